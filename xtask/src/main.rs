@@ -1,0 +1,3 @@
+//! Set-up, demo and test commands.
+
+fn main() {}
