@@ -1,1 +1,5 @@
-//! Placeholder for protocol.
+//! What travels between TolkeBOT's server and its clients.
+
+mod lang;
+
+pub use lang::{Lang, Speaker, UnknownLang};
