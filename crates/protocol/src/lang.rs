@@ -9,7 +9,6 @@ use ts_rs::TS;
 /// A language that is interpreted. Serialised as its ISO 639-1 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum Lang {
     /// Danish, the employee's language.
     Da,
@@ -64,7 +63,6 @@ pub struct UnknownLang(pub String);
 /// Who speaks on a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum Speaker {
     /// The employee at the counter.
     Staff,

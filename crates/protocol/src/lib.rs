@@ -1,5 +1,37 @@
 //! What travels between TolkeBOT's server and its clients.
+//!
+//! - [`ClientMessage`] and [`ServerMessage`]: the WebSocket subprotocol [`SUBPROTOCOL`]
+//! - [`CaseEvent`]: an entry of a case's log, the source of everything that screens show
+//! - [`FormView`]: the form folded from that log
+//! - [`OpenCase`], [`PairTablet`] …: bodies of the HTTP API
+//! - [`typescript`]: the same types for the web client
 
+mod api;
+mod client;
+mod event;
+mod form;
+mod ids;
 mod lang;
+mod server;
+mod typescript;
 
+pub use api::{ApiError, CaseOpened, OpenCase, PairTablet, Pairing, TabletPaired};
+pub use client::{ClientMessage, Notice};
+pub use event::{CaseEvent, EventPayload, Role, TranslationWarning, Utterance, UtteranceSource};
+pub use form::{
+    AlternativeView, ChoiceView, EvidenceView, FormView, IssueView, QuestionView, SectionView,
+    Severity, SlotStatus, SlotView,
+};
+pub use ids::{CaseId, UtteranceId};
 pub use lang::{Lang, Speaker, UnknownLang};
+pub use server::{ErrorCode, ServerMessage};
+pub use typescript::typescript;
+
+/// The WebSocket subprotocol; a client that does not offer it is refused.
+pub const SUBPROTOCOL: &str = "tolkebot.v1";
+
+/// Samples per second of a client's microphone frames.
+pub const SAMPLE_RATE: u32 = 16_000;
+
+/// Largest WebSocket frame that the server accepts, in bytes.
+pub const MAX_FRAME_BYTES: usize = 64 * 1024;

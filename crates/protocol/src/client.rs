@@ -1,0 +1,86 @@
+//! Messages from a client to the server.
+//!
+//! Text frames carry one [`ClientMessage`] as JSON. Binary frames carry sound: 16 kHz mono PCM,
+//! signed 16-bit little-endian, 20 to 200 ms a frame, between `start_audio` and `end_audio`.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::UtteranceId;
+
+/// What a client asks of the server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClientMessage {
+    /// The first message on a socket: redeems the ticket that the HTTP API gave out.
+    Hello {
+        /// One-time ticket from `POST /api/cases` or `POST /api/pair`.
+        ticket: String,
+        /// Sequence number of the last event that this client has seen; events after it are sent
+        /// again. Absent on a first visit: the whole conversation is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional, type = "number")]
+        resume_after: Option<u64>,
+    },
+    /// The microphone is on; binary frames follow.
+    StartAudio {
+        /// Samples per second of the frames that follow; only 16000 is accepted.
+        sample_rate: u32,
+    },
+    /// The microphone is off; what was said so far is settled at once.
+    EndAudio {},
+    /// The person at this client has read a notice and answered it.
+    Consent {
+        /// Which notice.
+        notice: Notice,
+        /// False if the person declined.
+        accepted: bool,
+    },
+    /// The citizen asks for a human interpreter.
+    RequestInterpreter {},
+    /// A person vouches for a slot's value. `value` must be what the person saw: if the slot has
+    /// changed meanwhile, nothing is confirmed and an error says so.
+    ConfirmSlot {
+        /// Form key, for example `to.house_number` or `household[0].given_names`.
+        key: String,
+        /// The value shown when the person confirmed.
+        #[ts(type = "unknown")]
+        value: serde_json::Value,
+    },
+    /// A person writes a slot's value.
+    CorrectSlot {
+        /// Form key.
+        key: String,
+        /// The new value, as the form writes it.
+        #[ts(type = "unknown")]
+        value: serde_json::Value,
+    },
+    /// A person empties a slot.
+    ClearSlot {
+        /// Form key.
+        key: String,
+    },
+    /// Speak an utterance's translation again, to this client only.
+    SpeakAgain {
+        /// The utterance.
+        utterance: UtteranceId,
+    },
+    /// The citizen's side types instead of speaking (noise, hoarse voice): goes through the same
+    /// pipe from translation on.
+    TypeText {
+        /// What would have been said; at most 2,000 characters.
+        text: String,
+    },
+    /// Staff ends the conversation; the case stays.
+    EndConversation {},
+}
+
+/// A notice that must be shown before the conversation starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// That a machine interprets (AI Act, article 50).
+    AiDisclosure,
+    /// How sound and text are processed (GDPR, article 13).
+    Processing,
+}

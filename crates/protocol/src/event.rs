@@ -1,0 +1,160 @@
+//! A case's events: what the log holds and what every screen is a fold over.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Lang, Notice, Speaker, UtteranceId};
+
+/// Who acts on a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Counter employee.
+    Staff,
+    /// Citizen, at the paired tablet.
+    Citizen,
+    /// Reviews the filled form.
+    Supervisor,
+    /// The machine itself.
+    System,
+}
+
+impl Role {
+    /// The microphone channel that belongs to the role, if any.
+    pub fn speaker(self) -> Option<Speaker> {
+        match self {
+            Role::Staff => Some(Speaker::Staff),
+            Role::Citizen => Some(Speaker::Citizen),
+            Role::Supervisor | Role::System => None,
+        }
+    }
+}
+
+/// One entry of a case's log, as clients see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CaseEvent {
+    /// Position in the case's log, from 1 without gaps.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// When it was appended, RFC 3339 in UTC with milliseconds.
+    pub at: String,
+    /// Who caused it.
+    pub actor: Role,
+    /// What happened.
+    #[serde(flatten)]
+    pub payload: EventPayload,
+}
+
+/// What happened. The vocabulary of the case log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventPayload {
+    /// The case exists.
+    CaseOpened {
+        /// Form that is filled, for example `flytteanmeldelse`.
+        form: String,
+        /// The day that relative dates are counted from, ISO 8601.
+        today: String,
+    },
+    /// A notice was answered.
+    ConsentGiven {
+        /// Which notice.
+        notice: Notice,
+        /// False if declined.
+        accepted: bool,
+    },
+    /// A client of this role is connected.
+    ParticipantJoined {
+        /// The client's role.
+        role: Role,
+    },
+    /// A stretch of speech will not change any more.
+    UtteranceSettled(Utterance),
+    /// Its translation will not change any more.
+    TranslationSettled {
+        /// The utterance translated.
+        utterance: UtteranceId,
+        /// The other language.
+        lang: Lang,
+        /// Translation; empty if it failed (then `warnings` says so).
+        text: String,
+        /// 0 to 1.
+        confidence: f32,
+        /// What a reader must be careful about.
+        warnings: Vec<TranslationWarning>,
+    },
+    /// A person vouched for a slot's value.
+    SlotConfirmed {
+        /// Form key.
+        key: String,
+        /// The value confirmed.
+        #[ts(type = "unknown")]
+        value: serde_json::Value,
+    },
+    /// A person wrote a slot's value.
+    SlotCorrected {
+        /// Form key.
+        key: String,
+        /// The value written.
+        #[ts(type = "unknown")]
+        value: serde_json::Value,
+    },
+    /// A person emptied a slot.
+    SlotCleared {
+        /// Form key.
+        key: String,
+    },
+    /// The citizen asked for a human interpreter.
+    InterpreterRequested {},
+    /// The conversation ended; the case stays.
+    ConversationEnded {},
+    /// The case was given up.
+    Cancelled {},
+}
+
+/// A settled stretch by one speaker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Utterance {
+    /// Number within the case.
+    pub id: UtteranceId,
+    /// Who spoke.
+    pub speaker: Speaker,
+    /// In which language.
+    pub lang: Lang,
+    /// What was heard, or typed.
+    pub text: String,
+    /// How it came in.
+    pub source: UtteranceSource,
+    /// Start of the speech, ms from the channel's first sample.
+    #[ts(type = "number")]
+    pub start_ms: u64,
+    /// End of the speech, ms from the channel's first sample.
+    #[ts(type = "number")]
+    pub end_ms: u64,
+    /// The recogniser's confidence, 0 to 1; 1 for typed text.
+    pub confidence: f32,
+}
+
+/// How an utterance came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UtteranceSource {
+    /// Through the microphone and the recogniser.
+    Speech,
+    /// Typed.
+    Typed,
+}
+
+/// Why a translation should be read with care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TranslationWarning {
+    /// A number, date or other value differs between the two sides.
+    ValueMismatch,
+    /// The text was not in the language that the channel is fixed to.
+    WrongLanguage,
+    /// The translator was unsure.
+    LowConfidence,
+    /// There is no translation; the original is shown instead.
+    Failed,
+}

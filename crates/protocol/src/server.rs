@@ -1,0 +1,148 @@
+//! Messages from the server to a client.
+//!
+//! Text frames carry one [`ServerMessage`] as JSON. A binary frame carries the sound announced by
+//! the `speech` message right before it: mono PCM, signed 16-bit little-endian.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{CaseEvent, CaseId, FormView, Lang, Role, Speaker, UtteranceId};
+
+/// What the server tells a client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// Answer to `hello`.
+    Welcome {
+        /// Always [`crate::SUBPROTOCOL`].
+        protocol: String,
+        /// The case.
+        case: CaseId,
+        /// The role that the ticket gives.
+        role: Role,
+        /// The language of this client's microphone.
+        lang: Lang,
+        /// Sequence number of the newest event.
+        #[ts(type = "number")]
+        seq: u64,
+        /// A ticket for the next connection, so that a reload or a lost network comes back to the
+        /// same conversation.
+        resume_ticket: String,
+    },
+    /// An event of the case's log.
+    Event(CaseEvent),
+    /// Unsettled words: replace what was shown for this speaker, never keep.
+    Partial {
+        /// Who is speaking.
+        speaker: Speaker,
+        /// Language of `text`.
+        lang: Lang,
+        /// What the recogniser believes so far; empty when the stretch turned out to be no speech.
+        text: String,
+        /// Start of the stretch, ms from the channel's first sample.
+        #[ts(type = "number")]
+        start_ms: u64,
+    },
+    /// The form after the newest event.
+    Form(FormView),
+    /// The next binary frame is this piece of interpreted speech.
+    Speech {
+        /// The utterance whose translation is spoken.
+        utterance: UtteranceId,
+        /// Language spoken.
+        lang: Lang,
+        /// Samples per second.
+        sample_rate: u32,
+        /// 0 for the first piece of an utterance.
+        piece: u32,
+        /// True for the last piece; it may be empty.
+        last: bool,
+    },
+    /// Who is connected.
+    Presence {
+        /// Staff screens.
+        staff: u32,
+        /// Citizen tablets.
+        citizen: u32,
+    },
+    /// How far the machine is behind, measured for one utterance.
+    Timing {
+        /// The utterance.
+        utterance: UtteranceId,
+        /// From the end of the speech to the settled text, ms.
+        #[ts(type = "number")]
+        settled_ms: u64,
+        /// From the end of the speech to the settled translation, ms.
+        #[ts(type = "number")]
+        translated_ms: u64,
+        /// From the end of the speech to the first interpreted sound, ms; absent if not spoken.
+        #[ts(type = "number | null")]
+        spoken_ms: Option<u64>,
+    },
+    /// Something is wrong; the conversation goes on unless `fatal`.
+    Error {
+        /// What kind of trouble.
+        code: ErrorCode,
+        /// What was wrong, with which value, and what to do; English, for logs and developers. The
+        /// client shows its own text for `code`.
+        message: String,
+        /// True if the server closes the socket after this message.
+        fatal: bool,
+    },
+}
+
+/// Kinds of trouble a client is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// Not JSON, unknown type, missing or surplus field.
+    BadMessage,
+    /// A frame is larger than allowed.
+    TooLarge,
+    /// More frames or bytes a second than allowed.
+    TooFast,
+    /// The ticket is unknown, used or expired.
+    BadTicket,
+    /// The role may not do that.
+    NotAllowed,
+    /// Sound that cannot be used: odd byte count, no `start_audio`, other sample rate.
+    BadAudio,
+    /// No such slot, or a value that the form does not accept.
+    BadSlot,
+    /// The slot changed since the client saw it.
+    SlotChanged,
+    /// The machine cannot keep another conversation in real time now.
+    Busy,
+    /// An engine failed on this utterance; the words are kept.
+    EngineFailed,
+    /// Events cannot be stored at the moment.
+    NotSaved,
+    /// The same client connected elsewhere with this role.
+    Replaced,
+    /// No message for too long.
+    IdleTimeout,
+    /// The server is stopping.
+    ShuttingDown,
+}
+
+impl ErrorCode {
+    /// The WebSocket close code that goes with a fatal error (RFC 6455, private range 4000–4999).
+    pub fn close_code(self) -> u16 {
+        match self {
+            ErrorCode::BadMessage => 4000,
+            ErrorCode::TooLarge => 4001,
+            ErrorCode::TooFast => 4002,
+            ErrorCode::BadTicket => 4003,
+            ErrorCode::NotAllowed => 4004,
+            ErrorCode::BadAudio => 4005,
+            ErrorCode::BadSlot => 4006,
+            ErrorCode::SlotChanged => 4007,
+            ErrorCode::Busy => 4008,
+            ErrorCode::EngineFailed => 4009,
+            ErrorCode::NotSaved => 4010,
+            ErrorCode::Replaced => 4011,
+            ErrorCode::IdleTimeout => 4012,
+            ErrorCode::ShuttingDown => 4013,
+        }
+    }
+}

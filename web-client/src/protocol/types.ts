@@ -1,0 +1,596 @@
+// Generated from crates/protocol by `cargo xtask types`. Do not edit.
+
+export const SUBPROTOCOL = "tolkebot.v1";
+export const SAMPLE_RATE = 16000;
+export const MAX_FRAME_BYTES = 65536;
+
+export type Lang = "da" | "uk";
+
+export type Speaker = "staff" | "citizen";
+
+export type Role = "staff" | "citizen" | "supervisor" | "system";
+
+export type Notice = "ai_disclosure" | "processing";
+
+export type CaseId = string;
+
+export type UtteranceId = number;
+
+export type ClientMessage = { "type": "hello", 
+/**
+ * One-time ticket from `POST /api/cases` or `POST /api/pair`.
+ */
+ticket: string, 
+/**
+ * Sequence number of the last event that this client has seen; events after it are sent
+ * again. Absent on a first visit: the whole conversation is sent.
+ */
+resume_after?: number, } | { "type": "start_audio", 
+/**
+ * Samples per second of the frames that follow; only 16000 is accepted.
+ */
+sample_rate: number, } | { "type": "end_audio", } | { "type": "consent", 
+/**
+ * Which notice.
+ */
+notice: Notice, 
+/**
+ * False if the person declined.
+ */
+accepted: boolean, } | { "type": "request_interpreter", } | { "type": "confirm_slot", 
+/**
+ * Form key, for example `to.house_number` or `household[0].given_names`.
+ */
+key: string, 
+/**
+ * The value shown when the person confirmed.
+ */
+value: unknown, } | { "type": "correct_slot", 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * The new value, as the form writes it.
+ */
+value: unknown, } | { "type": "clear_slot", 
+/**
+ * Form key.
+ */
+key: string, } | { "type": "speak_again", 
+/**
+ * The utterance.
+ */
+utterance: UtteranceId, } | { "type": "type_text", 
+/**
+ * What would have been said; at most 2,000 characters.
+ */
+text: string, } | { "type": "end_conversation", };
+
+export type ServerMessage = { "type": "welcome", 
+/**
+ * Always [`crate::SUBPROTOCOL`].
+ */
+protocol: string, 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * The role that the ticket gives.
+ */
+role: Role, 
+/**
+ * The language of this client's microphone.
+ */
+lang: Lang, 
+/**
+ * Sequence number of the newest event.
+ */
+seq: number, 
+/**
+ * A ticket for the next connection, so that a reload or a lost network comes back to the
+ * same conversation.
+ */
+resume_ticket: string, } | { "type": "event" } & CaseEvent | { "type": "partial", 
+/**
+ * Who is speaking.
+ */
+speaker: Speaker, 
+/**
+ * Language of `text`.
+ */
+lang: Lang, 
+/**
+ * What the recogniser believes so far; empty when the stretch turned out to be no speech.
+ */
+text: string, 
+/**
+ * Start of the stretch, ms from the channel's first sample.
+ */
+start_ms: number, } | { "type": "form" } & FormView | { "type": "speech", 
+/**
+ * The utterance whose translation is spoken.
+ */
+utterance: UtteranceId, 
+/**
+ * Language spoken.
+ */
+lang: Lang, 
+/**
+ * Samples per second.
+ */
+sample_rate: number, 
+/**
+ * 0 for the first piece of an utterance.
+ */
+piece: number, 
+/**
+ * True for the last piece; it may be empty.
+ */
+last: boolean, } | { "type": "presence", 
+/**
+ * Staff screens.
+ */
+staff: number, 
+/**
+ * Citizen tablets.
+ */
+citizen: number, } | { "type": "timing", 
+/**
+ * The utterance.
+ */
+utterance: UtteranceId, 
+/**
+ * From the end of the speech to the settled text, ms.
+ */
+settled_ms: number, 
+/**
+ * From the end of the speech to the settled translation, ms.
+ */
+translated_ms: number, 
+/**
+ * From the end of the speech to the first interpreted sound, ms; absent if not spoken.
+ */
+spoken_ms: number | null, } | { "type": "error", 
+/**
+ * What kind of trouble.
+ */
+code: ErrorCode, 
+/**
+ * What was wrong, with which value, and what to do; English, for logs and developers. The
+ * client shows its own text for `code`.
+ */
+message: string, 
+/**
+ * True if the server closes the socket after this message.
+ */
+fatal: boolean, };
+
+export type ErrorCode = "bad_message" | "too_large" | "too_fast" | "bad_ticket" | "not_allowed" | "bad_audio" | "bad_slot" | "slot_changed" | "busy" | "engine_failed" | "not_saved" | "replaced" | "idle_timeout" | "shutting_down";
+
+export type CaseEvent = { 
+/**
+ * Position in the case's log, from 1 without gaps.
+ */
+seq: number, 
+/**
+ * When it was appended, RFC 3339 in UTC with milliseconds.
+ */
+at: string, 
+/**
+ * Who caused it.
+ */
+actor: Role, } & ({ "kind": "case_opened", 
+/**
+ * Form that is filled, for example `flytteanmeldelse`.
+ */
+form: string, 
+/**
+ * The day that relative dates are counted from, ISO 8601.
+ */
+today: string, } | { "kind": "consent_given", 
+/**
+ * Which notice.
+ */
+notice: Notice, 
+/**
+ * False if declined.
+ */
+accepted: boolean, } | { "kind": "participant_joined", 
+/**
+ * The client's role.
+ */
+role: Role, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
+/**
+ * The utterance translated.
+ */
+utterance: UtteranceId, 
+/**
+ * The other language.
+ */
+lang: Lang, 
+/**
+ * Translation; empty if it failed (then `warnings` says so).
+ */
+text: string, 
+/**
+ * 0 to 1.
+ */
+confidence: number, 
+/**
+ * What a reader must be careful about.
+ */
+warnings: Array<TranslationWarning>, } | { "kind": "slot_confirmed", 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * The value confirmed.
+ */
+value: unknown, } | { "kind": "slot_corrected", 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * The value written.
+ */
+value: unknown, } | { "kind": "slot_cleared", 
+/**
+ * Form key.
+ */
+key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "cancelled", });
+
+export type EventPayload = { "kind": "case_opened", 
+/**
+ * Form that is filled, for example `flytteanmeldelse`.
+ */
+form: string, 
+/**
+ * The day that relative dates are counted from, ISO 8601.
+ */
+today: string, } | { "kind": "consent_given", 
+/**
+ * Which notice.
+ */
+notice: Notice, 
+/**
+ * False if declined.
+ */
+accepted: boolean, } | { "kind": "participant_joined", 
+/**
+ * The client's role.
+ */
+role: Role, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
+/**
+ * The utterance translated.
+ */
+utterance: UtteranceId, 
+/**
+ * The other language.
+ */
+lang: Lang, 
+/**
+ * Translation; empty if it failed (then `warnings` says so).
+ */
+text: string, 
+/**
+ * 0 to 1.
+ */
+confidence: number, 
+/**
+ * What a reader must be careful about.
+ */
+warnings: Array<TranslationWarning>, } | { "kind": "slot_confirmed", 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * The value confirmed.
+ */
+value: unknown, } | { "kind": "slot_corrected", 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * The value written.
+ */
+value: unknown, } | { "kind": "slot_cleared", 
+/**
+ * Form key.
+ */
+key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "cancelled", };
+
+export type Utterance = { 
+/**
+ * Number within the case.
+ */
+id: UtteranceId, 
+/**
+ * Who spoke.
+ */
+speaker: Speaker, 
+/**
+ * In which language.
+ */
+lang: Lang, 
+/**
+ * What was heard, or typed.
+ */
+text: string, 
+/**
+ * How it came in.
+ */
+source: UtteranceSource, 
+/**
+ * Start of the speech, ms from the channel's first sample.
+ */
+start_ms: number, 
+/**
+ * End of the speech, ms from the channel's first sample.
+ */
+end_ms: number, 
+/**
+ * The recogniser's confidence, 0 to 1; 1 for typed text.
+ */
+confidence: number, };
+
+export type UtteranceSource = "speech" | "typed";
+
+export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "failed";
+
+export type FormView = { 
+/**
+ * Sections in the form's order; only those that apply to this case.
+ */
+sections: Array<SectionView>, 
+/**
+ * What is wrong or needs a look.
+ */
+issues: Array<IssueView>, 
+/**
+ * Required slots that are still empty.
+ */
+missing: Array<string>, 
+/**
+ * What to ask next.
+ */
+next_question: QuestionView | null, };
+
+export type SectionView = { 
+/**
+ * Section id of the form definition, for example `to`.
+ */
+id: string, 
+/**
+ * Danish title.
+ */
+title_da: string, 
+/**
+ * Ukrainian title.
+ */
+title_uk: string, 
+/**
+ * Slots in the form's order.
+ */
+slots: Array<SlotView>, };
+
+export type SlotView = { 
+/**
+ * Form key, for example `household[0].given_names`.
+ */
+key: string, 
+/**
+ * Danish label.
+ */
+label_da: string, 
+/**
+ * Ukrainian label.
+ */
+label_uk: string, 
+/**
+ * The value as the form writes it; null when empty.
+ */
+value: unknown, 
+/**
+ * The value as a Dane reads it (`15. december 2026`).
+ */
+display_da: string, 
+/**
+ * The value as a Ukrainian reads it (`15 грудня 2026 року`).
+ */
+display_uk: string, 
+/**
+ * Where the value stands between hearsay and fact.
+ */
+status: SlotStatus, 
+/**
+ * 0 to 1; 1 once a person confirmed it.
+ */
+confidence: number, 
+/**
+ * True if the form cannot be signed without it.
+ */
+required: boolean, 
+/**
+ * Show only to those who must see it (CPR number, protected address).
+ */
+sensitive: boolean, 
+/**
+ * The values that a select offers; empty for free ones.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * Where the value was heard, oldest first.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Other values that were heard and not withdrawn.
+ */
+alternatives: Array<AlternativeView>, };
+
+export type ChoiceView = { 
+/**
+ * The value as the form writes it.
+ */
+value: string, 
+/**
+ * Danish text.
+ */
+label_da: string, 
+/**
+ * Ukrainian text.
+ */
+label_uk: string, };
+
+export type AlternativeView = { 
+/**
+ * The value as the form writes it.
+ */
+value: unknown, 
+/**
+ * As a Dane reads it.
+ */
+display_da: string, 
+/**
+ * As a Ukrainian reads it.
+ */
+display_uk: string, 
+/**
+ * Where it was heard.
+ */
+evidence: Array<EvidenceView>, };
+
+export type EvidenceView = { 
+/**
+ * The utterance.
+ */
+utterance: UtteranceId, 
+/**
+ * Who said it.
+ */
+speaker: Speaker, 
+/**
+ * In which language.
+ */
+lang: Lang, 
+/**
+ * The words that carry the value.
+ */
+quote: string, 
+/**
+ * Start of the quote in the utterance's text, in Unicode scalar values.
+ */
+start: number, 
+/**
+ * End of the quote (exclusive), in Unicode scalar values.
+ */
+end: number, };
+
+export type SlotStatus = "empty" | "proposed" | "needs_confirmation" | "conflict" | "confirmed" | "corrected" | "cleared" | "derived";
+
+export type IssueView = { 
+/**
+ * Rule id, for example `R02`.
+ */
+rule: string, 
+/**
+ * How serious it is.
+ */
+severity: Severity, 
+/**
+ * The slots concerned.
+ */
+keys: Array<string>, 
+/**
+ * Danish text for staff.
+ */
+text_da: string, 
+/**
+ * Ukrainian text.
+ */
+text_uk: string, };
+
+export type Severity = "error" | "warning" | "info";
+
+export type QuestionView = { 
+/**
+ * The slot asked for.
+ */
+key: string, 
+/**
+ * Danish question.
+ */
+da: string, 
+/**
+ * Ukrainian question.
+ */
+uk: string, };
+
+export type OpenCase = { 
+/**
+ * The day that relative dates are counted from, ISO 8601; the server's today if absent.
+ */
+today?: string, };
+
+export type CaseOpened = { 
+/**
+ * The new case.
+ */
+case: CaseId, 
+/**
+ * Ticket for the staff socket.
+ */
+ticket: string, 
+/**
+ * How the tablet joins.
+ */
+pairing: Pairing, };
+
+export type Pairing = { 
+/**
+ * Six digits, for one tablet, once.
+ */
+code: string, 
+/**
+ * Address that the QR code holds; opening it pairs the tablet.
+ */
+url: string, 
+/**
+ * The QR code as SVG.
+ */
+qr_svg: string, 
+/**
+ * Seconds until the code expires.
+ */
+expires_in_s: number, };
+
+export type PairTablet = { 
+/**
+ * The six digits; spaces are ignored.
+ */
+code: string, };
+
+export type TabletPaired = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * Ticket for the tablet's socket.
+ */
+ticket: string, };
+
+export type ApiError = { 
+/**
+ * What kind of trouble.
+ */
+code: ErrorCode, 
+/**
+ * What was wrong and what to do; English.
+ */
+message: string, };
