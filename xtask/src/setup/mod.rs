@@ -1,0 +1,42 @@
+//! `cargo xtask setup`: what the build and the tests need, fetched once.
+
+mod cmake;
+mod prerequisites;
+mod stamp;
+mod wheel;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// Options of `setup`.
+#[derive(Args, Default)]
+pub struct SetupArgs {
+    /// Do every step again, also those that are done.
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs `setup` as a command of its own.
+pub fn run(workspace: &Workspace, args: &SetupArgs) -> Result<ExitCode> {
+    let mut report = Report::new();
+    let result = steps(workspace, &mut report, args);
+    report.summary();
+    result?;
+    println!("\nReady. Next: `cargo xtask demo` to see it, `cargo xtask test` to check it.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds set-up's steps to a longer run.
+pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Result<()> {
+    if args.force {
+        stamp::forget_all(workspace)?;
+    }
+    report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
+    report.quiet("cmake", |progress| cmake::ensure(workspace, progress))?;
+    Ok(())
+}
