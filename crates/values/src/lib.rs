@@ -1,1 +1,14 @@
-//! Placeholder for values.
+//! Values as people say them in Danish and Ukrainian.
+//!
+//! Pure grammars: text in, values with byte spans out. No models, no clock, no I/O; the tables are
+//! embedded. Every finder returns [`Found`]: a value, where it stands, how sure the reading is and
+//! why a person must look.
+
+mod found;
+pub mod numbers;
+mod tables;
+mod token;
+
+pub use found::{Ambiguity, Found, Reason};
+pub use tables::{PostalRow, StreetRow};
+pub use token::{Token, TokenKind, fold, is_cyrillic, span_of, tokenise};

@@ -1,0 +1,234 @@
+//! The embedded tables, parsed once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::token::fold;
+
+/// Rows of a tab-separated table without its header.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table
+        .lines()
+        .skip(1)
+        .filter(|line| !line.is_empty())
+        .map(|line| line.split('\t').collect())
+}
+
+fn cell<'a>(row: &[&'a str], column: usize) -> &'a str {
+    row.get(column).copied().unwrap_or("")
+}
+
+fn alternatives(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|part| !part.is_empty())
+}
+
+/// `numerals_da.tsv`: value, is it an ordinal, normalised form.
+pub(crate) fn danish_numerals() -> Vec<(u64, bool, String)> {
+    let mut out = Vec::new();
+    for row in rows(include_str!("../data/numerals_da.tsv")) {
+        let Ok(value) = cell(&row, 0).parse::<u64>() else {
+            continue;
+        };
+        for column in 1..=5 {
+            for form in alternatives(cell(&row, column)) {
+                out.push((value, column >= 4, fold(form)));
+            }
+        }
+    }
+    out
+}
+
+/// `numerals_uk.tsv`: value, column name, normalised form.
+pub(crate) fn ukrainian_numerals() -> Vec<(u64, &'static str, String)> {
+    let table = include_str!("../data/numerals_uk.tsv");
+    let header: Vec<&str> = table.lines().next().unwrap_or("").split('\t').collect();
+    let mut out = Vec::new();
+    for row in rows(table) {
+        let Ok(value) = cell(&row, 0).parse::<u64>() else {
+            continue;
+        };
+        for (column, &name) in header.iter().enumerate().skip(1) {
+            if name == "note" {
+                continue;
+            }
+            for form in alternatives(cell(&row, column)) {
+                out.push((value, name, fold(form)));
+            }
+        }
+    }
+    out
+}
+
+/// A month name in one of its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MonthForm {
+    /// 1–12.
+    pub month: i8,
+    /// The form that follows a day of the month in Ukrainian (грудня); always true in Danish.
+    pub genitive: bool,
+}
+
+/// Month names of both languages, without the full stop of abbreviations.
+pub(crate) static MONTHS: LazyLock<HashMap<String, MonthForm>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for row in rows(include_str!("../data/months.tsv")) {
+        let Ok(month) = cell(&row, 0).parse::<i8>() else {
+            continue;
+        };
+        let mut add = |column: usize, genitive: bool| {
+            for form in alternatives(cell(&row, column)) {
+                let key = fold(form.trim_end_matches('.'));
+                let entry = map.entry(key).or_insert(MonthForm { month, genitive });
+                entry.genitive |= genitive;
+            }
+        };
+        for column in [1, 2] {
+            add(column, true);
+        }
+        for column in [5, 10, 11] {
+            add(column, true);
+        }
+        for column in [4, 6, 7, 8, 9] {
+            add(column, false);
+        }
+    }
+    map
+});
+
+/// Danish and Ukrainian names for read-back: nominative Danish, nominative and genitive Ukrainian.
+pub(crate) static MONTH_NAMES: LazyLock<Vec<(String, String, String)>> = LazyLock::new(|| {
+    rows(include_str!("../data/months.tsv"))
+        .map(|row| {
+            (
+                cell(&row, 1).into(),
+                cell(&row, 4).into(),
+                cell(&row, 5).into(),
+            )
+        })
+        .collect()
+});
+
+/// One row of the postal code table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostalRow {
+    /// Four digits, leading zero kept.
+    pub code: &'static str,
+    /// Post district as it is written.
+    pub district: &'static str,
+    /// Another spelling of the district; may be empty.
+    pub alias: &'static str,
+    /// Codes of large recipients have no homes.
+    pub large_recipient: bool,
+    /// `core`, `border`, `legacy` or `none`: whether Aarhus Kommune has homes there.
+    pub aarhus: &'static str,
+    /// `current`, `check` or `legacy`.
+    pub status: &'static str,
+}
+
+/// All Danish postal codes, ascending.
+pub(crate) static POSTAL: LazyLock<Vec<PostalRow>> = LazyLock::new(|| {
+    rows(include_str!("../data/postal_codes_dk.tsv"))
+        .map(|row| PostalRow {
+            code: cell(&row, 0),
+            district: cell(&row, 1),
+            alias: cell(&row, 2),
+            large_recipient: cell(&row, 3) == "1",
+            aarhus: cell(&row, 4),
+            status: cell(&row, 5),
+        })
+        .collect()
+});
+
+/// One street of the gazetteer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StreetRow {
+    /// Name as it is written.
+    pub name: &'static str,
+    /// Postal code of this stretch of the street.
+    pub postal_code: &'static str,
+    /// Ways it is said or typed in Danish.
+    pub spoken: Vec<String>,
+    /// Ways a Ukrainian recogniser wrote it.
+    pub heard: Vec<String>,
+}
+
+/// Streets of Aarhus Kommune. Not a register: names that are not here exist too.
+pub(crate) static STREETS: LazyLock<Vec<StreetRow>> = LazyLock::new(|| {
+    rows(include_str!("../data/streets_aarhus.tsv"))
+        .map(|row| StreetRow {
+            name: cell(&row, 0),
+            postal_code: cell(&row, 1),
+            spoken: alternatives(cell(&row, 4)).map(fold).collect(),
+            heard: alternatives(cell(&row, 5)).map(fold).collect(),
+        })
+        .collect()
+});
+
+/// Romanisation: Cyrillic letter or cluster, Latin at the start of a word, Latin elsewhere.
+pub(crate) static ROMANISATION: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    rows(include_str!("../data/romanisation_uk.tsv"))
+        .map(|row| (cell(&row, 1), cell(&row, 2), cell(&row, 3)))
+        .collect()
+});
+
+/// Century of a CPR birth year: seventh digit, years from and to, what to add.
+pub(crate) static CENTURIES: LazyLock<Vec<(u8, i16, i16, i16)>> = LazyLock::new(|| {
+    rows(include_str!("../data/cpr_century.tsv"))
+        .filter_map(|row| {
+            Some((
+                cell(&row, 0).parse().ok()?,
+                cell(&row, 1).parse().ok()?,
+                cell(&row, 2).parse().ok()?,
+                cell(&row, 3).parse().ok()?,
+            ))
+        })
+        .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_have_the_rows_they_should() {
+        assert_eq!(POSTAL.len(), 1110);
+        assert_eq!(STREETS.len(), 165);
+        assert_eq!(ROMANISATION.len(), 35);
+        assert_eq!(CENTURIES.len(), 16);
+        assert_eq!(MONTH_NAMES.len(), 12);
+        assert_eq!(
+            MONTHS.get("грудня"),
+            Some(&MonthForm {
+                month: 12,
+                genitive: true
+            })
+        );
+        assert_eq!(
+            MONTHS.get("груднем"),
+            Some(&MonthForm {
+                month: 12,
+                genitive: false
+            })
+        );
+        assert_eq!(
+            MONTHS.get("декабря"),
+            Some(&MonthForm {
+                month: 12,
+                genitive: true
+            })
+        );
+    }
+
+    #[test]
+    fn postal_codes_are_four_digits_and_unique() {
+        let mut codes: Vec<_> = POSTAL.iter().map(|row| row.code).collect();
+        assert!(
+            codes
+                .iter()
+                .all(|c| c.len() == 4 && c.bytes().all(|b| b.is_ascii_digit()))
+        );
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), POSTAL.len());
+    }
+}
