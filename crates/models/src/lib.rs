@@ -1,1 +1,18 @@
-//! Placeholder for models.
+//! Where TolkeBOT's models are, what they are, and how they get there.
+//!
+//! - [`Store`] finds a model's files on this machine.
+//! - [`Manifest`] says which models there are and which [`Profile`] uses which.
+//! - [`onnx`] (feature `onnx`) loads ONNX Runtime once and opens sessions on it.
+
+mod error;
+mod manifest;
+#[cfg(feature = "onnx")]
+pub mod onnx;
+mod store;
+
+pub use error::ModelError;
+pub use manifest::{
+    Convert, FileEntry, Manifest, Member, Model, PerDirection, PerLanguage, Profile, Source, Task,
+    TreeEntry,
+};
+pub use store::Store;

@@ -1,0 +1,109 @@
+//! What can go wrong between a model's name and its files.
+
+use std::path::{Path, PathBuf};
+
+/// Why a model cannot be used. Every message ends with what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// Neither the environment nor any folder above names a store.
+    #[error(
+        "no model store found: set TOLKEBOT_MODELS_DIR, or run from inside a folder that has \
+         `models/manifest.toml` (looked upwards from {looked_from})"
+    )]
+    NoStore {
+        /// The folders where the search began.
+        looked_from: String,
+    },
+    /// A file that should lie in the store does not.
+    #[error("model `{id}` lacks `{}`: run `tolkebot models pull {id}`", .path.display())]
+    Missing {
+        /// The model's id.
+        id: String,
+        /// Where the file was expected.
+        path: PathBuf,
+    },
+    /// The manifest does not know this model.
+    #[error("unknown model `{id}`; the manifest has: {known}")]
+    UnknownModel {
+        /// What was asked for.
+        id: String,
+        /// Every id of the manifest.
+        known: String,
+    },
+    /// The manifest does not know this profile.
+    #[error("unknown profile `{name}`; the manifest has: {known}")]
+    UnknownProfile {
+        /// What was asked for.
+        name: String,
+        /// Every profile of the manifest.
+        known: String,
+    },
+    /// The manifest does not say what it must.
+    #[error("the model manifest is wrong: {what}")]
+    Manifest {
+        /// What is wrong, with the value.
+        what: String,
+    },
+    /// A file or folder could not be read or written.
+    #[error("cannot {doing} `{}`: {source}{}", .path.display(), hint(.source))]
+    Io {
+        /// What was tried, as in "read".
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// ONNX Runtime's library was refused.
+    #[error(
+        "ONNX Runtime at `{}` cannot be used: {what}; run `tolkebot models pull onnxruntime`",
+        .path.display()
+    )]
+    Runtime {
+        /// The library.
+        path: PathBuf,
+        /// What it or the loader answered.
+        what: String,
+    },
+    /// ONNX Runtime refused a model.
+    #[error(
+        "ONNX Runtime cannot open `{}`: {what}; `tolkebot models verify` says whether it is whole",
+        .path.display()
+    )]
+    Session {
+        /// The model's file.
+        path: PathBuf,
+        /// What the runtime answered.
+        what: String,
+    },
+}
+
+impl ModelError {
+    /// Wraps an I/O error; `doing` completes "cannot …".
+    pub(crate) fn io(
+        doing: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(std::io::Error) -> ModelError + use<> {
+        let path = path.to_path_buf();
+        move |source| ModelError::Io {
+            doing,
+            path,
+            source,
+        }
+    }
+}
+
+/// What a person can do about the I/O errors that they meet most.
+fn hint(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "; free some space, or set TOLKEBOT_MODELS_DIR to a folder on another disk"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "; give this user the right to it, or set TOLKEBOT_MODELS_DIR to another folder"
+        }
+        _ => "",
+    }
+}
