@@ -4,8 +4,12 @@
 //! embedded. Every finder returns [`Found`]: a value, where it stands, how sure the reading is and
 //! why a person must look.
 
+pub mod cpr;
+mod digits;
 mod found;
 pub mod numbers;
+pub mod phone;
+pub mod postal;
 mod tables;
 mod token;
 

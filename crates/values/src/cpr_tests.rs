@@ -1,0 +1,149 @@
+use super::*;
+
+fn today() -> Date {
+    Date::constant(2026, 12, 1)
+}
+
+fn number(text: &str) -> CprNumber {
+    CprNumber::parse(text).expect("a number")
+}
+
+#[test]
+fn issues_follow_the_validation_algorithm() {
+    use CprIssue::*;
+    for (text, born, expected) in [
+        ("670584-1002", Some((1984, 5, 7)), vec![Replacement]),
+        ("710290-1007", Some((1990, 2, 11)), vec![Replacement]),
+        ("620315-4338", Some((2015, 3, 2)), vec![Replacement]),
+        ("670584-1234", Some((1984, 5, 7)), vec![Replacement, Mod11]),
+        ("070584-1234", Some((1984, 5, 7)), vec![Mod11]),
+        ("110290-1113", Some((1990, 2, 11)), vec![Mod11]),
+        ("020315-4320", Some((2015, 3, 2)), vec![Mod11]),
+        ("120599-0002", Some((1999, 5, 12)), vec![Mod11]),
+        ("070555-7012", Some((2055, 5, 7)), vec![Future]),
+        ("310299-1234", None, vec![Date, Mod11]),
+        ("290223-4000", None, vec![Date]),
+        ("290224-4000", Some((2024, 2, 29)), vec![Mod11]),
+    ] {
+        let number = number(text);
+        let date = born.map(|(y, m, d)| jiff::civil::Date::constant(y, m, d));
+        assert_eq!(number.birth_date(), date, "{text}");
+        let mut issues = number.issues(today());
+        if date.is_none() {
+            issues.retain(|i| *i != Mod11);
+        }
+        let expected: Vec<_> = expected
+            .into_iter()
+            .filter(|i| date.is_some() || *i != Mod11)
+            .collect();
+        assert_eq!(issues, expected, "{text}");
+    }
+    assert_eq!(number("070584-1234").mod11(), Some(1));
+    assert_eq!(number("281276-1110").mod11(), Some(8));
+}
+
+#[test]
+fn letters_mark_a_replacement_number() {
+    let number = number("070584-AB12");
+    assert!(number.is_replacement());
+    assert_eq!(number.mod11(), None);
+    assert_eq!(number.issues(today()), [CprIssue::Replacement]);
+    let found = find("070584-ab12", Lang::Da);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].value, number);
+}
+
+#[test]
+fn lengths_and_characters_are_refused() {
+    assert_eq!(CprNumber::parse("0705841"), Err(CprError::Length(7)));
+    assert_eq!(CprNumber::parse("0A0584-1234"), Err(CprError::Character));
+}
+
+#[test]
+fn the_serial_number_is_never_shown_by_accident() {
+    let number = number("0705841234");
+    assert!(!format!("{number:?}").contains("1234"));
+    assert_eq!(number.masked(), "070584-••••");
+    assert_eq!(number.pairs(), ["07", "05", "84", "12", "34"]);
+    assert_eq!(
+        serde_json::to_string(&number).expect("json"),
+        "\"070584-1234\""
+    );
+}
+
+#[test]
+fn two_numbers_in_one_turn() {
+    let text = "Чоловіків: тридцять один, нуль три, вісімдесят три, двадцять сім, сорок п'ять. \
+                Мій: шістнадцять, нуль вісім, вісімдесят шість, одинадцять, дев'яносто.";
+    let found: Vec<_> = find(text, Lang::Uk)
+        .into_iter()
+        .map(|f| f.value.formatted())
+        .collect();
+    assert_eq!(found, ["310383-2745", "160886-1190"]);
+}
+
+#[test]
+fn a_birthday_in_ordinals_opens_the_number() {
+    for (text, expected) in [
+        (
+            "чотирнадцяте п'яте дев'яносто восьмого, двадцять два сорок чотири",
+            "140598-2244",
+        ),
+        (
+            "двадцять п'яте десяте сімдесят дев'ятого нуль нуль тридцять сім",
+            "251079-0037",
+        ),
+        (
+            "сьомого травня вісімдесят четвертого дванадцять тридцять чотири",
+            "070584-1234",
+        ),
+    ] {
+        let found = find(text, Lang::Uk);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].value.formatted(), expected);
+    }
+    let found = find(
+        "syvende maj nitten hundrede fireogfirs tolv fireogtredive",
+        Lang::Da,
+    );
+    assert_eq!(found[0].value.formatted(), "070584-1234");
+}
+
+#[test]
+fn a_correction_starts_again() {
+    let text = "Двадцять вісім, п'ять, вісімдесят два, тобто двадцять вісім нуль п'ять, \
+                вісімдесят два, двадцять п'ять, сімнадцять";
+    let found = find(text, Lang::Uk);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].value.formatted(), "280582-2517");
+}
+
+#[test]
+fn a_telephone_number_is_no_cpr_number() {
+    assert!(find("+45 21 45 07 83", Lang::Da).is_empty());
+    assert!(find("45 21 45 07 83", Lang::Da).is_empty());
+    assert!(
+        find(
+            "нуль шістдесят сім сто двадцять три сорок п'ять шістдесят сім",
+            Lang::Uk
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn impossible_dates_are_reported_only_when_asked_for() {
+    assert!(find("310299-1234", Lang::Da).is_empty());
+    let found = find_expected("310299-1234", Lang::Da);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].note.as_ref().map(|n| n.reason),
+        Some(Reason::ImpossibleDate)
+    );
+}
+
+#[test]
+fn an_unfinished_number_keeps_its_digits() {
+    let partial = find_partial("nul syv nul fem fireogfirs", Lang::Da).expect("six digits");
+    assert_eq!(partial.value, "070584");
+}
