@@ -1,1 +1,24 @@
-//! Placeholder for interpreter.
+//! The pipe: one conversation's channels through segment → recognise → settle → translate → speak.
+//!
+//! - [`Interpreter`]: engine threads and queues, shared by all conversations, with admission
+//! - [`Conversation`]: one conversation's way in; [`PipeEvent`]: what comes out
+//! - [`Engines`]: the engines as the pipe sees them
+//! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
+
+mod engines;
+mod error;
+mod event;
+mod interpreter;
+mod listen;
+mod pipe;
+mod queue;
+mod talk;
+mod workers;
+
+pub use engines::{
+    Effort, Engines, Heard, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
+};
+pub use error::InterpreterError;
+pub use event::{PipeEvent, SettledSpeech, Stage};
+pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
+pub use pipe::{ConversationHandle, Pipe};

@@ -1,0 +1,86 @@
+//! The engines that the pipe runs on, as the pipe sees them.
+
+use std::ops::ControlFlow;
+
+use tolkebot_audio::VoiceActivity;
+use tolkebot_protocol::{Lang, TranslationWarning};
+
+/// How much work a recognition is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Words for the screen only, replaced in a moment.
+    Partial,
+    /// Words that are kept.
+    Settled,
+}
+
+/// What a recogniser heard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heard {
+    /// Trimmed text; empty if there were no words.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a translator made of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// The translation.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What a reader must be careful about.
+    pub warnings: Vec<TranslationWarning>,
+}
+
+/// Turns sound into text. One per worker thread.
+pub trait Recognise: Send {
+    /// `samples`: 16 kHz mono, -1 to 1, one stretch of speech.
+    ///
+    /// # Errors
+    /// Why this stretch could not be recognised; no personal data.
+    fn recognise(&mut self, lang: Lang, samples: &[f32], effort: Effort) -> Result<Heard, String>;
+}
+
+/// Turns text into the other language. One per worker thread.
+pub trait Translate: Send {
+    /// Translates `text` from `from` into the other language.
+    ///
+    /// # Errors
+    /// Why this text could not be translated; no personal data.
+    fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String>;
+}
+
+/// Turns text into sound. One per worker thread.
+pub trait Speak: Send {
+    /// Samples per second of the voice for `lang`.
+    fn sample_rate(&self, lang: Lang) -> u32;
+
+    /// Hands `text`, spoken, to `sink` piece by piece; stops early if `sink` says so.
+    ///
+    /// # Errors
+    /// Why this text could not be spoken; no personal data.
+    fn speak(
+        &mut self,
+        text: &str,
+        lang: Lang,
+        sink: &mut dyn FnMut(&[f32]) -> ControlFlow<()>,
+    ) -> Result<(), String>;
+}
+
+/// Makes a voice-activity detector for a new channel.
+pub type VoiceActivityFactory =
+    Box<dyn Fn() -> Result<Box<dyn VoiceActivity + Send>, String> + Send>;
+
+/// A set of engines, one worker thread each.
+pub struct Engines {
+    /// Voice activity, one for each channel.
+    pub voice_activity: VoiceActivityFactory,
+    /// Recognisers.
+    pub recognise: Vec<Box<dyn Recognise>>,
+    /// Translators.
+    pub translate: Vec<Box<dyn Translate>>,
+    /// Voices.
+    pub speak: Vec<Box<dyn Speak>>,
+}

@@ -1,0 +1,110 @@
+//! What a conversation reports while people talk.
+
+use tolkebot_protocol::{Lang, Speaker, TranslationWarning};
+
+/// Something that happened in the pipe. Sent in the order in which it happened for one utterance;
+/// utterances of the two channels interleave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PipeEvent {
+    /// Speech began on a channel.
+    SpeechStarted {
+        /// The channel.
+        speaker: Speaker,
+        /// ms from the channel's first sample.
+        start_ms: u64,
+    },
+    /// What the recogniser believes so far; replaces the channel's earlier partial. Empty when the
+    /// stretch turned out to hold no words.
+    Partial {
+        /// The channel.
+        speaker: Speaker,
+        /// Unsettled words.
+        text: String,
+        /// ms from the channel's first sample.
+        start_ms: u64,
+    },
+    /// A stretch of speech will not change any more.
+    Settled(SettledSpeech),
+    /// Its translation will not change any more.
+    Translated {
+        /// [`SettledSpeech::number`] of the stretch.
+        number: u32,
+        /// Language of `text`.
+        lang: Lang,
+        /// The translation; the original if it failed.
+        text: String,
+        /// 0 to 1.
+        confidence: f32,
+        /// What a reader must be careful about.
+        warnings: Vec<TranslationWarning>,
+        /// From the end of the speech to now, ms.
+        lag_ms: u64,
+    },
+    /// A piece of interpreted speech.
+    Speech {
+        /// [`SettledSpeech::number`] of the stretch.
+        number: u32,
+        /// Language spoken.
+        lang: Lang,
+        /// Samples per second.
+        sample_rate: u32,
+        /// Mono, -1 to 1; may be empty in the last piece.
+        samples: Vec<f32>,
+        /// 0 for the first piece.
+        piece: u32,
+        /// True for the last piece of the utterance.
+        last: bool,
+        /// From the end of the speech to now, ms.
+        lag_ms: u64,
+    },
+    /// An engine failed on one stretch; the conversation goes on.
+    Failed {
+        /// [`SettledSpeech::number`] of the stretch, if it got that far.
+        number: Option<u32>,
+        /// The channel.
+        speaker: Speaker,
+        /// The stage that failed.
+        stage: Stage,
+        /// What was wrong; no personal data.
+        message: String,
+    },
+    /// Everything that a channel was given has been settled, translated and spoken.
+    Drained {
+        /// The channel.
+        speaker: Speaker,
+    },
+}
+
+/// A settled stretch of speech.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettledSpeech {
+    /// 1 for the first settled stretch of the conversation, by any channel.
+    pub number: u32,
+    /// The channel.
+    pub speaker: Speaker,
+    /// The channel's language.
+    pub lang: Lang,
+    /// What was heard.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Start, ms from the channel's first sample.
+    pub start_ms: u64,
+    /// End, ms from the channel's first sample.
+    pub end_ms: u64,
+    /// From the end of the speech to now, ms.
+    pub lag_ms: u64,
+}
+
+/// A stage of the pipe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding speech.
+    Segment,
+    /// Recognising it.
+    Recognise,
+    /// Translating it.
+    Translate,
+    /// Speaking the translation.
+    Speak,
+}

@@ -1,0 +1,277 @@
+//! The pipe with its threads, shared by all conversations.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tolkebot_audio::{SegmenterConfig, SoundBuffer};
+use tolkebot_protocol::Speaker;
+
+use crate::engines::Engines;
+use crate::listen::{Listener, Sound};
+use crate::talk::{MAX_WAITING_SAMPLES, Talk, TranslateJob};
+use crate::workers::{self, Queues};
+use crate::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
+
+/// Events that may wait for a conversation's receiver.
+const EVENT_BUFFER: usize = 4096;
+
+/// How the pipe is set up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct InterpreterConfig {
+    /// Conversations at the same time. 0: one for each core, at least one.
+    pub max_conversations: usize,
+    /// Recognition threads. 0: one for every two cores, at least one.
+    pub recognisers: usize,
+    /// Whether translations are spoken.
+    pub speech: bool,
+    /// Unsettled words are asked for after this much new sound, ms.
+    pub partial_every_ms: u64,
+    /// Silence that ends a stretch of speech, ms.
+    pub pause_ms: u32,
+    /// A new conversation is refused while a stretch of speech has waited longer than this, ms.
+    pub max_behind_ms: u64,
+}
+
+impl Default for InterpreterConfig {
+    fn default() -> Self {
+        InterpreterConfig {
+            max_conversations: 0,
+            recognisers: 0,
+            speech: true,
+            partial_every_ms: 400,
+            pause_ms: SegmenterConfig::default().pause_ms,
+            max_behind_ms: 6_000,
+        }
+    }
+}
+
+impl InterpreterConfig {
+    fn cores() -> usize {
+        std::thread::available_parallelism().map_or(1, usize::from)
+    }
+
+    /// Conversations at the same time, with 0 resolved for this machine.
+    pub fn conversation_limit(&self) -> usize {
+        if self.max_conversations > 0 { self.max_conversations } else { Self::cores().max(1) }
+    }
+
+    /// Recognition threads, with 0 resolved for this machine.
+    pub fn recogniser_threads(&self) -> usize {
+        if self.recognisers > 0 { self.recognisers } else { (Self::cores() / 2).max(1) }
+    }
+}
+
+/// How full the machine is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity {
+    /// Conversations running.
+    pub open: usize,
+    /// Conversations allowed.
+    pub limit: usize,
+    /// How long the oldest stretch of speech has waited for recognition, ms.
+    pub behind_ms: u64,
+}
+
+/// The pipe. Cheap to clone; the threads end when the last clone is dropped.
+#[derive(Clone)]
+pub struct Interpreter {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    queues: Arc<Queues>,
+    sounds: Sender<Sound>,
+    next_id: AtomicU64,
+    open: Arc<Mutex<HashSet<u64>>>,
+    config: InterpreterConfig,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Interpreter {
+    /// Starts the threads, one for each engine and one that listens.
+    ///
+    /// # Errors
+    /// [`InterpreterError::Thread`] if the operating system gives no thread.
+    pub fn with_engines(
+        engines: Engines,
+        config: InterpreterConfig,
+    ) -> Result<Self, InterpreterError> {
+        let queues = Arc::new(Queues::new(config.speech));
+        let (sounds, received) = channel();
+        let mut threads = Vec::new();
+        let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {
+            std::thread::Builder::new().name(name).spawn(work).map(|thread| threads.push(thread))
+        };
+        let segments = SegmenterConfig { pause_ms: config.pause_ms, ..Default::default() };
+        let listener = Listener {
+            queues: queues.clone(),
+            voice_activity: engines.voice_activity,
+            config: segments,
+            partial_every: Duration::from_millis(config.partial_every_ms),
+        };
+        start("listen".into(), Box::new(move || listener.run(received)))?;
+        for (n, mut engine) in engines.recognise.into_iter().enumerate() {
+            let queues = queues.clone();
+            let work = Box::new(move || workers::recognise(&queues, &mut *engine));
+            start(format!("recognise-{n}"), work)?;
+        }
+        for (n, mut engine) in engines.translate.into_iter().enumerate() {
+            let queues = queues.clone();
+            let work = Box::new(move || workers::translate(&queues, &mut *engine));
+            start(format!("translate-{n}"), work)?;
+        }
+        for (n, mut engine) in engines.speak.into_iter().enumerate() {
+            let queues = queues.clone();
+            let work = Box::new(move || workers::speak(&queues, &mut *engine));
+            start(format!("speak-{n}"), work)?;
+        }
+        let shared = Shared {
+            queues,
+            sounds,
+            next_id: AtomicU64::new(1),
+            open: Arc::default(),
+            config,
+            threads,
+        };
+        Ok(Interpreter { shared: Arc::new(shared) })
+    }
+
+    /// How full the machine is.
+    pub fn capacity(&self) -> Capacity {
+        Capacity {
+            open: lock(&self.shared.open).len(),
+            limit: self.shared.config.conversation_limit(),
+            behind_ms: self.shared.queues.recognise.oldest_wait_ms(),
+        }
+    }
+
+    /// Opens a conversation.
+    ///
+    /// # Errors
+    /// [`InterpreterError::Busy`] or [`InterpreterError::Behind`] if the machine cannot keep
+    /// another conversation in real time.
+    pub fn open(&self) -> Result<(Conversation, mpsc::Receiver<PipeEvent>), InterpreterError> {
+        let Capacity { limit, behind_ms, .. } = self.capacity();
+        let id = self.shared.next_id.fetch_add(1, Ordering::SeqCst);
+        {
+            let mut open = lock(&self.shared.open);
+            if open.len() >= limit {
+                return Err(InterpreterError::Busy { open: open.len(), limit });
+            }
+            if behind_ms > self.shared.config.max_behind_ms {
+                return Err(InterpreterError::Behind { behind_ms });
+            }
+            open.insert(id);
+        }
+        let (events, receiver) = mpsc::channel(EVENT_BUFFER);
+        let conversation = Inner {
+            talk: Arc::new(Talk::new(id, events)),
+            queues: self.shared.queues.clone(),
+            sounds: self.shared.sounds.clone(),
+            open: self.shared.open.clone(),
+        };
+        Ok((Conversation { inner: Arc::new(conversation) }, receiver))
+    }
+}
+
+impl Pipe for Interpreter {
+    fn open(
+        &self,
+    ) -> Result<(Arc<dyn ConversationHandle>, mpsc::Receiver<PipeEvent>), InterpreterError> {
+        let (conversation, events) = Interpreter::open(self)?;
+        Ok((Arc::new(conversation), events))
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let _ = self.sounds.send(Sound::Stop);
+        self.queues.close();
+        for thread in self.threads.drain(..) {
+            // An engine in the middle of a job finishes it first: native code cannot be stopped.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// One conversation's way in. Cheap to clone; closed when the last clone is dropped.
+#[derive(Clone)]
+pub struct Conversation {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    talk: Arc<Talk>,
+    queues: Arc<Queues>,
+    sounds: Sender<Sound>,
+    open: Arc<Mutex<HashSet<u64>>>,
+}
+
+impl ConversationHandle for Conversation {
+    fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError> {
+        let talk = &self.inner.talk;
+        if talk.is_closed() {
+            return Err(InterpreterError::Closed);
+        }
+        let waiting = talk.waiting_samples.fetch_add(samples.len(), Ordering::SeqCst);
+        if waiting + samples.len() > MAX_WAITING_SAMPLES {
+            talk.waiting_samples.fetch_sub(samples.len(), Ordering::SeqCst);
+            return Err(InterpreterError::TooFast);
+        }
+        let sound = Sound::Samples {
+            talk: talk.clone(),
+            speaker,
+            samples: SoundBuffer::new(samples.to_vec()),
+            received: Instant::now(),
+        };
+        self.inner.sounds.send(sound).map_err(|_| InterpreterError::Closed)
+    }
+
+    fn end_speech(&self, speaker: Speaker) {
+        let talk = &self.inner.talk;
+        talk.begin(speaker);
+        let _ = self.inner.sounds.send(Sound::End { talk: talk.clone(), speaker });
+    }
+
+    fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
+        let talk = &self.inner.talk;
+        let number = talk.take_number();
+        talk.begin(speaker);
+        let job = TranslateJob { speaker, number, text, heard_at: Instant::now() };
+        self.inner.queues.translate.push_firm(talk.key(speaker), (talk.clone(), job));
+        number
+    }
+
+    fn number_from(&self, next: u32) {
+        self.inner.talk.number_from(next);
+    }
+
+    fn close(&self) {
+        self.inner.close();
+    }
+}
+
+impl Inner {
+    fn close(&self) {
+        self.talk.close();
+        lock(&self.open).remove(&self.talk.id);
+        let _ = self.sounds.send(Sound::Closed { conversation: self.talk.id });
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

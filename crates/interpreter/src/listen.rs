@@ -1,0 +1,181 @@
+//! The thread that cuts the channels' sound into stretches of speech.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tolkebot_audio::{SAMPLE_RATE, Segment, SegmentEvent, Segmenter, SegmenterConfig, SoundBuffer};
+use tolkebot_protocol::Speaker;
+use tracing::{debug, warn};
+
+use crate::engines::VoiceActivityFactory;
+use crate::queue::ChannelKey;
+use crate::talk::{RecogniseJob, Talk};
+use crate::workers::Queues;
+use crate::{PipeEvent, Stage};
+
+/// What the listening thread is told.
+pub(crate) enum Sound {
+    Samples { talk: Arc<Talk>, speaker: Speaker, samples: SoundBuffer, received: Instant },
+    End { talk: Arc<Talk>, speaker: Speaker },
+    Closed { conversation: u64 },
+    Stop,
+}
+
+struct Channel {
+    segmenter: Segmenter,
+    /// (position in the stream in ms, when it had arrived), oldest first.
+    arrivals: VecDeque<(u64, Instant)>,
+    /// Samples of the current stretch that the newest partial covers.
+    partial_samples: usize,
+}
+
+pub(crate) struct Listener {
+    pub(crate) queues: Arc<Queues>,
+    pub(crate) voice_activity: VoiceActivityFactory,
+    pub(crate) config: SegmenterConfig,
+    pub(crate) partial_every: Duration,
+}
+
+impl Listener {
+    /// Runs until told to stop.
+    pub(crate) fn run(self, sounds: Receiver<Sound>) {
+        let mut channels: HashMap<ChannelKey, Channel> = HashMap::new();
+        while let Ok(sound) = sounds.recv() {
+            match sound {
+                Sound::Samples { talk, speaker, samples, received } => {
+                    talk.waiting_samples.fetch_sub(samples.len(), Ordering::SeqCst);
+                    if !talk.is_closed() {
+                        self.samples(&mut channels, &talk, speaker, &samples, received);
+                    }
+                }
+                Sound::End { talk, speaker } => {
+                    if let Some(channel) = channels.get_mut(&talk.key(speaker)) {
+                        let events = channel.segmenter.flush();
+                        self.handle(&talk, speaker, channel, events);
+                    }
+                    talk.ending(speaker);
+                    // The unit of work that `end_speech` began: `Drained` follows even if nothing
+                    // was said.
+                    talk.finish(speaker);
+                }
+                Sound::Closed { conversation } => {
+                    channels.retain(|key, _| key.0 != conversation);
+                    self.queues.forget(conversation);
+                }
+                Sound::Stop => break,
+            }
+        }
+    }
+
+    fn samples(
+        &self,
+        channels: &mut HashMap<ChannelKey, Channel>,
+        talk: &Arc<Talk>,
+        speaker: Speaker,
+        samples: &[f32],
+        received: Instant,
+    ) {
+        let key = talk.key(speaker);
+        let channel = match channels.entry(key) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => match (self.voice_activity)() {
+                Ok(vad) => entry.insert(Channel {
+                    segmenter: Segmenter::new(vad, self.config.clone()),
+                    arrivals: VecDeque::new(),
+                    partial_samples: 0,
+                }),
+                Err(message) => {
+                    let stage = Stage::Segment;
+                    talk.send_or_drop(PipeEvent::Failed { number: None, speaker, stage, message });
+                    return;
+                }
+            },
+        };
+        let events = match channel.segmenter.push(samples) {
+            Ok(events) => events,
+            Err(error) => {
+                warn!(conversation = talk.id, %error, "voice activity failed; sound counts as silence");
+                Vec::new()
+            }
+        };
+        channel.arrivals.push_back((channel.segmenter.now_ms(), received));
+        while channel.arrivals.len() > MAX_ARRIVALS {
+            channel.arrivals.pop_front();
+        }
+        self.handle(talk, speaker, channel, events);
+        self.offer_partial(talk, speaker, channel);
+    }
+
+    fn handle(
+        &self,
+        talk: &Arc<Talk>,
+        speaker: Speaker,
+        channel: &mut Channel,
+        events: Vec<SegmentEvent>,
+    ) {
+        for event in events {
+            match event {
+                SegmentEvent::Started { start_ms } => {
+                    channel.partial_samples = 0;
+                    talk.send_or_drop(PipeEvent::SpeechStarted { speaker, start_ms });
+                }
+                SegmentEvent::Ended(Segment { start_ms, end_ms, samples }) => {
+                    debug!(conversation = talk.id, start_ms, end_ms, "speech ended");
+                    let heard_at = channel.arrival_of(end_ms);
+                    channel.partial_samples = 0;
+                    talk.begin(speaker);
+                    let job = RecogniseJob {
+                        speaker,
+                        samples,
+                        start_ms,
+                        end_ms,
+                        heard_at,
+                        settled: true,
+                    };
+                    self.queues.recognise.push_firm(talk.key(speaker), (talk.clone(), job));
+                }
+            }
+        }
+    }
+
+    /// Asks for new unsettled words if there is enough new sound and the last request is done.
+    fn offer_partial(&self, talk: &Arc<Talk>, speaker: Speaker, channel: &mut Channel) {
+        let Some(current) = channel.segmenter.current() else { return };
+        let step = (self.partial_every.as_millis() as usize * SAMPLE_RATE as usize) / 1000;
+        if current.len() < channel.partial_samples + step {
+            return;
+        }
+        let key = talk.key(speaker);
+        if self.queues.recognise.is_busy(key) {
+            return;
+        }
+        channel.partial_samples = current.len();
+        let start_ms = channel.segmenter.current_start_ms().unwrap_or_default();
+        let job = RecogniseJob {
+            speaker,
+            samples: SoundBuffer::new(current.to_vec()),
+            start_ms,
+            end_ms: channel.segmenter.now_ms(),
+            heard_at: Instant::now(),
+            settled: false,
+        };
+        self.queues.recognise.offer_partial(key, (talk.clone(), job));
+    }
+}
+
+/// Arrival times kept for each channel: a pause and a frame's worth is enough, this is 40 s of the
+/// smallest frames.
+const MAX_ARRIVALS: usize = 2048;
+
+impl Channel {
+    /// When the sound up to `position_ms` had arrived.
+    fn arrival_of(&self, position_ms: u64) -> Instant {
+        self.arrivals
+            .iter()
+            .find(|(position, _)| *position >= position_ms)
+            .map_or_else(Instant::now, |(_, at)| *at)
+    }
+}

@@ -1,0 +1,43 @@
+//! The seam between a server and the pipe, so that a server is tested without models.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tolkebot_protocol::Speaker;
+
+use crate::{InterpreterError, PipeEvent};
+
+/// Opens conversations.
+pub trait Pipe: Send + Sync {
+    /// Opens a conversation: a handle to feed and the events that come out.
+    ///
+    /// # Errors
+    /// [`InterpreterError::Busy`] or [`InterpreterError::Behind`] if the machine cannot keep
+    /// another conversation in real time.
+    fn open(
+        &self,
+    ) -> Result<(Arc<dyn ConversationHandle>, mpsc::Receiver<PipeEvent>), InterpreterError>;
+}
+
+/// One conversation's way in. All methods return at once.
+pub trait ConversationHandle: Send + Sync {
+    /// Adds sound to a channel: 16 kHz mono, -1 to 1.
+    ///
+    /// # Errors
+    /// [`InterpreterError::TooFast`] if the sound cannot be taken in (it is dropped), and
+    /// [`InterpreterError::Closed`].
+    fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError>;
+
+    /// The microphone is off: what was said so far is settled at once, and
+    /// [`PipeEvent::Drained`] follows when all of it is done.
+    fn end_speech(&self, speaker: Speaker);
+
+    /// Translates and speaks typed text. Returns its number; [`PipeEvent::Settled`] is not sent.
+    fn translate_typed(&self, speaker: Speaker, text: String) -> u32;
+
+    /// Continues the numbering of an earlier conversation of the same case.
+    fn number_from(&self, next: u32);
+
+    /// Ends the conversation; waiting work is dropped.
+    fn close(&self);
+}

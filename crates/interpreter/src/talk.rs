@@ -1,0 +1,146 @@
+//! What the threads share about one conversation.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::time::Instant;
+
+use tokio::sync::mpsc;
+use tolkebot_audio::SoundBuffer;
+use tolkebot_protocol::Speaker;
+use tracing::debug;
+
+use crate::PipeEvent;
+use crate::queue::ChannelKey;
+
+/// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
+/// time, so more than this means that sound is pushed in bulk.
+pub(crate) const MAX_WAITING_SAMPLES: usize = 30 * tolkebot_audio::SAMPLE_RATE as usize;
+
+/// One conversation.
+pub(crate) struct Talk {
+    pub(crate) id: u64,
+    events: mpsc::Sender<PipeEvent>,
+    next_number: AtomicU32,
+    closed: AtomicBool,
+    /// Samples pushed and not segmented yet.
+    pub(crate) waiting_samples: AtomicUsize,
+    channels: [ChannelState; 2],
+}
+
+#[derive(Default)]
+struct ChannelState {
+    /// Stretches of speech that are not yet settled, translated and spoken, plus one while sound
+    /// before an `end_speech` is being segmented.
+    outstanding: AtomicU32,
+    ending: AtomicBool,
+}
+
+/// The index of a speaker's channel.
+pub(crate) fn channel_index(speaker: Speaker) -> u8 {
+    match speaker {
+        Speaker::Staff => 0,
+        Speaker::Citizen => 1,
+    }
+}
+
+impl Talk {
+    pub(crate) fn new(id: u64, events: mpsc::Sender<PipeEvent>) -> Self {
+        Talk {
+            id,
+            events,
+            next_number: AtomicU32::new(1),
+            closed: AtomicBool::new(false),
+            waiting_samples: AtomicUsize::new(0),
+            channels: Default::default(),
+        }
+    }
+
+    pub(crate) fn key(&self, speaker: Speaker) -> ChannelKey {
+        (self.id, channel_index(speaker))
+    }
+
+    pub(crate) fn take_number(&self) -> u32 {
+        self.next_number.fetch_add(1, Ordering::SeqCst)
+    }
+
+    pub(crate) fn number_from(&self, next: u32) {
+        self.next_number.fetch_max(next, Ordering::SeqCst);
+    }
+
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst) || self.events.is_closed()
+    }
+
+    /// Sends an event that must arrive. Waits if the receiver is far behind: the receiver is a task
+    /// of our own server, and dropping settled words is worse than a pause.
+    pub(crate) fn send(&self, event: PipeEvent) {
+        if self.events.blocking_send(event).is_err() {
+            debug!(conversation = self.id, "nobody listens any more");
+        }
+    }
+
+    /// Sends an event that the next one replaces; dropped if the receiver is behind.
+    pub(crate) fn send_or_drop(&self, event: PipeEvent) {
+        let _ = self.events.try_send(event);
+    }
+
+    fn state(&self, speaker: Speaker) -> &ChannelState {
+        &self.channels[channel_index(speaker) as usize]
+    }
+
+    /// Work on the channel begins.
+    pub(crate) fn begin(&self, speaker: Speaker) {
+        self.state(speaker).outstanding.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Work on the channel ended, well or badly.
+    pub(crate) fn finish(&self, speaker: Speaker) {
+        let state = self.state(speaker);
+        if state.outstanding.fetch_sub(1, Ordering::SeqCst) == 1
+            && state.ending.swap(false, Ordering::SeqCst)
+        {
+            self.send(PipeEvent::Drained { speaker });
+        }
+    }
+
+    /// [`PipeEvent::Drained`] is due when the outstanding work is done.
+    pub(crate) fn ending(&self, speaker: Speaker) {
+        self.state(speaker).ending.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Sound to recognise.
+pub(crate) struct RecogniseJob {
+    pub(crate) speaker: Speaker,
+    pub(crate) samples: SoundBuffer,
+    pub(crate) start_ms: u64,
+    pub(crate) end_ms: u64,
+    /// When the last of the speech arrived.
+    pub(crate) heard_at: Instant,
+    /// False for a partial.
+    pub(crate) settled: bool,
+}
+
+/// Text to translate.
+pub(crate) struct TranslateJob {
+    pub(crate) speaker: Speaker,
+    pub(crate) number: u32,
+    pub(crate) text: String,
+    pub(crate) heard_at: Instant,
+}
+
+/// Text to speak.
+pub(crate) struct SpeakJob {
+    /// Who said the original.
+    pub(crate) speaker: Speaker,
+    pub(crate) number: u32,
+    pub(crate) text: String,
+    pub(crate) heard_at: Instant,
+}
+
+pub(crate) fn lag_ms(heard_at: Instant) -> u64 {
+    heard_at.elapsed().as_millis() as u64
+}

@@ -1,0 +1,183 @@
+//! The engine threads: each takes jobs from its queue, does them, and hands the result on.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use tolkebot_protocol::TranslationWarning;
+use tracing::{debug, error, warn};
+
+use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
+use crate::queue::WorkQueue;
+use crate::talk::{RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms};
+use crate::{PipeEvent, SettledSpeech, Stage};
+
+/// The queues between the stages.
+pub(crate) struct Queues {
+    pub(crate) recognise: WorkQueue<(Arc<Talk>, RecogniseJob)>,
+    pub(crate) translate: WorkQueue<(Arc<Talk>, TranslateJob)>,
+    pub(crate) speak: WorkQueue<(Arc<Talk>, SpeakJob)>,
+    /// Whether translations are spoken.
+    pub(crate) speech: bool,
+}
+
+impl Queues {
+    pub(crate) fn new(speech: bool) -> Self {
+        Queues {
+            recognise: WorkQueue::new(),
+            translate: WorkQueue::new(),
+            speak: WorkQueue::new(),
+            speech,
+        }
+    }
+
+    pub(crate) fn forget(&self, conversation: u64) {
+        self.recognise.forget(conversation);
+        self.translate.forget(conversation);
+        self.speak.forget(conversation);
+    }
+
+    pub(crate) fn close(&self) {
+        self.recognise.close();
+        self.translate.close();
+        self.speak.close();
+    }
+}
+
+/// Runs an engine on one job. An engine that panics costs that job, not the thread: the other
+/// conversations go on.
+fn guarded<T>(stage: Stage, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        error!(?stage, "an engine panicked; the job is given up, the thread goes on");
+        Err("the engine stopped unexpectedly on this utterance: say it again or type it".into())
+    })
+}
+
+pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
+    while let Some((key, (talk, job))) = queues.recognise.pop() {
+        if talk.is_closed() {
+            queues.recognise.done(key);
+            continue;
+        }
+        let effort = if job.settled { Effort::Settled } else { Effort::Partial };
+        let lang = job.speaker.lang();
+        let heard =
+            guarded(Stage::Recognise, || engine.recognise(lang, &job.samples, effort));
+        let RecogniseJob { speaker, start_ms, end_ms, heard_at, .. } = job;
+        match (heard, job.settled) {
+            (Ok(Heard { text, .. }), false) => {
+                if !text.is_empty() {
+                    talk.send_or_drop(PipeEvent::Partial { speaker, text, start_ms });
+                }
+            }
+            (Err(message), false) => {
+                debug!(conversation = talk.id, message, "a partial recognition failed");
+            }
+            (Ok(Heard { text, .. }), true) if text.is_empty() => {
+                talk.send_or_drop(PipeEvent::Partial { speaker, text, start_ms });
+                talk.finish(speaker);
+            }
+            (Ok(Heard { text, confidence }), true) => {
+                let number = talk.take_number();
+                talk.send(PipeEvent::Settled(SettledSpeech {
+                    number,
+                    speaker,
+                    lang,
+                    text: text.clone(),
+                    confidence,
+                    start_ms,
+                    end_ms,
+                    lag_ms: lag_ms(heard_at),
+                }));
+                let job = TranslateJob { speaker, number, text, heard_at };
+                queues.translate.push_firm(key, (talk.clone(), job));
+            }
+            (Err(message), true) => {
+                warn!(conversation = talk.id, message, "recognition failed");
+                let stage = Stage::Recognise;
+                talk.send(PipeEvent::Failed { number: None, speaker, stage, message });
+                talk.finish(speaker);
+            }
+        }
+        queues.recognise.done(key);
+    }
+}
+
+pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
+    while let Some((key, (talk, job))) = queues.translate.pop() {
+        if talk.is_closed() {
+            queues.translate.done(key);
+            continue;
+        }
+        let TranslateJob { speaker, number, text, heard_at } = job;
+        let rendered =
+            guarded(Stage::Translate, || engine.translate(&text, speaker.lang()));
+        let lang = speaker.lang().other();
+        let failed = rendered.is_err();
+        let Rendered { text, confidence, warnings } = rendered.unwrap_or_else(|message| {
+            warn!(conversation = talk.id, message, "translation failed");
+            let stage = Stage::Translate;
+            talk.send(PipeEvent::Failed { number: Some(number), speaker, stage, message });
+            Rendered { text, confidence: 0.0, warnings: vec![TranslationWarning::Failed] }
+        });
+        let spoken = text.clone();
+        let lag = lag_ms(heard_at);
+        talk.send(PipeEvent::Translated { number, lang, text, confidence, warnings, lag_ms: lag });
+        if queues.speech && !failed && !spoken.is_empty() {
+            let job = SpeakJob { speaker, number, text: spoken, heard_at };
+            queues.speak.push_firm(key, (talk.clone(), job));
+        } else {
+            talk.finish(speaker);
+        }
+        queues.translate.done(key);
+    }
+}
+
+pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
+    while let Some((key, (talk, job))) = queues.speak.pop() {
+        if talk.is_closed() {
+            queues.speak.done(key);
+            continue;
+        }
+        let SpeakJob { speaker, number, text, heard_at } = job;
+        let lang = speaker.lang().other();
+        let sample_rate = engine.sample_rate(lang);
+        let mut piece = 0;
+        let spoken = guarded(Stage::Speak, || {
+            engine.speak(&text, lang, &mut |samples| {
+                if talk.is_closed() {
+                    return ControlFlow::Break(());
+                }
+                if !samples.is_empty() {
+                    talk.send(PipeEvent::Speech {
+                        number,
+                        lang,
+                        sample_rate,
+                        samples: samples.to_vec(),
+                        piece,
+                        last: false,
+                        lag_ms: lag_ms(heard_at),
+                    });
+                    piece += 1;
+                }
+                ControlFlow::Continue(())
+            })
+        });
+        if let Err(message) = spoken {
+            warn!(conversation = talk.id, message, "speaking failed");
+            let stage = Stage::Speak;
+            talk.send(PipeEvent::Failed { number: Some(number), speaker, stage, message });
+        }
+        talk.send(PipeEvent::Speech {
+            number,
+            lang,
+            sample_rate,
+            samples: Vec::new(),
+            piece,
+            last: true,
+            lag_ms: lag_ms(heard_at),
+        });
+        talk.finish(speaker);
+        queues.speak.done(key);
+    }
+}

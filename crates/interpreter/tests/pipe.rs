@@ -1,0 +1,244 @@
+//! The pipe with scripted engines: order, fairness, admission, failures.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tolkebot_audio::{AudioError, FRAME, VoiceActivity};
+use tolkebot_interpreter::{
+    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, InterpreterError,
+    PipeEvent, Recognise, Rendered, Speak, Stage, Translate,
+};
+use tolkebot_protocol::{Lang, Speaker};
+
+/// Speech is whatever is loud.
+struct Loudness;
+
+fn peak(sound: &[f32]) -> f32 {
+    sound.iter().fold(0.0f32, |peak, s| peak.max(s.abs()))
+}
+
+impl VoiceActivity for Loudness {
+    fn probability(&mut self, frame: &[f32; FRAME]) -> Result<f32, AudioError> {
+        Ok(if peak(frame) > 0.05 { 0.99 } else { 0.01 })
+    }
+
+    fn reset(&mut self) {}
+}
+
+/// "Recognises" the loudness of the sound, so that results can be told apart.
+struct Hears {
+    /// Waits for a token before each settled recognition, if given.
+    gate: Option<Arc<Mutex<Receiver<()>>>>,
+}
+
+impl Recognise for Hears {
+    fn recognise(&mut self, lang: Lang, sound: &[f32], effort: Effort) -> Result<Heard, String> {
+        if effort == Effort::Settled
+            && let Some(gate) = &self.gate
+        {
+            gate.lock().unwrap().recv().map_err(|e| e.to_string())?;
+        }
+        match (peak(sound) * 10.0).round() as u32 {
+            9 => panic!("scripted"),
+            8 => Err("scripted failure".into()),
+            7 => Ok(Heard { text: String::new(), confidence: 0.0 }),
+            level => Ok(Heard { text: format!("{lang} {level}"), confidence: 0.5 }),
+        }
+    }
+}
+
+struct Renders;
+
+impl Translate for Renders {
+    fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String> {
+        if text.contains("untranslatable") {
+            return Err("scripted failure".into());
+        }
+        let text = format!("{text} in {}", from.other());
+        Ok(Rendered { text, confidence: 0.5, warnings: vec![] })
+    }
+}
+
+struct Says;
+
+impl Speak for Says {
+    fn sample_rate(&self, _: Lang) -> u32 {
+        24_000
+    }
+
+    fn speak(
+        &mut self,
+        _: &str,
+        _: Lang,
+        sink: &mut dyn FnMut(&[f32]) -> ControlFlow<()>,
+    ) -> Result<(), String> {
+        let _ = sink(&[0.1; 10]).is_continue() && sink(&[0.2; 10]).is_continue();
+        Ok(())
+    }
+}
+
+fn interpreter(gate: Option<Receiver<()>>, config: InterpreterConfig) -> Interpreter {
+    let gate = gate.map(|gate| Arc::new(Mutex::new(gate)));
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(Hears { gate })],
+        translate: vec![Box::new(Renders)],
+        speak: vec![Box::new(Says)],
+    };
+    Interpreter::with_engines(engines, config).unwrap()
+}
+
+/// Says one second of sound at a level of 0 to 9 tenths, then a second of silence.
+fn say(to: &dyn ConversationHandle, speaker: Speaker, level: u32) {
+    let mut sound = vec![level as f32 / 10.0; 16_000];
+    sound.extend(vec![0.0; 16_000]);
+    for frame in sound.chunks(1600) {
+        to.push(speaker, frame).unwrap();
+    }
+}
+
+async fn until_drained(events: &mut mpsc::Receiver<PipeEvent>, speaker: Speaker) -> Vec<PipeEvent> {
+    let mut all = Vec::new();
+    loop {
+        let event = tokio::time::timeout(Duration::from_secs(20), events.recv())
+            .await
+            .expect("the pipe is stuck")
+            .expect("the pipe ended");
+        let last = event == PipeEvent::Drained { speaker };
+        all.push(event);
+        if last {
+            return all;
+        }
+    }
+}
+
+fn settled(events: &[PipeEvent]) -> Vec<(u32, String)> {
+    let text = |e: &PipeEvent| match e {
+        PipeEvent::Settled(s) => Some((s.number, s.text.clone())),
+        _ => None,
+    };
+    events.iter().filter_map(text).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn speech_is_settled_translated_and_spoken_in_order() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    say(&talk, Speaker::Citizen, 3);
+    say(&talk, Speaker::Citizen, 4);
+    talk.end_speech(Speaker::Citizen);
+    let events = until_drained(&mut events, Speaker::Citizen).await;
+    assert_eq!(settled(&events), [(1, "uk 3".into()), (2, "uk 4".into())]);
+    let translated: Vec<_> = events
+        .iter()
+        .filter_map(|e| match e {
+            PipeEvent::Translated { number, lang, text, .. } => Some((*number, *lang, &text[..])),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(translated, [(1, Lang::Da, "uk 3 in da"), (2, Lang::Da, "uk 4 in da")]);
+    let pieces: Vec<_> = events
+        .iter()
+        .filter_map(|e| match e {
+            PipeEvent::Speech { number, piece, last, samples, .. } => {
+                Some((*number, *piece, *last, samples.len()))
+            }
+            _ => None,
+        })
+        .collect();
+    let one = |n| [(n, 0, false, 10), (n, 1, false, 10), (n, 2, true, 0)];
+    assert_eq!(pieces, [one(1), one(2)].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_where_nothing_was_said_drains_too() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    talk.end_speech(Speaker::Staff);
+    assert_eq!(settled(&until_drained(&mut events, Speaker::Staff).await), []);
+    say(&talk, Speaker::Staff, 7);
+    talk.end_speech(Speaker::Staff);
+    let events = until_drained(&mut events, Speaker::Staff).await;
+    assert_eq!(settled(&events), []);
+    let cleared = |e: &PipeEvent| matches!(e, PipeEvent::Partial { text, .. } if text.is_empty());
+    assert!(events.iter().any(cleared), "{events:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_engine_costs_one_utterance() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    for level in [8, 9, 5] {
+        say(&talk, Speaker::Staff, level);
+    }
+    talk.end_speech(Speaker::Staff);
+    let events = until_drained(&mut events, Speaker::Staff).await;
+    assert_eq!(settled(&events), [(1, "da 5".into())]);
+    let failed = |e: &&PipeEvent| matches!(e, PipeEvent::Failed { stage: Stage::Recognise, .. });
+    assert_eq!(events.iter().filter(failed).count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typed_text_is_numbered_with_the_speech_and_a_failed_translation_keeps_the_original() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    talk.number_from(7);
+    assert_eq!(talk.translate_typed(Speaker::Citizen, "untranslatable".into()), 7);
+    talk.end_speech(Speaker::Citizen);
+    let events = until_drained(&mut events, Speaker::Citizen).await;
+    let original = |e: &PipeEvent| {
+        matches!(e, PipeEvent::Translated { number: 7, text, warnings, .. }
+            if text == "untranslatable" && warnings.len() == 1)
+    };
+    assert!(events.iter().any(original), "{events:?}");
+    assert!(!events.iter().any(|e| matches!(e, PipeEvent::Speech { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_machine_says_so_and_recovers() {
+    let config = InterpreterConfig { max_conversations: 1, ..Default::default() };
+    let pipe = interpreter(None, config);
+    let (first, _events) = pipe.open().unwrap();
+    let refused = pipe.open().err().unwrap();
+    assert!(matches!(refused, InterpreterError::Busy { open: 1, limit: 1 }));
+    first.close();
+    assert!(first.push(Speaker::Staff, &[0.0; 160]).is_err());
+    pipe.open().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sound_in_bulk_is_refused_while_what_was_taken_is_kept() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    say(&talk, Speaker::Staff, 5);
+    let hour = vec![0.0; 16_000 * 3600];
+    assert!(matches!(talk.push(Speaker::Staff, &hour), Err(InterpreterError::TooFast)));
+    talk.end_speech(Speaker::Staff);
+    assert_eq!(settled(&until_drained(&mut events, Speaker::Staff).await).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_speech_of_one_does_not_hold_up_another() {
+    let (open, gate) = channel();
+    let config = InterpreterConfig { max_conversations: 2, ..Default::default() };
+    let pipe = interpreter(Some(gate), config);
+    let (one, mut one_events) = pipe.open().unwrap();
+    let (two, mut two_events) = pipe.open().unwrap();
+    for level in [1, 2, 3, 4] {
+        say(&one, Speaker::Staff, level);
+    }
+    one.end_speech(Speaker::Staff);
+    // The second conversation speaks while four stretches of the first one wait.
+    say(&two, Speaker::Staff, 5);
+    two.end_speech(Speaker::Staff);
+    let tokens = |open: &Sender<()>, n: usize| (0..n).for_each(|_| open.send(()).unwrap());
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokens(&open, 2);
+    // Two recognitions are enough: the one in progress, and the other conversation's turn.
+    assert_eq!(settled(&until_drained(&mut two_events, Speaker::Staff).await).len(), 1);
+    tokens(&open, 3);
+    assert_eq!(settled(&until_drained(&mut one_events, Speaker::Staff).await).len(), 4);
+}
