@@ -3,6 +3,7 @@
 mod cmake;
 mod prerequisites;
 mod stamp;
+mod web;
 mod wheel;
 
 use std::process::ExitCode;
@@ -38,5 +39,7 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
     }
     report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
     report.quiet("cmake", |progress| cmake::ensure(workspace, progress))?;
+    report.quiet("web packages", |progress| web::install(workspace, progress))?;
+    report.quiet("web build", |progress| web::build(workspace, progress))?;
     Ok(())
 }

@@ -1,0 +1,48 @@
+//! The web client's packages and its build.
+
+use anyhow::{Context, Result};
+
+use super::stamp::Stamp;
+use crate::report::{Done, Progress};
+use crate::workspace::{Workspace, output};
+
+/// What npm and the build put into the web client's folder themselves.
+const MADE_HERE: [&str; 4] = ["node_modules", "dist", "test-results", "out"];
+
+/// Installs exactly what `package-lock.json` names. The headless Chromium of the browser test is
+/// one of those packages, so no browser need be on the machine.
+pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
+    let Some(folder) = workspace.web_client() else {
+        return Ok(not_written());
+    };
+    let stamp = Stamp::new(workspace, "web-packages").file(&folder.join("package-lock.json"))?;
+    if stamp.holds() && folder.join("node_modules").is_dir() {
+        return Ok(Done::Already);
+    }
+    progress.say("fetching the web client's packages");
+    output(&mut workspace.npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"])).context(
+        "npm couldn't install the web client's packages: check the network (and the proxy \
+         settings npm uses), then start this again",
+    )?;
+    stamp.keep()?;
+    Ok(Done::Worked)
+}
+
+/// Builds the screens into `web-client/dist`, which the server hands out.
+pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Done> {
+    let Some(folder) = workspace.web_client() else {
+        return Ok(not_written());
+    };
+    let stamp = Stamp::new(workspace, "web-build").tree(&folder, &MADE_HERE)?;
+    if stamp.holds() && folder.join("dist").is_dir() {
+        return Ok(Done::Already);
+    }
+    progress.say("building the screens");
+    output(&mut workspace.npm(["run", "build"]))?;
+    stamp.keep()?;
+    Ok(Done::Worked)
+}
+
+fn not_written() -> Done {
+    Done::Skipped("web-client has no package.json yet".to_owned())
+}
