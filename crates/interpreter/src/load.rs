@@ -1,0 +1,220 @@
+//! The real engines, from the model store.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
+use tolkebot_audio::SileroVad;
+use tolkebot_models::{Profile, Store};
+use tolkebot_mt::{MtConfig, MtWarning, Translator};
+use tolkebot_protocol::{Lang, TranslationWarning};
+use tolkebot_tts::{Voice, VoiceOptions, load_voice};
+
+use crate::engines::{Effort, Engines, Heard, Recognise, Rendered, Speak, Translate};
+use crate::{Interpreter, InterpreterConfig, InterpreterError, Stage};
+
+impl Interpreter {
+    /// Loads the profile's models and starts the threads.
+    ///
+    /// # Errors
+    /// [`InterpreterError::Load`] naming the model that is missing or broken.
+    pub fn load(
+        store: &Store,
+        profile: &Profile,
+        config: InterpreterConfig,
+    ) -> Result<Self, InterpreterError> {
+        let engines = load_engines(store, profile, &config)?;
+        Interpreter::with_engines(engines, config)
+    }
+}
+
+/// Loads the profile's models: as many recognisers as `config` says (they share one copy of each
+/// model), one translator and one set of voices.
+///
+/// # Errors
+/// [`InterpreterError::Load`] naming the model that is missing or broken.
+pub fn load_engines(
+    store: &Store,
+    profile: &Profile,
+    config: &InterpreterConfig,
+) -> Result<Engines, InterpreterError> {
+    let fail = |stage, id: &str| {
+        let id = id.to_owned();
+        move |reason: String| InterpreterError::Load { stage, id, reason }
+    };
+    let runtime = profile.runtime.first().map_or("runtime", String::as_str);
+    tolkebot_models::onnx::init(store)
+        .map_err(|e| fail(Stage::Segment, runtime)(e.to_string()))?;
+
+    let vad_file = model_file(store, &profile.vad).map_err(fail(Stage::Segment, &profile.vad))?;
+    SileroVad::load(&vad_file).map_err(|e| fail(Stage::Segment, &profile.vad)(e.to_string()))?;
+
+    let mut recognisers: HashMap<&str, Recogniser> = HashMap::new();
+    for lang in Lang::ALL {
+        let id = asr_id(profile, lang);
+        if !recognisers.contains_key(id) {
+            let fail = fail(Stage::Recognise, id);
+            let file = model_file(store, id).map_err(fail.clone())?;
+            let recogniser = Recogniser::load(&file, &AsrConfig::default())
+                .map_err(|e| fail(e.to_string()))?;
+            recognisers.insert(id, recogniser);
+        }
+    }
+    let mut recognise: Vec<Box<dyn Recognise>> = Vec::new();
+    for _ in 0..config.recogniser_threads() {
+        let mut sessions = HashMap::new();
+        for lang in Lang::ALL {
+            let id = asr_id(profile, lang);
+            let session = recognisers[id]
+                .session(lang)
+                .map_err(|e| fail(Stage::Recognise, id)(e.to_string()))?;
+            sessions.insert(lang, session);
+        }
+        recognise.push(Box::new(Whisper { sessions }));
+    }
+
+    let mut translators = Vec::new();
+    let mut by_source = HashMap::new();
+    for (lang, id) in [(Lang::Da, &profile.mt.da_uk), (Lang::Uk, &profile.mt.uk_da)] {
+        let known = translators.iter().position(|(known, _): &(&str, _)| *known == id);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let fail = fail(Stage::Translate, id);
+                let dir = store.dir(id).map_err(|e| fail.clone()(e.to_string()))?;
+                let translator = Translator::load(&dir, &MtConfig::default())
+                    .map_err(|e| fail(e.to_string()))?;
+                translators.push((id.as_str(), translator));
+                translators.len() - 1
+            }
+        };
+        by_source.insert(lang, index);
+    }
+    let translators = translators.into_iter().map(|(_, t)| t).collect();
+    let translate: Vec<Box<dyn Translate>> =
+        vec![Box::new(Translators { translators, by_source })];
+
+    let speak: Vec<Box<dyn Speak>> =
+        if config.speech { vec![Box::new(load_voices(store, profile)?)] } else { Vec::new() };
+
+    Ok(Engines {
+        voice_activity: Box::new(move || match SileroVad::load(&vad_file) {
+            Ok(vad) => Ok(Box::new(vad)),
+            Err(error) => Err(error.to_string()),
+        }),
+        recognise,
+        translate,
+        speak,
+    })
+}
+
+fn model_file(store: &Store, id: &str) -> Result<std::path::PathBuf, String> {
+    store.main_file(id).map_err(|e| e.to_string())
+}
+
+fn asr_id(profile: &Profile, lang: Lang) -> &str {
+    match lang {
+        Lang::Da => &profile.asr.da,
+        Lang::Uk => &profile.asr.uk,
+    }
+}
+
+fn load_voices(store: &Store, profile: &Profile) -> Result<Voices, InterpreterError> {
+    let mut voices: Vec<(&str, Box<dyn Voice>)> = Vec::new();
+    let mut by_lang = HashMap::new();
+    for (lang, id) in [(Lang::Da, profile.tts.da.as_str()), (Lang::Uk, profile.tts.uk.as_str())] {
+        let known = voices.iter().position(|(known, _)| *known == id);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let voice = load_voice(store, id, &VoiceOptions::default()).map_err(|e| {
+                    let (stage, id) = (Stage::Speak, id.to_owned());
+                    InterpreterError::Load { stage, id, reason: e.to_string() }
+                })?;
+                voices.push((id, voice));
+                voices.len() - 1
+            }
+        };
+        by_lang.insert(lang, index);
+    }
+    Ok(Voices { voices: voices.into_iter().map(|(_, v)| v).collect(), by_lang })
+}
+
+struct Whisper {
+    sessions: HashMap<Lang, RecogniserSession>,
+}
+
+impl Recognise for Whisper {
+    fn recognise(&mut self, lang: Lang, samples: &[f32], effort: Effort) -> Result<Heard, String> {
+        let session = self.sessions.get_mut(&lang).ok_or("no recogniser for this language")?;
+        let options = match effort {
+            Effort::Partial => DecodeOptions::partial(),
+            Effort::Settled => DecodeOptions::settled(),
+        };
+        let transcript = session.transcribe(samples, &options).map_err(|e| e.to_string())?;
+        Ok(Heard { text: transcript.text, confidence: transcript.confidence })
+    }
+}
+
+struct Translators {
+    translators: Vec<Translator>,
+    by_source: HashMap<Lang, usize>,
+}
+
+impl Translate for Translators {
+    fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String> {
+        let index = *self.by_source.get(&from).ok_or("no translator from this language")?;
+        let translation = self.translators[index]
+            .translate(text, from, from.other())
+            .map_err(|e| e.to_string())?;
+        let mut warnings: Vec<TranslationWarning> = Vec::new();
+        for warning in &translation.warnings {
+            let warning = match warning {
+                MtWarning::ValueMismatch(_) => TranslationWarning::ValueMismatch,
+                MtWarning::WrongLanguage | MtWarning::WrongScript => {
+                    TranslationWarning::WrongLanguage
+                }
+                MtWarning::Repetition | MtWarning::Unfinished => TranslationWarning::Incomplete,
+                MtWarning::FloorCount => TranslationWarning::FloorCount,
+                MtWarning::NothingToTranslate => continue,
+            };
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        if translation.confidence < LOW_CONFIDENCE && !translation.text.is_empty() {
+            warnings.push(TranslationWarning::LowConfidence);
+        }
+        Ok(Rendered { text: translation.text, confidence: translation.confidence, warnings })
+    }
+}
+
+/// Below this mean token probability a translation is marked as unsure.
+const LOW_CONFIDENCE: f32 = 0.4;
+
+struct Voices {
+    voices: Vec<Box<dyn Voice>>,
+    by_lang: HashMap<Lang, usize>,
+}
+
+impl Voices {
+    fn index(&self, lang: Lang) -> usize {
+        self.by_lang.get(&lang).copied().unwrap_or_default()
+    }
+}
+
+impl Speak for Voices {
+    fn sample_rate(&self, lang: Lang) -> u32 {
+        self.voices[self.index(lang)].sample_rate()
+    }
+
+    fn speak(
+        &mut self,
+        text: &str,
+        lang: Lang,
+        sink: &mut dyn FnMut(&[f32]) -> ControlFlow<()>,
+    ) -> Result<(), String> {
+        let index = self.index(lang);
+        self.voices[index].speak(text, lang, sink).map_err(|e| e.to_string())
+    }
+}
