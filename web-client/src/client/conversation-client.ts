@@ -1,0 +1,214 @@
+// A conversation as one screen takes part in it: socket, microphone, loudspeaker and the fold.
+
+import { Microphone, micTrouble, type CaptureMessage, type MicTrouble } from "../audio/microphone";
+import { Player, type PlayerState } from "../audio/player";
+import { Connection, type Link } from "../protocol/connection";
+import { emptyConversation, fold, type Conversation } from "../protocol/fold";
+import type { TicketStore } from "../protocol/ticket-store";
+import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+
+/** Where the microphone stands. */
+export type MicState =
+  | { kind: "off" }
+  | { kind: "starting" }
+  | { kind: "on" }
+  | { kind: "trouble"; trouble: MicTrouble };
+
+/** Something the person must be told; kept until dismissed. */
+export type NoticeCode = ErrorCode | "slow_network" | "not_sent";
+
+/** All that a screen renders from. */
+export interface ClientState {
+  conversation: Conversation;
+  link: Link;
+  mic: MicState;
+  player: PlayerState;
+  /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
+  fullDuplex: boolean;
+  notices: NoticeCode[];
+}
+
+/** The room's echo dies away, ms after the last interpreted sound. */
+const ECHO_TAIL_MS = 250;
+/** More would hide the conversation. */
+const MAX_NOTICES = 3;
+/** These are shown by the screen's own connection banner. */
+const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down"];
+
+/** Takes part in a conversation. */
+export class ConversationClient {
+  state: ClientState;
+  private readonly connection: Connection;
+  private readonly player: Player;
+  private microphone: Microphone | null = null;
+  /** Counts presses of the microphone button: an answer to an older press is ignored. */
+  private press = 0;
+  private deafUntil = 0;
+
+  constructor(
+    url: string,
+    private readonly tickets: TicketStore,
+    private readonly onState: (state: ClientState) => void,
+    /** Level of the own microphone, 0 to 1, many times a second. */
+    private readonly onLevel: (level: number) => void,
+  ) {
+    this.player = new Player((player) => {
+      if (this.state.player.speaking !== null && player.speaking === null) {
+        this.deafUntil = performance.now() + ECHO_TAIL_MS;
+      }
+      this.set({ player });
+    });
+    this.state = {
+      conversation: emptyConversation(),
+      link: { kind: "closed" },
+      mic: { kind: "off" },
+      player: this.player.state,
+      fullDuplex: false,
+      notices: [],
+    };
+    this.connection = new Connection(url, tickets, {
+      lastSeq: () => this.state.conversation.seq,
+      onLink: (link) => this.linkChanged(link),
+      onSpeech: (header, pcm) => this.player.play(header, pcm),
+      onMessage: (message) => {
+        if (message.type === "error") {
+          if (!message.fatal || !SHOWN_AS_LINK.includes(message.code)) this.notice(message.code);
+          if (message.code === "bad_audio" || message.code === "busy") this.stopMicrophone();
+        }
+        const conversation = fold(this.state.conversation, message);
+        if (conversation === this.state.conversation) return;
+        if (conversation.ended || conversation.cancelled) this.stopMicrophone();
+        this.set({ conversation });
+        if (conversation.gap) this.connection.resync();
+      },
+    });
+    window.addEventListener("online", () => this.connection.wake());
+    window.addEventListener("offline", () => this.connection.networkLost());
+  }
+
+  /** Connects with the kept ticket. */
+  start(): void {
+    this.connection.start();
+  }
+
+  /** Leaves this conversation on this device; the case stays on the server. */
+  leave(): void {
+    this.stopMicrophone();
+    this.player.stop();
+    this.connection.close();
+    this.tickets.clear();
+    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" } });
+  }
+
+  /** Sends what a person asked for; tells the person if there is no connection. */
+  send(message: ClientMessage): boolean {
+    const sent = this.connection.send(message);
+    if (!sent) this.notice("not_sent");
+    return sent;
+  }
+
+  /** The microphone button. */
+  async toggleMicrophone(): Promise<void> {
+    // A press is the browser's condition for sound in the other direction, too.
+    void this.player.unlock();
+    if (this.state.mic.kind === "on" || this.state.mic.kind === "starting") {
+      this.stopMicrophone();
+      return;
+    }
+    this.press += 1;
+    const press = this.press;
+    this.set({ mic: { kind: "starting" } });
+    try {
+      const microphone = await Microphone.open({
+        onFrame: (frame) => this.frame(frame),
+        onLost: () => {
+          this.microphone = null;
+          this.connection.send({ type: "end_audio" });
+          this.set({ mic: { kind: "trouble", trouble: "lost" } });
+        },
+      });
+      if (press !== this.press) {
+        microphone.close();
+        return;
+      }
+      this.microphone = microphone;
+      this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+      this.set({ mic: { kind: "on" } });
+    } catch (error) {
+      if (press !== this.press) return;
+      this.set({ mic: { kind: "trouble", trouble: micTrouble(error) } });
+    }
+  }
+
+  /** Lets the browser play speech; call in a press of the person. */
+  unlockSound(): void {
+    void this.player.unlock();
+  }
+
+  silence(): void {
+    this.player.stop();
+  }
+
+  setMuted(muted: boolean): void {
+    this.player.setMuted(muted);
+  }
+
+  setVolume(volume: number): void {
+    this.player.setVolume(volume);
+  }
+
+  setFullDuplex(fullDuplex: boolean): void {
+    this.set({ fullDuplex });
+  }
+
+  dismiss(code: NoticeCode): void {
+    this.set({ notices: this.state.notices.filter((other) => other !== code) });
+  }
+
+  private linkChanged(link: Link): void {
+    const welcomed = link.kind === "open" && this.state.link.kind !== "open";
+    this.set(
+      welcomed
+        ? { link, notices: this.state.notices.filter((code) => code !== "not_sent") }
+        : { link },
+    );
+    // The server forgot the microphone with the old socket.
+    if (welcomed && this.microphone !== null) {
+      this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+    }
+    if (link.kind === "stopped") this.stopMicrophone();
+  }
+
+  private frame(frame: CaptureMessage): void {
+    if (this.state.mic.kind !== "on") return;
+    const deaf =
+      !this.state.fullDuplex &&
+      (this.state.player.speaking !== null || performance.now() < this.deafUntil);
+    // Silence instead of nothing, so that the server's clock for this channel goes on.
+    const pcm = deaf ? new ArrayBuffer(frame.pcm.byteLength) : frame.pcm;
+    const sent = this.connection.sendSound(pcm);
+    if (!sent && this.state.link.kind === "open") this.notice("slow_network");
+    this.onLevel(deaf ? 0 : frame.level);
+  }
+
+  private stopMicrophone(): void {
+    this.press += 1;
+    if (this.microphone !== null) {
+      this.microphone.close();
+      this.microphone = null;
+      this.connection.send({ type: "end_audio" });
+    }
+    this.onLevel(0);
+    if (this.state.mic.kind !== "off") this.set({ mic: { kind: "off" } });
+  }
+
+  private notice(code: NoticeCode): void {
+    if (this.state.notices.includes(code)) return;
+    this.set({ notices: [...this.state.notices, code].slice(-MAX_NOTICES) });
+  }
+
+  private set(change: Partial<ClientState>): void {
+    this.state = { ...this.state, ...change };
+    this.onState(this.state);
+  }
+}

@@ -1,0 +1,96 @@
+// How a slot is edited, and what an edited text means.
+
+import type { MessageKey } from "../i18n/i18n";
+import type { SlotView } from "../protocol/types";
+import { isCprKey } from "./mask";
+
+/** The kind of input that suits a slot. */
+export type EditorKind =
+  | "choice"
+  | "choices"
+  | "boolean"
+  | "date"
+  | "cpr"
+  | "number"
+  | "postal"
+  | "phone"
+  | "email"
+  | "list"
+  | "long"
+  | "text";
+
+const BOOLEAN =
+  /(^|\.)(has_mitid|whole_household_moves|mailbox_own|others_registered|others_stay|signature_required|other_parent_moves|six_weeks_notice|requested|existing|stay_over_3_months|church_membership|keeps_dwelling|used)$|^declaration\./;
+const DATE = /(^|[._])date$|\.(residence_permit_valid_until|lease_start|temporary_until|until|deadline)$/;
+const NUMBER = /(^|\.)(house_number|count|move_date_days_late)$/;
+const LIST = /^(protection\.persons|arrival\.relatives_not_covered|arrival\.documents_presented|documents\.missing)$/;
+const LONG = /(late_reason|foreign_address|remaining_persons|contact_address|\.note)$/;
+
+/**
+ * The input for a slot. The form view does not name a slot's type, so it is read from its value
+ * and choices, and from its key where it is empty.
+ */
+export function editorKind(slot: Pick<SlotView, "key" | "value" | "choices">): EditorKind {
+  const { key, value, choices } = slot;
+  if (typeof value === "boolean" || BOOLEAN.test(key)) return "boolean";
+  if (Array.isArray(value) || LIST.test(key)) return choices.length > 0 ? "choices" : "list";
+  if (choices.length > 0) return "choice";
+  if (isCprKey(key)) return "cpr";
+  if (typeof value === "number" || NUMBER.test(key)) return "number";
+  if (DATE.test(key)) return "date";
+  if (key.endsWith("postal_code")) return "postal";
+  if (key.endsWith("phone")) return "phone";
+  if (key.endsWith("email")) return "email";
+  return LONG.test(key) ? "long" : "text";
+}
+
+/** The value as the editor first shows it. */
+export function editorText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(String).join("\n");
+  return String(value);
+}
+
+/** What an edited text means: a value for the form, or the text that says what is wrong. */
+export type Parsed = { ok: true; value: unknown } | { ok: false; problem: MessageKey };
+
+/** Reads an edited text; the server has the last word on what the form accepts. */
+export function parseEdited(kind: EditorKind, text: string): Parsed {
+  const trimmed = text.normalize("NFC").trim();
+  if (trimmed === "") return { ok: false, problem: "slot.invalid" };
+  switch (kind) {
+    case "boolean":
+      return { ok: true, value: trimmed === "true" };
+    case "number":
+      return /^\d{1,9}$/.test(trimmed)
+        ? { ok: true, value: Number(trimmed) }
+        : { ok: false, problem: "slot.invalid.number" };
+    case "postal":
+      return /^\d{4}$/.test(trimmed)
+        ? { ok: true, value: trimmed }
+        : { ok: false, problem: "slot.invalid.postal" };
+    case "cpr": {
+      const digits = trimmed.replace(/[\s-]/g, "");
+      return /^\d{6}[0-9A-Za-z]{4}$/.test(digits)
+        ? { ok: true, value: `${digits.slice(0, 6)}-${digits.slice(6)}` }
+        : { ok: false, problem: "slot.invalid.cpr" };
+    }
+    case "list":
+    case "choices":
+      return {
+        ok: true,
+        value: trimmed
+          .split("\n")
+          .map((line) => line.trim())
+          .filter((line) => line !== ""),
+      };
+    default:
+      return { ok: true, value: trimmed };
+  }
+}
+
+/** Key of the first slot of a person who is not in the form yet. */
+export function nextPersonKey(keys: string[]): string {
+  const numbers = keys.map((key) => Number(/^household\[(\d+)\]/.exec(key)?.[1] ?? -1));
+  return `household[${Math.max(-1, ...numbers) + 1}].given_names`;
+}

@@ -1,0 +1,82 @@
+// The HTTP API.
+
+import { isErrorCode } from "./policy";
+import type {
+  ApiError,
+  CaseId,
+  CaseOpened,
+  ErrorCode,
+  OpenCase,
+  PairTablet,
+  TabletPaired,
+} from "./types";
+
+/** Why a request failed: the server's reason, or that it could not be reached. */
+export type ApiTrouble = ErrorCode | "unreachable" | "unexpected";
+
+/** A request that failed. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly trouble: ApiTrouble,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiFailure";
+  }
+}
+
+/** Opens a case. */
+export function openCase(): Promise<CaseOpened> {
+  return post<OpenCase, CaseOpened>("/api/cases", {});
+}
+
+/** Redeems the code that the employee's screen shows. */
+export function pairTablet(code: string): Promise<TabletPaired> {
+  return post<PairTablet, TabletPaired>("/api/pair", { code });
+}
+
+/** Where the form can be fetched. */
+export function formUrl(id: CaseId, kind: "pdf" | "json"): string {
+  return `/api/cases/${encodeURIComponent(id)}/form.${kind}`;
+}
+
+/** The six digits in what a person typed, or null. */
+export function digitsOfCode(typed: string): string | null {
+  const digits = typed.replace(/[\s-]/g, "");
+  return /^\d{6}$/.test(digits) ? digits : null;
+}
+
+/** The pairing code in an address (`?code=123456` or `#code=123456` or `#123456`), or null. */
+export function codeInAddress(search: string, hash: string): string | null {
+  const bare = hash.replace(/^#/, "");
+  return digitsOfCode(
+    new URLSearchParams(search).get("code") ?? new URLSearchParams(bare).get("code") ?? bare,
+  );
+}
+
+async function post<B, A>(path: string, body: B): Promise<A> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
+  }
+  let content: unknown;
+  try {
+    content = await answer.json();
+  } catch {
+    throw new ApiFailure("unexpected", `${path}: status ${answer.status} without JSON`);
+  }
+  if (!answer.ok) {
+    const { code, message } = (content ?? {}) as Partial<ApiError>;
+    throw new ApiFailure(
+      isErrorCode(code) ? code : "unexpected",
+      `${path}: status ${answer.status}: ${message ?? "no message"}`,
+    );
+  }
+  return content as A;
+}

@@ -1,0 +1,200 @@
+// One WebSocket to the server, opened again when it breaks.
+
+import { afterClose, codeOfClose } from "./policy";
+import type { TicketStore } from "./ticket-store";
+import { SUBPROTOCOL, type ClientMessage, type ErrorCode, type ServerMessage } from "./types";
+
+/** Where the connection stands. */
+export type Link =
+  | { kind: "closed" }
+  /** Not welcomed yet; `attempt` counts from 0. */
+  | { kind: "connecting"; attempt: number }
+  | { kind: "open" }
+  /** Will be tried again by itself. `code`: why it ended, null for the network. */
+  | { kind: "waiting"; code: ErrorCode | null }
+  /** Only a person can go on. */
+  | { kind: "stopped"; code: ErrorCode };
+
+/** The message that announces a piece of interpreted speech. */
+export type SpeechHeader = Extract<ServerMessage, { type: "speech" }>;
+
+/** What the connection tells its owner. */
+export interface ConnectionListener {
+  onLink(link: Link): void;
+  onMessage(message: ServerMessage): void;
+  onSpeech(header: SpeechHeader, pcm: ArrayBuffer): void;
+  /** Sequence number of the newest event seen; 0 for none. */
+  lastSeq(): number;
+}
+
+/** The surroundings, so that tests can bring their own. */
+export interface Surroundings {
+  open(url: string, protocol: string): WebSocket;
+  setTimer(run: () => void, ms: number): number;
+  clearTimer(timer: number): void;
+  random(): number;
+}
+
+/** The browser's own. */
+export const browserSurroundings: Surroundings = {
+  open: (url, protocol) => new WebSocket(url, protocol),
+  setTimer: (run, ms) => window.setTimeout(run, ms),
+  clearTimer: (timer) => window.clearTimeout(timer),
+  random: Math.random,
+};
+
+/** Sound that may wait for a slow network, in bytes: 10 s of 16 kHz PCM. */
+const MAX_WAITING_BYTES = 320_000;
+
+/** Keeps a conversation's socket open. */
+export class Connection {
+  private socket: WebSocket | null = null;
+  private link: Link = { kind: "closed" };
+  private timer: number | null = null;
+  private attempt = 0;
+  private fatal: ErrorCode | null = null;
+  private header: SpeechHeader | null = null;
+
+  constructor(
+    private readonly url: string,
+    private readonly tickets: TicketStore,
+    private readonly listener: ConnectionListener,
+    private readonly around: Surroundings = browserSurroundings,
+  ) {}
+
+  /** Connects with the kept ticket, at once, whatever was going on. */
+  start(): void {
+    this.attempt = 0;
+    this.connect();
+  }
+
+  /** Leaves for good. */
+  close(): void {
+    this.drop();
+    this.setLink({ kind: "closed" });
+  }
+
+  /** Tries now instead of waiting (the network is back). */
+  wake(): void {
+    if (this.link.kind === "waiting") this.connect();
+  }
+
+  /** The network is known to be gone: don't wait for TCP to notice. */
+  networkLost(): void {
+    if (this.link.kind !== "open" && this.link.kind !== "connecting") return;
+    this.drop();
+    this.ended(null);
+  }
+
+  /** Connects again and asks for the events after the last one seen. */
+  resync(): void {
+    if (this.link.kind === "open") this.connect();
+  }
+
+  /** Sends a message; false if there is no connection. */
+  send(message: ClientMessage): boolean {
+    if (this.link.kind !== "open" || this.socket === null) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Sends a frame of sound; false if there is no connection or the network is too slow. */
+  sendSound(pcm: ArrayBuffer): boolean {
+    if (this.link.kind !== "open" || this.socket === null) return false;
+    if (this.socket.bufferedAmount > MAX_WAITING_BYTES) return false;
+    this.socket.send(pcm);
+    return true;
+  }
+
+  private connect(): void {
+    this.drop();
+    const kept = this.tickets.load();
+    if (kept === null) {
+      this.setLink({ kind: "stopped", code: "bad_ticket" });
+      return;
+    }
+    this.fatal = null;
+    this.setLink({ kind: "connecting", attempt: this.attempt });
+    const socket = this.around.open(this.url, SUBPROTOCOL);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => {
+      const seq = this.listener.lastSeq();
+      const hello: ClientMessage = { type: "hello", ticket: kept.ticket };
+      socket.send(JSON.stringify(seq > 0 ? { ...hello, resume_after: seq } : hello));
+    };
+    socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.receive(event.data);
+    socket.onclose = (event: CloseEvent) => {
+      this.socket = null;
+      this.ended(this.fatal ?? codeOfClose(event.code));
+    };
+  }
+
+  private receive(data: string | ArrayBuffer): void {
+    if (typeof data !== "string") {
+      const header = this.header;
+      this.header = null;
+      if (header !== null) this.listener.onSpeech(header, data);
+      return;
+    }
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(data) as ServerMessage;
+    } catch {
+      return; // Not ours; the next message may be.
+    }
+    switch (message.type) {
+      case "welcome":
+        this.tickets.renew(message.case, message.resume_ticket);
+        this.attempt = 0;
+        this.listener.onMessage(message);
+        this.setLink({ kind: "open" });
+        return;
+      case "speech":
+        this.header = message;
+        return;
+      case "error":
+        if (message.fatal) this.fatal = message.code;
+        break;
+      default:
+        break;
+    }
+    this.listener.onMessage(message);
+  }
+
+  private ended(code: ErrorCode | null): void {
+    const next = afterClose(code, this.attempt, this.around.random());
+    if (next.kind === "stop") {
+      this.setLink({ kind: "stopped", code: next.code });
+      return;
+    }
+    this.attempt += 1;
+    this.setLink({ kind: "waiting", code });
+    this.timer = this.around.setTimer(() => {
+      this.timer = null;
+      this.connect();
+    }, next.delayMs);
+  }
+
+  /** Lets go of the socket and the timer without telling anybody. */
+  private drop(): void {
+    if (this.timer !== null) this.around.clearTimer(this.timer);
+    this.timer = null;
+    this.header = null;
+    const socket = this.socket;
+    this.socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  private setLink(link: Link): void {
+    this.link = link;
+    this.listener.onLink(link);
+  }
+}
+
+/** Address of the server's socket for a page at `location`. */
+export function socketUrl(location: { protocol: string; host: string }): string {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
+}

@@ -1,0 +1,221 @@
+// The conversation as a screen shows it: a fold over the server's messages.
+//
+// Pure functions only. Settled things come from events and are kept; partial words, presence and
+// timings are passing and are replaced.
+
+import type {
+  CaseEvent,
+  CaseId,
+  FormView,
+  Lang,
+  Notice,
+  Role,
+  ServerMessage,
+  Speaker,
+  TranslationWarning,
+  Utterance,
+  UtteranceId,
+} from "./types";
+
+/** A settled translation of a line. */
+export interface Translation {
+  lang: Lang;
+  text: string;
+  confidence: number;
+  warnings: TranslationWarning[];
+}
+
+/** How far the machine was behind for a line, in ms from the end of the speech. */
+export interface Lag {
+  settled: number;
+  translated: number;
+  spoken: number | null;
+}
+
+/** One settled utterance with what is known about it so far. */
+export interface Line extends Utterance {
+  /** When it was settled, RFC 3339. */
+  at: string;
+  translation: Translation | null;
+  lag: Lag | null;
+}
+
+/** Words that may still change. */
+export interface Partial {
+  lang: Lang;
+  text: string;
+}
+
+/** Everything a screen shows of a conversation. */
+export interface Conversation {
+  caseId: CaseId | null;
+  role: Role | null;
+  /** Language of this client's microphone. */
+  lang: Lang | null;
+  /** Sequence number of the newest event folded in; 0 before the first. */
+  seq: number;
+  /** Newest sequence number at the time of the last `welcome`: what is older is history. */
+  caughtUpAt: number;
+  /** Events were skipped: the client must connect again and ask for what follows `seq`. */
+  gap: boolean;
+  today: string | null;
+  lines: Line[];
+  partials: Record<Speaker, Partial | null>;
+  form: FormView | null;
+  presence: { staff: number; citizen: number };
+  /** Answers to notices: the last one counts. */
+  answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
+  interpreterRequested: boolean;
+  ended: boolean;
+  cancelled: boolean;
+}
+
+/** The conversation before anything was heard of it. */
+export function emptyConversation(): Conversation {
+  return {
+    caseId: null,
+    role: null,
+    lang: null,
+    seq: 0,
+    caughtUpAt: 0,
+    gap: false,
+    today: null,
+    lines: [],
+    partials: { staff: null, citizen: null },
+    form: null,
+    presence: { staff: 0, citizen: 0 },
+    answers: { staff: {}, citizen: {} },
+    interpreterRequested: false,
+    ended: false,
+    cancelled: false,
+  };
+}
+
+/** The conversation after one more message. Returns the same object if nothing changed. */
+export function fold(state: Conversation, message: ServerMessage): Conversation {
+  switch (message.type) {
+    case "welcome":
+      if (state.caseId === message.case && message.seq < state.seq) {
+        // The server's log is shorter than what was seen: fetch all of it again.
+        return { ...emptyConversation(), caseId: message.case, gap: true };
+      }
+      return {
+        // Another case's ticket starts from nothing.
+        ...(state.caseId !== null && state.caseId !== message.case ? emptyConversation() : state),
+        caseId: message.case,
+        role: message.role,
+        lang: message.lang,
+        caughtUpAt: message.seq,
+        gap: false,
+        // What was being said when the connection broke will be settled or said again.
+        partials: { staff: null, citizen: null },
+      };
+    case "event":
+      return foldEvent(state, message);
+    case "partial": {
+      const partial = message.text === "" ? null : { lang: message.lang, text: message.text };
+      return { ...state, partials: { ...state.partials, [message.speaker]: partial } };
+    }
+    case "form": {
+      const { type: _, ...form } = message;
+      return { ...state, form };
+    }
+    case "presence":
+      return { ...state, presence: { staff: message.staff, citizen: message.citizen } };
+    case "timing":
+      return withLine(state, message.utterance, (line) => ({
+        ...line,
+        lag: {
+          settled: message.settled_ms,
+          translated: message.translated_ms,
+          spoken: message.spoken_ms,
+        },
+      }));
+    case "speech":
+    case "error":
+      return state;
+    default:
+      // A newer server may send what this client does not know.
+      return state;
+  }
+}
+
+function foldEvent(state: Conversation, event: CaseEvent): Conversation {
+  if (event.seq <= state.seq) return state;
+  if (event.seq > state.seq + 1) return state.gap ? state : { ...state, gap: true };
+  const next: Conversation = { ...state, seq: event.seq };
+  switch (event.kind) {
+    case "case_opened":
+      next.today = event.today;
+      return next;
+    case "consent_given":
+      if (event.actor === "staff" || event.actor === "citizen") {
+        next.answers = {
+          ...state.answers,
+          [event.actor]: { ...state.answers[event.actor], [event.notice]: event.accepted },
+        };
+      }
+      return next;
+    case "utterance_settled": {
+      const { seq: _seq, actor: _actor, kind: _kind, ...line } = event;
+      next.lines = [...state.lines, { ...line, translation: null, lag: null }];
+      next.partials = { ...state.partials, [event.speaker]: null };
+      return next;
+    }
+    case "translation_settled":
+      return withLine(next, event.utterance, (line) => ({
+        ...line,
+        translation: {
+          lang: event.lang,
+          text: event.text,
+          confidence: event.confidence,
+          warnings: event.warnings,
+        },
+      }));
+    case "interpreter_requested":
+      next.interpreterRequested = true;
+      return next;
+    case "conversation_ended":
+      next.ended = true;
+      next.partials = { staff: null, citizen: null };
+      return next;
+    case "cancelled":
+      next.cancelled = true;
+      next.partials = { staff: null, citizen: null };
+      return next;
+    default:
+      // The form's events arrive folded, as `form` messages.
+      return next;
+  }
+}
+
+function withLine(
+  state: Conversation,
+  id: UtteranceId,
+  change: (line: Line) => Line,
+): Conversation {
+  const at = state.lines.findIndex((line) => line.id === id);
+  const line = state.lines[at];
+  if (line === undefined) return state;
+  const lines = state.lines.slice();
+  lines[at] = change(line);
+  return { ...state, lines };
+}
+
+/** True if the role has read and accepted the notice. */
+export function accepted(
+  state: Conversation,
+  role: "staff" | "citizen",
+  notice: Notice,
+): boolean {
+  return state.answers[role][notice] === true;
+}
+
+/** What was said or written in the given language: the original or its translation. */
+export function textIn(line: Line, lang: Lang): string | null {
+  if (line.lang === lang) return line.text;
+  const translation = line.translation;
+  return translation !== null && translation.lang === lang && translation.text !== ""
+    ? translation.text
+    : null;
+}

@@ -1,0 +1,149 @@
+// The console during a conversation.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { accepted } from "../protocol/fold";
+import { icon } from "../ui/icons";
+import {
+  alertBox,
+  linkBanner,
+  micControl,
+  micTroubleBox,
+  notices,
+  soundBanner,
+  soundControl,
+  typeBox,
+} from "../ui/parts";
+import type { StaffContext } from "./context";
+import { formPanel } from "./form-panel";
+import { disclosureScreen, pairingCard } from "./start";
+import { transcript } from "./transcript";
+
+/** The notice first, then transcript and form. */
+export function caseScreen(ctx: StaffContext): TemplateResult {
+  const { t, state } = ctx;
+  const { conversation } = state;
+  const lost = html`<div class="banners">
+    ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${notices(ctx)}
+  </div>`;
+  // Before the welcome nobody knows what was read already.
+  if (conversation.role === null) {
+    return html`${lost}<main id="main" class="start" tabindex="-1">
+        <p role="status">${t("link.connecting")}</p>
+      </main>`;
+  }
+  if (!accepted(conversation, "staff", "ai_disclosure") && !conversation.ended) {
+    return html`${lost}${disclosureScreen(ctx)}`;
+  }
+  return html`<div class="banners">
+      ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${caseBanners(ctx)}
+      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
+    </div>
+    <main id="main" class="console" tabindex="-1">
+      <section class="talk" aria-labelledby="talk-title">
+        <h2 id="talk-title" class="sr-only">${t("talk.title")}</h2>
+        ${pairingCard(ctx)}
+        <div class="talk__scroll">${transcript(ctx)}</div>
+        ${conversation.ended || conversation.cancelled ? nothing : controls(ctx)}
+      </section>
+      ${formPanel(ctx)}
+    </main>
+    ${endDialog(ctx)}`;
+}
+
+function caseBanners(ctx: StaffContext): TemplateResult {
+  const { t, state } = ctx;
+  const { conversation } = state;
+  const again = html`<button
+    type="button"
+    class="button button-secondary"
+    @click=${() => ctx.leaveCase()}
+  >
+    ${t("staff.new")}
+  </button>`;
+  const over = conversation.ended || conversation.cancelled;
+  return html`<div role="status">
+    ${conversation.cancelled
+      ? alertBox("info", t("staff.cancelled"), again)
+      : conversation.ended
+        ? alertBox("info", t("staff.ended"), again)
+        : nothing}
+    ${conversation.interpreterRequested && !over
+      ? alertBox(
+          "warning",
+          html`<b>${t("staff.interpreter")}</b> ${t("staff.interpreter.text")}`,
+        )
+      : nothing}
+    ${over || conversation.presence.citizen === 0 ? nothing : citizenNotice(ctx)}
+  </div>`;
+}
+
+function citizenNotice(ctx: StaffContext): unknown {
+  const { t, state } = ctx;
+  const answer = state.conversation.answers.citizen.processing;
+  if (answer === true) return nothing;
+  return answer === false
+    ? alertBox("warning", t("staff.declined"))
+    : alertBox("info", t("staff.waiting_citizen"));
+}
+
+function controls(ctx: StaffContext): TemplateResult {
+  const { t, state, view, client } = ctx;
+  const offline = state.link.kind !== "open";
+  return html`<div class="controls" role="group" aria-label=${t("mic.on")}>
+    ${micControl(ctx, t("staff.mic.start"), offline)} ${soundControl(ctx)}
+    <button
+      type="button"
+      class="icon-button"
+      aria-expanded=${view.typing}
+      aria-label=${t("type.open")}
+      title=${t("type.open")}
+      @click=${() => ctx.set({ typing: !view.typing })}
+    >
+      ${icon("keyboard")}
+    </button>
+    <label class="tick controls__headset">
+      <input
+        type="checkbox"
+        .checked=${state.fullDuplex}
+        @change=${(event: Event) =>
+          client.setFullDuplex((event.target as HTMLInputElement).checked)}
+      />
+      <span>${t("sound.headset")}</span>
+    </label>
+    ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline) : nothing}
+  </div>`;
+}
+
+let dialog: HTMLDialogElement | null = null;
+
+/** Asks before ending: it stops both screens. */
+export function askToEnd(): void {
+  dialog?.showModal();
+}
+
+function endDialog(ctx: StaffContext): TemplateResult {
+  const { t, client } = ctx;
+  const attach = (element: Element | undefined): void => {
+    dialog = (element as HTMLDialogElement | undefined) ?? null;
+  };
+  return html`<dialog class="dialog" aria-labelledby="end-title" ${ref(attach)}>
+    <h2 id="end-title">${t("staff.end.title")}</h2>
+    <p>${t("staff.end.text")}</p>
+    <div class="dialog__buttons">
+      <button
+        type="button"
+        class="button button-primary"
+        @click=${() => {
+          client.send({ type: "end_conversation" });
+          dialog?.close();
+        }}
+      >
+        ${t("staff.end.yes")}
+      </button>
+      <button type="button" class="button button-secondary" @click=${() => dialog?.close()}>
+        ${t("app.cancel")}
+      </button>
+    </div>
+  </dialog>`;
+}

@@ -1,0 +1,44 @@
+// What the staff console's views render from.
+
+import type { PartContext } from "../ui/parts";
+import type { StickyScroll } from "../ui/sticky-scroll";
+import type { MessageKey } from "../i18n/i18n";
+import type { ApiTrouble } from "../protocol/api";
+import type { EvidenceView } from "../protocol/types";
+import type { Kept } from "../protocol/ticket-store";
+
+/** The slot that is being edited. */
+export interface Editing {
+  key: string;
+  /** Sent; the form has not answered yet. */
+  pending: boolean;
+  problem: MessageKey | null;
+}
+
+/** The console's own state, beside the conversation. */
+export interface StaffView {
+  screen: "start" | "case";
+  opening: boolean;
+  startTrouble: ApiTrouble | null;
+  pairing: Kept["pairing"] | null;
+  /** The code is shown although a tablet is connected. */
+  showPairing: boolean;
+  editing: Editing | null;
+  /** Sensitive slots that are shown in full. */
+  revealed: ReadonlySet<string>;
+  highlight: EvidenceView | null;
+  typing: boolean;
+  showEmpty: boolean;
+}
+
+/** Everything a staff view needs. */
+export interface StaffContext extends PartContext {
+  view: StaffView;
+  scroll: StickyScroll;
+  set(change: Partial<StaffView>): void;
+  openCase(): void;
+  leaveCase(): void;
+  showEvidence(evidence: EvidenceView): void;
+  edit(key: string): void;
+  stopEditing(): void;
+}

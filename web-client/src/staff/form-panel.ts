@@ -1,0 +1,172 @@
+// The form beside the conversation: what to ask, what is wrong, what is written.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { nextPersonKey } from "../form/values";
+import { formUrl } from "../protocol/api";
+import type { FormView, IssueView, SectionView, SlotView } from "../protocol/types";
+import { icon } from "../ui/icons";
+import type { StaffContext } from "./context";
+import { slotEditor } from "./slot-editor";
+import { labelOf, slotRow } from "./slot";
+
+/** The form panel. */
+export function formPanel(ctx: StaffContext): TemplateResult {
+  const { t, state } = ctx;
+  const { form, caseId } = state.conversation;
+  return html`<section class="form-panel" aria-labelledby="form-title">
+    <header class="form-panel__head">
+      <h2 id="form-title" tabindex="-1">${t("form.title")}</h2>
+      ${caseId === null
+        ? nothing
+        : html`<a class="head-link" href=${formUrl(caseId, "pdf")} target="_blank" rel="noopener"
+              >${icon("form")}<span>${t("form.pdf")}</span
+              ><span class="sr-only"> (${t("form.opens_new")})</span></a
+            ><a class="head-link" href=${formUrl(caseId, "json")} target="_blank" rel="noopener"
+              ><span>${t("form.json")}</span
+              ><span class="sr-only"> (${t("form.opens_new")})</span></a
+            >`}
+    </header>
+    <div class="form-panel__body" tabindex="0" role="region" aria-labelledby="form-title">
+      ${form === null ? html`<p class="form-panel__empty">${t("form.empty")}</p>` : content(ctx, form)}
+    </div>
+  </section>`;
+}
+
+function content(ctx: StaffContext, form: FormView): TemplateResult {
+  const { t, view } = ctx;
+  return html`${nextQuestion(ctx, form)} ${issues(ctx, form)} ${missing(ctx, form)}
+    <label class="show-empty">
+      <input
+        type="checkbox"
+        .checked=${view.showEmpty}
+        @change=${(event: Event) =>
+          ctx.set({ showEmpty: (event.target as HTMLInputElement).checked })}
+      />
+      <span>${t("form.show_empty")}</span>
+    </label>
+    ${repeat(
+      form.sections,
+      (section) => section.id,
+      (section) => sectionBlock(ctx, form, section),
+    )}`;
+}
+
+function nextQuestion(ctx: StaffContext, form: FormView): unknown {
+  const { t, state, client } = ctx;
+  const question = form.next_question;
+  if (question === null) return nothing;
+  const idle = state.link.kind !== "open" || state.conversation.ended;
+  return html`<section class="next" aria-labelledby="next-title">
+    <h3 id="next-title">${icon("question")}${t("form.next")}</h3>
+    <p class="next__da" lang="da">${question.da}</p>
+    <p class="next__uk" lang="uk">${question.uk}</p>
+    <button
+      type="button"
+      class="button button-tertiary"
+      ?disabled=${idle}
+      @click=${() => client.send({ type: "type_text", text: question.da })}
+    >
+      ${t("form.next.say")}
+    </button>
+  </section>`;
+}
+
+function issues(ctx: StaffContext, form: FormView): unknown {
+  const { t } = ctx;
+  if (form.issues.length === 0) return nothing;
+  return html`<details class="fold" open>
+    <summary>${t("form.issues", { n: form.issues.length })}</summary>
+    <ul class="issues">
+      ${form.issues.map((issue) => issueItem(ctx, form, issue))}
+    </ul>
+  </details>`;
+}
+
+function issueItem(ctx: StaffContext, form: FormView, issue: IssueView): TemplateResult {
+  const { t, ui } = ctx;
+  return html`<li class="issue issue--${issue.severity}">
+    <span class="badge badge-${issue.severity}">${t(`form.severity.${issue.severity}`)}</span>
+    <span lang=${ui === "uk" ? "uk" : "da"}>${ui === "uk" ? issue.text_uk : issue.text_da}</span>
+    ${jumps(ctx, form, issue.keys)}
+  </li>`;
+}
+
+function missing(ctx: StaffContext, form: FormView): TemplateResult {
+  const { t } = ctx;
+  if (form.missing.length === 0) return html`<p class="all-there">${t("form.missing.none")}</p>`;
+  return html`<details class="fold">
+    <summary>${t("form.missing", { n: form.missing.length })}</summary>
+    <p class="missing">${jumps(ctx, form, form.missing)}</p>
+  </details>`;
+}
+
+/** Buttons that go to slots. */
+function jumps(ctx: StaffContext, form: FormView, keys: string[]): unknown {
+  return keys.map((key) => {
+    const slot = findSlot(form, key);
+    if (slot === null) return nothing;
+    const jump = (): void => {
+      const row = document.getElementById(slotId(key));
+      row?.scrollIntoView({ block: "center" });
+      row?.focus({ preventScroll: true });
+    };
+    return html`<button type="button" class="jump" @click=${jump}>
+      ${labelOf(ctx, slot)}
+    </button>`;
+  });
+}
+
+function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): unknown {
+  const { t, ui, view } = ctx;
+  const title = ui === "uk" ? section.title_uk : section.title_da;
+  const wanted = new Set(form.missing);
+  const shown = section.slots.filter(
+    (slot) =>
+      view.showEmpty ||
+      slot.status !== "empty" ||
+      slot.required ||
+      wanted.has(slot.key) ||
+      view.editing?.key === slot.key,
+  );
+  const household = section.id === "household";
+  if (shown.length === 0 && !household) return nothing;
+  const id = `section-${section.id}`;
+  const done = shown.filter((slot) => slot.value !== null).length;
+  return html`<section class="form-section" aria-labelledby=${id}>
+    <h3 id=${id}>
+      <span lang=${ui === "uk" ? "uk" : "da"}>${title}</span>
+      <span class="form-section__count">${t("form.section.count", { done, all: shown.length })}</span>
+    </h3>
+    ${repeat(
+      shown,
+      (slot) => slot.key,
+      (slot) => slotRow(ctx, slot, wanted.has(slot.key)),
+    )}
+    ${household ? addPerson(ctx, section) : nothing}
+  </section>`;
+}
+
+function addPerson(ctx: StaffContext, section: SectionView): TemplateResult {
+  const { t, view } = ctx;
+  const key = nextPersonKey(section.slots.map((slot) => slot.key));
+  if (view.editing?.key !== key) {
+    return html`<button type="button" class="button button-tertiary" @click=${() => ctx.edit(key)}>
+      ${icon("plus")}<span>${t("form.add_person")}</span>
+    </button>`;
+  }
+  return slotEditor(ctx, { key, value: null, choices: [] }, t("form.add_person.label"));
+}
+
+/** Id of a slot's element. */
+export function slotId(key: string): string {
+  return `slot-${key}`;
+}
+
+function findSlot(form: FormView, key: string): SlotView | null {
+  for (const section of form.sections) {
+    const slot = section.slots.find((candidate) => candidate.key === key);
+    if (slot !== undefined) return slot;
+  }
+  return null;
+}

@@ -1,0 +1,173 @@
+// The editor of a slot: an input that suits its type.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { editorKind, editorText, parseEdited, type EditorKind } from "../form/values";
+import type { ChoiceView, SlotView } from "../protocol/types";
+import { alertBox } from "../ui/parts";
+import type { StaffContext } from "./context";
+
+type Editable = Pick<SlotView, "key" | "value" | "choices">;
+
+const FIELD = "slot-editor";
+
+/** The editor below a slot's row. */
+export function slotEditor(ctx: StaffContext, slot: Editable, label: string): TemplateResult {
+  const { t, view, client, state } = ctx;
+  const { editing } = view;
+  if (editing === null) return html``;
+  const kind = editorKind(slot);
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const text = editedText(event.currentTarget as HTMLFormElement);
+    const parsed = parseEdited(kind, text);
+    if (!parsed.ok) {
+      ctx.set({ editing: { ...editing, problem: parsed.problem } });
+      return;
+    }
+    const sent = client.send({ type: "correct_slot", key: slot.key, value: parsed.value });
+    ctx.set({ editing: { ...editing, pending: sent, problem: null } });
+  };
+  const clear = (): void => {
+    if (client.send({ type: "clear_slot", key: slot.key })) ctx.stopEditing();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    ctx.stopEditing();
+  };
+  const wrong = editing.problem !== null;
+  return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
+    ${input(ctx, kind, slot, label)}
+    <div id="slot-problem" role="alert">
+      ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}
+    </div>
+    <div class="slot-editor__buttons">
+      <button
+        type="submit"
+        class="button button-primary button-small"
+        ?disabled=${editing.pending || state.link.kind !== "open"}
+      >
+        ${t("slot.save")}
+      </button>
+      <button
+        type="button"
+        class="button button-secondary button-small"
+        @click=${() => ctx.stopEditing()}
+      >
+        ${t("app.cancel")}
+      </button>
+      ${slot.value === null
+        ? nothing
+        : html`<button type="button" class="button button-tertiary button-small" @click=${clear}>
+            ${t("slot.clear")}
+          </button>`}
+    </div>
+  </form>`;
+}
+
+function editedText(form: HTMLFormElement): string {
+  return new FormData(form)
+    .getAll(FIELD)
+    .map((value) => (typeof value === "string" ? value : ""))
+    .join("\n");
+}
+
+/** The person asked for the editor, so the focus may follow. */
+function focusOnce(element: Element | undefined): void {
+  if (!(element instanceof HTMLElement) || element.dataset.focused !== undefined) return;
+  element.dataset.focused = "";
+  element.focus();
+}
+
+function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: string): TemplateResult {
+  const { t, ui, view } = ctx;
+  const invalid = view.editing?.problem !== null;
+  const text = editorText(slot.value);
+  const lang = ui === "uk" ? "uk" : "da";
+  if (kind === "choices") return checkboxes(ctx, slot, label);
+  if (kind === "choice" || kind === "boolean") {
+    const choices: ChoiceView[] =
+      kind === "boolean" && slot.choices.length === 0 ? yesAndNo(ctx) : slot.choices;
+    return html`<label>
+      <span class="form-label" lang=${lang}>${label}</span>
+      <select class="form-select" name=${FIELD} aria-describedby="slot-problem" ${ref(focusOnce)}>
+        <option value="">${t("slot.choose")}</option>
+        ${choices.map(
+          (choice) =>
+            html`<option value=${choice.value} ?selected=${choice.value === text} lang=${lang}>
+              ${ui === "uk" ? choice.label_uk : choice.label_da}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+  if (kind === "long" || kind === "list") {
+    return html`<label>
+      <span class="form-label" lang=${lang}>${label}</span>
+      ${kind === "list" ? html`<span class="form-hint">${t("slot.list.hint")}</span>` : nothing}
+      <textarea
+        class="form-input"
+        name=${FIELD}
+        rows="3"
+        aria-invalid=${invalid}
+        aria-describedby="slot-problem"
+        .value=${text}
+        ${ref(focusOnce)}
+      ></textarea>
+    </label>`;
+  }
+  return html`<label>
+    <span class="form-label" lang=${lang}>${label}</span>
+    <input
+      class="form-input"
+      name=${FIELD}
+      type=${TYPES[kind] ?? "text"}
+      inputmode=${MODES[kind] ?? nothing}
+      autocomplete="off"
+      spellcheck="false"
+      aria-invalid=${invalid}
+      aria-describedby="slot-problem"
+      value=${text}
+      ${ref(focusOnce)}
+    />
+  </label>`;
+}
+
+const TYPES: { [kind in EditorKind]?: string } = { date: "date", phone: "tel", email: "email" };
+const MODES: { [kind in EditorKind]?: "numeric" | "tel" | "email" } = {
+  cpr: "numeric",
+  number: "numeric",
+  postal: "numeric",
+};
+
+function checkboxes(ctx: StaffContext, slot: Editable, label: string): TemplateResult {
+  const { ui } = ctx;
+  const chosen = Array.isArray(slot.value) ? slot.value.map(String) : [];
+  return html`<fieldset>
+    <legend class="form-label">${label}</legend>
+    ${slot.choices.map(
+      (choice, index) =>
+        html`<label class="tick">
+          <input
+            type="checkbox"
+            name=${FIELD}
+            value=${choice.value}
+            ?checked=${chosen.includes(choice.value)}
+            ${index === 0 ? ref(focusOnce) : nothing}
+          />
+          <span lang=${ui === "uk" ? "uk" : "da"}
+            >${ui === "uk" ? choice.label_uk : choice.label_da}</span
+          >
+        </label>`,
+    )}
+  </fieldset>`;
+}
+
+function yesAndNo(ctx: StaffContext): ChoiceView[] {
+  const { t } = ctx;
+  return [
+    { value: "true", label_da: t("slot.yes"), label_uk: t("slot.yes") },
+    { value: "false", label_da: t("slot.no"), label_uk: t("slot.no") },
+  ];
+}

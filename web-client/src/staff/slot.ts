@@ -1,0 +1,177 @@
+// One slot of the form: value, where it stands, where it was heard, and what a person can do.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { isCprKey, maskSlot } from "../form/mask";
+import type { AlternativeView, EvidenceView, SlotStatus, SlotView } from "../protocol/types";
+import { icon } from "../ui/icons";
+import type { StaffContext } from "./context";
+import { slotEditor } from "./slot-editor";
+
+/** A longer quote is cut in the list; the whole is in the transcript. */
+const MAX_QUOTE = 60;
+
+const BADGES: Record<SlotStatus, string> = {
+  empty: "",
+  proposed: "badge-info",
+  needs_confirmation: "badge-warning",
+  conflict: "badge-error",
+  confirmed: "badge-success",
+  corrected: "badge-success",
+  cleared: "",
+  derived: "badge-info",
+};
+
+/** A slot's label in the screen's language. The form itself has no English. */
+export function labelOf(ctx: StaffContext, slot: SlotView): string {
+  return ctx.ui === "uk" ? slot.label_uk : slot.label_da;
+}
+
+/** A slot's row. */
+export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): TemplateResult {
+  const { view } = ctx;
+  const label = labelOf(ctx, slot);
+  const editing = view.editing?.key === slot.key;
+  return html`<div
+    class="slot slot--${slot.status}"
+    id=${`slot-${slot.key}`}
+    tabindex="-1"
+    role="group"
+    aria-label=${label}
+  >
+    <div class="slot__main">
+      <div class="slot__label" lang=${ctx.ui === "uk" ? "uk" : "da"}>${label}</div>
+      <div class="slot__value">${value(ctx, slot, label)}</div>
+      ${statusBadge(ctx, slot, missing)} ${editing ? nothing : actions(ctx, slot, label)}
+    </div>
+    ${slot.status === "empty" ? nothing : heard(ctx, slot, slot.evidence)}
+    ${slot.alternatives.length === 0 ? nothing : alternatives(ctx, slot)}
+    ${editing ? slotEditor(ctx, slot, label) : nothing}
+  </div>`;
+}
+
+function value(ctx: StaffContext, slot: SlotView, label: string): unknown {
+  const { t, ui, view } = ctx;
+  const display = ui === "uk" ? slot.display_uk : slot.display_da;
+  if (slot.value === null || display === "") {
+    return html`<span class="slot__nothing">${t("slot.empty")}</span>`;
+  }
+  const shown = view.revealed.has(slot.key);
+  const text = shown ? display : maskSlot(slot, display);
+  return html`<span lang=${ui === "uk" ? "uk" : "da"}>${text}</span>${slot.sensitive
+      ? html`<button
+          type="button"
+          class="icon-button icon-button--small"
+          aria-pressed=${shown}
+          aria-label=${t("slot.reveal_of", { label })}
+          title=${t(shown ? "slot.hide" : "slot.reveal")}
+          @click=${() => toggleRevealed(ctx, slot.key)}
+        >
+          ${icon(shown ? "hidden" : "eye")}
+        </button>`
+      : nothing}`;
+}
+
+function toggleRevealed(ctx: StaffContext, key: string): void {
+  const revealed = new Set(ctx.view.revealed);
+  if (!revealed.delete(key)) revealed.add(key);
+  ctx.set({ revealed });
+}
+
+function statusBadge(ctx: StaffContext, slot: SlotView, missing: boolean): TemplateResult {
+  const { t } = ctx;
+  if (slot.status === "empty") {
+    return html`<span class="badge ${missing ? "badge-warning" : "badge-none"}"
+      >${t(missing ? "slot.status.missing" : "slot.status.empty")}</span
+    >`;
+  }
+  const percent = Math.round(slot.confidence * 100);
+  const heardOnly = slot.status === "proposed" || slot.status === "needs_confirmation";
+  return html`<span
+    class="badge ${BADGES[slot.status]}"
+    title=${heardOnly ? t("slot.confidence", { p: percent }) : nothing}
+    >${t(`slot.status.${slot.status}`)}</span
+  >`;
+}
+
+function actions(ctx: StaffContext, slot: SlotView, label: string): TemplateResult {
+  const { t, client, state } = ctx;
+  const open = state.link.kind === "open";
+  const unconfirmed = slot.value !== null && slot.status !== "confirmed";
+  return html`<div class="slot__actions">
+    ${unconfirmed && slot.status !== "corrected"
+      ? html`<button
+          type="button"
+          class="icon-button icon-button--confirm"
+          aria-label=${t("slot.confirm_of", { label })}
+          title=${t("slot.confirm")}
+          ?disabled=${!open}
+          @click=${() => client.send({ type: "confirm_slot", key: slot.key, value: slot.value })}
+        >
+          ${icon("check")}
+        </button>`
+      : nothing}
+    <button
+      type="button"
+      class="icon-button slot__edit"
+      aria-label=${t("slot.correct_of", { label })}
+      title=${t(slot.value === null ? "slot.fill" : "slot.correct")}
+      ?disabled=${!open}
+      @click=${() => ctx.edit(slot.key)}
+    >
+      ${icon("edit")}
+    </button>
+  </div>`;
+}
+
+function heard(ctx: StaffContext, slot: SlotView, evidence: EvidenceView[]): unknown {
+  if (evidence.length === 0) return nothing;
+  const { t, view } = ctx;
+  const hidden = slot.sensitive && isCprKey(slot.key) && !view.revealed.has(slot.key);
+  return html`<div class="slot__evidence">
+    ${evidence.map((item) => {
+      const quote = hidden ? "••••" : shorten(item.quote);
+      return html`<button
+        type="button"
+        class="evidence"
+        aria-label=${t("slot.evidence", { quote: hidden ? String(item.utterance) : quote })}
+        title=${t("slot.heard", { n: item.utterance })}
+        @click=${() => ctx.showEvidence(item)}
+      >
+        ${icon("quote")}<span class="evidence__number">${item.utterance}</span
+        ><q lang=${item.lang}>${quote}</q>
+      </button>`;
+    })}
+  </div>`;
+}
+
+function shorten(quote: string): string {
+  const scalars = Array.from(quote);
+  return scalars.length <= MAX_QUOTE ? quote : `${scalars.slice(0, MAX_QUOTE - 1).join("")}…`;
+}
+
+function alternatives(ctx: StaffContext, slot: SlotView): TemplateResult {
+  const { t } = ctx;
+  return html`<div class="slot__alternatives">
+    <p>${t("slot.alternatives")}</p>
+    <ul>
+      ${slot.alternatives.map((other) => alternative(ctx, slot, other))}
+    </ul>
+  </div>`;
+}
+
+function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView): TemplateResult {
+  const { t, ui, client, state, view } = ctx;
+  const display = ui === "uk" ? other.display_uk : other.display_da;
+  const text = view.revealed.has(slot.key) ? display : maskSlot(slot, display);
+  return html`<li>
+    <button
+      type="button"
+      class="button button-secondary button-small"
+      ?disabled=${state.link.kind !== "open"}
+      @click=${() => client.send({ type: "correct_slot", key: slot.key, value: other.value })}
+    >
+      ${t("slot.pick", { value: text })}
+    </button>
+    ${heard(ctx, slot, other.evidence)}
+  </li>`;
+}

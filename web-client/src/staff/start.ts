@@ -1,0 +1,80 @@
+// Before the conversation: starting a case, the notice for staff, pairing the tablet.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { clock } from "../i18n/i18n";
+import { alertBox, apiTroubleText } from "../ui/parts";
+import { qrCode } from "../ui/qr";
+import type { StaffContext } from "./context";
+
+/** The start screen. */
+export function startScreen(ctx: StaffContext): TemplateResult {
+  const { t, view } = ctx;
+  return html`<main id="main" class="start" tabindex="-1">
+    <div class="card start__card">
+      <h1>${t("staff.start.title")}</h1>
+      <p>${t("staff.start.text")}</p>
+      <div role="alert">
+        ${view.startTrouble === null
+          ? nothing
+          : alertBox("error", apiTroubleText(t, view.startTrouble))}
+      </div>
+      <button
+        type="button"
+        class="button button-primary button-large"
+        ?disabled=${view.opening}
+        @click=${() => ctx.openCase()}
+      >
+        ${view.opening ? t("staff.start.opening") : t("staff.start.button")}
+      </button>
+    </div>
+  </main>`;
+}
+
+/** What the employee must know before the first word; the conversation starts after it. */
+export function disclosureScreen(ctx: StaffContext): TemplateResult {
+  const { t, client, state } = ctx;
+  const accept = (): void => {
+    client.unlockSound();
+    client.send({ type: "consent", notice: "ai_disclosure", accepted: true });
+  };
+  return html`<main id="main" class="start" tabindex="-1">
+    <div class="card start__card">
+      <h1>${t("staff.disclosure.title")}</h1>
+      <p class="start__notice">${t("disclosure.staff")}</p>
+      <button
+        type="button"
+        class="button button-primary button-large"
+        ?disabled=${state.link.kind !== "open"}
+        @click=${accept}
+      >
+        ${t("staff.disclosure.ok")}
+      </button>
+    </div>
+  </main>`;
+}
+
+/** The code that connects the tablet. */
+export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing {
+  const { t, ui, view, state } = ctx;
+  const { pairing } = view;
+  const connected = state.conversation.presence.citizen > 0;
+  if (pairing === null || pairing === undefined) return nothing;
+  if (connected && !view.showPairing) return nothing;
+  const expired = Date.now() >= pairing.expires_at;
+  return html`<section class="pairing card" aria-labelledby="pairing-title">
+    <div class="pairing__qr">${expired ? nothing : qrCode(pairing.qr_svg, t("staff.pair.qr"))}</div>
+    <div class="pairing__text">
+      <h2 id="pairing-title">${t("staff.pair.title")}</h2>
+      ${expired
+        ? html`<p>${t("staff.pair.expired")}</p>`
+        : html`<p>${t("staff.pair.text")}</p>
+            <p class="pairing__code">
+              <span class="sr-only">${t("staff.pair.code")}: </span
+              ><span>${pairing.code.slice(0, 3)}</span> <span>${pairing.code.slice(3)}</span>
+            </p>
+            <p class="pairing__valid">
+              ${t("staff.pair.valid", { time: clock(ui, pairing.expires_at) })}
+            </p>`}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,138 @@
+// The conversation in two columns: Danish left, Ukrainian right, whoever spoke.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { maskCpr } from "../form/mask";
+import { splitQuote } from "../form/quote";
+import { clock, locale } from "../i18n/i18n";
+import type { Line, Partial } from "../protocol/fold";
+import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
+import { icon } from "../ui/icons";
+import type { StaffContext } from "./context";
+
+/** Below this the recogniser is unsure of its words. */
+export const UNSURE_BELOW = 0.55;
+
+/** The whole transcript with its heads and the button back to the newest line. */
+export function transcript(ctx: StaffContext): TemplateResult {
+  const { t, state, scroll } = ctx;
+  const { lines, partials } = state.conversation;
+  const quiet = lines.length === 0 && partials.staff === null && partials.citizen === null;
+  return html`<div
+    class="transcript"
+    tabindex="0"
+    role="region"
+    aria-label=${t("talk.title")}
+    ${ref(scroll.attach)}
+    @scroll=${scroll.onScroll}
+  >
+      <div class="transcript__heads" aria-hidden="true">
+        <span>${t("lang.da")}</span><span>${t("lang.uk")}</span>
+      </div>
+      <p class="machine-line" lang=${ctx.ui}>${t("talk.intro")}</p>
+      ${quiet ? html`<p class="transcript__empty">${t("talk.empty")}</p>` : nothing}
+      <ol class="lines">
+        ${repeat(
+          lines,
+          (line) => line.id,
+          (line) => settledLine(ctx, line),
+        )}
+      </ol>
+      ${partialLine(ctx, "staff", partials.staff)}
+      ${partialLine(ctx, "citizen", partials.citizen)}
+    </div>
+    ${scroll.away
+      ? html`<button
+          type="button"
+          class="button button-secondary to-newest"
+          @click=${() => scroll.toEnd()}
+        >
+          ${icon("down")}<span>${t("talk.newest")}</span>
+        </button>`
+      : nothing}`;
+}
+
+/** Id of a line's element. */
+export function lineId(utterance: number): string {
+  return `line-${utterance}`;
+}
+
+function settledLine(ctx: StaffContext, line: Line): TemplateResult {
+  const { t, ui } = ctx;
+  const marked = ctx.view.highlight?.utterance === line.id;
+  return html`<li
+    id=${lineId(line.id)}
+    class="line line--${line.speaker} ${marked ? "line--marked" : ""}"
+    tabindex="-1"
+  >
+    <div class="line__head">
+      <b>${t(`speaker.${line.speaker}`)}</b>
+      <span>${clock(ui, line.at)}</span>
+      <span>${line.id}</span>
+      ${chips(ctx, line)}
+    </div>
+    <div class="line__texts">${side(ctx, line, "da")}${side(ctx, line, "uk")}</div>
+  </li>`;
+}
+
+function side(ctx: StaffContext, line: Line, lang: Lang): TemplateResult {
+  const { t, ui } = ctx;
+  const original = line.lang === lang;
+  const text = original ? line.text : (line.translation?.text ?? null);
+  if (text === null) return html`<p class="line__waiting" lang=${ui}>${t("talk.translating")}</p>`;
+  return html`<p lang=${lang} class=${original ? "line__original" : "line__translation"}>
+    ${highlighted(ctx, line, lang, text)}
+  </p>`;
+}
+
+function highlighted(ctx: StaffContext, line: Line, lang: Lang, text: string): unknown {
+  const { highlight } = ctx.view;
+  const parts =
+    highlight !== null && highlight.utterance === line.id && highlight.lang === lang
+      ? splitQuote(text, highlight.start, highlight.end)
+      : null;
+  if (parts === null) return maskCpr(text);
+  return html`${maskCpr(parts.before)}<mark>${maskCpr(parts.quote)}</mark>${maskCpr(parts.after)}`;
+}
+
+function chips(ctx: StaffContext, line: Line): unknown {
+  const { t, ui } = ctx;
+  const seconds =
+    line.lag === null
+      ? null
+      : new Intl.NumberFormat(locale(ui), { maximumFractionDigits: 1 }).format(
+          line.lag.translated / 1000,
+        );
+  return html`${line.source === "typed"
+    ? html`<span class="badge">${t("talk.typed")}</span>`
+    : nothing}${line.confidence < UNSURE_BELOW
+    ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
+    : nothing}${(line.translation?.warnings ?? []).map(
+    (warning) =>
+      html`<span class="badge ${warningKind(warning)}"
+        >${icon("warning")}${t(`warning.${warning}`)}</span
+      >`,
+  )}${seconds === null
+    ? nothing
+    : html`<span class="line__lag" title=${t("talk.lag_title")}
+        >${t("talk.lag", { s: seconds })}</span
+      >`}`;
+}
+
+function warningKind(warning: TranslationWarning): string {
+  return warning === "failed" || warning === "value_mismatch" ? "badge-error" : "badge-warning";
+}
+
+function partialLine(ctx: StaffContext, speaker: Speaker, partial: Partial | null): unknown {
+  if (partial === null) return nothing;
+  const { t } = ctx;
+  const text = html`<p lang=${partial.lang}>${maskCpr(partial.text)}</p>`;
+  const empty = html`<p aria-hidden="true">…</p>`;
+  return html`<div class="line line--${speaker} line--partial">
+    <div class="line__head"><b>${t(`speaker.${speaker}`)}</b><span>${t("talk.partial")}</span></div>
+    <div class="line__texts">
+      ${partial.lang === "da" ? html`${text}${empty}` : html`${empty}${text}`}
+    </div>
+  </div>`;
+}

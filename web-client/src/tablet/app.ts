@@ -1,0 +1,239 @@
+// The citizen's tablet: state, actions and the frame around its screens.
+
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { ConversationClient, type ClientState } from "../client/conversation-client";
+import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
+import { ApiFailure, codeInAddress, digitsOfCode, pairTablet } from "../protocol/api";
+import { socketUrl } from "../protocol/connection";
+import { accepted } from "../protocol/fold";
+import { TicketStore, tabStorage } from "../protocol/ticket-store";
+import { Announcer } from "../ui/announcer";
+import { icon } from "../ui/icons";
+import { LevelMeter } from "../ui/level-meter";
+import { aiBadge, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { StickyScroll } from "../ui/sticky-scroll";
+import type { TabletContext, TabletView } from "./context";
+import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
+import { talkScreen } from "./talk";
+
+const LANGS = ["uk", "en"] as const satisfies readonly UiLang[];
+const LANG_KEY = "tolkebot.tablet.lang";
+/** Steps of the text size, in percent. */
+const TEXT_SIZES = [85, 100, 120, 145] as const;
+
+function freshView(): TabletView {
+  return {
+    screen: "pair",
+    pairing: false,
+    pairProblem: null,
+    waitingForHuman: false,
+    typing: false,
+    showForm: false,
+  };
+}
+
+/** The citizen's tablet. */
+export class TabletApp {
+  private readonly tickets = new TicketStore("tolkebot.tablet", tabStorage());
+  private readonly client: ConversationClient;
+  private readonly announcer: Announcer;
+  private readonly scroll = new StickyScroll(() => this.schedule());
+  private view = freshView();
+  private ui: UiLang = chosenLang(LANG_KEY, LANGS, "uk");
+  private textSize = 1;
+  private scheduled = false;
+  private wakeLock: WakeLockSentinel | null = null;
+
+  constructor(private readonly root: HTMLElement) {
+    const meter = new LevelMeter(root);
+    this.announcer = new Announcer(document.body, "staff", "uk");
+    this.client = new ConversationClient(
+      socketUrl(window.location),
+      this.tickets,
+      (state) => this.clientChanged(state),
+      (level) => meter.show(level),
+    );
+    const code = codeInAddress(window.location.search, window.location.hash);
+    if (code !== null) {
+      // Used once; a reload must come back with the ticket instead.
+      window.history.replaceState(null, "", window.location.pathname);
+      void this.pair(code);
+    } else if (this.tickets.load() !== null) {
+      this.view = { ...this.view, screen: "conversation" };
+      this.client.start();
+    }
+    document.addEventListener("visibilitychange", () => void this.keepAwake());
+    this.schedule();
+  }
+
+  private clientChanged(state: ClientState): void {
+    this.announcer.update(state.conversation);
+    void this.keepAwake();
+    this.schedule();
+  }
+
+  /** The screen stays on while somebody talks; browsers that cannot do it let it go dark. */
+  private async keepAwake(): Promise<void> {
+    const { conversation, link } = this.client.state;
+    const wanted =
+      link.kind === "open" && !conversation.ended && document.visibilityState === "visible";
+    if (!wanted) {
+      const held = this.wakeLock;
+      this.wakeLock = null;
+      await held?.release();
+      return;
+    }
+    if (navigator.wakeLock === undefined || (this.wakeLock !== null && !this.wakeLock.released)) {
+      return;
+    }
+    try {
+      this.wakeLock = await navigator.wakeLock.request("screen");
+    } catch {
+      // Low battery or forbidden.
+    }
+  }
+
+  private async pair(typed: string): Promise<void> {
+    const code = digitsOfCode(typed);
+    if (code === null) {
+      this.set({ pairProblem: "tablet.pair.invalid" });
+      return;
+    }
+    this.set({ pairing: true, pairProblem: null });
+    try {
+      const paired = await pairTablet(code);
+      this.tickets.save({ case: paired.case, ticket: paired.ticket });
+      this.view = { ...freshView(), screen: "conversation" };
+      this.client.start();
+    } catch (error) {
+      const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
+      this.set({
+        pairing: false,
+        pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : `error.${trouble}`,
+      });
+    }
+  }
+
+  private leave(): void {
+    this.client.leave();
+    this.view = freshView();
+    this.schedule();
+  }
+
+  private askForHuman(): void {
+    if (this.client.state.mic.kind === "on") void this.client.toggleMicrophone();
+    if (this.client.send({ type: "request_interpreter" })) this.set({ waitingForHuman: true });
+  }
+
+  private set(change: Partial<TabletView>): void {
+    this.view = { ...this.view, ...change };
+    this.schedule();
+  }
+
+  private resize(step: number): void {
+    this.textSize = Math.max(0, Math.min(TEXT_SIZES.length - 1, this.textSize + step));
+    const percent = TEXT_SIZES[this.textSize] ?? 100;
+    document.documentElement.style.setProperty("--text-scale", String(percent / 100));
+    this.schedule();
+  }
+
+  private context(): TabletContext {
+    return {
+      t: texts(this.ui),
+      ui: this.ui,
+      state: this.client.state,
+      client: this.client,
+      view: this.view,
+      scroll: this.scroll,
+      set: (change) => this.set(change),
+      pair: (typed) => void this.pair(typed),
+      leave: () => this.leave(),
+      askForHuman: () => this.askForHuman(),
+    };
+  }
+
+  private screen(ctx: TabletContext): TemplateResult {
+    const { conversation } = ctx.state;
+    if (ctx.view.screen === "pair") return pairScreen(ctx);
+    if (conversation.ended || conversation.cancelled) return endScreen(ctx);
+    if (conversation.role === null) return connectingScreen(ctx);
+    if (ctx.view.waitingForHuman) return humanScreen(ctx);
+    const informed =
+      accepted(conversation, "citizen", "ai_disclosure") &&
+      accepted(conversation, "citizen", "processing");
+    return informed ? talkScreen(ctx) : noticeScreen(ctx);
+  }
+
+  private header(ctx: TabletContext): TemplateResult {
+    const { t, state, view } = ctx;
+    const { conversation } = state;
+    const running =
+      view.screen === "conversation" && conversation.role !== null && !conversation.ended;
+    const talking = running && !view.waitingForHuman && accepted(conversation, "citizen", "processing");
+    return html`<header class="bar">
+      <a class="skip" href="#main">${t("app.skip")}</a>
+      <p class="bar__name">${t("app.name")}</p>
+      ${aiBadge(t)}
+      <span class="bar__space"></span>
+      ${talking
+        ? html`<button
+              type="button"
+              class="bar__button bar__form"
+              aria-expanded=${view.showForm}
+              @click=${() => ctx.set({ showForm: !view.showForm })}
+            >
+              ${icon("form")}<span>${t("tablet.form")}</span>
+            </button>
+            <button type="button" class="bar__button" @click=${() => ctx.askForHuman()}>
+              ${icon("person")}<span>${t("tablet.human")}</span>
+            </button>`
+        : nothing}
+      <div class="bar__sizes" role="group" aria-label=${t("tablet.text_size")}>
+        <button
+          type="button"
+          class="bar__button"
+          aria-label=${t("tablet.text_smaller")}
+          ?disabled=${this.textSize === 0}
+          @click=${() => this.resize(-1)}
+        >
+          <span class="bar__size bar__size--small" aria-hidden="true">A</span>
+        </button>
+        <button
+          type="button"
+          class="bar__button"
+          aria-label=${t("tablet.text_larger")}
+          ?disabled=${this.textSize === TEXT_SIZES.length - 1}
+          @click=${() => this.resize(1)}
+        >
+          <span class="bar__size bar__size--large" aria-hidden="true">A</span>
+        </button>
+      </div>
+      ${languageSwitch(t, this.ui, LANGS, (lang) => {
+        this.ui = lang;
+        keepLang(LANG_KEY, lang);
+        this.schedule();
+      })}
+    </header>`;
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    window.requestAnimationFrame(() => this.renderNow());
+  }
+
+  private renderNow(): void {
+    this.scheduled = false;
+    const ctx = this.context();
+    document.documentElement.lang = this.ui;
+    document.title = ctx.t("app.name");
+    const banners =
+      this.view.screen === "pair"
+        ? nothing
+        : html`<div class="banners">
+            ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))} ${notices(ctx)}
+          </div>`;
+    render(html`${this.header(ctx)}${banners}${this.screen(ctx)}`, this.root);
+    this.scroll.afterRender();
+  }
+}

@@ -1,0 +1,26 @@
+// What the tablet's views render from.
+
+import type { MessageKey } from "../i18n/i18n";
+import type { PartContext } from "../ui/parts";
+import type { StickyScroll } from "../ui/sticky-scroll";
+
+/** The tablet's own state, beside the conversation. */
+export interface TabletView {
+  screen: "pair" | "conversation";
+  pairing: boolean;
+  pairProblem: MessageKey | null;
+  /** The citizen waits for a human interpreter. */
+  waitingForHuman: boolean;
+  typing: boolean;
+  showForm: boolean;
+}
+
+/** Everything a tablet view needs. */
+export interface TabletContext extends PartContext {
+  view: TabletView;
+  scroll: StickyScroll;
+  set(change: Partial<TabletView>): void;
+  pair(typed: string): void;
+  leave(): void;
+  askForHuman(): void;
+}

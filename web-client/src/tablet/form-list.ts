@@ -1,0 +1,58 @@
+// What was written in the form, to be read by the citizen.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { SectionView, SlotView } from "../protocol/types";
+import type { TabletContext } from "./context";
+
+/** The form's filled slots in Ukrainian. This is the citizen's own screen: nothing is masked. */
+export function formList(ctx: TabletContext): TemplateResult {
+  const { t, state, view } = ctx;
+  const sections = (state.conversation.form?.sections ?? [])
+    .map((section) => ({ ...section, slots: section.slots.filter(isFilled) }))
+    .filter((section) => section.slots.length > 0);
+  return html`<section class="written" aria-labelledby="written-title">
+    <div class="written__head">
+      <h2 id="written-title">${t("tablet.form")}</h2>
+      ${view.showForm
+        ? html`<button
+            type="button"
+            class="button button-secondary written__close"
+            @click=${() => ctx.set({ showForm: false })}
+          >
+            ${t("tablet.form.close")}
+          </button>`
+        : nothing}
+    </div>
+    <div class="written__body" tabindex="0" role="region" aria-labelledby="written-title">
+      ${sections.length === 0
+        ? html`<p>${t("tablet.form.none")}</p>`
+        : html`<p class="written__hint">${t("tablet.form.hint")}</p>
+            ${sections.map((section) => sectionList(ctx, section))}`}
+    </div>
+  </section>`;
+}
+
+function isFilled(slot: SlotView): boolean {
+  return slot.value !== null && slot.display_uk !== "";
+}
+
+function sectionList(ctx: TabletContext, section: SectionView): TemplateResult {
+  return html`<h3 lang="uk">${section.title_uk}</h3>
+    <dl>
+      ${section.slots.map((slot) => entry(ctx, slot))}
+    </dl>`;
+}
+
+function entry(ctx: TabletContext, slot: SlotView): TemplateResult {
+  const { t } = ctx;
+  const sure = slot.status === "confirmed" || slot.status === "corrected";
+  return html`<div class="written__entry">
+    <dt lang="uk">${slot.label_uk}</dt>
+    <dd>
+      <span lang="uk">${slot.display_uk}</span>
+      ${sure
+        ? nothing
+        : html`<span class="written__unsure">${t("tablet.form.unconfirmed")}</span>`}
+    </dd>
+  </div>`;
+}

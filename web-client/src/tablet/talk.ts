@@ -1,0 +1,139 @@
+// The conversation on the tablet: few words, large letters, one large button.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { textIn, type Line, type Partial } from "../protocol/fold";
+import type { Speaker } from "../protocol/types";
+import { icon } from "../ui/icons";
+import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
+import type { TabletContext } from "./context";
+import { formList } from "./form-list";
+
+/** The citizen's recogniser is unsure below this. */
+const UNSURE_BELOW = 0.55;
+
+/** Conversation, controls and (beside it, or instead on a narrow screen) the form. */
+export function talkScreen(ctx: TabletContext): TemplateResult {
+  const { t, view, state } = ctx;
+  const offline = state.link.kind !== "open";
+  return html`<main id="main" class="tablet ${view.showForm ? "tablet--form" : ""}" tabindex="-1">
+    <section class="words" aria-labelledby="talk-title">
+      <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
+      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${conversation(ctx)}
+      <div class="tablet-controls">
+        <div class="tablet-controls__side">${soundControl(ctx)}</div>
+        ${micControl(ctx, t("tablet.mic.start"), offline)}
+        <div class="tablet-controls__side tablet-controls__side--end">
+          <button
+            type="button"
+            class="button button-secondary"
+            aria-expanded=${view.typing}
+            @click=${() => ctx.set({ typing: !view.typing })}
+          >
+            ${icon("keyboard")}<span>${t(view.typing ? "type.close" : "type.open")}</span>
+          </button>
+        </div>
+      </div>
+      ${view.typing ? typeBox(ctx, t("tablet.type.label"), "uk", offline) : nothing}
+    </section>
+    ${formList(ctx)}
+  </main>`;
+}
+
+function conversation(ctx: TabletContext): TemplateResult {
+  const { t, state, scroll } = ctx;
+  const { lines, partials } = state.conversation;
+  const quiet = lines.length === 0 && partials.citizen === null && partials.staff === null;
+  return html`<div
+      class="words__list"
+      tabindex="0"
+      role="region"
+      aria-label=${t("talk.title")}
+      ${ref(scroll.attach)}
+      @scroll=${scroll.onScroll}
+    >
+      <p class="machine-line">${t("talk.intro")}</p>
+      ${quiet ? html`<p class="words__hint">${t("tablet.hint")}</p>` : nothing}
+      <ol class="lines">
+        ${repeat(
+          lines,
+          (line) => line.id,
+          (line) => words(ctx, line),
+        )}
+      </ol>
+      ${partialWords(ctx, "staff", partials.staff)}
+      ${partialWords(ctx, "citizen", partials.citizen)}
+    </div>
+    ${scroll.away
+      ? html`<button
+          type="button"
+          class="button button-secondary to-newest"
+          @click=${() => scroll.toEnd()}
+        >
+          ${icon("down")}<span>${t("talk.newest")}</span>
+        </button>`
+      : nothing}`;
+}
+
+function words(ctx: TabletContext, line: Line): TemplateResult {
+  const { t, state, client, ui } = ctx;
+  const own = line.speaker === "citizen";
+  const speaking = state.player.speaking === line.id;
+  const text = textIn(line, "uk");
+  const failed = line.translation?.warnings.includes("failed") === true;
+  const doubtful = (line.translation?.warnings.length ?? 0) > 0 || line.confidence < UNSURE_BELOW;
+  return html`<li class="said said--${line.speaker} ${speaking ? "said--speaking" : ""}">
+    <p class="said__who">
+      ${t(own ? "tablet.said_by_you" : "tablet.said_by_staff")}
+      ${speaking ? html`<span class="badge badge-info">${t("sound.speaking")}</span>` : nothing}
+    </p>
+    ${text !== null
+      ? html`<p class="said__text" lang="uk">${text}</p>`
+      : failed
+        ? html`<p class="said__text" lang=${line.lang}>${line.text}</p>`
+        : html`<p class="said__text said__text--waiting" lang=${ui}>${t("talk.translating")}</p>`}
+    ${doubtful ? doubts(ctx, line) : nothing}
+    ${!own && text !== null
+      ? html`<button
+          type="button"
+          class="button button-secondary said__repeat"
+          @click=${() => {
+            client.unlockSound();
+            client.send({ type: "speak_again", utterance: line.id });
+          }}
+        >
+          ${icon("repeat")}<span>${t("talk.repeat")}</span>
+        </button>`
+      : nothing}
+  </li>`;
+}
+
+function doubts(ctx: TabletContext, line: Line): TemplateResult {
+  const { t } = ctx;
+  return html`<p class="said__doubts">
+    ${line.confidence < UNSURE_BELOW
+      ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
+      : nothing}
+    ${(line.translation?.warnings ?? []).map(
+      (warning) =>
+        html`<span class="badge badge-warning"
+          >${icon("warning")}${t(`warning.${warning}`)}</span
+        >`,
+    )}
+  </p>`;
+}
+
+function partialWords(ctx: TabletContext, speaker: Speaker, partial: Partial | null): unknown {
+  if (partial === null) return nothing;
+  const { t } = ctx;
+  // Danish words in the making mean nothing to the citizen; that somebody speaks does.
+  const text =
+    speaker === "citizen"
+      ? html`<p class="said__text" lang=${partial.lang}>${partial.text}</p>`
+      : html`<p class="said__text said__text--waiting">…</p>`;
+  return html`<div class="said said--${speaker} said--partial">
+    <p class="said__who">${t(speaker === "citizen" ? "speaker.you" : "tablet.said_by_staff")}</p>
+    ${text}
+  </div>`;
+}

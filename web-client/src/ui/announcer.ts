@@ -1,0 +1,45 @@
+// Tells screen readers what was said, once it will not change any more.
+
+import { textIn, type Conversation } from "../protocol/fold";
+import type { Lang, Speaker } from "../protocol/types";
+
+/** Old announcements are of no use. */
+const MAX_KEPT = 5;
+
+/** A polite live region with the other side's settled words in the own language. */
+export class Announcer {
+  private readonly region: HTMLElement;
+  private readonly told = new Set<number>();
+
+  constructor(
+    parent: HTMLElement,
+    private readonly other: Speaker,
+    private readonly lang: Lang,
+  ) {
+    this.region = document.createElement("div");
+    this.region.className = "sr-only";
+    this.region.setAttribute("role", "log");
+    this.region.setAttribute("aria-live", "polite");
+    parent.append(this.region);
+  }
+
+  /** Announces what is new; history that a reload brings back is not read again. */
+  update(conversation: Conversation): void {
+    const history = conversation.seq <= conversation.caughtUpAt;
+    for (const line of conversation.lines) {
+      if (line.speaker !== this.other || this.told.has(line.id)) continue;
+      const text = textIn(line, this.lang);
+      if (text === null) continue;
+      this.told.add(line.id);
+      if (!history) this.say(text);
+    }
+  }
+
+  private say(text: string): void {
+    const item = document.createElement("p");
+    item.lang = this.lang;
+    item.textContent = text;
+    this.region.append(item);
+    while (this.region.childElementCount > MAX_KEPT) this.region.firstElementChild?.remove();
+  }
+}

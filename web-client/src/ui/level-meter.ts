@@ -1,0 +1,22 @@
+// The level meter: drawn outside the templates because it changes many times a second.
+
+/** Part of the shown level that is left one frame later when it falls. */
+const FALL = 0.8;
+
+/** Shows the microphone's level on every element with `data-level`. */
+export class LevelMeter {
+  private shown = 0;
+
+  constructor(private readonly root: ParentNode) {}
+
+  /** @param level 0 to 1 */
+  show(level: number): void {
+    const next = Math.max(level, this.shown * FALL);
+    const value = next < 0.01 ? 0 : next;
+    if (value === 0 && this.shown === 0) return;
+    this.shown = value;
+    for (const element of this.root.querySelectorAll<HTMLElement>("[data-level]")) {
+      element.style.setProperty("--level", value.toFixed(2));
+    }
+  }
+}

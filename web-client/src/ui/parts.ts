@@ -1,0 +1,264 @@
+// Parts that both screens share.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import type { ClientState, ConversationClient, NoticeCode } from "../client/conversation-client";
+import type { T, UiLang } from "../i18n/i18n";
+import type { ApiTrouble } from "../protocol/api";
+import type { Link } from "../protocol/connection";
+import { icon } from "./icons";
+
+/** What every part renders from. */
+export interface PartContext {
+  t: T;
+  ui: UiLang;
+  state: ClientState;
+  client: ConversationClient;
+}
+
+/** Own name of each language, for the switch. */
+const OWN_NAMES: Record<UiLang, string> = { da: "Dansk", uk: "Українська", en: "English" };
+
+/** Buttons to switch the screen's language. */
+export function languageSwitch(
+  t: T,
+  current: UiLang,
+  offered: readonly UiLang[],
+  choose: (lang: UiLang) => void,
+): TemplateResult {
+  return html`<div class="language-switch" role="group" aria-label=${t("app.language")}>
+    ${offered.map(
+      (lang) =>
+        html`<button
+          type="button"
+          class="language-switch__button"
+          lang=${lang}
+          aria-pressed=${lang === current}
+          @click=${() => choose(lang)}
+        >
+          ${OWN_NAMES[lang]}
+        </button>`,
+    )}
+  </div>`;
+}
+
+/** The permanent sign that a machine interprets. */
+export function aiBadge(t: T): TemplateResult {
+  return html`<span class="ai-badge"
+    ><b>${t("app.ai")}</b><span class="ai-badge__long"> ${t("app.ai_long")}</span></span
+  >`;
+}
+
+/** Text for a failed request to the HTTP API. */
+export function apiTroubleText(t: T, trouble: ApiTrouble): string {
+  return t(`error.${trouble}`);
+}
+
+/** An alert box in the design system's style. */
+export function alertBox(
+  kind: "info" | "success" | "warning" | "error",
+  content: unknown,
+  action: unknown = nothing,
+): TemplateResult {
+  return html`<div class="notice notice--${kind}">
+    ${icon("warning")}
+    <div class="notice__text">${content}</div>
+    ${action}
+  </div>`;
+}
+
+/** What went wrong and what to do, until dismissed. */
+export function notices({ t, state, client }: PartContext): TemplateResult {
+  return html`<div class="notices" role="alert">
+    ${state.notices.map((code) =>
+      alertBox(
+        "warning",
+        t(noticeText(code)),
+        html`<button
+          type="button"
+          class="icon-button"
+          aria-label=${t("app.close")}
+          @click=${() => client.dismiss(code)}
+        >
+          ${icon("close")}
+        </button>`,
+      ),
+    )}
+  </div>`;
+}
+
+function noticeText(code: NoticeCode): `error.${NoticeCode}` {
+  return `error.${code}`;
+}
+
+/** Short word for the state of the connection. */
+export function linkText(t: T, link: Link): string {
+  return link.kind === "waiting" && link.code === "busy" ? t("link.busy") : t(`link.${link.kind}`);
+}
+
+/** A banner while there is no connection; nothing when there is. */
+export function linkBanner(
+  { t, state, client }: PartContext,
+  onLost: () => void,
+  lostText: string,
+): TemplateResult {
+  const { link } = state;
+  let content: unknown = nothing;
+  if (link.kind === "waiting") {
+    content = alertBox("warning", linkText(t, link));
+  } else if (link.kind === "stopped") {
+    const expired = link.code === "bad_ticket";
+    content = alertBox(
+      "error",
+      t(`error.${link.code}`),
+      html`<button
+        type="button"
+        class="button button-secondary"
+        @click=${() => (expired ? onLost() : client.start())}
+      >
+        ${expired ? lostText : t("link.resume")}
+      </button>`,
+    );
+  }
+  return html`<div role="status">${content}</div>`;
+}
+
+/** Says that the browser holds sound back, with the button that lets it out. */
+export function soundBanner({ t, state, client }: PartContext): TemplateResult | typeof nothing {
+  if (!state.player.blocked) return nothing;
+  return alertBox(
+    "info",
+    t("sound.blocked"),
+    html`<button
+      type="button"
+      class="button button-secondary"
+      @click=${() => client.unlockSound()}
+    >
+      ${icon("speaker")}<span>${t("sound.unlock")}</span>
+    </button>`,
+  );
+}
+
+/** The microphone button with its state in words and its level. */
+export function micControl(
+  { t, state, client }: PartContext,
+  startText: string,
+  disabled: boolean,
+): TemplateResult {
+  const { mic, player, fullDuplex } = state;
+  const on = mic.kind === "on" || mic.kind === "starting";
+  const deaf = mic.kind === "on" && player.speaking !== null && !fullDuplex;
+  const word =
+    mic.kind === "starting"
+      ? t("mic.starting")
+      : deaf
+        ? t("mic.wait")
+        : mic.kind === "on"
+          ? t("mic.listening")
+          : t("mic.off");
+  return html`<div class="mic ${on ? "mic--on" : ""} ${deaf ? "mic--deaf" : ""}">
+    <button
+      type="button"
+      class="mic__button"
+      aria-pressed=${on}
+      ?disabled=${disabled && !on}
+      @click=${() => void client.toggleMicrophone()}
+    >
+      <span class="mic__ring" data-level></span>
+      ${icon(on ? "stop" : "mic")}
+      <span class="mic__label">${on ? t("mic.stop") : startText}</span>
+    </button>
+    <div class="mic__state">
+      <span role="status">${word}</span>
+      <span class="level" aria-hidden="true"><span class="level__bar" data-level></span></span>
+    </div>
+  </div>`;
+}
+
+/** Why the microphone does not work, and what to do. */
+export function micTroubleBox({ t, state }: PartContext): TemplateResult {
+  const { mic } = state;
+  return html`<div role="alert">
+    ${mic.kind === "trouble" ? alertBox("error", t(`mic.trouble.${mic.trouble}`)) : nothing}
+  </div>`;
+}
+
+/** Mute, volume and stop for interpreted speech. */
+export function soundControl({ t, state, client }: PartContext): TemplateResult {
+  const { muted, volume, speaking } = state.player;
+  return html`<div class="sound">
+    <button
+      type="button"
+      class="icon-button"
+      aria-pressed=${muted}
+      aria-label=${t("sound.mute")}
+      title=${t(muted ? "sound.unmute" : "sound.mute")}
+      @click=${() => client.setMuted(!muted)}
+    >
+      ${icon(muted ? "muted" : "speaker")}
+    </button>
+    <label class="sound__volume">
+      <span class="sr-only">${t("sound.volume")}</span>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        .value=${live(String(Math.round(volume * 100)))}
+        ?disabled=${muted}
+        @input=${(event: Event) =>
+          client.setVolume(Number((event.target as HTMLInputElement).value) / 100)}
+      />
+    </label>
+    ${speaking === null
+      ? nothing
+      : html`<button
+          type="button"
+          class="icon-button"
+          aria-label=${t("sound.stop")}
+          title=${t("sound.stop")}
+          @click=${() => client.silence()}
+        >
+          ${icon("stop")}
+        </button>`}
+  </div>`;
+}
+
+/** A box to type in when speaking is impossible. */
+export function typeBox(
+  { t, client }: PartContext,
+  label: string,
+  lang: "da" | "uk",
+  disabled: boolean,
+): TemplateResult {
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const field = (event.currentTarget as HTMLFormElement).elements.namedItem("text");
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    const text = field.value.trim();
+    // Kept in the field if it could not be sent.
+    if (text !== "" && client.send({ type: "type_text", text })) field.value = "";
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    (event.target as HTMLTextAreaElement).form?.requestSubmit();
+  };
+  return html`<form class="type-box" @submit=${send}>
+    <label class="sr-only" for="type-text">${label}</label>
+    <textarea
+      id="type-text"
+      name="text"
+      class="form-input"
+      rows="1"
+      maxlength="2000"
+      lang=${lang}
+      placeholder=${label}
+      autocomplete="off"
+      @keydown=${onKey}
+    ></textarea>
+    <button type="submit" class="button button-secondary" ?disabled=${disabled}>
+      ${t("type.send")}
+    </button>
+  </form>`;
+}
