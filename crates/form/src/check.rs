@@ -1,0 +1,249 @@
+//! Whether a value that a person typed fits its field, and the form's own notation for it.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::definition::{FieldDef, FieldType};
+
+/// Longest value of a field without a limit of its own, in characters.
+const MAX_CHARS: usize = 2_000;
+
+/// Checks a typed value; `Ok` carries it in the form's notation. The error says what is expected
+/// and never repeats the value.
+pub(crate) fn typed(field: &FieldDef, value: Value) -> Result<Value, String> {
+    match field.kind {
+        FieldType::Boolean => match value {
+            Value::Bool(_) => Ok(value),
+            _ => Err("expected true or false".to_owned()),
+        },
+        FieldType::Integer => integer(field, &value),
+        FieldType::List | FieldType::ListRef | FieldType::ListEnum => list(field, value),
+        _ => {
+            let Value::String(text) = value else {
+                return Err("expected text".to_owned());
+            };
+            let text = text.trim();
+            if text.is_empty() {
+                return Err("is empty; clear the field instead".to_owned());
+            }
+            let limit = field.max_length.unwrap_or(MAX_CHARS);
+            if text.chars().count() > limit {
+                return Err(format!("is longer than {limit} characters"));
+            }
+            text_value(field, text).map(Value::from)
+        }
+    }
+}
+
+fn integer(field: &FieldDef, value: &Value) -> Result<Value, String> {
+    let number = match value {
+        Value::Number(n) => n.as_i64(),
+        Value::String(s) => s.trim().parse().ok(),
+        _ => None,
+    };
+    let number = number.ok_or("expected a whole number")?;
+    // The house number is an integer in the definition and is written as text in addresses.
+    if field.key == "to.house_number" {
+        return if (1..=999).contains(&number) {
+            Ok(Value::from(number.to_string()))
+        } else {
+            Err("expected a house number from 1 to 999".to_owned())
+        };
+    }
+    if (0..=10_000).contains(&number) {
+        Ok(Value::from(number))
+    } else {
+        Err("is out of range".into())
+    }
+}
+
+fn list(field: &FieldDef, value: Value) -> Result<Value, String> {
+    let Value::Array(items) = value else {
+        return Err("expected a list".to_owned());
+    };
+    if items.len() > 50 {
+        return Err("has more than 50 entries".to_owned());
+    }
+    for item in &items {
+        let Value::String(text) = item else {
+            return Err("expected a list of texts".to_owned());
+        };
+        let known = field.values.is_empty() || field.values.iter().any(|v| &v.value == text);
+        if text.chars().count() > MAX_CHARS || !known {
+            return Err(format!("an entry is none of {}", choices(field)));
+        }
+    }
+    Ok(Value::Array(items))
+}
+
+fn choices(field: &FieldDef) -> String {
+    field
+        .values
+        .iter()
+        .map(|v| v.value.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn text_value(field: &FieldDef, text: &str) -> Result<String, String> {
+    match field.kind {
+        FieldType::Enum => {
+            if field.values.iter().any(|v| v.value == text) {
+                Ok(text.to_owned())
+            } else {
+                Err(format!("is none of {}", choices(field)))
+            }
+        }
+        FieldType::Date => match text.parse::<Date>() {
+            Ok(date) => Ok(date.to_string()),
+            Err(_) => Err("expected a date YYYY-MM-DD".to_owned()),
+        },
+        FieldType::Cpr => cpr(text),
+        FieldType::Phone => phone(text),
+        FieldType::Email => {
+            let (name, host) = text.split_once('@').unwrap_or((text, ""));
+            let plain = |part: &str| {
+                !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace())
+            };
+            if plain(name) && plain(host) && host.contains('.') {
+                Ok(text.to_owned())
+            } else {
+                Err("expected an e-mail address like name@example.org".to_owned())
+            }
+        }
+        FieldType::PostalCode => {
+            if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+                Ok(text.to_owned())
+            } else {
+                Err("expected four digits".to_owned())
+            }
+        }
+        FieldType::Floor => floor(text),
+        FieldType::Door => {
+            let door = text.to_lowercase();
+            let fits = door.len() <= 6
+                && door.chars().all(|c| {
+                    c.is_ascii_digit()
+                        || c.is_lowercase()
+                        || matches!(c, '/' | '-' | 'æ' | 'ø' | 'å')
+                });
+            if fits {
+                Ok(door)
+            } else {
+                Err("expected tv, mf, th or a door number".to_owned())
+            }
+        }
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn cpr(text: &str) -> Result<String, String> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '.'))
+        .collect();
+    if digits.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(format!("{}-{}", &digits[..6], &digits[6..]))
+    } else {
+        Err("expected ten digits, DDMMYY-SSSS".to_owned())
+    }
+}
+
+fn phone(text: &str) -> Result<String, String> {
+    let mut digits: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')'))
+        .collect();
+    if let Some(rest) = digits.strip_prefix("00") {
+        digits = format!("+{rest}");
+    }
+    if digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        digits = format!("+45{digits}");
+    }
+    let number = digits.strip_prefix('+').unwrap_or("");
+    let fits = (7..=15).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let full = (!number.starts_with("45") || number.len() == 10)
+        && (!number.starts_with("380") || number.len() == 12);
+    if fits && full {
+        Ok(digits)
+    } else {
+        Err("expected 8 digits (Danish), +380 and 9 digits (Ukrainian) or +… (other)".to_owned())
+    }
+}
+
+fn floor(text: &str) -> Result<String, String> {
+    let floor = text.to_lowercase();
+    let floor = floor.trim_end_matches('.');
+    let number =
+        floor.parse::<u8>().is_ok_and(|n| (1..=99).contains(&n)) && !floor.starts_with('0');
+    let cellar = floor
+        .strip_prefix('k')
+        .is_some_and(|n| matches!(n, "l" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9"));
+    if number || cellar || floor == "st" {
+        Ok(floor.to_owned())
+    } else {
+        Err("expected st, kl, k2 to k9 or 1 to 99".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::FormDefinition;
+
+    fn typed_text(key: &str, text: &str) -> Result<String, String> {
+        let def = FormDefinition::embedded();
+        let field = def.field(key).expect("field");
+        typed(field, Value::from(text)).map(|v| v.as_str().expect("text").to_owned())
+    }
+
+    #[test]
+    fn notation_of_the_form() {
+        assert_eq!(
+            typed_text("mover.cpr_number", "0705841234").as_deref(),
+            Ok("070584-1234")
+        );
+        assert_eq!(
+            typed_text("mover.phone", "21 45 07 83").as_deref(),
+            Ok("+4521450783")
+        );
+        assert_eq!(
+            typed_text("mover.phone", "0038067 123 45 67").as_deref(),
+            Ok("+380671234567")
+        );
+        assert_eq!(typed_text("to.floor", "ST.").as_deref(), Ok("st"));
+        assert_eq!(typed_text("to.door", "TH").as_deref(), Ok("th"));
+        assert_eq!(typed_text("to.house_number", "95").as_deref(), Ok("95"));
+        assert_eq!(
+            typed_text("move_date", "2026-12-15").as_deref(),
+            Ok("2026-12-15")
+        );
+    }
+
+    #[test]
+    fn wrong_values_are_refused_without_repeating_them() {
+        for (key, text) in [
+            ("mover.cpr_number", "070584-123"),
+            ("mover.phone", "2145078"),
+            ("to.floor", "0"),
+            ("to.floor", "k1"),
+            ("to.postal_code", "82000"),
+            ("move_date", "2026-02-30"),
+            ("mover.email", "a@b@c.dk"),
+            ("gp.choice", "maybe"),
+            ("to.house_number", "1000"),
+        ] {
+            let error = typed_text(key, text).expect_err(key);
+            assert!(!error.contains(text), "{key}: {error}");
+        }
+    }
+
+    #[test]
+    fn lists_take_known_entries_only() {
+        let def = FormDefinition::embedded();
+        let field = def.field("arrival.documents_presented").expect("field");
+        assert!(typed(field, serde_json::json!(["passport", "lease"])).is_ok());
+        assert!(typed(field, serde_json::json!(["library_card"])).is_err());
+        assert!(typed(field, serde_json::json!("passport")).is_err());
+    }
+}

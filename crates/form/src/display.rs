@@ -1,0 +1,175 @@
+//! Values as people read them, in both languages.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tolkebot_protocol::Lang;
+
+use crate::definition::{FieldDef, FieldType};
+
+const MONTHS_DA: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const MONTHS_UK: [&str; 12] = [
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+];
+
+/// A value as it is read on a screen: `15. december 2026` / `15 грудня 2026 року`, enum texts,
+/// `+45 21 45 07 83`, `ja`/`так`. Addresses and names stay as they are written in Danish.
+pub fn display(field: &FieldDef, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => match (yes, lang) {
+            (true, Lang::Da) => "ja",
+            (false, Lang::Da) => "nej",
+            (true, Lang::Uk) => "так",
+            (false, Lang::Uk) => "ні",
+        }
+        .to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(items) => items
+            .iter()
+            .map(|v| display(field, v, lang))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::Object(_) => value.to_string(),
+        Value::String(text) => text_display(field, text, lang),
+    }
+}
+
+fn text_display(field: &FieldDef, text: &str, lang: Lang) -> String {
+    match field.kind {
+        FieldType::Enum | FieldType::ListEnum => {
+            field.value_text(text, lang).unwrap_or(text).to_owned()
+        }
+        FieldType::Date => match text.parse::<Date>() {
+            Ok(date) => date_long(date, lang),
+            Err(_) => text.to_owned(),
+        },
+        FieldType::Phone => phone(text),
+        FieldType::Floor => floor(text, lang),
+        FieldType::Door => match (text, lang) {
+            ("th", Lang::Da) => "til højre (th)".to_owned(),
+            ("tv", Lang::Da) => "til venstre (tv)".to_owned(),
+            ("mf", Lang::Da) => "midtfor (mf)".to_owned(),
+            ("th", Lang::Uk) => "праворуч (th)".to_owned(),
+            ("tv", Lang::Uk) => "ліворуч (tv)".to_owned(),
+            ("mf", Lang::Uk) => "посередині (mf)".to_owned(),
+            _ => text.to_owned(),
+        },
+        _ => text.to_owned(),
+    }
+}
+
+/// `15. december 2026` / `15 грудня 2026 року`.
+pub fn date_long(date: Date, lang: Lang) -> String {
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    match lang {
+        Lang::Da => format!("{}. {} {}", date.day(), MONTHS_DA[month], date.year()),
+        Lang::Uk => format!("{} {} {} року", date.day(), MONTHS_UK[month], date.year()),
+    }
+}
+
+/// `+4521450783` → `+45 21 45 07 83`, `+380671234567` → `+380 67 123 45 67`.
+fn phone(text: &str) -> String {
+    let groups: &[usize] = if text.starts_with("+45") && text.len() == 11 {
+        &[3, 2, 2, 2, 2]
+    } else if text.starts_with("+380") && text.len() == 13 {
+        &[4, 2, 3, 2, 2]
+    } else {
+        return text.to_owned();
+    };
+    let mut rest = text;
+    let mut out = Vec::with_capacity(groups.len());
+    for &size in groups {
+        let Some((group, tail)) = rest.split_at_checked(size) else {
+            return text.to_owned();
+        };
+        out.push(group);
+        rest = tail;
+    }
+    out.join(" ")
+}
+
+/// The Danish floor; in Ukrainian with the floor as it is counted there.
+pub(crate) fn floor(text: &str, lang: Lang) -> String {
+    match (text, lang) {
+        ("st", Lang::Da) => "stuen".to_owned(),
+        ("st", Lang::Uk) => "«stuen» (перший поверх за українською лічбою)".to_owned(),
+        ("kl", Lang::Da) => "kælderen".to_owned(),
+        ("kl", Lang::Uk) => "«kælder» (підвал)".to_owned(),
+        (_, Lang::Da) => format!("{text}. sal"),
+        (_, Lang::Uk) => match text.parse::<u8>() {
+            Ok(n) => format!(
+                "«{n}. sal» ({}-й поверх за українською лічбою)",
+                u16::from(n) + 1
+            ),
+            Err(_) => text.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::FormDefinition;
+
+    #[test]
+    fn values_in_both_languages() {
+        let def = FormDefinition::embedded();
+        let show = |key: &str, value: Value| {
+            let field = def.field(key).expect(key);
+            (
+                display(field, &value, Lang::Da),
+                display(field, &value, Lang::Uk),
+            )
+        };
+        assert_eq!(
+            show("move_date", "2026-12-15".into()),
+            ("15. december 2026".into(), "15 грудня 2026 року".into())
+        );
+        assert_eq!(
+            show("mover.phone", "+4521450783".into()).0,
+            "+45 21 45 07 83"
+        );
+        assert_eq!(
+            show("mover.phone", "+380671234567".into()).0,
+            "+380 67 123 45 67"
+        );
+        assert_eq!(show("to.floor", "2".into()).0, "2. sal");
+        assert_eq!(
+            show("to.floor", "2".into()).1,
+            "«2. sal» (3-й поверх за українською лічбою)"
+        );
+        assert_eq!(
+            show("mover.has_mitid", false.into()),
+            ("nej".into(), "ні".into())
+        );
+        assert_eq!(show("gp.choice", "keep".into()).0, "Behold nuværende læge");
+        assert_eq!(
+            show("documents.missing", serde_json::json!(["lease"])).0,
+            "lease"
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! What people decide on the screen: confirm, correct, clear.
+//!
+//! A decision stands above everything the reader finds. When the reader later finds another value
+//! than the one it had at the time of the decision, the slot becomes a conflict: the person's value
+//! stays, the new one stands beside it.
+
+use serde_json::Value;
+use thiserror::Error;
+
+use super::slot::{Rival, Slot, SlotStatus, Superseded};
+use super::{FormState, PersonId, SlotChange};
+use crate::check;
+
+/// Why a decision is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DecisionError {
+    /// The form has no such field.
+    #[error("the form has no field `{0}`; see the form definition for its keys")]
+    UnknownKey(String),
+    /// The group has no person with this index.
+    #[error("`{key}`: there are only {count} persons; the next free index is {count}")]
+    NoSuchPerson {
+        /// The key as given.
+        key: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// There is no value to confirm.
+    #[error("`{0}` has no value to confirm; enter one with a correction")]
+    Empty(String),
+    /// The value does not fit the field.
+    #[error("`{key}`: {problem}")]
+    Invalid {
+        /// The key as given.
+        key: String,
+        /// What is wrong and what is expected. Never contains the value.
+        problem: String,
+    },
+}
+
+/// A decision about one slot, with the machine's value at that time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Decision {
+    status: SlotStatus,
+    value: Option<Value>,
+    actor: String,
+    machine_then: Option<Value>,
+    base: Option<Slot>,
+}
+
+impl Decision {
+    /// The slot as shown: the person's value, and the machine's beside it when it has changed.
+    pub(super) fn slot(&self, machine: Option<&Slot>) -> Slot {
+        let base = machine.or(self.base.as_ref());
+        let mut slot = Slot {
+            value: self.value.clone(),
+            evidence: base.map(|s| s.evidence.clone()).unwrap_or_default(),
+            confidence: 1.0,
+            status: self.status,
+            derived: false,
+            rivals: Vec::new(),
+            history: base.map(|s| s.history.clone()).unwrap_or_default(),
+            actor: Some(self.actor.clone()),
+        };
+        if let Some(then) = self.base.as_ref()
+            && self.status != SlotStatus::Confirmed
+            && let Some(value) = &then.value
+            && then.value != self.value
+        {
+            slot.remember(value.clone(), then.evidence.clone(), Superseded::Person);
+        }
+        let said_now = machine.and_then(|s| s.value.as_ref());
+        if let (Some(machine), Some(now)) = (machine, said_now)
+            && Some(now) != self.machine_then.as_ref()
+            && Some(now) != self.value.as_ref()
+        {
+            slot.status = SlotStatus::Conflict;
+            slot.evidence = self
+                .base
+                .as_ref()
+                .map(|s| s.evidence.clone())
+                .unwrap_or_default();
+            slot.rivals.push(Rival {
+                value: now.clone(),
+                evidence: machine.evidence.clone(),
+            });
+        } else if self.status == SlotStatus::Corrected && said_now != self.value.as_ref() {
+            slot.evidence.clear();
+        }
+        slot
+    }
+}
+
+/// The person number in an internal key of a group.
+pub(super) fn person_of(key: &str, group: &str) -> Option<PersonId> {
+    let rest = key.strip_prefix(group)?.strip_prefix("[#")?;
+    rest.get(..rest.find(']')?)?.parse().ok()
+}
+
+impl FormState {
+    /// A person accepts the value of a slot.
+    pub fn confirm(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
+        let internal = self.known_key(key)?;
+        let value = self
+            .value(key)
+            .cloned()
+            .ok_or_else(|| DecisionError::Empty(key.to_owned()))?;
+        Ok(self.decide(internal, SlotStatus::Confirmed, Some(value), actor))
+    }
+
+    /// A person enters a value. It is checked against the field's type and written in the form's
+    /// notation (a CPR number may be typed without hyphen). `household[n]` with the next free index
+    /// adds a person.
+    pub fn correct(
+        &mut self,
+        key: &str,
+        value: Value,
+        actor: &str,
+    ) -> Result<Vec<SlotChange>, DecisionError> {
+        let field = self
+            .definition
+            .field(key)
+            .ok_or_else(|| DecisionError::UnknownKey(key.to_owned()))?
+            .clone();
+        let value = check::typed(&field, value).map_err(|problem| DecisionError::Invalid {
+            key: key.to_owned(),
+            problem,
+        })?;
+        if key.starts_with(&format!("household[{}].", self.household.len())) {
+            let used = self
+                .household
+                .iter()
+                .chain(&self.readings.household)
+                .chain(&self.added);
+            // Numbers from the top, so that they never meet those of the reader.
+            let lowest = used.copied().filter(|p| *p > PersonId::MAX / 2).min();
+            self.added.push(lowest.unwrap_or(PersonId::MAX) - 1);
+            self.merge();
+        }
+        let internal = self.known_key(key)?;
+        Ok(self.decide(internal, SlotStatus::Corrected, Some(value), actor))
+    }
+
+    /// A person empties a slot.
+    pub fn clear(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
+        let internal = self.known_key(key)?;
+        Ok(self.decide(internal, SlotStatus::Cleared, None, actor))
+    }
+
+    fn known_key(&self, key: &str) -> Result<String, DecisionError> {
+        if self.definition.field(key).is_none() || key.contains("[]") {
+            return Err(DecisionError::UnknownKey(key.to_owned()));
+        }
+        self.internal_key(key)
+            .ok_or_else(|| DecisionError::NoSuchPerson {
+                key: key.to_owned(),
+                count: if key.starts_with("children") {
+                    self.children.len()
+                } else {
+                    self.household.len()
+                },
+            })
+    }
+
+    fn decide(
+        &mut self,
+        internal: String,
+        status: SlotStatus,
+        value: Option<Value>,
+        actor: &str,
+    ) -> Vec<SlotChange> {
+        let machine = self.readings.slots.get(&internal);
+        let shown = self
+            .public_key(&internal)
+            .and_then(|k| self.slots.get(&k).cloned());
+        let decision = Decision {
+            status,
+            value,
+            actor: actor.to_owned(),
+            machine_then: machine.and_then(|s| s.value.clone()),
+            base: shown,
+        };
+        self.decisions.insert(internal, decision);
+        self.merge()
+    }
+}

@@ -1,0 +1,274 @@
+//! The filled form: slots, people's decisions, conflicts, what is missing.
+
+mod contract;
+mod decision;
+mod missing;
+mod question;
+mod readback;
+mod rules;
+mod slot;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::definition::FormDefinition;
+
+pub use decision::DecisionError;
+pub use question::Question;
+pub use readback::{ReadBackLine, ReadBackOptions};
+pub use rules::{Issue, Severity};
+pub(crate) use slot::add_evidence;
+pub use slot::{Evidence, Former, Rival, Slot, SlotStatus, Superseded};
+
+use decision::Decision;
+
+/// Number of a person in one conversation; 0 is the mover. Stable while the conversation lasts.
+pub(crate) type PersonId = u32;
+
+/// What the reader knows after a turn: slots by key, where repeated groups carry the person's
+/// number (`household[#3].surname`), and the persons of each group in the order of the form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Readings {
+    /// Slots by internal key.
+    pub slots: BTreeMap<String, Slot>,
+    /// Persons moving along.
+    pub household: Vec<PersonId>,
+    /// Children the children's questions are about; 0 when the mover is the child.
+    pub children: Vec<PersonId>,
+}
+
+/// A slot that changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlotChange {
+    /// The slot's key.
+    pub key: String,
+    /// The slot before, `None` when it was empty.
+    pub before: Option<Slot>,
+    /// The slot now, `None` when it is empty again.
+    pub after: Option<Slot>,
+}
+
+/// A form as far as it is filled.
+#[derive(Debug, Clone)]
+pub struct FormState {
+    definition: Arc<FormDefinition>,
+    today: Date,
+    readings: Readings,
+    decisions: BTreeMap<String, Decision>,
+    /// Persons a person added by hand, after those the reader found.
+    added: Vec<PersonId>,
+    /// Values at the last read-back.
+    read_back: Option<BTreeMap<String, Value>>,
+    /// The merged view, by public key.
+    slots: BTreeMap<String, Slot>,
+    /// Persons moving along in the order of the public index.
+    household: Vec<PersonId>,
+    children: Vec<PersonId>,
+}
+
+impl FormState {
+    /// An empty form on the given day.
+    pub fn new(definition: Arc<FormDefinition>, today: Date) -> FormState {
+        FormState {
+            definition,
+            today,
+            readings: Readings::default(),
+            decisions: BTreeMap::new(),
+            added: Vec::new(),
+            read_back: None,
+            slots: BTreeMap::new(),
+            household: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// The form's definition.
+    pub fn definition(&self) -> &FormDefinition {
+        &self.definition
+    }
+
+    /// The day of the conversation, which is the day of the notification.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// All slots that have or had a value, in the order of the form.
+    pub fn slots(&self) -> Vec<(&str, &Slot)> {
+        let mut list: Vec<_> = self.slots.iter().map(|(k, s)| (k.as_str(), s)).collect();
+        list.sort_by_key(|(key, _)| (self.definition.order(key), *key));
+        // Groups are read person by person and not field by field.
+        list.sort_by_key(|(key, _)| {
+            let (field, index) = self.definition.order(key);
+            let section = self
+                .definition
+                .field(key)
+                .map_or(usize::MAX, |f| self.section_start(&f.section));
+            (section, index, field)
+        });
+        list
+    }
+
+    fn section_start(&self, section: &str) -> usize {
+        self.definition
+            .fields()
+            .iter()
+            .position(|f| f.section == section)
+            .unwrap_or(usize::MAX)
+    }
+
+    /// One slot by key, e.g. `household[0].surname`.
+    pub fn slot(&self, key: &str) -> Option<&Slot> {
+        self.slots.get(key)
+    }
+
+    /// The value of a slot.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.slots.get(key).and_then(|s| s.value.as_ref())
+    }
+
+    /// The value of a slot as text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.value(key).and_then(Value::as_str)
+    }
+
+    /// The value of a slot as a date.
+    pub fn date(&self, key: &str) -> Option<Date> {
+        self.text(key).and_then(|s| s.parse().ok())
+    }
+
+    /// Number of persons moving along (without the mover).
+    pub fn household_len(&self) -> usize {
+        self.household.len()
+    }
+
+    /// Number of children the children's questions are about.
+    pub fn children_len(&self) -> usize {
+        self.children.len()
+    }
+
+    /// Slots with two values side by side.
+    pub fn conflicts(&self) -> Vec<(&str, &Slot)> {
+        self.slots()
+            .into_iter()
+            .filter(|(_, s)| s.status == SlotStatus::Conflict)
+            .collect()
+    }
+
+    /// Takes what the reader knows now; returns the slots that changed.
+    pub(crate) fn update(&mut self, readings: Readings) -> Vec<SlotChange> {
+        if readings == self.readings {
+            return Vec::new();
+        }
+        self.readings = readings;
+        self.merge()
+    }
+
+    /// Recomputes the merged view and says what changed.
+    fn merge(&mut self) -> Vec<SlotChange> {
+        let mut household = self.readings.household.clone();
+        let pinned = self
+            .decisions
+            .keys()
+            .filter_map(|k| decision::person_of(k, "household"));
+        for person in pinned.chain(self.added.iter().copied()) {
+            if !household.contains(&person) {
+                household.push(person);
+            }
+        }
+        self.household = household;
+        self.children = self.readings.children.clone();
+
+        let mut merged: BTreeMap<String, Slot> = BTreeMap::new();
+        for (key, slot) in &self.readings.slots {
+            if let Some(public) = self.public_key(key) {
+                merged.insert(public, slot.clone());
+            }
+        }
+        for (key, decision) in &self.decisions {
+            if let Some(public) = self.public_key(key) {
+                let machine = self.readings.slots.get(key);
+                merged.insert(public, decision.slot(machine));
+            }
+        }
+        let before = std::mem::replace(&mut self.slots, merged);
+        self.fill_derived();
+        changes(&before, &self.slots)
+    }
+
+    /// Values that follow from others, also from those a person entered.
+    fn fill_derived(&mut self) {
+        let sizes: Vec<_> = self
+            .children
+            .iter()
+            .map(
+                |person| match self.household.iter().position(|p| p == person) {
+                    Some(at) => format!("household[{at}]"),
+                    None => "mover".to_owned(),
+                },
+            )
+            .collect();
+        for (at, person) in sizes.into_iter().enumerate() {
+            let key = format!("children[{at}].person");
+            self.slots
+                .entry(key)
+                .or_insert_with(|| Slot::derived(person, Vec::new(), 1.0));
+        }
+    }
+
+    /// `household[#3].surname` → `household[1].surname`; `None` for persons who do not move along.
+    fn public_key(&self, key: &str) -> Option<String> {
+        let Some(start) = key.find("[#") else {
+            return Some(key.to_owned());
+        };
+        let end = start + key[start..].find(']')?;
+        let person: PersonId = key[start + 2..end].parse().ok()?;
+        let group = match &key[..start] {
+            "children" => &self.children,
+            _ => &self.household,
+        };
+        let at = group.iter().position(|p| *p == person)?;
+        Some(format!("{}[{at}]{}", &key[..start], &key[end + 1..]))
+    }
+
+    /// `household[1].surname` → `household[#3].surname`; `None` when there is no such person.
+    fn internal_key(&self, key: &str) -> Option<String> {
+        let Some(start) = key.find('[') else {
+            return Some(key.to_owned());
+        };
+        let end = start + key[start..].find(']')?;
+        let at: usize = key[start + 1..end].parse().ok()?;
+        let group = match &key[..start] {
+            "household" => &self.household,
+            "children" => &self.children,
+            _ => return Some(key.to_owned()),
+        };
+        let person = group.get(at)?;
+        Some(format!("{}[#{person}]{}", &key[..start], &key[end + 1..]))
+    }
+}
+
+fn changes(before: &BTreeMap<String, Slot>, after: &BTreeMap<String, Slot>) -> Vec<SlotChange> {
+    let mut out = Vec::new();
+    for (key, slot) in after {
+        if before.get(key) != Some(slot) {
+            out.push(SlotChange {
+                key: key.clone(),
+                before: before.get(key).cloned(),
+                after: Some(slot.clone()),
+            });
+        }
+    }
+    for (key, slot) in before {
+        if !after.contains_key(key) {
+            out.push(SlotChange {
+                key: key.clone(),
+                before: Some(slot.clone()),
+                after: None,
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,112 @@
+//! What to ask next.
+
+use serde_json::Value;
+use tolkebot_protocol::Lang;
+
+use super::{FormState, Slot, SlotStatus};
+use crate::definition::{FieldDef, FieldType};
+use crate::{display, texts};
+
+/// A question to the citizen, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The slot asked for.
+    pub key: String,
+    /// In Danish, for the employee to say or send.
+    pub da: String,
+    /// In Ukrainian, for the citizen's screen.
+    pub uk: String,
+}
+
+impl FormState {
+    /// The next thing to ask: first values that are contradictory or unsure, then empty required
+    /// slots in the order of the form. `None` when nothing is open that the citizen can answer.
+    pub fn next_question(&self) -> Option<Question> {
+        let open = self.slots().into_iter().find(|(_, slot)| {
+            !slot.derived
+                && matches!(
+                    slot.status,
+                    SlotStatus::Conflict | SlotStatus::NeedsConfirmation
+                )
+        });
+        if let Some((key, slot)) = open
+            && let Some(question) = self.doubt(key, slot)
+        {
+            return Some(question);
+        }
+        let missing = self.missing();
+        let askable = missing.iter().find(|key| {
+            self.definition
+                .field(key)
+                .is_some_and(|f| f.ask_da.is_some() || key.contains('['))
+        });
+        let key = askable.or(missing.first())?;
+        self.ask(key)
+    }
+
+    fn doubt(&self, key: &str, slot: &Slot) -> Option<Question> {
+        let field = self.definition.field(key)?;
+        let value = slot.value.as_ref()?;
+        let text = |lang| {
+            if slot.status == SlotStatus::Conflict && !slot.rivals.is_empty() {
+                let or = if lang == Lang::Da {
+                    " eller "
+                } else {
+                    " чи "
+                };
+                let values: Vec<String> = std::iter::once(value)
+                    .chain(slot.rivals.iter().map(|r| &r.value))
+                    .map(|v| display::display(field, v, lang))
+                    .collect();
+                let label = field.label(lang);
+                texts::question("choose")
+                    .fill(lang, &[("label", label), ("values", &values.join(or))])
+            } else if let (FieldType::Floor, Value::String(floor)) = (field.kind, value) {
+                let floor = display::floor(floor, lang);
+                match lang {
+                    Lang::Da => format!("Er det {floor} efter dansk tælling?"),
+                    Lang::Uk => format!("Це {floor}?"),
+                }
+            } else {
+                let value = display::display(field, value, lang);
+                texts::question("confirm")
+                    .fill(lang, &[("label", field.label(lang)), ("value", &value)])
+            }
+        };
+        Some(Question {
+            key: key.to_owned(),
+            da: text(Lang::Da),
+            uk: text(Lang::Uk),
+        })
+    }
+
+    /// The question for one slot: the definition's own words, else its label.
+    pub fn ask(&self, key: &str) -> Option<Question> {
+        let field = self.definition.field(key)?;
+        let text = |lang: Lang| match field.ask(lang) {
+            Some(question) => question.to_owned(),
+            None => self.ask_by_label(key, field, lang),
+        };
+        Some(Question {
+            key: key.to_owned(),
+            da: text(Lang::Da),
+            uk: text(Lang::Uk),
+        })
+    }
+
+    fn ask_by_label(&self, key: &str, field: &FieldDef, lang: Lang) -> String {
+        let label = field.label(lang);
+        let person = key.find(']').and_then(|end| key.get(..=end));
+        let name = person.and_then(|person| {
+            let person = match self.text(&format!("{person}.person")) {
+                Some(target) => target,
+                None => person,
+            };
+            self.text(&format!("{person}.given_names"))
+        });
+        match name {
+            Some(name) => texts::question("person").fill(lang, &[("name", name), ("label", label)]),
+            None => texts::question("ask").fill(lang, &[("label", label)]),
+        }
+    }
+}

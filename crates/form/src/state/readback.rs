@@ -1,0 +1,332 @@
+//! The filled form as sentences, read to the citizen before signing.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tolkebot_protocol::Lang;
+
+use super::{FormState, SlotStatus};
+use crate::{display, texts};
+
+/// One sentence of the read-back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadBackLine {
+    /// The slots that the sentence reads.
+    pub keys: Vec<String>,
+    /// In Danish.
+    pub da: String,
+    /// In Ukrainian.
+    pub uk: String,
+    /// True when a value in it is unsure or contradicted and must be asked about first.
+    pub doubtful: bool,
+}
+
+/// How to read back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReadBackOptions {
+    /// Leave out the machine's opening and closing words.
+    pub values_only: bool,
+}
+
+struct Writer<'a> {
+    state: &'a FormState,
+    lines: Vec<ReadBackLine>,
+}
+
+impl Writer<'_> {
+    fn plain(&mut self, id: &str) {
+        self.line(id, &[], |_| Vec::new());
+    }
+
+    fn line(
+        &mut self,
+        id: &str,
+        keys: &[&str],
+        values: impl Fn(Lang) -> Vec<(&'static str, String)>,
+    ) {
+        let text = |lang| {
+            let values = values(lang);
+            let pairs: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            texts::readback(id).fill(lang, &pairs)
+        };
+        let doubtful = keys.iter().any(|key| {
+            self.state.slot(key).is_some_and(|s| {
+                matches!(
+                    s.status,
+                    SlotStatus::Conflict | SlotStatus::NeedsConfirmation
+                )
+            })
+        });
+        self.lines.push(ReadBackLine {
+            keys: keys.iter().map(|k| (*k).to_owned()).collect(),
+            da: text(Lang::Da),
+            uk: text(Lang::Uk),
+            doubtful,
+        });
+    }
+
+    /// A sentence about one slot, left out when the slot is empty.
+    fn slot(&mut self, id: &str, name: &'static str, key: &str) {
+        if let Some(value) = self.state.value(key) {
+            let state = self.state;
+            self.line(id, &[key], |lang| {
+                vec![(name, state.show(key, value, lang))]
+            });
+        }
+    }
+}
+
+impl FormState {
+    /// The read-back, sentence by sentence. Values that are empty are left out. A protected new
+    /// address is never part of it.
+    pub fn read_back(&self, options: ReadBackOptions) -> Vec<ReadBackLine> {
+        let mut out = Writer {
+            state: self,
+            lines: Vec::new(),
+        };
+        if !options.values_only {
+            out.plain("intro");
+        }
+        let name = self.full_name("mover");
+        if !name.is_empty() {
+            let keys = ["mover.given_names", "mover.surname"];
+            out.line("name", &keys, |_| vec![("name", name.clone())]);
+        }
+        if let Some(cpr) = self.text("mover.cpr_number") {
+            let pairs = cpr_pairs(cpr);
+            out.line("cpr", &["mover.cpr_number"], |_| {
+                vec![("cpr_pairs", pairs.clone())]
+            });
+        }
+        out.slot("date", "date_long", "move_date");
+        if let Some(date) = self.date("departure.date") {
+            let country = self.text("departure.country").unwrap_or("–").to_owned();
+            out.line(
+                "departure",
+                &["departure.date", "departure.country"],
+                |lang| {
+                    vec![
+                        ("date_long", display::date_long(date, lang)),
+                        ("country", country.clone()),
+                    ]
+                },
+            );
+        }
+        out.slot("from", "address", "from.address_line");
+        out.slot("from_abroad", "address", "from.foreign_address");
+        self.new_address(&mut out);
+        self.people(&mut out);
+        if let Some(host) = self.text("host.name") {
+            let host = host.to_owned();
+            out.line("host", &["host.name"], |_| vec![("host", host.clone())]);
+        }
+        out.slot("phone", "phone", "mover.phone");
+        out.slot("email", "email", "mover.email");
+        self.choices(&mut out);
+        if !options.values_only {
+            out.plain("question");
+        }
+        out.lines
+    }
+
+    /// Remembers that the form as it stands was read back; later changes need another read-back
+    /// (rule R26).
+    pub fn mark_read_back(&mut self) {
+        self.read_back = Some(self.values_now());
+    }
+
+    /// Keys whose values changed after the last read-back.
+    pub fn changed_since_read_back(&self) -> Vec<String> {
+        let Some(then) = &self.read_back else {
+            return Vec::new();
+        };
+        let now = self.values_now();
+        let mut keys: Vec<String> = now
+            .iter()
+            .filter(|(k, v)| then.get(*k) != Some(v))
+            .map(|(k, _)| k.clone())
+            .collect();
+        keys.extend(then.keys().filter(|k| !now.contains_key(*k)).cloned());
+        keys
+    }
+
+    fn values_now(&self) -> BTreeMap<String, Value> {
+        self.slots
+            .iter()
+            .filter_map(|(k, s)| s.value.clone().map(|value| (k.clone(), value)))
+            .collect()
+    }
+
+    fn show(&self, key: &str, value: &Value, lang: Lang) -> String {
+        self.definition
+            .field(key)
+            .map(|f| display::display(f, value, lang))
+            .unwrap_or_default()
+    }
+
+    /// Given names and surname of `mover` or `household[n]`.
+    pub fn full_name(&self, person: &str) -> String {
+        ["given_names", "surname"]
+            .iter()
+            .filter_map(|part| self.text(&format!("{person}.{part}")))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn new_address(&self, out: &mut Writer<'_>) {
+        if self.text("case.move_type") == Some("no_fixed_address") {
+            out.line("no_address", &["case.move_type"], |_| Vec::new());
+            return;
+        }
+        let Some(address) = self.text("to.address_line") else {
+            return;
+        };
+        if self.is_protected() {
+            out.plain("protected");
+            return;
+        }
+        let floor = self.text("to.floor").map(str::to_owned);
+        let keys = [
+            "to.address_line",
+            "to.street_name",
+            "to.house_number",
+            "to.floor",
+            "to.door",
+        ];
+        let keys: Vec<&str> = keys
+            .into_iter()
+            .filter(|k| self.slot(k).is_some())
+            .collect();
+        out.line("to", &keys, |lang| {
+            // The Ukrainian sentence explains the floor, which is counted differently there.
+            let shown = match (&floor, lang) {
+                (Some(floor), Lang::Uk) => format!("{address} – {}", display::floor(floor, lang)),
+                _ => address.to_owned(),
+            };
+            vec![("address", shown)]
+        });
+    }
+
+    /// Whether the new address must not be spoken (rule R23).
+    pub fn is_protected(&self) -> bool {
+        let yes = |key| self.value(key) == Some(&Value::Bool(true));
+        yes("protection.requested")
+            || yes("protection.existing")
+            || self.text("dwelling.type") == Some("crisis_centre")
+    }
+
+    fn people(&self, out: &mut Writer<'_>) {
+        let mut keys = Vec::new();
+        let mut names = Vec::new();
+        for at in 0..self.household_len() {
+            let person = format!("household[{at}]");
+            let name = self.full_name(&person);
+            if !name.is_empty() {
+                names.push(name);
+                for part in ["given_names", "surname"] {
+                    let key = format!("{person}.{part}");
+                    if self.slot(&key).is_some() {
+                        keys.push(key);
+                    }
+                }
+            }
+        }
+        if !names.is_empty() {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let names = names.join(", ");
+            out.line("household", &keys, |_| vec![("names", names.clone())]);
+        } else if self.value("household.count").and_then(Value::as_i64) == Some(1) {
+            out.line("alone", &["household.count"], |_| Vec::new());
+        }
+        for at in 0..self.children_len() {
+            let key = format!("children[{at}].custody");
+            let person = self
+                .text(&format!("children[{at}].person"))
+                .unwrap_or("mover")
+                .to_owned();
+            let child = self
+                .text(&format!("{person}.given_names"))
+                .unwrap_or("–")
+                .to_owned();
+            if let Some(custody) = self.value(&key) {
+                out.line("custody", &[&key], |lang| {
+                    vec![
+                        ("child", child.clone()),
+                        ("custody", self.show(&key, custody, lang)),
+                    ]
+                });
+            }
+        }
+    }
+
+    fn choices(&self, out: &mut Writer<'_>) {
+        match (self.text("gp.choice"), self.text("gp.clinic_name")) {
+            (Some("keep"), _) => out.line("gp_keep", &["gp.choice"], |_| Vec::new()),
+            (Some("change"), Some(clinic)) => {
+                let clinic = clinic.to_owned();
+                let keys = ["gp.choice", "gp.clinic_name"];
+                out.line("gp_change", &keys, |_| vec![("clinic", clinic.clone())]);
+            }
+            (Some("change"), None) => out.line("gp_change_open", &["gp.choice"], |_| Vec::new()),
+            (Some("first"), _) => out.line("gp_first", &["gp.choice"], |_| Vec::new()),
+            (Some("later"), _) => out.line("gp_later", &["gp.choice"], |_| Vec::new()),
+            _ => {}
+        }
+        match self.value("protection.requested") {
+            Some(Value::Bool(true)) => {
+                out.line("protection_yes", &["protection.requested"], |_| Vec::new());
+            }
+            Some(Value::Bool(false)) => {
+                out.line("protection_no", &["protection.requested"], |_| Vec::new());
+            }
+            _ => {}
+        }
+        if let (Some(documents), Some(date)) = (
+            self.value("documents.missing"),
+            self.date("documents.deadline"),
+        ) {
+            out.line(
+                "missing",
+                &["documents.missing", "documents.deadline"],
+                |lang| {
+                    vec![
+                        ("documents", documents_text(documents, lang)),
+                        ("date", display::date_long(date, lang)),
+                    ]
+                },
+            );
+        }
+    }
+}
+
+/// `070584-1234` → `07 05 84 12 34`.
+fn cpr_pairs(cpr: &str) -> String {
+    let digits: Vec<char> = cpr.chars().filter(char::is_ascii_digit).collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn documents_text(value: &Value, lang: Lang) -> String {
+    let name = |id: &str| match (id, lang) {
+        ("passport", Lang::Da) => "pas".to_owned(),
+        ("passport", Lang::Uk) => "закордонний паспорт".to_owned(),
+        ("lease", Lang::Da) => "lejekontrakt".to_owned(),
+        ("lease", Lang::Uk) => "договір оренди".to_owned(),
+        ("birth_certificate", Lang::Da) => "fødselsattest".to_owned(),
+        ("birth_certificate", Lang::Uk) => "свідоцтво про народження".to_owned(),
+        ("marriage_certificate", Lang::Da) => "vielsesattest".to_owned(),
+        ("marriage_certificate", Lang::Uk) => "свідоцтво про шлюб".to_owned(),
+        ("residence_permit", Lang::Da) => "opholdstilladelse".to_owned(),
+        ("residence_permit", Lang::Uk) => "дозвіл на проживання".to_owned(),
+        _ => id.to_owned(),
+    };
+    let ids = value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    ids.map(name).collect::<Vec<_>>().join(", ")
+}

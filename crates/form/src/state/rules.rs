@@ -1,0 +1,237 @@
+//! Cross-field rules R01–R28 of the domain, as far as they can be decided from the form.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{FormState, SlotStatus};
+use crate::texts;
+use tolkebot_protocol::Lang;
+
+/// Days after which Aarhus risks a fine; a practice of the municipality, not a law.
+const FINE_RISK_DAYS: i64 = 14;
+/// Days after the move within which it must be notified (CPR-loven § 12, stk. 1).
+const DEADLINE_DAYS: i64 = 5;
+/// Days before the move from which a notification is accepted (CPR-loven § 12, stk. 4).
+const EARLIEST_DAYS: i64 = 28;
+
+/// How serious an issue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Blocks signing.
+    Error,
+    /// An employee must acknowledge it.
+    Warning,
+    /// Shown only.
+    Info,
+}
+
+/// A rule that the form breaks, or a fact to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// `R01` to `R28`.
+    pub rule: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// The slots concerned.
+    pub keys: Vec<String>,
+    /// Text for employees.
+    pub da: String,
+    /// Text for the citizen's screen.
+    pub uk: String,
+}
+
+struct Issues(Vec<Issue>);
+
+impl Issues {
+    fn add(&mut self, rule: &'static str, keys: &[&str]) {
+        self.with(rule, keys, |_| Vec::new());
+    }
+
+    fn with(
+        &mut self,
+        rule: &'static str,
+        keys: &[&str],
+        values: impl Fn(Lang) -> Vec<(&'static str, String)>,
+    ) {
+        let Some(text) = texts::rule(rule) else {
+            return;
+        };
+        let fill = |template: &str, lang: Lang| {
+            values(lang)
+                .iter()
+                .fold(template.to_owned(), |t, (name, v)| {
+                    t.replace(&format!("{{{name}}}"), v)
+                })
+        };
+        self.0.push(Issue {
+            rule,
+            severity: text.severity,
+            keys: keys.iter().map(|k| (*k).to_owned()).collect(),
+            da: fill(&text.da, Lang::Da),
+            uk: fill(&text.uk, Lang::Uk),
+        });
+    }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+impl FormState {
+    /// Everything that the rules say about the form as it stands, errors first.
+    pub fn issues(&self) -> Vec<Issue> {
+        let mut issues = Issues(Vec::new());
+        self.date_rules(&mut issues);
+        self.person_rules(&mut issues);
+        self.address_rules(&mut issues);
+        self.household_rules(&mut issues);
+        let mut list = issues.0;
+        list.sort_by_key(|issue| (issue.severity as u8, issue.rule));
+        list
+    }
+
+    fn is_true(&self, key: &str) -> bool {
+        self.value(key) == Some(&Value::Bool(true))
+    }
+
+    fn is_false(&self, key: &str) -> bool {
+        self.value(key) == Some(&Value::Bool(false))
+    }
+
+    fn date_rules(&self, issues: &mut Issues) {
+        let Some(moved) = self.date("move_date") else {
+            return;
+        };
+        let ahead = days(self.today, moved);
+        if ahead > EARLIEST_DAYS {
+            let first = moved.saturating_sub(jiff::Span::new().days(EARLIEST_DAYS));
+            issues.with("R01", &["move_date"], |lang| {
+                vec![("date", crate::display::date_long(first, lang))]
+            });
+        }
+        if -ahead > FINE_RISK_DAYS {
+            issues.with("R03", &["move_date"], |_| {
+                vec![("days", FINE_RISK_DAYS.to_string())]
+            });
+        }
+        if -ahead > DEADLINE_DAYS {
+            issues.add("R02", &["move_date"]);
+        }
+        for key in ["mover.birth_date", "arrival.date"] {
+            if self.date(key).is_some_and(|date| moved < date) {
+                issues.add("R04", &["move_date", key]);
+            }
+        }
+        if self
+            .date("mover.residence_permit_valid_until")
+            .is_some_and(|until| until < moved)
+        {
+            issues.add("R24", &["mover.residence_permit_valid_until", "move_date"]);
+        }
+    }
+
+    /// Keys of all persons' CPR numbers, the mover first.
+    fn cpr_keys(&self) -> Vec<String> {
+        let mut keys = vec!["mover.cpr_number".to_owned()];
+        keys.extend((0..self.household_len()).map(|n| format!("household[{n}].cpr_number")));
+        keys.retain(|k| self.value(k).is_some());
+        keys
+    }
+
+    fn person_rules(&self, issues: &mut Issues) {
+        let keys = self.cpr_keys();
+        for (at, key) in keys.iter().enumerate() {
+            self.cpr_rules(key, issues);
+            if let Some(other) = keys[..at].iter().find(|k| self.value(k) == self.value(key)) {
+                issues.add("R10", &[other, key]);
+            }
+        }
+        let mut names = vec![
+            "mover.given_names",
+            "mover.surname",
+            "mover.middle_name",
+            "host.name",
+        ]
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+        for n in 0..self.household_len() {
+            names.push(format!("household[{n}].given_names"));
+            names.push(format!("household[{n}].surname"));
+        }
+        for key in names {
+            let bad = |c: char| c.is_ascii_digit() || tolkebot_values::is_cyrillic(c);
+            if self.text(&key).is_some_and(|name| name.contains(bad)) {
+                issues.add("R21", &[&key]);
+            }
+        }
+        if self.text("mover.name_source") == Some("spoken") {
+            issues.add("R22", &["mover.name_source"]);
+        }
+        for key in ["mover.phone", "host.phone"] {
+            let danish = self.text(key).and_then(|p| p.strip_prefix("+45"));
+            if danish.is_some_and(|n| n.len() != 8 || n.starts_with(['0', '1'])) {
+                issues.add("R25", &[key]);
+            }
+        }
+    }
+
+    fn cpr_rules(&self, _key: &str, _issues: &mut Issues) {}
+
+    fn address_rules(&self, issues: &mut Issues) {
+        if self
+            .slot("to.floor")
+            .is_some_and(|s| s.status == SlotStatus::NeedsConfirmation)
+        {
+            issues.add("R15", &["to.floor"]);
+        }
+        let (from, to) = (self.text("from.address_line"), self.text("to.address_line"));
+        if from.is_some() && from == to {
+            issues.add("R16", &["from.address_line", "to.address_line"]);
+        }
+        if self.value("to.co_name").is_some() && self.is_false("dwelling.others_registered") {
+            issues.add("R17", &["to.co_name", "dwelling.others_registered"]);
+        }
+        if self.is_true("dwelling.others_registered") && self.value("host.name").is_none() {
+            issues.add("R18", &["host.name"]);
+        }
+        if self.is_protected() {
+            issues.add("R23", &["to.address_line"]);
+        }
+        let changed = self.changed_since_read_back();
+        if !changed.is_empty() {
+            let keys: Vec<&str> = changed.iter().map(String::as_str).collect();
+            issues.add("R26", &keys);
+        }
+        if self.text("gp.choice") == Some("keep")
+            && self.text("case.move_type") == Some("domestic_to_municipality")
+        {
+            issues.add("R27", &["gp.choice"]);
+        }
+    }
+
+    fn household_rules(&self, issues: &mut Issues) {
+        for n in 0..self.children_len() {
+            let key = |field: &str| format!("children[{n}].{field}");
+            let stays = self.is_false(&key("other_parent_moves"));
+            if stays && self.value(&key("other_parent_statement")).is_none() {
+                issues.add("R19", &[&key("other_parent_statement")]);
+            }
+            let custody = self.text(&key("custody"));
+            let before = self.text(&key("lived_with_before"));
+            if stays
+                && (matches!(custody, Some("sole_other" | "third_party"))
+                    || matches!(before, Some("other_parent" | "other")))
+            {
+                issues.add("R20", &[&key("custody"), &key("lived_with_before")]);
+            }
+        }
+        let count = self.value("household.count").and_then(Value::as_u64);
+        let listed = 1 + self.household_len() as u64;
+        if count.is_some_and(|count| count != listed) {
+            issues.add("R28", &["household.count"]);
+        }
+    }
+}
