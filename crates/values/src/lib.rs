@@ -5,6 +5,7 @@
 //! why a person must look.
 
 pub mod cpr;
+pub mod dates;
 mod digits;
 mod found;
 pub mod numbers;

@@ -1,0 +1,293 @@
+//! Danish dates.
+
+use jiff::civil::Weekday;
+use tolkebot_protocol::Lang;
+
+use super::said::{Mention, Month, Said, Which, Year};
+use super::{DateContext, bare, mention, word, year};
+use crate::numbers::{Read, read_at, reads_at};
+use crate::tables::MONTHS;
+use crate::token::{Token, TokenKind};
+
+pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
+    relative(tokens, at)
+        .or_else(|| counted(tokens, at))
+        .or_else(|| weekday(tokens, at))
+        .or_else(|| calendar(tokens, at, ctx))
+        .or_else(|| month_only(tokens, at))
+}
+
+/// "klokken tre", "kl. 15".
+pub(super) fn clock_at(tokens: &[Token], at: usize) -> bool {
+    matches!(word(tokens, at), "klokken" | "kl")
+}
+
+fn relative(tokens: &[Token], at: usize) -> Option<Mention> {
+    let (days, len) = match (word(tokens, at), word(tokens, at + 1)) {
+        ("i", "dag") => (0, 2),
+        ("i", "aften" | "eftermiddag" | "formiddag" | "morges") => (0, 2),
+        ("i", "går" | "gaar") => (-1, 2),
+        ("i", "aftes") => (-1, 2),
+        ("i", "forgårs") => (-2, 2),
+        ("i", "morgen") => (1, 2),
+        ("i", "overmorgen") => (2, 2),
+        ("idag", _) => (0, 1),
+        ("igår", _) => (-1, 1),
+        ("iforgårs" | "forgårs", _) => (-2, 1),
+        ("imorgen", _) => (1, 1),
+        ("iovermorgen" | "overmorgen", _) => (2, 1),
+        _ => return None,
+    };
+    Some(mention(at..at + len, Said::Days(days)))
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+fn unit(text: &str) -> Option<Unit> {
+    Some(match text {
+        "dag" | "dage" | "døgn" => Unit::Days,
+        "uge" | "uger" => Unit::Weeks,
+        "måned" | "måneder" => Unit::Months,
+        "år" => Unit::Years,
+        _ => return None,
+    })
+}
+
+fn amount(count: u64, unit: Unit, sign: i32) -> Option<Said> {
+    let count = i32::try_from(count).ok().filter(|c| *c <= 1000)?;
+    Some(match unit {
+        // "otte dage" is a week.
+        Unit::Days if count == 8 => Said::Days(sign * 7),
+        Unit::Days => Said::Days(sign * count),
+        Unit::Weeks => Said::Days(sign * count * 7),
+        Unit::Months => Said::Months(sign * count),
+        Unit::Years => Said::Months(sign * count * 12),
+    })
+}
+
+/// "om tre dage", "for fjorten dage siden", "fjorten dage siden".
+fn counted(tokens: &[Token], at: usize) -> Option<Mention> {
+    let lead = word(tokens, at);
+    let from = at + usize::from(matches!(lead, "om" | "for" | "ca" | "cirka"));
+    let from = from + usize::from(matches!(word(tokens, from), "ca" | "cirka"));
+    let read = read_at(tokens, from, Lang::Da).filter(|r| !r.is_ordinal())?;
+    let unit = unit(word(tokens, read.end))?;
+    let end = read.end + 1;
+    if word(tokens, end) == "siden" {
+        return Some(mention(at..end + 1, amount(read.value, unit, -1)?));
+    }
+    (lead == "om")
+        .then(|| amount(read.value, unit, 1))
+        .flatten()
+        .map(|said| mention(at..end, said))
+}
+
+pub(super) fn day_name(text: &str) -> Option<(Weekday, bool)> {
+    let (stem, past) = match text.strip_suffix("dags") {
+        Some(stem) => (stem, true),
+        None => (text.strip_suffix("dag")?, false),
+    };
+    let day = match stem {
+        "man" => Weekday::Monday,
+        "tirs" => Weekday::Tuesday,
+        "ons" => Weekday::Wednesday,
+        "tors" => Weekday::Thursday,
+        "fre" => Weekday::Friday,
+        "lør" => Weekday::Saturday,
+        "søn" => Weekday::Sunday,
+        _ => return None,
+    };
+    Some((day, past))
+}
+
+fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
+    let mut start = at;
+    let mut which = None;
+    loop {
+        which = match (word(tokens, start), which) {
+            ("på" | "nu", None | Some(Which::Coming)) => Some(Which::Coming),
+            ("i", None) => Some(Which::Bare),
+            ("sidste" | "forrige", _) => Some(Which::Last),
+            ("næste", _) => Some(Which::Next),
+            ("kommende" | "førstkommende", _) => Some(Which::Coming),
+            ("denne" | "den", None) => Some(Which::Bare),
+            _ => break,
+        };
+        start += 1;
+        if start > at + 3 {
+            return None;
+        }
+    }
+    // "i næste uge på fredag", "sidste uge onsdag"
+    if word(tokens, start) == "uge"
+        && matches!(which, Some(Which::Last | Which::Next))
+        && let Some((day, _)) = day_name(after_comma(tokens, start + 1).0)
+    {
+        let week = if which == Some(Which::Last) { -1 } else { 1 };
+        let end = after_comma(tokens, start + 1).1;
+        return Some(mention(
+            at..end,
+            Said::Weekday {
+                day,
+                which: Which::Week(week),
+            },
+        ));
+    }
+    let (day, past) = day_name(word(tokens, start))?;
+    let mut which = which.unwrap_or(Which::Bare);
+    if past {
+        which = if word(tokens, at) == "i" || at == start {
+            Which::Last
+        } else {
+            return None;
+        };
+    } else if word(tokens, at) == "i" {
+        return None;
+    }
+    let mut end = start + 1;
+    if let Some((later, after)) = week_after(tokens, end) {
+        which = later;
+        end = after;
+    }
+    Some(mention(at..end, Said::Weekday { day, which }))
+}
+
+fn after_comma(tokens: &[Token], at: usize) -> (&str, usize) {
+    let at = at + usize::from(matches!(word(tokens, at), "på" | "om"));
+    (word(tokens, at), at + 1)
+}
+
+/// "om otte dage", "om en uge", "i næste uge", "i sidste uge" behind a weekday.
+fn week_after(tokens: &[Token], at: usize) -> Option<(Which, usize)> {
+    match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
+        ("om", "otte", "dage") | ("om", "en", "uge") => Some((Which::WeekAfter, at + 3)),
+        ("i", "næste", "uge") => Some((Which::Week(1), at + 3)),
+        ("næste", "uge", _) => Some((Which::Week(1), at + 2)),
+        ("i", "sidste" | "forrige", "uge") => Some((Which::Week(-1), at + 3)),
+        ("sidste" | "forrige", "uge", _) => Some((Which::Week(-1), at + 2)),
+        ("i", "denne", "uge") => Some((Which::Week(0), at + 3)),
+        _ => None,
+    }
+}
+
+/// The day of the month at `at` and whether it was an ordinal or announced by "den".
+struct Day {
+    value: i8,
+    end: usize,
+    ordinal: bool,
+    announced: bool,
+}
+
+fn day(tokens: &[Token], at: usize) -> Option<Day> {
+    let mut from = at;
+    let mut announced = false;
+    if matches!(word(tokens, from), "den" | "d") {
+        announced = true;
+        from += 1;
+        from += usize::from(tokens.get(from).is_some_and(|t| t.is_sign('.')));
+    }
+    let read = reads_at(tokens, from, Lang::Da)
+        .into_iter()
+        .find(|r| (1..=31).contains(&r.value) && r.digits.len() <= 2)?;
+    let mut end = read.end;
+    let mut ordinal = read.is_ordinal();
+    if read.written && tokens.get(end).is_some_and(|t| t.is_sign('.') && t.glued) {
+        end += 1;
+        ordinal = true;
+    }
+    Some(Day {
+        value: read.value as i8,
+        end,
+        ordinal,
+        announced,
+    })
+}
+
+fn calendar(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
+    let day = day(tokens, at)?;
+    let said = |month, year| Said::Calendar {
+        day: day.value,
+        month,
+        year,
+        sure: true,
+    };
+    if let Some((month, behind)) = month_behind(tokens, &day, ctx) {
+        let (year, end) = match month {
+            Month::Named(_) => year::after(tokens, behind, Lang::Da, ctx),
+            _ => (Year::Missing, behind),
+        };
+        return Some(mention(at..end, said(month, year)));
+    }
+    (day.announced && day.ordinal && bare::danish(tokens, at, day.value, day.end, ctx))
+        .then(|| mention(at..day.end, said(Month::Missing, Year::Missing)))
+}
+
+fn month_behind(tokens: &[Token], day: &Day, ctx: &DateContext) -> Option<(Month, usize)> {
+    let at = day.end;
+    if let Some((month, end)) = month_name(tokens, at) {
+        return Some((Month::Named(month), end));
+    }
+    let comma = usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
+    let spoken_i = word(tokens, at + comma) == "i";
+    let next = at + comma + usize::from(spoken_i);
+    if spoken_i && comma == 0 {
+        match (word(tokens, next), word(tokens, next + 1)) {
+            ("denne", "måned") | ("indeværende", "måned") => {
+                return Some((Month::Offset(0), next + 2));
+            }
+            ("næste", "måned") => return Some((Month::Offset(1), next + 2)),
+            ("sidste" | "forrige", "måned") => return Some((Month::Offset(-1), next + 2)),
+            _ => {}
+        }
+        if let Some((month, end)) = month_name(tokens, next) {
+            return Some((Month::Named(month), end));
+        }
+    }
+    if !day.ordinal {
+        return None;
+    }
+    let month = reads_at(tokens, next, Lang::Da)
+        .into_iter()
+        .find(|r: &Read| r.is_ordinal() && (1..=12).contains(&r.value))?;
+    let named = Month::Named(month.value as i8);
+    if spoken_i {
+        return Some((named, month.end));
+    }
+    // Without "i" only when a year follows: "femtende tolvte seksogtyve".
+    let (found, _) = year::after(tokens, month.end, Lang::Da, ctx);
+    (found != Year::Missing || day.announced && ends(tokens, month.end))
+        .then_some((named, month.end))
+}
+
+fn ends(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_none_or(|t| t.kind == TokenKind::Sign)
+}
+
+fn month_name(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
+    let name = word(tokens, at);
+    let form = MONTHS.get(name)?;
+    let dot = tokens
+        .get(at + 1)
+        .is_some_and(|t| t.is_sign('.') && t.glued);
+    let abbreviated = name.len() <= 4 && name != "maj" && name != "juni" && name != "juli";
+    Some((form.month, at + 1 + usize::from(dot && abbreviated)))
+}
+
+/// "i december", "til januar", "siden november".
+fn month_only(tokens: &[Token], at: usize) -> Option<Mention> {
+    if !matches!(
+        word(tokens, at),
+        "i" | "til" | "siden" | "fra" | "inden" | "efter"
+    ) {
+        return None;
+    }
+    let (month, end) = month_name(tokens, at + 1)
+        .filter(|_| word(tokens, at + 1).len() > 3 || word(tokens, at + 1) == "maj")?;
+    Some(mention(at..end, Said::Month(month)))
+}

@@ -1,0 +1,89 @@
+//! What was said, before anybody knows which day it means.
+
+use std::ops::Range;
+
+use jiff::civil::Weekday;
+
+/// A mention of a date in a range of tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub range: Range<usize>,
+    pub said: Said,
+    /// A weekday said beside a day of the month.
+    pub weekday: Option<Weekday>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    Calendar {
+        day: i8,
+        month: Month,
+        year: Year,
+        /// Written in full with digits, or spoken.
+        sure: bool,
+    },
+    /// Days from today.
+    Days(i32),
+    /// Months (12 for a year) from today.
+    Months(i32),
+    Weekday {
+        day: Weekday,
+        which: Which,
+    },
+    Month(i8),
+    Vague,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Month {
+    Named(i8),
+    /// Months from today's.
+    Offset(i32),
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Year {
+    Full(i16),
+    /// Two digits.
+    Short(i16),
+    /// Years from today's.
+    Offset(i16),
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// «у п'ятницю», "fredag".
+    Bare,
+    /// "på fredag", «цієї п'ятниці».
+    Coming,
+    /// "i fredags", «минулої п'ятниці».
+    Last,
+    /// "næste fredag", «наступної п'ятниці».
+    Next,
+    /// "fredag om otte dage", «у п'ятницю через тиждень».
+    WeekAfter,
+    /// Week counted from this one: "fredag i næste uge" is 1.
+    Week(i32),
+}
+
+impl Said {
+    /// "den første til den femtende december": the first day takes the month of the second.
+    pub fn borrow_month(&mut self, other: &Said) {
+        if let (
+            Said::Calendar {
+                month: mine @ Month::Missing,
+                year: my_year,
+                ..
+            },
+            Said::Calendar { month, year, .. },
+        ) = (self, other)
+        {
+            *mine = *month;
+            if *my_year == Year::Missing {
+                *my_year = *year;
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Years as they follow a day and a month.
+
+use tolkebot_protocol::Lang;
+
+use super::said::Year;
+use super::{DateContext, Purpose, word};
+use crate::numbers::{Form, Rank, Read, read_at, reads_at};
+use crate::token::{Token, TokenKind};
+
+/// The year at `at` (a comma may stand before it) and the index behind it.
+pub(super) fn after(tokens: &[Token], at: usize, lang: Lang, ctx: &DateContext) -> (Year, usize) {
+    let comma = usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
+    let year = match lang {
+        Lang::Da => danish(tokens, at + comma, ctx, comma == 1),
+        Lang::Uk => ukrainian(tokens, at + comma, ctx, comma == 1),
+    };
+    year.unwrap_or((Year::Missing, at))
+}
+
+fn full(value: u64) -> Option<Year> {
+    (1850..=2100)
+        .contains(&value)
+        .then_some(Year::Full(value as i16))
+}
+
+/// Two digits are a year only where they can be one: moves happen close to today.
+fn short(value: u64, ctx: &DateContext) -> Option<Year> {
+    let value = i16::try_from(value).ok().filter(|v| (0..100).contains(v))?;
+    let this = ctx.today.year() % 100;
+    let fits = match ctx.purpose {
+        Purpose::Birth | Purpose::Other => true,
+        Purpose::Move => (this - 3..=this + 2).contains(&value),
+    };
+    fits.then_some(Year::Short(value))
+}
+
+fn number_follows(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    read_at(tokens, at, lang).is_some()
+}
+
+fn danish(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Option<(Year, usize)> {
+    match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
+        ("i", "år", _) => return Some((Year::Offset(0), at + 2)),
+        ("dette" | "indeværende", "år", _) => return Some((Year::Offset(0), at + 2)),
+        ("sidste", "år", _) | ("i", "fjor", _) => return Some((Year::Offset(-1), at + 2)),
+        ("næste", "år", _) => return Some((Year::Offset(1), at + 2)),
+        ("til", "næste", "år") => return Some((Year::Offset(1), at + 3)),
+        _ => {}
+    }
+    let at = if word(tokens, at) == "i" && !comma {
+        at + 1
+    } else {
+        at
+    };
+    for read in reads_at(tokens, at, Lang::Da) {
+        if read.is_ordinal() {
+            continue;
+        }
+        if let Some(year) = full(read.value) {
+            return Some((year, read.end));
+        }
+        if matches!(read.value, 19 | 20)
+            && let Some((rest, end)) = century_rest(tokens, read.end)
+        {
+            return Some((Year::Full((read.value * 100 + rest) as i16), end));
+        }
+    }
+    two_digits(tokens, at, Lang::Da, ctx, comma)
+}
+
+/// What follows "nitten" or "tyve": "fireogfirs", "nul fem".
+fn century_rest(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
+    if let Some(token) = tokens.get(at)
+        && token.kind == TokenKind::Digits
+    {
+        return (token.text.len() == 2).then(|| token.text.parse().ok().map(|v| (v, at + 1)))?;
+    }
+    let first = read_at(tokens, at, Lang::Da).filter(|r| !r.is_ordinal())?;
+    if first.value == 0 {
+        let second = read_at(tokens, first.end, Lang::Da)?;
+        return (second.value < 10).then_some((second.value, second.end));
+    }
+    (10..100)
+        .contains(&first.value)
+        .then_some((first.value, first.end))
+}
+
+fn two_digits(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+    ctx: &DateContext,
+    comma: bool,
+) -> Option<(Year, usize)> {
+    let read = read_at(tokens, at, lang).filter(|r| r.form == Form::Cardinal)?;
+    let (value, end) = if read.value == 0 && read.digits == "0" {
+        let unit =
+            read_at(tokens, read.end, lang).filter(|r| r.value < 10 && r.digits.len() == 1)?;
+        (unit.value, unit.end)
+    } else if read.digits.len() == 2 {
+        (read.value, read.end)
+    } else {
+        return None;
+    };
+    // Behind a comma, or before more numbers, it is more likely something else.
+    let lonely = !number_follows(tokens, end, lang) || ctx.purpose == Purpose::Birth;
+    (lonely && (!comma || ctx.purpose == Purpose::Birth))
+        .then(|| short(value, ctx).map(|year| (year, end)))?
+}
+
+fn ukrainian(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Option<(Year, usize)> {
+    match (word(tokens, at), word(tokens, at + 1)) {
+        ("цього", "року") | ("цьогоріч", _) => {
+            return Some((
+                Year::Offset(0),
+                at + 1 + usize::from(word(tokens, at + 1) == "року"),
+            ));
+        }
+        ("минулого", "року") => return Some((Year::Offset(-1), at + 2)),
+        ("позаминулого", "року") => return Some((Year::Offset(-2), at + 2)),
+        ("наступного", "року") => return Some((Year::Offset(1), at + 2)),
+        ("торік", _) => return Some((Year::Offset(-1), at + 1)),
+        _ => {}
+    }
+    let at = if matches!(word(tokens, at), "у" | "в") {
+        at + 1
+    } else {
+        at
+    };
+    for read in reads_at(tokens, at, Lang::Uk) {
+        let end = year_word(tokens, read.end);
+        let labelled = end > read.end;
+        if let Some(year) = full(read.value) {
+            return Some((year, end));
+        }
+        if (1..100).contains(&read.value) && year_rank(&read, labelled) {
+            // An ordinal that isn't followed by «року» may be another day.
+            let year = if labelled || ctx.purpose == Purpose::Birth {
+                Some(Year::Short(read.value as i16))
+            } else {
+                short(read.value, ctx)
+            };
+            return year
+                .filter(|_| labelled || !comma || ctx.purpose == Purpose::Birth)
+                .map(|year| (year, end));
+        }
+    }
+    let (year, end) = two_digits(tokens, at, Lang::Uk, ctx, comma)?;
+    let labelled = year_word(tokens, end);
+    (labelled > end || ctx.purpose == Purpose::Birth || tokens[at].kind == TokenKind::Digits)
+        .then_some((year, labelled))
+}
+
+fn year_rank(read: &Read, labelled: bool) -> bool {
+    match read.form {
+        Form::Ordinal(Rank::Genitive) => true,
+        Form::Ordinal(Rank::Masculine | Rank::Locative | Rank::Neuter) => {
+            labelled || read.value > 31
+        }
+        _ => false,
+    }
+}
+
+fn year_word(tokens: &[Token], at: usize) -> usize {
+    at + usize::from(matches!(
+        word(tokens, at),
+        "року" | "рік" | "році" | "р" | "роком" | "року-то"
+    ))
+}

@@ -1,0 +1,208 @@
+use super::*;
+
+fn today() -> Date {
+    Date::constant(2026, 12, 1)
+}
+
+fn read(text: &str, lang: Lang, purpose: Purpose) -> Vec<Option<String>> {
+    find(text, lang, &DateContext::new(today(), purpose))
+        .into_iter()
+        .map(|f| f.value.date.map(|d| d.to_string()))
+        .collect()
+}
+
+fn day(text: &str, lang: Lang) -> Option<String> {
+    let all = read(text, lang, Purpose::Move);
+    assert!(all.len() <= 1, "{text}: {all:?}");
+    all.into_iter().next().flatten()
+}
+
+#[test]
+fn written_dates() {
+    for text in [
+        "15.12.2026",
+        "15/12-26",
+        "15-12-2026",
+        "2026-12-15",
+        "15. 12. 2026",
+        "15. december 2026",
+        "15. dec. 2026",
+        "d. 15. december",
+        "den 15/12",
+        "151226",
+        "fra den 15.12",
+    ] {
+        assert_eq!(day(text, Lang::Da).as_deref(), Some("2026-12-15"), "{text}");
+    }
+    for text in [
+        "15.12.2026",
+        "15 грудня",
+        "15-го грудня 2026 року",
+        "з 15.12.2026 року",
+    ] {
+        assert_eq!(day(text, Lang::Uk).as_deref(), Some("2026-12-15"), "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_are_no_dates() {
+    for text in [
+        "070584-1234",
+        "21.45.07.83",
+        "Skanderborgvej 103, 4. 2, 8000 Aarhus C",
+        "klokken 10.30",
+        "+45 21 12 07 83",
+        "den første sal",
+        "min anden datter",
+        "den anden adresse",
+        "der er tolv personer",
+    ] {
+        assert_eq!(
+            read(text, Lang::Da, Purpose::Move),
+            Vec::<Option<String>>::new(),
+            "{text}"
+        );
+    }
+    for text in [
+        "третій поверх",
+        "на третього поверху",
+        "двадцять шостий будинок",
+        "о п'ятнадцятій",
+        "в одного, в другого",
+        "дитина від першого шлюбу",
+        "плюс тридцять вісім нуль шістдесят сім",
+    ] {
+        assert_eq!(
+            read(text, Lang::Uk, Purpose::Move),
+            Vec::<Option<String>>::new(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_weekday_and_a_day_support_each_other() {
+    for (lang, text, expected) in [
+        (Lang::Da, "fredag den trettende november", "2026-11-13"),
+        (Lang::Da, "lørdag den femte", "2026-12-05"),
+        (
+            Lang::Uk,
+            "двадцять восьмого листопада, у суботу",
+            "2026-11-28",
+        ),
+        (Lang::Uk, "у суботу двадцять восьмого", "2026-11-28"),
+        (Lang::Uk, "у цю п'ятницю, четвертого", "2026-12-04"),
+    ] {
+        assert_eq!(day(text, lang).as_deref(), Some(expected), "{text}");
+    }
+    let ctx = DateContext::new(today(), Purpose::Move);
+    let found = find("mandag den trettende november", Lang::Da, &ctx);
+    assert_eq!(
+        found[0].note.as_ref().map(|n| n.reason),
+        Some(crate::Reason::WeekdayMismatch)
+    );
+}
+
+#[test]
+fn tense_decides_bare_weekdays() {
+    for (lang, text, expected) in [
+        (Lang::Da, "jeg flyttede fredag", Some("2026-11-27")),
+        (Lang::Da, "vi flytter fredag", Some("2026-12-04")),
+        (Lang::Uk, "ми вже ночували там у суботу", Some("2026-11-28")),
+        (Lang::Uk, "в'їжджаємо в суботу", Some("2026-12-05")),
+        (Lang::Uk, "на кімнаті буду з неділі", Some("2026-12-06")),
+        (Lang::Da, "fredag", None),
+        (Lang::Uk, "у п'ятницю", None),
+    ] {
+        assert_eq!(day(text, lang).as_deref(), expected, "{text}");
+    }
+    let future = DateContext::new(today(), Purpose::Move).with_tense(Some(Tense::Future));
+    let found = find("у п'ятницю", Lang::Uk, &future);
+    assert_eq!(found[0].value.date, Some(Date::constant(2026, 12, 4)));
+}
+
+#[test]
+fn weeks_said_apart() {
+    for (lang, text, expected) in [
+        (Lang::Da, "onsdag i sidste uge", "2026-11-25"),
+        (Lang::Da, "i næste uge på torsdag", "2026-12-10"),
+        (Lang::Uk, "минулого тижня в середу", "2026-11-25"),
+        (Lang::Uk, "у вівторок наступного тижня", "2026-12-08"),
+        (Lang::Da, "næste mandag", "2026-12-07"),
+    ] {
+        assert_eq!(day(text, lang).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn births_never_guess_a_year() {
+    assert_eq!(read("сьомого травня", Lang::Uk, Purpose::Birth), [None]);
+    assert_eq!(
+        read(
+            "Максим двадцять сьомого березня дві тисячі п'ятнадцятого, а мала чотирнадцятого \
+              жовтня двадцять другого року",
+            Lang::Uk,
+            Purpose::Birth
+        ),
+        [Some("2015-03-27".into()), Some("2022-10-14".into())]
+    );
+    assert_eq!(
+        read(
+            "чотирнадцяте, третій місяць, сімдесят восьмий рік",
+            Lang::Uk,
+            Purpose::Birth
+        ),
+        [Some("1978-03-14".into())]
+    );
+    assert_eq!(
+        read(
+            "Hun er født den tolvte i femte nioghalvfems",
+            Lang::Da,
+            Purpose::Birth
+        ),
+        [Some("1999-05-12".into())]
+    );
+}
+
+#[test]
+fn a_bare_day_follows_the_date_before_it() {
+    let text = "Ми з'їхали дев'ятнадцятого травня, а господиня пускає нас двадцятого";
+    assert_eq!(
+        read(text, Lang::Uk, Purpose::Other),
+        [Some("2026-05-19".into()), Some("2026-05-20".into())]
+    );
+    let anchored =
+        DateContext::new(today(), Purpose::Move).with_anchor(Some(Date::constant(2026, 10, 3)));
+    let found = find("сплю там з п'ятого", Lang::Uk, &anchored);
+    assert_eq!(found[0].value.date, Some(Date::constant(2026, 10, 5)));
+    assert_eq!(found[0].value.kind, DateKind::BareDay);
+}
+
+#[test]
+fn a_range_shares_its_month() {
+    assert_eq!(
+        read(
+            "fra den første til den femtende december",
+            Lang::Da,
+            Purpose::Move
+        ),
+        [Some("2026-12-01".into()), Some("2026-12-15".into())]
+    );
+}
+
+#[test]
+fn impossible_days_have_no_date() {
+    assert_eq!(read("тридцятого лютого", Lang::Uk, Purpose::Move), [None]);
+    assert_eq!(
+        read("den enogtredivte november", Lang::Da, Purpose::Move),
+        [None]
+    );
+}
+
+#[test]
+fn clock_times_are_told_apart() {
+    assert!(has_clock_time("о п'ятнадцятій", Lang::Uk));
+    assert!(has_clock_time("о десятій годині", Lang::Uk));
+    assert!(!has_clock_time("п'ятнадцятого", Lang::Uk));
+    assert!(has_clock_time("klokken ti", Lang::Da));
+}
