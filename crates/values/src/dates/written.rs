@@ -5,11 +5,16 @@ use super::{mention, word};
 use crate::token::{Token, TokenKind};
 
 /// Value (0 beyond four digits) and number of digits.
+/// Value (0 beyond four digits) and number of digits.
 fn digits(tokens: &[Token], at: usize, max: usize) -> Option<(i16, usize)> {
     let token = tokens
         .get(at)
         .filter(|t| t.kind == TokenKind::Digits && t.text.len() <= max)?;
-    Some((token.text.parse().ok()?, token.text.len()))
+    let short = token.text.len() <= 4;
+    Some((
+        if short { token.text.parse().ok()? } else { 0 },
+        token.text.len(),
+    ))
 }
 
 fn separator(tokens: &[Token], at: usize) -> Option<char> {
