@@ -1,1 +1,32 @@
-//! Placeholder for casework.
+//! A case's life: its event log, and what the log says.
+//!
+//! The log is the source of truth: an event is appended before any screen shows it, and everything
+//! that a screen shows is a fold over the log.
+//!
+//! - [`Store`]: keeps the logs; [`SqliteStore`] on disk, [`MemoryStore`] for tests
+//! - [`StoredEvent`], [`EventHash`], [`verify`]: the chain of hashes that shows a changed log
+//! - [`CaseView`]: the fold: consents, utterances with translations, the form
+//! - [`form_view`]: the form as screens show it
+//!
+//! Blocking and without a clock: a server calls stores from blocking threads and hands in the time.
+
+mod chain;
+mod error;
+mod form_fold;
+mod form_view;
+mod memory;
+mod sqlite;
+mod store;
+mod view;
+
+pub use chain::{EventHash, StoredEvent, canonical_json};
+pub use error::{Corruption, Fault, FoldError, StoreError};
+pub use form_fold::SlotError;
+pub use form_view::form_view;
+pub use memory::MemoryStore;
+pub use sqlite::SqliteStore;
+pub use store::{CaseSummary, Head, NewEvent, Store, verify};
+pub use view::{CaseView, TranslationView, UtteranceView};
+
+/// The form that cases fill: the Danish notification of a move.
+pub const FORM: &str = "flytteanmeldelse";

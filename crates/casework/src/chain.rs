@@ -1,0 +1,329 @@
+//! The chain of hashes that makes a changed log visible.
+//!
+//! Event *n* is stored as its canonical JSON, `{"case":…,"event":…}` with sorted keys and no white
+//! space, and `hash(n) = SHA-256(hash(n-1) ‖ JSON(n))`, where `hash(0)` is 32 zero bytes. Changing,
+//! removing, inserting or exchanging events breaks it. Cutting off the newest events does not: who
+//! needs that too keeps the newest hash elsewhere.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tolkebot_protocol::{CaseEvent, CaseId};
+
+use crate::{Corruption, Fault, NewEvent, StoreError};
+
+/// A SHA-256 hash of the chain. Shown as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EventHash(pub [u8; 32]);
+
+impl EventHash {
+    /// What the first event of a case follows.
+    pub const START: EventHash = EventHash([0; 32]);
+
+    fn of(previous: EventHash, body: &str) -> EventHash {
+        let mut hasher = Sha256::new();
+        hasher.update(previous.0);
+        hasher.update(body.as_bytes());
+        EventHash(hasher.finalize().into())
+    }
+}
+
+impl fmt::Display for EventHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for EventHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EventHash({self})")
+    }
+}
+
+/// An event with its place in the chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredEvent {
+    /// The event.
+    pub event: CaseEvent,
+    /// Its canonical JSON: what the hash covers and what a store keeps.
+    pub body: String,
+    /// Hash of the event before it.
+    pub previous: EventHash,
+    /// Its own hash.
+    pub hash: EventHash,
+}
+
+#[derive(Serialize)]
+struct BodyOut<'a> {
+    case: &'a CaseId,
+    event: &'a CaseEvent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodyIn {
+    case: CaseId,
+    event: CaseEvent,
+}
+
+impl StoredEvent {
+    /// Puts an event at place `seq` behind `previous`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unstorable`] if the event would not come back as it went in.
+    pub fn seal(
+        case: &CaseId,
+        seq: u64,
+        previous: EventHash,
+        new: &NewEvent,
+    ) -> Result<StoredEvent, StoreError> {
+        let unstorable = |reason: String| StoreError::Unstorable {
+            case: case.clone(),
+            seq,
+            reason,
+        };
+        let event = CaseEvent {
+            seq,
+            at: format!("{:.3}", new.at),
+            actor: new.actor,
+            payload: new.payload.clone(),
+        };
+        // Through text, so that an f32 keeps its short decimal form (0.9, not 0.8999999761581421).
+        let text = serde_json::to_string(&BodyOut {
+            case,
+            event: &event,
+        })
+        .map_err(|e| unstorable(format!("it is not JSON ({})", e.classify_name())))?;
+        let value: Value = serde_json::from_str(&text)
+            .map_err(|e| unstorable(format!("it is not JSON ({})", e.classify_name())))?;
+        let body = canonical_json(&value);
+        match serde_json::from_str::<BodyIn>(&body) {
+            Ok(back) if back.event == event => {}
+            _ => {
+                return Err(unstorable(
+                    "it would not be read back as it is; numbers must be finite".to_owned(),
+                ));
+            }
+        }
+        let hash = EventHash::of(previous, &body);
+        Ok(StoredEvent {
+            event,
+            body,
+            previous,
+            hash,
+        })
+    }
+
+    /// Reads what a store kept at place `seq` of `case` and checks its hash and place.
+    ///
+    /// # Errors
+    /// [`Corruption`] if it is not what was appended.
+    pub fn unseal(
+        case: &CaseId,
+        seq: u64,
+        body: String,
+        previous: EventHash,
+        hash: EventHash,
+    ) -> Result<StoredEvent, Corruption> {
+        let corrupt = |fault| Corruption {
+            case: case.clone(),
+            seq,
+            fault,
+        };
+        if EventHash::of(previous, &body) != hash {
+            return Err(corrupt(Fault::Hash));
+        }
+        let read: BodyIn = serde_json::from_str(&body).map_err(|_| corrupt(Fault::Content))?;
+        if read.case != *case || read.event.seq != seq {
+            return Err(corrupt(Fault::Content));
+        }
+        Ok(StoredEvent {
+            event: read.event,
+            body,
+            previous,
+            hash,
+        })
+    }
+}
+
+/// Checks that `events` follow each other without a gap, the first one behind event `after` with
+/// hash `previous`, and returns the newest hash.
+///
+/// # Errors
+/// [`Corruption`] at the first event that does not follow.
+pub fn check_links(
+    case: &CaseId,
+    after: u64,
+    previous: EventHash,
+    events: &[StoredEvent],
+) -> Result<EventHash, Corruption> {
+    let mut newest = previous;
+    for (stored, seq) in events.iter().zip(after + 1..) {
+        let corrupt = |fault| Corruption {
+            case: case.clone(),
+            seq,
+            fault,
+        };
+        if stored.event.seq != seq {
+            return Err(corrupt(Fault::Gap));
+        }
+        if stored.previous != newest {
+            return Err(corrupt(Fault::Link));
+        }
+        newest = stored.hash;
+    }
+    Ok(newest)
+}
+
+/// JSON with keys in code point order and no white space; numbers and strings as `serde_json`
+/// writes them. The same value always gives the same text.
+pub fn canonical_json(value: &Value) -> String {
+    let mut out = String::new();
+    write_canonical(value, &mut out);
+    out
+}
+
+fn write_canonical(value: &Value, out: &mut String) {
+    match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_canonical(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => {
+            // Sorted here: another crate may switch `serde_json` to insertion order.
+            let mut keys: Vec<&String> = map.keys().collect();
+            keys.sort_unstable();
+            out.push('{');
+            for (i, key) in keys.into_iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                out.push_str(&Value::from(key.as_str()).to_string());
+                out.push(':');
+                write_canonical(&map[key], out);
+            }
+            out.push('}');
+        }
+        scalar => out.push_str(&scalar.to_string()),
+    }
+}
+
+/// The kind of a JSON error without the text that caused it.
+trait ClassifyName {
+    fn classify_name(&self) -> &'static str;
+}
+
+impl ClassifyName for serde_json::Error {
+    fn classify_name(&self) -> &'static str {
+        match self.classify() {
+            serde_json::error::Category::Io => "io",
+            serde_json::error::Category::Syntax => "syntax",
+            serde_json::error::Category::Data => "data",
+            serde_json::error::Category::Eof => "end of text",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use tolkebot_protocol::{EventPayload, Lang, Role, UtteranceId};
+
+    fn translation(confidence: f32) -> NewEvent {
+        NewEvent {
+            at: "2026-11-24T09:30:00.0419Z".parse().unwrap(),
+            actor: Role::System,
+            payload: EventPayload::TranslationSettled {
+                utterance: UtteranceId(3),
+                lang: Lang::Uk,
+                text: "Добрий день — \"æøå\"".into(),
+                confidence,
+                warnings: vec![],
+            },
+        }
+    }
+
+    #[test]
+    fn the_body_is_canonical_and_covered_by_the_hash() {
+        let case = CaseId("a-1".into());
+        let sealed = StoredEvent::seal(&case, 7, EventHash([9; 32]), &translation(0.9)).unwrap();
+        assert_eq!(
+            sealed.body,
+            "{\"case\":\"a-1\",\"event\":{\"actor\":\"system\",\"at\":\"2026-11-24T09:30:00.041Z\",\
+             \"confidence\":0.9,\"kind\":\"translation_settled\",\"lang\":\"uk\",\"seq\":7,\
+             \"text\":\"Добрий день — \\\"æøå\\\"\",\"utterance\":3,\"warnings\":[]}}"
+        );
+        // Computed with sha256sum over 32 bytes of 0x09 and the body.
+        let mut hasher = Sha256::new();
+        hasher.update([9u8; 32]);
+        hasher.update(sealed.body.as_bytes());
+        let expected: [u8; 32] = hasher.finalize().into();
+        assert_eq!(sealed.hash.0, expected);
+        assert_eq!(format!("{}", EventHash([0xab; 32])), "ab".repeat(32));
+    }
+
+    #[test]
+    fn what_would_not_come_back_is_refused() {
+        let case = CaseId("a-1".into());
+        let err = StoredEvent::seal(&case, 1, EventHash::START, &translation(f32::NAN));
+        assert!(
+            matches!(err, Err(StoreError::Unstorable { seq: 1, .. })),
+            "{err:?}"
+        );
+    }
+
+    #[test]
+    fn unsealing_sees_a_changed_letter_a_wrong_place_and_a_wrong_case() {
+        let case = CaseId("a-1".into());
+        let s = StoredEvent::seal(&case, 2, EventHash::START, &translation(0.5)).unwrap();
+        let again = |case: &CaseId, seq, body: &str| {
+            StoredEvent::unseal(case, seq, body.to_owned(), s.previous, s.hash)
+        };
+        assert_eq!(again(&case, 2, &s.body).unwrap(), s);
+        assert_eq!(
+            again(&case, 2, &s.body.replace('Д', "д"))
+                .unwrap_err()
+                .fault,
+            Fault::Hash
+        );
+        assert_eq!(again(&case, 3, &s.body).unwrap_err().fault, Fault::Content);
+        let other = CaseId("a-2".into());
+        assert_eq!(again(&other, 2, &s.body).unwrap_err().fault, Fault::Content);
+    }
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            (-1e12f64..1e12).prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                proptest::collection::vec((".{0,4}", inner), 0..4)
+                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_json_reads_back_and_is_a_fixed_point(value in json()) {
+            let text = canonical_json(&value);
+            let back: Value = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(canonical_json(&back), text);
+            prop_assert_eq!(back, value);
+        }
+    }
+}

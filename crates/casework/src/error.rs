@@ -1,0 +1,139 @@
+//! What can go wrong with a case's log.
+
+use std::path::PathBuf;
+
+use tolkebot_protocol::CaseId;
+
+/// Why a store cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else appended first.
+    #[error(
+        "case {case} is at event {actual}, not {expected}: load the events after {expected}, look \
+         at them and try again"
+    )]
+    Conflict {
+        /// The case.
+        case: CaseId,
+        /// The newest event that the writer knew of.
+        expected: u64,
+        /// The newest event there is.
+        actual: u64,
+    },
+    /// An id that this product never gives out.
+    #[error("`{0}` is no case id: use 1 to 64 characters of A-Z, a-z, 0-9 and `-`")]
+    BadCaseId(String),
+    /// The event would not come back as it went in, for example a confidence that is no number.
+    #[error("event {seq} of case {case} cannot be stored: {reason}")]
+    Unstorable {
+        /// The case.
+        case: CaseId,
+        /// The sequence number that it would have had.
+        seq: u64,
+        /// Why not; no personal data.
+        reason: String,
+    },
+    /// What is stored is not what was appended.
+    #[error(transparent)]
+    Corrupt(#[from] Corruption),
+    /// The database cannot be read or written.
+    #[error("the event log cannot be {action}: {source}; check free space and permissions of {}", path.display())]
+    Database {
+        /// What was tried: `opened`, `read`, `written`.
+        action: &'static str,
+        /// The database file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The file was written by a newer program.
+    #[error(
+        "{} has schema version {found} and this program knows up to {known}: use the newer program",
+        path.display()
+    )]
+    TooNew {
+        /// The database file.
+        path: PathBuf,
+        /// Version of the file.
+        found: u32,
+        /// Newest version known.
+        known: u32,
+    },
+    /// The folder of the database cannot be made.
+    #[error("cannot make the folder of {}: {source}; check its permissions", path.display())]
+    Folder {
+        /// The database file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+}
+
+/// Where and how a case's chain of hashes breaks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the log of case {case} is damaged at event {seq}: {fault}; restore it from a backup, the \
+     events before {seq} are sound"
+)]
+pub struct Corruption {
+    /// The case.
+    pub case: CaseId,
+    /// The first event that is not what was appended.
+    pub seq: u64,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a stored event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The hash is not that of the content.
+    #[error("its content does not have its hash")]
+    Hash,
+    /// It does not follow the event before it.
+    #[error("it does not continue the event before it")]
+    Link,
+    /// A number is missing or doubled.
+    #[error("the event with this number is missing")]
+    Gap,
+    /// It is no event.
+    #[error("its content is no event of this case with this number")]
+    Content,
+}
+
+/// Why events do not make a case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// There is no event.
+    #[error("there is no case {0}: open one, or check the id")]
+    NoSuchCase(CaseId),
+    /// The first event opens no case.
+    #[error("the log of case {0} does not begin with its opening: restore it from a backup")]
+    NotOpened(CaseId),
+    /// The day that relative dates are counted from is no date.
+    #[error("case {case} was opened for the day `{today}`, which is no date: write YYYY-MM-DD")]
+    BadToday {
+        /// The case.
+        case: CaseId,
+        /// What was written.
+        today: String,
+    },
+    /// This program does not know the form.
+    #[error("case {case} fills the form `{form}`, which this program does not know")]
+    UnknownForm {
+        /// The case.
+        case: CaseId,
+        /// What was written.
+        form: String,
+    },
+    /// The event is not the next one.
+    #[error("event {found} of case {case} came when {wanted} was next: load the log again")]
+    OutOfOrder {
+        /// The case.
+        case: CaseId,
+        /// The next sequence number.
+        wanted: u64,
+        /// The one that came.
+        found: u64,
+    },
+}

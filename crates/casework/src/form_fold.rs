@@ -1,0 +1,208 @@
+//! The form's part of the fold: which turns the form reader has heard, and what people decided.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tolkebot_form::{DecisionError, FormDefinition, FormReader, FormState, Turn};
+use tolkebot_protocol::{CaseId, Role};
+
+use crate::{FoldError, UtteranceView};
+
+/// A turn waits for its translation, because the reader reads both. If so many later turns have
+/// theirs already, it will not come any more and the turn is read without.
+const PATIENCE: usize = 4;
+
+/// Why a person's change of a slot is refused. No message holds a value.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SlotError {
+    /// The form has no such slot.
+    #[error("{0}")]
+    Unknown(String),
+    /// The slot holds another value than the one that the person saw.
+    #[error("slot `{0}` has changed: look at the new value and confirm that, or correct it")]
+    Changed(String),
+    /// The form does not accept the value.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<DecisionError> for SlotError {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::UnknownKey(_) | DecisionError::NoSuchPerson { .. } => {
+                SlotError::Unknown(error.to_string())
+            }
+            DecisionError::Empty(_) | DecisionError::Invalid { .. } => {
+                SlotError::Refused(error.to_string())
+            }
+        }
+    }
+}
+
+/// Replays a case's turns and people's decisions through the form reader.
+#[derive(Debug)]
+pub(crate) struct FormFold {
+    reader: FormReader,
+    /// How many utterances the reader has heard; it hears them in the order of the log.
+    heard: usize,
+}
+
+impl FormFold {
+    pub fn new(case: &CaseId, form: &str, today: Date) -> Result<FormFold, FoldError> {
+        let definition = FormDefinition::embedded();
+        if form != definition.form() {
+            return Err(FoldError::UnknownForm {
+                case: case.clone(),
+                form: form.to_owned(),
+            });
+        }
+        Ok(FormFold {
+            reader: FormReader::new(definition, today),
+            heard: 0,
+        })
+    }
+
+    pub fn state(&self) -> &FormState {
+        self.reader.state()
+    }
+
+    /// Lets the reader hear the turns that are ready. Says whether there was one.
+    pub fn catch_up(&mut self, utterances: &[UtteranceView]) -> bool {
+        let count = ready(&utterances[self.heard..]);
+        self.hear(utterances, count)
+    }
+
+    /// Lets the reader hear all turns, translated or not.
+    pub fn finish(&mut self, utterances: &[UtteranceView]) -> bool {
+        self.hear(utterances, utterances.len() - self.heard)
+    }
+
+    fn hear(&mut self, utterances: &[UtteranceView], count: usize) -> bool {
+        for heard in &utterances[self.heard..self.heard + count] {
+            let utterance = &heard.utterance;
+            self.reader.push(&Turn {
+                n: utterance.id.0,
+                speaker: utterance.speaker,
+                lang: utterance.lang,
+                text: utterance.text.clone(),
+                translation: heard
+                    .translation
+                    .as_ref()
+                    .map(|t| t.text.clone())
+                    .filter(|text| !text.is_empty()),
+            });
+        }
+        self.heard += count;
+        count > 0
+    }
+
+    /// A person vouched for a value. It stands even if a newer reader reads the conversation
+    /// differently from the one that the person saw.
+    pub fn confirm(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+        if self.state().value(key) == Some(value) {
+            self.reader.confirm(key, actor_name(actor)).is_ok()
+        } else {
+            self.correct(key, value, actor)
+        }
+    }
+
+    pub fn correct(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+        self.reader
+            .correct(key, value.clone(), actor_name(actor))
+            .is_ok()
+    }
+
+    pub fn clear(&mut self, key: &str, actor: Role) -> bool {
+        self.reader.clear(key, actor_name(actor)).is_ok()
+    }
+
+    pub fn check_confirm(&self, key: &str, value: &Value) -> Result<(), SlotError> {
+        let shown = self.state().value(key).cloned();
+        self.state().clone().confirm(key, "")?;
+        if shown.as_ref() != Some(value) {
+            return Err(SlotError::Changed(key.to_owned()));
+        }
+        Ok(())
+    }
+
+    pub fn check_correct(&self, key: &str, value: &Value) -> Result<Value, SlotError> {
+        let mut tried = self.state().clone();
+        tried.correct(key, value.clone(), "")?;
+        Ok(tried.value(key).cloned().unwrap_or(Value::Null))
+    }
+
+    pub fn check_clear(&self, key: &str) -> Result<(), SlotError> {
+        self.state().clone().clear(key, "")?;
+        Ok(())
+    }
+}
+
+fn actor_name(role: Role) -> &'static str {
+    match role {
+        Role::Staff => "staff",
+        Role::Citizen => "citizen",
+        Role::Supervisor => "supervisor",
+        Role::System => "system",
+    }
+}
+
+/// How many of the waiting turns can be read now.
+fn ready(waiting: &[UtteranceView]) -> usize {
+    let mut count = 0;
+    for (i, turn) in waiting.iter().enumerate() {
+        let overtaken = || {
+            waiting[i + 1..]
+                .iter()
+                .filter(|t| t.translation.is_some())
+                .count()
+                >= PATIENCE
+        };
+        if turn.translation.is_none() && !overtaken() {
+            break;
+        }
+        count = i + 1;
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TranslationView;
+    use tolkebot_protocol::{Lang, Speaker, Utterance, UtteranceId, UtteranceSource};
+
+    fn turns(translated: &[bool]) -> Vec<UtteranceView> {
+        (1..)
+            .zip(translated)
+            .map(|(n, translated)| UtteranceView {
+                utterance: Utterance {
+                    id: UtteranceId(n),
+                    speaker: Speaker::Staff,
+                    lang: Lang::Da,
+                    text: "Goddag.".into(),
+                    source: UtteranceSource::Speech,
+                    start_ms: 0,
+                    end_ms: 1,
+                    confidence: 1.0,
+                },
+                translation: translated.then(|| TranslationView {
+                    lang: Lang::Uk,
+                    text: "Добрий день.".into(),
+                    confidence: 1.0,
+                    warnings: vec![],
+                }),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn turns_are_read_in_order_once_translated_and_not_held_up_for_ever() {
+        assert_eq!(ready(&turns(&[])), 0);
+        assert_eq!(ready(&turns(&[true, true, false])), 2);
+        assert_eq!(ready(&turns(&[false, true, true, true])), 0);
+        assert_eq!(ready(&turns(&[false, true, true, true, true])), 5);
+        assert_eq!(
+            ready(&turns(&[false, true, true, true, false, true, false])),
+            4
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! The form as screens show it, made from the form's state.
+
+use serde_json::Value;
+use tolkebot_form::{
+    Evidence, FieldDef, FilledBy, FormState, Rival, Sensitivity, Severity, Slot, SlotStatus,
+    display, section_title,
+};
+use tolkebot_protocol as wire;
+use tolkebot_protocol::{
+    AlternativeView, ChoiceView, EvidenceView, FormView, IssueView, Lang, QuestionView,
+    SectionView, SlotView, UtteranceId,
+};
+
+/// Sections that are filled while the form is signed and handed in: shown once they hold something.
+const LATER: [&str; 2] = ["declaration", "session"];
+
+/// Everything that a screen shows of a form: the slots that apply to this case, person by person,
+/// in the form's order.
+pub fn form_view(state: &FormState) -> FormView {
+    let mut sections: Vec<SectionView> = Vec::new();
+    for field in state.definition().fields() {
+        if !sections.iter().any(|s| s.id == field.section) {
+            let slots = section_slots(state, &field.section);
+            sections.push(SectionView {
+                id: field.section.clone(),
+                title_da: section_title(&field.section, Lang::Da).to_owned(),
+                title_uk: section_title(&field.section, Lang::Uk).to_owned(),
+                slots,
+            });
+        }
+    }
+    sections.retain(|section| !section.slots.is_empty());
+    FormView {
+        sections,
+        issues: state
+            .issues()
+            .into_iter()
+            .map(|issue| IssueView {
+                rule: issue.rule.to_owned(),
+                severity: match issue.severity {
+                    Severity::Error => wire::Severity::Error,
+                    Severity::Warning => wire::Severity::Warning,
+                    Severity::Info => wire::Severity::Info,
+                },
+                keys: issue.keys,
+                text_da: issue.da,
+                text_uk: issue.uk,
+            })
+            .collect(),
+        missing: state.missing(),
+        next_question: state.next_question().map(|q| QuestionView {
+            key: q.key,
+            da: q.da,
+            uk: q.uk,
+        }),
+    }
+}
+
+/// A section's slots: single fields first, then each person's fields together.
+fn section_slots(state: &FormState, section: &str) -> Vec<SlotView> {
+    let fields = || {
+        state
+            .definition()
+            .fields()
+            .iter()
+            .filter(|f| f.section == section)
+    };
+    let single = fields().filter(|f| !f.key.contains("[]"));
+    let mut slots: Vec<SlotView> = single.filter_map(|f| slot_view(state, &f.key, f)).collect();
+    for (group, count) in [
+        ("household", state.household_len()),
+        ("children", state.children_len()),
+    ] {
+        for index in 0..count {
+            slots.extend(fields().filter_map(|field| {
+                let name = field.key.strip_prefix(group)?.strip_prefix("[].")?;
+                slot_view(state, &format!("{group}[{index}].{name}"), field)
+            }));
+        }
+    }
+    slots
+}
+
+fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView> {
+    let slot = state.slot(key);
+    let by_itself = field.filled_by == FilledBy::System || LATER.contains(&field.section.as_str());
+    if slot.is_none() && (by_itself || !state.applies(key)) {
+        return None;
+    }
+    let value = slot.and_then(|s| s.value.clone()).unwrap_or(Value::Null);
+    Some(SlotView {
+        key: key.to_owned(),
+        label_da: field.label_da.clone(),
+        label_uk: field.label_uk.clone(),
+        display_da: display(field, &value, Lang::Da),
+        display_uk: display(field, &value, Lang::Uk),
+        value,
+        status: slot.map_or(wire::SlotStatus::Empty, status),
+        confidence: slot.map_or(0.0, |s| s.confidence),
+        required: state.is_required(key),
+        sensitive: is_sensitive(state, key, field),
+        choices: field
+            .values
+            .iter()
+            .map(|v| ChoiceView {
+                value: v.value.clone(),
+                label_da: v.da.clone(),
+                label_uk: v.uk.clone(),
+            })
+            .collect(),
+        evidence: slot.map(|s| evidence(&s.evidence)).unwrap_or_default(),
+        alternatives: slot
+            .map(|s| {
+                s.rivals
+                    .iter()
+                    .map(|rival| alternative(field, rival))
+                    .collect()
+            })
+            .unwrap_or_default(),
+    })
+}
+
+fn status(slot: &Slot) -> wire::SlotStatus {
+    match slot.status {
+        SlotStatus::Proposed if slot.derived => wire::SlotStatus::Derived,
+        SlotStatus::Proposed => wire::SlotStatus::Proposed,
+        SlotStatus::NeedsConfirmation => wire::SlotStatus::NeedsConfirmation,
+        SlotStatus::Confirmed => wire::SlotStatus::Confirmed,
+        SlotStatus::Conflict => wire::SlotStatus::Conflict,
+        SlotStatus::Corrected => wire::SlotStatus::Corrected,
+        SlotStatus::Cleared => wire::SlotStatus::Cleared,
+    }
+}
+
+/// CPR numbers and the like always; the new address too when name and address are protected.
+fn is_sensitive(state: &FormState, key: &str, field: &FieldDef) -> bool {
+    match field.sensitivity {
+        Sensitivity::Cpr | Sensitivity::Protected | Sensitivity::Special => true,
+        Sensitivity::Ordinary | Sensitivity::MayBecomeSpecial => {
+            state.is_protected() && key.starts_with("to.")
+        }
+    }
+}
+
+fn evidence(list: &[Evidence]) -> Vec<EvidenceView> {
+    list.iter()
+        .map(|e| EvidenceView {
+            utterance: UtteranceId(e.turn),
+            speaker: e.speaker,
+            lang: e.lang,
+            quote: e.text.clone(),
+            start: u32::try_from(e.chars.start).unwrap_or(u32::MAX),
+            end: u32::try_from(e.chars.end).unwrap_or(u32::MAX),
+        })
+        .collect()
+}
+
+fn alternative(field: &FieldDef, rival: &Rival) -> AlternativeView {
+    AlternativeView {
+        value: rival.value.clone(),
+        display_da: display(field, &rival.value, Lang::Da),
+        display_uk: display(field, &rival.value, Lang::Uk),
+        evidence: evidence(&rival.evidence),
+    }
+}

@@ -1,0 +1,251 @@
+//! Logs in one SQLite file: the default.
+
+mod migrations;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use tolkebot_protocol::CaseId;
+
+use crate::chain::check_links;
+use crate::store::seal_all;
+use crate::{
+    CaseSummary, Corruption, EventHash, Fault, Head, NewEvent, Store, StoreError, StoredEvent,
+};
+
+/// How long a writer waits for another process that writes.
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// A [`Store`] in one SQLite file with write-ahead log and a sync at every append. Several threads
+/// and processes may use the same file: one connection writes, another reads.
+#[derive(Debug)]
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it and its folder if need be, and brings it to the newest version.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] if a newer program wrote it, [`StoreError::Folder`] and
+    /// [`StoreError::Database`] if it cannot be opened.
+    pub fn open(path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
+        let path = path.as_ref().to_owned();
+        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+                path: path.clone(),
+                source,
+            })?;
+        }
+        let opened = |source| StoreError::Database {
+            action: "opened",
+            path: path.clone(),
+            source,
+        };
+        let mut writer = Self::connect(&path).map_err(opened)?;
+        let found = migrations::version(&writer).map_err(opened)?;
+        if found > migrations::NEWEST {
+            return Err(StoreError::TooNew {
+                path,
+                found,
+                known: migrations::NEWEST,
+            });
+        }
+        migrations::migrate(&mut writer).map_err(opened)?;
+        let reader = Self::connect(&path).map_err(opened)?;
+        reader
+            .pragma_update(None, "query_only", true)
+            .map_err(opened)?;
+        Ok(SqliteStore {
+            path,
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
+    }
+
+    fn connect(path: &Path) -> rusqlite::Result<Connection> {
+        let db = Connection::open(path)?;
+        db.busy_timeout(BUSY_WAIT)?;
+        db.pragma_update(None, "journal_mode", "wal")?;
+        // FULL syncs the log at every commit: what was acknowledged survives a power cut.
+        db.pragma_update(None, "synchronous", "full")?;
+        db.pragma_update(None, "trusted_schema", false)?;
+        Ok(db)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, action: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
+        move |source| StoreError::Database {
+            action,
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
+impl FromSql for EventHash {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let bytes = value.as_blob()?;
+        <[u8; 32]>::try_from(bytes)
+            .map(EventHash)
+            .map_err(|_| FromSqlError::InvalidBlobSize {
+                expected_size: 32,
+                blob_size: bytes.len(),
+            })
+    }
+}
+
+/// SQLite's integers are signed; the table holds positive ones only.
+fn seq(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get(column).map(i64::cast_unsigned)
+}
+
+fn head(db: &Connection, case: &CaseId) -> rusqlite::Result<Option<Head>> {
+    db.prepare_cached("SELECT seq, hash FROM events WHERE case_id = ? ORDER BY seq DESC LIMIT 1")?
+        .query_row([&case.0], |row| {
+            Ok(Head {
+                seq: seq(row, 0)?,
+                hash: row.get(1)?,
+            })
+        })
+        .optional()
+}
+
+struct RawEvent {
+    seq: u64,
+    body: String,
+    previous: EventHash,
+    hash: EventHash,
+}
+
+impl RawEvent {
+    fn read(row: &Row<'_>) -> rusqlite::Result<RawEvent> {
+        Ok(RawEvent {
+            seq: seq(row, 0)?,
+            body: row.get(1)?,
+            previous: row.get(2)?,
+            hash: row.get(3)?,
+        })
+    }
+}
+
+impl Store for SqliteStore {
+    fn append(
+        &self,
+        case: &CaseId,
+        expected: u64,
+        events: &[NewEvent],
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let mut db = self.writer();
+        let tx = db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(self.failed("written"))?;
+        let known = head(&tx, case).map_err(self.failed("read"))?;
+        let sealed = seal_all(case, known, expected, events)?;
+        for one in &sealed {
+            tx.prepare_cached(
+                "INSERT INTO events (case_id, seq, at, body, previous, hash) \
+                 VALUES (?, ?, ?, ?, ?, ?)",
+            )
+            .and_then(|mut insert| {
+                insert.execute(params![
+                    case.0,
+                    one.event.seq.cast_signed(),
+                    one.event.at,
+                    one.body,
+                    one.previous.0,
+                    one.hash.0
+                ])
+            })
+            .map_err(self.failed("written"))?;
+        }
+        tx.commit().map_err(self.failed("written"))?;
+        Ok(sealed)
+    }
+
+    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
+        let Ok(after_sql) = i64::try_from(after) else {
+            return Ok(Vec::new());
+        };
+        let db = self.reader();
+        // One row more than asked for: its hash is what the first one must follow.
+        let rows = db
+            .prepare_cached(
+                "SELECT seq, body, previous, hash FROM events \
+                 WHERE case_id = ? AND seq >= ? ORDER BY seq",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map(params![case.0, after_sql], RawEvent::read)?
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
+            .map_err(self.failed("read"))?;
+        drop(db);
+        let mut events = Vec::with_capacity(rows.len());
+        let mut anchor = EventHash::START;
+        for row in rows {
+            if row.seq == after {
+                anchor = row.hash;
+                continue;
+            }
+            events.push(StoredEvent::unseal(
+                case,
+                row.seq,
+                row.body,
+                row.previous,
+                row.hash,
+            )?);
+        }
+        if after > 0 && anchor == EventHash::START && !events.is_empty() {
+            return Err(Corruption {
+                case: case.clone(),
+                seq: after,
+                fault: Fault::Gap,
+            }
+            .into());
+        }
+        check_links(case, after, anchor, &events)?;
+        Ok(events)
+    }
+
+    fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
+        self.reader()
+            .prepare_cached(
+                "SELECT e.case_id, e.seq, first.at, e.at
+                 FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id)
+                      AS span
+                 JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
+                 JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo
+                 ORDER BY e.case_id",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map([], |row| {
+                        Ok(CaseSummary {
+                            case: CaseId(row.get(0)?),
+                            seq: seq(row, 1)?,
+                            opened_at: row.get(2)?,
+                            changed_at: row.get(3)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(self.failed("read"))
+    }
+
+    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
+        head(&self.reader(), case).map_err(self.failed("read"))
+    }
+}

@@ -1,0 +1,136 @@
+//! What keeps the logs.
+
+use jiff::Timestamp;
+use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+
+use crate::chain::check_links;
+use crate::{Corruption, EventHash, StoreError, StoredEvent};
+
+/// An event that has no place in the log yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEvent {
+    /// When it happened; kept to the millisecond.
+    pub at: Timestamp,
+    /// Who caused it.
+    pub actor: Role,
+    /// What happened.
+    pub payload: EventPayload,
+}
+
+impl NewEvent {
+    /// True if `event` is this one with a place in the log.
+    pub fn is_same_as(&self, event: &CaseEvent) -> bool {
+        event.actor == self.actor
+            && event.payload == self.payload
+            && event.at == format!("{:.3}", self.at)
+    }
+}
+
+/// The newest place of a case's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Sequence number of the newest event.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: EventHash,
+}
+
+/// One line of the list of cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseSummary {
+    /// The case.
+    pub case: CaseId,
+    /// Sequence number of the newest event.
+    pub seq: u64,
+    /// Time of the first event, RFC 3339.
+    pub opened_at: String,
+    /// Time of the newest event, RFC 3339.
+    pub changed_at: String,
+}
+
+/// Keeps every case's log. All methods block until the work is done; what `append` returned
+/// survives a crash of the process (and of the machine, for stores on disk).
+pub trait Store: Send + Sync {
+    /// Appends events behind event `expected` (0 for a new case); all of them or none. The caller
+    /// shows an event only after this returned it.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if the newest event is not `expected`.
+    fn append(
+        &self,
+        case: &CaseId,
+        expected: u64,
+        events: &[NewEvent],
+    ) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// The events with a sequence number above `after`, oldest first; none for an unknown case.
+    /// Their hashes are checked.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] if they are not what was appended.
+    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// All cases, in order of their ids.
+    fn list(&self) -> Result<Vec<CaseSummary>, StoreError>;
+
+    /// The newest event's place; `None` for an unknown case.
+    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
+}
+
+/// Checks a case's whole log and returns its newest place; `None` for an unknown case.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] at the first event that is not what was appended.
+pub fn verify(store: &dyn Store, case: &CaseId) -> Result<Option<Head>, StoreError> {
+    let events = store.load(case, 0)?;
+    let hash = check_links(case, 0, EventHash::START, &events)?;
+    let Some(newest) = events.last() else {
+        return Ok(None);
+    };
+    let head = Head {
+        seq: newest.event.seq,
+        hash,
+    };
+    // The head that writers continue from must be the chain's end.
+    match store.last(case)? {
+        Some(last) if last.seq > head.seq => Ok(Some(last)), // appended meanwhile
+        Some(last) if last == head => Ok(Some(head)),
+        _ => Err(Corruption {
+            case: case.clone(),
+            seq: head.seq,
+            fault: crate::Fault::Link,
+        }
+        .into()),
+    }
+}
+
+/// Seals `events` behind `head` and refuses ids that are not ours.
+pub(crate) fn seal_all(
+    case: &CaseId,
+    head: Option<Head>,
+    expected: u64,
+    events: &[NewEvent],
+) -> Result<Vec<StoredEvent>, StoreError> {
+    if !case.is_well_formed() {
+        return Err(StoreError::BadCaseId(case.0.chars().take(80).collect()));
+    }
+    let head = head.unwrap_or(Head {
+        seq: 0,
+        hash: EventHash::START,
+    });
+    if head.seq != expected {
+        return Err(StoreError::Conflict {
+            case: case.clone(),
+            expected,
+            actual: head.seq,
+        });
+    }
+    let mut previous = head.hash;
+    let mut sealed = Vec::with_capacity(events.len());
+    for (event, seq) in events.iter().zip(expected + 1..) {
+        let one = StoredEvent::seal(case, seq, previous, event)?;
+        previous = one.hash;
+        sealed.push(one);
+    }
+    Ok(sealed)
+}

@@ -1,0 +1,276 @@
+//! What a case's log says now: the fold that every screen is made of.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tolkebot_form::FormState;
+use tolkebot_protocol::{
+    CaseEvent, CaseId, EventPayload, FormView, Lang, Notice, Role, Speaker, TranslationWarning,
+    Utterance, UtteranceId,
+};
+
+use crate::form_fold::FormFold;
+use crate::form_view::form_view;
+use crate::{FoldError, SlotError};
+
+/// An utterance with its translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UtteranceView {
+    /// What was said.
+    pub utterance: Utterance,
+    /// Its translation, once settled.
+    pub translation: Option<TranslationView>,
+}
+
+/// A settled translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TranslationView {
+    /// Language of `text`.
+    pub lang: Lang,
+    /// The translation; empty if it failed.
+    pub text: String,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What a reader must be careful about.
+    pub warnings: Vec<TranslationWarning>,
+}
+
+/// A case, folded from its events. The same events always give the same view.
+#[derive(Debug)]
+pub struct CaseView {
+    case: CaseId,
+    seq: u64,
+    form_id: String,
+    today: Date,
+    /// Newest answers, one for each speaker and notice.
+    consents: Vec<(Speaker, Notice, bool)>,
+    utterances: Vec<UtteranceView>,
+    form: FormFold,
+    interpreter_requested: bool,
+    ended: bool,
+    cancelled: bool,
+}
+
+impl CaseView {
+    /// Folds a case's events, all of them from the first.
+    ///
+    /// # Errors
+    /// [`FoldError`] if there is no event, or they are no log that this program can have written.
+    pub fn fold<'a>(
+        case: &CaseId,
+        events: impl IntoIterator<Item = &'a CaseEvent>,
+    ) -> Result<CaseView, FoldError> {
+        let mut events = events.into_iter();
+        let first = events
+            .next()
+            .ok_or_else(|| FoldError::NoSuchCase(case.clone()))?;
+        let EventPayload::CaseOpened { form, today } = &first.payload else {
+            return Err(FoldError::NotOpened(case.clone()));
+        };
+        let date: Date = today.parse().map_err(|_| FoldError::BadToday {
+            case: case.clone(),
+            today: today.clone(),
+        })?;
+        let mut view = CaseView {
+            case: case.clone(),
+            seq: first.seq,
+            form_id: form.clone(),
+            today: date,
+            consents: Vec::new(),
+            utterances: Vec::new(),
+            form: FormFold::new(case, form, date)?,
+            interpreter_requested: false,
+            ended: false,
+            cancelled: false,
+        };
+        for event in events {
+            view.apply(event)?;
+        }
+        Ok(view)
+    }
+
+    /// Adds the next event. Says whether the form may have changed.
+    ///
+    /// # Errors
+    /// [`FoldError::OutOfOrder`] if it is not the next one; the view is unchanged then.
+    pub fn apply(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
+        if event.seq != self.seq + 1 {
+            return Err(FoldError::OutOfOrder {
+                case: self.case.clone(),
+                wanted: self.seq + 1,
+                found: event.seq,
+            });
+        }
+        self.seq = event.seq;
+        let form_changed = match &event.payload {
+            EventPayload::UtteranceSettled(utterance) => {
+                self.utterances.push(UtteranceView {
+                    utterance: utterance.clone(),
+                    translation: None,
+                });
+                self.form.catch_up(&self.utterances)
+            }
+            EventPayload::TranslationSettled {
+                utterance,
+                lang,
+                text,
+                confidence,
+                warnings,
+            } => {
+                let known = self
+                    .utterances
+                    .iter_mut()
+                    .rev()
+                    .find(|u| u.utterance.id == *utterance);
+                if let Some(known) = known {
+                    known.translation.get_or_insert_with(|| TranslationView {
+                        lang: *lang,
+                        text: text.clone(),
+                        confidence: *confidence,
+                        warnings: warnings.clone(),
+                    });
+                }
+                self.form.catch_up(&self.utterances)
+            }
+            EventPayload::SlotConfirmed { key, value } => {
+                self.form.confirm(key, value, event.actor)
+            }
+            EventPayload::SlotCorrected { key, value } => {
+                self.form.correct(key, value, event.actor)
+            }
+            EventPayload::SlotCleared { key } => self.form.clear(key, event.actor),
+            EventPayload::ConsentGiven { notice, accepted } => {
+                if let Some(speaker) = event.actor.speaker() {
+                    self.consents
+                        .retain(|(who, what, _)| (*who, *what) != (speaker, *notice));
+                    self.consents.push((speaker, *notice, *accepted));
+                }
+                false
+            }
+            EventPayload::InterpreterRequested {} => {
+                self.interpreter_requested = true;
+                false
+            }
+            EventPayload::ConversationEnded {} => {
+                self.ended = true;
+                self.form.finish(&self.utterances)
+            }
+            EventPayload::Cancelled {} => {
+                self.cancelled = true;
+                false
+            }
+            EventPayload::CaseOpened { .. } | EventPayload::ParticipantJoined { .. } => false,
+        };
+        Ok(form_changed)
+    }
+
+    /// The case.
+    pub fn case(&self) -> &CaseId {
+        &self.case
+    }
+
+    /// Sequence number of the newest event.
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The form that is filled.
+    pub fn form_id(&self) -> &str {
+        &self.form_id
+    }
+
+    /// The day that relative dates are counted from.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// All utterances, in the order in which they were settled.
+    pub fn utterances(&self) -> &[UtteranceView] {
+        &self.utterances
+    }
+
+    /// One utterance.
+    pub fn utterance(&self, id: UtteranceId) -> Option<&UtteranceView> {
+        self.utterances.iter().rev().find(|u| u.utterance.id == id)
+    }
+
+    /// The number that the next utterance gets.
+    pub fn next_utterance(&self) -> u32 {
+        self.utterances
+            .iter()
+            .map(|u| u.utterance.id.0)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)
+    }
+
+    /// What a role answered to a notice; `None` if it was not asked yet.
+    pub fn consent(&self, role: Role, notice: Notice) -> Option<bool> {
+        let speaker = role.speaker()?;
+        self.consents
+            .iter()
+            .find(|(who, what, _)| (*who, *what) == (speaker, notice))
+            .map(|(_, _, accepted)| *accepted)
+    }
+
+    /// The notice that a speaker has still to accept before being heard, if any: everybody must
+    /// know that a machine interprets, and the citizen how words are processed.
+    pub fn missing_consent(&self, speaker: Speaker) -> Option<Notice> {
+        let needed: &[Notice] = match speaker {
+            Speaker::Staff => &[Notice::AiDisclosure],
+            Speaker::Citizen => &[Notice::AiDisclosure, Notice::Processing],
+        };
+        needed
+            .iter()
+            .copied()
+            .find(|n| !self.consents.contains(&(speaker, *n, true)))
+    }
+
+    /// True once the citizen asked for a human interpreter.
+    pub fn interpreter_requested(&self) -> bool {
+        self.interpreter_requested
+    }
+
+    /// True once staff ended the conversation.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// True once the case was given up.
+    pub fn cancelled(&self) -> bool {
+        self.cancelled
+    }
+
+    /// The form with everything that is known about it.
+    pub fn form_state(&self) -> &FormState {
+        self.form.state()
+    }
+
+    /// The form as screens show it.
+    pub fn form(&self) -> FormView {
+        form_view(self.form.state())
+    }
+
+    /// Checks that a person may vouch for `value` in slot `key`.
+    ///
+    /// # Errors
+    /// [`SlotError::Changed`] if the slot holds another value now.
+    pub fn check_confirm(&self, key: &str, value: &Value) -> Result<(), SlotError> {
+        self.form.check_confirm(key, value)
+    }
+
+    /// Checks that a person may write `value` into slot `key`; returns it as the form writes it.
+    ///
+    /// # Errors
+    /// [`SlotError::Unknown`] and [`SlotError::Refused`].
+    pub fn check_correct(&self, key: &str, value: &Value) -> Result<Value, SlotError> {
+        self.form.check_correct(key, value)
+    }
+
+    /// Checks that a person may empty slot `key`.
+    ///
+    /// # Errors
+    /// [`SlotError::Unknown`].
+    pub fn check_clear(&self, key: &str) -> Result<(), SlotError> {
+        self.form.check_clear(key)
+    }
+}
