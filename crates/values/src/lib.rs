@@ -10,7 +10,9 @@ mod digits;
 mod found;
 pub mod numbers;
 pub mod phone;
+pub mod places;
 pub mod postal;
+pub mod sound;
 mod tables;
 mod token;
 

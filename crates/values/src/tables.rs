@@ -164,6 +164,32 @@ pub(crate) static STREETS: LazyLock<Vec<StreetRow>> = LazyLock::new(|| {
         .collect()
 });
 
+/// One row of `places.tsv`.
+pub(crate) struct PlaceRow {
+    /// `country`, `town` (abroad), `area` (of Aarhus) or `danish`.
+    pub kind: &'static str,
+    pub name: &'static str,
+    /// Ukrainian stems, to which case endings are added.
+    pub stems: Vec<String>,
+    pub danish: Vec<String>,
+    pub country: &'static str,
+    pub postal_codes: Vec<&'static str>,
+}
+
+/// Places that the postal table lacks, and Ukrainian names of Danish towns.
+pub(crate) fn place_rows() -> Vec<PlaceRow> {
+    rows(include_str!("../data/places.tsv"))
+        .map(|row| PlaceRow {
+            kind: cell(&row, 0),
+            name: cell(&row, 1),
+            stems: alternatives(cell(&row, 2)).map(fold).collect(),
+            danish: alternatives(cell(&row, 3)).map(fold).collect(),
+            country: cell(&row, 4),
+            postal_codes: alternatives(cell(&row, 5)).collect(),
+        })
+        .collect()
+}
+
 /// Romanisation: Cyrillic letter or cluster, Latin at the start of a word, Latin elsewhere.
 pub(crate) static ROMANISATION: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
     rows(include_str!("../data/romanisation_uk.tsv"))

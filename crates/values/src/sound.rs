@@ -1,0 +1,222 @@
+//! How alike two names sound, whichever alphabet they are written in.
+//!
+//! Both spellings become a string of rough sounds; a weighted edit distance then counts the swaps
+//! that Ukrainian ears and recognisers make (ø → о/е/ю, g ↔ г/ґ/х, silent d and h) as small.
+
+use crate::token::{fold, is_cyrillic};
+
+/// The rough sounds of a name: lower-case letters, `ö` for ø, `j` for й.
+pub(crate) fn sounds(name: &str) -> Vec<char> {
+    let folded = fold(name);
+    let mut out = Vec::with_capacity(folded.len());
+    if folded.chars().any(is_cyrillic) {
+        cyrillic(&folded, &mut out);
+    } else {
+        latin(&folded, &mut out);
+    }
+    out.dedup();
+    out
+}
+
+fn cyrillic(text: &str, out: &mut Vec<char>) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let next = chars.get(at + 1).copied();
+        let (sound, used): (&[char], usize) = match (c, next) {
+            ('ь', Some('о' | 'е' | 'є')) | ('й', Some('о')) => (&['ö'], 2),
+            ('д', Some('ж')) => (&['j'], 2),
+            ('к', Some('с')) => (&['k', 's'], 2),
+            ('а' | 'я', _) => (&['a'], 1),
+            ('б', _) => (&['b'], 1),
+            ('в', _) => (&['v'], 1),
+            ('г', _) => (&['g'], 1),
+            ('ґ', _) => (&['g'], 1),
+            ('х', _) => (&['h'], 1),
+            ('д', _) => (&['d'], 1),
+            ('е' | 'э' | 'ё', _) => (&['e'], 1),
+            ('є', _) => (&['j', 'e'], 1),
+            ('ж' | 'з' | 'с' | 'ц' | 'ш' | 'щ', _) => (&['s'], 1),
+            ('ч', _) => (&['t', 's'], 1),
+            ('и' | 'і' | 'ї' | 'ы', _) => (&['i'], 1),
+            ('й', _) => (&['j'], 1),
+            ('к', _) => (&['k'], 1),
+            ('л', _) => (&['l'], 1),
+            ('м', _) => (&['m'], 1),
+            ('н', _) => (&['n'], 1),
+            ('о', _) => (&['o'], 1),
+            ('п', _) => (&['p'], 1),
+            ('р', _) => (&['r'], 1),
+            ('т', _) => (&['t'], 1),
+            ('у', _) => (&['u'], 1),
+            ('ю', _) => (&['y'], 1),
+            ('ф', _) => (&['f'], 1),
+            _ => (&[], 1),
+        };
+        out.extend_from_slice(sound);
+        at += used;
+    }
+}
+
+fn latin(text: &str, out: &mut Vec<char>) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let next = chars.get(at + 1).copied();
+        let (sound, used): (&[char], usize) = match (c, next) {
+            ('h', Some('v' | 'j')) => (&[], 1),
+            ('a', Some('a')) => (&['o'], 2),
+            ('a', Some('e')) => (&['e'], 2),
+            ('c', Some('k')) => (&['k'], 2),
+            ('c', Some('h')) => (&['k'], 2),
+            ('p', Some('h')) => (&['f'], 2),
+            ('t', Some('h')) => (&['t'], 2),
+            ('c', Some('e' | 'i' | 'y' | 'æ')) => (&['s'], 1),
+            ('a', _) => (&['a'], 1),
+            ('b', _) => (&['b'], 1),
+            ('c' | 'k' | 'q', _) => (&['k'], 1),
+            ('d', _) => (&['d'], 1),
+            ('e' | 'é' | 'æ' | 'ä', _) => (&['e'], 1),
+            ('f', _) => (&['f'], 1),
+            ('g', _) => (&['g'], 1),
+            ('h', _) => (&['h'], 1),
+            ('i', _) => (&['i'], 1),
+            ('j', _) => (&['j'], 1),
+            ('l', _) => (&['l'], 1),
+            ('m', _) => (&['m'], 1),
+            ('n', _) => (&['n'], 1),
+            ('o' | 'å' | 'ó', _) => (&['o'], 1),
+            ('ø' | 'ö', _) => (&['ö'], 1),
+            ('p', _) => (&['p'], 1),
+            ('r', _) => (&['r'], 1),
+            ('s' | 'z', _) => (&['s'], 1),
+            ('t', _) => (&['t'], 1),
+            ('u', _) => (&['u'], 1),
+            ('v' | 'w', _) => (&['v'], 1),
+            ('x', _) => (&['k', 's'], 1),
+            ('y' | 'ü', _) => (&['y'], 1),
+            _ => (&[], 1),
+        };
+        out.extend_from_slice(sound);
+        at += used;
+    }
+}
+
+fn vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ö')
+}
+
+/// Cost of hearing one sound as another.
+fn swap(a: char, b: char) -> f32 {
+    if a == b {
+        return 0.0;
+    }
+    let (a, b) = if a < b { (a, b) } else { (b, a) };
+    match (a, b) {
+        ('e' | 'o' | 'u' | 'y', 'ö') | ('u', 'y') | ('i', 'y') => 0.15,
+        ('a', 'o') | ('a', 'e') | ('e', 'i') => 0.25,
+        ('g', 'h') => 0.1,
+        ('i', 'j') => 0.1,
+        ('u', 'v') | ('f', 'v') | ('b', 'p') | ('d', 't') | ('g', 'k') | ('h', 'k') => 0.35,
+        ('j', 's') | ('g', 'j') => 0.6,
+        _ if vowel(a) && vowel(b) => 0.4,
+        _ => 1.0,
+    }
+}
+
+/// Cost of a sound that only one side has.
+fn gap(c: char) -> f32 {
+    match c {
+        'j' => 0.25,
+        'd' | 'g' | 'h' => 0.45,
+        'e' => 0.5,
+        'r' | 't' | 's' => 0.7,
+        _ if vowel(c) => 0.6,
+        _ => 0.9,
+    }
+}
+
+/// Likeness of two sound strings, 0 to 1.
+pub(crate) fn likeness(a: &[char], b: &[char]) -> f32 {
+    if a.is_empty() || b.is_empty() {
+        return if a.is_empty() && b.is_empty() {
+            1.0
+        } else {
+            0.0
+        };
+    }
+    let longest = a.len().max(b.len()) as f32;
+    // Nothing that is twice as long sounds alike.
+    if a.len().abs_diff(b.len()) as f32 > longest * 0.45 {
+        return 0.0;
+    }
+    let mut previous: Vec<f32> = Vec::with_capacity(b.len() + 1);
+    previous.push(0.0);
+    for &sound in b {
+        previous.push(previous.last().copied().unwrap_or(0.0) + gap(sound));
+    }
+    let mut row = vec![0.0; b.len() + 1];
+    for &left in a {
+        row[0] = previous[0] + gap(left);
+        for (at, &right) in b.iter().enumerate() {
+            row[at + 1] = (previous[at] + swap(left, right))
+                .min(previous[at + 1] + gap(left))
+                .min(row[at] + gap(right));
+        }
+        std::mem::swap(&mut previous, &mut row);
+    }
+    let distance = previous.last().copied().unwrap_or(longest);
+    (1.0 - distance / longest).max(0.0)
+}
+
+/// How alike two names sound, 0 to 1. Either may be Cyrillic or Latin; spaces and hyphens don't
+/// count.
+pub fn similarity(a: &str, b: &str) -> f32 {
+    likeness(&sounds(a), &sounds(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renderings_of_one_street_are_alike() {
+        for (heard, written) in [
+            ("Рандерсвей", "Randersvej"),
+            ("Рандерсвай", "Randersvej"),
+            ("Єгергорсґаде", "Jægergårdsgade"),
+            ("Тройборгвей", "Trøjborgvej"),
+            ("трейборвай", "Trøjborgvej"),
+            ("Хейредальсвей", "Hejredalsvej"),
+            ("Спобєргвей", "Spobjergvej"),
+            ("Мойлескоувей", "Mølleskovvej"),
+            ("Рюгавевей", "Ryhavevej"),
+            ("соннервангс алле", "Søndervangs Allé"),
+            ("Сольб'єрг Гоуведгаде", "Solbjerg Hovedgade"),
+            ("бйодструп вей", "Bjødstrupvej"),
+            ("ед він рарс вей", "Edwin Rahrs Vej"),
+            ("Скьольдхой", "Skjoldhøj"),
+        ] {
+            let score = similarity(heard, written);
+            assert!(score > 0.75, "{heard} {written} {score}");
+        }
+    }
+
+    #[test]
+    fn different_streets_are_not() {
+        for (a, b) in [
+            ("Рандерсвей", "Skanderborgvej"),
+            ("Вестергаде", "Nørregade"),
+            ("чоловік", "Randersvej"),
+            ("квартира", "Kirkevej"),
+        ] {
+            assert!(similarity(a, b) < 0.7, "{a} {b} {}", similarity(a, b));
+        }
+    }
+
+    #[test]
+    fn empty_names_are_no_match() {
+        assert_eq!(similarity("", "Randersvej"), 0.0);
+        assert_eq!(similarity("", ""), 1.0);
+    }
+}
