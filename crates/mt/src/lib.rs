@@ -1,1 +1,25 @@
-//! Placeholder for mt.
+//! Translation between Danish and Ukrainian on this machine.
+//!
+//! - [`Translator`] loads a model folder and translates one utterance at a time.
+//! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
+//! - [`MtConfig`] says how many threads, how long a text, how many attempts.
+//!
+//! A model is greedy-decoded with a KV cache. Around it stand the guards: text is cleaned and
+//! split so that nothing is cut off, loops and runaways are stopped, the target's script is kept,
+//! and values (numbers, addresses, names) of the source are looked for in the target; what fails
+//! is tried another way and, if that does not help, reported as a warning.
+
+mod config;
+mod decoder_only;
+mod error;
+mod model;
+mod pieces;
+mod search;
+mod text;
+mod translator;
+mod warning;
+
+pub use config::MtConfig;
+pub use error::MtError;
+pub use translator::{Translation, Translator};
+pub use warning::{MtWarning, ValueKind};
