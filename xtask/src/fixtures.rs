@@ -4,12 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::product;
 use crate::workspace::Workspace;
+
+const CONVERSATIONS: &str = "fixtures/conversations";
 
 /// `dialogue.json`.
 #[derive(Deserialize)]
@@ -51,10 +56,19 @@ struct Turn {
     translation: String,
 }
 
-/// Checks every conversation and prints what each one holds.
-pub fn run(workspace: &Workspace) -> Result<()> {
-    for (name, dialogue) in read_all(workspace)? {
-        check(&name, &dialogue)?;
+/// Options of `fixtures`.
+#[derive(Args)]
+pub struct FixturesArgs {
+    /// Only check the scripts; make no sound.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Checks every conversation and, unless told otherwise, has its sound made.
+pub fn run(workspace: &Workspace, args: &FixturesArgs) -> Result<ExitCode> {
+    let dialogues = read_all(workspace)?;
+    for (name, dialogue) in &dialogues {
+        check(name, dialogue)?;
         println!(
             "  {name:<28} {:>3} turns, {:>2} fields, {} more in the household",
             dialogue.turns.len(),
@@ -62,11 +76,17 @@ pub fn run(workspace: &Workspace) -> Result<()> {
             dialogue.household.len()
         );
     }
-    Ok(())
+    if args.check {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let folders = dialogues
+        .iter()
+        .map(|(name, _)| format!("{CONVERSATIONS}/{name}").into());
+    product::run(workspace, "fixtures", folders.collect())
 }
 
 fn read_all(workspace: &Workspace) -> Result<Vec<(String, Dialogue)>> {
-    let folder = workspace.path("fixtures/conversations");
+    let folder = workspace.path(CONVERSATIONS);
     let mut found = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("no {}", folder.display()))? {
         let path = entry?.path();

@@ -43,8 +43,8 @@ enum Command {
     Test(test::TestArgs),
     /// What `test` does, and the checks of the repository: licences, traces, sizes.
     Ci(ci::CiArgs),
-    /// Check the conversations in `fixtures`.
-    Fixtures,
+    /// Check the conversations in `fixtures` and make their sound: `tolkebot fixtures`.
+    Fixtures(fixtures::FixturesArgs),
     /// Write the web client's types from the protocol crate.
     Types(types::TypesArgs),
     /// Write THIRD_PARTY.md from the lock files and the models' manifest.
@@ -67,12 +67,12 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let workspace = Workspace::locate()?;
     match cli.command {
         Command::Setup(args) => setup::run(&workspace, &args),
-        Command::Demo(args) => product::run(&workspace, "demo", &args),
+        Command::Demo(args) => product::run(&workspace, "demo", args.rest),
         Command::Test(args) => test::run(&workspace, &args),
         Command::Ci(args) => ci::run(&workspace, &args),
-        Command::Fixtures => fixtures::run(&workspace).map(|()| ExitCode::SUCCESS),
+        Command::Fixtures(args) => fixtures::run(&workspace, &args),
         Command::Types(args) => types::run(&workspace, &args).map(|()| ExitCode::SUCCESS),
         Command::ThirdParty => third_party::run(&workspace).map(|()| ExitCode::SUCCESS),
-        Command::Bench(args) => product::run(&workspace, "bench", &args),
+        Command::Bench(args) => product::run(&workspace, "bench", args.rest),
     }
 }

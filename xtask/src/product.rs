@@ -15,11 +15,11 @@ use crate::workspace::{Workspace, succeed};
 pub struct ProgramArgs {
     /// Passed on to the program as they are.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<OsString>,
+    pub rest: Vec<OsString>,
 }
 
 /// Sets up, builds the release program and becomes `tolkebot <subcommand> <arguments>`.
-pub fn run(workspace: &Workspace, subcommand: &str, args: &ProgramArgs) -> Result<ExitCode> {
+pub fn run(workspace: &Workspace, subcommand: &str, arguments: Vec<OsString>) -> Result<ExitCode> {
     let mut report = Report::new();
     setup::steps(workspace, &mut report, &SetupArgs::default())?;
     report.loud("build (the first one takes some minutes)", || {
@@ -29,7 +29,7 @@ pub fn run(workspace: &Workspace, subcommand: &str, args: &ProgramArgs) -> Resul
     let program = workspace.target_directory()?.join("release/tolkebot");
     ensure!(program.is_file(), "the build left no {}", program.display());
     let mut command = workspace.command(program, [subcommand]);
-    command.args(&args.rest);
+    command.args(arguments);
     become_it(&mut command)
 }
 

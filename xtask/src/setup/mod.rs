@@ -1,10 +1,9 @@
 //! `cargo xtask setup`: what the build and the tests need, fetched once.
 
-mod cmake;
 mod prerequisites;
+mod pull;
 mod stamp;
 mod web;
-mod wheel;
 
 use std::process::ExitCode;
 
@@ -17,7 +16,7 @@ use crate::workspace::Workspace;
 /// Options of `setup`.
 #[derive(Args, Default)]
 pub struct SetupArgs {
-    /// Do every step again, also those that are done.
+    /// Check the machine, install the web packages and build the screens again, changed or not.
     #[arg(long)]
     force: bool,
 }
@@ -38,7 +37,8 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
         stamp::forget_all(workspace)?;
     }
     report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
-    report.quiet("cmake", |progress| cmake::ensure(workspace, progress))?;
+    report.quiet("cmake", |progress| pull::cmake(workspace, progress))?;
+    report.quiet("models", pull::models)?;
     report.quiet("web packages", |progress| web::install(workspace, progress))?;
     report.quiet("web build", |progress| web::build(workspace, progress))?;
     Ok(())
