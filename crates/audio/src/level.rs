@@ -18,7 +18,11 @@ pub struct Level {
 
 impl Level {
     /// Silence.
-    pub const SILENCE: Level = Level { rms_db: FLOOR_DB, peak_db: FLOOR_DB, clipped: false };
+    pub const SILENCE: Level = Level {
+        rms_db: FLOOR_DB,
+        peak_db: FLOOR_DB,
+        clipped: false,
+    };
 
     /// Measures samples in `[-1, 1]`. No samples is silence.
     pub fn of(samples: &[f32]) -> Level {
@@ -33,7 +37,11 @@ impl Level {
         }
         let rms = (sum / samples.len() as f64).sqrt() as f32;
         // 32767/32768: the largest positive 16-bit sample also counts as full scale.
-        Level { rms_db: db(rms), peak_db: db(peak), clipped: peak >= 32_767.0 / 32_768.0 }
+        Level {
+            rms_db: db(rms),
+            peak_db: db(peak),
+            clipped: peak >= 32_767.0 / 32_768.0,
+        }
     }
 
     /// How much of a meter to fill, `0.0..=1.0`: −60 dB is empty, 0 dB is full.
@@ -43,7 +51,11 @@ impl Level {
 }
 
 fn db(amplitude: f32) -> f32 {
-    if amplitude <= 0.0 { FLOOR_DB } else { (20.0 * amplitude.log10()).max(FLOOR_DB) }
+    if amplitude <= 0.0 {
+        FLOOR_DB
+    } else {
+        (20.0 * amplitude.log10()).max(FLOOR_DB)
+    }
 }
 
 /// A meter that jumps up at once and falls slowly, so that the eye can follow it.
@@ -57,7 +69,10 @@ impl LevelMeter {
     /// A meter for sound at `rate` Hz that falls from full to empty in `fall_ms` milliseconds.
     pub fn new(rate: u32, fall_ms: u32) -> Self {
         let samples = (f64::from(rate) * f64::from(fall_ms) / 1000.0).max(1.0);
-        LevelMeter { shown: 0.0, fall_per_sample: (1.0 / samples) as f32 }
+        LevelMeter {
+            shown: 0.0,
+            fall_per_sample: (1.0 / samples) as f32,
+        }
     }
 
     /// Takes the next sound and returns what to show, `0.0..=1.0`.

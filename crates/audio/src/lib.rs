@@ -49,5 +49,9 @@ pub type SoundBuffer = zeroize::Zeroizing<Vec<f32>>;
 /// A sample that arithmetic and models can bear: NaN and infinities become silence, the rest is
 /// held to `[-1, 1]`.
 fn sane(sample: f32) -> f32 {
-    if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 }
+    if sample.is_finite() {
+        sample.clamp(-1.0, 1.0)
+    } else {
+        0.0
+    }
 }

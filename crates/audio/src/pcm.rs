@@ -14,7 +14,10 @@ pub(crate) fn to_i16(sample: f32) -> i16 {
 
 /// Encodes samples in `[-1, 1]` as 2 bytes each; louder ones are clipped.
 pub fn encode_pcm16(samples: &[f32]) -> Vec<u8> {
-    samples.iter().flat_map(|&s| to_i16(s).to_le_bytes()).collect()
+    samples
+        .iter()
+        .flat_map(|&s| to_i16(s).to_le_bytes())
+        .collect()
 }
 
 /// Decodes a wire frame. An empty frame is no sound, not an error.
@@ -26,7 +29,10 @@ pub fn decode_pcm16(bytes: &[u8]) -> Result<Vec<f32>, AudioError> {
     if !rest.is_empty() {
         return Err(AudioError::OddFrame(bytes.len()));
     }
-    Ok(pairs.iter().map(|&p| f32::from(i16::from_le_bytes(p)) / FULL_SCALE).collect())
+    Ok(pairs
+        .iter()
+        .map(|&p| f32::from(i16::from_le_bytes(p)) / FULL_SCALE)
+        .collect())
 }
 
 #[cfg(test)]
@@ -43,14 +49,19 @@ mod tests {
     #[test]
     fn clips_and_silences_what_is_not_sound() {
         let bytes = encode_pcm16(&[2.0, -2.0, f32::NAN, f32::INFINITY, 0.5]);
-        let back: Vec<i16> =
-            bytes.chunks(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+        let back: Vec<i16> = bytes
+            .chunks(2)
+            .map(|b| i16::from_le_bytes([b[0], b[1]]))
+            .collect();
         assert_eq!(back, [32767, -32768, 0, 0, 16384]);
     }
 
     #[test]
     fn refuses_half_a_sample() {
-        assert!(matches!(decode_pcm16(&[1, 2, 3]), Err(AudioError::OddFrame(3))));
+        assert!(matches!(
+            decode_pcm16(&[1, 2, 3]),
+            Err(AudioError::OddFrame(3))
+        ));
         assert!(decode_pcm16(&[]).unwrap().is_empty());
     }
 

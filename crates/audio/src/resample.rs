@@ -29,6 +29,10 @@ struct Inner {
     engine: Async<f32>,
     waiting: Vec<f32>,
     scratch: Vec<f32>,
+    /// Zeros fed before the first sample, see [`Inner::start`].
+    lead: usize,
+    /// What `skip` starts from.
+    delay: usize,
     /// Output samples of filter delay still to be thrown away.
     skip: usize,
 }
@@ -44,8 +48,18 @@ impl Resampler {
                 return Err(AudioError::Rate(rate));
             }
         }
-        let inner = if from == to { None } else { Some(Inner::new(from, to)?) };
-        Ok(Resampler { inner, from: from.into(), to: to.into(), taken: 0, given: 0 })
+        let inner = if from == to {
+            None
+        } else {
+            Some(Inner::new(from, to)?)
+        };
+        Ok(Resampler {
+            inner,
+            from: from.into(),
+            to: to.into(),
+            taken: 0,
+            given: 0,
+        })
     }
 
     /// Takes the next input and returns the output that is ready, possibly none.
@@ -78,6 +92,14 @@ impl Resampler {
     }
 }
 
+fn greatest_common_divisor(a: u32, b: u32) -> u32 {
+    if b == 0 {
+        a
+    } else {
+        greatest_common_divisor(b, a % b)
+    }
+}
+
 impl Inner {
     fn new(from: u32, to: u32) -> Result<Self, AudioError> {
         let parameters = SincInterpolationParameters::new(TAPS, WindowFunction::BlackmanHarris2);
@@ -85,8 +107,32 @@ impl Inner {
         let engine = Async::new_sinc(ratio, 1.0, &parameters, CHUNK, 1, FixedAsync::Input)
             .map_err(|e| AudioError::Resample(e.to_string()))?;
         let scratch = vec![0.0; engine.output_frames_max()];
-        let skip = engine.output_delay();
-        Ok(Inner { engine, waiting: Vec::with_capacity(CHUNK), scratch, skip })
+        // The engine's output k stands for input time (k + 1) × from / to − TAPS / 2. A lead of
+        // zeros makes the delay a whole number of output samples, so that cutting it off leaves
+        // output and input exactly aligned.
+        let period = (from / greatest_common_divisor(from, to)) as usize;
+        let lead = (period - (TAPS / 2) % period) % period;
+        let delay = (TAPS / 2 + lead) * to as usize / from as usize - 1;
+        let waiting = Vec::with_capacity(CHUNK);
+        let mut inner = Inner {
+            engine,
+            waiting,
+            scratch,
+            lead,
+            delay,
+            skip: 0,
+        };
+        inner.start()?;
+        Ok(inner)
+    }
+
+    fn start(&mut self) -> Result<(), AudioError> {
+        self.engine.reset();
+        self.waiting.clear();
+        self.skip = self.delay;
+        let lead = vec![0.0; self.lead];
+        // All that comes out is part of the delay.
+        self.push(&lead).map(drop)
     }
 
     fn push(&mut self, input: &[f32]) -> Result<Vec<f32>, AudioError> {
@@ -107,10 +153,7 @@ impl Inner {
             self.step(out)?;
         }
         out.truncate(missing);
-        self.engine.reset();
-        self.waiting.clear();
-        self.skip = self.engine.output_delay();
-        Ok(())
+        self.start()
     }
 
     fn step(&mut self, out: &mut Vec<f32>) -> Result<(), AudioError> {

@@ -49,7 +49,13 @@ impl Default for SegmenterConfig {
 
 impl SegmenterConfig {
     fn in_range(mut self) -> Self {
-        let probability = |p: f32, default| if p.is_finite() { p.clamp(0.01, 1.0) } else { default };
+        let probability = |p: f32, default| {
+            if p.is_finite() {
+                p.clamp(0.01, 1.0)
+            } else {
+                default
+            }
+        };
         self.start_threshold = probability(self.start_threshold, 0.5);
         self.end_threshold = probability(self.end_threshold, 0.35).min(self.start_threshold);
         self.pause_ms = self.pause_ms.clamp(32, 10_000);
@@ -223,10 +229,13 @@ impl Segmenter {
             }
             self.voiced += real;
             self.voiced_end = self.buffer.len();
-            if self.state == State::Candidate && self.voiced >= self.samples(self.config.min_speech_ms)
+            if self.state == State::Candidate
+                && self.voiced >= self.samples(self.config.min_speech_ms)
             {
                 self.state = State::Speech;
-                self.events.push(SegmentEvent::Started { start_ms: self.ms(0) });
+                self.events.push(SegmentEvent::Started {
+                    start_ms: self.ms(0),
+                });
             }
         } else if self.state != State::Silence
             && self.buffer.len() - self.voiced_end >= self.samples(self.config.pause_ms)
@@ -258,7 +267,9 @@ impl Segmenter {
         if self.voiced_end == 0 {
             self.state = State::Silence;
         } else {
-            self.events.push(SegmentEvent::Started { start_ms: self.ms(0) });
+            self.events.push(SegmentEvent::Started {
+                start_ms: self.ms(0),
+            });
         }
     }
 
@@ -267,7 +278,11 @@ impl Segmenter {
         let end = end.min(self.buffer.len());
         let samples = SoundBuffer::new(self.buffer[..end].to_vec());
         let (start_ms, end_ms) = (self.ms(0), self.ms(end));
-        self.events.push(SegmentEvent::Ended(Segment { start_ms, end_ms, samples }));
+        self.events.push(SegmentEvent::Ended(Segment {
+            start_ms,
+            end_ms,
+            samples,
+        }));
         self.forget(end);
     }
 
@@ -297,7 +312,12 @@ impl Segmenter {
 fn quietest(sound: &[f32]) -> usize {
     let from = sound.len() / 2;
     let to = sound.len().saturating_sub(QUIET_WINDOW);
-    let energy = |at: usize| sound[at..at + QUIET_WINDOW].iter().map(|s| s * s).sum::<f32>();
+    let energy = |at: usize| {
+        sound[at..at + QUIET_WINDOW]
+            .iter()
+            .map(|s| s * s)
+            .sum::<f32>()
+    };
     let at = (from..=to)
         .step_by(10 * PER_MS)
         .min_by(|&a, &b| energy(a).total_cmp(&energy(b)))

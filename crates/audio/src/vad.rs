@@ -52,7 +52,11 @@ impl SileroVad {
                 )));
             }
         }
-        Ok(SileroVad { session, input: [0.0; CONTEXT + FRAME], state: [0.0; STATE] })
+        Ok(SileroVad {
+            session,
+            input: [0.0; CONTEXT + FRAME],
+            state: [0.0; STATE],
+        })
     }
 
     /// See [`VoiceActivity::probability`].
@@ -65,7 +69,11 @@ impl SileroVad {
         }
         let probability = self.run().map_err(|e| AudioError::Vad(e.to_string()))?;
         self.input.copy_within(FRAME.., 0);
-        Ok(if probability.is_finite() { probability.clamp(0.0, 1.0) } else { 0.0 })
+        Ok(if probability.is_finite() {
+            probability.clamp(0.0, 1.0)
+        } else {
+            0.0
+        })
     }
 
     /// See [`VoiceActivity::reset`].

@@ -27,14 +27,22 @@ const EXTENSIBLE: u16 = 0xfffe;
 /// [`AudioError::Io`] when it cannot be opened, otherwise as [`parse_wav`].
 pub fn read_wav(path: impl AsRef<Path>) -> Result<Vec<f32>, AudioError> {
     let path = path.as_ref();
-    let io = |source| AudioError::Io { path: path.to_path_buf(), source };
+    let io = |source| AudioError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
     let file = fs::File::open(path).map_err(io)?;
     let mut bytes = Vec::new();
     // One byte more than the limit tells a file that is too large from one that just fits, also
     // for pipes, which have no length to ask for.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(io)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(AudioError::TooLarge { bytes: bytes.len() as u64, limit: MAX_BYTES });
+        return Err(AudioError::TooLarge {
+            bytes: bytes.len() as u64,
+            limit: MAX_BYTES,
+        });
     }
     parse_wav(&bytes)
 }
@@ -84,7 +92,9 @@ fn find_chunks(bytes: &[u8]) -> Result<(Format, &[u8]), AudioError> {
     loop {
         let (Some(id), Some(size)) = (rest.get(..4), u32_at(rest, 4)) else {
             let missing = if format.is_some() { "data" } else { "fmt" };
-            return Err(AudioError::Damaged(format!("it ends before its `{missing}` chunk")));
+            return Err(AudioError::Damaged(format!(
+                "it ends before its `{missing}` chunk"
+            )));
         };
         let body = &rest[8..];
         let size = size as usize;
@@ -104,7 +114,9 @@ fn find_chunks(bytes: &[u8]) -> Result<(Format, &[u8]), AudioError> {
             _ => {}
         }
         // Chunks are padded to even sizes.
-        rest = body.get(size.saturating_add(size & 1)..).unwrap_or_default();
+        rest = body
+            .get(size.saturating_add(size & 1)..)
+            .unwrap_or_default();
     }
 }
 
@@ -122,7 +134,8 @@ fn sound_of(body: &[u8], size: usize) -> Result<&[u8], AudioError> {
 }
 
 fn parse_format(chunk: &[u8]) -> Result<Format, AudioError> {
-    let short = || AudioError::Damaged(format!("`fmt` chunk of {} bytes is too short", chunk.len()));
+    let short =
+        || AudioError::Damaged(format!("`fmt` chunk of {} bytes is too short", chunk.len()));
     let mut tag = u16_at(chunk, 0).ok_or_else(short)?;
     let channels = u16_at(chunk, 2).ok_or_else(short)?;
     let rate = u32_at(chunk, 4).ok_or_else(short)?;
@@ -152,7 +165,12 @@ fn parse_format(chunk: &[u8]) -> Result<Format, AudioError> {
             "{bits}-bit {kind}, {block}-byte frames of {channels} channels"
         )));
     }
-    Ok(Format { float, channels, rate, width })
+    Ok(Format {
+        float,
+        channels,
+        rate,
+        width,
+    })
 }
 
 /// Whole frames, averaged over channels. A last partial frame is dropped.
@@ -160,12 +178,16 @@ fn decode(format: &Format, data: &[u8]) -> Result<Vec<f32>, AudioError> {
     let channels = usize::from(format.channels);
     let frame = format.width * channels;
     let mut mono = Vec::new();
-    mono.try_reserve_exact(data.len() / frame).map_err(|_| AudioError::TooLarge {
-        bytes: data.len() as u64,
-        limit: MAX_BYTES,
-    })?;
+    mono.try_reserve_exact(data.len() / frame)
+        .map_err(|_| AudioError::TooLarge {
+            bytes: data.len() as u64,
+            limit: MAX_BYTES,
+        })?;
     for frame in data.chunks_exact(frame) {
-        let sum: f32 = frame.chunks_exact(format.width).map(|s| sample(s, format.float)).sum();
+        let sum: f32 = frame
+            .chunks_exact(format.width)
+            .map(|s| sample(s, format.float))
+            .sum();
         mono.push(crate::sane(sum / channels as f32));
     }
     Ok(mono)
@@ -197,7 +219,10 @@ pub fn encode_wav(samples: &[f32], rate: u32) -> Result<Vec<u8>, AudioError> {
     }
     let bytes = samples.len() as u64 * 2;
     if bytes > MAX_BYTES {
-        return Err(AudioError::TooLarge { bytes, limit: MAX_BYTES });
+        return Err(AudioError::TooLarge {
+            bytes,
+            limit: MAX_BYTES,
+        });
     }
     let spec = hound::WavSpec {
         channels: 1,
@@ -221,6 +246,8 @@ pub fn encode_wav(samples: &[f32], rate: u32) -> Result<Vec<u8>, AudioError> {
 /// [`AudioError::Io`] when the file cannot be written, otherwise as [`encode_wav`].
 pub fn write_wav(path: impl AsRef<Path>, samples: &[f32], rate: u32) -> Result<(), AudioError> {
     let path = path.as_ref();
-    fs::write(path, encode_wav(samples, rate)?)
-        .map_err(|source| AudioError::Io { path: path.to_path_buf(), source })
+    fs::write(path, encode_wav(samples, rate)?).map_err(|source| AudioError::Io {
+        path: path.to_path_buf(),
+        source,
+    })
 }
