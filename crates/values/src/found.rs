@@ -75,6 +75,8 @@ pub enum Reason {
     Diminutive,
     /// The nominative of the name is not certain.
     UncertainCase,
+    /// A flat number said from habit: Danish flats go by floor and side.
+    FlatNumber,
     /// A postal code that no list knows.
     UnknownPostalCode,
     /// The postal code and the district that were said disagree.

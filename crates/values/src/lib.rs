@@ -4,6 +4,7 @@
 //! embedded. Every finder returns [`Found`]: a value, where it stands, how sure the reading is and
 //! why a person must look.
 
+pub mod address;
 pub mod cpr;
 pub mod dates;
 mod digits;

@@ -165,7 +165,17 @@ pub(crate) fn likeness(a: &[char], b: &[char]) -> f32 {
         }
         std::mem::swap(&mut previous, &mut row);
     }
-    let distance = previous.last().copied().unwrap_or(longest);
+    let mut distance = previous.last().copied().unwrap_or(longest);
+    // People get the first consonant right: Вендерс- is not Sønder-.
+    if let (Some(&x), Some(&y)) = (a.first(), b.first())
+        && !vowel(x)
+        && !vowel(y)
+        && swap(x, y) > 0.5
+        && x != 'h'
+        && y != 'h'
+    {
+        distance += 0.8;
+    }
     (1.0 - distance / longest).max(0.0)
 }
 

@@ -190,6 +190,11 @@ pub(crate) fn place_rows() -> Vec<PlaceRow> {
         .collect()
 }
 
+/// First parts of Danish street names (`Vester`, `Jernbane`).
+pub(crate) fn street_parts() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("../data/street_parts.tsv")).map(|row| cell(&row, 0))
+}
+
 /// Romanisation: Cyrillic letter or cluster, Latin at the start of a word, Latin elsewhere.
 pub(crate) static ROMANISATION: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
     rows(include_str!("../data/romanisation_uk.tsv"))

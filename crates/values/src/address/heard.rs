@@ -1,0 +1,394 @@
+//! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
+
+use std::sync::LazyLock;
+
+use super::street::{
+    ENTRIES, Entry, Hit, Street, StreetSource, from_entry, joined, key, number_behind, ranked,
+    title,
+};
+use crate::sound::{likeness, sounds};
+use crate::tables::{POSTAL, street_parts};
+use crate::token::Token;
+use tolkebot_protocol::Lang;
+
+/// Danish ending, its Cyrillic renderings, and whether it is written as a word of its own.
+const ENDINGS: &[(&str, &[&str], bool)] = &[
+    ("vej", &["вей", "вай", "веж", "вейн", "вії", "вея"], false),
+    ("vejen", &["веєн", "вейен", "вайен"], false),
+    (
+        "gade",
+        &[
+            "гаде", "ґаде", "геде", "гейд", "ґейд", "гаді", "ґаді", "гада", "хаде",
+        ],
+        false,
+    ),
+    ("gaden", &["гаден", "ґаден"], false),
+    ("allé", &["алле", "алє", "аллє", "алеє", "алєє"], true),
+    (
+        "boulevard",
+        &["бульвар", "булевард", "бульвард", "булвар"],
+        true,
+    ),
+    ("boulevarden", &["бульварден", "булеварден"], false),
+    ("torv", &["торв", "торуп"], false),
+    ("torvet", &["торвет"], false),
+    ("plads", &["плас", "пладс"], true),
+    ("pladsen", &["пладсен", "пласен"], false),
+    ("parken", &["паркен"], false),
+    ("vænget", &["венгет", "вангет"], false),
+    ("bakken", &["баккен", "бакен"], false),
+    ("toften", &["тофтен"], false),
+    ("stræde", &["стреде", "страде", "стрейде"], false),
+    ("vangen", &["ванген"], false),
+    ("kollegiet", &["колегієт", "коллегієт"], false),
+];
+
+struct Part {
+    name: String,
+    sounds: Vec<char>,
+}
+
+/// First parts of street names: town names and common words.
+static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| {
+    let towns = POSTAL
+        .iter()
+        .filter(|row| row.status == "current")
+        .map(|row| row.district.split(' ').next().unwrap_or(row.district))
+        .filter(|name| name.chars().count() >= 4);
+    let mut names: Vec<&str> = street_parts().chain(towns).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|name| Part {
+            name: name.to_string(),
+            sounds: sounds(name),
+        })
+        .collect()
+});
+
+/// The ending of a word without spaces: Danish form, its length in the word, own word or not.
+fn ending(word: &str) -> Option<(&'static str, usize, bool)> {
+    ENDINGS
+        .iter()
+        .flat_map(|&(danish, forms, apart)| {
+            forms
+                .iter()
+                .map(move |form| (danish, form.len(), *form, apart))
+        })
+        .filter(|(_, _, form, _)| word.ends_with(form))
+        .max_by_key(|&(_, len, _, _)| len)
+        .map(|(danish, len, _, apart)| (danish, len, apart))
+}
+
+/// Ukrainian words with such endings.
+const WORDS: &[&str] = &[
+    "бульвар",
+    "але",
+    "алле",
+    "вей",
+    "торуп",
+    "музей",
+    "церквей",
+    "свекрухавей",
+    "дверей",
+    "гада",
+    "хаде",
+    "людей",
+    "дітей",
+    "речей",
+    "ключей",
+    "будувай",
+    "давай",
+    "вставай",
+    "співай",
+    "відкривай",
+    "називай",
+    "чай",
+    "край",
+    "коровай",
+    "тривай",
+    "трамвай",
+    "бувай",
+    "зачекай",
+    "плас",
+    "торв",
+    "гаде",
+    "ґаде",
+    "вай",
+    "веж",
+    "вії",
+    "рукавей",
+    "площ",
+    "рухай",
+    "забувай",
+    "записувай",
+    "вписувай",
+    "перевіряй",
+];
+
+pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
+    if skips(&tokens[at].text) {
+        return None;
+    }
+    let mut best: Option<Hit> = None;
+    for len in 1..=5 {
+        let Some(window) = joined(tokens, at, len) else {
+            continue;
+        };
+        let word: String = window
+            .chars()
+            .filter(|c| c.is_alphabetic() || *c == '\'')
+            .collect();
+        let number = number_behind(tokens, at + len, Lang::Uk);
+        let mut hit = listed(&window, &word, number, cased && tokens[at].capital);
+        if hit.as_ref().is_none_or(|(_, score)| *score < 0.86)
+            && let Some(guess) = guessed(&window, &word, number || cased && tokens[at].capital)
+            && hit
+                .as_ref()
+                .is_none_or(|(_, score)| guess.1 > *score + 0.03)
+        {
+            hit = Some(guess);
+        }
+        let Some((street, score)) = hit else { continue };
+        // Longer windows win only when they fit better: «на гудрунсвей» is worse than «гудрунсвей».
+        if best
+            .as_ref()
+            .is_none_or(|other| score > other.confidence + 0.02)
+        {
+            best = Some(Hit {
+                street,
+                start: at,
+                end: at + len,
+                confidence: score,
+            });
+        }
+    }
+    // The name may begin at the next word: «вулиця Серен Фрікс вей».
+    let best = best?;
+    let better = (at + 1..best.end)
+        .filter(|&next| tokens[next].is_cyrillic() && !skips(&tokens[next].text))
+        .any(|next| {
+            let len = best.end - next;
+            joined(tokens, next, len).is_some_and(|window| {
+                let word: String = window.chars().filter(|c| c.is_alphabetic()).collect();
+                let number = number_behind(tokens, best.end, Lang::Uk);
+                let listed = listed(&window, &word, number, false).map_or(0.0, |(_, s)| s);
+                let guess = guessed(&window, &word, number).map_or(0.0, |(_, s)| s);
+                listed.max(guess) > best.confidence + 0.02
+            })
+        });
+    (!better).then_some(best)
+}
+
+/// Words that never open a street name.
+fn skips(text: &str) -> bool {
+    matches!(
+        text,
+        "на" | "в"
+            | "у"
+            | "з"
+            | "із"
+            | "зі"
+            | "до"
+            | "від"
+            | "вулиця"
+            | "вулиці"
+            | "вулицю"
+            | "і"
+            | "й"
+            | "та"
+            | "а"
+            | "це"
+            | "по"
+            | "адреса"
+            | "адресою"
+            | "будинок"
+            | "дім"
+            | "номер"
+            | "там"
+            | "нова"
+            | "стара"
+            | "поверх"
+            | "індекс"
+            | "центр"
+            | "центру"
+            | "не"
+            | "ні"
+            | "так"
+            | "то"
+            | "тобто"
+            | "за"
+            | "ой"
+            | "вул"
+            | "мій"
+            | "наш"
+            | "ну"
+    )
+}
+
+fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<(Street, f32)> {
+    let key = key(window);
+    if let Some(entry) = ENTRIES.iter().find(|entry| entry.variants.contains(&key)) {
+        return Some((from_entry(entry, StreetSource::Known, Vec::new()), 0.95));
+    }
+    let shaped = ending(word).is_some_and(|(_, len, _)| word.len() > len + 2);
+    if WORDS.contains(&word) || !shaped && (word.chars().count() < 6 || !number && !capital) {
+        return None;
+    }
+    let heard = sounds(word);
+    let candidates = ranked(&heard, 0.6);
+    let (best, score) = candidates.first()?;
+    let enough = if shaped { 0.8 } else { 0.9 };
+    if *score < enough {
+        return None;
+    }
+    let entry: &Entry = ENTRIES.iter().find(|entry| entry.name == best)?;
+    let street = from_entry(entry, StreetSource::Heard, candidates.clone());
+    Some((street, score * 0.95))
+}
+
+/// A name that no list has, put together from known parts or letter by letter.
+fn guessed(window: &str, word: &str, sure: bool) -> Option<(Street, f32)> {
+    let (danish, len, apart) = ending(word)?;
+    let stem = &word[..word.len() - len];
+    if stem.chars().count() < 2 || WORDS.contains(&word) || !sure {
+        return None;
+    }
+    let candidates = ranked(&sounds(word), 0.6);
+    let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+    let (name, score) = compose(stem, &words, danish, apart);
+    let street = Street {
+        name: title(&name),
+        source: StreetSource::Guessed,
+        postal_codes: Vec::new(),
+        candidates,
+    };
+    Some((street, score))
+}
+
+fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f32) {
+    let glue = if apart { " " } else { "" };
+    // «Нордре Фасанвей»: every word for itself, when all but the last are parts of their own.
+    if let [firsts @ .., last] = words
+        && !firsts.is_empty()
+        && let Some((_, len, _)) = ending(last)
+        && last.len() > len + 4
+    {
+        let parts: Vec<(String, f32)> = firsts.iter().map(|word| part(word)).collect();
+        let (tail, tail_score) = part(&last[..last.len() - len]);
+        let low = parts.iter().map(|p| p.1).fold(tail_score, f32::min);
+        if parts.iter().all(|p| p.1 >= 0.85) {
+            let firsts: Vec<&str> = parts.iter().map(|p| p.0.as_str()).collect();
+            return (
+                format!("{} {tail}{glue}{danish}", firsts.join(" ")),
+                0.4 + low * 0.3,
+            );
+        }
+    }
+    let (stem_name, score) = part(stem);
+    let words_cost = 0.04 * (words.len().saturating_sub(1)) as f32;
+    let value = if score >= 0.8 {
+        0.45 + score * 0.3
+    } else {
+        0.4
+    };
+    (format!("{stem_name}{glue}{danish}"), value - words_cost)
+}
+
+/// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.
+fn part(stem: &str) -> (String, f32) {
+    let heard = sounds(stem);
+    let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
+    let mut best: (String, f32) = (String::new(), 0.0);
+    for part in PARTS.iter() {
+        let score = likeness(&heard, &part.sounds);
+        if score > best.1 {
+            best = (part.name.clone(), score);
+        }
+        if let Some(bare) = bare {
+            let score = likeness(bare, &part.sounds) - 0.01;
+            if score > best.1 && part.sounds.last() != Some(&'s') {
+                best = (format!("{}s", part.name), score);
+            }
+        }
+    }
+    if best.1 >= 0.8 {
+        best
+    } else {
+        two_parts(&heard).unwrap_or((spell_back(stem), best.1.min(0.7)))
+    }
+}
+
+/// Two parts in a row: «Вестербро», «Мункебєрг».
+fn two_parts(heard: &[char]) -> Option<(String, f32)> {
+    let mut best: Option<(String, f32)> = None;
+    for cut in 3..heard.len().saturating_sub(2) {
+        let (left, right) = heard.split_at(cut);
+        let (Some(left), Some(right)) = (nearest(left, 0.88), nearest(right, 0.88)) else {
+            continue;
+        };
+        let score = (left.1 + right.1) / 2.0 - 0.05;
+        if best.as_ref().is_none_or(|b| score > b.1) {
+            best = Some((format!("{}{}", left.0, right.0.to_lowercase()), score));
+        }
+    }
+    best
+}
+
+fn nearest(heard: &[char], least: f32) -> Option<(&'static str, f32)> {
+    PARTS
+        .iter()
+        .map(|part| (part.name.as_str(), likeness(heard, &part.sounds)))
+        .filter(|(_, score)| *score >= least)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Latin letters for a stem that sounds like nothing known.
+fn spell_back(stem: &str) -> String {
+    let chars: Vec<char> = stem.chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let pair = (c, chars.get(at + 1).copied());
+        let (latin, used) = match pair {
+            ('ь' | 'й', Some('о')) => ("ø", 2),
+            ('к', Some('с')) => ("x", 2),
+            _ => (letter(c), 1),
+        };
+        out.push_str(latin);
+        at += used;
+    }
+    out
+}
+
+fn letter(c: char) -> &'static str {
+    match c {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'э' => "e",
+        'є' => "je",
+        'ж' | 'з' | 'с' | 'ц' => "s",
+        'и' | 'і' | 'ї' => "i",
+        'й' => "j",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "h",
+        'ч' => "tj",
+        'ш' | 'щ' => "sj",
+        'ю' => "y",
+        'я' => "ja",
+        _ => "",
+    }
+}

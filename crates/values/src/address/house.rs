@@ -1,0 +1,164 @@
+//! House numbers with their letters, and the postal code that may follow in the same breath.
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+
+use super::street::house_word;
+use crate::dates::word;
+use crate::digits::{Style, greedy};
+use crate::numbers::{Form, reads_at};
+use crate::postal;
+use crate::token::{Token, TokenKind};
+
+/// A house number: digits, letter, and the token range of each.
+pub(super) struct House {
+    pub number: String,
+    pub range: Range<usize>,
+    pub letter: Option<(char, Range<usize>)>,
+    /// The letter was neither glued to the number nor announced.
+    pub loose_letter: bool,
+}
+
+/// A house number at `at`. `run_end` is where the run of numbers ends that begins here: what stays
+/// behind the house number must be nothing or a postal code.
+pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Option<House> {
+    let reads: Vec<_> = reads_at(tokens, at, lang)
+        .into_iter()
+        .filter(|r| r.form == Form::Cardinal && (1..1000).contains(&r.value) && r.digits.len() <= 3)
+        .collect();
+    let fits = |end: usize| {
+        let rest = greedy(tokens, end..run_end.max(end), lang, Style::Plain);
+        rest.len() == 0 || rest.len() == 4 && postal::lookup(&rest.digits()).is_some()
+    };
+    let read = reads.iter().find(|r| fits(r.end)).or(reads.first())?;
+    let letter = letter(tokens, read.end, lang);
+    let loose_letter = letter.as_ref().is_some_and(|l| l.2);
+    Some(House {
+        number: read.value.to_string(),
+        range: read.start..read.end,
+        letter: letter.map(|(letter, range, _)| (letter, range)),
+        loose_letter,
+    })
+}
+
+/// The index of the number behind a street name: over commas and words like "nummer".
+pub(super) fn after_street(tokens: &[Token], mut at: usize) -> usize {
+    for _ in 0..3 {
+        let skip = tokens
+            .get(at)
+            .is_some_and(|t| t.is_sign(',') || house_word(&t.text));
+        if !skip {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn announces_letter(text: &str) -> bool {
+    matches!(
+        text,
+        "літера" | "літери" | "буква" | "літерою" | "bogstav" | "bogstavet" | "litra"
+    )
+}
+
+/// A house letter at `at`: glued (`95B`), announced («літера бе») or alone before a pause.
+fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, bool)> {
+    let dash = usize::from(tokens.get(at).is_some_and(|t| t.glued && t.is_dash()));
+    if let Some(token) = tokens.get(at + dash)
+        && token.glued
+        && token.kind == TokenKind::Word
+        && token.text.chars().count() == 1
+        && let Some(letter) = letter_name(&token.text, lang)
+    {
+        return Some((letter, at + dash..at + dash + 1, false));
+    }
+    let mut from = at + usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
+    let comma = from > at;
+    let announced = announces_letter(word(tokens, from));
+    from += usize::from(announced);
+    let token = tokens.get(from).filter(|t| t.is_word())?;
+    let letter = letter_name(&token.text, lang)?;
+    let range = if announced {
+        at..from + 1
+    } else {
+        from..from + 1
+    };
+    if announced {
+        return Some((letter, range, false));
+    }
+    let next = tokens.get(from + 1);
+    let pause = next.is_none_or(|t| t.kind == TokenKind::Sign);
+    let explained = next.is_some_and(|t| {
+        matches!(
+            t.text.as_str(),
+            "як" | "це" | "як-от" | "som" | "літера" | "буква"
+        )
+    });
+    let single_capital = token.capital && token.text.chars().count() == 1;
+    // «а», «де», "de", "i", "e" are words: only with a pause or an explanation behind, and without
+    // a comma in front.
+    let is_word = matches!(
+        token.text.as_str(),
+        "а" | "і"
+            | "й"
+            | "е"
+            | "о"
+            | "у"
+            | "в"
+            | "з"
+            | "с"
+            | "де"
+            | "це"
+            | "ми"
+            | "i"
+            | "å"
+            | "a"
+            | "e"
+            | "o"
+            | "de"
+            | "є"
+            | "те"
+            | "же"
+            | "я"
+            | "ка"
+            | "хе"
+            | "ха"
+            | "к"
+    );
+    let allowed = if is_word {
+        !comma && (pause || explained || single_capital && lang == Lang::Da)
+    } else {
+        !comma || pause || explained
+    };
+    allowed.then_some((letter, range, true))
+}
+
+/// House letters by name. Cyrillic names give the Latin letter that sounds so.
+fn letter_name(text: &str, lang: Lang) -> Option<char> {
+    if text.len() == 1 {
+        return text
+            .chars()
+            .next()
+            .filter(char::is_ascii_lowercase)
+            .map(|c| c.to_ascii_uppercase());
+    }
+    let letter = match (lang, text) {
+        (_, "а") => 'A',
+        (_, "б" | "бе" | "бі" | "be") => 'B',
+        (_, "ц" | "це" | "сі" | "с" | "ce") => 'C',
+        (_, "д" | "де" | "ді" | "de") => 'D',
+        (_, "е") => 'E',
+        (_, "ф" | "еф" | "æf" | "ef") => 'F',
+        (_, "ґ" | "г" | "ґе" | "ге" | "джі" | "ge") => 'G',
+        (_, "х" | "ха" | "аш" | "ейч" | "hå") => 'H',
+        (_, "к" | "ка" | "кей" | "kå") => 'K',
+        (_, "л" | "ел" | "ель") => 'L',
+        (_, "м" | "ем") => 'M',
+        (_, "н" | "ен") => 'N',
+        (Lang::Uk, "ве" | "в") => 'V',
+        _ => return None,
+    };
+    Some(letter)
+}

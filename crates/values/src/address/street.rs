@@ -1,0 +1,416 @@
+//! Street names: first the gazetteer letter by letter, then by sound, then a guess.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use tolkebot_protocol::Lang;
+
+use super::heard;
+use crate::numbers::read_at;
+use crate::sound::{likeness, sounds};
+use crate::tables::STREETS;
+use crate::token::{Token, fold};
+
+/// How a street name was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StreetSource {
+    /// Letter by letter a name, or a known rendering of it, of the gazetteer.
+    Known,
+    /// Sounds like a name of the gazetteer.
+    Heard,
+    /// A Danish spelling that no list has; kept as it was written.
+    Spelled,
+    /// In no list: put together from sounds. A person must check it.
+    Guessed,
+}
+
+/// A street that was named.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Street {
+    /// Danish name.
+    pub name: String,
+    /// How it was recognised.
+    pub source: StreetSource,
+    /// Postal codes the gazetteer has for it; empty for unknown streets.
+    pub postal_codes: Vec<String>,
+    /// Other names that sound alike, best first, with their likeness (0–1).
+    pub candidates: Vec<(String, f32)>,
+}
+
+pub(super) struct Entry {
+    pub name: &'static str,
+    pub key: String,
+    pub variants: Vec<String>,
+    pub sounds: Vec<char>,
+    pub codes: Vec<&'static str>,
+}
+
+/// Gazetteer streets, one entry a name.
+pub(super) static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let mut entries: Vec<Entry> = Vec::new();
+    for row in STREETS.iter() {
+        match entries.iter_mut().find(|entry| entry.name == row.name) {
+            Some(entry) => entry.codes.push(row.postal_code),
+            None => entries.push(Entry {
+                name: row.name,
+                key: key(row.name),
+                variants: row
+                    .spoken
+                    .iter()
+                    .chain(&row.heard)
+                    .map(|form| key(form))
+                    .collect(),
+                sounds: sounds(row.name),
+                codes: vec![row.postal_code],
+            }),
+        }
+    }
+    entries
+});
+
+/// Letters and digits only, `aa` as `å`, `allé` as `alle`, `gl.` as `gammel`.
+pub(super) fn key(name: &str) -> String {
+    let folded = fold(name);
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(|word| match word {
+            "gl" => "gammel",
+            "sankt" | "sct" | "skt" => "skt",
+            "vilh" => "vilhelm",
+            "chr" => "christian",
+            "nr" => "nørre",
+            "sdr" => "sønder",
+            other => other,
+        });
+    words
+        .collect::<String>()
+        .replace('\'', "")
+        .replace("aa", "å")
+        .replace('é', "e")
+}
+
+/// A street found at a token, and the index behind it.
+pub(super) struct Hit {
+    pub street: Street,
+    pub start: usize,
+    pub end: usize,
+    pub confidence: f32,
+}
+
+pub(super) fn from_entry(
+    entry: &Entry,
+    source: StreetSource,
+    candidates: Vec<(String, f32)>,
+) -> Street {
+    Street {
+        name: entry.name.to_string(),
+        source,
+        postal_codes: entry.codes.iter().map(|code| code.to_string()).collect(),
+        candidates,
+    }
+}
+
+/// All streets of a text, left to right.
+pub(super) fn find(tokens: &[Token], lang: Lang) -> Vec<Hit> {
+    let cased = tokens.iter().skip(1).any(|t| t.capital);
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let hit = if !tokens[at].is_word() {
+            None
+        } else if tokens[at].is_cyrillic() {
+            heard::at(tokens, at, cased)
+        } else {
+            danish(tokens, at, lang, cased)
+        };
+        match hit {
+            Some(hit) => {
+                at = hit.end.max(at + 1);
+                hits.push(hit);
+            }
+            None => at += 1,
+        }
+    }
+    hits
+}
+
+/// The text of a window without spaces; `None` when a sign other than `.`, `-` or `'` is inside.
+pub(super) fn joined(tokens: &[Token], at: usize, len: usize) -> Option<String> {
+    let window = tokens.get(at..at + len)?;
+    let inner = |t: &Token| t.is_word() || t.is_dash() || t.is_sign('.') || t.is_sign('\'');
+    (window.iter().all(inner) && window.last().is_some_and(Token::is_word)).then(|| {
+        window
+            .iter()
+            .map(|t| t.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
+}
+
+const SUFFIXES: &[&str] = &[
+    "vej",
+    "vejen",
+    "gade",
+    "gaden",
+    "allé",
+    "alle",
+    "alléen",
+    "boulevard",
+    "boulevarden",
+    "torv",
+    "torvet",
+    "plads",
+    "pladsen",
+    "parken",
+    "vænget",
+    "bakken",
+    "toften",
+    "stræde",
+    "strædet",
+    "stien",
+    "haven",
+    "ager",
+    "vangen",
+    "marken",
+    "gården",
+    "krogen",
+    "høj",
+    "højen",
+    "dalen",
+    "lunden",
+    "skrænten",
+    "svinget",
+    "kvarteret",
+    "brinken",
+    "engen",
+    "skellet",
+    "ringgade",
+    "avenue",
+    "kaj",
+    "bryggen",
+    "løkken",
+    "stræde",
+    "kollegiet",
+];
+
+/// Suffixes that alone make a word a street; the others need a number behind.
+fn street_suffix(word: &str) -> Option<&'static str> {
+    SUFFIXES
+        .iter()
+        .filter(|suffix| word.ends_with(**suffix))
+        .max_by_key(|suffix| suffix.len())
+        .copied()
+}
+
+/// Words with such endings that are no streets.
+const WORDS: &[&str] = &[
+    "udvej",
+    "omvej",
+    "genvej",
+    "motorvej",
+    "undervej",
+    "halvvej",
+    "hovedvej",
+    "gade",
+    "vej",
+    "gaden",
+    "vejen",
+    "plads",
+    "pladsen",
+    "arbejdsplads",
+    "parkeringsplads",
+    "legeplads",
+    "haven",
+    "gården",
+    "boulevard",
+    "kollegiet",
+    "baggården",
+    "skolegården",
+    "børnehaven",
+    "indkørslen",
+    "byggeplads",
+    "adresse",
+    "allé",
+    "alle",
+    "torv",
+    "torvet",
+    "marken",
+    "høj",
+    "skoven",
+    "engen",
+    "stien",
+    "parken",
+    "allerhøj",
+    "kaj",
+    "dalen",
+    "forhaven",
+];
+
+fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+    for len in (1..=6).rev() {
+        let Some(name) = joined(tokens, at, len) else {
+            continue;
+        };
+        let key = key(&name);
+        let exact = ENTRIES
+            .iter()
+            .find(|entry| entry.key == key || entry.variants.contains(&key));
+        // "åen" and "graven" are words too.
+        if let Some(entry) = exact
+            && (key.len() > 7 || tokens[at].capital || number_behind(tokens, at + len, lang))
+        {
+            let street = from_entry(entry, StreetSource::Known, Vec::new());
+            return Some(Hit {
+                street,
+                start: at,
+                end: at + len,
+                confidence: 0.97,
+            });
+        }
+    }
+    spelled(tokens, at, lang, cased)
+}
+
+/// A word (or words) that ends like a street but is in no list.
+fn spelled(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+    for len in 1..=4 {
+        let name = joined(tokens, at, len)?;
+        let last = &tokens[at + len - 1];
+        let Some(suffix) = street_suffix(&last.text) else {
+            continue;
+        };
+        let alone = last.text.len() <= suffix.len() || WORDS.contains(&last.text.as_str());
+        let number = number_behind(tokens, at + len, lang);
+        let strong = suffix.starts_with("vej")
+            || suffix.starts_with("gade")
+            || suffix == "allé"
+            || suffix == "boulevard"
+            || suffix == "stræde";
+        let named = tokens[at].capital && cased;
+        let multi = len > 1;
+        if multi && (!alone || !named && cased || !number) || !multi && alone {
+            continue;
+        }
+        if multi
+            && tokens[at..at + len - 1]
+                .iter()
+                .any(|t| cased && t.is_word() && !t.capital)
+        {
+            continue;
+        }
+        if !(number || named && strong) || multi && !cased && len > 2 {
+            continue;
+        }
+        if number && !named && !strong && cased {
+            continue;
+        }
+        return Some(unlisted(tokens, at, len, &name));
+    }
+    None
+}
+
+fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
+    let heard = sounds(name);
+    let candidates = ranked(&heard, 0.75);
+    // A slip of one letter in a name that the gazetteer has.
+    if let Some((best, score)) = candidates.first()
+        && *score >= 0.93
+        && let Some(entry) = ENTRIES.iter().find(|entry| entry.name == best)
+    {
+        let street = from_entry(entry, StreetSource::Heard, candidates.clone());
+        return Hit {
+            street,
+            start: at,
+            end: at + len,
+            confidence: *score * 0.9,
+        };
+    }
+    let street = Street {
+        name: title(name),
+        source: StreetSource::Spelled,
+        postal_codes: Vec::new(),
+        candidates,
+    };
+    let confidence = if tokens[at].capital { 0.75 } else { 0.65 };
+    Hit {
+        street,
+        start: at,
+        end: at + len,
+        confidence,
+    }
+}
+
+/// The gazetteer's best three names for a sound string.
+pub(super) fn ranked(heard: &[char], least: f32) -> Vec<(String, f32)> {
+    let mut scored: Vec<(String, f32)> = ENTRIES
+        .iter()
+        .map(|entry| (entry.name.to_string(), likeness(heard, &entry.sounds)))
+        .filter(|(_, score)| *score >= least)
+        .collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scored.truncate(3);
+    scored
+}
+
+/// Capital at the start of each word; `allé` gets its accent.
+pub(super) fn title(name: &str) -> String {
+    name.split(' ')
+        .map(|word| {
+            let word = if word == "alle" { "allé" } else { word };
+            let mut chars = word.chars();
+            chars.next().map_or(String::new(), |first| {
+                first.to_uppercase().collect::<String>() + chars.as_str()
+            })
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" - ", "-")
+        .replace(" . ", ". ")
+}
+
+/// A house number behind the name; words like "nummer" and a comma may stand between.
+pub(super) fn number_behind(tokens: &[Token], mut at: usize, lang: Lang) -> bool {
+    for _ in 0..3 {
+        let Some(token) = tokens.get(at) else {
+            return false;
+        };
+        if read_at(tokens, at, lang)
+            .is_some_and(|r| !r.is_ordinal() && (1..1000).contains(&r.value))
+        {
+            return true;
+        }
+        if !token.is_sign(',') && !house_word(&token.text) {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Words that announce a house number.
+pub(super) fn house_word(text: &str) -> bool {
+    matches!(
+        text,
+        "nummer"
+            | "nr"
+            | "husnummer"
+            | "номер"
+            | "номером"
+            | "будинок"
+            | "будинку"
+            | "дім"
+            | "домі"
+            | "буд"
+            | "під"
+            | "№"
+            | "дом"
+            | "хата"
+            | "."
+            | "у"
+            | "в"
+            | "за"
+            | "числом"
+    )
+}

@@ -1,0 +1,298 @@
+//! Floors and doors in Ukrainian, with the words that say who counts.
+
+use tolkebot_protocol::Lang;
+
+use super::unit::{Door, Floor, FloorCount};
+use crate::dates::word;
+use crate::numbers::{Form, Rank, Read, read_at, reads_at};
+use crate::token::Token;
+
+/// A side at `at`.
+pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
+    Some(match (word(tokens, at), word(tokens, at + 1)) {
+        ("праворуч" | "справа" | "направо" | "правобіч" | "вправо", _) => {
+            (Door::Right, at + 1)
+        }
+        ("права" | "праві" | "правий", _) => (Door::Right, at + 1),
+        ("ліворуч" | "зліва" | "наліво" | "вліво", _) => {
+            (Door::Left, at + 1)
+        }
+        ("ліва" | "ліві" | "лівий", _) => (Door::Left, at + 1),
+        ("посередині" | "посередині" | "посередині,", _) => {
+            (Door::Middle, at + 1)
+        }
+        ("по", "центру" | "середині") => (Door::Middle, at + 2),
+        ("середні" | "центральні", _) => (Door::Middle, at + 1),
+        ("середня", _) => (Door::Middle, at + 1),
+        _ => return None,
+    })
+}
+
+/// A door at `at`; the flag is true for «квартира», which is often only a habit.
+pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
+    if let Some((door, end)) = side(tokens, at) {
+        let noun = usize::from(word(tokens, end).starts_with("двер"));
+        return Some((door, end + noun, false));
+    }
+    let noun = word(tokens, at);
+    let flat = noun.starts_with("квартир") || noun == "кв";
+    let announced = flat
+        || matches!(noun, "двері" | "дверях" | "дверима")
+        || matches!(
+            noun,
+            "кімната" | "кімнаті" | "кімнату" | "кімнати" | "кімнатка" | "кімнатку"
+        );
+    if announced {
+        let mut next = at + 1;
+        next += usize::from(tokens.get(next).is_some_and(|t| t.is_sign('.')));
+        if let Some((door, end)) = side(tokens, next) {
+            return Some((door, end, false));
+        }
+        next += usize::from(matches!(word(tokens, next), "номер" | "під"));
+        next += usize::from(word(tokens, next) == "номером");
+        let read = read_at(tokens, next, Lang::Uk)
+            .filter(|r| r.form == Form::Cardinal && (1..10_000).contains(&r.value))?;
+        return Some((Door::Number(read.value.to_string()), read.end, flat));
+    }
+    // «четверті двері»: plural ordinals end in -і, which the number grammar doesn't read.
+    let ordinal = plural_ordinal(noun)?;
+    word(tokens, at + 1)
+        .starts_with("двер")
+        .then(|| (Door::Number(ordinal.to_string()), at + 2, false))
+}
+
+fn plural_ordinal(text: &str) -> Option<u8> {
+    Some(match text {
+        "перші" => 1,
+        "другі" => 2,
+        "треті" => 3,
+        "четверті" => 4,
+        "п'яті" => 5,
+        "шості" => 6,
+        "сьомі" => 7,
+        "восьмі" => 8,
+        _ => return None,
+    })
+}
+
+fn floor_noun(text: &str) -> Option<bool> {
+    match text {
+        "поверх" | "поверсі" | "поверху" | "етаж" | "етажі" | "этаж" => {
+            Some(false)
+        }
+        "сал" | "салі" | "салу" | "саль" | "сала" | "салл" | "sal" => {
+            Some(true)
+        }
+        _ => None,
+    }
+}
+
+/// «по-данськи», «за вашою лічбою», «по-нашому» at `at`: who counts, and the index behind.
+pub(super) fn count_phrase(tokens: &[Token], at: usize) -> Option<(FloorCount, usize)> {
+    let lead = word(tokens, at);
+    if matches!(lead, "ваш" | "ваша") {
+        return Some((FloorCount::Danish, at + 1));
+    }
+    if !matches!(lead, "по" | "за") {
+        return None;
+    }
+    let dash = usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
+    let who = word(tokens, at + 1 + dash);
+    let count = if who.starts_with("данськ")
+        || who.starts_with("датськ")
+        || matches!(
+            who,
+            "вашому" | "вашою" | "вашим" | "вашій" | "їхньому" | "тутешньому" | "тутешнім"
+        )
+        || who.starts_with("місцев")
+    {
+        FloorCount::Danish
+    } else if who.starts_with("українськ")
+        || matches!(who, "нашому" | "нашою" | "нашим" | "нашій" | "українському")
+    {
+        FloorCount::UkrainianCount
+    } else {
+        return None;
+    };
+    let mut end = at + 2 + dash;
+    end += usize::from(matches!(
+        word(tokens, end),
+        "лічбою" | "рахунком" | "системою" | "ліком" | "лічбі" | "нумерацією" | "рахунку"
+    ));
+    Some((count, end))
+}
+
+/// Danish ordinals as they are heard in Cyrillic.
+fn heard_ordinal(text: &str) -> Option<i8> {
+    Some(match text {
+        "фьорсте" | "ферсте" | "форсте" | "фюрсте" | "første" => 1,
+        "анден" | "анен" | "anden" => 2,
+        "тредьє" | "тредє" | "трейє" | "третьє" | "tredje" => 3,
+        "ф'єрде" | "фєрде" | "фірде" | "фьєрде" | "фйєрде" | "fjerde" => {
+            4
+        }
+        "фемте" | "femte" => 5,
+        "шєтте" | "сьєтте" | "сетте" | "sjette" => 6,
+        _ => return None,
+    })
+}
+
+fn floor_ordinal(read: &Read) -> bool {
+    matches!(
+        read.form,
+        Form::Ordinal(Rank::Masculine | Rank::Locative | Rank::Genitive)
+    ) && (1..=40).contains(&read.value)
+}
+
+/// A floor at `at`. `inside` is true in an address, where «другий праворуч» is a floor and a side.
+pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, usize)> {
+    let uncertain = FloorCount::UkrainianUncertain;
+    let text = word(tokens, at);
+    match text {
+        "стуен" | "штуен" | "стуєн" | "stuen" => {
+            return Some((
+                Floor {
+                    said: 0,
+                    count: FloorCount::Danish,
+                },
+                at + 1,
+            ));
+        }
+        "партер" | "партері" => {
+            return Some((
+                Floor {
+                    said: 0,
+                    count: uncertain,
+                },
+                at + 1,
+            ));
+        }
+        _ => {}
+    }
+    if text.starts_with("підвал") || text.starts_with("цокол") {
+        let noun = usize::from(floor_noun(word(tokens, at + 1)).is_some());
+        return Some((
+            Floor {
+                said: -1,
+                count: uncertain,
+            },
+            at + 1 + noun,
+        ));
+    }
+    if (text == "самому" && matches!(word(tokens, at + 1), "низу" | "низі"))
+        || (matches!(text, "нижній" | "нижньому" | "найнижчий" | "найнижчому")
+            && floor_noun(word(tokens, at + 1)).is_some())
+    {
+        return Some((
+            Floor {
+                said: 0,
+                count: uncertain,
+            },
+            at + 2,
+        ));
+    }
+    if let Some(said) = heard_ordinal(text)
+        && floor_noun(word(tokens, at + 1)).is_some()
+    {
+        return Some((
+            Floor {
+                said,
+                count: FloorCount::Danish,
+            },
+            at + 2,
+        ));
+    }
+    if let Some(danish) = floor_noun(text) {
+        return noun_first(tokens, at, danish);
+    }
+    if let Some((count, end)) = count_phrase(tokens, at) {
+        let next = end + usize::from(matches!(word(tokens, end), "то" | "це"));
+        let next = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
+        let read = read_at(tokens, next, Lang::Uk).filter(floor_ordinal)?;
+        let noun = usize::from(floor_noun(word(tokens, read.end)).is_some());
+        return Some((
+            Floor {
+                said: read.value as i8,
+                count,
+            },
+            read.end + noun,
+        ));
+    }
+    ordinal_first(tokens, at, inside)
+}
+
+/// «поверх перший», «сал третій».
+fn noun_first(tokens: &[Token], at: usize, danish: bool) -> Option<(Floor, usize)> {
+    let read = read_at(tokens, at + 1, Lang::Uk)
+        .filter(|r| floor_ordinal(r) || r.written && (1..=40).contains(&r.value))?;
+    // «третій поверх, п'ята квартира»: this noun already had its number.
+    let taken = at
+        .checked_sub(1)
+        .and_then(|before| read_at(tokens, before, Lang::Uk))
+        .is_some_and(|before| floor_ordinal(&before) || before.written);
+    if taken {
+        return None;
+    }
+    let said = read.value as i8;
+    let (count, end) = counted(tokens, read.end, danish);
+    Some((Floor { said, count }, end))
+}
+
+fn counted(tokens: &[Token], at: usize, danish: bool) -> (FloorCount, usize) {
+    // «третій, теж за данською»
+    for gap in 0..=2 {
+        let skippable = (0..gap).all(|i| {
+            tokens.get(at + i).is_some_and(|t| {
+                t.is_sign(',') || matches!(t.text.as_str(), "теж" | "але" | "вже" | "це" | "так")
+            })
+        });
+        if skippable && let Some((count, end)) = count_phrase(tokens, at + gap) {
+            return (count, end);
+        }
+    }
+    let count = if danish {
+        FloorCount::Danish
+    } else {
+        FloorCount::UkrainianUncertain
+    };
+    (count, at)
+}
+
+fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, usize)> {
+    for read in reads_at(tokens, at, Lang::Uk) {
+        let digits = read.written && (1..=40).contains(&read.value);
+        if !floor_ordinal(&read) && !digits {
+            continue;
+        }
+        let said = read.value as i8;
+        // The count may stand before the noun: «третій по-вашому поверх».
+        let (early, after) = match count_phrase(tokens, read.end) {
+            Some((count, end)) => (Some(count), end),
+            None => (None, read.end),
+        };
+        if let Some(danish) = floor_noun(word(tokens, after)) {
+            let (count, end) = counted(tokens, after + 1, danish);
+            return Some((
+                Floor {
+                    said,
+                    count: early.unwrap_or(count),
+                },
+                end,
+            ));
+        }
+        if digits {
+            continue;
+        }
+        let (count, end) = counted(tokens, read.end, false);
+        if count != FloorCount::UkrainianUncertain {
+            return Some((Floor { said, count }, end));
+        }
+        let comma = usize::from(tokens.get(read.end).is_some_and(|t| t.is_sign(',')));
+        let beside_side = side(tokens, read.end + comma).is_some();
+        let rank = matches!(read.form, Form::Ordinal(Rank::Masculine | Rank::Locative));
+        if rank && beside_side && (inside || comma == 0) {
+            return Some((Floor { said, count }, read.end));
+        }
+    }
+    None
+}
