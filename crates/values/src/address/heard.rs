@@ -6,7 +6,7 @@ use super::street::{
     ENTRIES, Entry, Hit, Street, StreetSource, from_entry, joined, key, number_behind, ranked,
     title,
 };
-use crate::sound::{likeness, sounds};
+use crate::sound::{likeness, similarity, sounds};
 use crate::tables::{POSTAL, street_parts};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
@@ -146,7 +146,7 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
             && let Some(guess) = guessed(&window, &word, number || cased && tokens[at].capital)
             && hit
                 .as_ref()
-                .is_none_or(|(_, score)| guess.1 > *score + 0.03)
+                .is_none_or(|listed| fits_better(&word, &guess, listed))
         {
             hit = Some(guess);
         }
@@ -179,6 +179,12 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
             })
         });
     (!better).then_some(best)
+}
+
+/// A name of known parts beats a listed name that sounds clearly less alike.
+fn fits_better(word: &str, guess: &(Street, f32), listed: &(Street, f32)) -> bool {
+    let alike = |street: &Street| similarity(word, &street.name);
+    guess.1 >= 0.69 && alike(&guess.0) > alike(&listed.0) + 0.08
 }
 
 /// Words that never open a street name.
