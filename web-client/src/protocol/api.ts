@@ -8,6 +8,7 @@ import type {
   ErrorCode,
   OpenCase,
   PairTablet,
+  Pairing,
   TabletPaired,
 } from "./types";
 
@@ -33,6 +34,11 @@ export function openCase(): Promise<CaseOpened> {
 /** Redeems the code that the employee's screen shows. */
 export function pairTablet(code: string): Promise<TabletPaired> {
   return post<PairTablet, TabletPaired>("/api/pair", { code });
+}
+
+/** A new code for a case's tablet; an earlier one is void. */
+export function newPairing(id: CaseId): Promise<Pairing> {
+  return post<OpenCase, Pairing>(`/api/cases/${encodeURIComponent(id)}/pairing`, {});
 }
 
 /** Where the form can be fetched. */

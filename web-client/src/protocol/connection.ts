@@ -43,8 +43,8 @@ export const browserSurroundings: Surroundings = {
   random: Math.random,
 };
 
-/** Sound that may wait for a slow network, in bytes: 10 s of 16 kHz PCM. */
-const MAX_WAITING_BYTES = 320_000;
+/** Sound that may wait for a slow network, in bytes: 6 s of 16 kHz PCM. */
+const MAX_WAITING_BYTES = 192_000;
 
 /** Keeps a conversation's socket open. */
 export class Connection {
@@ -196,5 +196,5 @@ export class Connection {
 
 /** Address of the server's socket for a page at `location`. */
 export function socketUrl(location: { protocol: string; host: string }): string {
-  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/api/ws`;
 }

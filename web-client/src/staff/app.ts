@@ -2,11 +2,12 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { ConversationClient, type ClientState } from "../client/conversation-client";
+import { maskCpr } from "../form/mask";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
-import { ApiFailure, openCase } from "../protocol/api";
+import { ApiFailure, newPairing, openCase } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
-import type { EvidenceView } from "../protocol/types";
+import type { EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
@@ -30,12 +31,22 @@ function freshView(): StaffView {
     startTrouble: null,
     pairing: null,
     showPairing: false,
+    pairTrouble: null,
     editing: null,
     revealed: new Set(),
     highlight: null,
     typing: false,
     showEmpty: false,
   };
+}
+
+function withExpiry(pairing: Pairing): NonNullable<StaffView["pairing"]> {
+  return { ...pairing, expires_at: Date.now() + pairing.expires_in_s * 1000 };
+}
+
+/** A case id that fits into the header; the whole one is in the title. */
+function shortId(id: string): string {
+  return id.length > 16 ? `${id.slice(0, 8)}…` : id;
 }
 
 /** The staff console. */
@@ -51,7 +62,7 @@ export class StaffApp {
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
-    this.announcer = new Announcer(document.body, "citizen", "da");
+    this.announcer = new Announcer(document.body, "citizen", "da", maskCpr);
     this.client = new ConversationClient(
       socketUrl(window.location),
       this.tickets,
@@ -111,16 +122,26 @@ export class StaffApp {
     this.set({ opening: true, startTrouble: null });
     try {
       const opened = await openCase();
-      const pairing = {
-        ...opened.pairing,
-        expires_at: Date.now() + opened.pairing.expires_in_s * 1000,
-      };
+      const pairing = withExpiry(opened.pairing);
       this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
       this.view = { ...freshView(), screen: "case", pairing };
       this.client.start();
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({ opening: false, startTrouble: trouble });
+    }
+  }
+
+  private async renewPairing(): Promise<void> {
+    const kept = this.tickets.load();
+    if (kept === null) return;
+    try {
+      const pairing = withExpiry(await newPairing(kept.case));
+      // The ticket may have been renewed meanwhile.
+      this.tickets.save({ ...(this.tickets.load() ?? kept), pairing });
+      this.set({ pairing, showPairing: true, pairTrouble: null });
+    } catch (error) {
+      this.set({ pairTrouble: error instanceof ApiFailure ? error.trouble : "unexpected" });
     }
   }
 
@@ -158,6 +179,7 @@ export class StaffApp {
       view: this.view,
       scroll: this.scroll,
       set: (change) => this.set(change),
+      renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
@@ -175,8 +197,8 @@ export class StaffApp {
       <p class="bar__name">${t("app.name")}</p>
       ${aiBadge(t)}
       ${view.screen === "case"
-        ? html`<p class="bar__case">
-              <span class="sr-only">${t("staff.case")} </span>${conversation.caseId ?? ""}
+        ? html`<p class="bar__case" title=${conversation.caseId ?? ""}>
+              <span class="sr-only">${t("staff.case")} </span>${shortId(conversation.caseId ?? "")}
             </p>
             <p class="bar__link bar__link--${link.kind}" role="status">
               ${icon("link")}<span>${linkText(t, link)}</span>
@@ -188,12 +210,13 @@ export class StaffApp {
             </p>`
         : nothing}
       <span class="bar__space"></span>
-      ${running && conversation.presence.citizen > 0 && view.pairing !== null
+      ${running && conversation.presence.citizen > 0
         ? html`<button
             type="button"
             class="bar__button"
             aria-expanded=${view.showPairing}
-            @click=${() => ctx.set({ showPairing: !view.showPairing })}
+            @click=${() =>
+              view.showPairing ? ctx.set({ showPairing: false }) : ctx.renewPairing()}
           >
             ${t("staff.pair.show")}
           </button>`

@@ -23,6 +23,7 @@ export interface StaffView {
   pairing: Kept["pairing"] | null;
   /** The code is shown although a tablet is connected. */
   showPairing: boolean;
+  pairTrouble: ApiTrouble | null;
   editing: Editing | null;
   /** Sensitive slots that are shown in full. */
   revealed: ReadonlySet<string>;
@@ -37,6 +38,7 @@ export interface StaffContext extends PartContext {
   scroll: StickyScroll;
   set(change: Partial<StaffView>): void;
   openCase(): void;
+  renewPairing(): void;
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;
   edit(key: string): void;

@@ -66,7 +66,14 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
     <div class="pairing__text">
       <h2 id="pairing-title">${t("staff.pair.title")}</h2>
       ${expired
-        ? html`<p>${t("staff.pair.expired")}</p>`
+        ? html`<p>${t("staff.pair.expired")}</p>
+            <button
+              type="button"
+              class="button button-secondary"
+              @click=${() => ctx.renewPairing()}
+            >
+              ${t("staff.pair.renew")}
+            </button>`
         : html`<p>${t("staff.pair.text")}</p>
             <p class="pairing__code">
               <span class="sr-only">${t("staff.pair.code")}: </span
@@ -75,6 +82,11 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
             <p class="pairing__valid">
               ${t("staff.pair.valid", { time: clock(ui, pairing.expires_at) })}
             </p>`}
+      <div role="alert">
+        ${view.pairTrouble === null
+          ? nothing
+          : alertBox("error", apiTroubleText(t, view.pairTrouble))}
+      </div>
     </div>
   </section>`;
 }

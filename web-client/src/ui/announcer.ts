@@ -15,6 +15,8 @@ export class Announcer {
     parent: HTMLElement,
     private readonly other: Speaker,
     private readonly lang: Lang,
+    /** What of a text may be read aloud. */
+    private readonly present: (text: string) => string = (text) => text,
   ) {
     this.region = document.createElement("div");
     this.region.className = "sr-only";
@@ -38,7 +40,7 @@ export class Announcer {
   private say(text: string): void {
     const item = document.createElement("p");
     item.lang = this.lang;
-    item.textContent = text;
+    item.textContent = this.present(text);
     this.region.append(item);
     while (this.region.childElementCount > MAX_KEPT) this.region.firstElementChild?.remove();
   }

@@ -1,0 +1,311 @@
+// A small stand-in for the server: the same protocol, no machine behind it. For the tests of
+// screens and error paths, which must be fast and must be able to fail on purpose.
+
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { WebSocketServer, type WebSocket } from "ws";
+import {
+  SUBPROTOCOL,
+  type ClientMessage,
+  type ErrorCode,
+  type Pairing,
+  type ServerMessage,
+} from "../../src/protocol/types";
+import { MockCase } from "./mock-case";
+
+const DIST = path.resolve(import.meta.dirname, "../../dist");
+const CLOSE: { [code in ErrorCode]?: number } = {
+  bad_ticket: 4003,
+  busy: 4008,
+  replaced: 4011,
+  idle_timeout: 4012,
+};
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+/** As strict as the real server's. */
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; " +
+  "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; " +
+  "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+const QR =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="21" height="21" viewBox="0 0 21 21">' +
+  '<rect width="21" height="21" fill="#ffffff"/><path d="M1 1h7v7h-7zM13 1h7v7h-7zM1 13h7v7h-7z' +
+  'M10 10h2v2h-2zM14 14h3v3h-3z" fill="#000000"/></svg>';
+
+type SocketRole = "staff" | "citizen";
+
+/** The mock server. */
+export class MockServer {
+  case = new MockCase("FLY-2026-000123");
+  /** Everything clients sent, in order. */
+  readonly received: { role: SocketRole; message: ClientMessage }[] = [];
+  /** Bytes of sound received, and the loudest sample. */
+  readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
+  /** Refuse new connections with this code. */
+  refuse: ErrorCode | null = null;
+  /** The pairing code, and how long it is good for. */
+  readonly pairing = { code: "482913", lifetime_s: 600 };
+  /** Sound is no longer kept. */
+  forgotSound = false;
+  /** Fail requests to the HTTP API with this code. */
+  failApi: ErrorCode | null = null;
+  private readonly tickets = new Map<string, SocketRole>();
+  private readonly sockets = new Map<WebSocket, SocketRole>();
+  private counter = 0;
+
+  private constructor(
+    private readonly http: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<MockServer> {
+    const http = createServer();
+    await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+    const { port } = http.address() as AddressInfo;
+    const mock = new MockServer(http, `http://127.0.0.1:${port}`);
+    http.on("request", (request, response) => mock.answer(request, response));
+    const sockets = new WebSocketServer({
+      server: http,
+      path: "/api/ws",
+      handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    });
+    sockets.on("connection", (socket) => mock.serve(socket));
+    return mock;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets.keys()) socket.terminate();
+    this.http.closeAllConnections();
+    await new Promise((done) => this.http.close(done));
+  }
+
+  /** Sends to all clients, or to those of one role. */
+  tell(message: ServerMessage, role?: SocketRole): void {
+    for (const [socket, its] of this.sockets) {
+      if (role === undefined || role === its) socket.send(JSON.stringify(message));
+    }
+  }
+
+  /** Cuts every connection as a broken network would. */
+  cut(): void {
+    for (const socket of this.sockets.keys()) socket.terminate();
+  }
+
+  /** Closes every connection with a reason. */
+  closeWith(code: ErrorCode): void {
+    this.tell({ type: "error", code, message: "told to", fatal: true });
+    for (const socket of this.sockets.keys()) socket.close(CLOSE[code] ?? 4000);
+  }
+
+  say(speaker: SocketRole, text: string, translation: string): void {
+    for (const event of this.case.say(speaker, text, translation)) {
+      this.tell({ type: "event", ...event });
+    }
+  }
+
+  tellForm(): void {
+    this.tell({ type: "form", ...this.case.form });
+  }
+
+  private ticket(role: SocketRole): string {
+    this.counter += 1;
+    const ticket = `${role}-${this.counter}`;
+    this.tickets.set(ticket, role);
+    return ticket;
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? "/", this.url);
+    if (request.method === "POST") {
+      let body = "";
+      request.on("data", (chunk) => (body += String(chunk)));
+      request.on("end", () => this.api(url.pathname, body, response));
+      return;
+    }
+    let file = path.join(DIST, url.pathname);
+    if (existsSync(file) && statSync(file).isDirectory()) file = path.join(file, "index.html");
+    if (!file.startsWith(DIST) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      "content-type": TYPES[path.extname(file)] ?? "application/octet-stream",
+      "content-security-policy": CSP,
+      "x-content-type-options": "nosniff",
+    });
+    createReadStream(file).pipe(response);
+  }
+
+  private api(pathname: string, body: string, response: ServerResponse): void {
+    const json = (status: number, content: unknown): void => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(content));
+    };
+    if (this.failApi !== null) {
+      json(503, { code: this.failApi, message: "told to" });
+    } else if (pathname === "/api/cases") {
+      json(200, {
+        case: this.case.id,
+        ticket: this.ticket("staff"),
+        pairing: this.pairingBody(),
+      });
+    } else if (pathname === `/api/cases/${this.case.id}/pairing`) {
+      this.pairing.code = "731502";
+      this.pairing.lifetime_s = 600;
+      json(200, this.pairingBody());
+    } else if (
+      pathname === "/api/pair" &&
+      (JSON.parse(body) as { code: string }).code === this.pairing.code
+    ) {
+      json(200, { case: this.case.id, ticket: this.ticket("citizen") });
+    } else {
+      json(403, { code: "bad_ticket", message: "no such code" });
+    }
+  }
+
+  private pairingBody(): Pairing {
+    const { code, lifetime_s } = this.pairing;
+    return { code, url: `${this.url}/tablet#code=${code}`, qr_svg: QR, expires_in_s: lifetime_s };
+  }
+
+  private serve(socket: WebSocket): void {
+    socket.on("close", () => {
+      if (this.sockets.delete(socket)) this.tellPresence();
+    });
+    socket.on("message", (data: Buffer, binary) => {
+      if (binary) this.hear(data);
+      else this.read(socket, JSON.parse(data.toString("utf8")) as ClientMessage);
+    });
+  }
+
+  private hear(data: Buffer): void {
+    this.sound.bytes += data.length;
+    if (data.length % 2 !== 0) this.sound.oddFrames += 1;
+    for (let i = 0; i + 1 < data.length; i += 2) {
+      this.sound.peak = Math.max(this.sound.peak, Math.abs(data.readInt16LE(i)));
+    }
+  }
+
+  private read(socket: WebSocket, message: ClientMessage): void {
+    if (message.type === "hello") {
+      this.welcome(socket, message.ticket, message.resume_after ?? 0);
+      return;
+    }
+    const role = this.sockets.get(socket);
+    if (role === undefined) return;
+    this.received.push({ role, message });
+    const event = (payload: Parameters<MockCase["append"]>[1]): void =>
+      this.tell({ type: "event", ...this.case.append(role, payload) });
+    switch (message.type) {
+      case "consent":
+        event({ kind: "consent_given", notice: message.notice, accepted: message.accepted });
+        break;
+      case "request_interpreter":
+        event({ kind: "interpreter_requested" });
+        break;
+      case "end_conversation":
+        event({ kind: "conversation_ended" });
+        break;
+      case "confirm_slot":
+        event({ kind: "slot_confirmed", key: message.key, value: message.value });
+        this.case.put(message.key, { status: "confirmed", confidence: 1 });
+        this.tellForm();
+        break;
+      case "correct_slot":
+        this.correct(socket, role, message.key, message.value);
+        break;
+      case "type_text":
+        this.say(role, message.text, `(${message.text})`);
+        break;
+      case "speak_again":
+        this.speak(socket, message.utterance);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private welcome(socket: WebSocket, ticket: string, after: number): void {
+    const role = this.tickets.get(ticket);
+    const code = this.refuse ?? (role === undefined ? "bad_ticket" : null);
+    const send = (message: ServerMessage): void => socket.send(JSON.stringify(message));
+    if (code !== null || role === undefined) {
+      send({ type: "error", code: code ?? "bad_ticket", message: "told to", fatal: true });
+      socket.close(CLOSE[code ?? "bad_ticket"] ?? 4000);
+      return;
+    }
+    this.tickets.delete(ticket);
+    this.sockets.set(socket, role);
+    send({
+      type: "welcome",
+      protocol: SUBPROTOCOL,
+      case: this.case.id,
+      role,
+      lang: role === "staff" ? "da" : "uk",
+      seq: this.case.log.length,
+      resume_ticket: this.ticket(role),
+    });
+    for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
+    send({ type: "form", ...this.case.form });
+    this.tellPresence();
+  }
+
+  private correct(socket: WebSocket, role: SocketRole, key: string, value: unknown): void {
+    if (value === "nonsense") {
+      const message: ServerMessage = {
+        type: "error",
+        code: "bad_slot",
+        message: "told to",
+        fatal: false,
+      };
+      socket.send(JSON.stringify(message));
+      return;
+    }
+    const event = this.case.append(role, { kind: "slot_corrected", key, value });
+    this.tell({ type: "event", ...event });
+    const display = String(value);
+    this.case.put(key, {
+      value,
+      display_da: display,
+      display_uk: display,
+      status: "corrected",
+      confidence: 1,
+      alternatives: [],
+    });
+    this.case.refresh();
+    this.tellForm();
+  }
+
+  /** A second of a quiet tone in two pieces. */
+  private speak(socket: WebSocket, utterance: number): void {
+    if (this.forgotSound) {
+      const error = { type: "error", code: "bad_message", message: "gone", fatal: false } as const;
+      socket.send(JSON.stringify(error satisfies ServerMessage));
+      return;
+    }
+    const rate = 22_050;
+    const pcm = new Int16Array(rate / 2).map((_, i) => 3_000 * Math.sin(i / 8));
+    for (const piece of [0, 1]) {
+      const last = piece === 1;
+      const header = { utterance, lang: "uk" as const, sample_rate: rate, piece, last };
+      socket.send(JSON.stringify({ type: "speech", ...header } satisfies ServerMessage));
+      socket.send(Buffer.from(pcm.buffer));
+    }
+  }
+
+  private tellPresence(): void {
+    const roles = [...this.sockets.values()];
+    this.tell({
+      type: "presence",
+      staff: roles.filter((role) => role === "staff").length,
+      citizen: roles.filter((role) => role === "citizen").length,
+    });
+  }
+}

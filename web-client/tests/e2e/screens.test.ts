@@ -1,0 +1,301 @@
+// The screens against the mock server: what is shown, what is sent, and what happens when things
+// go wrong.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openBrowser, openPage } from "./browser";
+import { SAMPLE } from "./mock-case";
+import { MockServer } from "./mock-server";
+import { shot } from "./shots";
+
+const COUNTER = { width: 1366, height: 768 };
+const TABLET = { width: 1280, height: 800 };
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+async function open(address: string, size: typeof COUNTER): Promise<Page> {
+  const opened = await openPage(browser, size);
+  faults = opened.faults;
+  opened.page.setDefaultTimeout(30_000);
+  await opened.page.goto(`${server.url}${address}`);
+  return opened.page;
+}
+
+async function openStaff(): Promise<Page> {
+  const page = await open("/staff", COUNTER);
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  return page;
+}
+
+async function openTablet(size = TABLET): Promise<Page> {
+  const page = await open("/tablet?code=482913", size);
+  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  return page;
+}
+
+function sent(type: string): unknown[] {
+  return server.received.map(({ message }) => message).filter((message) => message.type === type);
+}
+
+async function eventually(check: () => boolean): Promise<void> {
+  await expect.poll(check, { timeout: 20_000 }).toBe(true);
+}
+
+describe("staff console", () => {
+  test("a case starts with the notice, then the pairing code", async () => {
+    const page = await open("/staff", COUNTER);
+    await shot(page, "staff-start");
+    await page.getByRole("button", { name: "Start ny sag" }).click();
+    await page.getByText("Du har ansvaret for oplysningerne").waitFor();
+    expect(await page.getByRole("button", { name: "Tal dansk" }).count()).toBe(0);
+    await shot(page, "staff-disclosure");
+    await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+    await page.getByText("482").waitFor();
+    await page.getByRole("img", { name: /QR-kode/ }).waitFor();
+    expect(sent("consent")).toEqual([
+      { type: "consent", notice: "ai_disclosure", accepted: true },
+    ]);
+    await shot(page, "staff-pairing");
+  });
+
+  test("an expired code is replaced by a new one", async () => {
+    server.pairing.lifetime_s = 0;
+    const page = await openStaff();
+    await page.getByText("Koden er udløbet.").waitFor();
+    await page.getByRole("button", { name: "Få en ny kode" }).click();
+    await page.getByText("731").waitFor();
+    await page.reload();
+    await page.getByText("731").waitFor();
+  });
+
+  test("both languages, warnings, evidence, confirming and correcting", async () => {
+    const page = await openStaff();
+    const tablet = await openTablet();
+    await page.getByText("Tablet tilsluttet").waitFor();
+    server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+    server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+    server.case.fillFromSample(2);
+    server.tellForm();
+    server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас двоє", start_ms: 0 });
+    await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
+    await page.getByText("Tal eller dato kan være forkert oversat").waitFor();
+    await page.getByText("Usikkert hørt").waitFor();
+    await page.getByText("У нас двоє").waitFor();
+    await shot(page, "staff-conversation");
+    await shot(tablet, "tablet-conversation");
+
+    await page.getByRole("button", { name: "Vis i samtalen: п'ятнадцятого грудня" }).click();
+    expect(await page.locator("mark").textContent()).toBe("п'ятнадцятого грудня");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("line-2");
+    await shot(page, "staff-evidence");
+
+    await page.getByRole("button", { name: "Bekræft Flyttedato" }).click();
+    await page.locator("#slot-move_date").getByText("Bekræftet").waitFor();
+    expect(sent("confirm_slot")).toEqual([
+      { type: "confirm_slot", key: "move_date", value: "2026-12-15" },
+    ]);
+
+    await page.getByRole("button", { name: "Brug Randersgade" }).click();
+    await page.locator("[id='slot-to.street_name']").getByText("Rettet").waitFor();
+
+    await page.getByRole("button", { name: "Ret Etage" }).click();
+    const editor = page.locator(".slot-editor");
+    await editor.getByRole("textbox").fill("nonsense");
+    await page.keyboard.press("Enter");
+    await editor.getByText("Formularen tager ikke imod den værdi").waitFor();
+    await shot(page, "staff-editing");
+    await editor.getByRole("textbox").fill("2");
+    await page.keyboard.press("Enter");
+    await page.locator("[id='slot-to.floor']").getByText("Rettet").waitFor();
+    expect(await editor.count()).toBe(0);
+    await eventually(() => sent("correct_slot").length === 3);
+
+    // The citizen reads the same form in Ukrainian.
+    await tablet.getByText("15 грудня 2026 року").waitFor();
+  });
+
+  test("a CPR number is masked until it is asked for", async () => {
+    const page = await openStaff();
+    const slot = page.locator("[id='slot-mover.cpr_number']");
+    await slot.getByText("070584-••••").waitFor();
+    server.say("citizen", "Мій номер 070584-1234.", "Mit nummer er 070584-1234.");
+    await page.locator(".line").getByText("Mit nummer er 070584-••••.").waitFor();
+    expect(await page.getByText("1234").count()).toBe(0);
+    await slot.getByRole("button", { name: "Vis CPR-nummer" }).click();
+    await slot.getByText("070584-1234").waitFor();
+  });
+
+  test("a reload and a broken network come back to the same conversation", async () => {
+    const page = await openStaff();
+    server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+    await page.getByText(SAMPLE.staff.uk).waitFor();
+    await page.reload();
+    await page.getByText(SAMPLE.staff.uk).waitFor();
+    await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+
+    server.cut();
+    server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+    await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
+    expect(await page.getByText(SAMPLE.staff.uk).count()).toBe(1);
+  });
+
+  test("trouble is told with what to do", async () => {
+    const page = await openStaff();
+    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
+    await page.getByText("Noget blev ikke tolket").waitFor();
+    await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
+    expect(await page.getByText("Noget blev ikke tolket").count()).toBe(0);
+
+    server.closeWith("replaced");
+    await page.getByText("Samtalen er åbnet på en anden skærm").waitFor();
+    await shot(page, "staff-replaced");
+    await page.getByRole("button", { name: "Fortsæt her" }).click();
+    await page.getByText("Forbundet", { exact: true }).waitFor();
+
+    server.refuse = "busy";
+    server.cut();
+    await page.locator(".banners").getByText("Der er optaget lige nu").waitFor();
+    server.refuse = "bad_ticket";
+    await page.getByText("Forbindelsen til denne samtale er udløbet").waitFor();
+    server.refuse = null;
+    await page.locator(".banners").getByRole("button", { name: "Ny sag" }).click();
+    await page.getByRole("button", { name: "Start ny sag" }).waitFor();
+    server.failApi = "busy";
+    await page.getByRole("button", { name: "Start ny sag" }).click();
+    await page.getByText("Maskinen har ikke plads").waitFor();
+  });
+
+  test("typing, the next question, English, and the end", async () => {
+    const page = await openStaff();
+    await page.getByRole("button", { name: "Skriv i stedet" }).click();
+    await page.getByLabel("Skriv på dansk").fill("Vent et øjeblik.");
+    await page.keyboard.press("Enter");
+    await page.getByText("(Vent et øjeblik.)").waitFor();
+    await page.getByRole("button", { name: "Stil spørgsmålet" }).click();
+    await eventually(() => sent("type_text").length === 2);
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("button", { name: "Speak Danish" }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+    await page.getByRole("button", { name: "End conversation" }).click();
+    await page.getByRole("button", { name: "Yes, end it" }).click();
+    await page.getByText("The conversation has ended.").waitFor();
+    expect(await page.getByRole("button", { name: "Speak Danish" }).count()).toBe(0);
+    await shot(page, "staff-ended");
+  });
+
+  test("the microphone's sound arrives as 16 kHz PCM and stops when told", async () => {
+    const page = await openStaff();
+    await page.getByRole("button", { name: "Tal dansk" }).click();
+    await page.getByText("Lytter", { exact: true }).waitFor();
+    await eventually(() => server.sound.bytes > 32_000);
+    expect(sent("start_audio")).toEqual([{ type: "start_audio", sample_rate: 16_000 }]);
+    expect(server.sound.oddFrames).toBe(0);
+    expect(server.sound.peak).toBeGreaterThan(1_000);
+    await page.getByRole("button", { name: "Stop mikrofon" }).click();
+    await eventually(() => sent("end_audio").length === 1);
+  });
+});
+
+describe("citizen's tablet", () => {
+  test("a wrong code is refused with words, a right one leads to the notice", async () => {
+    const page = await open("/tablet", TABLET);
+    await page.getByLabel("Код (6 цифр)").fill("12 34");
+    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByText("Код має 6 цифр").waitFor();
+    await page.getByLabel("Код (6 цифр)").fill("111111");
+    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByText("Цей код не діє").waitFor();
+    await shot(page, "tablet-pair");
+    await page.getByLabel("Код (6 цифр)").fill("482 913");
+    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByText("Вашу розмову перекладає штучний інтелект").waitFor();
+    await shot(page, "tablet-notice");
+    const buttons = page.locator(".equal-button");
+    const sizes = await buttons.evaluateAll((all) =>
+      all.map((b) => `${b.getBoundingClientRect().width} ${getComputedStyle(b).backgroundColor}`),
+    );
+    expect(new Set(sizes).size).toBe(1);
+  });
+
+  test("a human interpreter can be asked for instead, and staff sees it", async () => {
+    const staff = await openStaff();
+    const page = await open("/tablet#482913", TABLET);
+    await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
+    await page.getByText("Співробітник отримав повідомлення").waitFor();
+    await shot(page, "tablet-human");
+    await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
+    expect(sent("request_interpreter")).toHaveLength(1);
+    expect(server.received.at(-2)?.message).toEqual({
+      type: "consent",
+      notice: "processing",
+      accepted: false,
+    });
+  });
+
+  test("speech can be repeated, and the microphone is deaf while it plays", async () => {
+    const page = await openTablet();
+    server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+    await page.locator(".said").getByText(SAMPLE.staff.uk).waitFor();
+    await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+    await page.getByText("Слухаю", { exact: true }).waitFor();
+    await eventually(() => server.sound.peak > 1_000);
+    await page.getByRole("button", { name: "Повторити" }).click();
+    await page.getByText("Зачекайте, звучить переклад").waitFor();
+    expect(sent("speak_again")).toEqual([{ type: "speak_again", utterance: 1 }]);
+    await page.getByText("Слухаю", { exact: true }).waitFor();
+
+    server.forgotSound = true;
+    await page.getByRole("button", { name: "Повторити" }).click();
+    await page.getByText("Цей запис уже недоступний").waitFor();
+  });
+
+  test("an upright tablet shows the form on its own page", async () => {
+    const page = await openTablet({ width: 800, height: 1280 });
+    server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+    server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+    server.case.fillFromSample(2);
+    server.tellForm();
+    await page.getByText(SAMPLE.citizen.uk).waitFor();
+    await shot(page, "tablet-upright");
+    await page.getByRole("button", { name: "Що записано у формі" }).click();
+    await page.getByText("15 грудня 2026 року").waitFor();
+    // The citizen's own screen shows the number in full.
+    await page.getByText("070584-1234").waitFor();
+    await shot(page, "tablet-upright-form");
+    await page.getByRole("button", { name: "Більший текст" }).click();
+    await page.getByRole("button", { name: "Більший текст" }).click();
+    await page.getByRole("button", { name: "Назад до розмови" }).click();
+    await shot(page, "tablet-upright-large");
+  });
+
+  test("a refused microphone is explained", async () => {
+    const page = await openTablet();
+    // The fake microphone's browser never refuses, so the refusal is made here.
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException("no", "NotAllowedError"));
+    });
+    await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+    await page.getByText("Сторінка не має дозволу на мікрофон").waitFor();
+    await shot(page, "tablet-refused");
+  });
+});

@@ -1,0 +1,273 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  Connection,
+  socketUrl,
+  type Link,
+  type SpeechHeader,
+  type Surroundings,
+} from "../../src/protocol/connection";
+import {
+  afterClose,
+  backoff,
+  codeOfClose,
+  ERROR_CODES,
+  LONGEST_DELAY_MS,
+} from "../../src/protocol/policy";
+import { TicketStore, type TextStore } from "../../src/protocol/ticket-store";
+import type { ServerMessage } from "../../src/protocol/types";
+
+class FakeSocket {
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  binaryType = "";
+  bufferedAmount = 0;
+  closed = false;
+  readonly sent: unknown[] = [];
+
+  send(data: unknown): void {
+    this.sent.push(typeof data === "string" ? JSON.parse(data) : data);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  tell(message: ServerMessage): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+function memory(): TextStore {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, text) => void kept.set(name, text),
+    removeItem: (name) => void kept.delete(name),
+  };
+}
+
+function welcome(ticket: string, seq = 1): ServerMessage {
+  return {
+    type: "welcome",
+    protocol: "tolkebot.v1",
+    case: "a",
+    role: "staff",
+    lang: "da",
+    seq,
+    resume_ticket: ticket,
+  };
+}
+
+let sockets: FakeSocket[];
+let links: Link[];
+let messages: ServerMessage[];
+let speech: [SpeechHeader, ArrayBuffer][];
+let timers: { run: () => void; ms: number }[];
+let store: TextStore;
+let tickets: TicketStore;
+let seq: number;
+let connection: Connection;
+
+beforeEach(() => {
+  sockets = [];
+  links = [];
+  messages = [];
+  speech = [];
+  timers = [];
+  seq = 0;
+  store = memory();
+  tickets = new TicketStore("t", store);
+  tickets.save({ case: "a", ticket: "first" });
+  const around: Surroundings = {
+    open: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket as unknown as WebSocket;
+    },
+    setTimer: (run, ms) => timers.push({ run, ms }),
+    clearTimer: (timer) => void delete timers[timer - 1],
+    random: () => 0,
+  };
+  connection = new Connection(
+    "ws://x/api/ws",
+    tickets,
+    {
+      onLink: (link) => links.push(link),
+      onMessage: (message) => messages.push(message),
+      onSpeech: (header, pcm) => speech.push([header, pcm]),
+      lastSeq: () => seq,
+    },
+    around,
+  );
+});
+
+function socket(n: number): FakeSocket {
+  const found = sockets[n];
+  if (found === undefined) throw new Error(`no socket ${n}`);
+  return found;
+}
+
+describe("Connection", () => {
+  test("greets with the kept ticket, and after a break with the new one and the last event", () => {
+    connection.start();
+    socket(0).onopen?.();
+    expect(socket(0).sent).toEqual([{ type: "hello", ticket: "first" }]);
+    socket(0).tell(welcome("second"));
+    expect(links.at(-1)).toEqual({ kind: "open" });
+    seq = 7;
+    socket(0).onclose?.({ code: 1006 });
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+    timers.at(-1)?.run();
+    socket(1).onopen?.();
+    expect(socket(1).sent).toEqual([{ type: "hello", ticket: "second", resume_after: 7 }]);
+    // A reload finds the newest ticket, too.
+    expect(new TicketStore("t", store).load()?.ticket).toBe("second");
+  });
+
+  test("waits longer each time, and starts over after a welcome", () => {
+    connection.start();
+    for (let n = 0; n < 3; n += 1) {
+      socket(n).onclose?.({ code: 1006 });
+      timers.at(-1)?.run();
+    }
+    expect(timers.map((timer) => timer.ms)).toEqual([500, 1000, 2000]);
+    socket(3).tell(welcome("x"));
+    socket(3).onclose?.({ code: 1006 });
+    expect(timers.at(-1)?.ms).toBe(500);
+  });
+
+  test("stops where only a person can go on, whether told by message or by close code", () => {
+    connection.start();
+    socket(0).tell({ type: "error", code: "replaced", message: "", fatal: true });
+    socket(0).onclose?.({ code: 1006 });
+    expect(links.at(-1)).toEqual({ kind: "stopped", code: "replaced" });
+    connection.start();
+    socket(1).onclose?.({ code: 4012 });
+    expect(links.at(-1)).toEqual({ kind: "stopped", code: "idle_timeout" });
+    expect(timers).toHaveLength(0);
+  });
+
+  test("sends nothing before the welcome or after the end", () => {
+    connection.start();
+    expect(connection.send({ type: "end_audio" })).toBe(false);
+    socket(0).tell(welcome("x"));
+    expect(connection.send({ type: "end_audio" })).toBe(true);
+    socket(0).onclose?.({ code: 1006 });
+    expect(connection.send({ type: "end_audio" })).toBe(false);
+    expect(connection.sendSound(new ArrayBuffer(2))).toBe(false);
+  });
+
+  test("gives sound up when the network cannot take it", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    expect(connection.sendSound(new ArrayBuffer(2))).toBe(true);
+    socket(0).bufferedAmount = 1_000_000;
+    expect(connection.sendSound(new ArrayBuffer(2))).toBe(false);
+  });
+
+  test("a piece of speech belongs to the message right before it", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    const header: SpeechHeader = {
+      type: "speech",
+      utterance: 3,
+      lang: "da",
+      sample_rate: 24_000,
+      piece: 0,
+      last: true,
+    };
+    socket(0).tell(header);
+    socket(0).onmessage?.({ data: new ArrayBuffer(4) });
+    socket(0).onmessage?.({ data: new ArrayBuffer(6) }); // Not announced.
+    expect(speech.map(([its, pcm]) => [its.utterance, pcm.byteLength])).toEqual([[3, 4]]);
+  });
+
+  test("nothing is heard from a socket that was left", () => {
+    connection.start();
+    const old = socket(0);
+    connection.resync();
+    expect(sockets).toHaveLength(1); // Not open yet: the attempt goes on.
+    old.tell(welcome("x"));
+    connection.resync();
+    expect(old.closed).toBe(true);
+    old.tell({ type: "presence", staff: 9, citizen: 9 });
+    expect(messages.map((message) => message.type)).toEqual(["welcome"]);
+  });
+
+  test("without a ticket there is nothing to connect with", () => {
+    tickets.clear();
+    connection.start();
+    expect(links).toEqual([{ kind: "stopped", code: "bad_ticket" }]);
+    expect(sockets).toHaveLength(0);
+  });
+
+  test("the network's return shortens the wait", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    connection.networkLost();
+    expect(links.at(-1)?.kind).toBe("waiting");
+    connection.wake();
+    expect(sockets).toHaveLength(2);
+  });
+});
+
+describe("policy", () => {
+  test("close codes are those of the protocol", () => {
+    expect(codeOfClose(4000)).toBe("bad_message");
+    expect(codeOfClose(4008)).toBe("busy");
+    expect(codeOfClose(4013)).toBe("shutting_down");
+    expect(codeOfClose(1006)).toBeNull();
+    expect(new Set(ERROR_CODES).size).toBe(14);
+  });
+
+  test("waiting grows to a limit and is spread", () => {
+    expect(backoff(50, 0)).toBe(LONGEST_DELAY_MS);
+    expect(backoff(0, 1)).toBeLessThan(backoff(0, 0));
+    expect(backoff(0, 1)).toBeGreaterThan(0);
+  });
+
+  test("a client's own faults are not repeated for ever", () => {
+    expect(afterClose("bad_message", 0, 0).kind).toBe("retry");
+    expect(afterClose("bad_message", 9, 0).kind).toBe("stop");
+    expect(afterClose(null, 99, 0).kind).toBe("retry");
+  });
+
+  test("the socket is as secure as the page", () => {
+    expect(socketUrl({ protocol: "https:", host: "t.dk" })).toBe("wss://t.dk/api/ws");
+    expect(socketUrl({ protocol: "http:", host: "localhost:1" })).toBe("ws://localhost:1/api/ws");
+  });
+});
+
+describe("TicketStore", () => {
+  test("renewing keeps the pairing of the same case only", () => {
+    const pairing = { code: "1", url: "", qr_svg: "", expires_in_s: 1, expires_at: 5 };
+    tickets.save({ case: "a", ticket: "1", pairing });
+    tickets.renew("a", "2");
+    expect(tickets.load()).toEqual({ case: "a", ticket: "2", pairing });
+    tickets.renew("b", "3");
+    expect(tickets.load()).toEqual({ case: "b", ticket: "3" });
+  });
+
+  test("works without storage, and with rubbish in it", () => {
+    const none = new TicketStore("t", null);
+    none.save({ case: "a", ticket: "1" });
+    expect(none.load()?.ticket).toBe("1");
+    none.clear();
+    expect(none.load()).toBeNull();
+    for (const rubbish of ["{", "null", "7", '{"case":1}']) {
+      store.setItem("t", rubbish);
+      expect(tickets.load()).toBeNull();
+    }
+    const refusing: TextStore = {
+      getItem: () => {
+        throw new Error("no");
+      },
+      setItem: () => {
+        throw new Error("full");
+      },
+      removeItem: () => undefined,
+    };
+    const full = new TicketStore("t", refusing);
+    full.save({ case: "a", ticket: "1" });
+    expect(full.load()?.ticket).toBe("1");
+  });
+});

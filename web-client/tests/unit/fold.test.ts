@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { accepted, emptyConversation, fold, textIn, type Conversation } from "../../src/protocol/fold";
+import type { CaseEvent, EventPayload, Role, ServerMessage } from "../../src/protocol/types";
+
+function event(seq: number, payload: EventPayload, actor: Role = "citizen"): ServerMessage {
+  const entry = { seq, at: "2026-12-01T09:00:00.000Z", actor, ...payload } as CaseEvent;
+  return { type: "event", ...entry };
+}
+
+function welcome(seq: number, id = "a"): ServerMessage {
+  return {
+    type: "welcome",
+    protocol: "tolkebot.v1",
+    case: id,
+    role: "staff",
+    lang: "da",
+    seq,
+    resume_ticket: "t",
+  };
+}
+
+const OPENED: EventPayload = { kind: "case_opened", form: "flytteanmeldelse", today: "2026-12-01" };
+const SAID: EventPayload = {
+  kind: "utterance_settled",
+  id: 1,
+  speaker: "citizen",
+  lang: "uk",
+  text: "Добрий день",
+  source: "speech",
+  start_ms: 0,
+  end_ms: 900,
+  confidence: 0.8,
+};
+const TRANSLATED: EventPayload = {
+  kind: "translation_settled",
+  utterance: 1,
+  lang: "da",
+  text: "Goddag",
+  confidence: 0.9,
+  warnings: ["low_confidence"],
+};
+
+function after(...messages: ServerMessage[]): Conversation {
+  return messages.reduce(fold, emptyConversation());
+}
+
+describe("fold", () => {
+  test("partial words give way to the settled utterance, then comes its translation", () => {
+    const partial: ServerMessage = {
+      type: "partial",
+      speaker: "citizen",
+      lang: "uk",
+      text: "Добр",
+      start_ms: 0,
+    };
+    const before = after(welcome(1), event(1, OPENED), partial);
+    expect(before.partials.citizen?.text).toBe("Добр");
+    const settled = fold(before, event(2, SAID));
+    expect(settled.partials.citizen).toBeNull();
+    expect(settled.lines.map((line) => line.text)).toEqual(["Добрий день"]);
+    const translated = fold(settled, event(3, TRANSLATED));
+    const [line] = translated.lines;
+    expect(line && textIn(line, "da")).toBe("Goddag");
+    expect(line && textIn(line, "uk")).toBe("Добрий день");
+    expect(line?.translation?.warnings).toEqual(["low_confidence"]);
+    // The earlier states stay as they were.
+    expect(settled.lines[0]?.translation).toBeNull();
+  });
+
+  test("an empty partial takes the words away", () => {
+    const partial = (text: string): ServerMessage => ({
+      type: "partial",
+      speaker: "staff",
+      lang: "da",
+      text,
+      start_ms: 0,
+    });
+    expect(after(partial("hm"), partial("")).partials.staff).toBeNull();
+  });
+
+  test("an event that comes twice changes nothing", () => {
+    const once = after(welcome(2), event(1, OPENED), event(2, SAID));
+    expect(fold(once, event(2, SAID))).toBe(once);
+  });
+
+  test("a gap is noticed, keeps the state and ends with the next welcome", () => {
+    const torn = after(welcome(1), event(1, OPENED), event(3, TRANSLATED));
+    expect(torn.gap).toBe(true);
+    expect(torn.seq).toBe(1);
+    const mended = [welcome(3), event(2, SAID), event(3, TRANSLATED)].reduce(fold, torn);
+    expect(mended.gap).toBe(false);
+    expect(mended.seq).toBe(3);
+    expect(mended.lines).toHaveLength(1);
+  });
+
+  test("coming back keeps what was seen; another case starts from nothing", () => {
+    const seen = after(welcome(2), event(1, OPENED), event(2, SAID));
+    expect(fold(seen, welcome(2)).lines).toHaveLength(1);
+    expect(fold(seen, welcome(1, "b")).lines).toHaveLength(0);
+    expect(fold(seen, welcome(1, "b")).seq).toBe(0);
+  });
+
+  test("a log that is shorter than what was seen is fetched again", () => {
+    const seen = after(welcome(2), event(1, OPENED), event(2, SAID));
+    const again = fold(seen, welcome(1));
+    expect([again.gap, again.seq, again.lines.length]).toEqual([true, 0, 0]);
+  });
+
+  test("answers to notices are kept by role, the last one counts", () => {
+    const yes: EventPayload = { kind: "consent_given", notice: "processing", accepted: true };
+    const state = after(event(1, OPENED), event(2, yes, "citizen"));
+    expect(accepted(state, "citizen", "processing")).toBe(true);
+    expect(accepted(state, "staff", "processing")).toBe(false);
+    expect(accepted(state, "citizen", "ai_disclosure")).toBe(false);
+    const no = fold(state, event(3, { ...yes, accepted: false }, "citizen"));
+    expect(accepted(no, "citizen", "processing")).toBe(false);
+  });
+
+  test("form, presence, timing, the wish for an interpreter and the end", () => {
+    const state = after(
+      event(1, OPENED),
+      event(2, SAID),
+      { type: "form", sections: [], issues: [], missing: ["move_date"], next_question: null },
+      { type: "presence", staff: 1, citizen: 1 },
+      { type: "timing", utterance: 1, settled_ms: 700, translated_ms: 1500, spoken_ms: null },
+      event(3, { kind: "interpreter_requested" }),
+      event(4, { kind: "conversation_ended" }, "staff"),
+    );
+    expect(state.form?.missing).toEqual(["move_date"]);
+    expect(state.form).not.toHaveProperty("type");
+    expect(state.presence.citizen).toBe(1);
+    expect(state.lines[0]?.lag).toEqual({ settled: 700, translated: 1500, spoken: null });
+    expect(state.interpreterRequested).toBe(true);
+    expect(state.ended).toBe(true);
+  });
+
+  test("what a newer server says beyond this client is let pass", () => {
+    const state = after(event(1, OPENED));
+    const unknown = { type: "weather" } as unknown as ServerMessage;
+    expect(fold(state, unknown)).toBe(state);
+    const kind = { kind: "signed" } as unknown as EventPayload;
+    expect(fold(state, event(2, kind)).seq).toBe(2);
+  });
+
+  test("a failed translation shows no empty text as if it were one", () => {
+    const failed: EventPayload = { ...TRANSLATED, text: "", warnings: ["failed"] };
+    const [line] = after(event(1, OPENED), event(2, SAID), event(3, failed)).lines;
+    expect(line && textIn(line, "da")).toBeNull();
+  });
+});

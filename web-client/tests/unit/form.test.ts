@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { maskCpr, maskSlot } from "../../src/form/mask";
+import { splitQuote } from "../../src/form/quote";
+import { editorKind, editorText, nextPersonKey, parseEdited } from "../../src/form/values";
+
+describe("masking", () => {
+  test.each([
+    ["070584-1234", "070584-••••"],
+    ["0705841234", "070584-••••"],
+    ["Mit nummer er 110290 1113, tak.", "Mit nummer er 110290-••••, tak."],
+    ["Мій номер 020315–4320.", "Мій номер 020315-••••."],
+    ["Ring +45 21 45 07 83", "Ring +45 21 45 07 83"],
+    ["123456789012", "123456789012"],
+    ["8200", "8200"],
+  ])("%s is shown as %s", (text, shown) => {
+    expect(maskCpr(text)).toBe(shown);
+  });
+
+  test("sensitive slots never show a number or a value in full", () => {
+    const cpr = { key: "mover.cpr_number", sensitive: true };
+    expect(maskSlot(cpr, "070584-1234")).toBe("070584-••••");
+    expect(maskSlot(cpr, "0705")).toBe("••••");
+    expect(maskSlot({ key: "household[0].cpr_number", sensitive: true }, "020315-4320")).toBe(
+      "020315-••••",
+    );
+    expect(maskSlot({ key: "protection.requested", sensitive: true }, "Ja")).toBe("••••");
+    expect(maskSlot({ key: "to.street_name", sensitive: false }, "Randersvej")).toBe("Randersvej");
+    expect(maskSlot(cpr, "")).toBe("");
+  });
+});
+
+describe("quotes", () => {
+  test("are counted in Unicode scalar values", () => {
+    // The first letter is outside the BMP: two UTF-16 units, one scalar value.
+    expect(splitQuote("𝄞 п'ятнадцятого грудня.", 2, 21)).toEqual({
+      before: "𝄞 ",
+      quote: "п'ятнадцятого грудн",
+      after: "я.",
+    });
+  });
+
+  test.each([
+    [3, 3],
+    [5, 2],
+    [-1, 2],
+    [0, 99],
+  ])("a range that is not there is refused (%i to %i)", (start, end) => {
+    expect(splitQuote("Goddag", start, end)).toBeNull();
+  });
+});
+
+describe("editing", () => {
+  const slot = (key: string, value: unknown = null, choices: string[] = []) => ({
+    key,
+    value,
+    choices: choices.map((choice) => ({ value: choice, label_da: choice, label_uk: choice })),
+  });
+
+  test.each([
+    [slot("move_date"), "date"],
+    [slot("mover.birth_date"), "date"],
+    [slot("mover.residence_permit_valid_until"), "date"],
+    [slot("protection.until"), "date"],
+    [slot("household[2].cpr_number"), "cpr"],
+    [slot("to.house_number"), "number"],
+    [slot("household.count"), "number"],
+    [slot("to.postal_code"), "postal"],
+    [slot("host.phone"), "phone"],
+    [slot("mover.email"), "email"],
+    [slot("mover.has_mitid"), "boolean"],
+    [slot("poa.used"), "boolean"],
+    [slot("children[0].other_parent_moves"), "boolean"],
+    [slot("gp.choice", null, ["keep", "change"]), "choice"],
+    [slot("arrival.documents_presented", null, ["passport"]), "choices"],
+    [slot("arrival.relatives_not_covered"), "list"],
+    [slot("late_reason"), "long"],
+    [slot("to.street_name"), "text"],
+    [slot("to.mailbox_name"), "text"],
+    [slot("x.unknown", true), "boolean"],
+    [slot("x.unknown", 4), "number"],
+    [slot("x.unknown", ["a"]), "list"],
+  ])("%o is edited as %s", (given, kind) => {
+    expect(editorKind(given)).toBe(kind);
+  });
+
+  test("values keep the type that the form writes", () => {
+    expect(parseEdited("number", " 95 ")).toEqual({ ok: true, value: 95 });
+    expect(parseEdited("postal", "0800")).toEqual({ ok: true, value: "0800" });
+    expect(parseEdited("boolean", "false")).toEqual({ ok: true, value: false });
+    expect(parseEdited("cpr", "070584 1234")).toEqual({ ok: true, value: "070584-1234" });
+    expect(parseEdited("list", "a\n\n b ")).toEqual({ ok: true, value: ["a", "b"] });
+    expect(parseEdited("text", " Randersvej ")).toEqual({ ok: true, value: "Randersvej" });
+  });
+
+  test.each([
+    ["number", "95B", "slot.invalid.number"],
+    ["postal", "820", "slot.invalid.postal"],
+    ["cpr", "0705", "slot.invalid.cpr"],
+    ["text", "  ", "slot.invalid"],
+    ["boolean", "", "slot.invalid"],
+  ] as const)("%s refuses `%s`", (kind, text, problem) => {
+    expect(parseEdited(kind, text)).toEqual({ ok: false, problem });
+  });
+
+  test("the editor starts with what is there", () => {
+    expect(editorText(null)).toBe("");
+    expect(editorText(false)).toBe("false");
+    expect(editorText(["a", "b"])).toBe("a\nb");
+  });
+
+  test("a new person gets the next free number", () => {
+    expect(nextPersonKey([])).toBe("household[0].given_names");
+    expect(nextPersonKey(["household.count", "household[0].surname", "household[1].surname"])).toBe(
+      "household[2].given_names",
+    );
+  });
+});

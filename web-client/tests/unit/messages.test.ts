@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { clock, texts, translate } from "../../src/i18n/i18n";
+import { ERROR_CODES } from "../../src/protocol/policy";
+import da from "../../src/messages/da.json";
+import en from "../../src/messages/en.json";
+import uk from "../../src/messages/uk.json";
+
+const SRC = path.resolve(import.meta.dirname, "../../src");
+const FILES: Record<string, Record<string, string>> = { da, uk, en };
+
+function places(text: string): string[] {
+  return Array.from(text.matchAll(/\{(\w+)\}/g), (found) => found[1] ?? "").sort();
+}
+
+describe("message files", () => {
+  test("have the same keys, in order, and no empty texts", () => {
+    const keys = Object.keys(da);
+    expect(keys).toEqual([...keys].sort());
+    for (const file of Object.values(FILES)) {
+      expect(Object.keys(file)).toEqual(keys);
+      expect(Object.values(file).filter((text) => text.trim() === "")).toEqual([]);
+    }
+  });
+
+  test("have the same places in every language", () => {
+    for (const [key, text] of Object.entries(da)) {
+      for (const file of [uk, en] as Record<string, string>[]) {
+        expect([key, places(file[key] ?? "")]).toEqual([key, places(text)]);
+      }
+    }
+  });
+
+  test("say something about every kind of trouble", () => {
+    for (const code of ERROR_CODES) expect(Object.keys(da)).toContain(`error.${code}`);
+  });
+
+  test("are each in their own alphabet", () => {
+    // Names that stay Latin in Ukrainian texts.
+    const latin = /TolkeBOT|CPR|PDF|JSON|QR|Datatilsynet|Borgerservice|https|XXXX/g;
+    for (const text of Object.values(uk)) {
+      expect(text.replace(latin, "").replace(/\{\w+\}/g, "")).not.toMatch(/[A-Za-zæøåÆØÅ]/);
+      // Letters that are Russian and not Ukrainian.
+      expect(text).not.toMatch(/[ыэъёЫЭЪЁ]/);
+    }
+    for (const text of [...Object.values(da), ...Object.values(en)]) {
+      expect(text).not.toMatch(/\p{Script=Cyrillic}/u);
+    }
+  });
+
+  test("hold no text that no screen uses", () => {
+    const source = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(path.join(SRC, file), "utf8"))
+      .join("\n");
+    // Keys put together in the code: `error.${code}` and the like.
+    const prefixes = Array.from(source.matchAll(/`([a-z_.]+\.)\$\{/g), (found) => found[1] ?? "");
+    const unused = Object.keys(da).filter(
+      (key) => !source.includes(`"${key}"`) && !prefixes.some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe("texts", () => {
+  test("fill their places, and leave unknown ones visible", () => {
+    expect(translate("da", "form.missing", { n: 3 })).toBe("Mangler (3)");
+    expect(translate("da", "form.missing")).toBe("Mangler ({n})");
+    expect(texts("en")("app.close")).toBe("Close");
+  });
+
+  test("tell the time as it is written in the language", () => {
+    expect(clock("da", Date.UTC(2026, 11, 1, 9, 5))).toMatch(/^\d\d\.\d\d$/);
+    expect(clock("uk", Date.UTC(2026, 11, 1, 9, 5))).toMatch(/^\d\d:\d\d$/);
+  });
+});
