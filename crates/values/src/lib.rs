@@ -9,6 +9,7 @@ pub mod cpr;
 pub mod dates;
 mod digits;
 mod found;
+pub mod names;
 pub mod numbers;
 pub mod phone;
 pub mod places;

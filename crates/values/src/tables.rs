@@ -195,6 +195,27 @@ pub(crate) fn street_parts() -> impl Iterator<Item = &'static str> {
     rows(include_str!("../data/street_parts.tsv")).map(|row| cell(&row, 0))
 }
 
+/// One row of `given_names_uk.tsv`.
+pub(crate) struct GivenNameRow {
+    pub name: &'static str,
+    pub feminine: bool,
+    pub diminutives: Vec<&'static str>,
+}
+
+/// Ukrainian given names with their short forms.
+pub(crate) fn given_name_rows() -> impl Iterator<Item = GivenNameRow> {
+    rows(include_str!("../data/given_names_uk.tsv")).map(|row| GivenNameRow {
+        name: cell(&row, 0),
+        feminine: cell(&row, 1) == "f",
+        diminutives: alternatives(cell(&row, 2)).collect(),
+    })
+}
+
+/// Danish names: name, `given` or `surname`.
+pub(crate) fn danish_name_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("../data/names_da.tsv")).map(|row| (cell(&row, 0), cell(&row, 1)))
+}
+
 /// Romanisation: Cyrillic letter or cluster, Latin at the start of a word, Latin elsewhere.
 pub(crate) static ROMANISATION: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
     rows(include_str!("../data/romanisation_uk.tsv"))

@@ -1,0 +1,58 @@
+//! Danish names, also as Ukrainians say them.
+
+use std::sync::LazyLock;
+
+use super::PartKind;
+use crate::sound::{likeness, sounds};
+use crate::tables::danish_name_rows;
+use crate::token::fold;
+
+struct Name {
+    name: &'static str,
+    folded: String,
+    sounds: Vec<char>,
+    kind: PartKind,
+}
+
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    danish_name_rows()
+        .map(|(name, kind)| Name {
+            name,
+            folded: fold(name),
+            sounds: sounds(name),
+            kind: if kind == "given" {
+                PartKind::Given
+            } else {
+                PartKind::Surname
+            },
+        })
+        .collect()
+});
+
+/// A Danish name written in Latin letters.
+pub(super) fn written(word: &str) -> Option<(&'static str, PartKind)> {
+    NAMES
+        .iter()
+        .find(|name| name.folded == word)
+        .map(|name| (name.name, name.kind))
+}
+
+/// The Danish name a Cyrillic word sounds like, with the likeness.
+pub(super) fn heard(word: &str, kind: PartKind) -> Option<(&'static str, f32)> {
+    let said = sounds(word);
+    if said.len() < 3 {
+        return None;
+    }
+    NAMES
+        .iter()
+        .filter(|name| name.kind == kind)
+        .map(|name| (name.name, likeness(&said, &name.sounds)))
+        .filter(|(_, score)| *score >= if said.len() < 5 { 0.93 } else { 0.86 })
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// True for words that end like Danish patronymic surnames («Лаурітсен», "Sørensen").
+pub(super) fn ends_like_surname(word: &str) -> bool {
+    let tail = ["сен", "ссен", "sen", "gaard", "gård", "ґор", "гор"];
+    word.chars().count() >= 5 && tail.iter().any(|ending| word.ends_with(ending))
+}

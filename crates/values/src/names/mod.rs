@@ -1,0 +1,180 @@
+//! Personal names: who was named, in which part, in which case, and how it is written in Latin.
+//!
+//! The spelling in the passport always wins; what comes out here is a suggestion.
+
+mod cases;
+mod danish;
+mod find;
+mod romanise;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::sound::similarity;
+use crate::token::{fold, is_cyrillic};
+
+pub use cases::{is_patronymic, looks_like_surname};
+pub use find::find;
+pub use romanise::romanise;
+
+/// Grammatical gender of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// Оксана
+    Feminine,
+    /// Сергій
+    Masculine,
+}
+
+/// Which part of a name a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// ім'я
+    Given,
+    /// по батькові: not part of the Danish form
+    Patronymic,
+    /// прізвище
+    Surname,
+}
+
+/// One word of a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamePart {
+    /// Which part it is.
+    pub kind: PartKind,
+    /// Nominative with a capital letter, in the alphabet it was said in.
+    pub native: String,
+    /// Latin spelling: Danish names in their own, Ukrainian ones by the 2010 table.
+    pub latin: String,
+    /// True when part and nominative are certain.
+    pub certain: bool,
+    /// Full names this may be short for, in Latin letters; passports carry those.
+    pub short_for: Vec<String>,
+    /// Byte range in the original text.
+    pub span: Range<usize>,
+}
+
+/// A person that was named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonName {
+    /// The words in the order they were said.
+    pub parts: Vec<NamePart>,
+    /// Gender, when the name tells.
+    pub gender: Option<Gender>,
+    /// True for names from the Danish lists.
+    pub danish: bool,
+}
+
+impl PersonName {
+    fn joined(&self, kind: PartKind, text: impl Fn(&NamePart) -> &str) -> Option<String> {
+        let words: Vec<&str> = self
+            .parts
+            .iter()
+            .filter(|part| part.kind == kind)
+            .map(text)
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Given names in Latin letters.
+    pub fn given(&self) -> Option<String> {
+        self.joined(PartKind::Given, |part| &part.latin)
+    }
+
+    /// Surname in Latin letters.
+    pub fn surname(&self) -> Option<String> {
+        self.joined(PartKind::Surname, |part| &part.latin)
+    }
+
+    /// Given names and surname in Latin letters, without the patronymic.
+    pub fn full(&self) -> String {
+        [self.given(), self.surname()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The name in the alphabet it was said in, nominative, in the order it was said.
+    pub fn native(&self) -> String {
+        self.parts
+            .iter()
+            .map(|part| part.native.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// The nominative of a given name in any case, with a capital letter. `None` when the table doesn't
+/// know the name; the flag is false when several names share the form.
+pub fn to_nominative(word: &str) -> Option<(String, Gender, bool)> {
+    let hits = cases::given(&fold(word));
+    let first = hits.first()?;
+    let single = first.is_nominative || hits.len() == 1;
+    Some((capitalise(&first.nominative), first.gender, single))
+}
+
+/// How likely two spellings are the same name (0–1), in any alphabet and any passport tradition
+/// (Serhii, Sergiy, Сергій).
+pub fn same_name(a: &str, b: &str) -> f32 {
+    let latin = |name: &str| {
+        if name.chars().any(is_cyrillic) {
+            romanise(name)
+        } else {
+            name.to_string()
+        }
+    };
+    let (a, b) = (rough(&latin(a)), rough(&latin(b)));
+    if a == b { 1.0 } else { similarity(&a, &b) }
+}
+
+/// Takes the differences between passport spellings away: `iy`/`ii`/`y`, `kh`/`h`, `yu`/`iu`.
+fn rough(name: &str) -> String {
+    let mut text = fold(name);
+    for (from, to) in [
+        ("shch", "s"),
+        ("zgh", "sg"),
+        ("kh", "h"),
+        ("zh", "s"),
+        ("ts", "s"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("ya", "ia"),
+        ("yu", "iu"),
+        ("ye", "ie"),
+        ("yi", "i"),
+        ("iy", "i"),
+        ("yy", "i"),
+        ("ii", "i"),
+        ("ie", "e"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("y", "i"),
+        ("j", "i"),
+    ] {
+        text = text.replace(from, to);
+    }
+    text.replace(['\'', ' ', '-'], "")
+}
+
+/// Upper case for the first letter and for those behind a hyphen.
+pub(crate) fn capitalise(word: &str) -> String {
+    let mut start = true;
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        start = c == '-';
+    }
+    out
+}
+
+#[cfg(test)]
+#[path = "../names_tests.rs"]
+mod tests;

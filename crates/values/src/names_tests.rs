@@ -1,0 +1,97 @@
+use super::*;
+use crate::found::Reason;
+use tolkebot_protocol::Lang;
+
+fn names(text: &str, lang: Lang) -> Vec<String> {
+    find(text, lang)
+        .into_iter()
+        .map(|found| found.value.full())
+        .collect()
+}
+
+#[test]
+fn names_in_any_case_come_back_in_the_nominative() {
+    for (text, expected) in [
+        ("мене звати Оксана Коваленко", "Oksana Kovalenko"),
+        ("я живу в Олени Шевчук", "Olena Shevchuk"),
+        ("разом із Софією", "Sofiia"),
+        ("з чоловіком Богданом", "Bohdan"),
+        ("мого чоловіка звати Сергій", "Serhii"),
+        ("Коваленко Оксана Михайлівна", "Oksana Kovalenko"),
+        ("Зінченко Віталій", "Vitalii Zinchenko"),
+        ("у Сергія Коваленка", "Serhii Kovalenko"),
+        ("з Іриною Ковальською", "Iryna Kovalska"),
+        ("Надія Дзюба-Кравчук", "Nadiia Dziuba-Kravchuk"),
+        ("мене звати олена марчук", "Olena Marchuk"),
+    ] {
+        assert_eq!(names(text, Lang::Uk), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_patronymic_is_kept_apart() {
+    let found = find("Коваленко Оксана Михайлівна", Lang::Uk);
+    let name = &found[0].value;
+    assert_eq!(name.parts.len(), 3);
+    assert_eq!(name.parts[2].kind, PartKind::Patronymic);
+    assert_eq!(name.native(), "Коваленко Оксана Михайлівна");
+}
+
+#[test]
+fn several_persons() {
+    let text = "Чоловік Богдан Марчук і двоє дітей, Максим і Злата.";
+    assert_eq!(names(text, Lang::Uk), ["Bohdan Marchuk", "Maksym", "Zlata"]);
+}
+
+#[test]
+fn short_forms_ask_for_the_passport_name() {
+    let found = find("мого сина звати Сашко", Lang::Uk);
+    let note = found[0].note.clone().expect("a doubt");
+    assert_eq!(note.reason, Reason::Diminutive);
+    assert!(note.options.contains(&"Oleksandr".to_string()));
+}
+
+#[test]
+fn danish_names_as_ukrainians_say_them() {
+    for (text, expected) in [
+        ("її звати Метте Єнсен", "Mette Jensen"),
+        ("Біргіт Лаурітсен", "Birgit Lauritsen"),
+        ("у Єспера Лунда", "Jesper Lund"),
+    ] {
+        assert_eq!(names(text, Lang::Uk), [expected], "{text}");
+    }
+    assert_eq!(names("Hun hedder Mette Jensen", Lang::Da), ["Mette Jensen"]);
+}
+
+#[test]
+fn any_passport_spelling_is_the_same_name() {
+    for (a, b) in [
+        ("Serhii", "Сергій"),
+        ("Sergiy", "Сергій"),
+        ("Sergey", "Сергій"),
+        ("Yuliya", "Юлія"),
+        ("Iuliia", "Юлія"),
+        ("Oleksiy Pavlyuk", "Олексій Павлюк"),
+        ("Evgeny", "Євген"),
+    ] {
+        assert!(same_name(a, b) > 0.75, "{a} {b} {}", same_name(a, b));
+    }
+    for (a, b) in [("Oksana", "Богдан"), ("Olena", "Олег"), ("Ivan", "Ірина")] {
+        assert!(same_name(a, b) < 0.7, "{a} {b} {}", same_name(a, b));
+    }
+}
+
+#[test]
+fn everyday_words_are_no_names() {
+    for text in [
+        "у мене надія на роботу",
+        "так, це моя віра",
+        "Добрий день. Так, дякую.",
+    ] {
+        assert!(
+            names(text, Lang::Uk).is_empty(),
+            "{text}: {:?}",
+            names(text, Lang::Uk)
+        );
+    }
+}
