@@ -1,1 +1,26 @@
-//! Placeholder for asr.
+//! Speech recognition: sound of a known language to text, words, times and confidences.
+//!
+//! - [`Recogniser`] loads a Whisper model once; [`RecogniserSession`] recognises with it.
+//! - [`DecodeOptions`] chooses between fast (words while they are spoken) and good (words that
+//!   stay).
+//! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty.
+//!
+//! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
+//! Ukrainian for Russian too often.
+
+mod error;
+#[allow(unsafe_code, reason = "the boundary to whisper.cpp, a C library")]
+mod ffi;
+mod guard;
+mod header;
+mod looping;
+mod options;
+mod recogniser;
+mod sound;
+mod transcript;
+mod words;
+
+pub use error::AsrError;
+pub use options::{AsrConfig, DecodeOptions};
+pub use recogniser::{Recogniser, RecogniserSession};
+pub use transcript::{Nothing, Transcript, Word};

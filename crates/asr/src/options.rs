@@ -1,0 +1,87 @@
+//! How to load and how to decode.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+
+/// How a model is loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AsrConfig {
+    /// Threads per call. One is right where several conversations share the cores: whisper.cpp's
+    /// threads wait for each other by spinning.
+    pub threads: usize,
+    /// Whether to use a graphics card, if the program was built for one (feature `cuda`).
+    pub gpu: bool,
+    /// Whether words get their times from the model's attention. Without it (or for a model of
+    /// unknown size) they are estimated from their lengths.
+    pub word_times: bool,
+}
+
+impl Default for AsrConfig {
+    fn default() -> Self {
+        AsrConfig {
+            threads: 1,
+            gpu: cfg!(feature = "cuda"),
+            word_times: true,
+        }
+    }
+}
+
+/// How one call decodes.
+#[derive(Debug, Clone)]
+pub struct DecodeOptions {
+    /// Texts that are followed at the same time, 1 to 8. One is the fastest (greedy); five finds
+    /// better ones.
+    pub beams: usize,
+    /// Whether to try once more with some chance if the model does not believe its text.
+    pub fallback: bool,
+    /// Words that are likely to come: names, places, technical terms. At most some 200 tokens.
+    pub prompt: Option<Arc<str>>,
+    /// Set it to true from another thread to end the call with
+    /// [`AsrError::Cancelled`](crate::AsrError::Cancelled). It is looked at between layers of the
+    /// decoder; the encoder, most of a short call, is not interrupted.
+    pub cancel: Option<Arc<AtomicBool>>,
+}
+
+impl DecodeOptions {
+    /// For words that are shown while they are spoken: as fast as possible.
+    pub fn partial() -> DecodeOptions {
+        DecodeOptions {
+            beams: 1,
+            fallback: false,
+            prompt: None,
+            cancel: None,
+        }
+    }
+
+    /// For words that stay: as good as possible.
+    pub fn settled() -> DecodeOptions {
+        DecodeOptions {
+            beams: 5,
+            fallback: true,
+            prompt: None,
+            cancel: None,
+        }
+    }
+
+    /// With words that are likely to come.
+    pub fn with_prompt(mut self, prompt: impl Into<Arc<str>>) -> DecodeOptions {
+        self.prompt = Some(prompt.into());
+        self
+    }
+
+    /// With a flag that ends the call.
+    pub fn with_cancel(mut self, cancel: Arc<AtomicBool>) -> DecodeOptions {
+        self.cancel = Some(cancel);
+        self
+    }
+}
+
+impl Default for DecodeOptions {
+    /// As [`DecodeOptions::settled`].
+    fn default() -> Self {
+        DecodeOptions::settled()
+    }
+}
