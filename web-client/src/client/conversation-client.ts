@@ -89,6 +89,9 @@ export class ConversationClient {
     });
     window.addEventListener("online", () => this.connection.wake());
     window.addEventListener("offline", () => this.connection.networkLost());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.connection.wake();
+    });
   }
 
   /** Connects with the kept ticket. */

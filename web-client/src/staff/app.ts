@@ -6,12 +6,14 @@ import { maskCpr } from "../form/mask";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import { ApiFailure, newPairing, openCase } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
+import { accepted } from "../protocol/fold";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
 import type { EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
 import { aiBadge, languageSwitch, linkText } from "../ui/parts";
+import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import { askToEnd, caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
@@ -57,6 +59,7 @@ export class StaffApp {
   private readonly scroll = new StickyScroll(() => this.schedule());
   private view = freshView();
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "da");
+  private readonly focus = new ScreenFocus();
   private scheduled = false;
   private coverTimer = 0;
 
@@ -252,5 +255,8 @@ export class StaffApp {
       this.root,
     );
     this.scroll.afterRender();
+    const { conversation } = ctx.state;
+    const informed = accepted(conversation, "staff", "ai_disclosure");
+    this.focus.afterRender(`${this.view.screen} ${conversation.role} ${informed}`);
   }
 }

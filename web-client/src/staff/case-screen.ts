@@ -90,7 +90,7 @@ function citizenNotice(ctx: StaffContext): unknown {
 function controls(ctx: StaffContext): TemplateResult {
   const { t, state, view, client } = ctx;
   const offline = state.link.kind !== "open";
-  return html`<div class="controls" role="group" aria-label=${t("mic.on")}>
+  return html`<div class="controls" role="group" aria-label=${t("talk.controls")}>
     ${micControl(ctx, t("staff.mic.start"), offline)} ${soundControl(ctx)}
     <button
       type="button"

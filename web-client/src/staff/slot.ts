@@ -133,11 +133,11 @@ function heard(ctx: StaffContext, slot: SlotView, evidence: EvidenceView[]): unk
       return html`<button
         type="button"
         class="evidence"
-        aria-label=${t("slot.evidence", { quote: hidden ? String(item.utterance) : quote })}
         title=${t("slot.heard", { n: item.utterance })}
         @click=${() => ctx.showEvidence(item)}
       >
-        ${icon("quote")}<span class="evidence__number">${item.utterance}</span
+        ${icon("quote")}<span class="sr-only">${t("slot.evidence")}</span
+        ><span class="evidence__number">${item.utterance}</span
         ><q lang=${item.lang}>${quote}</q>
       </button>`;
     })}

@@ -59,6 +59,7 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
   const { pairing } = view;
   const connected = state.conversation.presence.citizen > 0;
   if (pairing === null || pairing === undefined) return nothing;
+  if (state.conversation.ended || state.conversation.cancelled) return nothing;
   if (connected && !view.showPairing) return nothing;
   const expired = Date.now() >= pairing.expires_at;
   return html`<section class="pairing card" aria-labelledby="pairing-title">

@@ -11,6 +11,7 @@ import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
 import { aiBadge, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
@@ -20,6 +21,15 @@ const LANGS = ["uk", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.tablet.lang";
 /** Steps of the text size, in percent. */
 const TEXT_SIZES = [85, 100, 120, 145] as const;
+
+const SCREENS = {
+  pair: pairScreen,
+  connecting: connectingScreen,
+  notice: noticeScreen,
+  human: humanScreen,
+  talk: talkScreen,
+  end: endScreen,
+};
 
 function freshView(): TabletView {
   return {
@@ -41,6 +51,7 @@ export class TabletApp {
   private view = freshView();
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "uk");
   private textSize = 1;
+  private readonly focus = new ScreenFocus();
   private scheduled = false;
   private wakeLock: WakeLockSentinel | null = null;
 
@@ -152,16 +163,16 @@ export class TabletApp {
     };
   }
 
-  private screen(ctx: TabletContext): TemplateResult {
+  private screenName(ctx: TabletContext): keyof typeof SCREENS {
     const { conversation } = ctx.state;
-    if (ctx.view.screen === "pair") return pairScreen(ctx);
-    if (conversation.ended || conversation.cancelled) return endScreen(ctx);
-    if (conversation.role === null) return connectingScreen(ctx);
-    if (ctx.view.waitingForHuman) return humanScreen(ctx);
+    if (ctx.view.screen === "pair") return "pair";
+    if (conversation.ended || conversation.cancelled) return "end";
+    if (conversation.role === null) return "connecting";
+    if (ctx.view.waitingForHuman) return "human";
     const informed =
       accepted(conversation, "citizen", "ai_disclosure") &&
       accepted(conversation, "citizen", "processing");
-    return informed ? talkScreen(ctx) : noticeScreen(ctx);
+    return informed ? "talk" : "notice";
   }
 
   private header(ctx: TabletContext): TemplateResult {
@@ -227,13 +238,15 @@ export class TabletApp {
     const ctx = this.context();
     document.documentElement.lang = this.ui;
     document.title = ctx.t("app.name");
+    const screen = this.screenName(ctx);
     const banners =
       this.view.screen === "pair"
         ? nothing
         : html`<div class="banners">
             ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))} ${notices(ctx)}
           </div>`;
-    render(html`${this.header(ctx)}${banners}${this.screen(ctx)}`, this.root);
+    render(html`${this.header(ctx)}${banners}${SCREENS[screen](ctx)}`, this.root);
+    this.focus.afterRender(screen);
     this.scroll.afterRender();
   }
 }

@@ -21,7 +21,7 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
     <section class="words" aria-labelledby="talk-title">
       <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
       ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${conversation(ctx)}
-      <div class="tablet-controls">
+      <div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
         <div class="tablet-controls__side">${soundControl(ctx)}</div>
         ${micControl(ctx, t("tablet.mic.start"), offline)}
         <div class="tablet-controls__side tablet-controls__side--end">
