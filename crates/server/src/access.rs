@@ -1,0 +1,291 @@
+//! Who may come in: tickets, pairing codes, session cookies.
+//!
+//! There is no sign-in yet. Whoever reaches the server may open a case; the ticket, and the cookie
+//! that comes with it, then belong to that case only. Run the server where only staff reaches it.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+use tolkebot_protocol::{CaseId, Role};
+use uuid::Uuid;
+
+use crate::limits::Bucket;
+
+/// 244 random bits as 64 hexadecimal digits.
+fn secret() -> String {
+    format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}
+
+/// Secrets are kept by their hash, so that memory and look-up time do not give them away.
+type SecretHash = [u8; 32];
+
+fn hash(secret: &str) -> SecretHash {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+fn after(now: Timestamp, seconds: u32) -> Timestamp {
+    now.saturating_add(SignedDuration::from_secs(i64::from(seconds)))
+        .unwrap_or(Timestamp::MAX)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a ticket or a session gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Grant {
+    pub case: CaseId,
+    pub role: Role,
+}
+
+/// One-time tickets for sockets.
+#[derive(Debug, Default)]
+pub(crate) struct Tickets {
+    open: Mutex<HashMap<SecretHash, (Grant, Timestamp)>>,
+}
+
+impl Tickets {
+    /// A new ticket, good for one socket within `lifetime_s`.
+    pub fn issue(&self, grant: Grant, now: Timestamp, lifetime_s: u32) -> String {
+        let ticket = secret();
+        let mut open = lock(&self.open);
+        open.retain(|_, (_, expires)| *expires > now);
+        open.insert(hash(&ticket), (grant, after(now, lifetime_s)));
+        ticket
+    }
+
+    /// Uses a ticket up; `None` if it is unknown, used or expired.
+    pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<Grant> {
+        let (grant, expires) = lock(&self.open).remove(&hash(ticket))?;
+        (expires > now).then_some(grant)
+    }
+}
+
+/// Six-digit codes that pair a tablet with a case.
+#[derive(Debug)]
+pub(crate) struct PairingCodes {
+    open: Mutex<HashMap<String, (CaseId, Timestamp)>>,
+    wrong: Mutex<WrongCodes>,
+}
+
+#[derive(Debug)]
+struct WrongCodes {
+    per_minute: f64,
+    all: Bucket,
+    by_address: HashMap<IpAddr, Bucket>,
+}
+
+/// Why a code does not pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PairingRefusal {
+    /// Unknown, used or expired.
+    Wrong,
+    /// Too many wrong codes.
+    TooMany,
+}
+
+impl PairingCodes {
+    /// No codes; `wrong_per_minute` limits guessing from one address.
+    pub fn new(wrong_per_minute: u32) -> PairingCodes {
+        let per_minute = f64::from(wrong_per_minute);
+        let all = Bucket::new(per_minute * 10.0, per_minute * 10.0 / 60.0, Instant::now());
+        PairingCodes {
+            open: Mutex::default(),
+            wrong: Mutex::new(WrongCodes {
+                per_minute,
+                all,
+                by_address: HashMap::new(),
+            }),
+        }
+    }
+
+    /// A new code for a case; an earlier one of the same case is void.
+    pub fn issue(&self, case: &CaseId, now: Timestamp, lifetime_s: u32) -> String {
+        let mut open = lock(&self.open);
+        open.retain(|_, (other, expires)| other != case && *expires > now);
+        loop {
+            let code = format!("{:06}", Uuid::new_v4().as_u128() % 1_000_000);
+            if !open.contains_key(&code) {
+                open.insert(code.clone(), (case.clone(), after(now, lifetime_s)));
+                return code;
+            }
+        }
+    }
+
+    /// Uses a code up.
+    pub fn redeem(
+        &self,
+        code: &str,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<CaseId, PairingRefusal> {
+        let mut wrong = lock(&self.wrong);
+        let at = Instant::now();
+        let per_minute = wrong.per_minute;
+        wrong.by_address.retain(|_, bucket| !bucket.is_full(at));
+        let own = wrong
+            .by_address
+            .entry(from)
+            .or_insert_with(|| Bucket::new(per_minute, per_minute / 60.0, at));
+        if !own.has(1.0, at) || !wrong.all.has(1.0, at) {
+            return Err(PairingRefusal::TooMany);
+        }
+        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        match lock(&self.open).remove(&digits) {
+            Some((case, expires)) if expires > now => Ok(case),
+            _ => {
+                wrong.all.take(1.0, at);
+                if let Some(own) = wrong.by_address.get_mut(&from) {
+                    own.take(1.0, at);
+                }
+                Err(PairingRefusal::Wrong)
+            }
+        }
+    }
+}
+
+/// Name of the session cookie.
+pub(crate) const COOKIE: &str = "tolkebot_session";
+
+/// Browsers and the cases that they opened or were paired with. A session is no sign-in: it only
+/// ties later HTTP requests to the browser that opened the case.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    open: Mutex<HashMap<SecretHash, Session>>,
+}
+
+#[derive(Debug)]
+struct Session {
+    cases: HashMap<CaseId, Role>,
+    expires: Timestamp,
+}
+
+impl Sessions {
+    /// Adds a grant to the browser's session, or to a new one. Returns the cookie's value.
+    pub fn add(
+        &self,
+        current: Option<&str>,
+        grant: Grant,
+        now: Timestamp,
+        lifetime_s: u32,
+    ) -> String {
+        let mut open = lock(&self.open);
+        open.retain(|_, session| session.expires > now);
+        let value = match current {
+            Some(value) if open.contains_key(&hash(value)) => value.to_owned(),
+            _ => secret(),
+        };
+        let session = open.entry(hash(&value)).or_insert_with(|| Session {
+            cases: HashMap::new(),
+            expires: now,
+        });
+        session.expires = after(now, lifetime_s);
+        session.cases.insert(grant.case, grant.role);
+        value
+    }
+
+    /// The role that a session has in a case.
+    pub fn role(&self, cookie: Option<&str>, case: &CaseId, now: Timestamp) -> Option<Role> {
+        let open = lock(&self.open);
+        let session = open.get(&hash(cookie?)).filter(|s| s.expires > now)?;
+        session.cases.get(case).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    fn grant(case: &str, role: Role) -> Grant {
+        Grant {
+            case: CaseId(case.into()),
+            role,
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_good_once_and_in_time() {
+        let tickets = Tickets::default();
+        let one = tickets.issue(grant("a", Role::Staff), at(0), 10);
+        let late = tickets.issue(grant("b", Role::Citizen), at(0), 10);
+        assert_ne!(one, late);
+        assert_eq!(tickets.redeem(&one, at(9)), Some(grant("a", Role::Staff)));
+        assert_eq!(tickets.redeem(&one, at(9)), None);
+        assert_eq!(tickets.redeem(&late, at(10)), None);
+        assert_eq!(tickets.redeem("", at(0)), None);
+    }
+
+    #[test]
+    fn a_code_is_good_once_in_time_and_until_the_next_one() {
+        let codes = PairingCodes::new(10);
+        let case = CaseId("a".into());
+        let first = codes.issue(&case, at(0), 600);
+        assert!(first.len() == 6 && first.bytes().all(|b| b.is_ascii_digit()));
+        let second = codes.issue(&case, at(1), 600);
+        if first != second {
+            assert_eq!(
+                codes.redeem(&first, HERE, at(2)),
+                Err(PairingRefusal::Wrong)
+            );
+        }
+        let spaced = format!(" {} {}", &second[..3], &second[3..]);
+        assert_eq!(codes.redeem(&spaced, HERE, at(2)), Ok(case.clone()));
+        assert_eq!(
+            codes.redeem(&second, HERE, at(2)),
+            Err(PairingRefusal::Wrong)
+        );
+        let third = codes.issue(&case, at(3), 600);
+        assert_eq!(
+            codes.redeem(&third, HERE, at(603)),
+            Err(PairingRefusal::Wrong)
+        );
+    }
+
+    #[test]
+    fn guessing_is_stopped_for_the_guesser_only() {
+        let codes = PairingCodes::new(5);
+        let case = CaseId("a".into());
+        let code = codes.issue(&case, at(0), 600);
+        for _ in 0..5 {
+            assert_eq!(codes.redeem("x", HERE, at(1)), Err(PairingRefusal::Wrong));
+        }
+        assert_eq!(
+            codes.redeem(&code, HERE, at(1)),
+            Err(PairingRefusal::TooMany)
+        );
+        let elsewhere = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+        assert_eq!(codes.redeem(&code, elsewhere, at(1)), Ok(case));
+    }
+
+    #[test]
+    fn a_session_gathers_cases_and_expires() {
+        let sessions = Sessions::default();
+        let first = sessions.add(None, grant("a", Role::Staff), at(0), 100);
+        let again = sessions.add(Some(&first), grant("b", Role::Citizen), at(50), 100);
+        assert_eq!(first, again);
+        let forged = sessions.add(Some("made-up"), grant("c", Role::Staff), at(50), 100);
+        assert_ne!(
+            forged, "made-up",
+            "a value from outside never becomes a session"
+        );
+        let role =
+            |case: &str, second| sessions.role(Some(&first), &CaseId(case.into()), at(second));
+        assert_eq!(role("a", 149), Some(Role::Staff));
+        assert_eq!(role("b", 149), Some(Role::Citizen));
+        assert_eq!(role("c", 149), None);
+        assert_eq!(role("a", 150), None);
+        assert_eq!(sessions.role(None, &CaseId("a".into()), at(0)), None);
+    }
+}

@@ -1,0 +1,477 @@
+//! The task that runs one conversation.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep_until};
+use tolkebot_casework::{CaseView, NewEvent};
+use tolkebot_interpreter::PipeEvent;
+use tolkebot_protocol::{
+    CaseEvent, CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
+};
+
+use super::journal::{Journal, Told};
+use super::sounds::Sounds;
+use super::talk::Talk;
+use super::{ClientId, LoadError, Refusal, Request, load};
+use crate::access::Grant;
+use crate::metrics::add;
+use crate::outbox::{Out, Outbox};
+use crate::state::Shared;
+
+/// How long a stopping server waits for the log to take the last events.
+const LAST_APPEND: Duration = Duration::from_secs(5);
+
+/// One connected client.
+pub(super) struct Client {
+    pub id: ClientId,
+    pub role: Role,
+    pub outbox: Arc<Outbox>,
+    /// True between `start_audio` and `end_audio`.
+    pub audio_on: bool,
+}
+
+/// Something to send, in order with the events.
+pub(super) struct Delivery {
+    pub to: Audience,
+    pub out: Out,
+}
+
+/// Whom a delivery is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audience {
+    All,
+    Side(Speaker),
+}
+
+/// The conversation listens no more and waits for what is still in the pipe.
+pub(super) struct Draining {
+    /// Channels that still have something in the pipe.
+    pub waiting: Vec<Speaker>,
+    pub deadline: Instant,
+    /// Record the end of the conversation then.
+    pub ends_conversation: bool,
+}
+
+/// One conversation.
+pub(super) struct Actor {
+    pub shared: Arc<Shared>,
+    pub case: CaseId,
+    pub journal: Journal<Delivery>,
+    pub clients: Vec<Client>,
+    pub talk: Option<Talk>,
+    pub sounds: Sounds,
+    pub draining: Option<Draining>,
+    inbox: mpsc::Receiver<Request>,
+    stopping: watch::Receiver<bool>,
+    next_client: ClientId,
+    empty_since: Option<Instant>,
+    /// Set while the server stops: when the clients are told at the latest.
+    goodbye_by: Option<Instant>,
+}
+
+/// Runs a case's conversation until everybody has left or the server stops.
+pub(super) async fn run(shared: Arc<Shared>, case: CaseId, mut inbox: mpsc::Receiver<Request>) {
+    let _alive = shared.alive.upgrade();
+    match load(&shared.store, &case).await {
+        Ok((log, view)) => {
+            Actor::new(shared.clone(), case.clone(), inbox, log, view)
+                .run()
+                .await;
+        }
+        Err(error) => {
+            let refusal = refusal(&error);
+            inbox.close();
+            while let Some(request) = inbox.recv().await {
+                if let Request::Join { reply, .. } = request {
+                    let _ = reply.send(Err(refusal.clone()));
+                }
+            }
+        }
+    }
+    shared.cases.remove_closed(&case);
+}
+
+fn refusal(error: &LoadError) -> Refusal {
+    let code = match error {
+        LoadError::Fold(_) => ErrorCode::BadTicket,
+        LoadError::Store(_) | LoadError::Stopped => ErrorCode::NotSaved,
+    };
+    tracing::error!(%error, "a case cannot be loaded");
+    Refusal {
+        code,
+        message: error.to_string(),
+    }
+}
+
+enum Step {
+    Request(Option<Request>),
+    Pipe(Option<PipeEvent>),
+    Journal(Told<Delivery>),
+    Stop,
+    Time,
+}
+
+impl Actor {
+    fn new(
+        shared: Arc<Shared>,
+        case: CaseId,
+        inbox: mpsc::Receiver<Request>,
+        log: Vec<CaseEvent>,
+        view: CaseView,
+    ) -> Actor {
+        Actor {
+            journal: Journal::new(shared.store.clone(), log, view),
+            sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
+            stopping: shared.stopping.clone(),
+            clients: Vec::new(),
+            talk: None,
+            draining: None,
+            next_client: 1,
+            empty_since: Some(Instant::now()),
+            goodbye_by: None,
+            shared,
+            case,
+            inbox,
+        }
+    }
+
+    async fn run(mut self) {
+        loop {
+            let wake = self.wake_at();
+            let step = tokio::select! {
+                request = self.inbox.recv() => Step::Request(request),
+                event = next_event(&mut self.talk) => Step::Pipe(event),
+                told = self.journal.next() => Step::Journal(told),
+                () = stopped(&mut self.stopping), if self.goodbye_by.is_none() => Step::Stop,
+                () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => Step::Time,
+            };
+            match step {
+                Step::Request(Some(request)) => self.request(request),
+                Step::Request(None) => break,
+                Step::Pipe(Some(event)) => self.pipe_event(event),
+                Step::Pipe(None) => self.pipe_broke(),
+                Step::Journal(told) => self.told(told),
+                Step::Stop => self.stop(),
+                Step::Time => self.drained_or_late(),
+            }
+            if self.is_over() {
+                break;
+            }
+        }
+        self.leave();
+    }
+
+    /// When something is due although nothing happens.
+    fn wake_at(&self) -> Option<Instant> {
+        let draining = self.draining.as_ref().map(|d| d.deadline);
+        let linger = self.empty_since.map(|since| {
+            since + Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s))
+        });
+        // A log in trouble wakes by itself; nobody is waited for then.
+        let linger = linger.filter(|_| self.journal.is_settled());
+        [draining, linger, self.goodbye_by]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn is_over(&self) -> bool {
+        let now = Instant::now();
+        if let Some(by) = self.goodbye_by {
+            let quiet = self.draining.is_none() && self.journal.is_settled();
+            return quiet || now >= by;
+        }
+        let linger = Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s));
+        self.empty_since.is_some_and(|since| now >= since + linger) && self.journal.is_settled()
+    }
+
+    fn leave(mut self) {
+        self.inbox.close();
+        if let Some(talk) = self.talk.take() {
+            talk.handle.close();
+        }
+        for client in self.clients.drain(..) {
+            client.outbox.close(
+                ErrorCode::ShuttingDown,
+                "the server is stopping: connect again with the resume ticket in a moment",
+            );
+        }
+        if !self.journal.is_settled() {
+            tracing::error!(case = %self.case, "stopped before all events could be stored");
+        }
+    }
+
+    fn stop(&mut self) {
+        let drain = Duration::from_secs(u64::from(self.shared.config.timeouts.drain_s));
+        self.goodbye_by = Some(Instant::now() + drain + LAST_APPEND);
+        if self.draining.is_none() {
+            self.drain(false);
+        }
+    }
+
+    /// Listens no more; what is in the pipe comes out until a deadline.
+    pub(super) fn drain(&mut self, ends_conversation: bool) {
+        for client in &mut self.clients {
+            client.audio_on = false;
+        }
+        let mut waiting = Vec::new();
+        if let Some(talk) = &self.talk {
+            for speaker in [Speaker::Staff, Speaker::Citizen] {
+                talk.handle.end_speech(speaker);
+                waiting.push(speaker);
+            }
+        }
+        let drain = Duration::from_secs(u64::from(self.shared.config.timeouts.drain_s));
+        self.draining = Some(Draining {
+            waiting,
+            deadline: Instant::now() + drain,
+            ends_conversation,
+        });
+        self.drained_or_late();
+    }
+
+    /// Goes on when the pipe is empty, or has had its time.
+    pub(super) fn drained_or_late(&mut self) {
+        let done = self
+            .draining
+            .as_ref()
+            .is_some_and(|d| d.waiting.is_empty() || Instant::now() >= d.deadline);
+        if !done {
+            return;
+        }
+        let Some(draining) = self.draining.take() else {
+            return;
+        };
+        if let Some(talk) = self.talk.take() {
+            talk.handle.close();
+            self.sounds.forget_incomplete();
+        }
+        if draining.ends_conversation {
+            self.record(Role::Staff, EventPayload::ConversationEnded {});
+        }
+    }
+
+    fn request(&mut self, request: Request) {
+        match request {
+            Request::Join {
+                role,
+                resume_after,
+                outbox,
+                reply,
+            } => {
+                let _ = reply.send(self.join(role, resume_after, outbox));
+            }
+            Request::Leave(id) => self.client_left(id),
+            Request::Message(id, message) => {
+                add(&self.shared.metrics.messages, 1);
+                self.message(id, message);
+            }
+            Request::Audio(id, samples) => self.audio(id, &samples),
+        }
+    }
+
+    fn join(
+        &mut self,
+        role: Role,
+        resume_after: Option<u64>,
+        outbox: Arc<Outbox>,
+    ) -> Result<ClientId, Refusal> {
+        let Some(speaker) = role.speaker() else {
+            return Err(Refusal {
+                code: ErrorCode::NotAllowed,
+                message: "only staff and the citizen take part in a conversation".to_owned(),
+            });
+        };
+        if self.goodbye_by.is_some() {
+            return Err(Refusal {
+                code: ErrorCode::ShuttingDown,
+                message: "the server is stopping: try again in a moment".to_owned(),
+            });
+        }
+        if let Some(at) = self.clients.iter().position(|c| c.role == role) {
+            let older = self.clients.remove(at);
+            self.microphone_off(speaker, older.audio_on);
+            older.outbox.close(
+                ErrorCode::Replaced,
+                "this conversation was opened on another screen: use that one",
+            );
+        }
+        let id = self.next_client;
+        self.next_client += 1;
+        self.welcome(role, speaker, resume_after, &outbox);
+        self.clients.push(Client {
+            id,
+            role,
+            outbox: outbox.clone(),
+            audio_on: false,
+        });
+        self.empty_since = None;
+        self.record(role, EventPayload::ParticipantJoined { role });
+        self.presence();
+        if self.journal.in_trouble() {
+            outbox.error(
+                ErrorCode::NotSaved,
+                "events cannot be stored at the moment; they are kept and tried again",
+            );
+        }
+        if !self.journal.view().ended()
+            && let Err((code, message)) = self.open_talk()
+        {
+            outbox.error(code, message);
+        }
+        Ok(id)
+    }
+
+    fn welcome(
+        &self,
+        role: Role,
+        speaker: Speaker,
+        resume_after: Option<u64>,
+        outbox: &Arc<Outbox>,
+    ) {
+        let log = self.journal.log();
+        let resume_ticket = self.shared.tickets.issue(
+            Grant {
+                case: self.case.clone(),
+                role,
+            },
+            self.shared.clock.now(),
+            self.shared.config.resume_lifetime_s,
+        );
+        outbox.send(&ServerMessage::Welcome {
+            protocol: SUBPROTOCOL.to_owned(),
+            case: self.case.clone(),
+            role,
+            lang: speaker.lang(),
+            seq: log.len() as u64,
+            resume_ticket,
+        });
+        // A client that has seen more than there is remembers another log: it gets this one.
+        let seen = resume_after
+            .and_then(|seq| usize::try_from(seq).ok())
+            .filter(|seq| *seq <= log.len())
+            .unwrap_or(0);
+        if seen < log.len() {
+            outbox.push(Out::Replay(log[seen..].into()));
+        }
+        let form = if self.journal.is_settled() {
+            Some(self.journal.view().form())
+        } else {
+            // What waits to be stored is not shown yet.
+            CaseView::fold(&self.case, log).ok().map(|view| view.form())
+        };
+        if let Some(form) = form {
+            outbox.send(&ServerMessage::Form(form));
+        }
+    }
+
+    fn client_left(&mut self, id: ClientId) {
+        let Some(at) = self.clients.iter().position(|c| c.id == id) else {
+            return;
+        };
+        let client = self.clients.remove(at);
+        if let Some(speaker) = client.role.speaker() {
+            self.microphone_off(speaker, client.audio_on);
+        }
+        self.presence();
+        if self.clients.is_empty() {
+            self.empty_since = Some(Instant::now());
+        }
+    }
+
+    /// Settles what was said so far when a microphone goes away.
+    pub(super) fn microphone_off(&self, speaker: Speaker, was_on: bool) {
+        if let Some(talk) = self.talk.as_ref().filter(|_| was_on) {
+            talk.handle.end_speech(speaker);
+        }
+    }
+
+    fn presence(&self) {
+        let count = |role| self.clients.iter().filter(|c| c.role == role).count() as u32;
+        let presence = ServerMessage::Presence {
+            staff: count(Role::Staff),
+            citizen: count(Role::Citizen),
+        };
+        for client in &self.clients {
+            client.outbox.send(&presence);
+        }
+    }
+
+    /// Records an event with the present time.
+    pub(super) fn record(&mut self, actor: Role, payload: EventPayload) {
+        let at = self.shared.clock.now();
+        self.journal.record(NewEvent { at, actor, payload });
+    }
+
+    /// Sends a message to all, in order with the events.
+    pub(super) fn tell_all(&mut self, message: &ServerMessage) {
+        self.journal.deliver(Delivery {
+            to: Audience::All,
+            out: Out::message(message),
+        });
+    }
+
+    /// Tells all of trouble.
+    pub(super) fn trouble(&self, code: ErrorCode, message: &str) {
+        for client in &self.clients {
+            client.outbox.error(code, message);
+        }
+    }
+
+    fn told(&mut self, told: Told<Delivery>) {
+        let metrics = &self.shared.metrics;
+        match told {
+            Told::Appended(event) => {
+                add(&metrics.events_appended, 1);
+                let out = Out::message(&ServerMessage::Event(event));
+                self.send(Audience::All, &out);
+            }
+            Told::FormChanged => {
+                let out = Out::message(&ServerMessage::Form(self.journal.view().form()));
+                self.send(Audience::All, &out);
+            }
+            Told::Deliver(delivery) => self.send(delivery.to, &delivery.out),
+            Told::NotSaved(reason) => {
+                add(&metrics.append_failures, 1);
+                tracing::error!(case = %self.case, %reason, "events cannot be stored");
+                self.trouble(
+                    ErrorCode::NotSaved,
+                    "events cannot be stored at the moment; they are kept and tried again: tell \
+                     whoever runs this server",
+                );
+            }
+            Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
+            Told::Dropped(reason) => {
+                add(&metrics.append_failures, 1);
+                tracing::error!(case = %self.case, %reason, "an event was dropped");
+                self.trouble(ErrorCode::NotSaved, &reason);
+            }
+        }
+    }
+
+    fn send(&self, to: Audience, out: &Out) {
+        for client in &self.clients {
+            let meant = match to {
+                Audience::All => true,
+                Audience::Side(speaker) => client.role.speaker() == Some(speaker),
+            };
+            if meant {
+                client.outbox.push(out.clone());
+            }
+        }
+    }
+}
+
+async fn next_event(talk: &mut Option<Talk>) -> Option<PipeEvent> {
+    match talk {
+        Some(talk) => talk.events.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone, which is a stop too.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}

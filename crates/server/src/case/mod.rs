@@ -1,0 +1,143 @@
+//! Running conversations: one task per case, started when the first client comes and ended some
+//! time after the last one left. A task that fails takes its own clients with it and nobody else's.
+
+mod actor;
+mod journal;
+mod requests;
+mod sounds;
+mod talk;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{mpsc, oneshot};
+use tolkebot_casework::{CaseView, FoldError, Store, StoreError};
+use tolkebot_protocol::{CaseEvent, CaseId, ClientMessage, ErrorCode, Role};
+
+use crate::outbox::Outbox;
+use crate::state::Shared;
+
+/// Requests that may wait for a conversation; whoever sends more waits.
+const QUEUE: usize = 64;
+
+/// What sockets ask of a conversation.
+pub(crate) enum Request {
+    /// A client comes.
+    Join {
+        role: Role,
+        resume_after: Option<u64>,
+        outbox: Arc<Outbox>,
+        reply: oneshot::Sender<Result<ClientId, Refusal>>,
+    },
+    /// A client left.
+    Leave(ClientId),
+    /// A client says something.
+    Message(ClientId, ClientMessage),
+    /// A client's microphone, 16 kHz mono.
+    Audio(ClientId, Vec<f32>),
+}
+
+/// A client's number within a conversation's task.
+pub(crate) type ClientId = u64;
+
+/// Why a client cannot come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub code: ErrorCode,
+    pub message: String,
+}
+
+/// A client's place in a conversation.
+pub(crate) struct Seat {
+    pub client: ClientId,
+    pub requests: mpsc::Sender<Request>,
+}
+
+/// All running conversations.
+#[derive(Default)]
+pub(crate) struct Cases {
+    running: Mutex<HashMap<CaseId, mpsc::Sender<Request>>>,
+}
+
+impl Cases {
+    /// Takes a client into its case's conversation, which is started if it does not run.
+    pub async fn join(
+        &self,
+        shared: &Arc<Shared>,
+        case: &CaseId,
+        role: Role,
+        resume_after: Option<u64>,
+        outbox: &Arc<Outbox>,
+    ) -> Result<Seat, Refusal> {
+        // A conversation may be ending while we knock; then the next knock starts a new one.
+        for _ in 0..5 {
+            let requests = self.get_or_start(shared, case);
+            let (reply, answer) = oneshot::channel();
+            let join = Request::Join {
+                role,
+                resume_after,
+                outbox: outbox.clone(),
+                reply,
+            };
+            if requests.send(join).await.is_err() {
+                continue;
+            }
+            if let Ok(result) = answer.await {
+                return result.map(|client| Seat { client, requests });
+            }
+        }
+        Err(Refusal {
+            code: ErrorCode::EngineFailed,
+            message: "the conversation could not be started: try again".to_owned(),
+        })
+    }
+
+    fn get_or_start(&self, shared: &Arc<Shared>, case: &CaseId) -> mpsc::Sender<Request> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(requests) = running.get(case).filter(|r| !r.is_closed()) {
+            return requests.clone();
+        }
+        let (requests, inbox) = mpsc::channel(QUEUE);
+        running.insert(case.clone(), requests.clone());
+        tokio::spawn(actor::run(shared.clone(), case.clone(), inbox));
+        requests
+    }
+
+    /// Takes an ended conversation off the list, unless a new one has begun already.
+    fn remove_closed(&self, case: &CaseId) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.get(case).is_some_and(mpsc::Sender::is_closed) {
+            running.remove(case);
+        }
+    }
+}
+
+/// Why a case cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LoadError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Fold(#[from] FoldError),
+    #[error("the event log stopped while reading: try again")]
+    Stopped,
+}
+
+/// Loads and folds a case without disturbing the runtime.
+pub(crate) async fn load(
+    store: &Arc<dyn Store>,
+    case: &CaseId,
+) -> Result<(Vec<CaseEvent>, CaseView), LoadError> {
+    let (store, case) = (store.clone(), case.clone());
+    tokio::task::spawn_blocking(move || {
+        let events: Vec<CaseEvent> = store
+            .load(&case, 0)?
+            .into_iter()
+            .map(|stored| stored.event)
+            .collect();
+        let view = CaseView::fold(&case, &events)?;
+        Ok((events, view))
+    })
+    .await
+    .map_err(|_| LoadError::Stopped)?
+}

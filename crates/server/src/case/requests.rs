@@ -1,0 +1,306 @@
+//! What clients ask, and who may ask it.
+//!
+//! | message | staff | citizen |
+//! |---|---|---|
+//! | sound, `type_text` | after the AI disclosure | after the AI disclosure and the processing notice |
+//! | `consent`, slots, `speak_again` | yes | yes |
+//! | `request_interpreter` | no | yes |
+//! | `end_conversation` | yes | no |
+
+use serde_json::Value;
+use tolkebot_casework::SlotError;
+use tolkebot_interpreter::InterpreterError;
+use tolkebot_protocol::{
+    ClientMessage, ErrorCode, EventPayload, Notice, Role, SAMPLE_RATE, Speaker, UtteranceId,
+};
+
+use super::ClientId;
+use super::actor::Actor;
+use super::sounds::NotKept;
+use crate::metrics::add;
+
+/// Longest typed text, characters.
+const MAX_TYPED: usize = 2000;
+
+/// Trouble that the client is told of.
+type Refused = (ErrorCode, String);
+
+fn refuse<T>(code: ErrorCode, message: impl Into<String>) -> Result<T, Refused> {
+    Err((code, message.into()))
+}
+
+impl Actor {
+    pub(super) fn message(&mut self, id: ClientId, message: ClientMessage) {
+        let Some((role, speaker)) = self.who(id) else {
+            return;
+        };
+        let result = match message {
+            ClientMessage::Hello { .. } => refuse(
+                ErrorCode::BadMessage,
+                "hello was said already: go on without it",
+            ),
+            ClientMessage::StartAudio { sample_rate } => self.start_audio(id, speaker, sample_rate),
+            ClientMessage::EndAudio {} => self.end_audio(id, speaker),
+            ClientMessage::Consent { notice, accepted } => {
+                self.consent(id, role, speaker, notice, accepted)
+            }
+            ClientMessage::RequestInterpreter {} => self.request_interpreter(role),
+            ClientMessage::ConfirmSlot { key, value } => self.confirm(role, key, value),
+            ClientMessage::CorrectSlot { key, value } => self.correct(role, key, &value),
+            ClientMessage::ClearSlot { key } => self.clear(role, key),
+            ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
+            ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
+            ClientMessage::EndConversation {} => self.end_conversation(role),
+        };
+        if let Err((code, message)) = result
+            && let Some(client) = self.clients.iter().find(|c| c.id == id)
+        {
+            client.outbox.error(code, message);
+        }
+    }
+
+    /// Role and channel of a client; `None` if it was replaced meanwhile.
+    fn who(&self, id: ClientId) -> Option<(Role, Speaker)> {
+        let role = self.clients.iter().find(|c| c.id == id)?.role;
+        Some((role, role.speaker()?))
+    }
+
+    pub(super) fn audio(&mut self, id: ClientId, samples: &[f32]) {
+        let Some((_, speaker)) = self.who(id) else {
+            return;
+        };
+        if let Err((code, message)) = self.take_audio(id, speaker, samples)
+            && let Some(client) = self.clients.iter().find(|c| c.id == id)
+        {
+            client.outbox.audio_error(code, message);
+        }
+    }
+
+    fn take_audio(
+        &mut self,
+        id: ClientId,
+        speaker: Speaker,
+        samples: &[f32],
+    ) -> Result<(), Refused> {
+        self.may_speak(speaker)?;
+        if !self.clients.iter().any(|c| c.id == id && c.audio_on) {
+            return refuse(
+                ErrorCode::BadAudio,
+                "sound without `start_audio`: send that first",
+            );
+        }
+        let Some(talk) = &mut self.talk else {
+            return refuse(
+                ErrorCode::EngineFailed,
+                "the interpreter stopped: start audio again",
+            );
+        };
+        match talk.handle.push(speaker, samples) {
+            Ok(()) => {
+                *talk.heard.entry(speaker).or_default() += samples.len() as u64;
+                let ms = samples.len() as u64 * 1000 / u64::from(SAMPLE_RATE);
+                add(&self.shared.metrics.audio_ms, ms);
+                Ok(())
+            }
+            Err(error @ InterpreterError::TooFast) => refuse(ErrorCode::TooFast, error.to_string()),
+            Err(error) => refuse(ErrorCode::EngineFailed, error.to_string()),
+        }
+    }
+
+    /// Refuses words of people who do not know yet what happens to them.
+    fn may_speak(&self, speaker: Speaker) -> Result<(), Refused> {
+        let view = self.journal.view();
+        if view.cancelled() {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "the case was given up: open a new one",
+            );
+        }
+        if view.ended() || self.draining.is_some() {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "the conversation has ended: open a new case",
+            );
+        }
+        match view.missing_consent(speaker) {
+            None => Ok(()),
+            Some(Notice::AiDisclosure) => refuse(
+                ErrorCode::NotAllowed,
+                "the AI disclosure has not been accepted on this side: show it and send `consent`",
+            ),
+            Some(Notice::Processing) => refuse(
+                ErrorCode::NotAllowed,
+                "the processing notice has not been accepted: show it and send `consent`",
+            ),
+        }
+    }
+
+    fn start_audio(
+        &mut self,
+        id: ClientId,
+        speaker: Speaker,
+        sample_rate: u32,
+    ) -> Result<(), Refused> {
+        if sample_rate != SAMPLE_RATE {
+            return refuse(
+                ErrorCode::BadAudio,
+                format!("{sample_rate} samples a second: send {SAMPLE_RATE}, mono, 16-bit"),
+            );
+        }
+        self.may_speak(speaker)?;
+        self.open_talk()?;
+        self.set_audio(id, true);
+        Ok(())
+    }
+
+    fn end_audio(&mut self, id: ClientId, speaker: Speaker) -> Result<(), Refused> {
+        let was_on = self.set_audio(id, false);
+        self.microphone_off(speaker, was_on);
+        Ok(())
+    }
+
+    fn set_audio(&mut self, id: ClientId, on: bool) -> bool {
+        self.clients
+            .iter_mut()
+            .find(|c| c.id == id)
+            .is_some_and(|client| std::mem::replace(&mut client.audio_on, on))
+    }
+
+    fn consent(
+        &mut self,
+        id: ClientId,
+        role: Role,
+        speaker: Speaker,
+        notice: Notice,
+        accepted: bool,
+    ) -> Result<(), Refused> {
+        if self.journal.view().consent(role, notice) == Some(accepted) {
+            return Ok(());
+        }
+        self.record(role, EventPayload::ConsentGiven { notice, accepted });
+        if self.journal.view().missing_consent(speaker).is_some() {
+            self.end_audio(id, speaker)?;
+        }
+        Ok(())
+    }
+
+    fn request_interpreter(&mut self, role: Role) -> Result<(), Refused> {
+        if role != Role::Citizen {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "only the citizen asks for an interpreter",
+            );
+        }
+        if !self.journal.view().interpreter_requested() {
+            self.record(role, EventPayload::InterpreterRequested {});
+        }
+        Ok(())
+    }
+
+    fn confirm(&mut self, role: Role, key: String, value: Value) -> Result<(), Refused> {
+        self.may_change()?;
+        self.journal
+            .view()
+            .check_confirm(&key, &value)
+            .map_err(slot_trouble)?;
+        self.record(role, EventPayload::SlotConfirmed { key, value });
+        Ok(())
+    }
+
+    fn correct(&mut self, role: Role, key: String, value: &Value) -> Result<(), Refused> {
+        self.may_change()?;
+        let value = self
+            .journal
+            .view()
+            .check_correct(&key, value)
+            .map_err(slot_trouble)?;
+        self.record(role, EventPayload::SlotCorrected { key, value });
+        Ok(())
+    }
+
+    fn clear(&mut self, role: Role, key: String) -> Result<(), Refused> {
+        self.may_change()?;
+        self.journal
+            .view()
+            .check_clear(&key)
+            .map_err(slot_trouble)?;
+        self.record(role, EventPayload::SlotCleared { key });
+        Ok(())
+    }
+
+    fn may_change(&self) -> Result<(), Refused> {
+        if self.journal.view().cancelled() {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "the case was given up: open a new one",
+            );
+        }
+        Ok(())
+    }
+
+    fn speak_again(&self, id: ClientId, utterance: UtteranceId) -> Result<(), Refused> {
+        let frames = match self.sounds.again(utterance) {
+            Ok(frames) => frames,
+            Err(NotKept::Speaking) => {
+                return refuse(
+                    ErrorCode::BadMessage,
+                    format!("utterance {utterance} is being spoken: ask when it is done"),
+                );
+            }
+            Err(NotKept::Gone) => {
+                return refuse(
+                    ErrorCode::BadMessage,
+                    format!(
+                        "the sound of utterance {utterance} is not kept: only that of the last \
+                         utterances is, and only while the conversation runs"
+                    ),
+                );
+            }
+        };
+        if let Some(client) = self.clients.iter().find(|c| c.id == id) {
+            frames
+                .into_iter()
+                .for_each(|frame| client.outbox.push(frame));
+        }
+        Ok(())
+    }
+
+    fn type_text(&mut self, role: Role, speaker: Speaker, text: &str) -> Result<(), Refused> {
+        let text = text.trim();
+        if text.is_empty() {
+            return refuse(
+                ErrorCode::BadMessage,
+                "the typed text is empty: write something",
+            );
+        }
+        let length = text.chars().count();
+        if length > MAX_TYPED {
+            return refuse(
+                ErrorCode::TooLarge,
+                format!("{length} characters typed: send at most {MAX_TYPED} at once"),
+            );
+        }
+        self.may_speak(speaker)?;
+        self.open_talk()?;
+        self.typed(role, speaker, text.to_owned());
+        Ok(())
+    }
+
+    fn end_conversation(&mut self, role: Role) -> Result<(), Refused> {
+        if role != Role::Staff {
+            return refuse(ErrorCode::NotAllowed, "only staff ends the conversation");
+        }
+        if !self.journal.view().ended() && self.draining.is_none() {
+            self.drain(true);
+        }
+        Ok(())
+    }
+}
+
+fn slot_trouble(error: SlotError) -> Refused {
+    let code = match error {
+        SlotError::Unknown(_) | SlotError::Refused(_) => ErrorCode::BadSlot,
+        SlotError::Changed(_) => ErrorCode::SlotChanged,
+    };
+    (code, error.to_string())
+}

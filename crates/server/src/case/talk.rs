@@ -1,0 +1,306 @@
+//! The conversation's side of the pipe: what comes out of it becomes events and sound.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tolkebot_interpreter::{ConversationHandle, InterpreterError, PipeEvent, SettledSpeech};
+use tolkebot_protocol::{
+    ErrorCode, EventPayload, Lang, Role, ServerMessage, Speaker, TranslationWarning, Utterance,
+    UtteranceId, UtteranceSource,
+};
+
+use super::actor::{Actor, Audience, Delivery};
+use crate::metrics::{Gauge, add};
+
+/// An open conversation of the interpreter.
+pub(super) struct Talk {
+    pub handle: Arc<dyn ConversationHandle>,
+    pub events: mpsc::Receiver<PipeEvent>,
+    /// Utterances of an earlier run that are translated anew, by their number in this one.
+    retold: HashMap<u32, UtteranceId>,
+    lags: HashMap<UtteranceId, Lags>,
+    /// Samples taken in, by channel.
+    pub heard: HashMap<Speaker, u64>,
+    _running: Gauge,
+}
+
+/// What is known of an utterance's delays, ms.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lags {
+    settled: u64,
+    translated: u64,
+    spoken: bool,
+}
+
+impl Actor {
+    /// Opens the interpreter if it is not open. What an earlier run left untranslated is
+    /// translated now.
+    pub(super) fn open_talk(&mut self) -> Result<(), (ErrorCode, String)> {
+        if self.talk.is_some() {
+            return Ok(());
+        }
+        let (handle, events) = self.shared.pipe.open().map_err(|error| {
+            let code = match error {
+                InterpreterError::Busy { .. } | InterpreterError::Behind { .. } => ErrorCode::Busy,
+                _ => ErrorCode::EngineFailed,
+            };
+            (code, error.to_string())
+        })?;
+        let view = self.journal.view();
+        handle.number_from(view.next_utterance());
+        let mut retold = HashMap::new();
+        for open in view.utterances().iter().filter(|u| u.translation.is_none()) {
+            let utterance = &open.utterance;
+            let number = handle.translate_typed(utterance.speaker, utterance.text.clone());
+            retold.insert(number, utterance.id);
+        }
+        self.talk = Some(Talk {
+            handle,
+            events,
+            retold,
+            lags: HashMap::new(),
+            heard: HashMap::new(),
+            _running: Gauge::hold(&self.shared.metrics, |m| &m.conversations),
+        });
+        Ok(())
+    }
+
+    /// The interpreter ended a conversation that we did not close.
+    pub(super) fn pipe_broke(&mut self) {
+        self.talk = None;
+        self.sounds.forget_incomplete();
+        for client in &mut self.clients {
+            client.audio_on = false;
+        }
+        tracing::error!(case = %self.case, "the interpreter ended the conversation by itself");
+        self.trouble(
+            ErrorCode::EngineFailed,
+            "the interpreter stopped: switch the microphone on again to start it anew",
+        );
+        if let Some(draining) = &mut self.draining {
+            draining.waiting.clear();
+        }
+        self.drained_or_late();
+    }
+
+    pub(super) fn pipe_event(&mut self, event: PipeEvent) {
+        match event {
+            PipeEvent::SpeechStarted { .. } => {}
+            PipeEvent::Partial {
+                speaker,
+                text,
+                start_ms,
+            } => {
+                let lang = speaker.lang();
+                self.tell_all(&ServerMessage::Partial {
+                    speaker,
+                    lang,
+                    text,
+                    start_ms,
+                });
+            }
+            PipeEvent::Settled(settled) => self.settled(settled),
+            PipeEvent::Translated {
+                number,
+                lang,
+                text,
+                confidence,
+                warnings,
+                lag_ms,
+            } => {
+                self.translated(number, lang, text, confidence, warnings, lag_ms);
+            }
+            PipeEvent::Speech {
+                number,
+                lang,
+                sample_rate,
+                samples,
+                last,
+                lag_ms,
+                ..
+            } => {
+                self.speech(number, lang, sample_rate, &samples, last, lag_ms);
+            }
+            PipeEvent::Failed {
+                number,
+                speaker,
+                stage,
+                message,
+            } => {
+                tracing::warn!(case = %self.case, ?number, ?speaker, ?stage, %message, "an engine failed");
+                self.trouble(ErrorCode::EngineFailed, &format!("{stage:?}: {message}"));
+            }
+            PipeEvent::Drained { speaker } => {
+                if let Some(draining) = &mut self.draining {
+                    draining.waiting.retain(|s| *s != speaker);
+                }
+                self.drained_or_late();
+            }
+        }
+    }
+
+    fn settled(&mut self, settled: SettledSpeech) {
+        let id = UtteranceId(settled.number);
+        if self.journal.view().utterance(id).is_some() {
+            tracing::error!(case = %self.case, %id, "the interpreter used a number twice");
+            return;
+        }
+        add(&self.shared.metrics.utterances, 1);
+        if let Some(talk) = &mut self.talk {
+            talk.lags.insert(
+                id,
+                Lags {
+                    settled: settled.lag_ms,
+                    ..Lags::default()
+                },
+            );
+        }
+        if self.journal.in_trouble() {
+            // Nothing is shown as final that is not stored, but people must see what was said.
+            self.tell_all(&ServerMessage::Partial {
+                speaker: settled.speaker,
+                lang: settled.lang,
+                text: settled.text.clone(),
+                start_ms: settled.start_ms,
+            });
+        }
+        self.record(
+            Role::System,
+            EventPayload::UtteranceSettled(Utterance {
+                id,
+                speaker: settled.speaker,
+                lang: settled.lang,
+                text: settled.text,
+                source: UtteranceSource::Speech,
+                start_ms: settled.start_ms,
+                end_ms: settled.end_ms,
+                confidence: probability(settled.confidence),
+            }),
+        );
+    }
+
+    fn translated(
+        &mut self,
+        number: u32,
+        lang: Lang,
+        text: String,
+        confidence: f32,
+        warnings: Vec<TranslationWarning>,
+        lag_ms: u64,
+    ) {
+        let id = self.utterance_of(number);
+        let known = self.journal.view().utterance(id);
+        if known.is_none_or(|u| u.translation.is_some()) {
+            return;
+        }
+        let failed = warnings.contains(&TranslationWarning::Failed);
+        self.record(
+            Role::System,
+            EventPayload::TranslationSettled {
+                utterance: id,
+                lang,
+                text: if failed { String::new() } else { text },
+                confidence: probability(confidence),
+                warnings,
+            },
+        );
+        let Some(lags) = self.talk.as_mut().and_then(|t| t.lags.get_mut(&id)) else {
+            return;
+        };
+        lags.translated = lag_ms;
+        let timing = timing(id, *lags, None);
+        self.tell_all(&timing);
+    }
+
+    fn speech(
+        &mut self,
+        number: u32,
+        lang: Lang,
+        sample_rate: u32,
+        samples: &[f32],
+        last: bool,
+        lag_ms: u64,
+    ) {
+        // What is translated anew after a restart was part of a moment that is over.
+        let retold = self
+            .talk
+            .as_ref()
+            .is_some_and(|t| t.retold.contains_key(&number));
+        if !self.shared.config.speech || retold {
+            return;
+        }
+        let id = UtteranceId(number);
+        let Some(speaker) = self
+            .journal
+            .view()
+            .utterance(id)
+            .map(|u| u.utterance.speaker)
+        else {
+            return;
+        };
+        let outs = self.sounds.add(id, lang, sample_rate, samples, last);
+        if outs.is_empty() {
+            return;
+        }
+        for out in outs {
+            self.journal.deliver(Delivery {
+                to: Audience::Side(speaker.other()),
+                out,
+            });
+        }
+        let Some(lags) = self.talk.as_mut().and_then(|t| t.lags.get_mut(&id)) else {
+            return;
+        };
+        if !samples.is_empty() && !std::mem::replace(&mut lags.spoken, true) {
+            let timing = timing(id, *lags, Some(lag_ms));
+            self.tell_all(&timing);
+        }
+    }
+
+    fn utterance_of(&self, number: u32) -> UtteranceId {
+        let retold = self.talk.as_ref().and_then(|t| t.retold.get(&number));
+        retold.copied().unwrap_or(UtteranceId(number))
+    }
+
+    /// Sends typed text into the pipe and records it.
+    pub(super) fn typed(&mut self, role: Role, speaker: Speaker, text: String) {
+        let Some(talk) = &mut self.talk else { return };
+        let number = talk.handle.translate_typed(speaker, text.clone());
+        let id = UtteranceId(number);
+        talk.lags.insert(id, Lags::default());
+        let at_ms = talk.heard.get(&speaker).copied().unwrap_or(0) / 16;
+        add(&self.shared.metrics.utterances, 1);
+        self.record(
+            role,
+            EventPayload::UtteranceSettled(Utterance {
+                id,
+                speaker,
+                lang: speaker.lang(),
+                text,
+                source: UtteranceSource::Typed,
+                start_ms: at_ms,
+                end_ms: at_ms,
+                confidence: 1.0,
+            }),
+        );
+    }
+}
+
+fn timing(utterance: UtteranceId, lags: Lags, spoken_ms: Option<u64>) -> ServerMessage {
+    ServerMessage::Timing {
+        utterance,
+        settled_ms: lags.settled,
+        translated_ms: lags.translated,
+        spoken_ms,
+    }
+}
+
+/// A confidence that JSON can hold.
+fn probability(confidence: f32) -> f32 {
+    if confidence.is_finite() {
+        confidence.clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
+}

@@ -1,0 +1,472 @@
+//! The server's settings: defaults, `config.toml`, environment.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+/// Settings of the server. Every field has a default; unknown ones are refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address and port to listen on. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How browsers reach the server, for example `https://tolk.example.dk`: goes into the QR code.
+    /// Empty: as the browser that opened the case reached it.
+    pub public_url: String,
+    /// Folder for the event log.
+    pub data_dir: PathBuf,
+    /// Folder with the built web client.
+    pub web_dir: PathBuf,
+    /// Origins besides the server's own that may open sockets, for example a development server's
+    /// `http://localhost:5173`.
+    pub allowed_origins: Vec<String>,
+    /// IANA time zone in which a case's "today" is taken.
+    pub time_zone: String,
+    /// Whether translations are spoken. Off: text only.
+    pub speech: bool,
+    /// How long a pairing code is good for, s.
+    pub pairing_code_lifetime_s: u32,
+    /// How long a ticket from `POST /api/cases` or `POST /api/pair` is good for, s.
+    pub ticket_lifetime_s: u32,
+    /// How long a client may come back to its conversation, s; also the life of the cookie.
+    pub resume_lifetime_s: u32,
+    /// Time limits of sockets.
+    pub timeouts: Timeouts,
+    /// How much clients may send and the server keeps.
+    pub limits: Limits,
+}
+
+/// Time limits of sockets and conversations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Timeouts {
+    /// From opening a socket to its `hello`, s.
+    pub hello_s: u32,
+    /// Between two pings of the server, s.
+    pub ping_s: u32,
+    /// A client that sends nothing at all for so long, not even an answer to a ping, is gone, s.
+    pub silent_s: u32,
+    /// A client that says and asks nothing for so long is let go, s.
+    pub idle_s: u32,
+    /// How long a conversation's engines are kept when everybody has left, s.
+    pub linger_s: u32,
+    /// How long a stop, or the end of a conversation, waits for what is still being said, s.
+    pub drain_s: u32,
+}
+
+/// How much clients may send and the server keeps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Sockets at a time.
+    pub sockets: u32,
+    /// Cases opened per minute.
+    pub cases_per_minute: u32,
+    /// Wrong pairing codes per minute from one address; ten times as many from all.
+    pub wrong_codes_per_minute: u32,
+    /// Largest text message, bytes.
+    pub text_bytes: u32,
+    /// Text messages per second; three times as many may come at once.
+    pub messages_per_s: u32,
+    /// Sound in multiples of real time.
+    pub audio_speed: f32,
+    /// Seconds of sound that may come at once beyond that.
+    pub audio_burst_s: u32,
+    /// Messages that may wait for a slow client.
+    pub queue_messages: u32,
+    /// Bytes that may wait for a slow client.
+    pub queue_bytes: u32,
+    /// Errors of its own making that a client may collect in a minute.
+    pub errors_per_minute: u32,
+    /// Interpreted sound kept per conversation for `speak_again`, bytes.
+    pub speech_cache_bytes: u32,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        ServerConfig {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8600)),
+            public_url: String::new(),
+            data_dir: PathBuf::from("data"),
+            web_dir: PathBuf::from("web-client/dist"),
+            allowed_origins: Vec::new(),
+            time_zone: "Europe/Copenhagen".to_owned(),
+            speech: true,
+            pairing_code_lifetime_s: 600,
+            ticket_lifetime_s: 600,
+            resume_lifetime_s: 12 * 3600,
+            timeouts: Timeouts::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Timeouts {
+            hello_s: 10,
+            ping_s: 20,
+            silent_s: 60,
+            idle_s: 30 * 60,
+            linger_s: 60,
+            drain_s: 10,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            sockets: 200,
+            cases_per_minute: 60,
+            wrong_codes_per_minute: 10,
+            text_bytes: 16 * 1024,
+            messages_per_s: 20,
+            audio_speed: 2.5,
+            audio_burst_s: 8,
+            queue_messages: 512,
+            queue_bytes: 4 * 1024 * 1024,
+            errors_per_minute: 60,
+            speech_cache_bytes: 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the settings {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or has a key that does not exist or a value of another kind.
+    #[error("the settings {origin} are not usable: {reason}")]
+    Parse {
+        /// The file, or the environment.
+        origin: String,
+        /// What is wrong where.
+        reason: String,
+    },
+    /// An environment variable has a value of another kind.
+    #[error("environment variable {name} is `{value}`, which is no {wanted}")]
+    Variable {
+        /// The variable.
+        name: String,
+        /// Its value.
+        value: String,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// A value that makes no sense.
+    #[error("setting `{key}` is {value}: {remedy}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+        /// What to write instead.
+        remedy: &'static str,
+    },
+}
+
+/// Prefix of the environment variables that overrule the file.
+const PREFIX: &str = "TOLKEBOT_";
+
+impl ServerConfig {
+    /// Reads a file (or takes the defaults without one) and lets the environment overrule it:
+    /// `TOLKEBOT_LISTEN`, `TOLKEBOT_LIMITS_SOCKETS` and so on, lists separated by commas. Variables
+    /// that are no settings are left to others.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the key or variable and what is wrong with it.
+    pub fn load(
+        path: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<ServerConfig, ConfigError> {
+        let (text, origin) = match path {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+                    path: path.to_owned(),
+                    source,
+                })?;
+                (text, path.display().to_string())
+            }
+            None => (String::new(), "of the environment".to_owned()),
+        };
+        ServerConfig::from_toml(&text, &origin)?.overruled_by(env)
+    }
+
+    /// Reads TOML text. `origin` names it in errors.
+    ///
+    /// # Errors
+    /// [`ConfigError::Parse`].
+    pub fn from_toml(text: &str, origin: &str) -> Result<ServerConfig, ConfigError> {
+        toml::from_str(text).map_err(|e| ConfigError::Parse {
+            origin: origin.to_owned(),
+            reason: e.to_string(),
+        })
+    }
+
+    /// Lets environment variables overrule these settings.
+    ///
+    /// # Errors
+    /// [`ConfigError::Variable`] for a value of the wrong kind.
+    pub fn overruled_by(
+        self,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<ServerConfig, ConfigError> {
+        let parse = |e: String| ConfigError::Parse {
+            origin: "of the environment".to_owned(),
+            reason: e,
+        };
+        let mut table = Table::try_from(&self).map_err(|e| parse(e.to_string()))?;
+        for (name, text) in env {
+            let Some(key) = name.strip_prefix(PREFIX) else {
+                continue;
+            };
+            if let Some(value) = find(&mut table, &key.to_ascii_lowercase()) {
+                overrule(value, &name, &text)?;
+            }
+        }
+        table
+            .try_into()
+            .map_err(|e: toml::de::Error| parse(e.to_string()))
+    }
+
+    /// Checks what types cannot.
+    ///
+    /// # Errors
+    /// [`ConfigError::Value`].
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key, value: &dyn std::fmt::Display, remedy| {
+            Err(ConfigError::Value {
+                key,
+                value: format!("`{value}`"),
+                remedy,
+            })
+        };
+        if !self.public_url.is_empty() && origin_of(&self.public_url).is_none() {
+            return wrong(
+                "public_url",
+                &self.public_url,
+                "write scheme and host, for example https://tolk.example.dk",
+            );
+        }
+        if let Some(bad) = self.allowed_origins.iter().find(|o| origin_of(o).is_none()) {
+            return wrong(
+                "allowed_origins",
+                bad,
+                "write scheme, host and port, for example http://localhost:5173",
+            );
+        }
+        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+            return wrong(
+                "time_zone",
+                &self.time_zone,
+                "write an IANA name, for example Europe/Copenhagen",
+            );
+        }
+        if !(self.limits.audio_speed.is_finite() && self.limits.audio_speed >= 1.0) {
+            return wrong(
+                "limits.audio_speed",
+                &self.limits.audio_speed,
+                "write 1.0 or more",
+            );
+        }
+        for (key, value) in [
+            ("timeouts.hello_s", self.timeouts.hello_s),
+            ("timeouts.ping_s", self.timeouts.ping_s),
+            ("timeouts.silent_s", self.timeouts.silent_s),
+            ("timeouts.idle_s", self.timeouts.idle_s),
+            ("limits.sockets", self.limits.sockets),
+            ("limits.cases_per_minute", self.limits.cases_per_minute),
+            (
+                "limits.wrong_codes_per_minute",
+                self.limits.wrong_codes_per_minute,
+            ),
+            ("limits.messages_per_s", self.limits.messages_per_s),
+            ("limits.audio_burst_s", self.limits.audio_burst_s),
+            ("limits.queue_messages", self.limits.queue_messages),
+            ("limits.queue_bytes", self.limits.queue_bytes),
+            ("limits.errors_per_minute", self.limits.errors_per_minute),
+            ("pairing_code_lifetime_s", self.pairing_code_lifetime_s),
+            ("ticket_lifetime_s", self.ticket_lifetime_s),
+            ("resume_lifetime_s", self.resume_lifetime_s),
+        ] {
+            if value == 0 {
+                return wrong(key, &value, "write 1 or more");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `scheme://host[:port]` in lower case of an http(s) address; `None` if it is none.
+pub(crate) fn origin_of(url: &str) -> Option<String> {
+    let lower = url.trim().to_ascii_lowercase();
+    let (scheme, rest) = lower.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let default_port = match scheme {
+        "http" => ":80",
+        "https" => ":443",
+        _ => return None,
+    };
+    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    (!authority.is_empty() && authority.chars().all(plain))
+        .then(|| format!("{scheme}://{authority}"))
+}
+
+/// The value of a setting by its name in the environment, such as `limits_sockets`.
+fn find<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut Value> {
+    if table.get(name).is_some_and(|v| !v.is_table()) {
+        return table.get_mut(name);
+    }
+    table.iter_mut().find_map(|(key, value)| {
+        let rest = name.strip_prefix(key.as_str())?.strip_prefix('_')?;
+        find(value.as_table_mut()?, rest)
+    })
+}
+
+fn overrule(value: &mut Value, name: &str, text: &str) -> Result<(), ConfigError> {
+    let wrong = |wanted| ConfigError::Variable {
+        name: name.to_owned(),
+        value: text.to_owned(),
+        wanted,
+    };
+    *value = match value {
+        Value::Integer(_) => Value::Integer(text.trim().parse().map_err(|_| wrong("number"))?),
+        Value::Float(_) => Value::Float(text.trim().parse().map_err(|_| wrong("number"))?),
+        Value::Boolean(_) => match text.trim() {
+            "true" | "1" | "on" | "yes" => Value::Boolean(true),
+            "false" | "0" | "off" | "no" => Value::Boolean(false),
+            _ => return Err(wrong("true or false")),
+        },
+        Value::Array(_) => Value::Array(
+            text.split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(|item| Value::String(item.to_owned()))
+                .collect(),
+        ),
+        _ => Value::String(text.to_owned()),
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn the_file_overrules_defaults_and_the_environment_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config.toml");
+        std::fs::write(
+            &path,
+            "listen = \"0.0.0.0:1\"\nspeech = false\n[limits]\nsockets = 3\n",
+        )
+        .unwrap();
+        let config = ServerConfig::load(
+            Some(&path),
+            env(&[
+                ("TOLKEBOT_LIMITS_SOCKETS", "7"),
+                ("TOLKEBOT_ALLOWED_ORIGINS", "http://a:1, http://b:2"),
+                ("TOLKEBOT_PUBLIC_URL", "https://tolk.example.dk"),
+                ("TOLKEBOT_TIMEOUTS_HELLO_S", "2"),
+                ("TOLKEBOT_LIMITS_AUDIO_SPEED", "3.5"),
+                ("TOLKEBOT_MODELS_DIR", "/elsewhere"),
+                ("HOME", "/root"),
+            ]),
+        )
+        .unwrap();
+        assert_eq!(config.listen.to_string(), "0.0.0.0:1");
+        assert!(!config.speech);
+        assert_eq!(config.limits.sockets, 7);
+        assert_eq!(config.allowed_origins, ["http://a:1", "http://b:2"]);
+        assert_eq!(config.public_url, "https://tolk.example.dk");
+        assert_eq!(config.timeouts.hello_s, 2);
+        assert_eq!(config.limits.audio_speed, 3.5);
+        assert_eq!(config.pairing_code_lifetime_s, 600);
+        config.check().unwrap();
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let unknown = ServerConfig::from_toml("lisen = \"x\"", "config.toml").unwrap_err();
+        assert!(unknown.to_string().contains("lisen"), "{unknown}");
+        let nested = ServerConfig::from_toml("[limits]\nsocket = 1", "config.toml").unwrap_err();
+        assert!(nested.to_string().contains("socket"), "{nested}");
+        let kind = ServerConfig::default()
+            .overruled_by(env(&[("TOLKEBOT_SPEECH", "maybe")]))
+            .unwrap_err();
+        assert_eq!(
+            kind.to_string(),
+            "environment variable TOLKEBOT_SPEECH is `maybe`, which is no true or false"
+        );
+        let missing = ServerConfig::load(Some(Path::new("/no/such.toml")), []).unwrap_err();
+        assert!(missing.to_string().contains("/no/such.toml"));
+        for (key, config) in [
+            (
+                "public_url",
+                ServerConfig {
+                    public_url: "tolk".into(),
+                    ..Default::default()
+                },
+            ),
+            (
+                "time_zone",
+                ServerConfig {
+                    time_zone: "Mars".into(),
+                    ..Default::default()
+                },
+            ),
+            (
+                "ticket_lifetime_s",
+                ServerConfig {
+                    ticket_lifetime_s: 0,
+                    ..Default::default()
+                },
+            ),
+            (
+                "allowed_origins",
+                ServerConfig {
+                    allowed_origins: vec!["localhost".into()],
+                    ..Default::default()
+                },
+            ),
+        ] {
+            let error = config.check().unwrap_err().to_string();
+            assert!(error.contains(key), "{error}");
+        }
+        ServerConfig::default().check().unwrap();
+    }
+
+    #[test]
+    fn origins_are_compared_without_path_case_and_default_port() {
+        assert_eq!(
+            origin_of("HTTPS://Tolk.dk:443/x").as_deref(),
+            Some("https://tolk.dk")
+        );
+        assert_eq!(
+            origin_of("http://[::1]:8600").as_deref(),
+            Some("http://[::1]:8600")
+        );
+        assert_eq!(origin_of("null"), None);
+        assert_eq!(origin_of("ftp://a"), None);
+        assert_eq!(origin_of("http://a b"), None);
+    }
+}

@@ -1,0 +1,431 @@
+//! The HTTP API.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError};
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::http::header::{CONTENT_TYPE, COOKIE as COOKIE_HEADER, HOST, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use jiff::tz::TimeZone;
+use qrcode::QrCode;
+use qrcode::render::svg;
+use tokio::time::Instant;
+use tolkebot_casework::{CaseView, FORM, NewEvent};
+use tolkebot_protocol::{
+    ApiError, CaseId, CaseOpened, ErrorCode, EventPayload, OpenCase, PairTablet, Pairing, Role,
+    SUBPROTOCOL, TabletPaired,
+};
+use uuid::Uuid;
+
+use crate::access::{COOKIE, Grant, PairingRefusal};
+use crate::case::{LoadError, load};
+use crate::config::origin_of;
+use crate::metrics::add;
+use crate::socket;
+use crate::state::Shared;
+
+/// Largest request body, bytes.
+const MAX_BODY: usize = 16 * 1024;
+
+type Ctx = State<Arc<Shared>>;
+
+/// The API's routes.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/api/cases", post(open_case))
+        .route("/api/cases/{case}/pairing", post(new_pairing))
+        .route("/api/cases/{case}/form.json", get(form_json))
+        .route("/api/pair", post(pair))
+        .route("/api/ws", get(open_socket))
+        .route("/api/{*rest}", get(unknown).post(unknown))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+}
+
+/// An error with its status.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: StatusCode,
+    body: ApiError,
+}
+
+impl Failure {
+    pub fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Failure {
+        Failure {
+            status,
+            body: ApiError {
+                code,
+                message: message.into(),
+            },
+        }
+    }
+
+    fn forbidden(message: &str) -> Failure {
+        Failure::new(StatusCode::FORBIDDEN, ErrorCode::NotAllowed, message)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.body)).into_response()
+    }
+}
+
+impl From<JsonRejection> for Failure {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::TooLarge,
+            _ => ErrorCode::BadMessage,
+        };
+        Failure::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match &error {
+            LoadError::Fold(tolkebot_casework::FoldError::NoSuchCase(_)) => Failure::new(
+                StatusCode::NOT_FOUND,
+                ErrorCode::NotAllowed,
+                error.to_string(),
+            ),
+            _ => {
+                tracing::error!(%error, "a case cannot be loaded");
+                Failure::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    ErrorCode::NotSaved,
+                    "the case cannot be read at the moment: try again, or ask whoever runs this \
+                     server",
+                )
+            }
+        }
+    }
+}
+
+async fn unknown() -> Failure {
+    Failure::new(
+        StatusCode::NOT_FOUND,
+        ErrorCode::BadMessage,
+        "there is no such address here",
+    )
+}
+
+async fn open_case(
+    State(shared): Ctx,
+    headers: HeaderMap,
+    body: Result<Json<OpenCase>, JsonRejection>,
+) -> Result<Response, Failure> {
+    same_origin(&shared, &headers)?;
+    let Json(OpenCase { today }) = body?;
+    let free = shared
+        .openings
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take(1.0, Instant::now());
+    if !free {
+        return Err(Failure::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::TooFast,
+            "too many cases were opened in the last minute: wait a little",
+        ));
+    }
+    let now = shared.clock.now();
+    let today = match today {
+        Some(day) => day.parse::<jiff::civil::Date>().map_err(|_| {
+            let shown: String = day.chars().take(40).collect();
+            Failure::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::BadMessage,
+                format!("`today` is `{shown}`, which is no date: write YYYY-MM-DD"),
+            )
+        })?,
+        None => {
+            let zone = TimeZone::get(&shared.config.time_zone).unwrap_or(TimeZone::UTC);
+            zone.to_datetime(now).date()
+        }
+    };
+    let case = CaseId(Uuid::new_v4().simple().to_string());
+    let opened = NewEvent {
+        at: now,
+        actor: Role::Staff,
+        payload: EventPayload::CaseOpened {
+            form: FORM.to_owned(),
+            today: today.to_string(),
+        },
+    };
+    let (store, id) = (shared.store.clone(), case.clone());
+    let stored = tokio::task::spawn_blocking(move || store.append(&id, 0, &[opened])).await;
+    if !matches!(stored, Ok(Ok(_))) {
+        if let Ok(Err(error)) = stored {
+            tracing::error!(%error, "a case cannot be opened");
+        }
+        return Err(Failure::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::NotSaved,
+            "the case cannot be stored at the moment: try again, or ask whoever runs this server",
+        ));
+    }
+    add(&shared.metrics.cases_opened, 1);
+    let grant = Grant {
+        case: case.clone(),
+        role: Role::Staff,
+    };
+    let ticket = shared
+        .tickets
+        .issue(grant.clone(), now, shared.config.ticket_lifetime_s);
+    let cookie = set_cookie(&shared, &headers, grant);
+    let pairing = pairing(&shared, &headers, &case)?;
+    Ok((
+        [(SET_COOKIE, cookie)],
+        Json(CaseOpened {
+            case,
+            ticket,
+            pairing,
+        }),
+    )
+        .into_response())
+}
+
+async fn new_pairing(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<Pairing>, Failure> {
+    same_origin(&shared, &headers)?;
+    let case = CaseId(case);
+    if role_in(&shared, &headers, &case) != Some(Role::Staff) {
+        return Err(not_yours());
+    }
+    Ok(Json(pairing(&shared, &headers, &case)?))
+}
+
+fn pairing(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Result<Pairing, Failure> {
+    let lifetime = shared.config.pairing_code_lifetime_s;
+    let code = shared.codes.issue(case, shared.clock.now(), lifetime);
+    let base = if shared.config.public_url.is_empty() {
+        let host = host(headers).unwrap_or_else(|| shared.config.listen.to_string());
+        format!("http://{host}")
+    } else {
+        shared.config.public_url.trim_end_matches('/').to_owned()
+    };
+    // Behind a `#`, so that no proxy's log gets the code.
+    let url = format!("{base}/tablet#code={code}");
+    let qr = QrCode::new(url.as_bytes()).map_err(|error| {
+        Failure::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::BadMessage,
+            format!("the address does not fit into a QR code ({error}): shorten `public_url`"),
+        )
+    })?;
+    let svg = qr
+        .render::<svg::Color<'_>>()
+        .min_dimensions(240, 240)
+        .dark_color(svg::Color("#000000"))
+        .light_color(svg::Color("#ffffff"))
+        .build();
+    // Without the XML declaration it can stand in a page.
+    let qr_svg = svg
+        .find("<svg")
+        .map_or(svg.as_str(), |at| &svg[at..])
+        .to_owned();
+    Ok(Pairing {
+        code,
+        url,
+        qr_svg,
+        expires_in_s: lifetime,
+    })
+}
+
+async fn pair(
+    State(shared): Ctx,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Result<Json<PairTablet>, JsonRejection>,
+) -> Result<Response, Failure> {
+    same_origin(&shared, &headers)?;
+    let Json(PairTablet { code }) = body?;
+    let now = shared.clock.now();
+    let case = shared
+        .codes
+        .redeem(&code, from.ip(), now)
+        .map_err(|refusal| match refusal {
+            PairingRefusal::Wrong => Failure::new(
+                StatusCode::NOT_FOUND,
+                ErrorCode::BadTicket,
+                "the code is wrong, used or expired: ask staff for a new one",
+            ),
+            PairingRefusal::TooMany => Failure::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::TooFast,
+                "too many wrong codes: wait a minute and ask staff for a new one",
+            ),
+        })?;
+    add(&shared.metrics.tablets_paired, 1);
+    let grant = Grant {
+        case: case.clone(),
+        role: Role::Citizen,
+    };
+    let ticket = shared
+        .tickets
+        .issue(grant.clone(), now, shared.config.ticket_lifetime_s);
+    let cookie = set_cookie(&shared, &headers, grant);
+    Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
+}
+
+async fn form_json(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    Ok(Json(view.form_state().to_contract_json()).into_response())
+}
+
+/// The case, for a browser that opened it or was paired with it.
+async fn case_of(
+    shared: &Arc<Shared>,
+    headers: &HeaderMap,
+    case: String,
+) -> Result<CaseView, Failure> {
+    let case = CaseId(case);
+    if role_in(shared, headers, &case).is_none() {
+        return Err(not_yours());
+    }
+    let (_, view) = load(&shared.store, &case).await?;
+    Ok(view)
+}
+
+fn not_yours() -> Failure {
+    Failure::forbidden("this browser did not open that case: open or pair it here first")
+}
+
+fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
+    shared
+        .sessions
+        .role(cookie(headers), case, shared.clock.now())
+}
+
+async fn ready(State(shared): Ctx) -> Response {
+    if *shared.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
+    let store = shared.store.clone();
+    let probe = tokio::task::spawn_blocking(move || store.last(&CaseId("readyz".to_owned()))).await;
+    match probe {
+        Ok(Ok(_)) => "ready\n".into_response(),
+        _ => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the event log cannot be read\n",
+        )
+            .into_response(),
+    }
+}
+
+async fn metrics(State(shared): Ctx) -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        shared.metrics.text(),
+    )
+}
+
+async fn open_socket(
+    State(shared): Ctx,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, Failure> {
+    same_origin(&shared, &headers)?;
+    let upgrade = upgrade.map_err(|rejection| {
+        Failure::new(
+            rejection.status(),
+            ErrorCode::BadMessage,
+            rejection.body_text(),
+        )
+    })?;
+    if !upgrade
+        .requested_protocols()
+        .any(|p| p.as_bytes() == SUBPROTOCOL.as_bytes())
+    {
+        return Err(Failure::new(
+            StatusCode::BAD_REQUEST,
+            ErrorCode::BadMessage,
+            format!("this server speaks the WebSocket subprotocol `{SUBPROTOCOL}`: offer it"),
+        ));
+    }
+    let busy =
+        |message: &str| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Busy, message);
+    if *shared.stopping.borrow() {
+        return Err(busy("the server is stopping: try again in a moment"));
+    }
+    let open = shared
+        .metrics
+        .sockets
+        .load(std::sync::atomic::Ordering::Relaxed);
+    if open >= i64::from(shared.config.limits.sockets) {
+        return Err(busy("too many clients are connected: try again later"));
+    }
+    Ok(upgrade
+        .protocols([SUBPROTOCOL])
+        .max_message_size(socket::READ_BYTES)
+        .max_frame_size(socket::READ_BYTES)
+        .on_upgrade(move |ws| socket::serve(shared, ws)))
+}
+
+fn host(headers: &HeaderMap) -> Option<String> {
+    Some(headers.get(HOST)?.to_str().ok()?.to_ascii_lowercase())
+}
+
+/// Refuses requests that another site's page makes. Programs that are no browsers send no origin.
+fn same_origin(shared: &Shared, headers: &HeaderMap) -> Result<(), Failure> {
+    let Some(origin) = headers.get(ORIGIN) else {
+        return Ok(());
+    };
+    let origin = origin.to_str().ok().and_then(origin_of);
+    let allowed = origin.as_ref().is_some_and(|origin| {
+        let listed = shared.config.allowed_origins.iter().map(String::as_str);
+        let known = listed
+            .chain([shared.config.public_url.as_str()])
+            .any(|one| origin_of(one).as_ref() == Some(origin));
+        known
+            || host(headers).is_some_and(|host| {
+                ["http", "https"]
+                    .iter()
+                    .any(|scheme| origin_of(&format!("{scheme}://{host}")).as_ref() == Some(origin))
+            })
+    });
+    if allowed {
+        Ok(())
+    } else {
+        Err(Failure::forbidden(
+            "the page that asks is not this server's: add its origin to `allowed_origins`",
+        ))
+    }
+}
+
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(COOKIE_HEADER)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+fn set_cookie(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
+    let lifetime = shared.config.resume_lifetime_s;
+    let value = shared
+        .sessions
+        .add(cookie(headers), grant, shared.clock.now(), lifetime);
+    let secure = if shared.config.public_url.starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!("{COOKIE}={value}; Path=/api; HttpOnly; SameSite=Strict; Max-Age={lifetime}{secure}")
+}

@@ -1,0 +1,75 @@
+//! How fast somebody may do something.
+
+use tokio::time::Instant;
+
+/// A bucket that fills at a steady rate and is emptied by use.
+#[derive(Debug, Clone)]
+pub(crate) struct Bucket {
+    capacity: f64,
+    per_second: f64,
+    level: f64,
+    seen: Instant,
+}
+
+impl Bucket {
+    /// A full bucket.
+    pub fn new(capacity: f64, per_second: f64, now: Instant) -> Bucket {
+        Bucket {
+            capacity,
+            per_second,
+            level: capacity,
+            seen: now,
+        }
+    }
+
+    /// Takes `amount` if there is so much.
+    pub fn take(&mut self, amount: f64, now: Instant) -> bool {
+        self.fill(now);
+        let enough = self.level >= amount;
+        if enough {
+            self.level -= amount;
+        }
+        enough
+    }
+
+    /// True if there is `amount`; takes nothing.
+    pub fn has(&mut self, amount: f64, now: Instant) -> bool {
+        self.fill(now);
+        self.level >= amount
+    }
+
+    /// True if nobody took anything lately.
+    pub fn is_full(&mut self, now: Instant) -> bool {
+        self.fill(now);
+        self.level >= self.capacity
+    }
+
+    fn fill(&mut self, now: Instant) {
+        let gone = now.saturating_duration_since(self.seen).as_secs_f64();
+        self.seen = self.seen.max(now);
+        self.level = (self.level + gone * self.per_second).min(self.capacity);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_burst_passes_and_then_the_steady_rate() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(3.0, 2.0, start);
+        assert!((0..3).all(|_| bucket.take(1.0, start)));
+        assert!(!bucket.take(1.0, start));
+        let later = start + Duration::from_millis(500);
+        assert!(bucket.take(1.0, later));
+        assert!(!bucket.take(1.0, later));
+        assert!(!bucket.is_full(later));
+        assert!(bucket.is_full(later + Duration::from_secs(60)));
+        assert!(
+            !bucket.take(3.1, later + Duration::from_secs(60)),
+            "never above the capacity"
+        );
+    }
+}

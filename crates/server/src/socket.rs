@@ -1,0 +1,358 @@
+//! One client's WebSocket: hello, what comes in, what goes out, how it ends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
+use tolkebot_protocol::{ClientMessage, ErrorCode, MAX_FRAME_BYTES, SAMPLE_RATE, ServerMessage};
+
+use crate::case::{Request, Seat};
+use crate::limits::Bucket;
+use crate::metrics::{Gauge, add};
+use crate::outbox::{Next, Out, Outbox, encode};
+use crate::state::Shared;
+
+/// How long one message may take to be written before the client counts as gone.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a closed socket waits for the client's goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// Largest message that is read in order to be refused politely; a larger one cuts the connection.
+pub(crate) const READ_BYTES: usize = 16 * MAX_FRAME_BYTES;
+
+/// Serves one socket to its end.
+pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
+    let _alive = shared.alive.upgrade();
+    let _open = Gauge::hold(&shared.metrics, |m| &m.sockets);
+    add(&shared.metrics.sockets_opened, 1);
+    let (sink, stream) = socket.split();
+    let outbox = Arc::new(Outbox::new(&shared.config.limits, shared.metrics.clone()));
+    let ping = Duration::from_secs(u64::from(shared.config.timeouts.ping_s));
+    let writer = tokio::spawn(write(sink, outbox.clone(), ping));
+    let mut reader = Reader::new(shared, stream, outbox.clone(), writer);
+    if let Some(seat) = reader.hello().await {
+        reader.read(&seat).await;
+        let _ = seat.requests.send(Request::Leave(seat.client)).await;
+    }
+    outbox.finish();
+    reader.goodbye().await;
+}
+
+/// Sends what the outbox holds, and pings.
+async fn write(mut sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
+    let mut pings = interval_at(Instant::now() + ping, ping);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let next = tokio::select! {
+            next = outbox.next() => Some(next),
+            _ = pings.tick() => None,
+        };
+        let sent = match next {
+            None => send(&mut sink, Message::Ping(Default::default())).await,
+            Some(Next::Send(Out::Text(text) | Out::Partial(_, text))) => {
+                send(&mut sink, Message::Text(text)).await
+            }
+            Some(Next::Send(Out::Sound(text, pcm))) => {
+                send(&mut sink, Message::Text(text)).await
+                    && send(&mut sink, Message::Binary(pcm)).await
+            }
+            Some(Next::Send(Out::Replay(events))) => {
+                let mut sent = true;
+                for event in events.iter() {
+                    let text = encode(&ServerMessage::Event(event.clone()));
+                    sent = sent && send(&mut sink, Message::Text(text)).await;
+                }
+                sent
+            }
+            Some(Next::Close(closing)) => {
+                let frame = CloseFrame {
+                    code: closing.code,
+                    reason: closing.reason.into(),
+                };
+                send(&mut sink, Message::Close(Some(frame))).await;
+                return;
+            }
+        };
+        if !sent {
+            return;
+        }
+    }
+}
+
+async fn send(sink: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
+    matches!(timeout(WRITE_TIMEOUT, sink.send(message)).await, Ok(Ok(())))
+}
+
+struct Reader {
+    shared: Arc<Shared>,
+    stream: SplitStream<WebSocket>,
+    outbox: Arc<Outbox>,
+    writer: JoinHandle<()>,
+    messages: Bucket,
+    frames: Bucket,
+    samples: Bucket,
+    /// When the client last sent anything, a pong included.
+    heard_at: Instant,
+    /// When the client last said or asked something.
+    active_at: Instant,
+}
+
+impl Reader {
+    fn new(
+        shared: Arc<Shared>,
+        stream: SplitStream<WebSocket>,
+        outbox: Arc<Outbox>,
+        writer: JoinHandle<()>,
+    ) -> Reader {
+        let limits = &shared.config.limits;
+        let now = Instant::now();
+        let per_s = f64::from(limits.messages_per_s);
+        let rate = f64::from(SAMPLE_RATE);
+        let speed = f64::from(limits.audio_speed);
+        let burst = f64::from(limits.audio_burst_s);
+        Reader {
+            messages: Bucket::new(per_s * 3.0, per_s, now),
+            // Frames of 20 ms and more: 50 a second at real time.
+            frames: Bucket::new((burst + 1.0) * 50.0, speed * 50.0, now),
+            samples: Bucket::new(burst * rate, speed * rate, now),
+            heard_at: now,
+            active_at: now,
+            shared,
+            stream,
+            outbox,
+            writer,
+        }
+    }
+
+    /// The next message; `None` at the end of the socket, whoever ended it.
+    async fn next(&mut self) -> Option<Message> {
+        let timeouts = &self.shared.config.timeouts;
+        let silent_at = self.heard_at + Duration::from_secs(u64::from(timeouts.silent_s));
+        let idle_at = self.active_at + Duration::from_secs(u64::from(timeouts.idle_s));
+        let message = tokio::select! {
+            message = timeout_at(silent_at.min(idle_at), self.stream.next()) => message,
+            _ = &mut self.writer => return None,
+        };
+        match message {
+            Ok(Some(Ok(Message::Close(_)))) | Ok(None) => None,
+            Ok(Some(Ok(message))) => {
+                self.heard_at = Instant::now();
+                if matches!(message, Message::Text(_) | Message::Binary(_)) {
+                    self.active_at = self.heard_at;
+                }
+                Some(message)
+            }
+            Ok(Some(Err(error))) => {
+                if error.to_string().contains("too long") {
+                    self.outbox.close(
+                        ErrorCode::TooLarge,
+                        format!("a message of more than {READ_BYTES} bytes: send smaller ones"),
+                    );
+                }
+                None
+            }
+            Err(_) => {
+                self.outbox.close(
+                    ErrorCode::IdleTimeout,
+                    "nothing was heard from this client for too long: connect again",
+                );
+                None
+            }
+        }
+    }
+
+    /// Waits for `hello`, redeems its ticket and takes the client's seat in the conversation.
+    async fn hello(&mut self) -> Option<Seat> {
+        let limit = Duration::from_secs(u64::from(self.shared.config.timeouts.hello_s));
+        let Ok(first) = timeout(limit, self.first_message()).await else {
+            self.outbox.close(
+                ErrorCode::IdleTimeout,
+                format!(
+                    "no `hello` within {} s: send it right after connecting",
+                    limit.as_secs()
+                ),
+            );
+            return None;
+        };
+        let text = match first? {
+            Message::Text(text) => text,
+            _ => {
+                self.outbox.close(
+                    ErrorCode::BadMessage,
+                    "the first message was sound: send `hello` with a ticket first",
+                );
+                return None;
+            }
+        };
+        let (ticket, resume_after) = match parse(&text, &self.shared) {
+            Ok(ClientMessage::Hello {
+                ticket,
+                resume_after,
+            }) => (ticket, resume_after),
+            Ok(_) => {
+                self.outbox.close(
+                    ErrorCode::BadMessage,
+                    "the first message was no `hello`: send it with a ticket first",
+                );
+                return None;
+            }
+            Err((code, message)) => {
+                self.outbox.close(code, message);
+                return None;
+            }
+        };
+        let Some(grant) = self.shared.tickets.redeem(&ticket, self.shared.clock.now()) else {
+            self.outbox.close(
+                ErrorCode::BadTicket,
+                "the ticket is unknown, used or expired: open the case or pair the tablet again",
+            );
+            return None;
+        };
+        let shared = self.shared.clone();
+        let seat = shared
+            .cases
+            .join(&shared, &grant.case, grant.role, resume_after, &self.outbox)
+            .await;
+        match seat {
+            Ok(seat) => Some(seat),
+            Err(refusal) => {
+                self.outbox.close(refusal.code, refusal.message);
+                None
+            }
+        }
+    }
+
+    async fn first_message(&mut self) -> Option<Message> {
+        loop {
+            match self.next().await? {
+                Message::Ping(_) | Message::Pong(_) => {}
+                message => return Some(message),
+            }
+        }
+    }
+
+    /// Passes on what the client says until the socket ends.
+    async fn read(&mut self, seat: &Seat) {
+        while let Some(message) = self.next().await {
+            let request = match message {
+                Message::Text(text) => self.text(&text, seat),
+                Message::Binary(frame) => self.sound(&frame, seat),
+                _ => None,
+            };
+            let Some(request) = request else { continue };
+            if seat.requests.send(request).await.is_err() {
+                // The conversation's task is gone: stopping, or failed.
+                self.outbox.close(
+                    ErrorCode::EngineFailed,
+                    "the conversation stopped: connect again with the resume ticket",
+                );
+                return;
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, seat: &Seat) -> Option<Request> {
+        if !self.messages.take(1.0, Instant::now()) {
+            let most = self.shared.config.limits.messages_per_s;
+            self.outbox.error(
+                ErrorCode::TooFast,
+                format!("more than {most} messages a second: this one was dropped, slow down"),
+            );
+            return None;
+        }
+        match parse(text, &self.shared) {
+            Ok(message) => Some(Request::Message(seat.client, message)),
+            Err((ErrorCode::TooLarge, message)) => {
+                self.outbox.close(ErrorCode::TooLarge, message);
+                None
+            }
+            Err((code, message)) => {
+                self.outbox.error(code, message);
+                None
+            }
+        }
+    }
+
+    fn sound(&mut self, frame: &[u8], seat: &Seat) -> Option<Request> {
+        if frame.len() > MAX_FRAME_BYTES {
+            self.outbox.close(
+                ErrorCode::TooLarge,
+                format!(
+                    "a frame of {} bytes: send at most {MAX_FRAME_BYTES}",
+                    frame.len()
+                ),
+            );
+            return None;
+        }
+        let samples = match tolkebot_audio::decode_pcm16(frame) {
+            Ok(samples) => samples,
+            Err(_) => {
+                self.outbox.audio_error(
+                    ErrorCode::BadAudio,
+                    format!("a frame of {} bytes: 16-bit samples are even", frame.len()),
+                );
+                return None;
+            }
+        };
+        let now = Instant::now();
+        if !self.frames.take(1.0, now) || !self.samples.take(samples.len() as f64, now) {
+            let speed = self.shared.config.limits.audio_speed;
+            self.outbox.audio_error(
+                ErrorCode::TooFast,
+                format!("sound at more than {speed} times real time was dropped: send it slower"),
+            );
+            return None;
+        }
+        Some(Request::Audio(seat.client, samples))
+    }
+
+    /// Lets the writer finish and gives the client time to say goodbye, so that the last messages
+    /// are not lost in a reset connection.
+    async fn goodbye(mut self) {
+        let until = Instant::now() + WRITE_TIMEOUT;
+        if !self.writer.is_finished() {
+            let drain = async {
+                while let Some(Ok(message)) = self.stream.next().await {
+                    if matches!(message, Message::Close(_)) {
+                        break;
+                    }
+                }
+            };
+            tokio::select! {
+                _ = timeout_at(until, &mut self.writer) => {}
+                () = drain => {
+                    let _ = timeout_at(until, &mut self.writer).await;
+                }
+            }
+        }
+        self.writer.abort();
+        let _ = timeout(GOODBYE, async {
+            while let Some(Ok(message)) = self.stream.next().await {
+                if matches!(message, Message::Close(_)) {
+                    break;
+                }
+            }
+        })
+        .await;
+    }
+}
+
+fn parse(text: &str, shared: &Shared) -> Result<ClientMessage, (ErrorCode, String)> {
+    let most = shared.config.limits.text_bytes as usize;
+    if text.len() > most {
+        return Err((
+            ErrorCode::TooLarge,
+            format!("a message of {} bytes: send at most {most}", text.len()),
+        ));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        // serde's text may quote what was sent; it goes back to who sent it and nowhere else.
+        (
+            ErrorCode::BadMessage,
+            format!("the message is not understood: {error}"),
+        )
+    })
+}

@@ -1,0 +1,60 @@
+//! What all parts of the server share.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use tolkebot_casework::Store;
+use tolkebot_interpreter::Pipe;
+
+use crate::access::{PairingCodes, Sessions, Tickets};
+use crate::case::Cases;
+use crate::clock::Clock;
+use crate::config::ServerConfig;
+use crate::limits::Bucket;
+use crate::metrics::Metrics;
+
+/// Everything that lives as long as the server.
+pub(crate) struct Shared {
+    pub config: ServerConfig,
+    pub pipe: Arc<dyn Pipe>,
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub tickets: Tickets,
+    pub codes: PairingCodes,
+    pub sessions: Sessions,
+    pub cases: Cases,
+    pub openings: std::sync::Mutex<Bucket>,
+    pub metrics: Arc<Metrics>,
+    /// True once the server stops.
+    pub stopping: watch::Receiver<bool>,
+    /// Held by every task that a stop must wait for.
+    pub alive: mpsc::WeakSender<()>,
+}
+
+impl Shared {
+    pub fn new(
+        config: ServerConfig,
+        pipe: Arc<dyn Pipe>,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        stopping: watch::Receiver<bool>,
+        alive: mpsc::WeakSender<()>,
+    ) -> Shared {
+        let per_minute = f64::from(config.limits.cases_per_minute);
+        Shared {
+            tickets: Tickets::default(),
+            codes: PairingCodes::new(config.limits.wrong_codes_per_minute),
+            sessions: Sessions::default(),
+            cases: Cases::default(),
+            openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
+            metrics: Arc::default(),
+            config,
+            pipe,
+            store,
+            clock,
+            stopping,
+            alive,
+        }
+    }
+}

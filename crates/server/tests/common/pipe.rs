@@ -1,0 +1,207 @@
+//! An interpreter that says what the test tells it to say.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent, SettledSpeech};
+use tolkebot_protocol::{Lang, Speaker};
+
+#[derive(Default)]
+pub struct FakePipe {
+    pub busy: AtomicBool,
+    opened: Mutex<Vec<Arc<FakeConversation>>>,
+}
+
+/// What the server did with a conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    Push(Speaker, usize),
+    EndSpeech(Speaker),
+    Typed(Speaker, String),
+    Close,
+}
+
+pub struct FakeConversation {
+    events: Mutex<Option<mpsc::Sender<PipeEvent>>>,
+    calls: Mutex<Vec<Call>>,
+    next: AtomicU32,
+    /// If not, `end_speech` is never answered, like a machine that is far behind.
+    pub drains: AtomicBool,
+}
+
+impl Pipe for FakePipe {
+    fn open(
+        &self,
+    ) -> Result<(Arc<dyn ConversationHandle>, mpsc::Receiver<PipeEvent>), InterpreterError> {
+        if self.busy.load(Ordering::SeqCst) {
+            return Err(InterpreterError::Busy { open: 4, limit: 4 });
+        }
+        let (events, receiver) = mpsc::channel(256);
+        let conversation = Arc::new(FakeConversation {
+            events: Mutex::new(Some(events)),
+            calls: Mutex::default(),
+            next: AtomicU32::new(1),
+            drains: AtomicBool::new(true),
+        });
+        self.opened.lock().unwrap().push(conversation.clone());
+        Ok((conversation, receiver))
+    }
+}
+
+impl FakePipe {
+    /// The n-th conversation that was opened.
+    pub async fn conversation(&self, n: usize) -> Arc<FakeConversation> {
+        for _ in 0..1000 {
+            if let Some(found) = self.opened.lock().unwrap().get(n) {
+                return found.clone();
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("conversation {n} was never opened");
+    }
+
+    pub fn opened(&self) -> usize {
+        self.opened.lock().unwrap().len()
+    }
+}
+
+impl FakeConversation {
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.lock().unwrap().clone()
+    }
+
+    /// Waits for a call.
+    pub async fn called(&self, what: impl Fn(&Call) -> bool) {
+        for _ in 0..1000 {
+            if self.calls().iter().any(&what) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("no such call among {:?}", self.calls());
+    }
+
+    pub async fn send(&self, event: PipeEvent) {
+        let events = self
+            .events
+            .lock()
+            .unwrap()
+            .clone()
+            .expect("the pipe is open");
+        events.send(event).await.unwrap();
+    }
+
+    /// The engine dies.
+    pub fn break_down(&self) {
+        self.events.lock().unwrap().take();
+    }
+
+    /// Somebody speaks: settled text, no translation yet.
+    pub async fn settle(&self, speaker: Speaker, text: &str) -> u32 {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        self.send(PipeEvent::Settled(SettledSpeech {
+            number,
+            speaker,
+            lang: speaker.lang(),
+            text: text.to_owned(),
+            confidence: 0.9,
+            start_ms: 100,
+            end_ms: 1400,
+            lag_ms: 250,
+        }))
+        .await;
+        number
+    }
+
+    pub async fn translate(&self, number: u32, lang: Lang, text: &str) {
+        self.send(PipeEvent::Translated {
+            number,
+            lang,
+            text: text.to_owned(),
+            confidence: 0.8,
+            warnings: vec![],
+            lag_ms: 700,
+        })
+        .await;
+    }
+
+    pub async fn speak(&self, number: u32, lang: Lang, samples: usize, piece: u32, last: bool) {
+        self.send(PipeEvent::Speech {
+            number,
+            lang,
+            sample_rate: 24_000,
+            samples: vec![0.25; samples],
+            piece,
+            last,
+            lag_ms: 900,
+        })
+        .await;
+    }
+
+    /// Somebody speaks and is interpreted aloud.
+    pub async fn say(&self, speaker: Speaker, text: &str, translation: &str) -> u32 {
+        let number = self.settle(speaker, text).await;
+        let lang = speaker.lang().other();
+        self.translate(number, lang, translation).await;
+        self.speak(number, lang, 240, 0, true).await;
+        number
+    }
+
+    fn note(&self, call: Call) {
+        self.calls.lock().unwrap().push(call);
+    }
+
+    fn try_send(&self, event: PipeEvent) {
+        if let Some(events) = &*self.events.lock().unwrap() {
+            events.try_send(event).unwrap();
+        }
+    }
+}
+
+impl ConversationHandle for FakeConversation {
+    fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError> {
+        self.note(Call::Push(speaker, samples.len()));
+        Ok(())
+    }
+
+    fn end_speech(&self, speaker: Speaker) {
+        self.note(Call::EndSpeech(speaker));
+        if self.drains.load(Ordering::SeqCst) {
+            self.try_send(PipeEvent::Drained { speaker });
+        }
+    }
+
+    fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        self.try_send(PipeEvent::Translated {
+            number,
+            lang: speaker.lang().other(),
+            text: format!("[{text}]"),
+            confidence: 0.7,
+            warnings: vec![],
+            lag_ms: 300,
+        });
+        self.try_send(PipeEvent::Speech {
+            number,
+            lang: speaker.lang().other(),
+            sample_rate: 24_000,
+            samples: vec![0.1; 12],
+            piece: 0,
+            last: true,
+            lag_ms: 500,
+        });
+        self.note(Call::Typed(speaker, text));
+        number
+    }
+
+    fn number_from(&self, next: u32) {
+        self.next.store(next, Ordering::SeqCst);
+    }
+
+    fn close(&self) {
+        self.note(Call::Close);
+        self.events.lock().unwrap().take();
+    }
+}
