@@ -5,13 +5,17 @@
 //! why a person must look.
 
 pub mod address;
+pub mod corrections;
+pub mod counts;
 pub mod cpr;
 pub mod dates;
 mod digits;
 mod found;
+pub mod markers;
 pub mod names;
 pub mod numbers;
 pub mod phone;
+mod phrases;
 pub mod places;
 pub mod postal;
 pub mod sound;
