@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { byPerson } from "../form/persons";
 import { nextPersonKey } from "../form/values";
 import { formUrl } from "../protocol/api";
 import type { FormView, IssueView, SectionView, SlotView } from "../protocol/types";
@@ -138,10 +139,16 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
       <span lang=${ui === "uk" ? "uk" : "da"}>${title}</span>
       <span class="form-section__count">${t("form.section.count", { done, all: shown.length })}</span>
     </h3>
-    ${repeat(
-      shown,
-      (slot) => slot.key,
-      (slot) => slotRow(ctx, slot, wanted.has(slot.key)),
+    ${byPerson(shown).map(
+      (group) =>
+        html`${group.person === null
+          ? nothing
+          : html`<h4>${t("form.person", { n: group.person })}</h4>`}
+        ${repeat(
+          group.slots,
+          (slot) => slot.key,
+          (slot) => slotRow(ctx, slot, wanted.has(slot.key)),
+        )}`,
     )}
     ${household ? addPerson(ctx, section) : nothing}
   </section>`;

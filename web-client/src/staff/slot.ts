@@ -1,6 +1,7 @@
 // One slot of the form: value, where it stands, where it was heard, and what a person can do.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { personNumber } from "../form/persons";
 import { isCprKey, maskSlot } from "../form/mask";
 import type { AlternativeView, EvidenceView, SlotStatus, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
@@ -21,15 +22,21 @@ const BADGES: Record<SlotStatus, string> = {
   derived: "badge-info",
 };
 
-/** A slot's label in the screen's language. The form itself has no English. */
+/**
+ * A slot's label in the screen's language, with the person's number where several have the same
+ * slot. The form itself has no English.
+ */
 export function labelOf(ctx: StaffContext, slot: SlotView): string {
-  return ctx.ui === "uk" ? slot.label_uk : slot.label_da;
+  const label = ctx.ui === "uk" ? slot.label_uk : slot.label_da;
+  const person = personNumber(slot.key);
+  return person === null ? label : `${label} (${ctx.t("form.person", { n: person })})`;
 }
 
 /** A slot's row. */
 export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): TemplateResult {
   const { view } = ctx;
   const label = labelOf(ctx, slot);
+  const shortLabel = ctx.ui === "uk" ? slot.label_uk : slot.label_da;
   const editing = view.editing?.key === slot.key;
   return html`<div
     class="slot slot--${slot.status}"
@@ -39,7 +46,7 @@ export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): Te
     aria-label=${label}
   >
     <div class="slot__main">
-      <div class="slot__label" lang=${ctx.ui === "uk" ? "uk" : "da"}>${label}</div>
+      <div class="slot__label" lang=${ctx.ui === "uk" ? "uk" : "da"}>${shortLabel}</div>
       <div class="slot__value">${value(ctx, slot, label)}</div>
       ${statusBadge(ctx, slot, missing)} ${editing ? nothing : actions(ctx, slot, label)}
     </div>

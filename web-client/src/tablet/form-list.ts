@@ -1,6 +1,7 @@
 // What was written in the form, to be read by the citizen.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { byPerson } from "../form/persons";
 import type { SectionView, SlotView } from "../protocol/types";
 import type { TabletContext } from "./context";
 
@@ -38,9 +39,15 @@ function isFilled(slot: SlotView): boolean {
 
 function sectionList(ctx: TabletContext, section: SectionView): TemplateResult {
   return html`<h3 lang="uk">${section.title_uk}</h3>
-    <dl>
-      ${section.slots.map((slot) => entry(ctx, slot))}
-    </dl>`;
+    ${byPerson(section.slots).map(
+      (group) =>
+        html`${group.person === null
+            ? nothing
+            : html`<h4>${ctx.t("form.person", { n: group.person })}</h4>`}
+          <dl>
+            ${group.slots.map((slot) => entry(ctx, slot))}
+          </dl>`,
+    )}`;
 }
 
 function entry(ctx: TabletContext, slot: SlotView): TemplateResult {

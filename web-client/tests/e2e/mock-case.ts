@@ -110,7 +110,11 @@ function emptyForm(): FormView {
         id: "household",
         title_da: "Medflyttere",
         title_uk: "Особи, які переїжджають разом",
-        slots: [],
+        slots: [
+          slot("household.count", ["Antal personer", "Кількість осіб"], 2, "proposed"),
+          slot("household[0].given_names", ["Fornavn(e)", "Ім'я (імена)"], "Sofiia", "proposed"),
+          slot("household[0].birth_date", ["Fødselsdato", "Дата народження"], null, "empty"),
+        ],
       },
     ],
     issues: [],

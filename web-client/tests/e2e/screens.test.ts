@@ -130,6 +130,16 @@ describe("staff console", () => {
     expect(await editor.count()).toBe(0);
     await eventually(() => sent("correct_slot").length === 3);
 
+    await page.getByRole("button", { name: "Tilføj person" }).click();
+    await editor.getByRole("textbox").fill("Maksym");
+    await page.keyboard.press("Escape");
+    expect(await editor.count()).toBe(0);
+    await page.getByText("Mangler (").click();
+    await page.getByRole("button", { name: "Fødselsdato (Person 1)", exact: true }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(
+      "slot-household[0].birth_date",
+    );
+
     // The citizen reads the same form in Ukrainian.
     await tablet.getByText("15 грудня 2026 року").waitFor();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { maskCpr, maskSlot } from "../../src/form/mask";
+import { byPerson, personNumber } from "../../src/form/persons";
 import { splitQuote } from "../../src/form/quote";
 import { editorKind, editorText, nextPersonKey, parseEdited } from "../../src/form/values";
 
@@ -46,6 +47,19 @@ describe("quotes", () => {
     [0, 99],
   ])("a range that is not there is refused (%i to %i)", (start, end) => {
     expect(splitQuote("Goddag", start, end)).toBeNull();
+  });
+});
+
+describe("persons", () => {
+  test("slots of one person stand together, those of nobody first", () => {
+    const keys = ["household.count", "household[0].a", "household[1].a", "household[0].b"];
+    const groups = byPerson(keys.map((key) => ({ key })));
+    expect(groups.map((group) => [group.person, group.slots.map((slot) => slot.key)])).toEqual([
+      [null, ["household.count"]],
+      [1, ["household[0].a", "household[0].b"]],
+      [2, ["household[1].a"]],
+    ]);
+    expect(personNumber("to.floor")).toBeNull();
   });
 });
 
