@@ -85,7 +85,7 @@ const CHECKS: [Check; 9] = [
     Check {
         name: "server for the browser test",
         part: Part::Web,
-        alone: "cargo build --package tolkebot",
+        alone: "cargo build --workspace --bin tolkebot",
         run: server,
     },
     Check {
@@ -182,7 +182,8 @@ fn tests(workspace: &Workspace) -> Result<Done> {
 }
 
 fn server(workspace: &Workspace) -> Result<Done> {
-    succeed(&mut workspace.cargo(["build", "--package", "tolkebot"]))?;
+    // The whole workspace's features: those that the tests have just been built with.
+    succeed(&mut workspace.cargo(["build", "--workspace", "--bin", "tolkebot"]))?;
     Ok(Done::Worked)
 }
 

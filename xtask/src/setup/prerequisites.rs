@@ -14,7 +14,7 @@ const FREE_DISK_GB: u64 = 6;
 
 /// Checks all prerequisites and names every missing one at once.
 pub fn check(workspace: &Workspace) -> Result<Done> {
-    let stamp = Stamp::new(workspace, "prerequisites").text("1");
+    let stamp = Stamp::new(workspace, "prerequisites").text("2");
     if stamp.holds() {
         return Ok(Done::Already);
     }
@@ -66,14 +66,14 @@ fn python(workspace: &Workspace) -> Result<(), String> {
 }
 
 fn node(workspace: &Workspace) -> Result<(), String> {
-    const REMEDY: &str = "Install Node.js 20 or newer with npm (your distribution's `nodejs` and \
+    const REMEDY: &str = "Install Node.js 20.19 or newer with npm (your distribution's `nodejs` and \
                           `npm`, or the archive from the Node.js site unpacked in your home)";
     let Some(version) = first_line(workspace, "node", &["--version"]) else {
         return Err(format!("node: the screens are built with it. {REMEDY}"));
     };
     let text = version.trim_start_matches('v');
-    if numbers(text) < (20, 0) {
-        return Err(format!("node from 20 on: found {text}. {REMEDY}"));
+    if numbers(text) < (20, 19) {
+        return Err(format!("node from 20.19 on: found {text}. {REMEDY}"));
     }
     match first_line(workspace, "npm", &["--version"]) {
         Some(_) => Ok(()),
