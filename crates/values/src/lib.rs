@@ -10,6 +10,7 @@ pub mod counts;
 pub mod cpr;
 pub mod dates;
 mod digits;
+pub mod email;
 mod found;
 pub mod markers;
 pub mod names;
@@ -19,6 +20,7 @@ mod phrases;
 pub mod places;
 pub mod postal;
 pub mod sound;
+pub mod spelling;
 mod tables;
 mod token;
 

@@ -1,0 +1,463 @@
+//! E-mail addresses, typed and said aloud.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use tolkebot_protocol::Lang;
+
+use crate::dates::word;
+use crate::found::{Ambiguity, Found, Reason};
+use crate::names::romanise;
+use crate::numbers::reads_at;
+use crate::token::{Token, TokenKind, is_cyrillic, tokenise};
+
+/// An e-mail address in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Checks the shape: one `@`, a local part, a domain with a full stop, no spaces.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let (local, domain) = text.split_once('@')?;
+        let part = |part: &str| {
+            !part.is_empty()
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+                && !part.contains("..")
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() && !is_cyrillic(c) || "._+-".contains(c))
+        };
+        let (_, top) = domain.rsplit_once('.')?;
+        let top = top.len() >= 2 && top.chars().all(|c| c.is_ascii_alphabetic());
+        (part(local) && part(domain) && top && text.len() <= 254).then_some(Self(text))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// E-mail addresses in a text, left to right. Addresses with Cyrillic words come back romanised, with
+/// a note: only the speaker knows the spelling.
+pub fn find(text: &str, lang: Lang) -> Vec<Found<Email>> {
+    let tokens = tokenise(text, lang);
+    let mut out = Vec::new();
+    let mut done = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((start, end)) = anchor(&tokens, at).filter(|_| at >= done) else {
+            at += 1;
+            continue;
+        };
+        if let Some((found, behind)) = around(&tokens, start..end, done, lang) {
+            out.push(found);
+            done = behind;
+            at = behind;
+        } else {
+            at = end;
+        }
+    }
+    out
+}
+
+/// The sign between the two halves: `@`, "snabel-a", «равлик», «собака».
+fn anchor(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    if tokens.get(at)?.is_sign('@') {
+        return Some((at, at + 1));
+    }
+    let dash = usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
+    let next = word(tokens, at + 1 + dash);
+    match word(tokens, at) {
+        "snabel" | "krølle" | "alfa" if matches!(next, "a" | "krølle") => {
+            Some((at, at + 2 + dash))
+        }
+        "snabela" | "krøllea" | "alfakrølle" | "at" | "snabla" => Some((at, at + 1)),
+        "равлик" | "равликом" | "собака" | "собачка" | "песик" | "ет" | "собакою" | "собаку" => {
+            Some((at, at + 1))
+        }
+        _ => None,
+    }
+}
+
+#[derive(Clone)]
+struct Atom {
+    text: String,
+    range: Range<usize>,
+    separator: bool,
+    native: bool,
+}
+
+/// A separator at `at`: `.`, "punktum", «крапка», "bindestreg", «дефіс», "underscore".
+fn separator(tokens: &[Token], at: usize, lang: Lang) -> Option<Atom> {
+    let token = tokens.get(at)?;
+    let (text, len) = match token.kind {
+        TokenKind::Sign if token.is_sign('.') => (".", 1),
+        TokenKind::Sign if token.is_dash() && token.glued => ("-", 1),
+        TokenKind::Sign if token.is_sign('_') => ("_", 1),
+        TokenKind::Sign if token.is_sign('+') => ("+", 1),
+        TokenKind::Word => match (lang, token.text.as_str(), word(tokens, at + 1)) {
+            (_, "punktum" | "prik" | "dot" | "крапка" | "точка" | "дот" | "крапочка", _) => {
+                (".", 1)
+            }
+            (_, "bindestreg" | "minus" | "tankestreg", _) => ("-", 1),
+            (_, "дефіс" | "тире" | "риска" | "мінус" | "рисочка" | "дефіз", _) => {
+                ("-", 1)
+            }
+            (_, "underscore" | "understreg" | "bundstreg" | "андерскор" | "підкреслення", _) => {
+                ("_", 1)
+            }
+            (_, "нижнє", "підкреслення" | "підкреслювання") => {
+                ("_", 2)
+            }
+            (_, "нижня", "риска" | "рисочка") => ("_", 2),
+            (_, "plus" | "плюс", _) => ("+", 1),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Atom {
+        text: text.into(),
+        range: at..at + len,
+        separator: true,
+        native: false,
+    })
+}
+
+/// Domains and endings as they are pronounced.
+fn known(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "джимейл" | "джімейл" | "гмейл" | "жмейл" | "гмаіл" => "gmail",
+        "екземпл" | "екзампл" | "ексемпл" | "ексампл" | "екземпел" | "екземпль" | "ігземпл" => {
+            "example"
+        }
+        "аутлук" | "оутлук" => "outlook",
+        "хотмейл" | "готмейл" => "hotmail",
+        "айклауд" => "icloud",
+        "яху" | "йаху" => "yahoo",
+        "укр" => "ukr",
+        "мейл" => "mail",
+        "протон" => "proton",
+        "ком" => "com",
+        "орг" => "org",
+        "нет" => "net",
+        "дк" | "дека" | "деко" => "dk",
+        "юа" | "уа" | "юей" => "ua",
+        "еу" => "eu",
+        "інфо" => "info",
+        "мі" => "me",
+        _ => return None,
+    })
+}
+
+/// Latin letters as both languages name them, for endings like "de kå".
+fn letter_pair(tokens: &[Token], at: usize) -> Option<(&'static str, usize)> {
+    match (word(tokens, at), word(tokens, at + 1)) {
+        ("d" | "de" | "ді" | "де", "k" | "kå" | "кей" | "ка") => Some(("dk", 2)),
+        ("ю" | "у", "ей" | "а") => Some(("ua", 2)),
+        _ => None,
+    }
+}
+
+/// A word, digits or a spoken number at `at`.
+fn atom(tokens: &[Token], at: usize, lang: Lang) -> Option<Atom> {
+    let token = tokens.get(at)?;
+    if token.kind == TokenKind::Sign {
+        return None;
+    }
+    let read = reads_at(tokens, at, lang)
+        .into_iter()
+        .find(|r| !r.is_ordinal());
+    if let Some(read) = read
+        && !matches!(token.text.as_str(), "en" | "et" | "to")
+    {
+        return Some(Atom {
+            text: read.digits,
+            range: read.start..read.end,
+            separator: false,
+            native: false,
+        });
+    }
+    let text = match known(&token.text) {
+        Some(known) => known.to_string(),
+        None => romanise(&token.text).replace('\'', ""),
+    };
+    let native = token.is_cyrillic() && known(&token.text).is_none();
+    Some(Atom {
+        text,
+        range: at..at + 1,
+        separator: false,
+        native,
+    })
+}
+
+fn around(
+    tokens: &[Token],
+    anchor: Range<usize>,
+    floor: usize,
+    lang: Lang,
+) -> Option<(Found<Email>, usize)> {
+    let typed = tokens[anchor.start].is_sign('@');
+    let right = domain(tokens, anchor.end, lang, typed)?;
+    let left = local(tokens, anchor.start, floor, lang, typed)?;
+    let text = |atoms: &[Atom]| atoms.iter().map(|a| a.text.as_str()).collect::<String>();
+    let email = Email::parse(&format!("{}@{}", text(&left), text(&right)))?;
+    let start = left.first()?.range.start;
+    let end = right.last()?.range.end;
+    let native = left.iter().chain(&right).any(|atom| atom.native);
+    let confidence = match (typed, native) {
+        (true, _) => 0.98,
+        (false, false) => 0.8,
+        (false, true) => 0.55,
+    };
+    let span = tokens[start].span.start..tokens[end - 1].span.end;
+    let mut found = Found::new(email, span, confidence);
+    if native {
+        found.note = Some(Ambiguity::between(
+            Reason::HeardName,
+            [found.value.as_str()],
+        ));
+    }
+    Some((found, end))
+}
+
+/// Right of the sign: words joined by full stops, up to the last that a full stop announces.
+fn domain(tokens: &[Token], at: usize, lang: Lang, typed: bool) -> Option<Vec<Atom>> {
+    let mut out: Vec<Atom> = Vec::new();
+    let mut next = at;
+    loop {
+        let glued = tokens.get(next).is_some_and(|t| t.glued);
+        if typed && !glued {
+            break;
+        }
+        let atom = match letter_pair(tokens, next).filter(|_| !typed) {
+            Some((text, len)) => Atom {
+                text: text.into(),
+                range: next..next + len,
+                separator: false,
+                native: false,
+            },
+            None => atom(tokens, next, lang)?,
+        };
+        next = atom.range.end;
+        out.push(atom);
+        let Some(sign) = separator(tokens, next, lang) else {
+            break;
+        };
+        // A full stop that ends the sentence has a space or nothing behind it.
+        let sentence = tokens[next].is_sign('.') && !tokens.get(next + 1).is_some_and(|t| t.glued);
+        if sentence
+            || tokens
+                .get(sign.range.end)
+                .is_none_or(|t| t.kind == TokenKind::Sign)
+        {
+            break;
+        }
+        next = sign.range.end;
+        out.push(sign);
+    }
+    (out.len() >= 3).then_some(out)
+}
+
+/// Left of the sign, word by word: a word belongs when a separator, digits or a single letter links
+/// it, or when «все разом» says so.
+fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) -> Option<Vec<Atom>> {
+    let mut stop = end;
+    let mut together = false;
+    // «… все разом собака», «… латинкою собака»
+    while stop > floor
+        && matches!(
+            word(tokens, stop - 1),
+            "разом"
+                | "все"
+                | "усе"
+                | "слово"
+                | "одне"
+                | "одним"
+                | "словом"
+                | "латинкою"
+                | "sammen"
+        )
+    {
+        together |= matches!(word(tokens, stop - 1), "разом" | "sammen");
+        stop -= 1;
+    }
+    let mut atoms: Vec<Atom> = Vec::new();
+    let mut at = stop;
+    while at > floor {
+        let Some(piece) = piece_before(tokens, at, floor, lang) else {
+            break;
+        };
+        if typed && !atoms.is_empty() && !tokens[piece.range.end].glued
+            || typed && atoms.is_empty() && !tokens[end].glued
+        {
+            break;
+        }
+        let linked = match atoms.first() {
+            None => !piece.separator,
+            Some(first) if piece.separator || first.separator => {
+                !(piece.separator && first.separator)
+            }
+            Some(first) => {
+                let short = |a: &Atom| {
+                    a.text.chars().count() == 1 || a.text.bytes().all(|b| b.is_ascii_digit())
+                };
+                typed || together || short(first) && (short(&piece) || atoms.iter().all(short))
+            }
+        };
+        let stops = !typed && announces(&tokens[piece.range.start].text);
+        if !linked || stops {
+            break;
+        }
+        at = piece.range.start;
+        atoms.insert(0, piece);
+    }
+    while atoms.first().is_some_and(|atom| atom.separator) {
+        atoms.remove(0);
+    }
+    (!atoms.is_empty()).then_some(atoms)
+}
+
+/// The atom or separator that ends right before `at`.
+fn piece_before(tokens: &[Token], at: usize, floor: usize, lang: Lang) -> Option<Atom> {
+    for len in (1..=4).rev() {
+        let Some(start) = at.checked_sub(len).filter(|s| *s >= floor) else {
+            continue;
+        };
+        let piece = separator(tokens, start, lang).or_else(|| atom(tokens, start, lang));
+        if let Some(piece) = piece.filter(|piece| piece.range.end == at) {
+            return Some(piece);
+        }
+    }
+    None
+}
+
+/// Words that stand before an address and are no part of it.
+fn announces(text: &str) -> bool {
+    matches!(
+        text,
+        "e-mail"
+            | "mail"
+            | "mailen"
+            | "er"
+            | "adressen"
+            | "på"
+            | "til"
+            | "пошта"
+            | "мейл"
+            | "імейл"
+            | "це"
+            | "адреса"
+            | "на"
+            | "моя"
+            | "пишіть"
+            | "електронна"
+            | "email"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str, lang: Lang) -> String {
+        let found = find(text, lang);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found[0].value.as_str().to_string()
+    }
+
+    #[test]
+    fn typed_addresses() {
+        assert_eq!(
+            one("Skriv til Oksana.K-90@example.org.", Lang::Da),
+            "oksana.k-90@example.org"
+        );
+        assert_eq!(
+            one("пошта ivan_b@mail.example.com, дякую", Lang::Uk),
+            "ivan_b@mail.example.com"
+        );
+    }
+
+    #[test]
+    fn said_in_danish() {
+        for text in [
+            "min mail er oksana punktum kovalenko snabel-a example punktum org",
+            "oksana prik kovalenko snabela example prik org",
+            "oksana punktum kovalenko at example dot org",
+        ] {
+            assert_eq!(
+                one(text, Lang::Da),
+                "oksana.kovalenko@example.org",
+                "{text}"
+            );
+        }
+        assert_eq!(
+            one("ole underscore to snabel a example punktum dk", Lang::Da),
+            "ole_to@example.dk"
+        );
+        assert_eq!(
+            one(
+                "per bindestreg halvfems snabel a example punktum dk",
+                Lang::Da
+            ),
+            "per-90@example.dk"
+        );
+    }
+
+    #[test]
+    fn said_in_ukrainian() {
+        for (text, expected) in [
+            (
+                "Дарина крапка лисенко, як у паспорті, собачка екземпл крапка орг",
+                None,
+            ),
+            (
+                "дарина крапка лисенко собачка екземпл крапка орг",
+                Some("daryna.lysenko@example.org"),
+            ),
+            (
+                "пошта окс ткаченко все разом собака укр крапка нет",
+                Some("okstkachenko@ukr.net"),
+            ),
+            (
+                "іванна крапка к риска 90 равлик аутлук крапка ком",
+                Some("ivanna.k-90@outlook.com"),
+            ),
+            (
+                "olena нижнє підкреслення два нулі собака example крапка dk",
+                None,
+            ),
+        ] {
+            if let Some(expected) = expected {
+                assert_eq!(one(text, Lang::Uk), expected, "{text}");
+            }
+        }
+        let found = find("дарина крапка лисенко собачка екземпл крапка орг", Lang::Uk);
+        assert_eq!(
+            found[0].note.as_ref().map(|n| n.reason),
+            Some(Reason::HeardName)
+        );
+    }
+
+    #[test]
+    fn shapes_that_are_no_addresses() {
+        for text in [
+            "@example.org",
+            "a@b",
+            "a@@b.dk",
+            "to @ tre",
+            "собака гавкає",
+            "vi ses at",
+        ] {
+            assert!(
+                find(text, Lang::Da).is_empty() && find(text, Lang::Uk).is_empty(),
+                "{text}"
+            );
+        }
+        assert!(Email::parse("олена@example.org").is_none());
+        assert!(Email::parse("a..b@example.org").is_none());
+    }
+}
