@@ -1,7 +1,25 @@
 //! Reads a conversation turn by turn and keeps the form filled.
+//!
+//! A turn goes through the same steps whoever speaks: what is asked ([`asked`]), who is meant
+//! ([`people`]), then numbers, addresses and dates with the place they belong to, then plain facts.
+//! What is heard goes into [`memory`]; [`project`] turns the memory into slots.
 
+mod address;
+mod asked;
+mod belief;
+mod cues;
+mod dates;
+mod facts;
+mod kin;
+mod memory;
+mod moves;
+mod numbers;
 mod pattern;
+mod people;
+mod project;
 mod topic;
+mod turns;
+mod utterance;
 
 use std::sync::Arc;
 
@@ -10,13 +28,15 @@ use serde_json::Value;
 
 use crate::definition::FormDefinition;
 use crate::dialogue::Turn;
-use crate::state::{DecisionError, FormState, Readings, SlotChange};
+use crate::state::{DecisionError, FormState, SlotChange};
+use memory::Memory;
 
 /// Reads turns in order and keeps a [`FormState`]. The same turns and decisions in the same order
 /// always give the same state.
 #[derive(Debug, Clone)]
 pub struct FormReader {
     state: FormState,
+    memory: Memory,
 }
 
 impl FormReader {
@@ -24,12 +44,14 @@ impl FormReader {
     pub fn new(definition: Arc<FormDefinition>, today: Date) -> FormReader {
         FormReader {
             state: FormState::new(definition, today),
+            memory: Memory::new(today),
         }
     }
 
     /// Reads one turn; returns the slots that changed.
-    pub fn push(&mut self, _turn: &Turn) -> Vec<SlotChange> {
-        self.state.update(Readings::default())
+    pub fn push(&mut self, turn: &Turn) -> Vec<SlotChange> {
+        turns::read(&mut self.memory, turn);
+        self.state.update(project::project(&self.memory))
     }
 
     /// The form as it stands.

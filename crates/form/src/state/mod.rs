@@ -250,6 +250,26 @@ impl FormState {
     }
 }
 
+/// One-line address: `Randersvej 95B, 2. th, 8200 Aarhus N`; missing parts disappear with their
+/// signs (CPR's standard address format).
+pub(crate) fn one_line(
+    street: &str,
+    number: &str,
+    letter: Option<&str>,
+    floor: Option<&str>,
+    door: Option<&str>,
+    district: &str,
+) -> String {
+    let mut line = format!("{street} {number}{}", letter.unwrap_or(""));
+    match (floor, door) {
+        (Some(floor), Some(door)) => line.push_str(&format!(", {floor}. {door}")),
+        (Some(floor), None) => line.push_str(&format!(", {floor}.")),
+        (None, Some(door)) => line.push_str(&format!(", {door}")),
+        (None, None) => {}
+    }
+    format!("{line}, {district}")
+}
+
 fn changes(before: &BTreeMap<String, Slot>, after: &BTreeMap<String, Slot>) -> Vec<SlotChange> {
     let mut out = Vec::new();
     for (key, slot) in after {

@@ -1,0 +1,82 @@
+//! Scores the reader against conversations with gold forms.
+//!
+//! `cargo run -p tolkebot-form --example score -- FILE.jsonl [--sure] [--list] [ID…]`
+//! With an id: the state after that conversation, slot by slot with its evidence.
+
+#[path = "../tests/scoring/mod.rs"]
+#[allow(dead_code)]
+mod scoring;
+
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let sure = args.iter().any(|a| a == "--sure");
+    let list = args.iter().any(|a| a == "--list");
+    let names: Vec<&String> = args.iter().filter(|a| !a.starts_with("--")).collect();
+    let Some((file, ids)) = names.split_first() else {
+        return Err("name a JSONL file".into());
+    };
+    let mut samples = scoring::load(&std::fs::read_to_string(file)?);
+    if !ids.is_empty() {
+        samples.retain(|s| ids.iter().any(|id| **id == s.id));
+    }
+    if ids.len() == 1 {
+        show(&samples[0]);
+    }
+    let report = scoring::score(&samples, !sure);
+    if list || !ids.is_empty() {
+        for d in &report.deviations {
+            let got = d.got.as_ref().map(|(v, s)| format!("{v} ({s})"));
+            let want = d.want.as_ref().map(ToString::to_string);
+            println!(
+                "{:4} {:34} want {:32} got {}",
+                d.id,
+                d.key,
+                want.as_deref().unwrap_or("-"),
+                got.as_deref().unwrap_or("-")
+            );
+        }
+    }
+    println!(
+        "{:40} {:>5} {:>5} {:>5}  prec  rec",
+        "slot", "right", "wrong", "miss"
+    );
+    for (key, tally) in &report.by_key {
+        print(key, *tally);
+    }
+    print("ALL", report.total(|_| true));
+    print("CRITICAL", report.total(scoring::is_critical));
+    Ok(())
+}
+
+fn print(name: &str, t: scoring::Tally) {
+    println!(
+        "{name:40} {:5} {:5} {:5}  {:.3} {:.3}",
+        t.right,
+        t.wrong,
+        t.missed,
+        t.precision(),
+        t.recall()
+    );
+}
+
+fn show(sample: &scoring::Sample) {
+    let today = sample.dialogue.today.expect("today");
+    let mut reader =
+        tolkebot_form::FormReader::new(tolkebot_form::FormDefinition::embedded(), today);
+    for turn in &sample.dialogue.turns {
+        println!("{:2} {:?}: {}", turn.n, turn.speaker, turn.text);
+        for change in reader.push(turn) {
+            let after = change.after.as_ref();
+            println!(
+                "      {} = {} ({:?})",
+                change.key,
+                after
+                    .and_then(|s| s.value.as_ref())
+                    .map_or("-".to_owned(), ToString::to_string),
+                after.map(|s| s.status)
+            );
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What an employee's turn asks for, and about whom.
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+
+use super::kin::{Kin, kin};
+use super::topic::{Topic, topics};
+use super::utterance::{Sentence, Utterance};
+
+/// One topic of a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ask {
+    pub topic: Topic,
+    /// Asked and not only mentioned.
+    pub question: bool,
+    /// The words that show it.
+    pub words: Range<usize>,
+}
+
+/// Whom a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// The citizen at the counter, or the one who moves: "du", "dit", "jeres".
+    You,
+    /// A relative.
+    Kin(Kin),
+    /// "hans", "hendes": the person spoken of last.
+    Third,
+}
+
+/// Everything that a turn asks.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    pub asks: Vec<Ask>,
+    pub targets: Vec<Target>,
+    /// The whole turn is no question and no request.
+    pub statement: bool,
+}
+
+impl Asked {
+    /// Reads the topics of a turn.
+    pub(crate) fn of(u: &Utterance<'_>) -> Asked {
+        let ukrainian = u.lang() == Lang::Uk;
+        let mut asked = Asked {
+            statement: true,
+            ..Asked::default()
+        };
+        let questions = u.sentences.iter().filter(|s| is_question(u, s)).count();
+        for (nth, sentence) in u.sentences.iter().enumerate() {
+            let question = is_question(u, sentence)
+                || (questions == 0 && nth + 1 == u.sentences.len() && requests(u, sentence));
+            if question {
+                asked.statement = false;
+                asked.targets.extend(targets(u, sentence));
+            }
+            let words = u.words(sentence.words.clone());
+            for (topic, range) in topics(&words, ukrainian) {
+                let words = range.start + sentence.words.start..range.end + sentence.words.start;
+                asked.asks.push(Ask {
+                    topic,
+                    question,
+                    words,
+                });
+            }
+        }
+        asked.drop_shorter();
+        asked
+    }
+
+    /// A shorter match inside a longer one about something else is a part of its wording
+    /// ("flytter du fra" inside "hvornår flytter du fra").
+    fn drop_shorter(&mut self) {
+        let all = self.asks.clone();
+        self.asks.retain(|ask| {
+            !all.iter().any(|other| {
+                other.topic != ask.topic
+                    && other.words.start <= ask.words.start
+                    && ask.words.end <= other.words.end
+                    && other.words.len() > ask.words.len()
+            })
+        });
+        self.asks
+            .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
+    }
+
+    /// Asked for in a question or request.
+    pub(crate) fn asks(&self, topic: Topic) -> bool {
+        self.asks.iter().any(|a| a.topic == topic && a.question)
+    }
+
+    /// Any of these is asked for.
+    pub(crate) fn asks_any(&self, topics: &[Topic]) -> bool {
+        topics.iter().any(|t| self.asks(*t))
+    }
+
+    /// Asked for or mentioned.
+    pub(crate) fn mentions(&self, topic: Topic) -> bool {
+        self.asks.iter().any(|a| a.topic == topic)
+    }
+
+    /// The last relative asked about.
+    pub(crate) fn kin(&self) -> Option<Kin> {
+        self.targets.iter().rev().find_map(|t| match t {
+            Target::Kin(kin) => Some(*kin),
+            _ => None,
+        })
+    }
+
+    /// The topics asked for, in order.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = Topic> + '_ {
+        self.asks.iter().filter(|a| a.question).map(|a| a.topic)
+    }
+}
+
+fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    if sentence.question {
+        return true;
+    }
+    let words = u.words(sentence.words.clone());
+    // "Må jeg …", "Jeg skal bruge …", "Sig …": requests without a question mark.
+    words.windows(2).any(|w| {
+        matches!(
+            (w[0], w[1]),
+            ("må", "jeg")
+                | ("skal", "bruge")
+                | ("skal", "jeg")
+                | ("mangler", "jeg")
+                | ("jeg", "mangler")
+                | ("bede", "om")
+                | ("vil", "du")
+                | ("kan", "du")
+                | ("brug", "for")
+        )
+    }) || words
+        .first()
+        .is_some_and(|w| matches!(*w, "sig" | "oplys" | "skriv" | "назвіть" | "скажіть"))
+}
+
+/// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,
+/// den ældste først."
+fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let words = u.words(sentence.words.clone());
+    let tells = words.iter().any(|w| {
+        matches!(
+            *w,
+            "er" | "var"
+                | "skriver"
+                | "noterer"
+                | "sender"
+                | "beholder"
+                | "bliver"
+                | "får"
+                | "har"
+                | "tager"
+                | "ringer"
+                | "gælder"
+                | "kommer"
+                | "flytter"
+                | "står"
+                | "passer"
+        )
+    });
+    !tells && words.len() <= 12
+}
+
+fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
+    let words = u.words(sentence.words.clone());
+    let mut out = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map_or("", |b| words[b]);
+        if let Some(found) = kin(word, u.lang()) {
+            // "hans far", "hendes mor": the child's other parent.
+            out.push(Target::Kin(found));
+            if matches!(before, "hans" | "hendes" | "deres") {
+                out.push(Target::Third);
+            }
+        } else if matches!(
+            *word,
+            "du" | "dit" | "din" | "dig" | "dine" | "jeres" | "i" | "jer"
+        ) || matches!(*word, "ви" | "ваш" | "ваше" | "вас" | "вам" | "ваша")
+        {
+            // "i" is also the preposition: as a pronoun it follows a verb.
+            let pronoun = *word != "i"
+                || matches!(
+                    before,
+                    "flytter"
+                        | "bor"
+                        | "skal"
+                        | "har"
+                        | "er"
+                        | "hedder"
+                        | "vil"
+                        | "sover"
+                        | "kommer"
+                        | "kom"
+                        | "sov"
+                        | "boede"
+                        | "deler"
+                        | "lejer"
+                        | "ejer"
+                        | "rykker"
+                );
+            if pronoun && out.last() != Some(&Target::You) {
+                out.push(Target::You);
+            }
+        } else if matches!(
+            *word,
+            "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"
+        ) {
+            out.push(Target::Third);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Turn;
+    use tolkebot_protocol::Speaker;
+
+    fn asked(text: &str) -> Asked {
+        let turn = Turn::new(1, Speaker::Staff, Lang::Da, text);
+        Asked::of(&Utterance::new(&turn))
+    }
+
+    #[test]
+    fn definition_questions_are_recognised() {
+        for (text, topic) in [
+            ("Hvad er dit CPR-nummer?", Topic::Cpr),
+            ("Hvilken adresse flytter du fra?", Topic::OldAddress),
+            ("Hvad er postnummeret?", Topic::PostalCode),
+            ("Vil du beholde din læge eller vælge en ny?", Topic::Doctor),
+            ("Hvem har forældremyndigheden over barnet?", Topic::Custody),
+            ("Har du MitID?", Topic::MitId),
+            (
+                "Bor der allerede nogen på adressen?",
+                Topic::OthersRegistered,
+            ),
+            ("Hvad hedder den person, du bor hos?", Topic::HostName),
+            ("Hvor mange flytter I?", Topic::HowMany),
+            ("Ønsker du navne- og adressebeskyttelse?", Topic::Protection),
+        ] {
+            assert!(asked(text).asks(topic), "{text}: {:?}", asked(text));
+        }
+    }
+
+    #[test]
+    fn statements_are_no_questions() {
+        let a = asked("Så skriver jeg tredje sal til højre. Hvem flytter med dig?");
+        assert!(a.asks(Topic::WhoMoves), "{a:?}");
+        assert!(!a.asks(Topic::Door), "{a:?}");
+        assert!(asked("Lægen beholder du.").statement);
+    }
+
+    #[test]
+    fn requests_without_question_mark() {
+        assert!(asked("Dit navn og CPR-nummer, tak.").asks(Topic::Name));
+        assert!(asked("Så skal jeg bruge et telefonnummer.").asks(Topic::Phone));
+        assert!(asked("så har jeg brug for dit cpr nummer").asks(Topic::Cpr));
+    }
+
+    #[test]
+    fn targets() {
+        assert_eq!(asked("Og din mand?").kin(), Some(Kin::Husband));
+        assert_eq!(
+            asked("Hvad hedder drengen, og hvornår er han født?").kin(),
+            Some(Kin::Son)
+        );
+    }
+}

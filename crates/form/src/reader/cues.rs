@@ -1,0 +1,326 @@
+//! Small words that decide: from or to, yes or no, here or elsewhere.
+
+use std::sync::LazyLock;
+
+use tolkebot_protocol::Lang;
+
+use super::memory::Place;
+use super::pattern::Lexicon;
+use super::utterance::Utterance;
+
+/// Words of the same sentence left of a byte, but not before `from`.
+pub(super) fn left<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec<&'u str> {
+    let start = u.sentence_at(byte).map_or(0, |s| s.bytes.start).max(from);
+    u.words(u.word_at(start)..u.word_at(byte))
+}
+
+/// Words of the same sentence right of a byte, at most eight.
+pub(super) fn right<'u>(u: &'u Utterance<'_>, byte: usize) -> Vec<&'u str> {
+    let last = byte.saturating_sub(1);
+    let end = u
+        .sentence_at(last)
+        .map_or(u.turn.text.len(), |s| s.bytes.end);
+    let first = u.word_at(byte);
+    u.words(first..u.word_at(end).min(first + 8).max(first))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    Old,
+    New,
+}
+
+static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
+    Lexicon::new(&[
+        (
+            Hint::Old,
+            &[
+                // Ukrainian
+                "жив|жила|жили",
+                "мешкав|мешкала|мешкали",
+                "стар~ адрес~|квартир~|житл~|місц~",
+                "колишн~",
+                "попередн~",
+                "раніше",
+                "до цього",
+                "перед тим|цим",
+                "до того",
+                "звідти",
+                "звідки",
+                "виїжджа~|з'їжджа~ з",
+                "була|був|були в|у|на",
+                "досі жив~",
+                "там я|ми жив~|була|був|були",
+                // Danish
+                "boede",
+                "boet",
+                "du stod",
+                "stod du",
+                "gamle",
+                "gammel",
+                "før",
+                "tidligere",
+                "forlader",
+                "tilmeldt",
+                "bor i dag",
+                "bor * i dag",
+                "lige nu",
+                "stadig på",
+                "kommer fra",
+                "flytter fra",
+                "flyttet fra",
+                "indtil nu",
+                "fraflytning~",
+            ],
+        ),
+        (
+            Hint::New,
+            &[
+                "переїха~ на|в|у|до",
+                "переїжджа~ на|в|у|до",
+                "переїжджає~ на|в|у|до",
+                "переїду|переїдемо|переїде на|в|у|до",
+                "нов~ адрес~|квартир~|житл~|дім",
+                "тепер живу|живемо|на|у|в",
+                "а тепер",
+                "вселя~",
+                "засели~",
+                "nye",
+                "ny adresse",
+                "hen til",
+                "flytter til",
+                "flyttet til",
+                "og nu",
+                "tilflytning~",
+            ],
+        ),
+    ])
+});
+
+/// Old or new, when the words around a street or town say so. The nearest words count.
+pub(super) fn place(left: &[&str], right: &[&str]) -> Option<Place> {
+    let near: Vec<&str> = left.iter().rev().take(3).copied().collect();
+    // «з Рандерса», "fra Hejredalsvej": right before the name.
+    for (distance, word) in near.iter().enumerate() {
+        match *word {
+            "з" | "із" | "зі" | "від" | "fra" => return Some(Place::Old),
+            "til" | "до" if distance == 0 => return Some(Place::New),
+            _ => {}
+        }
+    }
+    let nearest = OLD_NEW
+        .find_all(left)
+        .into_iter()
+        .max_by_key(|(_, range)| range.end);
+    if let Some((hint, _)) = nearest {
+        return Some(if hint == Hint::Old {
+            Place::Old
+        } else {
+            Place::New
+        });
+    }
+    let after: Vec<&str> = right.iter().take(6).copied().collect();
+    let old = after.iter().any(|w| matches!(*w, "звідти"))
+        || after
+            .windows(2)
+            .any(|w| matches!(w, ["boede", "du" | "i"] | ["жив" | "жила" | "жили", _]));
+    old.then_some(Place::Old)
+}
+
+/// The mention is named only to be refused: «Рандерсвей забудьте», "…, ikke Randersvej".
+pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
+    let before = left.last().copied().unwrap_or("");
+    let after = right.first().copied().unwrap_or("");
+    matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
+}
+
+/// Where somebody stayed for a night or two, or where somebody else lives.
+pub(super) fn is_elsewhere(left: &[&str], right: &[&str]) -> bool {
+    let words: Vec<&str> = left
+        .iter()
+        .rev()
+        .take(8)
+        .chain(right.iter().take(3))
+        .copied()
+        .collect();
+    let night = words.iter().any(|w| {
+        ["переноч", "нічліж", "мотел", "готел", "хостел"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let theirs = left
+        .windows(2)
+        .rev()
+        .take(4)
+        .any(|w| matches!(w, ["у" | "в", "нього" | "неї" | "них"]));
+    night || theirs
+}
+
+static NO_FLOOR: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::new(&[(
+        (),
+        &[
+            "без поверх~",
+            "поверх~ не треба",
+            "поверх~ нема~",
+            "окремий будин~",
+            "таунхаус~",
+            "весь наш",
+            "цілий будинок",
+            "окремий дім",
+            "усе наше",
+            "все наше",
+            "рядн~ будин~",
+            "приватний будинок",
+            "ingen etage",
+            "ikke etage",
+            "etagen stå tom",
+            "uden etage",
+            "ingen etager",
+            "etage på et rækkehus",
+        ],
+    )])
+});
+
+pub(super) fn says_no_floor(words: &[&str], _lang: Lang) -> bool {
+    NO_FLOOR.has((), words)
+}
+
+static SAME_HOUSE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::new(&[(
+        (),
+        &[
+            "тому самому|ж домі|будинку",
+            "тому ж самому домі|будинку",
+            "samme hus|bygning|opgang",
+            "у цьому ж домі|будинку",
+        ],
+    )])
+});
+
+pub(super) fn says_same_house(words: &[&str], _lang: Lang) -> bool {
+    SAME_HOUSE.has((), words)
+}
+
+/// How the citizen answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Mood {
+    pub agreed: bool,
+    pub objected: bool,
+    /// The turn is nothing but yes or no.
+    pub bare: bool,
+}
+
+const YES: &[&str] = &[
+    "так",
+    "ага",
+    "угу",
+    "точно",
+    "правильно",
+    "вірно",
+    "саме",
+    "атож",
+    "авжеж",
+    "звісно",
+    "звичайно",
+    "еге",
+    "виходить",
+    "ок",
+    "добре",
+    "аякже",
+    "абсолютно",
+    "все",
+    "усе",
+    "мабуть",
+    "ja",
+    "jo",
+    "jep",
+    "netop",
+    "præcis",
+    "rigtigt",
+    "lige",
+    "korrekt",
+];
+const NO: &[&str] = &[
+    "ні",
+    "нє",
+    "не",
+    "нет",
+    "nej",
+    "næ",
+    "неправильно",
+    "невірно",
+    "стоп",
+];
+
+pub(super) fn mood(u: &Utterance<'_>) -> Mood {
+    let words = u.all_words();
+    let filler = |w: &&&str| {
+        matches!(
+            **w,
+            "ой" | "а"
+                | "ну"
+                | "е"
+                | "ем"
+                | "та"
+                | "еее"
+                | "ох"
+                | "о"
+                | "м"
+                | "øh"
+                | "тобто"
+                | "отож"
+        )
+    };
+    let first = words.iter().find(|w| !filler(w)).copied().unwrap_or("");
+    let objects = NO.contains(&first)
+        || words.windows(2).any(|w| {
+            matches!(
+                w,
+                ["не", "так"]
+                    | ["та", "де"]
+                    | ["ikke", "rigtigt"]
+                    | ["er", "forkert"]
+                    | ["тільки", "не"]
+            )
+        })
+        || words
+            .iter()
+            .any(|w| w.starts_with("помил") || matches!(*w, "неправильно" | "невірно" | "forkert"))
+        || swap_phrase(&words);
+    let agreed =
+        YES.contains(&first) || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
+    Mood {
+        agreed: agreed && !objects,
+        objected: objects,
+        bare: words.len() <= 3 && (agreed || objects),
+    }
+}
+
+/// «не X, а Y», "ikke X men Y".
+fn swap_phrase(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        let (no, but): (bool, &[&str]) = match *w {
+            "не" => (true, &["а"]),
+            "ikke" => (true, &["men"]),
+            _ => (false, &[]),
+        };
+        no && words[at + 1..].iter().take(5).any(|x| but.contains(x))
+    })
+}
+
+/// Words after which the earlier part of a turn does not count: «ні,», «ой,», «тобто», "nej".
+pub(super) fn is_restart(word: &str) -> bool {
+    matches!(
+        word,
+        "ні" | "ой"
+            | "тьху"
+            | "вибачте"
+            | "тобто"
+            | "вірніше"
+            | "точніше"
+            | "nej"
+            | "hov"
+            | "undskyld"
+    )
+}

@@ -1,0 +1,545 @@
+//! What a date is the date of.
+//!
+//! Every date of a turn is weighed for each possible use: words beside it («договір з …», "frist",
+//! «народилася»), the question, and what the other side has just said. A date without use is left.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use tolkebot_values::dates::{self, DateContext, DateKind, DateReading, Purpose, Tense};
+use tolkebot_values::{Found, Reason};
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::memory::Memory;
+use super::pattern::Lexicon;
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// What a date can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Use {
+    Move,
+    Birth,
+    LeaseStart,
+    Until,
+    Permit,
+    Arrival,
+    Departure,
+    Married,
+    Deadline,
+    Authority,
+    /// Something that the form does not want: keys, school, a holiday, somebody else's day.
+    Nothing,
+}
+
+impl Use {
+    fn key(self) -> Option<&'static str> {
+        Some(match self {
+            Use::Move => "move_date",
+            Use::LeaseStart => "dwelling.lease_start",
+            Use::Until => "dwelling.temporary_until",
+            Use::Permit => "mover.residence_permit_valid_until",
+            Use::Arrival => "arrival.date",
+            Use::Departure => "departure.date",
+            Use::Married => "arrival.marital_status_date",
+            Use::Deadline => "documents.deadline",
+            Use::Authority => "poa.date",
+            Use::Birth | Use::Nothing => return None,
+        })
+    }
+
+    fn purpose(self) -> Purpose {
+        match self {
+            Use::Move | Use::Arrival | Use::Departure => Purpose::Move,
+            Use::Birth | Use::Married => Purpose::Birth,
+            _ => Purpose::Other,
+        }
+    }
+}
+
+static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
+    Lexicon::new(&[
+        (
+            Use::Move,
+            &[
+                "переїха~",
+                "переїжджа~",
+                "переїде~",
+                "переїду",
+                "пересели~",
+                "перебра~",
+                "переберем~",
+                "ночува~",
+                "ночуємо",
+                "ночую",
+                "заночува~",
+                "заночує~",
+                "спав",
+                "спала",
+                "спали",
+                "сплю",
+                "спимо",
+                "спить",
+                "спатим~",
+                "спати",
+                "заїха~",
+                "в'їха~",
+                "в'їжджа~",
+                "засели~",
+                "осели~",
+                "вселя~",
+                "вселил~",
+                "живу",
+                "живемо",
+                "живе",
+                "буду на кімнаті",
+                "на кімнаті буду",
+                "перевез~",
+                "пускає",
+                "дали житло",
+                "flytt~",
+                "sov",
+                "sover",
+                "rykke~",
+                "flyttedato~",
+                "overnatte~",
+                "bor der fra",
+                "indflytning~",
+            ],
+        ),
+        (
+            Use::Birth,
+            &[
+                "народи~",
+                "народжен~",
+                "день народження",
+                "вітають",
+                "føds~",
+                "født",
+            ],
+        ),
+        (
+            Use::LeaseStart,
+            &[
+                "договір * з|із|від",
+                "договором",
+                "контракт * з|із|від",
+                "контрактом",
+                "оренда * з|із",
+                "договір із",
+                "контракт із",
+                "lejemål~",
+                "kontrakten * fra",
+                "lejekontrakten * fra",
+                "kontrakten begynder",
+            ],
+        ),
+        (
+            Use::Until,
+            &[
+                "до кінця",
+                "за нього тут до",
+                "дозволив до",
+                "можемо * до",
+                "можна до",
+                "суборенд~",
+                "тимчасово до",
+                "indtil den",
+                "frem til",
+            ],
+        ),
+        (
+            Use::Permit,
+            &[
+                "дозвіл",
+                "картці написано",
+                "на картці",
+                "посвідк~",
+                "opholdstilladelse~",
+                "opholdskort~",
+                "тимчасов~ захист",
+            ],
+        ),
+        (
+            Use::Arrival,
+            &[
+                "в'їхав",
+                "в'їхала",
+                "в'їхали",
+                "перетну~",
+                "кордон",
+                "прилет~",
+                "indrejse~",
+                "rejste * ind",
+                "kom * grænsen",
+            ],
+        ),
+        (
+            Use::Departure,
+            &[
+                "виїжджа~",
+                "виїзд~",
+                "квиток",
+                "від'їжджа~",
+                "летимо",
+                "лечу",
+                "їдемо",
+                "їду",
+                "udrejse~",
+                "rejser",
+                "afrejse~",
+            ],
+        ),
+        (
+            Use::Married,
+            &[
+                "розписа~",
+                "одружи~",
+                "шлюб~",
+                "весілля",
+                "gift",
+                "vielse~",
+                "gifte~",
+            ],
+        ),
+        (
+            Use::Deadline,
+            &["frist~", "senest", "inden den", "inden", "sende den"],
+        ),
+        (
+            Use::Authority,
+            &[
+                "підписа~",
+                "довіреніст~",
+                "рішення від",
+                "fuldmagt~",
+                "afgørelse~ er dateret",
+                "dateret",
+                "underskrev",
+            ],
+        ),
+        (
+            Use::Nothing,
+            &[
+                "школ~",
+                "садок",
+                "семестр~",
+                "ключ~",
+                "здаємо",
+                "здаю",
+                "віддаємо",
+                "фарбує~",
+                "паркет~",
+                "відпуст~",
+                "свят~ в",
+                "на роботі",
+                "роботу|робота",
+                "рейс~",
+                "корабель",
+                "літак~",
+                "меблі",
+                "ремонт~",
+                "повернеться",
+                "обіцяв|обіцяла",
+                "сьогодні ж",
+                "зараз же",
+                "bryllup~",
+                "for eksempel",
+                "eksempel",
+                "fødselsdag~ er",
+                "hvis * flytt~",
+                "ville det",
+                "ville",
+                "tidligst",
+                "senere",
+                "lærer",
+                "якщо",
+                "якби",
+            ],
+        ),
+    ])
+});
+
+/// Reads the dates of a turn, except those inside the given byte ranges.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
+    let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
+    let found = dates::find(&u.turn.text, u.lang(), &context);
+    let overlaps = |span: &Range<usize>| {
+        blocked
+            .iter()
+            .any(|b| b.start < span.end && span.start < b.end)
+    };
+    let mut uses: Vec<(Found<DateReading>, Use, i32)> = Vec::new();
+    let mut previous = 0;
+    for hit in found {
+        if overlaps(&hit.span) {
+            continue;
+        }
+        let last_use = uses.last().map(|(_, purpose, _)| *purpose);
+        let (purpose, weight) = weigh(m, u, &hit, previous, last_use);
+        previous = hit.span.end;
+        if weight > 0 {
+            uses.push((hit, purpose, weight));
+        }
+    }
+    if offers_choice(u, &uses) {
+        return;
+    }
+    for purpose in [
+        Use::Move,
+        Use::LeaseStart,
+        Use::Until,
+        Use::Permit,
+        Use::Arrival,
+        Use::Departure,
+        Use::Married,
+        Use::Deadline,
+        Use::Authority,
+    ] {
+        take(m, u, purpose, &uses);
+    }
+}
+
+/// "Mener du den toogtyvende eller den niogtyvende maj?"
+fn offers_choice(u: &Utterance<'_>, uses: &[(Found<DateReading>, Use, i32)]) -> bool {
+    let questions = uses.iter().filter(|(hit, _, _)| {
+        u.sentence_at(hit.span.start).is_some_and(|s| {
+            s.question
+                && u.words(s.words.clone())
+                    .iter()
+                    .any(|w| matches!(*w, "eller" | "чи"))
+        })
+    });
+    u.is_staff() && questions.count() > 1
+}
+
+/// The best use of a date and how much speaks for it; 0 when nothing does.
+fn weigh(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    previous: usize,
+    last: Option<Use>,
+) -> (Use, i32) {
+    let mut scores: Vec<(Use, i32)> = Vec::new();
+    let mut add = |purpose: Use, points: i32| match scores.iter_mut().find(|(p, _)| *p == purpose) {
+        Some((_, total)) => *total += points,
+        None => scores.push((purpose, points)),
+    };
+    let clause = clause(u, &hit.span);
+    let in_clause = u.words_in(&clause);
+    for (purpose, _) in CUES.find_all(&u.words(in_clause.clone())) {
+        add(purpose, if purpose == Use::Nothing { 5 } else { 4 });
+    }
+    let left = cues::left(u, previous, hit.span.start);
+    for (purpose, range) in CUES.find_all(&left) {
+        let far = left.len() - range.end;
+        add(purpose, if far <= 5 { 2 } else { 1 });
+    }
+    let right = cues::right(u, hit.span.end);
+    for (purpose, range) in CUES.find_all(&right) {
+        if purpose != Use::Nothing {
+            add(purpose, if range.start <= 4 { 2 } else { 1 });
+        }
+    }
+    let asked = if u.is_staff() {
+        &m.asked_before
+    } else {
+        &m.asked
+    };
+    for topic in asked.questions() {
+        let purpose = match topic {
+            Topic::MoveDate => Use::Move,
+            Topic::BirthDate => Use::Birth,
+            Topic::Arrival => Use::Arrival,
+            Topic::Departure => Use::Departure,
+            Topic::MaritalDate => Use::Married,
+            Topic::TemporaryUntil => Use::Until,
+            Topic::LeaseStart => Use::LeaseStart,
+            Topic::Deadline => Use::Deadline,
+            Topic::PowerOfAttorney => Use::Authority,
+            _ => continue,
+        };
+        add(purpose, 3);
+    }
+    if u.is_staff() {
+        // The employee repeats what the citizen has just said.
+        for (purpose, date) in &m.dates_before {
+            add(*purpose, if hit.value.date == Some(*date) { 4 } else { 2 });
+        }
+        if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
+            add(Use::Move, 1);
+        }
+    } else if m.offers.iter().any(|(key, _)| key == "move_date") || m.was_read_back("move_date") {
+        add(Use::Move, 3);
+    }
+    // A second date of the same breath corrects or explains the first.
+    if let Some(last) = last {
+        add(last, 1);
+    }
+    scores.sort_by_key(|(purpose, points)| (-points, *purpose));
+    scores.first().copied().unwrap_or((Use::Nothing, 0))
+}
+
+/// The stretch between signs that a byte range stands in; without signs six words either side.
+fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
+    let text = &u.turn.text;
+    let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | '–' | ':');
+    if text.contains(stops) {
+        let start = text[..span.start].rfind(stops).map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let end = text[span.end..]
+            .find(stops)
+            .map_or(text.len(), |at| span.end + at);
+        return start..end;
+    }
+    let words = u.words_in(span);
+    let first = words.start.saturating_sub(6);
+    let last = (words.end + 4).min(u.word_tokens.len());
+    u.bytes(&(first..last))
+}
+
+/// Takes the date for one use: after a restart («ні, …») the later ones, else the weightiest, of
+/// equal ones the last.
+fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateReading>, Use, i32)]) {
+    let Some(key) = purpose.key() else { return };
+    let mut mine: Vec<&(Found<DateReading>, Use, i32)> =
+        uses.iter().filter(|(_, p, _)| *p == purpose).collect();
+    // «не п'ятнадцятого, а п'ятого»
+    mine.retain(|(hit, _, _)| {
+        let left = cues::left(u, 0, hit.span.start);
+        !matches!(left.last(), Some(&("не" | "ikke")))
+    });
+    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
+        return;
+    }
+    let chosen = choose(u, &mine);
+    let reading = resolve(m, u, chosen, purpose);
+    let evidence = u.evidence(chosen.span.clone());
+    match reading.value.date.filter(|_| reading.confidence >= 0.35) {
+        Some(date) if plausible(m.today, purpose, date) => {
+            let vague = reading
+                .note
+                .as_ref()
+                .is_some_and(|n| !matches!(n.reason, Reason::BareDay | Reason::YearMissing));
+            let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
+                .unsure(vague || reading.confidence < 0.5);
+            let corrects = m
+                .belief(key)
+                .is_some_and(|b| b.value() != Some(&heard.value))
+                && (m.objected || restarted(u, chosen) || m.was_read_back(key) || u.is_staff());
+            if corrects {
+                heard = heard.act(Act::Correct);
+            }
+            let question =
+                u.is_staff() && u.sentence_at(chosen.span.start).is_some_and(|s| s.question);
+            if question && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                m.offer(key, heard);
+            } else {
+                m.hear(key, heard);
+            }
+            m.dates_now.push((purpose, date));
+            if matches!(purpose, Use::Move | Use::Arrival | Use::Deadline) {
+                m.anchor = Some(date);
+            }
+        }
+        _ => {
+            // Heard but not resolved ("næste fredag"): the employee's next date is about it.
+            m.dates_now.push((purpose, Date::ZERO));
+        }
+    }
+}
+
+fn choose<'a>(
+    u: &Utterance<'_>,
+    mine: &[&'a (Found<DateReading>, Use, i32)],
+) -> &'a Found<DateReading> {
+    let after_restart: Vec<_> = mine
+        .iter()
+        .filter(|(hit, _, _)| restarted(u, hit))
+        .collect();
+    let (pool, best): (Vec<_>, i32) = if after_restart.is_empty() {
+        let best = mine.iter().map(|(_, _, weight)| *weight).max().unwrap_or(0);
+        (mine.iter().collect(), best)
+    } else {
+        let best = after_restart
+            .iter()
+            .map(|(_, _, weight)| *weight)
+            .max()
+            .unwrap_or(0);
+        (after_restart, best)
+    };
+    // A full date beats the weekday beside it; the last of equals is what was settled on.
+    let rank = |hit: &Found<DateReading>| match hit.value.kind {
+        DateKind::Absolute | DateKind::YearInferred => 3,
+        DateKind::BareDay => 2,
+        DateKind::Relative | DateKind::Weekday => 1,
+        _ => 0,
+    };
+    let mut chosen = &mine[mine.len() - 1].0;
+    let mut top = (i32::MIN, 0, 0);
+    for entry in pool {
+        let score = (
+            if entry.2 + 1 >= best { 1 } else { 0 },
+            rank(&entry.0),
+            entry.0.span.start,
+        );
+        if score >= top {
+            top = score;
+            chosen = &entry.0;
+        }
+    }
+    chosen
+}
+
+/// A «ні» or «тобто» stands between the turn's start and the date.
+fn restarted(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let before = u.words(0..u.word_at(hit.span.start));
+    before
+        .iter()
+        .enumerate()
+        .any(|(at, w)| at > 0 && cues::is_restart(w))
+}
+
+/// Reads the mention again for its use: years of births are not guessed, the tense decides weekdays.
+fn resolve(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    purpose: Use,
+) -> Found<DateReading> {
+    let tense = hit
+        .value
+        .tense
+        .or(if purpose == Use::Move { m.tense } else { None });
+    let tense = match purpose {
+        Use::Until | Use::Deadline | Use::Permit => Some(Tense::Future),
+        Use::Arrival | Use::Married | Use::Authority => Some(Tense::Past),
+        _ => tense,
+    };
+    let context = DateContext::new(m.today, purpose.purpose())
+        .with_anchor(m.anchor)
+        .with_tense(tense);
+    let again = dates::find(&u.turn.text, u.lang(), &context);
+    again
+        .into_iter()
+        .find(|h| h.span.start == hit.span.start)
+        .unwrap_or_else(|| hit.clone())
+}
+
+fn plausible(today: Date, purpose: Use, date: Date) -> bool {
+    let days = today.until(date).map_or(0, |span| span.get_days());
+    match purpose {
+        Use::Move | Use::Departure => (-400..=200).contains(&days),
+        Use::Arrival => (-400..=0).contains(&days),
+        Use::Deadline => (0..=200).contains(&days),
+        Use::LeaseStart => (-700..=400).contains(&days),
+        Use::Until => (0..=1500).contains(&days),
+        Use::Permit => (-400..=3000).contains(&days),
+        Use::Married | Use::Authority | Use::Birth => days <= 0,
+        Use::Nothing => false,
+    }
+}

@@ -1,0 +1,234 @@
+//! Words for people: relatives, friends, landlords.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use tolkebot_protocol::Lang;
+
+/// Who somebody is to the citizen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kin {
+    Husband,
+    Wife,
+    Partner,
+    Son,
+    Daughter,
+    Child,
+    Children,
+    StepSon,
+    StepDaughter,
+    Mother,
+    Father,
+    Brother,
+    Sister,
+    Grandmother,
+    Grandfather,
+    InLaw,
+    Relative,
+    Friend,
+    Landlord,
+}
+
+/// Grammatical sex, as far as a word shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Sex {
+    Female,
+    Male,
+}
+
+impl Kin {
+    /// The value of `household[].relation`; `None` for groups and for people who are no relatives.
+    pub(crate) fn relation(self) -> Option<&'static str> {
+        Some(match self {
+            Kin::Husband | Kin::Wife => "spouse",
+            Kin::Partner => "cohabitant",
+            Kin::Son | Kin::Daughter | Kin::Child => "child",
+            Kin::StepSon | Kin::StepDaughter => "stepchild",
+            Kin::Mother | Kin::Father => "parent",
+            Kin::Brother | Kin::Sister => "sibling",
+            Kin::Grandmother | Kin::Grandfather => "grandparent",
+            Kin::InLaw | Kin::Relative | Kin::Friend => "other",
+            Kin::Children | Kin::Landlord => return None,
+        })
+    }
+
+    pub(crate) fn sex(self) -> Option<Sex> {
+        Some(match self {
+            Kin::Husband
+            | Kin::Son
+            | Kin::StepSon
+            | Kin::Father
+            | Kin::Brother
+            | Kin::Grandfather => Sex::Male,
+            Kin::Wife
+            | Kin::Daughter
+            | Kin::StepDaughter
+            | Kin::Mother
+            | Kin::Sister
+            | Kin::Grandmother => Sex::Female,
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn is_child(self) -> bool {
+        matches!(
+            self,
+            Kin::Son
+                | Kin::Daughter
+                | Kin::Child
+                | Kin::Children
+                | Kin::StepSon
+                | Kin::StepDaughter
+        )
+    }
+
+    pub(crate) fn is_couple(self) -> bool {
+        matches!(self, Kin::Husband | Kin::Wife | Kin::Partner)
+    }
+
+    /// Whether two words can mean the same person («донька» and «дитина»).
+    pub(crate) fn agrees(self, other: Kin) -> bool {
+        let class = |kin: Kin| match kin {
+            Kin::Husband | Kin::Wife | Kin::Partner => 1,
+            Kin::Son | Kin::Daughter | Kin::Child | Kin::StepSon | Kin::StepDaughter => 2,
+            Kin::Mother | Kin::Father => 3,
+            Kin::Brother | Kin::Sister => 4,
+            Kin::Grandmother | Kin::Grandfather => 5,
+            Kin::InLaw => 6,
+            Kin::Relative => 7,
+            Kin::Friend => 8,
+            Kin::Landlord => 9,
+            Kin::Children => 10,
+        };
+        let sexes = match (self.sex(), other.sex()) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        class(self) == class(other) && sexes
+    }
+}
+
+const UKRAINIAN: &[(Kin, &str)] = &[
+    (
+        Kin::Husband,
+        "чоловік чоловіка чоловіком чоловікові чоловіку чоловіче чоловіків",
+    ),
+    (Kin::Wife, "дружина дружини дружиною дружині дружину"),
+    (
+        Kin::Partner,
+        "партнер партнера партнером партнерка партнерки партнеркою співмешканець співмешканця \
+         співмешканцем співмешканка співмешканки співмешканкою наречений нареченого нареченим \
+         наречена нареченої нареченою хлопець хлопця хлопцем",
+    ),
+    (Kin::Son, "син сина сином синові сину синок синочок синком"),
+    (
+        Kin::Daughter,
+        "донька доньки доньку донькою доньці дочка дочки дочку дочкою дочці доня донечка доню",
+    ),
+    (
+        Kin::Child,
+        "дитина дитини дитину дитиною дитині малий малого малим мала малу малою малій немовля",
+    ),
+    (
+        Kin::Children,
+        "діти дітей дітям дітьми дітках близнюки близнюків близнюками близнючки близнята двійнята \
+         хлопчики дівчатка сини синів синами доньки-близнючки дочками доньками",
+    ),
+    (Kin::StepSon, "пасинок пасинка пасинком пасинку"),
+    (
+        Kin::StepDaughter,
+        "пасербиця пасербиці пасербицю пасербицею падчерка падчерки падчерку падчеркою падчерці",
+    ),
+    (
+        Kin::Mother,
+        "мама мами мамі маму мамою мамо мати матір матері матір'ю матуся",
+    ),
+    (
+        Kin::Father,
+        "тато тата татові татом тату батько батька батькові батьку батьком",
+    ),
+    (Kin::Brother, "брат брата братові братом брату"),
+    (Kin::Sister, "сестра сестри сестрі сестру сестрою"),
+    (
+        Kin::Grandmother,
+        "бабуся бабусі бабусю бабусею баба бабу бабою бабці бабця",
+    ),
+    (
+        Kin::Grandfather,
+        "дідусь дідуся дідусем дідусеві дід діда дідом",
+    ),
+    (
+        Kin::InLaw,
+        "свекруха свекрухи свекруху свекрухою свекрусі теща тещі тещу тещею свекор свекра свекром тесть тестя тестем невістка зять зятя",
+    ),
+    (
+        Kin::Relative,
+        "тітка тітки тітці тітку тіткою дядько дядька дядьком племінник племінника племінниця \
+         племінниці кузен кузина двоюрідний двоюрідна внук внука онук онука онука онучка онучки внучка",
+    ),
+    (
+        Kin::Friend,
+        "подруга подруги подрузі подругу подругою друг друзі друзів друзями приятель приятеля \
+         приятелем приятелька знайомий знайомого знайомим знайома знайомої товариш товариша кум",
+    ),
+    (
+        Kin::Landlord,
+        "господар господаря господареві господарем господиня господині господинею хазяїн хазяїна \
+         хазяїном хазяйка хазяйки хазяйкою власник власника власниця власниці орендодавець орендодавця",
+    ),
+];
+
+const DANISH: &[(Kin, &str)] = &[
+    (Kin::Husband, "mand manden ægtemand"),
+    (Kin::Wife, "kone konen hustru"),
+    (
+        Kin::Partner,
+        "samlever samleveren kæreste kæresten partner forlovede",
+    ),
+    (Kin::Son, "søn sønnen dreng drengen"),
+    (Kin::Daughter, "datter datteren pige pigen"),
+    (Kin::Child, "barn barnet baby babyen lille lillen"),
+    (
+        Kin::Children,
+        "børn børnene drengene pigerne tvillinger tvillingerne ungerne sønner døtre",
+    ),
+    (Kin::StepSon, "stedsøn stedsønnen"),
+    (
+        Kin::StepDaughter,
+        "steddatter steddatteren stedbarn stedbarnet",
+    ),
+    (Kin::Mother, "mor moren moderen"),
+    (Kin::Father, "far faren faderen"),
+    (Kin::Brother, "bror broren"),
+    (Kin::Sister, "søster søsteren"),
+    (Kin::Grandmother, "mormor farmor bedstemor mormors farmors"),
+    (Kin::Grandfather, "morfar farfar bedstefar"),
+    (Kin::InLaw, "svigermor svigerfar svigersøn svigerdatter"),
+    (
+        Kin::Relative,
+        "tante tanten moster faster onkel onklen kusine fætter nevø niece",
+    ),
+    (Kin::Friend, "ven vennen veninde veninden bekendt kammerat"),
+    (
+        Kin::Landlord,
+        "udlejer udlejeren værten ejeren logivært logiværten",
+    ),
+];
+
+fn index(table: &'static [(Kin, &'static str)]) -> HashMap<&'static str, Kin> {
+    table
+        .iter()
+        .flat_map(|(kin, forms)| forms.split_whitespace().map(|f| (f, *kin)))
+        .collect()
+}
+
+static UK: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| index(UKRAINIAN));
+static DA: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| index(DANISH));
+
+/// The relative that a folded word names.
+pub(crate) fn kin(word: &str, lang: Lang) -> Option<Kin> {
+    match lang {
+        Lang::Da => DA.get(word).copied(),
+        Lang::Uk => UK.get(word).copied(),
+    }
+}

@@ -1,0 +1,356 @@
+//! What the reader remembers between turns.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tolkebot_protocol::Speaker;
+use tolkebot_values::dates::Tense;
+
+use super::asked::Asked;
+use super::belief::{Belief, Heard, Trust};
+use super::dates::Use;
+use super::kin::{Kin, Sex};
+use crate::state::{Evidence, PersonId};
+
+/// Somebody the conversation is about. Person 0 is the citizen at the counter.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub id: PersonId,
+    pub kin: Option<Kin>,
+    pub sex: Option<Sex>,
+    /// Folded forms under which the person was mentioned, in both scripts.
+    pub called: Vec<String>,
+    /// Moves along; `None` while nobody said.
+    pub moves: Option<bool>,
+    /// Age in years, when it was said.
+    pub age: Option<u32>,
+    /// Number of the turn in which the person was last spoken of.
+    pub last_turn: usize,
+}
+
+/// Which address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Old,
+    New,
+}
+
+impl Place {
+    /// Prefix of the address's beliefs.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Place::Old => "from",
+            Place::New => "to",
+        }
+    }
+
+    pub(crate) fn other(self) -> Place {
+        match self {
+            Place::Old => Place::New,
+            Place::New => Place::Old,
+        }
+    }
+}
+
+/// Memory of one conversation.
+#[derive(Debug, Clone)]
+pub(crate) struct Memory {
+    pub today: Date,
+    /// Number of turns read.
+    pub turns: usize,
+    /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
+    pub beliefs: BTreeMap<String, Belief>,
+    pub people: Vec<Person>,
+    /// Who moves: 0 unless the citizen reports for somebody else.
+    pub mover: PersonId,
+    /// What the employee's last turn asked.
+    pub asked: Asked,
+    /// What the turn before that asked.
+    pub asked_before: Asked,
+    /// The person whose data are being taken.
+    pub focus: PersonId,
+    /// The address being spoken of.
+    pub place: Option<Place>,
+    /// Number of the turn in which an address was last spoken of.
+    pub place_turn: usize,
+    /// Old and new address are in the same building.
+    pub same_house: bool,
+    /// Values that the employee's last turn asked about; a "yes" makes them values.
+    pub offers: Vec<(String, Heard)>,
+    /// Values that the citizen's present turn refused.
+    pub refused: Vec<(String, Heard)>,
+    /// Somebody said that the mover moves alone.
+    pub alone: Option<Evidence>,
+    /// The move is an arrival from abroad.
+    pub from_abroad: Option<Evidence>,
+    /// What the employee takes for granted about the tense.
+    pub tense_guess: Option<Tense>,
+    /// The citizen's present turn refuses something.
+    pub objected: bool,
+    /// Which of the two addresses were placed by a guess only.
+    pub guessed: Option<Place>,
+    /// Past when the move has happened, future when not.
+    pub tense: Option<Tense>,
+    /// The person the citizen lives with.
+    pub host: Option<PersonId>,
+    /// The other parent of the children.
+    pub other_parent: Option<PersonId>,
+    /// Children were mentioned without names.
+    pub children_spoken_of: bool,
+    /// Children were said to move along.
+    pub children_move: bool,
+    /// Whose CPR number was given last, and when.
+    pub last_cpr: Option<PersonId>,
+    pub last_cpr_turn: usize,
+    /// The first six digits of a number whose last four are awaited.
+    pub cpr_start: Option<(PersonId, String)>,
+    /// Key of the telephone number given last.
+    pub last_phone: Option<String>,
+    /// The citizen's turn before refused something.
+    pub objected_before: bool,
+    /// The date spoken of last; bare days belong to its month.
+    pub anchor: Option<Date>,
+    /// Dates of the present and of the last turn with what they were taken for.
+    pub dates_now: Vec<(Use, Date)>,
+    pub dates_before: Vec<(Use, Date)>,
+    /// Keys heard in the last turn, by the speaker of that turn.
+    pub heard_now: Vec<String>,
+    pub heard_before: Vec<String>,
+    /// The speaker of the last turn.
+    pub last_speaker: Option<Speaker>,
+}
+
+impl Memory {
+    pub(crate) fn new(today: Date) -> Memory {
+        let citizen = Person {
+            id: 0,
+            kin: None,
+            sex: None,
+            called: Vec::new(),
+            moves: Some(true),
+            age: None,
+            last_turn: 0,
+        };
+        Memory {
+            today,
+            turns: 0,
+            beliefs: BTreeMap::new(),
+            people: vec![citizen],
+            mover: 0,
+            asked: Asked::default(),
+            asked_before: Asked::default(),
+            focus: 0,
+            place: None,
+            place_turn: 0,
+            same_house: false,
+            offers: Vec::new(),
+            refused: Vec::new(),
+            alone: None,
+            from_abroad: None,
+            tense_guess: None,
+            objected: false,
+            guessed: None,
+            tense: None,
+            host: None,
+            other_parent: None,
+            children_spoken_of: false,
+            children_move: false,
+            last_cpr: None,
+            last_cpr_turn: 0,
+            cpr_start: None,
+            last_phone: None,
+            objected_before: false,
+            anchor: None,
+            dates_now: Vec::new(),
+            dates_before: Vec::new(),
+            heard_now: Vec::new(),
+            heard_before: Vec::new(),
+            last_speaker: None,
+        }
+    }
+
+    /// The belief about a key, when there is one.
+    pub(crate) fn belief(&self, key: &str) -> Option<&Belief> {
+        self.beliefs.get(key).filter(|b| !b.is_empty())
+    }
+
+    /// The value of a key as text.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.belief(key).and_then(Belief::text)
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.belief(key).is_some()
+    }
+
+    /// Takes a value in.
+    pub(crate) fn hear(&mut self, key: &str, heard: Heard) {
+        if !self.heard_now.iter().any(|k| k == key) {
+            self.heard_now.push(key.to_owned());
+        }
+        self.beliefs.entry(key.to_owned()).or_default().hear(heard);
+    }
+
+    /// Remembers something that is no slot (`to.town`): the last word counts.
+    pub(crate) fn note(&mut self, key: &str, value: &str, evidence: Evidence) {
+        self.beliefs.remove(key);
+        self.beliefs
+            .entry(key.to_owned())
+            .or_default()
+            .hear(Heard::new(value, evidence, 1.0));
+    }
+
+    /// Remembers a value that was asked about.
+    pub(crate) fn offer(&mut self, key: &str, heard: Heard) {
+        self.offers.retain(|(k, _)| k != key);
+        self.offers.push((key.to_owned(), heard));
+    }
+
+    /// Whether the employee's last turn said or asked something about a key.
+    pub(crate) fn was_read_back(&self, key: &str) -> bool {
+        self.heard_before.iter().any(|k| k == key)
+            || self.offers.iter().any(|(k, _)| k == key)
+            || self.beliefs.get(key).is_some_and(Belief::has_pending)
+    }
+
+    /// Forgets a key.
+    pub(crate) fn forget(&mut self, key: &str) {
+        self.beliefs.remove(key);
+    }
+
+    /// The citizen has answered: different read-backs are settled.
+    pub(crate) fn settle(&mut self, objected: bool, agreed: bool) {
+        for (key, belief) in &mut self.beliefs {
+            if belief.has_pending() {
+                belief.settle(objected, agreed, trust(key));
+            }
+        }
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|p| p.id == id)
+    }
+
+    pub(crate) fn person_mut(&mut self, id: PersonId) -> Option<&mut Person> {
+        self.people.iter_mut().find(|p| p.id == id)
+    }
+
+    /// Key of a person's belief.
+    pub(crate) fn key(id: PersonId, field: &str) -> String {
+        format!("p{id}.{field}")
+    }
+
+    /// A new person.
+    pub(crate) fn add_person(&mut self, kin: Option<Kin>) -> PersonId {
+        let id = self.people.iter().map(|p| p.id).max().unwrap_or(0) + 1;
+        self.people.push(Person {
+            id,
+            kin,
+            sex: kin.and_then(Kin::sex),
+            called: Vec::new(),
+            moves: None,
+            age: None,
+            last_turn: self.turns,
+        });
+        id
+    }
+
+    /// The person of a relation that was spoken of last; several sons are several persons.
+    pub(crate) fn person_by_kin(&self, kin: Kin) -> Option<PersonId> {
+        self.people
+            .iter()
+            .filter(|p| p.kin.is_some_and(|k| k.agrees(kin)))
+            .max_by_key(|p| p.last_turn)
+            .map(|p| p.id)
+    }
+
+    /// The person of a relation, made up when there is none yet.
+    pub(crate) fn person_for_kin(&mut self, kin: Kin) -> PersonId {
+        let id = self
+            .person_by_kin(kin)
+            .unwrap_or_else(|| self.add_person(Some(kin)));
+        let turn = self.turns;
+        if let Some(person) = self.person_mut(id) {
+            person.last_turn = turn;
+            // «дитина» becomes «донька» once it is said.
+            if person.kin.is_none() || (person.sex.is_none() && kin.sex().is_some()) {
+                person.kin = Some(kin);
+                person.sex = kin.sex();
+            }
+        }
+        id
+    }
+
+    /// Persons who move along, in the order in which they were first spoken of.
+    pub(crate) fn household(&self) -> Vec<PersonId> {
+        self.people
+            .iter()
+            .filter(|p| p.id != self.mover && p.moves == Some(true) && p.id != 0)
+            .map(|p| p.id)
+            .collect()
+    }
+
+    /// A CPR number is awaited: somebody who moves has none yet, or half of one was said.
+    pub(crate) fn cpr_open(&self) -> bool {
+        self.cpr_start.is_some() || !self.has(&Memory::key(self.mover, "cpr_number"))
+    }
+
+    /// The key that holds this telephone number.
+    pub(crate) fn phone_key(&self, number: &str) -> Option<String> {
+        let mine = Memory::key(self.mover, "phone");
+        [mine, "host.phone".to_owned()]
+            .into_iter()
+            .find(|key| self.text(key) == Some(number))
+    }
+
+    /// The key whose number differs from this one in at most three digits.
+    pub(crate) fn close_phone(&self, number: &str) -> Option<String> {
+        let mine = Memory::key(self.mover, "phone");
+        [mine, "host.phone".to_owned()].into_iter().find(|key| {
+            self.text(key).is_some_and(|known| {
+                known.len() == number.len()
+                    && known
+                        .bytes()
+                        .zip(number.bytes())
+                        .filter(|(a, b)| a != b)
+                        .count()
+                        <= 3
+            })
+        })
+    }
+
+    /// The employee's last turn was about the person the citizen lives with.
+    pub(crate) fn asked_about_host(&self) -> bool {
+        use super::topic::Topic;
+        let third = self
+            .asked
+            .targets
+            .iter()
+            .any(|t| *t == super::asked::Target::Third);
+        let you = self
+            .asked
+            .targets
+            .iter()
+            .any(|t| *t == super::asked::Target::You);
+        let about = self.asked.mentions(Topic::HostName)
+            || self.asked.mentions(Topic::CoName)
+            || self.asked.kin().is_some_and(|k| k == Kin::Landlord);
+        self.host.is_some() && (third && !you || about)
+    }
+
+    /// Values said about a person.
+    pub(crate) fn person_value(&self, id: PersonId, field: &str) -> Option<&Value> {
+        self.belief(&Memory::key(id, field)).and_then(Belief::value)
+    }
+}
+
+/// Who is right about a key when the employee reads back something else.
+fn trust(key: &str) -> Trust {
+    let digits = [".cpr_number", ".phone", ".email", ".birth_date"];
+    if digits.iter().any(|end| key.ends_with(end)) {
+        Trust::Nobody
+    } else {
+        Trust::Staff
+    }
+}

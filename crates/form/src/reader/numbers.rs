@@ -1,0 +1,365 @@
+//! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
+
+use std::ops::Range;
+
+use tolkebot_values::cpr::{self, CprNumber};
+use tolkebot_values::{Found, Reason, phone};
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::memory::Memory;
+use super::people::{Ref, Who, owner};
+use super::topic::Topic;
+use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
+    let mut taken = cpr_numbers(m, u, refs);
+    taken.extend(phones(m, u, refs, &taken.clone()));
+    taken
+}
+
+fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
+    let asked = m.asked.asks(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
+    let text = &u.turn.text;
+    let found = if asked || m.cpr_open() {
+        cpr::find_expected(text, u.lang())
+    } else {
+        cpr::find(text, u.lang())
+    };
+    let mut taken = Vec::new();
+    for hit in found.into_iter().filter(|h| h.confidence >= 0.35) {
+        if cpr_number(m, u, refs, &hit) {
+            taken.push(hit.span.clone());
+        }
+    }
+    if taken.is_empty() {
+        taken.extend(cpr_parts(m, u, refs));
+    }
+    taken
+}
+
+/// One whole number. `false` when it is somebody's who is not in the form.
+fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNumber>) -> bool {
+    let value = hit.value.formatted();
+    // Who has this number already?
+    let known = m
+        .people
+        .iter()
+        .map(|p| p.id)
+        .find(|id| m.text(&Memory::key(*id, "cpr_number")) == Some(value.as_str()));
+    let person = match known {
+        Some(id) => Some(id),
+        None if u.is_staff() => staff_means(m, &value).or_else(|| cpr_owner(m, u, refs, hit)),
+        None => cpr_owner(m, u, refs, hit),
+    };
+    let Some(person) = person else { return true };
+    let impossible = hit
+        .note
+        .as_ref()
+        .is_some_and(|n| n.reason == Reason::ImpossibleDate);
+    let future = hit.value.birth_date().is_some_and(|date| date > m.today);
+    if impossible || future {
+        // Nobody has such a number: misheard or misread. Better nothing than something wrong.
+        return true;
+    }
+    let several = hit.note.is_some() || hit.confidence < 0.6;
+    let key = Memory::key(person, "cpr_number");
+    let mut heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(several);
+    let differs = m
+        .belief(&key)
+        .is_some_and(|b| b.value() != Some(&heard.value));
+    if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || restarted(u, &hit.span))
+    {
+        heard = heard.act(Act::Correct);
+    }
+    m.hear(&key, heard);
+    m.focus = person;
+    m.last_cpr = Some(person);
+    if person != m.mover && person != 0 {
+        joins(m, person);
+    }
+    true
+}
+
+/// Somebody whose number is taken moves along, unless it was said that they stay.
+fn joins(m: &mut Memory, id: PersonId) {
+    if let Some(person) = m.person_mut(id)
+        && person.moves.is_none()
+    {
+        person.moves = Some(true);
+    }
+}
+
+/// A number that the employee reads back with one or two wrong digits.
+fn staff_means(m: &Memory, value: &str) -> Option<PersonId> {
+    let id = m.last_cpr?;
+    let known = m.text(&Memory::key(id, "cpr_number"))?;
+    let wrong = known
+        .bytes()
+        .zip(value.bytes())
+        .filter(|(a, b)| a != b)
+        .count();
+    (wrong <= 4).then_some(id)
+}
+
+fn cpr_owner(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    hit: &Found<CprNumber>,
+) -> Option<PersonId> {
+    let has = |id: PersonId| m.has(&Memory::key(id, "cpr_number"));
+    match owner(u, refs, &hit.span) {
+        Some(Who::Me) => return Some(if m.mover != 0 { 0 } else { m.mover }),
+        Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
+        Some(Who::Outsider) => return None,
+        _ => {}
+    }
+    if let Some(kin) = m.asked.kin()
+        && let Some(id) = m.person_by_kin(kin)
+        && !has(id)
+    {
+        return Some(id);
+    }
+    if !has(m.mover) {
+        return Some(m.mover);
+    }
+    if !has(m.focus) {
+        return Some(m.focus);
+    }
+    if let Some(last) = m.last_cpr
+        && (m.objected || m.was_read_back(&Memory::key(last, "cpr_number")))
+    {
+        return Some(last);
+    }
+    m.people
+        .iter()
+        .rev()
+        .map(|p| p.id)
+        .find(|id| *id != 0 && !has(*id))
+}
+
+fn restarted(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    u.words(0..u.word_at(span.start))
+        .iter()
+        .skip(1)
+        .any(|w| cues::is_restart(w))
+}
+
+/// A number in two breaths: the date first, the last four later; or a repair of one of the two.
+fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
+    let expected = m.cpr_open()
+        || m.asked.asks(Topic::Cpr)
+        || m.last_cpr_turn + 3 >= m.turns && m.last_cpr.is_some();
+    let Some(part) = cpr::find_partial(&u.turn.text, u.lang()) else {
+        return Vec::new();
+    };
+    if !expected {
+        return Vec::new();
+    }
+    let digits = part.value.as_str();
+    let span = part.span.clone();
+    match digits.len() {
+        6 if date_like(digits) && !u.is_staff() => {
+            let person = match owner(u, refs, &span) {
+                Some(Who::Person(id)) => id,
+                _ if !m.has(&Memory::key(m.mover, "cpr_number")) => m.mover,
+                _ => m.focus,
+            };
+            if m.has(&Memory::key(person, "cpr_number")) {
+                return Vec::new();
+            }
+            m.cpr_start = Some((person, digits.to_owned()));
+            m.last_cpr = Some(person);
+            m.last_cpr_turn = m.turns;
+            vec![span]
+        }
+        4 => {
+            if let Some((person, start)) = m.cpr_start.clone() {
+                let whole = format!("{start}{digits}");
+                if let Ok(number) = CprNumber::parse(&whole)
+                    && number.birth_date().is_some_and(|d| d <= m.today)
+                {
+                    let evidence = u.evidence(span.clone());
+                    m.hear(
+                        &Memory::key(person, "cpr_number"),
+                        Heard::new(number.formatted(), evidence, 0.85),
+                    );
+                    m.cpr_start = None;
+                    m.last_cpr = Some(person);
+                    m.last_cpr_turn = m.turns;
+                    return vec![span];
+                }
+                return Vec::new();
+            }
+            repair_serial(m, u, digits, &span)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// "Elleve nioghalvfjerds, tak": the last four again after a correction.
+fn repair_serial(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    digits: &str,
+    span: &Range<usize>,
+) -> Vec<Range<usize>> {
+    let Some(person) = m.last_cpr.filter(|_| m.last_cpr_turn + 3 >= m.turns) else {
+        return Vec::new();
+    };
+    let key = Memory::key(person, "cpr_number");
+    let Some(known) = m.text(&key).map(str::to_owned) else {
+        return Vec::new();
+    };
+    let Some(serial) = known.get(7..) else {
+        return Vec::new();
+    };
+    let wrong = serial
+        .bytes()
+        .zip(digits.bytes())
+        .filter(|(a, b)| a != b)
+        .count();
+    if wrong == 0 {
+        m.hear(&key, Heard::new(known, u.evidence(span.clone()), 0.8));
+        return vec![span.clone()];
+    }
+    let fresh = format!("{}-{digits}", &known[..6]);
+    if wrong > 2 || !m.objected_before && !m.objected || CprNumber::parse(&fresh).is_err() {
+        return Vec::new();
+    }
+    let evidence = u.evidence(span.clone());
+    m.hear(&key, Heard::new(fresh, evidence, 0.8).act(Act::Correct));
+    vec![span.clone()]
+}
+
+fn date_like(digits: &str) -> bool {
+    let day: u8 = digits[..2].parse().unwrap_or(0);
+    let month: u8 = digits[2..4].parse().unwrap_or(0);
+    (1..=31).contains(&day) && (1..=12).contains(&month)
+}
+
+fn phones(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    taken: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let found: Vec<_> = phone::find(&u.turn.text, u.lang())
+        .into_iter()
+        .filter(|hit| {
+            hit.confidence >= 0.45
+                && !taken
+                    .iter()
+                    .any(|t| t.start < hit.span.end && hit.span.start < t.end)
+        })
+        .collect();
+    let mut spans = Vec::new();
+    let expected = m.asked.asks(Topic::Phone)
+        || m.asked_before.asks(Topic::Phone)
+        || says_phone(u)
+        || m.asked.asks(Topic::HostName)
+        || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
+    let many = found.len() > 1;
+    for hit in &found {
+        let value = hit.value.canonical().to_owned();
+        let known = m.phone_key(&value);
+        if known.is_none() && !expected {
+            continue;
+        }
+        spans.push(hit.span.clone());
+        let key = match known {
+            Some(key) => Some(key),
+            None => phone_owner(m, u, refs, hit, many),
+        };
+        let Some(key) = key else { continue };
+        let unsure = hit.note.is_some() || hit.confidence < 0.6;
+        let mut heard =
+            Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
+        let differs = m
+            .belief(&key)
+            .is_some_and(|b| b.value() != Some(&heard.value));
+        if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
+            heard = heard.act(Act::Correct);
+        }
+        m.hear(&key, heard);
+        m.last_phone = Some(key);
+    }
+    spans
+}
+
+fn says_phone(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        [
+            "телефон",
+            "номер",
+            "дзвон",
+            "телефону",
+            "telefon",
+            "mobil",
+            "ringe",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    })
+}
+
+/// The slot of a telephone number; `None` when it is somebody's who is not in the form.
+fn phone_owner(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    hit: &Found<phone::Phone>,
+    many: bool,
+) -> Option<String> {
+    let after = cues::right(u, hit.span.end);
+    let refused = after.iter().take(5).any(|w| {
+        w.starts_with("не")
+            && after
+                .iter()
+                .any(|x| x.starts_with("дзвон") || x.starts_with("працю"))
+    });
+    if refused {
+        return None;
+    }
+    let host = "host.phone".to_owned();
+    let mover = Memory::key(m.mover, "phone");
+    if u.is_staff() {
+        // A read-back with wrong digits is about the number said last.
+        let close = m.close_phone(hit.value.canonical());
+        if close.is_some() {
+            return close;
+        }
+    }
+    match owner(u, refs, &hit.span) {
+        Some(Who::Me) => return Some(mover),
+        Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
+        Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
+            // The number of a relative who is not the one asked about.
+            let asked_for_them = m.asked.kin().is_some_and(|k| {
+                m.person(id)
+                    .and_then(|p| p.kin)
+                    .is_some_and(|have| have.agrees(k))
+            });
+            return asked_for_them.then(|| mover.clone());
+        }
+        Some(Who::Outsider) => return None,
+        _ => {}
+    }
+    if m.asked_about_host() && !m.has("host.phone") {
+        Some(host)
+    } else {
+        Some(mover)
+    }
+}
+
+/// «Дзвоніть дружині»: the number to call, whoever's it is.
+fn says_call(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        w.starts_with("дзвоніть")
+            || w.starts_with("телефонуйте")
+            || matches!(*w, "краще" | "зв'язку")
+    })
+}

@@ -1,0 +1,170 @@
+//! One turn, step by step.
+
+use tolkebot_protocol::{Lang, Speaker};
+
+use super::asked::Asked;
+use super::belief::{Act, Heard};
+use super::facts::{self, YES_NO};
+use super::memory::{Memory, Place};
+use super::topic::Topic;
+use super::utterance::Utterance;
+use super::{address, cues, dates, moves, numbers, people};
+use crate::dialogue::Turn;
+
+/// Reads one turn into memory.
+pub(super) fn read(m: &mut Memory, turn: &Turn) {
+    let u = Utterance::new(turn);
+    m.turns += 1;
+    m.heard_before = std::mem::take(&mut m.heard_now);
+    m.dates_before = std::mem::take(&mut m.dates_now);
+    if u.word_tokens.is_empty() {
+        m.heard_now = std::mem::take(&mut m.heard_before);
+        return;
+    }
+    match turn.speaker {
+        Speaker::Staff => {
+            m.asked_before = std::mem::replace(&mut m.asked, Asked::of(&u));
+            m.offers.clear();
+            m.objected_before = m.objected;
+            m.objected = false;
+            staff_asks(m);
+        }
+        Speaker::Citizen => {
+            let mood = cues::mood(&u);
+            m.objected = mood.objected;
+            accept_offers(m, &u, mood);
+            m.settle(mood.objected, mood.agreed);
+        }
+    }
+    let refs = people::read(m, &u);
+    moves::read(m, &u, &refs);
+    let mut blocked = numbers::read(m, &u, &refs);
+    address::read(m, &u, &blocked);
+    blocked.extend(address::number_spans(&u));
+    dates::read(m, &u, &blocked);
+    facts_of(m, &u);
+    if turn.speaker == Speaker::Citizen {
+        yes_no(m, &u);
+        m.offers.clear();
+    }
+    m.last_speaker = Some(turn.speaker);
+}
+
+/// What a question tells by itself.
+fn staff_asks(m: &mut Memory) {
+    // Asked for the new address although one was only guessed to be new: that was the old one.
+    let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
+    if m.asked.asks(Topic::NewAddress)
+        && !m.asked.asks(Topic::OldAddress)
+        && m.guessed == Some(Place::New)
+        && street(m, Place::New)
+        && !street(m, Place::Old)
+        || m.asked.asks(Topic::OldAddress)
+            && !m.asked.asks(Topic::NewAddress)
+            && m.guessed == Some(Place::Old)
+            && street(m, Place::Old)
+            && !street(m, Place::New)
+    {
+        address::swap(m);
+    }
+    if let Some(kin) = m.asked.kin()
+        && let Some(id) = m.person_by_kin(kin)
+    {
+        m.focus = id;
+    }
+}
+
+/// Values that the employee asked about become values when the citizen does not refuse.
+fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: cues::Mood) {
+    let offers = std::mem::take(&mut m.offers);
+    if mood.objected {
+        // What was asked stays known as asked, so that a correction finds its slot.
+        m.refused = offers
+            .iter()
+            .map(|(key, heard)| (key.clone(), heard.clone()))
+            .collect();
+        return;
+    }
+    m.refused.clear();
+    for (key, heard) in offers {
+        let sure = mood.agreed;
+        let known = m.belief(&key).is_some_and(|b| !b.is_unsure());
+        if !sure && known {
+            continue;
+        }
+        let mut answer = Heard::new(heard.value.clone(), u.evidence(0..0), 0.6);
+        answer.act = Act::Say;
+        let act = if m.has(&key) { Act::Correct } else { Act::Say };
+        m.hear(&key, heard.unsure(!sure).act(act));
+        if sure {
+            m.hear(&key, answer);
+        }
+    }
+}
+
+fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
+    let staff = u.is_staff();
+    let asked = m.asked.clone();
+    for sentence in &u.sentences {
+        if staff && sentence.question {
+            continue;
+        }
+        let words = u.words(sentence.words.clone());
+        let conditional = words
+            .iter()
+            .any(|w| matches!(*w, "якщо" | "якби" | "hvis" | "ville"));
+        if conditional {
+            continue;
+        }
+        for hit in facts::facts(&words, u.lang(), staff, &asked) {
+            let range =
+                hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
+            let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };
+            let heard = Heard::new(
+                hit.row.fact.value(),
+                u.evidence_of_words(&range),
+                confidence,
+            );
+            let act = if m.has(hit.row.key) {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            m.hear(hit.row.key, heard.act(act));
+        }
+    }
+}
+
+/// A plain yes or no to a question whose answer is a value.
+fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
+    if u.lang() == Lang::Da {
+        return;
+    }
+    let mood = cues::mood(u);
+    let asked = m.asked.clone();
+    // With several questions at once a yes answers nobody knows which.
+    let several = YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1;
+    for row in YES_NO {
+        if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
+            continue;
+        }
+        let fact = if mood.agreed {
+            row.yes
+        } else if mood.objected {
+            row.no
+        } else {
+            None
+        };
+        if let Some(fact) = fact {
+            let act = if m.has(row.key) {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            m.hear(
+                row.key,
+                Heard::new(fact.value(), u.evidence(0..0), 0.75).act(act),
+            );
+        }
+    }
+}

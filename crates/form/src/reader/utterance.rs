@@ -1,0 +1,274 @@
+//! One turn prepared for reading: tokens, words, sentences.
+
+use std::ops::Range;
+
+use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_values::{Token, TokenKind, tokenise};
+
+use crate::dialogue::Turn;
+use crate::state::Evidence;
+
+/// A stretch of words that belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Range of words.
+    pub words: Range<usize>,
+    /// Byte range in the text.
+    pub bytes: Range<usize>,
+    /// Ends in a question mark, or has the word order of a question where there are no signs.
+    pub question: bool,
+}
+
+/// A turn with its words.
+#[derive(Debug)]
+pub(crate) struct Utterance<'a> {
+    pub turn: &'a Turn,
+    pub tokens: Vec<Token>,
+    /// Index of the token of each word.
+    pub word_tokens: Vec<usize>,
+    pub sentences: Vec<Sentence>,
+    /// Whether the text has sentence signs and capitals (recognisers often write neither).
+    pub written: bool,
+}
+
+impl<'a> Utterance<'a> {
+    pub(crate) fn new(turn: &'a Turn) -> Utterance<'a> {
+        let tokens = tokenise(&turn.text, turn.lang);
+        let word_tokens: Vec<usize> = (0..tokens.len())
+            .filter(|&i| tokens[i].kind != TokenKind::Sign)
+            .collect();
+        let written = tokens.iter().any(|t| t.ends_sentence() || t.capital);
+        let mut utterance = Utterance {
+            turn,
+            tokens,
+            word_tokens,
+            sentences: Vec::new(),
+            written,
+        };
+        utterance.sentences = utterance.split();
+        utterance
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.turn.lang
+    }
+
+    pub(crate) fn is_staff(&self) -> bool {
+        self.turn.speaker == Speaker::Staff
+    }
+
+    /// The folded words in a range.
+    pub(crate) fn words(&self, range: Range<usize>) -> Vec<&str> {
+        self.word_tokens
+            .get(range)
+            .unwrap_or(&[])
+            .iter()
+            .map(|&i| self.tokens[i].text.as_str())
+            .collect()
+    }
+
+    /// All folded words.
+    pub(crate) fn all_words(&self) -> Vec<&str> {
+        self.words(0..self.word_tokens.len())
+    }
+
+    /// The token of a word.
+    pub(crate) fn token(&self, word: usize) -> &Token {
+        &self.tokens[self.word_tokens[word]]
+    }
+
+    /// Byte range of a range of words; empty at 0 for none.
+    pub(crate) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
+        if words.is_empty() || words.end > self.word_tokens.len() {
+            return 0..0;
+        }
+        self.token(words.start).span.start..self.token(words.end - 1).span.end
+    }
+
+    /// The first word that starts at or after a byte.
+    pub(crate) fn word_at(&self, byte: usize) -> usize {
+        self.word_tokens
+            .partition_point(|&i| self.tokens[i].span.start < byte)
+    }
+
+    /// The words inside a byte range.
+    pub(crate) fn words_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        self.word_at(bytes.start)..self.word_at(bytes.end)
+    }
+
+    /// The sentence that a byte stands in.
+    pub(crate) fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        self.sentences
+            .iter()
+            .find(|s| s.bytes.start <= byte && byte < s.bytes.end)
+    }
+
+    /// Evidence that quotes a byte range of the text.
+    pub(crate) fn evidence(&self, bytes: Range<usize>) -> Evidence {
+        let text = &self.turn.text;
+        let bytes = if text.get(bytes.clone()).is_some_and(|t| !t.is_empty()) {
+            bytes
+        } else {
+            0..text.len()
+        };
+        let before = text[..bytes.start].chars().count();
+        let quote = text[bytes.clone()].to_owned();
+        Evidence {
+            turn: self.turn.n,
+            chars: before..before + quote.chars().count(),
+            text: quote,
+            bytes,
+            speaker: self.turn.speaker,
+            lang: self.turn.lang,
+            translated: false,
+        }
+    }
+
+    /// Evidence that quotes a range of words.
+    pub(crate) fn evidence_of_words(&self, words: &Range<usize>) -> Evidence {
+        self.evidence(self.bytes(words))
+    }
+
+    fn split(&self) -> Vec<Sentence> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for (at, token) in self.tokens.iter().enumerate() {
+            let glued_next = self.tokens.get(at + 1).is_some_and(|t| t.glued);
+            let ends = token.kind == TokenKind::Sign
+                && match token.text.as_str() {
+                    "?" | "!" => true,
+                    // `1.`, `2. th` and abbreviations go on; `…` is a hesitation.
+                    "." => {
+                        let after_digits = at > 0 && self.tokens[at - 1].kind == TokenKind::Digits;
+                        let capital_next = self
+                            .tokens
+                            .get(at + 1)
+                            .is_none_or(|t| t.capital || !t.is_word());
+                        !glued_next && capital_next && !(after_digits && at + 1 < self.tokens.len())
+                    }
+                    _ => false,
+                };
+            if ends {
+                self.sentence(start..at + 1, token.text == "?", &mut out);
+                start = at + 1;
+            }
+        }
+        self.sentence(start..self.tokens.len(), false, &mut out);
+        out
+    }
+
+    fn sentence(&self, tokens: Range<usize>, question: bool, out: &mut Vec<Sentence>) {
+        let first = self.word_tokens.partition_point(|&i| i < tokens.start);
+        let last = self.word_tokens.partition_point(|&i| i < tokens.end);
+        if first == last {
+            return;
+        }
+        // Without signs a Danish question word opens a new sentence.
+        let mut cuts = vec![first];
+        if !self.written && self.lang() == Lang::Da {
+            cuts.extend((first + 1..last).filter(|&w| self.opens_question(w, first)));
+        }
+        cuts.push(last);
+        for pair in cuts.windows(2) {
+            let words = pair[0]..pair[1];
+            let opened = !self.written && self.lang() == Lang::Da && self.asks(&words);
+            let from = self.token(words.start).span.start;
+            let to = if words.end == last {
+                self.tokens[tokens.end - 1].span.end
+            } else {
+                self.token(words.end).span.start
+            };
+            out.push(Sentence {
+                words,
+                bytes: from..to,
+                question: question || opened,
+            });
+        }
+    }
+
+    fn opens_question(&self, word: usize, first: usize) -> bool {
+        let text = self.token(word).text.as_str();
+        let before = if word > first {
+            self.token(word - 1).text.as_str()
+        } else {
+            ""
+        };
+        matches!(
+            text,
+            "hvad" | "hvornår" | "hvor" | "hvem" | "hvilken" | "hvilket" | "hvorfra"
+        ) && !matches!(before, "ved" | "at" | "om" | "nej" | "der" | "det" | "og")
+            || (matches!(before, "og" | "så")
+                && matches!(text, "hvad" | "hvornår" | "hvor" | "hvem"))
+    }
+
+    /// Danish question order: a question word or a verb first.
+    fn asks(&self, words: &Range<usize>) -> bool {
+        let list = self.words(words.clone());
+        let mut start = 0;
+        while list.get(start).is_some_and(|w| {
+            matches!(
+                *w,
+                "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså"
+            )
+        }) {
+            start += 1;
+        }
+        let first = list.get(start).copied().unwrap_or("");
+        let second = list.get(start + 1).copied().unwrap_or("");
+        matches!(
+            first,
+            "hvad" | "hvornår" | "hvor" | "hvem" | "hvilken" | "hvilket" | "hvorfra" | "må"
+        ) || (matches!(
+            first,
+            "har" | "er" | "bor" | "flytter" | "kan" | "vil" | "skal" | "bliver" | "ejer" | "lejer"
+        ) && matches!(
+            second,
+            "du" | "i" | "det" | "der" | "han" | "hun" | "jeg" | "de" | "den" | "dit" | "din"
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str, lang: Lang) -> Vec<(String, bool)> {
+        let turn = Turn::new(1, Speaker::Staff, lang, text);
+        let u = Utterance::new(&turn);
+        u.sentences
+            .iter()
+            .map(|s| (text[s.bytes.clone()].to_owned(), s.question))
+            .collect()
+    }
+
+    #[test]
+    fn signs_part_sentences_but_not_floors() {
+        let found = sentences("Tak. Er det 1. th? Fint, 2. mf.", Lang::Da);
+        let texts: Vec<&str> = found.iter().map(|(t, _)| t.trim()).collect();
+        assert_eq!(texts, ["Tak.", "Er det 1. th?", "Fint, 2. mf."]);
+        assert_eq!(
+            found.iter().map(|(_, q)| *q).collect::<Vec<_>>(),
+            [false, true, false]
+        );
+    }
+
+    #[test]
+    fn question_words_part_unpunctuated_danish() {
+        let found = sentences(
+            "okay den trettende september hvad er den nye adresse",
+            Lang::Da,
+        );
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[1], ("hvad er den nye adresse".to_owned(), true));
+    }
+
+    #[test]
+    fn evidence_counts_characters_and_bytes() {
+        let turn = Turn::new(3, Speaker::Citizen, Lang::Uk, "Так, учора.");
+        let u = Utterance::new(&turn);
+        let evidence = u.evidence_of_words(&(1..2));
+        assert_eq!(evidence.text, "учора");
+        assert_eq!(evidence.chars, 5..10);
+        assert_eq!(&turn.text[evidence.bytes.clone()], "учора");
+    }
+}

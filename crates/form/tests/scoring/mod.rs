@@ -1,0 +1,237 @@
+//! Compares filled forms with gold forms: precision and recall by slot.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tolkebot_form::{Dialogue, FormDefinition, FormReader};
+
+/// A conversation with the form that it should give.
+pub struct Sample {
+    pub id: String,
+    pub dialogue: Dialogue,
+    pub gold: BTreeMap<String, Value>,
+}
+
+/// Reads JSONL: `id`, `today`, `turns`, `form`, `household`.
+pub fn load(text: &str) -> Vec<Sample> {
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(sample)
+        .collect()
+}
+
+fn sample(line: &str) -> Sample {
+    let root: Value = serde_json::from_str(line).expect("JSON");
+    let dialogue = Dialogue::from_json(line).expect("dialogue");
+    let mut gold: BTreeMap<String, Value> = BTreeMap::new();
+    for (key, value) in root["form"].as_object().expect("form") {
+        gold.insert(key.clone(), value.clone());
+    }
+    for (at, person) in root["household"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        for (field, value) in person.as_object().expect("person") {
+            // An age is not a field of the form.
+            if field != "age" {
+                gold.insert(format!("household[{at}].{field}"), value.clone());
+            }
+        }
+    }
+    Sample {
+        id: root["id"].as_str().unwrap_or("?").to_owned(),
+        dialogue,
+        gold,
+    }
+}
+
+/// The filled form as key → value, with the status of each.
+pub fn read(sample: &Sample) -> BTreeMap<String, (Value, String, bool)> {
+    let today = sample.dialogue.today.expect("today");
+    let mut reader = FormReader::new(FormDefinition::embedded(), today);
+    for turn in &sample.dialogue.turns {
+        reader.push(turn);
+    }
+    let json = reader.state().to_contract_json();
+    let slots = json["slots"].as_object().expect("slots");
+    slots
+        .iter()
+        .filter(|(_, slot)| !slot["value"].is_null())
+        .map(|(key, slot)| {
+            let derived = slot.get("derived").is_some();
+            let status = slot["status"].as_str().unwrap_or("").to_owned();
+            (key.clone(), (slot["value"].clone(), status, derived))
+        })
+        .collect()
+}
+
+/// Right, wrong (or made up) and missed values.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Tally {
+    pub right: usize,
+    pub wrong: usize,
+    pub missed: usize,
+}
+
+impl Tally {
+    pub fn precision(&self) -> f64 {
+        ratio(self.right, self.right + self.wrong)
+    }
+    pub fn recall(&self) -> f64 {
+        ratio(self.right, self.right + self.missed)
+    }
+    pub fn add(&mut self, other: Tally) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// One deviation from the gold form.
+pub struct Deviation {
+    pub id: String,
+    pub key: String,
+    pub want: Option<Value>,
+    pub got: Option<(Value, String)>,
+}
+
+/// Totals by key (indices removed) and every deviation.
+#[derive(Default)]
+pub struct Report {
+    pub by_key: BTreeMap<String, Tally>,
+    pub deviations: Vec<Deviation>,
+}
+
+impl Report {
+    pub fn total(&self, keep: impl Fn(&str) -> bool) -> Tally {
+        let mut total = Tally::default();
+        for (_, tally) in self.by_key.iter().filter(|(k, _)| keep(k)) {
+            total.add(*tally);
+        }
+        total
+    }
+}
+
+/// Slots whose silent error would do harm: names, numbers, dates and addresses.
+pub fn is_critical(key: &str) -> bool {
+    const CRITICAL: [&str; 21] = [
+        "mover.given_names",
+        "mover.surname",
+        "mover.cpr_number",
+        "mover.birth_date",
+        "mover.phone",
+        "mover.email",
+        "move_date",
+        "from.address_line",
+        "from.foreign_address",
+        "to.street_name",
+        "to.house_number",
+        "to.house_letter",
+        "to.floor",
+        "to.door",
+        "to.postal_code",
+        "household[].given_names",
+        "household[].surname",
+        "household[].cpr_number",
+        "household[].birth_date",
+        "arrival.date",
+        "departure.date",
+    ];
+    CRITICAL.contains(&key)
+}
+
+/// Free texts that are worded by people; they are not compared.
+fn is_free(key: &str) -> bool {
+    matches!(
+        key,
+        "late_reason" | "arrival.relatives_not_covered" | "poa.scope" | "from.remaining_persons"
+    )
+}
+
+pub fn without_index(key: &str) -> String {
+    key.chars()
+        .filter(|c| !c.is_ascii_digit() || !key.contains('['))
+        .collect()
+}
+
+/// Scores all samples. `unsure`: whether values that await confirmation count as given.
+pub fn score(samples: &[Sample], unsure: bool) -> Report {
+    let mut report = Report::default();
+    for sample in samples {
+        let got = read(sample);
+        for (key, want) in &sample.gold {
+            if is_free(key) {
+                continue;
+            }
+            let tally = report.by_key.entry(without_index(key)).or_default();
+            let given = got
+                .get(key)
+                .filter(|(_, status, _)| unsure || is_sure(status));
+            match given {
+                Some((value, _, _)) if same(want, value) => tally.right += 1,
+                Some((value, status, _)) => {
+                    tally.wrong += 1;
+                    tally.missed += 1;
+                    report.deviations.push(Deviation {
+                        id: sample.id.clone(),
+                        key: key.clone(),
+                        want: Some(want.clone()),
+                        got: Some((value.clone(), status.clone())),
+                    });
+                }
+                None => {
+                    tally.missed += 1;
+                    report.deviations.push(Deviation {
+                        id: sample.id.clone(),
+                        key: key.clone(),
+                        want: Some(want.clone()),
+                        got: got.get(key).map(|(v, s, _)| (v.clone(), s.clone())),
+                    });
+                }
+            }
+        }
+        for (key, (value, status, derived)) in &got {
+            let implied = *derived || key == "from.country" || key == "case.reporter_role";
+            let counted = unsure || is_sure(status);
+            if sample.gold.contains_key(key) || implied || !counted || is_free(key) {
+                continue;
+            }
+            report.by_key.entry(without_index(key)).or_default().wrong += 1;
+            report.deviations.push(Deviation {
+                id: sample.id.clone(),
+                key: key.clone(),
+                want: None,
+                got: Some((value.clone(), status.clone())),
+            });
+        }
+    }
+    report
+}
+
+fn is_sure(status: &str) -> bool {
+    !matches!(status, "needs_confirmation" | "conflict")
+}
+
+fn same(want: &Value, got: &Value) -> bool {
+    match (want, got) {
+        (Value::Array(a), Value::Array(b)) => {
+            let sorted = |list: &[Value]| {
+                let mut texts: Vec<String> = list.iter().map(Value::to_string).collect();
+                texts.sort();
+                texts
+            };
+            sorted(a) == sorted(b)
+        }
+        _ => want == got,
+    }
+}
