@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::report::{Done, Report};
@@ -113,8 +113,7 @@ pub fn run_with(workspace: &Workspace, args: &TestArgs, more: &[Check]) -> Resul
         return Ok(ExitCode::SUCCESS);
     }
     finish(|report| {
-        setup::steps(workspace, report, &SetupArgs::default())
-            .context("set-up failed; to run only it: `cargo xtask setup`")?;
+        setup::steps(workspace, report, &SetupArgs::default())?;
         all(workspace, report, checks)
     })
 }
@@ -141,7 +140,7 @@ fn all<'a>(
     for check in checks {
         report
             .loud(check.name, || (check.run)(workspace))
-            .with_context(|| format!("to run only this check: `{}`", check.alone))?;
+            .map_err(|error| anyhow!("{error:#}\nTo run only this check: `{}`", check.alone))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use tolkebot_models::{Event, Manifest, Puller, Store};
 
 use crate::report::{Done, Progress};
@@ -58,9 +58,9 @@ fn pull(puller: &Puller, name: &str, progress: &Progress) -> Result<Done> {
         Event::Verifying { id } => progress.tick(|| format!("checking {id}")),
         _ => {}
     };
-    puller
-        .pull(&[name], &mut listen)
-        .context("what was fetched stays; to go on: `cargo xtask setup`")?;
+    puller.pull(&[name], &mut listen).map_err(|error| {
+        anyhow!("{error}\nWhat was fetched stays. To go on: `cargo xtask setup`")
+    })?;
     Ok(done)
 }
 
