@@ -247,6 +247,13 @@ pub(super) fn reads(tokens: &[Token], at: usize) -> Vec<Read> {
     out.extend(written_at(tokens, at));
     let mut with_thousands = Vec::new();
     let mut add = |count: u64, start: usize| {
+        // «чотири тисяча» are two numbers: the singular goes with one.
+        let singular = tokens
+            .get(start)
+            .is_some_and(|t| matches!(t.text.as_str(), "тисяча" | "тисячу"));
+        if singular && (count % 10 != 1 || count % 100 == 11) {
+            return;
+        }
         let Some(form) = thousand(tokens, start) else {
             return;
         };
