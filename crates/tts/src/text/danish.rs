@@ -1,0 +1,276 @@
+//! Danish: numbers and what engines read wrongly, in words.
+
+use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side};
+use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+
+/// Rewrites dates, times, CPR and telephone numbers, floors, e-mail addresses and abbreviations.
+pub(super) fn in_words(text: &str) -> String {
+    let tokens = tokens(text);
+    let mut out = Writer::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        i += rewrite(&tokens, i, &mut out);
+    }
+    out.finish()
+}
+
+/// Writes the token at `i`, and those that belong to it; returns how many that were.
+fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
+    let token = &tokens[i];
+    let before = i
+        .checked_sub(1)
+        .map(|i| tokens[i].core.to_lowercase())
+        .unwrap_or_default();
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    let core = token.core.to_lowercase();
+
+    if let Some((words, used)) = floor(token, next) {
+        // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
+        let end = &tokens[i + used - 1];
+        let mut merged = token.clone();
+        merged.last = end.last;
+        out.put(&merged, &words, end.tail);
+        return used;
+    }
+    if core == "d" && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
+        out.put(token, "den", "");
+    } else if let Some(day) = ordinal_before(token, next, &before) {
+        // "15." is an ordinal: its full stop goes unless the sentence ends here.
+        let tail = if next.is_some_and(|n| !starts_sentence(n)) {
+            token.tail.replacen('.', "", 1)
+        } else {
+            token.tail.to_owned()
+        };
+        out.put(token, day, &tail);
+    } else if let Some(words) = number_in_words(token.core, &before, next) {
+        out.put(token, &words, token.tail);
+    } else if let Some(words) = abbreviation(&core).filter(|_| is_abbreviated(token, &core)) {
+        let ends = token.tail.starts_with('.') && next.is_none_or(starts_sentence);
+        let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
+        out.put(token, words, if ends { "." } else { tail });
+    } else {
+        out.put(token, token.core, token.tail);
+    }
+    1
+}
+
+fn starts_sentence(token: &Token<'_>) -> bool {
+    token.core.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Abbreviations are written with a full stop; a few are common without.
+fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
+    token.tail.starts_with('.')
+        || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
+}
+
+/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took.
+fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
+    let level = |s: &str| match s {
+        "st" => Some("stuen"),
+        "kl" => Some("kælderen"),
+        n if is_digits(n) => ordinal(n.parse().ok()?),
+        _ => None,
+    };
+    let lower = token.core.to_lowercase();
+    if let Some((floor, where_)) = lower.split_once('.')
+        && let (Some(level), Some(side)) = (level(floor), side(where_))
+    {
+        return Some((format!("{level} {side}"), 1));
+    }
+    let side = side(&next?.core.to_lowercase())?;
+    let level = level(&lower).filter(|_| matches!(token.tail, "." | "" | "," | ".,"))?;
+    Some((format!("{level} {side}"), 2))
+}
+
+/// The ordinal that "15." stands for: before a month, after "den", or before "sal".
+fn ordinal_before(
+    token: &Token<'_>,
+    next: Option<&Token<'_>>,
+    before: &str,
+) -> Option<&'static str> {
+    if !token.tail.starts_with('.') || !is_digits(token.core) || token.core.len() > 2 {
+        return None;
+    }
+    let follows = next.is_some_and(|n| {
+        let word = n.core.to_lowercase();
+        MONTHS.contains(&word.as_str()) || matches!(word.as_str(), "sal" | "klasse" | "gang")
+    });
+    let dated = matches!(before, "den" | "d" | "til" | "fra") && !token.tail.contains(':');
+    let dated = dated && (before == "den" || before == "d" || follows);
+    if follows || dated {
+        ordinal(token.core.parse().ok()?)
+    } else {
+        None
+    }
+}
+
+fn number_in_words(core: &str, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+    if let Some(digits) = cpr(core) {
+        return Some(paired(&digits, Some(3)));
+    }
+    if let Some(digits) = phone(core) {
+        return Some(paired(digits, None));
+    }
+    if let Some(date) = date(core) {
+        let (day, month) = (ordinal(date.day)?, MONTHS[date.month as usize - 1]);
+        return Some(format!("{day} {month} {}", number(date.year.into())));
+    }
+    let is_time = core.contains(':') || matches!(before, "kl" | "klokken");
+    if let Some((h, m)) = time(core).filter(|_| is_time) {
+        return Some(match m {
+            0 => number(h.into()),
+            1..10 => format!("{} nul {}", number(h.into()), number(m.into())),
+            _ => format!("{} {}", number(h.into()), number(m.into())),
+        });
+    }
+    if let Some((day, month)) = core.split_once('/')
+        && matches!(before, "d" | "den")
+    {
+        let (day, month): (u32, u32) = (day.parse().ok()?, month.parse().ok()?);
+        let month = MONTHS.get(month.checked_sub(1)? as usize)?;
+        return Some(format!("{} {month}", ordinal(day)?));
+    }
+    if let Some((name, domain)) = email(core) {
+        let dots = |s: &str| s.replace('.', " punktum ").replace('_', " understreg ");
+        return Some(format!("{} snabel-a {}", dots(name), dots(domain)));
+    }
+    plain(core, next)
+}
+
+/// "24", "6.400", "3,5", "10%", "24B", "+45…", "007".
+fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
+    if let Some(rest) = core.strip_suffix('%') {
+        return Some(format!("{} procent", plain(rest, None)?));
+    }
+    if let Some(rest) = core.strip_prefix('+').filter(|rest| is_digits(rest)) {
+        let words: Vec<String> = match phone(rest.get(2..)?) {
+            Some(local) => vec![number(rest[..2].parse().ok()?), paired(local, None)],
+            None => vec![digits(rest)],
+        };
+        return Some(format!("plus {}", words.join(" ")));
+    }
+    if let Some((whole, decimals)) = core.split_once(',') {
+        let whole = plain(whole, None).filter(|_| is_digits(decimals))?;
+        return Some(format!("{whole} komma {}", digits(decimals)));
+    }
+    if let Some(letter) = core.strip_suffix(|c: char| c.is_ascii_uppercase()) {
+        // A house number: the letter is read by its name.
+        let words = plain(letter, None).filter(|_| is_digits(letter) && letter.len() <= 3)?;
+        return Some(format!("{words} {}", &core[letter.len()..]));
+    }
+    let groups: Vec<&str> = core.split('.').collect();
+    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3);
+    let plain = if thousands {
+        groups.concat()
+    } else {
+        core.to_owned()
+    };
+    if !is_digits(&plain) {
+        return None;
+    }
+    if plain.len() > 9 || (plain.len() > 1 && plain.starts_with('0')) {
+        return Some(digits(&plain));
+    }
+    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
+    if plain == "1" && noun.starts_with(char::is_alphabetic) && !NEUTER.contains(&noun.as_str()) {
+        return Some("en".to_owned());
+    }
+    Some(number(plain.parse().ok()?))
+}
+
+/// Digits two at a time, with a pause after `pause` pairs.
+fn paired(digits: &str, pause: Option<usize>) -> String {
+    let mut out = String::new();
+    for (i, (a, b)) in pairs(digits).enumerate() {
+        if i > 0 {
+            out.push_str(if Some(i) == pause { ", " } else { " " });
+        }
+        if a == 0 {
+            out.push_str("nul ");
+        }
+        out.push_str(&number((a * 10 + b).into()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_espeak_misreads_is_written_out() {
+        for (written, spoken) in [
+            ("Jeg bor på 2. th.", "Jeg bor på anden til højre."),
+            (
+                "Nygade 5, 3.tv, 8000",
+                "Nygade fem, tredje til venstre, otte tusind",
+            ),
+            ("st. mf.", "stuen midtfor."),
+            (
+                "d. 15. december 2026.",
+                "den femtende december to tusind og seksogtyve.",
+            ),
+            ("Den 3. Tak.", "Den tredje. Tak."),
+            ("den 9. klokken 8.30.", "den niende klokken otte tredive."),
+            ("kl. 8.05 og 17:00", "klokken otte nul fem og sytten"),
+            (
+                "24-12-2026",
+                "fireogtyvende december to tusind og seksogtyve",
+            ),
+            (
+                "d. 15/12 2026",
+                "den femtende december to tusind og seksogtyve",
+            ),
+            (
+                "CPR 060794-1326",
+                "CPR nul seks nul syv fireoghalvfems, tretten seksogtyve",
+            ),
+            (
+                "Ring 12345678.",
+                "Ring tolv fireogtredive seksoghalvtreds otteoghalvfjerds.",
+            ),
+            ("Pris 5 kr. pr. stk. Tak", "Pris fem kroner per styk. Tak"),
+            ("f.eks. i morgen", "for eksempel i morgen"),
+            (
+                "Skriv til o.k@mail.dk",
+                "Skriv til o punktum k snabel-a mail punktum dk",
+            ),
+            ("på 3. sal", "på tredje sal"),
+            ("Han er 15. Hun er 12.", "Han er femten. Hun er tolv."),
+            ("6.400 kroner", "seks tusind fire hundrede kroner"),
+            (
+                "1 person og 1 barn, 24B",
+                "en person og et barn, fireogtyve B",
+            ),
+            ("3,5 og 10%", "tre komma fem og ti procent"),
+            (
+                "+4512345678",
+                "plus femogfyrre tolv fireogtredive seksoghalvtreds otteoghalvfjerds",
+            ),
+            ("007", "nul nul syv"),
+            ("nr. 4", "nummer fire"),
+        ] {
+            assert_eq!(in_words(written).trim_end(), spoken, "{written}");
+        }
+    }
+
+    #[test]
+    fn numbers_under_a_hundred() {
+        let all = [0, 1, 20, 21, 50, 71, 99].map(number);
+        let want = [
+            "nul",
+            "et",
+            "tyve",
+            "enogtyve",
+            "halvtreds",
+            "enoghalvfjerds",
+            "nioghalvfems",
+        ];
+        assert_eq!(all, want);
+        assert_eq!(
+            (ordinal(0), ordinal(31), ordinal(32)),
+            (None, Some("enogtredivte"), None)
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! What both languages' rewriting shares: words with their punctuation, and the shapes of numbers.
+
+/// A word with the punctuation around it, so that rules look at `core` alone.
+#[derive(Debug, Clone)]
+pub(super) struct Token<'a> {
+    pub(super) head: &'a str,
+    pub(super) core: &'a str,
+    pub(super) tail: &'a str,
+    /// A line ends after it.
+    pub(super) last: bool,
+}
+
+/// The words of a text.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    for line in text.split('\n') {
+        for word in line.split_whitespace() {
+            let core = word.trim_start_matches(['(', '"', '\'', '[', '–']);
+            let head = &word[..word.len() - core.len()];
+            let trimmed =
+                core.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', ']', '–']);
+            let tail = &core[trimmed.len()..];
+            tokens.push(Token {
+                head,
+                core: trimmed,
+                tail,
+                last: false,
+            });
+        }
+        if let Some(token) = tokens.last_mut() {
+            token.last = true;
+        }
+    }
+    tokens
+}
+
+/// The text under construction.
+pub(super) struct Writer {
+    out: String,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Writer { out: String::new() }
+    }
+
+    /// Writes a token with `core` in its place and its own punctuation, or the punctuation `tail`.
+    pub(super) fn put(&mut self, token: &Token<'_>, core: &str, tail: &str) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push(' ');
+        }
+        self.out.push_str(token.head);
+        self.out.push_str(core);
+        self.out.push_str(tail);
+        if token.last {
+            self.out.push('\n');
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+}
+
+/// True for a non-empty run of ASCII digits.
+pub(super) fn is_digits(s: &str) -> bool {
+    !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A CPR number, `DDMMYY-NNNN` or ten digits together, as its ten digits.
+pub(super) fn cpr(s: &str) -> Option<String> {
+    let digits: String = s.chars().filter(|&c| c != '-').collect();
+    let dashed = s.len() == 11 && s.as_bytes().get(6) == Some(&b'-');
+    (digits.len() == 10 && is_digits(&digits) && (dashed || s.len() == 10)).then_some(digits)
+}
+
+/// Eight digits together: a Danish telephone number.
+pub(super) fn phone(s: &str) -> Option<&str> {
+    (s.len() == 8 && is_digits(s)).then_some(s)
+}
+
+/// Two digits at a time, as Danes read CPR and telephone numbers.
+pub(super) fn pairs(digits: &str) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let digit = |b: u8| u32::from(b.saturating_sub(b'0'));
+    digits
+        .as_bytes()
+        .chunks(2)
+        .filter_map(move |pair| match pair {
+            &[a, b] => Some((digit(a), digit(b))),
+            _ => None,
+        })
+}
+
+/// A time of day, `H:MM` or `H.MM`.
+pub(super) fn time(s: &str) -> Option<(u32, u32)> {
+    let (h, m) = s.split_once([':', '.'])?;
+    if !is_digits(h) || h.len() > 2 || !is_digits(m) || m.len() != 2 {
+        return None;
+    }
+    let (h, m) = (h.parse().ok()?, m.parse().ok()?);
+    (h < 25 && m < 60).then_some((h, m))
+}
+
+/// A calendar date in digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Date {
+    pub(super) day: u32,
+    pub(super) month: u32,
+    pub(super) year: u32,
+}
+
+/// `DD.MM.YYYY` (also with `-` or `/`) or `YYYY-MM-DD`.
+pub(super) fn date(s: &str) -> Option<Date> {
+    for separator in ['.', '-', '/'] {
+        let parts: Vec<&str> = s.split(separator).collect();
+        let [a, b, c] = parts[..] else { continue };
+        if ![a, b, c].iter().all(|p| is_digits(p)) || b.len() > 2 {
+            continue;
+        }
+        let (day, year) = match (a.len(), c.len()) {
+            (4, 1 | 2) => (c, a),
+            (1 | 2, 4) => (a, c),
+            _ => continue,
+        };
+        let date = Date {
+            day: day.parse().ok()?,
+            month: b.parse().ok()?,
+            year: year.parse().ok()?,
+        };
+        if (1..=31).contains(&date.day) && (1..=12).contains(&date.month) && date.year >= 1000 {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// An e-mail address as `(name, domain)`.
+pub(super) fn email(s: &str) -> Option<(&str, &str)> {
+    let (name, domain) = s.split_once('@')?;
+    (!name.is_empty() && domain.contains('.') && !domain.contains('@')).then_some((name, domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_recognised() {
+        assert_eq!(cpr("060794-1326").as_deref(), Some("0607941326"));
+        assert_eq!(cpr("0607941326").as_deref(), Some("0607941326"));
+        assert_eq!(
+            (cpr("06079-41326"), cpr("060794"), cpr("06O794-1326")),
+            (None, None, None)
+        );
+        assert_eq!(
+            (time("8.30"), time("23:59")),
+            (Some((8, 30)), Some((23, 59)))
+        );
+        assert_eq!(
+            (time("8.3"), time("25:00"), time("8.60"), time("x:10")),
+            (None, None, None, None)
+        );
+        let christmas = Some(Date {
+            day: 24,
+            month: 12,
+            year: 2026,
+        });
+        for s in ["24.12.2026", "24-12-2026", "24/12/2026", "2026-12-24"] {
+            assert_eq!(date(s), christmas, "{s}");
+        }
+        assert_eq!(
+            (date("32.12.2026"), date("1.13.2026"), date("1.2.3")),
+            (None, None, None)
+        );
+        assert_eq!(email("a.b@mail.dk"), Some(("a.b", "mail.dk")));
+        assert_eq!(
+            (email("@x.dk"), email("a@b"), email("a@b@c.d")),
+            (None, None, None)
+        );
+        assert_eq!(pairs("0613").collect::<Vec<_>>(), [(0, 6), (1, 3)]);
+    }
+}

@@ -1,0 +1,339 @@
+//! Ukrainian: numbers in words (espeak-ng says them in a foreign way and never bends them) and
+//! abbreviations.
+
+use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+use super::ukrainian_numbers::{Ending, Gender, cardinal, digits, ordinal};
+
+const MONTHS: [&str; 12] = [
+    "січня",
+    "лютого",
+    "березня",
+    "квітня",
+    "травня",
+    "червня",
+    "липня",
+    "серпня",
+    "вересня",
+    "жовтня",
+    "листопада",
+    "грудня",
+];
+
+/// Stems of feminine nouns that are counted at the counter: "дві особи", not "два особи".
+const FEMININE: [&str; 24] = [
+    "особ",
+    "годин",
+    "хвилин",
+    "секунд",
+    "крон",
+    "гривн",
+    "дитин",
+    "кімнат",
+    "квартир",
+    "тисяч",
+    "доньк",
+    "дочк",
+    "дочок",
+    "дівчин",
+    "сестр",
+    "людин",
+    "сторін",
+    "копі",
+    "заяв",
+    "адрес",
+    "цифр",
+    "літер",
+    "довідк",
+    "родин",
+];
+
+/// Rewrites numbers, dates, times, CPR and telephone numbers, e-mail addresses and abbreviations.
+pub(super) fn in_words(text: &str) -> String {
+    let tokens = tokens(text);
+    let mut out = Writer::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        i += rewrite(&tokens, i, &mut out);
+    }
+    out.finish()
+}
+
+/// Writes the token at `i`, and those that belong to it; returns how many that were.
+fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
+    let token = &tokens[i];
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    let before = i
+        .checked_sub(1)
+        .map(|i| tokens[i].core.to_lowercase())
+        .unwrap_or_default();
+
+    if let Some((number, used)) = grouped(tokens, i) {
+        let end = &tokens[i + used - 1];
+        let after = tokens.get(i + used).filter(|_| !end.last);
+        let mut merged = token.clone();
+        merged.last = end.last;
+        out.put(&merged, &cardinal(number, gender_of(after)), end.tail);
+        return used;
+    }
+    if let Some(words) = number_in_words(token, &before, next) {
+        out.put(token, &words, token.tail);
+    } else if let Some(words) = abbreviation(token, next) {
+        let ends = next.is_none() && token.tail.starts_with('.');
+        let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
+        out.put(token, words, if ends { "." } else { tail });
+    } else if let Some(rest) = token.core.strip_prefix('№') {
+        let number = rest.parse().map(|n| cardinal(n, Gender::Masculine));
+        let words = number.unwrap_or_else(|_| rest.to_owned());
+        out.put(token, format!("номер {words}").trim_end(), token.tail);
+    } else {
+        out.put(token, token.core, token.tail);
+    }
+    1
+}
+
+/// "6 400" and "1 250 000": groups of three digits. A leading zero or a plus is a telephone number.
+fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
+    let first = &tokens[i];
+    if !is_digits(first.core) || first.core.len() > 3 || first.core.starts_with('0') {
+        return None;
+    }
+    let mut number: u64 = first.core.parse().ok()?;
+    let mut used = 1;
+    while used < 3 && tokens[i + used - 1].tail.is_empty() && !tokens[i + used - 1].last {
+        let Some(group) = tokens
+            .get(i + used)
+            .filter(|t| is_digits(t.core) && t.core.len() == 3)
+        else {
+            break;
+        };
+        number = number * 1000 + group.core.parse::<u64>().ok()?;
+        used += 1;
+    }
+    (used > 1).then_some((number, used))
+}
+
+fn gender_of(noun: Option<&Token<'_>>) -> Gender {
+    let noun = noun.map(|n| n.core.to_lowercase()).unwrap_or_default();
+    if FEMININE.iter().any(|stem| noun.starts_with(stem)) {
+        Gender::Feminine
+    } else {
+        Gender::Masculine
+    }
+}
+
+fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+    let core = token.core;
+    if !core.contains(|c: char| c.is_ascii_digit()) {
+        let (name, domain) = email(core)?;
+        return Some(address(name, domain));
+    }
+    if let Some(digits) = cpr(core) {
+        return Some(paired(&digits, Some(3)));
+    }
+    if let Some(digits) = phone(core) {
+        return Some(paired(digits, None));
+    }
+    if let Some(date) = date(core) {
+        let month = MONTHS[date.month as usize - 1];
+        let day = ordinal(date.day, Ending::Genitive)?;
+        return Some(format!(
+            "{day} {month} {} року",
+            ordinal(date.year, Ending::Genitive)?
+        ));
+    }
+    if let Some(time) = time(core) {
+        let is_time = core.contains(':')
+            || matches!(
+                before,
+                "о" | "об" | "з" | "до" | "після" | "від" | "годині" | "година"
+            );
+        if is_time {
+            return clock(time, before);
+        }
+    }
+    if let Some((name, domain)) = email(core) {
+        return Some(address(name, domain));
+    }
+    if let Some(percent) = core.strip_suffix('%').filter(|n| is_digits(n)) {
+        let number = cardinal(percent.parse().ok()?, Gender::Masculine);
+        return Some(format!("{number} відсотків"));
+    }
+    if let Some(number) = core.strip_prefix('+').filter(|n| is_digits(n)) {
+        return Some(format!("плюс {}", digits(number)));
+    }
+    if let Some((number, ending)) = core.split_once('-')
+        && is_digits(number)
+    {
+        return ordinal(number.parse().ok()?, ending_of(ending)?);
+    }
+    if !is_digits(core) {
+        return None;
+    }
+    if core.len() > 9 || (core.len() > 1 && core.starts_with('0')) {
+        return Some(digits(core));
+    }
+    plain(core.parse().ok()?, next)
+}
+
+/// A number on its own: a day before a month and a year before "року" are ordinals.
+fn plain(number: u32, next: Option<&Token<'_>>) -> Option<String> {
+    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
+    let ending = match noun.as_str() {
+        month if MONTHS.contains(&month) => Some(Ending::Genitive),
+        "року" if number >= 1000 => Some(Ending::Genitive),
+        "році" if number >= 1000 => Some(Ending::Locative),
+        "рік" if number >= 1000 => Some(Ending::Masculine),
+        _ => None,
+    };
+    match ending {
+        Some(ending) => ordinal(number, ending),
+        None => Some(cardinal(number.into(), gender_of(next))),
+    }
+}
+
+/// "о 8:30" → "восьмій тридцять".
+fn clock((hour, minute): (u32, u32), before: &str) -> Option<String> {
+    let ending = match before {
+        "о" | "об" => Ending::FeminineLocative,
+        "з" | "із" | "до" | "після" | "від" => Ending::FeminineGenitive,
+        _ => Ending::Feminine,
+    };
+    let hour = match hour {
+        0 => format!(
+            "нульов{}",
+            if ending == Ending::FeminineLocative {
+                "ій"
+            } else {
+                "а"
+            }
+        ),
+        h => ordinal(h, ending)?,
+    };
+    Some(match minute {
+        0 => hour,
+        m @ 1..10 => format!("{hour} нуль {}", cardinal(m.into(), Gender::Feminine)),
+        m => format!("{hour} {}", cardinal(m.into(), Gender::Feminine)),
+    })
+}
+
+/// The ending behind a hyphen, as in "15-го".
+fn ending_of(written: &str) -> Option<Ending> {
+    Some(match written {
+        "й" | "ий" | "ій" => Ending::Masculine,
+        "го" | "ого" | "ього" => Ending::Genitive,
+        "му" | "ому" | "ьому" => Ending::Locative,
+        "е" | "те" | "ше" | "ге" | "ме" | "є" | "тє" | "ве" => Ending::Neuter,
+        "а" | "та" | "ша" | "га" | "ма" | "я" => Ending::Feminine,
+        "ї" | "ої" => Ending::FeminineGenitive,
+        "ої-ї" => return None,
+        _ => return None,
+    })
+}
+
+/// Digits two at a time, with a pause after `pause` pairs.
+fn paired(digits: &str, pause: Option<usize>) -> String {
+    let mut out = String::new();
+    for (i, (a, b)) in pairs(digits).enumerate() {
+        if i > 0 {
+            out.push_str(if Some(i) == pause { ", " } else { " " });
+        }
+        if a == 0 {
+            out.push_str("нуль ");
+        }
+        out.push_str(&cardinal((a * 10 + b).into(), Gender::Masculine));
+    }
+    out
+}
+
+fn address(name: &str, domain: &str) -> String {
+    let dots = |s: &str| s.replace('.', " крапка ").replace('_', " підкреслення ");
+    format!("{} собака {}", dots(name), dots(domain))
+}
+
+fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static str> {
+    if !token.tail.starts_with('.') {
+        return None;
+    }
+    let named = next.is_some_and(|n| n.core.chars().next().is_some_and(char::is_uppercase));
+    let counted = next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit()));
+    Some(match token.core.to_lowercase().as_str() {
+        "м" if named => "місто",
+        "с" if named => "село",
+        "вул" => "вулиця",
+        "просп" => "проспект",
+        "пл" if named => "площа",
+        "буд" => "будинок",
+        "кв" if counted => "квартира",
+        "обл" => "область",
+        "тел" => "телефон",
+        "напр" => "наприклад",
+        "грн" => "гривень",
+        "р" => "року",
+        "рр" => "років",
+        "год" => "годин",
+        "хв" => "хвилин",
+        "т.д" => "так далі",
+        "т.п" => "таке подібне",
+        "ін" => "інше",
+        "тис" => "тисяч",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_espeak_misreads_is_written_out() {
+        for (written, spoken) in [
+            (
+                "Я заселяюся 15 грудня 2026 року.",
+                "Я заселяюся п'ятнадцятого грудня дві тисячі двадцять шостого року.",
+            ),
+            (
+                "у 1984 році",
+                "у тисяча дев'ятсот вісімдесят четвертому році",
+            ),
+            (
+                "2 особи, 2 брати, 21 година",
+                "дві особи, два брати, двадцять одна година",
+            ),
+            ("о 8:30", "о восьмій тридцять"),
+            ("з 10:00 до 16.05", "з десятої до шістнадцятої нуль п'ять"),
+            (
+                "24.12.2026",
+                "двадцять четвертого грудня дві тисячі двадцять шостого року",
+            ),
+            ("6 400 крон", "шість тисяч чотириста крон"),
+            ("1 250 000.", "мільйон двісті п'ятдесят тисяч."),
+            ("16-те, 24-го", "шістнадцяте, двадцять четвертого"),
+            (
+                "060794-1326",
+                "нуль шість нуль сім дев'яносто чотири, тринадцять двадцять шість",
+            ),
+            (
+                "12345678",
+                "дванадцять тридцять чотири п'ятдесят шість сімдесят вісім",
+            ),
+            (
+                "+380441234567",
+                "плюс три вісім нуль чотири чотири один два три чотири п'ять шість сім",
+            ),
+            (
+                "м. Харків, вул. Сумська, буд. 5, кв. 12",
+                "місто Харків, вулиця Сумська, будинок п'ять, квартира дванадцять",
+            ),
+            ("№5 і 10%", "номер п'ять і десять відсотків"),
+            ("o.k@mail.dk", "o крапка k собака mail крапка dk"),
+            ("00123", "нуль нуль один два три"),
+            ("з ним. Потім", "з ним. Потім"),
+            (
+                "99999999999999999999999",
+                "дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять дев'ять",
+            ),
+        ] {
+            assert_eq!(in_words(written).trim_end(), spoken, "{written}");
+        }
+    }
+}
