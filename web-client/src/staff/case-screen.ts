@@ -141,7 +141,12 @@ function endDialog(ctx: StaffContext): TemplateResult {
       >
         ${t("staff.end.yes")}
       </button>
-      <button type="button" class="button button-secondary" @click=${() => dialog?.close()}>
+      <button
+        type="button"
+        class="button button-secondary"
+        autofocus
+        @click=${() => dialog?.close()}
+      >
         ${t("app.cancel")}
       </button>
     </div>

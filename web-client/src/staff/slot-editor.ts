@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { editorKind, editorText, parseEdited, type EditorKind } from "../form/values";
 import type { ChoiceView, SlotView } from "../protocol/types";
+import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
 
@@ -71,13 +72,6 @@ function editedText(form: HTMLFormElement): string {
     .getAll(FIELD)
     .map((value) => (typeof value === "string" ? value : ""))
     .join("\n");
-}
-
-/** The person asked for the editor, so the focus may follow. */
-function focusOnce(element: Element | undefined): void {
-  if (!(element instanceof HTMLElement) || element.dataset.focused !== undefined) return;
-  element.dataset.focused = "";
-  element.focus();
 }
 
 function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: string): TemplateResult {

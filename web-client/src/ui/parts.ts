@@ -2,10 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { ref } from "lit-html/directives/ref.js";
 import type { ClientState, ConversationClient, NoticeCode } from "../client/conversation-client";
 import type { T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble } from "../protocol/api";
 import type { Link } from "../protocol/connection";
+import { focusOnce } from "./focus-once";
 import { icon } from "./icons";
 
 /** What every part renders from. */
@@ -256,6 +258,7 @@ export function typeBox(
       placeholder=${label}
       autocomplete="off"
       @keydown=${onKey}
+      ${ref(focusOnce)}
     ></textarea>
     <button type="submit" class="button button-secondary" ?disabled=${disabled}>
       ${t("type.send")}

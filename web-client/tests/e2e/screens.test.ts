@@ -303,7 +303,7 @@ describe("citizen's tablet", () => {
     const staff = await openStaff();
     const page = await open("/tablet#482913", TABLET);
     await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
-    await page.getByText("Співробітник отримав повідомлення").waitFor();
+    await page.getByText("Співробітника повідомлено").waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
     expect(sent("request_interpreter")).toHaveLength(1);
