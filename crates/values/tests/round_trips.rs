@@ -165,6 +165,15 @@ proptest! {
         prop_assert_eq!(line, format!("Randersvej {house}, {floor}. th"), "{}", text);
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn no_text_makes_a_grammar_panic(text in any::<String>()) {
         everything(&text);
