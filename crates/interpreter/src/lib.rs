@@ -2,7 +2,7 @@
 //!
 //! - [`Interpreter`]: engine threads and queues, shared by all conversations, with admission
 //! - [`Conversation`]: one conversation's way in; [`PipeEvent`]: what comes out
-//! - [`Engines`]: the engines as the pipe sees them
+//! - [`Engines`]: the engines as the pipe sees them; [`load_engines`]: the real ones
 //! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
 
 mod engines;
@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod interpreter;
 mod listen;
+mod load;
 mod pipe;
 mod queue;
 mod talk;
@@ -20,5 +21,6 @@ pub use engines::{
 };
 pub use error::InterpreterError;
 pub use event::{PipeEvent, SettledSpeech, Stage};
+pub use load::load_engines;
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
 pub use pipe::{ConversationHandle, Pipe};

@@ -155,6 +155,10 @@ pub enum TranslationWarning {
     WrongLanguage,
     /// The translator was unsure.
     LowConfidence,
+    /// The translation may lack or repeat a part.
+    Incomplete,
+    /// Floors are counted differently in the two languages («другий поверх» is "1. sal"): ask.
+    FloorCount,
     /// There is no translation; the original is shown instead.
     Failed,
 }

@@ -1,0 +1,136 @@
+//! What a document shows.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tolkebot_protocol::{FormView, SlotStatus};
+
+/// A form to be shown as a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilledForm {
+    /// Case number.
+    pub case: String,
+    /// Form definition, for example `flytteanmeldelse`.
+    pub form: String,
+    /// The municipality that receives it, in Danish.
+    pub authority: String,
+    /// The day of the document, ISO 8601.
+    pub date: String,
+    /// Sections in the form's order.
+    pub sections: Vec<FilledSection>,
+}
+
+/// One section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilledSection {
+    /// Danish title.
+    pub title_da: String,
+    /// Ukrainian title.
+    pub title_uk: String,
+    /// Rows in the form's order.
+    pub rows: Vec<FilledRow>,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilledRow {
+    /// Form key.
+    pub key: String,
+    /// Danish label.
+    pub label_da: String,
+    /// Ukrainian label.
+    pub label_uk: String,
+    /// The value as the form writes it; null when missing.
+    pub value: Value,
+    /// The value as a Dane reads it.
+    pub display_da: String,
+    /// The value as a Ukrainian reads it.
+    pub display_uk: String,
+    /// Where it stands.
+    pub status: RowStatus,
+}
+
+/// Where a row's value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowStatus {
+    /// A person vouched for it or wrote it.
+    Confirmed,
+    /// Follows from other values by rule.
+    Derived,
+    /// Heard; nobody vouched for it.
+    Proposed,
+    /// Heard, but unclear or contradicted.
+    Doubtful,
+    /// Required and empty.
+    Missing,
+}
+
+impl RowStatus {
+    /// Stable name, as in the JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowStatus::Confirmed => "confirmed",
+            RowStatus::Derived => "derived",
+            RowStatus::Proposed => "proposed",
+            RowStatus::Doubtful => "doubtful",
+            RowStatus::Missing => "missing",
+        }
+    }
+
+    fn of(status: SlotStatus) -> RowStatus {
+        match status {
+            SlotStatus::Confirmed | SlotStatus::Corrected => RowStatus::Confirmed,
+            SlotStatus::Derived => RowStatus::Derived,
+            SlotStatus::Proposed => RowStatus::Proposed,
+            SlotStatus::NeedsConfirmation | SlotStatus::Conflict => RowStatus::Doubtful,
+            SlotStatus::Empty | SlotStatus::Cleared => RowStatus::Missing,
+        }
+    }
+}
+
+impl FilledForm {
+    /// Takes a form view: values that are there, and required ones that are missing.
+    pub fn from_view(view: &FormView, case: &str, authority: &str, date: &str) -> FilledForm {
+        let sections = view
+            .sections
+            .iter()
+            .map(|section| FilledSection {
+                title_da: section.title_da.clone(),
+                title_uk: section.title_uk.clone(),
+                rows: section
+                    .slots
+                    .iter()
+                    .filter(|slot| !slot.value.is_null() || slot.required)
+                    .map(|slot| FilledRow {
+                        key: slot.key.clone(),
+                        label_da: slot.label_da.clone(),
+                        label_uk: slot.label_uk.clone(),
+                        value: slot.value.clone(),
+                        display_da: slot.display_da.clone(),
+                        display_uk: slot.display_uk.clone(),
+                        status: if slot.value.is_null() {
+                            RowStatus::Missing
+                        } else {
+                            RowStatus::of(slot.status)
+                        },
+                    })
+                    .collect(),
+            })
+            .filter(|section: &FilledSection| !section.rows.is_empty())
+            .collect();
+        FilledForm {
+            case: case.to_owned(),
+            form: "flytteanmeldelse".to_owned(),
+            authority: authority.to_owned(),
+            date: date.to_owned(),
+            sections,
+        }
+    }
+
+    /// True unless every value was vouched for by a person and none is missing.
+    pub fn is_draft(&self) -> bool {
+        let settled = [RowStatus::Confirmed, RowStatus::Derived];
+        let mut rows = self.sections.iter().flat_map(|s| &s.rows);
+        self.sections.is_empty() || rows.any(|row| !settled.contains(&row.status))
+    }
+}
