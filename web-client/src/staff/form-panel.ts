@@ -78,7 +78,7 @@ function issues(ctx: StaffContext, form: FormView): unknown {
   if (form.issues.length === 0) return nothing;
   return html`<details class="fold" open>
     <summary>${t("form.issues", { n: form.issues.length })}</summary>
-    <ul class="issues">
+    <ul class="issues no-max-width">
       ${form.issues.map((issue) => issueItem(ctx, form, issue))}
     </ul>
   </details>`;

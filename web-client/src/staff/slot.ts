@@ -160,7 +160,7 @@ function alternatives(ctx: StaffContext, slot: SlotView): TemplateResult {
   const { t } = ctx;
   return html`<div class="slot__alternatives">
     <p>${t("slot.alternatives")}</p>
-    <ul>
+    <ul class="no-max-width">
       ${slot.alternatives.map((other) => alternative(ctx, slot, other))}
     </ul>
   </div>`;

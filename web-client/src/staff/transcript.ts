@@ -32,7 +32,7 @@ export function transcript(ctx: StaffContext): TemplateResult {
       </div>
       <p class="machine-line" lang=${ctx.ui}>${t("talk.intro")}</p>
       ${quiet ? html`<p class="transcript__empty">${t("talk.empty")}</p>` : nothing}
-      <ol class="lines">
+      <ol class="lines no-max-width">
         ${repeat(
           lines,
           (line) => line.id,

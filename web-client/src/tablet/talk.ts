@@ -55,7 +55,7 @@ function conversation(ctx: TabletContext): TemplateResult {
     >
       <p class="machine-line">${t("talk.intro")}</p>
       ${quiet ? html`<p class="words__hint">${t("tablet.hint")}</p>` : nothing}
-      <ol class="lines">
+      <ol class="lines no-max-width">
         ${repeat(
           lines,
           (line) => line.id,

@@ -2,5 +2,6 @@
 export function focusOnce(element: Element | undefined): void {
   if (!(element instanceof HTMLElement) || element.dataset.focused !== undefined) return;
   element.dataset.focused = "";
-  element.focus();
+  // At this moment it is not in the page yet.
+  queueMicrotask(() => element.focus());
 }

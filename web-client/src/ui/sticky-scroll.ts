@@ -24,7 +24,7 @@ export class StickyScroll {
 
   /** True if newer entries are out of sight. */
   get away(): boolean {
-    return !this.following;
+    return !this.following && !this.atEnd();
   }
 
   /** Call after every render. */

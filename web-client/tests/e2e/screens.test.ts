@@ -120,7 +120,9 @@ describe("staff console", () => {
 
     await page.getByRole("button", { name: "Ret Etage" }).click();
     const editor = page.locator(".slot-editor");
-    await editor.getByRole("textbox").fill("nonsense");
+    // Opening the editor puts the cursor into it.
+    await page.locator(".slot-editor input:focus").waitFor();
+    await page.keyboard.type("nonsense");
     await page.keyboard.press("Enter");
     await editor.getByText("Formularen tager ikke imod den værdi").waitFor();
     await shot(page, "staff-editing");
@@ -198,7 +200,8 @@ describe("staff console", () => {
   test("typing, the next question, English, and the end", async () => {
     const page = await openStaff();
     await page.getByRole("button", { name: "Skriv i stedet" }).click();
-    await page.getByLabel("Skriv på dansk").fill("Vent et øjeblik.");
+    await page.locator("#type-text:focus").waitFor();
+    await page.keyboard.type("Vent et øjeblik.");
     await page.keyboard.press("Enter");
     await page.getByText("(Vent et øjeblik.)").waitFor();
     await page.getByRole("button", { name: "Stil spørgsmålet" }).click();
