@@ -12,8 +12,11 @@
 mod config;
 mod decoder_only;
 mod error;
+mod guard;
+mod language;
 mod model;
 mod pieces;
+mod plan;
 mod search;
 mod text;
 mod translator;

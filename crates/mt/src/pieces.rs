@@ -59,7 +59,7 @@ impl Pieces {
         match to {
             Lang::Da => self.not_danish.clone(),
             Lang::Uk => {
-                let words = latin_words(source);
+                let words = kept_words(source);
                 let mut out = self.not_text.clone();
                 for (token, letters) in &self.latin {
                     let known = is_roman(letters) || words.iter().any(|w| w.contains(letters));
@@ -78,17 +78,33 @@ fn is_roman(letters: &str) -> bool {
     letters.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
-/// The words of a text that have Latin letters, lower-cased, letters and digits only.
-pub(crate) fn latin_words(text: &str) -> Vec<String> {
-    text.split_whitespace()
-        .filter(|w| w.chars().any(is_latin))
-        .map(|w| {
-            w.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        })
-        .collect()
+/// Words of a Danish source that may stay in Latin letters, lower-cased, letters and digits only:
+/// names, abbreviations, addresses. The first word of a sentence has its capital letter for
+/// another reason.
+fn kept_words(source: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut initial = true;
+    let mut words = source.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let ends = word.ends_with(['.', '!', '?', ':', '…']);
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = |w: &str| w.chars().any(char::is_uppercase);
+        let special = word
+            .chars()
+            .any(|c| c.is_numeric() || matches!(c, '@' | '/' | '.'))
+            || word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let named = capital(word) && (!initial || words.peek().is_some_and(|w| capital(w)));
+        if special || named {
+            out.push(
+                word.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .flat_map(char::to_lowercase)
+                    .collect(),
+            );
+        }
+        initial = ends;
+    }
+    out
 }
 
 fn byte_of(piece: &str) -> Option<u8> {

@@ -75,7 +75,7 @@ pub(crate) fn greedy(model: &mut dyn Model, search: &Search<'_>) -> Result<Hypot
         scores.extend_from_slice(model.logits());
         mask(&mut scores, search.forbidden);
         let norm = log_sum_exp(&scores);
-        let token = match pending.next_forced() {
+        let token = match pending.go_on(&scores) {
             Some(token) => token,
             None => {
                 penalise(&mut scores, &out.tokens, search.repetition_penalty);
@@ -107,22 +107,39 @@ pub(crate) fn greedy(model: &mut dyn Model, search: &Search<'_>) -> Result<Hypot
     Ok(out)
 }
 
-/// Wordings not written yet, and the rest of the one being written.
+/// Wordings not written yet, and the ways in which the one being written may go on.
 struct Pending<'a> {
     wanted: Vec<&'a Wanted>,
-    forced: Vec<Token>,
+    rest: Vec<&'a [Token]>,
 }
 
 impl<'a> Pending<'a> {
     fn new(wanted: &'a [Wanted]) -> Self {
         Pending {
             wanted: wanted.iter().collect(),
-            forced: Vec::new(),
+            rest: Vec::new(),
         }
     }
 
-    fn next_forced(&mut self) -> Option<Token> {
-        self.forced.pop()
+    /// The piece that goes on with the wording being written, if it does not end here: the
+    /// likeliest where its alternatives part.
+    fn go_on(&mut self, scores: &[f32]) -> Option<Token> {
+        let score = |t: Token| scores.get(t as usize).copied().unwrap_or(f32::NEG_INFINITY);
+        let next = self
+            .rest
+            .iter()
+            .filter_map(|r| r.first().copied())
+            .max_by(|a, b| score(*a).total_cmp(&score(*b)))?;
+        // One alternative may begin another: it ends here if the model would rather go elsewhere.
+        if self.rest.iter().any(|r| r.is_empty()) && best(scores) != next {
+            self.rest.clear();
+            return None;
+        }
+        self.rest.retain(|r| r.first() == Some(&next));
+        for rest in &mut self.rest {
+            *rest = &rest[1..];
+        }
+        Some(next)
     }
 
     fn pull(&self, scores: &mut [f32], by: f32) {
@@ -144,13 +161,11 @@ impl<'a> Pending<'a> {
 
     /// Notes a freely chosen piece: if it begins a wording, the rest of that wording must follow.
     fn chosen(&mut self, token: Token) {
-        let found = self.wanted.iter().enumerate().find_map(|(n, w)| {
-            let option = w.options.iter().find(|o| o.first() == Some(&token))?;
-            Some((n, option))
-        });
-        if let Some((n, option)) = found {
-            self.forced = option.iter().skip(1).rev().copied().collect();
-            self.wanted.remove(n);
+        let begins = |w: &Wanted| w.options.iter().any(|o| o.first() == Some(&token));
+        if let Some(at) = self.wanted.iter().position(|w| begins(w)) {
+            let wanted = self.wanted.remove(at);
+            let options = wanted.options.iter().filter(|o| o.first() == Some(&token));
+            self.rest = options.map(|o| &o[1..]).collect();
         }
     }
 }
@@ -385,6 +400,21 @@ mod tests {
             },
         );
         assert_eq!(h.tokens, [8, 15, 16, 9]);
+    }
+
+    #[test]
+    fn where_alternatives_part_the_model_decides() {
+        let wanted = [Wanted {
+            options: vec![vec![8, 15], vec![8, 6, 7], vec![8]],
+        }];
+        let search = Search {
+            wanted: &wanted,
+            pull: 2.0,
+            ..plain()
+        };
+        assert_eq!(run(&[7, 6, 7, 9], &search).tokens, [8, 6, 7, 9]);
+        assert_eq!(run(&[7, 15, 9], &search).tokens, [8, 15, 9]);
+        assert_eq!(run(&[7, 9, 4], &search).tokens, [8, 9, 4]);
     }
 
     #[test]

@@ -8,9 +8,12 @@ use tolkebot_protocol::Lang;
 
 use crate::config::ModelSpec;
 use crate::decoder_only::DecoderOnly;
-use crate::model::Model;
+use crate::guard;
+use crate::language::{self, Kind};
+use crate::model::{Model, Token};
 use crate::pieces::Pieces;
-use crate::search::{End, Hypothesis, Search, greedy};
+use crate::plan::{Attempt, Plan};
+use crate::search::{Hypothesis, Search, Wanted, greedy};
 use crate::text::{self, Letters};
 use crate::{MtConfig, MtError, MtWarning};
 
@@ -31,6 +34,8 @@ pub struct Translator {
     model: Box<dyn Model>,
     pieces: Pieces,
     config: MtConfig,
+    /// What the model read last, and into which language: another attempt need not read it again.
+    read: Option<(Vec<Token>, Lang)>,
 }
 
 impl std::fmt::Debug for Translator {
@@ -65,6 +70,7 @@ impl Translator {
             model,
             pieces,
             config: config.clone(),
+            read: None,
         }
     }
 }
@@ -109,6 +115,9 @@ impl Translator {
         let stretches = text::stretches(&words, self.config.max_pieces, &mut count)?;
         let mut parts = Vec::with_capacity(stretches.len() + 1);
         let mut warnings = Vec::new();
+        if language::kind(&words, from) == Kind::Neighbour {
+            warnings.push(MtWarning::WrongLanguage);
+        }
         let (mut weighted, mut pieces) = (0.0_f64, 0_usize);
         for stretch in &stretches {
             let part = match pass_through(stretch, "", from) {
@@ -141,50 +150,94 @@ impl Translator {
         })
     }
 
-    /// Translates a stretch that the model can take as a whole.
+    /// Translates a stretch that the model can take as a whole: the first attempt that has no
+    /// fault, else the one with the least.
     fn stretch(&mut self, source: &str, to: Lang) -> Result<Stretch, MtError> {
-        let tokens = self.model.encode(source, to.other())?;
         let forbidden = self.pieces.forbidden(source, to);
-        // Targets of the training text have at most 1.5 times the source's pieces and 10 more.
-        let limit = tokens.len() * 2 + 16;
-        self.model.begin(&tokens, to)?;
-        let plain = Search {
-            limit,
-            forbidden: &forbidden,
-            repetition_penalty: 1.0,
-            wanted: &[],
-            pull: 0.0,
+        let mut best: Option<(Attempt, Stretch)> = None;
+        let mut plan = Plan::first(source);
+        let attempts = if self.config.guard {
+            self.config.max_attempts.max(1)
+        } else {
+            1
         };
-        let mut hypothesis = greedy(self.model.as_mut(), &plain)?;
-        if hypothesis.end != End::Finished && self.config.guard {
-            for repetition_penalty in [1.15, 1.4] {
-                self.model.rewind();
-                let again = Search {
-                    repetition_penalty,
-                    ..plain.clone()
+        for n in 0..attempts {
+            let hypothesis = self.attempt(&plan, to, &forbidden)?;
+            let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
+            let attempt = Attempt::judge(source, &text, &hypothesis, to.other());
+            tracing::debug!(
+                attempt = n,
+                badness = attempt.badness(),
+                "translated a stretch"
+            );
+            plan = plan.next(source, &attempt, n + 1);
+            if best
+                .as_ref()
+                .is_none_or(|(b, _)| attempt.badness() < b.badness())
+            {
+                let stretch = Stretch {
+                    text,
+                    confidence: hypothesis.confidence(),
+                    pieces: hypothesis.log_probabilities.len().max(1),
+                    warnings: if self.config.guard {
+                        attempt.warnings()
+                    } else {
+                        Vec::new()
+                    },
                 };
-                hypothesis = greedy(self.model.as_mut(), &again)?;
-                if hypothesis.end == End::Finished {
-                    break;
-                }
+                best = Some((attempt, stretch));
+            }
+            if best.as_ref().is_some_and(|(b, _)| b.badness() == 0) {
+                break;
             }
         }
-        self.finish(&hypothesis)
+        best.map(|(_, stretch)| stretch)
+            .ok_or_else(|| MtError::Shape("no attempt was made".to_owned()))
     }
 
-    fn finish(&self, hypothesis: &Hypothesis) -> Result<Stretch, MtError> {
-        let text = self.model.decode(&hypothesis.tokens)?;
-        let warnings = match hypothesis.end {
-            End::Finished => Vec::new(),
-            End::Limit => vec![MtWarning::Unfinished],
-            End::Loop => vec![MtWarning::Repetition],
+    fn attempt(
+        &mut self,
+        plan: &Plan,
+        to: Lang,
+        forbidden: &[bool],
+    ) -> Result<Hypothesis, MtError> {
+        let tokens = self.model.encode(&plan.source, to.other())?;
+        let mut wanted = Vec::with_capacity(plan.wanted.len());
+        for wordings in &plan.wanted {
+            let mut options = Vec::with_capacity(wordings.len());
+            for wording in wordings {
+                // A wanted wording begins a word, so its first piece holds the space.
+                options.push(self.model.encode(&format!(" {wording}"), to)?);
+            }
+            wanted.push(Wanted { options });
+        }
+        // What must be written may be written.
+        let mut forbidden = forbidden.to_vec();
+        for token in wanted
+            .iter()
+            .flat_map(|w: &Wanted| w.options.iter().flatten())
+        {
+            if let Some(no) = forbidden.get_mut(*token as usize) {
+                *no = false;
+            }
+        }
+        let search = Search {
+            // Targets of the training text have at most 1.5 times the source's pieces and 10 more.
+            limit: tokens.len() * 2 + 16,
+            forbidden: &forbidden,
+            repetition_penalty: plan.repetition_penalty,
+            wanted: &wanted,
+            pull: plan.pull,
         };
-        Ok(Stretch {
-            text: text.trim().to_owned(),
-            confidence: hypothesis.confidence(),
-            pieces: hypothesis.log_probabilities.len().max(1),
-            warnings,
-        })
+        let source = Some((tokens, to));
+        if self.read == source {
+            self.model.rewind();
+        } else if let Some((tokens, _)) = &source {
+            self.read = None;
+            self.model.begin(tokens, to)?;
+            self.read = source;
+        }
+        greedy(self.model.as_mut(), &search)
     }
 }
 
@@ -213,5 +266,20 @@ fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Translation> 
             false => as_it_is(0.0, Some(MtWarning::NothingToTranslate)),
         };
     }
-    None
+    if let Some(text) = guard::only_a_name(words, from) {
+        return Some(Translation {
+            text,
+            confidence: 1.0,
+            warnings: Vec::new(),
+        });
+    }
+    let kind = match guard::without_addresses(words) {
+        rest if Letters::count(&rest).total() == 0 => Kind::Same,
+        rest => language::kind(&rest, from),
+    };
+    match kind {
+        Kind::Same => as_it_is(1.0, None),
+        Kind::Other => as_it_is(0.0, Some(MtWarning::WrongLanguage)),
+        Kind::Expected | Kind::Neighbour => None,
+    }
 }

@@ -16,8 +16,8 @@ pub enum MtWarning {
     WrongScript,
     /// The model ran in circles; the translation was cut after the first round.
     Repetition,
-    /// The model did not end; the translation may be longer or shorter than the source.
-    Unfinished,
+    /// The translation is much shorter or longer than the source, or its end is missing.
+    Incomplete,
     /// Nothing but pictures or signs: passed through as it is.
     NothingToTranslate,
     /// A floor is counted from another ground floor than in the source («другий поверх» is
@@ -39,6 +39,8 @@ pub enum ValueKind {
     PostalCode,
     /// An e-mail or web address.
     Address,
+    /// A month or a weekday.
+    Date,
     /// A name of a person, a street or a place.
     Name,
 }

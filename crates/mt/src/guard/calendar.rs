@@ -1,0 +1,170 @@
+//! Months and weekdays: closed sets of words that must match on both sides.
+
+use tolkebot_protocol::Lang;
+
+/// Beginnings of the months' names, January first.
+const MONTHS_DA: [&str; 12] = [
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "septemb", "oktob",
+    "novemb", "decemb",
+];
+const MONTHS_UK: [&str; 12] = [
+    "січ",
+    "лют",
+    "берез",
+    "квітн",
+    "травн",
+    "червн",
+    "липн",
+    "серпн",
+    "вересн",
+    "жовтн",
+    "листопад",
+    "грудн",
+];
+/// Nominatives whose stem differs from the other cases.
+const NOMINATIVES_UK: [(&str, u8); 8] = [
+    ("квітень", 4),
+    ("травень", 5),
+    ("червень", 6),
+    ("липень", 7),
+    ("серпень", 8),
+    ("вересень", 9),
+    ("жовтень", 10),
+    ("грудень", 12),
+];
+/// Beginnings of the weekdays' names, Monday first.
+const DAYS_DA: [&str; 7] = [
+    "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
+];
+const DAYS_UK: [&str; 7] = [
+    "понеділ",
+    "вівтор",
+    "серед",
+    "четвер",
+    "п’ятниц",
+    "субот",
+    "неділ",
+];
+
+/// Months and weekdays that a text names, sorted, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Calendar {
+    /// 1 to 12.
+    pub months: Vec<u8>,
+    /// 1 (Monday) to 7.
+    pub days: Vec<u8>,
+}
+
+impl Calendar {
+    pub(crate) fn read(text: &str, lang: Lang) -> Calendar {
+        let mut out = Calendar::default();
+        let lower = text.to_lowercase().replace(['\'', '\u{02bc}'], "\u{2019}");
+        for word in lower.split(|c: char| !c.is_alphabetic() && c != '\u{2019}') {
+            if let Some(month) = month(word, lang) {
+                out.months.push(month);
+            }
+            if let Some(day) = day(word, lang) {
+                out.days.push(day);
+            }
+        }
+        for list in [&mut out.months, &mut out.days] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        out
+    }
+}
+
+fn month(word: &str, lang: Lang) -> Option<u8> {
+    let list = match lang {
+        Lang::Da => &MONTHS_DA,
+        Lang::Uk => {
+            if let Some((_, n)) = NOMINATIVES_UK.iter().find(|(w, _)| *w == word) {
+                return Some(*n);
+            }
+            &MONTHS_UK
+        }
+    };
+    let at = list.iter().position(|m| {
+        let rest = word.strip_prefix(m);
+        match (lang, *m) {
+            // "maj" and "marts" begin other words; «січ», «лют», «берез» need an ending of the
+            // month («березі» is a river bank).
+            (Lang::Da, "maj" | "marts") => rest.is_some_and(|r| r.is_empty() || r == "s"),
+            (Lang::Uk, "січ") => rest.is_some_and(|r| r.starts_with("ен") || r.starts_with("н")),
+            (Lang::Uk, "лют") => rest.is_some_and(|r| ["ий", "ого", "ому", "им"].contains(&r)),
+            (Lang::Uk, "берез") => {
+                rest.is_some_and(|r| r.starts_with("ен") || r.starts_with("н"))
+            }
+            (Lang::Uk, "грудн") => {
+                rest.is_some_and(|r| ["я", "і", "ю", "ем", "еві"].contains(&r))
+            }
+            (Lang::Uk, "листопад") => rest.is_some_and(|r| r.chars().count() <= 2),
+            _ => rest.is_some_and(|r| r.chars().count() <= 4),
+        }
+    })?;
+    u8::try_from(at + 1).ok()
+}
+
+fn day(word: &str, lang: Lang) -> Option<u8> {
+    let list = match lang {
+        Lang::Da => &DAYS_DA,
+        Lang::Uk => &DAYS_UK,
+    };
+    // «щоп’ятниці» is "every Friday".
+    let word = word
+        .strip_prefix("що")
+        .filter(|_| lang == Lang::Uk)
+        .unwrap_or(word);
+    let at = list.iter().position(|d| {
+        word.strip_prefix(d).is_some_and(|rest| match *d {
+            // «серед» alone is "among", «середина» "the middle".
+            "серед" => ["а", "у", "и", "і", "ою", "ам", "ами", "ах"].contains(&rest),
+            // «четверо» is "four people".
+            "четвер" => rest.is_empty() || rest.starts_with('г'),
+            // "lørdagsskole"
+            _ => lang == Lang::Da || rest.chars().count() <= 5,
+        })
+    })?;
+    u8::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days_are_read_in_any_case() {
+        let da = Calendar::read("Fra mandag den 1. marts til søndagen i maj", Lang::Da);
+        let uk = Calendar::read("З понеділка, 1 березня, до неділі у травні", Lang::Uk);
+        assert_eq!(
+            da,
+            Calendar {
+                months: vec![3, 5],
+                days: vec![1, 7]
+            }
+        );
+        assert_eq!(uk, da);
+        let uk = Calendar::read("щоп'ятниці, лютий, квітень", Lang::Uk);
+        assert_eq!(
+            uk,
+            Calendar {
+                months: vec![2, 4],
+                days: vec![5]
+            }
+        );
+    }
+
+    #[test]
+    fn other_words_are_not_dates() {
+        let none = Calendar::default();
+        assert_eq!(
+            Calendar::read(
+                "серед середини на березі лютою січчю четверо грудної",
+                Lang::Uk
+            ),
+            none
+        );
+        assert_eq!(Calendar::read("majestæt, martsvin, dag", Lang::Da), none);
+    }
+}

@@ -1,0 +1,186 @@
+//! The value guard: what was said in numbers, dates, addresses and names must be found in the
+//! translation.
+
+mod addresses;
+mod calendar;
+mod names;
+mod numbers;
+mod romanise;
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::{cpr, phone, postal};
+
+use crate::text::{is_cyrillic, is_latin};
+use crate::{MtWarning, ValueKind};
+
+use calendar::Calendar;
+pub(crate) use names::only_a_name;
+use numbers::Numbers;
+
+/// What is wrong with a target, and how another attempt may put it right.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Report {
+    /// What to tell a person, each warning once.
+    pub warnings: Vec<MtWarning>,
+    /// Wordings that the target lacks: alternatives of one in each.
+    pub wanted: Vec<Vec<String>>,
+    /// Places in the source of numbers in words that the target lacks, with their digits.
+    pub spoken: Vec<(Range<usize>, String)>,
+    /// How bad it is; 0 is faultless.
+    pub badness: u32,
+}
+
+impl Report {
+    fn add(&mut self, warning: MtWarning, badness: u32) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+        self.badness += badness;
+    }
+}
+
+/// The text without its addresses, to tell its language by.
+pub(crate) fn without_addresses(text: &str) -> String {
+    let mut out = text.to_owned();
+    for address in addresses::find(text) {
+        out = out.replace(address, " ");
+    }
+    out
+}
+
+/// The addresses of a source, as wanted wordings: no model spells them by itself.
+pub(crate) fn addresses_of(source: &str) -> Vec<Vec<String>> {
+    addresses::find(source)
+        .into_iter()
+        .map(|a| vec![a.to_owned()])
+        .collect()
+}
+
+/// Compares a translation with its source.
+pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
+    let mut report = Report::default();
+    check_numbers(source, target, from, &mut report);
+    for address in addresses::find(source) {
+        if !addresses::has(target, address) {
+            report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
+            report.wanted.push(vec![address.to_owned()]);
+        }
+    }
+    check_names(source, target, from, &mut report);
+    check_length(source, target, &mut report);
+    if from == Lang::Da && has_foreign_words(source, target) {
+        report.add(MtWarning::WrongScript, 2);
+    }
+    report
+}
+
+fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
+    let (there, here) = (
+        Calendar::read(target, from.other()),
+        Calendar::read(source, from),
+    );
+    let (said, got) = (
+        Numbers::read(source, from),
+        Numbers::read(target, from.other()),
+    );
+    let mut difference = numbers::compare(&said, &got);
+    // "den femtende i tolvte" is «п'ятнадцятого грудня».
+    let month = |digits: &str, calendar: &Calendar| {
+        digits
+            .parse()
+            .is_ok_and(|n: u8| calendar.months.contains(&n))
+    };
+    let month_in_digits = |n: &Numbers, m: u8| n.plain.iter().any(|p| p.digits.parse() == Ok(m));
+    let before = difference.missing.len();
+    difference.missing.retain(|n| !month(&n.digits, &there));
+    if before > difference.missing.len() && difference.missing.is_empty() {
+        difference.invented = false;
+    }
+    if difference.invented && got.plain.iter().any(|n| month(&n.digits, &here)) {
+        difference.invented = false;
+    }
+    for number in &difference.missing {
+        report.add(
+            MtWarning::ValueMismatch(kind_of(source, &number.span, from)),
+            2,
+        );
+        if number.written {
+            report.wanted.push(vec![number.digits.clone()]);
+        } else {
+            report
+                .spoken
+                .push((number.span.clone(), number.digits.clone()));
+        }
+    }
+    if difference.invented && difference.missing.is_empty() {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 1);
+    }
+    let months_differ = here
+        .months
+        .iter()
+        .any(|m| !there.months.contains(m) && !month_in_digits(&got, *m))
+        || there
+            .months
+            .iter()
+            .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
+    if months_differ || here.days != there.days {
+        report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
+    }
+    if difference.floor {
+        report.add(MtWarning::FloorCount, 0);
+    }
+}
+
+/// What kind of value a number of the source belongs to.
+fn kind_of(source: &str, span: &Range<usize>, lang: Lang) -> ValueKind {
+    let within = |found: &Range<usize>| found.start <= span.start && span.end <= found.end;
+    if cpr::find(source, lang).iter().any(|f| within(&f.span)) {
+        ValueKind::Cpr
+    } else if phone::find(source, lang).iter().any(|f| within(&f.span)) {
+        ValueKind::Phone
+    } else if postal::find(source, lang).iter().any(|f| within(&f.span)) {
+        ValueKind::PostalCode
+    } else {
+        ValueKind::Number
+    }
+}
+
+fn check_names(source: &str, target: &str, from: Lang, report: &mut Report) {
+    for name in names::missing(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Name), 2);
+        report.wanted.push(names::spellings(&name, source, from));
+    }
+}
+
+/// Faithful translations of more than 40 characters have 0.4 to 2 times as many.
+fn check_length(source: &str, target: &str, report: &mut Report) {
+    // A digit may stand for a word.
+    let length = |text: &str| -> usize {
+        text.chars()
+            .map(|c| if c.is_ascii_digit() { 5 } else { 1 })
+            .sum()
+    };
+    let (said, got) = (length(source), length(target));
+    let odd = said > 40 && (got * 10 < said * 4 || got > said * 2);
+    if target.is_empty() || odd {
+        report.add(MtWarning::Incomplete, 3);
+    }
+}
+
+/// Words of a Ukrainian target that mix both scripts, or that are Latin and only part of a word
+/// of the source.
+fn has_foreign_words(source: &str, target: &str) -> bool {
+    let source = source.to_lowercase();
+    let words: Vec<&str> = source.split(|c: char| !c.is_alphanumeric()).collect();
+    target.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let latin = word.chars().any(is_latin);
+        let mixed = latin && word.chars().any(is_cyrillic);
+        let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        mixed || latin && !roman && !words.contains(&word.to_lowercase().as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests;

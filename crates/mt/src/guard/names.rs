@@ -1,0 +1,242 @@
+//! Names of people, streets and places, compared by sound across the two scripts.
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::{places, sound};
+
+use super::romanise;
+
+/// A name of the source: neighbouring capitalised words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Where it stands in the source.
+    pub span: Range<usize>,
+    /// Its words.
+    pub words: Vec<String>,
+}
+
+/// Words that are written with a capital letter and are no names.
+const NOT_NAMES_DA: [&str; 18] = [
+    "De",
+    "Dem",
+    "Deres",
+    "Jeres",
+    "Jer",
+    "Hr",
+    "Fru",
+    "Digital",
+    "Post",
+    "Gud",
+    "Internettet",
+    "Udlændingestyrelsen",
+    "Ankestyrelsen",
+    "Borgercenter",
+    "Jorden",
+    "Danmarks",
+    "Folkeregisteret",
+    "Familieretshuset",
+];
+/// The polite pronouns, in all their forms, by their beginning.
+const POLITE_UK: [&str; 5] = ["Ви", "Вас", "Вам", "Вами", "Ваш"];
+/// Beginnings of feasts and offices, which Danish writes small or calls otherwise.
+const NOT_NAMES_UK: [&str; 14] = [
+    "Різдв",
+    "Велик",
+    "Нов",
+    "Святвеч",
+    "Імміграц",
+    "Апеляц",
+    "Червон",
+    "Міжнарод",
+    "Бог",
+    "Півден",
+    "Північ",
+    "Східн",
+    "Західн",
+    "Міністерств",
+];
+
+/// Likeness from which a word of the target is the name (see `sound::similarity`). At 0.7 one of
+/// a hundred names in faithful translations is not recognised, and «Ткачук» is not "Tkachenko".
+const ALIKE: f32 = 0.7;
+/// The same for words of up to five letters.
+const ALIKE_SHORT: f32 = 0.78;
+
+/// The names of a source.
+fn find(source: &str, lang: Lang) -> Vec<Name> {
+    let words = words(source);
+    let mut out: Vec<Name> = Vec::new();
+    let mut last = None;
+    for (n, word) in words.iter().enumerate() {
+        let initial = starts_sentence(source, word.span.start);
+        let next_is_name = words.get(n + 1).is_some_and(|next| {
+            source[word.span.end..next.span.start].trim().is_empty()
+                && source[word.span.end..next.span.start].len() == 1
+                && is_candidate(next.text, lang)
+        });
+        // "Skriv Gudrun" begins like "Emil Toft": only in a short answer is the first word a name.
+        let whole_answer = initial && next_is_name && words.len() <= 4;
+        if !is_candidate(word.text, lang) || (initial && !whole_answer) {
+            continue;
+        }
+        match out.last_mut() {
+            Some(name)
+                if last == n.checked_sub(1) && source[name.span.end..word.span.start] == *" " =>
+            {
+                name.span.end = word.span.end;
+                name.words.push(word.text.to_owned());
+            }
+            _ => out.push(Name {
+                span: word.span.clone(),
+                words: vec![word.text.to_owned()],
+            }),
+        }
+        last = Some(n);
+    }
+    out
+}
+
+/// The names of a source that the target lacks, under any spelling. A word of the target stands
+/// for one word of the source only.
+pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
+    let there = places::find(target, from.other());
+    let mut free: Vec<&str> = words(target).into_iter().map(|w| w.text).collect();
+    let mut take = |word: &String| {
+        let at = free.iter().position(|t| alike(word, t));
+        at.map(|at| free.remove(at)).is_some()
+    };
+    let mut out = find(source, from);
+    out.retain(|name| {
+        let places = places::find(&source[name.span.clone()], from);
+        let known = !places.is_empty()
+            && places
+                .iter()
+                .all(|p| there.iter().any(|t| t.value.name == p.value.name));
+        let found = name.words.iter().filter(|w| take(w)).count();
+        !known && found < name.words.len()
+    });
+    out
+}
+
+/// A text that is nothing but a name of two to four words, as the target writes it.
+pub(crate) fn only_a_name(text: &str, from: Lang) -> Option<String> {
+    let inner = text.trim_end_matches(['.', '!', '?', ',']);
+    let names = find(inner, from);
+    let [name] = names.as_slice() else {
+        return None;
+    };
+    let spelling = spellings(name, inner, from).into_iter().next()?;
+    (name.span == (0..inner.len())).then(|| format!("{spelling}{}", &text[inner.len()..]))
+}
+
+/// Wordings that a target may have for a name, the likeliest first.
+pub(crate) fn spellings(name: &Name, source: &str, from: Lang) -> Vec<String> {
+    let said = &source[name.span.clone()];
+    if from == Lang::Uk {
+        let places = places::find(said, from);
+        if let [place] = places.as_slice()
+            && place.span == (0..said.len())
+        {
+            return vec![place.value.name.clone()];
+        }
+    }
+    let words: Vec<Vec<String>> = name
+        .words
+        .iter()
+        .map(|w| romanise::spellings(w, from.other()))
+        .collect();
+    // The case of all words of a name goes together: the first spellings, then the second ones.
+    let most = words.iter().map(Vec::len).max().unwrap_or(0);
+    let nth = |n: usize| {
+        let one = |w: &Vec<String>| w.get(n).or(w.first()).cloned().unwrap_or_default();
+        words.iter().map(one).collect::<Vec<_>>().join(" ")
+    };
+    (0..most).map(nth).collect()
+}
+
+/// Whether two words are one name, in whatever script and case.
+fn alike(a: &str, b: &str) -> bool {
+    // One other sound in a short name is a bigger part of it («Мене» is not "Mette").
+    let like = |a: &str, b: &str| {
+        let short = a.chars().count().min(b.chars().count()) <= 5;
+        sound::similarity(a, b) >= if short { ALIKE_SHORT } else { ALIKE }
+    };
+    like(a, b) || stem(a).is_some_and(|a| like(a, b)) || stem(b).is_some_and(|b| like(a, b))
+}
+
+/// A Ukrainian word without its case ending, if enough remains.
+fn stem(word: &str) -> Option<&str> {
+    let cyrillic = word
+        .chars()
+        .all(|c| crate::text::is_cyrillic(c) || c == '\u{2019}');
+    let keep = word
+        .chars()
+        .count()
+        .checked_sub(2)
+        .filter(|&n| n >= 3 && cyrillic)?;
+    word.char_indices().nth(keep).map(|(at, _)| &word[..at])
+}
+
+struct Word<'a> {
+    text: &'a str,
+    span: Range<usize>,
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inner = matches!(c, '\u{2019}' | '\'' | '-')
+            && start.is_some()
+            && chars.peek().is_some_and(|(_, n)| n.is_alphabetic());
+        if c.is_alphabetic() || inner {
+            start.get_or_insert(at);
+        } else if let Some(from) = start.take() {
+            out.push(Word {
+                text: &text[from..at],
+                span: from..at,
+            });
+        }
+    }
+    if let Some(from) = start {
+        out.push(Word {
+            text: &text[from..],
+            span: from..text.len(),
+        });
+    }
+    out
+}
+
+fn is_candidate(word: &str, lang: Lang) -> bool {
+    let mut chars = word.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    let rest: Vec<char> = chars.collect();
+    if !capital || rest.len() < 2 || !rest.iter().any(|c| c.is_lowercase()) {
+        return false;
+    }
+    // "CPR-nummer", "EU-land"
+    if word
+        .split('-')
+        .next()
+        .is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase))
+    {
+        return false;
+    }
+    match lang {
+        Lang::Da => !NOT_NAMES_DA.contains(&word),
+        Lang::Uk if NOT_NAMES_UK.iter().any(|p| word.starts_with(p)) => false,
+        Lang::Uk => !POLITE_UK
+            .iter()
+            .any(|p| word.starts_with(p) && word.chars().count() <= 6),
+    }
+}
+
+/// Whether the word at this place begins a sentence, where every word has a capital letter.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '(', '–', '—', '-']);
+    before.is_empty()
+        || before.ends_with(['"', '«', '“', '»', '„'])
+        || before.ends_with(['.', '!', '?', '…', ':'])
+}

@@ -1,0 +1,218 @@
+//! What the guard sees and what it lets pass.
+
+use super::*;
+
+fn warnings(source: &str, target: &str, from: Lang) -> Vec<MtWarning> {
+    check(source, target, from).warnings
+}
+
+fn mismatch(kind: ValueKind) -> Vec<MtWarning> {
+    vec![MtWarning::ValueMismatch(kind)]
+}
+
+#[test]
+fn faithful_translations_pass() {
+    for (da, uk) in [
+        (
+            "Jeg er født den femtende i tolvte.",
+            "Я народилася п’ятнадцятого грудня.",
+        ),
+        ("Nul syv, nul fem, fireogfirs.", "Нуль сім, нуль п’ять, 84."),
+        (
+            "Ring på 61 22 90 14.",
+            "Телефонуйте: шістдесят один, двадцять два, дев’яносто, чотирнадцять.",
+        ),
+        ("Det koster 4.000 kroner.", "Це коштує чотири тисячі крон."),
+        ("Jeg ringede to gange.", "Я телефонувала двічі."),
+        (
+            "Kvart over ti på mandag.",
+            "У понеділок о чверть на одинадцяту.",
+        ),
+        ("Vi er to og tager begge.", "Нас двоє, і ми беремо обидва."),
+        ("Jeg er en kvinde på tres.", "Я жінка шістдесяти років."),
+        (
+            "Tusind tak, vi ses klokken 15.",
+            "Щиро дякую, побачимося о 15:00.",
+        ),
+        ("Jeg bor hos Olena Marchuk.", "Я живу в Олени Марчук."),
+        (
+            "Vi er flyttet fra Aarhus til Brabrand.",
+            "Ми переїхали з Орхуса до Brabrand.",
+        ),
+        (
+            "Mød Mette på Randersvej 95B.",
+            "Зустріньтеся з Метте на Рандерсвей 95B.",
+        ),
+        (
+            "I Danmark hedder det CPR-nummer.",
+            "У Данії це називається номером CPR.",
+        ),
+        ("Skriv til kim@example.org.", "Пишіть на kim@example.org."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), [], "{da} → {uk}");
+        assert_eq!(warnings(uk, da, Lang::Uk), [], "{uk} → {da}");
+    }
+}
+
+#[test]
+fn a_changed_value_is_named_by_its_kind() {
+    for (source, target, from, kind) in [
+        (
+            "Nej, 13 og ikke 30.",
+            "Ні, 13, а не 31.",
+            Lang::Da,
+            ValueKind::Number,
+        ),
+        (
+            "Мені тридцять чотири.",
+            "Jeg er fireogfyrre.",
+            Lang::Uk,
+            ValueKind::Number,
+        ),
+        (
+            "Номер 070584-1234.",
+            "Nummer 070584-1243.",
+            Lang::Uk,
+            ValueKind::Cpr,
+        ),
+        (
+            "Ring på 61 22 90 14.",
+            "Телефонуйте 61 22 90 41.",
+            Lang::Da,
+            ValueKind::Phone,
+        ),
+        (
+            "Індекс 8210.",
+            "Postnummer 8200.",
+            Lang::Uk,
+            ValueKind::PostalCode,
+        ),
+        (
+            "Den første marts.",
+            "Першого травня.",
+            Lang::Da,
+            ValueKind::Date,
+        ),
+        ("У п’ятницю.", "På torsdag.", Lang::Uk, ValueKind::Date),
+        (
+            "Мене звати Остап Гончаренко.",
+            "Jeg hedder Ostap Kravets.",
+            Lang::Uk,
+            ValueKind::Name,
+        ),
+        (
+            "Я Іван Ткачук, а то Яна Ткачук.",
+            "Jeg er Ivan fors, og det er Yana Tkachuk.",
+            Lang::Uk,
+            ValueKind::Name,
+        ),
+        (
+            "Jeg hedder Mette.",
+            "Мене зватиМель.",
+            Lang::Da,
+            ValueKind::Name,
+        ),
+        ("Я Ткачук.", "Jeg er Tkachenko.", Lang::Uk, ValueKind::Name),
+        (
+            "Skriv til kim@example.org.",
+            "Пишіть на kim@exampel.org.",
+            Lang::Da,
+            ValueKind::Address,
+        ),
+    ] {
+        let got = warnings(source, target, from);
+        assert!(
+            got.contains(&MtWarning::ValueMismatch(kind)),
+            "{source} → {target}: {got:?}"
+        );
+    }
+}
+
+#[test]
+fn invented_numbers_are_seen() {
+    let got = warnings("Jeg har et barn.", "У мене 3 дітей.", Lang::Da);
+    assert_eq!(got, mismatch(ValueKind::Number));
+}
+
+#[test]
+fn floors_are_reported_and_not_compared_as_numbers() {
+    let floor = [MtWarning::FloorCount];
+    assert_eq!(
+        warnings("Третій поверх, праворуч.", "Anden sal til højre.", Lang::Uk),
+        floor
+    );
+    assert_eq!(
+        warnings(
+            "Третій поверх, праворуч.",
+            "Tredje sal til højre.",
+            Lang::Uk
+        ),
+        floor
+    );
+    assert_eq!(warnings("Третій поверх.", "Tredje etage.", Lang::Uk), []);
+    assert_eq!(
+        warnings("Jeg bor i stuen.", "Я живу на нульовому поверсі.", Lang::Da),
+        []
+    );
+}
+
+#[test]
+fn another_attempt_learns_what_to_write() {
+    let report = check("Я живу з Оленою Ткачук.", "Jeg bor med Petro.", Lang::Uk);
+    assert_eq!(report.wanted, [["Olenoiu Tkachuk", "Olena Tkachuk"]]);
+    let report = check("Мені тридцять чотири.", "Jeg er fireogfyrre.", Lang::Uk);
+    assert_eq!(report.spoken, [(9..38, "34".to_owned())]);
+}
+
+#[test]
+fn scripts_are_not_mixed() {
+    for bad in ["Це Еміль Т dobb.", "Мене звати Mettе."] {
+        let got = warnings("Jeg hedder Mette.", bad, Lang::Da);
+        assert!(got.contains(&MtWarning::WrongScript), "{bad}: {got:?}");
+    }
+    assert_eq!(
+        warnings("Jeg hedder Mette.", "Мене звати Mette.", Lang::Da),
+        []
+    );
+}
+
+#[test]
+fn a_target_without_an_end_or_without_most_of_the_source_is_incomplete() {
+    let source = "Jeg vil gerne flytte sammen med min familie, når vi har fået nøglen.";
+    assert!(warnings(source, "Я переїду.", Lang::Da).contains(&MtWarning::Incomplete));
+    assert!(warnings("Ja.", "", Lang::Da).contains(&MtWarning::Incomplete));
+}
+
+#[test]
+fn a_text_that_is_only_a_name_needs_no_model() {
+    let only = |text, from| only_a_name(text, from);
+    assert_eq!(
+        only("Остап Гончаренко.", Lang::Uk).as_deref(),
+        Some("Ostap Honcharenko.")
+    );
+    assert_eq!(only("Emil Toft", Lang::Da).as_deref(), Some("Emil Toft"));
+    assert_eq!(only("Так.", Lang::Uk), None);
+    assert_eq!(only("Hej Mette, kom ind", Lang::Da), None);
+}
+
+#[test]
+fn odd_texts_do_not_panic() {
+    for text in [
+        "",
+        " ",
+        "’",
+        "95B",
+        "í̈́",
+        "Ж",
+        "@",
+        "....",
+        "І",
+        "I I I",
+        "12 поверх 12 поверх",
+    ] {
+        for target in ["", "12", "Emil’", "@@", "п’ят"] {
+            check(text, target, Lang::Uk);
+            check(text, target, Lang::Da);
+        }
+    }
+}
