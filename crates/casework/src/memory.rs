@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Timestamp;
 use tolkebot_protocol::CaseId;
 
 use crate::chain::check_links;
@@ -13,6 +14,7 @@ use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEve
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     cases: Mutex<BTreeMap<CaseId, Vec<StoredEvent>>>,
+    notes: Mutex<BTreeMap<String, (String, Timestamp)>>,
 }
 
 impl MemoryStore {
@@ -84,5 +86,30 @@ impl Store for MemoryStore {
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         self.with(|cases| Ok(cases.get(case).and_then(|events| head(events))))
+    }
+
+    fn put_note(
+        &self,
+        key: &str,
+        value: &str,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.retain(|_, (_, expires)| *expires > now);
+        notes.insert(key.to_owned(), (value.to_owned(), expires));
+        Ok(())
+    }
+
+    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = notes.get(key).filter(|(_, expires)| *expires > now);
+        Ok(fresh.map(|(value, _)| value.clone()))
+    }
+
+    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = notes.remove(key).filter(|(_, expires)| *expires > now);
+        Ok(taken.map(|(value, _)| value))
     }
 }

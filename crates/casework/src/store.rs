@@ -75,6 +75,23 @@ pub trait Store: Send + Sync {
 
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
+
+    /// Keeps a note beside the logs: something small that must survive a restart and may be
+    /// forgotten afterwards, such as a ticket under the hash of its secret. Replaces an earlier one
+    /// with the same key, and forgets those that have expired at `now`.
+    fn put_note(
+        &self,
+        key: &str,
+        value: &str,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// The note under a key; `None` if there is none or it has expired at `now`.
+    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
+
+    /// Like [`Store::note`], and removes it: of several takers exactly one gets it.
+    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
 }
 
 /// Checks a case's whole log and returns its newest place; `None` for an unknown case.

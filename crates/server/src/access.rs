@@ -5,11 +5,14 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::task::spawn_blocking;
 use tokio::time::Instant;
+use tolkebot_casework::Store;
 use tolkebot_protocol::{CaseId, Role};
 use uuid::Uuid;
 
@@ -20,11 +23,12 @@ fn secret() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 
-/// Secrets are kept by their hash, so that memory and look-up time do not give them away.
-type SecretHash = [u8; 32];
-
-fn hash(secret: &str) -> SecretHash {
-    Sha256::digest(secret.as_bytes()).into()
+/// Secrets are kept by their hash, so that memory, files and look-up time do not give them away.
+fn hash(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn after(now: Timestamp, seconds: u32) -> Timestamp {
@@ -37,32 +41,86 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// What a ticket or a session gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Grant {
     pub case: CaseId,
     pub role: Role,
 }
 
-/// One-time tickets for sockets.
-#[derive(Debug, Default)]
-pub(crate) struct Tickets {
-    open: Mutex<HashMap<SecretHash, (Grant, Timestamp)>>,
+/// Notes of the store, which survive a restart; this process's memory while the store fails.
+struct Notes {
+    store: Arc<dyn Store>,
+    unsaved: Mutex<HashMap<String, (String, Timestamp)>>,
 }
 
+impl Notes {
+    async fn put(&self, key: String, value: String, expires: Timestamp, now: Timestamp) {
+        let (store, k, v) = (self.store.clone(), key.clone(), value.clone());
+        let saved = spawn_blocking(move || store.put_note(&k, &v, expires, now)).await;
+        let mut unsaved = lock(&self.unsaved);
+        unsaved.retain(|_, (_, expires)| *expires > now);
+        if matches!(saved, Ok(Ok(()))) {
+            unsaved.remove(&key);
+        } else {
+            unsaved.insert(key, (value, expires));
+        }
+    }
+
+    async fn take(&self, key: String, now: Timestamp) -> Option<String> {
+        let unsaved = lock(&self.unsaved)
+            .remove(&key)
+            .filter(|(_, expires)| *expires > now);
+        let store = self.store.clone();
+        let saved = spawn_blocking(move || store.take_note(&key, now)).await;
+        unsaved.map(|(value, _)| value).or(saved.ok()?.ok()?)
+    }
+
+    async fn get(&self, key: String, now: Timestamp) -> Option<String> {
+        let unsaved = lock(&self.unsaved)
+            .get(&key)
+            .filter(|(_, expires)| *expires > now)
+            .cloned();
+        if let Some((value, _)) = unsaved {
+            return Some(value);
+        }
+        let store = self.store.clone();
+        spawn_blocking(move || store.note(&key, now))
+            .await
+            .ok()?
+            .ok()?
+    }
+}
+
+/// One-time tickets for sockets.
+pub(crate) struct Tickets(Notes);
+
 impl Tickets {
+    pub fn new(store: Arc<dyn Store>) -> Tickets {
+        Tickets(Notes {
+            store,
+            unsaved: Mutex::default(),
+        })
+    }
+
     /// A new ticket, good for one socket within `lifetime_s`.
-    pub fn issue(&self, grant: Grant, now: Timestamp, lifetime_s: u32) -> String {
+    pub async fn issue(&self, grant: Grant, now: Timestamp, lifetime_s: u32) -> String {
         let ticket = secret();
-        let mut open = lock(&self.open);
-        open.retain(|_, (_, expires)| *expires > now);
-        open.insert(hash(&ticket), (grant, after(now, lifetime_s)));
+        let value = serde_json::to_string(&grant).unwrap_or_default();
+        self.0
+            .put(
+                format!("ticket:{}", hash(&ticket)),
+                value,
+                after(now, lifetime_s),
+                now,
+            )
+            .await;
         ticket
     }
 
     /// Uses a ticket up; `None` if it is unknown, used or expired.
-    pub fn redeem(&self, ticket: &str, now: Timestamp) -> Option<Grant> {
-        let (grant, expires) = lock(&self.open).remove(&hash(ticket))?;
-        (expires > now).then_some(grant)
+    pub async fn redeem(&self, ticket: &str, now: Timestamp) -> Option<Grant> {
+        let value = self.0.take(format!("ticket:{}", hash(ticket)), now).await?;
+        serde_json::from_str(&value).ok()
     }
 }
 
@@ -154,53 +212,68 @@ pub(crate) const COOKIE: &str = "tolkebot_session";
 
 /// Browsers and the cases that they opened or were paired with. A session is no sign-in: it only
 /// ties later HTTP requests to the browser that opened the case.
-#[derive(Debug, Default)]
 pub(crate) struct Sessions {
-    open: Mutex<HashMap<SecretHash, Session>>,
-}
-
-#[derive(Debug)]
-struct Session {
-    cases: HashMap<CaseId, Role>,
-    expires: Timestamp,
+    notes: Notes,
+    /// Held while a session is changed.
+    changing: tokio::sync::Mutex<()>,
 }
 
 impl Sessions {
+    pub fn new(store: Arc<dyn Store>) -> Sessions {
+        let notes = Notes {
+            store,
+            unsaved: Mutex::default(),
+        };
+        Sessions {
+            notes,
+            changing: tokio::sync::Mutex::default(),
+        }
+    }
+
     /// Adds a grant to the browser's session, or to a new one. Returns the cookie's value.
-    pub fn add(
+    pub async fn add(
         &self,
         current: Option<&str>,
         grant: Grant,
         now: Timestamp,
         lifetime_s: u32,
     ) -> String {
-        let mut open = lock(&self.open);
-        open.retain(|_, session| session.expires > now);
-        let value = match current {
-            Some(value) if open.contains_key(&hash(value)) => value.to_owned(),
-            _ => secret(),
+        let _changing = self.changing.lock().await;
+        let known = match current {
+            Some(value) => self
+                .cases(value, now)
+                .await
+                .map(|cases| (value.to_owned(), cases)),
+            None => None,
         };
-        let session = open.entry(hash(&value)).or_insert_with(|| Session {
-            cases: HashMap::new(),
-            expires: now,
-        });
-        session.expires = after(now, lifetime_s);
-        session.cases.insert(grant.case, grant.role);
+        let (value, mut cases) = known.unwrap_or_else(|| (secret(), HashMap::new()));
+        cases.insert(grant.case, grant.role);
+        let text = serde_json::to_string(&cases).unwrap_or_default();
+        self.notes
+            .put(session_key(&value), text, after(now, lifetime_s), now)
+            .await;
         value
     }
 
     /// The role that a session has in a case.
-    pub fn role(&self, cookie: Option<&str>, case: &CaseId, now: Timestamp) -> Option<Role> {
-        let open = lock(&self.open);
-        let session = open.get(&hash(cookie?)).filter(|s| s.expires > now)?;
-        session.cases.get(case).copied()
+    pub async fn role(&self, cookie: Option<&str>, case: &CaseId, now: Timestamp) -> Option<Role> {
+        self.cases(cookie?, now).await?.get(case).copied()
     }
+
+    async fn cases(&self, value: &str, now: Timestamp) -> Option<HashMap<CaseId, Role>> {
+        serde_json::from_str(&self.notes.get(session_key(value), now).await?).ok()
+    }
+}
+
+fn session_key(value: &str) -> String {
+    format!("session:{}", hash(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::net::Ipv4Addr;
+    use tolkebot_casework::MemoryStore;
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -215,16 +288,27 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_ticket_is_good_once_and_in_time() {
-        let tickets = Tickets::default();
-        let one = tickets.issue(grant("a", Role::Staff), at(0), 10);
-        let late = tickets.issue(grant("b", Role::Citizen), at(0), 10);
+    #[tokio::test]
+    async fn a_ticket_is_good_once_and_in_time_also_after_a_restart() {
+        let store = Arc::new(MemoryStore::new());
+        let tickets = Tickets::new(store.clone());
+        let one = tickets.issue(grant("a", Role::Staff), at(0), 10).await;
+        let two = tickets.issue(grant("a", Role::Staff), at(0), 10).await;
+        let late = tickets.issue(grant("b", Role::Citizen), at(0), 10).await;
         assert_ne!(one, late);
-        assert_eq!(tickets.redeem(&one, at(9)), Some(grant("a", Role::Staff)));
-        assert_eq!(tickets.redeem(&one, at(9)), None);
-        assert_eq!(tickets.redeem(&late, at(10)), None);
-        assert_eq!(tickets.redeem("", at(0)), None);
+        assert_eq!(
+            tickets.redeem(&one, at(9)).await,
+            Some(grant("a", Role::Staff))
+        );
+        assert_eq!(tickets.redeem(&one, at(9)).await, None);
+        assert_eq!(tickets.redeem(&late, at(10)).await, None);
+        assert_eq!(tickets.redeem("", at(0)).await, None);
+        let restarted = Tickets::new(store);
+        assert_eq!(
+            restarted.redeem(&two, at(9)).await,
+            Some(grant("a", Role::Staff))
+        );
+        assert_eq!(restarted.redeem(&one, at(9)).await, None);
     }
 
     #[test]
@@ -269,23 +353,36 @@ mod tests {
         assert_eq!(codes.redeem(&code, elsewhere, at(1)), Ok(case));
     }
 
-    #[test]
-    fn a_session_gathers_cases_and_expires() {
-        let sessions = Sessions::default();
-        let first = sessions.add(None, grant("a", Role::Staff), at(0), 100);
-        let again = sessions.add(Some(&first), grant("b", Role::Citizen), at(50), 100);
+    #[tokio::test]
+    async fn a_session_gathers_cases_and_expires() {
+        let store = Arc::new(MemoryStore::new());
+        let sessions = Sessions::new(store.clone());
+        let first = sessions
+            .add(None, grant("a", Role::Staff), at(0), 100)
+            .await;
+        let again = sessions
+            .add(Some(&first), grant("b", Role::Citizen), at(50), 100)
+            .await;
         assert_eq!(first, again);
-        let forged = sessions.add(Some("made-up"), grant("c", Role::Staff), at(50), 100);
+        let forged = sessions
+            .add(Some("made-up"), grant("c", Role::Staff), at(50), 100)
+            .await;
         assert_ne!(
             forged, "made-up",
             "a value from outside never becomes a session"
         );
-        let role =
-            |case: &str, second| sessions.role(Some(&first), &CaseId(case.into()), at(second));
-        assert_eq!(role("a", 149), Some(Role::Staff));
-        assert_eq!(role("b", 149), Some(Role::Citizen));
-        assert_eq!(role("c", 149), None);
-        assert_eq!(role("a", 150), None);
-        assert_eq!(sessions.role(None, &CaseId("a".into()), at(0)), None);
+        let sessions = Sessions::new(store);
+        for (case, second, role) in [
+            ("a", 149, Some(Role::Staff)),
+            ("b", 149, Some(Role::Citizen)),
+            ("c", 149, None),
+            ("a", 150, None),
+        ] {
+            let found = sessions
+                .role(Some(&first), &CaseId(case.into()), at(second))
+                .await;
+            assert_eq!(found, role, "{case} at {second}");
+        }
+        assert_eq!(sessions.role(None, &CaseId("a".into()), at(0)).await, None);
     }
 }

@@ -22,6 +22,8 @@ pub struct ServerConfig {
     /// Origins besides the server's own that may open sockets, for example a development server's
     /// `http://localhost:5173`.
     pub allowed_origins: Vec<String>,
+    /// The municipality that receives the form, in Danish: stands on the document.
+    pub authority: String,
     /// IANA time zone in which a case's "today" is taken.
     pub time_zone: String,
     /// Whether translations are spoken. Off: text only.
@@ -92,6 +94,7 @@ impl Default for ServerConfig {
             data_dir: PathBuf::from("data"),
             web_dir: PathBuf::from("web-client/dist"),
             allowed_origins: Vec::new(),
+            authority: "Aarhus Kommune".to_owned(),
             time_zone: "Europe/Copenhagen".to_owned(),
             speech: true,
             pairing_code_lifetime_s: 600,

@@ -6,16 +6,20 @@ use std::sync::{Arc, PoisonError};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE as COOKIE_HEADER, HOST, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE as COOKIE_HEADER, HOST, ORIGIN, SET_COOKIE,
+};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use tokio::time::Instant;
 use tolkebot_casework::{CaseView, FORM, NewEvent};
+use tolkebot_document::FilledForm;
 use tolkebot_protocol::{
     ApiError, CaseId, CaseOpened, ErrorCode, EventPayload, OpenCase, PairTablet, Pairing, Role,
     SUBPROTOCOL, TabletPaired,
@@ -40,6 +44,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/api/cases", post(open_case))
         .route("/api/cases/{case}/pairing", post(new_pairing))
         .route("/api/cases/{case}/form.json", get(form_json))
+        .route("/api/cases/{case}/form.pdf", get(form_pdf))
         .route("/api/pair", post(pair))
         .route("/api/ws", get(open_socket))
         .route("/api/{*rest}", get(unknown).post(unknown))
@@ -138,7 +143,7 @@ async fn open_case(
     }
     let now = shared.clock.now();
     let today = match today {
-        Some(day) => day.parse::<jiff::civil::Date>().map_err(|_| {
+        Some(day) => day.parse::<Date>().map_err(|_| {
             let shown: String = day.chars().take(40).collect();
             Failure::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -146,10 +151,7 @@ async fn open_case(
                 format!("`today` is `{shown}`, which is no date: write YYYY-MM-DD"),
             )
         })?,
-        None => {
-            let zone = TimeZone::get(&shared.config.time_zone).unwrap_or(TimeZone::UTC);
-            zone.to_datetime(now).date()
-        }
+        None => local_today(&shared),
     };
     let case = CaseId(Uuid::new_v4().simple().to_string());
     let opened = NewEvent {
@@ -177,10 +179,9 @@ async fn open_case(
         case: case.clone(),
         role: Role::Staff,
     };
-    let ticket = shared
-        .tickets
-        .issue(grant.clone(), now, shared.config.ticket_lifetime_s);
-    let cookie = set_cookie(&shared, &headers, grant);
+    let lifetime = shared.config.ticket_lifetime_s;
+    let ticket = shared.tickets.issue(grant.clone(), now, lifetime).await;
+    let cookie = set_cookie(&shared, &headers, grant).await;
     let pairing = pairing(&shared, &headers, &case)?;
     Ok((
         [(SET_COOKIE, cookie)],
@@ -200,7 +201,7 @@ async fn new_pairing(
 ) -> Result<Json<Pairing>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    if role_in(&shared, &headers, &case) != Some(Role::Staff) {
+    if role_in(&shared, &headers, &case).await != Some(Role::Staff) {
         return Err(not_yours());
     }
     Ok(Json(pairing(&shared, &headers, &case)?))
@@ -272,10 +273,9 @@ async fn pair(
         case: case.clone(),
         role: Role::Citizen,
     };
-    let ticket = shared
-        .tickets
-        .issue(grant.clone(), now, shared.config.ticket_lifetime_s);
-    let cookie = set_cookie(&shared, &headers, grant);
+    let lifetime = shared.config.ticket_lifetime_s;
+    let ticket = shared.tickets.issue(grant.clone(), now, lifetime).await;
+    let cookie = set_cookie(&shared, &headers, grant).await;
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 
@@ -288,6 +288,51 @@ async fn form_json(
     Ok(Json(view.form_state().to_contract_json()).into_response())
 }
 
+async fn form_pdf(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    let date = local_today(&shared).to_string();
+    let authority = &shared.config.authority;
+    let form = FilledForm::from_view(&view.form(), &view.case().0, authority, &date);
+    let rendered = tokio::task::spawn_blocking(move || tolkebot_document::render(&form)).await;
+    let pdf = match rendered {
+        Ok(Ok(pdf)) => pdf,
+        // The message names the field, so that somebody can correct it.
+        Ok(Err(error)) => {
+            return Err(Failure::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::BadSlot,
+                error.to_string(),
+            ));
+        }
+        Err(_) => {
+            return Err(Failure::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorCode::EngineFailed,
+                "the document could not be made: try again",
+            ));
+        }
+    };
+    let name = format!("inline; filename=\"{}-{date}.pdf\"", view.form_id());
+    Ok((
+        [
+            (CONTENT_TYPE, "application/pdf".to_owned()),
+            (CONTENT_DISPOSITION, name),
+        ],
+        pdf,
+    )
+        .into_response())
+}
+
+/// Today where the municipality is.
+fn local_today(shared: &Shared) -> Date {
+    let zone = TimeZone::get(&shared.config.time_zone).unwrap_or(TimeZone::UTC);
+    zone.to_datetime(shared.clock.now()).date()
+}
+
 /// The case, for a browser that opened it or was paired with it.
 async fn case_of(
     shared: &Arc<Shared>,
@@ -295,7 +340,7 @@ async fn case_of(
     case: String,
 ) -> Result<CaseView, Failure> {
     let case = CaseId(case);
-    if role_in(shared, headers, &case).is_none() {
+    if role_in(shared, headers, &case).await.is_none() {
         return Err(not_yours());
     }
     let (_, view) = load(&shared.store, &case).await?;
@@ -306,10 +351,9 @@ fn not_yours() -> Failure {
     Failure::forbidden("this browser did not open that case: open or pair it here first")
 }
 
-fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
-    shared
-        .sessions
-        .role(cookie(headers), case, shared.clock.now())
+async fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
+    let now = shared.clock.now();
+    shared.sessions.role(cookie(headers), case, now).await
 }
 
 async fn ready(State(shared): Ctx) -> Response {
@@ -417,11 +461,13 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
         .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
 }
 
-fn set_cookie(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
+async fn set_cookie(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
     let lifetime = shared.config.resume_lifetime_s;
+    let now = shared.clock.now();
     let value = shared
         .sessions
-        .add(cookie(headers), grant, shared.clock.now(), lifetime);
+        .add(cookie(headers), grant, now, lifetime)
+        .await;
     let secure = if shared.config.public_url.starts_with("https:") {
         "; Secure"
     } else {

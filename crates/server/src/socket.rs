@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 use tolkebot_protocol::{ClientMessage, ErrorCode, MAX_FRAME_BYTES, SAMPLE_RATE, ServerMessage};
 
-use crate::case::{Request, Seat};
+use crate::case::{Request, Seat, Visit};
 use crate::limits::Bucket;
 use crate::metrics::{Gauge, add};
 use crate::outbox::{Next, Out, Outbox, encode};
@@ -204,19 +204,23 @@ impl Reader {
                 return None;
             }
         };
-        let Some(grant) = self.shared.tickets.redeem(&ticket, self.shared.clock.now()) else {
+        let shared = self.shared.clone();
+        let now = shared.clock.now();
+        let Some(grant) = shared.tickets.redeem(&ticket, now).await else {
             self.outbox.close(
                 ErrorCode::BadTicket,
                 "the ticket is unknown, used or expired: open the case or pair the tablet again",
             );
             return None;
         };
-        let shared = self.shared.clone();
-        let seat = shared
-            .cases
-            .join(&shared, &grant.case, grant.role, resume_after, &self.outbox)
-            .await;
-        match seat {
+        let lifetime = shared.config.resume_lifetime_s;
+        let visit = Visit {
+            role: grant.role,
+            resume_after,
+            resume_ticket: shared.tickets.issue(grant.clone(), now, lifetime).await,
+            outbox: self.outbox.clone(),
+        };
+        match shared.cases.join(&shared, &grant.case, visit).await {
             Ok(seat) => Some(seat),
             Err(refusal) => {
                 self.outbox.close(refusal.code, refusal.message);

@@ -43,9 +43,9 @@ impl Shared {
     ) -> Shared {
         let per_minute = f64::from(config.limits.cases_per_minute);
         Shared {
-            tickets: Tickets::default(),
+            tickets: Tickets::new(store.clone()),
             codes: PairingCodes::new(config.limits.wrong_codes_per_minute),
-            sessions: Sessions::default(),
+            sessions: Sessions::new(store.clone()),
             cases: Cases::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
             metrics: Arc::default(),

@@ -22,14 +22,17 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
                    worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
                    frame-ancestors 'none'";
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// The pages at `/staff` and `/tablet`, and the files that they need.
 pub(crate) fn routes(web_dir: &FilePath) -> Router<Arc<Shared>> {
     let page = |name: &'static str| {
         let dir = web_dir.to_owned();
         get(move || entrance(dir, name))
     };
+    let home_dir = web_dir.to_owned();
     Router::new()
-        .route("/", get(|| async { Redirect::temporary("/staff") }))
+        .route("/", get(move || home(home_dir)))
         .route("/staff", page("staff"))
         .route("/staff/", page("staff"))
         .route("/staff/{*path}", page("staff"))
@@ -37,6 +40,14 @@ pub(crate) fn routes(web_dir: &FilePath) -> Router<Arc<Shared>> {
         .route("/tablet/", page("tablet"))
         .route("/tablet/{*path}", page("tablet"))
         .fallback_service(ServeDir::new(web_dir).append_index_html_on_directories(false))
+}
+
+/// The page that shows the entrances, or the staff's.
+async fn home(dir: PathBuf) -> Response {
+    match tokio::fs::read(dir.join("index.html")).await {
+        Ok(page) => ([(CONTENT_TYPE, HTML)], page).into_response(),
+        Err(_) => Redirect::temporary("/staff").into_response(),
+    }
 }
 
 /// One entrance of the client: a page of its own, or the one page of all.
@@ -47,7 +58,7 @@ async fn entrance(dir: PathBuf, name: &'static str) -> Response {
         "index.html".to_owned(),
     ] {
         if let Ok(page) = tokio::fs::read(dir.join(file)).await {
-            return ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
+            return ([(CONTENT_TYPE, HTML)], page).into_response();
         }
     }
     Failure::new(

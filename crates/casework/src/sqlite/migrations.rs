@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; SQLite's `user_version` holds
 /// the version.
-const STEPS: [&str; 1] = [
+const STEPS: [&str; 2] = [
     // 1: the log
     "CREATE TABLE events (
         case_id  TEXT    NOT NULL,
@@ -16,6 +16,13 @@ const STEPS: [&str; 1] = [
         hash     BLOB    NOT NULL CHECK (length(hash) = 32),
         PRIMARY KEY (case_id, seq)
     ) STRICT, WITHOUT ROWID;",
+    // 2: notes beside the log
+    "CREATE TABLE notes (
+        key        TEXT    NOT NULL PRIMARY KEY,
+        value      TEXT    NOT NULL,
+        expires_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX notes_by_expiry ON notes (expires_ms);",
 ];
 
 /// The newest version.
@@ -35,4 +42,36 @@ pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
         tx.pragma_update(None, "user_version", number)?;
     }
     tx.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_version_is_brought_to_the_newest_and_keeps_what_it_has() {
+        for from in 0..STEPS.len() {
+            let mut db = Connection::open_in_memory().unwrap();
+            for (step, number) in STEPS.iter().zip(1u32..).take(from) {
+                db.execute_batch(step).unwrap();
+                db.pragma_update(None, "user_version", number).unwrap();
+            }
+            if from > 0 {
+                db.execute(
+                    "INSERT INTO events VALUES ('a', 1, 'x', 'y', zeroblob(32), zeroblob(32))",
+                    [],
+                )
+                .unwrap();
+            }
+            migrate(&mut db).unwrap();
+            migrate(&mut db).unwrap();
+            assert_eq!(version(&db).unwrap(), NEWEST);
+            let kept: i64 = db
+                .query_row("SELECT count(*) FROM events", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(kept, i64::from(from > 0));
+            db.execute("INSERT INTO notes VALUES ('k', 'v', 1)", [])
+                .unwrap();
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use tolkebot_protocol::CaseId;
@@ -247,5 +248,55 @@ impl Store for SqliteStore {
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         head(&self.reader(), case).map_err(self.failed("read"))
+    }
+
+    fn put_note(
+        &self,
+        key: &str,
+        value: &str,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut db = self.writer();
+        let put = |db: &mut Connection| {
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            tx.execute(
+                "DELETE FROM notes WHERE expires_ms <= ?",
+                [now.as_millisecond()],
+            )?;
+            tx.execute(
+                "INSERT OR REPLACE INTO notes (key, value, expires_ms) VALUES (?, ?, ?)",
+                params![key, value, expires.as_millisecond()],
+            )?;
+            tx.commit()
+        };
+        put(&mut db).map_err(self.failed("written"))
+    }
+
+    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.reader()
+            .query_row(
+                "SELECT value FROM notes WHERE key = ? AND expires_ms > ?",
+                params![key, now.as_millisecond()],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(self.failed("read"))
+    }
+
+    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.writer()
+            .query_row(
+                "DELETE FROM notes WHERE key = ? RETURNING value, expires_ms",
+                [key],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
+            )
+            .optional()
+            .map(|taken| {
+                taken
+                    .filter(|(_, expires)| *expires > now.as_millisecond())
+                    .map(|(value, _)| value)
+            })
+            .map_err(self.failed("written"))
     }
 }

@@ -14,8 +14,7 @@ use tolkebot_protocol::{
 use super::journal::{Journal, Told};
 use super::sounds::Sounds;
 use super::talk::Talk;
-use super::{ClientId, LoadError, Refusal, Request, load};
-use crate::access::Grant;
+use super::{ClientId, LoadError, Refusal, Request, Visit, load};
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
@@ -255,13 +254,8 @@ impl Actor {
 
     fn request(&mut self, request: Request) {
         match request {
-            Request::Join {
-                role,
-                resume_after,
-                outbox,
-                reply,
-            } => {
-                let _ = reply.send(self.join(role, resume_after, outbox));
+            Request::Join { visit, reply } => {
+                let _ = reply.send(self.join(&visit));
             }
             Request::Leave(id) => self.client_left(id),
             Request::Message(id, message) => {
@@ -272,12 +266,9 @@ impl Actor {
         }
     }
 
-    fn join(
-        &mut self,
-        role: Role,
-        resume_after: Option<u64>,
-        outbox: Arc<Outbox>,
-    ) -> Result<ClientId, Refusal> {
+    fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
+        let Visit { role, outbox, .. } = visit;
+        let role = *role;
         let Some(speaker) = role.speaker() else {
             return Err(Refusal {
                 code: ErrorCode::NotAllowed,
@@ -300,7 +291,7 @@ impl Actor {
         }
         let id = self.next_client;
         self.next_client += 1;
-        self.welcome(role, speaker, resume_after, &outbox);
+        self.welcome(visit, speaker);
         self.clients.push(Client {
             id,
             role,
@@ -324,32 +315,20 @@ impl Actor {
         Ok(id)
     }
 
-    fn welcome(
-        &self,
-        role: Role,
-        speaker: Speaker,
-        resume_after: Option<u64>,
-        outbox: &Arc<Outbox>,
-    ) {
+    fn welcome(&self, visit: &Visit, speaker: Speaker) {
+        let outbox = &visit.outbox;
         let log = self.journal.log();
-        let resume_ticket = self.shared.tickets.issue(
-            Grant {
-                case: self.case.clone(),
-                role,
-            },
-            self.shared.clock.now(),
-            self.shared.config.resume_lifetime_s,
-        );
         outbox.send(&ServerMessage::Welcome {
             protocol: SUBPROTOCOL.to_owned(),
             case: self.case.clone(),
-            role,
+            role: visit.role,
             lang: speaker.lang(),
             seq: log.len() as u64,
-            resume_ticket,
+            resume_ticket: visit.resume_ticket.clone(),
         });
         // A client that has seen more than there is remembers another log: it gets this one.
-        let seen = resume_after
+        let seen = visit
+            .resume_after
             .and_then(|seq| usize::try_from(seq).ok())
             .filter(|seq| *seq <= log.len())
             .unwrap_or(0);

@@ -24,9 +24,7 @@ const QUEUE: usize = 64;
 pub(crate) enum Request {
     /// A client comes.
     Join {
-        role: Role,
-        resume_after: Option<u64>,
-        outbox: Arc<Outbox>,
+        visit: Visit,
         reply: oneshot::Sender<Result<ClientId, Refusal>>,
     },
     /// A client left.
@@ -35,6 +33,17 @@ pub(crate) enum Request {
     Message(ClientId, ClientMessage),
     /// A client's microphone, 16 kHz mono.
     Audio(ClientId, Vec<f32>),
+}
+
+/// A client that wants to come in.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    pub role: Role,
+    /// The last event that it has seen.
+    pub resume_after: Option<u64>,
+    /// Its ticket for the next time.
+    pub resume_ticket: String,
+    pub outbox: Arc<Outbox>,
 }
 
 /// A client's number within a conversation's task.
@@ -65,18 +74,14 @@ impl Cases {
         &self,
         shared: &Arc<Shared>,
         case: &CaseId,
-        role: Role,
-        resume_after: Option<u64>,
-        outbox: &Arc<Outbox>,
+        visit: Visit,
     ) -> Result<Seat, Refusal> {
         // A conversation may be ending while we knock; then the next knock starts a new one.
         for _ in 0..5 {
             let requests = self.get_or_start(shared, case);
             let (reply, answer) = oneshot::channel();
             let join = Request::Join {
-                role,
-                resume_after,
-                outbox: outbox.clone(),
+                visit: visit.clone(),
                 reply,
             };
             if requests.send(join).await.is_err() {

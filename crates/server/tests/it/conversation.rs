@@ -1,8 +1,6 @@
 //! Conversations from end to end, with two clients and a scripted interpreter.
 
-mod common;
-
-use common::{Call, Client, Frame, house, log_of};
+use crate::common::{Call, Client, Frame, house, log_of};
 use serde_json::json;
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{Lang, Speaker};

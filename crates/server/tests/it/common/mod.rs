@@ -1,7 +1,5 @@
 //! A server with a scripted interpreter, and clients with real sockets.
 
-#![allow(dead_code)] // every test file uses another part
-
 mod client;
 mod pipe;
 
@@ -18,7 +16,7 @@ use tolkebot_casework::{MemoryStore, Store};
 use tolkebot_protocol::{CaseId, CaseOpened, TabletPaired};
 use tolkebot_server::{Clock, Server, ServerConfig};
 
-pub use client::{Client, Frame, Refused};
+pub use client::{Client, Frame};
 pub use pipe::{Call, FakeConversation, FakePipe};
 
 /// 24 November 2026, 10:00 in Copenhagen, until a test moves it.

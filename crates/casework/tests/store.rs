@@ -1,0 +1,389 @@
+//! What every store must do, run against each of them; and what only a file can show.
+
+use std::sync::Arc;
+use std::thread;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tolkebot_casework::{
+    EventHash, FORM, Fault, MemoryStore, NewEvent, SqliteStore, Store, StoreError, verify,
+};
+use tolkebot_protocol::{
+    CaseId, EventPayload, Lang, Notice, Role, Speaker, TranslationWarning, Utterance, UtteranceId,
+    UtteranceSource,
+};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_795_510_800 + second).unwrap()
+}
+
+fn case(id: &str) -> CaseId {
+    CaseId(id.to_owned())
+}
+
+fn new(second: i64, actor: Role, payload: EventPayload) -> NewEvent {
+    NewEvent {
+        at: at(second),
+        actor,
+        payload,
+    }
+}
+
+/// One event of every kind.
+fn every_kind() -> Vec<NewEvent> {
+    let utterance = Utterance {
+        id: UtteranceId(1),
+        speaker: Speaker::Citizen,
+        lang: Lang::Uk,
+        text: "Моя адреса — «Åboulevarden 3»,\n\"2. tv\" 😀".into(),
+        source: UtteranceSource::Speech,
+        start_ms: 120,
+        end_ms: 3480,
+        confidence: 0.1,
+    };
+    let payloads = vec![
+        EventPayload::CaseOpened {
+            form: FORM.into(),
+            today: "2026-11-24".into(),
+        },
+        EventPayload::ConsentGiven {
+            notice: Notice::Processing,
+            accepted: true,
+        },
+        EventPayload::ParticipantJoined {
+            role: Role::Citizen,
+        },
+        EventPayload::UtteranceSettled(utterance),
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(1),
+            lang: Lang::Da,
+            text: "Min adresse er …".into(),
+            confidence: 1.0 / 3.0,
+            warnings: vec![TranslationWarning::ValueMismatch],
+        },
+        EventPayload::SlotConfirmed {
+            key: "to.house_number".into(),
+            value: serde_json::json!({"b": [1, -2, 1.5e300], "a": null, "ä": "x"}),
+        },
+        EventPayload::SlotCorrected {
+            key: "to.floor".into(),
+            value: "st".into(),
+        },
+        EventPayload::SlotCleared {
+            key: "to.door".into(),
+        },
+        EventPayload::InterpreterRequested {},
+        EventPayload::ConversationEnded {},
+        EventPayload::Cancelled {},
+    ];
+    (0..)
+        .zip(payloads)
+        .map(|(s, payload)| new(s, Role::Citizen, payload))
+        .collect()
+}
+
+fn joined(n: usize) -> Vec<NewEvent> {
+    (0..n)
+        .map(|_| {
+            new(
+                0,
+                Role::Staff,
+                EventPayload::ParticipantJoined { role: Role::Staff },
+            )
+        })
+        .collect()
+}
+
+/// The contract of [`Store`].
+fn conforms(store: Arc<dyn Store>) {
+    let a = case("a-1");
+    assert_eq!(store.last(&a).unwrap(), None);
+    assert!(store.load(&a, 0).unwrap().is_empty());
+    assert!(store.list().unwrap().is_empty());
+    assert_eq!(verify(&*store, &a).unwrap(), None);
+
+    // What goes in comes out, numbered and chained.
+    let events = every_kind();
+    let (first, rest) = events.split_at(4);
+    let mut stored = store.append(&a, 0, first).unwrap();
+    stored.extend(store.append(&a, 4, rest).unwrap());
+    assert_eq!(store.load(&a, 0).unwrap(), stored);
+    let mut previous = EventHash::START;
+    for (i, (stored, new)) in stored.iter().zip(&events).enumerate() {
+        assert_eq!(stored.event.seq, i as u64 + 1);
+        assert!(new.is_same_as(&stored.event));
+        assert_eq!(stored.event.at, format!("2026-11-24T09:00:{i:02}.000Z"));
+        assert_eq!(stored.previous, previous);
+        previous = stored.hash;
+    }
+    assert_eq!(store.load(&a, 9).unwrap(), stored[9..]);
+    assert!(store.load(&a, 11).unwrap().is_empty());
+    assert!(store.load(&a, u64::MAX).unwrap().is_empty());
+    let head = store.last(&a).unwrap().unwrap();
+    assert_eq!((head.seq, head.hash), (11, previous));
+    assert_eq!(verify(&*store, &a).unwrap(), Some(head));
+
+    // Who does not know the newest event is refused and changes nothing.
+    for wrong in [0, 10, 12] {
+        match store.append(&a, wrong, &joined(1)) {
+            Err(StoreError::Conflict {
+                expected,
+                actual: 11,
+                ..
+            }) => assert_eq!(expected, wrong),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(store.last(&a).unwrap(), Some(head));
+
+    // All or nothing.
+    let mut half_bad = joined(1);
+    half_bad.push(new(
+        0,
+        Role::System,
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(1),
+            lang: Lang::Da,
+            text: String::new(),
+            confidence: f32::INFINITY,
+            warnings: vec![],
+        },
+    ));
+    assert!(matches!(
+        store.append(&a, 11, &half_bad),
+        Err(StoreError::Unstorable { seq: 13, .. })
+    ));
+    assert_eq!(store.last(&a).unwrap(), Some(head));
+    assert!(store.append(&a, 11, &[]).unwrap().is_empty());
+
+    // Cases are apart; ids are checked.
+    let b = case("B-2");
+    store.append(&b, 0, &every_kind()[..1]).unwrap();
+    let list = store.list().unwrap();
+    let ids: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.seq)).collect();
+    assert_eq!(ids, [("B-2", 1), ("a-1", 11)]);
+    assert_eq!(list[1].opened_at, "2026-11-24T09:00:00.000Z");
+    assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
+    let a1 = store.load(&a, 0).unwrap()[0].hash;
+    assert_ne!(
+        store.load(&b, 0).unwrap()[0].hash,
+        a1,
+        "the case is covered by the hash"
+    );
+    for bad in ["", "a b", "../x", &"x".repeat(65)] {
+        assert!(matches!(
+            store.append(&case(bad), 0, &joined(1)),
+            Err(StoreError::BadCaseId(_))
+        ));
+    }
+
+    // Notes are kept, replaced, taken once, and forgotten in time.
+    store.put_note("k", "1", at(10), at(0)).unwrap();
+    store.put_note("k", "2", at(20), at(0)).unwrap();
+    assert_eq!(store.note("k", at(19)).unwrap().as_deref(), Some("2"));
+    assert_eq!(store.note("k", at(20)).unwrap(), None);
+    assert_eq!(store.take_note("k", at(19)).unwrap().as_deref(), Some("2"));
+    assert_eq!(store.take_note("k", at(0)).unwrap(), None);
+    store.put_note("late", "3", at(30), at(0)).unwrap();
+    assert_eq!(store.take_note("late", at(30)).unwrap(), None);
+    store.put_note("old", "4", at(40), at(0)).unwrap();
+    store.put_note("new", "5", at(90), at(40)).unwrap();
+    assert_eq!(
+        store.note("old", at(0)).unwrap(),
+        None,
+        "expired notes are forgotten"
+    );
+
+    // Of writers at the same time, one wins each place; nothing is lost or doubled.
+    let c = case("c");
+    let writers: Vec<_> = (0..4)
+        .map(|_| {
+            let (store, c) = (store.clone(), c.clone());
+            thread::spawn(move || {
+                let mut conflicts = 0;
+                let mut done = 0;
+                while done < 10 {
+                    let seq = store.last(&c).unwrap().map_or(0, |h| h.seq);
+                    match store.append(&c, seq, &joined(2)) {
+                        Ok(_) => done += 1,
+                        Err(StoreError::Conflict { .. }) => conflicts += 1,
+                        Err(other) => panic!("{other}"),
+                    }
+                }
+                conflicts
+            })
+        })
+        .collect();
+    writers.into_iter().for_each(|w| drop(w.join().unwrap()));
+    assert_eq!(verify(&*store, &c).unwrap().unwrap().seq, 80);
+}
+
+#[test]
+fn the_store_in_memory_conforms() {
+    conforms(Arc::new(MemoryStore::new()));
+}
+
+#[test]
+fn the_store_in_sqlite_conforms() {
+    let dir = TempDir::new().unwrap();
+    conforms(Arc::new(
+        SqliteStore::open(dir.path().join("deep/folder/log.sqlite")).unwrap(),
+    ));
+}
+
+#[test]
+fn both_stores_give_the_same_hashes() {
+    let dir = TempDir::new().unwrap();
+    let disk = SqliteStore::open(dir.path().join("log.sqlite")).unwrap();
+    let memory = MemoryStore::new();
+    let a = case("a");
+    assert_eq!(
+        disk.append(&a, 0, &every_kind()).unwrap(),
+        memory.append(&a, 0, &every_kind()).unwrap()
+    );
+    assert_eq!(
+        disk.last(&a).unwrap().unwrap().hash.to_string(),
+        "0000",
+        "the chain of a stored log never changes with the program"
+    );
+}
+
+#[test]
+fn a_file_opened_again_holds_the_same_events_and_goes_on() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("log.sqlite");
+    let a = case("a");
+    let stored = SqliteStore::open(&path)
+        .unwrap()
+        .append(&a, 0, &every_kind())
+        .unwrap();
+    let again = SqliteStore::open(&path).unwrap();
+    assert_eq!(again.load(&a, 0).unwrap(), stored);
+    again.append(&a, 11, &joined(1)).unwrap();
+    again.put_note("k", "v", at(9), at(0)).unwrap();
+    // Two programs on one file see each other.
+    let other = SqliteStore::open(&path).unwrap();
+    other.append(&a, 12, &joined(1)).unwrap();
+    assert_eq!(other.take_note("k", at(1)).unwrap().as_deref(), Some("v"));
+    assert_eq!(again.take_note("k", at(1)).unwrap(), None);
+    assert!(matches!(
+        again.append(&a, 12, &joined(1)),
+        Err(StoreError::Conflict { .. })
+    ));
+    assert_eq!(verify(&again, &a).unwrap().unwrap().seq, 13);
+}
+
+#[test]
+fn every_change_of_the_file_behind_our_back_is_found() {
+    let faults = [
+        (
+            "UPDATE events SET body = replace(body, 'st', 'kl') WHERE seq = 7",
+            7,
+            Fault::Hash,
+        ),
+        (
+            "UPDATE events SET previous = zeroblob(32) WHERE seq = 5",
+            5,
+            Fault::Hash,
+        ),
+        (
+            "UPDATE events SET hash = zeroblob(32) WHERE seq = 11",
+            11,
+            Fault::Hash,
+        ),
+        ("DELETE FROM events WHERE seq = 3", 3, Fault::Gap),
+        ("DELETE FROM events WHERE seq = 1", 1, Fault::Gap),
+        (
+            "UPDATE events SET seq = seq + 1 WHERE seq = 11",
+            12,
+            Fault::Content,
+        ),
+        ("UPDATE events SET case_id = 'other'", 1, Fault::Content),
+        (
+            "INSERT INTO events SELECT case_id, 12, at, body, previous, hash FROM events \
+             WHERE seq = 11",
+            12,
+            Fault::Content,
+        ),
+    ];
+    for (sql, seq, fault) in faults {
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("log.sqlite");
+        SqliteStore::open(&path)
+            .unwrap()
+            .append(&case("a"), 0, &every_kind())
+            .unwrap();
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.execute_batch(sql).unwrap();
+        drop(db);
+        let store = SqliteStore::open(&path).unwrap();
+        let damaged = store.list().unwrap()[0].case.clone();
+        match verify(&store, &damaged) {
+            Err(StoreError::Corrupt(corruption)) => {
+                assert_eq!((corruption.seq, corruption.fault), (seq, fault), "{sql}");
+                let text = corruption.to_string();
+                assert!(text.contains(&format!("event {seq}")) && text.contains("backup"));
+            }
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_forged_event_with_a_right_hash_breaks_the_next_link() {
+    use tolkebot_casework::StoredEvent;
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("log.sqlite");
+    let a = case("a");
+    let stored = SqliteStore::open(&path)
+        .unwrap()
+        .append(&a, 0, &every_kind())
+        .unwrap();
+    let forged = new(
+        6,
+        Role::Citizen,
+        EventPayload::SlotCleared {
+            key: "to.floor".into(),
+        },
+    );
+    let forged = StoredEvent::seal(&a, 7, stored[5].hash, &forged).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute(
+        "UPDATE events SET body = ?, hash = ? WHERE seq = 7",
+        rusqlite::params![forged.body, forged.hash.0],
+    )
+    .unwrap();
+    let store = SqliteStore::open(&path).unwrap();
+    match verify(&store, &a) {
+        Err(StoreError::Corrupt(c)) => assert_eq!((c.seq, c.fault), (8, Fault::Link)),
+        other => panic!("{other:?}"),
+    }
+    // Reading on from a place before it sees it too.
+    assert!(matches!(store.load(&a, 5), Err(StoreError::Corrupt(_))));
+}
+
+#[test]
+fn files_that_are_not_ours_are_refused_with_a_remedy() {
+    let dir = TempDir::new().unwrap();
+    let newer = dir.path().join("newer.sqlite");
+    drop(SqliteStore::open(&newer).unwrap());
+    let db = rusqlite::Connection::open(&newer).unwrap();
+    db.pragma_update(None, "user_version", 999).unwrap();
+    drop(db);
+    let error = SqliteStore::open(&newer).unwrap_err();
+    assert!(matches!(error, StoreError::TooNew { found: 999, .. }));
+    assert!(
+        error.to_string().contains("use the newer program"),
+        "{error}"
+    );
+
+    let garbage = dir.path().join("garbage.sqlite");
+    std::fs::write(&garbage, "This is a letter, not a database. ".repeat(100)).unwrap();
+    let error = SqliteStore::open(&garbage).unwrap_err();
+    assert!(error.to_string().contains("garbage.sqlite"), "{error}");
+    assert_eq!(
+        std::fs::read_to_string(&garbage).unwrap().len(),
+        3400,
+        "what is not ours is not touched"
+    );
+}
