@@ -1,3 +1,79 @@
-//! The one binary.
+//! `tolkebot`: the one binary.
+//!
+//! Exit codes: 0 all went well, 1 something failed (said in one line on stderr), 2 wrong usage.
 
-fn main() {}
+mod args;
+mod bench;
+mod client;
+mod demo;
+mod engines;
+mod eval;
+mod fixtures;
+mod form;
+mod interpret;
+mod models;
+mod serve;
+mod speak;
+mod transcribe;
+mod translate;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let usage = error.use_stderr();
+            // Help and version go to stdout; a closed pipe there is nobody's fault.
+            let _ = error.print();
+            return if usage { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    start_logging(cli.verbose);
+    let done = match cli.command {
+        Command::Transcribe(args) => transcribe::run(&cli.models, args),
+        Command::Translate(args) => translate::run(&cli.models, args),
+        Command::Speak(args) => speak::run(&cli.models, args),
+        Command::Form(args) => form::run(args),
+        Command::Interpret(args) => interpret::run(&cli.models, args),
+        Command::Serve(args) => serve::run(&cli.models, args),
+        Command::Demo(args) => demo::run(&cli.models, args),
+        Command::Models(args) => models::run(&cli.models.profile, args),
+        Command::Eval(args) => eval::run(&cli.models, args),
+        Command::Bench(args) => bench::run(&cli.models, args),
+        Command::Config => serve::print_config(),
+        Command::Fixtures(args) => fixtures::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The whole chain in one line, so that it can be read by eye and by a script.
+            let line = format!("{error:#}").replace(['\n', '\r'], " ");
+            eprintln!("tolkebot: {line}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// `tolkebot … | head` is not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn start_logging(verbose: u8) {
+    let default = match verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "debug",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TOLKEBOT_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,15 +1,24 @@
-//! How good it was: figures over plain strings and values.
+//! How well speech was recognised, translated and understood, and how long it took: plain
+//! functions over strings and numbers.
 //!
-//! - [`word_errors`], [`character_errors`]: WER and CER with the field's [`normalise`]
-//! - [`chrf`], [`bleu`]: translation quality, equal to sacrebleu's defaults
-//! - [`score_form`]: slots right, wrong and missing against a gold form
+//! - [`wer`], [`cer`] and [`ErrorRate`]: recognition, after [`normalise`].
+//! - [`Bleu`], [`bleu`], [`chrf`]: translation, equal to sacrebleu's figures.
+//! - [`LagStats`], [`laal`]: how long listeners wait.
+//! - [`score_form`]: a filled form against a recording's gold values.
+//! - [`score_slots`], [`SlotScore`]: the form, field by field, against a gold form.
 
 mod bleu;
 mod chrf;
-mod errors;
+mod edit;
+mod gold;
+mod lag;
+mod normalise;
 mod slots;
 
-pub use bleu::bleu;
-pub use chrf::chrf;
-pub use errors::{Errors, character_errors, normalise, word_errors};
-pub use slots::{ScoredSlot, Verdict, score_form};
+pub use bleu::{Bleu, bleu, tokenise_13a};
+pub use chrf::{Chrf, ChrfKind, chrf};
+pub use edit::{ErrorRate, cer, wer};
+pub use gold::{ScoredSlot, Verdict, score_form};
+pub use lag::{Lag, LagStats, laal};
+pub use normalise::normalise;
+pub use slots::{Outcome, SlotScore, align, flatten, score_slots};

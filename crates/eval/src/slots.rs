@@ -1,197 +1,258 @@
-//! Slots right, wrong and missing against a gold form.
+//! The form, field by field, against a gold form.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How a slot came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What became of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum Outcome {
     /// The gold value.
     Right,
-    /// Another value than gold.
+    /// Another value than the gold form's.
     Wrong,
-    /// Nothing where gold has a value.
+    /// The gold form has a value, the form has none.
     Missing,
+    /// The form has a value, the gold form has none: nobody said it.
+    Extra,
 }
 
-/// A slot beside its gold value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ScoredSlot {
-    /// Form key; people moving along as `household[i]` in gold's order.
-    pub key: String,
-    /// The gold value.
-    pub gold: Value,
-    /// What was found; null if nothing.
-    pub found: Value,
-    /// How they compare.
-    pub verdict: Verdict,
+/// Outcomes of all fields of one form or, added up, of many.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotScore {
+    /// Fields by outcome.
+    pub right: usize,
+    /// See [`Outcome::Wrong`].
+    pub wrong: usize,
+    /// See [`Outcome::Missing`].
+    pub missing: usize,
+    /// See [`Outcome::Extra`].
+    pub extra: usize,
+    /// What became of each field, by key; of the last form with that key when added up.
+    pub fields: BTreeMap<String, Outcome>,
 }
 
-/// Compares what was found, by form key, with gold: one entry for each gold value.
-///
-/// `household` are gold's people moving along; each is compared with the found person who shares
-/// most values with them, each found person once. A gold key with `[]` (`children[].custody`) holds
-/// for every indexed one that was found. Slots that gold does not mention are not judged: gold holds
-/// what was said, not what may be derived.
-pub fn score_form(
-    gold: &Map<String, Value>,
-    household: &[Map<String, Value>],
-    found: &Map<String, Value>,
-) -> Vec<ScoredSlot> {
-    let mut scored: Vec<ScoredSlot> = gold
-        .iter()
-        .map(|(key, gold)| score(key.clone(), gold, lookup(found, key)))
-        .collect();
-    let mut people = found_people(found);
-    for (i, person) in household.iter().enumerate() {
-        let best = people
-            .iter()
-            .enumerate()
-            .map(|(at, other)| (agreement(person, other), at))
-            .max_by_key(|(agreement, at)| (*agreement, usize::MAX - at));
-        let other = match best {
-            Some((agreement, at)) if agreement > 0 => people.remove(at),
-            _ => Map::new(),
-        };
-        for (field, gold) in person {
-            let found = other.get(field).cloned().unwrap_or_default();
-            scored.push(score(format!("household[{i}].{field}"), gold, found));
+impl SlotScore {
+    /// Right among all values given: `right / (right + wrong + extra)`; 1 if none was given.
+    pub fn precision(&self) -> f64 {
+        ratio(self.right, self.right + self.wrong + self.extra)
+    }
+
+    /// Right among all values that the gold form has: `right / (right + wrong + missing)`; 1 if it
+    /// has none.
+    pub fn recall(&self) -> f64 {
+        ratio(self.right, self.right + self.wrong + self.missing)
+    }
+
+    /// Harmonic mean of precision and recall; 0 if both are.
+    pub fn f1(&self) -> f64 {
+        let (p, r) = (self.precision(), self.recall());
+        if p + r == 0.0 {
+            0.0
+        } else {
+            2.0 * p * r / (p + r)
         }
     }
-    scored
+
+    /// Adds another form.
+    pub fn add(&mut self, other: &SlotScore) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missing += other.missing;
+        self.extra += other.extra;
+        self.fields
+            .extend(other.fields.iter().map(|(k, v)| (k.clone(), *v)));
+    }
 }
 
-fn score(key: String, gold: &Value, found: Value) -> ScoredSlot {
-    let verdict = if found.is_null() {
-        Verdict::Missing
-    } else if same(gold, &found) {
-        Verdict::Right
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        1.0
     } else {
-        Verdict::Wrong
-    };
-    ScoredSlot { key, gold: gold.clone(), found, verdict }
+        part as f64 / whole as f64
+    }
 }
 
-/// The found value of a key; for `a[].b` the value that all indexed ones share, or all of them.
-fn lookup(found: &Map<String, Value>, key: &str) -> Value {
-    let Some((before, after)) = key.split_once("[]") else {
-        return found.get(key).cloned().unwrap_or_default();
-    };
-    let mut values: Vec<&Value> = Vec::new();
-    for (other, value) in found {
-        let inside = other
-            .strip_prefix(before)
-            .and_then(|rest| rest.strip_prefix('['))
-            .and_then(|rest| rest.split_once(']'))
-            .is_some_and(|(_, rest)| rest == after);
-        if (inside || other == key) && !values.iter().any(|known| same(known, value)) {
-            values.push(value);
+/// Compares a form with the gold form. `same(key, gold, value)` says whether two values of a field
+/// are equal (say, in another spelling); `|_, a, b| a == b` for exact ones.
+pub fn score_slots(
+    gold: &BTreeMap<String, String>,
+    form: &BTreeMap<String, String>,
+    same: impl Fn(&str, &str, &str) -> bool,
+) -> SlotScore {
+    let keys: BTreeSet<&String> = gold.keys().chain(form.keys()).collect();
+    let mut out = SlotScore::default();
+    for key in keys {
+        let outcome = match (gold.get(key), form.get(key)) {
+            (Some(g), Some(v)) if same(key, g, v) => Outcome::Right,
+            (Some(_), Some(_)) => Outcome::Wrong,
+            (Some(_), None) => Outcome::Missing,
+            (None, _) => Outcome::Extra,
+        };
+        match outcome {
+            Outcome::Right => out.right += 1,
+            Outcome::Wrong => out.wrong += 1,
+            Outcome::Missing => out.missing += 1,
+            Outcome::Extra => out.extra += 1,
         }
+        out.fields.insert(key.clone(), outcome);
     }
-    match values.as_slice() {
-        [] => Value::Null,
-        [one] => (*one).clone(),
-        several => Value::Array(several.iter().map(|v| (*v).clone()).collect()),
-    }
+    out
 }
 
-/// Whether two values are the same as a form writes them: 4 and "4" are, lists are sets.
-fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| same(x, y)))
-        }
-        _ => plain(a) == plain(b),
-    }
+/// Flattens JSON into `key → value` as text: members joined with `.`, list items with `[n]`
+/// (from 0). `null`, empty text, objects and lists give nothing.
+pub fn flatten(value: &Value) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    walk(String::new(), value, &mut out);
+    out
 }
 
-fn plain(value: &Value) -> String {
+fn walk(path: String, value: &Value, out: &mut BTreeMap<String, String>) {
     match value {
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn found_people(found: &Map<String, Value>) -> Vec<Map<String, Value>> {
-    let mut people: std::collections::BTreeMap<usize, Map<String, Value>> = Default::default();
-    for (key, value) in found {
-        let parts = key
-            .strip_prefix("household[")
-            .and_then(|rest| rest.split_once("]."))
-            .and_then(|(index, field)| Some((index.parse().ok()?, field)));
-        if let Some((index, field)) = parts {
-            people.entry(index).or_default().insert(field.to_owned(), value.clone());
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                let path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                walk(path, value, out);
+            }
+        }
+        Value::Array(items) => {
+            for (n, value) in items.iter().enumerate() {
+                walk(format!("{path}[{n}]"), value, out);
+            }
+        }
+        Value::String(text) if text.is_empty() => {}
+        Value::String(text) => {
+            out.insert(path, text.clone());
+        }
+        other => {
+            out.insert(path, other.to_string());
         }
     }
-    people.into_values().collect()
 }
 
-fn agreement(person: &Map<String, Value>, other: &Map<String, Value>) -> usize {
-    let weight = |field: &str| if field == "given_names" { 3 } else { 1 };
-    let shared = |(field, value): &(&String, &Value)| {
-        other.get(*field).is_some_and(|other| same(value, other))
-    };
-    person.iter().filter(shared).map(|(field, _)| weight(field)).sum()
+/// For each gold item the index of the item that is meant by it: pairs with the most equal fields
+/// first, each item once. People are listed in the order in which they come up, which need not be
+/// the gold form's.
+pub fn align(
+    gold: &[BTreeMap<String, String>],
+    items: &[BTreeMap<String, String>],
+) -> Vec<Option<usize>> {
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for (g, wanted) in gold.iter().enumerate() {
+        for (n, item) in items.iter().enumerate() {
+            let equal = wanted
+                .iter()
+                .filter(|(k, v)| item.get(*k) == Some(v))
+                .count();
+            if equal > 0 {
+                pairs.push((equal, g, n));
+            }
+        }
+    }
+    pairs.sort_by_key(|&(equal, g, n)| (std::cmp::Reverse(equal), g, n));
+    let mut out = vec![None; gold.len()];
+    let mut used = BTreeSet::new();
+    for (_, g, n) in pairs {
+        if out[g].is_none() && used.insert(n) {
+            out[g] = Some(n);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
 
-    fn map(value: Value) -> Map<String, Value> {
-        value.as_object().unwrap().clone()
-    }
-
-    fn verdicts(gold: Value, household: &[Value], found: Value) -> Vec<(String, Verdict)> {
-        let household: Vec<_> = household.iter().cloned().map(map).collect();
-        let scored = score_form(&map(gold), &household, &map(found));
-        scored.into_iter().map(|s| (s.key, s.verdict)).collect()
+    fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
     }
 
     #[test]
-    fn values_are_compared_as_the_form_writes_them() {
-        let gold = json!({"a": 4, "b": "x", "c": true, "d": ["x", "y"], "e": "here"});
-        let found = json!({"a": "4", "b": "z", "c": true, "d": ["y", "x"], "other": 1});
-        let wanted = [
-            ("a", Verdict::Right),
-            ("b", Verdict::Wrong),
-            ("c", Verdict::Right),
-            ("d", Verdict::Right),
-            ("e", Verdict::Missing),
+    fn each_field_has_one_outcome() {
+        let gold = map(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        let form = map(&[("a", "1"), ("b", "9"), ("d", "4")]);
+        let score = score_slots(&gold, &form, |_, a, b| a == b);
+        assert_eq!(
+            (score.right, score.wrong, score.missing, score.extra),
+            (1, 1, 1, 1)
+        );
+        assert_eq!(score.fields["d"], Outcome::Extra);
+        assert!((score.precision() - 1.0 / 3.0).abs() < 1e-12);
+        assert!((score.recall() - 1.0 / 3.0).abs() < 1e-12);
+        let mut sum = score.clone();
+        sum.add(&score);
+        assert_eq!((sum.right, sum.f1()), (2, score.f1()));
+    }
+
+    #[test]
+    fn equal_in_another_spelling_is_right() {
+        let (gold, form) = (
+            map(&[("phone", "+4561229014")]),
+            map(&[("phone", "61 22 90 14")]),
+        );
+        let digits = |s: &str| s.replace("+45", "").replace(' ', "");
+        let score = score_slots(&gold, &form, |_, a, b| digits(a) == digits(b));
+        assert_eq!((score.right, score.f1()), (1, 1.0));
+    }
+
+    #[test]
+    fn empty_forms_have_neither_hits_nor_faults() {
+        let score = score_slots(&map(&[]), &map(&[]), |_, a, b| a == b);
+        assert_eq!(
+            (score.precision(), score.recall(), score.f1()),
+            (1.0, 1.0, 1.0)
+        );
+    }
+
+    #[test]
+    fn json_becomes_flat_keys() {
+        let value = json!({"a": {"b": true}, "l": [{"n": 1}, {"n": null}], "s": "", "t": "x"});
+        assert_eq!(
+            flatten(&value),
+            map(&[("a.b", "true"), ("l[0].n", "1"), ("t", "x")])
+        );
+    }
+
+    #[test]
+    fn people_are_matched_whatever_their_order() {
+        let gold = [
+            map(&[("name", "Bohdan"), ("relation", "spouse")]),
+            map(&[("name", "Zlata"), ("relation", "child")]),
+            map(&[("name", "Maksym"), ("relation", "child")]),
         ];
-        assert_eq!(verdicts(gold, &[], found), wanted.map(|(k, v)| (k.to_owned(), v)));
-    }
-
-    #[test]
-    fn people_are_compared_with_those_they_resemble_most() {
-        let household = [
-            json!({"given_names": "Zlata", "relation": "child"}),
-            json!({"given_names": "Bohdan", "relation": "spouse"}),
+        let items = [
+            map(&[("name", "Maksym"), ("relation", "child")]),
+            map(&[("name", "Bohdan"), ("relation", "sibling")]),
         ];
-        let found = json!({
-            "household[0].given_names": "Bohdan", "household[0].relation": "spouse",
-            "household[1].given_names": "Zlata", "household[1].relation": "other",
-        });
-        let wrong: Vec<String> = verdicts(json!({}), &household, found)
-            .into_iter()
-            .filter(|(_, v)| *v != Verdict::Right)
-            .map(|(k, _)| k)
-            .collect();
-        assert_eq!(wrong, ["household[0].relation"]);
+        assert_eq!(align(&gold, &items), [Some(1), None, Some(0)]);
     }
 
-    #[test]
-    fn a_key_for_each_child_holds_for_all_of_them() {
-        let gold = json!({"children[].custody": "joint"});
-        let both = |a: &str, b: &str| {
-            json!({"children[0].custody": a, "children[1].custody": b})
-        };
-        let verdict = |found| verdicts(gold.clone(), &[], found)[0].1;
-        assert_eq!(verdict(both("joint", "joint")), Verdict::Right);
-        assert_eq!(verdict(both("joint", "sole_other")), Verdict::Wrong);
-        assert_eq!(verdict(json!({})), Verdict::Missing);
+    proptest! {
+        #[test]
+        fn every_field_is_counted_once(
+            gold in prop::collection::btree_map("[a-e]", "[12]", 0..5),
+            form in prop::collection::btree_map("[a-e]", "[12]", 0..5),
+        ) {
+            let s = score_slots(&gold, &form, |_, a, b| a == b);
+            prop_assert_eq!(s.right + s.wrong + s.missing, gold.len());
+            prop_assert_eq!(s.right + s.wrong + s.extra, form.len());
+            let same = score_slots(&gold, &gold, |_, a, b| a == b);
+            prop_assert_eq!(same.f1(), 1.0);
+        }
     }
 }

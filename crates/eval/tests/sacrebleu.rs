@@ -1,53 +1,94 @@
-//! BLEU and chrF are those of sacrebleu 2 (figures printed by it for these lines).
+//! Our figures are sacrebleu's.
 
-use tolkebot_eval::{bleu, chrf};
+use serde::Deserialize;
+use tolkebot_eval::{Bleu, ChrfKind, bleu, chrf};
 
-const OURS: [&str; 5] = [
-    "Hvornår flytter du ind?",
-    "Jeg bor på Vestergade 12, 2. th.",
-    "Перший поверх праворуч, будь ласка!",
-    "",
-    "Tak for det - 3,5 kr. (ca.) & mere",
-];
-const GOLD: [&str; 5] = [
-    "Hvornår flyttede du ind?",
-    "Jeg bor i Vestergade 12, 2. th, 8000 Aarhus C.",
-    "Другий поверх ліворуч, будь ласка.",
-    "Nej.",
-    "Tak for det – 3,5 kr. (cirka) & mere.",
-];
-/// (chrF, BLEU) of each line as its own corpus.
-const LINES: [(f64, f64); 5] = [
-    (75.41096773855239, 42.72870063962342),
-    (55.80485336099341, 40.13916415106908),
-    (65.01723364912849, 26.269098944241588),
-    (0.0, 0.0),
-    (59.96770273053722, 36.6022984812999),
-];
+/// Sentences with the scores that sacrebleu 2.6.0 gave them, and the scores of all together.
+const VECTORS: &str = include_str!("data/sacrebleu.json");
+
+#[derive(Deserialize)]
+struct Vectors {
+    sentences: Vec<Sentence>,
+    corpus: Scores,
+    small: Small,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    hypothesis: String,
+    reference: String,
+    #[serde(flatten)]
+    scores: Scores,
+}
+
+#[derive(Deserialize)]
+struct Scores {
+    bleu: f64,
+    chrf: f64,
+    chrfpp: f64,
+}
+
+#[derive(Deserialize)]
+struct Small {
+    bleu: f64,
+}
 
 #[track_caller]
-fn close(found: f64, wanted: f64) {
-    assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}");
+fn close(got: f64, expected: f64, what: &str) {
+    assert!(
+        (got - expected).abs() < 1e-6,
+        "{what}: {got}, sacrebleu says {expected}"
+    );
 }
 
 #[test]
-fn a_corpus_scores_as_in_sacrebleu() {
-    close(chrf(&OURS, &GOLD), 61.88071899733585);
-    close(bleu(&OURS, &GOLD), 34.54108049546383);
-}
-
-#[test]
-fn single_lines_score_as_in_sacrebleu() {
-    for (i, (wanted_chrf, wanted_bleu)) in LINES.into_iter().enumerate() {
-        close(chrf(&OURS[i..=i], &GOLD[i..=i]), wanted_chrf);
-        close(bleu(&OURS[i..=i], &GOLD[i..=i]), wanted_bleu);
+fn scores_equal_those_of_sacrebleu() {
+    let vectors: Vectors = serde_json::from_str(VECTORS).unwrap();
+    let pairs: Vec<(&str, &str)> = vectors
+        .sentences
+        .iter()
+        .map(|s| (s.hypothesis.as_str(), s.reference.as_str()))
+        .collect();
+    assert!(pairs.len() >= 30);
+    for (sentence, &(hypothesis, reference)) in vectors.sentences.iter().zip(&pairs) {
+        let what = format!("{hypothesis:?} against {reference:?}");
+        let mut b = Bleu::default();
+        b.add(hypothesis, reference);
+        close(
+            b.sentence_score(),
+            sentence.scores.bleu,
+            &format!("BLEU of {what}"),
+        );
+        let one = [(hypothesis, reference)];
+        close(
+            chrf(ChrfKind::Chrf, one),
+            sentence.scores.chrf,
+            &format!("chrF of {what}"),
+        );
+        close(
+            chrf(ChrfKind::ChrfPlusPlus, one),
+            sentence.scores.chrfpp,
+            &format!("chrF++ of {what}"),
+        );
     }
-}
-
-#[test]
-fn the_reference_itself_is_perfect() {
-    close(chrf(&GOLD, &GOLD), 100.0);
-    close(bleu(&GOLD, &GOLD), 100.0);
-    close(chrf(&[], &[]), 0.0);
-    close(bleu(&[], &[]), 0.0);
+    close(
+        bleu(pairs.iter().copied()),
+        vectors.corpus.bleu,
+        "BLEU of the corpus",
+    );
+    close(
+        bleu(pairs[..3].iter().copied()),
+        vectors.small.bleu,
+        "BLEU of three sentences",
+    );
+    close(
+        chrf(ChrfKind::Chrf, pairs.iter().copied()),
+        vectors.corpus.chrf,
+        "chrF of the corpus",
+    );
+    close(
+        chrf(ChrfKind::ChrfPlusPlus, pairs.iter().copied()),
+        vectors.corpus.chrfpp,
+        "chrF++ of the corpus",
+    );
 }

@@ -174,7 +174,7 @@ impl Translate for Translators {
                 MtWarning::WrongLanguage | MtWarning::WrongScript => {
                     TranslationWarning::WrongLanguage
                 }
-                MtWarning::Repetition | MtWarning::Unfinished => TranslationWarning::Incomplete,
+                MtWarning::Repetition | MtWarning::Incomplete => TranslationWarning::Incomplete,
                 MtWarning::FloorCount => TranslationWarning::FloorCount,
                 MtWarning::NothingToTranslate => continue,
             };

@@ -1,0 +1,262 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use tolkebot_protocol::Lang;
+
+/// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
+#[derive(Debug, Parser)]
+#[command(name = "tolkebot", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    /// Which models.
+    #[command(flatten)]
+    pub models: ModelArgs,
+    /// Log more: -v what happens, -vv everything (personal data is logged at -vv only).
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Which models to use.
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    /// Model profile: starter, standard or gpu (see `tolkebot models list`).
+    #[arg(long, global = true, default_value = "starter", env = "TOLKEBOT_PROFILE")]
+    pub profile: String,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write down what is said in WAV files: one line a file.
+    #[command(after_help = "Examples:\n  tolkebot transcribe --lang da turn-01.wav\n  \
+        tolkebot transcribe --lang uk --json *.wav")]
+    Transcribe(TranscribeArgs),
+    /// Translate standard input line by line.
+    #[command(after_help = "Example:\n  \
+        echo 'Hvornår flytter du ind?' | tolkebot translate --from da --to uk")]
+    Translate(TranslateArgs),
+    /// Speak standard input into a WAV file.
+    #[command(after_help = "Example:\n  \
+        echo 'Коли ви переїжджаєте?' | tolkebot speak --lang uk -o question.wav")]
+    Speak(SpeakArgs),
+    /// Fill the form from a written dialogue.
+    #[command(after_help = "Example:\n  \
+        tolkebot form --dialogue fixtures/conversations/corrections-single/dialogue.json \
+        --today 2026-12-01")]
+    Form(FormArgs),
+    /// Interpret one speaker's WAV file and print the pipe's events as JSON lines.
+    #[command(after_help = "Example:\n  \
+        tolkebot interpret --from uk --to da --form citizen.wav")]
+    Interpret(InterpretArgs),
+    /// Run the server.
+    #[command(after_help = "Example:\n  tolkebot serve --config tolkebot.toml\n\n\
+        `tolkebot config` prints every setting with its default.")]
+    Serve(ServeArgs),
+    /// Play a recorded counter conversation into the real server and show what happens.
+    #[command(after_help = "Examples:\n  tolkebot demo\n  \
+        tolkebot demo --conversation lodger-from-abroad\n  tolkebot demo --serve")]
+    Demo(DemoArgs),
+    /// List, fetch and check models.
+    Models(ModelsArgs),
+    /// Measure quality.
+    Eval(EvalArgs),
+    /// Measure speed and memory on this machine.
+    Bench(BenchArgs),
+    /// Print every setting of `tolkebot serve` with its default, as TOML.
+    Config,
+    /// Make the sound of recorded conversations.
+    #[command(hide = true)]
+    Fixtures(FixturesArgs),
+}
+
+/// `tolkebot transcribe`
+#[derive(Debug, Args)]
+pub struct TranscribeArgs {
+    /// Language spoken: da or uk.
+    #[arg(long)]
+    pub lang: Lang,
+    /// One JSON object a file instead of a line of text.
+    #[arg(long)]
+    pub json: bool,
+    /// WAV files, any sample rate.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `tolkebot translate`
+#[derive(Debug, Args)]
+pub struct TranslateArgs {
+    /// Language of the input: da or uk.
+    #[arg(long)]
+    pub from: Lang,
+    /// Language of the output: da or uk.
+    #[arg(long)]
+    pub to: Lang,
+}
+
+/// `tolkebot speak`
+#[derive(Debug, Args)]
+pub struct SpeakArgs {
+    /// Language of the text: da or uk.
+    #[arg(long)]
+    pub lang: Lang,
+    /// WAV file to write.
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Voice model instead of the profile's (see `tolkebot models list`).
+    #[arg(long)]
+    pub voice: Option<String>,
+}
+
+/// `tolkebot form`
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// `{"turns":[{"speaker":"staff"|"citizen","lang":"da"|"uk","text":"…"}]}`
+    #[arg(long)]
+    pub dialogue: PathBuf,
+    /// The day that relative dates are counted from, ISO 8601. Default: today.
+    #[arg(long)]
+    pub today: Option<String>,
+}
+
+/// `tolkebot interpret`
+#[derive(Debug, Args)]
+pub struct InterpretArgs {
+    /// Language spoken: da (staff) or uk (citizen).
+    #[arg(long)]
+    pub from: Lang,
+    /// The other language.
+    #[arg(long)]
+    pub to: Lang,
+    /// Also print the form after each utterance that changes it.
+    #[arg(long)]
+    pub form: bool,
+    /// Feed the sound as fast as it was spoken.
+    #[arg(long)]
+    pub realtime: bool,
+    /// The day that relative dates are counted from, ISO 8601. Default: today.
+    #[arg(long)]
+    pub today: Option<String>,
+    /// WAV file, any sample rate.
+    pub file: PathBuf,
+}
+
+/// `tolkebot serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Settings, TOML (see `tolkebot config`).
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Address to listen on, instead of the configured one.
+    #[arg(long)]
+    pub listen: Option<SocketAddr>,
+}
+
+/// `tolkebot demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder name under `fixtures/conversations`, or a folder of the same shape.
+    #[arg(long, default_value = "family-within-aarhus")]
+    pub conversation: String,
+    /// Where the form, the interpreted speech and the report go. Default: `target/demo/<name>`.
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
+    /// Leave the server up afterwards and print the staff and tablet addresses.
+    #[arg(long)]
+    pub serve: bool,
+    /// Only this many turns.
+    #[arg(long)]
+    pub turns: Option<usize>,
+    /// Print the report as JSON instead of the live view.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tolkebot models`
+#[derive(Debug, Args)]
+pub struct ModelsArgs {
+    /// What to do with models.
+    #[command(subcommand)]
+    pub command: ModelsCommand,
+}
+
+/// What to do with models.
+#[derive(Debug, Subcommand)]
+pub enum ModelsCommand {
+    /// List profiles and models: licence, size, whether they are here.
+    List,
+    /// Fetch a profile's models, check and convert them.
+    #[command(after_help = "Example:\n  tolkebot models pull --profile standard")]
+    Pull {
+        /// Fetch only these models.
+        ids: Vec<String>,
+    },
+    /// Check every file of a profile against its checksum.
+    Verify,
+    /// Print a model's card.
+    Card {
+        /// Model id.
+        id: String,
+    },
+}
+
+/// `tolkebot eval`
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// What to measure.
+    #[command(subcommand)]
+    pub command: EvalCommand,
+}
+
+/// What to measure.
+#[derive(Debug, Subcommand)]
+pub enum EvalCommand {
+    /// Score dialogues with gold forms: slots right, wrong and missing.
+    Form {
+        /// JSON or JSON Lines files with `turns`, `form`, `household`, `today`.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print every wrong and missing slot.
+        #[arg(long)]
+        details: bool,
+    },
+    /// BLEU and chrF of the translator against a reference.
+    Mt {
+        /// Source text, one sentence a line.
+        #[arg(long)]
+        src: PathBuf,
+        /// Reference translation, one sentence a line.
+        #[arg(long = "ref")]
+        reference: PathBuf,
+        /// Language of the source.
+        #[arg(long)]
+        from: Lang,
+        /// Language of the reference.
+        #[arg(long)]
+        to: Lang,
+    },
+}
+
+/// `tolkebot bench`
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// Conversation whose sound and text are used.
+    #[arg(long, default_value = "family-within-aarhus")]
+    pub conversation: String,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tolkebot fixtures`
+#[derive(Debug, Args)]
+pub struct FixturesArgs {
+    /// Folders with a `dialogue.json`; the turns' WAV files are written beside it.
+    #[arg(required = true)]
+    pub folders: Vec<PathBuf>,
+}

@@ -1,0 +1,96 @@
+//! Finding models for the commands.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tolkebot_models::{Manifest, Profile, Store};
+use tolkebot_protocol::Lang;
+
+use crate::args::ModelArgs;
+
+/// The model store and the profile asked for, with ONNX Runtime ready.
+pub fn open(args: &ModelArgs) -> Result<(Store, Profile)> {
+    let store = Store::locate()?;
+    let profile = Manifest::embedded()?.profile(&args.profile)?.clone();
+    tolkebot_models::onnx::init(&store)?;
+    Ok((store, profile))
+}
+
+/// The profile's translator for a direction.
+pub fn translator_id(profile: &Profile, from: Lang) -> &str {
+    match from {
+        Lang::Da => &profile.mt.da_uk,
+        Lang::Uk => &profile.mt.uk_da,
+    }
+}
+
+/// The profile's recogniser for a language.
+pub fn recogniser_id(profile: &Profile, lang: Lang) -> &str {
+    match lang {
+        Lang::Da => &profile.asr.da,
+        Lang::Uk => &profile.asr.uk,
+    }
+}
+
+/// The profile's voice for a language.
+pub fn voice_id(profile: &Profile, lang: Lang) -> &str {
+    match lang {
+        Lang::Da => &profile.tts.da,
+        Lang::Uk => &profile.tts.uk,
+    }
+}
+
+/// Refuses a pair that is not Danish and Ukrainian.
+pub fn check_direction(from: Lang, to: Lang) -> Result<()> {
+    if from == to {
+        bail!("--from and --to are both `{from}`: one must be `da` and the other `uk`");
+    }
+    Ok(())
+}
+
+/// The day given, or this machine's today.
+pub fn today(given: Option<&str>) -> Result<jiff::civil::Date> {
+    match given {
+        Some(text) => text.parse().with_context(|| {
+            format!("--today `{text}` is not a date: write it as 2026-12-01")
+        }),
+        None => Ok(now().date()),
+    }
+}
+
+/// This machine's clock: the one place where commands read it.
+#[allow(clippy::disallowed_methods)]
+pub fn now() -> jiff::ZonedDateTime {
+    jiff::ZonedDateTime::now()
+}
+
+/// The folder of a recorded conversation: a path, or a name under `fixtures/conversations` of the
+/// repository that the model store belongs to.
+pub fn conversation_folder(store: &Store, name: &str) -> Result<PathBuf> {
+    let given = Path::new(name);
+    if given.join("dialogue.json").is_file() {
+        return Ok(given.to_owned());
+    }
+    let root = store.repository().and_then(Path::parent);
+    let known = root.map(|root| root.join("fixtures/conversations"));
+    if let Some(known) = &known {
+        let folder = known.join(name);
+        if folder.join("dialogue.json").is_file() {
+            return Ok(folder);
+        }
+    }
+    let names = known.map(|k| list_conversations(&k)).unwrap_or_default().join(", ");
+    bail!("no conversation `{name}`: give a folder with a dialogue.json, or one of: {names}")
+}
+
+fn list_conversations(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.path().join("dialogue.json").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,163 @@
+//! `tolkebot serve`: the server, until it is told to stop.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use tolkebot_casework::{MemoryStore, SqliteStore};
+use tolkebot_interpreter::{Interpreter, InterpreterConfig, Pipe};
+use tolkebot_models::Store;
+use tolkebot_server::{Server, ServerConfig, SystemClock};
+
+use crate::args::{ModelArgs, ServeArgs};
+use crate::engines;
+
+/// The settings file: the server's settings at the top, the pipe's in `[interpreter]`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Settings {
+    #[serde(flatten)]
+    server: toml::Table,
+    #[serde(default)]
+    interpreter: InterpreterConfig,
+}
+
+fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)> {
+    let (text, origin) = match path {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the settings {}", path.display()))?;
+            (text, path.display().to_string())
+        }
+        None => (String::new(), "defaults".to_owned()),
+    };
+    let Settings { server, interpreter } = toml::from_str(&text)
+        .with_context(|| format!("the settings {origin} are not usable"))?;
+    // The rest goes to the server's own reader, which refuses unknown keys.
+    let server = ServerConfig::from_toml(&toml::to_string(&server)?, &origin)?
+        .overruled_by(std::env::vars())?;
+    Ok((server, interpreter))
+}
+
+pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
+    let (mut config, mut pipe_config) = settings(args.config.as_deref())?;
+    if let Some(listen) = args.listen {
+        config.listen = listen;
+    }
+    pipe_config.speech &= config.speech;
+    config.check()?;
+    let (store, profile) = engines::open(models)?;
+    config.web_dir = web_dir(&store, &config.web_dir);
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+    let log = config.data_dir.join("cases.sqlite");
+    let cases = SqliteStore::open(&log)
+        .with_context(|| format!("cannot open the case log {}", log.display()))?;
+    let pipe = Interpreter::load(&store, &profile, pipe_config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let server =
+            Server::bind(config, Arc::new(pipe), Arc::new(cases), Arc::new(SystemClock)).await?;
+        let address = server.address();
+        writeln!(std::io::stdout(), "listening on http://{address} (staff: http://{address}/staff)")?;
+        asked_to_stop().await?;
+        eprintln!("tolkebot: stopping: what is being said is settled first");
+        server.shutdown().await;
+        Ok(())
+    })
+}
+
+/// Ctrl-C, or a service manager's SIGTERM.
+async fn asked_to_stop() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+/// The web client's folder: as configured, or the same folder of the repository that the models
+/// belong to, so that the binary works from any folder.
+fn web_dir(store: &Store, configured: &Path) -> PathBuf {
+    if configured.is_dir() || configured.is_absolute() {
+        return configured.to_owned();
+    }
+    match store.repository().and_then(Path::parent) {
+        Some(root) => root.join(configured),
+        None => configured.to_owned(),
+    }
+}
+
+/// Prints every setting with its default.
+pub fn print_config() -> Result<()> {
+    let server = toml::to_string_pretty(&ServerConfig::default())?;
+    let interpreter = toml::to_string_pretty(&InterpreterConfig::default())?;
+    write!(
+        std::io::stdout(),
+        "# Settings of `tolkebot serve --config FILE`, with their defaults.\n\
+         # Environment variables overrule the server's: TOLKEBOT_LISTEN, TOLKEBOT_LIMITS_SOCKETS …\n\n\
+         {server}\n[interpreter]\n{interpreter}"
+    )?;
+    Ok(())
+}
+
+/// A server inside this process.
+pub struct DemoServer {
+    server: Server,
+}
+
+/// Starts a server for the demo: a free port and a log in memory, or the usual port if it stays up.
+pub async fn start_for_demo(
+    store: &Store,
+    pipe: Arc<dyn Pipe>,
+    stays_up: bool,
+) -> Result<DemoServer> {
+    let (mut config, _) = settings(None)?;
+    if !stays_up {
+        config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    }
+    config.web_dir = web_dir(store, &config.web_dir);
+    let cases = Arc::new(MemoryStore::new());
+    let server = Server::bind(config, pipe, cases, Arc::new(SystemClock)).await?;
+    Ok(DemoServer { server })
+}
+
+impl DemoServer {
+    /// Address of the server, for example `http://127.0.0.1:8600`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.server.address())
+    }
+
+    /// Stops the server.
+    pub async fn stop(self) -> Result<()> {
+        self.server.shutdown().await;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_settings_are_accepted_and_unknown_ones_are_not() {
+        let server = toml::to_string(&ServerConfig::default()).unwrap();
+        let pipe = toml::to_string(&InterpreterConfig::default()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.toml");
+        std::fs::write(&path, format!("{server}\n[interpreter]\n{pipe}")).unwrap();
+        assert_eq!(settings(Some(&path)).unwrap().0, ServerConfig::default());
+        for wrong in ["lisen = \"x\"", "[interpreter]\nspeach = true", "listen = 5"] {
+            std::fs::write(&path, wrong).unwrap();
+            assert!(settings(Some(&path)).is_err(), "{wrong}");
+        }
+    }
+}
