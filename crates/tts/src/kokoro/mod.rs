@@ -8,6 +8,7 @@
 mod danish;
 mod phonemes;
 mod styles;
+mod ukrainian;
 
 use std::collections::HashMap;
 use std::fs;

@@ -2,7 +2,7 @@
 
 use tolkebot_protocol::Lang;
 
-use super::danish;
+use super::{danish, ukrainian};
 use crate::TtsError;
 use crate::espeak::Espeak;
 use crate::text::{self, Run};
@@ -23,7 +23,7 @@ pub(super) fn of_sentence(espeak: Espeak, sentence: &str, lang: Lang) -> Result<
             let words = clause.trim_end_matches([',', ';', ':', '.', '!', '?', '–', ' ', '"', ')']);
             let phonemes = match lang {
                 Lang::Da => danish_clause(espeak, words)?,
-                Lang::Uk => ukrainian(&espeak.phonemes(words, "uk")?),
+                Lang::Uk => ukrainian_clause(espeak, words)?,
             };
             if !phonemes.is_empty() {
                 if !out.is_empty() && !out.ends_with(' ') {
@@ -91,6 +91,8 @@ fn danish_word(ipa: &str) -> String {
             }
             // Greek epsilon and IPA's open e look alike; the model knows the second.
             'ε' => out.push('ɛ'),
+            // Stressed it is the vowel of "op", unstressed that of "-er".
+            'ʌ' if out.ends_with(['ˈ', 'ˌ']) => out.push('ɔ'),
             'ʌ' => out.push('ɐ'),
             'ɒ' => out.push('ɔ'),
             'ʋ' => out.push('v'),
@@ -105,23 +107,16 @@ fn danish_word(ipa: &str) -> String {
     out
 }
 
-/// espeak-ng's Ukrainian: affricates are one sound here, dental marks are dropped.
-fn ukrainian(ipa: &str) -> String {
-    let mut out: String = ipa
-        .chars()
-        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '?'))
-        .collect();
-    for (from, to) in [
-        ("tʃ", "ʧ"),
-        ("dʒ", "ʤ"),
-        ("ts", "ʦ"),
-        ("dz", "ʣ"),
-        ("ɭ", "l"),
-        ("ε", "ɛ"),
-    ] {
-        out = out.replace(from, to);
+fn ukrainian_clause(espeak: Espeak, clause: &str) -> Result<String, TtsError> {
+    let mut out: Vec<String> = Vec::new();
+    for word in clause.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !word.is_empty() {
+            out.push(ukrainian::word(word, |word| espeak.phonemes(word, "uk"))?);
+        }
     }
-    out
+    out.retain(|word| !word.is_empty());
+    Ok(out.join(" "))
 }
 
 /// Cuts phonemes into parts of at most `limit` symbols, between words where there are any.
@@ -150,11 +145,6 @@ mod tests {
         assert_eq!(danish_word("bɐ\u{32f}ˈʔœð"), "bʁˈœð");
         assert_eq!(danish_word("mˈ?ɑŋə"), "mˈɑŋə");
         assert_eq!(danish_word("ˈɒɒdə"), "ˈɔːdə");
-    }
-
-    #[test]
-    fn ukrainian_ipa_becomes_sounds_that_the_model_knows() {
-        assert_eq!(ukrainian("ʃtʃˈɛ t\u{32a}ˈiːɲ dʒmˈiːʎ"), "ʃʧˈɛ tˈiːɲ ʤmˈiːʎ");
     }
 
     #[test]
