@@ -9,8 +9,8 @@ use crate::normalise;
 
 /// Edits between a reference and a hypothesis, summable over a corpus.
 ///
-/// The rate is (S + D + I) / N with N the length of the reference (Levenshtein 1966; Klakow and
-/// Peters 2002, eq. 1). It can exceed 1.
+/// The rate is (S + D + I) / N with N the length of the reference (edit distance:
+/// Levenshtein 1966). It can exceed 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorRate {
     /// Units of the reference that came out as others (S).

@@ -70,7 +70,12 @@ fn score(key: String, gold: &Value, found: Value) -> ScoredSlot {
     } else {
         Verdict::Wrong
     };
-    ScoredSlot { key, gold: gold.clone(), found, verdict }
+    ScoredSlot {
+        key,
+        gold: gold.clone(),
+        found,
+        verdict,
+    }
 }
 
 /// The found value of a key; for `a[].b` the value that all indexed ones share, or all of them.
@@ -121,7 +126,10 @@ fn found_people(found: &Map<String, Value>) -> Vec<Map<String, Value>> {
             .and_then(|rest| rest.split_once("]."))
             .and_then(|(index, field)| Some((index.parse().ok()?, field)));
         if let Some((index, field)) = parts {
-            people.entry(index).or_default().insert(field.to_owned(), value.clone());
+            people
+                .entry(index)
+                .or_default()
+                .insert(field.to_owned(), value.clone());
         }
     }
     people.into_values().collect()
@@ -132,7 +140,11 @@ fn agreement(person: &Map<String, Value>, other: &Map<String, Value>) -> usize {
     let shared = |(field, value): &(&String, &Value)| {
         other.get(*field).is_some_and(|other| same(value, other))
     };
-    person.iter().filter(shared).map(|(field, _)| weight(field)).sum()
+    person
+        .iter()
+        .filter(shared)
+        .map(|(field, _)| weight(field))
+        .sum()
 }
 
 #[cfg(test)]
@@ -162,7 +174,10 @@ mod tests {
             ("d", Verdict::Right),
             ("e", Verdict::Missing),
         ];
-        assert_eq!(verdicts(gold, &[], found), wanted.map(|(k, v)| (k.to_owned(), v)));
+        assert_eq!(
+            verdicts(gold, &[], found),
+            wanted.map(|(k, v)| (k.to_owned(), v))
+        );
     }
 
     #[test]
@@ -186,9 +201,7 @@ mod tests {
     #[test]
     fn a_key_for_each_child_holds_for_all_of_them() {
         let gold = json!({"children[].custody": "joint"});
-        let both = |a: &str, b: &str| {
-            json!({"children[0].custody": a, "children[1].custody": b})
-        };
+        let both = |a: &str, b: &str| json!({"children[0].custody": a, "children[1].custody": b});
         let verdict = |found| verdicts(gold.clone(), &[], found)[0].1;
         assert_eq!(verdict(both("joint", "joint")), Verdict::Right);
         assert_eq!(verdict(both("joint", "sole_other")), Verdict::Wrong);

@@ -54,7 +54,7 @@ impl LagStats {
     }
 }
 
-/// Length-adaptive average lagging (Papi et al. 2022, eq. 3), in the unit of its input:
+/// Length-adaptive average lagging (Papi et al. 2022), in the unit of its input:
 /// `1/τ · Σᵢ₌₁..τ (dᵢ − (i − 1) · |X| / max(|Y|, |Y*|))`, where τ is the first target word
 /// written when the whole source had been heard.
 ///

@@ -11,7 +11,7 @@ pub(crate) struct Search<'a> {
     /// Pieces that may not be written (`true`), by vocabulary index; empty allows all.
     pub forbidden: &'a [bool],
     /// Divides the positive scores of pieces already written and multiplies the negative ones
-    /// (Keskar et al. 2019, CTRL, section 4.1); 1 leaves them alone.
+    /// (after Keskar et al. 2019, CTRL); 1 leaves them alone.
     pub repetition_penalty: f32,
     /// Wordings that the target should contain.
     pub wanted: &'a [Wanted],
