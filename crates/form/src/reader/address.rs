@@ -10,6 +10,7 @@ use tolkebot_values::address::{self, Address, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
 use tolkebot_values::{Found, dates::Tense, postal};
 
+use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::{Memory, Place};
@@ -77,17 +78,21 @@ fn usable(
     };
     let a = &hit.value;
     if let Some(street) = &a.street {
-        let clinic = left
-            .iter()
-            .rev()
-            .take(4)
-            .any(|w| w.starts_with("лікар") || w.starts_with("læge"));
+        let clinic = left.iter().any(|w| {
+            ["лікар", "клінік", "læge", "klinik"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
         let bare = a.number.is_none();
         let known = same_street(m, &street.value.name).is_some();
         if clinic || overlaps(&street.span) {
             return false;
         }
-        return !bare || known || asked_address(m) || street.value.source != StreetSource::Guessed;
+        let taken = m.has("to.street_name") && m.has("from.street_name");
+        return !bare
+            || known
+            || asked_address(m)
+            || !taken && street.value.source != StreetSource::Guessed;
     }
     if overlaps(&hit.span) {
         return false;
@@ -191,7 +196,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         }
         return;
     }
-    if !u.is_staff() && known.is_none() && cues::is_elsewhere(left, right) {
+    let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    if !u.is_staff() && known.is_none() && (theirs || cues::is_elsewhere(left, right)) {
         return;
     }
     let explicit = cues::place(left, right);
@@ -199,11 +205,21 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         // A cue does not move a street that the other address has and this one too.
         known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))
     });
+    if m.asked.questions().next().is_none()
+        && m.asked.targets.is_empty()
+        && !u.is_staff()
+        && m.asked_other
+    {
+        // "Og Mykyta?": somebody else's old address.
+        return;
+    }
     let place = known
         .filter(|_| explicit.is_none() || !both_same(m))
         .or(by_cue)
         .or(known)
+        .or_else(|| by_town(m, a))
         .or_else(|| by_question(m, u))
+        .or_else(|| by_register(m, u))
         .or_else(|| by_tense(m))
         .unwrap_or_else(|| by_gap(m));
     if explicit.is_none() && known.is_none() && by_question(m, u).is_none() {
@@ -319,15 +335,24 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
     let explicit = cues::place(left, right);
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
-        if let Some(place) = explicit.or_else(|| by_question(m, u)) {
+        let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
+        if let Some(place) = explicit.or(asked)
+            && !m.has(&format!("{}.street_name", place.prefix()))
+            && !m.asked.is_about(Target::ParentOfThird)
+        {
             town(m, u, a, place);
         }
         return;
     }
     let recent = if recently(m) { m.place } else { None };
+    let asked =
+        by_question(m, u).filter(|_| m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]));
     let place = explicit
+        .or(asked)
         .or(recent)
         .or_else(|| by_question(m, u))
+        .or_else(|| only_one(m))
+        .or_else(|| lacking(m, a))
         .or_else(|| by_tense(m));
     let Some(place) = place else { return };
     m.place = Some(place);
@@ -335,12 +360,45 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
     details(m, u, a, place);
 }
 
+/// The only address that has a street.
+fn only_one(m: &Memory) -> Option<Place> {
+    match (m.has("to.street_name"), m.has("from.street_name")) {
+        (true, false) => Some(Place::New),
+        (false, true) => Some(Place::Old),
+        _ => None,
+    }
+}
+
+/// Of two addresses the one that lacks what is said now; the new one when both do.
+fn lacking(m: &Memory, a: &Address) -> Option<Place> {
+    let lacks = |place: Place, part: &str| !m.has(&format!("{}.{part}", place.prefix()));
+    let part = if a.floor.is_some() {
+        "floor"
+    } else if a.door.is_some() {
+        "door"
+    } else {
+        "postal_code"
+    };
+    if lacks(Place::New, part) {
+        Some(Place::New)
+    } else if lacks(Place::Old, part) {
+        Some(Place::Old)
+    } else {
+        m.place
+    }
+}
+
 fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let asked = if u.is_staff() { None } else { Some(&m.asked) };
     let topics: Vec<Topic> = asked
         .into_iter()
         .flat_map(|a| a.questions())
-        .filter(|t| matches!(t, Topic::OldAddress | Topic::NewAddress))
+        .filter(|t| {
+            matches!(
+                t,
+                Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress
+            )
+        })
         .collect();
     match topics.as_slice() {
         [] => {
@@ -363,11 +421,48 @@ fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     }
 }
 
+/// The town that was named with one of the two before, or one outside Aarhus: most people at this
+/// counter move within or to Aarhus.
+fn by_town(m: &Memory, a: &Address) -> Option<Place> {
+    let mut codes: Vec<&str> = Vec::new();
+    if let Some(code) = &a.postal_code {
+        codes.push(&code.value.code);
+    } else if let Some(town) = &a.place {
+        codes.extend(town.value.postal_codes.iter().map(String::as_str));
+    }
+    if codes.is_empty() {
+        return None;
+    }
+    let named = |place: Place| {
+        m.text(&format!("{}.town_codes", place.prefix()))
+            .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
+    };
+    match (named(Place::Old), named(Place::New)) {
+        (true, false) => return Some(Place::Old),
+        (false, true) => return Some(Place::New),
+        _ => {}
+    }
+    let outside = codes
+        .iter()
+        .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
+    let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress);
+    (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// An employee who names a street nobody mentioned reads it from the register: the old one.
+fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let old = u.is_staff()
+        && !m.has("from.street_name")
+        && !m.context().asks(Topic::NewAddress)
+        && !m.asked.asks(Topic::NewAddress);
+    (old && m.has("to.street_name") || old && m.turns <= 12).then_some(Place::Old)
+}
+
 fn role(topic: Topic) -> Place {
-    if topic == Topic::OldAddress {
-        Place::Old
-    } else {
-        Place::New
+    match topic {
+        Topic::OldAddress => Place::Old,
+        Topic::ContactAddress => Place::Contact,
+        _ => Place::New,
     }
 }
 
@@ -410,7 +505,18 @@ fn say(m: &mut Memory, u: &Utterance<'_>, key: &str, heard: Heard) {
 fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
     let prefix = place.prefix();
     let alternatives = u.is_staff() && alternatives(u, a);
-    if let Some(number) = &a.number {
+    // A number in the next sentence belongs to a street only when nothing else is known.
+    let beside = |at: usize| {
+        a.street
+            .as_ref()
+            .is_none_or(|street| u.sentence_at(street.span.start) == u.sentence_at(at))
+    };
+    let loose_number = a.street.is_none()
+        && (m.has(&format!("{prefix}.house_number")) && !m.asked.asks(Topic::HouseNumber));
+    if let Some(number) = &a.number
+        && !loose_number
+        && (beside(number.span.start) || !m.has(&format!("{prefix}.house_number")))
+    {
         let key = format!("{prefix}.house_number");
         let heard = Heard::new(
             number.value.as_str(),

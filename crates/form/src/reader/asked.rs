@@ -27,6 +27,8 @@ pub(crate) enum Target {
     Kin(Kin),
     /// "hans", "hendes": the person spoken of last.
     Third,
+    /// "hans far", "hendes mor": a parent of the person spoken of last.
+    ParentOfThird,
 }
 
 /// Everything that a turn asks.
@@ -73,10 +75,15 @@ impl Asked {
     fn drop_shorter(&mut self) {
         let all = self.asks.clone();
         self.asks.retain(|ask| {
-            !all.iter().any(|other| {
+            // "hvor og hvornår" asks for both.
+            let kept = matches!(
+                ask.topic,
+                Topic::MoveDate | Topic::Arrival | Topic::BirthDate
+            );
+            kept || !all.iter().any(|other| {
                 other.topic != ask.topic
-                    && other.words.start <= ask.words.start
-                    && ask.words.end <= other.words.end
+                    && other.words.start < ask.words.end
+                    && ask.words.start < other.words.end
                     && other.words.len() > ask.words.len()
             })
         });
@@ -105,6 +112,11 @@ impl Asked {
             Target::Kin(kin) => Some(*kin),
             _ => None,
         })
+    }
+
+    /// Whether somebody is asked about this way.
+    pub(crate) fn is_about(&self, target: Target) -> bool {
+        self.targets.contains(&target)
     }
 
     /// The topics asked for, in order.
@@ -170,10 +182,15 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
         if let Some(found) = kin(word, u.lang()) {
-            // "hans far", "hendes mor": the child's other parent.
-            out.push(Target::Kin(found));
-            if matches!(before, "hans" | "hendes" | "deres") {
-                out.push(Target::Third);
+            // "hans far", "hendes mor": not the citizen's own parent.
+            let of_third = matches!(
+                before,
+                "hans" | "hendes" | "deres" | "børnenes" | "barnets" | "drengens" | "pigens" | "og"
+            ) || before.ends_with('s') && before.len() > 3;
+            if matches!(found, Kin::Mother | Kin::Father) && of_third {
+                out.push(Target::ParentOfThird);
+            } else {
+                out.push(Target::Kin(found));
             }
         } else if matches!(
             *word,

@@ -85,6 +85,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "а тепер",
                 "вселя~",
                 "засели~",
+                "заночува~|ночува~|ночую|сплю|спимо вже|уже? в|у|на",
                 "nye",
                 "ny adresse",
                 "hen til",
@@ -99,14 +100,18 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
 
 /// Old or new, when the words around a street or town say so. The nearest words count.
 pub(super) fn place(left: &[&str], right: &[&str]) -> Option<Place> {
-    let near: Vec<&str> = left.iter().rev().take(3).copied().collect();
     // «з Рандерса», "fra Hejredalsvej": right before the name.
-    for (distance, word) in near.iter().enumerate() {
-        match *word {
-            "з" | "із" | "зі" | "від" | "fra" => return Some(Place::Old),
-            "til" | "до" if distance == 0 => return Some(Place::New),
-            _ => {}
-        }
+    match left.last().copied().unwrap_or("") {
+        "з" | "із" | "зі" | "від" | "fra" => return Some(Place::Old),
+        "til" | "до" => return Some(Place::New),
+        _ => {}
+    }
+    // «з вулиці …», «з адреси …», "fra adressen …"
+    if let [.., before, noun] = left
+        && matches!(*noun, "вулиці" | "адреси" | "міста" | "adressen" | "gamle")
+        && matches!(*before, "з" | "із" | "зі" | "fra")
+    {
+        return Some(Place::Old);
     }
     let nearest = OLD_NEW
         .find_all(left)

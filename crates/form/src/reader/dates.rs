@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use tolkebot_protocol::Speaker;
 use tolkebot_values::dates::{self, DateContext, DateKind, DateReading, Purpose, Tense};
 use tolkebot_values::{Found, Reason};
 
@@ -14,6 +15,7 @@ use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::Memory;
 use super::pattern::Lexicon;
+use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -94,6 +96,10 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "живу",
                 "живемо",
                 "живе",
+                "ми там з|із",
+                "там з|із|від",
+                "там уже з|із",
+                "siden",
                 "буду на кімнаті",
                 "на кімнаті буду",
                 "перевез~",
@@ -206,7 +212,15 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
         ),
         (
             Use::Deadline,
-            &["frist~", "senest", "inden den", "inden", "sende den"],
+            &[
+                "frist på",
+                "som frist",
+                "sætter * frist",
+                "en frist",
+                "senest",
+                "inden den",
+                "sende den",
+            ],
         ),
         (
             Use::Authority,
@@ -263,7 +277,7 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
 });
 
 /// Reads the dates of a turn, except those inside the given byte ranges.
-pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[Range<usize>]) {
     let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
     let found = dates::find(&u.turn.text, u.lang(), &context);
     let overlaps = |span: &Range<usize>| {
@@ -285,8 +299,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         }
     }
     if offers_choice(u, &uses) {
+        // The answer is a bare day of the same month.
+        m.anchor = uses
+            .iter()
+            .rev()
+            .find_map(|(hit, _, _)| hit.value.date)
+            .or(m.anchor);
+        m.dates_now.push((Use::Move, Date::ZERO));
         return;
     }
+    births(m, u, refs, &uses, blocked);
     for purpose in [
         Use::Move,
         Use::LeaseStart,
@@ -299,6 +321,80 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         Use::Authority,
     ] {
         take(m, u, purpose, &uses);
+    }
+}
+
+/// Birth dates, each with its person. A full date of long ago without another use is one too.
+fn births(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    uses: &[(Found<DateReading>, Use, i32)],
+    blocked: &[Range<usize>],
+) {
+    let context = DateContext::new(m.today, Purpose::Birth);
+    for hit in dates::find(&u.turn.text, u.lang(), &context) {
+        let Some(date) = hit.value.date else { continue };
+        if blocked
+            .iter()
+            .any(|b| b.start < hit.span.end && hit.span.start < b.end)
+        {
+            continue;
+        }
+        let of = |found: &Found<DateReading>| {
+            found.span.start < hit.span.end && hit.span.start < found.span.end
+        };
+        let purpose = uses
+            .iter()
+            .find(|(found, _, _)| of(found))
+            .map(|(_, purpose, _)| *purpose);
+        let asked = m.context().asks(Topic::BirthDate) || m.context().asks(Topic::Name);
+        let past = date.saturating_add(jiff::Span::new().days(400)) < m.today;
+        let birth = match purpose {
+            Some(Use::Birth) => true,
+            Some(Use::Move) | None => past || m.context().asks(Topic::BirthDate) && date <= m.today,
+            _ => false,
+        };
+        if !birth || date > m.today || !(asked || past) {
+            continue;
+        }
+        let person = match owner(u, refs, &hit.span) {
+            Some(Who::Me) => Some(0),
+            Some(Who::Person(id)) => Some(id),
+            Some(Who::Outsider) => None,
+            None if u.is_staff() => m.last_birth,
+            None => m
+                .context()
+                .kin()
+                .and_then(|k| m.person_by_kin(k))
+                .or(Some(m.mover)),
+        };
+        let Some(person) = person else { continue };
+        let key = Memory::key(person, "birth_date");
+        let heard = Heard::new(
+            date.to_string(),
+            u.evidence(hit.span.clone()),
+            hit.confidence,
+        )
+        .unsure(hit.note.is_some());
+        let act = if m.objected && m.has(&key) {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        if u.is_staff() && !m.has(&key) {
+            continue;
+        }
+        m.hear(&key, heard.act(act));
+        m.last_birth = Some(person);
+        let asked_data = m.context().asks(Topic::BirthDate);
+        if person != 0
+            && asked_data
+            && let Some(somebody) = m.person_mut(person)
+            && somebody.moves.is_none()
+        {
+            somebody.moves = Some(true);
+        }
     }
 }
 
@@ -344,12 +440,7 @@ fn weigh(
             add(purpose, if range.start <= 4 { 2 } else { 1 });
         }
     }
-    let asked = if u.is_staff() {
-        &m.asked_before
-    } else {
-        &m.asked
-    };
-    for topic in asked.questions() {
+    for topic in m.context().questions() {
         let purpose = match topic {
             Topic::MoveDate => Use::Move,
             Topic::BirthDate => Use::Birth,
@@ -372,8 +463,16 @@ fn weigh(
         if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
             add(Use::Move, 1);
         }
-    } else if m.offers.iter().any(|(key, _)| key == "move_date") || m.was_read_back("move_date") {
-        add(Use::Move, 3);
+    } else {
+        if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
+            add(Use::Move, 2);
+        }
+        // The employee asked which of two days was meant.
+        for (purpose, date) in &m.dates_before {
+            if *date == Date::ZERO {
+                add(*purpose, 3);
+            }
+        }
     }
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
@@ -416,7 +515,24 @@ fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateRead
     if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
         return;
     }
-    let chosen = choose(u, &mine);
+    // "natten til mandag" is about the night, a question about it no new date.
+    mine.retain(|(hit, _, _)| {
+        let left = cues::left(u, 0, hit.span.start);
+        !matches!(left.as_slice(), [.., "natten", "til"])
+    });
+    if u.is_staff() {
+        let question =
+            |hit: &Found<DateReading>| u.sentence_at(hit.span.start).is_some_and(|s| s.question);
+        if mine.iter().any(|(hit, _, _)| !question(hit)) {
+            mine.retain(|(hit, _, _)| !question(hit));
+        }
+    }
+    if mine.is_empty() {
+        return;
+    }
+    // Asked to choose between two days, the citizen names the right one first.
+    let choice = !u.is_staff() && m.dates_before.iter().any(|(_, date)| *date == Date::ZERO);
+    let chosen = if choice { &mine[0].0 } else { choose(u, &mine) };
     let reading = resolve(m, u, chosen, purpose);
     let evidence = u.evidence(chosen.span.clone());
     match reading.value.date.filter(|_| reading.confidence >= 0.35) {
@@ -427,6 +543,17 @@ fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateRead
                 .is_some_and(|n| !matches!(n.reason, Reason::BareDay | Reason::YearMissing));
             let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
                 .unsure(vague || reading.confidence < 0.5);
+            // A date that both sides agreed on is not touched by one that merely comes up.
+            let settled = purpose == Use::Move
+                && !u.is_staff()
+                && m.belief(key)
+                    .and_then(|b| b.slot())
+                    .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
+                && !m.objected
+                && !m.asked.asks(Topic::MoveDate);
+            if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                return;
+            }
             let corrects = m
                 .belief(key)
                 .is_some_and(|b| b.value() != Some(&heard.value))
@@ -442,6 +569,14 @@ fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateRead
                 m.hear(key, heard);
             }
             m.dates_now.push((purpose, date));
+            if purpose == Use::Arrival && same_day(m, u) && !m.has("move_date") {
+                let evidence = u.evidence(chosen.span.clone());
+                m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
+            }
+            if purpose == Use::Move && m.context().asks(Topic::Arrival) && same_day(m, u) {
+                let evidence = u.evidence(chosen.span.clone());
+                m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
+            }
             if matches!(purpose, Use::Move | Use::Arrival | Use::Deadline) {
                 m.anchor = Some(date);
             }
@@ -451,6 +586,26 @@ fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateRead
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// «Усе в один день», «того ж вечора вже були …»: arrived and moved in on one day.
+fn same_day(m: &Memory, u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let says = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["того", "ж" | "самого"]
+                | ["один", "день"]
+                | ["тієї", "ж"]
+                | ["першої", "ж"]
+                | ["same", "dag"]
+        )
+    }) || words.iter().any(|w| matches!(*w, "одразу" | "відразу"));
+    says || m.context().asks(Topic::Arrival)
+        && m.context().asks(Topic::MoveDate)
+        && u.is_staff()
+        && m.has("move_date")
+        && m.has("arrival.date")
 }
 
 fn choose<'a>(

@@ -545,6 +545,39 @@ const CITIZEN_UK: &[Row] = &[
         &["вдова", "вдівець", "удова"],
     ),
     row(
+        "host.role",
+        Text("tenant"),
+        &[T::HostRole, T::HostName, T::NewAddress, T::CurrentAddress],
+        &["орендар~", "орендує", "винаймає", "знімає"],
+    ),
+    row(
+        "host.role",
+        Text("tenant"),
+        &[],
+        &[
+            "вона|він там орендує|винаймає|знімає",
+            "вона|він орендує|винаймає|знімає",
+        ],
+    ),
+    row(
+        "host.role",
+        Text("owner"),
+        &[T::HostRole, T::HostName, T::DwellingType],
+        &[
+            "її власн~",
+            "його власн~",
+            "власниця",
+            "власник",
+            "купила",
+            "купив",
+            "її будинок|хата|квартира",
+            "його будинок|хата|квартира",
+            "хата на них",
+            "разом із чоловіком|дружиною",
+            "свій будинок",
+        ],
+    ),
+    row(
         "to.mailbox_own",
         No,
         &[T::Mailbox],
@@ -819,6 +852,12 @@ pub(crate) const YES_NO: &[YesNo] = &[
         topic: T::Custody,
         key: "children[].custody",
         yes: Some(Text("joint")),
+        no: None,
+    },
+    YesNo {
+        topic: T::LivedBefore,
+        key: "children[].lived_with_before",
+        yes: Some(Text("both")),
         no: None,
     },
     YesNo {

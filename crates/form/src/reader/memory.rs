@@ -23,6 +23,8 @@ pub(crate) struct Person {
     pub called: Vec<String>,
     /// Moves along; `None` while nobody said.
     pub moves: Option<bool>,
+    /// Stays in the old home.
+    pub stays_behind: bool,
     /// Age in years, when it was said.
     pub age: Option<u32>,
     /// Number of the turn in which the person was last spoken of.
@@ -34,6 +36,8 @@ pub(crate) struct Person {
 pub(crate) enum Place {
     Old,
     New,
+    /// A contact address in Denmark after departure.
+    Contact,
 }
 
 impl Place {
@@ -42,6 +46,7 @@ impl Place {
         match self {
             Place::Old => "from",
             Place::New => "to",
+            Place::Contact => "contact",
         }
     }
 
@@ -49,6 +54,7 @@ impl Place {
         match self {
             Place::Old => Place::New,
             Place::New => Place::Old,
+            Place::Contact => Place::Contact,
         }
     }
 }
@@ -78,6 +84,10 @@ pub(crate) struct Memory {
     pub same_house: bool,
     /// Values that the employee's last turn asked about; a "yes" makes them values.
     pub offers: Vec<(String, Heard)>,
+    /// The employee's last turn asked about somebody else by name.
+    pub asked_other: bool,
+    /// Keys of the values offered in the employee's last turn.
+    pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
     pub refused: Vec<(String, Heard)>,
     /// Somebody said that the mover moves alone.
@@ -94,8 +104,14 @@ pub(crate) struct Memory {
     pub tense: Option<Tense>,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
+    /// The employee's last turn named the host.
+    pub host_named_by_staff: bool,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
+    /// Number of the turn in which the employee last asked about children.
+    pub children_asked_turn: usize,
+    /// The folded words of the employee's last turn.
+    pub staff_words: Vec<String>,
     /// Children were mentioned without names.
     pub children_spoken_of: bool,
     /// Children were said to move along.
@@ -105,6 +121,9 @@ pub(crate) struct Memory {
     pub last_cpr_turn: usize,
     /// The first six digits of a number whose last four are awaited.
     pub cpr_start: Option<(PersonId, String)>,
+    pub cpr_start_turn: usize,
+    /// Whose birth date was given last.
+    pub last_birth: Option<PersonId>,
     /// Key of the telephone number given last.
     pub last_phone: Option<String>,
     /// The citizen's turn before refused something.
@@ -114,6 +133,8 @@ pub(crate) struct Memory {
     /// Dates of the present and of the last turn with what they were taken for.
     pub dates_now: Vec<(Use, Date)>,
     pub dates_before: Vec<(Use, Date)>,
+    /// The present turn is the employee's.
+    pub staff_speaks: bool,
     /// Keys heard in the last turn, by the speaker of that turn.
     pub heard_now: Vec<String>,
     pub heard_before: Vec<String>,
@@ -129,6 +150,7 @@ impl Memory {
             sex: None,
             called: Vec::new(),
             moves: Some(true),
+            stays_behind: false,
             age: None,
             last_turn: 0,
         };
@@ -145,6 +167,8 @@ impl Memory {
             place_turn: 0,
             same_house: false,
             offers: Vec::new(),
+            asked_other: false,
+            offered: Vec::new(),
             refused: Vec::new(),
             alone: None,
             from_abroad: None,
@@ -153,20 +177,36 @@ impl Memory {
             guessed: None,
             tense: None,
             host: None,
+            host_named_by_staff: false,
             other_parent: None,
+            children_asked_turn: 0,
+            staff_words: Vec::new(),
             children_spoken_of: false,
             children_move: false,
             last_cpr: None,
             last_cpr_turn: 0,
             cpr_start: None,
+            cpr_start_turn: 0,
+            last_birth: None,
             last_phone: None,
             objected_before: false,
             anchor: None,
             dates_now: Vec::new(),
             dates_before: Vec::new(),
+            staff_speaks: false,
             heard_now: Vec::new(),
             heard_before: Vec::new(),
             last_speaker: None,
+        }
+    }
+
+    /// The question that the present turn answers or, when an employee speaks, that the citizen has
+    /// just answered.
+    pub(crate) fn context(&self) -> &Asked {
+        if self.staff_speaks {
+            &self.asked_before
+        } else {
+            &self.asked
         }
     }
 
@@ -203,6 +243,7 @@ impl Memory {
 
     /// Remembers a value that was asked about.
     pub(crate) fn offer(&mut self, key: &str, heard: Heard) {
+        self.offered.push(key.to_owned());
         self.offers.retain(|(k, _)| k != key);
         self.offers.push((key.to_owned(), heard));
     }
@@ -250,6 +291,7 @@ impl Memory {
             sex: kin.and_then(Kin::sex),
             called: Vec::new(),
             moves: None,
+            stays_behind: false,
             age: None,
             last_turn: self.turns,
         });

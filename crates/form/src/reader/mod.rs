@@ -17,6 +17,7 @@ mod numbers;
 mod pattern;
 mod people;
 mod project;
+mod repairs;
 mod topic;
 mod turns;
 mod utterance;

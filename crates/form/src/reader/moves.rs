@@ -16,6 +16,8 @@ use super::utterance::Utterance;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says {
     Stays,
+    /// Stays in the old home.
+    StaysBehind,
     Comes,
     Alone,
     Moved,
@@ -30,10 +32,6 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
         (
             Says::Stays,
             &[
-                "лиша~",
-                "залиша~",
-                "лишив~",
-                "лишил~",
                 "не їде",
                 "не їдуть",
                 "не їхатим~",
@@ -47,7 +45,6 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "померла",
                 "загинув",
                 "загинула",
-                "тримається",
                 "гостю~",
                 "в україні",
                 "у польщі",
@@ -64,6 +61,26 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "у неї своя|свій",
                 "потім переїде",
                 "без нього|неї",
+            ],
+        ),
+        (
+            Says::StaysBehind,
+            &[
+                "лишається",
+                "лишаються",
+                "залишається",
+                "залишаються",
+                "лишився",
+                "лишилась|лишилася",
+                "лишились|лишилися",
+                "залишився",
+                "залишилась|залишилася",
+                "залишились|залишилися",
+                "лишиться",
+                "залишиться",
+                "залишаться",
+                "живуть далі",
+                "далі живуть",
             ],
         ),
         (
@@ -88,7 +105,6 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "їде зі мною",
                 "зі мною",
                 "разом",
-                "купили",
             ],
         ),
         (
@@ -218,10 +234,36 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             let Who::Person(id) = pointer.who else {
                 continue;
             };
-            let clause = clause_words(u, pointer);
-            let here = lexicon.find_all(&clause);
-            if here.iter().any(|(s, _)| *s == Says::Stays) {
+            let (first, last) = clause_words(u, pointer);
+            let here = lexicon.find_all(&u.words(first..last));
+            // In «Кірин тато помер» the last one before the verb is meant.
+            let verb = here
+                .iter()
+                .filter(|(s, _)| matches!(s, Says::Stays | Says::StaysBehind))
+                .map(|(s, range)| (*s, u.token(first + range.start).span.start))
+                .next();
+            let subject = |at: usize| {
+                let before = mine
+                    .iter()
+                    .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
+                let listed = u
+                    .words(first..last)
+                    .iter()
+                    .any(|w| matches!(*w, "і" | "й" | "та"));
+                before.is_none_or(|r| r.bytes == pointer.bytes || listed)
+            };
+            let has_number = m.has(&Memory::key(id, "cpr_number"));
+            if let Some((how, at)) = verb
+                && subject(at)
+                && (!has_number || how == Says::StaysBehind)
+            {
                 set(m, id, false);
+                if how == Says::StaysBehind
+                    && m.host != Some(id)
+                    && let Some(person) = m.person_mut(id)
+                {
+                    person.stays_behind = true;
+                }
             } else if joins(m, u, &says, pointer) {
                 set(m, id, true);
             }
@@ -245,13 +287,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         reporter(m, u, &says, refs);
     }
     if !u.is_staff() {
+        counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
     }
 }
 
 /// The words between the signs around a pointer.
-fn clause_words<'u>(u: &'u Utterance<'_>, pointer: &Ref) -> Vec<&'u str> {
+fn clause_words(u: &Utterance<'_>, pointer: &Ref) -> (usize, usize) {
     let text = &u.turn.text;
     let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | ':');
     let start = text[..pointer.bytes.start]
@@ -262,10 +305,10 @@ fn clause_words<'u>(u: &'u Utterance<'_>, pointer: &Ref) -> Vec<&'u str> {
         .map_or(text.len(), |at| pointer.bytes.end + at);
     let (first, last) = (u.word_at(start), u.word_at(end));
     if u.written || last - first <= 12 {
-        return u.words(first..last);
+        return (first, last);
     }
     let word = u.word_at(pointer.bytes.start);
-    u.words(word.saturating_sub(2).max(first)..(word + 5).min(last))
+    (word.saturating_sub(2).max(first), (word + 5).min(last))
 }
 
 /// Whether the citizen lists who moves.
@@ -296,6 +339,25 @@ fn joins(
         _ => false,
     };
     relative && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes)
+}
+
+/// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
+fn counted(m: &mut Memory, u: &Utterance<'_>) {
+    if !m.asked.asks(Topic::HowMany) {
+        return;
+    }
+    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
+    let only = found.len() == 1;
+    let hit = found
+        .into_iter()
+        .find(|f| f.value.form == tolkebot_values::numbers::Form::Collective || only);
+    if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
+        let evidence = u.evidence(hit.span);
+        m.hear(
+            "household.count",
+            Heard::new(hit.value.value, evidence, 0.8),
+        );
+    }
 }
 
 fn set(m: &mut Memory, id: u32, moves: bool) {

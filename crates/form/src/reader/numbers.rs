@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use tolkebot_values::cpr::{self, CprNumber};
+use tolkebot_values::dates::{self, DateContext, Purpose};
 use tolkebot_values::{Found, Reason, phone};
 
 use super::belief::{Act, Heard};
@@ -21,7 +22,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range
 }
 
 fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
-    let asked = m.asked.asks(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
+    let asked = m.context().mentions(Topic::Cpr);
     let text = &u.turn.text;
     let found = if asked || m.cpr_open() {
         cpr::find_expected(text, u.lang())
@@ -55,6 +56,10 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         None => cpr_owner(m, u, refs, hit),
     };
     let Some(person) = person else { return true };
+    let context = m.context().mentions(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
+    if hit.confidence < 0.6 && !context || m.from_abroad.is_some() {
+        return false;
+    }
     let impossible = hit
         .note
         .as_ref()
@@ -64,7 +69,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         // Nobody has such a number: misheard or misread. Better nothing than something wrong.
         return true;
     }
-    let several = hit.note.is_some() || hit.confidence < 0.6;
+    let several = hit.note.is_some() || hit.confidence < 0.75;
     let key = Memory::key(person, "cpr_number");
     let mut heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(several);
     let differs = m
@@ -112,12 +117,13 @@ fn cpr_owner(
 ) -> Option<PersonId> {
     let has = |id: PersonId| m.has(&Memory::key(id, "cpr_number"));
     match owner(u, refs, &hit.span) {
-        Some(Who::Me) => return Some(if m.mover != 0 { 0 } else { m.mover }),
+        Some(Who::Me) if m.mover != 0 => return Some(0),
+        Some(Who::Me) if !has(0) || m.last_cpr == Some(0) => return Some(0),
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
         Some(Who::Outsider) => return None,
         _ => {}
     }
-    if let Some(kin) = m.asked.kin()
+    if let Some(kin) = m.context().kin()
         && let Some(id) = m.person_by_kin(kin)
         && !has(id)
     {
@@ -153,16 +159,22 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
     let expected = m.cpr_open()
         || m.asked.asks(Topic::Cpr)
         || m.last_cpr_turn + 3 >= m.turns && m.last_cpr.is_some();
-    let Some(part) = cpr::find_partial(&u.turn.text, u.lang()) else {
-        return Vec::new();
-    };
     if !expected {
         return Vec::new();
     }
+    if let Some(spans) = two_halves(m, u, refs) {
+        return spans;
+    }
+    let Some(part) = cpr::find_partial(&u.turn.text, u.lang()) else {
+        return Vec::new();
+    };
     let digits = part.value.as_str();
     let span = part.span.clone();
     match digits.len() {
-        6 if date_like(digits) && !u.is_staff() => {
+        6 if date_like(digits)
+            && !u.is_staff()
+            && (m.asked.mentions(Topic::Cpr) || m.cpr_start.is_some()) =>
+        {
             let person = match owner(u, refs, &span) {
                 Some(Who::Person(id)) => id,
                 _ if !m.has(&Memory::key(m.mover, "cpr_number")) => m.mover,
@@ -172,12 +184,14 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
                 return Vec::new();
             }
             m.cpr_start = Some((person, digits.to_owned()));
+            m.cpr_start_turn = m.turns;
             m.last_cpr = Some(person);
             m.last_cpr_turn = m.turns;
             vec![span]
         }
         4 => {
-            if let Some((person, start)) = m.cpr_start.clone() {
+            let asked = m.asked.asks(Topic::Cpr) || m.cpr_start_turn + 2 >= m.turns;
+            if let Some((person, start)) = m.cpr_start.clone().filter(|_| !u.is_staff() && asked) {
                 let whole = format!("{start}{digits}");
                 if let Ok(number) = CprNumber::parse(&whole)
                     && number.birth_date().is_some_and(|d| d <= m.today)
@@ -198,6 +212,68 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
         }
         _ => Vec::new(),
     }
+}
+
+/// «… сімдесят восьмий рік, далі одинадцять сімдесят сім», «…, закінчення двадцять два одинадцять».
+fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Range<usize>>> {
+    if u.is_staff() {
+        return None;
+    }
+    let words = u.all_words();
+    let marker = words.iter().position(|w| {
+        [
+            "останн",
+            "закінчен",
+            "кінець",
+            "далі",
+            "цифри",
+            "цифр",
+            "sidste",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    })?;
+    let cut = u.token(marker).span.start;
+    let text = &u.turn.text;
+    let (head, tail) = text.split_at_checked(cut)?;
+    let serial = cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?;
+    let start = match cpr::find_partial(head, u.lang()).filter(|f| f.value.len() == 6) {
+        Some(found) => (found.value, found.span),
+        None => {
+            let context = DateContext::new(m.today, Purpose::Birth);
+            let found = dates::find(head, u.lang(), &context)
+                .into_iter()
+                .rfind(|f| f.value.date.is_some())?;
+            let date = found.value.date?;
+            let year = date.year().rem_euclid(100);
+            (
+                format!("{:02}{:02}{year:02}", date.day(), date.month()),
+                found.span,
+            )
+        }
+    };
+    let number = CprNumber::parse(&format!("{}{}", start.0, serial.value)).ok()?;
+    number.birth_date().filter(|date| *date <= m.today)?;
+    let span = start.1.start..cut + serial.span.end;
+    // «Меланія — кінець …»: the end belongs to somebody named in between.
+    let between = refs
+        .iter()
+        .any(|r| r.bytes.start > start.1.end && r.bytes.end <= cut);
+    if between || !dates_once(&words) {
+        return None;
+    }
+    let hit = Found::new(number, span.clone(), 0.85);
+    cpr_number(m, u, refs, &hit);
+    Some(vec![span])
+}
+
+/// A single "end": with two of them two numbers share a date.
+fn dates_once(words: &[&str]) -> bool {
+    words
+        .iter()
+        .filter(|w| w.starts_with("кінець") || w.starts_with("закінчен"))
+        .count()
+        <= 1
 }
 
 /// "Elleve nioghalvfjerds, tak": the last four again after a correction.
@@ -257,16 +333,23 @@ fn phones(
         })
         .collect();
     let mut spans = Vec::new();
-    let expected = m.asked.asks(Topic::Phone)
+    let expected = m.asked.mentions(Topic::Phone)
         || m.asked_before.asks(Topic::Phone)
         || says_phone(u)
-        || m.asked.asks(Topic::HostName)
+        || m.context().asks(Topic::HostName)
         || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
     let many = found.len() > 1;
     for hit in &found {
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
-        if known.is_none() && !expected {
+        // Eight clear digits in a sentence of their own are a telephone number unasked, too.
+        let alone = found.len() == 1
+            && hit.confidence >= 0.9
+            && !m.has(&Memory::key(m.mover, "phone"))
+            && !m.asked.asks(Topic::Cpr)
+            && u.sentence_at(hit.span.start)
+                .is_some_and(|s| s.bytes.end.saturating_sub(hit.span.end) <= 2);
+        if known.is_none() && !expected && !alone {
             continue;
         }
         spans.push(hit.span.clone());
@@ -338,7 +421,7 @@ fn phone_owner(
         Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
         Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
             // The number of a relative who is not the one asked about.
-            let asked_for_them = m.asked.kin().is_some_and(|k| {
+            let asked_for_them = m.context().kin().is_some_and(|k| {
                 m.person(id)
                     .and_then(|p| p.kin)
                     .is_some_and(|have| have.agrees(k))

@@ -6,6 +6,7 @@ use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::names::{self, Gender, PartKind, PersonName};
 use tolkebot_values::{Found, Reason};
 
+use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
@@ -31,6 +32,8 @@ pub(super) enum Who {
 pub(super) struct Ref {
     pub bytes: Range<usize>,
     pub who: Who,
+    /// «я» and the speaker of reported words: counts only right before a value.
+    pub weak: bool,
 }
 
 /// The person a value belongs to: the last pointer before it in its sentence (in the sentence
@@ -57,7 +60,11 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
     let before = |range: &Range<usize>| {
         refs.iter()
             .rev()
-            .find(|r| r.bytes.start >= range.start && r.bytes.end <= span.start.min(range.end))
+            .find(|r| {
+                r.bytes.start >= range.start
+                    && r.bytes.end <= span.start.min(range.end)
+                    && (!r.weak || u.word_at(span.start) - u.word_at(r.bytes.start) <= 1)
+            })
             .map(|r| r.who)
     };
     before(own).or_else(|| {
@@ -88,10 +95,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
                 word - at <= gap && same_sentence(u, *at, word)
             });
-            if let Some(id) = take_name(m, u, name, word, near) {
+            let last = refs
+                .last()
+                .filter(|r| !r.weak && same_sentence(u, u.word_at(r.bytes.start), word))
+                .map(|r| r.who);
+            if let Some(id) = take_name(m, u, name, word, near, last) {
                 refs.push(Ref {
                     bytes: name.span.clone(),
                     who: who(id),
+                    weak: false,
                 });
                 if !near.is_some_and(|(kin, _, _)| kin == Kin::Children) {
                     open = None;
@@ -102,22 +114,41 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         }
         let text = u.token(word).text.as_str();
         if let Some(found_kin) = kin(text, u.lang()).filter(|k| is_relative(u, word, *k)) {
-            if let Some(id) = take_kin(m, u, found_kin, word) {
+            if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {
                     bytes: span,
                     who: who(id),
+                    weak: false,
+                });
+            } else if let Some(id) = take_kin(m, u, found_kin, word) {
+                let next = u
+                    .word_tokens
+                    .get(word + 1)
+                    .map_or("", |_| u.token(word + 1).text.as_str());
+                let reports = next.starts_with("каза") || next.starts_with("сказа");
+                refs.push(Ref {
+                    bytes: span,
+                    who: who(id),
+                    weak: reports,
                 });
                 open = Some((found_kin, id, word));
             } else {
                 open = Some((found_kin, PersonId::MAX, word));
             }
         } else if let Some(who) = pronoun(m, u, word) {
-            refs.push(Ref { bytes: span, who });
-        } else if let Some(id) = known_name(m, u, word) {
+            let weak = matches!(u.token(word).text.as_str(), "я" | "du");
+            refs.push(Ref {
+                bytes: span,
+                who,
+                weak,
+            });
+        } else if let Some((id, field)) = known_name(m, u, word) {
             touch(m, id);
+            respell(m, u, id, field, word);
             refs.push(Ref {
                 bytes: span,
                 who: who_of(id),
+                weak: false,
             });
         }
         word += 1;
@@ -224,9 +255,79 @@ fn take_kin(m: &mut Memory, u: &Utterance<'_>, kin: Kin, word: usize) -> Option<
         touch(m, id);
         return Some(id);
     }
-    // «друга», «подруги»: new friends do not become old ones.
     let id = m.person_for_kin(kin);
     touch(m, id);
+    if m.host.is_none() && !u.is_staff() && lives_with(m, u, &before, word) {
+        m.host = Some(id);
+    }
+    Some(id)
+}
+
+/// «У тітки, на Мойлескоувей», «вже були в сестри»: where the citizen lives now.
+fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let at = before.iter().rev().take(2).any(|w| matches!(*w, "у" | "в"));
+    let lets = words
+        .iter()
+        .any(|w| w.starts_with("здає") || w.starts_with("прихист"));
+    let past = words.iter().any(|w| matches!(*w, "жила" | "жив" | "жили"));
+    let night = words
+        .iter()
+        .any(|w| w.starts_with("переноч") || *w == "ще" || w.starts_with("перебуд"));
+    let asked = m.asked.asks_any(&[
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::DwellingType,
+        Topic::OthersRegistered,
+        Topic::HostName,
+        Topic::Arrival,
+    ]);
+    let lives = words.iter().any(|w| {
+        w.starts_with("жив")
+            || w.starts_with("ночує")
+            || w.starts_with("мешка")
+            || w.starts_with("зупин")
+    });
+    (at && !past && !night && (asked || lives)) || (lets && !at && !past)
+}
+
+/// «Богдан, це син мого чоловіка»: the word explains the name before it.
+fn explains(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    word: usize,
+    refs: &[Ref],
+) -> Option<PersonId> {
+    let before = u.words(word.saturating_sub(2)..word);
+    if !before.contains(&"це") || u.is_staff() {
+        return None;
+    }
+    let Who::Person(id) = refs
+        .last()
+        .filter(|r| same_sentence(u, u.word_at(r.bytes.start), word))?
+        .who
+    else {
+        return None;
+    };
+    let after = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
+    let step = matches!(
+        after.as_slice(),
+        ["мого", "чоловіка"] | ["моєї", "дружини"] | ["чоловіка", ..] | ["дружини", ..]
+    );
+    let person = m.person_mut(id)?;
+    if person.kin.is_some() {
+        return None;
+    }
+    person.kin = Some(match (kin, step) {
+        (Kin::Son, true) => Kin::StepSon,
+        (Kin::Daughter, true) => Kin::StepDaughter,
+        (other, _) => other,
+    });
+    person.sex = person.sex.or(kin.sex());
     Some(id)
 }
 
@@ -281,18 +382,58 @@ fn opposite(sex: Sex) -> Sex {
 }
 
 /// A person already known whose name this word is, in either script.
-fn known_name(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> {
+fn known_name(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<(PersonId, &'static str)> {
     let token = u.token(word);
     if token.text.chars().count() < 3 || (u.written && !token.capital) {
         return None;
     }
-    m.people.iter().map(|p| p.id).find(|id| {
-        ["given_names", "surname"].iter().any(|part| {
-            part == &"given_names"
-                && m.text(&Memory::key(*id, part))
-                    .is_some_and(|name| same(name, &token.text))
-        })
+    if token.is_cyrillic() && token.capital {
+        // «Василева», «Кірин»: possessives keep the stem of the name.
+        let by_stem = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, "given_names_native"))
+                .is_some_and(|native| {
+                    let folded = tolkebot_values::fold(native);
+                    let keep = folded.chars().count().saturating_sub(1).clamp(3, 5);
+                    let stem: String = folded.chars().take(keep).collect();
+                    token.text.starts_with(&stem)
+                })
+        });
+        if let Some(id) = by_stem {
+            return Some((id, "given_names"));
+        }
+    }
+    ["given_names", "surname"].into_iter().find_map(|field| {
+        let id = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, field))
+                .is_some_and(|name| same(name, &token.text))
+        })?;
+        Some((id, field))
     })
+}
+
+/// The employee reads the name from the passport or the register: that spelling stands.
+fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &str, word: usize) {
+    let token = u.token(word);
+    let choice = u.sentence_at(token.span.start).is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        s.question && words.contains(&"eller") || words.contains(&"med") && s.question
+    });
+    if !u.is_staff() || u.lang() != Lang::Da || choice || !token.text.is_ascii() {
+        return;
+    }
+    let spelling: String = {
+        let mut chars = token.text.chars();
+        chars
+            .next()
+            .map(|c| c.to_uppercase().chain(chars).collect())
+            .unwrap_or_default()
+    };
+    // "Andriis": a genitive is no spelling.
+    let known = m.text(&Memory::key(id, field)).unwrap_or("").to_owned();
+    if spelling.strip_suffix('s') == Some(known.as_str()) {
+        return;
+    }
+    write_name(m, u, id, field, &spelling, token.span.clone(), 0.9, false);
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -306,14 +447,15 @@ fn take_name(
     name: &Found<PersonName>,
     word: usize,
     near: Option<(Kin, PersonId, usize)>,
+    last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.value.given();
     let surname = name.value.surname();
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
-    if matches!(before.last(), Some(&("не" | "ikke"))) {
+    if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
         return None;
     }
-    let id = decide(m, u, &name.value, word, near, &before)?;
+    let id = decide(m, u, &name.value, word, near, &before, last)?;
     touch(m, id);
     if let Some(person) = m.person_mut(id)
         && person.sex.is_none()
@@ -405,9 +547,11 @@ fn decide(
     word: usize,
     near: Option<(Kin, PersonId, usize)>,
     before: &[&str],
+    last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.given();
     // Somebody known by that name.
+    let asked_kin = m.asked.kin();
     let known = m.people.iter().map(|p| p.id).find(|id| {
         let has =
             |field: &str, value: &Option<String>| match (value, m.text(&Memory::key(*id, field))) {
@@ -420,11 +564,67 @@ fn decide(
             _ => false,
         }
     });
-    if known.is_some() {
-        return known;
+    if let Some(id) = known {
+        let turn = m.turns;
+        if let Some(person) = m.person_mut(id)
+            && person.kin.is_none()
+            && id != 0
+            && !u.is_staff()
+        {
+            // «Ми з Микитою», and later "Og din samlever?" – «Микита Сорока».
+            let near_kin = near.map(|(kin, _, _)| kin).or(asked_kin);
+            person.kin = near_kin.filter(|k| *k != Kin::Children);
+            person.last_turn = turn;
+        }
+        return Some(id);
+    }
+    if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
+        // «а то мій Василь»
+        let kin = if name.gender == Some(Gender::Feminine) {
+            Kin::Wife
+        } else {
+            Kin::Husband
+        };
+        let id = m.person_for_kin(kin);
+        return Some(id);
+    }
+    if before.last().is_some_and(|w| {
+        matches!(
+            *w,
+            "старший"
+                | "старша"
+                | "молодший"
+                | "молодша"
+                | "менший"
+                | "менша"
+                | "середній"
+                | "середня"
+        )
+    }) && !u.is_staff()
+    {
+        let id = m.add_person(Some(child_of(name)));
+        return Some(if m.asked.kin().is_some_and(Kin::is_child) {
+            joins_children(m, id)
+        } else {
+            id
+        });
     }
     if let Some((kin, id, _)) = near {
         return Some(of_relative(m, u, kin, id, name));
+    }
+    // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
+    if let Some(Who::Person(id)) = last
+        && !m
+            .belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+        && !u.is_staff()
+        && (before.contains(&"звати")
+            || u.turn.text[..u.token(word).span.start]
+                .trim_end()
+                .ends_with([',', '—', '–', ':'])
+            || !u.written)
+    {
+        return Some(id);
     }
     let named = |m: &Memory, id: PersonId| {
         m.belief(&Memory::key(id, "given_names"))
@@ -439,16 +639,46 @@ fn decide(
     if me && !named(m, 0) {
         return Some(0);
     }
-    if let Some(kin) = m
-        .asked
-        .kin()
-        .filter(|_| asks_names(m) || m.asked.questions().next().is_none())
-    {
-        if kin == Kin::Children || kin.is_child() {
-            let id = m.add_person(Some(child_of(name)));
-            return Some(joins_children(m, id));
+    if m.asked.is_about(Target::ParentOfThird) {
+        let couple = m.focus != 0
+            && m.person(m.focus)
+                .and_then(|p| p.kin)
+                .is_some_and(Kin::is_couple);
+        let id = if couple {
+            m.person_for_kin(Kin::InLaw)
+        } else {
+            let id = m.other_parent.unwrap_or_else(|| m.add_person(None));
+            m.other_parent = Some(id);
+            id
+        };
+        return (!named(m, id)).then_some(id);
+    }
+    if m.asked.is_about(Target::Third) && m.asked.asks(Topic::Name) {
+        let id = if m.mover != 0 { m.mover } else { m.focus };
+        if id != 0 && !named(m, id) {
+            return Some(id);
         }
-        if let Some(id) = m.person_by_kin(kin).filter(|id| !named(m, *id)) {
+    }
+    if let Some(kin) = m.asked.kin() {
+        if kin == Kin::Children
+            || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
+        {
+            let id = m.add_person(Some(child_of(name)));
+            let data = [
+                Topic::Name,
+                Topic::Cpr,
+                Topic::BirthDate,
+                Topic::WhoMoves,
+                Topic::Age,
+            ];
+            return Some(if m.asked.asks_any(&data) {
+                joins_children(m, id)
+            } else {
+                id
+            });
+        }
+        let id = m.person_for_kin(kin);
+        if !named(m, id) {
             return Some(id);
         }
     }
@@ -466,30 +696,38 @@ fn decide(
         m.other_parent = Some(id);
         return (!named(m, id)).then_some(id);
     }
-    if !named(m, 0)
-        && (m.asked.asks(Topic::Name)
-            || m.turns <= 4
-            || m.asked.asks(Topic::Cpr)
-            || before.is_empty())
-    {
+    let nominative = name
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Given)
+        .all(|p| p.short_for.is_empty() && said_in_nominative(u, p));
+    let opens = before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        || u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with([':', ',']);
+    if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
         return Some(0);
     }
-    if m.asked.asks(Topic::WhoMoves) || m.asked.asks(Topic::HowMany) {
-        return Some(m.add_person(None));
+    let with = matches!(
+        before,
+        [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
+    );
+    if m.asked.asks(Topic::WhoMoves) || m.asked.asks(Topic::HowMany) || with {
+        let id = m.add_person(None);
+        return Some(if with { joins_children(m, id) } else { id });
+    }
+    // The employee asked for the children a moment ago and more of them are named.
+    if m.children_asked_turn + 4 >= m.turns && opens && nominative {
+        let id = m.add_person(Some(child_of(name)));
+        return Some(joins_children(m, id));
     }
     None
 }
 
-fn asks_names(m: &Memory) -> bool {
-    m.asked.asks_any(&[
-        Topic::Name,
-        Topic::BirthDate,
-        Topic::Cpr,
-        Topic::WhoMoves,
-        Topic::Age,
-        Topic::HostName,
-        Topic::HostRole,
-    ])
+fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
+    let said = u.turn.text.get(part.span.clone()).unwrap_or("");
+    tolkebot_values::fold(said) == tolkebot_values::fold(&part.native)
 }
 
 fn child_of(name: &PersonName) -> Kin {
@@ -607,6 +845,193 @@ fn hosts(u: &Utterance<'_>, word: usize) -> bool {
             || w.starts_with("пані")
             || w.starts_with("пана")
     })
+}
+
+/// Surnames without a given name: «Прізвище Кузьменко, як у мене», «він теж Дорош», «Шаповал.»,
+/// "Og efternavnet er Savchenko?"; and a Latin name said to stand in the passport.
+pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let count = u.word_tokens.len();
+    for word in 0..count {
+        let text = u.token(word).text.clone();
+        let named = refs
+            .iter()
+            .any(|r| r.bytes.contains(&u.token(word).span.start));
+        let previous = word
+            .checked_sub(1)
+            .map_or("", |b| u.token(b).text.as_str())
+            .to_owned();
+        if text.starts_with("прізвищ") || text.starts_with("efternavn") {
+            let end = (word + 5).min(count);
+            let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
+            if let Some(next) = next
+                && same_sentence(u, word, next)
+            {
+                let person = person_at(m, u, refs, word);
+                take_surname(m, u, person, next);
+            }
+        } else if matches!(
+            previous.as_str(),
+            "теж" | "також" | "обоє" | "обидва" | "обидві" | "всі"
+        ) && !named
+            && is_surname_word(m, u, word)
+        {
+            for person in persons_meant(m, u, refs, word, &previous) {
+                take_surname(m, u, person, word);
+            }
+        } else if after_name(m, u, refs, word) {
+            let person = person_at(m, u, refs, word);
+            take_surname(m, u, person, word);
+        } else if text.starts_with("паспорт") {
+            let end = (word + 4).min(count);
+            for next in word + 1..end {
+                latin_name(m, u, next);
+            }
+        } else if !u.is_staff()
+            && alone_in_sentence(u, word)
+            && u.token(word).capital
+            && !m.has(&Memory::key(m.mover, "surname"))
+            && m.has(&Memory::key(m.mover, "given_names"))
+            && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
+            && !named
+            && is_surname_word(m, u, word)
+        {
+            take_surname(m, u, m.mover, word);
+        }
+    }
+}
+
+/// «Кіра — Чернявська, як я. А Лев за татом записаний, Білик.»
+fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> bool {
+    let token = u.token(word);
+    if u.is_staff() || !u.written || !token.capital || !is_surname_word(m, u, word) {
+        return false;
+    }
+    if refs.iter().any(|r| r.bytes.contains(&token.span.start)) {
+        return false;
+    }
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    if sentence.words.start == word {
+        return false;
+    }
+    let named = refs.iter().any(|r| {
+        matches!(r.who, Who::Person(_))
+            && sentence.bytes.contains(&r.bytes.start)
+            && r.bytes.end <= token.span.start
+    });
+    let before = u.turn.text[..token.span.start].trim_end();
+    let about = m.asked.asks(Topic::Name)
+        || u.words(sentence.words.clone())
+            .iter()
+            .any(|w| w.starts_with("записан"));
+    let ends = u.turn.text[token.span.end..]
+        .trim_start()
+        .starts_with([',', '.'])
+        || token.span.end == u.turn.text.len();
+    named && about && ends && before.ends_with(['—', '–', ',', ':'])
+}
+
+fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.start == word && s.words.end == word + 1)
+}
+
+fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let token = u.token(word);
+    let long = token.text.chars().count() >= 3;
+    let relative = kin(&token.text, u.lang()).is_some();
+    let shaped = if u.written {
+        token.capital
+    } else {
+        names::looks_like_surname(&token.text)
+    };
+    long && !relative && shaped
+}
+
+/// The person a word stands beside: the last pointer before it, else whose data are taken.
+fn person_at(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> PersonId {
+    let byte = u.token(word).span.start;
+    let before = refs
+        .iter()
+        .rev()
+        .find(|r| r.bytes.end <= byte && !r.weak)
+        .map(|r| r.who);
+    match before {
+        Some(Who::Person(id)) => id,
+        Some(Who::Me) => 0,
+        _ if u.is_staff() => m.mover,
+        _ => m
+            .asked
+            .kin()
+            .and_then(|k| m.person_by_kin(k))
+            .unwrap_or(if m.focus != 0 { m.focus } else { m.mover }),
+    }
+}
+
+fn persons_meant(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    word: usize,
+    how: &str,
+) -> Vec<PersonId> {
+    if matches!(how, "обоє" | "обидва" | "обидві" | "всі") {
+        let mut ids: Vec<PersonId> = refs
+            .iter()
+            .filter_map(|r| match r.who {
+                Who::Person(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        ids.dedup();
+        return ids;
+    }
+    vec![person_at(m, u, refs, word)]
+}
+
+fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, word: usize) {
+    let token = u.token(word);
+    let span = token.span.clone();
+    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let latin = if token.is_cyrillic() {
+        names::romanise(said)
+    } else {
+        said.to_owned()
+    };
+    let mut chars = latin.chars();
+    let Some(first) = chars.next() else { return };
+    let value: String = first.to_uppercase().chain(chars).collect();
+    let known = m
+        .text(&Memory::key(person, "surname"))
+        .is_some_and(|s| same(s, &value));
+    if known && !u.is_staff() {
+        return;
+    }
+    write_name(m, u, person, "surname", &value, span, 0.8, false);
+}
+
+/// «Наталка, але в паспорті Nataliia»
+fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
+    let token = u.token(word);
+    if token.is_cyrillic() || !token.capital || !token.is_word() || u.lang() != Lang::Uk {
+        return;
+    }
+    let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+    for field in ["given_names", "surname"] {
+        let key = Memory::key(m.mover, field);
+        if m.text(&key)
+            .is_some_and(|known| names::same_name(known, &said) >= 0.55)
+        {
+            let evidence = u.evidence(token.span.clone());
+            m.hear(
+                &key,
+                Heard::new(said, evidence, 0.95).act(Act::Correct).spelled(),
+            );
+            return;
+        }
+    }
 }
 
 /// The name in Cyrillic as it was said, with its evidence.

@@ -16,11 +16,12 @@ pub(super) fn project(m: &Memory) -> Readings {
     let mut out = Readings::default();
     plain(m, &mut out);
     mover(m, &mut out);
-    for place in [Place::New, Place::Old] {
+    for place in [Place::New, Place::Old, Place::Contact] {
         address(m, place, &mut out);
     }
     household(m, &mut out);
     host(m, &mut out);
+    remaining(m, &mut out);
     children(m, &mut out);
     case(m, &mut out);
     out
@@ -38,8 +39,10 @@ fn shown(m: &Memory, key: &str) -> Option<Slot> {
 fn plain(m: &Memory, out: &mut Readings) {
     for (key, belief) in &m.beliefs {
         let person = key.starts_with('p') && key[1..].starts_with(|c: char| c.is_ascii_digit());
-        let part =
-            key.starts_with("to.") || key.starts_with("from.") || key.starts_with("children");
+        let part = key.starts_with("contact.")
+            || key.starts_with("to.")
+            || key.starts_with("from.")
+            || key.starts_with("children");
         if person || part {
             continue;
         }
@@ -147,6 +150,9 @@ fn address(m: &Memory, place: Place, out: &mut Readings) {
             Slot::derived(code, evidence.unwrap_or_default(), 0.7),
         ));
     }
+    if place == Place::New && m.text("case.move_type") == Some("to_abroad") {
+        return;
+    }
     if place == Place::New {
         let code = text_of(&parts, "postal_code");
         for (part, mut slot) in parts.clone() {
@@ -190,6 +196,13 @@ fn address(m: &Memory, place: Place, out: &mut Readings) {
                 put(
                     out,
                     "from.address_line",
+                    Slot::proposed(line, evidence, confidence).with_status(status),
+                );
+            }
+            Place::Contact => {
+                put(
+                    out,
+                    "departure.contact_address",
                     Slot::proposed(line, evidence, confidence).with_status(status),
                 );
             }
@@ -272,6 +285,37 @@ fn household(m: &Memory, out: &mut Readings) {
     out.household = people;
 }
 
+/// Who stays in the old home.
+fn remaining(m: &Memory, out: &mut Readings) {
+    let stay: Vec<PersonId> = m
+        .people
+        .iter()
+        .filter(|p| p.stays_behind && p.moves == Some(false))
+        .map(|p| p.id)
+        .collect();
+    let Some(first) = stay.first() else { return };
+    let evidence = name_evidence(m, *first).unwrap_or_default();
+    if !out.slots.contains_key("from.whole_household_moves") {
+        put(
+            out,
+            "from.whole_household_moves",
+            Slot::derived(false, evidence.clone(), 0.7),
+        );
+    }
+    let names: Vec<String> = stay
+        .iter()
+        .map(|id| full_name(m, *id))
+        .filter(|name| !name.is_empty())
+        .collect();
+    if !names.is_empty() {
+        put(
+            out,
+            "from.remaining_persons",
+            Slot::proposed(names.join(" og "), evidence, 0.65),
+        );
+    }
+}
+
 /// Spouses and children without a surname of their own usually have the mover's.
 fn implied_surname(m: &Memory, id: PersonId) -> Option<Slot> {
     let kin = m.person(id)?.kin?;
@@ -294,7 +338,26 @@ fn host(m: &Memory, out: &mut Readings) {
         return;
     }
     let evidence = name_evidence(m, id).unwrap_or_default();
-    put(out, "host.name", Slot::proposed(name, evidence, 0.75));
+    put(
+        out,
+        "host.name",
+        Slot::proposed(name, evidence.clone(), 0.75),
+    );
+    if !out.slots.contains_key("dwelling.others_registered") {
+        put(
+            out,
+            "dwelling.others_registered",
+            Slot::proposed(true, evidence.clone(), 0.7),
+        );
+    }
+    let stays = m.person(id).and_then(|p| p.moves) == Some(false);
+    if stays && !out.slots.contains_key("dwelling.others_stay") {
+        put(
+            out,
+            "dwelling.others_stay",
+            Slot::proposed(true, evidence, 0.75),
+        );
+    }
 }
 
 fn children(m: &Memory, out: &mut Readings) {
@@ -320,7 +383,26 @@ fn children(m: &Memory, out: &mut Readings) {
                 put(out, &key(field), slot);
             }
         }
-        if let Some(parent) = m.other_parent {
+        let spouse = m
+            .people
+            .iter()
+            .find(|p| p.kin.is_some_and(Kin::is_couple))
+            .map(|p| p.id);
+        let other = m
+            .other_parent
+            .or(spouse.filter(|_| m.has("children[].custody")));
+        if let Some(parent) = other
+            && let Some(moves) = m.person(parent).and_then(|p| p.moves)
+            && !m.has("children[].other_parent_moves")
+        {
+            let evidence = name_evidence(m, parent).unwrap_or_default();
+            put(
+                out,
+                &key("other_parent_moves"),
+                Slot::derived(moves, evidence, 0.7),
+            );
+        }
+        if let Some(parent) = other {
             let name = full_name(m, parent);
             let stays = m.person(parent).and_then(|p| p.moves) == Some(false);
             if !name.is_empty() && stays {
@@ -365,7 +447,7 @@ fn case(m: &Memory, out: &mut Readings) {
                 .slots
                 .get("to.postal_code")
                 .and_then(|s| s.value.clone()),
-            Place::Old => out.slots.get("from.address_line").and_then(|s| {
+            Place::Old | Place::Contact => out.slots.get("from.address_line").and_then(|s| {
                 s.value
                     .as_ref()?
                     .as_str()?

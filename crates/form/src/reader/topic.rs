@@ -184,6 +184,9 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "hvor længe har * boet",
                 "sov~ * der",
                 "natten til",
+                "er du flyttet",
+                "skal du flytte",
+                "er i flyttet",
             ],
         ),
         (
@@ -442,6 +445,8 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "andre * med",
                 "skal nogen flytte med",
                 "hvem skal flytte",
+                "hvem af jer",
+                "hvem er det der flytter",
                 "hvem skal * med",
                 "andre der flytter",
                 "hele familien",

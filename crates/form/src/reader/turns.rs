@@ -2,13 +2,13 @@
 
 use tolkebot_protocol::{Lang, Speaker};
 
-use super::asked::Asked;
+use super::asked::{Ask, Asked};
 use super::belief::{Act, Heard};
 use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{address, cues, dates, moves, numbers, people};
+use super::{address, cues, dates, moves, numbers, people, repairs};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -21,12 +21,15 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         m.heard_now = std::mem::take(&mut m.heard_before);
         return;
     }
+    m.staff_speaks = turn.speaker == Speaker::Staff;
     match turn.speaker {
         Speaker::Staff => {
             m.asked_before = std::mem::replace(&mut m.asked, Asked::of(&u));
             m.offers.clear();
+            m.offered.clear();
             m.objected_before = m.objected;
             m.objected = false;
+            m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
             staff_asks(m);
         }
         Speaker::Citizen => {
@@ -37,11 +40,29 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         }
     }
     let refs = people::read(m, &u);
+    if m.staff_speaks {
+        m.asked_other = refs.iter().any(|r| match r.who {
+            people::Who::Person(id) => {
+                id != m.mover
+                    && u.sentence_at(r.bytes.start)
+                        .is_some_and(|s| s.question && s.words.len() <= 3)
+            }
+            _ => false,
+        });
+        m.host_named_by_staff = refs.iter().any(|r| match r.who {
+            people::Who::Person(id) => m.host == Some(id),
+            _ => false,
+        });
+    }
     moves::read(m, &u, &refs);
-    let mut blocked = numbers::read(m, &u, &refs);
+    people::surnames(m, &u, &refs);
+    repairs::spelled(m, &u, &refs);
+    let mut blocked = repairs::emails(m, &u);
+    blocked.extend(numbers::read(m, &u, &refs));
     address::read(m, &u, &blocked);
+    repairs::numbers(m, &u);
     blocked.extend(address::number_spans(&u));
-    dates::read(m, &u, &blocked);
+    dates::read(m, &u, &refs, &blocked);
     facts_of(m, &u);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
@@ -66,6 +87,23 @@ fn staff_asks(m: &mut Memory) {
             && !street(m, Place::New)
     {
         address::swap(m);
+    }
+    // "Og din mand?": the same question about somebody else.
+    if m.asked.questions().next().is_none() && !m.asked.targets.is_empty() {
+        let again: Vec<_> = m
+            .asked_before
+            .asks
+            .iter()
+            .filter(|a| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate))
+            .map(|a| Ask {
+                question: true,
+                ..a.clone()
+            })
+            .collect();
+        m.asked.asks.extend(again);
+    }
+    if m.asked.kin().is_some_and(super::kin::Kin::is_child) {
+        m.children_asked_turn = m.turns;
     }
     if let Some(kin) = m.asked.kin()
         && let Some(id) = m.person_by_kin(kin)
@@ -143,9 +181,14 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let mood = cues::mood(u);
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
-    let several = YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1;
+    let several =
+        YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1 && u.word_tokens.len() > 3;
     for row in YES_NO {
         if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
+            continue;
+        }
+        let begge = m.staff_words.iter().any(|w| w == "begge");
+        if row.topic == Topic::LivedBefore && !begge {
             continue;
         }
         let fact = if mood.agreed {

@@ -1,0 +1,217 @@
+//! Small repairs: spelled names, «не X, а Y», a bare number after a read-back.
+
+use tolkebot_values::numbers as spoken;
+use tolkebot_values::{corrections, names, spelling};
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::memory::Memory;
+use super::people::Ref;
+use super::topic::Topic;
+use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// From here on a spelled word can be the spelling of a name that was said.
+const SPELLS: f32 = 0.62;
+
+/// Words spelled letter by letter: the spelling of the name they sound like.
+pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
+    for hit in spelling::find(&u.turn.text, u.lang()) {
+        if hit.value.letters < 3 {
+            continue;
+        }
+        let word = &hit.value.latin;
+        let mut best: Option<(f32, String)> = None;
+        for id in m.people.iter().map(|p| p.id) {
+            for field in ["given_names", "surname"] {
+                let key = Memory::key(id, field);
+                let Some(known) = m.text(&key) else { continue };
+                let likeness = names::same_name(known, word);
+                // A run that lost letters is no spelling of the whole name.
+                let gap = known.chars().count().abs_diff(word.chars().count());
+                let start = |s: &str| s.chars().next().map(|c| c.to_ascii_lowercase());
+                let starts = start(known) == start(word)
+                    || matches!(
+                        (start(known), start(word)),
+                        (Some('y' | 'i' | 'e'), Some('y' | 'i' | 'e'))
+                            | (Some('h' | 'g' | 'k'), Some('h' | 'g' | 'k'))
+                    );
+                if gap > 3 || !starts {
+                    continue;
+                }
+                if likeness >= SPELLS && best.as_ref().is_none_or(|(b, _)| likeness > *b) {
+                    best = Some((likeness, key));
+                }
+            }
+        }
+        if let Some((_, key)) = best {
+            let evidence = u.evidence(hit.span.clone());
+            let heard = Heard::new(word.as_str(), evidence, 0.95)
+                .act(Act::Correct)
+                .spelled();
+            spell(m, &key, heard);
+        }
+    }
+}
+
+fn spell(m: &mut Memory, key: &str, heard: Heard) {
+    // A letter less or more at the end is a letter not heard, not another name.
+    m.hear(key, heard);
+    // Relatives with the same surname are spelled the same way.
+    if let Some(field) = key.strip_suffix(".surname") {
+        let _ = field;
+    }
+}
+
+/// «не дванадцять, а двадцять два»; «Тільки дванадцять.»; "… вісімдесят чи … Вісімдесят чотири."
+pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    for hit in corrections::find(&u.turn.text, u.lang()) {
+        let Some(wrong) = &hit.value.wrong else {
+            continue;
+        };
+        let right = &hit.value.right;
+        if !is_number(&right.value) || !is_number(&wrong.value) {
+            continue;
+        }
+        for key in ["to.house_number", "from.house_number"] {
+            let offered = m
+                .refused
+                .iter()
+                .any(|(k, h)| k == key && h.value.as_str() == Some(&wrong.value));
+            let has = m.text(key) == Some(wrong.value.as_str());
+            if offered || has {
+                let evidence = u.evidence(right.span.clone());
+                m.hear(
+                    key,
+                    Heard::new(right.value.as_str(), evidence, 0.85).act(Act::Correct),
+                );
+                return;
+            }
+        }
+    }
+    bare_number(m, u);
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A sentence that is only a number, after a house number was in doubt.
+fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
+    let doubted = ["to.house_number", "from.house_number"]
+        .into_iter()
+        .find(|key| {
+            m.heard_now.iter().any(|k| k == key) && hesitates(u)
+                || m.offered.iter().any(|k| k == key)
+                || m.heard_before.iter().any(|k| k == key) && !m.heard_now.iter().any(|k| k == key)
+        });
+    let Some(key) = doubted else { return };
+    if m.asked
+        .asks_any(&[Topic::Phone, Topic::Cpr, Topic::PostalCode, Topic::MoveDate])
+    {
+        return;
+    }
+    let mut found = None;
+    for sentence in &u.sentences {
+        let words = sentence.words.clone();
+        let mut start = words.start;
+        while start < words.end
+            && matches!(
+                u.token(start).text.as_str(),
+                "тільки"
+                    | "ні"
+                    | "та"
+                    | "де"
+                    | "а"
+                    | "ой"
+                    | "так"
+                    | "ага"
+                    | "номер"
+                    | "то"
+                    | "це"
+                    | "лише"
+                    | "будинок"
+            )
+        {
+            start += 1;
+        }
+        if start >= words.end {
+            continue;
+        }
+        let first = u.word_tokens[start];
+        let Some(read) = spoken::read_at(&u.tokens, first, u.lang()) else {
+            continue;
+        };
+        let last = u.word_tokens[words.end - 1];
+        if read.end == last + 1 && (1..=999).contains(&read.value) && !read.is_ordinal() {
+            let span = u.tokens[first].span.start..u.tokens[last].span.end;
+            found = Some((read.value.to_string(), span));
+        }
+    }
+    if let Some((number, span)) = found {
+        m.hear(
+            key,
+            Heard::new(number, u.evidence(span), 0.85).act(Act::Correct),
+        );
+    }
+}
+
+fn hesitates(u: &Utterance<'_>) -> bool {
+    u.all_words()
+        .iter()
+        .any(|w| matches!(*w, "чи" | "або") || cues::is_restart(w))
+}
+
+/// E-mail addresses and whose they are.
+pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usize>> {
+    let mut spans = Vec::new();
+    for hit in tolkebot_values::email::find(&u.turn.text, u.lang()) {
+        let key = if m.asked_about_host() && m.host.is_some() {
+            "host.email".to_owned()
+        } else {
+            Memory::key(m.mover, "email")
+        };
+        let value = as_in_passport(m, u, hit.value.as_str());
+        let respelled = value != hit.value.as_str();
+        let unsure = hit.note.is_some() && !respelled && !u.is_staff();
+        let heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
+        let act = if m.has(&key) && (u.is_staff() || m.objected) {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        m.hear(&key, heard.act(act));
+        spans.push(hit.span);
+    }
+    spans
+}
+
+/// «Дарина крапка лисенко, як у паспорті»: names inside the address are spelled as in the form.
+fn as_in_passport(m: &Memory, u: &Utterance<'_>, email: &str) -> String {
+    let words = u.all_words();
+    let says = words
+        .iter()
+        .any(|w| w.starts_with("паспорт") || w.starts_with("диктувал"));
+    if !says {
+        return email.to_owned();
+    }
+    let Some((local, domain)) = email.split_once('@') else {
+        return email.to_owned();
+    };
+    let parts: Vec<String> = local
+        .split('.')
+        .map(|part| {
+            let known = m.people.iter().map(|p| p.id).flat_map(|id: PersonId| {
+                ["given_names", "surname"].map(|field| m.text(&Memory::key(id, field)))
+            });
+            known
+                .flatten()
+                .find(|name| names::same_name(name, part) >= 0.85)
+                .map_or_else(|| part.to_owned(), str::to_lowercase)
+        })
+        .collect();
+    format!("{}@{domain}", parts.join("."))
+}
