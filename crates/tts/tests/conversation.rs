@@ -19,13 +19,16 @@ const DIALOGUE: &str = r#"{
 
 fn synthesise(folder: &Path, dialogue: &str) -> Result<Vec<Vec<u8>>, TtsError> {
     let store = Store::locate().expect("models are missing; run `cargo xtask setup`");
-    fs::write(folder.join("dialogue.json"), dialogue).unwrap();
+    fs::write(folder.join("dialogue.json"), dialogue).expect("the folder is writable");
     let mut told = Vec::new();
     let files = synthesise_conversation(&store, folder, &RoomOptions::default(), 1, &mut |file| {
         told.push(file.to_path_buf());
     })?;
     assert_eq!(told, files);
-    Ok(files.iter().map(|file| fs::read(file).unwrap()).collect())
+    Ok(files
+        .iter()
+        .map(|file| fs::read(file).expect("it was written"))
+        .collect())
 }
 
 #[test]
@@ -59,7 +62,7 @@ fn turns_are_spoken_into_files_and_the_same_again() {
 
 /// Channels, rate and bits from the canonical 44-byte header.
 fn hound_spec(path: &Path) -> (u16, u32, u16) {
-    let bytes = fs::read(path).unwrap();
+    let bytes = fs::read(path).expect("it was written");
     let u16_at = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
     (
         u16_at(22),

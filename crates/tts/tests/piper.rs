@@ -20,7 +20,7 @@ fn store() -> Store {
 
 fn load(style: &str, speed: f32) -> Result<PiperVoice, TtsError> {
     let options = VoiceOptions {
-        style: style.parse().unwrap(),
+        style: style.parse().expect("a style"),
         speed,
         ..Default::default()
     };
@@ -46,7 +46,7 @@ fn ids_scales_and_speaker_reach_the_model() {
     assert_eq!(sounds.len(), 2, "one sound for each sentence");
     // Start mark 1, pad 0, …, end mark 2, each repeated.
     assert_eq!(&sounds[0][..2], [0.001, 0.0]);
-    assert!(sounds[0].len() % 100 == 0 && sounds[1].len() > sounds[0].len());
+    assert!(sounds[0].len().is_multiple_of(100) && sounds[1].len() > sounds[0].len());
 
     let other = speak(&mut load("anden", 1.0).unwrap(), "Ja.", Lang::Da);
     assert!((other[0][0] - 0.101).abs() < 1e-6, "the second speaker");

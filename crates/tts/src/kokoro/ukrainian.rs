@@ -100,9 +100,7 @@ fn sounds(word: &str, stressed: Option<usize>) -> String {
             }
             out.push(sound);
             vowel += 1;
-        } else if letter == 'й' {
-            out.push('j');
-        } else if letter == 'ь' && letters.get(i + 1) == Some(&'о') {
+        } else if letter == 'й' || (letter == 'ь' && letters.get(i + 1) == Some(&'о')) {
             out.push('j');
         } else if let Some(sound) = consonant_sound(letter) {
             // A doubled letter is one long sound, which the model would say as two.
