@@ -235,6 +235,58 @@ pub fn find_partial(text: &str, lang: Lang) -> Option<Found<String>> {
         })
 }
 
+/// Which half of a number was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CprPart {
+    /// Day, month and year.
+    FirstSix(String),
+    /// The serial number.
+    LastFour(String),
+}
+
+/// Halves of numbers, when they were said apart («…, закінчення десять, сорок»). Six digits must be
+/// a date; four digits are surer when they were announced as the last ones.
+pub fn find_parts(text: &str, lang: Lang) -> Vec<Found<CprPart>> {
+    let tokens = tokenise(text, lang);
+    let mut out = Vec::new();
+    for run in runs(&tokens, lang, Style::Dated) {
+        let cut = greedy(&tokens, run.range.clone(), lang, Style::Dated);
+        let span = bytes(&tokens, &run.range);
+        let digits = cut.digits();
+        let dated = |six: &str| plausible(&format!("{six}0000"));
+        match digits.len() {
+            4 => {
+                let before = run.range.start.saturating_sub(3)..run.range.start;
+                let announced = tokens[before].iter().any(|t| {
+                    [
+                        "останн",
+                        "закінч",
+                        "кінець",
+                        "кінців",
+                        "sidste",
+                        "далі",
+                        "потім",
+                    ]
+                    .iter()
+                    .any(|stem| t.text.starts_with(stem))
+                });
+                let confidence = if announced { 0.9 } else { 0.4 };
+                out.push(Found::new(CprPart::LastFour(digits), span, confidence));
+            }
+            6 if cut.breaks_at(4) && dated(&digits) => {
+                out.push(Found::new(CprPart::FirstSix(digits), span, 0.8));
+            }
+            7..=9 if cut.breaks_at(6) && dated(&digits[..6]) => {
+                let six = digits[..6].to_string();
+                out.push(Found::new(CprPart::FirstSix(six), span, 0.5));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
 fn plausible(digits: &str) -> bool {
     CprNumber::parse(digits).is_ok_and(|number| number.birth_date().is_some())
 }
@@ -254,6 +306,7 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
             }
             let hit = exact(&tokens, range, lang, 0.95)
                 .or_else(|| with_century(&tokens, range, lang))
+                .or_else(|| with_short_year(&tokens, range, lang))
                 .or_else(|| {
                     trimmed(&tokens, range, lang, Style::Dated)
                         .iter()
@@ -317,6 +370,26 @@ fn exact(
         }
         Reading::None => None,
     }
+}
+
+/// "niogtyvende i ellevte otte, enogtres nul fire": a year below ten without its zero.
+fn with_short_year(
+    tokens: &[Token],
+    range: &std::ops::Range<usize>,
+    lang: Lang,
+) -> Option<Found<CprNumber>> {
+    let cut = greedy(tokens, range.clone(), lang, Style::Dated);
+    let [day, month, year, ..] = cut.pieces.as_slice() else {
+        return None;
+    };
+    let shaped = day.digits.len() == 2 && month.digits.len() == 2 && year.digits.len() == 1;
+    if cut.len() != 9 || !shaped {
+        return None;
+    }
+    let digits = cut.digits();
+    let number = CprNumber::parse(&format!("{}0{}", &digits[..4], &digits[4..])).ok()?;
+    number.birth_date()?;
+    Some(Found::new(number, bytes(tokens, range), 0.7))
 }
 
 /// "syvende maj nitten hundrede fireogfirs tolv fireogtredive": the year said in full.

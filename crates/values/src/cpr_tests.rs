@@ -143,6 +143,38 @@ fn impossible_dates_are_reported_only_when_asked_for() {
 }
 
 #[test]
+fn the_ending_may_be_said_apart() {
+    for (text, expected) in [
+        (
+            "Нуль вісім, нуль дев'ять, дев'яносто п'ять, а останні тридцять три сімдесят сім",
+            "080995-3377",
+        ),
+        (
+            "двадцять шосте нуль друге шістдесят сьомого, тринадцять, двадцять",
+            "260267-1320",
+        ),
+        (
+            "дев'ятого березня двадцять п'ятого. Закінчення сорок вісім, двадцять шість",
+            "090325-4826",
+        ),
+        (
+            "богдан руденко двадцять один нуль п'ять сімдесят вісім ееее двадцять вісім 67",
+            "210578-2867",
+        ),
+    ] {
+        let found = find(text, Lang::Uk);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].value.formatted(), expected);
+    }
+    let found = find("Niogtyvende i ellevte otte, enogtres nul fire.", Lang::Da);
+    assert_eq!(found[0].value.formatted(), "291108-6104");
+    let parts = find_parts("закінчення — сімдесят три, одинадцять", Lang::Uk);
+    assert_eq!(parts[0].value, CprPart::LastFour("7311".into()));
+    let parts = find_parts("нуль сім нуль п'ять вісімдесят чотири", Lang::Uk);
+    assert_eq!(parts[0].value, CprPart::FirstSix("070584".into()));
+}
+
+#[test]
 fn an_unfinished_number_keeps_its_digits() {
     let partial = find_partial("nul syv nul fem fireogfirs", Lang::Da).expect("six digits");
     assert_eq!(partial.value, "070584");

@@ -191,6 +191,36 @@ fn a_range_shares_its_month() {
 }
 
 #[test]
+fn deadlines_lie_ahead() {
+    for (text, expected) in [
+        ("Пані казала, до кінця червня, до тридцятого.", "2027-06-30"),
+        (
+            "я приїхав, а договір до тридцять першого липня",
+            "2027-07-31",
+        ),
+    ] {
+        let last = read(text, Lang::Uk, Purpose::Move).pop().flatten();
+        assert_eq!(last.as_deref(), Some(expected), "{text}");
+    }
+    assert_eq!(
+        day("send den senest den femtende.", Lang::Da).as_deref(),
+        Some("2026-12-15")
+    );
+}
+
+#[test]
+fn the_year_may_come_first() {
+    assert_eq!(
+        read(
+            "Сорок восьмого року, тринадцятого жовтня.",
+            Lang::Uk,
+            Purpose::Birth
+        ),
+        [Some("1948-10-13".into())]
+    );
+}
+
+#[test]
 fn impossible_days_have_no_date() {
     assert_eq!(read("тридцятого лютого", Lang::Uk, Purpose::Move), [None]);
     assert_eq!(

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-use crate::numbers::{Form, Rank, Read, is_article, reads_at};
+use crate::numbers::{Form, Rank, Read, reads_at};
 use crate::tables::MONTHS;
 use crate::token::{Token, TokenKind, span_of};
 
@@ -87,7 +87,16 @@ fn digit_noun(text: &str) -> Option<char> {
 /// All pieces that may start at `at`, longest first.
 fn pieces_at(tokens: &[Token], at: usize, lang: Lang, style: Style) -> Vec<Piece> {
     let mut out = Vec::new();
-    let reads = reads_at(tokens, at, lang);
+    let mut reads = reads_at(tokens, at, lang);
+    // Hundreds are said in one breath, and so are the two words of a compound day: only «двадцять
+    // три» may be cut into 20 and 3.
+    reads.retain(|read| piece_digits(read, style).is_some());
+    if reads
+        .first()
+        .is_some_and(|read| read.value >= 100 || read.is_ordinal())
+    {
+        reads.truncate(1);
+    }
     for read in &reads {
         if let Some(digit) = tokens.get(read.end).and_then(|t| digit_noun(&t.text))
             && (2..=9).contains(&read.value)
@@ -116,6 +125,11 @@ fn pieces_at(tokens: &[Token], at: usize, lang: Lang, style: Style) -> Vec<Piece
             range: at..at + 1,
         });
     }
+    if style == Style::Dated
+        && let Some(piece) = zero_ordinal(tokens, at, lang)
+    {
+        out.insert(0, piece);
+    }
     if lang == Lang::Uk
         && let Some(token) = tokens.get(at)
         && matches!(token.text.as_str(), "нулик" | "нолик")
@@ -126,6 +140,21 @@ fn pieces_at(tokens: &[Token], at: usize, lang: Lang, style: Style) -> Vec<Piece
         });
     }
     out
+}
+
+/// «нуль шосте», "nul femte": the zero belongs to the month.
+fn zero_ordinal(tokens: &[Token], at: usize, lang: Lang) -> Option<Piece> {
+    let zero = reads_at(tokens, at, lang)
+        .into_iter()
+        .find(|r| r.digits == "0")?;
+    let month = reads_at(tokens, zero.end, lang).into_iter().next()?;
+    let fits = month.is_ordinal() && (1..10).contains(&month.value);
+    fits.then(|| piece_digits(&month, Style::Dated))
+        .flatten()
+        .map(|digits| Piece {
+            digits,
+            range: at..month.end,
+        })
 }
 
 fn piece_digits(read: &Read, style: Style) -> Option<String> {
@@ -162,7 +191,11 @@ fn joins(token: &Token, lang: Lang, style: Style) -> bool {
                 matches!(
                     token.text.as_str(),
                     "bindestreg" | "streg" | "tankestreg" | "og" | "så" | "øh" | "øhm" | "hm"
-                ) || (style == Style::Dated && matches!(token.text.as_str(), "i" | "den"))
+                ) || (style == Style::Dated
+                    && matches!(
+                        token.text.as_str(),
+                        "i" | "den" | "de" | "sidste" | "til" | "sidst" | "måned"
+                    ))
             }
             Lang::Uk => {
                 matches!(
@@ -182,7 +215,22 @@ fn joins(token: &Token, lang: Lang, style: Style) -> bool {
                         | "ем"
                         | "мм"
                         | "пробіл"
-                ) || (style == Style::Dated && matches!(token.text.as_str(), "року" | "рік"))
+                ) || (style == Style::Dated
+                    && matches!(
+                        token.text.as_str(),
+                        "року"
+                            | "рік"
+                            | "а"
+                            | "останні"
+                            | "остання"
+                            | "закінчення"
+                            | "кінець"
+                            | "кінцівка"
+                            | "наприкінці"
+                            | "місяць"
+                            | "місяця"
+                    ))
+                    || (token.text.chars().count() <= 6 && token.text.chars().all(|c| c == 'е'))
             }
         },
     }
@@ -334,6 +382,11 @@ pub(crate) fn read_exactly(
     if whole.len() == len && check(&whole.digits()) {
         return Reading::Whole(whole);
     }
+    // «двадцять три» for 20 and 3 costs one digit. More than one such slip is another kind of
+    // number: eight digits are a telephone number, not half a CPR number.
+    if whole.len() + 1 != len {
+        return Reading::None;
+    }
     let cuts: Vec<Cut> = cuts_of_len(tokens, range, lang, style, len)
         .into_iter()
         .filter(|cut| check(&cut.digits()))
@@ -400,7 +453,10 @@ pub(crate) fn trimmed(
     let cut = greedy(tokens, range.clone(), lang, style);
     let mut out = Vec::new();
     if cut.pieces.len() > 2 {
-        if let Some(second) = cut.pieces.get(1) {
+        let ordinal = reads_at(tokens, range.start, lang)
+            .first()
+            .is_some_and(Read::is_ordinal);
+        if let Some(second) = cut.pieces.get(1).filter(|_| !ordinal) {
             out.push(second.range.start..range.end);
         }
         if let Some(before_last) = cut.pieces.get(cut.pieces.len() - 2) {
@@ -408,13 +464,6 @@ pub(crate) fn trimmed(
         }
     }
     out
-}
-
-/// True when the run begins with a Danish article.
-pub(crate) fn starts_with_article(tokens: &[Token], range: &Range<usize>, lang: Lang) -> bool {
-    reads_at(tokens, range.start, lang)
-        .first()
-        .is_some_and(|read| is_article(&tokens[range.start], read, lang))
 }
 
 /// Byte range of a token range.

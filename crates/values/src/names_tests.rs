@@ -64,6 +64,57 @@ fn danish_names_as_ukrainians_say_them() {
 }
 
 #[test]
+fn ukrainian_names_in_danish_text() {
+    for (text, expected) in [
+        ("Så er du Valerii Hnatiuk?", vec!["Valerii Hnatiuk"]),
+        ("tak iryna bondar hvornår sover i der", vec!["Iryna Bondar"]),
+        ("Står du, Anatolii, som lejer?", vec!["Anatolii"]),
+        ("Hej Taras. Bohdana, dit nummer?", vec!["Taras", "Bohdana"]),
+        (
+            "Viktoriia Palamarchuk, ikke?",
+            vec!["Viktoriia Palamarchuk"],
+        ),
+        ("min kone hedder Uliana", vec!["Uliana"]),
+        (
+            "Sergiy og Yuliya og Aleksandr",
+            vec!["Sergiy", "Yuliya", "Aleksandr"],
+        ),
+    ] {
+        assert_eq!(names(text, Lang::Da), expected, "{text}");
+    }
+    for text in [
+        "det er en roman",
+        "jeg er på vej",
+        "hun har en nøgle",
+        "Så er det på plads.",
+    ] {
+        assert!(
+            names(text, Lang::Da).is_empty(),
+            "{text}: {:?}",
+            names(text, Lang::Da)
+        );
+    }
+}
+
+#[test]
+fn a_surname_may_open_the_sentence() {
+    for (text, expected) in [
+        ("Мороз Степан. Одинадцяте, шосте", "Stepan Moroz"),
+        ("Дорош Лілія, номер нуль два", "Liliia Dorosh"),
+        ("Литвин Олексій, через ікс-і?", "Oleksii Lytvyn"),
+        ("я ткач надія переїжджаю", "Nadiia Tkach"),
+        ("дружина софія довгань", "Sofiia Dovhan"),
+    ] {
+        assert_eq!(names(text, Lang::Uk), [expected], "{text}");
+    }
+    for text in ["Тому я прийшла.", "Слава Богу, добре", "батько в курсі"]
+    {
+        assert!(names(text, Lang::Uk).is_empty(), "{text}");
+    }
+    assert_eq!(names("Приїхав Іван.", Lang::Uk), ["Ivan"]);
+}
+
+#[test]
 fn any_passport_spelling_is_the_same_name() {
     for (a, b) in [
         ("Serhii", "Сергій"),

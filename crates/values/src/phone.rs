@@ -121,6 +121,7 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<Phone>> {
                 trimmed(&tokens, range, lang, Style::Plain)
                     .iter()
                     .find_map(|shorter| one(&tokens, shorter, lang, false, 0.5))
+                    .filter(|hit| hit.confidence > 0.4)
             });
             if let Some(mut hit) = hit {
                 if plus && let Some(sign) = range.start.checked_sub(1).and_then(|b| tokens.get(b)) {

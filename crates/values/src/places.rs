@@ -1,5 +1,6 @@
 //! Towns, parts of Aarhus and countries, in both languages and all Ukrainian cases.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +8,7 @@ use tolkebot_protocol::Lang;
 
 use crate::found::{Ambiguity, Found, Reason};
 use crate::postal;
-use crate::sound::{likeness, sounds};
+use crate::sound::{likeness_over, sounds};
 use crate::tables::{POSTAL, PlaceRow, place_rows};
 use crate::token::{Token, fold, span_of, tokenise};
 
@@ -68,6 +69,23 @@ static TOWNS: LazyLock<Vec<Town>> = LazyLock::new(|| {
 });
 
 static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
+
+/// Towns by their folded name.
+static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    TOWNS
+        .iter()
+        .enumerate()
+        .map(|(at, town)| (fold(&town.name), at))
+        .collect()
+});
+
+/// Rows by their Danish forms.
+static BY_FORM: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let forms = ROWS.iter().enumerate();
+    forms
+        .flat_map(|(at, row)| row.danish.iter().map(move |form| (form.clone(), at)))
+        .collect()
+});
 
 /// The district without its direction: `Aarhus N` → `Aarhus`.
 fn base(district: &str) -> &str {
@@ -151,7 +169,7 @@ fn danish_place(name: &str, codes: &[&str]) -> Place {
 
 fn from_row(row: &PlaceRow) -> Place {
     if row.kind == "danish" {
-        return town_named(base(row.name)).unwrap_or_else(|| danish_place(row.name, &[]));
+        return town_named(&fold(base(row.name))).unwrap_or_else(|| danish_place(row.name, &[]));
     }
     let kind = match row.kind {
         "country" => PlaceKind::Country,
@@ -173,11 +191,8 @@ fn from_row(row: &PlaceRow) -> Place {
 }
 
 fn town_named(name: &str) -> Option<Place> {
-    let folded = fold(name);
-    TOWNS
-        .iter()
-        .find(|t| fold(&t.name) == folded)
-        .map(|t| danish_place(&t.name, &t.codes))
+    let town = BY_NAME.get(name).and_then(|&at| TOWNS.get(at))?;
+    Some(danish_place(&town.name, &town.codes))
 }
 
 /// With a direction behind it, the district is known exactly.
@@ -217,9 +232,7 @@ fn danish(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
         };
         let name: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
         let name = name.join(" ").replace("århus", "aarhus");
-        let row = ROWS
-            .iter()
-            .find(|row| row.danish.iter().any(|form| *form == name));
+        let row = BY_FORM.get(name.as_str()).and_then(|&at| ROWS.get(at));
         let place = match row {
             Some(row) => Some(from_row(row)),
             None => town_named(&name),
@@ -359,10 +372,9 @@ fn by_sound(name: &str) -> Option<(&'static Town, f32)> {
     for stem in stems(name) {
         let heard = sounds(stem);
         for town in TOWNS.iter().filter(|t| t.name.chars().count() >= 4) {
-            let score = likeness(&heard, &town.sounds);
             let short = town.sounds.len() < 6;
-            let enough = if short { 0.93 } else { 0.86 };
-            if score >= enough && best.is_none_or(|(_, other)| score > other) {
+            let score = likeness_over(&heard, &town.sounds, if short { 0.93 } else { 0.86 });
+            if score > 0.0 && best.is_none_or(|(_, other)| score > other) {
                 best = Some((town, score));
             }
         }

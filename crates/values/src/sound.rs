@@ -138,16 +138,27 @@ fn gap(c: char) -> f32 {
 
 /// Likeness of two sound strings, 0 to 1.
 pub(crate) fn likeness(a: &[char], b: &[char]) -> f32 {
-    if a.is_empty() || b.is_empty() {
+    likeness_over(a, b, 0.0)
+}
+
+/// Likeness of two sound strings; 0 as soon as it must be under `least`.
+pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
+    let (Some(&first), Some(&other)) = (a.first(), b.first()) else {
         return if a.is_empty() && b.is_empty() {
             1.0
         } else {
             0.0
         };
-    }
+    };
     let longest = a.len().max(b.len()) as f32;
     // Nothing that is twice as long sounds alike.
     if a.len().abs_diff(b.len()) as f32 > longest * 0.45 {
+        return 0.0;
+    }
+    let mut budget = (1.0 - least) * longest;
+    let penalty = opening(first, other);
+    budget -= penalty;
+    if budget < 0.0 {
         return 0.0;
     }
     let mut previous: Vec<f32> = Vec::with_capacity(b.len() + 1);
@@ -158,25 +169,28 @@ pub(crate) fn likeness(a: &[char], b: &[char]) -> f32 {
     let mut row = vec![0.0; b.len() + 1];
     for &left in a {
         row[0] = previous[0] + gap(left);
+        let mut smallest = row[0];
         for (at, &right) in b.iter().enumerate() {
-            row[at + 1] = (previous[at] + swap(left, right))
+            let cost = (previous[at] + swap(left, right))
                 .min(previous[at + 1] + gap(left))
                 .min(row[at] + gap(right));
+            row[at + 1] = cost;
+            smallest = smallest.min(cost);
+        }
+        if smallest > budget {
+            return 0.0;
         }
         std::mem::swap(&mut previous, &mut row);
     }
-    let mut distance = previous.last().copied().unwrap_or(longest);
-    // People get the first consonant right: Вендерс- is not Sønder-.
-    if let (Some(&x), Some(&y)) = (a.first(), b.first())
-        && !vowel(x)
-        && !vowel(y)
-        && swap(x, y) > 0.5
-        && x != 'h'
-        && y != 'h'
-    {
-        distance += 0.8;
-    }
-    (1.0 - distance / longest).max(0.0)
+    let distance = previous.last().copied().unwrap_or(longest) + penalty;
+    let score = (1.0 - distance / longest).max(0.0);
+    if score < least { 0.0 } else { score }
+}
+
+/// People get the first consonant right: Вендерс- is not Sønder-.
+fn opening(a: char, b: char) -> f32 {
+    let wrong = !vowel(a) && !vowel(b) && swap(a, b) > 0.5 && a != 'h' && b != 'h';
+    if wrong { 0.8 } else { 0.0 }
 }
 
 /// How alike two names sound, 0 to 1. Either may be Cyrillic or Latin; spaces and hyphens don't

@@ -211,6 +211,11 @@ pub(crate) fn given_name_rows() -> impl Iterator<Item = GivenNameRow> {
     })
 }
 
+/// Ukrainian surnames that no ending gives away.
+pub(crate) fn surname_rows() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("../data/surnames_uk.tsv")).map(|row| cell(&row, 0))
+}
+
 /// Danish names: name, `given` or `surname`.
 pub(crate) fn danish_name_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     rows(include_str!("../data/names_da.tsv")).map(|row| (cell(&row, 0), cell(&row, 1)))

@@ -6,7 +6,7 @@ use super::street::{
     ENTRIES, Entry, Hit, Street, StreetSource, from_entry, joined, key, number_behind, ranked,
     title,
 };
-use crate::sound::{likeness, similarity, sounds};
+use crate::sound::{likeness_over, similarity, sounds};
 use crate::tables::{POSTAL, street_parts};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
@@ -308,12 +308,12 @@ fn part(stem: &str) -> (String, f32) {
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let mut best: (String, f32) = (String::new(), 0.0);
     for part in PARTS.iter() {
-        let score = likeness(&heard, &part.sounds);
+        let score = likeness_over(&heard, &part.sounds, best.1);
         if score > best.1 {
             best = (part.name.clone(), score);
         }
         if let Some(bare) = bare {
-            let score = likeness(bare, &part.sounds) - 0.01;
+            let score = likeness_over(bare, &part.sounds, best.1) - 0.01;
             if score > best.1 && part.sounds.last() != Some(&'s') {
                 best = (format!("{}s", part.name), score);
             }
@@ -345,8 +345,13 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
 fn nearest(heard: &[char], least: f32) -> Option<(&'static str, f32)> {
     PARTS
         .iter()
-        .map(|part| (part.name.as_str(), likeness(heard, &part.sounds)))
-        .filter(|(_, score)| *score >= least)
+        .map(|part| {
+            (
+                part.name.as_str(),
+                likeness_over(heard, &part.sounds, least),
+            )
+        })
+        .filter(|(_, score)| *score > 0.0)
         .max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -7,7 +7,7 @@ use tolkebot_protocol::Lang;
 
 use super::heard;
 use crate::numbers::read_at;
-use crate::sound::{likeness, sounds};
+use crate::sound::{likeness_over, sounds};
 use crate::tables::STREETS;
 use crate::token::{Token, fold};
 
@@ -346,8 +346,13 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
 pub(super) fn ranked(heard: &[char], least: f32) -> Vec<(String, f32)> {
     let mut scored: Vec<(String, f32)> = ENTRIES
         .iter()
-        .map(|entry| (entry.name.to_string(), likeness(heard, &entry.sounds)))
-        .filter(|(_, score)| *score >= least)
+        .map(|entry| {
+            (
+                entry.name.to_string(),
+                likeness_over(heard, &entry.sounds, least),
+            )
+        })
+        .filter(|(_, score)| *score > 0.0)
         .collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1));
     scored.truncate(3);

@@ -18,7 +18,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             (Door::Left, at + 1)
         }
         ("ліва" | "ліві" | "лівий", _) => (Door::Left, at + 1),
-        ("посередині" | "посередині" | "посередині,", _) => {
+        ("посередині" | "посередку" | "всередині", _) => {
             (Door::Middle, at + 1)
         }
         ("по", "центру" | "середині") => (Door::Middle, at + 2),

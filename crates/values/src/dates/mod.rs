@@ -211,6 +211,9 @@ fn merge(tokens: &[Token], mentions: Vec<Mention>) -> Vec<Mention> {
             }
             _ => {}
         }
+        if gap.len() <= 3 && gap.iter().all(links) {
+            mention.said.take_month(&last.said);
+        }
         if gap.len() <= 1 && gap.iter().all(|t| range_word(&t.text)) && !gap.is_empty() {
             last.said.borrow_month(&mention.said);
         }
@@ -229,6 +232,12 @@ fn near(gap: &[Token]) -> bool {
                     "den" | "altså" | "det" | "тобто" | "це" | "то" | "d"
                 )
         })
+}
+
+fn links(token: &Token) -> bool {
+    token.is_sign(',')
+        || token.is_dash()
+        || matches!(token.text.as_str(), "до" | "на" | "по" | "til" | "з")
 }
 
 fn range_word(text: &str) -> bool {

@@ -26,7 +26,7 @@ pub(super) fn resolve(mention: &Mention, ctx: &DateContext) -> Resolved {
         }
         Said::Weekday { day, which } => weekday(*day, *which, ctx),
         Said::Month(_) => unclear(DateKind::MonthOnly, Reason::MonthOnly, Vec::new(), 0.3, ctx),
-        Said::Vague => unclear(DateKind::Vague, Reason::Vague, Vec::new(), 0.3, ctx),
+        Said::Vague(_) => unclear(DateKind::Vague, Reason::Vague, Vec::new(), 0.3, ctx),
         Said::Calendar {
             day,
             month,

@@ -31,7 +31,8 @@ pub(super) enum Said {
         which: Which,
     },
     Month(i8),
-    Vague,
+    /// With the month, when one was said («наприкінці жовтня»).
+    Vague(Option<i8>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,20 @@ pub(super) enum Which {
 }
 
 impl Said {
+    /// «до кінця жовтня, до тридцять першого»: the day belongs to the month just named.
+    pub fn take_month(&mut self, earlier: &Said) {
+        if let (
+            Said::Calendar {
+                month: mine @ Month::Missing,
+                ..
+            },
+            Said::Month(named) | Said::Vague(Some(named)),
+        ) = (self, earlier)
+        {
+            *mine = Month::Named(*named);
+        }
+    }
+
     /// "den første til den femtende december": the first day takes the month of the second.
     pub fn borrow_month(&mut self, other: &Said) {
         if let (

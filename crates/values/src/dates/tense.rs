@@ -9,6 +9,14 @@ use crate::token::{Token, TokenKind};
 
 /// The tense around a mention.
 pub(super) fn of(tokens: &[Token], range: &Range<usize>, lang: Lang) -> Option<Tense> {
+    let before = range
+        .start
+        .checked_sub(1)
+        .map_or("", |at| tokens[at].text.as_str());
+    // A deadline lies ahead, whatever the verb: «до тридцять першого», "senest den fjerde".
+    if matches!(before, "до" | "senest" | "inden") {
+        return Some(Tense::Future);
+    }
     let clause = bounds(tokens, range, |t| {
         t.kind == TokenKind::Sign && !t.is_sign('\'')
     });

@@ -13,6 +13,7 @@ pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Menti
     relative(tokens, at)
         .or_else(|| counted(tokens, at))
         .or_else(|| weekday(tokens, at))
+        .or_else(|| year_first(tokens, at, ctx))
         .or_else(|| calendar(tokens, at, ctx))
         .or_else(|| month_only(tokens, at))
 }
@@ -199,6 +200,32 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
         end += 2;
     }
     Some(mention(at..end, Said::Weekday { day, which }))
+}
+
+/// «сорок восьмого року, тринадцятого жовтня»
+fn year_first(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
+    let read = read_at(tokens, at, Lang::Uk)
+        .filter(|r| r.form == Form::Ordinal(Rank::Genitive) || r.written && r.digits.len() == 4)?;
+    if word(tokens, read.end) != "року" {
+        return None;
+    }
+    let said = match read.value {
+        1850..=2100 => Year::Full(read.value as i16),
+        1..100 => Year::Short(read.value as i16),
+        _ => return None,
+    };
+    let comma = usize::from(tokens.get(read.end + 1).is_some_and(|t| t.is_sign(',')));
+    let mut found = calendar(tokens, read.end + 1 + comma, ctx)?;
+    match &mut found.said {
+        Said::Calendar {
+            month: Month::Named(_),
+            year: year @ Year::Missing,
+            ..
+        } => *year = said,
+        _ => return None,
+    }
+    found.range.start = at;
+    Some(found)
 }
 
 /// A day of the month: ordinal in the right case, or a plain number before a month.

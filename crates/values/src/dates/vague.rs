@@ -12,7 +12,11 @@ pub(super) fn at(tokens: &[Token], at: usize, lang: Lang) -> Option<Mention> {
         Lang::Da => danish(tokens, at),
         Lang::Uk => ukrainian(tokens, at),
     }?;
-    Some(mention(at..end, Said::Vague))
+    let month = tokens[at..end]
+        .iter()
+        .find_map(|t| MONTHS.get(&t.text))
+        .map(|form| form.month);
+    Some(mention(at..end, Said::Vague(month)))
 }
 
 fn danish(tokens: &[Token], at: usize) -> Option<usize> {
@@ -30,9 +34,11 @@ fn danish(tokens: &[Token], at: usize) -> Option<usize> {
     };
     match (w(0), w(1), w(2)) {
         ("primo" | "medio" | "ultimo", _, _) => with_month(at + 1).or(Some(at + 1)),
-        ("i", "starten" | "begyndelsen" | "slutningen" | "midten" | "løbet", _) => {
-            with_month(at + 2).or(Some(at + 2))
-        }
+        (
+            "i" | "til" | "inden",
+            "udgangen" | "starten" | "begyndelsen" | "slutningen" | "midten" | "løbet",
+            _,
+        ) => with_month(at + 2).or(Some(at + 2)),
         ("hen", "mod" | "over", _) => Some(at + 2),
         ("lige", "efter" | "før" | "inden" | "op", _) if danish_holiday(w(2)) => Some(at + 3),
         ("efter" | "før" | "inden" | "til" | "omkring" | "siden" | "i", next, _)
@@ -90,7 +96,7 @@ fn ukrainian(tokens: &[Token], at: usize) -> Option<usize> {
             with_month(at + 1)
         }
         ("на", "початку" | "початок") => with_month(at + 2).or(Some(at + 2)),
-        ("в" | "у" | "під", "кінці" | "середині" | "кінець") => {
+        ("в" | "у" | "під" | "до", "кінці" | "середині" | "кінець" | "кінця" | "середини") => {
             with_month(at + 2)
         }
         ("після" | "до" | "перед" | "під" | "на" | "у" | "в" | "з", next)

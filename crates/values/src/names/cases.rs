@@ -1,10 +1,10 @@
 //! The cases of Ukrainian given names, and the way back to the nominative.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Gender;
-use crate::tables::given_name_rows;
+use crate::tables::{given_name_rows, surname_rows};
 use crate::token::fold;
 
 /// A given name that a form belongs to.
@@ -152,6 +152,11 @@ pub(crate) fn surname_nominative(said: &str, gender: Option<Gender>) -> (String,
         return (nominative, gender.is_some());
     }
     if gender != Some(Gender::Feminine)
+        && let Some(nominative) = known_surname(said)
+    {
+        return (nominative.to_string(), gender.is_some());
+    }
+    if gender != Some(Gender::Feminine)
         && let Some(nominative) = noun(said)
     {
         return (nominative, gender == Some(Gender::Masculine));
@@ -217,6 +222,34 @@ fn noun(said: &str) -> Option<String> {
     None
 }
 
+/// Every form of the surnames that no ending gives away, with their nominative.
+static SURNAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let mut forms = HashMap::new();
+    for name in surname_rows() {
+        let nominative = fold(name);
+        for form in declined(&nominative, Gender::Masculine) {
+            forms.entry(form).or_insert_with(|| nominative.clone());
+        }
+    }
+    forms
+});
+
+static LATIN_SURNAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    surname_rows()
+        .map(|name| fold(&super::romanise(name)))
+        .collect()
+});
+
+/// The nominative of a listed surname in any case.
+pub(crate) fn known_surname(form: &str) -> Option<&'static str> {
+    SURNAMES.get(form).map(String::as_str)
+}
+
+/// True for a listed surname in Latin letters (2010 table).
+pub(crate) fn known_surname_latin(word: &str) -> bool {
+    LATIN_SURNAMES.contains(word)
+}
+
 /// True for patronymics in any case: Михайлівна, Михайлович.
 pub fn is_patronymic(word: &str) -> bool {
     let word = fold(word);
@@ -256,6 +289,9 @@ pub fn looks_like_surname(word: &str) -> bool {
     let word = fold(word);
     if word.chars().count() < 4 {
         return false;
+    }
+    if known_surname(&word).is_some() {
+        return true;
     }
     const STEMS: &[&str] = &[
         "енк",

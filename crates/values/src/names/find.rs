@@ -4,12 +4,10 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-use super::cases::{Given, given, patronymic_nominative, surname_nominative};
-use super::{
-    Gender, NamePart, PartKind, PersonName, capitalise, danish, is_patronymic, looks_like_surname,
-    romanise,
-};
-use crate::found::{Ambiguity, Found, Reason};
+
+use super::cases::{Given, given};
+use super::{NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname};
+use crate::found::Found;
 use crate::token::{Token, TokenKind, tokenise};
 
 /// All persons named in a text, left to right. A name needs a known given name, or capital letters
@@ -25,7 +23,7 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
         } else if tokens[at].is_cyrillic() {
             cyrillic(&tokens, at, cased)
         } else {
-            latin(&tokens, at, cased)
+            latin::at(&tokens, at, cased, lang)
         };
         match hit {
             Some((found, end)) => {
@@ -39,13 +37,13 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
 }
 
 /// A word with the parts that hyphens glue to it: «Дзюба-Кравчук».
-struct Word {
-    text: String,
-    range: Range<usize>,
-    capital: bool,
+pub(super) struct Word {
+    pub text: String,
+    pub range: Range<usize>,
+    pub capital: bool,
 }
 
-fn word_at(tokens: &[Token], at: usize) -> Option<Word> {
+pub(super) fn word_at(tokens: &[Token], at: usize) -> Option<Word> {
     let first = tokens.get(at).filter(|t| t.is_word())?;
     let mut word = Word {
         text: first.text.clone(),
@@ -66,7 +64,7 @@ fn word_at(tokens: &[Token], at: usize) -> Option<Word> {
     Some(word)
 }
 
-fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+pub(super) fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
     crate::token::span_of(&tokens[range.clone()])
 }
 
@@ -142,6 +140,15 @@ const WORDS: &[&str] = &[
     "ромі",
 ];
 
+/// «Тому…», «Слава Богу»: everyday words at the start of a sentence.
+fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
+    let next = crate::dates::word(tokens, word.range.end);
+    let opens = word.range.start == 0 || tokens[word.range.start - 1].ends_sentence();
+    word.text == "тому"
+        || word.text == "слава" && matches!(next, "богу" | "ісусу" | "україні")
+        || cased && opens && !hit.full.is_empty() && WORDS.contains(&word.text.as_str())
+}
+
 /// Words that announce a name.
 fn announces(text: &str) -> bool {
     const STEMS: &[&str] = &[
@@ -194,7 +201,7 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
     if cased && !first.capital {
         return None;
     }
-    let known = best_given(&first.text);
+    let known = best_given(&first.text).filter(|hit| !is_phrase(tokens, &first, hit, cased));
     if let Some(hit) = known {
         let company = at
             .checked_sub(1)
@@ -224,8 +231,17 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
             return Some(person(tokens, parts, cased));
         }
     }
+    let place = at.checked_sub(1).is_some_and(|b| {
+        matches!(
+            tokens[b].text.as_str(),
+            "в" | "у" | "на" | "з" | "із" | "до" | "вулиця" | "вул"
+        )
+    });
     if second.capital
         && looks_like_surname(&second.text)
+        && best_given(&second.text).is_none()
+        && !place
+        && !street_word(&second.text)
         && !crate::dates::word(tokens, at).is_empty()
         && first.text.chars().count() >= 3
         && unknown_given(&first.text)
@@ -237,6 +253,12 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
         ));
     }
     None
+}
+
+fn street_word(text: &str) -> bool {
+    ["вей", "вай", "гаде", "ґаде", "алле", "бульвар"]
+        .iter()
+        .any(|end| text.ends_with(end))
 }
 
 fn unknown_given(text: &str) -> bool {
@@ -264,6 +286,15 @@ fn unknown_given(text: &str) -> bool {
         "пан",
         "пані",
         "пана",
+        "привіт",
+        "вітання",
+        "звісно",
+        "знаєте",
+        "слухайте",
+        "будь",
+        "добридень",
+        "гаразд",
+        "доброї",
         "місто",
         "район",
         "карта",
@@ -277,18 +308,49 @@ fn unknown_given(text: &str) -> bool {
 
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
 fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) -> bool {
-    let shaped = looks_like_surname(&first.text);
-    let patronymic = word_at(tokens, second.range.end).is_some_and(|w| is_patronymic(&w.text));
-    let opens = first.range.start == 0 || tokens[first.range.start - 1].ends_sentence();
-    let next_is_surname = word_at(tokens, second.range.end)
-        .is_some_and(|w| (w.capital || !cased) && looks_like_surname(&w.text));
     if announces(&first.text) || !unknown_given(&first.text) {
         return false;
     }
-    patronymic || shaped && !next_is_surname || cased && first.capital && !opens && !next_is_surname
+    let shaped = looks_like_surname(&first.text);
+    let next = word_at(tokens, second.range.end);
+    let patronymic = next.as_ref().is_some_and(|w| is_patronymic(&w.text));
+    let next_is_surname = next
+        .as_ref()
+        .is_some_and(|w| (w.capital || !cased) && looks_like_surname(&w.text));
+    let opens = first.range.start == 0 || tokens[first.range.start - 1].ends_sentence();
+    // «Мороз Степан.»: at the start of a sentence only before a pause.
+    let pause = tokens
+        .get(second.range.end)
+        .is_none_or(|t| t.kind == TokenKind::Sign);
+    let named = best_given(&second.text).is_some_and(|hit| hit.is_nominative);
+    let free = cased && first.capital && !next_is_surname;
+    patronymic
+        || shaped && !next_is_surname
+        || free && !opens
+        || free && pause && named && !verbal(&first.text)
 }
 
-enum Role {
+/// Words that end like verbs: «Приїхав Іван.»
+fn verbal(text: &str) -> bool {
+    [
+        "ала",
+        "ила",
+        "ули",
+        "али",
+        "или",
+        "ився",
+        "алася",
+        "ає",
+        "є",
+        "ав",
+        "ив",
+        "ть",
+    ]
+    .iter()
+    .any(|ending| text.ends_with(ending))
+}
+
+pub(super) enum Role {
     Given(Given),
     Surname,
     Unknown,
@@ -313,6 +375,9 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if is_patronymic(&word.text) {
         return Some((word, Next::Patronymic));
     }
+    if announces(&word.text) {
+        return None;
+    }
     let other_given = !given(&word.text).is_empty() && !looks_like_surname(&word.text);
     let surname = looks_like_surname(&word.text)
         || cased && word.capital && !other_given
@@ -320,7 +385,7 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     surname.then_some((word, Next::Surname))
 }
 
-fn danish_surname(text: &str) -> Option<&'static str> {
+pub(super) fn danish_surname(text: &str) -> Option<&'static str> {
     danish::heard(text, PartKind::Surname).map(|(name, _)| name)
 }
 
@@ -361,157 +426,13 @@ fn person(
     });
     let mut parts: Vec<NamePart> = words
         .iter()
-        .map(|(word, role)| part(tokens, word, role, gender, nominative))
+        .map(|(word, role)| build::part(tokens, word, role, gender, nominative))
         .collect();
-    parts.extend(patronymics.iter().map(|word| patronymic(tokens, word)));
-    parts.sort_by_key(|part| part.span.start);
-    finish(parts, gender, &words, end)
-}
-
-fn finish(
-    parts: Vec<NamePart>,
-    gender: Option<Gender>,
-    words: &[(Word, Role)],
-    end: usize,
-) -> (Found<PersonName>, usize) {
-    let span = match (parts.first(), parts.last()) {
-        (Some(first), Some(last)) => first.span.start..last.span.end,
-        _ => 0..0,
-    };
-    let danish = words
-        .iter()
-        .any(|(_, r)| matches!(r, Role::Danish(_) | Role::DanishSurname));
-    let short: Vec<String> = parts.iter().flat_map(|p| p.short_for.clone()).collect();
-    let certain = parts.iter().all(|p| p.certain);
-    let unknown = words.iter().any(|(_, r)| matches!(r, Role::Unknown));
-    let confidence = match (unknown, certain, parts.len()) {
-        (true, _, _) => 0.5,
-        (_, false, _) => 0.6,
-        (_, true, 1) => 0.75,
-        _ => 0.9,
-    };
-    let mut found = Found::new(
-        PersonName {
-            parts,
-            gender,
-            danish,
-        },
-        span,
-        confidence,
+    parts.extend(
+        patronymics
+            .iter()
+            .map(|word| build::patronymic(tokens, word)),
     );
-    if !short.is_empty() {
-        found.confidence = found.confidence.min(0.6);
-        found.note = Some(Ambiguity::between(Reason::Diminutive, short));
-    } else if !certain {
-        found.note = Some(Ambiguity::of(Reason::UncertainCase));
-    }
-    (found, end)
-}
-
-fn part(
-    tokens: &[Token],
-    word: &Word,
-    role: &Role,
-    gender: Option<Gender>,
-    nominative: bool,
-) -> NamePart {
-    let span = bytes(tokens, &word.range);
-    let made = |kind, native: String, certain, short_for: Vec<String>| NamePart {
-        kind,
-        latin: romanise(&native),
-        native,
-        certain,
-        short_for,
-        span: span.clone(),
-    };
-    match role {
-        Role::Given(hit) => {
-            let native = capitalise(&hit.nominative);
-            let certain = hit.is_nominative || given(&word.text).len() == 1;
-            let full = hit
-                .full
-                .iter()
-                .map(|full| romanise(&capitalise(full)))
-                .collect();
-            made(PartKind::Given, native, certain, full)
-        }
-        Role::Surname | Role::DanishSurname => {
-            let heard = danish_surname(&word.text);
-            let like_ukrainian = looks_like_surname(&word.text);
-            if let Some(name) =
-                heard.filter(|_| !like_ukrainian || danish::ends_like_surname(&word.text))
-            {
-                let mut part = made(PartKind::Surname, capitalise(&word.text), false, Vec::new());
-                part.latin = name.to_string();
-                return part;
-            }
-            let (native, certain) = if nominative {
-                (word.text.clone(), true)
-            } else {
-                surname_nominative(&word.text, gender)
-            };
-            made(PartKind::Surname, capitalise(&native), certain, Vec::new())
-        }
-        Role::Unknown => made(PartKind::Given, capitalise(&word.text), false, Vec::new()),
-        Role::Danish(name) => {
-            let mut part = made(PartKind::Given, capitalise(&word.text), true, Vec::new());
-            part.latin = (*name).to_string();
-            part
-        }
-    }
-}
-
-fn patronymic(tokens: &[Token], word: &Word) -> NamePart {
-    let (native, _) = patronymic_nominative(&word.text);
-    let native = capitalise(&native);
-    NamePart {
-        kind: PartKind::Patronymic,
-        latin: romanise(&native),
-        native,
-        certain: true,
-        short_for: Vec::new(),
-        span: bytes(tokens, &word.range),
-    }
-}
-
-/// Names in Latin letters: Danish ones from the lists, others by their capitals.
-fn latin(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonName>, usize)> {
-    let first = word_at(tokens, at).filter(|w| !cased || w.capital)?;
-    let given = danish::written(&first.text).filter(|(_, kind)| *kind == PartKind::Given);
-    let second = word_at(tokens, first.range.end)
-        .filter(|w| !tokens[w.range.start].is_cyrillic() && (!cased || w.capital));
-    let surname = second.as_ref().filter(|w| {
-        let listed = danish::written(&w.text).is_some_and(|(_, kind)| kind == PartKind::Surname);
-        listed || danish::ends_like_surname(&w.text) || cased && w.capital && given.is_some()
-    });
-    if given.is_none() && (surname.is_none() || !cased)
-        || given.is_some() && surname.is_none() && !cased
-    {
-        return None;
-    }
-    let made = |word: &Word, kind| {
-        let text = capitalise(&word.text);
-        NamePart {
-            kind,
-            native: text.clone(),
-            latin: text,
-            certain: true,
-            short_for: Vec::new(),
-            span: bytes(tokens, &word.range),
-        }
-    };
-    let mut parts = vec![made(&first, PartKind::Given)];
-    let mut end = first.range.end;
-    if let Some(surname) = surname {
-        parts.push(made(surname, PartKind::Surname));
-        end = surname.range.end;
-    }
-    let span = parts[0].span.start..parts[parts.len() - 1].span.end;
-    let confidence = if given.is_some() { 0.85 } else { 0.5 };
-    let name = PersonName {
-        parts,
-        gender: None,
-        danish: given.is_some(),
-    };
-    Some((Found::new(name, span, confidence), end))
+    parts.sort_by_key(|part| part.span.start);
+    build::finish(parts, gender, &words, end)
 }

@@ -2,9 +2,11 @@
 //!
 //! The spelling in the passport always wins; what comes out here is a suggestion.
 
+mod build;
 mod cases;
 mod danish;
 mod find;
+mod latin;
 mod romanise;
 
 use std::ops::Range;
@@ -132,7 +134,7 @@ pub fn same_name(a: &str, b: &str) -> f32 {
 }
 
 /// Takes the differences between passport spellings away: `iy`/`ii`/`y`, `kh`/`h`, `yu`/`iu`.
-fn rough(name: &str) -> String {
+pub(crate) fn rough(name: &str) -> String {
     let mut text = fold(name);
     for (from, to) in [
         ("shch", "s"),

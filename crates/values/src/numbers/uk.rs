@@ -259,7 +259,7 @@ pub(super) fn reads(tokens: &[Token], at: usize) -> Vec<Read> {
     let mut out = below_thousand(tokens, at);
     out.extend(written_at(tokens, at));
     let mut with_thousands = Vec::new();
-    let mut add = |count: u64, start: usize| {
+    let mut add = |count: u64, count_form: Form, start: usize| {
         // «чотири тисяча» are two numbers: the singular goes with one.
         let singular = tokens
             .get(start)
@@ -269,6 +269,12 @@ pub(super) fn reads(tokens: &[Token], at: usize) -> Vec<Read> {
         }
         let Some(form) = thousand(tokens, start) else {
             return;
+        };
+        // «три тисячі»: the noun's case follows the count, which is in the nominative.
+        let form = match (count_form, form) {
+            (Form::Cardinal, Form::Oblique) if start > at => Form::Cardinal,
+            (Form::Oblique, Form::Cardinal) => Form::Oblique,
+            (_, form) => form,
         };
         let base = count * 1000;
         with_thousands.push(Read::spoken(base, form, at, start + 1));
@@ -283,10 +289,10 @@ pub(super) fn reads(tokens: &[Token], at: usize) -> Vec<Read> {
     };
     for read in &out {
         if (1..1000).contains(&read.value) && matches!(read.form, Form::Cardinal | Form::Oblique) {
-            add(read.value, read.end);
+            add(read.value, read.form, read.end);
         }
     }
-    add(1, at);
+    add(1, Form::Cardinal, at);
     out.extend(with_thousands);
     out.extend(written_ordinal(tokens, at));
     out
