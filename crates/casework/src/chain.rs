@@ -262,7 +262,7 @@ mod tests {
              \"confidence\":0.9,\"kind\":\"translation_settled\",\"lang\":\"uk\",\"seq\":7,\
              \"text\":\"Добрий день — \\\"æøå\\\"\",\"utterance\":3,\"warnings\":[]}}"
         );
-        // Computed with sha256sum over 32 bytes of 0x09 and the body.
+        // SHA-256 of 32 bytes of 0x09 and the body.
         let mut hasher = Sha256::new();
         hasher.update([9u8; 32]);
         hasher.update(sealed.body.as_bytes());

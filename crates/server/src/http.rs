@@ -11,7 +11,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -47,7 +47,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/api/cases/{case}/form.pdf", get(form_pdf))
         .route("/api/pair", post(pair))
         .route("/api/ws", get(open_socket))
-        .route("/api/{*rest}", get(unknown).post(unknown))
+        .route("/api/{*rest}", any(unknown))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))

@@ -78,6 +78,7 @@ pub(crate) enum Next {
 pub(crate) struct Outbox {
     inner: Mutex<Inner>,
     filled: Notify,
+    given_up: Notify,
     max_messages: usize,
     max_bytes: usize,
     errors_per_minute: u32,
@@ -106,6 +107,7 @@ impl Outbox {
                 audio_error: None,
             }),
             filled: Notify::new(),
+            given_up: Notify::new(),
             max_messages: limits.queue_messages as usize,
             max_bytes: limits.queue_bytes as usize,
             errors_per_minute: limits.errors_per_minute,
@@ -145,6 +147,7 @@ impl Outbox {
                          ticket"
                     .to_owned(),
             });
+            self.given_up.notify_one();
         }
         drop(inner);
         self.filled.notify_one();
@@ -212,11 +215,13 @@ impl Outbox {
         }
         self.metrics.error(code);
         let reason = reason(&message);
-        inner.queue.push_back(Out::message(&ServerMessage::Error {
+        let error = Out::message(&ServerMessage::Error {
             code,
             message,
             fatal: true,
-        }));
+        });
+        inner.bytes += error.bytes();
+        inner.queue.push_back(error);
         inner.closing = Some(Closing {
             code: code.close_code(),
             reason,
@@ -234,6 +239,11 @@ impl Outbox {
         });
         drop(inner);
         self.filled.notify_one();
+    }
+
+    /// Waits until the client is given up for being slow. Answers once.
+    pub async fn given_up(&self) {
+        self.given_up.notified().await;
     }
 
     /// Waits for the next thing to do. After a `Close` there is nothing more.

@@ -35,7 +35,8 @@ pub enum ServerError {
     },
 }
 
-/// A server that listens. Dropping it stops the server without a goodbye; see [`Server::shutdown`].
+/// A server that listens. Dropping it begins a stop and does not wait for its end; see
+/// [`Server::shutdown`].
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,

@@ -42,28 +42,28 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
 }
 
 /// Sends what the outbox holds, and pings.
-async fn write(mut sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
+async fn write(sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
+    let mut writer = Writer { sink, outbox };
     let mut pings = interval_at(Instant::now() + ping, ping);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let next = tokio::select! {
-            next = outbox.next() => Some(next),
+            next = writer.outbox.next() => Some(next),
             _ = pings.tick() => None,
         };
         let sent = match next {
-            None => send(&mut sink, Message::Ping(Default::default())).await,
+            None => writer.send(Message::Ping(Default::default())).await,
             Some(Next::Send(Out::Text(text) | Out::Partial(_, text))) => {
-                send(&mut sink, Message::Text(text)).await
+                writer.send(Message::Text(text)).await
             }
             Some(Next::Send(Out::Sound(text, pcm))) => {
-                send(&mut sink, Message::Text(text)).await
-                    && send(&mut sink, Message::Binary(pcm)).await
+                writer.send(Message::Text(text)).await && writer.send(Message::Binary(pcm)).await
             }
             Some(Next::Send(Out::Replay(events))) => {
                 let mut sent = true;
                 for event in events.iter() {
                     let text = encode(&ServerMessage::Event(event.clone()));
-                    sent = sent && send(&mut sink, Message::Text(text)).await;
+                    sent = sent && writer.send(Message::Text(text)).await;
                 }
                 sent
             }
@@ -72,7 +72,7 @@ async fn write(mut sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, pin
                     code: closing.code,
                     reason: closing.reason.into(),
                 };
-                send(&mut sink, Message::Close(Some(frame))).await;
+                let _ = timeout(GOODBYE, writer.sink.send(Message::Close(Some(frame)))).await;
                 return;
             }
         };
@@ -82,8 +82,26 @@ async fn write(mut sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, pin
     }
 }
 
-async fn send(sink: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
-    matches!(timeout(WRITE_TIMEOUT, sink.send(message)).await, Ok(Ok(())))
+struct Writer {
+    sink: SplitSink<WebSocket, Message>,
+    outbox: Arc<Outbox>,
+}
+
+impl Writer {
+    /// Sends one message; false if the client does not take it.
+    async fn send(&mut self, message: Message) -> bool {
+        let sending = timeout(WRITE_TIMEOUT, self.sink.send(message));
+        tokio::pin!(sending);
+        let sent = tokio::select! {
+            sent = &mut sending => sent,
+            // So much waits behind this message that the client is given up soon.
+            () = self.outbox.given_up() => match timeout(GOODBYE, sending).await {
+                Ok(sent) => sent,
+                Err(late) => Err(late),
+            },
+        };
+        matches!(sent, Ok(Ok(())))
+    }
 }
 
 struct Reader {
@@ -146,6 +164,7 @@ impl Reader {
                 Some(message)
             }
             Ok(Some(Err(error))) => {
+                // axum hides the error's kind; this is the text of its "capacity" one.
                 if error.to_string().contains("too long") {
                     self.outbox.close(
                         ErrorCode::TooLarge,

@@ -284,12 +284,12 @@ async fn after_a_restart_the_conversation_goes_on_from_the_log() {
     c.talk.say(Speaker::Citizen, "Так.", "Ja.").await;
     let open = c.talk.settle(Speaker::Staff, "Hvor bor du?").await;
     c.staff
+        .until_event("utterance_settled", |e| e["id"] == open)
+        .await;
+    c.staff
         .send(json!({"type": "correct_slot", "key": "move_date", "value": "2026-12-15"}))
         .await;
     c.staff.until_event("slot_corrected", |_| true).await;
-    c.staff
-        .until_event("utterance_settled", |e| e["id"] == open)
-        .await;
     c.tablet.until_event("slot_corrected", |_| true).await;
     let seen = *c.staff.seqs().iter().max().unwrap();
     let (staff_ticket, tablet_ticket) = (

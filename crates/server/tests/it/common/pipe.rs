@@ -61,10 +61,6 @@ impl FakePipe {
         }
         panic!("conversation {n} was never opened");
     }
-
-    pub fn opened(&self) -> usize {
-        self.opened.lock().unwrap().len()
-    }
 }
 
 impl FakeConversation {

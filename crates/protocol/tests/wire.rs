@@ -1,0 +1,342 @@
+//! The JSON of every wire message, pinned: what is shown here is what clients of `tolkebot.v1` rely
+//! on. Each message must also come back as it went out.
+
+use std::fmt::Debug;
+
+use insta::assert_json_snapshot;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use tolkebot_protocol::*;
+
+/// Checks that each value survives its JSON, and returns them all for a snapshot.
+fn all<T: Serialize + DeserializeOwned + PartialEq + Debug>(values: Vec<T>) -> Vec<T> {
+    for value in &values {
+        let text = serde_json::to_string(value).unwrap();
+        assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    }
+    values
+}
+
+fn evidence() -> EvidenceView {
+    EvidenceView {
+        utterance: UtteranceId(4),
+        speaker: Speaker::Citizen,
+        lang: Lang::Uk,
+        quote: "п'ятнадцятого грудня".into(),
+        start: 2,
+        end: 22,
+    }
+}
+
+fn form() -> FormView {
+    FormView {
+        sections: vec![SectionView {
+            id: "date".into(),
+            title_da: "Flyttedato".into(),
+            title_uk: "Дата переїзду".into(),
+            slots: vec![SlotView {
+                key: "move_date".into(),
+                label_da: "Flyttedato".into(),
+                label_uk: "Дата переїзду".into(),
+                value: json!("2026-12-15"),
+                display_da: "15. december 2026".into(),
+                display_uk: "15 грудня 2026 року".into(),
+                status: SlotStatus::NeedsConfirmation,
+                confidence: 0.6,
+                required: true,
+                sensitive: false,
+                choices: vec![ChoiceView {
+                    value: "a".into(),
+                    label_da: "A".into(),
+                    label_uk: "А".into(),
+                }],
+                evidence: vec![evidence()],
+                alternatives: vec![AlternativeView {
+                    value: json!("2026-12-05"),
+                    display_da: "5. december 2026".into(),
+                    display_uk: "5 грудня 2026 року".into(),
+                    evidence: vec![evidence()],
+                }],
+            }],
+        }],
+        issues: vec![IssueView {
+            rule: "R01".into(),
+            severity: Severity::Warning,
+            keys: vec!["move_date".into()],
+            text_da: "For tidligt".into(),
+            text_uk: "Зарано".into(),
+        }],
+        missing: vec!["to.postal_code".into()],
+        next_question: Some(QuestionView {
+            key: "to.postal_code".into(),
+            da: "Hvad er postnummeret?".into(),
+            uk: "Який поштовий індекс?".into(),
+        }),
+    }
+}
+
+fn event(payload: EventPayload) -> CaseEvent {
+    CaseEvent {
+        seq: 7,
+        at: "2026-11-24T09:00:00.120Z".into(),
+        actor: Role::Citizen,
+        payload,
+    }
+}
+
+#[test]
+fn what_clients_send() {
+    let key = || "move_date".to_owned();
+    assert_json_snapshot!(all(vec![
+        ClientMessage::Hello {
+            ticket: "t".into(),
+            resume_after: None
+        },
+        ClientMessage::Hello {
+            ticket: "t".into(),
+            resume_after: Some(12)
+        },
+        ClientMessage::StartAudio {
+            sample_rate: SAMPLE_RATE
+        },
+        ClientMessage::EndAudio {},
+        ClientMessage::Consent {
+            notice: Notice::AiDisclosure,
+            accepted: true
+        },
+        ClientMessage::Consent {
+            notice: Notice::Processing,
+            accepted: false
+        },
+        ClientMessage::RequestInterpreter {},
+        ClientMessage::ConfirmSlot {
+            key: key(),
+            value: json!("2026-12-15")
+        },
+        ClientMessage::CorrectSlot {
+            key: key(),
+            value: json!(["a", 1, true, null])
+        },
+        ClientMessage::ClearSlot { key: key() },
+        ClientMessage::SpeakAgain {
+            utterance: UtteranceId(4)
+        },
+        ClientMessage::TypeText {
+            text: "Так".into()
+        },
+        ClientMessage::EndConversation {},
+    ]));
+}
+
+#[test]
+fn what_the_server_sends() {
+    assert_json_snapshot!(all(vec![
+        ServerMessage::Welcome {
+            protocol: SUBPROTOCOL.into(),
+            case: CaseId("c-1".into()),
+            role: Role::Staff,
+            lang: Lang::Da,
+            seq: 7,
+            resume_ticket: "t".into(),
+        },
+        ServerMessage::Event(event(EventPayload::InterpreterRequested {})),
+        ServerMessage::Partial {
+            speaker: Speaker::Staff,
+            lang: Lang::Da,
+            text: "Hvor".into(),
+            start_ms: 120,
+        },
+        ServerMessage::Form(form()),
+        ServerMessage::Form(FormView::default()),
+        ServerMessage::Speech {
+            utterance: UtteranceId(4),
+            lang: Lang::Uk,
+            sample_rate: 24_000,
+            piece: 0,
+            last: false,
+        },
+        ServerMessage::Presence {
+            staff: 1,
+            citizen: 0
+        },
+        ServerMessage::Timing {
+            utterance: UtteranceId(4),
+            settled_ms: 400,
+            translated_ms: 900,
+            spoken_ms: None,
+        },
+        ServerMessage::Timing {
+            utterance: UtteranceId(4),
+            settled_ms: 400,
+            translated_ms: 900,
+            spoken_ms: Some(1300),
+        },
+        ServerMessage::Error {
+            code: ErrorCode::SlotChanged,
+            message: "slot `move_date` has changed".into(),
+            fatal: false,
+        },
+    ]));
+}
+
+#[test]
+fn every_event() {
+    let key = || "move_date".to_owned();
+    let utterance = |source, confidence| Utterance {
+        id: UtteranceId(4),
+        speaker: Speaker::Citizen,
+        lang: Lang::Uk,
+        text: "Я переїжджаю.".into(),
+        source,
+        start_ms: 120,
+        end_ms: 1480,
+        confidence,
+    };
+    assert_json_snapshot!(all([
+        EventPayload::CaseOpened {
+            form: "flytteanmeldelse".into(),
+            today: "2026-11-24".into()
+        },
+        EventPayload::ConsentGiven {
+            notice: Notice::Processing,
+            accepted: true
+        },
+        EventPayload::ParticipantJoined {
+            role: Role::Supervisor
+        },
+        EventPayload::UtteranceSettled(utterance(UtteranceSource::Speech, 0.875)),
+        EventPayload::UtteranceSettled(utterance(UtteranceSource::Typed, 1.0)),
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(4),
+            lang: Lang::Da,
+            text: "Jeg flytter.".into(),
+            confidence: 0.75,
+            warnings: vec![
+                TranslationWarning::ValueMismatch,
+                TranslationWarning::WrongLanguage,
+                TranslationWarning::LowConfidence,
+                TranslationWarning::Failed,
+            ],
+        },
+        EventPayload::SlotConfirmed {
+            key: key(),
+            value: json!("2026-12-15")
+        },
+        EventPayload::SlotCorrected {
+            key: key(),
+            value: json!(3)
+        },
+        EventPayload::SlotCleared { key: key() },
+        EventPayload::InterpreterRequested {},
+        EventPayload::ConversationEnded {},
+        EventPayload::Cancelled {},
+    ]
+    .map(event)
+    .to_vec()));
+}
+
+#[test]
+fn bodies_of_the_http_api() {
+    let pairing = Pairing {
+        code: "042137".into(),
+        url: "https://tolk.example.dk/tablet#code=042137".into(),
+        qr_svg: "<svg/>".into(),
+        expires_in_s: 600,
+    };
+    assert_json_snapshot!(
+        "open_case",
+        all(vec![
+            OpenCase { today: None },
+            OpenCase {
+                today: Some("2026-11-24".into())
+            }
+        ])
+    );
+    assert_json_snapshot!(
+        "case_opened",
+        all(vec![CaseOpened {
+            case: CaseId("c-1".into()),
+            ticket: "t".into(),
+            pairing
+        }])
+    );
+    assert_json_snapshot!(
+        "pair_tablet",
+        all(vec![PairTablet {
+            code: "042137".into()
+        }])
+    );
+    assert_json_snapshot!(
+        "tablet_paired",
+        all(vec![TabletPaired {
+            case: CaseId("c-1".into()),
+            ticket: "t".into()
+        }])
+    );
+    assert_json_snapshot!(
+        "api_error",
+        all(vec![ApiError {
+            code: ErrorCode::NotAllowed,
+            message: "not yours".into()
+        }])
+    );
+}
+
+#[test]
+fn codes_of_trouble_and_how_sockets_close_with_them() {
+    let codes = [
+        ErrorCode::BadMessage,
+        ErrorCode::TooLarge,
+        ErrorCode::TooFast,
+        ErrorCode::BadTicket,
+        ErrorCode::NotAllowed,
+        ErrorCode::BadAudio,
+        ErrorCode::BadSlot,
+        ErrorCode::SlotChanged,
+        ErrorCode::Busy,
+        ErrorCode::EngineFailed,
+        ErrorCode::NotSaved,
+        ErrorCode::Replaced,
+        ErrorCode::IdleTimeout,
+        ErrorCode::ShuttingDown,
+    ];
+    let closing: Vec<_> = codes.iter().map(|code| (code, code.close_code())).collect();
+    assert_json_snapshot!(closing);
+    let statuses = [
+        SlotStatus::Empty,
+        SlotStatus::Proposed,
+        SlotStatus::NeedsConfirmation,
+        SlotStatus::Conflict,
+        SlotStatus::Confirmed,
+        SlotStatus::Corrected,
+        SlotStatus::Cleared,
+        SlotStatus::Derived,
+    ];
+    assert_json_snapshot!("slot_statuses", all(statuses.to_vec()));
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    assert_json_snapshot!("severities", all(severities.to_vec()));
+}
+
+#[test]
+fn what_a_client_must_not_send_is_refused() {
+    for text in [
+        r#"{}"#,
+        r#"{"type":"sing"}"#,
+        r#"{"type":"end_audio","surplus":1}"#,
+        r#"{"type":"hello"}"#,
+        r#"{"type":"hello","ticket":1}"#,
+        r#"{"type":"hello","ticket":"t","resume_after":-1}"#,
+        r#"{"type":"consent","notice":"other","accepted":true}"#,
+        r#"{"type":"confirm_slot","key":"a"}"#,
+        r#"{"type":"EndAudio"}"#,
+        r#"[{"type":"end_audio"}]"#,
+    ] {
+        assert!(
+            serde_json::from_str::<ClientMessage>(text).is_err(),
+            "{text}"
+        );
+    }
+    assert!(serde_json::from_str::<OpenCase>(r#"{"day":"x"}"#).is_err());
+    assert!(serde_json::from_str::<PairTablet>(r#"{"code":123456}"#).is_err());
+}
