@@ -363,11 +363,11 @@ fn births(
             Some(Who::Person(id)) => Some(id),
             Some(Who::Outsider) => None,
             None if u.is_staff() => m.last_birth,
-            None => m
-                .context()
-                .kin()
-                .and_then(|k| m.person_by_kin(k))
-                .or(Some(m.mover)),
+            None => {
+                let asked = m.context().asks(Topic::BirthDate);
+                let about = m.context().kin().and_then(|k| m.person_by_kin(k));
+                about.or((asked && !m.has(&Memory::key(m.mover, "birth_date"))).then_some(m.mover))
+            }
         };
         let Some(person) = person else { continue };
         let key = Memory::key(person, "birth_date");

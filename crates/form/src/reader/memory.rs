@@ -329,6 +329,9 @@ impl Memory {
         self.people
             .iter()
             .filter(|p| p.id != self.mover && p.moves == Some(true) && p.id != 0)
+            .filter(|p| {
+                Some(p.id) != self.host && (Some(p.id) != self.other_parent || p.kin.is_some())
+            })
             .map(|p| p.id)
             .collect()
     }

@@ -4,6 +4,7 @@
 //! ([`people`]), then numbers, addresses and dates with the place they belong to, then plain facts.
 //! What is heard goes into [`memory`]; [`project`] turns the memory into slots.
 
+mod abroad;
 mod address;
 mod asked;
 mod belief;

@@ -104,7 +104,6 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "зареєструвати",
                 "їде зі мною",
                 "зі мною",
-                "разом",
             ],
         ),
         (
@@ -264,7 +263,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 {
                     person.stays_behind = true;
                 }
-            } else if joins(m, u, &says, pointer) {
+            } else if m.person(id).is_some_and(|p| p.moves.is_none())
+                && !pointer.pronoun
+                && joins(m, u, if u.written { &here } else { &says }, pointer)
+            {
                 set(m, id, true);
             }
         }

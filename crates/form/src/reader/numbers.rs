@@ -57,7 +57,8 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     };
     let Some(person) = person else { return true };
     let context = m.context().mentions(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
-    if hit.confidence < 0.6 && !context || m.from_abroad.is_some() {
+    let birth = m.context().asks(Topic::BirthDate) && !context;
+    if hit.confidence < 0.75 && !context || m.from_abroad.is_some() || birth {
         return false;
     }
     let impossible = hit

@@ -1,7 +1,7 @@
 //! Word patterns: how questions and statements are recognised without a model.
 //!
 //! A pattern is a row of words. `a|b` is one of several words, `flytt~` any word with that
-//! beginning, `*` a gap of up to three words, `word?` may be left out. Patterns see folded words
+//! beginning, `*` a gap of up to four words, `word?` may be left out. Patterns see folded words
 //! only (lower case, one apostrophe, no signs), so that text with and without punctuation reads
 //! the same.
 
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Longest gap of `*` in words.
-const GAP: usize = 3;
+const GAP: usize = 4;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {

@@ -34,6 +34,8 @@ pub(super) struct Ref {
     pub who: Who,
     /// «я» and the speaker of reported words: counts only right before a value.
     pub weak: bool,
+    /// «він», "hans": points to somebody, but names nobody.
+    pub pronoun: bool,
 }
 
 /// The person a value belongs to: the last pointer before it in its sentence (in the sentence
@@ -104,12 +106,38 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     bytes: name.span.clone(),
                     who: who(id),
                     weak: false,
+                    pronoun: false,
                 });
                 if !near.is_some_and(|(kin, _, _)| kin == Kin::Children) {
                     open = None;
                 }
             }
             word = u.word_at(name.span.end).max(word + 1);
+            continue;
+        }
+        // «донька Еміла»: a name that no list has.
+        if let Some((near_kin, id, at)) = open
+            && at + 1 == word
+            && u.written
+            && !u.is_staff()
+            && u.token(word).capital
+            && u.word_tokens[word] == u.word_tokens[at] + 1
+            && u.token(word).is_cyrillic()
+            && kin(&u.token(word).text, u.lang()).is_none()
+            && known_name(m, u, word).is_none()
+            && near_kin != Kin::Landlord
+            && id != PersonId::MAX
+            && !m.has(&Memory::key(id, "given_names"))
+        {
+            let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+            write_name(m, u, id, "given_names", &latin, span.clone(), 0.6, true);
+            refs.push(Ref {
+                bytes: span,
+                who: who(id),
+                weak: false,
+                pronoun: false,
+            });
+            word += 1;
             continue;
         }
         let text = u.token(word).text.as_str();
@@ -119,6 +147,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     bytes: span,
                     who: who(id),
                     weak: false,
+                    pronoun: false,
                 });
             } else if let Some(id) = take_kin(m, u, found_kin, word) {
                 let next = u
@@ -130,6 +159,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     bytes: span,
                     who: who(id),
                     weak: reports,
+                    pronoun: false,
                 });
                 open = Some((found_kin, id, word));
             } else {
@@ -141,6 +171,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 bytes: span,
                 who,
                 weak,
+                pronoun: true,
             });
         } else if let Some((id, field)) = known_name(m, u, word) {
             touch(m, id);
@@ -149,6 +180,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 bytes: span,
                 who: who_of(id),
                 weak: false,
+                pronoun: false,
             });
         }
         word += 1;
@@ -450,7 +482,18 @@ fn take_name(
     last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.value.given();
-    let surname = name.value.surname();
+    let mut surname = name.value.surname();
+    let mut surname_span = None;
+    let mut word = word;
+    // «Дорош Лілія»: a surname that only its place shows.
+    if surname.is_none()
+        && given.is_some()
+        && let Some((latin, span)) = surname_before(u, word)
+    {
+        surname = Some(latin);
+        surname_span = Some(span);
+        word -= 1;
+    }
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
     if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
         return None;
@@ -477,7 +520,10 @@ fn take_name(
         let parts: Vec<_> = name.value.parts.iter().filter(|p| p.kind == kind).collect();
         let span = match (parts.first(), parts.last()) {
             (Some(first), Some(last)) => first.span.start..last.span.end,
-            _ => name.span.clone(),
+            _ => surname_span
+                .clone()
+                .filter(|_| field == "surname")
+                .unwrap_or(name.span.clone()),
         };
         let certain = parts.iter().all(|p| p.certain);
         let confidence = if certain { 0.85 } else { 0.6 };
@@ -498,6 +544,71 @@ fn take_name(
         }
     }
     Some(id)
+}
+
+/// A capitalised word right before a given name that nothing else explains.
+fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize>)> {
+    let at = word.checked_sub(1)?;
+    let token = u.token(at);
+    let adjacent = u.word_tokens[word] == u.word_tokens[at] + 1;
+    let known = kin(&token.text, u.lang()).is_some()
+        || matches!(
+            token.text.as_str(),
+            "так"
+                | "ось"
+                | "мене"
+                | "це"
+                | "там"
+                | "ні"
+                | "добрий"
+                | "добре"
+                | "вітаю"
+                | "дякую"
+                | "пан"
+                | "пані"
+                | "пана"
+                | "паню"
+                | "син"
+                | "старший"
+                | "старша"
+                | "молодший"
+                | "молодша"
+                | "ім'я"
+                | "прізвище"
+                | "мій"
+                | "моя"
+                | "наш"
+                | "наша"
+                | "звати"
+                | "слава"
+                | "привіт"
+                | "мама"
+                | "її"
+                | "його"
+                | "він"
+                | "вона"
+                | "потім"
+                | "тут"
+                | "друга"
+                | "перша"
+                | "або"
+                | "але"
+        );
+    let shaped = if u.written {
+        token.capital && token.text.chars().count() >= 4
+    } else {
+        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5
+    };
+    if !adjacent || known || !shaped || !token.is_cyrillic() || u.is_staff() {
+        return None;
+    }
+    let latin = names::romanise(u.turn.text.get(token.span.clone())?);
+    let mut chars = latin.chars();
+    let first = chars.next()?;
+    Some((
+        first.to_uppercase().chain(chars).collect(),
+        token.span.clone(),
+    ))
 }
 
 /// A name into a person's belief. The employee reads passports: that spelling stands.
@@ -679,7 +790,15 @@ fn decide(
         }
         let id = m.person_for_kin(kin);
         if !named(m, id) {
-            return Some(id);
+            let data = [
+                Topic::Name,
+                Topic::Cpr,
+                Topic::BirthDate,
+                Topic::WhoMoves,
+                Topic::Age,
+            ];
+            let joins = kin.is_child() && m.asked.asks_any(&data);
+            return Some(if joins { joins_children(m, id) } else { id });
         }
     }
     if m.asked.asks(Topic::HostName) || hosts(u, word) {
@@ -872,8 +991,7 @@ pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         } else if matches!(
             previous.as_str(),
             "теж" | "також" | "обоє" | "обидва" | "обидві" | "всі"
-        ) && !named
-            && is_surname_word(m, u, word)
+        ) && is_surname_word(m, u, word)
         {
             for person in persons_meant(m, u, refs, word, &previous) {
                 take_surname(m, u, person, word);
@@ -881,11 +999,8 @@ pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         } else if after_name(m, u, refs, word) {
             let person = person_at(m, u, refs, word);
             take_surname(m, u, person, word);
-        } else if text.starts_with("паспорт") {
-            let end = (word + 4).min(count);
-            for next in word + 1..end {
-                latin_name(m, u, next);
-            }
+        } else if u.lang() == Lang::Uk && !u.token(word).is_cyrillic() && u.token(word).capital {
+            latin_name(m, u, word);
         } else if !u.is_staff()
             && alone_in_sentence(u, word)
             && u.token(word).capital
@@ -1021,8 +1136,10 @@ fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
     let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
     for field in ["given_names", "surname"] {
         let key = Memory::key(m.mover, field);
+        let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
+        let enough = if passport { 0.55 } else { 0.8 };
         if m.text(&key)
-            .is_some_and(|known| names::same_name(known, &said) >= 0.55)
+            .is_some_and(|known| names::same_name(known, &said) >= enough)
         {
             let evidence = u.evidence(token.span.clone());
             m.hear(

@@ -22,6 +22,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     household(m, &mut out);
     host(m, &mut out);
     remaining(m, &mut out);
+    arrival(m, &mut out);
     children(m, &mut out);
     case(m, &mut out);
     out
@@ -40,6 +41,7 @@ fn plain(m: &Memory, out: &mut Readings) {
     for (key, belief) in &m.beliefs {
         let person = key.starts_with('p') && key[1..].starts_with(|c: char| c.is_ascii_digit());
         let part = key.starts_with("contact.")
+            || key.starts_with("abroad.")
             || key.starts_with("to.")
             || key.starts_with("from.")
             || key.starts_with("children");
@@ -435,6 +437,26 @@ fn is_minor(m: &Memory, id: PersonId) -> bool {
     match birth {
         Some(date) => date.saturating_add(jiff::Span::new().years(18)) > m.today,
         None => person.age.is_none_or(|age| age < 18),
+    }
+}
+
+/// What the form wants of arrivals from abroad.
+fn arrival(m: &Memory, out: &mut Readings) {
+    if m.from_abroad.is_none() {
+        return;
+    }
+    if let Some(slot) = shown(m, "abroad.country") {
+        put(out, "from.country", slot.clone());
+        put(out, "arrival.from_country", slot);
+    }
+    if let Some(sex) = m.person(m.mover).and_then(|p| p.sex) {
+        let code = if sex == super::kin::Sex::Female {
+            "K"
+        } else {
+            "M"
+        };
+        let evidence = name_evidence(m, m.mover).unwrap_or_default();
+        put(out, "arrival.sex", Slot::derived(code, evidence, 0.8));
     }
 }
 

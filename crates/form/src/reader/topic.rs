@@ -603,7 +603,6 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "tænkt jer at blive",
                 "tænkt dig at blive",
                 "blive her",
-                "hvor længe regner",
                 "regner med at blive",
                 "hvor længe skal i|du blive",
             ],

@@ -8,7 +8,7 @@ use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{address, cues, dates, moves, numbers, people, repairs};
+use super::{abroad, address, cues, dates, moves, numbers, people, repairs};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -63,6 +63,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     repairs::numbers(m, &u);
     blocked.extend(address::number_spans(&u));
     dates::read(m, &u, &refs, &blocked);
+    abroad::read(m, &u, &refs);
     facts_of(m, &u);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
@@ -155,6 +156,10 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         }
         for hit in facts::facts(&words, u.lang(), staff, &asked) {
+            // A second short answer in the same breath explains the first.
+            if !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key) {
+                continue;
+            }
             let range =
                 hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
             let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };

@@ -1,0 +1,159 @@
+//! Arrivals from abroad and departures: countries, towns, marital status.
+
+use tolkebot_values::Found;
+use tolkebot_values::places::{self, Place, PlaceKind};
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::memory::Memory;
+use super::people::{Ref, Who, owner};
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// Reads what a turn says about another country.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let found: Vec<Found<Place>> = places::find(&u.turn.text, u.lang())
+        .into_iter()
+        .filter(|p| matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown))
+        .filter(|p| p.value.country != "Danmark")
+        .collect();
+    if u.is_staff() {
+        let words = u.all_words();
+        let welcome = words
+            .windows(3)
+            .any(|w| w == ["velkommen", "til", "danmark"]);
+        if welcome || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival]) {
+            arrives(m, u);
+        }
+        return;
+    }
+    let departing = m.text("case.move_type") == Some("to_abroad")
+        || m.asked
+            .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
+    for place in &found {
+        let left = cues::left(u, 0, place.span.start);
+        let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
+        let into = matches!(left.last(), Some(&("до" | "в" | "у")));
+        let asked = m
+            .asked
+            .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
+        if departing {
+            if into || m.asked.asks(Topic::DepartureCountry) {
+                country(m, u, "departure.country", place);
+            }
+        } else if m.asked.asks(Topic::BirthPlace) || born_here(m, u, refs, place) {
+            birth_place(m, u, place);
+        } else if m
+            .asked
+            .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
+        {
+            if place.value.kind == PlaceKind::ForeignTown {
+                let heard = Heard::new(
+                    place.value.name.as_str(),
+                    u.evidence(place.span.clone()),
+                    0.7,
+                );
+                m.hear("arrival.marital_status_authority", heard);
+            }
+        } else if out_of || asked {
+            if out_of && m.turns <= 3 && arriving(u) {
+                arrives(m, u);
+            }
+            country(m, u, "abroad.country", place);
+        }
+    }
+    marital(m, u);
+    stay(m, u);
+}
+
+fn arrives(m: &mut Memory, u: &Utterance<'_>) {
+    if m.from_abroad.is_none() {
+        m.from_abroad = Some(u.evidence(0..0));
+    }
+}
+
+/// «Ми щойно з Німеччини», «приїхала з України».
+fn arriving(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        matches!(*w, "щойно" | "недавно" | "нещодавно")
+            || w.starts_with("приїха")
+            || w.starts_with("прилет")
+    })
+}
+
+fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
+    let heard = Heard::new(
+        place.value.country.as_str(),
+        u.evidence(place.span.clone()),
+        0.8,
+    );
+    let act = if m.has(key) { Act::Correct } else { Act::Say };
+    m.hear(key, heard.act(act));
+}
+
+/// «Моя — двадцять восьме січня …, Львів.»: the town beside one's own birth date.
+fn born_here(m: &Memory, u: &Utterance<'_>, refs: &[Ref], place: &Found<Place>) -> bool {
+    m.asked.asks(Topic::BirthDate)
+        && m.from_abroad.is_some()
+        && matches!(owner(u, refs, &place.span), Some(Who::Me))
+}
+
+fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {
+    let key = "arrival.birth_registration_place";
+    if place.value.kind != PlaceKind::ForeignTown || m.heard_now.iter().any(|k| k == key) {
+        return;
+    }
+    let text = format!("{}, {}", place.value.name, place.value.country);
+    let heard = Heard::new(text, u.evidence(place.span.clone()), 0.75);
+    let act = if m.has(key) { Act::Correct } else { Act::Say };
+    m.hear(key, heard.act(act));
+}
+
+fn marital(m: &mut Memory, u: &Utterance<'_>) {
+    let asked = m
+        .asked
+        .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace]);
+    if !asked || m.from_abroad.is_none() || m.has("arrival.marital_status") {
+        return;
+    }
+    let words = u.all_words();
+    let married = cues::mood(u).agreed
+        || m.asked.asks(Topic::MaritalDate)
+        || words.iter().any(|w| {
+            w.starts_with("розпис")
+                || w.starts_with("одруж")
+                || w.starts_with("шлюб")
+                || *w == "заміжня"
+        })
+        || words
+            .windows(2)
+            .any(|w| w[0] == "уже" && w[1].chars().count() > 2);
+    if married && !cues::mood(u).objected {
+        m.hear(
+            "arrival.marital_status",
+            Heard::new("G", u.evidence(0..0), 0.75),
+        );
+    }
+}
+
+/// «Контракт на два роки», «Років п'ять точно», «Назад не збираємося».
+fn stay(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "arrival.stay_over_3_months";
+    if !m.asked.asks(Topic::ThreeMonths) || m.has(key) {
+        return;
+    }
+    let words = u.all_words();
+    let long = words.iter().any(|w| {
+        ["рок", "рік", "назавжди", "назовсім"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    }) || words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["не", "збираємося" | "збираємось" | "збираюся" | "збираюсь"] | ["бог", "дасть"]
+        )
+    });
+    if long {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+    }
+}
