@@ -25,7 +25,12 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct ModelArgs {
     /// Model profile: starter, standard or gpu (see `tolkebot models list`).
-    #[arg(long, global = true, default_value = "starter", env = "TOLKEBOT_PROFILE")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "starter",
+        env = "TOLKEBOT_PROFILE"
+    )]
     pub profile: String,
 }
 
@@ -33,8 +38,10 @@ pub struct ModelArgs {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write down what is said in WAV files: one line a file.
-    #[command(after_help = "Examples:\n  tolkebot transcribe --lang da turn-01.wav\n  \
-        tolkebot transcribe --lang uk --json *.wav")]
+    #[command(
+        after_help = "Examples:\n  tolkebot transcribe --lang da turn-01.wav\n  \
+        tolkebot transcribe --lang uk --json *.wav"
+    )]
     Transcribe(TranscribeArgs),
     /// Translate standard input line by line.
     #[command(after_help = "Example:\n  \
@@ -83,6 +90,9 @@ pub struct TranscribeArgs {
     /// One JSON object a file instead of a line of text.
     #[arg(long)]
     pub json: bool,
+    /// Words that are likely to come: names, places, terms.
+    #[arg(long)]
+    pub prompt: Option<String>,
     /// WAV files, any sample rate.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,

@@ -126,7 +126,9 @@ fn measure(
         translator.translate(&turn.text, lang, lang.other())?;
         times.push(begun.elapsed().as_millis() as u64);
     }
-    report.translate_ms.push((lang, percentile(&times, 50), percentile(&times, 95)));
+    report
+        .translate_ms
+        .push((lang, percentile(&times, 50), percentile(&times, 95)));
 
     let id = engines::voice_id(profile, lang);
     let mut voice = load_voice(store, id, &VoiceOptions::default())?;
@@ -147,7 +149,9 @@ fn measure(
 /// Feeds every turn at the speed at which it was spoken and waits for it to be interpreted.
 fn realtime(store: &Store, profile: &Profile, recording: &Recording) -> Result<Realtime> {
     let pipe = Interpreter::load(store, profile, InterpreterConfig::default())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .build()?;
     runtime.block_on(async {
         let (talk, mut events) = pipe.open()?;
         let (mut settled, mut translated, mut first_sound) = (Vec::new(), Vec::new(), Vec::new());
@@ -171,7 +175,9 @@ fn realtime(store: &Store, profile: &Profile, recording: &Recording) -> Result<R
                     PipeEvent::Partial { .. } => partials += 1,
                     PipeEvent::Settled(s) => settled.push(s.lag_ms),
                     PipeEvent::Translated { lag_ms, .. } => translated.push(lag_ms),
-                    PipeEvent::Speech { piece: 0, lag_ms, .. } => first_sound.push(lag_ms),
+                    PipeEvent::Speech {
+                        piece: 0, lag_ms, ..
+                    } => first_sound.push(lag_ms),
                     PipeEvent::Failed { stage, message, .. } => bail!("{stage:?}: {message}"),
                     PipeEvent::Drained { .. } => break,
                     PipeEvent::Speech { .. } | PipeEvent::SpeechStarted { .. } => {}
@@ -198,7 +204,13 @@ fn server_ready(models: &ModelArgs) -> Result<Duration> {
     let data = std::env::temp_dir().join(format!("tolkebot-bench-{}", std::process::id()));
     let begun = Instant::now();
     let mut server = std::process::Command::new(std::env::current_exe()?)
-        .args(["--profile", &models.profile, "serve", "--listen", &free.to_string()])
+        .args([
+            "--profile",
+            &models.profile,
+            "serve",
+            "--listen",
+            &free.to_string(),
+        ])
         .env("TOLKEBOT_DATA_DIR", &data)
         .stdout(std::process::Stdio::null())
         .spawn()
@@ -260,25 +272,61 @@ fn field_kib(text: &str, field: &str) -> Option<u64> {
 
 fn table(out: &mut impl Write, report: &Report) -> Result<()> {
     let machine = &report.machine;
-    writeln!(out, "{}, {} cores, {} MiB, {} {}", machine.cpu, machine.cores,
-        machine.memory_mib.unwrap_or_default(), machine.os, machine.arch)?;
-    writeln!(out, "{}, profile {}, conversation {}\n", report.date, report.profile,
-        report.conversation)?;
+    writeln!(
+        out,
+        "{}, {} cores, {} MiB, {} {}",
+        machine.cpu,
+        machine.cores,
+        machine.memory_mib.unwrap_or_default(),
+        machine.os,
+        machine.arch
+    )?;
+    writeln!(
+        out,
+        "{}, profile {}, conversation {}\n",
+        report.date, report.profile, report.conversation
+    )?;
     writeln!(out, "| what | da | uk |\n|---|---|---|")?;
     let rtf = |figures: &[(Lang, f64)]| {
         let cells: Vec<String> = figures.iter().map(|(_, f)| format!("{f:.2}")).collect();
         cells.join(" | ")
     };
-    writeln!(out, "| recognise, settled, real-time factor | {} |", rtf(&report.recognise_rtf))?;
-    writeln!(out, "| recognise, partial, real-time factor | {} |", rtf(&report.partial_rtf))?;
-    let cells: Vec<String> =
-        report.translate_ms.iter().map(|(_, p50, p95)| format!("{p50} / {p95}")).collect();
-    writeln!(out, "| translate a line from, ms p50 / p95 | {} |", cells.join(" | "))?;
-    writeln!(out, "| speak, real-time factor | {} |\n", rtf(&report.speak_rtf))?;
+    writeln!(
+        out,
+        "| recognise, settled, real-time factor | {} |",
+        rtf(&report.recognise_rtf)
+    )?;
+    writeln!(
+        out,
+        "| recognise, partial, real-time factor | {} |",
+        rtf(&report.partial_rtf)
+    )?;
+    let cells: Vec<String> = report
+        .translate_ms
+        .iter()
+        .map(|(_, p50, p95)| format!("{p50} / {p95}"))
+        .collect();
+    writeln!(
+        out,
+        "| translate a line from, ms p50 / p95 | {} |",
+        cells.join(" | ")
+    )?;
+    writeln!(
+        out,
+        "| speak, real-time factor | {} |\n",
+        rtf(&report.speak_rtf)
+    )?;
     let r = &report.realtime;
-    writeln!(out, "Pipe at the speed of the recording: {:.0} s of sound, {} utterances, {} \
-        partials\n", r.speech_s, r.utterances, r.partials)?;
-    writeln!(out, "| lag behind the end of the speech | p50 ms | p95 ms |\n|---|---|---|")?;
+    writeln!(
+        out,
+        "Pipe at the speed of the recording: {:.0} s of sound, {} utterances, {} \
+        partials\n",
+        r.speech_s, r.utterances, r.partials
+    )?;
+    writeln!(
+        out,
+        "| lag behind the end of the speech | p50 ms | p95 ms |\n|---|---|---|"
+    )?;
     for (what, (p50, p95)) in [
         ("settled text", r.settled_ms),
         ("translation", r.translated_ms),
@@ -286,7 +334,11 @@ fn table(out: &mut impl Write, report: &Report) -> Result<()> {
     ] {
         writeln!(out, "| {what} | {p50} | {p95} |")?;
     }
-    writeln!(out, "\nLongest wait for the pipe to be done after a turn: {} ms", r.drained_ms)?;
+    writeln!(
+        out,
+        "\nLongest wait for the pipe to be done after a turn: {} ms",
+        r.drained_ms
+    )?;
     writeln!(out, "Server start to ready: {} ms", report.server_ready_ms)?;
     if let Some(mib) = report.peak_resident_mib {
         writeln!(out, "Peak resident memory of the pipe: {mib} MiB")?;

@@ -28,16 +28,22 @@ pub struct Receiver(SplitStream<Socket>);
 
 /// Connects and says hello with a ticket.
 pub async fn connect(url: &str, ticket: &str) -> Result<(Sender, Receiver)> {
-    let mut request =
-        url.into_client_request().with_context(|| format!("`{url}` is no WebSocket address"))?;
-    request
-        .headers_mut()
-        .insert("Sec-WebSocket-Protocol", HeaderValue::from_static(SUBPROTOCOL));
-    let (socket, _) =
-        connect_async(request).await.with_context(|| format!("cannot connect to {url}"))?;
+    let mut request = url
+        .into_client_request()
+        .with_context(|| format!("`{url}` is no WebSocket address"))?;
+    request.headers_mut().insert(
+        "Sec-WebSocket-Protocol",
+        HeaderValue::from_static(SUBPROTOCOL),
+    );
+    let (socket, _) = connect_async(request)
+        .await
+        .with_context(|| format!("cannot connect to {url}"))?;
     let (sink, stream) = socket.split();
     let mut sender = Sender(sink);
-    let hello = ClientMessage::Hello { ticket: ticket.to_owned(), resume_after: None };
+    let hello = ClientMessage::Hello {
+        ticket: ticket.to_owned(),
+        resume_after: None,
+    };
     sender.send(&hello).await?;
     Ok((sender, Receiver(stream)))
 }
@@ -46,13 +52,19 @@ impl Sender {
     /// Sends one message.
     pub async fn send(&mut self, message: &ClientMessage) -> Result<()> {
         let text = serde_json::to_string(message)?;
-        self.0.send(Message::text(text)).await.context("the server closed the connection")
+        self.0
+            .send(Message::text(text))
+            .await
+            .context("the server closed the connection")
     }
 
     /// Sends sound: 16 kHz mono.
     pub async fn send_sound(&mut self, samples: &[f32]) -> Result<()> {
         let bytes = tolkebot_audio::encode_pcm16(samples);
-        self.0.send(Message::binary(bytes)).await.context("the server closed the connection")
+        self.0
+            .send(Message::binary(bytes))
+            .await
+            .context("the server closed the connection")
     }
 
     /// Closes the connection.

@@ -51,9 +51,9 @@ pub fn check_direction(from: Lang, to: Lang) -> Result<()> {
 /// The day given, or this machine's today.
 pub fn today(given: Option<&str>) -> Result<jiff::civil::Date> {
     match given {
-        Some(text) => text.parse().with_context(|| {
-            format!("--today `{text}` is not a date: write it as 2026-12-01")
-        }),
+        Some(text) => text
+            .parse()
+            .with_context(|| format!("--today `{text}` is not a date: write it as 2026-12-01")),
         None => Ok(now().date()),
     }
 }
@@ -79,7 +79,10 @@ pub fn conversation_folder(store: &Store, name: &str) -> Result<PathBuf> {
             return Ok(folder);
         }
     }
-    let names = known.map(|k| list_conversations(&k)).unwrap_or_default().join(", ");
+    let names = known
+        .map(|k| list_conversations(&k))
+        .unwrap_or_default()
+        .join(", ");
     bail!("no conversation `{name}`: give a folder with a dialogue.json, or one of: {names}")
 }
 

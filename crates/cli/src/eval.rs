@@ -17,7 +17,12 @@ use crate::engines;
 pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
     match args.command {
         EvalCommand::Form { files, details } => form(&files, details),
-        EvalCommand::Mt { src, reference, from, to } => mt(models, &src, &reference, from, to),
+        EvalCommand::Mt {
+            src,
+            reference,
+            from,
+            to,
+        } => mt(models, &src, &reference, from, to),
     }
 }
 
@@ -39,7 +44,9 @@ fn form(files: &[PathBuf], details: bool) -> Result<()> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read {}", file.display()))?;
         let documents: Vec<&str> = if file.extension().is_some_and(|e| e == "jsonl") {
-            text.lines().filter(|line| !line.trim().is_empty()).collect()
+            text.lines()
+                .filter(|line| !line.trim().is_empty())
+                .collect()
         } else {
             vec![&text]
         };
@@ -62,7 +69,11 @@ fn form(files: &[PathBuf], details: bool) -> Result<()> {
                 }
                 if details && slot.verdict != eval::Verdict::Right {
                     let (id, key, verdict) = (&gold.id, &slot.key, slot.verdict);
-                    writeln!(out, "{id} {key}: {verdict:?}: {} for {}", slot.found, slot.gold)?;
+                    writeln!(
+                        out,
+                        "{id} {key}: {verdict:?}: {} for {}",
+                        slot.found, slot.gold
+                    )?;
                 }
             }
         }
@@ -112,7 +123,14 @@ fn mt(models: &ModelArgs, src: &Path, reference: &Path, from: Lang, to: Lang) ->
     }
     let found: Vec<&str> = found.iter().map(String::as_str).collect();
     let pairs = || found.iter().copied().zip(references.iter().copied());
-    let (bleu, chrf) = (eval::bleu(pairs()), eval::chrf(eval::ChrfKind::Chrf, pairs()));
-    writeln!(std::io::stdout(), "lines {}  BLEU {bleu:.1}  chrF {chrf:.1}", found.len())?;
+    let (bleu, chrf) = (
+        eval::bleu(pairs()),
+        eval::chrf(eval::ChrfKind::Chrf, pairs()),
+    );
+    writeln!(
+        std::io::stdout(),
+        "lines {}  BLEU {bleu:.1}  chrF {chrf:.1}",
+        found.len()
+    )?;
     Ok(())
 }

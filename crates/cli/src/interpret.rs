@@ -28,7 +28,9 @@ pub fn run(models: &ModelArgs, args: InterpretArgs) -> Result<()> {
         true => Some(FormReader::new(FormDefinition::embedded(), today)),
         false => None,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .build()?;
     runtime.block_on(play(&pipe, args.from, &samples, args.realtime, reader))
 }
 
@@ -111,7 +113,11 @@ fn event_json(event: &PipeEvent) -> Value {
         PipeEvent::SpeechStarted { speaker, start_ms } => {
             json!({"event": "speech_started", "speaker": speaker, "start_ms": start_ms})
         }
-        PipeEvent::Partial { speaker, text, start_ms } => {
+        PipeEvent::Partial {
+            speaker,
+            text,
+            start_ms,
+        } => {
             json!({"event": "partial", "speaker": speaker, "text": text, "start_ms": start_ms})
         }
         PipeEvent::Settled(s) => json!({
@@ -119,15 +125,35 @@ fn event_json(event: &PipeEvent) -> Value {
             "text": s.text, "confidence": s.confidence, "start_ms": s.start_ms,
             "end_ms": s.end_ms, "lag_ms": s.lag_ms,
         }),
-        PipeEvent::Translated { number, lang, text, confidence, warnings, lag_ms } => json!({
+        PipeEvent::Translated {
+            number,
+            lang,
+            text,
+            confidence,
+            warnings,
+            lag_ms,
+        } => json!({
             "event": "translated", "utterance": number, "lang": lang, "text": text,
             "confidence": confidence, "warnings": warnings, "lag_ms": lag_ms,
         }),
-        PipeEvent::Speech { number, lang, sample_rate, samples, piece, last, lag_ms } => json!({
+        PipeEvent::Speech {
+            number,
+            lang,
+            sample_rate,
+            samples,
+            piece,
+            last,
+            lag_ms,
+        } => json!({
             "event": "speech", "utterance": number, "lang": lang, "sample_rate": sample_rate,
             "samples": samples.len(), "piece": piece, "last": last, "lag_ms": lag_ms,
         }),
-        PipeEvent::Failed { number, speaker, stage, message } => json!({
+        PipeEvent::Failed {
+            number,
+            speaker,
+            stage,
+            message,
+        } => json!({
             "event": "failed", "utterance": number, "speaker": speaker,
             "stage": format!("{stage:?}").to_lowercase(), "message": message,
         }),

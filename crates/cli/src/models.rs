@@ -15,13 +15,20 @@ pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
     match args.command {
         ModelsCommand::List => list(&manifest, &puller),
         ModelsCommand::Pull { ids } => {
-            let names = if ids.is_empty() { vec![profile.to_owned()] } else { ids };
+            let names = if ids.is_empty() {
+                vec![profile.to_owned()]
+            } else {
+                ids
+            };
             puller.pull(&names, &mut Bar::default())?;
             Ok(())
         }
         ModelsCommand::Verify => {
             puller.verify(&[profile], &mut Bar::default())?;
-            writeln!(std::io::stdout(), "every file of profile `{profile}` is as the manifest says")?;
+            writeln!(
+                std::io::stdout(),
+                "every file of profile `{profile}` is as the manifest says"
+            )?;
             Ok(())
         }
         ModelsCommand::Card { id } => {
@@ -54,12 +61,22 @@ fn list(manifest: &Manifest, puller: &Puller) -> Result<()> {
         };
         let files: Option<u64> = model.files.iter().map(|f| f.size).sum();
         let size = files.map(|size| size + model.trees.iter().map(|t| t.size).sum::<u64>());
-        let size = size.map_or("size unknown".into(), |size| format!("{} MB", size / 1_000_000));
+        let size = size.map_or("size unknown".into(), |size| {
+            format!("{} MB", size / 1_000_000)
+        });
         let (id, title, languages) = (&model.id, &model.title, model.languages.join(" "));
         writeln!(out, "{id:<22} {title}")?;
-        writeln!(out, "{:<22} {languages}  {}  {size}  {here}", "", model.licence)?;
+        writeln!(
+            out,
+            "{:<22} {languages}  {}  {size}  {here}",
+            "", model.licence
+        )?;
         if !model.tried {
-            writeln!(out, "{:<22} written down without having been fetched: see its card", "")?;
+            writeln!(
+                out,
+                "{:<22} written down without having been fetched: see its card",
+                ""
+            )?;
         }
     }
     Ok(())
@@ -87,7 +104,9 @@ impl Progress for Bar {
         match event {
             Event::Pulling { id, title } => self.say(&format!("{id}: {title}")),
             Event::Waiting { id } => self.say(&format!("{id}: another process pulls it; waiting")),
-            Event::Fetching { file, done, total, .. } => {
+            Event::Fetching {
+                file, done, total, ..
+            } => {
                 if !std::io::stderr().is_terminal() {
                     if self.file != file {
                         self.say(&format!("  fetching {file}"));
@@ -108,7 +127,9 @@ impl Progress for Bar {
                 bar.set_position(done);
             }
             Event::Unknown { file, sha256, .. } => {
-                self.say(&format!("  {file} has no known checksum; it is {sha256} from now on"));
+                self.say(&format!(
+                    "  {file} has no known checksum; it is {sha256} from now on"
+                ));
             }
             Event::Converting { to, .. } => self.say(&format!("  converting to {to}")),
             Event::Verifying { id } => self.say(&format!("{id}: verifying")),

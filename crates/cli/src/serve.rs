@@ -32,8 +32,10 @@ fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)> {
         }
         None => (String::new(), "defaults".to_owned()),
     };
-    let Settings { server, interpreter } = toml::from_str(&text)
-        .with_context(|| format!("the settings {origin} are not usable"))?;
+    let Settings {
+        server,
+        interpreter,
+    } = toml::from_str(&text).with_context(|| format!("the settings {origin} are not usable"))?;
     // The rest goes to the server's own reader, which refuses unknown keys.
     let server = ServerConfig::from_toml(&toml::to_string(&server)?, &origin)?
         .overruled_by(std::env::vars())?;
@@ -55,12 +57,22 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     let cases = SqliteStore::open(&log)
         .with_context(|| format!("cannot open the case log {}", log.display()))?;
     let pipe = Interpreter::load(&store, &profile, pipe_config)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
-        let server =
-            Server::bind(config, Arc::new(pipe), Arc::new(cases), Arc::new(SystemClock)).await?;
+        let server = Server::bind(
+            config,
+            Arc::new(pipe),
+            Arc::new(cases),
+            Arc::new(SystemClock),
+        )
+        .await?;
         let address = server.address();
-        writeln!(std::io::stdout(), "listening on http://{address} (staff: http://{address}/staff)")?;
+        writeln!(
+            std::io::stdout(),
+            "listening on http://{address} (staff: http://{address}/staff)"
+        )?;
         asked_to_stop().await?;
         eprintln!("tolkebot: stopping: what is being said is settled first");
         server.shutdown().await;
@@ -155,7 +167,11 @@ mod tests {
         let path = folder.path().join("t.toml");
         std::fs::write(&path, format!("{server}\n[interpreter]\n{pipe}")).unwrap();
         assert_eq!(settings(Some(&path)).unwrap().0, ServerConfig::default());
-        for wrong in ["lisen = \"x\"", "[interpreter]\nspeach = true", "listen = 5"] {
+        for wrong in [
+            "lisen = \"x\"",
+            "[interpreter]\nspeach = true",
+            "listen = 5",
+        ] {
             std::fs::write(&path, wrong).unwrap();
             assert!(settings(Some(&path)).is_err(), "{wrong}");
         }

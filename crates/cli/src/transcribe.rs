@@ -17,12 +17,16 @@ pub fn run(models: &ModelArgs, args: TranscribeArgs) -> Result<()> {
     let model = store.main_file(engines::recogniser_id(&profile, args.lang))?;
     let recogniser = Recogniser::load(&model, &AsrConfig::default())?;
     let mut session = recogniser.session(args.lang)?;
+    let options = match args.prompt {
+        Some(prompt) => DecodeOptions::settled().with_prompt(prompt),
+        None => DecodeOptions::settled(),
+    };
     let mut out = std::io::stdout().lock();
     let mut failed = 0;
     for file in &args.files {
         // One bad file does not keep the others from being written down, and every file has its
         // line: the count of lines is the count of files.
-        match transcribe(&store, &profile, &mut session, file) {
+        match transcribe(&store, &profile, &mut session, &options, file) {
             Ok(segments) => {
                 let text = joined(&segments);
                 if args.json {
@@ -37,7 +41,11 @@ pub fn run(models: &ModelArgs, args: TranscribeArgs) -> Result<()> {
                 eprintln!("tolkebot: {}", format!("{error:#}").replace('\n', " "));
                 if args.json {
                     let file = file.display().to_string();
-                    writeln!(out, "{}", json!({"file": file, "error": format!("{error:#}")}))?;
+                    writeln!(
+                        out,
+                        "{}",
+                        json!({"file": file, "error": format!("{error:#}")})
+                    )?;
                 } else {
                     writeln!(out)?;
                 }
@@ -45,7 +53,10 @@ pub fn run(models: &ModelArgs, args: TranscribeArgs) -> Result<()> {
         }
     }
     if failed > 0 {
-        bail!("{failed} of {} files could not be transcribed", args.files.len());
+        bail!(
+            "{failed} of {} files could not be transcribed",
+            args.files.len()
+        );
     }
     Ok(())
 }
@@ -62,6 +73,7 @@ pub fn transcribe(
     store: &Store,
     profile: &Profile,
     session: &mut RecogniserSession,
+    options: &DecodeOptions,
     file: &Path,
 ) -> Result<Vec<TranscribedSegment>> {
     let samples = tolkebot_audio::read_wav(file)
@@ -75,11 +87,17 @@ pub fn transcribe(
     events.extend(segmenter.flush());
     let mut found = Vec::new();
     for event in events {
-        let SegmentEvent::Ended(segment) = event else { continue };
-        let transcript = session.transcribe(&segment.samples, &DecodeOptions::settled())?;
+        let SegmentEvent::Ended(segment) = event else {
+            continue;
+        };
+        let transcript = session.transcribe(&segment.samples, options)?;
         if !transcript.text.is_empty() {
             let (start_ms, end_ms) = (segment.start_ms, segment.end_ms);
-            found.push(TranscribedSegment { start_ms, end_ms, transcript });
+            found.push(TranscribedSegment {
+                start_ms,
+                end_ms,
+                transcript,
+            });
         }
     }
     Ok(found)

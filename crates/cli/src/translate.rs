@@ -56,9 +56,15 @@ pub fn run(models: &ModelArgs, args: TranslateArgs) -> Result<()> {
 fn checked(line: &[u8]) -> Result<&str, String> {
     if line.len() > MAX_LINE {
         let length = line.len();
-        return Err(format!("has {length} bytes, more than {MAX_LINE}: put one sentence on a line"));
+        return Err(format!(
+            "has {length} bytes, more than {MAX_LINE}: put one sentence on a line"
+        ));
     }
-    let text = std::str::from_utf8(line)
-        .map_err(|e| format!("is not UTF-8 from byte {}: convert the input", e.valid_up_to()))?;
+    let text = std::str::from_utf8(line).map_err(|e| {
+        format!(
+            "is not UTF-8 from byte {}: convert the input",
+            e.valid_up_to()
+        )
+    })?;
     Ok(text.trim())
 }

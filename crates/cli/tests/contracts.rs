@@ -23,7 +23,15 @@ fn wrong_usage_is_exit_code_2() {
 
 #[test]
 fn help_has_examples() {
-    for command in ["transcribe", "translate", "speak", "form", "interpret", "serve", "demo"] {
+    for command in [
+        "transcribe",
+        "translate",
+        "speak",
+        "form",
+        "interpret",
+        "serve",
+        "demo",
+    ] {
         let help = tolkebot(&[command, "--help"], b"").ok();
         assert!(help.out.contains("Example"), "{command}: {}", help.out);
     }
@@ -40,7 +48,14 @@ fn translation_keeps_the_count_of_lines() {
     let run = tolkebot(&["translate", "--from", "da", "--to", "uk"], input).ok();
     let lines: Vec<&str> = run.out.split('\n').collect();
     assert_eq!(lines.len(), 6, "{}", run.out);
-    for (n, empty) in [(0, false), (1, true), (2, false), (3, true), (4, false), (5, true)] {
+    for (n, empty) in [
+        (0, false),
+        (1, true),
+        (2, false),
+        (3, true),
+        (4, false),
+        (5, true),
+    ] {
         assert_eq!(lines[n].is_empty(), empty, "line {n} of {}", run.out);
     }
     let cyrillic = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
@@ -162,15 +177,36 @@ fn transcripts_as_json_have_times_and_confidences() {
 #[test]
 fn interpreting_prints_events_as_json_lines() {
     let file = turn("corrections-single", 2);
-    let args = ["interpret", "--from", "uk", "--to", "da", "--form", "--today", "2026-12-01"];
+    let args = [
+        "interpret",
+        "--from",
+        "uk",
+        "--to",
+        "da",
+        "--form",
+        "--today",
+        "2026-12-01",
+    ];
     let run = tolkebot(&[&args[..], &[file.as_str()]].concat(), b"").ok();
-    let events: Vec<Value> =
-        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let of = |kind: &str| events.iter().filter(|e| e["event"] == kind).collect::<Vec<_>>();
+    let events: Vec<Value> = run
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let of = |kind: &str| {
+        events
+            .iter()
+            .filter(|e| e["event"] == kind)
+            .collect::<Vec<_>>()
+    };
     assert!(!of("settled").is_empty(), "{}", run.out);
     assert_eq!(of("settled").len(), of("translated").len());
     assert_eq!(of("translated")[0]["lang"], "da");
-    assert!(of("speech").iter().any(|e| e["samples"].as_u64() > Some(0)), "{}", run.out);
+    assert!(
+        of("speech").iter().any(|e| e["samples"].as_u64() > Some(0)),
+        "{}",
+        run.out
+    );
     assert_eq!(events.last().unwrap()["event"], "drained");
     assert!(events.iter().all(|e| e["at_ms"].is_u64()));
 }
@@ -178,7 +214,13 @@ fn interpreting_prints_events_as_json_lines() {
 #[test]
 fn the_form_is_read_from_a_dialogue() {
     let file = root().join("fixtures/conversations/corrections-single/dialogue.json");
-    let args = ["form", "--dialogue", file.to_str().unwrap(), "--today", "2026-12-01"];
+    let args = [
+        "form",
+        "--dialogue",
+        file.to_str().unwrap(),
+        "--today",
+        "2026-12-01",
+    ];
     let run = tolkebot(&args, b"").ok();
     let form: Value = serde_json::from_str(&run.out).unwrap();
     let slot = &form["slots"]["move_date"];
@@ -195,13 +237,25 @@ fn a_dialogue_that_is_none_is_refused_with_the_place() {
     let path = folder.path().join("d.json");
     let form = |text: &[u8], today: &str| {
         std::fs::write(&path, text).unwrap();
-        tolkebot(&["form", "--dialogue", path.to_str().unwrap(), "--today", today], b"")
+        tolkebot(
+            &[
+                "form",
+                "--dialogue",
+                path.to_str().unwrap(),
+                "--today",
+                today,
+            ],
+            b"",
+        )
     };
     form(b"", "2026-12-01").failed("d.json");
     form(b"\xff", "2026-12-01").failed("UTF-8");
     form(b"[]", "2026-12-01").failed("d.json");
-    form(br#"{"turns":[{"speaker":"robot","lang":"da","text":"Hej"}]}"#, "2026-12-01")
-        .failed("robot");
+    form(
+        br#"{"turns":[{"speaker":"robot","lang":"da","text":"Hej"}]}"#,
+        "2026-12-01",
+    )
+    .failed("robot");
     form(br#"{"turns":[]}"#, "1 December").failed("1 December");
     let empty = form(br#"{"turns":[]}"#, "2026-12-01").ok();
     let form: Value = serde_json::from_str(&empty.out).unwrap();
@@ -211,16 +265,37 @@ fn a_dialogue_that_is_none_is_refused_with_the_place() {
 #[test]
 fn models_are_listed_and_have_cards() {
     let list = tolkebot(&["models", "list"], b"").ok();
-    for id in ["whisper-base", "mt-starter", "kokoro-82m", "silero-vad", "espeak-ng"] {
+    for id in [
+        "whisper-base",
+        "mt-starter",
+        "kokoro-82m",
+        "silero-vad",
+        "espeak-ng",
+    ] {
         assert!(list.out.contains(id), "{id} is not in {}", list.out);
         let card = tolkebot(&["models", "card", id], b"").ok();
-        assert!(card.out.to_lowercase().contains("licen"), "{id}: {}", card.out);
+        assert!(
+            card.out.to_lowercase().contains("licen"),
+            "{id}: {}",
+            card.out
+        );
     }
     tolkebot(&["models", "card", "nothing"], b"").failed("nothing");
 }
 
 #[test]
 fn an_unknown_profile_is_named() {
-    tolkebot(&["--profile", "best", "translate", "--from", "da", "--to", "uk"], b"")
-        .failed("best");
+    tolkebot(
+        &[
+            "--profile",
+            "best",
+            "translate",
+            "--from",
+            "da",
+            "--to",
+            "uk",
+        ],
+        b"",
+    )
+    .failed("best");
 }

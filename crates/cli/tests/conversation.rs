@@ -11,15 +11,31 @@ use serde_json::Value;
 fn a_conversation_is_interpreted_and_fills_the_form() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
-    let args = ["demo", "--json", "--conversation", "family-within-aarhus", "-o", out];
+    let args = [
+        "demo",
+        "--json",
+        "--conversation",
+        "family-within-aarhus",
+        "-o",
+        out,
+    ];
     let run = tolkebot(&args, b"").ok();
     let report: Value = serde_json::from_str(&run.out).unwrap();
     let turns = report["turns"].as_array().unwrap();
     assert!(turns.len() >= 14);
     for turn in turns {
-        assert!(!turn["heard"].as_str().unwrap().is_empty(), "nothing heard: {turn}");
-        assert!(!turn["translated"].as_str().unwrap().is_empty(), "not translated: {turn}");
-        assert!(turn["settled_ms"].is_u64() && turn["translated_ms"].is_u64(), "{turn}");
+        assert!(
+            !turn["heard"].as_str().unwrap().is_empty(),
+            "nothing heard: {turn}"
+        );
+        assert!(
+            !turn["translated"].as_str().unwrap().is_empty(),
+            "not translated: {turn}"
+        );
+        assert!(
+            turn["settled_ms"].is_u64() && turn["translated_ms"].is_u64(),
+            "{turn}"
+        );
     }
     // What these models reached when this was written, with room for other processors' rounding:
     // the test is to notice a broken stage, which costs far more.
@@ -36,6 +52,8 @@ fn a_conversation_is_interpreted_and_fills_the_form() {
     let pdf = std::fs::read(folder.path().join("form.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.") || pdf.starts_with(b"%PDF-2."));
     let spoken = std::fs::read_dir(folder.path()).unwrap().flatten();
-    let spoken = spoken.filter(|f| f.file_name().to_string_lossy().starts_with("speech-")).count();
+    let spoken = spoken
+        .filter(|f| f.file_name().to_string_lossy().starts_with("speech-"))
+        .count();
     assert!(spoken >= 14, "{spoken} interpreted utterances were saved");
 }

@@ -35,6 +35,10 @@ pub struct InterpreterConfig {
     pub partial_every_ms: u64,
     /// Silence that ends a stretch of speech, ms.
     pub pause_ms: u32,
+    /// Words that are likely to come, told to the Danish recogniser; empty: none.
+    pub prompt_da: String,
+    /// Words that are likely to come, told to the Ukrainian recogniser; empty: none.
+    pub prompt_uk: String,
     /// A new conversation is refused while a stretch of speech has waited longer than this, ms.
     pub max_behind_ms: u64,
 }
@@ -47,6 +51,8 @@ impl Default for InterpreterConfig {
             speech: true,
             partial_every_ms: 400,
             pause_ms: SegmenterConfig::default().pause_ms,
+            prompt_da: String::new(),
+            prompt_uk: String::new(),
             max_behind_ms: 6_000,
         }
     }
@@ -59,12 +65,20 @@ impl InterpreterConfig {
 
     /// Conversations at the same time, with 0 resolved for this machine.
     pub fn conversation_limit(&self) -> usize {
-        if self.max_conversations > 0 { self.max_conversations } else { Self::cores().max(1) }
+        if self.max_conversations > 0 {
+            self.max_conversations
+        } else {
+            Self::cores().max(1)
+        }
     }
 
     /// Recognition threads, with 0 resolved for this machine.
     pub fn recogniser_threads(&self) -> usize {
-        if self.recognisers > 0 { self.recognisers } else { (Self::cores() / 2).max(1) }
+        if self.recognisers > 0 {
+            self.recognisers
+        } else {
+            (Self::cores() / 2).max(1)
+        }
     }
 }
 
@@ -107,9 +121,15 @@ impl Interpreter {
         let (sounds, received) = channel();
         let mut threads = Vec::new();
         let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {
-            std::thread::Builder::new().name(name).spawn(work).map(|thread| threads.push(thread))
+            std::thread::Builder::new()
+                .name(name)
+                .spawn(work)
+                .map(|thread| threads.push(thread))
         };
-        let segments = SegmenterConfig { pause_ms: config.pause_ms, ..Default::default() };
+        let segments = SegmenterConfig {
+            pause_ms: config.pause_ms,
+            ..Default::default()
+        };
         let listener = Listener {
             queues: queues.clone(),
             voice_activity: engines.voice_activity,
@@ -140,7 +160,9 @@ impl Interpreter {
             config,
             threads,
         };
-        Ok(Interpreter { shared: Arc::new(shared) })
+        Ok(Interpreter {
+            shared: Arc::new(shared),
+        })
     }
 
     /// How full the machine is.
@@ -158,12 +180,17 @@ impl Interpreter {
     /// [`InterpreterError::Busy`] or [`InterpreterError::Behind`] if the machine cannot keep
     /// another conversation in real time.
     pub fn open(&self) -> Result<(Conversation, mpsc::Receiver<PipeEvent>), InterpreterError> {
-        let Capacity { limit, behind_ms, .. } = self.capacity();
+        let Capacity {
+            limit, behind_ms, ..
+        } = self.capacity();
         let id = self.shared.next_id.fetch_add(1, Ordering::SeqCst);
         {
             let mut open = lock(&self.shared.open);
             if open.len() >= limit {
-                return Err(InterpreterError::Busy { open: open.len(), limit });
+                return Err(InterpreterError::Busy {
+                    open: open.len(),
+                    limit,
+                });
             }
             if behind_ms > self.shared.config.max_behind_ms {
                 return Err(InterpreterError::Behind { behind_ms });
@@ -177,7 +204,12 @@ impl Interpreter {
             sounds: self.shared.sounds.clone(),
             open: self.shared.open.clone(),
         };
-        Ok((Conversation { inner: Arc::new(conversation) }, receiver))
+        Ok((
+            Conversation {
+                inner: Arc::new(conversation),
+            },
+            receiver,
+        ))
     }
 }
 
@@ -220,9 +252,12 @@ impl ConversationHandle for Conversation {
         if talk.is_closed() {
             return Err(InterpreterError::Closed);
         }
-        let waiting = talk.waiting_samples.fetch_add(samples.len(), Ordering::SeqCst);
+        let waiting = talk
+            .waiting_samples
+            .fetch_add(samples.len(), Ordering::SeqCst);
         if waiting + samples.len() > MAX_WAITING_SAMPLES {
-            talk.waiting_samples.fetch_sub(samples.len(), Ordering::SeqCst);
+            talk.waiting_samples
+                .fetch_sub(samples.len(), Ordering::SeqCst);
             return Err(InterpreterError::TooFast);
         }
         let sound = Sound::Samples {
@@ -231,21 +266,35 @@ impl ConversationHandle for Conversation {
             samples: SoundBuffer::new(samples.to_vec()),
             received: Instant::now(),
         };
-        self.inner.sounds.send(sound).map_err(|_| InterpreterError::Closed)
+        self.inner
+            .sounds
+            .send(sound)
+            .map_err(|_| InterpreterError::Closed)
     }
 
     fn end_speech(&self, speaker: Speaker) {
         let talk = &self.inner.talk;
         talk.begin(speaker);
-        let _ = self.inner.sounds.send(Sound::End { talk: talk.clone(), speaker });
+        let _ = self.inner.sounds.send(Sound::End {
+            talk: talk.clone(),
+            speaker,
+        });
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
         let talk = &self.inner.talk;
         let number = talk.take_number();
         talk.begin(speaker);
-        let job = TranslateJob { speaker, number, text, heard_at: Instant::now() };
-        self.inner.queues.translate.push_firm(talk.key(speaker), (talk.clone(), job));
+        let job = TranslateJob {
+            speaker,
+            number,
+            text,
+            heard_at: Instant::now(),
+        };
+        self.inner
+            .queues
+            .translate
+            .push_firm(talk.key(speaker), (talk.clone(), job));
         number
     }
 
@@ -262,7 +311,9 @@ impl Inner {
     fn close(&self) {
         self.talk.close();
         lock(&self.open).remove(&self.talk.id);
-        let _ = self.sounds.send(Sound::Closed { conversation: self.talk.id });
+        let _ = self.sounds.send(Sound::Closed {
+            conversation: self.talk.id,
+        });
     }
 }
 

@@ -21,6 +21,6 @@ pub use engines::{
 };
 pub use error::InterpreterError;
 pub use event::{PipeEvent, SettledSpeech, Stage};
-pub use load::load_engines;
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
+pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};

@@ -1,9 +1,9 @@
 //! The thread that cuts the channels' sound into stretches of speech.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tolkebot_audio::{SAMPLE_RATE, Segment, SegmentEvent, Segmenter, SegmenterConfig, SoundBuffer};
@@ -18,9 +18,19 @@ use crate::{PipeEvent, Stage};
 
 /// What the listening thread is told.
 pub(crate) enum Sound {
-    Samples { talk: Arc<Talk>, speaker: Speaker, samples: SoundBuffer, received: Instant },
-    End { talk: Arc<Talk>, speaker: Speaker },
-    Closed { conversation: u64 },
+    Samples {
+        talk: Arc<Talk>,
+        speaker: Speaker,
+        samples: SoundBuffer,
+        received: Instant,
+    },
+    End {
+        talk: Arc<Talk>,
+        speaker: Speaker,
+    },
+    Closed {
+        conversation: u64,
+    },
     Stop,
 }
 
@@ -45,8 +55,14 @@ impl Listener {
         let mut channels: HashMap<ChannelKey, Channel> = HashMap::new();
         while let Ok(sound) = sounds.recv() {
             match sound {
-                Sound::Samples { talk, speaker, samples, received } => {
-                    talk.waiting_samples.fetch_sub(samples.len(), Ordering::SeqCst);
+                Sound::Samples {
+                    talk,
+                    speaker,
+                    samples,
+                    received,
+                } => {
+                    talk.waiting_samples
+                        .fetch_sub(samples.len(), Ordering::SeqCst);
                     if !talk.is_closed() {
                         self.samples(&mut channels, &talk, speaker, &samples, received);
                     }
@@ -89,7 +105,12 @@ impl Listener {
                 }),
                 Err(message) => {
                     let stage = Stage::Segment;
-                    talk.send_or_drop(PipeEvent::Failed { number: None, speaker, stage, message });
+                    talk.send_or_drop(PipeEvent::Failed {
+                        number: None,
+                        speaker,
+                        stage,
+                        message,
+                    });
                     return;
                 }
             },
@@ -101,7 +122,9 @@ impl Listener {
                 Vec::new()
             }
         };
-        channel.arrivals.push_back((channel.segmenter.now_ms(), received));
+        channel
+            .arrivals
+            .push_back((channel.segmenter.now_ms(), received));
         while channel.arrivals.len() > MAX_ARRIVALS {
             channel.arrivals.pop_front();
         }
@@ -122,7 +145,11 @@ impl Listener {
                     channel.partial_samples = 0;
                     talk.send_or_drop(PipeEvent::SpeechStarted { speaker, start_ms });
                 }
-                SegmentEvent::Ended(Segment { start_ms, end_ms, samples }) => {
+                SegmentEvent::Ended(Segment {
+                    start_ms,
+                    end_ms,
+                    samples,
+                }) => {
                     debug!(conversation = talk.id, start_ms, end_ms, "speech ended");
                     let heard_at = channel.arrival_of(end_ms);
                     channel.partial_samples = 0;
@@ -135,7 +162,9 @@ impl Listener {
                         heard_at,
                         settled: true,
                     };
-                    self.queues.recognise.push_firm(talk.key(speaker), (talk.clone(), job));
+                    self.queues
+                        .recognise
+                        .push_firm(talk.key(speaker), (talk.clone(), job));
                 }
             }
         }
@@ -143,7 +172,9 @@ impl Listener {
 
     /// Asks for new unsettled words if there is enough new sound and the last request is done.
     fn offer_partial(&self, talk: &Arc<Talk>, speaker: Speaker, channel: &mut Channel) {
-        let Some(current) = channel.segmenter.current() else { return };
+        let Some(current) = channel.segmenter.current() else {
+            return;
+        };
         let step = (self.partial_every.as_millis() as usize * SAMPLE_RATE as usize) / 1000;
         if current.len() < channel.partial_samples + step {
             return;
@@ -162,7 +193,9 @@ impl Listener {
             heard_at: Instant::now(),
             settled: false,
         };
-        self.queues.recognise.offer_partial(key, (talk.clone(), job));
+        self.queues
+            .recognise
+            .offer_partial(key, (talk.clone(), job));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
 use tolkebot_audio::SileroVad;
@@ -43,8 +44,7 @@ pub fn load_engines(
         move |reason: String| InterpreterError::Load { stage, id, reason }
     };
     let runtime = profile.runtime.first().map_or("runtime", String::as_str);
-    tolkebot_models::onnx::init(store)
-        .map_err(|e| fail(Stage::Segment, runtime)(e.to_string()))?;
+    tolkebot_models::onnx::init(store).map_err(|e| fail(Stage::Segment, runtime)(e.to_string()))?;
 
     let vad_file = model_file(store, &profile.vad).map_err(fail(Stage::Segment, &profile.vad))?;
     SileroVad::load(&vad_file).map_err(|e| fail(Stage::Segment, &profile.vad)(e.to_string()))?;
@@ -55,28 +55,38 @@ pub fn load_engines(
         if !recognisers.contains_key(id) {
             let fail = fail(Stage::Recognise, id);
             let file = model_file(store, id).map_err(fail.clone())?;
-            let recogniser = Recogniser::load(&file, &AsrConfig::default())
-                .map_err(|e| fail(e.to_string()))?;
+            let recogniser =
+                Recogniser::load(&file, &AsrConfig::default()).map_err(|e| fail(e.to_string()))?;
             recognisers.insert(id, recogniser);
         }
     }
     let mut recognise: Vec<Box<dyn Recognise>> = Vec::new();
     for _ in 0..config.recogniser_threads() {
         let mut sessions = HashMap::new();
+        let mut prompts = HashMap::new();
         for lang in Lang::ALL {
+            let prompt = match lang {
+                Lang::Da => config.prompt_da.trim(),
+                Lang::Uk => config.prompt_uk.trim(),
+            };
+            if !prompt.is_empty() {
+                prompts.insert(lang, Arc::from(prompt));
+            }
             let id = asr_id(profile, lang);
             let session = recognisers[id]
                 .session(lang)
                 .map_err(|e| fail(Stage::Recognise, id)(e.to_string()))?;
             sessions.insert(lang, session);
         }
-        recognise.push(Box::new(Whisper { sessions }));
+        recognise.push(Box::new(Whisper { sessions, prompts }));
     }
 
     let mut translators = Vec::new();
     let mut by_source = HashMap::new();
     for (lang, id) in [(Lang::Da, &profile.mt.da_uk), (Lang::Uk, &profile.mt.uk_da)] {
-        let known = translators.iter().position(|(known, _): &(&str, _)| *known == id);
+        let known = translators
+            .iter()
+            .position(|(known, _): &(&str, _)| *known == id);
         let index = match known {
             Some(index) => index,
             None => {
@@ -91,11 +101,16 @@ pub fn load_engines(
         by_source.insert(lang, index);
     }
     let translators = translators.into_iter().map(|(_, t)| t).collect();
-    let translate: Vec<Box<dyn Translate>> =
-        vec![Box::new(Translators { translators, by_source })];
+    let translate: Vec<Box<dyn Translate>> = vec![Box::new(Translators {
+        translators,
+        by_source,
+    })];
 
-    let speak: Vec<Box<dyn Speak>> =
-        if config.speech { vec![Box::new(load_voices(store, profile)?)] } else { Vec::new() };
+    let speak: Vec<Box<dyn Speak>> = if config.speech {
+        vec![Box::new(load_voices(store, profile)?)]
+    } else {
+        Vec::new()
+    };
 
     Ok(Engines {
         voice_activity: Box::new(move || match SileroVad::load(&vad_file) {
@@ -122,14 +137,21 @@ fn asr_id(profile: &Profile, lang: Lang) -> &str {
 fn load_voices(store: &Store, profile: &Profile) -> Result<Voices, InterpreterError> {
     let mut voices: Vec<(&str, Box<dyn Voice>)> = Vec::new();
     let mut by_lang = HashMap::new();
-    for (lang, id) in [(Lang::Da, profile.tts.da.as_str()), (Lang::Uk, profile.tts.uk.as_str())] {
+    for (lang, id) in [
+        (Lang::Da, profile.tts.da.as_str()),
+        (Lang::Uk, profile.tts.uk.as_str()),
+    ] {
         let known = voices.iter().position(|(known, _)| *known == id);
         let index = match known {
             Some(index) => index,
             None => {
                 let voice = load_voice(store, id, &VoiceOptions::default()).map_err(|e| {
                     let (stage, id) = (Stage::Speak, id.to_owned());
-                    InterpreterError::Load { stage, id, reason: e.to_string() }
+                    InterpreterError::Load {
+                        stage,
+                        id,
+                        reason: e.to_string(),
+                    }
                 })?;
                 voices.push((id, voice));
                 voices.len() - 1
@@ -137,22 +159,35 @@ fn load_voices(store: &Store, profile: &Profile) -> Result<Voices, InterpreterEr
         };
         by_lang.insert(lang, index);
     }
-    Ok(Voices { voices: voices.into_iter().map(|(_, v)| v).collect(), by_lang })
+    Ok(Voices {
+        voices: voices.into_iter().map(|(_, v)| v).collect(),
+        by_lang,
+    })
 }
 
 struct Whisper {
     sessions: HashMap<Lang, RecogniserSession>,
+    prompts: HashMap<Lang, Arc<str>>,
 }
 
 impl Recognise for Whisper {
     fn recognise(&mut self, lang: Lang, samples: &[f32], effort: Effort) -> Result<Heard, String> {
-        let session = self.sessions.get_mut(&lang).ok_or("no recogniser for this language")?;
-        let options = match effort {
+        let session = self
+            .sessions
+            .get_mut(&lang)
+            .ok_or("no recogniser for this language")?;
+        let mut options = match effort {
             Effort::Partial => DecodeOptions::partial(),
             Effort::Settled => DecodeOptions::settled(),
         };
-        let transcript = session.transcribe(samples, &options).map_err(|e| e.to_string())?;
-        Ok(Heard { text: transcript.text, confidence: transcript.confidence })
+        options.prompt = self.prompts.get(&lang).cloned();
+        let transcript = session
+            .transcribe(samples, &options)
+            .map_err(|e| e.to_string())?;
+        Ok(Heard {
+            text: transcript.text,
+            confidence: transcript.confidence,
+        })
     }
 }
 
@@ -163,7 +198,10 @@ struct Translators {
 
 impl Translate for Translators {
     fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String> {
-        let index = *self.by_source.get(&from).ok_or("no translator from this language")?;
+        let index = *self
+            .by_source
+            .get(&from)
+            .ok_or("no translator from this language")?;
         let translation = self.translators[index]
             .translate(text, from, from.other())
             .map_err(|e| e.to_string())?;
@@ -185,7 +223,11 @@ impl Translate for Translators {
         if translation.confidence < LOW_CONFIDENCE && !translation.text.is_empty() {
             warnings.push(TranslationWarning::LowConfidence);
         }
-        Ok(Rendered { text: translation.text, confidence: translation.confidence, warnings })
+        Ok(Rendered {
+            text: translation.text,
+            confidence: translation.confidence,
+            warnings,
+        })
     }
 }
 
@@ -215,6 +257,8 @@ impl Speak for Voices {
         sink: &mut dyn FnMut(&[f32]) -> ControlFlow<()>,
     ) -> Result<(), String> {
         let index = self.index(lang);
-        self.voices[index].speak(text, lang, sink).map_err(|e| e.to_string())
+        self.voices[index]
+            .speak(text, lang, sink)
+            .map_err(|e| e.to_string())
     }
 }

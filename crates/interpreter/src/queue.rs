@@ -72,7 +72,10 @@ impl<J> WorkQueue<J> {
     /// True if the channel has a partial job waiting or any job in progress.
     pub(crate) fn is_busy(&self, key: ChannelKey) -> bool {
         let inner = self.lock();
-        inner.channels.get(&key).is_some_and(|c| c.in_flight || c.partial.is_some())
+        inner
+            .channels
+            .get(&key)
+            .is_some_and(|c| c.in_flight || c.partial.is_some())
     }
 
     /// Takes the next job; waits for one. `None` once the queue is closed.
@@ -87,7 +90,10 @@ impl<J> WorkQueue<J> {
             if let Some(found) = inner.take() {
                 return Some(found);
             }
-            inner = self.ready.wait(inner).unwrap_or_else(PoisonError::into_inner);
+            inner = self
+                .ready
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -115,14 +121,21 @@ impl<J> WorkQueue<J> {
                 channel.partial = None;
             }
         }
-        inner.channels.retain(|key, c| key.0 != conversation || c.in_flight);
+        inner
+            .channels
+            .retain(|key, c| key.0 != conversation || c.in_flight);
         dropped
     }
 
     /// How long the oldest firm job has waited, in ms.
     pub(crate) fn oldest_wait_ms(&self) -> u64 {
         let inner = self.lock();
-        let oldest = inner.channels.values().filter_map(|c| c.firm.front()).map(|(_, t)| *t).min();
+        let oldest = inner
+            .channels
+            .values()
+            .filter_map(|c| c.firm.front())
+            .map(|(_, t)| *t)
+            .min();
         oldest.map_or(0, |t| t.elapsed().as_millis() as u64)
     }
 
@@ -153,7 +166,9 @@ impl<J> Inner<J> {
             .collect();
         for firm in [true, false] {
             for key in &order {
-                let Some(channel) = self.channels.get_mut(key) else { continue };
+                let Some(channel) = self.channels.get_mut(key) else {
+                    continue;
+                };
                 if channel.in_flight {
                     continue;
                 }

@@ -93,7 +93,9 @@ impl Talk {
 
     /// Work on the channel begins.
     pub(crate) fn begin(&self, speaker: Speaker) {
-        self.state(speaker).outstanding.fetch_add(1, Ordering::SeqCst);
+        self.state(speaker)
+            .outstanding
+            .fetch_add(1, Ordering::SeqCst);
     }
 
     /// Work on the channel ended, well or badly.

@@ -48,7 +48,10 @@ impl Queues {
 /// conversations go on.
 fn guarded<T>(stage: Stage, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        error!(?stage, "an engine panicked; the job is given up, the thread goes on");
+        error!(
+            ?stage,
+            "an engine panicked; the job is given up, the thread goes on"
+        );
         Err("the engine stopped unexpectedly on this utterance: say it again or type it".into())
     })
 }
@@ -59,22 +62,44 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             queues.recognise.done(key);
             continue;
         }
-        let effort = if job.settled { Effort::Settled } else { Effort::Partial };
+        let effort = if job.settled {
+            Effort::Settled
+        } else {
+            Effort::Partial
+        };
         let lang = job.speaker.lang();
-        let heard =
-            guarded(Stage::Recognise, || engine.recognise(lang, &job.samples, effort));
-        let RecogniseJob { speaker, start_ms, end_ms, heard_at, .. } = job;
+        let heard = guarded(Stage::Recognise, || {
+            engine.recognise(lang, &job.samples, effort)
+        });
+        let RecogniseJob {
+            speaker,
+            start_ms,
+            end_ms,
+            heard_at,
+            ..
+        } = job;
         match (heard, job.settled) {
             (Ok(Heard { text, .. }), false) => {
                 if !text.is_empty() {
-                    talk.send_or_drop(PipeEvent::Partial { speaker, text, start_ms });
+                    talk.send_or_drop(PipeEvent::Partial {
+                        speaker,
+                        text,
+                        start_ms,
+                    });
                 }
             }
             (Err(message), false) => {
-                debug!(conversation = talk.id, message, "a partial recognition failed");
+                debug!(
+                    conversation = talk.id,
+                    message, "a partial recognition failed"
+                );
             }
             (Ok(Heard { text, .. }), true) if text.is_empty() => {
-                talk.send_or_drop(PipeEvent::Partial { speaker, text, start_ms });
+                talk.send_or_drop(PipeEvent::Partial {
+                    speaker,
+                    text,
+                    start_ms,
+                });
                 talk.finish(speaker);
             }
             (Ok(Heard { text, confidence }), true) => {
@@ -89,13 +114,23 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                     end_ms,
                     lag_ms: lag_ms(heard_at),
                 }));
-                let job = TranslateJob { speaker, number, text, heard_at };
+                let job = TranslateJob {
+                    speaker,
+                    number,
+                    text,
+                    heard_at,
+                };
                 queues.translate.push_firm(key, (talk.clone(), job));
             }
             (Err(message), true) => {
                 warn!(conversation = talk.id, message, "recognition failed");
                 let stage = Stage::Recognise;
-                talk.send(PipeEvent::Failed { number: None, speaker, stage, message });
+                talk.send(PipeEvent::Failed {
+                    number: None,
+                    speaker,
+                    stage,
+                    message,
+                });
                 talk.finish(speaker);
             }
         }
@@ -109,22 +144,51 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             queues.translate.done(key);
             continue;
         }
-        let TranslateJob { speaker, number, text, heard_at } = job;
-        let rendered =
-            guarded(Stage::Translate, || engine.translate(&text, speaker.lang()));
+        let TranslateJob {
+            speaker,
+            number,
+            text,
+            heard_at,
+        } = job;
+        let rendered = guarded(Stage::Translate, || engine.translate(&text, speaker.lang()));
         let lang = speaker.lang().other();
         let failed = rendered.is_err();
-        let Rendered { text, confidence, warnings } = rendered.unwrap_or_else(|message| {
+        let Rendered {
+            text,
+            confidence,
+            warnings,
+        } = rendered.unwrap_or_else(|message| {
             warn!(conversation = talk.id, message, "translation failed");
             let stage = Stage::Translate;
-            talk.send(PipeEvent::Failed { number: Some(number), speaker, stage, message });
-            Rendered { text, confidence: 0.0, warnings: vec![TranslationWarning::Failed] }
+            talk.send(PipeEvent::Failed {
+                number: Some(number),
+                speaker,
+                stage,
+                message,
+            });
+            Rendered {
+                text,
+                confidence: 0.0,
+                warnings: vec![TranslationWarning::Failed],
+            }
         });
         let spoken = text.clone();
         let lag = lag_ms(heard_at);
-        talk.send(PipeEvent::Translated { number, lang, text, confidence, warnings, lag_ms: lag });
+        talk.send(PipeEvent::Translated {
+            number,
+            lang,
+            text,
+            confidence,
+            warnings,
+            lag_ms: lag,
+        });
         if queues.speech && !failed && !spoken.is_empty() {
-            let job = SpeakJob { speaker, number, text: spoken, heard_at };
+            let job = SpeakJob {
+                speaker,
+                number,
+                text: spoken,
+                heard_at,
+            };
             queues.speak.push_firm(key, (talk.clone(), job));
         } else {
             talk.finish(speaker);
@@ -139,7 +203,12 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
             queues.speak.done(key);
             continue;
         }
-        let SpeakJob { speaker, number, text, heard_at } = job;
+        let SpeakJob {
+            speaker,
+            number,
+            text,
+            heard_at,
+        } = job;
         let lang = speaker.lang().other();
         let sample_rate = engine.sample_rate(lang);
         let mut piece = 0;
@@ -166,7 +235,12 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
         if let Err(message) = spoken {
             warn!(conversation = talk.id, message, "speaking failed");
             let stage = Stage::Speak;
-            talk.send(PipeEvent::Failed { number: Some(number), speaker, stage, message });
+            talk.send(PipeEvent::Failed {
+                number: Some(number),
+                speaker,
+                stage,
+                message,
+            });
         }
         talk.send(PipeEvent::Speech {
             number,

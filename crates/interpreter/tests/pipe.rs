@@ -44,8 +44,14 @@ impl Recognise for Hears {
         match (peak(sound) * 10.0).round() as u32 {
             9 => panic!("scripted"),
             8 => Err("scripted failure".into()),
-            7 => Ok(Heard { text: String::new(), confidence: 0.0 }),
-            level => Ok(Heard { text: format!("{lang} {level}"), confidence: 0.5 }),
+            7 => Ok(Heard {
+                text: String::new(),
+                confidence: 0.0,
+            }),
+            level => Ok(Heard {
+                text: format!("{lang} {level}"),
+                confidence: 0.5,
+            }),
         }
     }
 }
@@ -58,7 +64,11 @@ impl Translate for Renders {
             return Err("scripted failure".into());
         }
         let text = format!("{text} in {}", from.other());
-        Ok(Rendered { text, confidence: 0.5, warnings: vec![] })
+        Ok(Rendered {
+            text,
+            confidence: 0.5,
+            warnings: vec![],
+        })
     }
 }
 
@@ -135,17 +145,26 @@ async fn speech_is_settled_translated_and_spoken_in_order() {
     let translated: Vec<_> = events
         .iter()
         .filter_map(|e| match e {
-            PipeEvent::Translated { number, lang, text, .. } => Some((*number, *lang, &text[..])),
+            PipeEvent::Translated {
+                number, lang, text, ..
+            } => Some((*number, *lang, &text[..])),
             _ => None,
         })
         .collect();
-    assert_eq!(translated, [(1, Lang::Da, "uk 3 in da"), (2, Lang::Da, "uk 4 in da")]);
+    assert_eq!(
+        translated,
+        [(1, Lang::Da, "uk 3 in da"), (2, Lang::Da, "uk 4 in da")]
+    );
     let pieces: Vec<_> = events
         .iter()
         .filter_map(|e| match e {
-            PipeEvent::Speech { number, piece, last, samples, .. } => {
-                Some((*number, *piece, *last, samples.len()))
-            }
+            PipeEvent::Speech {
+                number,
+                piece,
+                last,
+                samples,
+                ..
+            } => Some((*number, *piece, *last, samples.len())),
             _ => None,
         })
         .collect();
@@ -158,7 +177,10 @@ async fn a_channel_where_nothing_was_said_drains_too() {
     let pipe = interpreter(None, InterpreterConfig::default());
     let (talk, mut events) = pipe.open().unwrap();
     talk.end_speech(Speaker::Staff);
-    assert_eq!(settled(&until_drained(&mut events, Speaker::Staff).await), []);
+    assert_eq!(
+        settled(&until_drained(&mut events, Speaker::Staff).await),
+        []
+    );
     say(&talk, Speaker::Staff, 7);
     talk.end_speech(Speaker::Staff);
     let events = until_drained(&mut events, Speaker::Staff).await;
@@ -177,7 +199,15 @@ async fn a_failing_engine_costs_one_utterance() {
     talk.end_speech(Speaker::Staff);
     let events = until_drained(&mut events, Speaker::Staff).await;
     assert_eq!(settled(&events), [(1, "da 5".into())]);
-    let failed = |e: &&PipeEvent| matches!(e, PipeEvent::Failed { stage: Stage::Recognise, .. });
+    let failed = |e: &&PipeEvent| {
+        matches!(
+            e,
+            PipeEvent::Failed {
+                stage: Stage::Recognise,
+                ..
+            }
+        )
+    };
     assert_eq!(events.iter().filter(failed).count(), 2);
 }
 
@@ -186,7 +216,10 @@ async fn typed_text_is_numbered_with_the_speech_and_a_failed_translation_keeps_t
     let pipe = interpreter(None, InterpreterConfig::default());
     let (talk, mut events) = pipe.open().unwrap();
     talk.number_from(7);
-    assert_eq!(talk.translate_typed(Speaker::Citizen, "untranslatable".into()), 7);
+    assert_eq!(
+        talk.translate_typed(Speaker::Citizen, "untranslatable".into()),
+        7
+    );
     talk.end_speech(Speaker::Citizen);
     let events = until_drained(&mut events, Speaker::Citizen).await;
     let original = |e: &PipeEvent| {
@@ -199,11 +232,17 @@ async fn typed_text_is_numbered_with_the_speech_and_a_failed_translation_keeps_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_machine_says_so_and_recovers() {
-    let config = InterpreterConfig { max_conversations: 1, ..Default::default() };
+    let config = InterpreterConfig {
+        max_conversations: 1,
+        ..Default::default()
+    };
     let pipe = interpreter(None, config);
     let (first, _events) = pipe.open().unwrap();
     let refused = pipe.open().err().unwrap();
-    assert!(matches!(refused, InterpreterError::Busy { open: 1, limit: 1 }));
+    assert!(matches!(
+        refused,
+        InterpreterError::Busy { open: 1, limit: 1 }
+    ));
     first.close();
     assert!(first.push(Speaker::Staff, &[0.0; 160]).is_err());
     pipe.open().unwrap();
@@ -215,15 +254,24 @@ async fn sound_in_bulk_is_refused_while_what_was_taken_is_kept() {
     let (talk, mut events) = pipe.open().unwrap();
     say(&talk, Speaker::Staff, 5);
     let hour = vec![0.0; 16_000 * 3600];
-    assert!(matches!(talk.push(Speaker::Staff, &hour), Err(InterpreterError::TooFast)));
+    assert!(matches!(
+        talk.push(Speaker::Staff, &hour),
+        Err(InterpreterError::TooFast)
+    ));
     talk.end_speech(Speaker::Staff);
-    assert_eq!(settled(&until_drained(&mut events, Speaker::Staff).await).len(), 1);
+    assert_eq!(
+        settled(&until_drained(&mut events, Speaker::Staff).await).len(),
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn long_speech_of_one_does_not_hold_up_another() {
     let (open, gate) = channel();
-    let config = InterpreterConfig { max_conversations: 2, ..Default::default() };
+    let config = InterpreterConfig {
+        max_conversations: 2,
+        ..Default::default()
+    };
     let pipe = interpreter(Some(gate), config);
     let (one, mut one_events) = pipe.open().unwrap();
     let (two, mut two_events) = pipe.open().unwrap();
@@ -238,7 +286,13 @@ async fn long_speech_of_one_does_not_hold_up_another() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     tokens(&open, 2);
     // Two recognitions are enough: the one in progress, and the other conversation's turn.
-    assert_eq!(settled(&until_drained(&mut two_events, Speaker::Staff).await).len(), 1);
+    assert_eq!(
+        settled(&until_drained(&mut two_events, Speaker::Staff).await).len(),
+        1
+    );
     tokens(&open, 3);
-    assert_eq!(settled(&until_drained(&mut one_events, Speaker::Staff).await).len(), 4);
+    assert_eq!(
+        settled(&until_drained(&mut one_events, Speaker::Staff).await).len(),
+        4
+    );
 }

@@ -31,9 +31,14 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
     std::fs::create_dir_all(&output)
         .with_context(|| format!("cannot make the folder {}", output.display()))?;
     let mut screen = Screen::new(args.json);
-    screen.say(&format!("Loading the models of profile `{}` …", profile.name));
+    screen.say(&format!(
+        "Loading the models of profile `{}` …",
+        profile.name
+    ));
     let pipe = Interpreter::load(&store, &profile, InterpreterConfig::default())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let server = serve::start_for_demo(&store, Arc::new(pipe), args.serve).await?;
         let base = server.base();
@@ -44,11 +49,18 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         let documents = save(&base, &played, &output).await?;
         let report = Report::of(&recording, turns, &played);
         if args.json {
-            writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&report)?)?;
+            writeln!(
+                std::io::stdout(),
+                "{}",
+                serde_json::to_string_pretty(&report)?
+            )?;
         } else {
             report.print()?;
             println!("\nFilled form: {}", documents.join(", "));
-            println!("Interpreted speech: {}", output.join("speech-*.wav").display());
+            println!(
+                "Interpreted speech: {}",
+                output.join("speech-*.wav").display()
+            );
         }
         if args.serve {
             println!("\nStaff:  {base}/staff\nTablet: {base}/tablet\nStop with Ctrl-C.");
@@ -89,8 +101,7 @@ async fn save(base: &str, played: &Played, output: &Path) -> Result<Vec<String>>
         .await?
         .with_context(|| format!("GET {url} failed"))?;
         let path = output.join(name);
-        std::fs::write(&path, bytes)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         saved.push(path.display().to_string());
     }
     Ok(saved)

@@ -68,7 +68,11 @@ pub async fn open_case(base: &str, today: &str) -> Result<OpenedCase> {
         let (staff, cookie): (CaseOpened, _) = post(&base, "/api/cases", &body)?;
         let code = staff.pairing.code.clone();
         let (tablet, _) = post(&base, "/api/pair", &PairTablet { code })?;
-        Ok(OpenedCase { staff, tablet, cookie })
+        Ok(OpenedCase {
+            staff,
+            tablet,
+            cookie,
+        })
     })
     .await?
 }
@@ -84,8 +88,14 @@ fn post<T: serde::de::DeserializeOwned>(
         .header("Content-Type", "application/json")
         .send(serde_json::to_string(body)?.as_str())
         .with_context(|| format!("POST {url} failed"))?;
-    let cookie = answer.headers().get("set-cookie").and_then(|value| value.to_str().ok());
-    let cookie = cookie.and_then(|value| value.split(';').next()).unwrap_or_default().to_owned();
+    let cookie = answer
+        .headers()
+        .get("set-cookie")
+        .and_then(|value| value.to_str().ok());
+    let cookie = cookie
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default()
+        .to_owned();
     let text = answer.body_mut().read_to_string()?;
     let parsed =
         serde_json::from_str(&text).with_context(|| format!("unexpected answer from {url}"))?;
@@ -103,14 +113,24 @@ pub async fn play(
     let socket = format!("{}/api/ws", base.replacen("http", "ws", 1));
     let (incoming, mut inbox) = mpsc::channel(1024);
     let mut microphones = Vec::new();
-    for (speaker, ticket) in
-        [(Speaker::Staff, &opened.staff.ticket), (Speaker::Citizen, &opened.tablet.ticket)]
-    {
+    for (speaker, ticket) in [
+        (Speaker::Staff, &opened.staff.ticket),
+        (Speaker::Citizen, &opened.tablet.ticket),
+    ] {
         let (mut sender, receiver) = client::connect(&socket, ticket).await?;
         for notice in [Notice::AiDisclosure, Notice::Processing] {
-            sender.send(&ClientMessage::Consent { notice, accepted: true }).await?;
+            sender
+                .send(&ClientMessage::Consent {
+                    notice,
+                    accepted: true,
+                })
+                .await?;
         }
-        sender.send(&ClientMessage::StartAudio { sample_rate: SAMPLE_RATE }).await?;
+        sender
+            .send(&ClientMessage::StartAudio {
+                sample_rate: SAMPLE_RATE,
+            })
+            .await?;
         tokio::spawn(forward(speaker, receiver, incoming.clone()));
         microphones.push(Microphone::start(sender));
     }
@@ -184,7 +204,11 @@ async fn play_turn(
             return Ok(());
         }
         if begun.elapsed() > length + STUCK {
-            bail!("turn {} was not interpreted within {} s", turn.n, STUCK.as_secs());
+            bail!(
+                "turn {} was not interpreted within {} s",
+                turn.n,
+                STUCK.as_secs()
+            );
         }
         match tokio::time::timeout(Duration::from_millis(100), inbox.recv()).await {
             Err(_) => {}
@@ -211,10 +235,12 @@ impl State {
     fn is_interpreted(&self, speaker: Speaker, start_ms: u64) -> bool {
         !self.speaking[index(speaker)]
             && self.has_utterance(speaker, start_ms)
-            && self.of_turn(speaker, start_ms).all(|u| match &u.translation {
-                Some(text) => u.spoken || text.is_empty(),
-                None => false,
-            })
+            && self
+                .of_turn(speaker, start_ms)
+                .all(|u| match &u.translation {
+                    Some(text) => u.spoken || text.is_empty(),
+                    None => false,
+                })
     }
 
     fn handle(&mut self, client: Speaker, incoming: Incoming, screen: &mut Screen) -> Result<()> {
@@ -232,7 +258,12 @@ impl State {
         // Interpreted speech comes to the listener's client; everything else comes to both, and the
         // staff client's copy is used.
         match message {
-            ServerMessage::Speech { utterance, sample_rate, last, .. } => {
+            ServerMessage::Speech {
+                utterance,
+                sample_rate,
+                last,
+                ..
+            } => {
                 self.sound_of[index(client)] = Some(utterance);
                 if let Some(interpreted) = self.played.utterances.get_mut(&utterance.0) {
                     interpreted.sound.0 = sample_rate;
@@ -240,7 +271,11 @@ impl State {
                 }
                 self.last_event = Instant::now();
             }
-            ServerMessage::Error { code, message, fatal } => {
+            ServerMessage::Error {
+                code,
+                message,
+                fatal,
+            } => {
                 screen.trouble(&format!("{code:?}: {message}"));
                 if fatal {
                     bail!("the server gave up: {message}");
@@ -260,7 +295,12 @@ impl State {
                 screen.form(&form);
                 self.played.form = form;
             }
-            ServerMessage::Timing { utterance, settled_ms, translated_ms, spoken_ms } => {
+            ServerMessage::Timing {
+                utterance,
+                settled_ms,
+                translated_ms,
+                spoken_ms,
+            } => {
                 if let Some(interpreted) = self.played.utterances.get_mut(&utterance.0) {
                     interpreted.settled_ms = Some(settled_ms);
                     interpreted.translated_ms = Some(translated_ms);
@@ -291,7 +331,12 @@ impl State {
                 };
                 self.played.utterances.insert(u.id.0, interpreted);
             }
-            EventPayload::TranslationSettled { utterance, text, warnings, .. } => {
+            EventPayload::TranslationSettled {
+                utterance,
+                text,
+                warnings,
+                ..
+            } => {
                 if let Some(interpreted) = self.played.utterances.get_mut(&utterance.0) {
                     screen.translated(interpreted.speaker, &text, &warnings);
                     interpreted.translation = Some(text);
@@ -324,8 +369,7 @@ struct Microphone {
 
 impl Microphone {
     fn start(mut sender: Sender) -> Self {
-        let (say, mut wanted) =
-            mpsc::channel::<(Vec<f32>, tokio::sync::oneshot::Sender<u64>)>(1);
+        let (say, mut wanted) = mpsc::channel::<(Vec<f32>, tokio::sync::oneshot::Sender<u64>)>(1);
         let task = tokio::spawn(async move {
             let mut tick = tokio::time::interval(Duration::from_millis(100));
             let mut sent: u64 = 0;
@@ -361,7 +405,11 @@ impl Microphone {
     /// Says something; returns the position in the channel where it begins, ms.
     async fn say(&self, sound: Vec<f32>) -> Result<u64> {
         let (started, begins) = tokio::sync::oneshot::channel();
-        self.say.send((sound, started)).await.ok().context("the microphone's connection broke")?;
+        self.say
+            .send((sound, started))
+            .await
+            .ok()
+            .context("the microphone's connection broke")?;
         begins.await.context("the microphone's connection broke")
     }
 

@@ -67,8 +67,11 @@ impl Report {
             let said: Vec<&Interpreted> = of_turn(played, i).collect();
             let join = |texts: Vec<&str>| texts.join(" ");
             let heard = join(said.iter().map(|u| u.text.as_str()).collect());
-            let translated =
-                join(said.iter().filter_map(|u| u.translation.as_deref()).collect());
+            let translated = join(
+                said.iter()
+                    .filter_map(|u| u.translation.as_deref())
+                    .collect(),
+            );
             let errors = eval::wer(&turn.text, &heard, turn.lang);
             let last = said.last();
             figures.push(TurnFigures {
@@ -84,7 +87,11 @@ impl Report {
                 translated,
             });
         }
-        let by_lang = |lang| figures.iter().filter(move |f: &&TurnFigures| f.lang == lang);
+        let by_lang = |lang| {
+            figures
+                .iter()
+                .filter(move |f: &&TurnFigures| f.lang == lang)
+        };
         let wer = Lang::ALL.map(|lang| {
             let errors: usize = by_lang(lang).map(|f| f.word_errors.0).sum();
             let words: usize = by_lang(lang).map(|f| f.word_errors.1).sum();
@@ -131,9 +138,14 @@ impl Report {
     /// Prints the tables.
     pub fn print(&self) -> Result<()> {
         let mut out = std::io::stdout().lock();
-        writeln!(out, "\nturn  who      lag: settled  translated  spoken   WER    chrF")?;
+        writeln!(
+            out,
+            "\nturn  who      lag: settled  translated  spoken   WER    chrF"
+        )?;
         for t in &self.turns {
-            let ms = |v: Option<u64>| v.map_or("–".to_owned(), |v| format!("{:.1} s", v as f64 / 1000.0));
+            let ms = |v: Option<u64>| {
+                v.map_or("–".to_owned(), |v| format!("{:.1} s", v as f64 / 1000.0))
+            };
             writeln!(
                 out,
                 "{:>4}  {:<8} {:>12} {:>11} {:>7} {:>5.0} % {:>6.1}",
@@ -148,19 +160,37 @@ impl Report {
         }
         for ((lang, wer), (_, chrf)) in self.wer.iter().zip(&self.chrf) {
             let other = lang.other();
-            writeln!(out, "{lang}: WER {:.1} %, {lang}→{other} chrF {chrf:.1}", 100.0 * wer)?;
+            writeln!(
+                out,
+                "{lang}: WER {:.1} %, {lang}→{other} chrF {chrf:.1}",
+                100.0 * wer
+            )?;
         }
-        writeln!(out, "\n{:<34} {:<8} {:<28} gold", "slot", "verdict", "found")?;
+        writeln!(
+            out,
+            "\n{:<34} {:<8} {:<28} gold",
+            "slot", "verdict", "found"
+        )?;
         for slot in &self.slots {
             let verdict = format!("{:?}", slot.verdict).to_lowercase();
-            writeln!(out, "{:<34} {verdict:<8} {:<28} {}", slot.key, plain(&slot.found), plain(&slot.gold))?;
+            writeln!(
+                out,
+                "{:<34} {verdict:<8} {:<28} {}",
+                slot.key,
+                plain(&slot.found),
+                plain(&slot.gold)
+            )?;
         }
         writeln!(
             out,
             "slots: {} right, {} wrong ({} of them not marked as doubtful), {} missing",
             self.right, self.wrong, self.wrong_unmarked, self.missing
         )?;
-        write!(out, "{:.0} s of speech in {:.0} s", self.speech_s, self.wall_s)?;
+        write!(
+            out,
+            "{:.0} s of speech in {:.0} s",
+            self.speech_s, self.wall_s
+        )?;
         if let Some(mib) = self.peak_resident_mib {
             write!(out, ", {mib} MiB resident at most")?;
         }
@@ -173,8 +203,16 @@ impl Report {
 fn of_turn(played: &Played, i: usize) -> impl Iterator<Item = &Interpreted> {
     /// A segment begins a little before the first sound of its speech.
     const PRE_ROLL_MS: u64 = 300;
-    let (speaker, start) = played.turn_starts.get(i).copied().unwrap_or((Speaker::Staff, u64::MAX));
-    let next = played.turn_starts.iter().skip(i + 1).find(|(s, _)| *s == speaker);
+    let (speaker, start) = played
+        .turn_starts
+        .get(i)
+        .copied()
+        .unwrap_or((Speaker::Staff, u64::MAX));
+    let next = played
+        .turn_starts
+        .iter()
+        .skip(i + 1)
+        .find(|(s, _)| *s == speaker);
     let end = next.map_or(u64::MAX, |(_, start)| *start);
     played.utterances.values().filter(move |u| {
         let at = u.start_ms.saturating_add(PRE_ROLL_MS);
@@ -197,7 +235,12 @@ fn slots(recording: &Recording, played: &Played) -> Vec<SlotFigures> {
         .collect();
     eval::score_form(&recording.form, &recording.household, &found)
         .into_iter()
-        .map(|s| SlotFigures { key: s.key, gold: s.gold, found: s.found, verdict: s.verdict })
+        .map(|s| SlotFigures {
+            key: s.key,
+            gold: s.gold,
+            found: s.found,
+            verdict: s.verdict,
+        })
         .collect()
 }
 
@@ -205,7 +248,10 @@ fn slots(recording: &Recording, played: &Played) -> Vec<SlotFigures> {
 fn is_unmarked(played: &Played, key: &str) -> bool {
     let mut slots = played.form.sections.iter().flat_map(|s| &s.slots);
     slots.find(|s| s.key == key).is_some_and(|s| {
-        !matches!(s.status, SlotStatus::NeedsConfirmation | SlotStatus::Conflict)
+        !matches!(
+            s.status,
+            SlotStatus::NeedsConfirmation | SlotStatus::Conflict
+        )
     })
 }
 

@@ -26,11 +26,20 @@ impl Screen {
     /// A view on stdout; colours and overwritten lines only on a terminal.
     pub fn new(quiet: bool) -> Self {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        Screen { quiet, colour, unsettled: false, shown: BTreeMap::new() }
+        Screen {
+            quiet,
+            colour,
+            unsettled: false,
+            shown: BTreeMap::new(),
+        }
     }
 
     fn style(&self, style: &str, text: &str) -> String {
-        if self.colour { format!("{style}{text}{RESET}") } else { text.to_owned() }
+        if self.colour {
+            format!("{style}{text}{RESET}")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn line(&mut self, text: &str) {
@@ -57,7 +66,14 @@ impl Screen {
             return;
         }
         let columns = 100;
-        let tail: String = text.chars().rev().take(columns).collect::<Vec<_>>().into_iter().rev().collect();
+        let tail: String = text
+            .chars()
+            .rev()
+            .take(columns)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         print!("\r\x1b[K{DIM}{} {tail}{RESET}", name(speaker));
         let _ = std::io::stdout().flush();
         self.unsettled = true;
@@ -98,7 +114,10 @@ impl Screen {
             let value = self.style(GREEN, &slot.display_da);
             let status = format!("{:?}", slot.status);
             let status = self.style(DIM, &status);
-            lines.push(format!("          ▪ {} = {value} {status}{evidence}", slot.key));
+            lines.push(format!(
+                "          ▪ {} = {value} {status}{evidence}",
+                slot.key
+            ));
             self.shown.insert(slot.key.clone(), state);
         }
         for line in lines {

@@ -58,12 +58,17 @@ impl Run {
 
 /// The repository's root.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// A turn's sound of a recorded conversation.
 pub fn turn(conversation: &str, n: u32) -> String {
-    let path = root().join(format!("fixtures/conversations/{conversation}/turn-{n:02}.wav"));
+    let path = root().join(format!(
+        "fixtures/conversations/{conversation}/turn-{n:02}.wav"
+    ));
     assert!(path.is_file(), "{} is missing", path.display());
     path.display().to_string()
 }
