@@ -1,6 +1,7 @@
 //! Kokoro's speakers: one 256-value vector for every length of input, from `voices_ja.npz`.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tolkebot_protocol::Lang;
 
@@ -103,14 +104,10 @@ impl Styles {
     }
 }
 
-/// The speaker that Whisper base understands best.
-fn best(lang: Lang) -> &'static [(String, f32)] {
-    use std::sync::LazyLock;
-    static DANISH: LazyLock<[(String, f32); 1]> = LazyLock::new(|| [("jf_alpha".to_owned(), 1.0)]);
-    static UKRAINIAN: LazyLock<[(String, f32); 1]> =
-        LazyLock::new(|| [("jf_alpha".to_owned(), 1.0)]);
-    match lang {
-        Lang::Da => &*DANISH,
-        Lang::Uk => &*UKRAINIAN,
-    }
+/// The speaker that Whisper base understands best, in both languages: mean log probability of the
+/// right text −1.72 in Danish and −1.13 in Ukrainian, against −1.77 and −1.32 for `jf_nezumi`,
+/// −1.94 and −1.51 for `jf_alpha` (three sentences each).
+fn best(_lang: Lang) -> &'static [(String, f32)] {
+    static BEST: LazyLock<[(String, f32); 1]> = LazyLock::new(|| [("jm_kumo".to_owned(), 1.0)]);
+    &*BEST
 }
