@@ -28,7 +28,11 @@ pub(crate) struct Style {
 
 impl Style {
     pub(crate) fn font(self, fonts: &Fonts) -> &Measured {
-        if self.bold { &fonts.bold } else { &fonts.regular }
+        if self.bold {
+            &fonts.bold
+        } else {
+            &fonts.regular
+        }
     }
 
     pub(crate) fn leading(self) -> f32 {
@@ -63,7 +67,13 @@ pub(crate) struct PagePlan {
 /// One thing on a page.
 pub(crate) enum Item {
     /// A line of text; `node` is the place in the tag tree that it belongs to.
-    Line { x: f32, baseline: f32, text: String, style: Style, node: usize },
+    Line {
+        x: f32,
+        baseline: f32,
+        text: String,
+        style: Style,
+        node: usize,
+    },
     /// A thin rule.
     Rule { y: f32 },
 }
@@ -76,7 +86,10 @@ pub(crate) struct Flow {
 
 impl Flow {
     pub(crate) fn new() -> Self {
-        Flow { pages: vec![PagePlan::default()], y: TOP }
+        Flow {
+            pages: vec![PagePlan::default()],
+            y: TOP,
+        }
     }
 
     pub(crate) fn page_index(&self) -> usize {
@@ -126,11 +139,16 @@ impl Flow {
     /// higher than a page goes on on the next one.
     pub(crate) fn row(&mut self, columns: &[(f32, Vec<Block>, usize)]) {
         let height = |blocks: &Vec<Block>| blocks.iter().map(Block::height).sum::<f32>();
-        let tallest = columns.iter().map(|(_, blocks, _)| height(blocks)).fold(0.0, f32::max);
+        let tallest = columns
+            .iter()
+            .map(|(_, blocks, _)| height(blocks))
+            .fold(0.0, f32::max);
         self.need(tallest.min(PAGE.1 - TOP - BOTTOM));
         let mut lines: Vec<Vec<(f32, &str, Style, usize)>> = Vec::new();
         for (x, blocks, node) in columns {
-            let own = blocks.iter().flat_map(|b| b.lines.iter().map(|l| (b.style, l.as_str())));
+            let own = blocks
+                .iter()
+                .flat_map(|b| b.lines.iter().map(|l| (b.style, l.as_str())));
             lines.push(own.map(|(style, line)| (*x, line, style, *node)).collect());
         }
         let mut next: Vec<std::slice::Iter<'_, (f32, &str, Style, usize)>> =
@@ -164,7 +182,13 @@ impl Flow {
             return;
         }
         let baseline = top + style.size;
-        self.push(Item::Line { x, baseline, text: text.to_owned(), style, node });
+        self.push(Item::Line {
+            x,
+            baseline,
+            text: text.to_owned(),
+            style,
+            node,
+        });
     }
 }
 
@@ -188,7 +212,13 @@ pub(crate) fn draw(
                 rule(surface, *y);
                 surface.end_tagged();
             }
-            Item::Line { x, baseline, text, style, node } => {
+            Item::Line {
+                x,
+                baseline,
+                text,
+                style,
+                node,
+            } => {
                 let span = SpanTag::empty().with_lang(Some(style.lang));
                 let id = surface.start_tagged(ContentTag::Span(span));
                 text_line(surface, fonts, *x, *baseline, text, *style);

@@ -3,14 +3,12 @@
 use std::num::NonZeroU16;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata, TextDirection as Reading};
 use krilla::outline::{Outline, OutlineNode};
-use krilla::destination::XyzDestination;
-use krilla::tagging::{
-    ArtifactType, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
-};
+use krilla::tagging::{ArtifactType, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 use krilla::{Document, SerializeSettings};
 
 use crate::flow::{self, Block, Flow, PAGE, SIDE, Style};
@@ -25,7 +23,12 @@ const MAX_VALUE: usize = 2_000;
 const COLUMNS: [(f32, f32); 3] = [(SIDE, 175.0), (SIDE + 185.0, 210.0), (SIDE + 405.0, 94.0)];
 
 const fn style(size: f32, bold: bool, grey: bool, lang: &'static str) -> Style {
-    Style { size, bold, grey, lang }
+    Style {
+        size,
+        bold,
+        grey,
+        lang,
+    }
 }
 
 const TITLE_DA: Style = style(18.0, true, false, "da");
@@ -57,9 +60,13 @@ pub fn render(form: &FilledForm) -> Result<Vec<u8>, DocumentError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1);
-    let configuration =
-        configuration.finish().map_err(|e| DocumentError::Pdf(format!("{e:?}")))?;
-    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let configuration = configuration
+        .finish()
+        .map_err(|e| DocumentError::Pdf(format!("{e:?}")))?;
+    let settings = SerializeSettings {
+        configuration,
+        ..SerializeSettings::default()
+    };
     let mut document = Document::new_with(settings);
     let count = flow.pages.len();
     for (index, plan) in flow.pages.iter().enumerate() {
@@ -99,16 +106,13 @@ pub fn render(form: &FilledForm) -> Result<Vec<u8>, DocumentError> {
         compress: Some(true),
         location: None,
     });
-    document.finish().map_err(|e| DocumentError::Pdf(format!("{e:?}")))
+    document
+        .finish()
+        .map_err(|e| DocumentError::Pdf(format!("{e:?}")))
 }
 
 /// Lays out the whole form.
-fn lay_out(
-    form: &FilledForm,
-    fonts: &Fonts,
-    digest: &str,
-    tags: &mut Tags,
-) -> (Flow, Outline) {
+fn lay_out(form: &FilledForm, fonts: &Fonts, digest: &str, tags: &mut Tags) -> (Flow, Outline) {
     let mut flow = Flow::new();
     let mut outline = Outline::new();
     let width = PAGE.0 - 2.0 * SIDE;
@@ -117,14 +121,23 @@ fn lay_out(
     let node = tags.heading(1, texts::TITLE.da);
     flow.blocks(
         SIDE,
-        &[block(texts::TITLE.da, TITLE_DA), block(texts::TITLE.uk, TITLE_UK)],
+        &[
+            block(texts::TITLE.da, TITLE_DA),
+            block(texts::TITLE.uk, TITLE_UK),
+        ],
         node,
     );
     flow.gap(4.0);
     if form.is_draft() {
         let node = tags.paragraph();
-        let draft = Style { bold: true, ..HEADING_DA };
-        let blocks = [block(texts::DRAFT.da, draft), block(texts::DRAFT.uk, SMALL_UK)];
+        let draft = Style {
+            bold: true,
+            ..HEADING_DA
+        };
+        let blocks = [
+            block(texts::DRAFT.da, draft),
+            block(texts::DRAFT.uk, SMALL_UK),
+        ];
         flow.blocks(SIDE, &blocks, node);
         flow.gap(4.0);
     }
@@ -143,7 +156,10 @@ fn lay_out(
 
     if form.sections.is_empty() {
         let node = tags.paragraph();
-        let blocks = [block(texts::NOTHING.da, LABEL_DA), block(texts::NOTHING.uk, LABEL_UK)];
+        let blocks = [
+            block(texts::NOTHING.da, LABEL_DA),
+            block(texts::NOTHING.uk, LABEL_UK),
+        ];
         flow.blocks(SIDE, &blocks, node);
     }
     for (number, section) in form.sections.iter().enumerate() {
@@ -154,7 +170,11 @@ fn lay_out(
         outline.push_child(OutlineNode::new(title.clone(), place));
         let node = tags.heading(2, &title);
         let uk = format!("{}. {}", number + 1, section.title_uk);
-        flow.blocks(SIDE, &[block(&title, HEADING_DA), block(&uk, HEADING_UK)], node);
+        flow.blocks(
+            SIDE,
+            &[block(&title, HEADING_DA), block(&uk, HEADING_UK)],
+            node,
+        );
         flow.gap(3.0);
         flow.rule();
         flow.gap(4.0);
@@ -175,11 +195,18 @@ fn lay_out(
     flow.gap(10.0);
     let node = tags.paragraph();
     flow.need(60.0);
-    let blocks = [block(texts::AI_NOTE.da, SMALL_DA), block(texts::AI_NOTE.uk, SMALL_UK)];
+    let blocks = [
+        block(texts::AI_NOTE.da, SMALL_DA),
+        block(texts::AI_NOTE.uk, SMALL_UK),
+    ];
     flow.blocks(SIDE, &blocks, node);
     flow.gap(4.0);
     let node = tags.paragraph();
-    flow.blocks(SIDE, &[block(&format!("SHA-256: {digest}"), SMALL_UK)], node);
+    flow.blocks(
+        SIDE,
+        &[block(&format!("SHA-256: {digest}"), SMALL_UK)],
+        node,
+    );
     (flow, outline)
 }
 
@@ -192,7 +219,15 @@ fn cells(fonts: &Fonts, row: &FilledRow) -> [Vec<Block>; 3] {
     } else {
         (row.display_da.as_str(), row.display_uk.as_str())
     };
-    let value_style = if missing { Style { grey: true, bold: false, ..VALUE_DA } } else { VALUE_DA };
+    let value_style = if missing {
+        Style {
+            grey: true,
+            bold: false,
+            ..VALUE_DA
+        }
+    } else {
+        VALUE_DA
+    };
     let mut values = vec![Block::new(fonts, da, value_style, value)];
     if uk != da && !uk.is_empty() {
         values.push(Block::new(fonts, uk, LABEL_UK, value));
@@ -216,13 +251,22 @@ fn check(form: &FilledForm, fonts: &Fonts) -> Result<(), DocumentError> {
     let shown = |field: &str, text: &str| {
         let length = text.chars().count();
         if length > MAX_VALUE {
-            return Err(DocumentError::TooLong { field: field.to_owned(), length, max: MAX_VALUE });
+            return Err(DocumentError::TooLong {
+                field: field.to_owned(),
+                length,
+                max: MAX_VALUE,
+            });
         }
         let plain: String = text.split_whitespace().collect();
-        match fonts.regular.unknown(&plain).or_else(|| fonts.bold.unknown(&plain)) {
-            Some(c) => {
-                Err(DocumentError::Character { field: field.to_owned(), code: u32::from(c) })
-            }
+        match fonts
+            .regular
+            .unknown(&plain)
+            .or_else(|| fonts.bold.unknown(&plain))
+        {
+            Some(c) => Err(DocumentError::Character {
+                field: field.to_owned(),
+                code: u32::from(c),
+            }),
             None => Ok(()),
         }
     };
@@ -232,7 +276,12 @@ fn check(form: &FilledForm, fonts: &Fonts) -> Result<(), DocumentError> {
         shown(&section.title_da, &section.title_da)?;
         shown(&section.title_da, &section.title_uk)?;
         for row in &section.rows {
-            for text in [&row.label_da, &row.label_uk, &row.display_da, &row.display_uk] {
+            for text in [
+                &row.label_da,
+                &row.label_uk,
+                &row.display_da,
+                &row.display_uk,
+            ] {
                 shown(&row.label_da, text)?;
             }
         }
@@ -256,9 +305,12 @@ fn pdf_date(date: &str) -> Result<DateTime, DocumentError> {
 
 /// The logical structure while pages are laid out: leaves come in when they are drawn.
 struct Tags {
-    nodes: Vec<(TagKind, Option<usize>, Vec<Leaf>)>,
+    nodes: Vec<TagNode>,
     table: Option<usize>,
 }
+
+/// A node's kind, its parent unless it is at the top, and its children.
+type TagNode = (TagKind, Option<usize>, Vec<Leaf>);
 
 /// A child of a node, in reading order.
 enum Leaf {
@@ -268,7 +320,10 @@ enum Leaf {
 
 impl Tags {
     fn new() -> Self {
-        Tags { nodes: Vec::new(), table: None }
+        Tags {
+            nodes: Vec::new(),
+            table: None,
+        }
     }
 
     fn add(&mut self, kind: impl Into<TagKind>, parent: Option<usize>) -> usize {
@@ -324,10 +379,7 @@ impl Tags {
     }
 }
 
-fn group(
-    nodes: &mut [Option<(TagKind, Option<usize>, Vec<Leaf>)>],
-    index: usize,
-) -> Option<TagGroup> {
+fn group(nodes: &mut [Option<TagNode>], index: usize) -> Option<TagGroup> {
     let (kind, _, children) = nodes[index].take()?;
     let mut made = TagGroup::new(kind);
     for child in children {

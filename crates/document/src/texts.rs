@@ -6,11 +6,12 @@ pub(crate) struct Text {
     pub(crate) uk: &'static str,
 }
 
-pub(crate) const TITLE: Text =
-    Text { da: "Anmeldelse af flytning", uk: "Повідомлення про зміну адреси" };
+pub(crate) const TITLE: Text = Text {
+    da: "Anmeldelse af flytning",
+    uk: "Повідомлення про зміну адреси",
+};
 
-pub(crate) const COURTESY: &str =
-    "Переклад для ознайомлення. Юридичну силу має данський текст.";
+pub(crate) const COURTESY: &str = "Переклад для ознайомлення. Юридичну силу має данський текст.";
 
 pub(crate) const DRAFT: Text = Text {
     da: "KLADDE – oplysningerne er ikke bekræftet",
@@ -24,21 +25,50 @@ pub(crate) const AI_NOTE: Text = Text {
          позначкою «підтверджено» підтвердила людина.",
 };
 
-pub(crate) const AUTHORITY: Text = Text { da: "Modtager", uk: "Отримувач" };
-pub(crate) const CASE: Text = Text { da: "Sag", uk: "Справа" };
-pub(crate) const DATE: Text = Text { da: "Dato", uk: "Дата" };
-pub(crate) const NOTHING: Text =
-    Text { da: "Der er ikke udfyldt noget endnu.", uk: "Поки нічого не заповнено." };
-pub(crate) const MISSING: Text = Text { da: "mangler", uk: "немає" };
+pub(crate) const AUTHORITY: Text = Text {
+    da: "Modtager",
+    uk: "Отримувач",
+};
+pub(crate) const CASE: Text = Text {
+    da: "Sag",
+    uk: "Справа",
+};
+pub(crate) const DATE: Text = Text {
+    da: "Dato",
+    uk: "Дата",
+};
+pub(crate) const NOTHING: Text = Text {
+    da: "Der er ikke udfyldt noget endnu.",
+    uk: "Поки нічого не заповнено.",
+};
+pub(crate) const MISSING: Text = Text {
+    da: "mangler",
+    uk: "немає",
+};
 
 /// A status as the document shows it.
 pub(crate) fn status(status: crate::RowStatus) -> Text {
     use crate::RowStatus;
     match status {
-        RowStatus::Confirmed => Text { da: "bekræftet", uk: "підтверджено" },
-        RowStatus::Derived => Text { da: "udledt", uk: "виведено" },
-        RowStatus::Proposed => Text { da: "ikke bekræftet", uk: "не підтверджено" },
-        RowStatus::Doubtful => Text { da: "uklart: spørg", uk: "неясно: уточнити" },
-        RowStatus::Missing => Text { da: "mangler", uk: "немає" },
+        RowStatus::Confirmed => Text {
+            da: "bekræftet",
+            uk: "підтверджено",
+        },
+        RowStatus::Derived => Text {
+            da: "udledt",
+            uk: "виведено",
+        },
+        RowStatus::Proposed => Text {
+            da: "ikke bekræftet",
+            uk: "не підтверджено",
+        },
+        RowStatus::Doubtful => Text {
+            da: "uklart: spørg",
+            uk: "неясно: уточнити",
+        },
+        RowStatus::Missing => Text {
+            da: "mangler",
+            uk: "немає",
+        },
     }
 }

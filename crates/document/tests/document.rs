@@ -39,7 +39,9 @@ fn street(shown: &str, status: RowStatus) -> FilledRow {
 /// Pages, counted by the page objects of the file.
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
-    text.match_indices("/Type/Page").filter(|(at, _)| !text[at + 10..].starts_with('s')).count()
+    text.match_indices("/Type/Page")
+        .filter(|(at, _)| !text[at + 10..].starts_with('s'))
+        .count()
 }
 
 #[test]
@@ -49,10 +51,17 @@ fn the_same_form_gives_the_same_bytes() {
     assert!(pdf.starts_with(b"%PDF-1.7"));
     assert_eq!(pdf, render(&form).unwrap());
     let text = String::from_utf8_lossy(&pdf);
-    assert!(text.contains("pdfuaid:part") && text.contains("pdfaid:part"), "no PDF/A or PDF/UA mark");
+    assert!(
+        text.contains("pdfuaid:part") && text.contains("pdfaid:part"),
+        "no PDF/A or PDF/UA mark"
+    );
     let mut other = form.clone();
     other.sections[0].rows[0].value = json!("Nordre Ringgade");
-    assert_ne!(pdf, render(&other).unwrap(), "the embedded JSON must follow the values");
+    assert_ne!(
+        pdf,
+        render(&other).unwrap(),
+        "the embedded JSON must follow the values"
+    );
 }
 
 #[test]
@@ -77,7 +86,10 @@ fn only_a_form_that_people_confirmed_is_no_draft() {
     let confirmed = street("Vestergade", RowStatus::Confirmed);
     assert!(!form(vec![confirmed.clone()]).is_draft());
     for status in [RowStatus::Proposed, RowStatus::Doubtful, RowStatus::Missing] {
-        assert!(form(vec![confirmed.clone(), street("x", status)]).is_draft(), "{status:?}");
+        assert!(
+            form(vec![confirmed.clone(), street("x", status)]).is_draft(),
+            "{status:?}"
+        );
     }
     assert!(form(vec![]).is_draft());
     let mut empty = form(vec![]);
@@ -91,20 +103,39 @@ fn long_values_and_many_people_go_on_on_the_next_page() {
     let long = "Lange".repeat(40);
     let mut rows = vec![street(&long, RowStatus::Proposed)];
     for n in 0..20 {
-        let (key, name) = (format!("household[{n}].given_names"), "Oleksandra-Yevheniia");
-        rows.push(row(&key, "Medflytter: fornavn(e)", json!(name), name, RowStatus::Proposed));
+        let (key, name) = (
+            format!("household[{n}].given_names"),
+            "Oleksandra-Yevheniia",
+        );
+        rows.push(row(
+            &key,
+            "Medflytter: fornavn(e)",
+            json!(name),
+            name,
+            RowStatus::Proposed,
+        ));
     }
-    rows.push(street(&"Et meget langt svar. ".repeat(90), RowStatus::Proposed));
+    rows.push(street(
+        &"Et meget langt svar. ".repeat(90),
+        RowStatus::Proposed,
+    ));
     let pdf = render(&form(rows)).unwrap();
     assert!(pages(&pdf) >= 2, "{} pages", pages(&pdf));
 }
 
 #[test]
 fn what_cannot_be_shown_is_refused_with_the_fields_name() {
-    let refused = |shown: &str| render(&form(vec![street(shown, RowStatus::Proposed)])).unwrap_err();
+    let refused =
+        |shown: &str| render(&form(vec![street(shown, RowStatus::Proposed)])).unwrap_err();
     let error = refused("Vestergade 😀漢").to_string();
-    assert!(error.contains("Vejnavn") && error.contains("U+6F22"), "{error}");
-    assert!(matches!(refused(&"x".repeat(2_001)), DocumentError::TooLong { length: 2_001, .. }));
+    assert!(
+        error.contains("Vejnavn") && error.contains("U+6F22"),
+        "{error}"
+    );
+    assert!(matches!(
+        refused(&"x".repeat(2_001)),
+        DocumentError::TooLong { length: 2_001, .. }
+    ));
     let mut wrong = form(vec![]);
     wrong.date = "1. december".to_owned();
     assert!(matches!(render(&wrong), Err(DocumentError::Date(date)) if date == "1. december"));
@@ -112,7 +143,12 @@ fn what_cannot_be_shown_is_refused_with_the_fields_name() {
 
 #[test]
 fn names_of_other_scripts_that_the_font_has_are_shown() {
-    for name in ["Нечипоренко-Їжакевич Ґалаґан", "אברהם", "محمد", "Łukasz Žižka Åse Ærø Øst"] {
+    for name in [
+        "Нечипоренко-Їжакевич Ґалаґан",
+        "אברהם",
+        "محمد",
+        "Łukasz Žižka Åse Ærø Øst",
+    ] {
         render(&form(vec![street(name, RowStatus::Proposed)])).unwrap();
     }
 }

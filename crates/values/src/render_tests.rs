@@ -70,10 +70,7 @@ fn numbers_of_people_and_phones() {
         phone_spoken(&phone, Lang::Da),
         "plus femogfyrre, enogtyve, femogfyrre, nul syv, treogfirs"
     );
-    assert_eq!(
-        postal_spoken("0800", Lang::Da),
-        "nul otte hundrede".replace("otte", "otte")
-    );
+    assert_eq!(postal_spoken("0800", Lang::Da), "nul otte hundrede");
 }
 
 #[test]

@@ -101,13 +101,14 @@ fn joined(tokens: &[Token], mut at: usize, lang: Lang) -> usize {
 
 /// The letters said at `at`: one, or two after "dobbelt" or «дві».
 fn element(tokens: &[Token], at: usize, lang: Lang) -> Option<Vec<Letter>> {
-    let double = match (lang, word(tokens, at)) {
-        (Lang::Da, "dobbelt" | "to") => true,
-        (Lang::Uk, "дві" | "два" | "подвійне" | "подвійна" | "подвоєне") => {
-            true
-        }
-        _ => false,
-    };
+    let double = matches!(
+        (lang, word(tokens, at)),
+        (Lang::Da, "dobbelt" | "to")
+            | (
+                Lang::Uk,
+                "дві" | "два" | "подвійне" | "подвійна" | "подвоєне"
+            )
+    );
     if double && let Some(letter) = letter(tokens, at + 1, lang) {
         return Some(vec![letter.clone(), letter]);
     }

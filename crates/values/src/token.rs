@@ -163,11 +163,9 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
             TokenKind::Sign
         };
         let mut end = start + c.len_utf8();
-        while kind != TokenKind::Sign {
-            let Some(&(at, next)) = chars.peek() else {
-                break;
-            };
+        while let Some(&(at, next)) = chars.peek() {
             let inside = match kind {
+                TokenKind::Sign => false,
                 TokenKind::Digits => next.is_ascii_digit(),
                 _ => {
                     next.is_alphabetic()

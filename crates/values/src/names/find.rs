@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-
 use super::cases::{Given, given};
-use super::{NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname};
+use super::{
+    NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
+};
 use crate::found::Found;
 use crate::token::{Token, TokenKind, tokenise};
 

@@ -201,7 +201,7 @@ fn below_thousand(tokens: &[Token], at: usize) -> Vec<Read> {
             continue;
         }
         // 120 leaves room for a unit, 100 for anything below 100.
-        let part = if read.value % 100 == 0 {
+        let part = if read.value.is_multiple_of(100) {
             read.value
         } else {
             read.value % 100
