@@ -179,6 +179,10 @@ pub struct DemoArgs {
     /// Leave the server up afterwards and print the staff and tablet addresses.
     #[arg(long)]
     pub serve: bool,
+    /// Type what is said instead of playing its sound: shows translation and form without the
+    /// recogniser's errors.
+    #[arg(long)]
+    pub typed: bool,
     /// Only this many turns.
     #[arg(long)]
     pub turns: Option<usize>,

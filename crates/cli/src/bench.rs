@@ -66,7 +66,7 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
     let ready = server_ready(models)?;
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
-    let recording = Recording::open(&folder)?;
+    let recording = Recording::open(&folder, true)?;
     let mut report = Report {
         date: engines::now().date().to_string(),
         machine: machine(),

@@ -1,5 +1,7 @@
 //! The document: the same every time, whole, or refused with the field's name.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use serde_json::{Value, json};
 use tolkebot_document::{
     DocumentError, FilledForm, FilledRow, FilledSection, RowStatus, canonical_json, render,

@@ -23,7 +23,7 @@ use crate::{engines, serve};
 pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
-    let recording = Recording::open(&folder)?;
+    let recording = Recording::open(&folder, !args.typed)?;
     let output = match &args.output {
         Some(folder) => folder.clone(),
         None => default_output(&store, &recording.id),
@@ -45,7 +45,7 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         let turns = args.turns.unwrap_or(recording.turns.len());
         let intro = format!("{} · {} · {base}\n", recording.id, recording.scenario);
         screen.say(&intro);
-        let played = player::play(&base, &recording, turns, &mut screen).await?;
+        let played = player::play(&base, &recording, turns, args.typed, &mut screen).await?;
         let documents = save(&base, &played, &output).await?;
         let report = Report::of(&recording, turns, &played);
         if args.json {

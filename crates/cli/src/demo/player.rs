@@ -29,7 +29,6 @@ pub struct Interpreted {
     pub id: UtteranceId,
     pub speaker: Speaker,
     pub text: String,
-    pub start_ms: u64,
     pub translation: Option<String>,
     pub settled_ms: Option<u64>,
     pub translated_ms: Option<u64>,
@@ -45,8 +44,8 @@ pub struct Played {
     pub cookie: String,
     pub utterances: BTreeMap<u32, Interpreted>,
     pub form: FormView,
-    /// For each turn: the position in its channel where it began, ms.
-    pub turn_starts: Vec<(Speaker, u64)>,
+    /// For each turn: who spoke, and the last utterance before it.
+    pub turn_starts: Vec<(Speaker, u32)>,
     pub wall: Duration,
     pub speech: Duration,
 }
@@ -107,6 +106,7 @@ pub async fn play(
     base: &str,
     recording: &Recording,
     turns: usize,
+    typed: bool,
     screen: &mut Screen,
 ) -> Result<Played> {
     let opened = open_case(base, &recording.today).await?;
@@ -153,7 +153,19 @@ pub async fn play(
     };
     for turn in recording.turns.iter().take(turns) {
         let microphone = &microphones[index(turn.speaker)];
-        play_turn(&mut state, recording, turn, microphone, &mut inbox, screen).await?;
+        let (length, input) = if typed {
+            (Duration::ZERO, Input::Text(turn.text.clone()))
+        } else {
+            let sound = recording.sound(turn)?;
+            let length = sound.len() as f64 / f64::from(SAMPLE_RATE);
+            (Duration::from_secs_f64(length), Input::Sound(sound))
+        };
+        screen.turn(turn);
+        let before = state.played.utterances.keys().next_back().copied().unwrap_or(0);
+        state.played.turn_starts.push((turn.speaker, before));
+        state.played.speech += length;
+        microphone.give(input).await?;
+        play_turn(&mut state, turn, length, before, &mut inbox, screen).await?;
     }
     for microphone in microphones {
         microphone.stop().await;
@@ -178,28 +190,24 @@ struct State {
     sound_of: [Option<UtteranceId>; 2],
 }
 
+/// Waits until everything that was said in a turn of this length is interpreted. `before`: the last
+/// utterance before the turn.
 async fn play_turn(
     state: &mut State,
-    recording: &Recording,
     turn: &RecordedTurn,
-    microphone: &Microphone,
+    length: Duration,
+    before: u32,
     inbox: &mut mpsc::Receiver<(Speaker, Result<Option<Incoming>>)>,
     screen: &mut Screen,
 ) -> Result<()> {
-    let sound = recording.sound(turn)?;
-    let length = Duration::from_secs_f64(sound.len() as f64 / f64::from(SAMPLE_RATE));
-    screen.turn(turn);
-    let start_ms = microphone.say(sound).await?;
-    state.played.turn_starts.push((turn.speaker, start_ms));
-    state.played.speech += length;
     let begun = Instant::now();
     loop {
         let over = begun.elapsed() > length + AFTER_TURN
             && state.last_event.elapsed() > Duration::from_millis(300)
-            && state.is_interpreted(turn.speaker, start_ms);
+            && state.is_interpreted(turn.speaker, before);
         let nothing = begun.elapsed() > length + NOTHING_HEARD
             && !state.speaking[index(turn.speaker)]
-            && !state.has_utterance(turn.speaker, start_ms);
+            && !state.has_utterance(turn.speaker, before);
         if over || nothing {
             return Ok(());
         }
@@ -222,25 +230,23 @@ async fn play_turn(
 }
 
 impl State {
-    fn of_turn(&self, speaker: Speaker, start_ms: u64) -> impl Iterator<Item = &Interpreted> {
-        let mine = move |u: &&Interpreted| u.speaker == speaker && u.start_ms + 300 >= start_ms;
-        self.played.utterances.values().filter(mine)
+    fn of_turn(&self, speaker: Speaker, before: u32) -> impl Iterator<Item = &Interpreted> {
+        let later = self.played.utterances.range(before + 1..).map(|(_, u)| u);
+        later.filter(move |u| u.speaker == speaker)
     }
 
-    fn has_utterance(&self, speaker: Speaker, start_ms: u64) -> bool {
-        self.of_turn(speaker, start_ms).next().is_some()
+    fn has_utterance(&self, speaker: Speaker, before: u32) -> bool {
+        self.of_turn(speaker, before).next().is_some()
     }
 
-    /// Whether everything heard since `start_ms` is translated and spoken.
-    fn is_interpreted(&self, speaker: Speaker, start_ms: u64) -> bool {
+    /// Whether everything heard since utterance `before` is translated and spoken.
+    fn is_interpreted(&self, speaker: Speaker, before: u32) -> bool {
         !self.speaking[index(speaker)]
-            && self.has_utterance(speaker, start_ms)
-            && self
-                .of_turn(speaker, start_ms)
-                .all(|u| match &u.translation {
-                    Some(text) => u.spoken || text.is_empty(),
-                    None => false,
-                })
+            && self.has_utterance(speaker, before)
+            && self.of_turn(speaker, before).all(|u| match &u.translation {
+                Some(text) => u.spoken || text.is_empty(),
+                None => false,
+            })
     }
 
     fn handle(&mut self, client: Speaker, incoming: Incoming, screen: &mut Screen) -> Result<()> {
@@ -321,7 +327,6 @@ impl State {
                     id: u.id,
                     speaker: u.speaker,
                     text: u.text,
-                    start_ms: u.start_ms,
                     translation: None,
                     settled_ms: None,
                     translated_ms: None,
@@ -361,27 +366,36 @@ async fn forward(
     }
 }
 
+/// What a client is given to say.
+enum Input {
+    /// 16 kHz mono.
+    Sound(Vec<f32>),
+    /// Typed instead of spoken.
+    Text(String),
+}
+
 /// A microphone that is always on: sends what is said, in real time, and silence otherwise.
 struct Microphone {
-    say: mpsc::Sender<(Vec<f32>, tokio::sync::oneshot::Sender<u64>)>,
+    inputs: mpsc::Sender<Input>,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl Microphone {
     fn start(mut sender: Sender) -> Self {
-        let (say, mut wanted) = mpsc::channel::<(Vec<f32>, tokio::sync::oneshot::Sender<u64>)>(1);
+        let (inputs, mut wanted) = mpsc::channel(1);
         let task = tokio::spawn(async move {
             let mut tick = tokio::time::interval(Duration::from_millis(100));
-            let mut sent: u64 = 0;
             let mut sound = Vec::new();
             let mut position = 0;
             loop {
                 tick.tick().await;
                 if position >= sound.len() {
                     match wanted.try_recv() {
-                        Ok((next, started)) => {
-                            (sound, position) = (next, 0);
-                            let _ = started.send(sent * 1000 / u64::from(SAMPLE_RATE));
+                        Ok(Input::Sound(next)) => (sound, position) = (next, 0),
+                        Ok(Input::Text(text)) => {
+                            if sender.send(&ClientMessage::TypeText { text }).await.is_err() {
+                                return;
+                            }
                         }
                         Err(mpsc::error::TryRecvError::Empty) => {}
                         Err(mpsc::error::TryRecvError::Disconnected) => break,
@@ -391,7 +405,6 @@ impl Microphone {
                 let mut frame = sound[position.min(end)..end].to_vec();
                 frame.resize(FRAME, 0.0);
                 position = end;
-                sent += FRAME as u64;
                 if sender.send_sound(&frame).await.is_err() {
                     return;
                 }
@@ -399,22 +412,16 @@ impl Microphone {
             let _ = sender.send(&ClientMessage::EndAudio {}).await;
             sender.close().await;
         });
-        Microphone { say, task }
+        Microphone { inputs, task }
     }
 
-    /// Says something; returns the position in the channel where it begins, ms.
-    async fn say(&self, sound: Vec<f32>) -> Result<u64> {
-        let (started, begins) = tokio::sync::oneshot::channel();
-        self.say
-            .send((sound, started))
-            .await
-            .ok()
-            .context("the microphone's connection broke")?;
-        begins.await.context("the microphone's connection broke")
+    /// Says or types something, after what it was given before.
+    async fn give(&self, input: Input) -> Result<()> {
+        self.inputs.send(input).await.ok().context("the client's connection broke")
     }
 
     async fn stop(self) {
-        drop(self.say);
+        drop(self.inputs);
         let _ = self.task.await;
     }
 }

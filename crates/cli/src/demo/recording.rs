@@ -47,15 +47,15 @@ pub struct RecordedTurn {
 }
 
 impl Recording {
-    /// Reads a folder's `dialogue.json`.
-    pub fn open(folder: &Path) -> Result<Self> {
+    /// Reads a folder's `dialogue.json`; `with_sound`: and makes sure that every turn has its sound.
+    pub fn open(folder: &Path, with_sound: bool) -> Result<Self> {
         let file = folder.join("dialogue.json");
         let text = std::fs::read_to_string(&file)
             .with_context(|| format!("cannot read {}", file.display()))?;
         let mut recording: Recording = serde_json::from_str(&text)
             .with_context(|| format!("{} is no recorded conversation", file.display()))?;
         recording.folder = folder.to_owned();
-        for turn in &recording.turns {
+        for turn in recording.turns.iter().filter(|_| with_sound) {
             let path = recording.sound_file(turn);
             if !path.is_file() {
                 let folder = folder.display();

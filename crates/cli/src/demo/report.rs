@@ -199,25 +199,12 @@ impl Report {
     }
 }
 
-/// The utterances that began during turn `i` on its speaker's channel.
+/// The utterances of turn `i`: those after the turn before it, by its speaker.
 fn of_turn(played: &Played, i: usize) -> impl Iterator<Item = &Interpreted> {
-    /// A segment begins a little before the first sound of its speech.
-    const PRE_ROLL_MS: u64 = 300;
-    let (speaker, start) = played
-        .turn_starts
-        .get(i)
-        .copied()
-        .unwrap_or((Speaker::Staff, u64::MAX));
-    let next = played
-        .turn_starts
-        .iter()
-        .skip(i + 1)
-        .find(|(s, _)| *s == speaker);
-    let end = next.map_or(u64::MAX, |(_, start)| *start);
-    played.utterances.values().filter(move |u| {
-        let at = u.start_ms.saturating_add(PRE_ROLL_MS);
-        u.speaker == speaker && at >= start && at < end
-    })
+    let (speaker, before) = played.turn_starts.get(i).copied().unwrap_or((Speaker::Staff, u32::MAX));
+    let last = played.turn_starts.get(i + 1).map_or(u32::MAX, |(_, next)| *next);
+    let own = move |u: &&Interpreted| u.speaker == speaker && u.id.0 > before && u.id.0 <= last;
+    played.utterances.values().filter(own)
 }
 
 fn chrf<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> f64 {
