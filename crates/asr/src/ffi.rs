@@ -45,7 +45,9 @@ pub(crate) struct Sizes {
 pub(crate) struct Context {
     ptr: NonNull<sys::whisper_context>,
     sizes: Sizes,
+    start: Token,
     end: Token,
+    no_speech: Token,
     /// Whether the model's alignment heads are known, so that words have times.
     aligned: bool,
 }
@@ -98,12 +100,21 @@ impl Context {
             unsafe { sys::whisper_init_from_file_with_params_no_state(path.as_ptr(), params) };
         let ptr = NonNull::new(ptr)?;
         // SAFETY: the pointer is a live context.
-        let end = unsafe { sys::whisper_token_eot(ptr.as_ptr()) };
+        let (start, end, no_speech) = unsafe {
+            (
+                sys::whisper_token_sot(ptr.as_ptr()),
+                sys::whisper_token_eot(ptr.as_ptr()),
+                sys::whisper_token_nosp(ptr.as_ptr()),
+            )
+        };
+        let aligned = heads.is_some();
         Some(Context {
             ptr,
             sizes: load.sizes,
+            start,
             end,
-            aligned: heads.is_some(),
+            no_speech,
+            aligned,
         })
     }
 
@@ -337,21 +348,22 @@ impl State {
             return Err(Failure::Cancelled);
         }
         match code {
-            0 => Ok(self.output(ptr, &ending)),
+            0 => {
+                let mut output = self.output(ptr, &ending);
+                output.no_speech = self.no_speech(ptr, params.n_threads);
+                Ok(output)
+            }
             code => Err(Failure::Code(code)),
         }
     }
 
     fn output(&self, ptr: *mut sys::whisper_state, ending: &Ending) -> Output {
         let mut tokens = Vec::new();
-        let (mut sum, mut count, mut no_speech) = (0.0, 0, 0.0f32);
+        let (mut sum, mut count) = (0.0, 0);
         // SAFETY: the state is live and holds the results of a call; indices stay below the
         // counts that it gives.
         unsafe {
             for segment in 0..sys::whisper_full_n_segments_from_state(ptr) {
-                no_speech = no_speech.max(sys::whisper_full_get_segment_no_speech_prob_from_state(
-                    ptr, segment,
-                ));
                 for index in 0..sys::whisper_full_n_tokens_from_state(ptr, segment) {
                     let data = sys::whisper_full_get_token_data_from_state(ptr, segment, index);
                     sum += data.plog;
@@ -376,9 +388,36 @@ impl State {
         Output {
             tokens,
             mean_log_probability,
-            no_speech,
+            no_speech: 0.0,
             forced,
         }
+    }
+
+    /// The probability that the model's first token would be the one for no speech.
+    ///
+    /// whisper.cpp's own figure is of no use: it reads the logits of a position that was not
+    /// computed. The encoder's result of the last call is still there, so one step of the decoder
+    /// is enough.
+    fn no_speech(&mut self, ptr: *mut sys::whisper_state, threads: c_int) -> f32 {
+        let context = self.context.ptr.as_ptr();
+        let start = &raw const self.context.start;
+        // SAFETY: context and state are live and belong together; one token is announced and
+        // passed.
+        let code = unsafe { sys::whisper_decode_with_state(context, ptr, start, 1, 0, threads) };
+        // SAFETY: the state is live.
+        let logits = unsafe { sys::whisper_get_logits_from_state(ptr) };
+        if code != 0 || logits.is_null() {
+            return 0.0;
+        }
+        // SAFETY: after a successful step of one token there is one row of logits.
+        let logits =
+            unsafe { std::slice::from_raw_parts(logits, self.context.sizes.vocab as usize) };
+        let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
+        usize::try_from(self.context.no_speech)
+            .ok()
+            .and_then(|index| logits.get(index))
+            .map_or(0.0, |logit| (logit - largest).exp() / sum)
     }
 }
 

@@ -11,10 +11,14 @@ use crate::transcript::Nothing;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Evidence<'a> {
     pub text: &'a str,
+    /// Length of the sound, pauses included.
+    pub seconds: f32,
     pub levels: Levels,
     /// Mean log probability of the tokens.
     pub mean_log_probability: f32,
     pub no_speech: f32,
+    /// Share of the words to which the model's attention gave no time of their own.
+    pub crowded: f32,
     /// Whether the end had to be forced.
     pub forced: bool,
     /// The prompt, which Whisper sometimes recites.
@@ -26,8 +30,15 @@ pub(crate) struct Evidence<'a> {
 const HOPELESS: f32 = -1.5;
 /// Below this one it is worth nothing if anything else speaks against it.
 const DOUBTFUL: f32 = -0.9;
-/// Above this probability of no speech, the model itself speaks against it.
-const NO_SPEECH: f32 = 0.6;
+/// Above this probability of no speech nobody spoke, unless the model is sure of its words. The
+/// base model gave speech 0.00 to 0.05, and whistles, thuds, breath and hiss 0.36 to 0.90.
+const NO_SPEECH: f32 = 0.5;
+/// Mean log probability of words that the model is sure of.
+const SURE: f32 = -0.2;
+/// Above this probability of no speech, anything else that speaks against a text is enough.
+const MAYBE_NO_SPEECH: f32 = 0.2;
+/// If more of the words than this have no time of their own, they do not follow the sound.
+const CROWDED: f32 = 0.5;
 /// The fastest speakers say some 25 letters a second.
 const MOST_LETTERS_PER_SECOND: f32 = 35.0;
 
@@ -40,16 +51,21 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<Nothing> {
     if evidence.mean_log_probability < HOPELESS {
         return Some(Nothing::Improbable);
     }
-    let seconds = (evidence.levels.voiced_ms as f32 / 1000.0).max(0.3);
     let letters = plain.chars().filter(|c| c.is_alphanumeric()).count() as f32;
-    if letters > 20.0 && letters / seconds > MOST_LETTERS_PER_SECOND {
+    if letters > MOST_LETTERS_PER_SECOND * (evidence.seconds + 0.5) {
         return Some(Nothing::Impossible);
     }
     let doubtful = evidence.mean_log_probability < DOUBTFUL;
     if evidence.forced && doubtful {
         return Some(Nothing::Impossible);
     }
-    if doubtful && (evidence.no_speech > NO_SPEECH || evidence.levels.contrast < 2.5) {
+    if evidence.no_speech > NO_SPEECH && evidence.mean_log_probability < SURE {
+        return Some(Nothing::Improbable);
+    }
+    let crowded = evidence.crowded > CROWDED;
+    if (doubtful || crowded)
+        && (evidence.no_speech > MAYBE_NO_SPEECH || evidence.levels.contrast < 2.5)
+    {
         return Some(Nothing::Improbable);
     }
     if is_weak(evidence) && (is_known(&plain) || recites(&plain, evidence.prompt)) {
@@ -63,7 +79,8 @@ fn is_weak(evidence: &Evidence<'_>) -> bool {
     evidence.levels.voiced_ms < 1_200
         || evidence.levels.contrast < 3.0
         || evidence.mean_log_probability < -0.5
-        || evidence.no_speech > 0.3
+        || evidence.crowded > 0.3
+        || evidence.no_speech > 0.15
 }
 
 /// Lower case, letters and digits only, single spaces.
@@ -130,12 +147,13 @@ mod tests {
         Evidence {
             text,
             levels: Levels {
-                loud: 0.1,
+                peak: 0.1,
                 contrast: 20.0,
                 voiced_ms: 2_500,
             },
             mean_log_probability: -0.3,
             no_speech: 0.05,
+            crowded: 0.0,
             forced: false,
             prompt: "",
         }
@@ -144,12 +162,12 @@ mod tests {
     fn faint(text: &str) -> Evidence<'_> {
         Evidence {
             levels: Levels {
-                loud: 0.01,
+                peak: 0.01,
                 contrast: 4.0,
                 voiced_ms: 400,
             },
             mean_log_probability: -0.6,
-            no_speech: 0.4,
+            no_speech: 0.15,
             ..spoken(text)
         }
     }
@@ -198,7 +216,7 @@ mod tests {
         assert_eq!(judge(&doubtful), None);
         assert_eq!(
             judge(&Evidence {
-                no_speech: 0.8,
+                no_speech: 0.3,
                 ..doubtful
             }),
             Some(Nothing::Improbable)
@@ -213,11 +231,47 @@ mod tests {
     }
 
     #[test]
+    fn noise_is_told_from_speech_by_what_the_model_thinks_of_it() {
+        let noise = Evidence {
+            no_speech: 0.7,
+            ..spoken("Det er en vej")
+        };
+        assert_eq!(judge(&noise), Some(Nothing::Improbable));
+        assert_eq!(
+            judge(&Evidence {
+                mean_log_probability: -0.1,
+                ..noise
+            }),
+            None
+        );
+        let hiss = Evidence {
+            no_speech: 0.36,
+            crowded: 0.7,
+            ..noise
+        };
+        assert_eq!(judge(&hiss), Some(Nothing::Improbable));
+        assert_eq!(
+            judge(&Evidence {
+                crowded: 0.2,
+                ..hiss
+            }),
+            None
+        );
+        assert_eq!(
+            judge(&Evidence {
+                no_speech: 0.05,
+                ..hiss
+            }),
+            None
+        );
+    }
+
+    #[test]
     fn more_than_anyone_can_say_is_dropped() {
         let long = "jeg flytter fra den ene ende af landet til den anden ende af landet";
         let mut evidence = spoken(long);
         assert_eq!(judge(&evidence), None);
-        evidence.levels.voiced_ms = 500;
+        evidence.seconds = 1.0;
         assert_eq!(judge(&evidence), Some(Nothing::Impossible));
     }
 

@@ -195,13 +195,15 @@ impl RecogniserSession {
             }
         };
         let end_ms = (samples.len() * 1000 / RATE) as u64;
-        let words = self.words(&output.tokens, samples, end_ms);
+        let words = words::without_unspoken_repeats(self.words(&output.tokens, samples, end_ms));
         let text = text(&words);
         let evidence = Evidence {
             text: &text,
+            seconds,
             levels,
             mean_log_probability: output.mean_log_probability,
             no_speech: output.no_speech,
+            crowded: words::crowded(&words),
             forced: output.forced,
             prompt: options.prompt.as_deref().unwrap_or_default(),
         };

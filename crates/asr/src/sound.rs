@@ -18,9 +18,9 @@ const AUDIBLE: f32 = 0.001;
 /// What the levels of a sound say.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Levels {
-    /// Root mean square of the louder frames.
-    pub loud: f32,
-    /// How many times the louder frames are above the quiet ones. Steady noise has about 1,
+    /// Root mean square of the loudest 100 ms: as long as a short word.
+    pub peak: f32,
+    /// How many times those are above the quiet frames. Steady noise has about 1,
     /// speech, which rises and falls with its syllables, 5 and more.
     pub contrast: f32,
     /// Length of the frames that may be speech, in ms.
@@ -51,12 +51,19 @@ pub(crate) fn levels(samples: &[f32]) -> Levels {
         let index = (share * sorted.len().saturating_sub(1) as f32).round() as usize;
         sorted.get(index).copied().unwrap_or(0.0)
     };
-    let (quiet, loud) = (at(0.1), at(0.9));
-    let threshold = AUDIBLE.max(loud * 0.1);
+    let quiet = at(0.1);
+    let peak = sorted
+        .iter()
+        .rev()
+        .take(5)
+        .next_back()
+        .copied()
+        .unwrap_or(0.0);
+    let threshold = AUDIBLE.max(peak * 0.1);
     let voiced = frames.iter().filter(|&&frame| frame > threshold).count();
     Levels {
-        loud,
-        contrast: loud / quiet.max(1e-6),
+        peak,
+        contrast: peak / quiet.max(1e-6),
         voiced_ms: (voiced * FRAME * 1000 / RATE) as u64,
     }
 }
@@ -64,7 +71,7 @@ pub(crate) fn levels(samples: &[f32]) -> Levels {
 impl Levels {
     /// Nothing that a microphone would hear.
     pub fn is_silent(&self) -> bool {
-        self.loud < AUDIBLE
+        self.peak < AUDIBLE
     }
 
     /// A hum, a fan, hiss: as loud at every moment.
@@ -80,7 +87,7 @@ fn level(samples: &[f32]) -> f32 {
 
 /// First and last moment that may be speech, in ms.
 pub(crate) fn voiced_range(samples: &[f32]) -> Range<u64> {
-    let threshold = AUDIBLE.max(levels(samples).loud * 0.1);
+    let threshold = AUDIBLE.max(levels(samples).peak * 0.1);
     let voiced = |frame: &[f32]| level(frame) > threshold;
     let ms = |samples: usize| (samples * 1000 / RATE) as u64;
     let first = samples.chunks(FRAME).position(voiced);

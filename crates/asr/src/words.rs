@@ -60,6 +60,57 @@ pub(crate) fn words(pieces: &[Piece<'_>], voiced: &Range<u64>, end_ms: u64) -> V
         .collect()
 }
 
+/// Whether the model's attention gave a word no time of its own.
+fn is_timeless(word: &Word) -> bool {
+    word.end_ms <= word.start_ms
+}
+
+/// Share of words without a time of their own. Where nobody spoke, nearly all are.
+pub(crate) fn crowded(words: &[Word]) -> f32 {
+    // The last word always gets the rest of the sound.
+    let count = words.len().saturating_sub(1);
+    if count == 0 {
+        return 0.0;
+    }
+    words[..count]
+        .iter()
+        .filter(|word| is_timeless(word))
+        .count() as f32
+        / count as f32
+}
+
+/// Leaves out a phrase of at least three words that stands twice in a row, if one of the two was
+/// not spoken: most of its words have no time of their own.
+pub(crate) fn without_unspoken_repeats(mut words: Vec<Word>) -> Vec<Word> {
+    const SHORTEST: usize = 3;
+    let plain = |word: &Word| {
+        word.text
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    };
+    let unspoken =
+        |copy: &[Word]| copy.iter().filter(|word| is_timeless(word)).count() * 10 >= copy.len() * 6;
+    let mut length = words.len() / 2;
+    while length >= SHORTEST {
+        let twice = (0..=words.len().saturating_sub(2 * length)).find_map(|at| {
+            let (first, second) = words.get(at..at + 2 * length)?.split_at(length);
+            let same = first.iter().zip(second).all(|(a, b)| plain(a) == plain(b));
+            match (unspoken(first), unspoken(second)) {
+                _ if !same => None,
+                (_, true) => Some(at + length),
+                (true, false) => Some(at),
+                (false, false) => None,
+            }
+        });
+        match twice {
+            Some(at) => drop(words.drain(at..at + length)),
+            None => length -= 1,
+        }
+        length = length.min(words.len() / 2);
+    }
+    words
+}
+
 /// Where each word begins: never before the one ahead of it, never after the end.
 fn starts(found: &[(String, Vec<Piece<'_>>)], voiced: &Range<u64>, end_ms: u64) -> Vec<u64> {
     let aligned: Option<Vec<u64>> = found
@@ -148,6 +199,44 @@ mod tests {
         let words = words(&pieces, &(200..1300), 1500);
         assert_eq!((words[0].start_ms, words[0].end_ms), (200, 500));
         assert_eq!((words[1].start_ms, words[1].end_ms), (500, 1300));
+    }
+
+    fn timed(text: &str, start_ms: u64, end_ms: u64) -> Word {
+        Word {
+            text: text.to_owned(),
+            start_ms,
+            end_ms,
+            confidence: 0.5,
+        }
+    }
+
+    #[test]
+    fn a_phrase_that_was_written_twice_but_spoken_once_stands_once() {
+        let once = ["Det", "er", "på", "tid."];
+        let stacked = once.map(|text| timed(text, 800, 800));
+        let spoken: Vec<_> = (0..4u64)
+            .map(|i| timed(once[i as usize], 800 + 100 * i, 900 + 100 * i))
+            .collect();
+        let both = [&stacked[..], &spoken[..]].concat();
+        assert_eq!(without_unspoken_repeats(both), spoken);
+        let both = [&spoken[..], &stacked[..]].concat();
+        assert_eq!(without_unspoken_repeats(both), spoken);
+        // Who says it twice is written twice.
+        let twice = [&spoken[..], &spoken[..]].concat();
+        assert_eq!(without_unspoken_repeats(twice.clone()), twice);
+        assert_eq!(without_unspoken_repeats(Vec::new()), []);
+    }
+
+    #[test]
+    fn words_that_follow_the_sound_are_not_crowded() {
+        let words = [
+            timed("a", 0, 100),
+            timed("b", 100, 100),
+            timed("c", 100, 200),
+        ];
+        assert_eq!(crowded(&words), 0.5);
+        assert_eq!(crowded(&words[..1]), 0.0);
+        assert_eq!(crowded(&[]), 0.0);
     }
 
     #[test]
