@@ -146,6 +146,7 @@ mod tests {
     fn spoken(text: &str) -> Evidence<'_> {
         Evidence {
             text,
+            seconds: 3.0,
             levels: Levels {
                 peak: 0.1,
                 contrast: 20.0,

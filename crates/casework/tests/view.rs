@@ -1,5 +1,7 @@
 //! The fold: what a log says.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tolkebot_casework::{CaseView, FORM, FoldError, MemoryStore, NewEvent, SlotError, Store};

@@ -1,7 +1,6 @@
 //! The command line as others call it: arguments in, lines and exit codes out.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
-
 #![allow(missing_docs)]
 
 mod common;

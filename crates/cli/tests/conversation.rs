@@ -1,7 +1,6 @@
 //! A whole recorded conversation through the real server, sockets and starter models.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
-
 #![allow(missing_docs)]
 
 mod common;

@@ -1,5 +1,7 @@
 //! Model folders that cannot be used are refused with the reason and the remedy.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::fs;
 
 use tolkebot_models::Store;

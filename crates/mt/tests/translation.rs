@@ -1,5 +1,7 @@
 //! Whole translations with the shipped model: values, odd input, length.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 mod common;
 
 use common::translator;

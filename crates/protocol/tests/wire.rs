@@ -1,6 +1,8 @@
 //! The JSON of every wire message, pinned: what is shown here is what clients of `tolkebot.v1` rely
 //! on. Each message must also come back as it went out.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 use std::fmt::Debug;
 
 use insta::assert_json_snapshot;

@@ -161,7 +161,13 @@ pub async fn play(
             (Duration::from_secs_f64(length), Input::Sound(sound))
         };
         screen.turn(turn);
-        let before = state.played.utterances.keys().next_back().copied().unwrap_or(0);
+        let before = state
+            .played
+            .utterances
+            .keys()
+            .next_back()
+            .copied()
+            .unwrap_or(0);
         state.played.turn_starts.push((turn.speaker, before));
         state.played.speech += length;
         microphone.give(input).await?;
@@ -393,7 +399,11 @@ impl Microphone {
                     match wanted.try_recv() {
                         Ok(Input::Sound(next)) => (sound, position) = (next, 0),
                         Ok(Input::Text(text)) => {
-                            if sender.send(&ClientMessage::TypeText { text }).await.is_err() {
+                            if sender
+                                .send(&ClientMessage::TypeText { text })
+                                .await
+                                .is_err()
+                            {
                                 return;
                             }
                         }
@@ -417,7 +427,11 @@ impl Microphone {
 
     /// Says or types something, after what it was given before.
     async fn give(&self, input: Input) -> Result<()> {
-        self.inputs.send(input).await.ok().context("the client's connection broke")
+        self.inputs
+            .send(input)
+            .await
+            .ok()
+            .context("the client's connection broke")
     }
 
     async fn stop(self) {

@@ -201,8 +201,15 @@ impl Report {
 
 /// The utterances of turn `i`: those after the turn before it, by its speaker.
 fn of_turn(played: &Played, i: usize) -> impl Iterator<Item = &Interpreted> {
-    let (speaker, before) = played.turn_starts.get(i).copied().unwrap_or((Speaker::Staff, u32::MAX));
-    let last = played.turn_starts.get(i + 1).map_or(u32::MAX, |(_, next)| *next);
+    let (speaker, before) = played
+        .turn_starts
+        .get(i)
+        .copied()
+        .unwrap_or((Speaker::Staff, u32::MAX));
+    let last = played
+        .turn_starts
+        .get(i + 1)
+        .map_or(u32::MAX, |(_, next)| *next);
     let own = move |u: &&Interpreted| u.speaker == speaker && u.id.0 > before && u.id.0 <= last;
     played.utterances.values().filter(own)
 }

@@ -62,6 +62,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             country(m, u, "abroad.country", place);
         }
     }
+    if m.staff_words.iter().any(|w| w == "udlandet") && cues::mood(u).agreed {
+        arrives(m, u);
+    }
     marital(m, u);
     stay(m, u);
 }

@@ -35,6 +35,7 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
     let found = address::find(&u.turn.text, u.lang());
     let mut from = 0;
+    let mut spots: Vec<(usize, Place)> = Vec::new();
     for hit in found {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
@@ -47,8 +48,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             }
         }
         from = hit.span.end;
+        if let Some(place) = m.place.filter(|_| m.place_turn == m.turns) {
+            spots.push((hit.span.start, place));
+        }
     }
-    no_floor(m, u);
+    no_floor(m, u, &spots);
     same_house(m, u);
 }
 
@@ -196,11 +200,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         }
         return;
     }
+    let explicit_first = cues::place(left, right, m.tense).is_some() || m.mover != 0;
     let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
-    if !u.is_staff() && known.is_none() && (theirs || cues::is_elsewhere(left, right)) {
+    if !u.is_staff()
+        && known.is_none()
+        && (theirs || !explicit_first && cues::is_elsewhere(left, right))
+    {
         return;
     }
-    let explicit = cues::place(left, right);
+    let explicit = cues::place(left, right, m.tense);
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.
         known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))
@@ -332,7 +340,7 @@ pub(super) fn swap(m: &mut Memory) {
 
 fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
     let a = &hit.value;
-    let explicit = cues::place(left, right);
+    let explicit = cues::place(left, right, m.tense);
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
         let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
@@ -451,11 +459,22 @@ fn by_town(m: &Memory, a: &Address) -> Option<Place> {
 
 /// An employee who names a street nobody mentioned reads it from the register: the old one.
 fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let words = u.all_words();
+    let reads = words.iter().any(|w| {
+        matches!(
+            *w,
+            "register" | "registret" | "registeret" | "står" | "stod"
+        )
+    }) || u
+        .sentences
+        .iter()
+        .any(|s| s.question && u.words(s.words.clone()).iter().any(|w| w.len() > 4));
     let old = u.is_staff()
+        && reads
         && !m.has("from.street_name")
         && !m.context().asks(Topic::NewAddress)
         && !m.asked.asks(Topic::NewAddress);
-    (old && m.has("to.street_name") || old && m.turns <= 12).then_some(Place::Old)
+    (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
 }
 
 fn role(topic: Topic) -> Place {
@@ -538,6 +557,13 @@ fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
     }
     if alternatives {
         return;
+    }
+    if let Some(floor) = &a.floor
+        && u.is_staff()
+        && floor.value.danish().is_some()
+        && !u.sentence_at(floor.span.start).is_some_and(|s| s.question)
+    {
+        m.forget(&format!("{prefix}.no_floor"));
     }
     if let Some(floor) = &a.floor
         && !m.has(&format!("{prefix}.no_floor"))
@@ -627,12 +653,18 @@ fn town(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
 }
 
 /// «Окремий будинок, поверхів не треба», "så lader jeg etagen stå tom".
-fn no_floor(m: &mut Memory, u: &Utterance<'_>) {
+fn no_floor(m: &mut Memory, u: &Utterance<'_>, spots: &[(usize, Place)]) {
     let words = u.all_words();
-    if !cues::says_no_floor(&words, u.lang()) {
+    let Some(word) = cues::says_no_floor(&words) else {
         return;
-    }
-    let Some(place) = m.place.filter(|_| recently(m)) else {
+    };
+    let byte = u.token(word).span.start;
+    let before = spots
+        .iter()
+        .rev()
+        .find(|(at, _)| *at < byte)
+        .map(|(_, place)| *place);
+    let Some(place) = before.or(m.place.filter(|_| recently(m))) else {
         return;
     };
     let prefix = place.prefix();

@@ -113,14 +113,6 @@ impl Belief {
         self.pending.is_some()
     }
 
-    pub(crate) fn pending_value(&self) -> Option<&Value> {
-        self.pending.as_ref().map(|p| &p.value)
-    }
-
-    pub(crate) fn clear(&mut self) {
-        *self = Belief::default();
-    }
-
     /// Takes a value in.
     pub(crate) fn hear(&mut self, heard: Heard) {
         let Some(slot) = &mut self.slot else {
@@ -206,9 +198,7 @@ impl Belief {
         }
         match trust {
             Trust::Staff => self.replace(pending, Superseded::SurerReading),
-            Trust::Nobody if agreed => {
-                self.replace(pending.unsure(true), Superseded::SurerReading);
-            }
+            Trust::Nobody if agreed => self.replace(pending, Superseded::SurerReading),
             Trust::Nobody => {
                 if let Some(slot) = &mut self.slot {
                     slot.status = SlotStatus::Conflict;

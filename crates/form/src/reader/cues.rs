@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use tolkebot_protocol::Lang;
 
+use tolkebot_values::dates::Tense;
+
 use super::memory::Place;
 use super::pattern::Lexicon;
 use super::utterance::Utterance;
@@ -28,6 +30,8 @@ pub(super) fn right<'u>(u: &'u Utterance<'_>, byte: usize) -> Vec<&'u str> {
 enum Hint {
     Old,
     New,
+    /// «зараз», "nu": before the move the old home, after it the new one.
+    Now,
 }
 
 static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
@@ -73,6 +77,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "fraflytning~",
             ],
         ),
+        (Hint::Now, &["зараз", "наразі", "нині", "поки що"]),
         (
             Hint::New,
             &[
@@ -99,7 +104,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
 });
 
 /// Old or new, when the words around a street or town say so. The nearest words count.
-pub(super) fn place(left: &[&str], right: &[&str]) -> Option<Place> {
+pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Option<Place> {
     // «з Рандерса», "fra Hejredalsvej": right before the name.
     match left.last().copied().unwrap_or("") {
         "з" | "із" | "зі" | "від" | "fra" => return Some(Place::Old),
@@ -117,12 +122,19 @@ pub(super) fn place(left: &[&str], right: &[&str]) -> Option<Place> {
         .find_all(left)
         .into_iter()
         .max_by_key(|(_, range)| range.end);
-    if let Some((hint, _)) = nearest {
-        return Some(if hint == Hint::Old {
-            Place::Old
-        } else {
-            Place::New
-        });
+    match nearest {
+        Some((Hint::Old, _)) => return Some(Place::Old),
+        Some((Hint::New, _)) => return Some(Place::New),
+        Some((Hint::Now, _)) => {
+            return tense.map(|t| {
+                if t == Tense::Past {
+                    Place::New
+                } else {
+                    Place::Old
+                }
+            });
+        }
+        None => {}
     }
     let after: Vec<&str> = right.iter().take(6).copied().collect();
     let old = after.iter().any(|w| matches!(*w, "звідти"))
@@ -153,6 +165,34 @@ pub(super) fn is_elsewhere(left: &[&str], right: &[&str]) -> bool {
             .iter()
             .any(|stem| w.starts_with(stem))
     });
+    // «вона на Рюесгаде», «Ларисина адреса — …»
+    let person = left.iter().rev().take(4).find(|w| {
+        matches!(
+            **w,
+            "він"
+                | "вона"
+                | "вони"
+                | "я"
+                | "ми"
+                | "сестра"
+                | "брат"
+                | "подруга"
+                | "друг"
+                | "донька"
+                | "син"
+        )
+    });
+    let other = person.is_some_and(|w| !matches!(*w, "я" | "ми"));
+    let possessive = left.windows(2).rev().take(3).any(|w| {
+        w[1] == "адреса"
+            && ["ина", "їна", "ова", "ева"]
+                .iter()
+                .any(|end| w[0].ends_with(end))
+            && w[0] != "нова"
+    });
+    if other || possessive {
+        return true;
+    }
     let theirs = left
         .windows(2)
         .rev()
@@ -187,8 +227,12 @@ static NO_FLOOR: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     )])
 });
 
-pub(super) fn says_no_floor(words: &[&str], _lang: Lang) -> bool {
-    NO_FLOOR.has((), words)
+/// The word at which it is said that there is no floor to write.
+pub(super) fn says_no_floor(words: &[&str]) -> Option<usize> {
+    NO_FLOOR
+        .find_all(words)
+        .first()
+        .map(|(_, range)| range.start)
 }
 
 static SAME_HOUSE: LazyLock<Lexicon<()>> = LazyLock::new(|| {

@@ -87,7 +87,6 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "спатим~",
                 "спати",
                 "заїха~",
-                "в'їха~",
                 "в'їжджа~",
                 "засели~",
                 "осели~",
@@ -130,6 +129,8 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             Use::LeaseStart,
             &[
                 "договір * з|із|від",
+                "договір починається|діє",
+                "контракт починається|діє",
                 "договором",
                 "контракт * з|із|від",
                 "контрактом",
@@ -285,10 +286,25 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             .iter()
             .any(|b| b.start < span.end && span.start < b.end)
     };
+    // "Flytter man for eksempel den første, …": an explanation, not this case.
+    let example = |span: &Range<usize>| {
+        u.sentence_at(span.start).is_some_and(|s| {
+            let words = u.words(s.words.clone());
+            words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "eksempel" | "hvis" | "man" | "наприклад" | "якби" | "якщо"
+                )
+            })
+        })
+    };
     let mut uses: Vec<(Found<DateReading>, Use, i32)> = Vec::new();
     let mut previous = 0;
     for hit in found {
-        if overlaps(&hit.span) {
+        let asks = !u.is_staff()
+            && m.has("move_date")
+            && u.sentence_at(hit.span.start).is_some_and(|s| s.question);
+        if overlaps(&hit.span) || example(&hit.span) || asks {
             continue;
         }
         let last_use = uses.last().map(|(_, purpose, _)| *purpose);
@@ -361,7 +377,6 @@ fn births(
         let person = match owner(u, refs, &hit.span) {
             Some(Who::Me) => Some(0),
             Some(Who::Person(id)) => Some(id),
-            Some(Who::Outsider) => None,
             None if u.is_staff() => m.last_birth,
             None => {
                 let asked = m.context().asks(Topic::BirthDate);
@@ -477,6 +492,14 @@ fn weigh(
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
         add(last, 1);
+    }
+    // «в'їхав» without coming from abroad is moving in.
+    if m.from_abroad.is_none() {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Arrival {
+                *purpose = Use::Move;
+            }
+        }
     }
     scores.sort_by_key(|(purpose, points)| (-points, *purpose));
     scores.first().copied().unwrap_or((Use::Nothing, 0))

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde_json::Value;
 use tolkebot_protocol::Speaker;
 use tolkebot_values::dates::Tense;
 
@@ -19,8 +18,6 @@ pub(crate) struct Person {
     pub id: PersonId,
     pub kin: Option<Kin>,
     pub sex: Option<Sex>,
-    /// Folded forms under which the person was mentioned, in both scripts.
-    pub called: Vec<String>,
     /// Moves along; `None` while nobody said.
     pub moves: Option<bool>,
     /// Stays in the old home.
@@ -148,7 +145,6 @@ impl Memory {
             id: 0,
             kin: None,
             sex: None,
-            called: Vec::new(),
             moves: Some(true),
             stays_behind: false,
             age: None,
@@ -289,7 +285,6 @@ impl Memory {
             id,
             kin,
             sex: kin.and_then(Kin::sex),
-            called: Vec::new(),
             moves: None,
             stays_behind: false,
             age: None,
@@ -368,25 +363,12 @@ impl Memory {
     /// The employee's last turn was about the person the citizen lives with.
     pub(crate) fn asked_about_host(&self) -> bool {
         use super::topic::Topic;
-        let third = self
-            .asked
-            .targets
-            .iter()
-            .any(|t| *t == super::asked::Target::Third);
-        let you = self
-            .asked
-            .targets
-            .iter()
-            .any(|t| *t == super::asked::Target::You);
+        let third = self.asked.targets.contains(&super::asked::Target::Third);
+        let you = self.asked.targets.contains(&super::asked::Target::You);
         let about = self.asked.mentions(Topic::HostName)
             || self.asked.mentions(Topic::CoName)
             || self.asked.kin().is_some_and(|k| k == Kin::Landlord);
         self.host.is_some() && (third && !you || about)
-    }
-
-    /// Values said about a person.
-    pub(crate) fn person_value(&self, id: PersonId, field: &str) -> Option<&Value> {
-        self.belief(&Memory::key(id, field)).and_then(Belief::value)
     }
 }
 

@@ -111,7 +111,7 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             &[
                 "я сам",
                 "я сама",
-                "живу сам|сама",
+                "живу * сам|сама",
                 "сам живу",
                 "сама живу",
                 "переїжджаю сам|сама",
@@ -252,7 +252,18 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 before.is_none_or(|r| r.bytes == pointer.bytes || listed)
             };
             let has_number = m.has(&Memory::key(id, "cpr_number"));
-            if let Some((how, at)) = verb
+            let lives_abroad = tolkebot_values::places::find(&u.turn.text, u.lang())
+                .iter()
+                .any(|p| {
+                    p.value.country != "Danmark"
+                        && p.span.start >= u.token(first).span.start
+                        && last > first
+                        && p.span.end <= u.token(last - 1).span.end
+                        && p.span.start > pointer.bytes.end
+                });
+            if lives_abroad && !has_number && m.from_abroad.is_some() {
+                set(m, id, false);
+            } else if let Some((how, at)) = verb
                 && subject(at)
                 && (!has_number || how == Says::StaysBehind)
             {
@@ -340,7 +351,8 @@ fn joins(
             .is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend)),
         _ => false,
     };
-    relative && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes)
+    let abroad = m.asked.asks(Topic::RelativesAbroad);
+    relative && !abroad && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes)
 }
 
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"

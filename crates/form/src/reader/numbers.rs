@@ -29,8 +29,23 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
     } else {
         cpr::find(text, u.lang())
     };
-    let mut taken = Vec::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
     for hit in found.into_iter().filter(|h| h.confidence >= 0.35) {
+        // Two numbers in one breath are two persons', unless the first was taken back.
+        let again = taken.last().is_some_and(|last| {
+            let from = u.word_at(last.end);
+            !u.words(from..u.word_at(hit.span.start))
+                .iter()
+                .any(|w| cues::is_restart(w))
+        });
+        if again {
+            let before = m.last_cpr;
+            let person = cpr_owner(m, u, refs, &hit);
+            if person.is_none() || person == before {
+                taken.push(hit.span.clone());
+                continue;
+            }
+        }
         if cpr_number(m, u, refs, &hit) {
             taken.push(hit.span.clone());
         }
@@ -121,7 +136,6 @@ fn cpr_owner(
         Some(Who::Me) if m.mover != 0 => return Some(0),
         Some(Who::Me) if !has(0) || m.last_cpr == Some(0) => return Some(0),
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
-        Some(Who::Outsider) => return None,
         _ => {}
     }
     if let Some(kin) = m.context().kin()
@@ -429,7 +443,6 @@ fn phone_owner(
             });
             return asked_for_them.then(|| mover.clone());
         }
-        Some(Who::Outsider) => return None,
         _ => {}
     }
     if m.asked_about_host() && !m.has("host.phone") {

@@ -69,6 +69,7 @@ impl Pattern {
     }
 
     /// The first place where the pattern fits, as a range of words.
+    #[cfg(test)]
     pub(crate) fn find(&self, words: &[&str]) -> Option<Range<usize>> {
         (0..words.len()).find_map(|at| self.fit(&self.0, words, at).map(|end| at..end))
     }

@@ -23,8 +23,6 @@ pub(super) enum Who {
     /// The citizen at the counter.
     Me,
     Person(PersonId),
-    /// Somebody whose data are not wanted.
-    Outsider,
 }
 
 /// A pointer with the byte range of its words.
@@ -70,6 +68,10 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
             .map(|r| r.who)
     };
     before(own).or_else(|| {
+        // Only a sentence that is nothing but the number leans on the one before.
+        if u.word_at(span.start) > u.word_at(own.start) + 1 {
+            return None;
+        }
         let previous = &u.sentences.get(at.checked_sub(1)?)?.bytes;
         before(previous)
     })
@@ -108,7 +110,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     weak: false,
                     pronoun: false,
                 });
-                if !near.is_some_and(|(kin, _, _)| kin == Kin::Children) {
+                if near.is_none_or(|(kin, _, _)| kin != Kin::Children) {
                     open = None;
                 }
             }
@@ -375,14 +377,18 @@ fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<Who> {
                 .word_tokens
                 .get(word + 1)
                 .map(|_| u.token(word + 1).text.as_str());
-            return (!next.is_some_and(|n| kin(n, Lang::Uk).is_some())).then_some(Who::Me);
+            return next
+                .is_none_or(|n| kin(n, Lang::Uk).is_none())
+                .then_some(Who::Me);
         }
         (Lang::Da, "du" | "dit" | "din" | "dig" | "dine") => {
             let next = u
                 .word_tokens
                 .get(word + 1)
                 .map(|_| u.token(word + 1).text.as_str());
-            return (!next.is_some_and(|n| kin(n, Lang::Da).is_some())).then_some(Who::Me);
+            return next
+                .is_none_or(|n| kin(n, Lang::Da).is_none())
+                .then_some(Who::Me);
         }
         (Lang::Uk, "його" | "йому" | "нього" | "він" | "ним")
         | (Lang::Da, "hans" | "han" | "ham") => Sex::Male,
@@ -448,7 +454,7 @@ fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &str, word: u
     let token = u.token(word);
     let choice = u.sentence_at(token.span.start).is_some_and(|s| {
         let words = u.words(s.words.clone());
-        s.question && words.contains(&"eller") || words.contains(&"med") && s.question
+        s.question && (words.contains(&"eller") || words.contains(&"med"))
     });
     if !u.is_staff() || u.lang() != Lang::Da || choice || !token.text.is_ascii() {
         return;
@@ -745,7 +751,7 @@ fn decide(
         && !before.contains(&"її")
         && !before.contains(&"його");
     if u.is_staff() {
-        return staff_name(m, u, word, named(m, m.mover));
+        return staff_name(m, u, word, named(m, m.mover), name.danish);
     }
     if me && !named(m, 0) {
         return Some(0);
@@ -912,6 +918,7 @@ fn staff_name(
     u: &Utterance<'_>,
     word: usize,
     mover_named: bool,
+    danish: bool,
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(3)..word);
     let thanks = matches!(
@@ -925,6 +932,13 @@ fn staff_name(
             .is_some_and(|_| ends_with_name(u, word));
     if !mover_named && (thanks || vocative || m.turns <= 3) {
         return Some(m.mover);
+    }
+    // A Danish name for the person the citizen lives with.
+    if danish
+        && let Some(host) = m.host
+        && !m.has(&Memory::key(host, "given_names"))
+    {
+        return Some(host);
     }
     None
 }
@@ -979,7 +993,12 @@ pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .checked_sub(1)
             .map_or("", |b| u.token(b).text.as_str())
             .to_owned();
-        if text.starts_with("прізвищ") || text.starts_with("efternavn") {
+        if text == "fornavn" && u.is_staff() && word + 1 < count && u.token(word + 1).capital {
+            let token = u.token(word + 1);
+            let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+            let span = token.span.clone();
+            write_name(m, u, m.mover, "given_names", &said, span, 0.9, false);
+        } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
             let end = (word + 5).min(count);
             let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
             if let Some(next) = next

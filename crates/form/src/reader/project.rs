@@ -526,6 +526,22 @@ fn case(m: &Memory, out: &mut Readings) {
             );
         }
     }
+    if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
+        let evidence = name_evidence(m, 0).unwrap_or_default();
+        put(
+            out,
+            "case.reporter_role",
+            Slot::derived("self", evidence, 0.8),
+        );
+    }
+    if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
+        let evidence = name_evidence(m, 0).unwrap_or_default();
+        put(
+            out,
+            "case.reporter_role",
+            Slot::derived("self", evidence, 0.8),
+        );
+    }
     let kind = out
         .slots
         .get("case.move_type")

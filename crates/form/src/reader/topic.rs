@@ -282,6 +282,7 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "hvilken sal",
                 "stuen eller",
                 "op ad trapper",
+                "hvor mange trapper|etager",
                 "trapper",
                 "i stuen",
                 "stueetagen",
@@ -464,10 +465,12 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             HowMany,
             &[
-                "hvor mange",
                 "hvor mange flytter",
                 "hvor mange er i",
                 "hvor mange personer",
+                "hvor mange * flytte~",
+                "hvor mange er der",
+                "hvor mange bliver i",
             ],
         ),
         (Alone, &["alene"]),

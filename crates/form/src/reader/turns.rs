@@ -1,6 +1,7 @@
 //! One turn, step by step.
 
 use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_values::dates::Tense;
 
 use super::asked::{Ask, Asked};
 use super::belief::{Act, Heard};
@@ -36,7 +37,12 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             let mood = cues::mood(&u);
             m.objected = mood.objected;
             accept_offers(m, &u, mood);
-            m.settle(mood.objected, mood.agreed);
+            // A "yes" to nothing but a read-back accepts it.
+            let plain = m
+                .asked
+                .questions()
+                .all(|t| matches!(t, Topic::Cpr | Topic::Phone | Topic::Name));
+            m.settle(mood.objected, mood.agreed && plain);
         }
     }
     let refs = people::read(m, &u);
@@ -63,10 +69,22 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     repairs::numbers(m, &u);
     blocked.extend(address::number_spans(&u));
     dates::read(m, &u, &refs, &blocked);
+    if let Some(date) = m
+        .text("move_date")
+        .and_then(|d| d.parse::<jiff::civil::Date>().ok())
+    {
+        m.tense = Some(if date <= m.today {
+            Tense::Past
+        } else {
+            Tense::Future
+        });
+    }
     abroad::read(m, &u, &refs);
     facts_of(m, &u);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
+        doctor(m, &u);
+        stairs(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
@@ -178,6 +196,52 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Skal du have ny læge?" – «Так.»
+fn doctor(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "gp.choice";
+    if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
+        return;
+    }
+    let mood = cues::mood(u);
+    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let change = has(&["ny", "nye", "anden", "skifte"]);
+    let keep = has(&["beholde", "beholder", "samme", "ved", "behold"]);
+    let value = match (change, keep, mood.agreed, mood.objected) {
+        (true, false, true, _) | (false, true, _, true) => "change",
+        (true, false, _, true) | (false, true, true, _) => "keep",
+        _ => return,
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}
+
+/// "Hvor mange trapper går du?" – «Чотири.»: flights of stairs are Danish floors.
+fn stairs(m: &mut Memory, u: &Utterance<'_>) {
+    let asked = m
+        .staff_words
+        .iter()
+        .any(|w| w == "trapper" || w == "etager")
+        && m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "hvor" && w[1] == "mange");
+    if !asked || !m.asked.asks(Topic::Floor) {
+        return;
+    }
+    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
+    let Some(hit) = found.into_iter().next().filter(|f| f.value.value <= 30) else {
+        return;
+    };
+    let place = m.place.unwrap_or(Place::New);
+    let floor = match hit.value.value {
+        0 => "st".to_owned(),
+        n => n.to_string(),
+    };
+    let key = format!("{}.floor", place.prefix());
+    m.hear(
+        &key,
+        Heard::new(floor, u.evidence(hit.span), 0.8).act(Act::Correct),
+    );
+}
+
 /// A plain yes or no to a question whose answer is a value.
 fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     if u.lang() == Lang::Da {
@@ -194,6 +258,10 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         }
         let begge = m.staff_words.iter().any(|w| w == "begge");
         if row.topic == Topic::LivedBefore && !begge {
+            continue;
+        }
+        if row.topic == Topic::HostStays && m.host.is_none() && !m.has("dwelling.others_registered")
+        {
             continue;
         }
         let fact = if mood.agreed {

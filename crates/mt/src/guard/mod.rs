@@ -5,7 +5,6 @@ mod addresses;
 mod calendar;
 mod names;
 mod numbers;
-mod romanise;
 
 use std::ops::Range;
 

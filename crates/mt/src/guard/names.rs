@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::{places, sound};
-
-use super::romanise;
+use tolkebot_values::{names as people, places, sound};
 
 /// A name of the source: neighbouring capitalised words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +61,32 @@ const ALIKE: f32 = 0.7;
 /// The same for words of up to five letters.
 const ALIKE_SHORT: f32 = 0.78;
 
-/// The names of a source.
+/// The names of a source: capitalised words where no sentence begins, and people of at least two
+/// words whose given names are known, however they are written. One small word is more often a
+/// word («тому» is not only Toma's dative, "hans" is "his").
 fn find(source: &str, lang: Lang) -> Vec<Name> {
+    let mut out = capitalised(source, lang);
+    for person in people::find(source, lang) {
+        let span = person.span;
+        let taken = out
+            .iter()
+            .any(|n| n.span.start < span.end && span.start < n.span.end);
+        if taken || person.value.parts.len() < 2 {
+            continue;
+        }
+        let words = person
+            .value
+            .parts
+            .iter()
+            .map(|p| source[p.span.clone()].to_owned())
+            .collect();
+        out.push(Name { span, words });
+    }
+    out.sort_by_key(|n| n.span.start);
+    out
+}
+
+fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
     let words = words(source);
     let mut out: Vec<Name> = Vec::new();
     let mut last = None;
@@ -130,29 +152,32 @@ pub(crate) fn only_a_name(text: &str, from: Lang) -> Option<String> {
     (name.span == (0..inner.len())).then(|| format!("{spelling}{}", &text[inner.len()..]))
 }
 
-/// Wordings that a target may have for a name, the likeliest first.
+/// Wordings that a target may have for a name, the likeliest first: as it is in Latin letters for
+/// a Ukrainian target; for a Danish one the Danish name of a place, the nominative of a person's
+/// name, or the letters of the case that was said.
 pub(crate) fn spellings(name: &Name, source: &str, from: Lang) -> Vec<String> {
     let said = &source[name.span.clone()];
-    if from == Lang::Uk {
-        let places = places::find(said, from);
-        if let [place] = places.as_slice()
-            && place.span == (0..said.len())
-        {
-            return vec![place.value.name.clone()];
-        }
+    if from == Lang::Da {
+        return vec![said.to_owned()];
     }
-    let words: Vec<Vec<String>> = name
-        .words
-        .iter()
-        .map(|w| romanise::spellings(w, from.other()))
-        .collect();
-    // The case of all words of a name goes together: the first spellings, then the second ones.
-    let most = words.iter().map(Vec::len).max().unwrap_or(0);
-    let nth = |n: usize| {
-        let one = |w: &Vec<String>| w.get(n).or(w.first()).cloned().unwrap_or_default();
-        words.iter().map(one).collect::<Vec<_>>().join(" ")
-    };
-    (0..most).map(nth).collect()
+    if let [place] = places::find(said, from).as_slice()
+        && place.span == (0..said.len())
+    {
+        return vec![place.value.name.clone()];
+    }
+    let people = people::find(source, from);
+    let parts = || people.iter().flat_map(|p| &p.value.parts);
+    let mut at = name.span.start;
+    let mut words = Vec::new();
+    for word in said.split(' ') {
+        let span = at..at + word.len();
+        at = span.end + 1;
+        let part = parts().find(|p| p.span == span);
+        words.push(part.map_or_else(|| people::romanise(word), |p| p.latin.clone()));
+    }
+    let mut out = vec![words.join(" "), people::romanise(said)];
+    out.dedup();
+    out
 }
 
 /// Whether two words are one name, in whatever script and case.
