@@ -204,7 +204,9 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
     if !u.is_staff()
         && known.is_none()
-        && (theirs || !explicit_first && cues::is_elsewhere(left, right))
+        && (theirs
+            || m.mover == 0 && cues::is_theirs(left, right)
+            || !explicit_first && cues::is_elsewhere(left, right))
     {
         return;
     }
@@ -363,6 +365,9 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
         .or_else(|| lacking(m, a))
         .or_else(|| by_tense(m));
     let Some(place) = place else { return };
+    if place == Place::Old && m.from_abroad.is_some() {
+        return;
+    }
     m.place = Some(place);
     m.place_turn = m.turns;
     details(m, u, a, place);
@@ -712,6 +717,15 @@ pub(super) fn implied_code(m: &Memory, place: Place) -> Option<(String, String)>
     let both: Vec<&String> = street.iter().filter(|c| town.contains(c)).collect();
     if let [one] = both.as_slice() {
         return Some(((*one).clone(), format!("{prefix}.codes")));
+    }
+    // 6700 is Esbjerg itself, the others are its parts.
+    if town.len() > 1
+        && let Some(name) = m.text(&format!("{prefix}.town"))
+        && let Some(code) = town
+            .iter()
+            .find(|c| postal::lookup(c).is_some_and(|r| r.district == name))
+    {
+        return Some((code.clone(), format!("{prefix}.town_codes")));
     }
     // The street is known in Aarhus, but the town named is another: the town counts.
     if let [one] = town.as_slice() {

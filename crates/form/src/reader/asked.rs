@@ -57,6 +57,15 @@ impl Asked {
                 asked.targets.extend(targets(u, sentence));
             }
             let words = u.words(sentence.words.clone());
+            if question && matches!(words.as_slice(), ["hvornår"] | ["og", "hvornår"] | ["коли"])
+            {
+                let words = sentence.words.clone();
+                asked.asks.push(Ask {
+                    topic: Topic::MoveDate,
+                    question,
+                    words,
+                });
+            }
             for (topic, range) in topics(&words, ukrainian) {
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
@@ -181,7 +190,15 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let mut out = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
-        if let Some(found) = kin(word, u.lang()) {
+        if before == "den"
+            && matches!(
+                *word,
+                "mindste" | "yngste" | "ældste" | "næste" | "mellemste"
+            )
+        {
+            // "Og den mindste?"
+            out.push(Target::Kin(Kin::Children));
+        } else if let Some(found) = kin(word, u.lang()) {
             // "hans far", "hendes mor": not the citizen's own parent.
             let of_third = matches!(
                 before,

@@ -151,6 +151,13 @@ pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
     matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
 }
 
+/// Where somebody else lives or moves to.
+pub(super) fn is_theirs(left: &[&str], right: &[&str]) -> bool {
+    // «вона на Рюесгаде», but «вона на …, звідти й переїжджаю» is the old home.
+    let third = matches!(left, [.., "він" | "вона" | "вони", "на" | "в" | "у"]);
+    third && !right.contains(&"звідти")
+}
+
 /// Where somebody stayed for a night or two, or where somebody else lives.
 pub(super) fn is_elsewhere(left: &[&str], right: &[&str]) -> bool {
     let words: Vec<&str> = left

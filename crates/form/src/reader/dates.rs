@@ -148,6 +148,7 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             &[
                 "до кінця",
                 "за нього тут до",
+                "til og med",
                 "дозволив до",
                 "можемо * до",
                 "можна до",
@@ -308,6 +309,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             continue;
         }
         let last_use = uses.last().map(|(_, purpose, _)| *purpose);
+        m.dates_seen.extend(hit.value.date);
         let (purpose, weight) = weigh(m, u, &hit, previous, last_use);
         previous = hit.span.end;
         if weight > 0 {
@@ -478,6 +480,14 @@ fn weigh(
         if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
             add(Use::Move, 1);
         }
+        // "Søndag den syvende juni": the day the citizen has just mentioned.
+        let echo = hit
+            .value
+            .date
+            .is_some_and(|d| m.dates_seen_before.contains(&d));
+        if echo && !m.has("move_date") && m.dates_before.is_empty() {
+            add(Use::Move, 2);
+        }
     } else {
         if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
             add(Use::Move, 2);
@@ -492,6 +502,23 @@ fn weigh(
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
         add(last, 1);
+    }
+    // «до тридцять першого травня»: the end of something, never a beginning.
+    if left.last() == Some(&"до") {
+        let limited = matches!(
+            m.text("dwelling.type"),
+            Some("sublet" | "municipal_temporary" | "holiday_home")
+        ) || left.iter().chain(&right).any(|w| {
+            w.starts_with("знімаю") || w.starts_with("суборенд") || w.starts_with("дозволив")
+        });
+        add(if limited { Use::Until } else { Use::Nothing }, 6);
+    }
+    if m.context().asks(Topic::Departure) {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Move {
+                *purpose = Use::Nothing;
+            }
+        }
     }
     // «в'їхав» without coming from abroad is moving in.
     if m.from_abroad.is_none() {
@@ -564,8 +591,12 @@ fn take(m: &mut Memory, u: &Utterance<'_>, purpose: Use, uses: &[(Found<DateRead
                 .note
                 .as_ref()
                 .is_some_and(|n| !matches!(n.reason, Reason::BareDay | Reason::YearMissing));
+            // A month beside a mere weekday means that the day was said and not understood: the
+            // weekday alone may be another week's.
+            let garbled = reading.value.kind == DateKind::Weekday
+                && u.all_words().iter().any(|word| names_month(word));
             let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
-                .unsure(vague || reading.confidence < 0.5);
+                .unsure(vague || garbled || reading.confidence < 0.5);
             // A date that both sides agreed on is not touched by one that merely comes up.
             let settled = purpose == Use::Move
                 && !u.is_staff()
@@ -671,6 +702,37 @@ fn choose<'a>(
         }
     }
     chosen
+}
+
+/// Whether a lower-case word is a month in one of the two languages, in any case.
+fn names_month(word: &str) -> bool {
+    const STEMS: [&str; 24] = [
+        "січн",
+        "лют",
+        "берез",
+        "квітн",
+        "травн",
+        "червн",
+        "липн",
+        "серпн",
+        "вересн",
+        "жовтн",
+        "листопад",
+        "грудн",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
 /// A «ні» or «тобто» stands between the turn's start and the date.

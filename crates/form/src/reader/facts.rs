@@ -859,6 +859,12 @@ pub(crate) const YES_NO: &[YesNo] = &[
         no: None,
     },
     YesNo {
+        topic: T::Remaining,
+        key: "from.whole_household_moves",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
         topic: T::LivedBefore,
         key: "children[].lived_with_before",
         yes: Some(Text("both")),

@@ -101,6 +101,11 @@ pub(crate) struct Memory {
     pub tense: Option<Tense>,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
+    /// Who speaks Danish on the citizen's side: a host who came along.
+    pub danish_speaker: Option<PersonId>,
+    /// All dates of the last turn, whatever they were.
+    pub dates_seen: Vec<Date>,
+    pub dates_seen_before: Vec<Date>,
     /// The employee's last turn named the host.
     pub host_named_by_staff: bool,
     /// The other parent of the children.
@@ -173,6 +178,9 @@ impl Memory {
             guessed: None,
             tense: None,
             host: None,
+            danish_speaker: None,
+            dates_seen: Vec::new(),
+            dates_seen_before: Vec::new(),
             host_named_by_staff: false,
             other_parent: None,
             children_asked_turn: 0,

@@ -357,11 +357,16 @@ fn joins(
 
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
 fn counted(m: &mut Memory, u: &Utterance<'_>) {
-    if !m.asked.asks(Topic::HowMany) {
+    // «нас п'ятеро», but not «нас там двоє: вона і я».
+    let words = u.all_words();
+    let us = words.iter().any(|w| *w == "нас")
+        && !words.contains(&"там")
+        && m.asked.asks(Topic::WhoMoves);
+    if !m.asked.asks(Topic::HowMany) && !us {
         return;
     }
     let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
-    let only = found.len() == 1;
+    let only = found.len() == 1 && !us;
     let hit = found
         .into_iter()
         .find(|f| f.value.form == tolkebot_values::numbers::Form::Collective || only);

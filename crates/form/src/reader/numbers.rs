@@ -30,6 +30,9 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         cpr::find(text, u.lang())
     };
     let mut taken: Vec<Range<usize>> = Vec::new();
+    if asked && let Some(spans) = two_halves(m, u, refs) {
+        return spans;
+    }
     for hit in found.into_iter().filter(|h| h.confidence >= 0.35) {
         // Two numbers in one breath are two persons', unless the first was taken back.
         let again = taken.last().is_some_and(|last| {
@@ -73,7 +76,8 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     let Some(person) = person else { return true };
     let context = m.context().mentions(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
     let birth = m.context().asks(Topic::BirthDate) && !context;
-    if hit.confidence < 0.75 && !context || m.from_abroad.is_some() || birth {
+    let elsewhere = (m.from_abroad.is_some() || birth) && hit.confidence < 0.9;
+    if !context && (hit.confidence < 0.75 || elsewhere) {
         return false;
     }
     let impossible = hit
@@ -98,6 +102,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     m.hear(&key, heard);
     m.focus = person;
     m.last_cpr = Some(person);
+    m.last_cpr_turn = m.turns;
     if person != m.mover && person != 0 {
         joins(m, person);
     }
@@ -154,6 +159,22 @@ fn cpr_owner(
         && (m.objected || m.was_read_back(&Memory::key(last, "cpr_number")))
     {
         return Some(last);
+    }
+    if u.is_staff() {
+        // A read-back of what was understood badly.
+        let asked = m.context().kin().and_then(|k| m.person_by_kin(k));
+        return asked.filter(|id| {
+            m.belief(&Memory::key(*id, "cpr_number"))
+                .is_some_and(|b| b.is_unsure())
+        });
+    }
+    if u.is_staff() {
+        // A read-back of what was understood badly.
+        let asked = m.context().kin().and_then(|k| m.person_by_kin(k));
+        return asked.filter(|id| {
+            m.belief(&Memory::key(*id, "cpr_number"))
+                .is_some_and(|b| b.is_unsure())
+        });
     }
     m.people
         .iter()

@@ -194,7 +194,7 @@ mod tests {
     fn words_prefixes_gaps_and_options() {
         assert_eq!(at("hvad hedder du", "og hvad hedder du så"), Some(1..4));
         assert_eq!(
-            at("hvad|hvordan * hedder", "hvad pokker er det du hedder"),
+            at("hvad|hvordan * hedder", "hvad pokker er det så du hedder"),
             None
         );
         assert_eq!(

@@ -167,8 +167,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             } else {
                 open = Some((found_kin, PersonId::MAX, word));
             }
-        } else if let Some(who) = pronoun(m, u, word) {
-            let weak = matches!(u.token(word).text.as_str(), "я" | "du");
+        } else if let Some(who) = pronoun(m, u, word, &refs) {
+            let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
             refs.push(Ref {
                 bytes: span,
                 who,
@@ -291,7 +291,12 @@ fn take_kin(m: &mut Memory, u: &Utterance<'_>, kin: Kin, word: usize) -> Option<
     }
     let id = m.person_for_kin(kin);
     touch(m, id);
-    if m.host.is_none() && !u.is_staff() && lives_with(m, u, &before, word) {
+    let home = u.is_staff()
+        && matches!(before.as_slice(), [.., "til", "din"] | [.., "hos", "din"])
+        && u.words(word.saturating_sub(4)..word)
+            .iter()
+            .any(|w| matches!(*w, "hjem" | "hos"));
+    if m.host.is_none() && (home || !u.is_staff() && lives_with(m, u, &before, word)) {
         m.host = Some(id);
     }
     Some(id)
@@ -365,7 +370,7 @@ fn explains(
     Some(id)
 }
 
-fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<Who> {
+fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
     let text = u.token(word).text.as_str();
     let sex = match (u.lang(), text) {
         (
@@ -396,6 +401,26 @@ fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<Who> {
         | (Lang::Da, "hendes" | "hun" | "hende") => Sex::Female,
         _ => return None,
     };
+    // Whoever was named last in this breath and can be meant.
+    let here = refs
+        .iter()
+        .rev()
+        .filter(|r| !r.pronoun)
+        .find_map(|r| match r.who {
+            Who::Person(id) => m
+                .person(id)
+                .filter(|p| p.sex != Some(opposite(sex)))
+                .map(|p| p.id),
+            _ => None,
+        });
+    let several = refs
+        .iter()
+        .filter(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
+        .count()
+        > 1;
+    if let Some(id) = here.filter(|_| !several) {
+        return Some(Who::Person(id));
+    }
     let best = m
         .people
         .iter()
@@ -747,6 +772,25 @@ fn decide(
         m.belief(&Memory::key(id, "given_names"))
             .is_some_and(|b| b.is_said())
     };
+    // "Vi er flyttet hjem til Karen", "han bor hos mig nu"
+    if u.lang() == Lang::Da && !u.is_staff() && name.danish {
+        let home = matches!(
+            before,
+            [.., "hos"] | [.., "hjem", "til"] | [.., "ind", "hos"]
+        );
+        let speaks = matches!(
+            before,
+            [.., "jeg", "er"] | [.., "er", "bare"] | [.., "hedder"]
+        ) && u.all_words().windows(2).any(|w| w == ["hos", "mig"]);
+        if (home || speaks) && m.host.is_none() {
+            let id = m.add_person(None);
+            m.host = Some(id);
+            if speaks {
+                m.danish_speaker = Some(id);
+            }
+            return Some(id);
+        }
+    }
     let me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
         && !before.contains(&"її")
         && !before.contains(&"його");

@@ -18,6 +18,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     m.turns += 1;
     m.heard_before = std::mem::take(&mut m.heard_now);
     m.dates_before = std::mem::take(&mut m.dates_now);
+    m.dates_seen_before = std::mem::take(&mut m.dates_seen);
     if u.word_tokens.is_empty() {
         m.heard_now = std::mem::take(&mut m.heard_before);
         return;
@@ -181,6 +182,15 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let range =
                 hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
             let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };
+            // The house of the host is nobody else's.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("owned")
+                && m.host.is_some()
+            {
+                let evidence = u.evidence_of_words(&range);
+                m.hear("host.role", Heard::new("owner", evidence, 0.7));
+                continue;
+            }
             let heard = Heard::new(
                 hit.row.fact.value(),
                 u.evidence_of_words(&range),
