@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_form::FormState;
 use tolkebot_protocol::{
-    CaseEvent, CaseId, EventPayload, FormView, Lang, Notice, Role, Speaker, TranslationWarning,
-    Utterance, UtteranceId,
+    CaseEvent, CaseId, EventPayload, FormView, Lang, Notice, Role, SlotStatus, Speaker,
+    TranslationWarning, Utterance, UtteranceId,
 };
 
 use crate::form_fold::FormFold;
@@ -20,6 +20,9 @@ pub struct UtteranceView {
     /// Its translation, once settled.
     pub translation: Option<TranslationView>,
 }
+
+/// Mean word probability from which an utterance counts as clearly heard. Typed text has 1.
+const CLEARLY_HEARD: f32 = 0.8;
 
 /// A settled translation.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,9 +248,27 @@ impl CaseView {
         self.form.state()
     }
 
-    /// The form as screens show it.
+    /// The form as screens show it. A value that no utterance says clearly is one to ask about,
+    /// however well it fits: the recogniser's guesses look like values, too.
     pub fn form(&self) -> FormView {
-        form_view(self.form.state())
+        let mut form = form_view(self.form.state());
+        for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
+            let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);
+            let clear = slot
+                .evidence
+                .iter()
+                .any(|e| self.was_heard_clearly(e.utterance));
+            if heard && !slot.evidence.is_empty() && !clear {
+                slot.status = SlotStatus::NeedsConfirmation;
+            }
+        }
+        form
+    }
+
+    fn was_heard_clearly(&self, id: UtteranceId) -> bool {
+        let mut all = self.utterances.iter().map(|u| &u.utterance);
+        all.find(|u| u.id == id)
+            .is_some_and(|u| u.confidence >= CLEARLY_HEARD)
     }
 
     /// Checks that a person may vouch for `value` in slot `key`.

@@ -334,3 +334,27 @@ fn logs_that_are_none_are_refused() {
         FoldError::BadToday { .. }
     ));
 }
+
+#[test]
+fn what_was_heard_badly_is_asked_about() {
+    let asked = said(1, Speaker::Staff, "Hvornår flytter du ind?");
+    let answered = |confidence: f32| {
+        let (role, payload) = said(2, Speaker::Citizen, "П'ятнадцятого грудня.");
+        let EventPayload::UtteranceSettled(mut utterance) = payload else {
+            unreachable!()
+        };
+        utterance.confidence = confidence;
+        (role, EventPayload::UtteranceSettled(utterance))
+    };
+    let status = |confidence| {
+        let events = vec![
+            asked.clone(),
+            translated(1, Lang::Uk, "Коли ви заселяєтеся?"),
+            answered(confidence),
+            translated(2, Lang::Da, "Den femtende december."),
+        ];
+        slot(&fold(events), "move_date").unwrap().status
+    };
+    assert_eq!(status(0.9), SlotStatus::Proposed);
+    assert_eq!(status(0.5), SlotStatus::NeedsConfirmation);
+}

@@ -130,7 +130,7 @@ impl FilledForm {
     /// True unless every value was vouched for by a person and none is missing.
     pub fn is_draft(&self) -> bool {
         let settled = [RowStatus::Confirmed, RowStatus::Derived];
-        let mut rows = self.sections.iter().flat_map(|s| &s.rows);
-        self.sections.is_empty() || rows.any(|row| !settled.contains(&row.status))
+        let mut rows = self.sections.iter().flat_map(|s| &s.rows).peekable();
+        rows.peek().is_none() || rows.any(|row| !settled.contains(&row.status))
     }
 }

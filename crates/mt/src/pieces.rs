@@ -93,6 +93,11 @@ fn kept_words(source: &str) -> Vec<String> {
             .chars()
             .any(|c| c.is_numeric() || matches!(c, '@' | '/' | '.'))
             || word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        // "Cvr-nummeret", "CPR-nummer": an abbreviation also where only its sentence begins.
+        let abbreviation = word
+            .split_once('-')
+            .is_some_and(|(head, _)| capital(head) && (2..=4).contains(&head.chars().count()));
+        let special = special || abbreviation;
         let named = capital(word) && (!initial || words.peek().is_some_and(|w| capital(w)));
         if special || named {
             out.push(

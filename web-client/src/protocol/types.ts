@@ -341,7 +341,7 @@ confidence: number, };
 
 export type UtteranceSource = "speech" | "typed";
 
-export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "failed";
+export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "incomplete" | "floor_count" | "failed";
 
 export type FormView = { 
 /**

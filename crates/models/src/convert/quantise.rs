@@ -33,7 +33,10 @@ pub fn q8_0_blocks(numbers: &[f32], out: &mut Vec<u8>) {
             .iter()
             .fold(0.0f32, |most, value| most.max(value.abs()));
         let scale = largest / 127.0;
-        let inverse = if scale == 0.0 { 0.0 } else { 1.0 / scale };
+        // The smallest scales have no inverse; as 16-bit floats they are zero anyway.
+        let inverse = Some(1.0 / scale)
+            .filter(|inverse| inverse.is_finite())
+            .unwrap_or(0.0);
         out.extend(f16::from_f32(scale).to_le_bytes());
         out.extend(
             block

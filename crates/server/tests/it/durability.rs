@@ -3,8 +3,8 @@
 use crate::common::{Call, Client, config, house, house_with, log_of};
 use jiff::Timestamp;
 use serde_json::json;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use tolkebot_casework::{
     CaseSummary, Head, MemoryStore, NewEvent, SqliteStore, Store, StoreError, StoredEvent, verify,
@@ -17,6 +17,14 @@ struct Flaky {
     inner: MemoryStore,
     full: AtomicBool,
     lies: AtomicBool,
+    stalled: (Mutex<bool>, Condvar),
+}
+
+impl Flaky {
+    fn stall(&self, stalled: bool) {
+        *self.stalled.0.lock().unwrap() = stalled;
+        self.stalled.1.notify_all();
+    }
 }
 
 impl Store for Flaky {
@@ -26,6 +34,13 @@ impl Store for Flaky {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
+        let stalled = self.stalled.0.lock().unwrap();
+        drop(
+            self.stalled
+                .1
+                .wait_while(stalled, |stalled| *stalled)
+                .unwrap(),
+        );
         if self.lies.swap(false, Ordering::SeqCst) {
             self.inner.append(case, expected, events)?;
             return Err(full());
@@ -125,6 +140,34 @@ async fn a_full_disk_stops_neither_talk_nor_log() {
         assert_eq!(seqs, (1..=*seqs.last().unwrap()).collect::<Vec<_>>());
     }
     verify(&*store, &c.case).unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_disk_that_hangs_is_told_and_does_not_hold_up_the_sound() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(config(), store.clone()).await;
+    let mut c = house.conversation().await;
+    store.stall(true);
+    c.talk
+        .say(Speaker::Citizen, "Добрий день.", "Goddag.")
+        .await;
+    c.staff.until_error("not_saved").await;
+    assert_eq!(c.staff.until_binary().await.len(), 480);
+    store.stall(false);
+    c.staff
+        .until_event("translation_settled", |e| e["text"] == "Goddag.")
+        .await;
+    c.talk.say(Speaker::Staff, "Hej.", "Привіт.").await;
+    c.tablet
+        .until_event("translation_settled", |e| e["text"] == "Привіт.")
+        .await;
+    let log = log_of(&*store, &c.case);
+    assert_eq!(
+        log.iter()
+            .filter(|e| e["kind"] == "utterance_settled")
+            .count(),
+        2
+    );
 }
 
 #[tokio::test]
