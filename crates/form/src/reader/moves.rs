@@ -359,9 +359,7 @@ fn joins(
 fn counted(m: &mut Memory, u: &Utterance<'_>) {
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
-    let us = words.iter().any(|w| *w == "нас")
-        && !words.contains(&"там")
-        && m.asked.asks(Topic::WhoMoves);
+    let us = words.contains(&"нас") && !words.contains(&"там") && m.asked.asks(Topic::WhoMoves);
     if !m.asked.asks(Topic::HowMany) && !us {
         return;
     }

@@ -774,10 +774,7 @@ fn decide(
     };
     // "Vi er flyttet hjem til Karen", "han bor hos mig nu"
     if u.lang() == Lang::Da && !u.is_staff() && name.danish {
-        let home = matches!(
-            before,
-            [.., "hos"] | [.., "hjem", "til"] | [.., "ind", "hos"]
-        );
+        let home = matches!(before, [.., "hos"] | [.., "hjem", "til"]);
         let speaks = matches!(
             before,
             [.., "jeg", "er"] | [.., "er", "bare"] | [.., "hedder"]
