@@ -44,14 +44,11 @@ pub(super) fn filters(bands: usize) -> Vec<f32> {
     let mut filters = Vec::with_capacity(bands * BINS);
     for band in 0..bands {
         let (low, middle, high) = (edges[band], edges[band + 1], edges[band + 2]);
-        let area = 2.0 / (high - low);
         for bin in 0..BINS {
             let hz = bin as f64 * RATE / TRANSFORM as f64;
             let rising = (hz - low) / (middle - low);
             let falling = (high - hz) / (high - middle);
-            // Rounded once before and once after scaling, as the published filters were.
-            let triangle = rising.min(falling).max(0.0) as f32;
-            filters.push((f64::from(triangle) * area) as f32);
+            filters.push((rising.min(falling).max(0.0) * 2.0 / (high - low)) as f32);
         }
     }
     filters
