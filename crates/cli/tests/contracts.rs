@@ -97,7 +97,8 @@ fn nothing_to_say_is_an_empty_wav_file_and_nonsense_is_refused() {
     let path = folder.path().join("x.wav");
     let args = ["speak", "--lang", "da", "-o", path.to_str().unwrap()];
     tolkebot(&args, b"").ok();
-    assert!(tolkebot_audio::read_wav(&path).unwrap().is_empty());
+    // A header and no samples.
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 44);
     tolkebot(&args, b"\xff\xff").failed("UTF-8");
     tolkebot(&args, &vec![b'a'; 10 * 1024 * 1024]).failed("speak it in parts");
     let nowhere = ["speak", "--lang", "da", "-o", "/nonexistent/x.wav"];
@@ -135,13 +136,13 @@ fn odd_sound_files_are_read_or_refused_in_one_line() {
         ("empty.wav", Vec::new()),
         ("text.wav", b"this is not a sound file".to_vec()),
         ("cut.wav", wav(1, 1, 16_000, 16, &[0; 100])[..30].to_vec()),
+        ("zero-length.wav", wav(1, 1, 16_000, 16, &[])),
     ] {
         let path = file(name, &bytes);
         tolkebot(&["transcribe", "--lang", "da", &path], b"").failed(name);
         tolkebot(&["interpret", "--from", "da", "--to", "uk", &path], b"").failed(name);
     }
     for (name, bytes) in [
-        ("zero-length.wav", wav(1, 1, 16_000, 16, &[])),
         ("8-bit.wav", wav(1, 1, 16_000, 8, &[128; 16_000])),
         ("stereo-48k.wav", wav(1, 2, 48_000, 16, &[0; 192_000])),
         ("float.wav", wav(3, 1, 16_000, 32, &[0; 64_000])),
