@@ -284,6 +284,56 @@ fn every_part_has_its_own_span() {
 }
 
 #[test]
+fn streets_that_many_towns_have() {
+    for (text, name) in [
+        ("марі агервей сто дванадцять", "Mariagervej"),
+        ("амагер бро гаде сто чотирнадцять", "Amagerbrogade"),
+        ("Есгойвей десять", "Eshøjvej"),
+        ("стор егаде тридцять", "Storegade"),
+        ("агтруп вей 77", "Agtrupvej"),
+        ("струер вей чотирнадцять", "Struervej"),
+    ] {
+        let found = find(text, Lang::Uk);
+        let street = found
+            .first()
+            .and_then(|f| f.value.street.clone())
+            .expect(text);
+        assert_eq!(street.value.name, name, "{text}");
+    }
+}
+
+#[test]
+fn rights_are_no_doors_and_all_are_no_street() {
+    for text in [
+        "батьківські права спільні",
+        "сама маю на них права",
+        "так, права спільні",
+    ] {
+        assert!(
+            find(text, Lang::Uk).iter().all(|f| f.value.door.is_none()),
+            "{text}"
+        );
+    }
+    let found = find("I får læge her i Tilst alle fire, brevet kommer", Lang::Da);
+    assert!(found.iter().all(|f| f.value.street.is_none()));
+    let found = find("мені дев'ятнадцять, двадцять буде", Lang::Uk);
+    assert!(found.iter().all(|f| f.confidence < 0.5));
+}
+
+#[test]
+fn a_unit_belongs_to_the_street_behind_it() {
+    let text = "fra stuen til venstre på Herredsvej til første sal til højre på Silkeborgvej. \
+                Toogfirs ti og toogfirs tredive";
+    let found = find(text, Lang::Da);
+    let lines: Vec<_> = found.iter().map(|f| f.value.one_line()).collect();
+    assert_eq!(
+        lines[..2],
+        ["Herredsvej, st. tv", "Silkeborgvej, 1. th"].map(String::from)
+    );
+    assert!(found.iter().all(|f| f.value.number.is_none()));
+}
+
+#[test]
 fn everyday_danish_is_no_address() {
     for text in [
         "jeg er på vej hjem",

@@ -325,6 +325,7 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
             }
         }
     }
+    restarted(&tokens, lang, &mut found);
     found.extend(typed_replacement(&tokens));
     found.sort_by_key(|hit| hit.span.start);
     found
@@ -332,6 +333,42 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
 
 fn number_of(cut: &Cut) -> Option<CprNumber> {
     CprNumber::parse(&cut.digits()).ok()
+}
+
+/// «…, потім чотири нулі... ой, ні, нуль два дев'яносто чотири»: after a correction four digits
+/// replace the last four.
+fn restarted(tokens: &[Token], lang: Lang, found: &mut Vec<Found<CprNumber>>) {
+    let all = runs(tokens, lang, Style::Dated);
+    for pair in all.windows(2) {
+        let [first, second] = pair else { continue };
+        let gap = tokens
+            .get(first.range.end..second.range.start)
+            .unwrap_or(&[]);
+        // «не 33, а 35» is about two digits only.
+        let corrected = gap.iter().filter(|t| t.is_word()).count() <= 4
+            && !gap.iter().any(|t| t.is("не"))
+            && gap.iter().any(|t| {
+                matches!(
+                    t.text.as_str(),
+                    "ні" | "ой" | "вибачте" | "nej" | "undskyld" | "hov"
+                )
+            });
+        let cut = greedy(tokens, first.range.clone(), lang, Style::Dated);
+        let last = greedy(tokens, second.range.clone(), lang, Style::Dated);
+        if !corrected || cut.len() < 6 || !cut.breaks_at(6) || last.len() != 4 {
+            continue;
+        }
+        let six = &cut.digits()[..6];
+        let Ok(number) = CprNumber::parse(&format!("{six}{}", last.digits())) else {
+            continue;
+        };
+        if number.birth_date().is_none() {
+            continue;
+        }
+        let span = bytes(tokens, &(first.range.start..second.range.end));
+        found.retain(|hit| hit.span.start >= span.end || hit.span.end <= span.start);
+        found.push(Found::new(number, span, 0.75));
+    }
 }
 
 /// Cut as a birthday and a serial number: behind the day, the month (or both) and the year.

@@ -165,6 +165,26 @@ fn births_never_guess_a_year() {
 }
 
 #[test]
+fn a_year_behind_the_month_is_a_year_whatever_the_purpose() {
+    for (lang, text, expected) in [
+        (
+            Lang::Uk,
+            "двадцять четвертого вересня нуль сьомого",
+            "2007-09-24",
+        ),
+        (Lang::Uk, "шостого березня тринадцятого", "2013-03-06"),
+        (
+            Lang::Uk,
+            "двадцять третього лютого вісімдесят четвертого",
+            "1984-02-23",
+        ),
+        (Lang::Da, "den syvende maj fireogfirs", "1984-05-07"),
+    ] {
+        assert_eq!(day(text, lang).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
 fn a_bare_day_follows_the_date_before_it() {
     let text = "Ми з'їхали дев'ятнадцятого травня, а господиня пускає нас двадцятого";
     assert_eq!(

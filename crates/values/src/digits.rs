@@ -90,7 +90,13 @@ fn pieces_at(tokens: &[Token], at: usize, lang: Lang, style: Style) -> Vec<Piece
     let mut reads = reads_at(tokens, at, lang);
     // Hundreds are said in one breath, and so are the two words of a compound day: only «двадцять
     // три» may be cut into 20 and 3.
-    reads.retain(|read| piece_digits(read, style).is_some());
+    // «чотири цифри» announces digits and is none.
+    let announces = |read: &Read| {
+        tokens
+            .get(read.end)
+            .is_some_and(|t| t.text.starts_with("цифр") || t.text.starts_with("cif"))
+    };
+    reads.retain(|read| piece_digits(read, style).is_some() && !announces(read));
     if reads
         .first()
         .is_some_and(|read| read.value >= 100 || read.is_ordinal())
@@ -175,11 +181,21 @@ fn piece_digits(read: &Read, style: Style) -> Option<String> {
     }
 }
 
+/// «чотири цифри», "fire cifre" at `at`.
+fn counts_digits(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    let noun = |t: &Token| t.text.starts_with("цифр") || t.text.starts_with("cif");
+    noun(&tokens[at])
+        || reads_at(tokens, at, lang)
+            .iter()
+            .any(|read| tokens.get(read.end).is_some_and(noun))
+}
+
 /// Signs and words that stand between the numbers of a run.
 fn joins(token: &Token, lang: Lang, style: Style) -> bool {
     match token.kind {
         TokenKind::Sign => {
-            token.is_dash()
+            style == Style::Dated && token.is_sign(':')
+                || token.is_dash()
                 || matches!(
                     token.text.as_str(),
                     "," | "." | "…" | ";" | "/" | "(" | ")" | "·"
@@ -250,12 +266,12 @@ pub(crate) fn runs(tokens: &[Token], lang: Lang, style: Style) -> Vec<Run> {
         let mut end = piece.range.end;
         let mut ahead = end;
         let mut between = 0;
-        while ahead < tokens.len() && between <= 4 {
+        while ahead < tokens.len() && between <= 5 {
             if let Some(next) = pieces_at(tokens, ahead, lang, style).into_iter().next() {
                 end = next.range.end;
                 ahead = end;
                 between = 0;
-            } else if joins(&tokens[ahead], lang, style) {
+            } else if joins(&tokens[ahead], lang, style) || counts_digits(tokens, ahead, lang) {
                 ahead += 1;
                 between += 1;
             } else {

@@ -44,7 +44,7 @@ impl Email {
 /// E-mail addresses in a text, left to right. Addresses with Cyrillic words come back romanised, with
 /// a note: only the speaker knows the spelling.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<Email>> {
-    let tokens = tokenise(text, lang);
+    let tokens = without_pauses(tokenise(text, lang), lang);
     let mut out = Vec::new();
     let mut done = 0;
     let mut at = 0;
@@ -62,6 +62,35 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<Email>> {
         }
     }
     out
+}
+
+/// Dictation has pauses: commas beside «крапка» or «собака», and asides («, як у паспорті,»).
+fn without_pauses(tokens: Vec<Token>, lang: Lang) -> Vec<Token> {
+    let said = |at: usize| {
+        tokens.get(at).is_some_and(Token::is_word)
+            && (separator(&tokens, at, lang).is_some() || anchor(&tokens, at).is_some())
+    };
+    let mut keep = vec![true; tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].is_sign(',') {
+            let behind = at.checked_sub(1).is_some_and(said);
+            if said(at + 1) || behind {
+                keep[at] = false;
+            } else if matches!(word(&tokens, at + 1), "як" | "ligesom" | "som")
+                && let Some(end) = (at + 2..tokens.len().min(at + 7))
+                    .find(|&i| tokens[i].is_sign(',') && said(i + 1))
+            {
+                keep[at..=end].fill(false);
+                at = end;
+            }
+        }
+        at += 1;
+    }
+    let mut keep = keep.into_iter();
+    let mut tokens = tokens.clone();
+    tokens.retain(|_| keep.next().unwrap_or(true));
+    tokens
 }
 
 /// The sign between the two halves: `@`, "snabel-a", «равлик», «собака».

@@ -9,6 +9,7 @@ pub mod corrections;
 pub mod counts;
 pub mod cpr;
 pub mod dates;
+pub mod digit_runs;
 mod digits;
 pub mod email;
 mod found;

@@ -115,6 +115,49 @@ fn a_surname_may_open_the_sentence() {
 }
 
 #[test]
+fn names_alone_and_unknown_ones() {
+    for (text, expected) in [
+        ("Син, Ілля.", vec!["Illia"]),
+        ("Донька Мелітина, їй п'ять", vec!["Melityna"]),
+        (
+            "Обидві народилися в травні. Меланія і Павліна.",
+            vec!["Melaniia", "Pavlina"],
+        ),
+        ("кімнатка в Єспера, він лишається", vec!["Jesper"]),
+        ("мого сина звати Пітер", vec!["Peter"]),
+        ("Кузьмич Надія, четверте п'яте", vec!["Nadiia Kuzmych"]),
+        ("Ганич Наталка, але в паспорті", vec!["Natalka Hanych"]),
+    ] {
+        assert_eq!(names(text, Lang::Uk), expected, "{text}");
+    }
+    assert_eq!(names("Jespers efternavn er ukendt", Lang::Da), ["Jesper"]);
+}
+
+#[test]
+fn surnames_alone_and_double_names() {
+    for (text, expected) in [
+        ("двадцять два вісімдесят вісім. Шаповал.", "Shapoval"),
+        ("Прізвище Гончар", "Honchar"),
+        ("А Лев за татом, Білик.", "Lev"),
+        ("Олег Панасюк.", "Oleh Panasiuk"),
+        ("анна марія нечай", "Anna-Mariia Nechai"),
+        ("Анна-Марія Нечай-Сидоренко", "Anna-Mariia Nechai-Sydorenko"),
+        ("Усі Гуменюки.", "Humeniuk"),
+    ] {
+        let all = names(text, Lang::Uk);
+        assert_eq!(all.first().map(String::as_str), Some(expected), "{text}");
+    }
+    assert_eq!(
+        names("Og efternavnet er Savchenko?", Lang::Da),
+        ["Savchenko"]
+    );
+    for text in ["Однак.", "Дякую.", "Так, звичайно.", "Добре, дякую."]
+    {
+        assert!(names(text, Lang::Uk).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn any_passport_spelling_is_the_same_name() {
     for (a, b) in [
         ("Serhii", "Сергій"),

@@ -61,7 +61,11 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PostalCode>> {
             let row = lookup(&cut.digits());
             let span = bytes(&tokens, &run.range);
             if let Some(row) = row {
-                let confidence = if announced { 0.98 } else { 0.9 };
+                let confidence = match announced {
+                    true => 0.98,
+                    false if two_pairs_apart(&tokens, &cut.pieces) => 0.35,
+                    false => 0.9,
+                };
                 found.push(Found::new(value(row), span, confidence));
             } else if announced {
                 let code = PostalCode {
@@ -120,8 +124,21 @@ fn window(tokens: &[Token], pieces: &[Piece], total: usize) -> Option<Found<Post
     None
 }
 
+/// «дев'ятнадцять, двадцять»: two pairs with a sign between are any two numbers.
+pub(crate) fn two_pairs_apart(tokens: &[Token], pieces: &[Piece]) -> bool {
+    match pieces {
+        [first, second] => {
+            let gap = tokens
+                .get(first.range.end..second.range.start)
+                .unwrap_or(&[]);
+            first.digits.len() == 2 && second.digits.len() == 2 && !gap.is_empty()
+        }
+        _ => false,
+    }
+}
+
 /// True when the word before says that a postal code follows.
-fn announced(tokens: &[Token], start: usize) -> bool {
+pub(crate) fn announced(tokens: &[Token], start: usize) -> bool {
     tokens[..start].iter().rev().take(3).any(|t| {
         t.text.starts_with("postnummer")
             || t.text.starts_with("postnr")

@@ -28,6 +28,8 @@ struct Letter {
     cyrillic: Option<char>,
     /// The name is also an everyday word (і, а, у, "de").
     word: bool,
+    /// A sign stands before it.
+    signed: bool,
     end: usize,
 }
 
@@ -52,25 +54,40 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<Spelled>> {
 }
 
 fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<usize>)> {
-    let mut letters = Vec::new();
+    let mut letters: Vec<Letter> = Vec::new();
     let mut next = at;
-    let mut end = at;
     while let Some(found) = element(tokens, next, lang) {
-        // A bare word like «і» only counts when letters follow it.
-        end = found.last().map_or(end, |letter| letter.end);
-        letters.extend(found);
+        let end = found.last().map_or(next, |letter| letter.end);
+        let signed = next > at && (tokens[next - 1].kind == TokenKind::Sign);
+        letters.extend(found.into_iter().map(|letter| Letter { signed, ..letter }));
         next = joined(tokens, end, lang);
     }
-    if letters.is_empty() {
-        return None;
+    // An everyday word behind the letters, without a sign between, goes on with the sentence.
+    while letters
+        .last()
+        .is_some_and(|letter| letter.word && !letter.signed)
+        && letters.len() > 1
+    {
+        let letter = letters.pop();
+        let spaced = letters.iter().skip(1).filter(|l| !l.signed).count();
+        if spaced * 2 > letters.len() {
+            // Nothing is signed: the recogniser leaves signs out, the word may be a letter.
+            letters.extend(letter);
+            break;
+        }
     }
-    // Trailing everyday words («…, о, а я») don't belong to the spelling.
+    let end = letters.last()?.end;
     let plain = letters.iter().filter(|letter| !letter.word).count();
+    let signed = letters.iter().filter(|letter| letter.signed).count() + 1;
     let capitals = (at..end)
         .filter(|&i| tokens[i].capital && single(&tokens[i]))
         .count();
-    let enough =
-        letters.len() >= 3 && plain * 2 >= letters.len() || letters.len() == 2 && capitals == 2;
+    let enough = match letters.len() {
+        0 | 1 => false,
+        2 => capitals == 2,
+        count @ 3..=4 => plain * 2 >= count || signed == count && plain > 0,
+        count => plain * 3 >= count || signed * 3 >= count * 2,
+    };
     enough.then_some((letters, at..end))
 }
 
@@ -120,6 +137,7 @@ fn made(latin: Option<char>, cyrillic: Option<char>, word: bool, end: usize) -> 
         latin,
         cyrillic,
         word,
+        signed: false,
         end,
     }
 }
@@ -417,6 +435,18 @@ mod tests {
             (Lang::Uk, "i v a n n a", "Ivanna"),
             (Lang::Uk, "о, ел, е, джі", "Oleg"),
             (Lang::Uk, "ка, о, дві ес, а", "Kossa"),
+            (
+                Lang::Uk,
+                "Прізвище: і, е, ве, те, у, ес, ха, е, ен, ка, о.",
+                "Ievtushenko",
+            ),
+            (Lang::Uk, "Ім'я: ес, е, ер, ґе, і, ігрек.", "Sergiy"),
+            (Lang::Uk, "у паспорті так: е, ем, і, ел, а", "Emila"),
+            (
+                Lang::Uk,
+                "у паспорті ка-ес: о, ел, е, ка, ес, і, і",
+                "Oleksii",
+            ),
         ] {
             assert_eq!(one(text, lang), expected, "{text}");
         }
@@ -440,6 +470,13 @@ mod tests {
         for text in ["de er en del", "i A og B", "er de en"] {
             assert!(find(text, Lang::Da).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_sentence_goes_on_behind_the_letters() {
+        let text = "med K-H i starten";
+        let found = find(text, Lang::Da);
+        assert_eq!(&text[found[0].span.clone()], "K-H");
     }
 
     #[test]

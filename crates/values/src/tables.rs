@@ -190,6 +190,11 @@ pub(crate) fn place_rows() -> Vec<PlaceRow> {
         .collect()
 }
 
+/// Street names that many Danish towns have.
+pub(crate) fn common_streets() -> impl Iterator<Item = &'static str> {
+    rows(include_str!("../data/streets_common.tsv")).map(|row| cell(&row, 0))
+}
+
 /// First parts of Danish street names (`Vester`, `Jernbane`).
 pub(crate) fn street_parts() -> impl Iterator<Item = &'static str> {
     rows(include_str!("../data/street_parts.tsv")).map(|row| cell(&row, 0))

@@ -167,7 +167,7 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
             let inside = match kind {
                 TokenKind::Sign => false,
                 TokenKind::Digits => next.is_ascii_digit(),
-                _ => {
+                TokenKind::Word => {
                     next.is_alphabetic()
                         || is_combining(next)
                         || (is_apostrophe(next) && letter_after(text, at + next.len_utf8()))

@@ -71,15 +71,18 @@ fn sentence_between(gap: &[Token]) -> bool {
     gap.iter().any(Token::ends_sentence)
 }
 
-/// A town or code just before a street opens its address: «у Вібю, Росенвангс алле».
+/// A town or code just before a street opens its address («у Вібю, Росенвангс алле»), and so does a
+/// floor with "på" («stuen til venstre på Herredsvej»).
 fn leads_into(tokens: &[Token], draft: &Draft, street: &Element) -> bool {
     let address = &draft.address;
-    let only_place = address.street.is_none()
-        && address.number.is_none()
-        && address.floor.is_none()
-        && address.door.is_none();
+    if address.street.is_some() || address.number.is_some() {
+        return false;
+    }
     let gap = gap(tokens, draft, street);
-    only_place && gap.len() <= 6 && !sentence_between(gap)
+    if address.floor.is_none() && address.door.is_none() {
+        return gap.len() <= 6 && !sentence_between(gap);
+    }
+    matches!(gap, [on] if matches!(on.text.as_str(), "på" | "на" | "i" | "в" | "у"))
 }
 
 fn belongs(tokens: &[Token], draft: &Draft, element: &Element) -> bool {

@@ -247,7 +247,14 @@ impl Scan<'_> {
                     code: row.code.into(),
                     district: row.district.into(),
                 };
-                let confidence = if rest == 0 { 0.9 } else { 0.5 };
+                let doubtful = at >= self.inside_until
+                    && !postal::announced(self.tokens, at)
+                    && postal::two_pairs_apart(self.tokens, &cut.pieces);
+                let confidence = match rest {
+                    0 if doubtful => 0.35,
+                    0 => 0.9,
+                    _ => 0.5,
+                };
                 let found = self.found(code, &range, confidence);
                 return Some(self.push(range, Part::Postal(found)));
             }

@@ -7,7 +7,7 @@ use super::street::{
     title,
 };
 use crate::sound::{likeness_over, similarity, sounds};
-use crate::tables::{POSTAL, street_parts};
+use crate::tables::{POSTAL, common_streets, street_parts};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
 
@@ -60,6 +60,16 @@ static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| {
     names.dedup();
     names
         .into_iter()
+        .map(|name| Part {
+            name: name.to_string(),
+            sounds: sounds(name),
+        })
+        .collect()
+});
+
+/// Names that many towns have: likelier than anything put together from parts.
+static COMMON: LazyLock<Vec<Part>> = LazyLock::new(|| {
+    common_streets()
         .map(|name| Part {
             name: name.to_string(),
             sounds: sounds(name),
@@ -127,64 +137,71 @@ const WORDS: &[&str] = &[
     "перевіряй",
 ];
 
+/// A reading of a window of words.
+struct Fit {
+    street: Street,
+    confidence: f32,
+    /// How well it sounds, to compare windows: a common name is a guess, but a well-sounding one.
+    strength: f32,
+}
+
 pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
     if skips(&tokens[at].text) {
         return None;
     }
-    let mut best: Option<Hit> = None;
+    let capital = cased && tokens[at].capital;
+    let mut best: Option<(Fit, usize)> = None;
     for len in 1..=5 {
-        let Some(window) = joined(tokens, at, len) else {
+        let Some(fit) = fit(tokens, at, len, capital) else {
             continue;
         };
-        let word: String = window
-            .chars()
-            .filter(|c| c.is_alphabetic() || *c == '\'')
-            .collect();
-        let number = number_behind(tokens, at + len, Lang::Uk);
-        let mut hit = listed(&window, &word, number, cased && tokens[at].capital);
-        if hit.as_ref().is_none_or(|(_, score)| *score < 0.86)
-            && let Some(guess) = guessed(&window, &word, number || cased && tokens[at].capital)
-            && hit
-                .as_ref()
-                .is_none_or(|listed| fits_better(&word, &guess, listed))
-        {
-            hit = Some(guess);
-        }
-        let Some((street, score)) = hit else { continue };
         // Longer windows win only when they fit better: «на гудрунсвей» is worse than «гудрунсвей».
         if best
             .as_ref()
-            .is_none_or(|other| score > other.confidence + 0.02)
+            .is_none_or(|(other, _)| fit.strength > other.strength + 0.02)
         {
-            best = Some(Hit {
-                street,
-                start: at,
-                end: at + len,
-                confidence: score,
-            });
+            best = Some((fit, at + len));
         }
     }
     // The name may begin at the next word: «вулиця Серен Фрікс вей».
-    let best = best?;
-    let better = (at + 1..best.end)
+    let (best, end) = best?;
+    let better = (at + 1..end)
         .filter(|&next| tokens[next].is_cyrillic() && !skips(&tokens[next].text))
-        .any(|next| {
-            let len = best.end - next;
-            joined(tokens, next, len).is_some_and(|window| {
-                let word: String = window.chars().filter(|c| c.is_alphabetic()).collect();
-                let number = number_behind(tokens, best.end, Lang::Uk);
-                let listed = listed(&window, &word, number, false).map_or(0.0, |(_, s)| s);
-                let guess = guessed(&window, &word, number).map_or(0.0, |(_, s)| s);
-                listed.max(guess) > best.confidence + 0.02
-            })
-        });
-    (!better).then_some(best)
+        .filter_map(|next| fit(tokens, next, end - next, false))
+        .any(|later| later.strength > best.strength + 0.02);
+    let hit = Hit {
+        street: best.street,
+        start: at,
+        end,
+        confidence: best.confidence,
+    };
+    (!better).then_some(hit)
+}
+
+/// The best reading of a window.
+fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
+    let window = joined(tokens, at, len)?;
+    let word: String = window
+        .chars()
+        .filter(|c| c.is_alphabetic() || *c == '\'')
+        .collect();
+    let number = number_behind(tokens, at + len, Lang::Uk);
+    let listed = listed(&window, &word, number, capital);
+    if listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
+        return listed;
+    }
+    let guess = guessed(&window, &word, number || capital);
+    match (listed, guess) {
+        (Some(listed), Some(guess)) if fits_better(&word, &guess, &listed) => Some(guess),
+        (Some(listed), _) => Some(listed),
+        (None, guess) => guess,
+    }
 }
 
 /// A name of known parts beats a listed name that sounds clearly less alike.
-fn fits_better(word: &str, guess: &(Street, f32), listed: &(Street, f32)) -> bool {
+fn fits_better(word: &str, guess: &Fit, listed: &Fit) -> bool {
     let alike = |street: &Street| similarity(word, &street.name);
-    guess.1 >= 0.69 && alike(&guess.0) > alike(&listed.0) + 0.08
+    guess.confidence >= 0.69 && alike(&guess.street) > alike(&listed.street) + 0.08
 }
 
 /// Words that never open a street name.
@@ -233,10 +250,15 @@ fn skips(text: &str) -> bool {
     )
 }
 
-fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<(Street, f32)> {
+fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<Fit> {
     let key = key(window);
     if let Some(entry) = ENTRIES.iter().find(|entry| entry.variants.contains(&key)) {
-        return Some((from_entry(entry, StreetSource::Known, Vec::new()), 0.95));
+        let street = from_entry(entry, StreetSource::Known, Vec::new());
+        return Some(Fit {
+            street,
+            confidence: 0.95,
+            strength: 0.97,
+        });
     }
     let shaped = ending(word).is_some_and(|(_, len, _)| word.len() > len + 2);
     if WORDS.contains(&word) || !shaped && (word.chars().count() < 6 || !number && !capital) {
@@ -251,11 +273,15 @@ fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<(Stre
     }
     let entry: &Entry = ENTRIES.iter().find(|entry| entry.name == best)?;
     let street = from_entry(entry, StreetSource::Heard, candidates.clone());
-    Some((street, score * 0.95))
+    Some(Fit {
+        street,
+        confidence: score * 0.95,
+        strength: score * 0.95,
+    })
 }
 
 /// A name that no list has, put together from known parts or letter by letter.
-fn guessed(window: &str, word: &str, sure: bool) -> Option<(Street, f32)> {
+fn guessed(window: &str, word: &str, sure: bool) -> Option<Fit> {
     let (danish, len, apart) = ending(word)?;
     let stem = &word[..word.len() - len];
     if stem.chars().count() < 2 || WORDS.contains(&word) || !sure {
@@ -263,14 +289,24 @@ fn guessed(window: &str, word: &str, sure: bool) -> Option<(Street, f32)> {
     }
     let candidates = ranked(&sounds(word), 0.6);
     let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    let (name, score) = compose(stem, &words, danish, apart);
+    let heard = sounds(word);
+    let common = best_of(&COMMON, &heard, 0.88);
+    let (name, score) = match common {
+        Some((name, score)) => (name.to_string(), 0.5 + 0.28 * score),
+        None => compose(stem, &words, danish, apart),
+    };
     let street = Street {
-        name: title(&name),
+        name: if common.is_some() { name } else { title(&name) },
         source: StreetSource::Guessed,
         postal_codes: Vec::new(),
         candidates,
     };
-    Some((street, score))
+    let strength = common.map_or(score, |(_, alike)| alike * 0.96);
+    Some(Fit {
+        street,
+        confidence: score,
+        strength,
+    })
 }
 
 fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f32) {
@@ -343,7 +379,11 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
 }
 
 fn nearest(heard: &[char], least: f32) -> Option<(&'static str, f32)> {
-    PARTS
+    best_of(&PARTS, heard, least)
+}
+
+fn best_of(parts: &'static [Part], heard: &[char], least: f32) -> Option<(&'static str, f32)> {
+    parts
         .iter()
         .map(|part| {
             (

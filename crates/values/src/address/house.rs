@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-use super::street::house_word;
+use super::street::{abbreviated, house_word};
 use crate::dates::word;
 use crate::digits::{Style, greedy};
 use crate::numbers::{Form, reads_at};
@@ -47,7 +47,7 @@ pub(super) fn after_street(tokens: &[Token], mut at: usize) -> usize {
     for _ in 0..3 {
         let skip = tokens
             .get(at)
-            .is_some_and(|t| t.is_sign(',') || house_word(&t.text));
+            .is_some_and(|t| t.is_sign(',') || house_word(&t.text) || abbreviated(tokens, at));
         if !skip {
             break;
         }

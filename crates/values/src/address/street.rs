@@ -290,6 +290,10 @@ fn spelled(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> 
             || suffix == "stræde";
         let named = tokens[at].capital && cased;
         let multi = len > 1;
+        // "alle" alone is "all": as a word of its own it needs its capital letter.
+        if multi && (cased && !last.capital || suffix == "alle" && !cased) {
+            continue;
+        }
         if multi && (!alone || !named && cased || !number) || !multi && alone {
             continue;
         }
@@ -386,12 +390,20 @@ pub(super) fn number_behind(tokens: &[Token], mut at: usize, lang: Lang) -> bool
         {
             return true;
         }
-        if !token.is_sign(',') && !house_word(&token.text) {
+        if !token.is_sign(',') && !house_word(&token.text) && !abbreviated(tokens, at) {
             return false;
         }
         at += 1;
     }
     false
+}
+
+/// The full stop of «буд.» or "nr."; any other ends the sentence and the address.
+pub(super) fn abbreviated(tokens: &[Token], at: usize) -> bool {
+    tokens[at].is_sign('.')
+        && at
+            .checked_sub(1)
+            .is_some_and(|b| matches!(tokens[b].text.as_str(), "буд" | "nr" | "вул"))
 }
 
 /// Words that announce a house number.
@@ -412,7 +424,6 @@ pub(super) fn house_word(text: &str) -> bool {
             | "№"
             | "дом"
             | "хата"
-            | "."
             | "у"
             | "в"
             | "за"

@@ -5,7 +5,7 @@ use tolkebot_protocol::Lang;
 use super::unit::{Door, Floor, FloorCount};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 
 /// A side at `at`.
 pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
@@ -13,11 +13,15 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("праворуч" | "справа" | "направо" | "правобіч" | "вправо", _) => {
             (Door::Right, at + 1)
         }
-        ("права" | "праві" | "правий", _) => (Door::Right, at + 1),
+        ("права" | "праві" | "правий", _) if short_side(tokens, at) => {
+            (Door::Right, at + 1)
+        }
         ("ліворуч" | "зліва" | "наліво" | "вліво", _) => {
             (Door::Left, at + 1)
         }
-        ("ліва" | "ліві" | "лівий", _) => (Door::Left, at + 1),
+        ("ліва" | "ліві" | "лівий", _) if short_side(tokens, at) => {
+            (Door::Left, at + 1)
+        }
         ("посередині" | "посередку" | "всередині", _) => {
             (Door::Middle, at + 1)
         }
@@ -26,6 +30,27 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("середня", _) => (Door::Middle, at + 1),
         _ => return None,
     })
+}
+
+/// «ліва», «праві двері»: sides only beside a door or between signs; «права» are rights.
+fn short_side(tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1);
+    if next.is_some_and(|t| t.text.starts_with("двер")) {
+        return true;
+    }
+    let closed = next.is_none_or(|t| t.kind == TokenKind::Sign);
+    let before = at.checked_sub(1).map(|b| &tokens[b]);
+    let floor = before.is_some_and(|t| t.is_sign(',') || floor_noun(&t.text).is_some());
+    let rights = matches!(tokens[at].text.as_str(), "права" | "праві" | "правий")
+        && before.is_some_and(|t| t.is_sign(','))
+        && !before_floor(tokens, at);
+    closed && floor && !rights
+}
+
+/// A floor just before the comma: «третій сал, права».
+fn before_floor(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(2)
+        .is_some_and(|b| floor_noun(&tokens[b].text).is_some())
 }
 
 /// A door at `at`; the flag is true for «квартира», which is often only a habit.
@@ -50,8 +75,11 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
         }
         next += usize::from(matches!(word(tokens, next), "номер" | "під"));
         next += usize::from(word(tokens, next) == "номером");
-        let read = read_at(tokens, next, Lang::Uk)
-            .filter(|r| r.form == Form::Cardinal && (1..10_000).contains(&r.value))?;
+        let read = read_at(tokens, next, Lang::Uk).filter(|r| {
+            // «двері шостий номер»
+            let ranked = r.is_ordinal() && word(tokens, r.end) == "номер";
+            (r.form == Form::Cardinal || ranked) && (1..10_000).contains(&r.value)
+        })?;
         return Some((Door::Number(read.value.to_string()), read.end, flat));
     }
     // «четверті двері»: plural ordinals end in -і, which the number grammar doesn't read.
@@ -149,7 +177,8 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
     let uncertain = FloorCount::UkrainianUncertain;
     let text = word(tokens, at);
     match text {
-        "стуен" | "штуен" | "стуєн" | "stuen" => {
+        "стуен" | "штуен" | "стуєн" | "стуені" | "стуену" | "стуена" | "stuen" =>
+        {
             return Some((
                 Floor {
                     said: 0,

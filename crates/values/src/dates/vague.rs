@@ -38,7 +38,7 @@ fn danish(tokens: &[Token], at: usize) -> Option<usize> {
             "i" | "til" | "inden",
             "udgangen" | "starten" | "begyndelsen" | "slutningen" | "midten" | "løbet",
             _,
-        ) => with_month(at + 2).or(Some(at + 2)),
+        ) => with_month(at + 2),
         ("hen", "mod" | "over", _) => Some(at + 2),
         ("lige", "efter" | "før" | "inden" | "op", _) if danish_holiday(w(2)) => Some(at + 3),
         ("efter" | "før" | "inden" | "til" | "omkring" | "siden" | "i", next, _)
@@ -95,7 +95,7 @@ fn ukrainian(tokens: &[Token], at: usize) -> Option<usize> {
         ("наприкінці" | "напочатку" | "всередині" | "посеред" | "протягом", _) => {
             with_month(at + 1)
         }
-        ("на", "початку" | "початок") => with_month(at + 2).or(Some(at + 2)),
+        ("на", "початку" | "початок") => with_month(at + 2),
         ("в" | "у" | "під" | "до", "кінці" | "середині" | "кінець" | "кінця" | "середини") => {
             with_month(at + 2)
         }

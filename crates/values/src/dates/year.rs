@@ -23,13 +23,13 @@ fn full(value: u64) -> Option<Year> {
         .then_some(Year::Full(value as i16))
 }
 
-/// Two digits are a year only where they can be one: moves happen close to today.
+/// Two digits are a year where they can't be a day, or where a move can be: close to today.
 fn short(value: u64, ctx: &DateContext) -> Option<Year> {
     let value = i16::try_from(value).ok().filter(|v| (0..100).contains(v))?;
     let this = ctx.today.year() % 100;
     let fits = match ctx.purpose {
         Purpose::Birth | Purpose::Other => true,
-        Purpose::Move => (this - 3..=this + 2).contains(&value),
+        Purpose::Move => value > 31 || (this - 3..=this + 2).contains(&value),
     };
     fits.then_some(Year::Short(value))
 }
@@ -127,6 +127,14 @@ fn ukrainian(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Opt
     } else {
         at
     };
+    // «нуль сьомого»
+    if let Some(zero) = read_at(tokens, at, Lang::Uk).filter(|r| r.digits == "0")
+        && let Some(unit) = read_at(tokens, zero.end, Lang::Uk)
+        && unit.form == Form::Ordinal(Rank::Genitive)
+        && unit.value < 10
+    {
+        return Some((Year::Short(unit.value as i16), year_word(tokens, unit.end)));
+    }
     for read in reads_at(tokens, at, Lang::Uk) {
         let end = year_word(tokens, read.end);
         let labelled = end > read.end;
@@ -134,15 +142,9 @@ fn ukrainian(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Opt
             return Some((year, end));
         }
         if (1..100).contains(&read.value) && year_rank(&read, labelled) {
-            // An ordinal that isn't followed by «року» may be another day.
-            let year = if labelled || ctx.purpose == Purpose::Birth {
-                Some(Year::Short(read.value as i16))
-            } else {
-                short(read.value, ctx)
-            };
-            return year
-                .filter(|_| labelled || !comma || ctx.purpose == Purpose::Birth)
-                .map(|year| (year, end));
+            // Behind a comma an ordinal that isn't followed by «року» may be another day.
+            let sure = labelled || !comma || ctx.purpose == Purpose::Birth;
+            return sure.then_some((Year::Short(read.value as i16), end));
         }
     }
     let (year, end) = two_digits(tokens, at, Lang::Uk, ctx, comma)?;

@@ -24,7 +24,8 @@ pub(super) fn finish(
     let short: Vec<String> = parts.iter().flat_map(|p| p.short_for.clone()).collect();
     let certain = parts.iter().all(|p| p.certain);
     let unknown = words.iter().any(|(_, r)| matches!(r, Role::Unknown));
-    let confidence = match (unknown, certain, parts.len()) {
+    let only_surname = parts.iter().all(|p| p.kind == PartKind::Surname);
+    let confidence = match (unknown || only_surname, certain, parts.len()) {
         (true, _, _) => 0.5,
         (_, false, _) => 0.6,
         (_, true, 1) => 0.75,
@@ -67,7 +68,8 @@ pub(super) fn part(
     match role {
         Role::Given(hit) => {
             let native = capitalise(&hit.nominative);
-            let certain = hit.is_nominative || given(&word.text).len() == 1;
+            let certain =
+                hit.is_nominative || given(&word.text).len() == 1 || word.text.contains('-');
             let full = hit
                 .full
                 .iter()
@@ -85,7 +87,10 @@ pub(super) fn part(
                 part.latin = name.to_string();
                 return part;
             }
-            let (native, certain) = if nominative {
+            // «усі Гуменюки»: a family.
+            let (native, certain) = if word.text.ends_with('и') {
+                surname_nominative(&word.text, Some(Gender::Masculine))
+            } else if nominative {
                 (word.text.clone(), true)
             } else {
                 surname_nominative(&word.text, gender)

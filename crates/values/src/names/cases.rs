@@ -195,7 +195,7 @@ fn hard_feminine(stem: &str) -> String {
 
 fn noun(said: &str) -> Option<String> {
     const O_STEMS: &[&str] = &["енк", "єнк", "ченк", "йк", "шк", "тк"];
-    for ending in ["ові", "ом", "а", "у"] {
+    for ending in ["ові", "ом", "а", "у", "и"] {
         let Some(stem) = said.strip_suffix(ending) else {
             continue;
         };
@@ -282,6 +282,22 @@ pub(crate) fn patronymic_nominative(word: &str) -> (String, Gender) {
         }
     }
     (word.to_string(), Gender::Masculine)
+}
+
+/// True for endings that hardly any other word has.
+pub(crate) fn strong_surname(word: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "енк", "єнк", "чук", "нюк", "люк", "сюк", "дюк", "ьськ", "вськ", "нськ", "цьк",
+    ];
+    [
+        "", "о", "а", "у", "и", "ий", "ові", "ом", "ого", "ої", "ій", "ою",
+    ]
+    .iter()
+    .any(|ending| {
+        word.strip_suffix(ending).is_some_and(|stem| {
+            STEMS.iter().any(|s| stem.ends_with(s)) && stem.chars().count() >= 4
+        })
+    })
 }
 
 /// True when a word ends like a Ukrainian surname, in any case.

@@ -31,9 +31,15 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
 
 /// A Danish name written in Latin letters.
 pub(super) fn written(word: &str) -> Option<(&'static str, PartKind)> {
-    NAMES
-        .iter()
-        .find(|name| name.folded == word)
+    let exact = |word: &str| NAMES.iter().find(|name| name.folded == word);
+    // "Jespers efternavn"
+    let genitive = || {
+        word.strip_suffix('s')
+            .filter(|w| w.len() > 3)
+            .and_then(exact)
+    };
+    exact(word)
+        .or_else(genitive)
         .map(|name| (name.name, name.kind))
 }
 

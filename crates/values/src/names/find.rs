@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-use super::cases::{Given, given};
+use super::cases::{Given, given, known_surname, strong_surname};
+use super::words::{WORDS, announces, street_word, unknown_given, verbal};
 use super::{
     NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
 };
@@ -15,7 +16,7 @@ use crate::token::{Token, TokenKind, tokenise};
 /// and the shape of one; recogniser style (no capitals) finds only known given names.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
     let tokens = tokenise(text, lang);
-    let cased = tokens.iter().skip(1).any(|t| t.capital);
+    let cased = tokens.iter().any(|t| t.capital);
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -38,6 +39,7 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
 }
 
 /// A word with the parts that hyphens glue to it: «Дзюба-Кравчук».
+#[derive(Clone)]
 pub(super) struct Word {
     pub text: String,
     pub range: Range<usize>,
@@ -69,78 +71,6 @@ pub(super) fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
     crate::token::span_of(&tokens[range.clone()])
 }
 
-/// Names that are also everyday words; without capitals they need company.
-const WORDS: &[&str] = &[
-    "віра",
-    "віри",
-    "вірі",
-    "віру",
-    "надія",
-    "надії",
-    "надію",
-    "любов",
-    "любові",
-    "роман",
-    "лев",
-    "слава",
-    "мила",
-    "рома",
-    "роза",
-    "рози",
-    "макс",
-    "марта",
-    "лана",
-    "дана",
-    "свят",
-    "світ",
-    "юра",
-    "мир",
-    "сава",
-    "лука",
-    "поля",
-    "поле",
-    "ян",
-    "яна",
-    "толку",
-    "боря",
-    "ната",
-    "мала",
-    "влада",
-    "влади",
-    "майя",
-    "рита",
-    "христя",
-    "лада",
-    "злат",
-    "мотя",
-    "лена",
-    "саша",
-    "віка",
-    "роки",
-    "віку",
-    "віки",
-    "ганя",
-    "галя",
-    "лілії",
-    "лера",
-    "гена",
-    "гени",
-    "мені",
-    "поля",
-    "тоня",
-    "соня",
-    "стелла",
-    "яні",
-    "яну",
-    "яни",
-    "лєна",
-    "нiна",
-    "славу",
-    "слави",
-    "надій",
-    "ромі",
-];
-
 /// «Тому…», «Слава Богу»: everyday words at the start of a sentence.
 fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
     let next = crate::dates::word(tokens, word.range.end);
@@ -150,55 +80,8 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
         || cased && opens && !hit.full.is_empty() && WORDS.contains(&word.text.as_str())
 }
 
-/// Words that announce a name.
-fn announces(text: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "звати",
-        "зовуть",
-        "звуть",
-        "ім'я",
-        "прізвищ",
-        "чоловік",
-        "дружин",
-        "син",
-        "доньк",
-        "дочк",
-        "донеч",
-        "пан",
-        "пані",
-        "мам",
-        "тат",
-        "бабус",
-        "дідус",
-        "сестр",
-        "брат",
-        "подруг",
-        "друг",
-        "наречен",
-        "хлопц",
-        "дівчин",
-        "племінни",
-        "тітк",
-        "дядьк",
-        "господ",
-        "власни",
-        "хазя",
-        "дитин",
-        "малий",
-        "мала",
-        "малу",
-        "близнюк",
-        "внук",
-        "онук",
-        "невістк",
-        "зят",
-        "свекр",
-    ];
-    matches!(text, "я" | "це") || STEMS.iter().any(|stem| text.starts_with(stem))
-}
-
 fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonName>, usize)> {
-    let first = word_at(tokens, at)?;
+    let first = double_given(tokens, word_at(tokens, at)?, cased);
     if cased && !first.capital {
         return None;
     }
@@ -212,6 +95,11 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
             return None;
         }
         return Some(person(tokens, vec![(first, Role::Given(hit))], cased));
+    }
+    if let Some(found) =
+        alone(tokens, &first, cased).or_else(|| surname_alone(tokens, &first, cased))
+    {
+        return Some(found);
     }
     // Surname first: «Коваленко Оксана Михайлівна».
     let second = word_at(tokens, first.range.end).filter(|w| !cased || w.capital)?;
@@ -256,55 +144,81 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
     None
 }
 
-fn street_word(text: &str) -> bool {
-    ["вей", "вай", "гаде", "ґаде", "алле", "бульвар"]
-        .iter()
-        .any(|end| text.ends_with(end))
+/// «анна марія» in recogniser style is Анна-Марія.
+fn double_given(tokens: &[Token], first: Word, cased: bool) -> Word {
+    const SECONDS: &[&str] = &["марія", "анна"];
+    let Some(second) = word_at(tokens, first.range.end) else {
+        return first;
+    };
+    let pair = matches!(
+        first.text.as_str(),
+        "анна" | "ганна" | "марія" | "єва" | "софія"
+    ) && SECONDS.contains(&second.text.as_str())
+        && first.text != second.text
+        && (!cased || second.capital);
+    if !pair {
+        return first;
+    }
+    Word {
+        text: format!("{}-{}", first.text, second.text),
+        range: first.range.start..second.range.end,
+        capital: first.capital,
+    }
 }
 
-fn unknown_given(text: &str) -> bool {
-    const NO: &[&str] = &[
-        "так",
-        "ні",
-        "добрий",
-        "доброго",
-        "вітаю",
-        "дякую",
-        "прізвище",
-        "мій",
-        "моя",
-        "її",
-        "його",
-        "там",
-        "вона",
-        "він",
-        "вони",
-        "тут",
-        "або",
-        "але",
-        "пишіть",
-        "вулиця",
-        "пан",
-        "пані",
-        "пана",
-        "привіт",
-        "вітання",
-        "звісно",
-        "знаєте",
-        "слухайте",
-        "будь",
-        "добридень",
-        "гаразд",
-        "доброї",
-        "місто",
-        "район",
-        "карта",
-        "картка",
-        "паспорт",
-        "перш",
-        "потім",
-    ];
-    !NO.contains(&text)
+/// A surname with nothing else: «Шаповал.», «Прізвище Гончар», «…записаний, Білик».
+fn surname_alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<PersonName>, usize)> {
+    let next = tokens.get(word.range.end);
+    let closed = next.is_none_or(|t| t.kind == TokenKind::Sign);
+    let lead = word
+        .range
+        .start
+        .checked_sub(1)
+        .map_or("", |b| tokens[b].text.as_str());
+    let announced = lead.starts_with("прізвищ");
+    let shaped = strong_surname(&word.text) || known_surname(&word.text).is_some();
+    let fits = cased && word.capital && closed && shaped || announced && unknown_given(&word.text);
+    fits.then(|| person(tokens, vec![(word.clone(), Role::Surname)], cased))
+}
+
+/// A name in no Ukrainian list: a Danish one by sound («в Єспера»), or whatever stands behind «донька»
+/// or beside another name.
+fn alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<PersonName>, usize)> {
+    let at = word.range.start;
+    let followed = word_at(tokens, word.range.end).is_some_and(|w| w.capital);
+    if !cased || at == 0 || followed || word.text.chars().count() < 3 {
+        return None;
+    }
+    let before = tokens[at - 1].text.as_str();
+    let related = {
+        let lead = if tokens[at - 1].kind == TokenKind::Sign && at > 1 {
+            at - 2
+        } else {
+            at - 1
+        };
+        let lead = tokens[lead].text.as_str();
+        announces(lead) && !matches!(lead, "я" | "це") && !lead.starts_with("пан")
+    };
+    let prepared = matches!(before, "в" | "у" | "від" | "до" | "з" | "із" | "для");
+    if related || prepared {
+        let stems = ["", "а", "у", "ом", "ові", "и", "і", "ою"];
+        let danish = stems
+            .iter()
+            .filter_map(|ending| word.text.strip_suffix(ending))
+            .filter_map(|stem| danish::heard(stem, PartKind::Given))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|(_, score)| *score >= if related { 0.86 } else { 0.94 });
+        if let Some((name, _)) = danish {
+            return Some(person(
+                tokens,
+                vec![(word.clone(), Role::Danish(name))],
+                cased,
+            ));
+        }
+    }
+    let opens = tokens[at - 1].ends_sentence();
+    let related = related && !opens && unknown_given(&word.text) && !looks_like_surname(&word.text);
+    related.then(|| person(tokens, vec![(word.clone(), Role::Unknown)], cased))
 }
 
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
@@ -331,26 +245,6 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
         || free && pause && named && !verbal(&first.text)
 }
 
-/// Words that end like verbs: «Приїхав Іван.»
-fn verbal(text: &str) -> bool {
-    [
-        "ала",
-        "ила",
-        "ули",
-        "али",
-        "или",
-        "ився",
-        "алася",
-        "ає",
-        "є",
-        "ав",
-        "ив",
-        "ть",
-    ]
-    .iter()
-    .any(|ending| text.ends_with(ending))
-}
-
 pub(super) enum Role {
     Given(Given),
     Surname,
@@ -360,6 +254,15 @@ pub(super) enum Role {
 }
 
 fn best_given(text: &str) -> Option<Given> {
+    if let Some((first, second)) = text.split_once('-') {
+        let (first, second) = (best_given(first)?, best_given(second)?);
+        return Some(Given {
+            nominative: format!("{}-{}", first.nominative, second.nominative),
+            is_nominative: first.is_nominative && second.is_nominative,
+            gender: first.gender,
+            full: Vec::new(),
+        });
+    }
     given(text).into_iter().next()
 }
 

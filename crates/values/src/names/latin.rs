@@ -105,6 +105,29 @@ pub(super) fn at(
     if let Some(gender) = ukrainian_given(&first.text) {
         return ukrainian_person(tokens, first, second, gender, cased, lang);
     }
+    // "Og efternavnet er Savchenko?"
+    let lead = |back: usize| {
+        first
+            .range
+            .start
+            .checked_sub(back)
+            .map_or("", |b| tokens[b].text.as_str())
+    };
+    let announced = lead(1).starts_with("efternavn")
+        || matches!(lead(1), "er" | "hedder") && lead(2).starts_with("efternavn");
+    let shaped = ukrainian_surname(&first.text) || danish::ends_like_surname(&first.text);
+    if announced && (shaped || cased) {
+        let end = first.range.end;
+        return Some((
+            made(
+                vec![part(tokens, &first, PartKind::Surname)],
+                None,
+                false,
+                0.7,
+            ),
+            end,
+        ));
+    }
     // Surname first: "Hnatiuk Valerii".
     let second = second?;
     if let Some(gender) = ukrainian_given(&second.text)
@@ -182,7 +205,12 @@ fn danish_person(
     if surname.is_none() && !cased {
         return None;
     }
-    let mut parts = vec![part(tokens, &first, PartKind::Given)];
+    let mut given = part(tokens, &first, PartKind::Given);
+    if let Some((name, _)) = danish::written(&first.text) {
+        given.native = name.to_string();
+        given.latin = name.to_string();
+    }
+    let mut parts = vec![given];
     let mut end = first.range.end;
     if let Some(surname) = surname {
         end = surname.range.end;

@@ -8,6 +8,7 @@ mod danish;
 mod find;
 mod latin;
 mod romanise;
+mod words;
 
 use std::ops::Range;
 

@@ -1,0 +1,80 @@
+//! Digits said one after another, with every way to cut them: for corrections and for values that
+//! have no grammar of their own.
+
+use serde::{Deserialize, Serialize};
+use tolkebot_protocol::Lang;
+
+use crate::digits::{Style, bytes, cuts_of_len, greedy, runs};
+use crate::found::{Ambiguity, Found, Reason};
+use crate::token::tokenise;
+
+/// A stretch of numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigitRun {
+    /// The digits with numbers as long as they go: «двадцять три» is 23.
+    pub digits: String,
+    /// All readings, that one first: «двадцять три» is also 203.
+    pub readings: Vec<String>,
+    /// Said with "plus" in front.
+    pub plus: bool,
+}
+
+/// All stretches of numbers in a text, left to right.
+pub fn find(text: &str, lang: Lang) -> Vec<Found<DigitRun>> {
+    let tokens = tokenise(text, lang);
+    runs(&tokens, lang, Style::Plain)
+        .into_iter()
+        .map(|run| {
+            let whole = greedy(&tokens, run.range.clone(), lang, Style::Plain);
+            let digits = whole.digits();
+            let mut readings = vec![digits.clone()];
+            // Each cut of a ten and its unit costs one digit more.
+            for more in 1..=2 {
+                let len = whole.len() + more;
+                for cut in cuts_of_len(&tokens, run.range.clone(), lang, Style::Plain, len) {
+                    let reading = cut.digits();
+                    if readings.len() < 12 && !readings.contains(&reading) {
+                        readings.push(reading);
+                    }
+                }
+            }
+            let span = bytes(&tokens, &run.range);
+            let several = readings.len() > 1;
+            let note = several.then(|| Ambiguity::between(Reason::SeveralReadings, &readings));
+            let confidence = if several { 0.8 } else { 0.95 };
+            Found {
+                value: DigitRun {
+                    digits,
+                    readings,
+                    plus: run.plus,
+                },
+                span,
+                confidence,
+                note,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cut_is_a_reading() {
+        let found = find("двадцять три, нуль п'ять", Lang::Uk);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].value.digits, "2305");
+        assert_eq!(found[0].value.readings, ["2305", "20305"]);
+        let found = find("Тридцять!", Lang::Uk);
+        assert_eq!(found[0].value.readings, ["30"]);
+        assert!(found[0].note.is_none());
+    }
+
+    #[test]
+    fn runs_end_at_other_words() {
+        let found = find("ikke tolv, men toogtyve", Lang::Da);
+        let digits: Vec<_> = found.iter().map(|f| f.value.digits.as_str()).collect();
+        assert_eq!(digits, ["12", "22"]);
+    }
+}
