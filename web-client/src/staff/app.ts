@@ -169,8 +169,10 @@ export class StaffApp {
     this.set({ editing: null });
     if (key === undefined) return;
     this.renderNow();
+    // Back to where the editor was opened; an empty slot's row is gone again.
     const row = document.getElementById(slotId(key));
-    row?.querySelector<HTMLElement>(".slot__edit")?.focus();
+    const button = row?.querySelector<HTMLElement>(".slot__edit");
+    (button ?? document.getElementById("form-title"))?.focus();
   }
 
   private context(): StaffContext {

@@ -46,6 +46,9 @@ function content(ctx: StaffContext, form: FormView): TemplateResult {
       />
       <span>${t("form.show_empty")}</span>
     </label>
+    ${form.sections.every((section) => shownSlots(ctx, section).length === 0)
+      ? html`<p class="form-panel__empty">${t("form.filled.none")}</p>`
+      : nothing}
     ${repeat(
       form.sections,
       (section) => section.id,
@@ -102,12 +105,16 @@ function missing(ctx: StaffContext, form: FormView): TemplateResult {
   </details>`;
 }
 
-/** Buttons that go to slots. */
+/** Buttons that go to slots: to a filled one, or to the editor of an empty one. */
 function jumps(ctx: StaffContext, form: FormView, keys: string[]): unknown {
   return keys.map((key) => {
     const slot = findSlot(form, key);
     if (slot === null) return nothing;
     const jump = (): void => {
+      if (slot.value === null) {
+        ctx.edit(key);
+        return;
+      }
       const row = document.getElementById(slotId(key));
       row?.scrollIntoView({ block: "center" });
       row?.focus({ preventScroll: true });
@@ -118,26 +125,30 @@ function jumps(ctx: StaffContext, form: FormView, keys: string[]): unknown {
   });
 }
 
+/** Slots that hold something, so that what was heard stands out; the empty ones on request. */
+function shownSlots(ctx: StaffContext, section: SectionView): SlotView[] {
+  const { view } = ctx;
+  return section.slots.filter(
+    (slot) => view.showEmpty || slot.status !== "empty" || view.editing?.key === slot.key,
+  );
+}
+
 function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): unknown {
-  const { t, ui, view } = ctx;
+  const { t, ui } = ctx;
   const title = ui === "uk" ? section.title_uk : section.title_da;
   const wanted = new Set(form.missing);
-  const shown = section.slots.filter(
-    (slot) =>
-      view.showEmpty ||
-      slot.status !== "empty" ||
-      slot.required ||
-      wanted.has(slot.key) ||
-      view.editing?.key === slot.key,
-  );
+  const shown = shownSlots(ctx, section);
   const household = section.id === "household";
   if (shown.length === 0 && !household) return nothing;
   const id = `section-${section.id}`;
-  const done = shown.filter((slot) => slot.value !== null).length;
+  const counted = section.slots.filter((slot) => slot.required || slot.status !== "empty");
+  const done = counted.filter((slot) => slot.value !== null).length;
   return html`<section class="form-section" aria-labelledby=${id}>
     <h3 id=${id}>
       <span lang=${ui === "uk" ? "uk" : "da"}>${title}</span>
-      <span class="form-section__count">${t("form.section.count", { done, all: shown.length })}</span>
+      <span class="form-section__count"
+        >${t("form.section.count", { done, all: counted.length })}</span
+      >
     </h3>
     ${byPerson(shown).map(
       (group) =>

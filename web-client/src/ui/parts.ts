@@ -212,17 +212,16 @@ export function soundControl({ t, state, client }: PartContext): TemplateResult 
           client.setVolume(Number((event.target as HTMLInputElement).value) / 100)}
       />
     </label>
-    ${speaking === null
-      ? nothing
-      : html`<button
-          type="button"
-          class="icon-button"
-          aria-label=${t("sound.stop")}
-          title=${t("sound.stop")}
-          @click=${() => client.silence()}
-        >
-          ${icon("stop")}
-        </button>`}
+    <button
+      type="button"
+      class="icon-button sound__stop"
+      aria-label=${t("sound.stop")}
+      title=${t("sound.stop")}
+      ?disabled=${speaking === null}
+      @click=${() => client.silence()}
+    >
+      ${icon("stop")}
+    </button>
   </div>`;
 }
 

@@ -94,16 +94,17 @@ test("spoken Ukrainian becomes Danish and a filled form", async () => {
 
   await spokenDanish;
 
-  // Something of what was said stands in the form, with its evidence in the transcript.
-  const filled = staff.locator(".slot--proposed, .slot--needs_confirmation, .slot--derived");
-  const spoken = filled.locator(".evidence:has(q[lang=uk])").last();
-  await spoken.click();
-  expect(await staff.locator(".line--citizen mark").innerText()).toMatch(/\p{Script=Cyrillic}/u);
-  await shot(staff, "real-staff");
-  await shot(tablet, "real-tablet");
   await expect
     .poll(() => staff.locator(".line--partial, .line__waiting").count(), { timeout: PATIENCE_MS })
     .toBe(0);
+
+  // Something of what was said stands in the form, with its evidence in the transcript.
+  const filled = staff.locator(".slot--proposed, .slot--needs_confirmation, .slot--derived");
+  const spoken = filled.locator(".evidence:has(q[lang=uk])").first();
+  await spoken.click();
+  expect(await staff.locator(".line mark").innerText()).toMatch(/\p{Script=Cyrillic}/u);
+  await shot(staff, "real-staff");
+  await shot(tablet, "real-tablet");
   await docsShot(staff, "staff-console");
 });
 
