@@ -186,7 +186,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
         .filter(|c| c.is_alphabetic() || *c == '\'')
         .collect();
     let number = number_behind(tokens, at + len, Lang::Uk);
-    let listed = listed(&window, &word, number, capital);
+    let listed = listed(&window, &word, number);
     if listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
     }
@@ -250,7 +250,7 @@ fn skips(text: &str) -> bool {
     )
 }
 
-fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<Fit> {
+fn listed(window: &str, word: &str, number: bool) -> Option<Fit> {
     let key = key(window);
     if let Some(entry) = ENTRIES.iter().find(|entry| entry.variants.contains(&key)) {
         let street = from_entry(entry, StreetSource::Known, Vec::new());
@@ -261,7 +261,7 @@ fn listed(window: &str, word: &str, number: bool, capital: bool) -> Option<Fit> 
         });
     }
     let shaped = ending(word).is_some_and(|(_, len, _)| word.len() > len + 2);
-    if WORDS.contains(&word) || !shaped && (word.chars().count() < 6 || !number && !capital) {
+    if WORDS.contains(&word) || !shaped && (word.chars().count() < 6 || !number) {
         return None;
     }
     let heard = sounds(word);

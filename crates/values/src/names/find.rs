@@ -59,6 +59,8 @@ pub(super) fn word_at(tokens: &[Token], at: usize) -> Option<Word> {
         && dash.glued
         && next.glued
         && next.kind == TokenKind::Word
+        && next.text.chars().count() > 1
+        && word.text.chars().count() > 1
     {
         word.text.push('-');
         word.text.push_str(&next.text);
