@@ -60,14 +60,18 @@ fn phrase(tokens: &[Token], at: usize, stops: &[&str], most: usize) -> Option<Ra
 }
 
 fn side(tokens: &[Token], range: Range<usize>, lang: Lang) -> Side {
-    let text = match read_at(tokens, range.start, lang) {
-        Some(read) if read.end <= range.end => read.digits,
-        _ => letter(tokens, &range)
-            .map(|c| c.to_string())
-            .unwrap_or_else(|| plain(tokens, &range)),
+    if let Some(read) = read_at(tokens, range.start, lang).filter(|read| read.end <= range.end) {
+        return Side {
+            span: span_of(&tokens[read.start..read.end]),
+            value: read.digits,
+        };
+    }
+    let value = match letter(tokens, &range) {
+        Some(letter) => letter.to_string(),
+        None => plain(tokens, &range),
     };
     Side {
-        value: text,
+        value,
         span: span_of(&tokens[range]),
     }
 }

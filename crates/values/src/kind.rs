@@ -161,7 +161,12 @@ pub fn parse_kind(lang: Lang, kind: ValueKind, text: &str, ctx: &ParseContext) -
         },
         ValueKind::Correction => correction(lang, text),
         ValueKind::Address => address_line(lang, text),
-        ValueKind::Name => best(names::find(text, lang), 2.0, names::PersonName::full),
+        // The passport's spelling wins over any romanisation, so a name is never simply right.
+        ValueKind::Name => best(
+            names::find(text, lang),
+            f32::INFINITY,
+            names::PersonName::full,
+        ),
     }
 }
 

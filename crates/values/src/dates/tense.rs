@@ -92,7 +92,6 @@ fn danish(tokens: &[Token], at: usize) -> Option<Tense> {
         "tog",
         "siden",
         "gik",
-        "har",
     ];
     const FUTURE: &[&str] = &[
         "flytter",
