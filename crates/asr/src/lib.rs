@@ -4,6 +4,7 @@
 //! - [`DecodeOptions`] chooses between fast (words while they are spoken) and good (words that
 //!   stay).
 //! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty.
+//! - [`Settling`] says which words of a stretch that is still spoken will not change any more.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
 //! Ukrainian for Russian too often.
@@ -17,10 +18,12 @@ mod looping;
 mod options;
 mod recogniser;
 mod sound;
+mod streaming;
 mod transcript;
 mod words;
 
 pub use error::AsrError;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
+pub use streaming::{Settling, SettlingPolicy};
 pub use transcript::{Nothing, Transcript, Word};

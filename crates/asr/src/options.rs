@@ -32,10 +32,9 @@ impl Default for AsrConfig {
 /// How one call decodes.
 #[derive(Debug, Clone)]
 pub struct DecodeOptions {
-    /// Texts that are followed at the same time, 1 to 8. One is the fastest (greedy); five finds
-    /// better ones.
+    /// Texts that are followed at the same time, 1 to 8. One is the fastest (greedy).
     pub beams: usize,
-    /// Whether to try once more with some chance if the model does not believe its text.
+    /// Whether to try once more, drawing words at random, if the model does not believe its text.
     pub fallback: bool,
     /// Words that are likely to come: names, places, technical terms. At most some 200 tokens.
     pub prompt: Option<Arc<str>>,
@@ -56,11 +55,13 @@ impl DecodeOptions {
         }
     }
 
-    /// For words that stay: as good as possible.
+    /// For words that stay. Greedy like the partial ones: the same sound always gives the same
+    /// words, and five beams with a random second try were no better on the recorded conversations
+    /// (word error rate 0.412 and 0.464 in two runs against 0.423) for 1.7 times the time.
     pub fn settled() -> DecodeOptions {
         DecodeOptions {
-            beams: 5,
-            fallback: true,
+            beams: 1,
+            fallback: false,
             prompt: None,
             cancel: None,
         }

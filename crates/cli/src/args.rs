@@ -79,6 +79,9 @@ pub enum Command {
     /// Make the sound of recorded conversations.
     #[command(hide = true)]
     Fixtures(FixturesArgs),
+    /// Standard input line by line → words as spoken, a tab, Kokoro's phonemes.
+    #[command(hide = true)]
+    Phonemes(PhonemesArgs),
 }
 
 /// `tolkebot transcribe`
@@ -121,6 +124,14 @@ pub struct SpeakArgs {
     /// Voice model instead of the profile's (see `tolkebot models list`).
     #[arg(long)]
     pub voice: Option<String>,
+}
+
+/// `tolkebot phonemes`
+#[derive(Debug, Args)]
+pub struct PhonemesArgs {
+    /// Language of the text: da or uk.
+    #[arg(long)]
+    pub lang: Lang,
 }
 
 /// `tolkebot form`
@@ -217,6 +228,22 @@ pub enum ModelsCommand {
         /// Model id.
         id: String,
     },
+    /// Make a recogniser for this program from Whisper weights that were trained further.
+    #[command(
+        after_help = "Example:\n  tolkebot models convert --weights model.bin \
+        --tokenizer tokenizer.json -o ggml-q8_0.bin"
+    )]
+    Convert {
+        /// Weights in CTranslate2's format, as `models/training/asr` writes them.
+        #[arg(long)]
+        weights: PathBuf,
+        /// The model's `tokenizer.json`.
+        #[arg(long)]
+        tokenizer: PathBuf,
+        /// File to write: ggml, 8-bit.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
 }
 
 /// `tolkebot eval`
@@ -236,6 +263,23 @@ pub enum EvalCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Print every wrong and missing slot.
+        #[arg(long)]
+        details: bool,
+    },
+    /// Word errors, lag and stability of the recogniser on recorded conversations, for every way
+    /// of settling words.
+    #[command(after_help = "Example:\n  tolkebot eval asr fixtures/conversations/*/")]
+    Asr {
+        /// Folders with a `dialogue.json` and a WAV file for each turn.
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// Another Whisper model in ggml format instead of the profile's.
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// Only recognise whole turns; no streaming.
+        #[arg(long)]
+        offline: bool,
+        /// Print what was said and what was heard.
         #[arg(long)]
         details: bool,
     },

@@ -12,11 +12,17 @@ use tolkebot_mt::{MtConfig, Translator};
 use tolkebot_protocol::Lang;
 
 use crate::args::{EvalArgs, EvalCommand, ModelArgs};
-use crate::engines;
+use crate::{engines, eval_asr};
 
 pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
     match args.command {
         EvalCommand::Form { files, details } => form(&files, details),
+        EvalCommand::Asr {
+            folders,
+            model,
+            offline,
+            details,
+        } => eval_asr::run(models, &folders, model.as_deref(), offline, details),
         EvalCommand::Mt {
             src,
             reference,

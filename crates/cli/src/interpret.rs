@@ -116,10 +116,12 @@ fn event_json(event: &PipeEvent) -> Value {
         PipeEvent::Partial {
             speaker,
             text,
+            settled_chars,
             start_ms,
-        } => {
-            json!({"event": "partial", "speaker": speaker, "text": text, "start_ms": start_ms})
-        }
+        } => json!({
+            "event": "partial", "speaker": speaker, "text": text, "settled_chars": settled_chars,
+            "start_ms": start_ms,
+        }),
         PipeEvent::Settled(s) => json!({
             "event": "settled", "utterance": s.number, "speaker": s.speaker, "lang": s.lang,
             "text": s.text, "confidence": s.confidence, "start_ms": s.start_ms,

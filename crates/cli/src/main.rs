@@ -8,10 +8,12 @@ mod client;
 mod demo;
 mod engines;
 mod eval;
+mod eval_asr;
 mod fixtures;
 mod form;
 mod interpret;
 mod models;
+mod phonemes;
 mod serve;
 mod speak;
 mod transcribe;
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&cli.models, args),
         Command::Config => serve::print_config(),
         Command::Fixtures(args) => fixtures::run(args),
+        Command::Phonemes(args) => phonemes::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

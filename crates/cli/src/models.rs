@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use tolkebot_models::convert::{ct2_to_ggml, quantise_q8_0};
 use tolkebot_models::{Event, Manifest, Progress, Puller, State, Store};
 
 use crate::args::{ModelsArgs, ModelsCommand};
@@ -42,6 +43,19 @@ pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
                 .with_context(|| format!("cannot read {}", path.display()))?;
             write!(std::io::stdout(), "{card}")?;
             Ok(())
+        }
+        ModelsCommand::Convert {
+            weights,
+            tokenizer,
+            output,
+        } => {
+            let whole = output.with_extension("f16");
+            ct2_to_ggml(&weights, &tokenizer, &whole)?;
+            let quantised = quantise_q8_0(&whole, &output);
+            // The 16-bit file is only a step on the way, whether the next one worked or not.
+            std::fs::remove_file(&whole)
+                .with_context(|| format!("cannot remove {}", whole.display()))?;
+            Ok(quantised?)
         }
     }
 }

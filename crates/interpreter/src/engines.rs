@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use tolkebot_asr::Word;
 use tolkebot_audio::VoiceActivity;
 use tolkebot_protocol::{Lang, TranslationWarning};
 
@@ -21,6 +22,20 @@ pub struct Heard {
     pub text: String,
     /// 0 to 1.
     pub confidence: f32,
+    /// The words of `text` with their times in the stretch. Without them nothing is settled before
+    /// the pause.
+    pub words: Vec<Word>,
+}
+
+impl Heard {
+    /// A text whose words have no times.
+    pub fn text(text: impl Into<String>, confidence: f32) -> Heard {
+        Heard {
+            text: text.into(),
+            confidence,
+            words: Vec::new(),
+        }
+    }
 }
 
 /// What a translator made of a text.

@@ -18,8 +18,10 @@ pub enum PipeEvent {
     Partial {
         /// The channel.
         speaker: Speaker,
-        /// Unsettled words.
+        /// Words of the stretch so far.
         text: String,
+        /// How many characters at the beginning of `text` will not change any more.
+        settled_chars: u32,
         /// ms from the channel's first sample.
         start_ms: u64,
     },

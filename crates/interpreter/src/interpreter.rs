@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
+use tolkebot_asr::SettlingPolicy;
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
 use tolkebot_protocol::Speaker;
 
@@ -33,6 +34,8 @@ pub struct InterpreterConfig {
     pub speech: bool,
     /// Unsettled words are asked for after this much new sound, ms.
     pub partial_every_ms: u64,
+    /// Which words stay while somebody still speaks.
+    pub settling: SettlingPolicy,
     /// Silence that ends a stretch of speech, ms.
     pub pause_ms: u32,
     /// Words that are likely to come, told to the Danish recogniser; empty: none.
@@ -50,6 +53,7 @@ impl Default for InterpreterConfig {
             recognisers: 0,
             speech: true,
             partial_every_ms: 400,
+            settling: SettlingPolicy::default(),
             pause_ms: SegmenterConfig::default().pause_ms,
             prompt_da: String::new(),
             prompt_uk: String::new(),
@@ -117,7 +121,7 @@ impl Interpreter {
         engines: Engines,
         config: InterpreterConfig,
     ) -> Result<Self, InterpreterError> {
-        let queues = Arc::new(Queues::new(config.speech));
+        let queues = Arc::new(Queues::new(config.speech, config.settling));
         let (sounds, received) = channel();
         let mut threads = Vec::new();
         let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {

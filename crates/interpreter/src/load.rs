@@ -187,6 +187,7 @@ impl Recognise for Whisper {
         Ok(Heard {
             text: transcript.text,
             confidence: transcript.confidence,
+            words: transcript.words,
         })
     }
 }

@@ -1,9 +1,11 @@
 //! What the threads share about one conversation.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::mpsc;
+use tolkebot_asr::{Settling, SettlingPolicy, Word};
 use tolkebot_audio::SoundBuffer;
 use tolkebot_protocol::Speaker;
 use tracing::debug;
@@ -32,6 +34,8 @@ struct ChannelState {
     /// before an `end_speech` is being segmented.
     outstanding: AtomicU32,
     ending: AtomicBool,
+    /// The words of the stretch that is being spoken, with its start in ms.
+    settling: Mutex<Option<(u64, Settling)>>,
 }
 
 /// The index of a speaker's channel.
@@ -91,6 +95,39 @@ impl Talk {
         &self.channels[channel_index(speaker) as usize]
     }
 
+    /// Takes a hypothesis of the stretch that began at `start_ms`: its words so far, and how many
+    /// characters of them will not change.
+    pub(crate) fn hypothesis(
+        &self,
+        speaker: Speaker,
+        start_ms: u64,
+        policy: SettlingPolicy,
+        words: &[Word],
+        sound_ms: u64,
+    ) -> (String, u32) {
+        let mut current = lock(&self.state(speaker).settling);
+        let settling = match &mut *current {
+            Some((start, settling)) if *start == start_ms => settling,
+            _ => &mut current.insert((start_ms, Settling::new(policy))).1,
+        };
+        settling.hypothesis(words, sound_ms);
+        let settled = text(settling.settled());
+        let all = settling.settled().iter().chain(settling.unsettled());
+        (text(all), settled.chars().count() as u32)
+    }
+
+    /// The words of a whole stretch: those that were settled while it was spoken, then what the
+    /// last hypothesis has after them. `None` if nothing was settled before.
+    pub(crate) fn finished(
+        &self,
+        speaker: Speaker,
+        start_ms: u64,
+        words: &[Word],
+    ) -> Option<Vec<Word>> {
+        let (start, settling) = lock(&self.state(speaker).settling).take()?;
+        (start == start_ms && !settling.settled().is_empty()).then(|| settling.finish(words))
+    }
+
     /// Work on the channel begins.
     pub(crate) fn begin(&self, speaker: Speaker) {
         self.state(speaker)
@@ -141,6 +178,17 @@ pub(crate) struct SpeakJob {
     pub(crate) number: u32,
     pub(crate) text: String,
     pub(crate) heard_at: Instant,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Every change under the lock is complete before anything can panic.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The words as one text.
+pub(crate) fn text<'a>(words: impl IntoIterator<Item = &'a Word>) -> String {
+    let texts: Vec<&str> = words.into_iter().map(|word| word.text.as_str()).collect();
+    texts.join(" ")
 }
 
 pub(crate) fn lag_ms(heard_at: Instant) -> u64 {

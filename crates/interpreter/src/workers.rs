@@ -4,13 +4,17 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tolkebot_protocol::TranslationWarning;
+use tolkebot_asr::SettlingPolicy;
+use tolkebot_protocol::{Speaker, TranslationWarning};
 use tracing::{debug, error, warn};
 
 use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
 use crate::queue::WorkQueue;
-use crate::talk::{RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms};
+use crate::talk::{RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
 use crate::{PipeEvent, SettledSpeech, Stage};
+
+/// Samples per millisecond.
+const SAMPLES_PER_MS: usize = tolkebot_audio::SAMPLE_RATE as usize / 1000;
 
 /// The queues between the stages.
 pub(crate) struct Queues {
@@ -19,15 +23,18 @@ pub(crate) struct Queues {
     pub(crate) speak: WorkQueue<(Arc<Talk>, SpeakJob)>,
     /// Whether translations are spoken.
     pub(crate) speech: bool,
+    /// Which words stay while somebody still speaks.
+    pub(crate) settling: SettlingPolicy,
 }
 
 impl Queues {
-    pub(crate) fn new(speech: bool) -> Self {
+    pub(crate) fn new(speech: bool, settling: SettlingPolicy) -> Self {
         Queues {
             recognise: WorkQueue::new(),
             translate: WorkQueue::new(),
             speak: WorkQueue::new(),
             speech,
+            settling,
         }
     }
 
@@ -78,12 +85,28 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             heard_at,
             ..
         } = job;
+        let heard = heard.map(|heard| match job.settled {
+            true => with_settled(&talk, speaker, start_ms, heard),
+            false => heard,
+        });
         match (heard, job.settled) {
-            (Ok(Heard { text, .. }), false) => {
-                if !text.is_empty() {
+            (Ok(heard), false) => {
+                if !heard.text.is_empty() {
+                    let sound_ms = (job.samples.len() / SAMPLES_PER_MS) as u64;
+                    let (text, settled_chars) = match heard.words.is_empty() {
+                        true => (heard.text, 0),
+                        false => talk.hypothesis(
+                            speaker,
+                            start_ms,
+                            queues.settling,
+                            &heard.words,
+                            sound_ms,
+                        ),
+                    };
                     talk.send_or_drop(PipeEvent::Partial {
                         speaker,
                         text,
+                        settled_chars,
                         start_ms,
                     });
                 }
@@ -98,11 +121,17 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 talk.send_or_drop(PipeEvent::Partial {
                     speaker,
                     text,
+                    settled_chars: 0,
                     start_ms,
                 });
                 talk.finish(speaker);
             }
-            (Ok(Heard { text, confidence }), true) => {
+            (
+                Ok(Heard {
+                    text, confidence, ..
+                }),
+                true,
+            ) => {
                 let number = talk.take_number();
                 talk.send(PipeEvent::Settled(SettledSpeech {
                     number,
@@ -135,6 +164,21 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             }
         }
         queues.recognise.done(key);
+    }
+}
+
+/// A whole stretch, in which words that were settled while it was spoken stay as they were.
+fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> Heard {
+    let Some(words) = talk.finished(speaker, start_ms, &heard.words) else {
+        return heard;
+    };
+    let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
+    let mean = logs.sum::<f32>() / words.len().max(1) as f32;
+    Heard {
+        text: text(&words),
+        // The last hypothesis may be surer of words that it does not get to decide.
+        confidence: heard.confidence.min(mean.exp()),
+        words,
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tolkebot_asr::{SettlingPolicy, Word};
 use tolkebot_audio::{AudioError, FRAME, VoiceActivity};
 use tolkebot_interpreter::{
     ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, InterpreterError,
@@ -46,14 +47,8 @@ impl Recognise for Hears {
         match (peak(sound) * 10.0).round() as u32 {
             9 => panic!("scripted"),
             8 => Err("scripted failure".into()),
-            7 => Ok(Heard {
-                text: String::new(),
-                confidence: 0.0,
-            }),
-            level => Ok(Heard {
-                text: format!("{lang} {level}"),
-                confidence: 0.5,
-            }),
+            7 => Ok(Heard::text("", 0.0)),
+            level => Ok(Heard::text(format!("{lang} {level}"), 0.5)),
         }
     }
 }
@@ -103,6 +98,82 @@ fn interpreter(gate: Option<Receiver<()>>, config: InterpreterConfig) -> Interpr
     Interpreter::with_engines(engines, config).unwrap()
 }
 
+/// Writes one word for each 300 ms of sound; the last word of every hypothesis, and the first one
+/// of the last hypothesis, are others than the rest would say.
+struct Wavers;
+
+impl Recognise for Wavers {
+    fn recognise(&mut self, _: Lang, sound: &[f32], effort: Effort) -> Result<Heard, String> {
+        let count = (sound.len() / 4800).max(1) as u64;
+        let words: Vec<Word> = (0..count)
+            .map(|at| Word {
+                text: match (at, effort) {
+                    (0, Effort::Settled) => "changed".to_owned(),
+                    _ if at + 1 == count && effort == Effort::Partial => format!("half{at}"),
+                    _ => format!("word{at}"),
+                },
+                start_ms: at * 300,
+                end_ms: (at + 1) * 300,
+                confidence: 0.9,
+            })
+            .collect();
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        Ok(Heard {
+            text: texts.join(" "),
+            confidence: 0.8,
+            words,
+        })
+    }
+}
+
+#[tokio::test]
+async fn words_settled_while_somebody_speaks_never_change() {
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(Wavers)],
+        translate: vec![Box::new(Renders)],
+        speak: vec![Box::new(Says)],
+    };
+    let config = InterpreterConfig {
+        partial_every_ms: 300,
+        settling: SettlingPolicy::LocalAgreement { hypotheses: 2 },
+        ..Default::default()
+    };
+    let interpreter = Interpreter::with_engines(engines, config).unwrap();
+    let (talk, mut events) = interpreter.open().unwrap();
+    for _ in 0..30 {
+        talk.push(Speaker::Citizen, &[0.5; 1600]).unwrap();
+        // The recogniser reads while the sound comes in, as with a real microphone.
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    talk.push(Speaker::Citizen, &[0.0; 16_000]).unwrap();
+    let mut kept = String::new();
+    let settled = loop {
+        match next(&mut events).await {
+            PipeEvent::Partial {
+                text,
+                settled_chars,
+                ..
+            } => {
+                assert!(text.starts_with(&kept), "`{kept}` became `{text}`");
+                kept = text.chars().take(settled_chars as usize).collect();
+            }
+            PipeEvent::Settled(settled) => break settled,
+            _ => {}
+        }
+    };
+    assert!(
+        kept.starts_with("word0 word1"),
+        "nothing was settled: {kept}"
+    );
+    assert!(
+        settled.text.starts_with(&kept),
+        "`{kept}` became `{}`",
+        settled.text
+    );
+    assert!(settled.text.ends_with("word9"), "{}", settled.text);
+}
+
 /// Says one second of sound at a level of 0 to 9 tenths, then a second of silence.
 fn say(to: &dyn ConversationHandle, speaker: Speaker, level: u32) {
     let mut sound = vec![level as f32 / 10.0; 16_000];
@@ -112,13 +183,17 @@ fn say(to: &dyn ConversationHandle, speaker: Speaker, level: u32) {
     }
 }
 
+async fn next(events: &mut mpsc::Receiver<PipeEvent>) -> PipeEvent {
+    tokio::time::timeout(Duration::from_secs(20), events.recv())
+        .await
+        .expect("the pipe is stuck")
+        .expect("the pipe ended")
+}
+
 async fn until_drained(events: &mut mpsc::Receiver<PipeEvent>, speaker: Speaker) -> Vec<PipeEvent> {
     let mut all = Vec::new();
     loop {
-        let event = tokio::time::timeout(Duration::from_secs(20), events.recv())
-            .await
-            .expect("the pipe is stuck")
-            .expect("the pipe ended");
+        let event = next(events).await;
         let last = event == PipeEvent::Drained { speaker };
         all.push(event);
         if last {

@@ -39,6 +39,10 @@ pub enum ServerMessage {
         lang: Lang,
         /// What the recogniser believes so far; empty when the stretch turned out to be no speech.
         text: String,
+        /// How many characters (Unicode scalar values) at the beginning of `text` will not change
+        /// any more while this stretch goes on.
+        #[serde(default)]
+        settled_chars: u32,
         /// Start of the stretch, ms from the channel's first sample.
         #[ts(type = "number")]
         start_ms: u64,

@@ -146,7 +146,8 @@ fn what_the_server_sends() {
         ServerMessage::Partial {
             speaker: Speaker::Staff,
             lang: Lang::Da,
-            text: "Hvor".into(),
+            text: "Hvor bor".into(),
+            settled_chars: 4,
             start_ms: 120,
         },
         ServerMessage::Form(form()),

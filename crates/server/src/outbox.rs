@@ -306,6 +306,7 @@ mod tests {
             speaker,
             lang: speaker.lang(),
             text: text.to_owned(),
+            settled_chars: 0,
             start_ms: 0,
         }
     }

@@ -21,7 +21,7 @@ mod voice;
 pub use conversation::{RoomOptions, synthesise_conversation};
 pub use error::TtsError;
 pub use espeak::EspeakVoice;
-pub use kokoro::KokoroVoice;
+pub use kokoro::{KokoroVoice, kokoro_phonemes};
 pub use piper::PiperVoice;
 pub use text::{MAX_TEXT_BYTES, spoken_sentences};
 pub use voice::{Style, Voice, VoiceOptions, load_voice};

@@ -44,6 +44,15 @@ export interface Line extends Utterance {
 export interface Partial {
   lang: Lang;
   text: string;
+  /** How many characters at its beginning will not change any more. */
+  settled: number;
+}
+
+/** The words that stay and those that may still change. */
+export function settledAndRest(text: string, settled: number): [string, string] {
+  // The server counts characters, not UTF-16 units.
+  const characters = [...text];
+  return [characters.slice(0, settled).join(""), characters.slice(settled).join("")];
 }
 
 /** Everything a screen shows of a conversation. */
@@ -113,7 +122,7 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
     case "event":
       return foldEvent(state, message);
     case "partial": {
-      const partial = message.text === "" ? null : { lang: message.lang, text: message.text };
+      const partial = message.text === "" ? null : { lang: message.lang, text: message.text, settled: message.settled_chars };
       return { ...state, partials: { ...state.partials, [message.speaker]: partial } };
     }
     case "form": {

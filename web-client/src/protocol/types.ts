@@ -106,6 +106,11 @@ lang: Lang,
  */
 text: string, 
 /**
+ * How many characters (Unicode scalar values) at the beginning of `text` will not change
+ * any more while this stretch goes on.
+ */
+settled_chars: number, 
+/**
  * Start of the stretch, ms from the channel's first sample.
  */
 start_ms: number, } | { "type": "form" } & FormView | { "type": "speech", 

@@ -6,7 +6,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { maskCpr } from "../form/mask";
 import { splitQuote } from "../form/quote";
 import { clock, locale } from "../i18n/i18n";
-import type { Line, Partial } from "../protocol/fold";
+import { settledAndRest, type Line, type Partial } from "../protocol/fold";
 import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
 import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
@@ -127,7 +127,10 @@ function warningKind(warning: TranslationWarning): string {
 function partialLine(ctx: StaffContext, speaker: Speaker, partial: Partial | null): unknown {
   if (partial === null) return nothing;
   const { t } = ctx;
-  const text = html`<p lang=${partial.lang}>${maskCpr(partial.text)}</p>`;
+  const shown = maskCpr(partial.text);
+  // A number that is hidden moves the places of what follows: then nothing is marked.
+  const [stays, rest] = settledAndRest(shown, shown === partial.text ? partial.settled : 0);
+  const text = html`<p lang=${partial.lang}><span class="stays">${stays}</span>${rest}</p>`;
   const empty = html`<p aria-hidden="true">…</p>`;
   return html`<div class="line line--${speaker} line--partial">
     <div class="line__head"><b>${t(`speaker.${speaker}`)}</b><span>${t("talk.partial")}</span></div>

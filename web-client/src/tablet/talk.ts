@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { textIn, type Line, type Partial } from "../protocol/fold";
+import { settledAndRest, textIn, type Line, type Partial } from "../protocol/fold";
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
@@ -127,10 +127,11 @@ function doubts(ctx: TabletContext, line: Line): TemplateResult {
 function partialWords(ctx: TabletContext, speaker: Speaker, partial: Partial | null): unknown {
   if (partial === null) return nothing;
   const { t } = ctx;
+  const [stays, rest] = settledAndRest(partial.text, partial.settled);
   // Danish words in the making mean nothing to the citizen; that somebody speaks does.
   const text =
     speaker === "citizen"
-      ? html`<p class="said__text" lang=${partial.lang}>${partial.text}</p>`
+      ? html`<p class="said__text" lang=${partial.lang}><span class="stays">${stays}</span>${rest}</p>`
       : html`<p class="said__text said__text--waiting">…</p>`;
   return html`<div class="said said--${speaker} said--partial">
     <p class="said__who">${t(speaker === "citizen" ? "speaker.you" : "tablet.said_by_staff")}</p>

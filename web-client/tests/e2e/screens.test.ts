@@ -96,11 +96,12 @@ describe("staff console", () => {
     server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
     server.case.fillFromSample(2);
     server.tellForm();
-    server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас двоє", start_ms: 0 });
+    server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас двоє", settled_chars: 5, start_ms: 0 });
     await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
     await page.getByText("Tal eller dato kan være forkert oversat").waitFor();
     await page.getByText("Usikkert hørt").waitFor();
     await page.getByText("У нас двоє").waitFor();
+    expect(await page.locator(".line--partial .stays").textContent()).toBe("У нас");
     await shot(page, "staff-conversation");
     await shot(tablet, "tablet-conversation");
 
@@ -262,7 +263,7 @@ describe("accessibility", () => {
     server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
     server.case.fillFromSample(2);
     server.tellForm();
-    server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас", start_ms: 0 });
+    server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас", settled_chars: 0, start_ms: 0 });
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
     await staff.getByRole("button", { name: "Ret Flyttedato" }).click();
     await staff.locator(".slot-editor").waitFor();

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { accepted, emptyConversation, fold, textIn, type Conversation } from "../../src/protocol/fold";
+import {
+  accepted,
+  emptyConversation,
+  fold,
+  settledAndRest,
+  textIn,
+  type Conversation,
+} from "../../src/protocol/fold";
 import type { CaseEvent, EventPayload, Role, ServerMessage } from "../../src/protocol/types";
 
 function event(seq: number, payload: EventPayload, actor: Role = "citizen"): ServerMessage {
@@ -44,6 +51,14 @@ function after(...messages: ServerMessage[]): Conversation {
   return messages.reduce(fold, emptyConversation());
 }
 
+describe("settledAndRest", () => {
+  test("characters are counted, not UTF-16 units", () => {
+    expect(settledAndRest("Я тут 😀 і там", 7)).toEqual(["Я тут 😀", " і там"]);
+    expect(settledAndRest("ja", 0)).toEqual(["", "ja"]);
+    expect(settledAndRest("ja", 9)).toEqual(["ja", ""]);
+  });
+});
+
 describe("fold", () => {
   test("partial words give way to the settled utterance, then comes its translation", () => {
     const partial: ServerMessage = {
@@ -51,6 +66,7 @@ describe("fold", () => {
       speaker: "citizen",
       lang: "uk",
       text: "Добр",
+      settled_chars: 0,
       start_ms: 0,
     };
     const before = after(welcome(1), event(1, OPENED), partial);
@@ -73,6 +89,7 @@ describe("fold", () => {
       speaker: "staff",
       lang: "da",
       text,
+      settled_chars: 0,
       start_ms: 0,
     });
     expect(after(partial("hm"), partial("")).partials.staff).toBeNull();

@@ -294,10 +294,15 @@ impl State {
                 }
             }
             _ if client == Speaker::Citizen => {}
-            ServerMessage::Partial { speaker, text, .. } => {
+            ServerMessage::Partial {
+                speaker,
+                text,
+                settled_chars,
+                ..
+            } => {
                 self.speaking[index(speaker)] = !text.is_empty();
                 self.last_event = Instant::now();
-                screen.partial(speaker, &text);
+                screen.partial(speaker, &text, settled_chars as usize);
             }
             ServerMessage::Event(event) => {
                 self.last_event = Instant::now();

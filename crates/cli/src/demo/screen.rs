@@ -60,21 +60,25 @@ impl Screen {
         self.line(&text);
     }
 
-    /// Unsettled words.
-    pub fn partial(&mut self, speaker: Speaker, text: &str) {
+    /// Words of a stretch that is still spoken; the first `settled` characters will not change.
+    pub fn partial(&mut self, speaker: Speaker, text: &str, settled: usize) {
         if self.quiet || !self.colour {
             return;
         }
         let columns = 100;
-        let tail: String = text
-            .chars()
-            .rev()
-            .take(columns)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        print!("\r\x1b[K{DIM}{} {tail}{RESET}", name(speaker));
+        let hidden = text.chars().count().saturating_sub(columns);
+        let shown = |from: usize, to: usize| -> String {
+            let from = from.max(hidden);
+            text.chars()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .collect()
+        };
+        let (bright, dim) = (shown(0, settled), shown(settled, usize::MAX));
+        print!(
+            "\r\x1b[K{DIM}{}{RESET} {bright}{DIM}{dim}{RESET}",
+            name(speaker)
+        );
         let _ = std::io::stdout().flush();
         self.unsettled = true;
     }

@@ -90,6 +90,7 @@ impl Actor {
             PipeEvent::Partial {
                 speaker,
                 text,
+                settled_chars,
                 start_ms,
             } => {
                 let lang = speaker.lang();
@@ -97,6 +98,7 @@ impl Actor {
                     speaker,
                     lang,
                     text,
+                    settled_chars,
                     start_ms,
                 });
             }
@@ -162,6 +164,7 @@ impl Actor {
                 speaker: settled.speaker,
                 lang: settled.lang,
                 text: settled.text.clone(),
+                settled_chars: settled.text.chars().count() as u32,
                 start_ms: settled.start_ms,
             });
         }

@@ -28,6 +28,7 @@ async fn two_people_are_interpreted_and_the_log_says_so() {
         .send(PipeEvent::Partial {
             speaker: Speaker::Citizen,
             text: "Доб".into(),
+            settled_chars: 0,
             start_ms: 90,
         })
         .await;

@@ -146,6 +146,25 @@ fn vocabulary(path: &Path) -> Result<HashMap<char, i64>, TtsError> {
     Ok(file.vocab)
 }
 
+/// What [`KokoroVoice`] reads for a text: its sentences in words, joined by spaces, and their
+/// phonemes. For making training sound, and for seeing why a word sounds as it does.
+///
+/// # Errors
+/// As [`Voice::speak`]; when espeak-ng is missing.
+pub fn kokoro_phonemes(
+    store: &Store,
+    text: &str,
+    lang: Lang,
+) -> Result<(String, String), TtsError> {
+    let espeak = Espeak::load(store)?;
+    let sentences = text::spoken_sentences(text, lang)?;
+    let phonemes = sentences
+        .iter()
+        .map(|sentence| phonemes::of_sentence(espeak, sentence, lang))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((sentences.join(" "), phonemes.join(" ")))
+}
+
 impl Voice for KokoroVoice {
     fn sample_rate(&self) -> u32 {
         SAMPLE_RATE

@@ -1,0 +1,308 @@
+//! `tolkebot eval asr`: how well speech is recognised, whole and while it is spoken.
+//!
+//! Streaming is simulated on the sound's own clock with one recogniser: a decoding begins when
+//! there is enough new sound and the one before is done, takes the processor time that it really
+//! took, and its words are on the screen when it ends. So the figures do not depend on what else
+//! the machine does, and one run compares all policies on the same sound.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use tolkebot_asr::{
+    AsrConfig, DecodeOptions, Recogniser, RecogniserSession, Settling, SettlingPolicy, Word,
+};
+use tolkebot_audio::{Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
+use tolkebot_eval::{ErrorRate, Lag, LagStats, cer, laal, wer};
+use tolkebot_interpreter::InterpreterConfig;
+use tolkebot_models::Store;
+use tolkebot_protocol::Lang;
+
+use crate::args::ModelArgs;
+use crate::demo::Recording;
+use crate::engines;
+
+/// Samples per millisecond.
+const SAMPLES_PER_MS: u64 = 16;
+
+/// The ways of settling words that are compared.
+const POLICIES: [(&str, SettlingPolicy); 7] = [
+    ("at the pause", SettlingPolicy::AtPause),
+    (
+        "agreement of 2",
+        SettlingPolicy::LocalAgreement { hypotheses: 2 },
+    ),
+    (
+        "agreement of 3",
+        SettlingPolicy::LocalAgreement { hypotheses: 3 },
+    ),
+    (
+        "guard 500 ms",
+        SettlingPolicy::AlignmentGuard { guard_ms: 500 },
+    ),
+    (
+        "guard 1000 ms",
+        SettlingPolicy::AlignmentGuard { guard_ms: 1000 },
+    ),
+    (
+        "2, guard 600 ms",
+        SettlingPolicy::GuardedAgreement {
+            hypotheses: 2,
+            guard_ms: 600,
+        },
+    ),
+    (
+        "3, guard 600 ms",
+        SettlingPolicy::GuardedAgreement {
+            hypotheses: 3,
+            guard_ms: 600,
+        },
+    ),
+];
+
+/// One hypothesis of the simulated stream.
+struct Pass {
+    words: Vec<Word>,
+    /// How much of the stretch it covers, ms.
+    sound_ms: u64,
+    /// When it was done, ms from the beginning of the stretch.
+    done_ms: u64,
+    /// Processor time that it took, ms.
+    work_ms: u64,
+}
+
+/// What one policy reached in one language.
+#[derive(Default)]
+struct Figures {
+    words: ErrorRate,
+    letters: ErrorRate,
+    /// From the end of a word's sound to its being settled, ms.
+    lags: Vec<Lag>,
+    laal: Vec<f64>,
+    erased: usize,
+    shown: usize,
+    sound_ms: u64,
+    work_ms: u64,
+}
+
+pub fn run(
+    models: &ModelArgs,
+    folders: &[std::path::PathBuf],
+    model: Option<&Path>,
+    offline: bool,
+    details: bool,
+) -> Result<()> {
+    let (store, profile) = engines::open(models)?;
+    let vad = store.main_file(&profile.vad)?;
+    let mut out = std::io::stdout().lock();
+    let mut table: Vec<(Lang, Vec<Figures>)> = Vec::new();
+    for lang in Lang::ALL {
+        let file = match model {
+            Some(file) => file.to_owned(),
+            None => store.main_file(engines::recogniser_id(&profile, lang))?,
+        };
+        let mut session = Recogniser::load(&file, &AsrConfig::default())?.session(lang)?;
+        let policies = if offline { 1 } else { POLICIES.len() };
+        let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
+        for folder in folders {
+            let recording = open(&store, folder)?;
+            for turn in recording.turns.iter().filter(|turn| turn.lang == lang) {
+                let sound = recording.sound(turn)?;
+                let heard =
+                    turn_figures(&mut session, &vad, &sound, &turn.text, turn.n, &mut figures)?;
+                if details {
+                    writeln!(out, "{} {} said:  {}", recording.id, turn.n, turn.text)?;
+                    writeln!(out, "{} {} heard: {heard}", recording.id, turn.n)?;
+                }
+            }
+        }
+        table.push((lang, figures));
+    }
+    print(&mut out, &table, offline)
+}
+
+fn open(store: &Store, folder: &Path) -> Result<Recording> {
+    let Some(name) = folder.to_str() else {
+        bail!("the folder {} has no readable name", folder.display());
+    };
+    Recording::open(&engines::conversation_folder(store, name)?, true)
+}
+
+/// Adds one turn to every policy's figures; returns what was heard in it as a whole.
+fn turn_figures(
+    session: &mut RecogniserSession,
+    vad: &Path,
+    sound: &[f32],
+    said: &str,
+    number: u32,
+    figures: &mut [Figures],
+) -> Result<String> {
+    let lang = session.lang();
+    let reference_words = said.split_whitespace().count();
+    let mut heard = vec![String::new(); figures.len()];
+    let mut delays = vec![Vec::new(); figures.len()];
+    for segment in segments(vad, sound)? {
+        let passes = if figures.len() == 1 {
+            let end_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
+            vec![whole(session, &segment, end_ms)?]
+        } else {
+            stream(session, &segment)?
+        };
+        for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
+            let settled = replay(*policy, &passes, &mut figures[n]);
+            for (word, at_ms) in &settled {
+                let ms = at_ms.saturating_sub(word.end_ms);
+                figures[n].lags.push(Lag { turn: number, ms });
+                delays[n].push((segment.start_ms + at_ms) as f64);
+                if !heard[n].is_empty() {
+                    heard[n].push(' ');
+                }
+                heard[n].push_str(&word.text);
+            }
+        }
+    }
+    for (n, figures) in figures.iter_mut().enumerate() {
+        figures.words += wer(said, &heard[n], lang);
+        figures.letters += cer(said, &heard[n], lang);
+        figures.sound_ms += sound.len() as u64 / SAMPLES_PER_MS;
+        let source = sound.len() as f64 / SAMPLES_PER_MS as f64;
+        figures
+            .laal
+            .extend(laal(&delays[n], source, reference_words));
+    }
+    Ok(heard.swap_remove(0))
+}
+
+fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
+    let mut segmenter = Segmenter::new(Box::new(SileroVad::load(vad)?), SegmenterConfig::default());
+    let mut events = segmenter.push(sound)?;
+    events.extend(segmenter.flush());
+    Ok(events
+        .into_iter()
+        .filter_map(|event| match event {
+            SegmentEvent::Ended(segment) => Some(segment),
+            SegmentEvent::Started { .. } => None,
+        })
+        .collect())
+}
+
+/// The hypotheses of one stretch as they would come while it is spoken; the last one is that of
+/// the whole stretch, after the pause.
+fn stream(session: &mut RecogniserSession, segment: &Segment) -> Result<Vec<Pass>> {
+    let step = InterpreterConfig::default().partial_every_ms;
+    let all_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
+    let pause = u64::from(SegmenterConfig::default().pause_ms);
+    let mut passes = Vec::new();
+    let mut now = step;
+    while now < all_ms {
+        let until = (now * SAMPLES_PER_MS) as usize;
+        let (words, work) = decode(
+            session,
+            &segment.samples[..until],
+            &DecodeOptions::partial(),
+        )?;
+        let done_ms = now + work;
+        passes.push(Pass {
+            words,
+            sound_ms: now,
+            done_ms,
+            work_ms: work,
+        });
+        now = done_ms.max(now + step);
+    }
+    let busy_until = passes.last().map_or(0, |pass| pass.done_ms);
+    // The stretch already holds some of the pause's silence.
+    let pause = pause.saturating_sub(u64::from(SegmenterConfig::default().tail_ms));
+    passes.push(whole(session, segment, busy_until.max(all_ms + pause))?);
+    Ok(passes)
+}
+
+fn whole(session: &mut RecogniserSession, segment: &Segment, begun_ms: u64) -> Result<Pass> {
+    let (words, work) = decode(session, &segment.samples, &DecodeOptions::settled())?;
+    Ok(Pass {
+        words,
+        sound_ms: segment.samples.len() as u64 / SAMPLES_PER_MS,
+        done_ms: begun_ms + work,
+        work_ms: work,
+    })
+}
+
+fn decode(
+    session: &mut RecogniserSession,
+    samples: &[f32],
+    options: &DecodeOptions,
+) -> Result<(Vec<Word>, u64)> {
+    let begun = processor_ms();
+    let transcript = session.transcribe(samples, options)?;
+    Ok((transcript.words, processor_ms().saturating_sub(begun)))
+}
+
+/// Processor time of this thread, which is the recogniser's only one, in ms.
+fn processor_ms() -> u64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
+}
+
+/// Lets a policy settle the words of a stretch: each word with the moment when it was settled.
+fn replay(policy: SettlingPolicy, passes: &[Pass], figures: &mut Figures) -> Vec<(Word, u64)> {
+    let mut settling = Settling::new(policy);
+    let mut times = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    for (n, pass) in passes.iter().enumerate() {
+        figures.work_ms += pass.work_ms;
+        let words: Vec<String> = if n + 1 == passes.len() {
+            break;
+        } else {
+            let settled = settling.hypothesis(&pass.words, pass.sound_ms);
+            times.extend(std::iter::repeat_n(pass.done_ms, settled));
+            let all = settling.settled().iter().chain(settling.unsettled());
+            all.map(|word| word.text.clone()).collect()
+        };
+        figures.erased += erased(&shown, &words);
+        shown = words;
+    }
+    let Some(last) = passes.last() else {
+        return Vec::new();
+    };
+    let words = settling.finish(&last.words);
+    let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
+    figures.erased += erased(&shown, &texts);
+    figures.shown += words.len();
+    times.resize(words.len(), last.done_ms);
+    words.into_iter().zip(times).collect()
+}
+
+/// Words on the screen that the next version takes away or changes.
+fn erased(before: &[String], after: &[String]) -> usize {
+    let kept = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    before.len() - kept
+}
+
+fn print(out: &mut impl Write, table: &[(Lang, Vec<Figures>)], offline: bool) -> Result<()> {
+    writeln!(
+        out,
+        "{:<6}{:<17}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
+        "lang", "settled by", "WER", "CER", "lag p50", "p95", "LAAL", "erased", "RTF"
+    )?;
+    for (lang, rows) in table {
+        for ((name, _), row) in POLICIES.iter().zip(rows) {
+            let lags = LagStats::of(row.lags.iter().copied());
+            let name = if offline { "whole turns" } else { name };
+            let mean = row.laal.iter().sum::<f64>() / row.laal.len().max(1) as f64;
+            writeln!(
+                out,
+                "{:<6}{:<17}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
+                lang.code(),
+                name,
+                100.0 * row.words.rate(),
+                100.0 * row.letters.rate(),
+                lags.p50,
+                lags.p95,
+                mean,
+                row.erased as f64 / row.shown.max(1) as f64,
+                row.work_ms as f64 / row.sound_ms.max(1) as f64,
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+"""Speak the chosen sentences with many voices: `python synthesise.py --texts texts.tsv --models DIR --tolkebot BIN --out DIR`.
+
+Every sentence gets a speaker of its own: mixed from the styles of Kokoro, with a speed and a pitch, or (`--engine espeak`,
+some two thousand times as fast and far less natural) one of espeak-ng's variants. Sound is kept clean, 16 kHz, 16 bit; rooms and noise are added while training. Work is split
+between processes by `--part k/n`; a part that was stopped goes on where it was.
+"""
+import argparse, ctypes, json, math, random, subprocess, sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import soundfile
+from scipy.signal import resample_poly
+
+RATE = 16_000
+ESPEAK_VARIANTS = ["", "+m1", "+m3", "+m5", "+m7", "+f1", "+f2", "+f4", "+Annie", "+Denis", "+Michael", "+Andrea"]
+
+
+class Kokoro:
+    def __init__(self, models):
+        self.vocab = json.load(open(models / "kokoro-82m/vocab.json", encoding="utf-8"))["vocab"]
+        styles = np.load(models / "kokoro-82m/voices_ja.npz")
+        self.styles = [styles[k].astype(np.float32) for k in sorted(styles.files)]
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        self.session = ort.InferenceSession(str(models / "kokoro-82m/kokoro.onnx"), options)
+
+    def say(self, phonemes, mix, speed):
+        ids = [self.vocab[c] for c in phonemes if c in self.vocab][:480]
+        style = sum(w * s[min(len(ids), len(s)) - 1].reshape(1, 256) for w, s in zip(mix, self.styles))
+        sound = self.session.run(None, {"tokens": np.array([[0] + ids + [0]], np.int64), "style": style.astype(np.float32),
+                                        "speed": np.array([speed], np.float32)})[0].reshape(-1)
+        return sound, 24_000
+
+
+class Espeak:
+    def __init__(self, models):
+        self.lib = ctypes.CDLL(str(models / "espeak-ng/libespeak-ng.so"))
+        self.rate = self.lib.espeak_Initialize(2, 0, str(models / "espeak-ng").encode(), 0)
+        if self.rate <= 0:
+            sys.exit(f"espeak-ng does not start: are its voices in {models / 'espeak-ng'}?")
+        self.got = []
+        self.callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(self.take)
+        self.lib.espeak_SetSynthCallback(self.callback)
+
+    def take(self, samples, count, _events):
+        if samples and count > 0:
+            self.got.append(np.ctypeslib.as_array(samples, (count,)).astype(np.float32) / 32768)
+        return 0
+
+    def say(self, text, lang, variant, words_a_minute, pitch):
+        self.got = []
+        self.lib.espeak_SetVoiceByName((lang + variant).encode())
+        self.lib.espeak_SetParameter(1, words_a_minute, 0)
+        self.lib.espeak_SetParameter(3, pitch, 0)
+        data = text.encode()
+        self.lib.espeak_Synth(data, len(data) + 1, 0, 1, 0, 1, None, None)
+        self.lib.espeak_Synchronize()
+        return (np.concatenate(self.got) if self.got else np.zeros(0, np.float32)), self.rate
+
+
+def speaker(rng, count):
+    """A point in the space of the styles: mostly inside, now and then a little outside, sometimes a corner."""
+    if rng.random() < 0.12:
+        mix = [0.0] * count
+        mix[rng.randrange(count)] = 1.0
+        return mix
+    mix = [rng.gammavariate(0.6, 1.0) for _ in range(count)]
+    total = sum(mix)
+    mix = [w / total for w in mix]
+    stretch = rng.uniform(1.0, 1.15)
+    return [1 / count + stretch * (w - 1 / count) for w in mix]
+
+
+def to_16k(sound, rate, pitch):
+    """Played faster or slower by `pitch` (formants move along: another body), then brought to 16 kHz."""
+    up, down = RATE, int(round(rate * pitch / 100) * 100)
+    g = math.gcd(up, down)
+    out = resample_poly(sound, up // g, down // g).astype(np.float32)
+    loud = np.flatnonzero(np.abs(out) > 0.004)
+    if len(loud) == 0:
+        return out[:0]
+    out = out[max(0, loud[0] - 800): loud[-1] + 1600]
+    return 0.5 * out / max(1e-6, np.abs(out).max())
+
+
+def phonemes(binary, rows):
+    out = [None] * len(rows)
+    for lang in ("da", "uk"):
+        at = [i for i, r in enumerate(rows) if r[0] == lang]
+        text = "\n".join(rows[i][3] for i in at) + "\n"
+        lines = subprocess.run([binary, "phonemes", "--lang", lang], input=text, capture_output=True, text=True, check=True).stdout.split("\n")
+        for i, line in zip(at, lines):
+            out[i] = line.split("\t")
+    return out
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--texts", required=True)
+    p.add_argument("--models", type=Path, required=True)
+    p.add_argument("--tolkebot", required=True)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--engine", choices=["kokoro", "espeak"], default="kokoro")
+    p.add_argument("--part", default="0/1")
+    p.add_argument("--seed", type=int, default=23)
+    a = p.parse_args()
+    part, parts = map(int, a.part.split("/"))
+    a.out.mkdir(parents=True, exist_ok=True)
+    rows = [line.rstrip("\n").split("\t") for line in open(a.texts, encoding="utf-8")]
+    said = phonemes(a.tolkebot, rows)
+    kokoro = a.engine == "kokoro"
+    engine = Kokoro(a.models) if kokoro else Espeak(a.models)
+    index = open(a.out / f"index-{part}.tsv", "a", encoding="utf-8")
+    # Short ones first: a synthesis that is stopped early has then made more sentences, not longer ones.
+    for i in sorted(range(part, len(rows), parts), key=lambda i: len(rows[i][3]) > 60):
+        name = f"{i:05d}.flac"
+        if (a.out / name).exists():
+            continue
+        lang, split, source, _ = rows[i]
+        text, ipa = said[i]
+        rng = random.Random(a.seed * 1_000_003 + i)
+        if kokoro:
+            mix = speaker(rng, len(engine.styles))
+            voice = ",".join(f"{w:.2f}" for w in mix)
+            sound, rate = engine.say(ipa, mix, rng.uniform(0.82, 1.15))
+            sound = to_16k(sound, rate, math.exp(rng.gauss(0, 0.05)))
+        else:
+            voice = "espeak" + rng.choice(ESPEAK_VARIANTS)
+            sound, rate = engine.say(text, lang, voice[6:], rng.randint(120, 185), rng.randint(25, 75))
+            sound = to_16k(sound, rate, 1.0)
+        if not RATE // 5 < len(sound) < 12 * RATE:
+            continue
+        soundfile.write(a.out / name, sound, RATE, subtype="PCM_16")
+        index.write("\t".join((name, lang, split, source, voice, f"{len(sound) / RATE:.2f}", text)) + "\n")
+        index.flush()
+
+
+if __name__ == "__main__":
+    main()
