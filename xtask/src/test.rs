@@ -40,7 +40,7 @@ pub struct Check {
 }
 
 /// Set-up has built the screens before any of them runs.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     Check {
         name: "format",
         part: Part::Rust,
@@ -64,6 +64,12 @@ const CHECKS: [Check; 8] = [
         part: Part::Rust,
         alone: "cargo test --workspace",
         run: tests,
+    },
+    Check {
+        name: "training scripts",
+        part: Part::Rust,
+        alone: "python3 -m unittest discover -s models/training/asr",
+        run: training,
     },
     Check {
         name: "web client: types",
@@ -172,6 +178,13 @@ fn lints(workspace: &Workspace) -> Result<Done> {
 fn tests(workspace: &Workspace) -> Result<Done> {
     // All faults at once: a second run costs minutes on a small machine.
     succeed(&mut workspace.cargo(["test", "--workspace", "--no-fail-fast"]))?;
+    Ok(Done::Worked)
+}
+
+/// The parts of the training scripts that need Python alone.
+fn training(workspace: &Workspace) -> Result<Done> {
+    let arguments = ["-m", "unittest", "discover", "-s", "models/training/asr"];
+    succeed(&mut workspace.command("python3", arguments))?;
     Ok(Done::Worked)
 }
 

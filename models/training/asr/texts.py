@@ -1,4 +1,4 @@
-"""Choose the sentences that the recogniser is taught with: `python texts.py --corpus DIR --domain DIR --out texts.tsv`.
+"""Choose the sentences that the recogniser is taught with: `python texts.py --corpus DIR --out texts.tsv`.
 
 Output: lang, split, source, text; a line each. Sentences come from the parallel corpus, from whole conversations and from
 a generator of spoken values (dates, numbers, addresses, names, spelled letters). Nothing is taken from the conversations
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from values import Values
 
+ROOT = Path(__file__).resolve().parents[3]
 LONGEST = 105           # characters; about 7 s of speech
 LATIN = re.compile(r"[A-Za-zÆØÅæøåéü]+")
 
@@ -44,16 +45,20 @@ def usable(text):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--corpus", required=True)
-    p.add_argument("--domain", required=True)
-    p.add_argument("--fixtures", required=True)
+    p.add_argument("--domain", default=ROOT / "crates/values/data", help="tables of numerals, months, streets, towns")
+    p.add_argument("--fixtures", default=ROOT / "fixtures/conversations")
     p.add_argument("--out", required=True)
     p.add_argument("--authored", type=int, default=1300)
     p.add_argument("--values", type=int, default=900)
     p.add_argument("--seed", type=int, default=17)
     a = p.parse_args()
-    rng = random.Random(a.seed)
+    write(a.corpus, a.domain, a.fixtures, a.out, a.authored, a.values, a.seed)
+
+
+def write(corpus, domain, fixtures, out_file, authored, values, seed):
+    rng = random.Random(seed)
     fixture = set()
-    for f in Path(a.fixtures).glob("*/dialogue.json"):
+    for f in Path(fixtures).glob("*/dialogue.json"):
         for t in json.load(open(f, encoding="utf-8"))["turns"]:
             fixture.update(key(clean(x, l)) for x, l in ((t["text"], t["lang"]), (t["ref"], "da" if t["lang"] == "uk" else "uk")))
     rows, seen = [], {"da": set(fixture), "uk": set(fixture)}
@@ -65,34 +70,34 @@ def main():
             rows.append((lang, split, source, text))
 
     for name, split in (("dev-b", "held-out"), ("dev-a", "train")):
-        for line in open(Path(a.corpus) / "dialogues" / f"{name}.jsonl", encoding="utf-8"):
+        for line in open(Path(corpus) / "dialogues" / f"{name}.jsonl", encoding="utf-8"):
             for t in json.loads(line)["turns"]:
                 add(t["lang"], split, name, t["text"])
-    authored = {"da": [], "uk": []}
-    for f in sorted((Path(a.corpus) / "authored").glob("*.tsv")):
+    pairs = {"da": [], "uk": []}
+    for f in sorted((Path(corpus) / "authored").glob("*.tsv")):
         for line in open(f, encoding="utf-8"):
             cols = line.rstrip("\n").split("\t")
             if len(cols) >= 2:
-                authored["da"].append((f.stem, cols[0]))
-                authored["uk"].append((f.stem, cols[1]))
+                pairs["da"].append((f.stem, cols[0]))
+                pairs["uk"].append((f.stem, cols[1]))
     for lang in ("da", "uk"):
         # Values and answers first: they are what the counter needs; then the rest as it comes.
-        order = authored[lang]
+        order = pairs[lang]
         rng.shuffle(order)
         order.sort(key=lambda x: x[0] not in ("values", "answers", "relocation"))
-        half = [x for x in order if x[0] in ("values", "answers", "relocation")][: a.authored // 2]
+        half = [x for x in order if x[0] in ("values", "answers", "relocation")][: authored // 2]
         rest = [x for x in order if x[0] not in ("values", "answers", "relocation")]
         before = len(rows)
         for name, text in half + rest:
-            if len(rows) - before >= a.authored:
+            if len(rows) - before >= authored:
                 break
             add(lang, "train", name, text)
-        gen = Values(a.domain, a.seed + (lang == "uk"), cyrillic)
+        gen = Values(domain, seed + (lang == "uk"), cyrillic)
         before = len(rows)
-        while len(rows) - before < a.values:
+        while len(rows) - before < values:
             add(lang, "train", "generated", gen.sentence(lang))
     rng.shuffle(rows)
-    with open(a.out, "w", encoding="utf-8") as out:
+    with open(out_file, "w", encoding="utf-8") as out:
         for r in rows:
             out.write("\t".join(r) + "\n")
     for lang in ("da", "uk"):

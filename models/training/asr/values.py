@@ -28,7 +28,7 @@ class Values:
     def __init__(self, domain, seed, cyrillic):
         self.r = random.Random(seed)
         self.cyrillic = cyrillic
-        read = lambda name: list(csv.DictReader(open(Path(domain) / name, encoding="utf-8"), delimiter="\t"))
+        read = lambda name: list(csv.DictReader((Path(domain) / name).read_text(encoding="utf-8").splitlines(), delimiter="\t"))
         self.da = {int(x["n"]): x for x in read("numerals_da.tsv")}
         self.uk = {int(x["n"]): x for x in read("numerals_uk.tsv")}
         self.months = read("months.tsv")
@@ -193,7 +193,7 @@ class Values:
             f = ["{}.", "Nummer {}.", "Det koster {} kroner.", "Nej, {}."] if da else ["{}.", "Номер {}.", "{} крон.", "Ні, {}."]
         elif kind == "spell":
             v = self.spelled(lang)
-            f = ["{}.", "Det staves {}."] if da else ["{}.", "По літерах: {}."]
+            f = ["{}.", "Det staves {}."] if da else ["{}.", "По літерах, {}."]
         elif kind == "email":
             v = self.email(lang)
             f = ["{}.", "Din mail er {}."] if da else ["{}.", "Моя пошта {}."]

@@ -1,0 +1,69 @@
+"""`python3 -m unittest discover -s models/training/asr`: what needs no models, on the tables of the product."""
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+import texts
+from values import Values
+
+TABLES = Path(__file__).resolve().parents[3] / "crates/values/data"
+
+
+class Generated(unittest.TestCase):
+    def setUp(self):
+        self.values = Values(TABLES, 3, texts.cyrillic)
+
+    def test_numbers_in_words(self):
+        v = self.values
+        self.assertEqual(v.dn(8210), "otte tusind to hundrede og ti")
+        self.assertEqual(v.dn(1002), "et tusind og to")
+        self.assertEqual(v.un(8210), "вісім тисяч двісті десять")
+        self.assertEqual(v.un(2031), "дві тисячі тридцять один")
+        self.assertEqual(v.two("da", 7), "nul syv")
+        self.assertEqual(v.two("uk", 94), "дев'яносто чотири")
+
+    def test_sentences_are_said_in_words_of_their_language(self):
+        for lang, letters in (("da", r"[а-яіїєґ]"), ("uk", r"[b-df-hj-lnq-suvwyzæøå]")):
+            for _ in range(2000):
+                sentence = self.values.sentence(lang)
+                self.assertTrue(texts.usable(sentence) or len(sentence) > texts.LONGEST, sentence)
+                self.assertIsNone(re.search(letters, sentence.replace("CPR", "").lower()), sentence)
+
+    def test_the_same_seed_gives_the_same_sentences(self):
+        again = Values(TABLES, 3, texts.cyrillic)
+        self.assertEqual([self.values.sentence("uk") for _ in range(50)], [again.sentence("uk") for _ in range(50)])
+
+
+class Chosen(unittest.TestCase):
+    def test_names_as_a_ukrainian_writes_them(self):
+        for danish, ukrainian in [("Vestergade", "Вестергаде"), ("Randersvej", "Рандерсвей"), ("Åbyhøj", "Обюгей"), ("CPR", "CPR")]:
+            self.assertEqual(texts.cyrillic(danish), ukrainian)
+
+    def test_what_a_recogniser_wrote_and_digits_are_left_out(self):
+        for bad in ("ja det er rigtigt", "Ring på 20 30 40 50.", "Skriv til a@b.dk.", "J" + "a" * 200 + ".", ""):
+            self.assertFalse(bad and texts.usable(bad), bad)
+        self.assertTrue(texts.usable("Ja, det er rigtigt."))
+
+    def test_fixtures_are_never_training_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            (folder / "corpus/dialogues").mkdir(parents=True)
+            (folder / "corpus/authored").mkdir()
+            (folder / "fixtures/one").mkdir(parents=True)
+            for name in ("dev-a", "dev-b"):
+                (folder / f"corpus/dialogues/{name}.jsonl").write_text("")
+            (folder / "corpus/authored/a.tsv").write_text("Goddag, fru Olsen.\tДобрий день, пані Олсен.\nHvor bor du?\tДе ви живете?\n", encoding="utf-8")
+            (folder / "fixtures/one/dialogue.json").write_text(
+                '{"turns": [{"lang": "da", "text": "Hvor bor du?", "ref": "Де ви живете?"}]}', encoding="utf-8")
+            out = folder / "out.tsv"
+            texts.write(folder / "corpus", TABLES, folder / "fixtures", out, authored=10, values=5, seed=1)
+            rows = out.read_text(encoding="utf-8")
+            self.assertIn("Goddag, fru Olsen.", rows)
+            self.assertNotIn("Hvor bor du", rows)
+            self.assertNotIn("Де ви живете", rows)
+            self.assertEqual(len(rows.splitlines()), 2 + 2 * 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
