@@ -279,6 +279,9 @@ pub enum EvalCommand {
         /// Only recognise whole turns; no streaming.
         #[arg(long)]
         offline: bool,
+        /// Tell the recogniser the names that stand in the turns before.
+        #[arg(long)]
+        names: bool,
         /// Print what was said and what was heard.
         #[arg(long)]
         details: bool,

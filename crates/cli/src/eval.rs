@@ -21,8 +21,16 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             folders,
             model,
             offline,
+            names,
             details,
-        } => eval_asr::run(models, &folders, model.as_deref(), offline, details),
+        } => {
+            let how = eval_asr::How {
+                offline,
+                names,
+                details,
+            };
+            eval_asr::run(models, &folders, model.as_deref(), how)
+        }
         EvalCommand::Mt {
             src,
             reference,

@@ -7,6 +7,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use tolkebot_asr::{
@@ -19,7 +20,7 @@ use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
 use crate::args::ModelArgs;
-use crate::demo::Recording;
+use crate::demo::{RecordedTurn, Recording};
 use crate::engines;
 
 /// Samples per millisecond.
@@ -85,12 +86,22 @@ struct Figures {
     work_ms: u64,
 }
 
+/// What is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Only whole turns.
+    pub offline: bool,
+    /// With the names of the turns before as a prompt.
+    pub names: bool,
+    /// Print every turn.
+    pub details: bool,
+}
+
 pub fn run(
     models: &ModelArgs,
     folders: &[std::path::PathBuf],
     model: Option<&Path>,
-    offline: bool,
-    details: bool,
+    how: How,
 ) -> Result<()> {
     let (store, profile) = engines::open(models)?;
     let vad = store.main_file(&profile.vad)?;
@@ -102,15 +113,22 @@ pub fn run(
             None => store.main_file(engines::recogniser_id(&profile, lang))?,
         };
         let mut session = Recogniser::load(&file, &AsrConfig::default())?.session(lang)?;
-        let policies = if offline { 1 } else { POLICIES.len() };
+        let policies = if how.offline { 1 } else { POLICIES.len() };
         let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
         for folder in folders {
             let recording = open(&store, folder)?;
-            for turn in recording.turns.iter().filter(|turn| turn.lang == lang) {
+            for (at, turn) in recording.turns.iter().enumerate() {
+                if turn.lang != lang {
+                    continue;
+                }
                 let sound = recording.sound(turn)?;
-                let heard =
-                    turn_figures(&mut session, &vad, &sound, &turn.text, turn.n, &mut figures)?;
-                if details {
+                let prompt = match how.names {
+                    true => names_before(&recording.turns[..at], lang),
+                    false => None,
+                };
+                let turn_said = (turn.text.as_str(), turn.n, prompt);
+                let heard = turn_figures(&mut session, &vad, &sound, turn_said, &mut figures)?;
+                if how.details {
                     writeln!(out, "{} {} said:  {}", recording.id, turn.n, turn.text)?;
                     writeln!(out, "{} {} heard: {heard}", recording.id, turn.n)?;
                 }
@@ -118,7 +136,7 @@ pub fn run(
         }
         table.push((lang, figures));
     }
-    print(&mut out, &table, offline)
+    print(&mut out, &table, how.offline)
 }
 
 fn open(store: &Store, folder: &Path) -> Result<Recording> {
@@ -133,8 +151,7 @@ fn turn_figures(
     session: &mut RecogniserSession,
     vad: &Path,
     sound: &[f32],
-    said: &str,
-    number: u32,
+    (said, number, prompt): (&str, u32, Option<Arc<str>>),
     figures: &mut [Figures],
 ) -> Result<String> {
     let lang = session.lang();
@@ -144,9 +161,9 @@ fn turn_figures(
     for segment in segments(vad, sound)? {
         let passes = if figures.len() == 1 {
             let end_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
-            vec![whole(session, &segment, end_ms)?]
+            vec![whole(session, &segment, end_ms, prompt.as_ref())?]
         } else {
-            stream(session, &segment)?
+            stream(session, &segment, prompt.as_ref())?
         };
         for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
             let settled = replay(*policy, &passes, &mut figures[n]);
@@ -173,6 +190,30 @@ fn turn_figures(
     Ok(heard.swap_remove(0))
 }
 
+/// The last names (words with a capital that begin no sentence) of turns in that language, said or
+/// translated, as a prompt.
+fn names_before(turns: &[RecordedTurn], lang: Lang) -> Option<Arc<str>> {
+    const MOST: usize = 8;
+    let mut names: Vec<&str> = Vec::new();
+    for turn in turns.iter().rev() {
+        let text = if turn.lang == lang {
+            &turn.text
+        } else {
+            &turn.reference
+        };
+        let mut begins = true;
+        for word in text.split_whitespace() {
+            let name = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let capital = name.chars().next().is_some_and(char::is_uppercase);
+            if capital && !begins && !names.contains(&name) && names.len() < MOST {
+                names.push(name);
+            }
+            begins = word.ends_with(['.', '?', '!']);
+        }
+    }
+    (!names.is_empty()).then(|| Arc::from(format!("{}.", names.join(", "))))
+}
+
 fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
     let mut segmenter = Segmenter::new(Box::new(SileroVad::load(vad)?), SegmenterConfig::default());
     let mut events = segmenter.push(sound)?;
@@ -188,7 +229,11 @@ fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
 
 /// The hypotheses of one stretch as they would come while it is spoken; the last one is that of
 /// the whole stretch, after the pause.
-fn stream(session: &mut RecogniserSession, segment: &Segment) -> Result<Vec<Pass>> {
+fn stream(
+    session: &mut RecogniserSession,
+    segment: &Segment,
+    prompt: Option<&Arc<str>>,
+) -> Result<Vec<Pass>> {
     let step = InterpreterConfig::default().partial_every_ms;
     let all_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
     let pause = u64::from(SegmenterConfig::default().pause_ms);
@@ -196,11 +241,11 @@ fn stream(session: &mut RecogniserSession, segment: &Segment) -> Result<Vec<Pass
     let mut now = step;
     while now < all_ms {
         let until = (now * SAMPLES_PER_MS) as usize;
-        let (words, work) = decode(
-            session,
-            &segment.samples[..until],
-            &DecodeOptions::partial(),
-        )?;
+        let options = DecodeOptions {
+            prompt: prompt.cloned(),
+            ..DecodeOptions::partial()
+        };
+        let (words, work) = decode(session, &segment.samples[..until], &options)?;
         let done_ms = now + work;
         passes.push(Pass {
             words,
@@ -213,12 +258,22 @@ fn stream(session: &mut RecogniserSession, segment: &Segment) -> Result<Vec<Pass
     let busy_until = passes.last().map_or(0, |pass| pass.done_ms);
     // The stretch already holds some of the pause's silence.
     let pause = pause.saturating_sub(u64::from(SegmenterConfig::default().tail_ms));
-    passes.push(whole(session, segment, busy_until.max(all_ms + pause))?);
+    let begun_ms = busy_until.max(all_ms + pause);
+    passes.push(whole(session, segment, begun_ms, prompt)?);
     Ok(passes)
 }
 
-fn whole(session: &mut RecogniserSession, segment: &Segment, begun_ms: u64) -> Result<Pass> {
-    let (words, work) = decode(session, &segment.samples, &DecodeOptions::settled())?;
+fn whole(
+    session: &mut RecogniserSession,
+    segment: &Segment,
+    begun_ms: u64,
+    prompt: Option<&Arc<str>>,
+) -> Result<Pass> {
+    let options = DecodeOptions {
+        prompt: prompt.cloned(),
+        ..DecodeOptions::settled()
+    };
+    let (words, work) = decode(session, &segment.samples, &options)?;
     Ok(Pass {
         words,
         sound_ms: segment.samples.len() as u64 / SAMPLES_PER_MS,

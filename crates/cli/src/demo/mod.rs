@@ -12,7 +12,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use tolkebot_interpreter::{Interpreter, InterpreterConfig};
 
-pub use recording::Recording;
+pub use recording::{RecordedTurn, Recording};
 
 use self::player::Played;
 use self::report::Report;

@@ -1,0 +1,170 @@
+//! The recogniser with the real starter model.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
+use std::f32::consts::TAU;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use tolkebot_asr::{AsrConfig, AsrError, DecodeOptions, Nothing, Recogniser, RecogniserSession};
+use tolkebot_models::{Manifest, Store};
+use tolkebot_protocol::Lang;
+
+const RATE: usize = 16_000;
+
+fn session(lang: Lang) -> RecogniserSession {
+    let store = Store::locate().expect("no model store");
+    let manifest = Manifest::embedded().unwrap();
+    let id = &manifest.profile("starter").unwrap().asr.da;
+    let model = store.main_file(id).expect("run `cargo xtask setup`");
+    Recogniser::load(model, &AsrConfig::default())
+        .unwrap()
+        .session(lang)
+        .unwrap()
+}
+
+/// Numbers in [-1, 1) from a fixed seed.
+fn noise(seconds: usize) -> Vec<f32> {
+    let mut state = 0x2545_f491u32;
+    (0..seconds * RATE)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            (state as f32 / u32::MAX as f32) * 2.0 - 1.0
+        })
+        .collect()
+}
+
+fn shaped(sound: &[f32], level: impl Fn(f32) -> f32) -> Vec<f32> {
+    sound
+        .iter()
+        .enumerate()
+        .map(|(i, s)| s * level(i as f32 / RATE as f32))
+        .collect()
+}
+
+#[test]
+fn silence_and_noise_give_no_text() {
+    let hiss = noise(3);
+    let tone: Vec<f32> = (0..3 * RATE)
+        .map(|i| (TAU * 880.0 * i as f32 / RATE as f32).sin())
+        .collect();
+    let sounds = [
+        ("silence", vec![0.0; 3 * RATE]),
+        ("hiss", shaped(&hiss, |_| 0.05)),
+        ("rising hiss", shaped(&hiss, |t| 0.03 * t)),
+        (
+            "breath",
+            shaped(&hiss, |t| 0.1 * (TAU * 0.7 * t).sin().max(0.0).powi(2)),
+        ),
+        (
+            "beeps",
+            shaped(&tone, |t| {
+                if (TAU * 1.2 * t).sin() > 0.6 {
+                    0.3
+                } else {
+                    0.0
+                }
+            }),
+        ),
+        (
+            "thud",
+            shaped(
+                &hiss,
+                |t| if (1.0..1.15).contains(&t) { 0.4 } else { 0.001 },
+            ),
+        ),
+    ];
+    for lang in [Lang::Da, Lang::Uk] {
+        let mut session = session(lang);
+        for (name, sound) in &sounds {
+            for options in [DecodeOptions::partial(), DecodeOptions::settled()] {
+                let found = session.transcribe(sound, &options).unwrap();
+                assert_eq!(found.text, "", "{lang} {name}");
+                assert!(
+                    found.nothing.is_some() && found.words.is_empty(),
+                    "{lang} {name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_sound_is_refused_and_the_session_goes_on() {
+    let mut session = session(Lang::Da);
+    let options = DecodeOptions::partial();
+    let error = session.transcribe(&[f32::NAN; RATE], &options).unwrap_err();
+    assert!(
+        matches!(error, AsrError::Sample { index: 0, .. }),
+        "{error}"
+    );
+    let error = session
+        .transcribe(&vec![0.0; 601 * RATE], &options)
+        .unwrap_err();
+    assert!(matches!(error, AsrError::TooLong { .. }), "{error}");
+    let none = DecodeOptions {
+        beams: 0,
+        ..DecodeOptions::partial()
+    };
+    assert!(matches!(
+        session.transcribe(&[0.0; RATE], &none),
+        Err(AsrError::Option { .. })
+    ));
+    for sound in [&[][..], &[0.1; 1_599]] {
+        let found = session.transcribe(sound, &options).unwrap();
+        assert_eq!(found.nothing, Some(Nothing::TooShort));
+    }
+}
+
+#[test]
+fn a_call_can_be_cancelled() {
+    let cancel = Arc::new(AtomicBool::new(true));
+    let sound = shaped(&noise(2), |t| 0.2 * (TAU * 3.0 * t).sin().abs());
+    let mut session = session(Lang::Da);
+    let options = DecodeOptions::partial().with_cancel(cancel);
+    assert!(matches!(
+        session.transcribe(&sound, &options),
+        Err(AsrError::Cancelled)
+    ));
+    session
+        .transcribe(&sound, &DecodeOptions::partial())
+        .unwrap();
+}
+
+/// Alignment would abort the process for sound that does not fit its window.
+#[test]
+fn no_length_ends_the_process() {
+    let mut session = session(Lang::Uk);
+    let sound = shaped(&noise(31), |t| 0.2 * (TAU * 3.0 * t).sin().abs());
+    for samples in [
+        1_600,
+        1_601,
+        2_560,
+        5_119,
+        5_120,
+        8_001,
+        16_000 * 28 + 12_000,
+        16_000 * 31,
+    ] {
+        session
+            .transcribe(&sound[..samples], &DecodeOptions::partial())
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_file_that_is_no_model_is_refused_with_a_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ggml.bin");
+    std::fs::write(
+        &path,
+        b"<html>not a model</html> and some more bytes to fill the header",
+    )
+    .unwrap();
+    let error = Recogniser::load(&path, &AsrConfig::default())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("models pull"), "{error}");
+}
