@@ -88,7 +88,7 @@ fn usable(
                 .any(|stem| w.starts_with(stem))
         });
         let bare = a.number.is_none();
-        let known = same_street(m, &street.value.name).is_some();
+        let known = same_street(m, &street.value.name, None).is_some();
         if clinic || overlaps(&street.span) {
             return false;
         }
@@ -101,9 +101,23 @@ fn usable(
     if overlaps(&hit.span) {
         return false;
     }
+    // «права» are rights here.
+    let rights = a.door.as_ref().is_some_and(|d| {
+        u.turn
+            .text
+            .get(d.span.clone())
+            .is_some_and(|t| tolkebot_values::fold(t) == "права")
+    });
+    let in_email = u
+        .all_words()
+        .iter()
+        .any(|w| w.starts_with("собак") || w.starts_with("равлик") || *w == "snabel");
     let only_door = a.door.is_some() && a.floor.is_none() && a.postal_code.is_none();
     let only_code = a.postal_code.is_some() && a.floor.is_none() && a.door.is_none();
     if only_door {
+        if rights || in_email {
+            return false;
+        }
         let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
         return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
     }
@@ -172,7 +186,7 @@ fn open_place(m: &Memory) -> Option<Place> {
 }
 
 /// The address whose street sounds like this one.
-fn same_street(m: &Memory, name: &str) -> Option<Place> {
+fn same_street(m: &Memory, name: &str, number: Option<&str>) -> Option<Place> {
     let likeness = |place: Place| {
         m.text(&format!("{}.street_name", place.prefix()))
             .map_or(0.0, |known| street_similarity(known, name))
@@ -185,14 +199,32 @@ fn same_street(m: &Memory, name: &str) -> Option<Place> {
     } else if old > new {
         Some(Place::Old)
     } else {
-        m.place
+        let has = |place: Place| {
+            number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number
+        };
+        match (has(Place::New), has(Place::Old)) {
+            (true, false) => Some(Place::New),
+            (false, true) => Some(Place::Old),
+            _ => m.place,
+        }
     }
 }
 
 fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
     let a = &hit.value;
     let Some(found) = &a.street else { return };
-    let known = same_street(m, &found.value.name);
+    let number = a.number.as_ref().map(|n| n.value.as_str());
+    let mut known = same_street(m, &found.value.name, number);
+    // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
+    if let Some(k) = known
+        && let Some(number) = number
+        && m.text(&format!("{}.house_number", k.prefix()))
+            .is_some_and(|n| n != number)
+        && !m.has(&format!("{}.street_name", k.other().prefix()))
+        && by_question(m, u) == Some(k.other())
+    {
+        known = None;
+    }
     if cues::rejects(left, right) {
         // «Рандерсвей забудьте»: if it was taken for an address, it is taken back.
         if let Some(place) = known {
@@ -223,8 +255,12 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         // "Og Mykyta?": somebody else's old address.
         return;
     }
-    let place = known
-        .filter(|_| explicit.is_none() || !both_same(m))
+    let leaving =
+        m.text("case.move_type") == Some("to_abroad") && by_question(m, u) != Some(Place::Contact);
+    let place = leaving
+        .then_some(Place::Old)
+        .or(known)
+        .filter(|_| leaving || explicit.is_none() || !both_same(m))
         .or(by_cue)
         .or(known)
         .or_else(|| by_town(m, a))
@@ -239,6 +275,19 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     let prefix = place.prefix();
     let old_name = m.text(&format!("{prefix}.street_name")).map(str::to_owned);
+    // A street that was only guessed to be here makes room for the one that surely is.
+    let empty_other = !m.has(&format!("{}.street_name", place.other().prefix()));
+    let moved = place != Place::Contact
+        && m.guessed == Some(place)
+        && explicit == Some(place)
+        && known.is_none()
+        && empty_other
+        && old_name.is_some();
+    if moved {
+        swap(m);
+        m.guessed = None;
+    }
+    let old_name = old_name.filter(|_| !moved);
     if let Some(old_name) = &old_name
         && street_similarity(old_name, &found.value.name) < SAME_STREET
     {
@@ -585,7 +634,13 @@ fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
             say(m, u, &key, heard);
         }
     }
-    if let Some(door) = &a.door {
+    let rights = |span: &Range<usize>| {
+        u.turn
+            .text
+            .get(span.clone())
+            .is_some_and(|t| tolkebot_values::fold(t) == "права")
+    };
+    if let Some(door) = a.door.as_ref().filter(|d| !rights(&d.span)) {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
         let unsure = door.note.is_some();

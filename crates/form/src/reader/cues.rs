@@ -77,7 +77,18 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "fraflytning~",
             ],
         ),
-        (Hint::Now, &["зараз", "наразі", "нині", "поки що"]),
+        (
+            Hint::Now,
+            &[
+                "зараз",
+                "наразі",
+                "нині",
+                "поки що",
+                "bor nu",
+                "bor du|i nu",
+                "bor * nu",
+            ],
+        ),
         (
             Hint::New,
             &[

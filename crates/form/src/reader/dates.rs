@@ -228,6 +228,8 @@ static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             Use::Authority,
             &[
                 "підписа~",
+                "skrevet under",
+                "skrev under",
                 "довіреніст~",
                 "рішення від",
                 "fuldmagt~",
@@ -502,6 +504,46 @@ fn weigh(
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
         add(last, 1);
+    }
+    if matches!(left.last(), Some(&("senest" | "inden"))) {
+        add(Use::Deadline, 6);
+    }
+    // «Чоловік приїде двадцять третього»: somebody else's day.
+    let of_mine = |words: &[&str]| {
+        words.iter().any(|w| {
+            matches!(
+                *w,
+                "я" | "ми"
+                    | "мене"
+                    | "нас"
+                    | "нам"
+                    | "мені"
+                    | "ви"
+                    | "jeg"
+                    | "vi"
+                    | "du"
+                    | "dig"
+                    | "i"
+                    | "jer"
+                    | "din"
+                    | "dit"
+                    | "jeres"
+            )
+        })
+    };
+    let whole: Vec<&str> = left.iter().chain(&right).copied().collect();
+    let somebody = whole.iter().any(|w| {
+        matches!(*w, "він" | "вона" | "чоловік" | "дружина" | "han" | "hun")
+            || *w == "mand"
+            || *w == "kone"
+    });
+    let theirs = somebody
+        && (!of_mine(&whole)
+            || whole
+                .windows(2)
+                .any(|w| matches!(w, ["din", "mand" | "kone"])));
+    if theirs && m.mover == 0 && m.household().is_empty() | u.is_staff() {
+        add(Use::Nothing, 4);
     }
     // «до тридцять першого травня»: the end of something, never a beginning.
     if left.last() == Some(&"до") {

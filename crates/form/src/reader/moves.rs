@@ -53,7 +53,6 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "дожив",
                 "не прописан~",
                 "не треба",
-                "немає",
                 "окремо",
                 "прийде потім",
                 "пізніше",
@@ -111,6 +110,10 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             &[
                 "я сам",
                 "я сама",
+                "був сам",
+                "була сама",
+                "був сам",
+                "була сама",
                 "живу * сам|сама",
                 "сам живу",
                 "сама живу",
@@ -129,6 +132,24 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "буду сам|сама",
                 "жити сам|сама",
                 "самісінька",
+                "самісінький",
+                "сама сама|самісінька",
+                "зовсім сам|сама",
+                "одна з котом|собакою|кішкою",
+                "один з котом|собакою|кішкою",
+                "ні жінки ні дітей",
+                "ні дружини ні дітей",
+                "ні чоловіка ні дітей",
+                "сім'ї немає|нема",
+                "родини тут немає|нема",
+                "сама переїжджаю|переїхала",
+                "сам переїжджаю|переїхав",
+                "переїхав|переїхала сам|сама",
+                "крім мене нікого",
+                "тільки|лише для мене",
+                "самий|самого себе",
+                "живу один|одна",
+                "буду один|одна",
                 "тільки я",
                 "сам сам",
                 "дітей немає",
@@ -188,6 +209,15 @@ static DA: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "du er alene",
                 "flytter alene",
                 "kun dig på anmeldelsen",
+                "flytter du alene så",
+                "kun én person",
+                "en person",
+                "kun du flytter",
+                "du flytter alene",
+                "du flytter * alene",
+                "du bor alene",
+                "så er det bare|kun dig",
+                "det er kun dig",
             ],
         ),
         (
@@ -220,6 +250,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if has(Says::Alone) && !sentence.question {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
+            begge(m, &words);
             if m.tense.is_none() && sentence.question && has(Says::WillMove) {
                 m.tense_guess = Some(Tense::Future);
             }
@@ -260,6 +291,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                         && last > first
                         && p.span.end <= u.token(last - 1).span.end
                         && p.span.start > pointer.bytes.end
+                        && matches!(
+                            super::cues::left(u, 0, p.span.start).last(),
+                            Some(&("в" | "у"))
+                        )
                 });
             if lives_abroad && !has_number && m.from_abroad.is_some() {
                 set(m, id, false);
@@ -306,6 +341,37 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
 }
 
+/// "… for jer begge": the one relative spoken of moves along.
+fn begge(m: &mut Memory, words: &[&str]) {
+    let both = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["jer" | "i" | "jeres", "begge"] | ["begge", "to" | "cpr"] | ["vi", "begge"]
+        )
+    });
+    if !both {
+        return;
+    }
+    let host = m.host;
+    let parent = m.other_parent;
+    let mut open: Vec<&mut super::memory::Person> = m
+        .people
+        .iter_mut()
+        .filter(|p| {
+            p.id != 0
+                && p.moves.is_none()
+                && Some(p.id) != host
+                && Some(p.id) != parent
+                && p.kin.is_some_and(|k| {
+                    k.is_child() || k.is_couple() || k.relation() == Some("parent")
+                })
+        })
+        .collect();
+    if let [one] = open.as_mut_slice() {
+        one.moves = Some(true);
+    }
+}
+
 /// The words between the signs around a pointer.
 fn clause_words(u: &Utterance<'_>, pointer: &Ref) -> (usize, usize) {
     let text = &u.turn.text;
@@ -343,6 +409,41 @@ fn joins(
         .rev()
         .take(2)
         .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"));
+    // «від мами до мене», «в Україні з мамою»: where somebody is, not who comes.
+    let apart = before.iter().rev().take(2).any(|w| {
+        matches!(
+            *w,
+            "від"
+                | "до"
+                | "у"
+                | "в"
+                | "для"
+                | "про"
+                | "біля"
+                | "без"
+                | "при"
+                | "за"
+                | "україні"
+        )
+    });
+    // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
+    let refused = super::cues::mood(u).objected
+        && !m.asked.asks(Topic::Alone)
+        && u.sentence_at(pointer.bytes.start)
+            .is_some_and(|s| s.words.start == 0);
+    let none = u.sentence_at(pointer.bytes.start).is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        let age = |w: &&&str| {
+            matches!(
+                **w,
+                "року" | "років" | "рочку" | "місяців" | "двох" | "трьох"
+            )
+        };
+        words.iter().any(|w| matches!(*w, "немає" | "нема")) && !words.iter().any(|w| age(&w))
+    });
+    if apart || refused || none {
+        return false;
+    }
     let comes = says.iter().any(|(s, _)| *s == Says::Comes);
     let relative = match pointer.who {
         Who::Person(id) => m

@@ -24,7 +24,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range
 fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     let asked = m.context().mentions(Topic::Cpr);
     let text = &u.turn.text;
-    let found = if asked || m.cpr_open() {
+    // «Син Михайло … п'ятдесят три сімнадцять»: a relative without a number was just named.
+    let relative = refs.iter().any(|r| match r.who {
+        Who::Person(id) => {
+            m.person(id).is_some_and(|p| p.kin.is_some()) && !m.has(&Memory::key(id, "cpr_number"))
+        }
+        Who::Me => false,
+    });
+    let found = if asked || relative || m.cpr_open() {
         cpr::find_expected(text, u.lang())
     } else {
         cpr::find(text, u.lang())
@@ -168,14 +175,6 @@ fn cpr_owner(
                 .is_some_and(|b| b.is_unsure())
         });
     }
-    if u.is_staff() {
-        // A read-back of what was understood badly.
-        let asked = m.context().kin().and_then(|k| m.person_by_kin(k));
-        return asked.filter(|id| {
-            m.belief(&Memory::key(*id, "cpr_number"))
-                .is_some_and(|b| b.is_unsure())
-        });
-    }
     m.people
         .iter()
         .rev()
@@ -272,7 +271,22 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
     let cut = u.token(marker).span.start;
     let text = &u.turn.text;
     let (head, tail) = text.split_at_checked(cut)?;
-    let serial = cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?;
+    // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
+    let again = ["ні,", "ой", "тобто"]
+        .iter()
+        .filter_map(|w| tail.rfind(w).map(|at| at + w.len()))
+        .max();
+    let fresh = again.and_then(|at| {
+        let found = cpr::find_partial(tail.get(at..)?, u.lang()).filter(|f| f.value.len() == 4)?;
+        Some(Found {
+            span: found.span.start + at..found.span.end + at,
+            ..found
+        })
+    });
+    let serial = match fresh {
+        Some(found) => found,
+        None => cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?,
+    };
     let start = match cpr::find_partial(head, u.lang()).filter(|f| f.value.len() == 6) {
         Some(found) => (found.value, found.span),
         None => {
@@ -455,6 +469,9 @@ fn phone_owner(
     match owner(u, refs, &hit.span) {
         Some(Who::Me) => return Some(mover),
         Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
+        Some(Who::Person(id)) if Some(id) == m.other_parent => {
+            return Some("children[].other_parent_contact".to_owned());
+        }
         Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
             // The number of a relative who is not the one asked about.
             let asked_for_them = m.context().kin().is_some_and(|k| {

@@ -8,6 +8,7 @@ use tolkebot_values::{Found, Reason};
 
 use super::asked::Target;
 use super::belief::{Act, Heard};
+use super::hosts::{hosts, lives_with};
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::topic::Topic;
@@ -143,6 +144,20 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             continue;
         }
         let text = u.token(word).text.as_str();
+        if matches!(text, "колишній" | "колишня" | "екс")
+            && let Some(Who::Person(id)) = refs.last().map(|r| r.who)
+            && same_sentence(u, u.word_at(refs[refs.len() - 1].bytes.start), word)
+            && m.other_parent.is_none()
+        {
+            // «Ігор, мій колишній»
+            m.other_parent = Some(id);
+            if let Some(person) = m.person_mut(id) {
+                person.moves = Some(false);
+                person.kin = None;
+            }
+            word += 1;
+            continue;
+        }
         if let Some(found_kin) = kin(text, u.lang()).filter(|k| is_relative(u, word, *k)) {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {
@@ -198,7 +213,7 @@ fn who_of(id: PersonId) -> Who {
     if id == 0 { Who::Me } else { Who::Person(id) }
 }
 
-fn same_sentence(u: &Utterance<'_>, a: usize, b: usize) -> bool {
+pub(super) fn same_sentence(u: &Utterance<'_>, a: usize, b: usize) -> bool {
     u.sentences
         .iter()
         .any(|s| s.words.contains(&a) && s.words.contains(&b))
@@ -300,37 +315,6 @@ fn take_kin(m: &mut Memory, u: &Utterance<'_>, kin: Kin, word: usize) -> Option<
         m.host = Some(id);
     }
     Some(id)
-}
-
-/// «У тітки, на Мойлескоувей», «вже були в сестри»: where the citizen lives now.
-fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: usize) -> bool {
-    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
-        return false;
-    };
-    let words = u.words(sentence.words.clone());
-    let at = before.iter().rev().take(2).any(|w| matches!(*w, "у" | "в"));
-    let lets = words
-        .iter()
-        .any(|w| w.starts_with("здає") || w.starts_with("прихист"));
-    let past = words.iter().any(|w| matches!(*w, "жила" | "жив" | "жили"));
-    let night = words
-        .iter()
-        .any(|w| w.starts_with("переноч") || *w == "ще" || w.starts_with("перебуд"));
-    let asked = m.asked.asks_any(&[
-        Topic::NewAddress,
-        Topic::CurrentAddress,
-        Topic::DwellingType,
-        Topic::OthersRegistered,
-        Topic::HostName,
-        Topic::Arrival,
-    ]);
-    let lives = words.iter().any(|w| {
-        w.starts_with("жив")
-            || w.starts_with("ночує")
-            || w.starts_with("мешка")
-            || w.starts_with("зупин")
-    });
-    (at && !past && !night && (asked || lives)) || (lets && !at && !past)
 }
 
 /// «Богдан, це син мого чоловіка»: the word explains the name before it.
@@ -604,6 +588,16 @@ fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize
                 | "старша"
                 | "молодший"
                 | "молодша"
+                | "менший"
+                | "менша"
+                | "середній"
+                | "середня"
+                | "маленький"
+                | "маленька"
+                | "обоє"
+                | "обидва"
+                | "обидві"
+                | "як"
                 | "ім'я"
                 | "прізвище"
                 | "мій"
@@ -836,6 +830,13 @@ fn decide(
             });
         }
         let id = m.person_for_kin(kin);
+        // "Bor din udlejer der også?" – «Так, пані Лоне Вестергор.»
+        if kin == Kin::Landlord
+            && m.host.is_none()
+            && m.staff_words.iter().any(|w| w == "også" || w == "bor")
+        {
+            m.host = Some(id);
+        }
         if !named(m, id) {
             let data = [
                 Topic::Name,
@@ -848,7 +849,8 @@ fn decide(
             return Some(if joins { joins_children(m, id) } else { id });
         }
     }
-    if m.asked.asks(Topic::HostName) || hosts(u, word) {
+    let lodging = m.asked.asks(Topic::OthersRegistered) && m.asked.kin().is_none();
+    if m.asked.asks(Topic::HostName) || hosts(u, word) || lodging && named(m, 0) {
         let id = match m.host.filter(|id| !named(m, *id)) {
             Some(id) => id,
             None if m.host.is_some() => return None,
@@ -991,36 +993,6 @@ fn ends_with_name(u: &Utterance<'_>, word: usize) -> bool {
         .any(|s| s.words.end == word + 1 || s.words.end == word + 2)
 }
 
-/// «у пані Біргіт», «живу в Метте», «кімнатка в Єспера».
-fn hosts(u: &Utterance<'_>, word: usize) -> bool {
-    let before = u.words(word.saturating_sub(6)..word);
-    let at = matches!(before.last(), Some(&("у" | "в")))
-        || matches!(
-            before.get(before.len().saturating_sub(2)..),
-            Some([
-                "у" | "в",
-                "пані"
-                    | "пана"
-                    | "тітки"
-                    | "друга"
-                    | "подруги"
-                    | "сестри"
-                    | "брата"
-                    | "знайомого"
-                    | "знайомої"
-                    | "однієї"
-            ])
-        );
-    at && before.iter().any(|w| {
-        w.starts_with("жив")
-            || w.starts_with("кімнат")
-            || w.starts_with("зніма")
-            || w.starts_with("здає")
-            || w.starts_with("пані")
-            || w.starts_with("пана")
-    })
-}
-
 /// Surnames without a given name: «Прізвище Кузьменко, як у мене», «він теж Дорош», «Шаповал.»,
 /// "Og efternavnet er Savchenko?"; and a Latin name said to stand in the passport.
 pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
@@ -1052,6 +1024,8 @@ pub(super) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             previous.as_str(),
             "теж" | "також" | "обоє" | "обидва" | "обидві" | "всі"
         ) && is_surname_word(m, u, word)
+            && same_sentence(u, word - 1, word)
+            && !named
         {
             for person in persons_meant(m, u, refs, word, &previous) {
                 take_surname(m, u, person, word);

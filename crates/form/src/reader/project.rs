@@ -52,6 +52,9 @@ fn plain(m: &Memory, out: &mut Readings) {
             put(out, key, slot);
         }
     }
+    if m.text("gp.choice") != Some("change") {
+        out.slots.remove("gp.clinic_name");
+    }
     let kept = [
         "from.country",
         "from.foreign_address",
@@ -152,7 +155,12 @@ fn address(m: &Memory, place: Place, out: &mut Readings) {
             Slot::derived(code, evidence.unwrap_or_default(), 0.7),
         ));
     }
-    if place == Place::New && m.text("case.move_type") == Some("to_abroad") {
+    if place == Place::New
+        && matches!(
+            m.text("case.move_type"),
+            Some("to_abroad" | "no_fixed_address")
+        )
+    {
         return;
     }
     if place == Place::New {
@@ -283,6 +291,16 @@ fn household(m: &Memory, out: &mut Readings) {
             "household.count",
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
+    } else if !m.plural
+        && !m.children_spoken_of
+        && let Some(evidence) = name_evidence(m, m.mover)
+    {
+        // Nobody else was spoken of as moving: one person, as long as nobody says otherwise.
+        put(
+            out,
+            "household.count",
+            Slot::derived(1, evidence, 0.5).with_status(SlotStatus::NeedsConfirmation),
+        );
     }
     out.household = people;
 }
@@ -334,7 +352,35 @@ fn implied_surname(m: &Memory, id: PersonId) -> Option<Slot> {
 }
 
 fn host(m: &Memory, out: &mut Readings) {
-    let Some(id) = m.host else { return };
+    // Who stays is registered there.
+    if let Some(stay) = shown(m, "dwelling.others_stay").filter(|s| s.value == Some(true.into()))
+        && !out.slots.contains_key("dwelling.others_registered")
+    {
+        let evidence = stay.evidence.clone();
+        put(
+            out,
+            "dwelling.others_registered",
+            Slot::derived(true, evidence, 0.7),
+        );
+    }
+    let Some(id) = m.host else {
+        if out
+            .slots
+            .get("dwelling.others_registered")
+            .and_then(|s| s.value.clone())
+            != Some(true.into())
+            && m.text("dwelling.type") != Some("sublet")
+        {
+            out.slots.remove("host.role");
+        }
+        return;
+    };
+    if let Some(gone) = out.slots.get("dwelling.others_registered")
+        && gone.value == Some(false.into())
+        && id != 0
+    {
+        out.slots.remove("dwelling.others_registered");
+    }
     let name = full_name(m, id);
     if name.is_empty() {
         return;
@@ -406,6 +452,9 @@ fn children(m: &Memory, out: &mut Readings) {
         }
         if let Some(parent) = other {
             let name = full_name(m, parent);
+            if let Some(slot) = shown(m, "children[].other_parent_contact") {
+                put(out, &key("other_parent_contact"), slot);
+            }
             let stays = m.person(parent).and_then(|p| p.moves) == Some(false);
             if !name.is_empty() && stays {
                 let evidence = name_evidence(m, parent).unwrap_or_default();
@@ -444,6 +493,19 @@ fn is_minor(m: &Memory, id: PersonId) -> bool {
 fn arrival(m: &Memory, out: &mut Readings) {
     if m.from_abroad.is_none() {
         return;
+    }
+    if !m.shown.is_empty() {
+        let papers: Vec<Value> = m
+            .shown
+            .iter()
+            .map(|(paper, _)| Value::from(*paper))
+            .collect();
+        let evidence = m.shown.iter().map(|(_, e)| e.clone()).collect();
+        put(
+            out,
+            "arrival.documents_presented",
+            Slot::proposed(papers, evidence, 0.65).with_status(SlotStatus::NeedsConfirmation),
+        );
     }
     if let Some(slot) = shown(m, "abroad.country") {
         put(out, "from.country", slot.clone());
@@ -525,14 +587,6 @@ fn case(m: &Memory, out: &mut Readings) {
                 Slot::proposed(kind, evidence, confidence),
             );
         }
-    }
-    if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
-        let evidence = name_evidence(m, 0).unwrap_or_default();
-        put(
-            out,
-            "case.reporter_role",
-            Slot::derived("self", evidence, 0.8),
-        );
     }
     if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
         let evidence = name_evidence(m, 0).unwrap_or_default();

@@ -92,6 +92,22 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    if m.asked.asks(Topic::HouseNumber)
+        && let Some(place) = m.place
+        && let Some(first) = u.word_tokens.first()
+        && let Some(read) = spoken::read_at(&u.tokens, *first, u.lang())
+        && (1..=999).contains(&read.value)
+        && !read.is_ordinal()
+    {
+        let key = format!("{}.house_number", place.prefix());
+        if !m.heard_now.iter().any(|k| *k == key) {
+            let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+            m.hear(
+                &key,
+                Heard::new(read.value.to_string(), u.evidence(span), 0.8),
+            );
+        }
+    }
     bare_number(m, u);
 }
 

@@ -159,6 +159,14 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             MoveDate,
             &[
+                "hvornår er du|i flyttet",
+                "siden hvornår",
+                "fra hvornår",
+                "indflytningsdato~",
+                "hvornår * indflytning",
+                "og datoen",
+                "hvornår overtog",
+                "hvornår fik * flyttet",
                 "hvornår flytt~",
                 "hvornår * flytte~ * ind",
                 "hvornår * flytt~",
@@ -191,6 +199,12 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             OldAddress,
             &[
+                "hvad var * adresse",
+                "hvilken adresse * fra",
+                "fra hvilken adresse",
+                "hvor har du|i boet",
+                "hvor flyttede du|i fra",
+                "jeres|din|dit gamle",
                 "hvor flytt~ * fra",
                 "flytt~ * fra",
                 "hvor * flyttet fra",
@@ -229,6 +243,12 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             NewAddress,
             &[
+                "hvilken adresse * til|hen",
+                "til hvilken adresse",
+                "hvad er den nye",
+                "hvor er du|i flyttet hen|til",
+                "hvor bliver * boende",
+                "jeres|din|dit nye",
                 "nye adresse",
                 "den nye",
                 "ny adresse",
@@ -251,6 +271,8 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "hvilket hus",
                 "hvor og hvornår flytt~",
                 "hvor er du nu",
+                "hvor er hun|han nu",
+                "hvor bor hun|han nu",
                 "tilflytningsadresse~",
                 "din adresse",
                 "adressen på boligen",
@@ -310,6 +332,13 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             DwellingType,
             &[
+                "hvilken slags bolig",
+                "hvilken type bolig",
+                "er det en lejlighed",
+                "er det en lejebolig",
+                "leje~ * privat",
+                "ejer|lejer du|i boligen|lejligheden|huset",
+                "er boligen",
                 "hvad er det for en bolig",
                 "bolig~ ejer",
                 "almen~",
@@ -368,6 +397,17 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             OthersRegistered,
             &[
+                "bor der flere",
+                "er der andre",
+                "andre på adressen",
+                "bor du|i * med nogen",
+                "hvem bor ellers",
+                "bor der ellers",
+                "nogen * i forvejen",
+                "står der andre",
+                "bor nogen i forvejen",
+                "bor du|i der alene",
+                "er du * alene i",
                 "bor der * andre",
                 "bor der * nogen",
                 "andre i lejligheden|huset|boligen",
@@ -388,6 +428,10 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             HostStays,
             &[
+                "bor * selv der",
+                "bor * der selv|også|stadig|fortsat",
+                "bliver * i huset|lejligheden|boligen",
+                "bor udlejer~ også",
                 "bliver * boende",
                 "bor hun der stadig",
                 "bor han der stadig",
@@ -400,6 +444,15 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             HostName,
             &[
+                "du|i bor hos",
+                "bor du|i hos hvem",
+                "hvis lejlighed|hus|bolig",
+                "hvem tilhører",
+                "hvem har lejligheden|huset|kontrakten",
+                "hvad hedder manden|damen|kvinden|ejeren|vedkommende|personen",
+                "hvad hedder din udlejer|vært|kollega|ven|veninde",
+                "navn på udlejer~|ejer~|vært~",
+                "hvem står på * kontrakt~",
                 "hvem bor du hos",
                 "den person du bor hos",
                 "hvem ejer",
@@ -439,6 +492,16 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             WhoMoves,
             &[
+                "er der flere",
+                "er det kun|bare dig|jer",
+                "kun dig|jer der",
+                "tager du nogen med",
+                "børn der flytter",
+                "hvem ellers",
+                "resten af familien",
+                "flere der flytter",
+                "hvem flytter * med",
+                "nogen med dig|jer",
                 "hvem flytter",
                 "flytter der * andre",
                 "flytter * med",

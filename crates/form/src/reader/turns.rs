@@ -9,7 +9,7 @@ use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{abroad, address, cues, dates, moves, numbers, people, repairs};
+use super::{abroad, address, cues, dates, documents, hosts, moves, numbers, people, repairs};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -62,6 +62,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         });
     }
     moves::read(m, &u, &refs);
+    hosts::reporter_is_host(m, &u);
     people::surnames(m, &u, &refs);
     repairs::spelled(m, &u, &refs);
     let mut blocked = repairs::emails(m, &u);
@@ -82,6 +83,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     abroad::read(m, &u, &refs);
     facts_of(m, &u);
+    documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
         doctor(m, &u);
@@ -189,6 +191,16 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 let evidence = u.evidence_of_words(&range);
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
+                continue;
+            }
+            // Whose home it is and who lives there says nothing before somebody's home is spoken of.
+            let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
+            let unasked = hit.row.asked.is_empty();
+            if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay")
+                || m.host.is_some()
+                    && hit.row.key == "dwelling.others_registered"
+                    && hit.row.fact == facts::Fact::No
+            {
                 continue;
             }
             let heard = Heard::new(
