@@ -60,7 +60,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if out_of && m.turns <= 3 && arriving(u) {
                 arrives(m, u);
             }
-            country(m, u, "abroad.country", place);
+            // «А самі ми з Полтави»: where somebody comes from once, not where they lived.
+            let origin = cues::left(u, 0, place.span.start).iter().any(|w| {
+                matches!(
+                    *w,
+                    "самі" | "сам" | "сама" | "родом" | "народився" | "народилася"
+                )
+            });
+            let said = m.heard_now.iter().any(|k| k == "abroad.country");
+            if !origin && !said {
+                country(m, u, "abroad.country", place);
+            }
         }
     }
     if m.staff_words.iter().any(|w| w == "udlandet") && cues::mood(u).agreed {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use tolkebot_values::address::{self, Address, StreetSource, street_similarity};
+use tolkebot_values::address::{self, Address, Street, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
 use tolkebot_values::{Found, dates::Tense, postal};
 
@@ -88,7 +88,7 @@ fn usable(
                 .any(|stem| w.starts_with(stem))
         });
         let bare = a.number.is_none();
-        let known = same_street(m, &street.value.name, None).is_some();
+        let known = same_street(m, &street.value, None, u.is_staff()).is_some();
         if clinic || overlaps(&street.span) {
             return false;
         }
@@ -185,14 +185,58 @@ fn open_place(m: &Memory) -> Option<Place> {
     m.place
 }
 
-/// The address whose street sounds like this one.
-fn same_street(m: &Memory, name: &str, number: Option<&str>) -> Option<Place> {
-    let likeness = |place: Place| {
-        m.text(&format!("{}.street_name", place.prefix()))
-            .map_or(0.0, |known| street_similarity(known, name))
+/// How surely a street is the one an address already has, 0 when it is another one. Two listed
+/// streets that sound alike («Langelandsgade», «Finlandsgade») are the same only with the same house
+/// number; a name in no list may be the other one misheard, above all when the employee says it.
+fn likeness(m: &Memory, place: Place, found: &Street, number: Option<&str>, staff: bool) -> f32 {
+    let prefix = place.prefix();
+    let Some(known) = m.text(&format!("{prefix}.street_name")) else {
+        return 0.0;
     };
-    let (new, old) = (likeness(Place::New), likeness(Place::Old));
-    if new.max(old) < SAME_STREET {
+    let whole = street_similarity(known, &found.name);
+    if whole < SAME_STREET || known == found.name {
+        return if whole < SAME_STREET { 0.0 } else { whole };
+    }
+    if number.is_some() && m.text(&format!("{prefix}.house_number")) == number {
+        return whole;
+    }
+    let stems = street_similarity(stem(known), stem(&found.name));
+    let listed = !found.postal_codes.is_empty() && m.has(&format!("{prefix}.codes"));
+    let enough = match (listed, staff) {
+        (true, _) => 0.85,
+        (false, true) => 0.0,
+        (false, false) => 0.6,
+    };
+    if stems < enough { 0.0 } else { whole }
+}
+
+/// A street name without the word for street, which most names share.
+fn stem(name: &str) -> &str {
+    const ENDS: [&str; 12] = [
+        " boulevard",
+        "ringvej",
+        " ringgade",
+        " allé",
+        " vej",
+        "gade",
+        "vej",
+        "parken",
+        "vænget",
+        "bakken",
+        "toften",
+        "torvet",
+    ];
+    ENDS.iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|rest| rest.chars().count() >= 3)
+        .unwrap_or(name)
+}
+
+/// The address that already has this street.
+fn same_street(m: &Memory, found: &Street, number: Option<&str>, staff: bool) -> Option<Place> {
+    let new = likeness(m, Place::New, found, number, staff);
+    let old = likeness(m, Place::Old, found, number, staff);
+    if new.max(old) == 0.0 {
         None
     } else if new > old {
         Some(Place::New)
@@ -210,11 +254,22 @@ fn same_street(m: &Memory, name: &str, number: Option<&str>) -> Option<Place> {
     }
 }
 
+/// Both sides have said the street of an address.
+fn agreed_street(m: &Memory, place: Place) -> bool {
+    use tolkebot_protocol::Speaker;
+    m.belief(&format!("{}.street_name", place.prefix()))
+        .and_then(|b| b.slot())
+        .is_some_and(|s| {
+            let said = |who: Speaker| s.evidence.iter().any(|e| e.speaker == who);
+            said(Speaker::Staff) && said(Speaker::Citizen)
+        })
+}
+
 fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
     let a = &hit.value;
     let Some(found) = &a.street else { return };
     let number = a.number.as_ref().map(|n| n.value.as_str());
-    let mut known = same_street(m, &found.value.name, number);
+    let mut known = same_street(m, &found.value, number, u.is_staff());
     // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
     if let Some(k) = known
         && let Some(number) = number
@@ -268,6 +323,21 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .or_else(|| by_register(m, u))
         .or_else(|| by_tense(m))
         .unwrap_or_else(|| by_gap(m));
+    // A street that both sides agreed on is not replaced by one that merely comes next: that is the
+    // other address.
+    let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    let place = if place != Place::Contact
+        && known.is_none()
+        && explicit.is_none()
+        && !m.objected
+        && agreed_street(m, place)
+        && empty(place.other())
+        && m.from_abroad.is_none()
+    {
+        place.other()
+    } else {
+        place
+    };
     if explicit.is_none() && known.is_none() && by_question(m, u).is_none() {
         m.guessed = Some(place);
     } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
@@ -289,7 +359,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     let old_name = old_name.filter(|_| !moved);
     if let Some(old_name) = &old_name
-        && street_similarity(old_name, &found.value.name) < SAME_STREET
+        && *old_name != found.value.name
+        && likeness(m, place, &found.value, number, u.is_staff()) == 0.0
     {
         let staff_spelled = u.is_staff() && a.number.is_none();
         if !staff_spelled {

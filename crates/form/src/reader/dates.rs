@@ -13,6 +13,7 @@ use tolkebot_values::{Found, Reason};
 
 use super::belief::{Act, Heard};
 use super::cues;
+use super::kin::Kin;
 use super::memory::Memory;
 use super::pattern::Lexicon;
 use super::people::{Ref, Who, owner};
@@ -406,7 +407,15 @@ fn births(
         }
         m.hear(&key, heard.act(act));
         m.last_birth = Some(person);
-        let asked_data = m.context().asks(Topic::BirthDate);
+        // "Og din kone?" – a name and a birth date: she is one of those who move.
+        let wanted = m.context().kin().is_some_and(|k| {
+            let kin = m.person(person).and_then(|p| p.kin);
+            k == Kin::Children && kin.is_some_and(Kin::is_child)
+                || kin.is_some_and(|have| have.agrees(k))
+        });
+        let apart = Some(person) == m.host || Some(person) == m.other_parent;
+        let asked_data = m.context().asks(Topic::BirthDate)
+            || wanted && !apart && !m.context().asks(Topic::RelativesAbroad);
         if person != 0
             && asked_data
             && let Some(somebody) = m.person_mut(person)

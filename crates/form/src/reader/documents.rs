@@ -13,6 +13,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     speaks_of_several(m, u);
     passport_spelling(m, u, refs);
     shown(m, u);
+    care_of(m, u);
+    protection(m, u);
     clinic(m, u);
     missing(m);
 }
@@ -60,10 +62,10 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let somebody_else = refs
         .iter()
         .any(|r| matches!(r.who, Who::Person(id) if id != m.mover));
-    let about_name = m.context().asks_any(&[Topic::Name, Topic::Spelling])
-        || m.asked.mentions(Topic::Name)
+    let spelled = !tolkebot_values::spelling::find(&u.turn.text, u.lang()).is_empty();
+    let about_name = m.context().asks(Topic::Spelling)
         || m.asked.mentions(Topic::Spelling)
-        || refs.iter().any(|r| !r.pronoun);
+        || !u.is_staff() && (m.asked.asks(Topic::Name) || spelled);
     let known = m.has(&Memory::key(m.mover, "given_names")) || m.asked.asks(Topic::Name);
     if about_name && known && !somebody_else {
         m.passport_name = Some(u.evidence(0..0));
@@ -72,6 +74,75 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             Heard::new("passport", u.evidence(0..0), 0.75),
         );
     }
+}
+
+/// «Для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
+fn protection(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || !m.asked.mentions(Topic::Protection) {
+        return;
+    }
+    let mood = super::cues::mood(u);
+    let words = u.all_words();
+    let all = words.iter().any(|w| {
+        matches!(
+            *w,
+            "всіх"
+                | "усіх"
+                | "обох"
+                | "нас"
+                | "дітей"
+                | "дітям"
+                | "сина"
+                | "доньки"
+                | "донька"
+        )
+    });
+    let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
+        || m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
+    if !mood.objected && (all || asked_all && mood.agreed) {
+        m.protect_all = true;
+    }
+}
+
+/// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
+fn care_of(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let Some(at) = words
+        .windows(2)
+        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
+    else {
+        return;
+    };
+    let first = at + 2;
+    if first >= words.len() || !u.token(first).capital {
+        return;
+    }
+    let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
+        .take(3)
+        .take_while(|w| u.token(*w).capital)
+        .map(|w| {
+            let span = u.token(w).span.clone();
+            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            (text, span)
+        })
+        .collect();
+    let Some((_, last)) = said.last() else { return };
+    let span = u.token(at).span.start..last.end;
+    let name: Vec<String> = said
+        .iter()
+        .map(|(text, _)| tolkebot_values::names::in_latin(text))
+        .collect();
+    let unsure = !u.is_staff();
+    let heard =
+        Heard::new(format!("c/o {}", name.join(" ")), u.evidence(span), 0.75).unsure(unsure);
+    let act = if m.has("to.co_name") {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    m.hear("to.co_name", heard.act(act));
 }
 
 /// Documents laid on the counter.

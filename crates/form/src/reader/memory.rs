@@ -105,6 +105,10 @@ pub(crate) struct Memory {
     pub passport_name: Option<Evidence>,
     /// Documents that were shown, by their form value.
     pub shown: Vec<(&'static str, Evidence)>,
+    /// Name and address protection is wanted for the whole household.
+    pub protect_all: bool,
+    /// The employee's last turn asked for the telephone number of somebody named ("Karins nummer").
+    pub phone_of_other: bool,
     /// The citizen or the employee spoke of several persons («ми», "I").
     pub plural: bool,
     /// Who speaks Danish on the citizen's side: a host who came along.
@@ -186,6 +190,8 @@ impl Memory {
             host: None,
             passport_name: None,
             shown: Vec::new(),
+            protect_all: false,
+            phone_of_other: false,
             plural: false,
             danish_speaker: None,
             dates_seen: Vec::new(),

@@ -87,6 +87,11 @@ static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             &[
                 "переїха~",
                 "переїжджа~",
+                "змінили|змінив|змінила|міняємо|змінюємо * адрес~|квартир~|помешканн~|житл~",
+                "вдвох",
+                "удвох",
+                "утрьох",
+                "втрьох",
                 "переїжджає~",
                 "переїду",
                 "переїдемо",
@@ -460,7 +465,31 @@ fn joins(
 fn counted(m: &mut Memory, u: &Utterance<'_>) {
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
-    let us = words.contains(&"нас") && !words.contains(&"там") && m.asked.asks(Topic::WhoMoves);
+    let there = words
+        .iter()
+        .any(|w| matches!(*w, "там" | "тут" | "квартирі" | "будинку"));
+    let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
+    let us = words.contains(&"нас") && !there && (asked || m.turns <= 3);
+    let together = [
+        "удвох",
+        "вдвох",
+        "утрьох",
+        "втрьох",
+        "вчотирьох",
+        "учотирьох",
+    ]
+    .iter()
+    .find_map(|word| Some((*word, words.iter().position(|w| w == word)?)));
+    if let Some((word, at)) = together.filter(|_| !there && (asked || m.turns <= 3)) {
+        let count = match word {
+            "удвох" | "вдвох" => 2,
+            "утрьох" | "втрьох" => 3,
+            _ => 4,
+        };
+        let evidence = u.evidence_of_words(&(at..at + 1));
+        m.hear("household.count", Heard::new(count, evidence, 0.75));
+        return;
+    }
     if !m.asked.asks(Topic::HowMany) && !us {
         return;
     }
@@ -493,7 +522,9 @@ fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         Topic::OthersRegistered,
         Topic::HowMany,
     ]);
-    if !asked || !m.household().is_empty() {
+    // «Ми вдвох … Більше нікого»: nobody besides the two.
+    let several = m.plural && !m.asked.asks(Topic::Alone);
+    if !asked || several || !m.household().is_empty() {
         return;
     }
     let words = u.all_words();

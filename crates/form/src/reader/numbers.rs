@@ -23,7 +23,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range
 
 fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     let asked = m.context().mentions(Topic::Cpr);
-    let text = &u.turn.text;
+    let text = &without_ages(u);
     // «Син Михайло … п'ятдесят три сімнадцять»: a relative without a number was just named.
     let relative = refs.iter().any(|r| match r.who {
         Who::Person(id) => {
@@ -64,6 +64,35 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         taken.extend(cpr_parts(m, u, refs));
     }
     taken
+}
+
+/// The text with ages blanked out («йому шість, сімнадцять …»), so that they are no digits of a
+/// number. Every byte keeps its place.
+fn without_ages(u: &Utterance<'_>) -> String {
+    let mut text = u.turn.text.clone();
+    let words = u.all_words();
+    for (at, word) in words.iter().enumerate() {
+        if !matches!(*word, "йому" | "їй") || at + 1 >= words.len() {
+            continue;
+        }
+        let Some(read) =
+            tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at + 1], u.lang())
+        else {
+            continue;
+        };
+        let span = u.tokens[at_token(u, at)].span.start..u.tokens[read.end - 1].span.end;
+        let ends = text
+            .get(span.end..)
+            .is_some_and(|rest| rest.starts_with([',', '.', ':', ';']) || rest.starts_with(" рок"));
+        if ends && read.value <= 99 && text.is_char_boundary(span.start) {
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
+    text
+}
+
+fn at_token(u: &Utterance<'_>, word: usize) -> usize {
+    u.word_tokens[word]
 }
 
 /// One whole number. `false` when it is somebody's who is not in the form.
@@ -162,7 +191,21 @@ fn cpr_owner(
     if !has(m.focus) {
         return Some(m.focus);
     }
+    let known = m
+        .last_cpr
+        .and_then(|last| m.text(&Memory::key(last, "cpr_number")));
+    // Another person's number is no correction of the last one.
+    let alike = known.is_some_and(|known| {
+        let value = hit.value.formatted();
+        known
+            .bytes()
+            .zip(value.bytes())
+            .filter(|(a, b)| a != b)
+            .count()
+            <= 4
+    });
     if let Some(last) = m.last_cpr
+        && alike
         && (m.objected || m.was_read_back(&Memory::key(last, "cpr_number")))
     {
         return Some(last);
@@ -485,6 +528,9 @@ fn phone_owner(
     }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
+    } else if m.phone_of_other && m.mover == 0 && !u.is_staff() {
+        // "Karins telefonnummer?": not the citizen's own.
+        m.host.is_some().then_some(host)
     } else {
         Some(mover)
     }

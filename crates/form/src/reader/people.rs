@@ -239,7 +239,11 @@ fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
                 && (text != "друга" || matches!(before, "у" | "в" | "від" | "до"))
         }
-        (Lang::Da, "mand" | "kone" | "mor" | "far" | "søn" | "datter" | "ven" | "barn") => {
+        (
+            Lang::Da,
+            "mand" | "kone" | "mands" | "kones" | "mors" | "fars" | "mor" | "far" | "søn"
+            | "datter" | "ven" | "barn",
+        ) => {
             matches!(
                 before,
                 "din"
@@ -257,6 +261,14 @@ fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             ) || kin == Kin::Child
         }
         (Lang::Da, "lille") => before == "den",
+        // «моя дівчина», not any girl.
+        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
+        {
+            matches!(
+                before,
+                "моя" | "моєї" | "моєю" | "мою" | "моїй" | "з" | "із" | "зі"
+            )
+        }
         _ => true,
     }
 }
@@ -1135,6 +1147,16 @@ fn persons_meant(
             })
             .collect();
         ids.dedup();
+        if ids.is_empty() {
+            // «Ні, обоє Гриценки за батьком»: the children asked about.
+            let asked = m.children_asked_turn + 6 >= m.turns;
+            ids = m
+                .people
+                .iter()
+                .filter(|p| asked && p.kin.is_some_and(Kin::is_child))
+                .map(|p| p.id)
+                .collect();
+        }
         return ids;
     }
     vec![person_at(m, u, refs, word)]
@@ -1152,6 +1174,15 @@ fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, word: usize
     let mut chars = latin.chars();
     let Some(first) = chars.next() else { return };
     let value: String = first.to_uppercase().chain(chars).collect();
+    // «обоє Гриценки»
+    let value = match ["enky", "chuky", "iuky", "uky"]
+        .iter()
+        .any(|end| value.ends_with(end))
+    {
+        true if value.ends_with("enky") => format!("{}o", &value[..value.len() - 1]),
+        true => value[..value.len() - 1].to_owned(),
+        false => value,
+    };
     let known = m
         .text(&Memory::key(person, "surname"))
         .is_some_and(|s| same(s, &value));

@@ -20,6 +20,7 @@ pub(super) fn project(m: &Memory) -> Readings {
         address(m, place, &mut out);
     }
     household(m, &mut out);
+    protected(m, &mut out);
     host(m, &mut out);
     remaining(m, &mut out);
     arrival(m, &mut out);
@@ -303,6 +304,21 @@ fn household(m: &Memory, out: &mut Readings) {
         );
     }
     out.household = people;
+}
+
+/// Whom name and address protection covers.
+fn protected(m: &Memory, out: &mut Readings) {
+    let asked = shown(m, "protection.requested").filter(|s| s.value == Some(true.into()));
+    let Some(asked) = asked else { return };
+    let mut persons = vec![Value::from("mover")];
+    if m.protect_all {
+        persons.extend((0..m.household().len()).map(|at| format!("household[{at}]").into()));
+    }
+    put(
+        out,
+        "protection.persons",
+        Slot::proposed(persons, asked.evidence, 0.7),
+    );
 }
 
 /// Who stays in the old home.

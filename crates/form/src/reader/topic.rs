@@ -482,6 +482,10 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "lejer hun selv",
                 "ejer iryna",
                 "ejer * huset",
+                "ejer de",
+                "lejer de",
+                "hvem ejer",
+                "ejer din",
             ],
         ),
         (
@@ -539,6 +543,12 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         (
             Remaining,
             &[
+                "flyttede|flytter|flyttet alle",
+                "blev|bliver nogen * boende|tilbage",
+                "bliver|blev der nogen",
+                "alle derfra",
+                "nogen tilbage",
+                "bor der stadig nogen",
                 "bliver der nogen tilbage",
                 "flytter alle",
                 "alle sammen huset",
@@ -721,7 +731,7 @@ static DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
                 "hvad sker der med",
                 "lejligheden her",
                 "råde over",
-                "beholder i jeres",
+                "beholder i jeres bolig|lejlighed|hus",
                 "sker * lejligheden",
             ],
         ),

@@ -32,6 +32,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             m.objected_before = m.objected;
             m.objected = false;
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
+            m.phone_of_other = phone_of_other(m, &u);
             staff_asks(m);
         }
         Speaker::Citizen => {
@@ -91,6 +92,26 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
+}
+
+/// "Karins telefonnummer?", "Hvad er Bohdans nummer?"
+fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
+    m.asked.asks(Topic::Phone)
+        && (1..u.word_tokens.len()).any(|at| {
+            let owner = u.token(at - 1);
+            let mine = m
+                .text(&Memory::key(m.mover, "given_names"))
+                .is_some_and(|name| {
+                    tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
+                });
+            owner.capital
+                && owner.text.ends_with('s')
+                && !mine
+                && matches!(
+                    u.token(at).text.as_str(),
+                    "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
+                )
+        })
 }
 
 /// What a question tells by itself.
@@ -193,6 +214,17 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
+            // A room in a hall of residence is no room in somebody's home.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("room")
+                && u.all_words().iter().any(|w| {
+                    ["гуртож", "колегі", "общаг"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                })
+            {
+                continue;
+            }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.
             let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
             let unasked = hit.row.asked.is_empty();
@@ -282,10 +314,27 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if row.topic == Topic::LivedBefore && !begge {
             continue;
         }
-        if row.topic == Topic::HostStays && m.host.is_none() && !m.has("dwelling.others_registered")
+        // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
+        let lives = m.staff_words.iter().any(|w| w == "bor");
+        if row.topic == Topic::HostStays
+            && m.host.is_none()
+            && !m.has("dwelling.others_registered")
+            && !lives
         {
             continue;
         }
+        // "Blev nogen boende?" – «Ні.»: then all moved.
+        let turned = row.topic == Topic::Remaining
+            && m.staff_words.iter().any(|w| w == "nogen" || w == "tilbage");
+        let mood = if turned {
+            cues::Mood {
+                agreed: mood.objected,
+                objected: mood.agreed,
+                ..mood
+            }
+        } else {
+            mood
+        };
         let fact = if mood.agreed {
             row.yes
         } else if mood.objected {
