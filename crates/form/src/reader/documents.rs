@@ -71,7 +71,7 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         m.passport_name = Some(u.evidence(0..0));
         m.hear(
             "mover.name_source",
-            Heard::new("passport", u.evidence(0..0), 0.75),
+            Heard::new("passport", u.evidence(0..0), 0.6).unsure(true),
         );
     }
 }
@@ -121,7 +121,10 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) {
     }
     let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
         .take(3)
-        .take_while(|w| u.token(*w).capital)
+        .take_while(|w| {
+            let glued = *w == first || u.word_tokens[*w] == u.word_tokens[*w - 1] + 1;
+            u.token(*w).capital && glued
+        })
         .map(|w| {
             let span = u.token(w).span.clone();
             let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();

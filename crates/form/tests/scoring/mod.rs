@@ -218,7 +218,8 @@ pub fn score(samples: &[Sample], unsure: bool) -> Report {
     report
 }
 
-fn is_sure(status: &str) -> bool {
+/// Whether a value with this status is shown as settled.
+pub fn is_sure(status: &str) -> bool {
     !matches!(status, "needs_confirmation" | "conflict")
 }
 
