@@ -43,6 +43,17 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     }
     let past = words.iter().any(|w| matches!(*w, "жила" | "жив" | "жили"));
     let night = starts(&["переноч", "перебуд"]) || words.contains(&"ще");
+    // "Bor du der sammen med nogen?" – «Із товаришем, …»
+    let with = near(&["з", "із", "зі", "разом"])
+        && m.asked.asks(Topic::OthersRegistered)
+        && !m.asked.asks(Topic::WhoMoves)
+        && !m
+            .staff_words
+            .iter()
+            .any(|w| w == "flytter" || w == "flytte");
+    if with {
+        return true;
+    }
     let asked = m.asked.asks_any(&[
         Topic::NewAddress,
         Topic::CurrentAddress,

@@ -87,6 +87,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
+        dwelling(m, &u);
         doctor(m, &u);
         stairs(m, &u);
         m.offers.clear();
@@ -250,6 +251,42 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Er det en almen bolig?" – «Так.»
+fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.type";
+    let says = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|s| w.starts_with(s)))
+    };
+    let choice = m
+        .staff_words
+        .iter()
+        .any(|w| w == "eller" || w == "hvem" || w == "hvad");
+    if !m.asked.asks(Topic::DwellingType)
+        || choice
+        || m.has(key)
+        || m.heard_now.iter().any(|k| k == key)
+        || !cues::mood(u).agreed
+    {
+        return;
+    }
+    let value = if says(&["almen", "boligforening"]) {
+        "rented_social"
+    } else if says(&["andels"]) {
+        "cooperative"
+    } else if says(&["fremleje"]) {
+        "sublet"
+    } else if says(&["privat"]) {
+        "rented_private"
+    } else if says(&["købt", "ejer", "ejerbolig"]) && m.host.is_none() {
+        "owned"
+    } else {
+        return;
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}
+
 /// "Skal du have ny læge?" – «Так.»
 fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     let key = "gp.choice";
@@ -325,7 +362,9 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         }
         // "Blev nogen boende?" – «Ні.»: then all moved.
         let turned = row.topic == Topic::Remaining
-            && m.staff_words.iter().any(|w| w == "nogen" || w == "tilbage");
+            && m.staff_words
+                .iter()
+                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
         let mood = if turned {
             cues::Mood {
                 agreed: mood.objected,

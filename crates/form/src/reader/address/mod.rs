@@ -41,6 +41,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let found = address::find(&u.turn.text, u.lang());
     let mut from = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
+    same_street_again(m, u);
     for hit in found {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
@@ -201,9 +202,20 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && m.text(&format!("{}.house_number", k.prefix()))
             .is_some_and(|n| n != number)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
-        && by_question(m, u) == Some(k.other())
+        && asked_place(m, u) == Some(k.other())
     {
         known = None;
+    }
+    // Both addresses have this street: the one with this number, else the one asked for.
+    if known.is_some() && both_same(m) {
+        let has = |place: Place| {
+            number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number
+        };
+        known = match (has(Place::New), has(Place::Old)) {
+            (true, false) => Some(Place::New),
+            (false, true) => Some(Place::Old),
+            _ => asked_place(m, u).or(known),
+        };
     }
     if cues::rejects(left, right) {
         // «Рандерсвей забудьте»: if it was taken for an address, it is taken back.
@@ -240,11 +252,11 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let place = leaving
         .then_some(Place::Old)
         .or(known)
-        .filter(|_| leaving || explicit.is_none() || !both_same(m))
+        .filter(|_| leaving || explicit.is_none() || number.is_some() || !both_same(m))
         .or(by_cue)
         .or(known)
         .or_else(|| by_town(m, a))
-        .or_else(|| by_question(m, u))
+        .or_else(|| asked_place(m, u))
         .or_else(|| by_register(m, u))
         .or_else(|| by_tense(m))
         .unwrap_or_else(|| by_gap(m));

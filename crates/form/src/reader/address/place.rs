@@ -32,16 +32,21 @@ pub(super) fn lacking(m: &Memory, a: &Address) -> Option<Place> {
 
 pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let asked = if u.is_staff() { None } else { Some(&m.asked) };
-    let topics: Vec<Topic> = asked
+    let mut asks: Vec<(usize, Topic)> = asked
         .into_iter()
-        .flat_map(|a| a.questions())
-        .filter(|t| {
-            matches!(
-                t,
-                Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress
-            )
+        .flat_map(|a| a.asks.iter())
+        .filter(|a| {
+            a.question
+                && matches!(
+                    a.topic,
+                    Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress
+                )
         })
+        .map(|a| (a.words.start, a.topic))
         .collect();
+    asks.sort();
+    let mut topics: Vec<Topic> = asks.into_iter().map(|(_, topic)| topic).collect();
+    topics.dedup();
     match topics.as_slice() {
         [] => {
             if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
@@ -138,5 +143,78 @@ pub(super) fn by_gap(m: &Memory) -> Place {
         Place::Old
     } else {
         Place::New
+    }
+}
+
+/// The address that was asked for last: by the present question for the citizen, by the question
+/// that was just answered for the employee who reads the answer back.
+pub(super) fn asked_place(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    if !u.is_staff() {
+        return by_question(m, u);
+    }
+    let asked = m.context();
+    match (asked.asks(Topic::OldAddress), asked.asks(Topic::NewAddress)) {
+        (true, false) => Some(Place::Old),
+        (false, true) => Some(Place::New),
+        _ => None,
+    }
+}
+
+/// «Та сама вулиця, тільки двадцять два»: the street of the other address, with another number.
+pub(super) fn same_street_again(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let words = u.all_words();
+    let Some(at) = words.windows(3).position(|w| {
+        matches!(
+            w,
+            ["та", "сама", "вулиця"]
+                | ["на" | "у", "тій", "самій"]
+                | ["тій", "самій", "вулиці"]
+                | ["тій", "же", "вулиці"]
+                | ["та", "ж", "вулиця"]
+        )
+    }) else {
+        return;
+    };
+    let Some(place) = by_question(m, u).or_else(|| only_one(m).map(Place::other)) else {
+        return;
+    };
+    let (here, there) = (place.prefix(), place.other().prefix());
+    if m.has(&format!("{here}.street_name")) || !m.has(&format!("{there}.street_name")) {
+        return;
+    }
+    for part in ["street_name", "postal_code", "codes", "town_codes", "town"] {
+        let Some(value) = m.text(&format!("{there}.{part}")).map(str::to_owned) else {
+            continue;
+        };
+        let evidence = u.evidence_of_words(&(at..at + 3));
+        if matches!(part, "street_name" | "postal_code") {
+            m.hear(&format!("{here}.{part}"), Heard::new(value, evidence, 0.7));
+        } else {
+            m.note(&format!("{here}.{part}"), &value, evidence);
+        }
+    }
+    m.place = Some(place);
+    m.place_turn = m.turns;
+    let sentence = u
+        .sentence_at(u.token(at).span.start)
+        .map(|s| s.bytes.clone());
+    let number = tolkebot_values::numbers::find(&u.turn.text, u.lang())
+        .into_iter()
+        .find(|n| {
+            (1..=999).contains(&n.value.value)
+                && !matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_))
+                && sentence.as_ref().is_some_and(|s| s.contains(&n.span.start))
+                && n.span.start > u.token(at).span.start
+        });
+    if let Some(number) = number {
+        let value = number.value.value.to_string();
+        let evidence = u.evidence(number.span);
+        m.hear(
+            &format!("{here}.house_number"),
+            Heard::new(value, evidence, 0.75),
+        );
     }
 }

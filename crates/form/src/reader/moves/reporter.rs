@@ -35,7 +35,16 @@ pub(super) fn reporter(
     refs: &[Ref],
 ) {
     let has = |what: Says| says.iter().any(|(s, _)| *s == what);
-    let guardian = has(Says::Guardian);
+    // «я його опікунка… ні, просто бабуся»
+    let taken_back = says
+        .iter()
+        .find(|(s, _)| *s == Says::Guardian)
+        .is_some_and(|_| {
+            let words = u.all_words();
+            let at = words.iter().position(|w| w.starts_with("опікун"));
+            at.is_some_and(|at| words[at..].iter().any(|w| matches!(*w, "ні" | "тобто")))
+        });
+    let guardian = has(Says::Guardian) && !taken_back;
     let attorney = has(Says::PowerOfAttorney)
         || has(Says::Digital) && m.asked.mentions(Topic::PowerOfAttorney);
     if (!guardian && !attorney) || m.turns > 10 {

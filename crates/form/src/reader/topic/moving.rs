@@ -251,6 +251,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         Remaining,
         &[
+            "bliver din|dit|dine|jeres * i|tilbage|boende",
+            "bliver han|hun|de * i|tilbage",
             "flyttede|flytter|flyttet alle",
             "blev|bliver nogen * boende|tilbage",
             "bliver|blev der nogen",

@@ -72,6 +72,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         Phone,
         &[
             "telefon~",
+            "få * nummer",
+            "hendes|hans|dit nummer",
             "mobil~",
             "ringe * til|på",
             "ringe",
