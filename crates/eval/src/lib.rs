@@ -5,7 +5,6 @@
 //! - [`Bleu`], [`bleu`], [`chrf`]: translation, equal to sacrebleu's figures.
 //! - [`LagStats`], [`laal`]: how long listeners wait.
 //! - [`score_form`]: a filled form against a recording's gold values.
-//! - [`score_slots`], [`SlotScore`]: the form, field by field, against a gold form.
 
 mod bleu;
 mod chrf;
@@ -13,7 +12,6 @@ mod edit;
 mod gold;
 mod lag;
 mod normalise;
-mod slots;
 
 pub use bleu::{Bleu, bleu, tokenise_13a};
 pub use chrf::{Chrf, ChrfKind, chrf};
@@ -21,4 +19,3 @@ pub use edit::{ErrorRate, cer, wer};
 pub use gold::{ScoredSlot, Verdict, score_form};
 pub use lag::{Lag, LagStats, laal};
 pub use normalise::normalise;
-pub use slots::{Outcome, SlotScore, align, flatten, score_slots};

@@ -1,6 +1,6 @@
 //! Scores the reader against conversations with gold forms.
 //!
-//! `cargo run -p tolkebot-form --example score -- FILE.jsonl [--sure] [--list] [ID…]`
+//! `cargo run -p tolkebot-form --example score -- FILE.jsonl [--sure] [--list] [--why] [ID…]`
 //! With an id: the state after that conversation, slot by slot with its evidence.
 
 #[path = "../tests/scoring/mod.rs"]
@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Some((file, ids)) = names.split_first() else {
         return Err("name a JSONL file".into());
     };
+    let why = args.iter().any(|a| a == "--why");
     let mut samples = scoring::load(&std::fs::read_to_string(file)?);
     if !ids.is_empty() {
         samples.retain(|s| ids.iter().any(|id| **id == s.id));
@@ -36,7 +37,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 want.as_deref().unwrap_or("-"),
                 got.as_deref().unwrap_or("-")
             );
+            if why
+                && let Some(sample) = samples.iter().find(|s| s.id == d.id)
+                && let Some((_, _, _, (words, _))) = scoring::quoted(sample).get(&d.key)
+            {
+                println!("     {words}");
+            }
         }
+    }
+    if why {
+        agreement(&samples);
     }
     println!(
         "{:40} {:>5} {:>5} {:>5}  prec  rec",
@@ -48,6 +58,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     print("ALL", report.total(|_| true));
     print("CRITICAL", report.total(scoring::is_critical));
     Ok(())
+}
+
+/// How right settled critical values are by whether both sides said them.
+fn agreement(samples: &[scoring::Sample]) {
+    let mut counts = std::collections::BTreeMap::new();
+    for sample in samples {
+        for (key, (value, status, _, (_, both))) in scoring::quoted(sample) {
+            if !scoring::is_sure(&status) || !scoring::is_critical(&scoring::without_index(&key)) {
+                continue;
+            }
+            let right = sample
+                .gold
+                .get(&key)
+                .is_some_and(|want| scoring::same(want, &value));
+            let key = (scoring::without_index(&key), both);
+            let entry: &mut (usize, usize) = counts.entry(key).or_default();
+            if right {
+                entry.0 += 1;
+            } else {
+                entry.1 += 1;
+            }
+        }
+    }
+    for ((key, both), (right, wrong)) in counts {
+        println!("{key:34} both sides: {both:5}  right {right:4} wrong {wrong:3}");
+    }
 }
 
 fn print(name: &str, t: scoring::Tally) {

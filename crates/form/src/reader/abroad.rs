@@ -30,6 +30,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let departing = m.text("case.move_type") == Some("to_abroad")
         || m.asked
             .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
+    leaving(m, u);
     for place in &found {
         let left = cues::left(u, 0, place.span.start);
         let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
@@ -59,7 +60,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if out_of && m.turns <= 3 && arriving(u) {
                 arrives(m, u);
             }
-            country(m, u, "abroad.country", place);
+            // «А самі ми з Полтави»: where somebody comes from once, not where they lived.
+            let origin = cues::left(u, 0, place.span.start).iter().any(|w| {
+                matches!(
+                    *w,
+                    "самі" | "сам" | "сама" | "родом" | "народився" | "народилася"
+                )
+            });
+            let said = m.heard_now.iter().any(|k| k == "abroad.country");
+            if !origin && !said {
+                country(m, u, "abroad.country", place);
+            }
         }
     }
     if m.staff_words.iter().any(|w| w == "udlandet") && cues::mood(u).agreed {
@@ -67,6 +78,32 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     marital(m, u);
     stay(m, u);
+}
+
+/// «Ми їдемо з Данії», «їдемо назовсім»
+fn leaving(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let goes = words.iter().any(|w| {
+        matches!(
+            *w,
+            "їдемо"
+                | "їду"
+                | "виїжджаємо"
+                | "виїжджаю"
+                | "летимо"
+                | "повертаємося"
+                | "повертаюся"
+                | "повертаємось"
+        )
+    });
+    let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
+    let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
+    if goes && (out_of || for_good) && !m.has("case.move_type") {
+        m.hear(
+            "case.move_type",
+            Heard::new("to_abroad", u.evidence(0..0), 0.8),
+        );
+    }
 }
 
 fn arrives(m: &mut Memory, u: &Utterance<'_>) {

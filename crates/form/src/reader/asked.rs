@@ -76,6 +76,12 @@ impl Asked {
             }
         }
         asked.drop_shorter();
+        if asked.asks(Topic::HostName) {
+            // "Hvad hedder manden, du bor hos?" is nobody's husband.
+            asked
+                .targets
+                .retain(|t| !matches!(t, Target::Kin(Kin::Husband | Kin::Wife)));
+        }
         asked
     }
 
@@ -204,7 +210,8 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
                 before,
                 "hans" | "hendes" | "deres" | "børnenes" | "barnets" | "drengens" | "pigens" | "og"
             ) || before.ends_with('s') && before.len() > 3;
-            if matches!(found, Kin::Mother | Kin::Father) && of_third {
+            let the = matches!(*word, "faren" | "moren" | "faderen" | "moderen");
+            if matches!(found, Kin::Mother | Kin::Father) && (of_third || the) {
                 out.push(Target::ParentOfThird);
             } else {
                 out.push(Target::Kin(found));

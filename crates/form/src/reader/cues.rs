@@ -43,6 +43,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "жив|жила|жили",
                 "мешкав|мешкала|мешкали",
                 "стар~ адрес~|квартир~|житл~|місц~",
+                "стара|стару|старої|старій",
                 "колишн~",
                 "попередн~",
                 "раніше",
@@ -53,6 +54,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "звідки",
                 "виїжджа~|з'їжджа~ з",
                 "була|був|були в|у|на",
+                "було",
                 "досі жив~",
                 "там я|ми жив~|була|був|були",
                 // Danish
@@ -77,7 +79,18 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "fraflytning~",
             ],
         ),
-        (Hint::Now, &["зараз", "наразі", "нині", "поки що"]),
+        (
+            Hint::Now,
+            &[
+                "зараз",
+                "наразі",
+                "нині",
+                "поки що",
+                "bor nu",
+                "bor du|i nu",
+                "bor * nu",
+            ],
+        ),
         (
             Hint::New,
             &[
@@ -86,8 +99,12 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "переїжджає~ на|в|у|до",
                 "переїду|переїдемо|переїде на|в|у|до",
                 "нов~ адрес~|квартир~|житл~|дім",
+                "нова|нову|нової|новій",
                 "тепер живу|живемо|на|у|в",
                 "а тепер",
+                "а тут",
+                "тут буде",
+                "тут я|ми",
                 "вселя~",
                 "засели~",
                 "заночува~|ночува~|ночую|сплю|спимо вже|уже? в|у|на",
@@ -137,6 +154,18 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
         None => {}
     }
     let after: Vec<&str> = right.iter().take(6).copied().collect();
+    // «… шістдесят, ні, то стара»
+    let is = |words: &[&str]| {
+        after
+            .windows(2)
+            .any(|w| matches!(w[0], "то" | "це") && words.contains(&w[1]))
+    };
+    if is(&["стара", "колишня", "попередня"]) {
+        return Some(Place::Old);
+    }
+    if is(&["нова"]) {
+        return Some(Place::New);
+    }
     let old = after.iter().any(|w| matches!(*w, "звідти"))
         || after
             .windows(2)

@@ -111,14 +111,18 @@ impl Kin {
 const UKRAINIAN: &[(Kin, &str)] = &[
     (
         Kin::Husband,
-        "чоловік чоловіка чоловіком чоловікові чоловіку чоловіче чоловіків",
+        "чоловікове чоловікова чоловік чоловіка чоловіком чоловікові чоловіку чоловіче чоловіків",
     ),
-    (Kin::Wife, "дружина дружини дружиною дружині дружину"),
+    (
+        Kin::Wife,
+        "дружинин дружинина дружинине дружина дружини дружиною дружині дружину",
+    ),
     (
         Kin::Partner,
         "партнер партнера партнером партнерка партнерки партнеркою співмешканець співмешканця \
          співмешканцем співмешканка співмешканки співмешканкою наречений нареченого нареченим \
-         наречена нареченої нареченою хлопець хлопця хлопцем",
+         наречена нареченої нареченою хлопець хлопця хлопцем хлопцеві дівчина дівчини дівчиною \
+         дівчину дівчині",
     ),
     (
         Kin::Son,
@@ -126,7 +130,7 @@ const UKRAINIAN: &[(Kin, &str)] = &[
     ),
     (
         Kin::Daughter,
-        "мала малу малою малій донька доньки доньку донькою доньці дочка дочки дочку дочкою дочці доня донечка доню",
+        "доньчин доньчина доньчине доччин доччине мала малу малою малій донька доньки доньку донькою доньці дочка дочки дочку дочкою дочці доня донечка донечки донечку донечкою донечці доню",
     ),
     (Kin::Child, "дитина дитини дитину дитиною дитині немовля"),
     (
@@ -134,21 +138,24 @@ const UKRAINIAN: &[(Kin, &str)] = &[
         "діти дітей дітям дітьми дітках близнюки близнюків близнюками близнючки близнята двійнята \
          хлопчики дівчатка сини синів синами доньки-близнючки дочками доньками",
     ),
-    (Kin::StepSon, "пасинок пасинка пасинком пасинку"),
+    (Kin::StepSon, "пасинок пасинка пасинком пасинку пасинкові"),
     (
         Kin::StepDaughter,
         "пасербиця пасербиці пасербицю пасербицею падчерка падчерки падчерку падчеркою падчерці",
     ),
     (
         Kin::Mother,
-        "мама мами мамі маму мамою мамо мати матір матері матір'ю матуся",
+        "мамин мамина мамине мамину мама мами мамі маму мамою мамо мати матір матері матір'ю матуся",
     ),
     (
         Kin::Father,
         "тато тата татові татом тату батько батька батькові батьку батьком",
     ),
     (Kin::Brother, "брат брата братові братом брату"),
-    (Kin::Sister, "сестра сестри сестрі сестру сестрою"),
+    (
+        Kin::Sister,
+        "сестрин сестрина сестрине сестра сестри сестрі сестру сестрою",
+    ),
     (
         Kin::Grandmother,
         "бабуся бабусі бабусю бабусею баба бабу бабою бабці бабця",
@@ -203,10 +210,13 @@ const DANISH: &[(Kin, &str)] = &[
     (Kin::Sister, "søster søsteren"),
     (Kin::Grandmother, "mormor farmor bedstemor mormors farmors"),
     (Kin::Grandfather, "morfar farfar bedstefar"),
-    (Kin::InLaw, "svigermor svigerfar svigersøn svigerdatter"),
+    (
+        Kin::InLaw,
+        "svigermor svigerfar svigersøn svigerdatter svigerinde svoger",
+    ),
     (
         Kin::Relative,
-        "tante tanten moster faster onkel onklen kusine fætter nevø niece",
+        "tante tanten moster faster onkel onklen kusine fætter nevø nevøen niece niecen barnebarn barnebarnet",
     ),
     (Kin::Friend, "ven vennen veninde veninden bekendt kammerat"),
     (
@@ -228,7 +238,11 @@ static DA: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| index(DANISH));
 /// The relative that a folded word names.
 pub(crate) fn kin(word: &str, lang: Lang) -> Option<Kin> {
     match lang {
-        Lang::Da => DA.get(word).copied(),
+        // "Og din mors?"
+        Lang::Da => DA
+            .get(word)
+            .or_else(|| DA.get(word.strip_suffix('s')?))
+            .copied(),
         Lang::Uk => UK.get(word).copied(),
     }
 }

@@ -101,6 +101,16 @@ pub(crate) struct Memory {
     pub tense: Option<Tense>,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
+    /// Somebody said that the spelling of the mover's name is the passport's.
+    pub passport_name: Option<Evidence>,
+    /// Documents that were shown, by their form value.
+    pub shown: Vec<(&'static str, Evidence)>,
+    /// Name and address protection is wanted for the whole household.
+    pub protect_all: bool,
+    /// The employee's last turn asked for the telephone number of somebody named ("Karins nummer").
+    pub phone_of_other: bool,
+    /// The citizen or the employee spoke of several persons («ми», "I").
+    pub plural: bool,
     /// Who speaks Danish on the citizen's side: a host who came along.
     pub danish_speaker: Option<PersonId>,
     /// All dates of the last turn, whatever they were.
@@ -178,6 +188,11 @@ impl Memory {
             guessed: None,
             tense: None,
             host: None,
+            passport_name: None,
+            shown: Vec::new(),
+            protect_all: false,
+            phone_of_other: false,
+            plural: false,
             danish_speaker: None,
             dates_seen: Vec::new(),
             dates_seen_before: Vec::new(),
@@ -222,6 +237,11 @@ impl Memory {
     /// The value of a key as text.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.belief(key).and_then(Belief::text)
+    }
+
+    /// Whether a key is believed to be this yes or no.
+    pub(crate) fn text_is(&self, key: &str, value: bool) -> bool {
+        self.belief(key).and_then(Belief::value) == Some(&serde_json::Value::Bool(value))
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -376,7 +396,8 @@ impl Memory {
         let about = self.asked.mentions(Topic::HostName)
             || self.asked.mentions(Topic::CoName)
             || self.asked.kin().is_some_and(|k| k == Kin::Landlord);
-        self.host.is_some() && (third && !you || about)
+        let named = self.host_named_by_staff && !you;
+        self.host.is_some() && (third && !you || about || named)
     }
 }
 

@@ -76,6 +76,9 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
         if !is_number(&right.value) || !is_number(&wrong.value) {
             continue;
         }
+        if digits_corrected(m, u, &wrong.value, &right.value, &right.span) {
+            return;
+        }
         for key in ["to.house_number", "from.house_number"] {
             let offered = m
                 .refused
@@ -92,7 +95,59 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    if m.asked.asks(Topic::HouseNumber)
+        && let Some(place) = m.place
+        && let Some(first) = u.word_tokens.first()
+        && let Some(read) = spoken::read_at(&u.tokens, *first, u.lang())
+        && (1..=999).contains(&read.value)
+        && !read.is_ordinal()
+    {
+        let key = format!("{}.house_number", place.prefix());
+        if !m.heard_now.iter().any(|k| *k == key) {
+            let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+            m.hear(
+                &key,
+                Heard::new(read.value.to_string(), u.evidence(span), 0.8),
+            );
+        }
+    }
     bare_number(m, u);
+}
+
+/// «… дев'яносто один. Ой, не дев'яносто один, а дев'ятнадцять»: a pair of a telephone or CPR number
+/// said in this turn is put right where it stands only once.
+fn digits_corrected(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    wrong: &str,
+    right: &str,
+    span: &std::ops::Range<usize>,
+) -> bool {
+    if wrong.len() != 2 || right.len() != 2 {
+        return false;
+    }
+    let keys: Vec<String> = m
+        .heard_now
+        .iter()
+        .filter(|k| k.ends_with(".phone") || k.ends_with(".cpr_number"))
+        .cloned()
+        .collect();
+    for key in keys {
+        let Some(known) = m.text(&key).map(str::to_owned) else {
+            continue;
+        };
+        let at: Vec<usize> = known.match_indices(wrong).map(|(at, _)| at).collect();
+        let [at] = at.as_slice() else { continue };
+        let fresh = format!("{}{right}{}", &known[..*at], &known[at + 2..]);
+        let valid =
+            !key.ends_with(".cpr_number") || tolkebot_values::cpr::CprNumber::parse(&fresh).is_ok();
+        if valid && !known.contains(right) {
+            let evidence = u.evidence(span.clone());
+            m.hear(&key, Heard::new(fresh, evidence, 0.8).act(Act::Correct));
+            return true;
+        }
+    }
+    false
 }
 
 fn is_number(text: &str) -> bool {

@@ -9,7 +9,7 @@ use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{abroad, address, cues, dates, moves, numbers, people, repairs};
+use super::{abroad, address, cues, dates, documents, hosts, moves, numbers, people, repairs};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -32,6 +32,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             m.objected_before = m.objected;
             m.objected = false;
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
+            m.phone_of_other = phone_of_other(m, &u);
             staff_asks(m);
         }
         Speaker::Citizen => {
@@ -62,6 +63,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         });
     }
     moves::read(m, &u, &refs);
+    hosts::reporter_is_host(m, &u);
     people::surnames(m, &u, &refs);
     repairs::spelled(m, &u, &refs);
     let mut blocked = repairs::emails(m, &u);
@@ -82,13 +84,35 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     abroad::read(m, &u, &refs);
     facts_of(m, &u);
+    documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
         yes_no(m, &u);
+        dwelling(m, &u);
         doctor(m, &u);
         stairs(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
+}
+
+/// "Karins telefonnummer?", "Hvad er Bohdans nummer?"
+fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
+    m.asked.asks(Topic::Phone)
+        && (1..u.word_tokens.len()).any(|at| {
+            let owner = u.token(at - 1);
+            let mine = m
+                .text(&Memory::key(m.mover, "given_names"))
+                .is_some_and(|name| {
+                    tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
+                });
+            owner.capital
+                && owner.text.ends_with('s')
+                && !mine
+                && matches!(
+                    u.token(at).text.as_str(),
+                    "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
+                )
+        })
 }
 
 /// What a question tells by itself.
@@ -191,6 +215,27 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
+            // A room in a hall of residence is no room in somebody's home.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("room")
+                && u.all_words().iter().any(|w| {
+                    ["гуртож", "колегі", "общаг"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                })
+            {
+                continue;
+            }
+            // Whose home it is and who lives there says nothing before somebody's home is spoken of.
+            let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
+            let unasked = hit.row.asked.is_empty();
+            if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay")
+                || m.host.is_some()
+                    && hit.row.key == "dwelling.others_registered"
+                    && hit.row.fact == facts::Fact::No
+            {
+                continue;
+            }
             let heard = Heard::new(
                 hit.row.fact.value(),
                 u.evidence_of_words(&range),
@@ -204,6 +249,42 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             m.hear(hit.row.key, heard.act(act));
         }
     }
+}
+
+/// "Er det en almen bolig?" – «Так.»
+fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.type";
+    let says = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|s| w.starts_with(s)))
+    };
+    let choice = m
+        .staff_words
+        .iter()
+        .any(|w| w == "eller" || w == "hvem" || w == "hvad");
+    if !m.asked.asks(Topic::DwellingType)
+        || choice
+        || m.has(key)
+        || m.heard_now.iter().any(|k| k == key)
+        || !cues::mood(u).agreed
+    {
+        return;
+    }
+    let value = if says(&["almen", "boligforening"]) {
+        "rented_social"
+    } else if says(&["andels"]) {
+        "cooperative"
+    } else if says(&["fremleje"]) {
+        "sublet"
+    } else if says(&["privat"]) {
+        "rented_private"
+    } else if says(&["købt", "ejer", "ejerbolig"]) && m.host.is_none() {
+        "owned"
+    } else {
+        return;
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
 }
 
 /// "Skal du have ny læge?" – «Так.»
@@ -270,10 +351,29 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if row.topic == Topic::LivedBefore && !begge {
             continue;
         }
-        if row.topic == Topic::HostStays && m.host.is_none() && !m.has("dwelling.others_registered")
+        // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
+        let lives = m.staff_words.iter().any(|w| w == "bor");
+        if row.topic == Topic::HostStays
+            && m.host.is_none()
+            && !m.has("dwelling.others_registered")
+            && !lives
         {
             continue;
         }
+        // "Blev nogen boende?" – «Ні.»: then all moved.
+        let turned = row.topic == Topic::Remaining
+            && m.staff_words
+                .iter()
+                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
+        let mood = if turned {
+            cues::Mood {
+                agreed: mood.objected,
+                objected: mood.agreed,
+                ..mood
+            }
+        } else {
+            mood
+        };
         let fact = if mood.agreed {
             row.yes
         } else if mood.objected {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::FormState;
+use super::{FormState, SlotStatus};
 use crate::definition::{Facts, FieldDef, FilledBy, Required};
 
 /// Sections that the product fills while the form is signed and handed in.
@@ -105,7 +105,47 @@ impl FormState {
     }
 }
 
+/// How far a form is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completeness {
+    /// Required slots that have a value nobody needs to be asked about.
+    pub sure: usize,
+    /// Required slots whose value is unsure or contradicted.
+    pub doubtful: usize,
+    /// Required slots without a value.
+    pub missing: usize,
+}
+
 impl FormState {
+    /// How many of the required slots are filled, counted as [`FormState::missing`] does.
+    pub fn completeness(&self) -> Completeness {
+        let required = |key: &str| {
+            self.definition.field(key).is_some_and(|field| {
+                field.filled_by != FilledBy::System && !LATER.contains(&field.section.as_str())
+            }) && self.is_required(key)
+        };
+        let mut out = Completeness {
+            sure: 0,
+            doubtful: 0,
+            missing: self.missing().len(),
+        };
+        for (key, slot) in self.slots() {
+            if slot.value.is_none() || !required(key) {
+                continue;
+            }
+            let doubt = matches!(
+                slot.status,
+                SlotStatus::Conflict | SlotStatus::NeedsConfirmation
+            );
+            if doubt {
+                out.doubtful += 1;
+            } else {
+                out.sure += 1;
+            }
+        }
+        out
+    }
+
     /// Whether a slot must be filled in this case, as far as the form says now. `key` may carry an
     /// index; unknown keys are never required.
     pub fn is_required(&self, key: &str) -> bool {

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::definition::FormDefinition;
 
 pub use decision::DecisionError;
+pub use missing::Completeness;
 pub use question::Question;
 pub use readback::{ReadBackLine, ReadBackOptions};
 pub use rules::{Issue, Severity};
@@ -183,7 +184,10 @@ impl FormState {
 
         let mut merged: BTreeMap<String, Slot> = BTreeMap::new();
         for (key, slot) in &self.readings.slots {
-            if let Some(public) = self.public_key(key) {
+            // The reader understands more than every form asks for.
+            if let Some(public) = self.public_key(key)
+                && self.definition.field(&public).is_some()
+            {
                 merged.insert(public, slot.clone());
             }
         }
@@ -210,6 +214,9 @@ impl FormState {
                 },
             )
             .collect();
+        if self.definition.field("children[].person").is_none() {
+            return;
+        }
         for (at, person) in sizes.into_iter().enumerate() {
             let key = format!("children[{at}].person");
             self.slots

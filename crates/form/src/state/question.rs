@@ -18,6 +18,37 @@ pub struct Question {
     pub uk: String,
 }
 
+/// The question in the form that is easiest to answer for this kind of value.
+fn easier(field: &FieldDef, lang: Lang, question: &str) -> String {
+    let label = field.label(lang);
+    let frame = |id: &str| texts::question(id).fill(lang, &[("label", label)]);
+    let name = field.key.ends_with("names") || field.key.ends_with("name");
+    match field.kind {
+        FieldType::Cpr | FieldType::Phone | FieldType::PostalCode => frame("again_digits"),
+        FieldType::Date => frame("again_date"),
+        FieldType::Boolean => frame("again_yes_no"),
+        FieldType::Enum if !field.values.is_empty() => {
+            let or = if lang == Lang::Da {
+                " eller "
+            } else {
+                " чи "
+            };
+            let values: Vec<&str> = field
+                .values
+                .iter()
+                .map(|v| match lang {
+                    Lang::Da => v.da.as_str(),
+                    Lang::Uk => v.uk.as_str(),
+                })
+                .collect();
+            texts::question("again_choice")
+                .fill(lang, &[("label", label), ("values", &values.join(or))])
+        }
+        FieldType::String if name => frame("again_letters"),
+        _ => texts::question("again").fill(lang, &[("question", question)]),
+    }
+}
+
 impl FormState {
     /// The next thing to ask: first values that are contradictory or unsure, then empty required
     /// slots in the order of the form. `None` when nothing is open that the citizen can answer.
@@ -91,6 +122,29 @@ impl FormState {
             key: key.to_owned(),
             da: text(Lang::Da),
             uk: text(Lang::Uk),
+        })
+    }
+
+    /// The question for one slot after `failed` answers that were not understood, so that each try
+    /// is easier to answer than the one before: 0 the question itself, 1 the question again with
+    /// an apology, 2 what helps most with this kind of value (digit by digit, letter by letter,
+    /// the choices, yes or no), from 3 on a request to show or write it. `None` for unknown keys.
+    pub fn ask_again(&self, key: &str, failed: usize) -> Option<Question> {
+        let first = self.ask(key)?;
+        let field = self.definition.field(key)?;
+        let text = |lang: Lang, question: &str| -> String {
+            let label = field.label(lang);
+            match failed {
+                0 => question.to_owned(),
+                1 => texts::question("again").fill(lang, &[("question", question)]),
+                2 => easier(field, lang, question),
+                _ => texts::question("write").fill(lang, &[("label", label)]),
+            }
+        };
+        Some(Question {
+            da: text(Lang::Da, &first.da),
+            uk: text(Lang::Uk, &first.uk),
+            key: first.key,
         })
     }
 

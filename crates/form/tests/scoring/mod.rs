@@ -49,6 +49,15 @@ fn sample(line: &str) -> Sample {
 
 /// The filled form as key → value, with the status of each.
 pub fn read(sample: &Sample) -> BTreeMap<String, (Value, String, bool)> {
+    quoted(sample)
+        .into_iter()
+        .map(|(key, (value, status, derived, _))| (key, (value, status, derived)))
+        .collect()
+}
+
+/// As [`read`], with the words that each value was taken from and whether both sides said it.
+#[allow(clippy::type_complexity)]
+pub fn quoted(sample: &Sample) -> BTreeMap<String, (Value, String, bool, (String, bool))> {
     let today = sample.dialogue.today.expect("today");
     let mut reader = FormReader::new(FormDefinition::embedded(), today);
     for turn in &sample.dialogue.turns {
@@ -62,7 +71,30 @@ pub fn read(sample: &Sample) -> BTreeMap<String, (Value, String, bool)> {
         .map(|(key, slot)| {
             let derived = slot.get("derived").is_some();
             let status = slot["status"].as_str().unwrap_or("").to_owned();
-            (key.clone(), (slot["value"].clone(), status, derived))
+            let mut words = Vec::new();
+            let mut speakers = Vec::new();
+            for e in slot["evidence"].as_array().into_iter().flatten() {
+                let turn = e["turn"].as_u64().unwrap_or(0);
+                words.push(format!("{turn}: {}", e["text"].as_str().unwrap_or("")));
+                speakers.extend(
+                    sample
+                        .dialogue
+                        .turns
+                        .iter()
+                        .filter(|t| u64::from(t.n) == turn)
+                        .map(|t| t.speaker),
+                );
+            }
+            let both = speakers.iter().any(|s| *s != speakers[0]);
+            (
+                key.clone(),
+                (
+                    slot["value"].clone(),
+                    status,
+                    derived,
+                    (words.join(" | "), both),
+                ),
+            )
         })
         .collect()
 }
@@ -218,11 +250,13 @@ pub fn score(samples: &[Sample], unsure: bool) -> Report {
     report
 }
 
-fn is_sure(status: &str) -> bool {
+/// Whether a value with this status is shown as settled.
+pub fn is_sure(status: &str) -> bool {
     !matches!(status, "needs_confirmation" | "conflict")
 }
 
-fn same(want: &Value, got: &Value) -> bool {
+/// Whether a value is the gold value; lists are sets.
+pub fn same(want: &Value, got: &Value) -> bool {
     match (want, got) {
         (Value::Array(a), Value::Array(b)) => {
             let sorted = |list: &[Value]| {

@@ -246,6 +246,29 @@ const WORDS: &[&str] = &[
     "kaj",
     "dalen",
     "forhaven",
+    "tager",
+    "modtager",
+    "deltager",
+    "overtager",
+    "medtager",
+    "antager",
+    "undtager",
+    "bager",
+    "kager",
+    "sager",
+    "lager",
+    "dager",
+    "klager",
+    "smager",
+    "drager",
+    "behager",
+];
+
+/// Words that open a sentence before a street: "Så Søndre Ringgade 41".
+const OPENERS: &[&str] = &[
+    "så", "og", "er", "det", "på", "i", "til", "fra", "den", "ja", "nej", "hvad", "ved", "men",
+    "altså", "okay", "ok", "godt", "tak", "jeg", "du", "nu", "her", "ligger", "hos", "din", "dit",
+    "jeres", "bor", "boede", "hedder", "flytter",
 ];
 
 fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
@@ -275,6 +298,9 @@ fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
 
 /// A word (or words) that ends like a street but is in no list.
 fn spelled(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+    if OPENERS.contains(&tokens[at].text.as_str()) {
+        return None;
+    }
     for len in 1..=4 {
         let name = joined(tokens, at, len)?;
         let last = &tokens[at + len - 1];

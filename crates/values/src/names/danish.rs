@@ -45,6 +45,15 @@ pub(super) fn written(word: &str) -> Option<(&'static str, PartKind)> {
 
 /// The Danish name a Cyrillic word sounds like, with the likeness.
 pub(super) fn heard(word: &str, kind: PartKind) -> Option<(&'static str, f32)> {
+    heard_at_least(word, kind, 0.93)
+}
+
+/// A given name before a Danish surname: «Нільс Мадсен» needs less likeness than «Нільс» alone.
+pub(super) fn heard_before_surname(word: &str) -> Option<&'static str> {
+    heard_at_least(word, PartKind::Given, 0.88).map(|(name, _)| name)
+}
+
+fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static str, f32)> {
     let said = sounds(word);
     if said.len() < 3 {
         return None;
@@ -53,7 +62,14 @@ pub(super) fn heard(word: &str, kind: PartKind) -> Option<(&'static str, f32)> {
         .iter()
         .filter(|name| name.kind == kind)
         .map(|name| (name.name, likeness(&said, &name.sounds)))
-        .filter(|(_, score)| *score >= if said.len() < 5 { 0.93 } else { 0.86 })
+        .filter(|(_, score)| {
+            *score
+                >= match said.len() {
+                    ..4 => 0.93,
+                    4 => short,
+                    _ => 0.86,
+                }
+        })
         .max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -115,7 +115,7 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
     if !cased {
         return None;
     }
-    if let Some((name, _)) = danish::heard(&first.text, PartKind::Given) {
+    if let Some(name) = danish::heard_before_surname(&first.text) {
         let surname = danish_surname(&second.text);
         if surname.is_some() {
             let parts = vec![(first, Role::Danish(name)), (second, Role::DanishSurname)];

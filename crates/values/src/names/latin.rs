@@ -198,7 +198,8 @@ fn danish_person(
 ) -> Option<(Found<PersonName>, usize)> {
     let surname = second.filter(|w| {
         danish::written(&w.text).is_some_and(|(_, kind)| kind == PartKind::Surname)
-            || danish::ends_like_surname(&w.text)
+            // Without capitals "adressen" ends like a surname too.
+            || cased && danish::ends_like_surname(&w.text)
             || ukrainian_surname(&w.text)
             || cased && w.capital
     });

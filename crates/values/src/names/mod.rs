@@ -120,6 +120,17 @@ pub fn to_nominative(word: &str) -> Option<(String, Gender, bool)> {
     Some((capitalise(&first.nominative), first.gender, single))
 }
 
+/// A surname in Latin letters: a Danish one as Danes write it, any other by the romanisation table.
+pub fn in_latin(word: &str) -> String {
+    if !word.chars().any(is_cyrillic) {
+        return word.to_owned();
+    }
+    match find::danish_surname(&fold(word)) {
+        Some(name) => name.to_owned(),
+        None => capitalise(&romanise(word)),
+    }
+}
+
 /// How likely two spellings are the same name (0–1), in any alphabet and any passport tradition
 /// (Serhii, Sergiy, Сергій).
 pub fn same_name(a: &str, b: &str) -> f32 {

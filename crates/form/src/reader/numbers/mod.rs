@@ -1,5 +1,7 @@
 //! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
 
+mod phones;
+
 use std::ops::Range;
 
 use tolkebot_values::cpr::{self, CprNumber};
@@ -13,6 +15,7 @@ use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
+use phones::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
@@ -23,8 +26,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range
 
 fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     let asked = m.context().mentions(Topic::Cpr);
-    let text = &u.turn.text;
-    let found = if asked || m.cpr_open() {
+    let text = &without_ages(u);
+    // «Син Михайло … п'ятдесят три сімнадцять»: a relative without a number was just named.
+    let relative = refs.iter().any(|r| match r.who {
+        Who::Person(id) => {
+            m.person(id).is_some_and(|p| p.kin.is_some()) && !m.has(&Memory::key(id, "cpr_number"))
+        }
+        Who::Me => false,
+    });
+    let found = if asked || relative || m.cpr_open() {
         cpr::find_expected(text, u.lang())
     } else {
         cpr::find(text, u.lang())
@@ -57,6 +67,35 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         taken.extend(cpr_parts(m, u, refs));
     }
     taken
+}
+
+/// The text with ages blanked out («йому шість, сімнадцять …»), so that they are no digits of a
+/// number. Every byte keeps its place.
+fn without_ages(u: &Utterance<'_>) -> String {
+    let mut text = u.turn.text.clone();
+    let words = u.all_words();
+    for (at, word) in words.iter().enumerate() {
+        if !matches!(*word, "йому" | "їй") || at + 1 >= words.len() {
+            continue;
+        }
+        let Some(read) =
+            tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at + 1], u.lang())
+        else {
+            continue;
+        };
+        let span = u.tokens[at_token(u, at)].span.start..u.tokens[read.end - 1].span.end;
+        let ends = text
+            .get(span.end..)
+            .is_some_and(|rest| rest.starts_with([',', '.', ':', ';']) || rest.starts_with(" рок"));
+        if ends && read.value <= 99 && text.is_char_boundary(span.start) {
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
+    text
+}
+
+fn at_token(u: &Utterance<'_>, word: usize) -> usize {
+    u.word_tokens[word]
 }
 
 /// One whole number. `false` when it is somebody's who is not in the form.
@@ -155,18 +194,24 @@ fn cpr_owner(
     if !has(m.focus) {
         return Some(m.focus);
     }
+    let known = m
+        .last_cpr
+        .and_then(|last| m.text(&Memory::key(last, "cpr_number")));
+    // Another person's number is no correction of the last one.
+    let alike = known.is_some_and(|known| {
+        let value = hit.value.formatted();
+        known
+            .bytes()
+            .zip(value.bytes())
+            .filter(|(a, b)| a != b)
+            .count()
+            <= 4
+    });
     if let Some(last) = m.last_cpr
+        && alike
         && (m.objected || m.was_read_back(&Memory::key(last, "cpr_number")))
     {
         return Some(last);
-    }
-    if u.is_staff() {
-        // A read-back of what was understood badly.
-        let asked = m.context().kin().and_then(|k| m.person_by_kin(k));
-        return asked.filter(|id| {
-            m.belief(&Memory::key(*id, "cpr_number"))
-                .is_some_and(|b| b.is_unsure())
-        });
     }
     if u.is_staff() {
         // A read-back of what was understood badly.
@@ -272,7 +317,22 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
     let cut = u.token(marker).span.start;
     let text = &u.turn.text;
     let (head, tail) = text.split_at_checked(cut)?;
-    let serial = cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?;
+    // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
+    let again = ["ні,", "ой", "тобто"]
+        .iter()
+        .filter_map(|w| tail.rfind(w).map(|at| at + w.len()))
+        .max();
+    let fresh = again.and_then(|at| {
+        let found = cpr::find_partial(tail.get(at..)?, u.lang()).filter(|f| f.value.len() == 4)?;
+        Some(Found {
+            span: found.span.start + at..found.span.end + at,
+            ..found
+        })
+    });
+    let serial = match fresh {
+        Some(found) => found,
+        None => cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?,
+    };
     let start = match cpr::find_partial(head, u.lang()).filter(|f| f.value.len() == 6) {
         Some(found) => (found.value, found.span),
         None => {
@@ -351,133 +411,4 @@ fn date_like(digits: &str) -> bool {
     let day: u8 = digits[..2].parse().unwrap_or(0);
     let month: u8 = digits[2..4].parse().unwrap_or(0);
     (1..=31).contains(&day) && (1..=12).contains(&month)
-}
-
-fn phones(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    refs: &[Ref],
-    taken: &[Range<usize>],
-) -> Vec<Range<usize>> {
-    let found: Vec<_> = phone::find(&u.turn.text, u.lang())
-        .into_iter()
-        .filter(|hit| {
-            hit.confidence >= 0.45
-                && !taken
-                    .iter()
-                    .any(|t| t.start < hit.span.end && hit.span.start < t.end)
-        })
-        .collect();
-    let mut spans = Vec::new();
-    let expected = m.asked.mentions(Topic::Phone)
-        || m.asked_before.asks(Topic::Phone)
-        || says_phone(u)
-        || m.context().asks(Topic::HostName)
-        || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
-    let many = found.len() > 1;
-    for hit in &found {
-        let value = hit.value.canonical().to_owned();
-        let known = m.phone_key(&value);
-        // Eight clear digits in a sentence of their own are a telephone number unasked, too.
-        let alone = found.len() == 1
-            && hit.confidence >= 0.9
-            && !m.has(&Memory::key(m.mover, "phone"))
-            && !m.asked.asks(Topic::Cpr)
-            && u.sentence_at(hit.span.start)
-                .is_some_and(|s| s.bytes.end.saturating_sub(hit.span.end) <= 2);
-        if known.is_none() && !expected && !alone {
-            continue;
-        }
-        spans.push(hit.span.clone());
-        let key = match known {
-            Some(key) => Some(key),
-            None => phone_owner(m, u, refs, hit, many),
-        };
-        let Some(key) = key else { continue };
-        let unsure = hit.note.is_some() || hit.confidence < 0.6;
-        let mut heard =
-            Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
-        let differs = m
-            .belief(&key)
-            .is_some_and(|b| b.value() != Some(&heard.value));
-        if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
-            heard = heard.act(Act::Correct);
-        }
-        m.hear(&key, heard);
-        m.last_phone = Some(key);
-    }
-    spans
-}
-
-fn says_phone(u: &Utterance<'_>) -> bool {
-    u.all_words().iter().any(|w| {
-        [
-            "телефон",
-            "номер",
-            "дзвон",
-            "телефону",
-            "telefon",
-            "mobil",
-            "ringe",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    })
-}
-
-/// The slot of a telephone number; `None` when it is somebody's who is not in the form.
-fn phone_owner(
-    m: &Memory,
-    u: &Utterance<'_>,
-    refs: &[Ref],
-    hit: &Found<phone::Phone>,
-    many: bool,
-) -> Option<String> {
-    let after = cues::right(u, hit.span.end);
-    let refused = after.iter().take(5).any(|w| {
-        w.starts_with("не")
-            && after
-                .iter()
-                .any(|x| x.starts_with("дзвон") || x.starts_with("працю"))
-    });
-    if refused {
-        return None;
-    }
-    let host = "host.phone".to_owned();
-    let mover = Memory::key(m.mover, "phone");
-    if u.is_staff() {
-        // A read-back with wrong digits is about the number said last.
-        let close = m.close_phone(hit.value.canonical());
-        if close.is_some() {
-            return close;
-        }
-    }
-    match owner(u, refs, &hit.span) {
-        Some(Who::Me) => return Some(mover),
-        Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
-        Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
-            // The number of a relative who is not the one asked about.
-            let asked_for_them = m.context().kin().is_some_and(|k| {
-                m.person(id)
-                    .and_then(|p| p.kin)
-                    .is_some_and(|have| have.agrees(k))
-            });
-            return asked_for_them.then(|| mover.clone());
-        }
-        _ => {}
-    }
-    if m.asked_about_host() && !m.has("host.phone") {
-        Some(host)
-    } else {
-        Some(mover)
-    }
-}
-
-/// «Дзвоніть дружині»: the number to call, whoever's it is.
-fn says_call(u: &Utterance<'_>) -> bool {
-    u.all_words().iter().any(|w| {
-        w.starts_with("дзвоніть")
-            || w.starts_with("телефонуйте")
-            || matches!(*w, "краще" | "зв'язку")
-    })
 }

@@ -1,0 +1,237 @@
+//! House number, floor, door, postal code and town of an address.
+
+use super::*;
+
+/// Takes a value in; what an employee asks ("… stuen til venstre?") waits for the answer.
+pub(super) fn say(m: &mut Memory, u: &Utterance<'_>, key: &str, heard: Heard) {
+    let question = u.is_staff()
+        && u.sentence_at(heard.evidence.bytes.start)
+            .is_some_and(|s| s.question);
+    let same = m.belief(key).and_then(|b| b.value()) == Some(&heard.value);
+    if question && !same {
+        m.offer(key, heard);
+    } else {
+        m.hear(key, heard);
+    }
+}
+
+/// House number, floor, door and postal code.
+pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
+    let prefix = place.prefix();
+    let alternatives = u.is_staff() && alternatives(u, a);
+    // A number in the next sentence belongs to a street only when nothing else is known.
+    let beside = |at: usize| {
+        a.street
+            .as_ref()
+            .is_none_or(|street| u.sentence_at(street.span.start) == u.sentence_at(at))
+    };
+    let loose_number = a.street.is_none()
+        && (m.has(&format!("{prefix}.house_number")) && !m.asked.asks(Topic::HouseNumber));
+    if let Some(number) = &a.number
+        && !loose_number
+        && (beside(number.span.start) || !m.has(&format!("{prefix}.house_number")))
+    {
+        let key = format!("{prefix}.house_number");
+        let heard = Heard::new(
+            number.value.as_str(),
+            u.evidence(number.span.clone()),
+            number.confidence,
+        );
+        let heard = corrected(m, u, &key, heard);
+        say(m, u, &key, heard.unsure(number.confidence < 0.6));
+    }
+    if let Some(letter) = &a.letter {
+        let key = format!("{prefix}.house_letter");
+        let heard = Heard::new(
+            letter.value.to_string(),
+            u.evidence(letter.span.clone()),
+            letter.confidence,
+        );
+        let heard = corrected(m, u, &key, heard);
+        say(m, u, &key, heard.unsure(letter.confidence < 0.6));
+    }
+    if alternatives {
+        return;
+    }
+    if let Some(floor) = &a.floor
+        && u.is_staff()
+        && floor.value.danish().is_some()
+        && !u.sentence_at(floor.span.start).is_some_and(|s| s.question)
+    {
+        m.forget(&format!("{prefix}.no_floor"));
+    }
+    if let Some(floor) = &a.floor
+        && !m.has(&format!("{prefix}.no_floor"))
+    {
+        let key = format!("{prefix}.floor");
+        let danish = floor.value.danish();
+        let value = danish.unwrap_or_else(|| floor.value.suggestion()).code();
+        let unsure = danish.is_none() && !u.is_staff();
+        let confidence = if unsure { 0.5 } else { floor.confidence };
+        let heard = Heard::new(value, u.evidence(floor.span.clone()), confidence).unsure(unsure);
+        let sure_already = m.belief(&key).is_some_and(|b| !b.is_unsure());
+        if !(unsure && sure_already) {
+            let heard = corrected(m, u, &key, heard);
+            say(m, u, &key, heard);
+        }
+    }
+    let rights = |span: &Range<usize>| {
+        u.turn
+            .text
+            .get(span.clone())
+            .is_some_and(|t| tolkebot_values::fold(t) == "права")
+    };
+    if let Some(door) = a.door.as_ref().filter(|d| !rights(&d.span)) {
+        let key = format!("{prefix}.door");
+        // A flat number is often only a habit: it waits for floor and side.
+        let unsure = door.note.is_some();
+        let heard = Heard::new(
+            door.value.code(),
+            u.evidence(door.span.clone()),
+            door.confidence,
+        );
+        if !(unsure && m.has(&key)) {
+            let heard = corrected(m, u, &key, heard.unsure(unsure));
+            say(m, u, &key, heard);
+        }
+    }
+    if let Some(code) = &a.postal_code {
+        let key = format!("{prefix}.postal_code");
+        let heard = Heard::new(
+            code.value.code.as_str(),
+            u.evidence(code.span.clone()),
+            code.confidence,
+        );
+        let heard = corrected(m, u, &key, heard).unsure(code.note.is_some());
+        say(m, u, &key, heard);
+    }
+    town(m, u, a, place);
+}
+
+/// "fjerde sal eller …": nothing is said yet.
+pub(super) fn alternatives(u: &Utterance<'_>, a: &Address) -> bool {
+    let at = a
+        .floor
+        .as_ref()
+        .map(|f| f.span.start)
+        .or(a.door.as_ref().map(|d| d.span.start));
+    let Some(sentence) = at.and_then(|at| u.sentence_at(at)) else {
+        return false;
+    };
+    sentence.question && u.words(sentence.words.clone()).contains(&"eller")
+}
+
+/// In an answer to a read-back, another value is a correction even without a «ні».
+pub(super) fn corrected(m: &Memory, u: &Utterance<'_>, key: &str, heard: Heard) -> Heard {
+    let differs = m
+        .belief(key)
+        .is_some_and(|b| b.value() != Some(&heard.value));
+    if differs && !u.is_staff() && (m.objected || m.was_read_back(key)) {
+        heard.act(Act::Correct)
+    } else {
+        heard
+    }
+}
+
+pub(super) fn town(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Place) {
+    let Some(found) = &a.place else { return };
+    let prefix = place.prefix();
+    match found.value.kind {
+        PlaceKind::DanishTown | PlaceKind::AarhusArea => {
+            let evidence = u.evidence(found.span.clone());
+            m.note(
+                &format!("{prefix}.town"),
+                &found.value.name,
+                evidence.clone(),
+            );
+            if !found.value.postal_codes.is_empty() {
+                let codes = found.value.postal_codes.join(" ");
+                m.note(&format!("{prefix}.town_codes"), &codes, evidence);
+            }
+        }
+        PlaceKind::ForeignTown | PlaceKind::Country => {}
+    }
+}
+
+/// «Окремий будинок, поверхів не треба», "så lader jeg etagen stå tom".
+pub(super) fn no_floor(m: &mut Memory, u: &Utterance<'_>, spots: &[(usize, Place)]) {
+    let words = u.all_words();
+    let Some(word) = cues::says_no_floor(&words) else {
+        return;
+    };
+    let byte = u.token(word).span.start;
+    let before = spots
+        .iter()
+        .rev()
+        .find(|(at, _)| *at < byte)
+        .map(|(_, place)| *place);
+    let Some(place) = before.or(m.place.filter(|_| recently(m))) else {
+        return;
+    };
+    let prefix = place.prefix();
+    m.forget(&format!("{prefix}.floor"));
+    m.offers
+        .retain(|(key, _)| *key != format!("{prefix}.floor"));
+    m.note(&format!("{prefix}.no_floor"), "1", u.evidence(0..0));
+}
+
+/// «у тому самому домі»: the old address shares street, number and code with the new one.
+pub(super) fn same_house(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    if cues::says_same_house(&words, u.lang()) {
+        m.same_house = true;
+    }
+}
+
+/// Byte ranges of house numbers, floors, doors and codes, which are no dates.
+pub(in crate::reader) fn number_spans(u: &Utterance<'_>) -> Vec<Range<usize>> {
+    address::find(&u.turn.text, u.lang())
+        .into_iter()
+        .filter(|hit| hit.value.street.is_some())
+        .flat_map(|hit| {
+            let a = hit.value;
+            [
+                a.number.map(|n| n.span),
+                a.floor.map(|f| f.span),
+                a.door.map(|d| d.span),
+                a.postal_code.map(|p| p.span),
+            ]
+        })
+        .flatten()
+        .collect()
+}
+
+/// The postal code that follows from town or street, when only one is possible.
+pub(in crate::reader) fn implied_code(m: &Memory, place: Place) -> Option<(String, String)> {
+    let prefix = place.prefix();
+    let split = |key: &str| -> Vec<String> {
+        m.text(&format!("{prefix}.{key}"))
+            .map(|s| s.split(' ').map(str::to_owned).collect())
+            .unwrap_or_default()
+    };
+    let (street, town) = (split("codes"), split("town_codes"));
+    let both: Vec<&String> = street.iter().filter(|c| town.contains(c)).collect();
+    if let [one] = both.as_slice() {
+        return Some(((*one).clone(), format!("{prefix}.codes")));
+    }
+    // 6700 is Esbjerg itself, the others are its parts.
+    if town.len() > 1
+        && let Some(name) = m.text(&format!("{prefix}.town"))
+        && let Some(code) = town
+            .iter()
+            .find(|c| postal::lookup(c).is_some_and(|r| r.district == name))
+    {
+        return Some((code.clone(), format!("{prefix}.town_codes")));
+    }
+    // The street is known in Aarhus, but the town named is another: the town counts.
+    if let [one] = town.as_slice() {
+        return Some((one.clone(), format!("{prefix}.town_codes")));
+    }
+    if town.is_empty()
+        && let [one] = street.as_slice()
+        && postal::lookup(one).is_some()
+    {
+        return Some((one.clone(), format!("{prefix}.codes")));
+    }
+    None
+}

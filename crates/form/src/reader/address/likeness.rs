@@ -1,0 +1,105 @@
+//! When two street names are the same street.
+
+use super::*;
+
+/// From here on two names are the same street.
+pub(super) const SAME_STREET: f32 = 0.74;
+
+/// How surely a street is the one an address already has, 0 when it is another one. Two listed
+/// streets that sound alike («Langelandsgade», «Finlandsgade») are the same only with the same house
+/// number; a name in no list may be the other one misheard, above all when the employee says it.
+pub(super) fn likeness(
+    m: &Memory,
+    place: Place,
+    found: &Street,
+    number: Option<&str>,
+    staff: bool,
+) -> f32 {
+    let prefix = place.prefix();
+    let Some(known) = m.text(&format!("{prefix}.street_name")) else {
+        return 0.0;
+    };
+    let whole = street_similarity(known, &found.name);
+    if whole < SAME_STREET || known == found.name {
+        return if whole < SAME_STREET { 0.0 } else { whole };
+    }
+    if number.is_some() && m.text(&format!("{prefix}.house_number")) == number {
+        return whole;
+    }
+    let stems = street_similarity(stem(known), stem(&found.name));
+    let listed = !found.postal_codes.is_empty() && m.has(&format!("{prefix}.codes"));
+    let enough = match (listed, staff) {
+        (true, _) => 0.85,
+        (false, true) => 0.0,
+        (false, false) => 0.6,
+    };
+    if stems < enough { 0.0 } else { whole }
+}
+
+/// A street name without the word for street, which most names share.
+pub(super) fn stem(name: &str) -> &str {
+    const ENDS: [&str; 12] = [
+        " boulevard",
+        "ringvej",
+        " ringgade",
+        " allé",
+        " vej",
+        "gade",
+        "vej",
+        "parken",
+        "vænget",
+        "bakken",
+        "toften",
+        "torvet",
+    ];
+    ENDS.iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|rest| rest.chars().count() >= 3)
+        .unwrap_or(name)
+}
+
+/// The address that already has this street.
+pub(super) fn same_street(
+    m: &Memory,
+    found: &Street,
+    number: Option<&str>,
+    staff: bool,
+) -> Option<Place> {
+    let new = likeness(m, Place::New, found, number, staff);
+    let old = likeness(m, Place::Old, found, number, staff);
+    if new.max(old) == 0.0 {
+        None
+    } else if new > old {
+        Some(Place::New)
+    } else if old > new {
+        Some(Place::Old)
+    } else {
+        let has = |place: Place| {
+            number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number
+        };
+        match (has(Place::New), has(Place::Old)) {
+            (true, false) => Some(Place::New),
+            (false, true) => Some(Place::Old),
+            _ => m.place,
+        }
+    }
+}
+
+/// Both sides have said the street of an address.
+pub(super) fn agreed_street(m: &Memory, place: Place) -> bool {
+    use tolkebot_protocol::Speaker;
+    m.belief(&format!("{}.street_name", place.prefix()))
+        .and_then(|b| b.slot())
+        .is_some_and(|s| {
+            let said = |who: Speaker| s.evidence.iter().any(|e| e.speaker == who);
+            said(Speaker::Staff) && said(Speaker::Citizen)
+        })
+}
+
+/// Both addresses have the same street (a move inside one building).
+pub(super) fn both_same(m: &Memory) -> bool {
+    match (m.text("to.street_name"), m.text("from.street_name")) {
+        (Some(new), Some(old)) => new == old,
+        _ => false,
+    }
+}

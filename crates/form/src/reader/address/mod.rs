@@ -1,0 +1,423 @@
+//! Which address a street, a floor or a postal code belongs to, and what is believed about it.
+//!
+//! The grammar finds addresses; here they get their place. Old and new are told apart by, in this
+//! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
+//! the question, the tense of the move, and at last by which of the two is still empty.
+
+mod details;
+mod likeness;
+mod place;
+
+use std::ops::Range;
+
+use tolkebot_values::address::{self, Address, Street, StreetSource, street_similarity};
+use tolkebot_values::places::PlaceKind;
+use tolkebot_values::{Found, dates::Tense, postal};
+
+use super::asked::Target;
+use super::belief::{Act, Heard};
+use super::cues;
+use super::memory::{Memory, Place};
+use super::topic::Topic;
+use super::utterance::Utterance;
+use details::*;
+pub(super) use details::{implied_code, number_spans};
+use likeness::*;
+use place::*;
+
+const ADDRESS_TOPICS: [Topic; 8] = [
+    Topic::OldAddress,
+    Topic::NewAddress,
+    Topic::CurrentAddress,
+    Topic::PostalCode,
+    Topic::Floor,
+    Topic::Door,
+    Topic::HouseNumber,
+    Topic::HouseLetter,
+];
+
+/// Reads all addresses and parts of addresses of a turn.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
+    let found = address::find(&u.turn.text, u.lang());
+    let mut from = 0;
+    let mut spots: Vec<(usize, Place)> = Vec::new();
+    same_street_again(m, u);
+    for hit in found {
+        let span = anchor(&hit.value).unwrap_or(hit.span.clone());
+        let left = cues::left(u, from, span.start);
+        let right = cues::right(u, hit.span.end);
+        if usable(m, u, &hit, blocked, &left) {
+            if hit.value.street.is_some() {
+                street(m, u, &hit, &left, &right);
+            } else {
+                parts(m, u, &hit, &left, &right);
+            }
+        }
+        from = hit.span.end;
+        if let Some(place) = m.place.filter(|_| m.place_turn == m.turns) {
+            spots.push((hit.span.start, place));
+        }
+    }
+    no_floor(m, u, &spots);
+    same_house(m, u);
+}
+
+/// Where the street stands: words left of it place the address.
+fn anchor(address: &Address) -> Option<Range<usize>> {
+    let street = address.street.as_ref()?.span.clone();
+    // «з Оденсе, Мункебєргвей …»: the town may stand first and carries the preposition.
+    let town = address.place.as_ref().map(|p| p.span.clone());
+    Some(match town {
+        Some(town) if town.start < street.start => town.start..street.end,
+        _ => street,
+    })
+}
+
+/// Leaves out numbers that are CPR or telephone numbers, clinics, and stray matches.
+fn usable(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<Address>,
+    blocked: &[Range<usize>],
+    left: &[&str],
+) -> bool {
+    let overlaps = |span: &Range<usize>| {
+        blocked
+            .iter()
+            .any(|b| b.start < span.end && span.start < b.end)
+    };
+    let a = &hit.value;
+    if let Some(street) = &a.street {
+        let clinic = left.iter().any(|w| {
+            ["лікар", "клінік", "læge", "klinik"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let bare = a.number.is_none();
+        let known = same_street(m, &street.value, None, u.is_staff()).is_some();
+        if clinic || overlaps(&street.span) {
+            return false;
+        }
+        let taken = m.has("to.street_name") && m.has("from.street_name");
+        return !bare
+            || known
+            || asked_address(m)
+            || !taken && street.value.source != StreetSource::Guessed;
+    }
+    if overlaps(&hit.span) {
+        return false;
+    }
+    // «права» are rights here.
+    let rights = a.door.as_ref().is_some_and(|d| {
+        u.turn
+            .text
+            .get(d.span.clone())
+            .is_some_and(|t| tolkebot_values::fold(t) == "права")
+    });
+    let in_email = u
+        .all_words()
+        .iter()
+        .any(|w| w.starts_with("собак") || w.starts_with("равлик") || *w == "snabel");
+    let only_door = a.door.is_some() && a.floor.is_none() && a.postal_code.is_none();
+    let only_code = a.postal_code.is_some() && a.floor.is_none() && a.door.is_none();
+    if only_door {
+        if rights || in_email {
+            return false;
+        }
+        let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
+        return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
+    }
+    if only_code {
+        return code_fits(m, u, hit, left);
+    }
+    true
+}
+
+/// A loose postal code is believed when it was asked for or announced, or when it fits the street
+/// or town that is being spoken of.
+fn code_fits(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
+    let Some(code) = &hit.value.postal_code else {
+        return false;
+    };
+    let announced = left
+        .iter()
+        .rev()
+        .take(4)
+        .any(|w| w.starts_with("індекс") || w.starts_with("postn") || w.starts_with("поштов"));
+    if announced || m.asked.asks(Topic::PostalCode) || hit.value.place.is_some() {
+        return true;
+    }
+    if m.asked
+        .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate])
+    {
+        return false;
+    }
+    if u.is_staff() || asked_address(m) {
+        return recently(m)
+            && [Place::New, Place::Old].iter().any(|place| {
+                let codes = codes_of(m, *place);
+                codes.is_empty() || codes.contains(&code.value.code)
+            });
+    }
+    false
+}
+
+/// Codes that the street or the town of an address allows; empty when nothing is known.
+fn codes_of(m: &Memory, place: Place) -> Vec<String> {
+    let prefix = place.prefix();
+    let list = |key: String| {
+        m.text(&key)
+            .map(|s| s.split(' ').map(str::to_owned).collect())
+            .unwrap_or_default()
+    };
+    let codes: Vec<String> = list(format!("{prefix}.codes"));
+    if codes.is_empty() {
+        list(format!("{prefix}.town_codes"))
+    } else {
+        codes
+    }
+}
+
+fn asked_address(m: &Memory) -> bool {
+    m.asked.asks_any(&ADDRESS_TOPICS)
+}
+
+/// An address was spoken of in one of the last turns.
+fn recently(m: &Memory) -> bool {
+    m.place_turn + 3 >= m.turns
+}
+
+fn open_place(m: &Memory) -> Option<Place> {
+    m.place
+}
+
+fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
+    let a = &hit.value;
+    let Some(found) = &a.street else { return };
+    let number = a.number.as_ref().map(|n| n.value.as_str());
+    let mut known = same_street(m, &found.value, number, u.is_staff());
+    // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
+    if let Some(k) = known
+        && let Some(number) = number
+        && m.text(&format!("{}.house_number", k.prefix()))
+            .is_some_and(|n| n != number)
+        && !m.has(&format!("{}.street_name", k.other().prefix()))
+        && asked_place(m, u) == Some(k.other())
+    {
+        known = None;
+    }
+    // Both addresses have this street: the one with this number, else the one asked for.
+    if known.is_some() && both_same(m) {
+        let has = |place: Place| {
+            number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number
+        };
+        known = match (has(Place::New), has(Place::Old)) {
+            (true, false) => Some(Place::New),
+            (false, true) => Some(Place::Old),
+            _ => asked_place(m, u).or(known),
+        };
+    }
+    if cues::rejects(left, right) {
+        // «Рандерсвей забудьте»: if it was taken for an address, it is taken back.
+        if let Some(place) = known {
+            forget(m, place);
+        }
+        return;
+    }
+    let explicit_first = cues::place(left, right, m.tense).is_some() || m.mover != 0;
+    let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    if !u.is_staff()
+        && known.is_none()
+        && (theirs
+            || m.mover == 0 && cues::is_theirs(left, right)
+            || !explicit_first && cues::is_elsewhere(left, right))
+    {
+        return;
+    }
+    let explicit = cues::place(left, right, m.tense);
+    let by_cue = explicit.filter(|place| {
+        // A cue does not move a street that the other address has and this one too.
+        known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))
+    });
+    if m.asked.questions().next().is_none()
+        && m.asked.targets.is_empty()
+        && !u.is_staff()
+        && m.asked_other
+    {
+        // "Og Mykyta?": somebody else's old address.
+        return;
+    }
+    let leaving =
+        m.text("case.move_type") == Some("to_abroad") && by_question(m, u) != Some(Place::Contact);
+    let place = leaving
+        .then_some(Place::Old)
+        .or(known)
+        .filter(|_| leaving || explicit.is_none() || number.is_some() || !both_same(m))
+        .or(by_cue)
+        .or(known)
+        .or_else(|| by_town(m, a))
+        .or_else(|| asked_place(m, u))
+        .or_else(|| by_register(m, u))
+        .or_else(|| by_tense(m))
+        .unwrap_or_else(|| by_gap(m));
+    // A street that both sides agreed on is not replaced by one that merely comes next: that is the
+    // other address.
+    let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    let place = if place != Place::Contact
+        && known.is_none()
+        && explicit.is_none()
+        && !m.objected
+        && agreed_street(m, place)
+        && empty(place.other())
+        && m.from_abroad.is_none()
+    {
+        place.other()
+    } else {
+        place
+    };
+    if explicit.is_none() && known.is_none() && by_question(m, u).is_none() {
+        m.guessed = Some(place);
+    } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
+        m.guessed = m.guessed.filter(|g| *g != place);
+    }
+    let prefix = place.prefix();
+    let old_name = m.text(&format!("{prefix}.street_name")).map(str::to_owned);
+    // A street that was only guessed to be here makes room for the one that surely is.
+    let empty_other = !m.has(&format!("{}.street_name", place.other().prefix()));
+    let moved = place != Place::Contact
+        && m.guessed == Some(place)
+        && explicit == Some(place)
+        && known.is_none()
+        && empty_other
+        && old_name.is_some();
+    if moved {
+        swap(m);
+        m.guessed = None;
+    }
+    let old_name = old_name.filter(|_| !moved);
+    if let Some(old_name) = &old_name
+        && *old_name != found.value.name
+        && likeness(m, place, &found.value, number, u.is_staff()) == 0.0
+    {
+        let staff_spelled = u.is_staff() && a.number.is_none();
+        if !staff_spelled {
+            // Another street: nothing of the old one goes with it.
+            forget(m, place);
+        }
+    }
+    m.place = Some(place);
+    m.place_turn = m.turns;
+    let (confidence, unsure) = match (found.value.source, u.is_staff()) {
+        (StreetSource::Known, _) => (0.95, false),
+        (StreetSource::Heard, _) => (0.85, false),
+        (StreetSource::Spelled, true) => (0.92, false),
+        (StreetSource::Spelled, false) => (0.8, false),
+        (StreetSource::Guessed, _) => (0.5, true),
+    };
+    let evidence = u.evidence(found.span.clone());
+    let mut heard = Heard::new(found.value.name.as_str(), evidence, confidence).unsure(unsure);
+    // The employee spells; the citizen's next mention of the same street does not undo that.
+    let spelled_by_staff = m
+        .belief(&format!("{prefix}.street_name"))
+        .and_then(|b| b.slot())
+        .is_some_and(|s| {
+            s.evidence
+                .iter()
+                .any(|e| e.speaker == tolkebot_protocol::Speaker::Staff)
+        });
+    if old_name.is_some() {
+        if u.is_staff() {
+            heard = heard.act(Act::Correct);
+        } else if spelled_by_staff {
+            heard = heard.act(Act::Imply);
+        } else {
+            heard = heard.act(Act::Correct);
+        }
+    }
+    say(m, u, &format!("{prefix}.street_name"), heard);
+    if !found.value.postal_codes.is_empty() {
+        let codes = found.value.postal_codes.join(" ");
+        m.note(
+            &format!("{prefix}.codes"),
+            &codes,
+            u.evidence(found.span.clone()),
+        );
+    } else {
+        m.forget(&format!("{prefix}.codes"));
+    }
+    details(m, u, a, place);
+}
+
+/// Forgets everything about an address.
+pub(super) fn forget(m: &mut Memory, place: Place) {
+    let prefix = format!("{}.", place.prefix());
+    let keep = [
+        "from.country",
+        "from.foreign_address",
+        "from.whole_household_moves",
+    ];
+    m.beliefs
+        .retain(|key, _| !key.starts_with(&prefix) || keep.contains(&key.as_str()));
+    m.offers.retain(|(key, _)| !key.starts_with(&prefix));
+}
+
+/// Exchanges old and new.
+pub(super) fn swap(m: &mut Memory) {
+    let parts = [
+        "street_name",
+        "house_number",
+        "house_letter",
+        "floor",
+        "door",
+        "postal_code",
+        "codes",
+        "town_codes",
+        "town",
+        "no_floor",
+    ];
+    for part in parts {
+        let (old, new) = (format!("from.{part}"), format!("to.{part}"));
+        let (a, b) = (m.beliefs.remove(&old), m.beliefs.remove(&new));
+        if let Some(a) = a {
+            m.beliefs.insert(new, a);
+        }
+        if let Some(b) = b {
+            m.beliefs.insert(old, b);
+        }
+    }
+    m.place = m.place.map(Place::other);
+    m.guessed = None;
+}
+
+fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
+    let a = &hit.value;
+    let explicit = cues::place(left, right, m.tense);
+    let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
+    if only_town {
+        let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
+        if let Some(place) = explicit.or(asked)
+            && !m.has(&format!("{}.street_name", place.prefix()))
+            && !m.asked.is_about(Target::ParentOfThird)
+        {
+            town(m, u, a, place);
+        }
+        return;
+    }
+    let recent = if recently(m) { m.place } else { None };
+    let asked =
+        by_question(m, u).filter(|_| m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]));
+    let place = explicit
+        .or(asked)
+        .or(recent)
+        .or_else(|| by_question(m, u))
+        .or_else(|| only_one(m))
+        .or_else(|| lacking(m, a))
+        .or_else(|| by_tense(m));
+    let Some(place) = place else { return };
+    if place == Place::Old && m.from_abroad.is_some() {
+        return;
+    }
+    m.place = Some(place);
+    m.place_turn = m.turns;
+    details(m, u, a, place);
+}

@@ -1,0 +1,220 @@
+//! Which of the addresses is meant: question, town, register, tense, gap.
+
+use super::*;
+
+/// The only address that has a street.
+pub(super) fn only_one(m: &Memory) -> Option<Place> {
+    match (m.has("to.street_name"), m.has("from.street_name")) {
+        (true, false) => Some(Place::New),
+        (false, true) => Some(Place::Old),
+        _ => None,
+    }
+}
+
+/// Of two addresses the one that lacks what is said now; the new one when both do.
+pub(super) fn lacking(m: &Memory, a: &Address) -> Option<Place> {
+    let lacks = |place: Place, part: &str| !m.has(&format!("{}.{part}", place.prefix()));
+    let part = if a.floor.is_some() {
+        "floor"
+    } else if a.door.is_some() {
+        "door"
+    } else {
+        "postal_code"
+    };
+    if lacks(Place::New, part) {
+        Some(Place::New)
+    } else if lacks(Place::Old, part) {
+        Some(Place::Old)
+    } else {
+        m.place
+    }
+}
+
+pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let asked = if u.is_staff() { None } else { Some(&m.asked) };
+    let mut asks: Vec<(usize, Topic)> = asked
+        .into_iter()
+        .flat_map(|a| a.asks.iter())
+        .filter(|a| {
+            a.question
+                && matches!(
+                    a.topic,
+                    Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress
+                )
+        })
+        .map(|a| (a.words.start, a.topic))
+        .collect();
+    asks.sort();
+    let mut topics: Vec<Topic> = asks.into_iter().map(|(_, topic)| topic).collect();
+    topics.dedup();
+    match topics.as_slice() {
+        [] => {
+            if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
+                by_tense(m)
+            } else {
+                None
+            }
+        }
+        [one] => Some(role(*one)),
+        // "Hvor flytter du fra og til?": in the order of the question.
+        [first, second, ..] => {
+            let first = role(*first);
+            if m.place_turn == m.turns && m.place == Some(first) {
+                Some(role(*second))
+            } else {
+                Some(first)
+            }
+        }
+    }
+}
+
+/// The town that was named with one of the two before, or one outside Aarhus: most people at this
+/// counter move within or to Aarhus.
+pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
+    let mut codes: Vec<&str> = Vec::new();
+    if let Some(code) = &a.postal_code {
+        codes.push(&code.value.code);
+    } else if let Some(town) = &a.place {
+        codes.extend(town.value.postal_codes.iter().map(String::as_str));
+    }
+    if codes.is_empty() {
+        return None;
+    }
+    let named = |place: Place| {
+        m.text(&format!("{}.town_codes", place.prefix()))
+            .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
+    };
+    match (named(Place::Old), named(Place::New)) {
+        (true, false) => return Some(Place::Old),
+        (false, true) => return Some(Place::New),
+        _ => {}
+    }
+    let outside = codes
+        .iter()
+        .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
+    let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress);
+    (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// An employee who names a street nobody mentioned reads it from the register: the old one.
+pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let words = u.all_words();
+    let reads = words.iter().any(|w| {
+        matches!(
+            *w,
+            "register" | "registret" | "registeret" | "står" | "stod"
+        )
+    }) || u
+        .sentences
+        .iter()
+        .any(|s| s.question && u.words(s.words.clone()).iter().any(|w| w.len() > 4));
+    let old = u.is_staff()
+        && reads
+        && !m.has("from.street_name")
+        && !m.context().asks(Topic::NewAddress)
+        && !m.asked.asks(Topic::NewAddress);
+    (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
+}
+
+pub(super) fn role(topic: Topic) -> Place {
+    match topic {
+        Topic::OldAddress => Place::Old,
+        Topic::ContactAddress => Place::Contact,
+        _ => Place::New,
+    }
+}
+
+/// «Де ви живете?»: after the move the new home, before it the old one.
+pub(super) fn by_tense(m: &Memory) -> Option<Place> {
+    let has = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
+    match (has(Place::New), has(Place::Old)) {
+        (true, false) => return Some(Place::Old),
+        (false, true) => return Some(Place::New),
+        _ => {}
+    }
+    m.tense.map(|tense| match tense {
+        Tense::Past => Place::New,
+        Tense::Future => Place::Old,
+    })
+}
+
+pub(super) fn by_gap(m: &Memory) -> Place {
+    if m.has("to.street_name") && !m.has("from.street_name") {
+        Place::Old
+    } else {
+        Place::New
+    }
+}
+
+/// The address that was asked for last: by the present question for the citizen, by the question
+/// that was just answered for the employee who reads the answer back.
+pub(super) fn asked_place(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    if !u.is_staff() {
+        return by_question(m, u);
+    }
+    let asked = m.context();
+    match (asked.asks(Topic::OldAddress), asked.asks(Topic::NewAddress)) {
+        (true, false) => Some(Place::Old),
+        (false, true) => Some(Place::New),
+        _ => None,
+    }
+}
+
+/// «Та сама вулиця, тільки двадцять два»: the street of the other address, with another number.
+pub(super) fn same_street_again(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let words = u.all_words();
+    let Some(at) = words.windows(3).position(|w| {
+        matches!(
+            w,
+            ["та", "сама", "вулиця"]
+                | ["на" | "у", "тій", "самій"]
+                | ["тій", "самій", "вулиці"]
+                | ["тій", "же", "вулиці"]
+                | ["та", "ж", "вулиця"]
+        )
+    }) else {
+        return;
+    };
+    let Some(place) = by_question(m, u).or_else(|| only_one(m).map(Place::other)) else {
+        return;
+    };
+    let (here, there) = (place.prefix(), place.other().prefix());
+    if m.has(&format!("{here}.street_name")) || !m.has(&format!("{there}.street_name")) {
+        return;
+    }
+    for part in ["street_name", "postal_code", "codes", "town_codes", "town"] {
+        let Some(value) = m.text(&format!("{there}.{part}")).map(str::to_owned) else {
+            continue;
+        };
+        let evidence = u.evidence_of_words(&(at..at + 3));
+        if matches!(part, "street_name" | "postal_code") {
+            m.hear(&format!("{here}.{part}"), Heard::new(value, evidence, 0.7));
+        } else {
+            m.note(&format!("{here}.{part}"), &value, evidence);
+        }
+    }
+    m.place = Some(place);
+    m.place_turn = m.turns;
+    let sentence = u
+        .sentence_at(u.token(at).span.start)
+        .map(|s| s.bytes.clone());
+    let number = tolkebot_values::numbers::find(&u.turn.text, u.lang())
+        .into_iter()
+        .find(|n| {
+            (1..=999).contains(&n.value.value)
+                && !matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_))
+                && sentence.as_ref().is_some_and(|s| s.contains(&n.span.start))
+                && n.span.start > u.token(at).span.start
+        });
+    if let Some(number) = number {
+        let value = number.value.value.to_string();
+        let evidence = u.evidence(number.span);
+        m.hear(
+            &format!("{here}.house_number"),
+            Heard::new(value, evidence, 0.75),
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! Birth dates, each with its person.
+
+use super::*;
+
+/// Birth dates, each with its person. A full date of long ago without another use is one too.
+pub(super) fn births(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    uses: &[(Found<DateReading>, Use, i32)],
+    blocked: &[Range<usize>],
+) {
+    let context = DateContext::new(m.today, Purpose::Birth);
+    for hit in dates::find(&u.turn.text, u.lang(), &context) {
+        let Some(date) = hit.value.date else { continue };
+        if blocked
+            .iter()
+            .any(|b| b.start < hit.span.end && hit.span.start < b.end)
+        {
+            continue;
+        }
+        let of = |found: &Found<DateReading>| {
+            found.span.start < hit.span.end && hit.span.start < found.span.end
+        };
+        let purpose = uses
+            .iter()
+            .find(|(found, _, _)| of(found))
+            .map(|(_, purpose, _)| *purpose);
+        let asked = m.context().asks(Topic::BirthDate) || m.context().asks(Topic::Name);
+        let past = date.saturating_add(jiff::Span::new().days(400)) < m.today;
+        let birth = match purpose {
+            Some(Use::Birth) => true,
+            Some(Use::Move) | None => past || m.context().asks(Topic::BirthDate) && date <= m.today,
+            _ => false,
+        };
+        if !birth || date > m.today || !(asked || past) {
+            continue;
+        }
+        let person = match owner(u, refs, &hit.span) {
+            Some(Who::Me) => Some(0),
+            Some(Who::Person(id)) => Some(id),
+            None if u.is_staff() => m.last_birth,
+            None => {
+                let asked = m.context().asks(Topic::BirthDate);
+                let about = m.context().kin().and_then(|k| m.person_by_kin(k));
+                about.or((asked && !m.has(&Memory::key(m.mover, "birth_date"))).then_some(m.mover))
+            }
+        };
+        let Some(person) = person else { continue };
+        let key = Memory::key(person, "birth_date");
+        let heard = Heard::new(
+            date.to_string(),
+            u.evidence(hit.span.clone()),
+            hit.confidence,
+        )
+        .unsure(hit.note.is_some());
+        let act = if m.objected && m.has(&key) {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        if u.is_staff() && !m.has(&key) {
+            continue;
+        }
+        m.hear(&key, heard.act(act));
+        m.last_birth = Some(person);
+        // "Og din kone?" – a name and a birth date: she is one of those who move.
+        let wanted = m.context().kin().is_some_and(|k| {
+            let kin = m.person(person).and_then(|p| p.kin);
+            k == Kin::Children && kin.is_some_and(Kin::is_child)
+                || kin.is_some_and(|have| have.agrees(k))
+        });
+        let apart = Some(person) == m.host || Some(person) == m.other_parent;
+        let asked_data = m.context().asks(Topic::BirthDate)
+            || wanted && !apart && !m.context().asks(Topic::RelativesAbroad);
+        if person != 0
+            && asked_data
+            && let Some(somebody) = m.person_mut(person)
+            && somebody.moves.is_none()
+        {
+            somebody.moves = Some(true);
+        }
+    }
+}

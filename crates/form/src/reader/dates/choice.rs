@@ -1,0 +1,241 @@
+//! Which of several dates of one use counts.
+
+use super::*;
+
+/// Takes the date for one use: after a restart («ні, …») the later ones, else the weightiest, of
+/// equal ones the last.
+pub(super) fn take(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    purpose: Use,
+    uses: &[(Found<DateReading>, Use, i32)],
+) {
+    let Some(key) = purpose.key() else { return };
+    let mut mine: Vec<&(Found<DateReading>, Use, i32)> =
+        uses.iter().filter(|(_, p, _)| *p == purpose).collect();
+    // «не п'ятнадцятого, а п'ятого»
+    mine.retain(|(hit, _, _)| {
+        let left = cues::left(u, 0, hit.span.start);
+        !matches!(left.last(), Some(&("не" | "ikke")))
+    });
+    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
+        return;
+    }
+    // "natten til mandag" is about the night, a question about it no new date.
+    mine.retain(|(hit, _, _)| {
+        let left = cues::left(u, 0, hit.span.start);
+        !matches!(left.as_slice(), [.., "natten", "til"])
+    });
+    if u.is_staff() {
+        let question =
+            |hit: &Found<DateReading>| u.sentence_at(hit.span.start).is_some_and(|s| s.question);
+        if mine.iter().any(|(hit, _, _)| !question(hit)) {
+            mine.retain(|(hit, _, _)| !question(hit));
+        }
+    }
+    if mine.is_empty() {
+        return;
+    }
+    // Asked to choose between two days, the citizen names the right one first.
+    let choice = !u.is_staff() && m.dates_before.iter().any(|(_, date)| *date == Date::ZERO);
+    let chosen = if choice { &mine[0].0 } else { choose(u, &mine) };
+    let reading = resolve(m, u, chosen, purpose);
+    let evidence = u.evidence(chosen.span.clone());
+    match reading.value.date.filter(|_| reading.confidence >= 0.35) {
+        Some(date) if plausible(m.today, purpose, date) => {
+            let vague = reading
+                .note
+                .as_ref()
+                .is_some_and(|n| !matches!(n.reason, Reason::BareDay | Reason::YearMissing));
+            // A month beside a mere weekday means that the day was said and not understood: the
+            // weekday alone may be another week's.
+            let garbled = reading.value.kind == DateKind::Weekday
+                && u.all_words().iter().any(|word| names_month(word));
+            let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
+                .unsure(vague || garbled || reading.confidence < 0.5);
+            // A date that both sides agreed on is not touched by one that merely comes up.
+            let settled = purpose == Use::Move
+                && !u.is_staff()
+                && m.belief(key)
+                    .and_then(|b| b.slot())
+                    .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
+                && !m.objected
+                && !m.asked.asks(Topic::MoveDate);
+            if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                return;
+            }
+            let corrects = m
+                .belief(key)
+                .is_some_and(|b| b.value() != Some(&heard.value))
+                && (m.objected || restarted(u, chosen) || m.was_read_back(key) || u.is_staff());
+            if corrects {
+                heard = heard.act(Act::Correct);
+            }
+            let question =
+                u.is_staff() && u.sentence_at(chosen.span.start).is_some_and(|s| s.question);
+            if question && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                m.offer(key, heard);
+            } else {
+                m.hear(key, heard);
+            }
+            m.dates_now.push((purpose, date));
+            if purpose == Use::Arrival && same_day(m, u) && !m.has("move_date") {
+                let evidence = u.evidence(chosen.span.clone());
+                m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
+            }
+            if purpose == Use::Move && m.context().asks(Topic::Arrival) && same_day(m, u) {
+                let evidence = u.evidence(chosen.span.clone());
+                m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
+            }
+            if matches!(purpose, Use::Move | Use::Arrival | Use::Deadline) {
+                m.anchor = Some(date);
+            }
+        }
+        _ => {
+            // Heard but not resolved ("næste fredag"): the employee's next date is about it.
+            m.dates_now.push((purpose, Date::ZERO));
+        }
+    }
+}
+
+/// «Усе в один день», «того ж вечора вже були …»: arrived and moved in on one day.
+pub(super) fn same_day(m: &Memory, u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let says = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["того", "ж" | "самого"]
+                | ["один", "день"]
+                | ["тієї", "ж"]
+                | ["першої", "ж"]
+                | ["same", "dag"]
+        )
+    }) || words.iter().any(|w| matches!(*w, "одразу" | "відразу"));
+    says || m.context().asks(Topic::Arrival)
+        && m.context().asks(Topic::MoveDate)
+        && u.is_staff()
+        && m.has("move_date")
+        && m.has("arrival.date")
+}
+
+pub(super) fn choose<'a>(
+    u: &Utterance<'_>,
+    mine: &[&'a (Found<DateReading>, Use, i32)],
+) -> &'a Found<DateReading> {
+    let after_restart: Vec<_> = mine
+        .iter()
+        .filter(|(hit, _, _)| restarted(u, hit))
+        .collect();
+    let (pool, best): (Vec<_>, i32) = if after_restart.is_empty() {
+        let best = mine.iter().map(|(_, _, weight)| *weight).max().unwrap_or(0);
+        (mine.iter().collect(), best)
+    } else {
+        let best = after_restart
+            .iter()
+            .map(|(_, _, weight)| *weight)
+            .max()
+            .unwrap_or(0);
+        (after_restart, best)
+    };
+    // A full date beats the weekday beside it; the last of equals is what was settled on.
+    let rank = |hit: &Found<DateReading>| match hit.value.kind {
+        DateKind::Absolute | DateKind::YearInferred => 3,
+        DateKind::BareDay => 2,
+        DateKind::Relative | DateKind::Weekday => 1,
+        _ => 0,
+    };
+    let mut chosen = &mine[mine.len() - 1].0;
+    let mut top = (i32::MIN, 0, 0);
+    for entry in pool {
+        let score = (
+            if entry.2 + 1 >= best { 1 } else { 0 },
+            rank(&entry.0),
+            entry.0.span.start,
+        );
+        if score >= top {
+            top = score;
+            chosen = &entry.0;
+        }
+    }
+    chosen
+}
+
+/// Whether a lower-case word is a month in one of the two languages, in any case.
+pub(super) fn names_month(word: &str) -> bool {
+    const STEMS: [&str; 24] = [
+        "січн",
+        "лют",
+        "берез",
+        "квітн",
+        "травн",
+        "червн",
+        "липн",
+        "серпн",
+        "вересн",
+        "жовтн",
+        "листопад",
+        "грудн",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem))
+}
+
+/// A «ні» or «тобто» stands between the turn's start and the date.
+pub(super) fn restarted(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let before = u.words(0..u.word_at(hit.span.start));
+    before
+        .iter()
+        .enumerate()
+        .any(|(at, w)| at > 0 && cues::is_restart(w))
+}
+
+/// Reads the mention again for its use: years of births are not guessed, the tense decides weekdays.
+pub(super) fn resolve(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    purpose: Use,
+) -> Found<DateReading> {
+    let tense = hit
+        .value
+        .tense
+        .or(if purpose == Use::Move { m.tense } else { None });
+    let tense = match purpose {
+        Use::Until | Use::Deadline | Use::Permit => Some(Tense::Future),
+        Use::Arrival | Use::Married | Use::Authority => Some(Tense::Past),
+        _ => tense,
+    };
+    let context = DateContext::new(m.today, purpose.purpose())
+        .with_anchor(m.anchor)
+        .with_tense(tense);
+    let again = dates::find(&u.turn.text, u.lang(), &context);
+    again
+        .into_iter()
+        .find(|h| h.span.start == hit.span.start)
+        .unwrap_or_else(|| hit.clone())
+}
+
+pub(super) fn plausible(today: Date, purpose: Use, date: Date) -> bool {
+    let days = today.until(date).map_or(0, |span| span.get_days());
+    match purpose {
+        Use::Move | Use::Departure => (-400..=200).contains(&days),
+        Use::Arrival => (-400..=0).contains(&days),
+        Use::Deadline => (0..=200).contains(&days),
+        Use::LeaseStart => (-700..=400).contains(&days),
+        Use::Until => (0..=1500).contains(&days),
+        Use::Permit => (-400..=3000).contains(&days),
+        Use::Married | Use::Authority | Use::Birth => days <= 0,
+        Use::Nothing => false,
+    }
+}

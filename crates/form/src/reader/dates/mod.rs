@@ -1,0 +1,310 @@
+//! What a date is the date of.
+//!
+//! Every date of a turn is weighed for each possible use: words beside it («договір з …», "frist",
+//! «народилася»), the question, and what the other side has just said. A date without use is left.
+
+mod births;
+mod choice;
+mod words;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use tolkebot_protocol::Speaker;
+use tolkebot_values::dates::{self, DateContext, DateKind, DateReading, Purpose, Tense};
+use tolkebot_values::{Found, Reason};
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::kin::Kin;
+use super::memory::Memory;
+use super::pattern::Lexicon;
+use super::people::{Ref, Who, owner};
+use super::topic::Topic;
+use super::utterance::Utterance;
+use births::*;
+use choice::*;
+use words::*;
+
+/// What a date can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Use {
+    Move,
+    Birth,
+    LeaseStart,
+    Until,
+    Permit,
+    Arrival,
+    Departure,
+    Married,
+    Deadline,
+    Authority,
+    /// Something that the form does not want: keys, school, a holiday, somebody else's day.
+    Nothing,
+}
+
+impl Use {
+    fn key(self) -> Option<&'static str> {
+        Some(match self {
+            Use::Move => "move_date",
+            Use::LeaseStart => "dwelling.lease_start",
+            Use::Until => "dwelling.temporary_until",
+            Use::Permit => "mover.residence_permit_valid_until",
+            Use::Arrival => "arrival.date",
+            Use::Departure => "departure.date",
+            Use::Married => "arrival.marital_status_date",
+            Use::Deadline => "documents.deadline",
+            Use::Authority => "poa.date",
+            Use::Birth | Use::Nothing => return None,
+        })
+    }
+
+    fn purpose(self) -> Purpose {
+        match self {
+            Use::Move | Use::Arrival | Use::Departure => Purpose::Move,
+            Use::Birth | Use::Married => Purpose::Birth,
+            _ => Purpose::Other,
+        }
+    }
+}
+
+/// Reads the dates of a turn, except those inside the given byte ranges.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[Range<usize>]) {
+    let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
+    let found = dates::find(&u.turn.text, u.lang(), &context);
+    let overlaps = |span: &Range<usize>| {
+        blocked
+            .iter()
+            .any(|b| b.start < span.end && span.start < b.end)
+    };
+    // "Flytter man for eksempel den første, …": an explanation, not this case.
+    let example = |span: &Range<usize>| {
+        u.sentence_at(span.start).is_some_and(|s| {
+            let words = u.words(s.words.clone());
+            words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "eksempel" | "hvis" | "man" | "наприклад" | "якби" | "якщо"
+                )
+            })
+        })
+    };
+    let mut uses: Vec<(Found<DateReading>, Use, i32)> = Vec::new();
+    let mut previous = 0;
+    for hit in found {
+        let asks = !u.is_staff()
+            && m.has("move_date")
+            && u.sentence_at(hit.span.start).is_some_and(|s| s.question);
+        if overlaps(&hit.span) || example(&hit.span) || asks {
+            continue;
+        }
+        let last_use = uses.last().map(|(_, purpose, _)| *purpose);
+        m.dates_seen.extend(hit.value.date);
+        let (purpose, weight) = weigh(m, u, &hit, previous, last_use);
+        previous = hit.span.end;
+        if weight > 0 {
+            uses.push((hit, purpose, weight));
+        }
+    }
+    if offers_choice(u, &uses) {
+        // The answer is a bare day of the same month.
+        m.anchor = uses
+            .iter()
+            .rev()
+            .find_map(|(hit, _, _)| hit.value.date)
+            .or(m.anchor);
+        m.dates_now.push((Use::Move, Date::ZERO));
+        return;
+    }
+    births(m, u, refs, &uses, blocked);
+    for purpose in [
+        Use::Move,
+        Use::LeaseStart,
+        Use::Until,
+        Use::Permit,
+        Use::Arrival,
+        Use::Departure,
+        Use::Married,
+        Use::Deadline,
+        Use::Authority,
+    ] {
+        take(m, u, purpose, &uses);
+    }
+}
+
+/// "Mener du den toogtyvende eller den niogtyvende maj?"
+fn offers_choice(u: &Utterance<'_>, uses: &[(Found<DateReading>, Use, i32)]) -> bool {
+    let questions = uses.iter().filter(|(hit, _, _)| {
+        u.sentence_at(hit.span.start).is_some_and(|s| {
+            s.question
+                && u.words(s.words.clone())
+                    .iter()
+                    .any(|w| matches!(*w, "eller" | "чи"))
+        })
+    });
+    u.is_staff() && questions.count() > 1
+}
+
+/// The best use of a date and how much speaks for it; 0 when nothing does.
+fn weigh(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    previous: usize,
+    last: Option<Use>,
+) -> (Use, i32) {
+    let mut scores: Vec<(Use, i32)> = Vec::new();
+    let mut add = |purpose: Use, points: i32| match scores.iter_mut().find(|(p, _)| *p == purpose) {
+        Some((_, total)) => *total += points,
+        None => scores.push((purpose, points)),
+    };
+    let clause = clause(u, &hit.span);
+    let in_clause = u.words_in(&clause);
+    for (purpose, _) in CUES.find_all(&u.words(in_clause.clone())) {
+        add(purpose, if purpose == Use::Nothing { 5 } else { 4 });
+    }
+    let left = cues::left(u, previous, hit.span.start);
+    for (purpose, range) in CUES.find_all(&left) {
+        let far = left.len() - range.end;
+        add(purpose, if far <= 5 { 2 } else { 1 });
+    }
+    let right = cues::right(u, hit.span.end);
+    for (purpose, range) in CUES.find_all(&right) {
+        if purpose != Use::Nothing {
+            add(purpose, if range.start <= 4 { 2 } else { 1 });
+        }
+    }
+    for topic in m.context().questions() {
+        let purpose = match topic {
+            Topic::MoveDate => Use::Move,
+            Topic::BirthDate => Use::Birth,
+            Topic::Arrival => Use::Arrival,
+            Topic::Departure => Use::Departure,
+            Topic::MaritalDate => Use::Married,
+            Topic::TemporaryUntil => Use::Until,
+            Topic::LeaseStart => Use::LeaseStart,
+            Topic::Deadline => Use::Deadline,
+            Topic::PowerOfAttorney => Use::Authority,
+            _ => continue,
+        };
+        add(purpose, 3);
+    }
+    if u.is_staff() {
+        // The employee repeats what the citizen has just said.
+        for (purpose, date) in &m.dates_before {
+            add(*purpose, if hit.value.date == Some(*date) { 4 } else { 2 });
+        }
+        if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
+            add(Use::Move, 1);
+        }
+        // "Søndag den syvende juni": the day the citizen has just mentioned.
+        let echo = hit
+            .value
+            .date
+            .is_some_and(|d| m.dates_seen_before.contains(&d));
+        if echo && !m.has("move_date") && m.dates_before.is_empty() {
+            add(Use::Move, 2);
+        }
+    } else {
+        if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
+            add(Use::Move, 2);
+        }
+        // The employee asked which of two days was meant.
+        for (purpose, date) in &m.dates_before {
+            if *date == Date::ZERO {
+                add(*purpose, 3);
+            }
+        }
+    }
+    // A second date of the same breath corrects or explains the first.
+    if let Some(last) = last {
+        add(last, 1);
+    }
+    if matches!(left.last(), Some(&("senest" | "inden"))) {
+        add(Use::Deadline, 6);
+    }
+    // «Чоловік приїде двадцять третього»: somebody else's day.
+    let of_mine = |words: &[&str]| {
+        words.iter().any(|w| {
+            matches!(
+                *w,
+                "я" | "ми"
+                    | "мене"
+                    | "нас"
+                    | "нам"
+                    | "мені"
+                    | "ви"
+                    | "jeg"
+                    | "vi"
+                    | "du"
+                    | "dig"
+                    | "i"
+                    | "jer"
+                    | "din"
+                    | "dit"
+                    | "jeres"
+            )
+        })
+    };
+    let whole: Vec<&str> = left.iter().chain(&right).copied().collect();
+    let somebody = whole.iter().any(|w| {
+        matches!(*w, "він" | "вона" | "чоловік" | "дружина" | "han" | "hun")
+            || *w == "mand"
+            || *w == "kone"
+    });
+    let theirs = somebody
+        && (!of_mine(&whole)
+            || whole
+                .windows(2)
+                .any(|w| matches!(w, ["din", "mand" | "kone"])));
+    if theirs && m.mover == 0 && m.household().is_empty() | u.is_staff() {
+        add(Use::Nothing, 4);
+    }
+    // «до тридцять першого травня»: the end of something, never a beginning.
+    if left.last() == Some(&"до") {
+        let limited = matches!(
+            m.text("dwelling.type"),
+            Some("sublet" | "municipal_temporary" | "holiday_home")
+        ) || left.iter().chain(&right).any(|w| {
+            w.starts_with("знімаю") || w.starts_with("суборенд") || w.starts_with("дозволив")
+        });
+        add(if limited { Use::Until } else { Use::Nothing }, 6);
+    }
+    if m.context().asks(Topic::Departure) {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Move {
+                *purpose = Use::Nothing;
+            }
+        }
+    }
+    // «в'їхав» without coming from abroad is moving in.
+    if m.from_abroad.is_none() {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Arrival {
+                *purpose = Use::Move;
+            }
+        }
+    }
+    scores.sort_by_key(|(purpose, points)| (-points, *purpose));
+    scores.first().copied().unwrap_or((Use::Nothing, 0))
+}
+
+/// The stretch between signs that a byte range stands in; without signs six words either side.
+fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
+    let text = &u.turn.text;
+    let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | '–' | ':');
+    if text.contains(stops) {
+        let start = text[..span.start].rfind(stops).map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let end = text[span.end..]
+            .find(stops)
+            .map_or(text.len(), |at| span.end + at);
+        return start..end;
+    }
+    let words = u.words_in(span);
+    let first = words.start.saturating_sub(6);
+    let last = (words.end + 4).min(u.word_tokens.len());
+    u.bytes(&(first..last))
+}

@@ -1,0 +1,315 @@
+//! Papers: what was shown, where a name's spelling comes from, which clinic was chosen.
+
+use tolkebot_values::places;
+
+use super::belief::{Act, Heard};
+use super::memory::Memory;
+use super::people::{Ref, Who};
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// Reads what a turn says about papers and the clinic.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    speaks_of_several(m, u);
+    passport_spelling(m, u, refs);
+    shown(m, u);
+    care_of(m, u);
+    protection(m, u);
+    clinic(m, u);
+    missing(m);
+}
+
+/// «ми», "jer": more than one person is spoken of.
+fn speaks_of_several(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let several = if u.is_staff() {
+        words
+            .iter()
+            .any(|w| matches!(*w, "jer" | "jeres" | "begge" | "alle"))
+            || words.windows(2).any(|w| {
+                matches!(
+                    w,
+                    [
+                        "er" | "har" | "flytter" | "bor" | "flyttede" | "boede" | "skal" | "kom",
+                        "i"
+                    ]
+                )
+            })
+    } else {
+        words.iter().any(|w| {
+            matches!(
+                *w,
+                "ми" | "нас" | "нам" | "нами" | "наш" | "наша" | "наші" | "обоє" | "разом"
+            )
+        })
+    };
+    m.plural |= several;
+}
+
+/// «у паспорті так», "som i passet": the mover's name is spelled as in the passport.
+fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if m.passport_name.is_some() {
+        return;
+    }
+    let words = u.all_words();
+    let inside = words.windows(2).any(|w| {
+        matches!(w[0], "у" | "в" | "закордонному" | "i" | "dit" | "jeres")
+            && (w[1] == "паспорті" || u.is_staff() && matches!(w[1], "pas" | "passet"))
+    });
+    if !inside {
+        return;
+    }
+    let somebody_else = refs
+        .iter()
+        .any(|r| matches!(r.who, Who::Person(id) if id != m.mover));
+    let spelled = !tolkebot_values::spelling::find(&u.turn.text, u.lang()).is_empty();
+    let about_name = m.context().asks(Topic::Spelling)
+        || m.asked.mentions(Topic::Spelling)
+        || !u.is_staff() && (m.asked.asks(Topic::Name) || spelled);
+    let known = m.has(&Memory::key(m.mover, "given_names")) || m.asked.asks(Topic::Name);
+    if about_name && known && !somebody_else {
+        m.passport_name = Some(u.evidence(0..0));
+        m.hear(
+            "mover.name_source",
+            Heard::new("passport", u.evidence(0..0), 0.6).unsure(true),
+        );
+    }
+}
+
+/// «Для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
+fn protection(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || !m.asked.mentions(Topic::Protection) {
+        return;
+    }
+    let mood = super::cues::mood(u);
+    let words = u.all_words();
+    let all = words.iter().any(|w| {
+        matches!(
+            *w,
+            "всіх"
+                | "усіх"
+                | "обох"
+                | "нас"
+                | "дітей"
+                | "дітям"
+                | "сина"
+                | "доньки"
+                | "донька"
+        )
+    });
+    let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
+        || m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
+    if !mood.objected && (all || asked_all && mood.agreed) {
+        m.protect_all = true;
+    }
+}
+
+/// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
+fn care_of(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let Some(at) = words
+        .windows(2)
+        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
+    else {
+        return;
+    };
+    let first = at + 2;
+    if first >= words.len() || !u.token(first).capital {
+        return;
+    }
+    let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
+        .take(3)
+        .take_while(|w| {
+            let glued = *w == first || u.word_tokens[*w] == u.word_tokens[*w - 1] + 1;
+            u.token(*w).capital && glued
+        })
+        .map(|w| {
+            let span = u.token(w).span.clone();
+            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            (text, span)
+        })
+        .collect();
+    let Some((_, last)) = said.last() else { return };
+    let span = u.token(at).span.start..last.end;
+    let name: Vec<String> = said
+        .iter()
+        .map(|(text, _)| tolkebot_values::names::in_latin(text))
+        .collect();
+    let unsure = !u.is_staff();
+    let heard =
+        Heard::new(format!("c/o {}", name.join(" ")), u.evidence(span), 0.75).unsure(unsure);
+    let act = if m.has("to.co_name") {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    m.hear("to.co_name", heard.act(act));
+}
+
+/// Documents laid on the counter.
+fn shown(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let words = u.all_words();
+    // «паспорт», «картку», not «у паспорті».
+    let has = |stems: &[&str]| {
+        words.iter().any(|w| {
+            stems.iter().any(|s| w.starts_with(s)) && !w.ends_with("ті") && !w.ends_with("ці")
+        })
+    };
+    let here = words.iter().any(|w| {
+        matches!(
+            *w,
+            "ось"
+                | "тут"
+                | "маю"
+                | "є"
+                | "собою"
+                | "тримайте"
+                | "дали"
+                | "будь"
+                | "он"
+                | "приніс"
+                | "принесла"
+                | "показати"
+        )
+    });
+    let denied = words.iter().any(|w| {
+        matches!(
+            *w,
+            "нема" | "немає" | "забув" | "забула" | "загубив" | "загубила"
+        )
+    });
+    if !here || denied {
+        return;
+    }
+    let asked = m.context().clone();
+    let mut papers: Vec<&'static str> = Vec::new();
+    if has(&["паспорт"]) {
+        papers.push("passport");
+    }
+    if has(&["посвідк"])
+        || has(&["картк"]) && has(&["прожив", "перебув"])
+        || asked.asks(Topic::Permit) && has(&["картк", "дозвіл"])
+        || words.contains(&"дозвіл")
+    {
+        papers.push("residence_permit");
+    }
+    if has(&["договір", "контракт"]) {
+        papers.push("lease");
+    }
+    if has(&["свідоцтв"]) {
+        let birth = asked.asks(Topic::Documents) || has(&["народж"]);
+        let marriage = asked.asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
+            || has(&["шлюб"]);
+        if marriage {
+            papers.push("marriage_certificate");
+        } else if birth {
+            papers.push("birth_certificate");
+        }
+    }
+    let yellow = m
+        .staff_words
+        .iter()
+        .any(|w| w.starts_with("sundhedskort") || w == "gule");
+    if yellow && has(&["картк", "карта", "карту"]) && !m.has("mover.id_document_type")
+    {
+        let heard = Heard::new("health_card", u.evidence(0..0), 0.7);
+        m.hear("mover.id_document_type", heard);
+    }
+    for paper in papers {
+        if paper == "passport" && !m.has("mover.id_document_type") {
+            let heard = Heard::new("passport", u.evidence(0..0), 0.7);
+            m.hear("mover.id_document_type", heard);
+        }
+        if !m.shown.iter().any(|(known, _)| *known == paper) {
+            m.shown.push((paper, u.evidence(0..0)));
+        }
+    }
+}
+
+/// A lease that is missing is a document that is missing.
+fn missing(m: &mut Memory) {
+    let key = "documents.missing";
+    match m.belief("dwelling.lease_document").and_then(|b| b.slot()) {
+        Some(slot) if slot.value.as_ref().and_then(|v| v.as_str()) == Some("missing") => {
+            if !m.has(key)
+                && let Some(evidence) = slot.evidence.first().cloned()
+            {
+                let list = serde_json::json!(["lease"]);
+                m.hear(key, Heard::new(list, evidence, 0.7).act(Act::Imply));
+            }
+        }
+        _ => m.forget(key),
+    }
+}
+
+/// "Lægehuset i Trige", «Лікарі в Обюхой»: the clinic that was chosen.
+fn clinic(m: &mut Memory, u: &Utterance<'_>) {
+    let name = if u.is_staff() {
+        danish_clinic(u)
+    } else if m.asked.asks(Topic::Doctor) {
+        ukrainian_clinic(u)
+    } else {
+        None
+    };
+    if let Some((name, span)) = name {
+        let act = if m.has("gp.clinic_name") {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        let unsure = !u.is_staff();
+        let heard = Heard::new(name, u.evidence(span), 0.65).unsure(unsure);
+        m.hear("gp.clinic_name", heard.act(act));
+    }
+}
+
+/// The capitalised words behind "Lægehuset", "Lægerne", "Klinikken".
+fn danish_clinic(u: &Utterance<'_>) -> Option<(String, std::ops::Range<usize>)> {
+    let count = u.word_tokens.len();
+    let start = (0..count).find(|w| {
+        let token = u.token(*w);
+        token.capital
+            && ["lægehus", "lægerne", "lægeklinik", "lægecent", "lægecenter"]
+                .iter()
+                .any(|stem| token.text.starts_with(stem))
+    })?;
+    let mut end = start + 1;
+    while end < count {
+        let token = u.token(end);
+        let link = matches!(token.text.as_str(), "i" | "på" | "ved")
+            && end + 1 < count
+            && u.token(end + 1).capital;
+        let glued = u.word_tokens[end] == u.word_tokens[end - 1] + 1;
+        if !glued || !(token.capital || link) {
+            break;
+        }
+        end += 1;
+    }
+    if end == start + 1 {
+        return None;
+    }
+    let span = u.token(start).span.start..u.token(end - 1).span.end;
+    let text = u.turn.text.get(span.clone())?;
+    Some((text.to_owned(), span))
+}
+
+/// «Лікарі в Обюхой», «Лікарський дім Сольб'єрг» with the town as Danes write it.
+fn ukrainian_clinic(u: &Utterance<'_>) -> Option<(String, std::ops::Range<usize>)> {
+    let words = u.all_words();
+    let at = words.iter().position(|w| {
+        w.starts_with("лікарі") || w.starts_with("лікарів") || w.starts_with("лікарськ")
+    })?;
+    let from = u.token(at).span.start;
+    let town = places::find(&u.turn.text, u.lang())
+        .into_iter()
+        .find(|p| p.span.start > from && u.word_at(p.span.start) <= at + 4)?;
+    let house = words[at].starts_with("лікарськ");
+    let link = if house { "Lægehuset" } else { "Lægerne i" };
+    let span = from..town.span.end;
+    Some((format!("{link} {}", town.value.name), span))
+}

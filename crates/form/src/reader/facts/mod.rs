@@ -1,0 +1,189 @@
+//! Plain facts that words show directly: doctor, dwelling, lease, custody, consent.
+//!
+//! Each row says: these words, said by this side, while this is asked (or at any time), mean this
+//! value of this slot. Rows that need a question are short answers; rows without are statements.
+
+mod home;
+mod people;
+mod staff;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use tolkebot_protocol::Lang;
+
+use super::asked::Asked;
+use super::pattern::Lexicon;
+use super::topic::Topic;
+
+/// The value of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Text(&'static str),
+    Yes,
+    No,
+}
+
+impl Fact {
+    pub(crate) fn value(self) -> Value {
+        match self {
+            Fact::Text(text) => Value::from(text),
+            Fact::Yes => Value::Bool(true),
+            Fact::No => Value::Bool(false),
+        }
+    }
+}
+
+pub(crate) struct Row {
+    pub key: &'static str,
+    pub fact: Fact,
+    /// One of these must be asked; empty: at any time.
+    pub asked: &'static [Topic],
+    patterns: &'static [&'static str],
+}
+
+const fn row(
+    key: &'static str,
+    fact: Fact,
+    asked: &'static [Topic],
+    patterns: &'static [&'static str],
+) -> Row {
+    Row {
+        key,
+        fact,
+        asked,
+        patterns,
+    }
+}
+
+use Fact::{No, Text, Yes};
+use Topic as T;
+
+/// How an affirmed or denied question is a value.
+pub(crate) struct YesNo {
+    pub topic: Topic,
+    pub key: &'static str,
+    pub yes: Option<Fact>,
+    pub no: Option<Fact>,
+}
+
+/// Questions whose plain "yes" or "no" is a value.
+pub(crate) const YES_NO: &[YesNo] = &[
+    YesNo {
+        topic: T::MitId,
+        key: "mover.has_mitid",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::Protection,
+        key: "protection.requested",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::HostStays,
+        key: "dwelling.others_stay",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::OthersRegistered,
+        key: "dwelling.others_registered",
+        yes: None,
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::ThreeMonths,
+        key: "arrival.stay_over_3_months",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::Custody,
+        key: "children[].custody",
+        yes: Some(Text("joint")),
+        no: None,
+    },
+    YesNo {
+        topic: T::Remaining,
+        key: "from.whole_household_moves",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::LivedBefore,
+        key: "children[].lived_with_before",
+        yes: Some(Text("both")),
+        no: None,
+    },
+    YesNo {
+        topic: T::KeepsDwelling,
+        key: "departure.keeps_dwelling",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::OtherParentMoves,
+        key: "children[].other_parent_moves",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+];
+
+static CITIZEN: LazyLock<Vec<&Row>> =
+    LazyLock::new(|| home::HOME.iter().chain(people::PEOPLE).collect());
+static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| staff::STAFF.iter().collect());
+static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
+static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
+
+fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
+    let table: Vec<(usize, &[&str])> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| (at, row.patterns))
+        .collect();
+    Lexicon::new(&table)
+}
+
+/// A fact with the words that show it.
+pub(crate) struct Hit {
+    pub row: &'static Row,
+    pub words: Range<usize>,
+}
+
+/// The facts in a row of words; of several for one slot the longest, then the last.
+pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> Vec<Hit> {
+    let (lexicon, rows) = match (lang, staff) {
+        (Lang::Uk, false) => (&*UK, &*CITIZEN),
+        (Lang::Da, true) => (&*DA, &*STAFF),
+        _ => return Vec::new(),
+    };
+    let mut hits: Vec<Hit> = Vec::new();
+    for (at, range) in lexicon.find_all(words) {
+        let row = rows[at];
+        if !row.asked.is_empty() && !asked.asks_any(row.asked) {
+            continue;
+        }
+        if negated(words, &range, row) {
+            continue;
+        }
+        match hits.iter_mut().find(|h| h.row.key == row.key) {
+            Some(old) if range.len() >= old.words.len() => {
+                *old = Hit { row, words: range };
+            }
+            Some(_) => {}
+            None => hits.push(Hit { row, words: range }),
+        }
+    }
+    hits
+}
+
+/// «не» or "ikke" right before words that do not contain it themselves.
+fn negated(words: &[&str], range: &Range<usize>, _row: &Row) -> bool {
+    let before = range.start.checked_sub(1).map_or("", |at| words[at]);
+    matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
+        && words.get(range.start).is_some_and(|w| *w != "не")
+        && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
+}

@@ -1,0 +1,245 @@
+//! Who moves along, who stays, who only reports.
+
+mod count;
+mod reporter;
+mod words;
+
+use std::sync::LazyLock;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::dates::Tense;
+
+use super::belief::{Act, Heard};
+use super::kin::Kin;
+use super::memory::Memory;
+use super::pattern::Lexicon;
+use super::people::{Ref, Who};
+use super::topic::Topic;
+use super::utterance::Utterance;
+use count::*;
+use reporter::*;
+use words::*;
+
+/// Reads who comes along and who stays.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let lexicon = if u.lang() == Lang::Uk { &*UK } else { &*DA };
+    for sentence in u.sentences.clone() {
+        let words = u.words(sentence.words.clone());
+        let says = lexicon.find_all(&words);
+        let has = |what: Says| says.iter().any(|(s, _)| *s == what);
+        if u.is_staff() {
+            if has(Says::Alone) && !sentence.question {
+                m.alone = Some(u.evidence_of_words(&sentence.words));
+            }
+            begge(m, &words);
+            if m.tense.is_none() && sentence.question && has(Says::WillMove) {
+                m.tense_guess = Some(Tense::Future);
+            }
+            continue;
+        }
+        let mine: Vec<&Ref> = refs
+            .iter()
+            .filter(|r| sentence.bytes.contains(&r.bytes.start))
+            .collect();
+        for pointer in &mine {
+            let Who::Person(id) = pointer.who else {
+                continue;
+            };
+            let (first, last) = clause_words(u, pointer);
+            let here = lexicon.find_all(&u.words(first..last));
+            // In «Кірин тато помер» the last one before the verb is meant.
+            let verb = here
+                .iter()
+                .filter(|(s, _)| matches!(s, Says::Stays | Says::StaysBehind))
+                .map(|(s, range)| (*s, u.token(first + range.start).span.start))
+                .next();
+            let subject = |at: usize| {
+                let before = mine
+                    .iter()
+                    .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
+                let listed = u
+                    .words(first..last)
+                    .iter()
+                    .any(|w| matches!(*w, "і" | "й" | "та"));
+                before.is_none_or(|r| r.bytes == pointer.bytes || listed)
+            };
+            let has_number = m.has(&Memory::key(id, "cpr_number"));
+            let lives_abroad = tolkebot_values::places::find(&u.turn.text, u.lang())
+                .iter()
+                .any(|p| {
+                    p.value.country != "Danmark"
+                        && p.span.start >= u.token(first).span.start
+                        && last > first
+                        && p.span.end <= u.token(last - 1).span.end
+                        && p.span.start > pointer.bytes.end
+                        && matches!(
+                            super::cues::left(u, 0, p.span.start).last(),
+                            Some(&("в" | "у"))
+                        )
+                });
+            if lives_abroad && !has_number && m.from_abroad.is_some() {
+                set(m, id, false);
+            } else if let Some((how, at)) = verb
+                && subject(at)
+                && (!has_number || how == Says::StaysBehind)
+            {
+                set(m, id, false);
+                if how == Says::StaysBehind
+                    && m.host != Some(id)
+                    && let Some(person) = m.person_mut(id)
+                {
+                    person.stays_behind = true;
+                }
+            } else if m.person(id).is_some_and(|p| p.moves.is_none())
+                && !pointer.pronoun
+                && joins(m, u, if u.written { &here } else { &says }, pointer)
+            {
+                set(m, id, true);
+            }
+        }
+        if m.children_spoken_of && (has(Says::Comes) || listing(m)) {
+            m.children_move = true;
+            for person in &mut m.people {
+                if person.kin.is_some_and(Kin::is_child) && person.moves.is_none() {
+                    person.moves = Some(true);
+                }
+            }
+        }
+        if has(Says::Alone) {
+            m.alone = Some(u.evidence_of_words(&sentence.words));
+        }
+        if has(Says::Moved) && m.tense.is_none() {
+            m.tense = Some(Tense::Past);
+        } else if has(Says::WillMove) && m.tense.is_none() {
+            m.tense = Some(Tense::Future);
+        }
+        reporter(m, u, &says, refs);
+    }
+    if !u.is_staff() {
+        counted(m, u);
+        alone_answer(m, u);
+        mover_answer(m, u, refs);
+    }
+}
+
+/// "… for jer begge": the one relative spoken of moves along.
+fn begge(m: &mut Memory, words: &[&str]) {
+    let both = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["jer" | "i" | "jeres", "begge"] | ["begge", "to" | "cpr"] | ["vi", "begge"]
+        )
+    });
+    if !both {
+        return;
+    }
+    let host = m.host;
+    let parent = m.other_parent;
+    let mut open: Vec<&mut super::memory::Person> = m
+        .people
+        .iter_mut()
+        .filter(|p| {
+            p.id != 0
+                && p.moves.is_none()
+                && Some(p.id) != host
+                && Some(p.id) != parent
+                && p.kin.is_some_and(|k| {
+                    k.is_child() || k.is_couple() || k.relation() == Some("parent")
+                })
+        })
+        .collect();
+    if let [one] = open.as_mut_slice() {
+        one.moves = Some(true);
+    }
+}
+
+/// The words between the signs around a pointer.
+fn clause_words(u: &Utterance<'_>, pointer: &Ref) -> (usize, usize) {
+    let text = &u.turn.text;
+    let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | ':');
+    let start = text[..pointer.bytes.start]
+        .rfind(stops)
+        .map_or(0, |at| at + 1);
+    let end = text[pointer.bytes.end..]
+        .find(stops)
+        .map_or(text.len(), |at| pointer.bytes.end + at);
+    let (first, last) = (u.word_at(start), u.word_at(end));
+    if u.written || last - first <= 12 {
+        return (first, last);
+    }
+    let word = u.word_at(pointer.bytes.start);
+    (word.saturating_sub(2).max(first), (word + 5).min(last))
+}
+
+/// Whether the citizen lists who moves.
+fn listing(m: &Memory) -> bool {
+    m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+}
+
+/// «ми з чоловіком переїхали», «себе і бабусю», an answer to "hvem flytter med".
+fn joins(
+    m: &Memory,
+    u: &Utterance<'_>,
+    says: &[(Says, std::ops::Range<usize>)],
+    pointer: &Ref,
+) -> bool {
+    let word = u.word_at(pointer.bytes.start);
+    let before = u.words(word.saturating_sub(3)..word);
+    let with = before
+        .iter()
+        .rev()
+        .take(2)
+        .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"));
+    // «від мами до мене», «в Україні з мамою»: where somebody is, not who comes.
+    let apart = before.iter().rev().take(2).any(|w| {
+        matches!(
+            *w,
+            "від"
+                | "до"
+                | "у"
+                | "в"
+                | "для"
+                | "про"
+                | "біля"
+                | "без"
+                | "при"
+                | "за"
+                | "україні"
+        )
+    });
+    // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
+    let refused = super::cues::mood(u).objected
+        && !m.asked.asks(Topic::Alone)
+        && u.sentence_at(pointer.bytes.start)
+            .is_some_and(|s| s.words.start == 0);
+    let none = u.sentence_at(pointer.bytes.start).is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        let age = |w: &&&str| {
+            matches!(
+                **w,
+                "року" | "років" | "рочку" | "місяців" | "двох" | "трьох"
+            )
+        };
+        words.iter().any(|w| matches!(*w, "немає" | "нема")) && !words.iter().any(|w| age(&w))
+    });
+    if apart || refused || none {
+        return false;
+    }
+    let comes = says.iter().any(|(s, _)| *s == Says::Comes);
+    let relative = match pointer.who {
+        Who::Person(id) => m
+            .person(id)
+            .and_then(|p| p.kin)
+            .is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend)),
+        _ => false,
+    };
+    let abroad = m.asked.asks(Topic::RelativesAbroad);
+    relative && !abroad && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes)
+}
+
+fn set(m: &mut Memory, id: u32, moves: bool) {
+    if let Some(person) = m.person_mut(id) {
+        // Once a number was given, only «не їде» counts, and that clears it.
+        person.moves = Some(moves);
+    }
+}

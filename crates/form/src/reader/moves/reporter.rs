@@ -1,0 +1,102 @@
+//! Who reports: the mover, a parent, somebody with a power of attorney.
+
+use super::*;
+
+/// «Син, Ілля» to "hvem af jer flytter?"; «я з приводу мами» with a power of attorney.
+pub(super) fn mover_answer(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if m.mover != 0 || m.turns > 8 {
+        return;
+    }
+    let first = refs.iter().find_map(|r| match r.who {
+        Who::Person(id) => Some((id, r.bytes.clone())),
+        _ => None,
+    });
+    let Some((id, bytes)) = first else { return };
+    let kin = m.person(id).and_then(|p| p.kin);
+    let starts = u.word_at(bytes.start) == 0;
+    let for_child = m.asked.asks(Topic::WhoMoves)
+        && starts
+        && kin.is_some_and(Kin::is_child)
+        && u.all_words().iter().any(|w| matches!(*w, "він" | "вона"));
+    if for_child {
+        become_mover(m, id);
+        let evidence = u.evidence(bytes);
+        m.hear(
+            "case.reporter_role",
+            Heard::new("custody_holder", evidence, 0.8),
+        );
+    }
+}
+
+pub(super) fn reporter(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    says: &[(Says, std::ops::Range<usize>)],
+    refs: &[Ref],
+) {
+    let has = |what: Says| says.iter().any(|(s, _)| *s == what);
+    // «я його опікунка… ні, просто бабуся»
+    let taken_back = says
+        .iter()
+        .find(|(s, _)| *s == Says::Guardian)
+        .is_some_and(|_| {
+            let words = u.all_words();
+            let at = words.iter().position(|w| w.starts_with("опікун"));
+            at.is_some_and(|at| words[at..].iter().any(|w| matches!(*w, "ні" | "тобто")))
+        });
+    let guardian = has(Says::Guardian) && !taken_back;
+    let attorney = has(Says::PowerOfAttorney)
+        || has(Says::Digital) && m.asked.mentions(Topic::PowerOfAttorney);
+    if (!guardian && !attorney) || m.turns > 10 {
+        return;
+    }
+    let evidence = u.evidence(0..0);
+    m.hear("poa.used", Heard::new(true, evidence.clone(), 0.8));
+    let role = if guardian {
+        "guardian"
+    } else {
+        "power_of_attorney"
+    };
+    m.hear(
+        "case.reporter_role",
+        Heard::new(role, evidence.clone(), 0.85),
+    );
+    let kind = if guardian {
+        "guardianship"
+    } else if has(Says::Digital) {
+        "digital"
+    } else {
+        "paper"
+    };
+    let act = if has(Says::Digital) {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    if kind != "paper" || !m.has("poa.kind") {
+        m.hear("poa.kind", Heard::new(kind, evidence, 0.75).act(act));
+    }
+    if m.mover == 0 {
+        let here = refs.iter().find_map(|r| match r.who {
+            Who::Person(id) => Some(id),
+            _ => None,
+        });
+        let spoken = m
+            .people
+            .iter()
+            .filter(|p| p.id != 0 && p.kin.is_some())
+            .map(|p| p.id)
+            .next();
+        if let Some(id) = here.or(spoken) {
+            become_mover(m, id);
+        }
+    }
+}
+
+pub(super) fn become_mover(m: &mut Memory, id: u32) {
+    m.mover = id;
+    m.focus = id;
+    if let Some(person) = m.person_mut(id) {
+        person.moves = Some(true);
+    }
+}

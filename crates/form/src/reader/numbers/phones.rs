@@ -1,0 +1,138 @@
+//! Telephone numbers and whose they are.
+
+use super::*;
+
+pub(super) fn phones(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    taken: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let found: Vec<_> = phone::find(&u.turn.text, u.lang())
+        .into_iter()
+        .filter(|hit| {
+            hit.confidence >= 0.45
+                && !taken
+                    .iter()
+                    .any(|t| t.start < hit.span.end && hit.span.start < t.end)
+        })
+        .collect();
+    let mut spans = Vec::new();
+    let expected = m.asked.mentions(Topic::Phone)
+        || m.asked_before.asks(Topic::Phone)
+        || says_phone(u)
+        || m.context().asks(Topic::HostName)
+        || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
+    let many = found.len() > 1;
+    for hit in &found {
+        let value = hit.value.canonical().to_owned();
+        let known = m.phone_key(&value);
+        // Eight clear digits in a sentence of their own are a telephone number unasked, too.
+        let alone = found.len() == 1
+            && hit.confidence >= 0.9
+            && !m.has(&Memory::key(m.mover, "phone"))
+            && !m.asked.asks(Topic::Cpr)
+            && u.sentence_at(hit.span.start)
+                .is_some_and(|s| s.bytes.end.saturating_sub(hit.span.end) <= 2);
+        if known.is_none() && !expected && !alone {
+            continue;
+        }
+        spans.push(hit.span.clone());
+        let key = match known {
+            Some(key) => Some(key),
+            None => phone_owner(m, u, refs, hit, many),
+        };
+        let Some(key) = key else { continue };
+        let unsure = hit.note.is_some() || hit.confidence < 0.6;
+        let mut heard =
+            Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
+        let differs = m
+            .belief(&key)
+            .is_some_and(|b| b.value() != Some(&heard.value));
+        if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
+            heard = heard.act(Act::Correct);
+        }
+        m.hear(&key, heard);
+        m.last_phone = Some(key);
+    }
+    spans
+}
+
+pub(super) fn says_phone(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        [
+            "телефон",
+            "номер",
+            "дзвон",
+            "телефону",
+            "telefon",
+            "mobil",
+            "ringe",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    })
+}
+
+/// The slot of a telephone number; `None` when it is somebody's who is not in the form.
+pub(super) fn phone_owner(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    hit: &Found<phone::Phone>,
+    many: bool,
+) -> Option<String> {
+    let after = cues::right(u, hit.span.end);
+    let refused = after.iter().take(5).any(|w| {
+        w.starts_with("не")
+            && after
+                .iter()
+                .any(|x| x.starts_with("дзвон") || x.starts_with("працю"))
+    });
+    if refused {
+        return None;
+    }
+    let host = "host.phone".to_owned();
+    let mover = Memory::key(m.mover, "phone");
+    if u.is_staff() {
+        // A read-back with wrong digits is about the number said last.
+        let close = m.close_phone(hit.value.canonical());
+        if close.is_some() {
+            return close;
+        }
+    }
+    match owner(u, refs, &hit.span) {
+        Some(Who::Me) => return Some(mover),
+        Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
+        Some(Who::Person(id)) if Some(id) == m.other_parent => {
+            return Some("children[].other_parent_contact".to_owned());
+        }
+        Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
+            // The number of a relative who is not the one asked about.
+            let asked_for_them = m.context().kin().is_some_and(|k| {
+                m.person(id)
+                    .and_then(|p| p.kin)
+                    .is_some_and(|have| have.agrees(k))
+            });
+            return asked_for_them.then(|| mover.clone());
+        }
+        _ => {}
+    }
+    if m.asked_about_host() && !m.has("host.phone") {
+        Some(host)
+    } else if m.phone_of_other && m.mover == 0 && !u.is_staff() {
+        // "Karins telefonnummer?": not the citizen's own.
+        m.host.is_some().then_some(host)
+    } else {
+        Some(mover)
+    }
+}
+
+/// «Дзвоніть дружині»: the number to call, whoever's it is.
+pub(super) fn says_call(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        w.starts_with("дзвоніть")
+            || w.starts_with("телефонуйте")
+            || matches!(*w, "краще" | "зв'язку")
+    })
+}

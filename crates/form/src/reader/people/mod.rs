@@ -1,0 +1,249 @@
+//! Who is spoken of: names, relatives, pronouns.
+
+mod naming;
+mod relatives;
+mod spelling;
+mod surnames;
+
+use std::ops::Range;
+
+use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_values::names::{self, Gender, PartKind, PersonName};
+use tolkebot_values::{Found, Reason};
+
+use super::asked::Target;
+use super::belief::{Act, Heard};
+use super::hosts::{hosts, lives_with};
+use super::kin::{Kin, Sex, kin};
+use super::memory::Memory;
+use super::topic::Topic;
+use super::utterance::Utterance;
+use crate::state::PersonId;
+use naming::*;
+use relatives::*;
+use spelling::*;
+pub(super) use spelling::{native_name, write_name};
+use surnames::*;
+pub(super) use surnames::{surname_for, surnames};
+
+/// From here on two spellings are the same name.
+const SAME_NAME: f32 = 0.82;
+
+/// Somebody a stretch of text points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The citizen at the counter.
+    Me,
+    Person(PersonId),
+}
+
+/// A pointer with the byte range of its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ref {
+    pub bytes: Range<usize>,
+    pub who: Who,
+    /// «я» and the speaker of reported words: counts only right before a value.
+    pub weak: bool,
+    /// «він», "hans": points to somebody, but names nobody.
+    pub pronoun: bool,
+}
+
+/// The person a value belongs to: the last pointer before it in its sentence (in the sentence
+/// before when its own has none), or one right behind it («… це чоловіків»).
+pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Option<Who> {
+    let after = u.word_at(span.end);
+    let next = u.words(after..(after + 5).min(u.word_tokens.len()));
+    if let Some(this) = next.iter().position(|w| matches!(*w, "це" | "det")) {
+        let from = u.token(after + this).span.start;
+        let behind = refs
+            .iter()
+            .find(|r| r.bytes.start > from && r.bytes.start < from + 40);
+        if this <= 2
+            && let Some(found) = behind
+        {
+            return Some(found.who);
+        }
+    }
+    let at = u
+        .sentences
+        .iter()
+        .position(|s| s.bytes.contains(&span.start))?;
+    let own = &u.sentences[at].bytes;
+    let before = |range: &Range<usize>| {
+        refs.iter()
+            .rev()
+            .find(|r| {
+                r.bytes.start >= range.start
+                    && r.bytes.end <= span.start.min(range.end)
+                    && (!r.weak || u.word_at(span.start) - u.word_at(r.bytes.start) <= 1)
+            })
+            .map(|r| r.who)
+    };
+    before(own).or_else(|| {
+        // Only a sentence that is nothing but the number leans on the one before.
+        if u.word_at(span.start) > u.word_at(own.start) + 1 {
+            return None;
+        }
+        let previous = &u.sentences.get(at.checked_sub(1)?)?.bytes;
+        before(previous)
+    })
+}
+
+/// Reads everybody who is named or meant.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
+    let mut found = names::find(&u.turn.text, u.lang());
+    if u.is_staff() {
+        found.retain(|f| f.confidence >= 0.5);
+    }
+    let mut refs: Vec<Ref> = Vec::new();
+    let mut name_at = 0;
+    let mut word = 0;
+    // The relative whose name may follow, and the word where it stood.
+    let mut open: Option<(Kin, PersonId, usize)> = None;
+    let count = u.word_tokens.len();
+    while word < count {
+        let span = u.token(word).span.clone();
+        while found.get(name_at).is_some_and(|f| f.span.end <= span.start) {
+            name_at += 1;
+        }
+        if let Some(name) = found.get(name_at).filter(|f| f.span.start <= span.start) {
+            let near = open.filter(|(kin, _, at)| {
+                let gap = if *kin == Kin::Children { 8 } else { 4 };
+                word - at <= gap && same_sentence(u, *at, word)
+            });
+            let last = refs
+                .last()
+                .filter(|r| !r.weak && same_sentence(u, u.word_at(r.bytes.start), word))
+                .map(|r| r.who);
+            if let Some(id) = take_name(m, u, name, word, near, last) {
+                refs.push(Ref {
+                    bytes: name.span.clone(),
+                    who: who(id),
+                    weak: false,
+                    pronoun: false,
+                });
+                if near.is_none_or(|(kin, _, _)| kin != Kin::Children) {
+                    open = None;
+                }
+            }
+            word = u.word_at(name.span.end).max(word + 1);
+            continue;
+        }
+        // «донька Еміла»: a name that no list has.
+        if let Some((near_kin, id, at)) = open
+            && at + 1 == word
+            && u.written
+            && !u.is_staff()
+            && u.token(word).capital
+            && u.word_tokens[word] == u.word_tokens[at] + 1
+            && u.token(word).is_cyrillic()
+            && kin(&u.token(word).text, u.lang()).is_none()
+            && known_name(m, u, word).is_none()
+            && near_kin != Kin::Landlord
+            && id != PersonId::MAX
+            && !m.has(&Memory::key(id, "given_names"))
+        {
+            let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+            write_name(m, u, id, "given_names", &latin, span.clone(), 0.6, true);
+            refs.push(Ref {
+                bytes: span,
+                who: who(id),
+                weak: false,
+                pronoun: false,
+            });
+            word += 1;
+            continue;
+        }
+        let text = u.token(word).text.as_str();
+        if matches!(text, "колишній" | "колишня" | "екс")
+            && let Some(Who::Person(id)) = refs.last().map(|r| r.who)
+            && same_sentence(u, u.word_at(refs[refs.len() - 1].bytes.start), word)
+            && m.other_parent.is_none()
+        {
+            // «Ігор, мій колишній»
+            m.other_parent = Some(id);
+            if let Some(person) = m.person_mut(id) {
+                person.moves = Some(false);
+                person.kin = None;
+            }
+            word += 1;
+            continue;
+        }
+        if let Some(found_kin) = kin(text, u.lang()).filter(|k| is_relative(u, word, *k)) {
+            if let Some(id) = explains(m, u, found_kin, word, &refs) {
+                refs.push(Ref {
+                    bytes: span,
+                    who: who(id),
+                    weak: false,
+                    pronoun: false,
+                });
+            } else if let Some(id) = take_kin(m, u, found_kin, word) {
+                let next = u
+                    .word_tokens
+                    .get(word + 1)
+                    .map_or("", |_| u.token(word + 1).text.as_str());
+                let reports = next.starts_with("каза") || next.starts_with("сказа");
+                refs.push(Ref {
+                    bytes: span,
+                    who: who(id),
+                    weak: reports,
+                    pronoun: false,
+                });
+                open = Some((found_kin, id, word));
+            } else {
+                open = Some((found_kin, PersonId::MAX, word));
+            }
+        } else if let Some(who) = pronoun(m, u, word, &refs) {
+            let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
+            refs.push(Ref {
+                bytes: span,
+                who,
+                weak,
+                pronoun: true,
+            });
+        } else if let Some((id, field)) = known_name(m, u, word) {
+            touch(m, id);
+            respell(m, u, id, field, word);
+            refs.push(Ref {
+                bytes: span,
+                who: who_of(id),
+                weak: false,
+                pronoun: false,
+            });
+        }
+        word += 1;
+    }
+    if let Some(bytes) = unlisted_name(m, u) {
+        refs.insert(
+            0,
+            Ref {
+                bytes,
+                who: Who::Me,
+                weak: false,
+                pronoun: false,
+            },
+        );
+    }
+    refs
+}
+
+fn who(id: PersonId) -> Who {
+    who_of(id)
+}
+
+fn who_of(id: PersonId) -> Who {
+    if id == 0 { Who::Me } else { Who::Person(id) }
+}
+
+pub(super) fn same_sentence(u: &Utterance<'_>, a: usize, b: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.contains(&a) && s.words.contains(&b))
+}
+
+fn touch(m: &mut Memory, id: PersonId) {
+    let turn = m.turns;
+    if let Some(person) = m.person_mut(id) {
+        person.last_turn = turn;
+    }
+}

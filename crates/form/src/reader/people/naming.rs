@@ -1,0 +1,394 @@
+//! Whose name a name is.
+
+use super::*;
+
+/// Whose name it is; writes it into memory.
+pub(super) fn take_name(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &Found<PersonName>,
+    word: usize,
+    near: Option<(Kin, PersonId, usize)>,
+    last: Option<Who>,
+) -> Option<PersonId> {
+    let given = name.value.given();
+    let mut surname = name.value.surname();
+    let mut surname_span = None;
+    let mut word = word;
+    // «Дорош Лілія»: a surname that only its place shows.
+    if surname.is_none()
+        && given.is_some()
+        && let Some((latin, span)) = surname_before(u, word)
+    {
+        surname = Some(latin);
+        surname_span = Some(span);
+        word -= 1;
+    }
+    let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
+    if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
+        return None;
+    }
+    let id = decide(m, u, &name.value, word, near, &before, last)?;
+    touch(m, id);
+    if let Some(person) = m.person_mut(id)
+        && person.sex.is_none()
+    {
+        person.sex = name.value.gender.map(|g| match g {
+            Gender::Feminine => Sex::Female,
+            Gender::Masculine => Sex::Male,
+        });
+    }
+    let diminutive = name
+        .note
+        .as_ref()
+        .is_some_and(|n| n.reason == Reason::Diminutive);
+    for (field, value, kind) in [
+        ("given_names", given, PartKind::Given),
+        ("surname", surname, PartKind::Surname),
+    ] {
+        let Some(value) = value else { continue };
+        let parts: Vec<_> = name.value.parts.iter().filter(|p| p.kind == kind).collect();
+        let span = match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) => first.span.start..last.span.end,
+            _ => surname_span
+                .clone()
+                .filter(|_| field == "surname")
+                .unwrap_or(name.span.clone()),
+        };
+        let certain = parts.iter().all(|p| p.certain);
+        let confidence = if certain { 0.85 } else { 0.6 };
+        write_name(
+            m,
+            u,
+            id,
+            field,
+            &value,
+            span,
+            confidence,
+            diminutive || !certain,
+        );
+        if u.lang() == Lang::Uk && !name.value.danish {
+            let native: Vec<&str> = parts.iter().map(|p| p.native.as_str()).collect();
+            let key = Memory::key(id, &format!("{field}_native"));
+            m.note(&key, &native.join(" "), u.evidence(name.span.clone()));
+        }
+    }
+    Some(id)
+}
+
+pub(super) fn decide(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    near: Option<(Kin, PersonId, usize)>,
+    before: &[&str],
+    last: Option<Who>,
+) -> Option<PersonId> {
+    let given = name.given();
+    // Somebody known by that name.
+    let asked_kin = m.asked.kin();
+    let known = m.people.iter().map(|p| p.id).find(|id| {
+        let has =
+            |field: &str, value: &Option<String>| match (value, m.text(&Memory::key(*id, field))) {
+                (Some(value), Some(have)) => Some(same(have, value)),
+                _ => None,
+            };
+        match (has("given_names", &given), has("surname", &name.surname())) {
+            (Some(same_given), _) => same_given,
+            (None, Some(same_surname)) => same_surname && given.is_none(),
+            _ => false,
+        }
+    });
+    if let Some(id) = known {
+        let turn = m.turns;
+        if let Some(person) = m.person_mut(id)
+            && person.kin.is_none()
+            && id != 0
+            && !u.is_staff()
+        {
+            // «Ми з Микитою», and later "Og din samlever?" – «Микита Сорока».
+            let near_kin = near.map(|(kin, _, _)| kin).or(asked_kin);
+            person.kin = near_kin.filter(|k| *k != Kin::Children);
+            person.last_turn = turn;
+        }
+        return Some(id);
+    }
+    if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
+        // «а то мій Василь»
+        let kin = if name.gender == Some(Gender::Feminine) {
+            Kin::Wife
+        } else {
+            Kin::Husband
+        };
+        let id = m.person_for_kin(kin);
+        return Some(id);
+    }
+    if before.last().is_some_and(|w| {
+        matches!(
+            *w,
+            "старший"
+                | "старша"
+                | "молодший"
+                | "молодша"
+                | "менший"
+                | "менша"
+                | "середній"
+                | "середня"
+        )
+    }) && !u.is_staff()
+    {
+        let id = m.add_person(Some(child_of(name)));
+        return Some(if m.asked.kin().is_some_and(Kin::is_child) {
+            joins_children(m, id)
+        } else {
+            id
+        });
+    }
+    if let Some((kin, id, _)) = near {
+        return Some(of_relative(m, u, kin, id, name));
+    }
+    // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
+    if let Some(Who::Person(id)) = last
+        && !m
+            .belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+        && !u.is_staff()
+        && (before.contains(&"звати")
+            || u.turn.text[..u.token(word).span.start]
+                .trim_end()
+                .ends_with([',', '—', '–', ':'])
+            || !u.written)
+    {
+        return Some(id);
+    }
+    let named = |m: &Memory, id: PersonId| {
+        m.belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+    };
+    // "Vi er flyttet hjem til Karen", "han bor hos mig nu"
+    if u.lang() == Lang::Da && !u.is_staff() && name.danish {
+        let home = matches!(before, [.., "hos"] | [.., "hjem", "til"]);
+        let speaks = matches!(
+            before,
+            [.., "jeg", "er"] | [.., "er", "bare"] | [.., "hedder"]
+        ) && u.all_words().windows(2).any(|w| w == ["hos", "mig"]);
+        if (home || speaks) && m.host.is_none() {
+            let id = m.add_person(None);
+            m.host = Some(id);
+            if speaks {
+                m.danish_speaker = Some(id);
+            }
+            return Some(id);
+        }
+    }
+    let me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
+        && !before.contains(&"її")
+        && !before.contains(&"його");
+    if u.is_staff() {
+        return staff_name(m, u, word, named(m, m.mover), name.danish);
+    }
+    if me && !named(m, 0) {
+        return Some(0);
+    }
+    if m.asked.is_about(Target::ParentOfThird) {
+        let couple = m.focus != 0
+            && m.person(m.focus)
+                .and_then(|p| p.kin)
+                .is_some_and(Kin::is_couple);
+        let id = if couple {
+            m.person_for_kin(Kin::InLaw)
+        } else {
+            let id = m.other_parent.unwrap_or_else(|| m.add_person(None));
+            m.other_parent = Some(id);
+            id
+        };
+        return (!named(m, id)).then_some(id);
+    }
+    if m.asked.is_about(Target::Third) && m.asked.asks(Topic::Name) {
+        let id = if m.mover != 0 { m.mover } else { m.focus };
+        if id != 0 && !named(m, id) {
+            return Some(id);
+        }
+    }
+    if let Some(kin) = m.asked.kin() {
+        if kin == Kin::Children
+            || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
+        {
+            let id = m.add_person(Some(child_of(name)));
+            let data = [
+                Topic::Name,
+                Topic::Cpr,
+                Topic::BirthDate,
+                Topic::WhoMoves,
+                Topic::Age,
+            ];
+            return Some(if m.asked.asks_any(&data) {
+                joins_children(m, id)
+            } else {
+                id
+            });
+        }
+        let id = m.person_for_kin(kin);
+        // "Bor din udlejer der også?" – «Так, пані Лоне Вестергор.»
+        if kin == Kin::Landlord
+            && m.host.is_none()
+            && m.staff_words.iter().any(|w| w == "også" || w == "bor")
+        {
+            m.host = Some(id);
+        }
+        if !named(m, id) {
+            let data = [
+                Topic::Name,
+                Topic::Cpr,
+                Topic::BirthDate,
+                Topic::WhoMoves,
+                Topic::Age,
+            ];
+            let joins = kin.is_child() && m.asked.asks_any(&data);
+            return Some(if joins { joins_children(m, id) } else { id });
+        }
+    }
+    let lodging = m.asked.asks(Topic::OthersRegistered) && m.asked.kin().is_none();
+    if m.asked.asks(Topic::HostName) || hosts(u, word) || lodging && named(m, 0) {
+        let id = match m.host.filter(|id| !named(m, *id)) {
+            Some(id) => id,
+            None if m.host.is_some() => return None,
+            None => m.add_person(None),
+        };
+        m.host = Some(id);
+        return Some(id);
+    }
+    if m.asked.asks(Topic::OtherParentName) {
+        let id = m.other_parent.unwrap_or_else(|| m.add_person(None));
+        m.other_parent = Some(id);
+        return (!named(m, id)).then_some(id);
+    }
+    let nominative = name
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Given)
+        .all(|p| p.short_for.is_empty() && said_in_nominative(u, p));
+    let opens = before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        || u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with([':', ',']);
+    if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
+        return Some(0);
+    }
+    let with = matches!(
+        before,
+        [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
+    );
+    if m.asked.asks(Topic::WhoMoves) || m.asked.asks(Topic::HowMany) || with {
+        let id = m.add_person(None);
+        return Some(if with { joins_children(m, id) } else { id });
+    }
+    // The employee asked for the children a moment ago and more of them are named.
+    if m.children_asked_turn + 4 >= m.turns && opens && nominative {
+        let id = m.add_person(Some(child_of(name)));
+        return Some(joins_children(m, id));
+    }
+    None
+}
+
+pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
+    let said = u.turn.text.get(part.span.clone()).unwrap_or("");
+    tolkebot_values::fold(said) == tolkebot_values::fold(&part.native)
+}
+
+pub(super) fn child_of(name: &PersonName) -> Kin {
+    match name.gender {
+        Some(Gender::Feminine) => Kin::Daughter,
+        Some(Gender::Masculine) => Kin::Son,
+        None => Kin::Child,
+    }
+}
+
+pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {
+    if let Some(person) = m.person_mut(id) {
+        person.moves = Some(true);
+    }
+    id
+}
+
+/// A name beside a word for a relative: «донька Еміла», «двоє дітей, Максим і Злата».
+pub(super) fn of_relative(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    id: PersonId,
+    name: &PersonName,
+) -> PersonId {
+    if kin == Kin::Children || id == PersonId::MAX {
+        let moves = m.children_move;
+        let id = m.add_person(Some(child_of(name)));
+        if let Some(person) = m.person_mut(id)
+            && (moves || m_asks_children(u))
+        {
+            person.moves = Some(true);
+        }
+        return id;
+    }
+    let has_other = m
+        .text(&Memory::key(id, "given_names"))
+        .is_some_and(|have| name.given().is_some_and(|g| !same(have, &g)));
+    if has_other
+        && (kin.is_child()
+            || matches!(
+                kin,
+                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative
+            ))
+    {
+        let moves = m.person(id).and_then(|p| p.moves);
+        let fresh = m.add_person(Some(kin));
+        if let Some(person) = m.person_mut(fresh) {
+            person.moves = moves;
+        }
+        return fresh;
+    }
+    id
+}
+
+pub(super) fn m_asks_children(_u: &Utterance<'_>) -> bool {
+    true
+}
+
+/// A name that an employee says: the citizen's, when none is known yet.
+pub(super) fn staff_name(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    mover_named: bool,
+    danish: bool,
+) -> Option<PersonId> {
+    let before = u.words(word.saturating_sub(3)..word);
+    let thanks = matches!(
+        before.last(),
+        Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
+    );
+    let vocative = u.written
+        && word > 0
+        && u.words(word..word + 1)
+            .first()
+            .is_some_and(|_| ends_with_name(u, word));
+    if !mover_named && (thanks || vocative || m.turns <= 3) {
+        return Some(m.mover);
+    }
+    // A Danish name for the person the citizen lives with.
+    if danish
+        && let Some(host) = m.host
+        && !m.has(&Memory::key(host, "given_names"))
+    {
+        return Some(host);
+    }
+    None
+}
+
+/// "Hvad er dit CPR-nummer, Nelia?"
+pub(super) fn ends_with_name(u: &Utterance<'_>, word: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.end == word + 1 || s.words.end == word + 2)
+}

@@ -1,0 +1,237 @@
+//! Relatives and pronouns: who «чоловік», «її» and "hans" are.
+
+use super::*;
+
+/// «чоловік» is also "man"; «друга» also "second"; "mand" needs its owner.
+pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
+    let text = u.token(word).text.as_str();
+    let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+    let next = u
+        .word_tokens
+        .get(word + 1)
+        .map_or("", |_| u.token(word + 1).text.as_str());
+    match (u.lang(), text) {
+        (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
+            !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
+                && (text != "друга" || matches!(before, "у" | "в" | "від" | "до"))
+        }
+        (
+            Lang::Da,
+            "mand" | "kone" | "mands" | "kones" | "mors" | "fars" | "mor" | "far" | "søn"
+            | "datter" | "ven" | "barn",
+        ) => {
+            matches!(
+                before,
+                "din"
+                    | "dit"
+                    | "hans"
+                    | "hendes"
+                    | "jeres"
+                    | "deres"
+                    | "en"
+                    | "min"
+                    | "børnenes"
+                    | "drengens"
+                    | "pigens"
+                    | "og"
+            ) || kin == Kin::Child
+        }
+        (Lang::Da, "lille") => before == "den",
+        // «моя дівчина», not any girl.
+        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
+        {
+            matches!(
+                before,
+                "моя" | "моєї" | "моєю" | "мою" | "моїй" | "з" | "із" | "зі"
+            )
+        }
+        _ => true,
+    }
+}
+
+/// The person behind a word for a relative; `None` for groups.
+pub(super) fn take_kin(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    word: usize,
+) -> Option<PersonId> {
+    if kin == Kin::Children {
+        m.children_spoken_of = true;
+        return None;
+    }
+    let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
+    let last = before.last().copied().unwrap_or("");
+    // «її батько», "hans far": the child's other parent, not the citizen's own.
+    let of_child = matches!(
+        last,
+        "його"
+            | "її"
+            | "їхній"
+            | "їх"
+            | "дитини"
+            | "дітей"
+            | "їхня"
+            | "їхнім"
+            | "hans"
+            | "hendes"
+            | "deres"
+            | "børnenes"
+            | "drengens"
+            | "pigens"
+            | "barnets"
+            | "сина"
+            | "доньки"
+    ) || last.ends_with("ин") && last.chars().count() > 3;
+    if of_child && matches!(kin, Kin::Father | Kin::Mother) {
+        let couple = m
+            .people
+            .iter()
+            .find(|p| p.kin.is_some_and(Kin::is_couple))
+            .map(|p| p.id);
+        let id = match m.other_parent.or(couple) {
+            Some(id) => id,
+            None => m.add_person(None),
+        };
+        m.other_parent = Some(id);
+        touch(m, id);
+        return Some(id);
+    }
+    // "Hvem ejer huset?" – «Її чоловік, …»: somebody else's husband.
+    let of_other = !u.is_staff()
+        && matches!(last, "її" | "його")
+        && kin.is_couple()
+        && m.host.is_none()
+        && m.asked.asks_any(&[Topic::HostName, Topic::HostRole]);
+    if of_other {
+        let id = m.add_person(None);
+        m.host = Some(id);
+        if m.staff_words.iter().any(|w| w == "ejer") {
+            let evidence = u.evidence_of_words(&(word..word + 1));
+            m.hear("host.role", Heard::new("owner", evidence, 0.75));
+        }
+        return Some(id);
+    }
+    let id = m.person_for_kin(kin);
+    touch(m, id);
+    let home = u.is_staff()
+        && matches!(before.as_slice(), [.., "til", "din"] | [.., "hos", "din"])
+        && u.words(word.saturating_sub(4)..word)
+            .iter()
+            .any(|w| matches!(*w, "hjem" | "hos"));
+    if m.host.is_none() && (home || !u.is_staff() && lives_with(m, u, &before, word)) {
+        m.host = Some(id);
+    }
+    Some(id)
+}
+
+/// «Богдан, це син мого чоловіка»: the word explains the name before it.
+pub(super) fn explains(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    word: usize,
+    refs: &[Ref],
+) -> Option<PersonId> {
+    let before = u.words(word.saturating_sub(2)..word);
+    if !before.contains(&"це") || u.is_staff() {
+        return None;
+    }
+    let Who::Person(id) = refs
+        .last()
+        .filter(|r| same_sentence(u, u.word_at(r.bytes.start), word))?
+        .who
+    else {
+        return None;
+    };
+    let after = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
+    let step = matches!(
+        after.as_slice(),
+        ["мого", "чоловіка"] | ["моєї", "дружини"] | ["чоловіка", ..] | ["дружини", ..]
+    );
+    let person = m.person_mut(id)?;
+    if person.kin.is_some() {
+        return None;
+    }
+    person.kin = Some(match (kin, step) {
+        (Kin::Son, true) => Kin::StepSon,
+        (Kin::Daughter, true) => Kin::StepDaughter,
+        (other, _) => other,
+    });
+    person.sex = person.sex.or(kin.sex());
+    Some(id)
+}
+
+pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
+    let text = u.token(word).text.as_str();
+    let sex = match (u.lang(), text) {
+        (
+            Lang::Uk,
+            "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
+        ) => {
+            // «мого чоловіка», «моя донька»: the relative is meant.
+            let next = u
+                .word_tokens
+                .get(word + 1)
+                .map(|_| u.token(word + 1).text.as_str());
+            return next
+                .is_none_or(|n| kin(n, Lang::Uk).is_none())
+                .then_some(Who::Me);
+        }
+        (Lang::Da, "du" | "dit" | "din" | "dig" | "dine") => {
+            let next = u
+                .word_tokens
+                .get(word + 1)
+                .map(|_| u.token(word + 1).text.as_str());
+            return next
+                .is_none_or(|n| kin(n, Lang::Da).is_none())
+                .then_some(Who::Me);
+        }
+        (Lang::Uk, "його" | "йому" | "нього" | "він" | "ним")
+        | (Lang::Da, "hans" | "han" | "ham") => Sex::Male,
+        (Lang::Uk, "її" | "їй" | "неї" | "вона" | "нею")
+        | (Lang::Da, "hendes" | "hun" | "hende") => Sex::Female,
+        _ => return None,
+    };
+    // Whoever was named last in this breath and can be meant.
+    let here = refs
+        .iter()
+        .rev()
+        .filter(|r| !r.pronoun)
+        .find_map(|r| match r.who {
+            Who::Person(id) => m
+                .person(id)
+                .filter(|p| p.sex != Some(opposite(sex)))
+                .map(|p| p.id),
+            _ => None,
+        });
+    let several = refs
+        .iter()
+        .filter(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
+        .count()
+        > 1;
+    if let Some(id) = here.filter(|_| !several) {
+        return Some(Who::Person(id));
+    }
+    let best = m
+        .people
+        .iter()
+        .filter(|p| p.id != 0 && p.sex != Some(opposite(sex)))
+        .max_by_key(|p| {
+            let adult = !p.kin.is_some_and(Kin::is_child);
+            (
+                p.last_turn + 1 >= m.turns,
+                p.sex == Some(sex),
+                adult,
+                p.last_turn,
+            )
+        })?;
+    Some(Who::Person(best.id))
+}
+
+pub(super) fn opposite(sex: Sex) -> Sex {
+    match sex {
+        Sex::Female => Sex::Male,
+        Sex::Male => Sex::Female,
+    }
+}

@@ -1,0 +1,210 @@
+//! How names are written: known names, other spellings, names that no list has.
+
+use super::*;
+
+/// «Гайда Зореслава.» in answer to the name question: two names that no list has, asked about.
+pub(super) fn unlisted_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<usize>> {
+    let open = !u.is_staff()
+        && u.written
+        && u.lang() == Lang::Uk
+        && m.mover == 0
+        && m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none()
+        && !m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::ParentOfThird)
+        && !m.has(&Memory::key(0, "given_names"));
+    if !open {
+        return None;
+    }
+    let lead = [
+        "я",
+        "мене",
+        "звати",
+        "так",
+        "це",
+        "ну",
+        "пишіть",
+        "моє",
+        "ім'я",
+        "добре",
+    ];
+    let count = u.word_tokens.len();
+    let first = (0..count).find(|w| !lead.contains(&u.token(*w).text.as_str()))?;
+    if first + 1 >= count || first > 3 {
+        return None;
+    }
+    let fits = |word: usize| {
+        let token = u.token(word);
+        token.capital
+            && token.is_cyrillic()
+            && token.text.chars().count() >= 3
+            && kin(&token.text, u.lang()).is_none()
+            && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
+    };
+    let adjacent = u.word_tokens[first + 1] == u.word_tokens[first] + 1;
+    if !adjacent || !fits(first) || !fits(first + 1) {
+        return None;
+    }
+    let surname_first = names::looks_like_surname(&u.token(first).text)
+        && !names::looks_like_surname(&u.token(first + 1).text);
+    let order = if surname_first {
+        [("surname", first), ("given_names", first + 1)]
+    } else {
+        [("given_names", first), ("surname", first + 1)]
+    };
+    for (field, word) in order {
+        let span = u.token(word).span.clone();
+        let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+        write_name(m, u, 0, field, &latin, span, 0.5, true);
+    }
+    Some(u.token(first).span.start..u.token(first + 1).span.end)
+}
+
+/// A person already known whose name this word is, in either script.
+pub(super) fn known_name(
+    m: &Memory,
+    u: &Utterance<'_>,
+    word: usize,
+) -> Option<(PersonId, &'static str)> {
+    let token = u.token(word);
+    if token.text.chars().count() < 3 || (u.written && !token.capital) {
+        return None;
+    }
+    if token.is_cyrillic() && token.capital {
+        // «Василева», «Кірин»: possessives keep the stem of the name.
+        let by_stem = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, "given_names_native"))
+                .is_some_and(|native| {
+                    let folded = tolkebot_values::fold(native);
+                    let keep = folded.chars().count().saturating_sub(1).clamp(3, 5);
+                    let stem: String = folded.chars().take(keep).collect();
+                    token.text.starts_with(&stem)
+                })
+        });
+        if let Some(id) = by_stem {
+            return Some((id, "given_names"));
+        }
+    }
+    ["given_names", "surname"].into_iter().find_map(|field| {
+        let id = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, field))
+                .is_some_and(|name| same(name, &token.text))
+        })?;
+        Some((id, field))
+    })
+}
+
+/// The employee reads the name from the passport or the register: that spelling stands.
+pub(super) fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &str, word: usize) {
+    let token = u.token(word);
+    let choice = u.sentence_at(token.span.start).is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        s.question && (words.contains(&"eller") || words.contains(&"med"))
+    });
+    if !u.is_staff() || u.lang() != Lang::Da || choice || !token.text.is_ascii() {
+        return;
+    }
+    let spelling: String = {
+        let mut chars = token.text.chars();
+        chars
+            .next()
+            .map(|c| c.to_uppercase().chain(chars).collect())
+            .unwrap_or_default()
+    };
+    // "Andriis": a genitive is no spelling.
+    let known = m.text(&Memory::key(id, field)).unwrap_or("").to_owned();
+    if spelling.strip_suffix('s') == Some(known.as_str()) {
+        return;
+    }
+    // Without capitals "alene" looks like Halyna: only the same letters count.
+    if !u.written && names::same_name(&known, &spelling) < 1.0 {
+        return;
+    }
+    write_name(m, u, id, field, &spelling, token.span.clone(), 0.9, false);
+}
+
+pub(super) fn same(a: &str, b: &str) -> bool {
+    names::same_name(a, b) >= SAME_NAME
+}
+
+/// A name into a person's belief. The employee reads passports: that spelling stands.
+#[allow(clippy::too_many_arguments)]
+pub(in crate::reader) fn write_name(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    id: PersonId,
+    field: &str,
+    value: &str,
+    span: Range<usize>,
+    confidence: f32,
+    unsure: bool,
+) {
+    let key = Memory::key(id, field);
+    let mut heard = Heard::new(value, u.evidence(span), confidence).unsure(unsure);
+    if let Some(known) = m.belief(&key)
+        && let Some(text) = known.text()
+        && text != value
+    {
+        let alike = same(text, value);
+        let by_staff = known
+            .slot()
+            .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
+            || known.is_spelled();
+        if u.is_staff() && alike {
+            if known.is_spelled() {
+                return;
+            }
+            heard = heard.act(Act::Correct);
+        } else if alike && by_staff {
+            heard = heard.act(Act::Imply);
+        } else if !alike && !u.is_staff() && !m.objected && known.is_said() && !known.is_unsure() {
+            // Another name for somebody who has one: more likely somebody else.
+            return;
+        } else if !alike {
+            heard = heard.act(Act::Correct);
+        }
+    }
+    m.hear(&key, heard);
+}
+
+/// «Наталка, але в паспорті Nataliia»
+pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
+    let token = u.token(word);
+    if token.is_cyrillic() || !token.capital || !token.is_word() || u.lang() != Lang::Uk {
+        return;
+    }
+    let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+    for field in ["given_names", "surname"] {
+        let key = Memory::key(m.mover, field);
+        let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
+        let enough = if passport { 0.55 } else { 0.8 };
+        if m.text(&key)
+            .is_some_and(|known| names::same_name(known, &said) >= enough)
+        {
+            let evidence = u.evidence(token.span.clone());
+            m.hear(
+                &key,
+                Heard::new(said, evidence, 0.95).act(Act::Correct).spelled(),
+            );
+            return;
+        }
+    }
+}
+
+/// The name in Cyrillic as it was said, with its evidence.
+pub(in crate::reader) fn native_name(
+    m: &Memory,
+    id: PersonId,
+) -> Option<(String, Vec<crate::state::Evidence>)> {
+    let parts: Vec<_> = ["given_names_native", "surname_native"]
+        .iter()
+        .filter_map(|field| m.belief(&Memory::key(id, field)))
+        .collect();
+    let name = parts
+        .iter()
+        .filter_map(|b| b.text())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let evidence = parts.first()?.slot()?.evidence.clone();
+    (!name.is_empty()).then_some((name, evidence))
+}

@@ -1,0 +1,316 @@
+//! Surnames without a given name beside them, and surnames that follow from others.
+
+use super::*;
+
+/// A capitalised word right before a given name that nothing else explains.
+pub(super) fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize>)> {
+    let at = word.checked_sub(1)?;
+    let token = u.token(at);
+    let adjacent = u.word_tokens[word] == u.word_tokens[at] + 1;
+    let known = kin(&token.text, u.lang()).is_some()
+        || matches!(
+            token.text.as_str(),
+            "так"
+                | "ось"
+                | "мене"
+                | "це"
+                | "там"
+                | "ні"
+                | "добрий"
+                | "добре"
+                | "вітаю"
+                | "дякую"
+                | "пан"
+                | "пані"
+                | "пана"
+                | "паню"
+                | "син"
+                | "старший"
+                | "старша"
+                | "молодший"
+                | "молодша"
+                | "менший"
+                | "менша"
+                | "середній"
+                | "середня"
+                | "маленький"
+                | "маленька"
+                | "обоє"
+                | "обидва"
+                | "обидві"
+                | "як"
+                | "ім'я"
+                | "прізвище"
+                | "мій"
+                | "моя"
+                | "наш"
+                | "наша"
+                | "звати"
+                | "слава"
+                | "привіт"
+                | "мама"
+                | "її"
+                | "його"
+                | "він"
+                | "вона"
+                | "потім"
+                | "тут"
+                | "друга"
+                | "перша"
+                | "або"
+                | "але"
+        );
+    let shaped = if u.written {
+        token.capital && token.text.chars().count() >= 4
+    } else {
+        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5
+    };
+    if !adjacent || known || !shaped || !token.is_cyrillic() || u.is_staff() {
+        return None;
+    }
+    let latin = names::romanise(u.turn.text.get(token.span.clone())?);
+    let mut chars = latin.chars();
+    let first = chars.next()?;
+    Some((
+        first.to_uppercase().chain(chars).collect(),
+        token.span.clone(),
+    ))
+}
+
+/// Surnames without a given name: «Прізвище Кузьменко, як у мене», «він теж Дорош», «Шаповал.»,
+/// "Og efternavnet er Savchenko?"; and a Latin name said to stand in the passport.
+pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let count = u.word_tokens.len();
+    for word in 0..count {
+        let text = u.token(word).text.clone();
+        let named = refs
+            .iter()
+            .any(|r| r.bytes.contains(&u.token(word).span.start));
+        let previous = word
+            .checked_sub(1)
+            .map_or("", |b| u.token(b).text.as_str())
+            .to_owned();
+        if text == "fornavn" && u.is_staff() && word + 1 < count && u.token(word + 1).capital {
+            let token = u.token(word + 1);
+            let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+            let span = token.span.clone();
+            write_name(m, u, m.mover, "given_names", &said, span, 0.9, false);
+        } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
+            let end = (word + 5).min(count);
+            let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
+            if let Some(next) = next
+                && same_sentence(u, word, next)
+            {
+                let person = person_at(m, u, refs, word);
+                take_surname(m, u, person, next);
+            }
+        } else if matches!(
+            previous.as_str(),
+            "теж" | "також" | "обоє" | "обидва" | "обидві" | "всі"
+        ) && is_surname_word(m, u, word)
+            && same_sentence(u, word - 1, word)
+            && !named
+        {
+            for person in persons_meant(m, u, refs, word, &previous) {
+                take_surname(m, u, person, word);
+            }
+        } else if after_name(m, u, refs, word) {
+            let person = person_at(m, u, refs, word);
+            take_surname(m, u, person, word);
+        } else if u.lang() == Lang::Uk && !u.token(word).is_cyrillic() && u.token(word).capital {
+            latin_name(m, u, word);
+        } else if !u.is_staff()
+            && alone_in_sentence(u, word)
+            && u.token(word).capital
+            && !m.has(&Memory::key(m.mover, "surname"))
+            && m.has(&Memory::key(m.mover, "given_names"))
+            && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
+            && !named
+            && is_surname_word(m, u, word)
+        {
+            take_surname(m, u, m.mover, word);
+        }
+    }
+}
+
+/// «Кіра — Чернявська, як я. А Лев за татом записаний, Білик.»
+pub(super) fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> bool {
+    let token = u.token(word);
+    if u.is_staff() || !u.written || !token.capital || !is_surname_word(m, u, word) {
+        return false;
+    }
+    if refs.iter().any(|r| r.bytes.contains(&token.span.start)) {
+        return false;
+    }
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    if sentence.words.start == word {
+        return false;
+    }
+    let named = refs.iter().any(|r| {
+        matches!(r.who, Who::Person(_))
+            && sentence.bytes.contains(&r.bytes.start)
+            && r.bytes.end <= token.span.start
+    });
+    let before = u.turn.text[..token.span.start].trim_end();
+    let about = m.asked.asks(Topic::Name)
+        || u.words(sentence.words.clone())
+            .iter()
+            .any(|w| w.starts_with("записан"));
+    let ends = u.turn.text[token.span.end..]
+        .trim_start()
+        .starts_with([',', '.'])
+        || token.span.end == u.turn.text.len();
+    named && about && ends && before.ends_with(['—', '–', ',', ':'])
+}
+
+pub(super) fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.start == word && s.words.end == word + 1)
+}
+
+pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let token = u.token(word);
+    // «кінець», «разів», «двадцятого» end like surnames.
+    const NO: &[&str] = &[
+        "кінець",
+        "кінця",
+        "разів",
+        "років",
+        "днів",
+        "тижнів",
+        "місяців",
+        "поверхів",
+        "метрів",
+        "місяць",
+        "близько",
+        "далеко",
+        "тільки",
+        "стільки",
+        "скільки",
+        "трохи",
+        "братів",
+        "синів",
+        "чоловік",
+        "номерів",
+        "паперів",
+        "записаний",
+        "однакове",
+        "подвійне",
+        "дівоче",
+    ];
+    let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
+    if !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+        return false;
+    }
+    let long = token.text.chars().count() >= 3;
+    let relative = kin(&token.text, u.lang()).is_some();
+    let shaped = if u.written {
+        token.capital
+    } else {
+        names::looks_like_surname(&token.text)
+    };
+    long && !relative && shaped
+}
+
+/// The person a word stands beside: the last pointer before it, else whose data are taken.
+pub(super) fn person_at(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> PersonId {
+    let byte = u.token(word).span.start;
+    let before = refs
+        .iter()
+        .rev()
+        .find(|r| r.bytes.end <= byte && !r.weak)
+        .map(|r| r.who);
+    match before {
+        Some(Who::Person(id)) => id,
+        Some(Who::Me) => 0,
+        _ if u.is_staff() => m.mover,
+        _ => m
+            .asked
+            .kin()
+            .and_then(|k| m.person_by_kin(k))
+            .unwrap_or(if m.focus != 0 { m.focus } else { m.mover }),
+    }
+}
+
+pub(super) fn persons_meant(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    word: usize,
+    how: &str,
+) -> Vec<PersonId> {
+    if matches!(how, "обоє" | "обидва" | "обидві" | "всі") {
+        let mut ids: Vec<PersonId> = refs
+            .iter()
+            .filter_map(|r| match r.who {
+                Who::Person(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        ids.dedup();
+        if ids.is_empty() {
+            // «Ні, обоє Гриценки за батьком»: the children asked about.
+            let asked = m.children_asked_turn + 6 >= m.turns;
+            ids = m
+                .people
+                .iter()
+                .filter(|p| asked && p.kin.is_some_and(Kin::is_child))
+                .map(|p| p.id)
+                .collect();
+        }
+        return ids;
+    }
+    vec![person_at(m, u, refs, word)]
+}
+
+pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, word: usize) {
+    let token = u.token(word);
+    let span = token.span.clone();
+    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let latin = if token.is_cyrillic() {
+        names::romanise(said)
+    } else {
+        said.to_owned()
+    };
+    let mut chars = latin.chars();
+    let Some(first) = chars.next() else { return };
+    let value: String = first.to_uppercase().chain(chars).collect();
+    // «обоє Гриценки»
+    let value = match ["enky", "chuky", "iuky", "uky"]
+        .iter()
+        .any(|end| value.ends_with(end))
+    {
+        true if value.ends_with("enky") => format!("{}o", &value[..value.len() - 1]),
+        true => value[..value.len() - 1].to_owned(),
+        false => value,
+    };
+    let known = m
+        .text(&Memory::key(person, "surname"))
+        .is_some_and(|s| same(s, &value));
+    if known && !u.is_staff() {
+        return;
+    }
+    write_name(m, u, person, "surname", &value, span, 0.8, false);
+}
+
+/// The surname as the other sex has it: Kovalskyi / Kovalska.
+pub(in crate::reader) fn surname_for(surname: &str, sex: Option<Sex>) -> String {
+    let swap = |from: &str, to: &str| surname.strip_suffix(from).map(|stem| format!("{stem}{to}"));
+    let changed = match sex {
+        Some(Sex::Male) => swap("ska", "skyi")
+            .or_else(|| swap("tska", "tskyi"))
+            .or_else(|| swap("ova", "ov"))
+            .or_else(|| {
+                swap("na", "nyi").filter(|_| surname.ends_with("yna") || surname.ends_with("rna"))
+            }),
+        Some(Sex::Female) => swap("skyi", "ska")
+            .or_else(|| swap("skyy", "ska"))
+            .or_else(|| swap("nyi", "na"))
+            .or_else(|| swap("ov", "ova")),
+        None => None,
+    };
+    changed.unwrap_or_else(|| surname.to_owned())
+}

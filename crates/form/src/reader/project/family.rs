@@ -1,0 +1,199 @@
+//! Persons moving along, children, who stays, whom protection covers.
+
+use super::*;
+
+pub(super) fn household(m: &Memory, out: &mut Readings) {
+    let people = m.household();
+    for id in &people {
+        let key = |field: &str| format!("household[#{id}].{field}");
+        for field in ["given_names", "surname", "cpr_number", "birth_date"] {
+            if let Some(slot) = shown(m, &Memory::key(*id, field)) {
+                put(out, &key(field), slot);
+            }
+        }
+        let person = m.person(*id);
+        if let Some(relation) = person.and_then(|p| p.kin).and_then(Kin::relation) {
+            let evidence = name_evidence(m, *id).unwrap_or_default();
+            put(
+                out,
+                &key("relation"),
+                Slot::proposed(relation, evidence, 0.85),
+            );
+        }
+        if !m.has(&Memory::key(*id, "surname"))
+            && let Some(slot) = implied_surname(m, *id)
+        {
+            put(out, &key("surname"), slot);
+        }
+    }
+    let count = people.len() + 1;
+    if let Some(slot) = shown(m, "household.count") {
+        put(out, "household.count", slot);
+    } else if count > 1 {
+        let evidence = name_evidence(m, people[0]).unwrap_or_default();
+        put(
+            out,
+            "household.count",
+            Slot::proposed(count as i64, evidence, 0.8),
+        );
+    } else if let Some(evidence) = &m.alone {
+        put(
+            out,
+            "household.count",
+            Slot::proposed(1, vec![evidence.clone()], 0.85),
+        );
+    } else if !m.plural
+        && !m.children_spoken_of
+        && let Some(evidence) = name_evidence(m, m.mover)
+    {
+        // Nobody else was spoken of as moving: one person, as long as nobody says otherwise.
+        put(
+            out,
+            "household.count",
+            Slot::derived(1, evidence, 0.5).with_status(SlotStatus::NeedsConfirmation),
+        );
+    }
+    out.household = people;
+}
+
+/// Whom name and address protection covers.
+pub(super) fn protected(m: &Memory, out: &mut Readings) {
+    let asked = shown(m, "protection.requested").filter(|s| s.value == Some(true.into()));
+    let Some(asked) = asked else { return };
+    let mut persons = vec![Value::from("mover")];
+    if m.protect_all {
+        persons.extend((0..m.household().len()).map(|at| format!("household[{at}]").into()));
+    }
+    put(
+        out,
+        "protection.persons",
+        Slot::proposed(persons, asked.evidence, 0.7),
+    );
+}
+
+/// Who stays in the old home.
+pub(super) fn remaining(m: &Memory, out: &mut Readings) {
+    let stay: Vec<PersonId> = m
+        .people
+        .iter()
+        .filter(|p| p.stays_behind && p.moves == Some(false))
+        .map(|p| p.id)
+        .collect();
+    let Some(first) = stay.first() else { return };
+    let evidence = name_evidence(m, *first).unwrap_or_default();
+    if !out.slots.contains_key("from.whole_household_moves") {
+        put(
+            out,
+            "from.whole_household_moves",
+            Slot::derived(false, evidence.clone(), 0.7),
+        );
+    }
+    let names: Vec<String> = stay
+        .iter()
+        .map(|id| full_name(m, *id))
+        .filter(|name| !name.is_empty())
+        .collect();
+    if !names.is_empty() {
+        put(
+            out,
+            "from.remaining_persons",
+            Slot::proposed(names.join(" og "), evidence, 0.65),
+        );
+    }
+}
+
+/// Spouses and children without a surname of their own usually have the mover's.
+pub(super) fn implied_surname(m: &Memory, id: PersonId) -> Option<Slot> {
+    let kin = m.person(id)?.kin?;
+    if !(matches!(kin, Kin::Husband | Kin::Wife) || kin.is_child()) {
+        return None;
+    }
+    let own = m.belief(&Memory::key(m.mover, "surname"))?.slot()?;
+    let text = own.value.as_ref()?.as_str()?;
+    let surname = crate::reader::people::surname_for(text, m.person(id)?.sex);
+    Some(
+        Slot::derived(surname, own.evidence.clone(), 0.6)
+            .with_status(SlotStatus::NeedsConfirmation),
+    )
+}
+
+pub(super) fn children(m: &Memory, out: &mut Readings) {
+    let mut ids: Vec<PersonId> = m
+        .household()
+        .into_iter()
+        .filter(|id| is_minor(m, *id))
+        .collect();
+    if m.text("case.reporter_role") == Some("custody_holder") {
+        ids.insert(0, m.mover);
+    }
+    let facts = [
+        "custody",
+        "lived_with_before",
+        "other_parent_moves",
+        "residence_pattern",
+        "other_parent_statement",
+    ];
+    for id in &ids {
+        let key = |field: &str| format!("children[#{id}].{field}");
+        for field in facts {
+            if let Some(slot) = shown(m, &format!("children[].{field}")) {
+                put(out, &key(field), slot);
+            }
+        }
+        let spouse = m
+            .people
+            .iter()
+            .find(|p| p.kin.is_some_and(Kin::is_couple))
+            .map(|p| p.id);
+        let other = m
+            .other_parent
+            .or(spouse.filter(|_| m.has("children[].custody")));
+        if let Some(parent) = other
+            && let Some(moves) = m.person(parent).and_then(|p| p.moves)
+            && !m.has("children[].other_parent_moves")
+        {
+            let evidence = name_evidence(m, parent).unwrap_or_default();
+            put(
+                out,
+                &key("other_parent_moves"),
+                Slot::derived(moves, evidence, 0.7),
+            );
+        }
+        if let Some(parent) = other {
+            let name = full_name(m, parent);
+            if let Some(slot) = shown(m, "children[].other_parent_contact") {
+                put(out, &key("other_parent_contact"), slot);
+            }
+            let stays = m.person(parent).and_then(|p| p.moves) == Some(false);
+            if !name.is_empty() && stays {
+                let evidence = name_evidence(m, parent).unwrap_or_default();
+                put(
+                    out,
+                    &key("other_parent_name"),
+                    Slot::proposed(name, evidence, 0.7),
+                );
+            }
+        }
+    }
+    out.children = ids;
+}
+
+pub(super) fn is_minor(m: &Memory, id: PersonId) -> bool {
+    let Some(person) = m.person(id) else {
+        return false;
+    };
+    if !person.kin.is_some_and(Kin::is_child) {
+        return false;
+    }
+    let birth = m
+        .text(&Memory::key(id, "birth_date"))
+        .and_then(|d| d.parse().ok())
+        .or_else(|| {
+            let cpr = m.text(&Memory::key(id, "cpr_number"))?;
+            CprNumber::parse(cpr).ok()?.birth_date()
+        });
+    match birth {
+        Some(date) => date.saturating_add(jiff::Span::new().years(18)) > m.today,
+        None => person.age.is_none_or(|age| age < 18),
+    }
+}

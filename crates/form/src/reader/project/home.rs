@@ -1,0 +1,297 @@
+//! Addresses as slots, kind of move, the host.
+
+use super::*;
+
+pub(super) const PARTS: [&str; 6] = [
+    "street_name",
+    "house_number",
+    "house_letter",
+    "floor",
+    "door",
+    "postal_code",
+];
+
+pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
+    let prefix = place.prefix();
+    let mut parts: Vec<(&str, Slot)> = PARTS
+        .iter()
+        .filter_map(|part| shown(m, &format!("{prefix}.{part}")).map(|slot| (*part, slot)))
+        .collect();
+    if m.same_house && place == Place::Old && m.has("to.street_name") {
+        for part in ["street_name", "house_number", "house_letter", "postal_code"] {
+            if !parts.iter().any(|(p, _)| *p == part)
+                && let Some(slot) = shown(m, &format!("to.{part}"))
+            {
+                parts.push((part, slot));
+            }
+        }
+    }
+    let has = |parts: &[(&str, Slot)], name: &str| parts.iter().any(|(p, _)| *p == name);
+    if !has(&parts, "street_name") {
+        // A floor or a code without street belongs to an address that is not known.
+        return;
+    }
+    if !has(&parts, "postal_code")
+        && let Some((code, key)) = implied_code(m, place)
+    {
+        let evidence = m
+            .belief(&key)
+            .and_then(Belief::slot)
+            .map(|s| s.evidence.clone());
+        parts.push((
+            "postal_code",
+            Slot::derived(code, evidence.unwrap_or_default(), 0.7),
+        ));
+    }
+    if place == Place::New
+        && matches!(
+            m.text("case.move_type"),
+            Some("to_abroad" | "no_fixed_address")
+        )
+    {
+        return;
+    }
+    if place == Place::New {
+        let code = text_of(&parts, "postal_code");
+        for (part, mut slot) in parts.clone() {
+            // A code that the register of streets gives is a value of the form, not only a hint.
+            slot.derived = false;
+            put(out, &format!("to.{part}"), slot);
+        }
+        if let Some(row) = code.as_deref().and_then(postal::lookup) {
+            let from = parts.iter().find(|(p, _)| *p == "postal_code");
+            let evidence = from.map(|(_, s)| s.evidence.clone()).unwrap_or_default();
+            let confidence = from.map_or(0.7, |(_, s)| s.confidence);
+            put(
+                out,
+                "to.post_district",
+                Slot::derived(row.district, evidence, confidence),
+            );
+        }
+    }
+    if let Some(line) = one_line(&parts) {
+        let evidence: Vec<Evidence> = parts
+            .iter()
+            .flat_map(|(_, s)| s.evidence.first().cloned())
+            .fold(Vec::new(), |mut list, e| {
+                crate::state::add_evidence(&mut list, e);
+                list
+            });
+        let confidence = parts.iter().map(|(_, s)| s.confidence).fold(1.0, f32::min);
+        let unsure = parts.iter().any(|(_, s)| {
+            matches!(
+                s.status,
+                SlotStatus::NeedsConfirmation | SlotStatus::Conflict
+            )
+        });
+        let status = if unsure {
+            SlotStatus::NeedsConfirmation
+        } else {
+            SlotStatus::Proposed
+        };
+        match place {
+            Place::Old => {
+                put(
+                    out,
+                    "from.address_line",
+                    Slot::proposed(line, evidence, confidence).with_status(status),
+                );
+            }
+            Place::Contact => {
+                put(
+                    out,
+                    "departure.contact_address",
+                    Slot::proposed(line, evidence, confidence).with_status(status),
+                );
+            }
+            Place::New => {
+                put(
+                    out,
+                    "to.address_line",
+                    Slot::derived(line, evidence, confidence).with_status(status),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn text_of(parts: &[(&str, Slot)], name: &str) -> Option<String> {
+    parts
+        .iter()
+        .find(|(p, _)| *p == name)
+        .and_then(|(_, s)| s.value.as_ref())
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+}
+
+/// `Randersvej 95B, 2. th, 8200 Aarhus N`; `None` without street, number and postal code.
+pub(super) fn one_line(parts: &[(&str, Slot)]) -> Option<String> {
+    let get = |name: &str| text_of(parts, name);
+    let code = get("postal_code")?;
+    let row = postal::lookup(&code)?;
+    Some(crate::state::one_line(
+        &get("street_name")?,
+        &get("house_number")?,
+        get("house_letter").as_deref(),
+        get("floor").as_deref(),
+        get("door").as_deref(),
+        &format!("{code} {}", row.district),
+    ))
+}
+
+pub(super) fn host(m: &Memory, out: &mut Readings) {
+    // Who stays is registered there.
+    if let Some(stay) = shown(m, "dwelling.others_stay").filter(|s| s.value == Some(true.into()))
+        && !out.slots.contains_key("dwelling.others_registered")
+    {
+        let evidence = stay.evidence.clone();
+        put(
+            out,
+            "dwelling.others_registered",
+            Slot::derived(true, evidence, 0.7),
+        );
+    }
+    let Some(id) = m.host else {
+        if out
+            .slots
+            .get("dwelling.others_registered")
+            .and_then(|s| s.value.clone())
+            != Some(true.into())
+            && m.text("dwelling.type") != Some("sublet")
+        {
+            out.slots.remove("host.role");
+        }
+        return;
+    };
+    if let Some(gone) = out.slots.get("dwelling.others_registered")
+        && gone.value == Some(false.into())
+        && id != 0
+    {
+        out.slots.remove("dwelling.others_registered");
+    }
+    let name = full_name(m, id);
+    if name.is_empty() {
+        return;
+    }
+    let evidence = name_evidence(m, id).unwrap_or_default();
+    put(
+        out,
+        "host.name",
+        Slot::proposed(name, evidence.clone(), 0.75),
+    );
+    if !out.slots.contains_key("dwelling.others_registered") {
+        put(
+            out,
+            "dwelling.others_registered",
+            Slot::proposed(true, evidence.clone(), 0.7),
+        );
+    }
+    let stays = m.person(id).and_then(|p| p.moves) == Some(false);
+    if stays && !out.slots.contains_key("dwelling.others_stay") {
+        put(
+            out,
+            "dwelling.others_stay",
+            Slot::proposed(true, evidence, 0.75),
+        );
+    }
+}
+
+/// Kind of move and country, which follow from the addresses.
+pub(super) fn case(m: &Memory, out: &mut Readings) {
+    let aarhus = |place: Place| -> Option<bool> {
+        let prefix = place.prefix();
+        let code = match place {
+            Place::New => out
+                .slots
+                .get("to.postal_code")
+                .and_then(|s| s.value.clone()),
+            Place::Old | Place::Contact => out.slots.get("from.address_line").and_then(|s| {
+                s.value
+                    .as_ref()?
+                    .as_str()?
+                    .rsplit(", ")
+                    .next()?
+                    .get(..4)
+                    .map(Value::from)
+            }),
+        };
+        if let Some(row) = code
+            .as_ref()
+            .and_then(Value::as_str)
+            .and_then(postal::lookup)
+        {
+            return Some(row.aarhus == "core");
+        }
+        let codes = m.text(&format!("{prefix}.town_codes"))?;
+        Some(
+            codes
+                .split(' ')
+                .any(|c| postal::lookup(c).is_some_and(|r| r.aarhus == "core")),
+        )
+    };
+    let (old, new) = (aarhus(Place::Old), aarhus(Place::New));
+    if !out.slots.contains_key("case.move_type") {
+        let kind = if let Some(evidence) = &m.from_abroad {
+            Some(("from_abroad", vec![evidence.clone()], 0.85))
+        } else {
+            match (old, new) {
+                (Some(true), Some(true)) => {
+                    Some(("domestic_within_municipality", Vec::new(), 0.85))
+                }
+                (Some(_), Some(_)) => Some(("domestic_to_municipality", Vec::new(), 0.85)),
+                _ => None,
+            }
+        };
+        if let Some((kind, mut evidence, confidence)) = kind {
+            if evidence.is_empty() {
+                for key in ["from.address_line", "to.postal_code"] {
+                    evidence.extend(out.slots.get(key).and_then(|s| s.evidence.first().cloned()));
+                }
+                if evidence.is_empty() {
+                    evidence.extend(
+                        m.belief("from.town")
+                            .and_then(Belief::slot)
+                            .and_then(|s| s.evidence.first().cloned()),
+                    );
+                }
+            }
+            put(
+                out,
+                "case.move_type",
+                Slot::proposed(kind, evidence, confidence),
+            );
+        }
+    }
+    if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
+        let evidence = name_evidence(m, 0).unwrap_or_default();
+        put(
+            out,
+            "case.reporter_role",
+            Slot::derived("self", evidence, 0.8),
+        );
+    }
+    let kind = out
+        .slots
+        .get("case.move_type")
+        .and_then(|s| s.value.as_ref())
+        .and_then(Value::as_str);
+    let domestic = matches!(
+        kind,
+        Some("domestic_within_municipality" | "domestic_to_municipality" | "no_fixed_address")
+    );
+    if (domestic || out.slots.contains_key("from.address_line"))
+        && kind != Some("to_abroad")
+        && kind != Some("from_abroad")
+        && !out.slots.contains_key("from.country")
+    {
+        let evidence = out
+            .slots
+            .get("from.address_line")
+            .map(|s| s.evidence.clone());
+        put(
+            out,
+            "from.country",
+            Slot::derived("Danmark", evidence.unwrap_or_default(), 0.9),
+        );
+    }
+}

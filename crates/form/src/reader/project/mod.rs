@@ -1,0 +1,154 @@
+//! From memory to slots.
+
+mod family;
+mod home;
+
+use serde_json::Value;
+use tolkebot_values::cpr::CprNumber;
+use tolkebot_values::postal;
+
+use super::address::implied_code;
+use super::belief::Belief;
+use super::kin::Kin;
+use super::memory::{Memory, Place};
+use super::people::native_name;
+use crate::state::{Evidence, PersonId, Readings, Slot, SlotStatus};
+use family::*;
+use home::*;
+
+/// Everything the reader knows, as slots.
+pub(super) fn project(m: &Memory) -> Readings {
+    let mut out = Readings::default();
+    plain(m, &mut out);
+    mover(m, &mut out);
+    for place in [Place::New, Place::Old, Place::Contact] {
+        address(m, place, &mut out);
+    }
+    household(m, &mut out);
+    protected(m, &mut out);
+    host(m, &mut out);
+    remaining(m, &mut out);
+    arrival(m, &mut out);
+    children(m, &mut out);
+    case(m, &mut out);
+    out
+}
+
+fn put(out: &mut Readings, key: &str, slot: Slot) {
+    out.slots.insert(key.to_owned(), slot);
+}
+
+fn shown(m: &Memory, key: &str) -> Option<Slot> {
+    m.belief(key).and_then(Belief::shown)
+}
+
+/// Beliefs whose key is the slot's key.
+fn plain(m: &Memory, out: &mut Readings) {
+    for (key, belief) in &m.beliefs {
+        let person = key.starts_with('p') && key[1..].starts_with(|c: char| c.is_ascii_digit());
+        let part = key.starts_with("contact.")
+            || key.starts_with("abroad.")
+            || key.starts_with("to.")
+            || key.starts_with("from.")
+            || key.starts_with("children");
+        if person || part {
+            continue;
+        }
+        if let Some(slot) = belief.shown() {
+            put(out, key, slot);
+        }
+    }
+    if m.text("gp.choice") != Some("change") {
+        out.slots.remove("gp.clinic_name");
+    }
+    let kept = [
+        "from.country",
+        "from.foreign_address",
+        "from.whole_household_moves",
+        "to.mailbox_own",
+        "to.co_name",
+        "to.location_name",
+        "to.mailbox_name",
+    ];
+    for key in kept {
+        if let Some(slot) = shown(m, key) {
+            put(out, key, slot);
+        }
+    }
+}
+
+fn mover(m: &Memory, out: &mut Readings) {
+    for field in [
+        "given_names",
+        "surname",
+        "cpr_number",
+        "birth_date",
+        "email",
+        "phone",
+    ] {
+        if let Some(slot) = shown(m, &Memory::key(m.mover, field)) {
+            put(out, &format!("mover.{field}"), slot);
+        }
+    }
+    if let Some((native, evidence)) = native_name(m, m.mover) {
+        put(
+            out,
+            "mover.name_native",
+            Slot::derived(native, evidence, 0.8),
+        );
+    }
+    if m.mover != 0 && m.has("poa.used") {
+        let name = full_name(m, 0);
+        if let Some(evidence) = name_evidence(m, 0).filter(|_| !name.is_empty()) {
+            put(out, "poa.holder_name", Slot::proposed(name, evidence, 0.75));
+        }
+    }
+}
+
+fn full_name(m: &Memory, id: PersonId) -> String {
+    ["given_names", "surname"]
+        .iter()
+        .filter_map(|part| m.text(&Memory::key(id, part)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn name_evidence(m: &Memory, id: PersonId) -> Option<Vec<Evidence>> {
+    ["given_names", "surname"]
+        .iter()
+        .find_map(|part| m.belief(&Memory::key(id, part)).and_then(Belief::slot))
+        .map(|slot| slot.evidence.clone())
+}
+
+/// What the form wants of arrivals from abroad.
+fn arrival(m: &Memory, out: &mut Readings) {
+    if m.from_abroad.is_none() {
+        return;
+    }
+    if !m.shown.is_empty() {
+        let papers: Vec<Value> = m
+            .shown
+            .iter()
+            .map(|(paper, _)| Value::from(*paper))
+            .collect();
+        let evidence = m.shown.iter().map(|(_, e)| e.clone()).collect();
+        put(
+            out,
+            "arrival.documents_presented",
+            Slot::proposed(papers, evidence, 0.65).with_status(SlotStatus::NeedsConfirmation),
+        );
+    }
+    if let Some(slot) = shown(m, "abroad.country") {
+        put(out, "from.country", slot.clone());
+        put(out, "arrival.from_country", slot);
+    }
+    if let Some(sex) = m.person(m.mover).and_then(|p| p.sex) {
+        let code = if sex == super::kin::Sex::Female {
+            "K"
+        } else {
+            "M"
+        };
+        let evidence = name_evidence(m, m.mover).unwrap_or_default();
+        put(out, "arrival.sex", Slot::derived(code, evidence, 0.8));
+    }
+}
