@@ -354,6 +354,24 @@ fn a_daily_head_kept_elsewhere_shows_a_database_put_back() {
     );
 }
 
+/// A copy on a disk that cannot be written, as an auditor gets it.
+#[cfg(unix)]
+#[test]
+fn a_read_only_copy_can_be_looked_at() {
+    use std::os::unix::fs::PermissionsExt;
+    let file = file(true);
+    let folder = file.path.with_file_name("copy?#%");
+    std::fs::create_dir(&folder).unwrap();
+    let copy = folder.join("cases.sqlite");
+    std::fs::copy(&file.path, &copy).unwrap();
+    for (path, mode) in [(&copy, 0o444), (&folder, 0o555)] {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    }
+    let report = audit(&copy, None);
+    assert_eq!((said(&report), report.events), (vec![], 11));
+    std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn looking_changes_nothing_and_older_files_are_named() {
     let file = file(true);

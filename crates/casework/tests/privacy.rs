@@ -7,7 +7,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use tempfile::TempDir;
-use tolkebot_casework::{ErasureReason, FORM, MasterKey, NewEvent, SqliteStore, Store, StoreError};
+use tolkebot_casework::{
+    ErasureReason, FORM, MasterKey, MemoryStore, NewEvent, SqliteStore, Store, StoreError,
+};
 use tolkebot_protocol::{CaseId, EventPayload, Role};
 
 fn at(second: i64) -> Timestamp {
@@ -158,4 +160,121 @@ fn an_erased_case_leaves_neither_key_nor_text_and_the_log_stays_whole() {
     drop(store);
     let again = SqliteStore::open_with(&path, Some(master)).unwrap();
     assert!(matches!(again.load(&a(), 0), Err(StoreError::Erased(_))));
+}
+
+/// Cases by state and age in days, at day 100.
+fn aged() -> MemoryStore {
+    let store = MemoryStore::new();
+    for (name, age, end) in [
+        ("open-old", 31, None),
+        ("open-new", 29, None),
+        ("ended-old", 8, Some(EventPayload::ConversationEnded {})),
+        ("ended-new", 6, Some(EventPayload::ConversationEnded {})),
+        ("cancelled-old", 2, Some(EventPayload::Cancelled {})),
+        ("cancelled-new", 0, Some(EventPayload::Cancelled {})),
+    ] {
+        let mut events = events();
+        events.extend(end.map(|payload| NewEvent {
+            at: at(0),
+            actor: Role::Staff,
+            payload,
+        }));
+        for event in &mut events {
+            event.at = at((100 - age) * 86_400);
+        }
+        store.append(&CaseId(name.into()), 0, &events).unwrap();
+    }
+    store
+}
+
+#[test]
+fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
+    let store = aged();
+    let now = at(100 * 86_400);
+    let rules = Retention {
+        open_days: 30,
+        ended_days: 7,
+        cancelled_days: 1,
+    };
+    let readable = |store: &MemoryStore| {
+        let list = store.list().unwrap();
+        list.iter().filter(|line| !line.erased).count()
+    };
+    assert!(
+        retain(&store, &Retention::default(), now, false)
+            .unwrap()
+            .expired
+            .is_empty()
+    );
+    let dry = retain(&store, &rules, now, true).unwrap();
+    assert_eq!(readable(&store), 6, "a dry run erases nothing");
+    let names: Vec<_> = dry
+        .expired
+        .iter()
+        .map(|e| (e.case.0.as_str(), e.state))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("cancelled-old", CaseState::Cancelled),
+            ("ended-old", CaseState::Ended),
+            ("open-old", CaseState::Open)
+        ]
+    );
+    assert_eq!(retain(&store, &rules, now, false).unwrap(), dry);
+    assert_eq!(readable(&store), 3);
+    assert!(
+        retain(&store, &rules, now, false)
+            .unwrap()
+            .expired
+            .is_empty()
+    );
+    assert!(store.audit(None, None).unwrap().is_intact());
+    // A state without a rule is kept however old it is.
+    let only_open = Retention {
+        open_days: 1,
+        ..Retention::default()
+    };
+    let later = at(1000 * 86_400);
+    let left = retain(&store, &only_open, later, false).unwrap().expired;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].case.0, "open-new");
+}
+
+#[test]
+fn an_export_has_everything_that_is_kept() {
+    let store = MemoryStore::new();
+    let stored = store.append(&a(), 0, &events()).unwrap();
+    let json = export(&store, &a(), at(5)).unwrap();
+    let text = json.to_string();
+    for secret in SECRETS {
+        assert!(text.contains(secret), "{secret} is missing");
+    }
+    assert_eq!(json["events"].as_array().unwrap().len(), stored.len());
+    for (event, one) in json["events"].as_array().unwrap().iter().zip(&stored) {
+        assert_eq!(event["hash"], one.hash.to_string());
+        assert_eq!(event["seq"], one.event.seq);
+    }
+    assert!(json["form"]["slots"].is_object());
+    let heard = NewEvent {
+        at: at(1),
+        actor: Role::System,
+        payload: EventPayload::TranslationSettled {
+            utterance: tolkebot_protocol::UtteranceId(1),
+            lang: tolkebot_protocol::Lang::Da,
+            text: "Ja.".into(),
+            confidence: 0.9,
+            warnings: vec![],
+        },
+    };
+    store.append(&a(), 4, &[heard]).unwrap();
+    let json = export(&store, &a(), at(5)).unwrap();
+    assert_eq!(
+        json["events"][4]["confidence"], 0.9,
+        "not 0.8999999761581421"
+    );
+    assert!(export(&store, &CaseId("nobody".into()), at(5)).is_err());
+    store.erase(&a(), ErasureReason::Request, at(6)).unwrap();
+    let error = export(&store, &a(), at(7)).unwrap_err();
+    assert!(error.to_string().contains("was erased"), "{error}");
 }

@@ -111,6 +111,20 @@ impl SqliteStore {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let db = Connection::open_with_flags(&path, flags)?;
             db.busy_timeout(BUSY_WAIT)?;
+            if let Ok(version) = migrations::version(&db) {
+                return Ok((db, version));
+            }
+            // On a disk that cannot be written SQLite reads a file only if told that nobody else
+            // writes it; with a write-ahead log beside it that would leave out the newest events.
+            let mut wal = path.clone().into_os_string();
+            wal.push("-wal");
+            if Path::new(&wal).exists() {
+                migrations::version(&db)?;
+            }
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            let name = path.to_string_lossy().replace('%', "%25");
+            let name = name.replace('?', "%3f").replace('#', "%23");
+            let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?;
             let version = migrations::version(&db)?;
             Ok((db, version))
         };
