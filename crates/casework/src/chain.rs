@@ -2,17 +2,23 @@
 //!
 //! Event *n* is stored as its canonical JSON, `{"case":…,"event":…}` with sorted keys and no white
 //! space, and `hash(n) = SHA-256(hash(n-1) ‖ JSON(n))`, where `hash(0)` is 32 zero bytes. Changing,
-//! removing, inserting or exchanging events breaks it. Cutting off the newest events does not: who
-//! needs that too keeps the newest hash elsewhere.
+//! removing, inserting or exchanging events breaks it; cutting off the newest ones breaks the
+//! ledger (see the `ledger` module).
+//!
+//! A sealed event is stored as `{"at":…,"case":…,"sealed":…,"seq":…}` instead, where `sealed` is the
+//! same JSON sealed with the case's key. The hash covers what is stored, so that the chain can be
+//! checked without the key and after the key is destroyed.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tolkebot_protocol::{CaseEvent, CaseId};
 
-use crate::{Corruption, Fault, NewEvent, StoreError};
+use crate::audit::RawEvent;
+use crate::{CaseKey, Corruption, Fault, NewEvent, StoreError};
 
 /// A SHA-256 hash of the chain. Shown as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +39,24 @@ impl EventHash {
 impl fmt::Display for EventHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for EventHash {
+    type Err = ();
+
+    /// Reads 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<EventHash, ()> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return Err(());
+        }
+        let mut hash = EventHash::START;
+        for (byte, pair) in hash.0.iter_mut().zip(digits.chunks_exact(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| ())?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| ())?;
+        }
+        Ok(hash)
     }
 }
 
@@ -68,8 +92,24 @@ struct BodyIn {
     event: CaseEvent,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealedIn {
+    at: String,
+    case: CaseId,
+    sealed: String,
+    seq: u64,
+}
+
+/// What a sealed event belongs to: it opens nowhere else.
+fn about(case: &CaseId, seq: u64, at: &str, previous: EventHash) -> Vec<u8> {
+    let mut about = format!("tolkebot event 1\n{case}\n{seq}\n{at}\n").into_bytes();
+    about.extend(previous.0);
+    about
+}
+
 impl StoredEvent {
-    /// Puts an event at place `seq` behind `previous`.
+    /// Puts an event at place `seq` behind `previous`, readable for everybody.
     ///
     /// # Errors
     /// [`StoreError::Unstorable`] if the event would not come back as it went in.
@@ -78,6 +118,21 @@ impl StoredEvent {
         seq: u64,
         previous: EventHash,
         new: &NewEvent,
+    ) -> Result<StoredEvent, StoreError> {
+        StoredEvent::seal_with(case, seq, previous, new, None)
+    }
+
+    /// Like [`StoredEvent::seal`], with the text sealed by `key` if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unstorable`] if the event would not come back as it went in,
+    /// [`StoreError::Key`] if it cannot be sealed.
+    pub fn seal_with(
+        case: &CaseId,
+        seq: u64,
+        previous: EventHash,
+        new: &NewEvent,
+        key: Option<&CaseKey>,
     ) -> Result<StoredEvent, StoreError> {
         let unstorable = |reason: String| StoreError::Unstorable {
             case: case.clone(),
@@ -107,6 +162,18 @@ impl StoredEvent {
                 ));
             }
         }
+        let body = match key {
+            None => body,
+            Some(key) => {
+                let sealed = key.seal(&about(case, seq, &event.at, previous), &body)?;
+                canonical_json(&json!({
+                    "at": event.at,
+                    "case": case,
+                    "sealed": sealed,
+                    "seq": seq,
+                }))
+            }
+        };
         let hash = EventHash::of(previous, &body);
         Ok(StoredEvent {
             event,
@@ -114,6 +181,24 @@ impl StoredEvent {
             previous,
             hash,
         })
+    }
+
+    /// True for a sealed event's stored text.
+    pub fn is_sealed(body: &str) -> bool {
+        // Canonical JSON: the other kind begins with `{"case":`.
+        body.starts_with("{\"at\":")
+    }
+
+    /// Checks what can be checked of an event that cannot be opened.
+    pub(crate) fn check_hash(raw: &RawEvent) -> Result<(), Fault> {
+        if EventHash::of(raw.previous, &raw.body) != raw.hash {
+            return Err(Fault::Hash);
+        }
+        let read: SealedIn = serde_json::from_str(&raw.body).map_err(|_| Fault::Content)?;
+        if read.case != raw.case || read.seq != raw.seq {
+            return Err(Fault::Content);
+        }
+        Ok(())
     }
 
     /// Reads what a store kept at place `seq` of `case` and checks its hash and place.
@@ -127,6 +212,21 @@ impl StoredEvent {
         previous: EventHash,
         hash: EventHash,
     ) -> Result<StoredEvent, Corruption> {
+        StoredEvent::open(case, seq, body, previous, hash, None)
+    }
+
+    /// Like [`StoredEvent::unseal`], for events that may be sealed by `key`.
+    ///
+    /// # Errors
+    /// [`Corruption`] if it is not what was appended, or is sealed by another key.
+    pub fn open(
+        case: &CaseId,
+        seq: u64,
+        body: String,
+        previous: EventHash,
+        hash: EventHash,
+        key: Option<&CaseKey>,
+    ) -> Result<StoredEvent, Corruption> {
         let corrupt = |fault| Corruption {
             case: case.clone(),
             seq,
@@ -135,7 +235,25 @@ impl StoredEvent {
         if EventHash::of(previous, &body) != hash {
             return Err(corrupt(Fault::Hash));
         }
-        let read: BodyIn = serde_json::from_str(&body).map_err(|_| corrupt(Fault::Content))?;
+        let opened;
+        let mut text = body.as_str();
+        let mut sealed_at = None;
+        if StoredEvent::is_sealed(&body) {
+            let read: SealedIn =
+                serde_json::from_str(&body).map_err(|_| corrupt(Fault::Content))?;
+            if read.case != *case || read.seq != seq {
+                return Err(corrupt(Fault::Content));
+            }
+            opened = key
+                .and_then(|key| key.open(&about(case, seq, &read.at, previous), &read.sealed))
+                .ok_or_else(|| corrupt(Fault::Sealed))?;
+            text = opened.as_str();
+            sealed_at = Some(read.at);
+        }
+        let read: BodyIn = serde_json::from_str(text).map_err(|_| corrupt(Fault::Content))?;
+        if sealed_at.is_some_and(|at| at != read.event.at) {
+            return Err(corrupt(Fault::Content));
+        }
         if read.case != *case || read.event.seq != seq {
             return Err(corrupt(Fault::Content));
         }

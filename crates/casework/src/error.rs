@@ -36,6 +36,27 @@ pub enum StoreError {
     /// What is stored is not what was appended.
     #[error(transparent)]
     Corrupt(#[from] Corruption),
+    /// The case's key was destroyed; nobody can read it any more.
+    #[error("case {0} was erased: nothing of it can be read or added")]
+    Erased(CaseId),
+    /// The case is sealed, and the key for it is not here.
+    #[error(
+        "case {case} is sealed under the master key {needed} and this program has {}: give it that \
+         key (setting `master_key_file`, or the variable {})",
+        present.as_deref().unwrap_or("none"),
+        crate::MasterKey::VARIABLE
+    )]
+    MasterKey {
+        /// The case.
+        case: CaseId,
+        /// Id of the master key that wrapped the case's key; `?` if the case's key is gone.
+        needed: String,
+        /// Id of the master key that the store was opened with.
+        present: Option<String>,
+    },
+    /// Nothing can be sealed.
+    #[error(transparent)]
+    Key(#[from] crate::KeyError),
     /// The database cannot be read or written.
     #[error("the event log cannot be {action}: {source}; check free space and permissions of {}", path.display())]
     Database {
@@ -57,6 +78,20 @@ pub enum StoreError {
         /// Version of the file.
         found: u32,
         /// Newest version known.
+        known: u32,
+    },
+    /// The file was written by an older program and may not be changed.
+    #[error(
+        "{} has schema version {found} and this program reads {known}: start the server on it once, \
+         which brings it up to date",
+        path.display()
+    )]
+    TooOld {
+        /// The database file.
+        path: PathBuf,
+        /// Version of the file.
+        found: u32,
+        /// The version read.
         known: u32,
     },
     /// The folder of the database cannot be made.
@@ -99,6 +134,9 @@ pub enum Fault {
     /// It is no event.
     #[error("its content is no event of this case with this number")]
     Content,
+    /// It is not sealed by the key of its case.
+    #[error("it cannot be opened with the key of its case")]
+    Sealed,
 }
 
 /// Why events do not make a case.

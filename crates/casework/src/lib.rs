@@ -5,25 +5,38 @@
 //!
 //! - [`Store`]: keeps the logs; [`SqliteStore`] on disk, [`MemoryStore`] for tests
 //! - [`StoredEvent`], [`EventHash`], [`verify`]: the chain of hashes that shows a changed log
+//! - [`MasterKey`], [`CaseKey`]: each case sealed under its own key, which erasure destroys
+//! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
+//! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
 //! - [`form_view`]: the form as screens show it
 //!
 //! Blocking and without a clock: a server calls stores from blocking threads and hands in the time.
 
+mod audit;
 mod chain;
 mod error;
+mod export;
 mod form_fold;
 mod form_view;
+mod keys;
+mod ledger;
 mod memory;
+mod retention;
 mod sqlite;
 mod store;
 mod view;
 
+pub use audit::{AuditReport, Finding, FindingKind};
 pub use chain::{EventHash, StoredEvent, canonical_json};
 pub use error::{Corruption, Fault, FoldError, StoreError};
+pub use export::{ExportError, as_json, export};
 pub use form_fold::SlotError;
 pub use form_view::form_view;
+pub use keys::{CaseKey, KeyError, MasterKey};
+pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 pub use memory::MemoryStore;
+pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
 pub use view::{CaseView, TranslationView, UtteranceView};

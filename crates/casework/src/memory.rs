@@ -1,20 +1,52 @@
 //! Logs in memory, for tests and for trying things out: gone with the process.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::convert::Infallible;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tolkebot_protocol::CaseId;
 
+use crate::audit::{AuditReport, Auditor, KeyState, RawEvent};
 use crate::chain::check_links;
+use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 use crate::store::seal_all;
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
 /// A [`Store`] in memory.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
-    cases: Mutex<BTreeMap<CaseId, Vec<StoredEvent>>>,
+    logs: Mutex<Logs>,
     notes: Mutex<BTreeMap<String, (String, Timestamp)>>,
+}
+
+#[derive(Debug, Default)]
+struct Logs {
+    cases: BTreeMap<CaseId, Log>,
+    ledger: Vec<LedgerEntry>,
+    days: BTreeMap<String, LedgerHead>,
+    newest_day: String,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    events: Vec<StoredEvent>,
+    erased: bool,
+}
+
+impl Logs {
+    fn enter(&mut self, at: &str, kind: LedgerKind, case: &CaseId, head: Head) {
+        let last = self.ledger.last().map(LedgerEntry::head);
+        let entry = LedgerEntry::after(last, at, kind, case, head.seq, head.hash);
+        if entry.day() > self.newest_day.as_str() {
+            if let Some(last) = last {
+                let day = std::mem::take(&mut self.newest_day);
+                self.days.insert(day, last);
+            }
+            entry.day().clone_into(&mut self.newest_day);
+        }
+        self.ledger.push(entry);
+    }
 }
 
 impl MemoryStore {
@@ -23,8 +55,8 @@ impl MemoryStore {
         MemoryStore::default()
     }
 
-    fn with<T>(&self, f: impl FnOnce(&mut BTreeMap<CaseId, Vec<StoredEvent>>) -> T) -> T {
-        f(&mut self.cases.lock().unwrap_or_else(PoisonError::into_inner))
+    fn logs(&self) -> MutexGuard<'_, Logs> {
+        self.logs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -42,50 +74,112 @@ impl Store for MemoryStore {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        self.with(|cases| {
-            let known = cases.get(case).map_or(&[][..], Vec::as_slice);
-            let sealed = seal_all(case, head(known), expected, events)?;
-            if !sealed.is_empty() {
-                cases
-                    .entry(case.clone())
-                    .or_default()
-                    .extend_from_slice(&sealed);
-            }
-            Ok(sealed)
-        })
+        let mut logs = self.logs();
+        let log = logs.cases.get(case);
+        if log.is_some_and(|log| log.erased) {
+            return Err(StoreError::Erased(case.clone()));
+        }
+        let known = log.map_or(&[][..], |log| &log.events);
+        let sealed = seal_all(case, head(known), expected, events, None)?;
+        if let Some(newest) = sealed.last() {
+            let log = logs.cases.entry(case.clone()).or_default();
+            log.events.extend_from_slice(&sealed);
+            let place = Head {
+                seq: newest.event.seq,
+                hash: newest.hash,
+            };
+            logs.enter(&newest.event.at, LedgerKind::Appended, case, place);
+        }
+        Ok(sealed)
     }
 
     fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
-        self.with(|cases| {
-            let all = cases.get(case).map_or(&[][..], Vec::as_slice);
-            check_links(case, 0, EventHash::START, all)?;
-            Ok(all
-                .iter()
-                .filter(|e| e.event.seq > after)
-                .cloned()
-                .collect())
-        })
+        let logs = self.logs();
+        let Some(log) = logs.cases.get(case) else {
+            return Ok(Vec::new());
+        };
+        if log.erased {
+            return Err(StoreError::Erased(case.clone()));
+        }
+        check_links(case, 0, EventHash::START, &log.events)?;
+        let newer = log.events.iter().filter(|e| e.event.seq > after);
+        Ok(newer.cloned().collect())
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.with(|cases| {
-            Ok(cases
-                .iter()
-                .filter_map(|(case, events)| {
-                    let (first, last) = (events.first()?, events.last()?);
-                    Some(CaseSummary {
-                        case: case.clone(),
-                        seq: last.event.seq,
-                        opened_at: first.event.at.clone(),
-                        changed_at: last.event.at.clone(),
-                    })
-                })
-                .collect())
-        })
+        let logs = self.logs();
+        let lines = logs.cases.iter().filter_map(|(case, log)| {
+            let (first, last) = (log.events.first()?, log.events.last()?);
+            Some(CaseSummary {
+                case: case.clone(),
+                seq: last.event.seq,
+                opened_at: first.event.at.clone(),
+                changed_at: last.event.at.clone(),
+                erased: log.erased,
+            })
+        });
+        Ok(lines.collect())
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
-        self.with(|cases| Ok(cases.get(case).and_then(|events| head(events))))
+        Ok(self
+            .logs()
+            .cases
+            .get(case)
+            .and_then(|log| head(&log.events)))
+    }
+
+    fn erase(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut logs = self.logs();
+        let Some(log) = logs.cases.get_mut(case).filter(|log| !log.erased) else {
+            return Ok(());
+        };
+        log.erased = true;
+        for one in &mut log.events {
+            one.body.clear();
+            one.event.payload = tolkebot_protocol::EventPayload::Cancelled {};
+        }
+        if let Some(place) = head(&log.events) {
+            let kind = LedgerKind::Erased(reason);
+            logs.enter(&format!("{now:.3}"), kind, case, place);
+        }
+        Ok(())
+    }
+
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError> {
+        let logs = self.logs();
+        let days = logs.days.iter().map(|(day, head)| DayHead {
+            day: day.clone(),
+            head: *head,
+            signature: None,
+        });
+        let mut auditor = Auditor::new(only, None, anchor, days.collect());
+        for entry in &logs.ledger {
+            auditor.entry(Some(entry.clone()));
+        }
+        auditor.head(logs.ledger.last().map(LedgerEntry::head), None);
+        for (case, log) in &logs.cases {
+            for one in &log.events {
+                let raw = RawEvent {
+                    case: case.clone(),
+                    seq: one.event.seq,
+                    body: one.body.clone(),
+                    previous: one.previous,
+                    hash: one.hash,
+                };
+                let Ok(()) = auditor.event(raw, |_| Ok::<_, Infallible>(KeyState::None));
+            }
+        }
+        Ok(auditor.finish())
     }
 
     fn put_note(

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
 
+use crate::audit::AuditReport;
 use crate::chain::check_links;
-use crate::{Corruption, EventHash, StoreError, StoredEvent};
+use crate::ledger::{ErasureReason, LedgerHead};
+use crate::{CaseKey, Corruption, EventHash, StoreError, StoredEvent};
 
 /// An event that has no place in the log yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +48,8 @@ pub struct CaseSummary {
     pub opened_at: String,
     /// Time of the newest event, RFC 3339.
     pub changed_at: String,
+    /// True if the case was erased: only this line of it is left.
+    pub erased: bool,
 }
 
 /// Keeps every case's log. All methods block until the work is done; what `append` returned
@@ -75,6 +79,25 @@ pub trait Store: Send + Sync {
 
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
+
+    /// Destroys what makes a case readable, for good, and records it in the ledger. The chains stay
+    /// whole. Erasing an erased case again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written; then the case may still be there.
+    fn erase(&self, case: &CaseId, reason: ErasureReason, now: Timestamp)
+    -> Result<(), StoreError>;
+
+    /// Looks for anything that is not what was appended, in one case or in all. `anchor` is a head
+    /// that was kept elsewhere; the ledger must have it.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the store cannot be read at all.
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError>;
 
     /// Keeps a note beside the logs: something small that must survive a restart and may be
     /// forgotten afterwards, such as a ticket under the hash of its secret. Replaces an earlier one
@@ -127,6 +150,7 @@ pub(crate) fn seal_all(
     head: Option<Head>,
     expected: u64,
     events: &[NewEvent],
+    key: Option<&CaseKey>,
 ) -> Result<Vec<StoredEvent>, StoreError> {
     if !case.is_well_formed() {
         return Err(StoreError::BadCaseId(case.0.chars().take(80).collect()));
@@ -145,7 +169,7 @@ pub(crate) fn seal_all(
     let mut previous = head.hash;
     let mut sealed = Vec::with_capacity(events.len());
     for (event, seq) in events.iter().zip(expected + 1..) {
-        let one = StoredEvent::seal(case, seq, previous, event)?;
+        let one = StoredEvent::seal_with(case, seq, previous, event, key)?;
         previous = one.hash;
         sealed.push(one);
     }

@@ -8,7 +8,8 @@ use std::thread;
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tolkebot_casework::{
-    EventHash, FORM, Fault, MemoryStore, NewEvent, SqliteStore, Store, StoreError, verify,
+    ErasureReason, EventHash, FORM, Fault, FindingKind, LedgerHead, MasterKey, MemoryStore,
+    NewEvent, SqliteStore, Store, StoreError, verify,
 };
 use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Notice, Role, Speaker, TranslationWarning, Utterance, UtteranceId,
@@ -218,6 +219,39 @@ fn conforms(store: Arc<dyn Store>) {
         writer.join().unwrap();
     }
     assert_eq!(verify(&*store, &c).unwrap().unwrap().seq, 80);
+
+    // Everything is in the ledger, and the audit finds nothing.
+    let report = store.audit(None, None).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.cases, report.events, report.erased), (3, 92, 0));
+    assert_eq!(report.entries, 2 + 1 + 40);
+    let head = report.head.unwrap();
+    assert_eq!(store.audit(Some(&b), Some(head)).unwrap().events, 1);
+    let foreign = LedgerHead {
+        chain: EventHash([7; 32]),
+        ..head
+    };
+    let found = store.audit(None, Some(foreign)).unwrap().findings;
+    assert_eq!(found[0].what, FindingKind::Anchor);
+
+    // Erased is erased, once and for ever; others are not touched; the chains stay whole.
+    store.erase(&a, ErasureReason::Request, at(86_400)).unwrap();
+    store.erase(&a, ErasureReason::Request, at(86_401)).unwrap();
+    store
+        .erase(&case("nobody"), ErasureReason::Request, at(0))
+        .unwrap();
+    assert!(matches!(store.load(&a, 0), Err(StoreError::Erased(_))));
+    assert!(matches!(
+        store.append(&a, 11, &joined(1)),
+        Err(StoreError::Erased(_))
+    ));
+    assert_eq!(store.load(&b, 0).unwrap().len(), 1);
+    let list = store.list().unwrap();
+    let erased: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.erased)).collect();
+    assert_eq!(erased, [("B-2", false), ("a-1", true), ("c", false)]);
+    let report = store.audit(None, Some(head)).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.erased, report.entries, report.days), (1, 44, 1));
 }
 
 #[test]
@@ -230,6 +264,16 @@ fn the_store_in_sqlite_conforms() {
     let dir = TempDir::new().unwrap();
     conforms(Arc::new(
         SqliteStore::open(dir.path().join("deep/folder/log.sqlite")).unwrap(),
+    ));
+}
+
+#[test]
+fn the_sealed_store_in_sqlite_conforms() {
+    let dir = TempDir::new().unwrap();
+    let master = MasterKey::generate().unwrap();
+    let path = dir.path().join("log.sqlite");
+    conforms(Arc::new(
+        SqliteStore::open_with(path, Some(master)).unwrap(),
     ));
 }
 

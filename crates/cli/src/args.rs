@@ -68,6 +68,24 @@ pub enum Command {
     #[command(after_help = "Examples:\n  tolkebot demo\n  \
         tolkebot demo --conversation lodger-from-abroad\n  tolkebot demo --serve")]
     Demo(DemoArgs),
+    /// List the cases that are kept, erase them by age or one by one.
+    #[command(after_help = "Examples:\n  tolkebot cases --data data --json\n  \
+        tolkebot cases retain --config tolkebot.toml --dry-run\n  \
+        tolkebot cases erase --data data --case 3f2a…")]
+    Cases(CasesArgs),
+    /// Print everything that is kept of a case, as JSON.
+    #[command(after_help = "Example:\n  tolkebot export --data data --case 3f2a… > case.json")]
+    Export(ExportArgs),
+    /// Check that no event was changed, taken away or put elsewhere.
+    #[command(after_help = "Examples:\n  tolkebot audit verify --data data\n  \
+        tolkebot audit verify --db backup.sqlite --head 812:9f…")]
+    Audit(AuditArgs),
+    /// Who may sign in.
+    #[command(
+        after_help = "Examples:\n  tolkebot accounts add anne --role staff --second-factor\n  \
+        tolkebot accounts list --data data\n\nThe password is the first line of standard input."
+    )]
+    Accounts(AccountsArgs),
     /// List, fetch and check models.
     Models(ModelsArgs),
     /// Measure quality.
@@ -200,6 +218,94 @@ pub struct DemoArgs {
     /// Print the report as JSON instead of the live view.
     #[arg(long)]
     pub json: bool,
+    /// Keep the case in this folder. With --json: print every event that a client receives, one
+    /// JSON object a line, and the report as the last one.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+}
+
+/// Where the case log is.
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// Folder with the case log, `data_dir` of the server. Default: that of the settings.
+    #[arg(long, global = true)]
+    pub data: Option<PathBuf>,
+    /// Settings of the server, TOML.
+    #[arg(long, global = true)]
+    pub config: Option<PathBuf>,
+}
+
+/// `tolkebot cases`
+#[derive(Debug, Args)]
+pub struct CasesArgs {
+    /// Where the case log is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do; without it: list.
+    #[command(subcommand)]
+    pub command: Option<CasesCommand>,
+}
+
+/// What to do with cases.
+#[derive(Debug, Subcommand)]
+pub enum CasesCommand {
+    /// Erase every case that is older than the settings' `[retention]` says.
+    Retain {
+        /// Only say which.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Erase one case for good.
+    Erase {
+        /// Case id.
+        #[arg(long)]
+        case: String,
+    },
+}
+
+/// `tolkebot export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Where the case log is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Case id.
+    #[arg(long)]
+    pub case: String,
+}
+
+/// `tolkebot audit`
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// What to check.
+    #[command(subcommand)]
+    pub command: AuditCommand,
+}
+
+/// What to check.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Check every event, the ledger and the daily heads. Needs no server and changes nothing.
+    Verify {
+        /// Where the case log is.
+        #[command(flatten)]
+        data: DataArgs,
+        /// A case log file instead, for example from a backup.
+        #[arg(long, conflicts_with = "data")]
+        db: Option<PathBuf>,
+        /// Only this case.
+        #[arg(long)]
+        case: Option<String>,
+        /// A head that was kept elsewhere, N:HASH: the log must have it.
+        #[arg(long)]
+        head: Option<tolkebot_casework::LedgerHead>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `tolkebot models`
@@ -320,4 +426,53 @@ pub struct FixturesArgs {
     /// Folders with a `dialogue.json`; the turns' WAV files are written beside it.
     #[arg(required = true)]
     pub folders: Vec<PathBuf>,
+}
+
+/// `tolkebot accounts`
+#[derive(Debug, Args)]
+pub struct AccountsArgs {
+    /// Where the accounts are: beside the case log.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AccountsCommand,
+}
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum AccountsCommand {
+    /// Make an account.
+    Add {
+        /// The name to sign in with.
+        name: String,
+        /// staff, supervisor, admin or auditor.
+        #[arg(long)]
+        role: tolkebot_server::AccountRole,
+        /// Ask for an authenticator's code, too; prints the address that the authenticator takes.
+        #[arg(long)]
+        second_factor: bool,
+    },
+    /// Set a new password and lift a lock.
+    Password {
+        /// Name.
+        name: String,
+    },
+    /// Let nobody sign in with an account; who is signed in is out at once.
+    Disable {
+        /// Name.
+        name: String,
+    },
+    /// Undo `disable`.
+    Enable {
+        /// Name.
+        name: String,
+    },
+    /// Remove an account.
+    Remove {
+        /// Name.
+        name: String,
+    },
+    /// List all accounts.
+    List,
 }

@@ -2,9 +2,13 @@
 //!
 //! Exit codes: 0 all went well, 1 something failed (said in one line on stderr), 2 wrong usage.
 
+mod accounts;
 mod args;
+mod audit;
 mod bench;
+mod cases;
 mod client;
+mod data;
 mod demo;
 mod engines;
 mod eval;
@@ -48,6 +52,10 @@ fn main() -> ExitCode {
         Command::Interpret(args) => interpret::run(&cli.models, args),
         Command::Serve(args) => serve::run(&cli.models, args),
         Command::Demo(args) => demo::run(&cli.models, args),
+        Command::Cases(args) => cases::run(args),
+        Command::Export(args) => cases::export(args),
+        Command::Audit(args) => audit::run(args),
+        Command::Accounts(args) => accounts::run(args),
         Command::Models(args) => models::run(&cli.models.profile, args),
         Command::Eval(args) => eval::run(&cli.models, args),
         Command::Bench(args) => bench::run(&cli.models, args),

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use tolkebot_casework::{MemoryStore, SqliteStore};
+use tolkebot_casework::{MemoryStore, Store as CaseStore};
 use tolkebot_interpreter::{Interpreter, InterpreterConfig, Pipe};
 use tolkebot_models::Store;
 use tolkebot_server::{Server, ServerConfig, SystemClock};
 
 use crate::args::{ModelArgs, ServeArgs};
-use crate::engines;
+use crate::{data, engines};
 
 /// The settings file: the server's settings at the top, the pipe's in `[interpreter]`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -23,7 +23,8 @@ struct Settings {
     interpreter: InterpreterConfig,
 }
 
-fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)> {
+/// Reads the settings file, which the environment overrules.
+pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)> {
     let (text, origin) = match path {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -51,11 +52,7 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     config.check()?;
     let (store, profile) = engines::open(models)?;
     config.web_dir = web_dir(&store, &config.web_dir);
-    std::fs::create_dir_all(&config.data_dir)
-        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
-    let log = config.data_dir.join("cases.sqlite");
-    let cases = SqliteStore::open(&log)
-        .with_context(|| format!("cannot open the case log {}", log.display()))?;
+    let cases = data::open_or_make(&config)?;
     let pipe = Interpreter::load(&store, &profile, pipe_config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -126,18 +123,26 @@ pub struct DemoServer {
     server: Server,
 }
 
-/// Starts a server for the demo: a free port and a log in memory, or the usual port if it stays up.
+/// Starts a server for the demo: a free port, or the usual one if it stays up; a log in memory, or
+/// in a folder.
 pub async fn start_for_demo(
     store: &Store,
     pipe: Arc<dyn Pipe>,
     stays_up: bool,
+    data: Option<&Path>,
 ) -> Result<DemoServer> {
     let (mut config, _) = settings(None)?;
     if !stays_up {
         config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     }
     config.web_dir = web_dir(store, &config.web_dir);
-    let cases = Arc::new(MemoryStore::new());
+    let cases: Arc<dyn CaseStore> = match data {
+        Some(folder) => {
+            folder.clone_into(&mut config.data_dir);
+            Arc::new(data::open_or_make(&config)?)
+        }
+        None => Arc::new(MemoryStore::new()),
+    };
     let server = Server::bind(config, pipe, cases, Arc::new(SystemClock)).await?;
     Ok(DemoServer { server })
 }

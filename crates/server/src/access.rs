@@ -1,7 +1,7 @@
 //! Who may come in: tickets, pairing codes, session cookies.
 //!
-//! There is no sign-in yet. Whoever reaches the server may open a case; the ticket, and the cookie
-//! that comes with it, then belong to that case only. Run the server where only staff reaches it.
+//! A ticket belongs to one case. A session is a browser's: it knows the cases that the browser
+//! opened or was paired with and, where accounts are used, who is signed in.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -16,7 +16,8 @@ use tolkebot_casework::Store;
 use tolkebot_protocol::{CaseId, Role};
 use uuid::Uuid;
 
-use crate::limits::Bucket;
+use crate::accounts::SignedIn;
+use crate::limits::Mistakes;
 
 /// 244 random bits as 64 hexadecimal digits.
 fn secret() -> String {
@@ -45,6 +46,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) struct Grant {
     pub case: CaseId,
     pub role: Role,
+    /// The session that must still be signed in when it is used; empty if none need be.
+    #[serde(default)]
+    pub session: SessionId,
 }
 
 /// Notes of the store, which survive a restart; this process's memory while the store fails.
@@ -128,14 +132,7 @@ impl Tickets {
 #[derive(Debug)]
 pub(crate) struct PairingCodes {
     open: Mutex<HashMap<String, (CaseId, Timestamp)>>,
-    wrong: Mutex<WrongCodes>,
-}
-
-#[derive(Debug)]
-struct WrongCodes {
-    per_minute: f64,
-    all: Bucket,
-    by_address: HashMap<IpAddr, Bucket>,
+    wrong: Mutex<Mistakes>,
 }
 
 /// Why a code does not pair.
@@ -150,15 +147,9 @@ pub(crate) enum PairingRefusal {
 impl PairingCodes {
     /// No codes; `wrong_per_minute` limits guessing from one address.
     pub fn new(wrong_per_minute: u32) -> PairingCodes {
-        let per_minute = f64::from(wrong_per_minute);
-        let all = Bucket::new(per_minute * 10.0, per_minute * 10.0 / 60.0, Instant::now());
         PairingCodes {
             open: Mutex::default(),
-            wrong: Mutex::new(WrongCodes {
-                per_minute,
-                all,
-                by_address: HashMap::new(),
-            }),
+            wrong: Mutex::new(Mistakes::new(wrong_per_minute, Instant::now())),
         }
     }
 
@@ -184,23 +175,14 @@ impl PairingCodes {
     ) -> Result<CaseId, PairingRefusal> {
         let mut wrong = lock(&self.wrong);
         let at = Instant::now();
-        let per_minute = wrong.per_minute;
-        wrong.by_address.retain(|_, bucket| !bucket.is_full(at));
-        let own = wrong
-            .by_address
-            .entry(from)
-            .or_insert_with(|| Bucket::new(per_minute, per_minute / 60.0, at));
-        if !own.has(1.0, at) || !wrong.all.has(1.0, at) {
+        if !wrong.may_try(from, at) {
             return Err(PairingRefusal::TooMany);
         }
         let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         match lock(&self.open).remove(&digits) {
             Some((case, expires)) if expires > now => Ok(case),
             _ => {
-                wrong.all.take(1.0, at);
-                if let Some(own) = wrong.by_address.get_mut(&from) {
-                    own.take(1.0, at);
-                }
+                wrong.count(from, at);
                 Err(PairingRefusal::Wrong)
             }
         }
@@ -210,8 +192,22 @@ impl PairingCodes {
 /// Name of the session cookie.
 pub(crate) const COOKIE: &str = "tolkebot_session";
 
-/// Browsers and the cases that they opened or were paired with. A session is no sign-in: it only
-/// ties later HTTP requests to the browser that opened the case.
+/// A session's name in the store: the hash of its cookie.
+pub(crate) type SessionId = String;
+
+/// What is known of a browser.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Session {
+    /// Who is signed in.
+    #[serde(default)]
+    pub account: Option<SignedIn>,
+    /// The cases that it opened or was paired with.
+    #[serde(default)]
+    pub cases: HashMap<CaseId, Role>,
+}
+
+/// All browsers' sessions, and who opened which case.
 pub(crate) struct Sessions {
     notes: Notes,
     /// Held while a session is changed.
@@ -240,32 +236,75 @@ impl Sessions {
     ) -> String {
         let _changing = self.changing.lock().await;
         let known = match current {
-            Some(value) => self
-                .cases(value, now)
-                .await
-                .map(|cases| (value.to_owned(), cases)),
+            Some(value) => self.get(value, now).await.map(|s| (value.to_owned(), s)),
             None => None,
         };
-        let (value, mut cases) = known.unwrap_or_else(|| (secret(), HashMap::new()));
-        cases.insert(grant.case, grant.role);
-        let text = serde_json::to_string(&cases).unwrap_or_default();
-        self.notes
-            .put(session_key(&value), text, after(now, lifetime_s), now)
-            .await;
+        let (value, mut session) = known.unwrap_or_else(|| (secret(), Session::default()));
+        session.cases.insert(grant.case, grant.role);
+        self.put(&value, &session, now, lifetime_s).await;
         value
     }
 
-    /// The role that a session has in a case.
-    pub async fn role(&self, cookie: Option<&str>, case: &CaseId, now: Timestamp) -> Option<Role> {
-        self.cases(cookie?, now).await?.get(case).copied()
+    /// Begins a new session for somebody who signed in; the browser's old one ends. Returns the
+    /// cookie's value.
+    pub async fn sign_in(
+        &self,
+        current: Option<&str>,
+        account: SignedIn,
+        now: Timestamp,
+        lifetime_s: u32,
+    ) -> String {
+        let _changing = self.changing.lock().await;
+        if let Some(old) = current {
+            self.notes.take(session_id(old), now).await;
+        }
+        let value = secret();
+        let session = Session {
+            account: Some(account),
+            cases: HashMap::new(),
+        };
+        self.put(&value, &session, now, lifetime_s).await;
+        value
     }
 
-    async fn cases(&self, value: &str, now: Timestamp) -> Option<HashMap<CaseId, Role>> {
-        serde_json::from_str(&self.notes.get(session_key(value), now).await?).ok()
+    /// Ends a session.
+    pub async fn end(&self, value: &str, now: Timestamp) {
+        let _changing = self.changing.lock().await;
+        self.notes.take(session_id(value), now).await;
+    }
+
+    /// A browser's session by its cookie.
+    pub async fn get(&self, value: &str, now: Timestamp) -> Option<Session> {
+        self.by_id(&session_id(value), now).await
+    }
+
+    /// A session by its name in the store.
+    pub async fn by_id(&self, id: &SessionId, now: Timestamp) -> Option<Session> {
+        serde_json::from_str(&self.notes.get(id.clone(), now).await?).ok()
+    }
+
+    async fn put(&self, value: &str, session: &Session, now: Timestamp, lifetime_s: u32) {
+        let text = serde_json::to_string(session).unwrap_or_default();
+        let expires = after(now, lifetime_s);
+        self.notes.put(session_id(value), text, expires, now).await;
+    }
+
+    /// Remembers who opened a case.
+    pub async fn set_owner(&self, case: &CaseId, name: &str, now: Timestamp) {
+        let note = format!("owner:{case}");
+        self.notes
+            .put(note, name.to_owned(), Timestamp::MAX, now)
+            .await;
+    }
+
+    /// Who opened a case; `None` for one that was opened without accounts.
+    pub async fn owner(&self, case: &CaseId, now: Timestamp) -> Option<String> {
+        self.notes.get(format!("owner:{case}"), now).await
     }
 }
 
-fn session_key(value: &str) -> String {
+/// The name in the store of the session with this cookie.
+pub(crate) fn session_id(value: &str) -> SessionId {
     format!("session:{}", hash(value))
 }
 
@@ -285,6 +324,7 @@ mod tests {
         Grant {
             case: CaseId(case.into()),
             role,
+            session: String::new(),
         }
     }
 
@@ -378,11 +418,31 @@ mod tests {
             ("c", 149, None),
             ("a", 150, None),
         ] {
-            let found = sessions
-                .role(Some(&first), &CaseId(case.into()), at(second))
-                .await;
+            let session = sessions.get(&first, at(second)).await;
+            let found = session.and_then(|s| s.cases.get(&CaseId(case.into())).copied());
             assert_eq!(found, role, "{case} at {second}");
         }
-        assert_eq!(sessions.role(None, &CaseId("a".into()), at(0)).await, None);
+        assert!(sessions.get("made-up", at(0)).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn signing_in_begins_a_new_session_and_ends_the_old_one() {
+        let sessions = Sessions::new(Arc::new(MemoryStore::new()));
+        let before = sessions
+            .add(None, grant("a", Role::Citizen), at(0), 100)
+            .await;
+        let who = SignedIn {
+            name: "anne".into(),
+            role: crate::policy::AccountRole::Staff,
+        };
+        let value = sessions
+            .sign_in(Some(&before), who.clone(), at(1), 100)
+            .await;
+        assert_ne!(value, before);
+        assert!(sessions.get(&before, at(2)).await.is_none());
+        let session = sessions.get(&value, at(2)).await.unwrap();
+        assert_eq!((session.account, session.cases.len()), (Some(who), 0));
+        sessions.end(&value, at(3)).await;
+        assert!(sessions.get(&value, at(4)).await.is_none());
     }
 }

@@ -6,9 +6,7 @@ use std::sync::{Arc, PoisonError};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
-use axum::http::header::{
-    CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE as COOKIE_HEADER, HOST, ORIGIN, SET_COOKIE,
-};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -18,7 +16,7 @@ use jiff::tz::TimeZone;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use tokio::time::Instant;
-use tolkebot_casework::{CaseView, FORM, NewEvent};
+use tolkebot_casework::{CaseView, FORM, NewEvent, StoreError};
 use tolkebot_document::FilledForm;
 use tolkebot_protocol::{
     ApiError, CaseId, CaseOpened, ErrorCode, EventPayload, OpenCase, PairTablet, Pairing, Role,
@@ -26,12 +24,15 @@ use tolkebot_protocol::{
 };
 use uuid::Uuid;
 
-use crate::access::{COOKIE, Grant, PairingRefusal};
+use crate::access::{Grant, PairingRefusal, SessionId, session_id};
+use crate::browser::{
+    cookie, cookie_header, host, may_read, remember, require, role_in, same_origin,
+};
 use crate::case::{LoadError, load};
-use crate::config::origin_of;
 use crate::metrics::add;
-use crate::socket;
+use crate::policy::Action;
 use crate::state::Shared;
+use crate::{sign_in, socket};
 
 /// Largest request body, bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -41,8 +42,9 @@ type Ctx = State<Arc<Shared>>;
 /// The API's routes.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
-        .route("/api/cases", post(open_case))
+        .route("/api/cases", get(sign_in::cases).post(open_case))
         .route("/api/cases/{case}/pairing", post(new_pairing))
+        .route("/api/cases/{case}/ticket", post(new_ticket))
         .route("/api/cases/{case}/form.json", get(form_json))
         .route("/api/cases/{case}/form.pdf", get(form_pdf))
         .route("/api/pair", post(pair))
@@ -72,7 +74,7 @@ impl Failure {
         }
     }
 
-    fn forbidden(message: &str) -> Failure {
+    pub fn forbidden(message: &str) -> Failure {
         Failure::new(StatusCode::FORBIDDEN, ErrorCode::NotAllowed, message)
     }
 }
@@ -101,6 +103,9 @@ impl From<LoadError> for Failure {
                 ErrorCode::NotAllowed,
                 error.to_string(),
             ),
+            LoadError::Store(StoreError::Erased(_)) => {
+                Failure::new(StatusCode::GONE, ErrorCode::NotAllowed, error.to_string())
+            }
             _ => {
                 tracing::error!(%error, "a case cannot be loaded");
                 Failure::new(
@@ -128,6 +133,7 @@ async fn open_case(
     body: Result<Json<OpenCase>, JsonRejection>,
 ) -> Result<Response, Failure> {
     same_origin(&shared, &headers)?;
+    let who = require(&shared, &headers, Action::OpenCase).await?;
     let Json(OpenCase { today }) = body?;
     let free = shared
         .openings
@@ -175,13 +181,10 @@ async fn open_case(
         ));
     }
     add(&shared.metrics.cases_opened, 1);
-    let grant = Grant {
-        case: case.clone(),
-        role: Role::Staff,
-    };
-    let lifetime = shared.config.ticket_lifetime_s;
-    let ticket = shared.tickets.issue(grant.clone(), now, lifetime).await;
-    let cookie = set_cookie(&shared, &headers, grant).await;
+    if let Some(who) = &who {
+        shared.sessions.set_owner(&case, &who.name, now).await;
+    }
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Staff).await;
     let pairing = pairing(&shared, &headers, &case)?;
     Ok((
         [(SET_COOKIE, cookie)],
@@ -205,6 +208,52 @@ async fn new_pairing(
         return Err(not_yours());
     }
     Ok(Json(pairing(&shared, &headers, &case)?))
+}
+
+/// A ticket for a browser that lost its own, for example because the server fell between taking the
+/// old one and handing out the next.
+async fn new_ticket(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<TabletPaired>, Failure> {
+    same_origin(&shared, &headers)?;
+    let case = CaseId(case);
+    let Some(role) = role_in(&shared, &headers, &case).await else {
+        return Err(not_yours());
+    };
+    let session = cookie(&headers).map(session_id);
+    let ticket = ticket(&shared, &case, role, session).await;
+    Ok(Json(TabletPaired { case, ticket }))
+}
+
+/// A ticket for a socket. Staff's is good while its session is signed in, where accounts are used.
+async fn ticket(shared: &Shared, case: &CaseId, role: Role, session: Option<SessionId>) -> String {
+    let bound = shared.accounts.is_some() && role == Role::Staff;
+    let grant = Grant {
+        case: case.clone(),
+        role,
+        session: session.filter(|_| bound).unwrap_or_default(),
+    };
+    let (now, lifetime) = (shared.clock.now(), shared.config.ticket_lifetime_s);
+    shared.tickets.issue(grant, now, lifetime).await
+}
+
+/// Makes a case known to the browser's session. Returns a ticket and the cookie's header.
+async fn let_in(
+    shared: &Shared,
+    headers: &HeaderMap,
+    case: &CaseId,
+    role: Role,
+) -> (String, String) {
+    let grant = Grant {
+        case: case.clone(),
+        role,
+        session: SessionId::new(),
+    };
+    let value = remember(shared, headers, grant).await;
+    let ticket = ticket(shared, case, role, Some(session_id(&value))).await;
+    (ticket, cookie_header(shared, &value))
 }
 
 fn pairing(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Result<Pairing, Failure> {
@@ -269,13 +318,7 @@ async fn pair(
             ),
         })?;
     add(&shared.metrics.tablets_paired, 1);
-    let grant = Grant {
-        case: case.clone(),
-        role: Role::Citizen,
-    };
-    let lifetime = shared.config.ticket_lifetime_s;
-    let ticket = shared.tickets.issue(grant.clone(), now, lifetime).await;
-    let cookie = set_cookie(&shared, &headers, grant).await;
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await;
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 
@@ -340,7 +383,7 @@ async fn case_of(
     case: String,
 ) -> Result<CaseView, Failure> {
     let case = CaseId(case);
-    if role_in(shared, headers, &case).await.is_none() {
+    if !may_read(shared, headers, &case).await {
         return Err(not_yours());
     }
     let (_, view) = load(&shared.store, &case).await?;
@@ -349,11 +392,6 @@ async fn case_of(
 
 fn not_yours() -> Failure {
     Failure::forbidden("this browser did not open that case: open or pair it here first")
-}
-
-async fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
-    let now = shared.clock.now();
-    shared.sessions.role(cookie(headers), case, now).await
 }
 
 async fn ready(State(shared): Ctx) -> Response {
@@ -419,59 +457,4 @@ async fn open_socket(
         .max_message_size(socket::READ_BYTES)
         .max_frame_size(socket::READ_BYTES)
         .on_upgrade(move |ws| socket::serve(shared, ws)))
-}
-
-fn host(headers: &HeaderMap) -> Option<String> {
-    Some(headers.get(HOST)?.to_str().ok()?.to_ascii_lowercase())
-}
-
-/// Refuses requests that another site's page makes. Programs that are no browsers send no origin.
-fn same_origin(shared: &Shared, headers: &HeaderMap) -> Result<(), Failure> {
-    let Some(origin) = headers.get(ORIGIN) else {
-        return Ok(());
-    };
-    let origin = origin.to_str().ok().and_then(origin_of);
-    let allowed = origin.as_ref().is_some_and(|origin| {
-        let listed = shared.config.allowed_origins.iter().map(String::as_str);
-        let known = listed
-            .chain([shared.config.public_url.as_str()])
-            .any(|one| origin_of(one).as_ref() == Some(origin));
-        known
-            || host(headers).is_some_and(|host| {
-                ["http", "https"]
-                    .iter()
-                    .any(|scheme| origin_of(&format!("{scheme}://{host}")).as_ref() == Some(origin))
-            })
-    });
-    if allowed {
-        Ok(())
-    } else {
-        Err(Failure::forbidden(
-            "the page that asks is not this server's: add its origin to `allowed_origins`",
-        ))
-    }
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(COOKIE_HEADER)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
-}
-
-async fn set_cookie(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
-    let lifetime = shared.config.resume_lifetime_s;
-    let now = shared.clock.now();
-    let value = shared
-        .sessions
-        .add(cookie(headers), grant, now, lifetime)
-        .await;
-    let secure = if shared.config.public_url.starts_with("https:") {
-        "; Secure"
-    } else {
-        ""
-    };
-    format!("{COOKIE}={value}; Path=/api; HttpOnly; SameSite=Strict; Max-Age={lifetime}{secure}")
 }

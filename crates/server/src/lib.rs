@@ -3,26 +3,34 @@
 //! - [`Server`]: binds, serves, stops
 //! - [`ServerConfig`]: settings from `config.toml` and the environment
 //! - [`Clock`]: the time, handed in
+//! - [`Accounts`], [`AccountRole`], [`permits`]: who may sign in, and do what
 //!
 //! One task per running case takes in what its clients say and what the interpreter hears, appends
 //! events to the log first and shows them afterwards. Every queue is bounded, and trouble of one
 //! client or conversation stays there.
 //!
-//! Not in here yet: sign-in (see the `access` module) and TLS (put a proxy in front).
+//! Not in here yet: TLS (put a proxy in front).
 
 mod access;
+mod accounts;
+mod browser;
 mod case;
 mod clock;
 mod config;
 mod http;
+mod keeping;
 mod limits;
 mod metrics;
 mod outbox;
+mod policy;
 mod server;
+mod sign_in;
 mod socket;
 mod state;
 mod web;
 
+pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
 pub use clock::{Clock, SystemClock};
-pub use config::{ConfigError, Limits, ServerConfig, Timeouts};
+pub use config::{Access, ConfigError, Limits, ServerConfig, Timeouts};
+pub use policy::{AccountRole, Action, permits};
 pub use server::{Server, ServerError};

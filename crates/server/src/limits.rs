@@ -1,5 +1,8 @@
 //! How fast somebody may do something.
 
+use std::collections::HashMap;
+use std::net::IpAddr;
+
 use tokio::time::Instant;
 
 /// A bucket that fills at a steady rate and is emptied by use.
@@ -48,6 +51,45 @@ impl Bucket {
         let gone = now.saturating_duration_since(self.seen).as_secs_f64();
         self.seen = self.seen.max(now);
         self.level = (self.level + gone * self.per_second).min(self.capacity);
+    }
+}
+
+/// How often things may go wrong in a minute: for one address, and ten times as often for all.
+#[derive(Debug)]
+pub(crate) struct Mistakes {
+    per_minute: f64,
+    all: Bucket,
+    by_address: HashMap<IpAddr, Bucket>,
+}
+
+impl Mistakes {
+    /// None made yet.
+    pub fn new(per_minute: u32, now: Instant) -> Mistakes {
+        let per_minute = f64::from(per_minute);
+        Mistakes {
+            per_minute,
+            all: Bucket::new(per_minute * 10.0, per_minute * 10.0 / 60.0, now),
+            by_address: HashMap::new(),
+        }
+    }
+
+    /// True while `from` may try.
+    pub fn may_try(&mut self, from: IpAddr, now: Instant) -> bool {
+        let per_minute = self.per_minute;
+        self.by_address.retain(|_, bucket| !bucket.is_full(now));
+        let own = self
+            .by_address
+            .entry(from)
+            .or_insert_with(|| Bucket::new(per_minute, per_minute / 60.0, now));
+        own.has(1.0, now) && self.all.has(1.0, now)
+    }
+
+    /// Counts a mistake of `from`.
+    pub fn count(&mut self, from: IpAddr, now: Instant) {
+        self.all.take(1.0, now);
+        if let Some(own) = self.by_address.get_mut(&from) {
+            own.take(1.0, now);
+        }
     }
 }
 

@@ -12,10 +12,11 @@ use tokio::time::{Instant, timeout_at};
 use tolkebot_casework::Store;
 use tolkebot_interpreter::Pipe;
 
+use crate::accounts::{AccountError, Accounts};
 use crate::clock::Clock;
 use crate::config::{ConfigError, ServerConfig};
 use crate::state::Shared;
-use crate::{http, web};
+use crate::{http, keeping, sign_in, web};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum ServerError {
     /// A setting makes no sense.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Accounts cannot be used.
+    #[error(transparent)]
+    Accounts(#[from] AccountError),
     /// The address cannot be listened on.
     #[error(
         "cannot listen on {address}: {source}; stop what uses it, or set another `listen` address"
@@ -64,9 +68,19 @@ impl Server {
         };
         let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
+        let accounts = if config.access.accounts {
+            Some(Accounts::new(store.clone())?)
+        } else {
+            tracing::warn!(
+                "no accounts: a first try, in which whoever reaches this address may open cases; set \
+                 access.accounts before real people's data comes in"
+            );
+            None
+        };
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);
+        let keeping = tokio::spawn(keeping::run(store.clone(), config.retention, clock.clone()));
         let shared = Arc::new(Shared::new(
             config,
             pipe,
@@ -74,9 +88,11 @@ impl Server {
             clock,
             stopping.clone(),
             alive.downgrade(),
+            accounts,
         ));
         let app = Router::new()
             .merge(http::routes())
+            .merge(sign_in::routes())
             .merge(web::routes(&shared.config.web_dir))
             .layer(middleware::from_fn_with_state(shared.clone(), web::headers))
             .with_state(shared)
@@ -92,6 +108,7 @@ impl Server {
             {
                 tracing::error!(%error, "the server stopped listening");
             }
+            keeping.abort();
             // Sockets and conversations hold their own share from here on.
             drop(alive);
         });

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 use tolkebot_protocol::{ClientMessage, ErrorCode, MAX_FRAME_BYTES, SAMPLE_RATE, ServerMessage};
 
+use crate::browser::signed_in;
 use crate::case::{Request, Seat, Visit};
 use crate::limits::Bucket;
 use crate::metrics::{Gauge, add};
@@ -232,6 +233,16 @@ impl Reader {
             );
             return None;
         };
+        if !grant.session.is_empty() {
+            let session = shared.sessions.by_id(&grant.session, now).await;
+            if signed_in(&shared, session.as_ref()).await.is_none() {
+                self.outbox.close(
+                    ErrorCode::BadTicket,
+                    "whoever had this ticket is not signed in any more: sign in again",
+                );
+                return None;
+            }
+        }
         let lifetime = shared.config.resume_lifetime_s;
         let visit = Visit {
             role: grant.role,

@@ -8,10 +8,11 @@ use tolkebot_casework::Store;
 use tolkebot_interpreter::Pipe;
 
 use crate::access::{PairingCodes, Sessions, Tickets};
+use crate::accounts::Accounts;
 use crate::case::Cases;
 use crate::clock::Clock;
 use crate::config::ServerConfig;
-use crate::limits::Bucket;
+use crate::limits::{Bucket, Mistakes};
 use crate::metrics::Metrics;
 
 /// Everything that lives as long as the server.
@@ -23,6 +24,12 @@ pub(crate) struct Shared {
     pub tickets: Tickets,
     pub codes: PairingCodes,
     pub sessions: Sessions,
+    /// `None` in a first try without accounts.
+    pub accounts: Option<Arc<Accounts>>,
+    /// Wrong passwords.
+    pub mistakes: std::sync::Mutex<Mistakes>,
+    /// How many passwords are checked at once: each takes 19 MiB.
+    pub checking: tokio::sync::Semaphore,
     pub cases: Cases,
     pub openings: std::sync::Mutex<Bucket>,
     pub metrics: Arc<Metrics>,
@@ -40,12 +47,16 @@ impl Shared {
         clock: Arc<dyn Clock>,
         stopping: watch::Receiver<bool>,
         alive: mpsc::WeakSender<()>,
+        accounts: Option<Accounts>,
     ) -> Shared {
         let per_minute = f64::from(config.limits.cases_per_minute);
         Shared {
             tickets: Tickets::new(store.clone()),
             codes: PairingCodes::new(config.limits.wrong_codes_per_minute),
             sessions: Sessions::new(store.clone()),
+            accounts: accounts.map(Arc::new),
+            mistakes: Mistakes::new(config.limits.wrong_codes_per_minute, Instant::now()).into(),
+            checking: tokio::sync::Semaphore::new(2),
             cases: Cases::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
             metrics: Arc::default(),

@@ -13,7 +13,16 @@ import type {
 } from "./types";
 
 /** Why a request failed: the server's reason, or that it could not be reached. */
-export type ApiTrouble = ErrorCode | "unreachable" | "unexpected";
+export type ApiTrouble =
+  | ErrorCode
+  | "unreachable"
+  | "unexpected"
+  /** Nobody is signed in here any more. */
+  | "signed_out"
+  /** Name, password or code is wrong. */
+  | "wrong_password"
+  /** Too many wrong passwords. */
+  | "locked";
 
 /** A request that failed. */
 export class ApiFailure extends Error {
@@ -39,6 +48,50 @@ export function pairTablet(code: string): Promise<TabletPaired> {
 /** A new code for a case's tablet; an earlier one is void. */
 export function newPairing(id: CaseId): Promise<Pairing> {
   return post<OpenCase, Pairing>(`/api/cases/${encodeURIComponent(id)}/pairing`, {});
+}
+
+/** A new ticket for a case that this browser opened or was paired with. */
+export function newTicket(id: CaseId): Promise<TabletPaired> {
+  return post<OpenCase, TabletPaired>(`/api/cases/${encodeURIComponent(id)}/ticket`, {});
+}
+
+/** Whether this server has accounts, and who is signed in. */
+export interface SessionState {
+  accounts: boolean;
+  account: { name: string; role: string } | null;
+}
+
+/** Who is signed in; nobody if the server cannot say. */
+export async function currentSession(): Promise<SessionState> {
+  try {
+    const answer = await fetch("/api/session", { headers: { accept: "application/json" } });
+    if (answer.ok) return (await answer.json()) as SessionState;
+  } catch {
+    // Whoever opens a case is told.
+  }
+  return { accounts: false, account: null };
+}
+
+/** Signs in. */
+export async function signIn(name: string, password: string, code: string): Promise<SessionState> {
+  const body = { name, password, code };
+  try {
+    return await post<typeof body, SessionState>("/api/session", body);
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    if (error.trouble === "signed_out") throw new ApiFailure("wrong_password", error.message);
+    if (error.trouble === "too_fast") throw new ApiFailure("locked", error.message);
+    throw error;
+  }
+}
+
+/** Signs out. */
+export async function signOut(): Promise<void> {
+  try {
+    await fetch("/api/session", { method: "DELETE" });
+  } catch (error) {
+    throw new ApiFailure("unreachable", `/api/session: ${String(error)}`);
+  }
 }
 
 /** Where the form can be fetched. */
@@ -79,8 +132,9 @@ async function post<B, A>(path: string, body: B): Promise<A> {
   }
   if (!answer.ok) {
     const { code, message } = (content ?? {}) as Partial<ApiError>;
+    const known = isErrorCode(code) ? code : "unexpected";
     throw new ApiFailure(
-      isErrorCode(code) ? code : "unexpected",
+      answer.status === 401 ? "signed_out" : known,
       `${path}: status ${answer.status}: ${message ?? "no message"}`,
     );
   }

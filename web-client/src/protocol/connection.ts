@@ -1,8 +1,15 @@
 // One WebSocket to the server, opened again when it breaks.
 
+import { newTicket } from "./api";
 import { afterClose, codeOfClose } from "./policy";
 import type { TicketStore } from "./ticket-store";
-import { SUBPROTOCOL, type ClientMessage, type ErrorCode, type ServerMessage } from "./types";
+import {
+  SUBPROTOCOL,
+  type CaseId,
+  type ClientMessage,
+  type ErrorCode,
+  type ServerMessage,
+} from "./types";
 
 /** Where the connection stands. */
 export type Link =
@@ -33,6 +40,8 @@ export interface Surroundings {
   setTimer(run: () => void, ms: number): number;
   clearTimer(timer: number): void;
   random(): number;
+  /** A new ticket for a case that this browser has a session for. */
+  newTicket?(id: CaseId): Promise<string>;
 }
 
 /** The browser's own. */
@@ -41,6 +50,7 @@ export const browserSurroundings: Surroundings = {
   setTimer: (run, ms) => window.setTimeout(run, ms),
   clearTimer: (timer) => window.clearTimeout(timer),
   random: Math.random,
+  newTicket: async (id) => (await newTicket(id)).ticket,
 };
 
 /** Sound that may wait for a slow network, in bytes: 6 s of 16 kHz PCM. */
@@ -54,6 +64,10 @@ export class Connection {
   private attempt = 0;
   private fatal: ErrorCode | null = null;
   private header: SpeechHeader | null = null;
+  /** A new ticket was asked for since the last welcome. */
+  private asked = false;
+  /** The answer is on its way. */
+  private asking = false;
 
   constructor(
     private readonly url: string,
@@ -65,6 +79,7 @@ export class Connection {
   /** Connects with the kept ticket, at once, whatever was going on. */
   start(): void {
     this.attempt = 0;
+    this.asked = false;
     this.connect();
   }
 
@@ -76,7 +91,7 @@ export class Connection {
 
   /** Tries now instead of waiting (the network is back). */
   wake(): void {
-    if (this.link.kind === "waiting") this.connect();
+    if (this.link.kind === "waiting" && !this.asking) this.connect();
   }
 
   /** The network is known to be gone: don't wait for TCP to notice. */
@@ -147,6 +162,7 @@ export class Connection {
       case "welcome":
         this.tickets.renew(message.case, message.resume_ticket);
         this.attempt = 0;
+        this.asked = false;
         this.listener.onMessage(message);
         this.setLink({ kind: "open" });
         return;
@@ -165,6 +181,7 @@ export class Connection {
   private ended(code: ErrorCode | null): void {
     const next = afterClose(code, this.attempt, this.around.random());
     if (next.kind === "stop") {
+      if (code === "bad_ticket" && this.askForTicket()) return;
       this.setLink({ kind: "stopped", code: next.code });
       return;
     }
@@ -174,6 +191,33 @@ export class Connection {
       this.timer = null;
       this.connect();
     }, next.delayMs);
+  }
+
+  /**
+   * The ticket is good once: a server that fell between taking it and handing out the next leaves
+   * none. The browser's session still knows the case. Asks once; false if there is nothing to ask.
+   */
+  private askForTicket(): boolean {
+    const kept = this.tickets.load();
+    if (kept === null || this.asked || this.around.newTicket === undefined) return false;
+    this.asked = true;
+    this.asking = true;
+    this.setLink({ kind: "waiting", code: null });
+    const still = (): boolean => {
+      this.asking = false;
+      return this.link.kind === "waiting";
+    };
+    this.around.newTicket(kept.case).then(
+      (ticket) => {
+        if (!still()) return;
+        this.tickets.renew(kept.case, ticket);
+        this.connect();
+      },
+      () => {
+        if (still()) this.setLink({ kind: "stopped", code: "bad_ticket" });
+      },
+    );
+    return true;
   }
 
   /** Lets go of the socket and the timer without telling anybody. */

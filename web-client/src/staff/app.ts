@@ -4,7 +4,15 @@ import { html, nothing, render, type TemplateResult } from "lit-html";
 import { ConversationClient, type ClientState } from "../client/conversation-client";
 import { maskCpr } from "../form/mask";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
-import { ApiFailure, newPairing, openCase } from "../protocol/api";
+import {
+  ApiFailure,
+  currentSession,
+  newPairing,
+  openCase,
+  signIn,
+  signOut,
+  type SessionState,
+} from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
 import { accepted } from "../protocol/fold";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
@@ -31,6 +39,8 @@ function freshView(): StaffView {
     screen: "start",
     opening: false,
     startTrouble: null,
+    signingIn: false,
+    account: null,
     pairing: null,
     showPairing: false,
     pairTrouble: null,
@@ -77,6 +87,7 @@ export class StaffApp {
       this.view = { ...this.view, screen: "case", pairing: kept.pairing ?? null };
       this.client.start();
     }
+    void currentSession().then((session) => this.sessionKnown(session));
     // The pairing code's expiry is shown to the minute.
     window.setInterval(() => this.schedule(), 30_000);
     this.schedule();
@@ -127,11 +138,39 @@ export class StaffApp {
       const opened = await openCase();
       const pairing = withExpiry(opened.pairing);
       this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
-      this.view = { ...freshView(), screen: "case", pairing };
+      const { account } = this.view;
+      this.view = { ...freshView(), account, screen: "case", pairing };
       this.client.start();
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
+      const signedOut = trouble === "signed_out";
+      this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
+    }
+  }
+
+  private sessionKnown(session: SessionState): void {
+    const account = session.account?.name ?? null;
+    this.set({ account, signingIn: session.accounts && account === null });
+  }
+
+  private async signIn(name: string, password: string, code: string): Promise<void> {
+    this.set({ opening: true, startTrouble: null });
+    try {
+      this.sessionKnown(await signIn(name, password, code));
+      this.set({ opening: false });
+    } catch (error) {
+      const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({ opening: false, startTrouble: trouble });
+    }
+  }
+
+  private async signOut(): Promise<void> {
+    try {
+      await signOut();
+      this.tickets.clear();
+      this.set({ account: null, signingIn: true, startTrouble: null });
+    } catch {
+      this.set({ startTrouble: "unreachable" });
     }
   }
 
@@ -150,7 +189,7 @@ export class StaffApp {
 
   private leaveCase(): void {
     this.client.leave();
-    this.view = freshView();
+    this.view = { ...freshView(), account: this.view.account };
     this.schedule();
   }
 
@@ -186,6 +225,8 @@ export class StaffApp {
       set: (change) => this.set(change),
       renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
+      signIn: (name, password, code) => void this.signIn(name, password, code),
+      signOut: () => void this.signOut(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.set({ editing: { key, pending: false, problem: null } }),

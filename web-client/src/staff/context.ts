@@ -20,6 +20,10 @@ export interface StaffView {
   screen: "start" | "case";
   opening: boolean;
   startTrouble: ApiTrouble | null;
+  /** Somebody must sign in before a case is opened. */
+  signingIn: boolean;
+  /** Who is signed in. */
+  account: string | null;
   pairing: Kept["pairing"] | null;
   /** The code is shown although a tablet is connected. */
   showPairing: boolean;
@@ -38,6 +42,8 @@ export interface StaffContext extends PartContext {
   scroll: StickyScroll;
   set(change: Partial<StaffView>): void;
   openCase(): void;
+  signIn(name: string, password: string, code: string): void;
+  signOut(): void;
   renewPairing(): void;
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;

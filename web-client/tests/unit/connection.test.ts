@@ -66,6 +66,8 @@ let store: TextStore;
 let tickets: TicketStore;
 let seq: number;
 let connection: Connection;
+/** What the server says to who asks for a new ticket. */
+let answer: () => Promise<string>;
 
 beforeEach(() => {
   sockets = [];
@@ -86,7 +88,9 @@ beforeEach(() => {
     setTimer: (run, ms) => timers.push({ run, ms }),
     clearTimer: (timer) => void delete timers[timer - 1],
     random: () => 0,
+    newTicket: () => answer(),
   };
+  answer = () => Promise.reject(new Error("no session"));
   connection = new Connection(
     "ws://x/api/ws",
     tickets,
@@ -144,6 +148,39 @@ describe("Connection", () => {
     socket(1).onclose?.({ code: 4012 });
     expect(links.at(-1)).toEqual({ kind: "stopped", code: "idle_timeout" });
     expect(timers).toHaveLength(0);
+  });
+
+  test("a lost ticket is replaced once, for who has a session", async () => {
+    let asked = 0;
+    answer = () => {
+      asked += 1;
+      return Promise.resolve(`fresh-${asked}`);
+    };
+    connection.start();
+    socket(0).onclose?.({ code: 4003 });
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+    await Promise.resolve();
+    await Promise.resolve();
+    socket(1).onopen?.();
+    expect(socket(1).sent).toEqual([{ type: "hello", ticket: "fresh-1" }]);
+    // Refused again: asking more would not help.
+    socket(1).onclose?.({ code: 4003 });
+    expect(links.at(-1)).toEqual({ kind: "stopped", code: "bad_ticket" });
+    expect(asked).toBe(1);
+    // After a welcome it may be asked for again.
+    connection.start();
+    socket(2).tell(welcome("x"));
+    socket(2).onclose?.({ code: 4003 });
+    expect(asked).toBe(2);
+  });
+
+  test("a lost ticket without a session stops", async () => {
+    connection.start();
+    socket(0).onclose?.({ code: 4003 });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(links.at(-1)).toEqual({ kind: "stopped", code: "bad_ticket" });
+    expect(sockets).toHaveLength(1);
   });
 
   test("sends nothing before the welcome or after the end", () => {

@@ -3,9 +3,12 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::ledger;
+use crate::MasterKey;
+
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; SQLite's `user_version` holds
 /// the version.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     // 1: the log
     "CREATE TABLE events (
         case_id  TEXT    NOT NULL,
@@ -23,7 +26,39 @@ const STEPS: [&str; 2] = [
         expires_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX notes_by_expiry ON notes (expires_ms);",
+    // 3: the ledger with its heads, and the cases' keys
+    "CREATE TABLE ledger (
+        n       INTEGER NOT NULL PRIMARY KEY CHECK (n > 0),
+        at      TEXT    NOT NULL,
+        kind    TEXT    NOT NULL,
+        case_id TEXT    NOT NULL,
+        seq     INTEGER NOT NULL CHECK (seq > 0),
+        hash    BLOB    NOT NULL CHECK (length(hash) = 32),
+        chain   BLOB    NOT NULL CHECK (length(chain) = 32)
+    ) STRICT;
+    CREATE INDEX ledger_by_case ON ledger (case_id, n);
+    CREATE TABLE ledger_head (
+        one       INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+        n         INTEGER NOT NULL CHECK (n > 0),
+        chain     BLOB    NOT NULL CHECK (length(chain) = 32),
+        day       TEXT    NOT NULL,
+        signature BLOB
+    ) STRICT;
+    CREATE TABLE ledger_days (
+        day       TEXT    NOT NULL PRIMARY KEY,
+        n         INTEGER NOT NULL CHECK (n > 0),
+        chain     BLOB    NOT NULL CHECK (length(chain) = 32),
+        signature BLOB
+    ) STRICT;
+    CREATE TABLE case_keys (
+        case_id TEXT NOT NULL PRIMARY KEY,
+        master  TEXT NOT NULL,
+        wrapped BLOB NOT NULL
+    ) STRICT;",
 ];
+
+/// The version from which on there is a ledger.
+const LEDGER: u32 = 3;
 
 /// The newest version.
 pub(super) const NEWEST: u32 = STEPS.len() as u32;
@@ -34,12 +69,15 @@ pub(super) fn version(db: &Connection) -> rusqlite::Result<u32> {
 }
 
 /// Takes the steps that are missing, all in one transaction.
-pub(super) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+pub(super) fn migrate(db: &mut Connection, master: Option<&MasterKey>) -> rusqlite::Result<()> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let from = version(&tx)?;
     for (step, number) in STEPS.iter().zip(1u32..).skip(from as usize) {
         tx.execute_batch(step)?;
         tx.pragma_update(None, "user_version", number)?;
+    }
+    if from < LEDGER {
+        ledger::adopt(&tx, master)?;
     }
     tx.commit()
 }
@@ -63,8 +101,8 @@ mod tests {
                 )
                 .unwrap();
             }
-            migrate(&mut db).unwrap();
-            migrate(&mut db).unwrap();
+            migrate(&mut db, None).unwrap();
+            migrate(&mut db, None).unwrap();
             assert_eq!(version(&db).unwrap(), NEWEST);
             let kept: i64 = db
                 .query_row("SELECT count(*) FROM events", [], |row| row.get(0))
@@ -72,6 +110,13 @@ mod tests {
             assert_eq!(kept, i64::from(from > 0));
             db.execute("INSERT INTO notes VALUES ('k', 'v', 1)", [])
                 .unwrap();
+            let adopted: i64 = db
+                .query_row("SELECT count(*) FROM ledger", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(
+                adopted, kept,
+                "the ledger knows the cases of version {from}"
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Logs in one SQLite file: the default.
 
+mod keys;
+mod ledger;
 mod migrations;
 
 use std::path::{Path, PathBuf};
@@ -8,13 +10,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
 use tolkebot_protocol::CaseId;
 
+use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
+use crate::ledger::{ErasureReason, LedgerHead, LedgerKind};
 use crate::store::seal_all;
 use crate::{
-    CaseSummary, Corruption, EventHash, Fault, Head, NewEvent, Store, StoreError, StoredEvent,
+    CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
+    StoredEvent,
 };
 
 /// How long a writer waits for another process that writes.
@@ -25,17 +30,31 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct SqliteStore {
     path: PathBuf,
+    master: Option<MasterKey>,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
 }
 
 impl SqliteStore {
     /// Opens the file, makes it and its folder if need be, and brings it to the newest version.
+    /// Without a master key: new cases are readable for everybody who can read the file, and sealed
+    /// ones can only be audited.
     ///
     /// # Errors
     /// [`StoreError::TooNew`] if a newer program wrote it, [`StoreError::Folder`] and
     /// [`StoreError::Database`] if it cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(path, None)
+    }
+
+    /// Like [`SqliteStore::open`], with the master key under which cases are sealed.
+    ///
+    /// # Errors
+    /// As for [`SqliteStore::open`].
+    pub fn open_with(
+        path: impl AsRef<Path>,
+        master: Option<MasterKey>,
+    ) -> Result<SqliteStore, StoreError> {
         let path = path.as_ref().to_owned();
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
@@ -57,13 +76,70 @@ impl SqliteStore {
                 known: migrations::NEWEST,
             });
         }
-        migrations::migrate(&mut writer).map_err(opened)?;
+        migrations::migrate(&mut writer, master.as_ref()).map_err(opened)?;
+        if let Some(master) = &master {
+            ledger::sign_first(&writer, master).map_err(opened)?;
+        }
         let reader = Self::connect(&path).map_err(opened)?;
         reader
             .pragma_update(None, "query_only", true)
             .map_err(opened)?;
         Ok(SqliteStore {
             path,
+            master,
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
+    }
+
+    /// Opens a file for reading only: it is not made, not brought to a newer version and not changed.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] and [`StoreError::TooOld`] for a file of another version,
+    /// [`StoreError::Database`] if it cannot be opened.
+    pub fn inspect(
+        path: impl AsRef<Path>,
+        master: Option<MasterKey>,
+    ) -> Result<SqliteStore, StoreError> {
+        let path = path.as_ref().to_owned();
+        let opened = |source| StoreError::Database {
+            action: "opened",
+            path: path.clone(),
+            source,
+        };
+        let connect = || -> rusqlite::Result<(Connection, u32)> {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let db = Connection::open_with_flags(&path, flags)?;
+            db.busy_timeout(BUSY_WAIT)?;
+            if let Ok(version) = migrations::version(&db) {
+                return Ok((db, version));
+            }
+            // On a disk that cannot be written SQLite reads a file only if told that nobody else
+            // writes it; with a write-ahead log beside it that would leave out the newest events.
+            let mut wal = path.clone().into_os_string();
+            wal.push("-wal");
+            if Path::new(&wal).exists() {
+                migrations::version(&db)?;
+            }
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            let name = path.to_string_lossy().replace('%', "%25");
+            let name = name.replace('?', "%3f").replace('#', "%23");
+            let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?;
+            let version = migrations::version(&db)?;
+            Ok((db, version))
+        };
+        let (reader, found) = connect().map_err(opened)?;
+        let known = migrations::NEWEST;
+        if found > known {
+            return Err(StoreError::TooNew { path, found, known });
+        }
+        if found < known {
+            return Err(StoreError::TooOld { path, found, known });
+        }
+        let (writer, _) = connect().map_err(opened)?;
+        Ok(SqliteStore {
+            path,
+            master,
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
         })
@@ -76,6 +152,8 @@ impl SqliteStore {
         // FULL syncs the log at every commit: what was acknowledged survives a power cut.
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "trusted_schema", false)?;
+        // What is deleted is overwritten: a destroyed key must not stay in a free page.
+        db.pragma_update(None, "secure_delete", true)?;
         Ok(db)
     }
 
@@ -124,22 +202,14 @@ fn head(db: &Connection, case: &CaseId) -> rusqlite::Result<Option<Head>> {
         .optional()
 }
 
-struct RawEvent {
-    seq: u64,
-    body: String,
-    previous: EventHash,
-    hash: EventHash,
-}
-
-impl RawEvent {
-    fn read(row: &Row<'_>) -> rusqlite::Result<RawEvent> {
-        Ok(RawEvent {
-            seq: seq(row, 0)?,
-            body: row.get(1)?,
-            previous: row.get(2)?,
-            hash: row.get(3)?,
-        })
-    }
+fn raw_event(case: &CaseId, row: &Row<'_>) -> rusqlite::Result<RawEvent> {
+    Ok(RawEvent {
+        case: case.clone(),
+        seq: seq(row, 0)?,
+        body: row.get(1)?,
+        previous: row.get(2)?,
+        hash: row.get(3)?,
+    })
 }
 
 impl Store for SqliteStore {
@@ -154,7 +224,16 @@ impl Store for SqliteStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(self.failed("written"))?;
         let known = head(&tx, case).map_err(self.failed("read"))?;
-        let sealed = seal_all(case, known, expected, events)?;
+        if known.is_some() && ledger::is_erased(&tx, case).map_err(self.failed("read"))? {
+            return Err(StoreError::Erased(case.clone()));
+        }
+        // Refused before a key is made: a case without events has none.
+        seal_all(case, known, expected, &[], None)?;
+        let Some(newest) = events.last() else {
+            return Ok(Vec::new());
+        };
+        let key = self.key_for_writing(&tx, case)?;
+        let sealed = seal_all(case, known, expected, events, key.as_ref())?;
         for one in &sealed {
             tx.prepare_cached(
                 "INSERT INTO events (case_id, seq, at, body, previous, hash) \
@@ -170,6 +249,22 @@ impl Store for SqliteStore {
                     one.hash.0
                 ])
             })
+            .map_err(self.failed("written"))?;
+        }
+        if let Some(last) = sealed.last() {
+            let place = Head {
+                seq: last.event.seq,
+                hash: last.hash,
+            };
+            let at = format!("{:.3}", newest.at);
+            ledger::enter(
+                &tx,
+                self.master.as_ref(),
+                &at,
+                LedgerKind::Appended,
+                case,
+                place,
+            )
             .map_err(self.failed("written"))?;
         }
         tx.commit().map_err(self.failed("written"))?;
@@ -189,10 +284,16 @@ impl Store for SqliteStore {
             )
             .and_then(|mut select| {
                 select
-                    .query_map(params![case.0, after_sql], RawEvent::read)?
+                    .query_map(params![case.0, after_sql], |row| raw_event(case, row))?
                     .collect::<rusqlite::Result<Vec<_>>>()
             })
             .map_err(self.failed("read"))?;
+        let readable = |row: &RawEvent| !StoredEvent::is_sealed(&row.body) && !row.body.is_empty();
+        let key = if rows.iter().all(readable) {
+            None
+        } else {
+            Some(self.key_for_reading(&db, case)?)
+        };
         drop(db);
         let mut events = Vec::with_capacity(rows.len());
         let mut anchor = EventHash::START;
@@ -201,12 +302,13 @@ impl Store for SqliteStore {
                 anchor = row.hash;
                 continue;
             }
-            events.push(StoredEvent::unseal(
+            events.push(StoredEvent::open(
                 case,
                 row.seq,
                 row.body,
                 row.previous,
                 row.hash,
+                key.as_ref(),
             )?);
         }
         if after > 0 && anchor == EventHash::START && !events.is_empty() {
@@ -224,7 +326,9 @@ impl Store for SqliteStore {
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
         self.reader()
             .prepare_cached(
-                "SELECT e.case_id, e.seq, first.at, e.at
+                "SELECT e.case_id, e.seq, first.at, e.at,
+                        EXISTS (SELECT 1 FROM ledger AS l
+                                WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
                  FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id)
                       AS span
                  JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
@@ -239,6 +343,7 @@ impl Store for SqliteStore {
                             seq: seq(row, 1)?,
                             opened_at: row.get(2)?,
                             changed_at: row.get(3)?,
+                            erased: row.get(4)?,
                         })
                     })?
                     .collect()
@@ -250,6 +355,25 @@ impl Store for SqliteStore {
         head(&self.reader(), case).map_err(self.failed("read"))
     }
 
+    fn erase(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.destroy(case, reason, now)
+            .map_err(self.failed("written"))
+    }
+
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError> {
+        ledger::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
+            .map_err(self.failed("read"))
+    }
+
     fn put_note(
         &self,
         key: &str,
@@ -257,6 +381,10 @@ impl Store for SqliteStore {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let value = match &self.master {
+            Some(master) => master.seal_note(key, value)?,
+            None => value.to_owned(),
+        };
         let mut db = self.writer();
         let put = |db: &mut Connection| {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -281,6 +409,7 @@ impl Store for SqliteStore {
                 |row| row.get(0),
             )
             .optional()
+            .map(|value| value.and_then(|value| self.open_note(key, value)))
             .map_err(self.failed("read"))
     }
 
@@ -295,7 +424,7 @@ impl Store for SqliteStore {
             .map(|taken| {
                 taken
                     .filter(|(_, expires)| *expires > now.as_millisecond())
-                    .map(|(value, _)| value)
+                    .and_then(|(value, _)| self.open_note(key, value))
             })
             .map_err(self.failed("written"))
     }

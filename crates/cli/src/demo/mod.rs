@@ -30,7 +30,8 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
     };
     std::fs::create_dir_all(&output)
         .with_context(|| format!("cannot make the folder {}", output.display()))?;
-    let mut screen = Screen::new(args.json);
+    let tell_events = args.json && args.data.is_some();
+    let mut screen = Screen::new(args.json, tell_events);
     screen.say(&format!(
         "Loading the models of profile `{}` …",
         profile.name
@@ -40,7 +41,8 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let server = serve::start_for_demo(&store, Arc::new(pipe), args.serve).await?;
+        let server =
+            serve::start_for_demo(&store, Arc::new(pipe), args.serve, args.data.as_deref()).await?;
         let base = server.base();
         let turns = args.turns.unwrap_or(recording.turns.len());
         let intro = format!("{} · {} · {base}\n", recording.id, recording.scenario);
@@ -48,7 +50,11 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         let played = player::play(&base, &recording, turns, args.typed, &mut screen).await?;
         let documents = save(&base, &played, &output).await?;
         let report = Report::of(&recording, turns, &played);
-        if args.json {
+        if tell_events {
+            let mut line = serde_json::to_value(&report)?;
+            line["type"] = "report".into();
+            writeln!(std::io::stdout(), "{line}")?;
+        } else if args.json {
             writeln!(
                 std::io::stdout(),
                 "{}",

@@ -1,6 +1,6 @@
 //! Plays a recording into a server over its sockets, as a staff browser and a tablet would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -150,6 +150,7 @@ pub async fn play(
         speaking: [false; 2],
         last_event: Instant::now(),
         sound_of: [None; 2],
+        told: BTreeSet::new(),
     };
     for turn in recording.turns.iter().take(turns) {
         let microphone = &microphones[index(turn.speaker)];
@@ -194,6 +195,8 @@ struct State {
     last_event: Instant,
     /// The utterance that the next binary frame of this client belongs to.
     sound_of: [Option<UtteranceId>; 2],
+    /// Events that a client received.
+    told: BTreeSet<u64>,
 }
 
 /// Waits until everything that was said in a turn of this length is interpreted. `before`: the last
@@ -267,6 +270,11 @@ impl State {
             }
             Incoming::Message(message) => *message,
         };
+        if let ServerMessage::Event(event) = &message
+            && self.told.insert(event.seq)
+        {
+            screen.event(&self.played.case, event);
+        }
         // Interpreted speech comes to the listener's client; everything else comes to both, and the
         // staff client's copy is used.
         match message {

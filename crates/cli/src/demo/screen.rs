@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
-use tolkebot_protocol::{FormView, SlotStatus, Speaker, TranslationWarning};
+use serde_json::Value;
+use tolkebot_protocol::{CaseEvent, FormView, SlotStatus, Speaker, TranslationWarning};
 
 use super::recording::RecordedTurn;
 
@@ -16,6 +17,8 @@ const RESET: &str = "\x1b[0m";
 /// Prints the conversation as it happens; silent when the report is JSON.
 pub struct Screen {
     quiet: bool,
+    /// Print events as JSON lines.
+    events: bool,
     colour: bool,
     /// Whether an unsettled line is on the last row.
     unsettled: bool,
@@ -24,14 +27,30 @@ pub struct Screen {
 
 impl Screen {
     /// A view on stdout; colours and overwritten lines only on a terminal.
-    pub fn new(quiet: bool) -> Self {
+    pub fn new(quiet: bool, events: bool) -> Self {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Screen {
             quiet,
+            events,
             colour,
             unsettled: false,
             shown: BTreeMap::new(),
         }
+    }
+
+    /// Tells of an event that a client received.
+    pub fn event(&self, case: &str, event: &CaseEvent) {
+        if !self.events {
+            return;
+        }
+        let Value::Object(mut line) = tolkebot_casework::as_json(event) else {
+            return;
+        };
+        let kind = line.remove("kind").unwrap_or_default();
+        line.insert("type".to_owned(), kind);
+        line.insert("case".to_owned(), case.into());
+        // Whoever reads may end early; the conversation goes on.
+        let _ = writeln!(std::io::stdout(), "{}", Value::Object(line));
     }
 
     fn style(&self, style: &str, text: &str) -> String {

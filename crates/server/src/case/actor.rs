@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
-use tolkebot_casework::{CaseView, NewEvent};
+use tolkebot_casework::{CaseView, NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{
     CaseEvent, CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
@@ -94,7 +94,7 @@ pub(super) async fn run(shared: Arc<Shared>, case: CaseId, mut inbox: mpsc::Rece
 
 fn refusal(error: &LoadError) -> Refusal {
     let code = match error {
-        LoadError::Fold(_) => ErrorCode::BadTicket,
+        LoadError::Fold(_) | LoadError::Store(StoreError::Erased(_)) => ErrorCode::BadTicket,
         LoadError::Store(_) | LoadError::Stopped => ErrorCode::NotSaved,
     };
     tracing::error!(%error, "a case cannot be loaded");
@@ -422,6 +422,17 @@ impl Actor {
                 );
             }
             Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
+            Told::Erased => {
+                for client in self.clients.drain(..) {
+                    client
+                        .outbox
+                        .close(ErrorCode::NotAllowed, "the case was erased: open a new one");
+                }
+                if let Some(talk) = self.talk.take() {
+                    talk.handle.close();
+                }
+                self.goodbye_by = Some(Instant::now());
+            }
             Told::Dropped(reason) => {
                 add(&metrics.append_failures, 1);
                 tracing::error!(case = %self.case, %reason, "an event was dropped");

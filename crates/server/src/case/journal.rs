@@ -34,6 +34,8 @@ pub(crate) enum Told<D> {
     SavedAgain,
     /// An event that no store can hold was dropped.
     Dropped(String),
+    /// The case was erased meanwhile: nothing can be added, and nothing is left to show.
+    Erased,
 }
 
 enum Item<D> {
@@ -239,6 +241,11 @@ impl<D> Journal<D> {
                 self.recovered();
             }
             Ok(Ok(Landing::Newer(newer))) => self.overtaken(newer),
+            Ok(Err(StoreError::Erased(_))) => {
+                self.queue.clear();
+                self.trouble = None;
+                self.told.push_back(Told::Erased);
+            }
             Ok(Err(error)) => self.failed(error.to_string()),
             Err(_) => self.failed("the event log stopped while writing".to_owned()),
         }

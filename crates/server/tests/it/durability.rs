@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use tolkebot_casework::{
-    CaseSummary, Head, MemoryStore, NewEvent, SqliteStore, Store, StoreError, StoredEvent, verify,
+    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, SqliteStore,
+    Store, StoreError, StoredEvent, verify,
 };
 use tolkebot_protocol::{CaseId, EventPayload, Lang, Role, Speaker};
 
@@ -61,6 +62,23 @@ impl Store for Flaky {
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         self.inner.last(case)
+    }
+
+    fn erase(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.inner.erase(case, reason, now)
+    }
+
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError> {
+        self.inner.audit(only, anchor)
     }
 
     fn put_note(

@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod access;
+mod accounts;
 mod common;
 mod conversation;
 mod durability;
+mod keeping;
+mod kill;
 mod limits;
+mod logs;

@@ -1,10 +1,15 @@
 //! The server's settings: defaults, `config.toml`, environment.
 
+mod environment;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use toml::{Table, Value};
+use tolkebot_casework::Retention;
+
+use self::environment::{find, overrule};
+use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +22,10 @@ pub struct ServerConfig {
     pub public_url: String,
     /// Folder for the event log.
     pub data_dir: PathBuf,
+    /// File with the master key, 64 hexadecimal digits, under which cases are sealed; the variable
+    /// `TOLKEBOT_MASTER_KEY` comes before it. Empty: `master.key` in `data_dir`, made at the first
+    /// start. In production it belongs on another disk than the log.
+    pub master_key_file: PathBuf,
     /// Folder with the built web client.
     pub web_dir: PathBuf,
     /// Origins besides the server's own that may open sockets, for example a development server's
@@ -38,6 +47,21 @@ pub struct ServerConfig {
     pub timeouts: Timeouts,
     /// How much clients may send and the server keeps.
     pub limits: Limits,
+    /// How long cases are kept.
+    pub retention: Retention,
+    /// Who may come in.
+    pub access: Access,
+}
+
+/// Who may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Access {
+    /// Whether staff must sign in with an account (`tolkebot accounts add`). Off: a first try, in
+    /// which whoever reaches the server may open cases.
+    pub accounts: bool,
+    /// Allows a first try without accounts on a network, where everybody on it may open cases.
+    pub open_to_network: bool,
 }
 
 /// Time limits of sockets and conversations.
@@ -92,6 +116,7 @@ impl Default for ServerConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8600)),
             public_url: String::new(),
             data_dir: PathBuf::from("data"),
+            master_key_file: PathBuf::new(),
             web_dir: PathBuf::from("web-client/dist"),
             allowed_origins: Vec::new(),
             authority: "Aarhus Kommune".to_owned(),
@@ -102,6 +127,8 @@ impl Default for ServerConfig {
             resume_lifetime_s: 12 * 3600,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
+            retention: Retention::default(),
+            access: Access::default(),
         }
     }
 }
@@ -275,6 +302,23 @@ impl ServerConfig {
                 "write an IANA name, for example Europe/Copenhagen",
             );
         }
+        let local = self.listen.ip().is_loopback();
+        if !local && !self.access.accounts && !self.access.open_to_network {
+            return wrong(
+                "access.accounts",
+                &"false",
+                "whoever reaches this address could open cases: set it to true and add accounts, \
+                 or listen on 127.0.0.1, or set access.open_to_network for a trial with made-up data",
+            );
+        }
+        if !local && self.access.accounts && !self.public_url.starts_with("https:") {
+            return wrong(
+                "public_url",
+                &self.public_url,
+                "sign-in needs https, without which passwords and cookies can be read on the way: \
+                 write the https address of the proxy in front",
+            );
+        }
         if !(self.limits.audio_speed.is_finite() && self.limits.audio_speed >= 1.0) {
             return wrong(
                 "limits.audio_speed",
@@ -326,43 +370,6 @@ pub(crate) fn origin_of(url: &str) -> Option<String> {
         .then(|| format!("{scheme}://{authority}"))
 }
 
-/// The value of a setting by its name in the environment, such as `limits_sockets`.
-fn find<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut Value> {
-    if table.get(name).is_some_and(|v| !v.is_table()) {
-        return table.get_mut(name);
-    }
-    table.iter_mut().find_map(|(key, value)| {
-        let rest = name.strip_prefix(key.as_str())?.strip_prefix('_')?;
-        find(value.as_table_mut()?, rest)
-    })
-}
-
-fn overrule(value: &mut Value, name: &str, text: &str) -> Result<(), ConfigError> {
-    let wrong = |wanted| ConfigError::Variable {
-        name: name.to_owned(),
-        value: text.to_owned(),
-        wanted,
-    };
-    *value = match value {
-        Value::Integer(_) => Value::Integer(text.trim().parse().map_err(|_| wrong("number"))?),
-        Value::Float(_) => Value::Float(text.trim().parse().map_err(|_| wrong("number"))?),
-        Value::Boolean(_) => match text.trim() {
-            "true" | "1" | "on" | "yes" => Value::Boolean(true),
-            "false" | "0" | "off" | "no" => Value::Boolean(false),
-            _ => return Err(wrong("true or false")),
-        },
-        Value::Array(_) => Value::Array(
-            text.split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty())
-                .map(|item| Value::String(item.to_owned()))
-                .collect(),
-        ),
-        _ => Value::String(text.to_owned()),
-    };
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,6 +398,7 @@ mod tests {
                 ("TOLKEBOT_PUBLIC_URL", "https://tolk.example.dk"),
                 ("TOLKEBOT_TIMEOUTS_HELLO_S", "2"),
                 ("TOLKEBOT_LIMITS_AUDIO_SPEED", "3.5"),
+                ("TOLKEBOT_ACCESS_OPEN_TO_NETWORK", "true"),
                 ("TOLKEBOT_MODELS_DIR", "/elsewhere"),
                 ("HOME", "/root"),
             ]),
@@ -404,6 +412,7 @@ mod tests {
         assert_eq!(config.timeouts.hello_s, 2);
         assert_eq!(config.limits.audio_speed, 3.5);
         assert_eq!(config.pairing_code_lifetime_s, 600);
+        assert!(config.access.open_to_network && !config.access.accounts);
         config.check().unwrap();
     }
 

@@ -1,0 +1,72 @@
+//! Everything that is kept of a case, for the citizen who asks for it (GDPR article 15) and for
+//! whoever must look at a case outside the server.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tolkebot_protocol::{CaseEvent, CaseId};
+
+use crate::{CaseView, FoldError, Store, StoreError};
+
+/// Why a case cannot be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its events make no case.
+    #[error(transparent)]
+    Fold(#[from] FoldError),
+}
+
+/// A case as JSON: what was said with its translations, the form with its evidence, the answers to
+/// notices, and every event of the log with its hash.
+///
+/// # Errors
+/// [`ExportError`] if the case is unknown, erased or damaged.
+pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value, ExportError> {
+    let stored = store.load(case, 0)?;
+    let events: Vec<CaseEvent> = stored.iter().map(|one| one.event.clone()).collect();
+    let view = CaseView::fold(case, &events)?;
+    let said: Vec<Value> = view
+        .utterances()
+        .iter()
+        .map(|u| {
+            json!({
+                "id": u.utterance.id,
+                "speaker": u.utterance.speaker,
+                "lang": u.utterance.lang,
+                "text": u.utterance.text,
+                "translation": u.translation.as_ref().map(|t| json!({
+                    "lang": t.lang,
+                    "text": t.text,
+                })),
+            })
+        })
+        .collect();
+    let mut log = Vec::with_capacity(stored.len());
+    for one in &stored {
+        let mut event = as_json(&one.event);
+        event["hash"] = json!(one.hash.to_string());
+        log.push(event);
+    }
+    Ok(json!({
+        "case": case,
+        "exported_at": format!("{now:.3}"),
+        "form_id": view.form_id(),
+        "today": view.today().to_string(),
+        "ended": view.ended(),
+        "cancelled": view.cancelled(),
+        "interpreter_requested": view.interpreter_requested(),
+        "utterances": said,
+        "form": view.form_state().to_contract_json(),
+        "events": log,
+    }))
+}
+
+/// An event as JSON. Through text, so that an f32 keeps its short decimal form (0.9, not
+/// 0.8999999761581421).
+pub fn as_json(event: &CaseEvent) -> Value {
+    serde_json::to_string(event)
+        .and_then(|text| serde_json::from_str(&text))
+        .unwrap_or_default()
+}

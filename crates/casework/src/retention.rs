@@ -1,0 +1,135 @@
+//! How long cases are kept, and erasing those whose time is over.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tolkebot_protocol::{CaseId, EventPayload};
+
+use crate::ledger::ErasureReason;
+use crate::{Store, StoreError};
+
+/// How far a case has come, as far as keeping it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseState {
+    /// The conversation goes on, or was left without an end.
+    Open,
+    /// Staff ended the conversation.
+    Ended,
+    /// The case was given up.
+    Cancelled,
+}
+
+/// How long cases are kept after their last event, in days, by state. 0: until somebody erases them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// Conversations that nobody ended, days.
+    pub open_days: u32,
+    /// Conversations that staff ended, days.
+    pub ended_days: u32,
+    /// Cases that were given up, days.
+    pub cancelled_days: u32,
+}
+
+impl Retention {
+    /// Days for a state; `None` if cases in it are kept.
+    fn days(&self, state: CaseState) -> Option<u32> {
+        let days = match state {
+            CaseState::Open => self.open_days,
+            CaseState::Ended => self.ended_days,
+            CaseState::Cancelled => self.cancelled_days,
+        };
+        (days > 0).then_some(days)
+    }
+
+    /// True if no case is ever erased by age.
+    pub fn keeps_everything(&self) -> bool {
+        *self == Retention::default()
+    }
+}
+
+/// A case whose time is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Expired {
+    /// The case.
+    pub case: CaseId,
+    /// How far it had come.
+    pub state: CaseState,
+    /// Time of its newest event, RFC 3339.
+    pub changed_at: String,
+}
+
+/// What keeping the rules came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Retained {
+    /// Cases whose time is over; erased unless it was a dry run.
+    pub expired: Vec<Expired>,
+    /// Old cases that cannot be read, so that nobody knows how far they had come. Not erased.
+    pub unreadable: Vec<CaseId>,
+}
+
+/// How far a case has come.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn state_of(store: &dyn Store, case: &CaseId) -> Result<CaseState, StoreError> {
+    let mut state = CaseState::Open;
+    for one in store.load(case, 0)? {
+        match one.event.payload {
+            EventPayload::Cancelled {} => return Ok(CaseState::Cancelled),
+            EventPayload::ConversationEnded {} => state = CaseState::Ended,
+            _ => {}
+        }
+    }
+    Ok(state)
+}
+
+/// Erases every case whose time is over, or only says which with `dry_run`.
+///
+/// # Errors
+/// [`StoreError`] if the store cannot be read or written; cases erased by then stay erased.
+pub fn retain(
+    store: &dyn Store,
+    rules: &Retention,
+    now: Timestamp,
+    dry_run: bool,
+) -> Result<Retained, StoreError> {
+    let mut retained = Retained::default();
+    let states = [CaseState::Open, CaseState::Ended, CaseState::Cancelled];
+    let Some(shortest) = states.iter().filter_map(|s| rules.days(*s)).min() else {
+        return Ok(retained);
+    };
+    for line in store.list()?.into_iter().filter(|line| !line.erased) {
+        // A time that cannot be read belongs to a damaged case: the audit's business.
+        let Ok(changed) = line.changed_at.parse::<Timestamp>() else {
+            retained.unreadable.push(line.case);
+            continue;
+        };
+        let is_over = |days: u32| {
+            now.duration_since(changed) >= SignedDuration::from_hours(24 * i64::from(days))
+        };
+        if !is_over(shortest) {
+            continue;
+        }
+        let state = match state_of(store, &line.case) {
+            Ok(state) => state,
+            Err(StoreError::Corrupt(_) | StoreError::MasterKey { .. }) => {
+                retained.unreadable.push(line.case);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        if !rules.days(state).is_some_and(is_over) {
+            continue;
+        }
+        if !dry_run {
+            store.erase(&line.case, ErasureReason::Retention, now)?;
+        }
+        retained.expired.push(Expired {
+            case: line.case,
+            state,
+            changed_at: line.changed_at,
+        });
+    }
+    Ok(retained)
+}

@@ -1,0 +1,135 @@
+//! The cases' keys in the file, and their destruction.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use tolkebot_protocol::CaseId;
+
+use super::{SqliteStore, head, ledger};
+use crate::audit::KeyState;
+use crate::ledger::{ErasureReason, LedgerKind};
+use crate::{CaseKey, MasterKey, StoreError};
+
+/// A case's key as the file has it, with the id of its master key.
+fn wrapped(db: &Connection, case: &CaseId) -> rusqlite::Result<Option<(String, Vec<u8>)>> {
+    db.prepare_cached("SELECT master, wrapped FROM case_keys WHERE case_id = ?")?
+        .query_row([&case.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+/// A case's key for an audit.
+pub(super) fn state(
+    db: &Connection,
+    master: Option<&MasterKey>,
+    case: &CaseId,
+) -> rusqlite::Result<KeyState> {
+    Ok(match (wrapped(db, case)?, master) {
+        (None, _) => KeyState::None,
+        (Some(_), None) => KeyState::Wrapped,
+        (Some((_, wrapped)), Some(master)) => match master.unwrap(&case.0, &wrapped) {
+            Some(key) => KeyState::Open(key),
+            None => KeyState::Foreign,
+        },
+    })
+}
+
+impl SqliteStore {
+    fn foreign(&self, case: &CaseId, needed: String) -> StoreError {
+        StoreError::MasterKey {
+            case: case.clone(),
+            needed,
+            present: self.master.as_ref().map(|key| key.id().to_owned()),
+        }
+    }
+
+    fn unwrapped(
+        &self,
+        case: &CaseId,
+        (id, wrapped): &(String, Vec<u8>),
+    ) -> Result<CaseKey, StoreError> {
+        self.master
+            .as_ref()
+            .and_then(|master| master.unwrap(&case.0, wrapped))
+            .ok_or_else(|| self.foreign(case, id.clone()))
+    }
+
+    /// The key that new events of a case are sealed with; made for the first ones. `None` without a
+    /// master key and for a case that is not sealed.
+    pub(super) fn key_for_writing(
+        &self,
+        tx: &Connection,
+        case: &CaseId,
+    ) -> Result<Option<CaseKey>, StoreError> {
+        if let Some(kept) = wrapped(tx, case).map_err(self.failed("read"))? {
+            return self.unwrapped(case, &kept).map(Some);
+        }
+        let Some(master) = &self.master else {
+            return Ok(None);
+        };
+        let key = CaseKey::generate()?;
+        let wrapped = master.wrap(&case.0, &key)?;
+        tx.execute(
+            "INSERT INTO case_keys (case_id, master, wrapped) VALUES (?, ?, ?)",
+            params![case.0, master.id(), wrapped],
+        )
+        .map_err(self.failed("written"))?;
+        Ok(Some(key))
+    }
+
+    /// The key of a case with sealed events.
+    pub(super) fn key_for_reading(
+        &self,
+        db: &Connection,
+        case: &CaseId,
+    ) -> Result<CaseKey, StoreError> {
+        if let Some(kept) = wrapped(db, case).map_err(self.failed("read"))? {
+            return self.unwrapped(case, &kept);
+        }
+        if ledger::is_erased(db, case).map_err(self.failed("read"))? {
+            return Err(StoreError::Erased(case.clone()));
+        }
+        Err(self.foreign(case, "?".to_owned()))
+    }
+
+    /// A note's value as it was put in; `None` if another master key sealed it.
+    pub(super) fn open_note(&self, key: &str, value: String) -> Option<String> {
+        match &self.master {
+            Some(master) => master.open_note(key, &value),
+            None => Some(value),
+        }
+    }
+
+    /// Destroys a case's key, and the text of events from before there were keys.
+    pub(super) fn destroy(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> rusqlite::Result<()> {
+        let mut db = self.writer();
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some(place) = head(&tx, case)? else {
+            return Ok(());
+        };
+        if ledger::is_erased(&tx, case)? {
+            return Ok(());
+        }
+        tx.execute("DELETE FROM case_keys WHERE case_id = ?", [&case.0])?;
+        tx.execute(
+            "UPDATE events SET body = '' WHERE case_id = ? AND body NOT LIKE '{\"at\":%'",
+            [&case.0],
+        )?;
+        let at = format!("{now:.3}");
+        let kind = LedgerKind::Erased(reason);
+        ledger::enter(&tx, self.master.as_ref(), &at, kind, case, place)?;
+        tx.commit()?;
+        // The write-ahead log still has the key until it is emptied. Somebody who reads may hold it
+        // up; then the next erasure or the end of the program empties it.
+        let emptied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+            row.get::<_, i64>(0)
+        });
+        if !matches!(emptied, Ok(0)) {
+            tracing::warn!(%case, "an erased key stays in the write-ahead log for now");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,211 @@
+//! The ledger in the file.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use tolkebot_protocol::CaseId;
+
+use super::{keys, raw_event, seq};
+use crate::audit::{AuditReport, Auditor};
+use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
+use crate::{EventHash, Head, MasterKey};
+
+/// The newest head, the newest day of any entry, and the head's signature.
+struct Newest {
+    head: LedgerHead,
+    day: String,
+    signature: Option<Vec<u8>>,
+}
+
+fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
+    db.prepare_cached("SELECT n, chain, day, signature FROM ledger_head")?
+        .query_row([], |row| {
+            Ok(Newest {
+                head: LedgerHead {
+                    n: seq(row, 0)?,
+                    chain: row.get(1)?,
+                },
+                day: row.get(2)?,
+                signature: row.get(3)?,
+            })
+        })
+        .optional()
+}
+
+/// True if a case's key was destroyed.
+pub(super) fn is_erased(db: &Connection, case: &CaseId) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM ledger WHERE case_id = ? AND kind LIKE 'erased%')",
+    )?
+    .query_row([&case.0], |row| row.get(0))
+}
+
+/// Writes an entry behind the newest one, and closes the day before if it is the first of its day.
+pub(super) fn enter(
+    tx: &Connection,
+    master: Option<&MasterKey>,
+    at: &str,
+    kind: LedgerKind,
+    case: &CaseId,
+    place: Head,
+) -> rusqlite::Result<()> {
+    let before = newest(tx)?;
+    let head = before.as_ref().map(|b| b.head);
+    let entry = LedgerEntry::after(head, at, kind, case, place.seq, place.hash);
+    // A head that somebody without the key changed is never signed again.
+    let signer = master.filter(|key| {
+        before.as_ref().is_none_or(|b| {
+            let statement = b.head.statement(None);
+            let signature = b.signature.as_deref().unwrap_or_default();
+            key.is_signed(&statement, signature)
+        })
+    });
+    let mut day = entry.day().to_owned();
+    if let Some(before) = before {
+        if day > before.day {
+            tx.prepare_cached(
+                "INSERT INTO ledger_days (day, n, chain, signature) VALUES (?, ?, ?, ?)",
+            )?
+            .execute(params![
+                before.day,
+                before.head.n.cast_signed(),
+                before.head.chain.0,
+                before.head.signed(Some(&before.day), signer)
+            ])?;
+            tracing::info!(day = before.day, head = %before.head, "the ledger closed a day");
+        } else {
+            day = before.day;
+        }
+    }
+    tx.prepare_cached(
+        "INSERT INTO ledger (n, at, kind, case_id, seq, hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        entry.n.cast_signed(),
+        entry.at,
+        entry.kind.word(),
+        entry.case.0,
+        entry.seq.cast_signed(),
+        entry.hash.0,
+        entry.chain.0
+    ])?;
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO ledger_head (one, n, chain, day, signature) VALUES (1, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        entry.n.cast_signed(),
+        entry.chain.0,
+        day,
+        entry.head().signed(None, signer)
+    ])?;
+    Ok(())
+}
+
+/// Takes cases into the ledger that were there before it.
+pub(super) fn adopt(tx: &Connection, master: Option<&MasterKey>) -> rusqlite::Result<()> {
+    let heads: Vec<(CaseId, String, Head)> = tx
+        .prepare(
+            "SELECT e.case_id, e.at, e.seq, e.hash
+             FROM (SELECT case_id, max(seq) AS hi FROM events GROUP BY case_id) AS span
+             JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
+             ORDER BY e.at, e.case_id",
+        )?
+        .query_map([], |row| {
+            let place = Head {
+                seq: seq(row, 2)?,
+                hash: row.get(3)?,
+            };
+            Ok((CaseId(row.get(0)?), row.get(1)?, place))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for (case, at, place) in heads {
+        enter(tx, master, &at, LedgerKind::Adopted, &case, place)?;
+    }
+    Ok(())
+}
+
+/// Signs the head of a file that never knew a key, once there is one.
+pub(super) fn sign_first(tx: &Connection, master: &MasterKey) -> rusqlite::Result<()> {
+    let known: bool = tx.query_row(
+        "SELECT EXISTS (SELECT 1 FROM case_keys)
+             OR EXISTS (SELECT 1 FROM ledger_days WHERE signature IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM ledger_head WHERE signature IS NOT NULL)",
+        [],
+        |row| row.get(0),
+    )?;
+    if known {
+        return Ok(());
+    }
+    for day in days(tx)? {
+        tx.execute(
+            "UPDATE ledger_days SET signature = ? WHERE day = ?",
+            params![day.head.signed(Some(&day.day), Some(master)), day.day],
+        )?;
+    }
+    if let Some(newest) = newest(tx)? {
+        let signature = newest.head.signed(None, Some(master));
+        tx.execute("UPDATE ledger_head SET signature = ?", [signature])?;
+        tracing::warn!("the log was kept without a master key until now: its head was signed");
+    }
+    Ok(())
+}
+
+fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
+    db.prepare("SELECT day, n, chain, signature FROM ledger_days ORDER BY day")?
+        .query_map([], |row| {
+            Ok(DayHead {
+                day: row.get(0)?,
+                head: LedgerHead {
+                    n: seq(row, 1)?,
+                    chain: row.get(2)?,
+                },
+                signature: row.get(3)?,
+            })
+        })?
+        .collect()
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Option<LedgerEntry>> {
+    let kind: String = row.get(2)?;
+    let (hash, chain): (EventHash, EventHash) = (row.get(5)?, row.get(6)?);
+    let (n, at, case, seq) = (seq(row, 0)?, row.get(1)?, row.get(3)?, seq(row, 4)?);
+    Ok(LedgerKind::from_word(&kind).map(|kind| LedgerEntry {
+        n,
+        at,
+        kind,
+        case: CaseId(case),
+        seq,
+        hash,
+        chain,
+    }))
+}
+
+/// Reads everything once, as it was at one moment.
+pub(super) fn audit(
+    db: &mut Connection,
+    master: Option<&MasterKey>,
+    only: Option<&CaseId>,
+    anchor: Option<LedgerHead>,
+) -> rusqlite::Result<AuditReport> {
+    let tx = db.transaction()?;
+    let mut auditor = Auditor::new(only, master, anchor, days(&tx)?);
+    let mut entries =
+        tx.prepare("SELECT n, at, kind, case_id, seq, hash, chain FROM ledger ORDER BY n")?;
+    let mut rows = entries.query([])?;
+    while let Some(row) = rows.next()? {
+        auditor.entry(entry(row)?);
+    }
+    let newest = newest(&tx)?;
+    let signature = newest.as_ref().and_then(|n| n.signature.as_deref());
+    auditor.head(newest.as_ref().map(|n| n.head), signature);
+    let mut events = tx.prepare(
+        "SELECT seq, body, previous, hash, case_id FROM events
+         WHERE ?1 IS NULL OR case_id = ?1 ORDER BY case_id, seq",
+    )?;
+    let mut rows = events.query([only.map(|case| case.0.as_str())])?;
+    while let Some(row) = rows.next()? {
+        let case = CaseId(row.get(4)?);
+        auditor.event(raw_event(&case, row)?, |case| {
+            keys::state(&tx, master, case)
+        })?;
+    }
+    Ok(auditor.finish())
+}

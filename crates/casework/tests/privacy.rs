@@ -1,0 +1,280 @@
+//! Cases under their own keys, and what is left of an erased one.
+
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use tempfile::TempDir;
+use tolkebot_casework::{
+    ErasureReason, FORM, MasterKey, MemoryStore, NewEvent, SqliteStore, Store, StoreError,
+};
+use tolkebot_protocol::{CaseId, EventPayload, Role};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_795_510_800 + second).unwrap()
+}
+
+fn a() -> CaseId {
+    CaseId("a".to_owned())
+}
+
+const SECRETS: [&str; 3] = ["Kovalenko", "oksana@example.dk", "Rosengade"];
+
+fn events() -> Vec<NewEvent> {
+    let event = |payload| NewEvent {
+        at: at(0),
+        actor: Role::Staff,
+        payload,
+    };
+    let mut events = vec![event(EventPayload::CaseOpened {
+        form: FORM.into(),
+        today: "2026-11-24".into(),
+    })];
+    events.extend(SECRETS.map(|value| {
+        event(EventPayload::SlotCorrected {
+            key: "mover.surname".into(),
+            value: value.into(),
+        })
+    }));
+    events
+}
+
+/// True if any file of the folder holds the bytes.
+fn is_on_disk(dir: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(dir).unwrap().any(|file| {
+        let content = std::fs::read(file.unwrap().path()).unwrap();
+        content.windows(bytes.len()).any(|w| w == bytes)
+    })
+}
+
+#[test]
+fn nothing_of_a_sealed_case_can_be_read_in_the_file() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let store = SqliteStore::open_with(&path, Some(MasterKey::generate().unwrap())).unwrap();
+    store.append(&a(), 0, &events()).unwrap();
+    store
+        .put_note("account:x", "secret-of-a-note", at(10), at(0))
+        .unwrap();
+    assert_eq!(
+        store.note("account:x", at(1)).unwrap().as_deref(),
+        Some("secret-of-a-note")
+    );
+    for secret in SECRETS.iter().chain(&["secret-of-a-note", "mover.surname"]) {
+        assert!(
+            !is_on_disk(dir.path(), secret.as_bytes()),
+            "{secret} is in the file"
+        );
+    }
+    // The same without a key would be seen by this test.
+    let open = TempDir::new().unwrap();
+    let store = SqliteStore::open(open.path().join("cases.sqlite")).unwrap();
+    store.append(&a(), 0, &events()).unwrap();
+    assert!(is_on_disk(open.path(), b"Kovalenko"));
+}
+
+#[test]
+fn a_sealed_case_opens_with_its_master_key_only() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let master = MasterKey::generate().unwrap();
+    let store = SqliteStore::open_with(&path, Some(master.clone())).unwrap();
+    let stored = store.append(&a(), 0, &events()).unwrap();
+    drop(store);
+    let again = SqliteStore::open_with(&path, Some(master.clone())).unwrap();
+    assert_eq!(again.load(&a(), 0).unwrap(), stored);
+    assert_eq!(again.load(&a(), 3).unwrap(), stored[3..]);
+
+    for other in [None, Some(MasterKey::generate().unwrap())] {
+        let store = SqliteStore::open_with(&path, other.clone()).unwrap();
+        for error in [
+            store.load(&a(), 0).unwrap_err(),
+            store.append(&a(), 4, &events()).unwrap_err(),
+        ] {
+            let StoreError::MasterKey {
+                needed, present, ..
+            } = &error
+            else {
+                panic!("{error}");
+            };
+            assert_eq!(needed, master.id());
+            assert_eq!(present.as_deref(), other.as_ref().map(MasterKey::id));
+            assert!(error.to_string().contains("master_key_file"), "{error}");
+        }
+        assert_eq!(store.note("x", at(0)).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_sealed_event_opens_at_its_own_place_only() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let master = MasterKey::generate().unwrap();
+    let store = SqliteStore::open_with(&path, Some(master.clone())).unwrap();
+    store.append(&a(), 0, &events()).unwrap();
+    let b = CaseId("b".into());
+    store.append(&b, 0, &events()).unwrap();
+    // Case b's key under case a's name unwraps nothing.
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(
+        "UPDATE case_keys SET wrapped = (SELECT wrapped FROM case_keys WHERE case_id = 'b')
+         WHERE case_id = 'a'",
+    )
+    .unwrap();
+    assert!(matches!(
+        store.load(&a(), 0),
+        Err(StoreError::MasterKey { .. })
+    ));
+    assert_eq!(store.load(&b, 0).unwrap().len(), 4);
+}
+
+#[test]
+fn an_erased_case_leaves_neither_key_nor_text_and_the_log_stays_whole() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let master = MasterKey::generate().unwrap();
+    let store = SqliteStore::open_with(&path, Some(master.clone())).unwrap();
+    store.append(&a(), 0, &events()).unwrap();
+    let wrapped: Vec<u8> = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT wrapped FROM case_keys", [], |row| row.get(0))
+        .unwrap();
+    assert!(is_on_disk(dir.path(), &wrapped));
+    let before = store.audit(None, None).unwrap();
+    store.erase(&a(), ErasureReason::Request, at(60)).unwrap();
+    assert!(
+        !is_on_disk(dir.path(), &wrapped),
+        "the key is still in a file"
+    );
+    assert!(matches!(store.load(&a(), 0), Err(StoreError::Erased(_))));
+    let after = store.audit(None, before.head).unwrap();
+    assert!(after.is_intact(), "{:?}", after.findings);
+    assert_eq!((after.events, after.opened, after.erased), (4, 0, 1));
+    // A new key for an erased case would be a case made up.
+    assert!(matches!(
+        store.append(&a(), 4, &events()),
+        Err(StoreError::Erased(_))
+    ));
+    drop(store);
+    let again = SqliteStore::open_with(&path, Some(master)).unwrap();
+    assert!(matches!(again.load(&a(), 0), Err(StoreError::Erased(_))));
+}
+
+/// Cases by state and age in days, at day 100.
+fn aged() -> MemoryStore {
+    let store = MemoryStore::new();
+    for (name, age, end) in [
+        ("open-old", 31, None),
+        ("open-new", 29, None),
+        ("ended-old", 8, Some(EventPayload::ConversationEnded {})),
+        ("ended-new", 6, Some(EventPayload::ConversationEnded {})),
+        ("cancelled-old", 2, Some(EventPayload::Cancelled {})),
+        ("cancelled-new", 0, Some(EventPayload::Cancelled {})),
+    ] {
+        let mut events = events();
+        events.extend(end.map(|payload| NewEvent {
+            at: at(0),
+            actor: Role::Staff,
+            payload,
+        }));
+        for event in &mut events {
+            event.at = at((100 - age) * 86_400);
+        }
+        store.append(&CaseId(name.into()), 0, &events).unwrap();
+    }
+    store
+}
+
+#[test]
+fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
+    let store = aged();
+    let now = at(100 * 86_400);
+    let rules = Retention {
+        open_days: 30,
+        ended_days: 7,
+        cancelled_days: 1,
+    };
+    let readable = |store: &MemoryStore| {
+        let list = store.list().unwrap();
+        list.iter().filter(|line| !line.erased).count()
+    };
+    assert!(
+        retain(&store, &Retention::default(), now, false)
+            .unwrap()
+            .expired
+            .is_empty()
+    );
+    let dry = retain(&store, &rules, now, true).unwrap();
+    assert_eq!(readable(&store), 6, "a dry run erases nothing");
+    let names: Vec<_> = dry
+        .expired
+        .iter()
+        .map(|e| (e.case.0.as_str(), e.state))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("cancelled-old", CaseState::Cancelled),
+            ("ended-old", CaseState::Ended),
+            ("open-old", CaseState::Open)
+        ]
+    );
+    assert_eq!(retain(&store, &rules, now, false).unwrap(), dry);
+    assert_eq!(readable(&store), 3);
+    assert!(
+        retain(&store, &rules, now, false)
+            .unwrap()
+            .expired
+            .is_empty()
+    );
+    assert!(store.audit(None, None).unwrap().is_intact());
+    // A state without a rule is kept however old it is.
+    let only_open = Retention {
+        open_days: 1,
+        ..Retention::default()
+    };
+    let later = at(1000 * 86_400);
+    let left = retain(&store, &only_open, later, false).unwrap().expired;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].case.0, "open-new");
+}
+
+#[test]
+fn an_export_has_everything_that_is_kept() {
+    let store = MemoryStore::new();
+    let stored = store.append(&a(), 0, &events()).unwrap();
+    let json = export(&store, &a(), at(5)).unwrap();
+    let text = json.to_string();
+    for secret in SECRETS {
+        assert!(text.contains(secret), "{secret} is missing");
+    }
+    assert_eq!(json["events"].as_array().unwrap().len(), stored.len());
+    for (event, one) in json["events"].as_array().unwrap().iter().zip(&stored) {
+        assert_eq!(event["hash"], one.hash.to_string());
+        assert_eq!(event["seq"], one.event.seq);
+    }
+    assert!(json["form"]["slots"].is_object());
+    let heard = NewEvent {
+        at: at(1),
+        actor: Role::System,
+        payload: EventPayload::TranslationSettled {
+            utterance: tolkebot_protocol::UtteranceId(1),
+            lang: tolkebot_protocol::Lang::Da,
+            text: "Ja.".into(),
+            confidence: 0.9,
+            warnings: vec![],
+        },
+    };
+    store.append(&a(), 4, &[heard]).unwrap();
+    let json = export(&store, &a(), at(5)).unwrap();
+    assert_eq!(
+        json["events"][4]["confidence"], 0.9,
+        "not 0.8999999761581421"
+    );
+    assert!(export(&store, &CaseId("nobody".into()), at(5)).is_err());
+    store.erase(&a(), ErasureReason::Request, at(6)).unwrap();
+    let error = export(&store, &a(), at(7)).unwrap_err();
+    assert!(error.to_string().contains("was erased"), "{error}");
+}

@@ -1,0 +1,78 @@
+//! `tolkebot accounts`: who may sign in.
+
+use std::io::{BufRead, Write};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use tolkebot_server::Accounts;
+
+use crate::args::{AccountsArgs, AccountsCommand};
+use crate::data;
+
+pub fn run(args: AccountsArgs) -> Result<()> {
+    let store = data::open_or_make(&data::config(&args.data)?)?;
+    let accounts = Accounts::new(Arc::new(store))?;
+    let now = Timestamp::now();
+    let mut out = std::io::stdout();
+    match args.command {
+        AccountsCommand::Add {
+            name,
+            role,
+            second_factor,
+        } => {
+            let address = accounts.add(&name, role, &password()?, second_factor, now)?;
+            writeln!(out, "account {name} made")?;
+            if let Some(address) = address {
+                writeln!(out, "authenticator: {address}")?;
+                writeln!(
+                    out,
+                    "It is shown this once: enter it into the authenticator now."
+                )?;
+            }
+        }
+        AccountsCommand::Password { name } => {
+            accounts.set_password(&name, &password()?, now)?;
+            writeln!(out, "account {name} has a new password")?;
+        }
+        AccountsCommand::Disable { name } => {
+            accounts.set_disabled(&name, true, now)?;
+            writeln!(out, "account {name} is disabled")?;
+        }
+        AccountsCommand::Enable { name } => {
+            accounts.set_disabled(&name, false, now)?;
+            writeln!(out, "account {name} is enabled")?;
+        }
+        AccountsCommand::Remove { name } => {
+            accounts.remove(&name, now)?;
+            writeln!(out, "account {name} is removed")?;
+        }
+        AccountsCommand::List => {
+            for line in accounts.list(now)? {
+                let factor = if line.second_factor {
+                    "  second factor"
+                } else {
+                    ""
+                };
+                let disabled = if line.disabled { "  disabled" } else { "" };
+                let role = format!("{:?}", line.role).to_lowercase();
+                writeln!(out, "{:<20}  {role:<10}{factor}{disabled}", line.name)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first line of standard input.
+fn password() -> Result<String> {
+    let mut line = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .context("cannot read the password from standard input")?;
+    let password = line.trim_end_matches(['\n', '\r']);
+    if password.is_empty() {
+        bail!("no password came: write it on standard input, on one line");
+    }
+    Ok(password.to_owned())
+}

@@ -1,0 +1,99 @@
+//! The case log and its master key, for the commands that work without a server.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tolkebot_casework::{MasterKey, SqliteStore};
+use tolkebot_protocol::CaseId;
+use tolkebot_server::ServerConfig;
+
+use crate::args::DataArgs;
+use crate::serve;
+
+/// Name of the case log in its folder.
+pub const LOG: &str = "cases.sqlite";
+
+/// The server's settings with `--data` as the data folder.
+pub fn config(args: &DataArgs) -> Result<ServerConfig> {
+    let mut config = serve::settings(args.config.as_deref())?.0;
+    if let Some(data) = &args.data {
+        config.data_dir.clone_from(data);
+    }
+    Ok(config)
+}
+
+/// Where the master key file is.
+fn key_file(config: &ServerConfig) -> PathBuf {
+    match &config.master_key_file {
+        path if path.as_os_str().is_empty() => config.data_dir.join("master.key"),
+        path => path.clone(),
+    }
+}
+
+fn key_from_environment() -> Result<Option<MasterKey>> {
+    match std::env::var(MasterKey::VARIABLE) {
+        Ok(text) if !text.is_empty() => {
+            let origin = format!("the environment variable {}", MasterKey::VARIABLE);
+            Ok(Some(MasterKey::parse(&text, &origin)?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The master key, if there is one here.
+pub fn key(config: &ServerConfig) -> Result<Option<MasterKey>> {
+    if let Some(key) = key_from_environment()? {
+        return Ok(Some(key));
+    }
+    let path = key_file(config);
+    if path.exists() {
+        return Ok(Some(MasterKey::read(&path)?));
+    }
+    Ok(None)
+}
+
+/// Opens the case log for a server: makes folder, log and master key where there are none.
+pub fn open_or_make(config: &ServerConfig) -> Result<SqliteStore> {
+    let dir = &config.data_dir;
+    std::fs::create_dir_all(dir)
+        .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
+    let key = match key_from_environment()? {
+        Some(key) => key,
+        None => MasterKey::read_or_make(&key_file(config))?,
+    };
+    let log = dir.join(LOG);
+    SqliteStore::open_with(&log, Some(key))
+        .with_context(|| format!("cannot open the case log {}", log.display()))
+}
+
+/// Opens the case log that is there, for changing it.
+pub fn open(config: &ServerConfig) -> Result<SqliteStore> {
+    let log = existing(&config.data_dir)?;
+    Ok(SqliteStore::open_with(log, key(config)?)?)
+}
+
+/// Opens the case log that is there, for reading.
+pub fn inspect(config: &ServerConfig) -> Result<SqliteStore> {
+    let log = existing(&config.data_dir)?;
+    Ok(SqliteStore::inspect(log, key(config)?)?)
+}
+
+fn existing(dir: &Path) -> Result<PathBuf> {
+    let log = dir.join(LOG);
+    if !log.is_file() {
+        bail!(
+            "there is no case log {}: give the server's data folder with --data",
+            log.display()
+        );
+    }
+    Ok(log)
+}
+
+/// A case id from the command line.
+pub fn case_id(text: &str) -> Result<CaseId> {
+    let case = CaseId(text.to_owned());
+    if !case.is_well_formed() {
+        bail!("`{text}` is no case id: `tolkebot cases` lists them");
+    }
+    Ok(case)
+}

@@ -1,0 +1,159 @@
+//! The commands that look at the case log without a server: list, export, audit, erase.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
+mod common;
+
+use std::path::Path;
+
+use common::tolkebot;
+use jiff::Timestamp;
+use serde_json::Value;
+use tolkebot_casework::{FORM, MasterKey, NewEvent, SqliteStore, Store};
+use tolkebot_protocol::{CaseId, EventPayload, Role};
+
+/// A data folder as a server leaves it, with two cases.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let key = MasterKey::read_or_make(&dir.path().join("master.key")).unwrap();
+    let store = SqliteStore::open_with(dir.path().join("cases.sqlite"), Some(key)).unwrap();
+    for (case, at) in [
+        ("a-1", "2020-01-02T09:00:00Z"),
+        ("b-2", "2099-01-02T09:00:00Z"),
+    ] {
+        let at: Timestamp = at.parse().unwrap();
+        let event = |payload| NewEvent {
+            at,
+            actor: Role::Staff,
+            payload,
+        };
+        let events = [
+            event(EventPayload::CaseOpened {
+                form: FORM.into(),
+                today: "2020-01-02".into(),
+            }),
+            event(EventPayload::SlotCorrected {
+                key: "mover.surname".into(),
+                value: "Kovalenko".into(),
+            }),
+        ];
+        store.append(&CaseId(case.into()), 0, &events).unwrap();
+    }
+    dir
+}
+
+fn run(dir: &Path, args: &[&str]) -> common::Run {
+    let data = ["--data", dir.to_str().unwrap()];
+    tolkebot(&[args, &data].concat(), b"")
+}
+
+fn json(dir: &Path, args: &[&str]) -> Value {
+    serde_json::from_str(&run(dir, args).ok().out).unwrap()
+}
+
+#[test]
+fn cases_are_listed_and_exported() {
+    let dir = folder();
+    let list = json(dir.path(), &["cases", "--json"]);
+    assert_eq!(list[0]["case"], "a-1");
+    assert_eq!(
+        (&list[0]["state"], &list[0]["events"]),
+        (&"open".into(), &2.into())
+    );
+    let case = json(dir.path(), &["export", "--case", "a-1"]);
+    assert_eq!(case["events"][1]["value"], "Kovalenko");
+    assert_eq!(case["form"]["slots"]["mover.surname"]["value"], "Kovalenko");
+    run(dir.path(), &["export", "--case", "nobody"]).failed("nobody");
+    run(dir.path(), &["export", "--case", "../x"]).failed("no case id");
+    run(Path::new("/nonexistent"), &["cases"]).failed("--data");
+}
+
+#[test]
+fn an_audit_names_the_first_bad_event() {
+    let dir = folder();
+    let intact = run(dir.path(), &["audit", "verify"]).ok();
+    assert!(intact.out.ends_with("intact\n"), "{}", intact.out);
+    let head = intact
+        .out
+        .lines()
+        .find_map(|l| l.strip_prefix("head "))
+        .unwrap();
+    run(dir.path(), &["audit", "verify", "--head", head]).ok();
+    assert_eq!(
+        json(dir.path(), &["audit", "verify", "--json"])["opened"],
+        4
+    );
+    // Without the key, too.
+    std::fs::remove_file(dir.path().join("master.key")).unwrap();
+    assert_eq!(
+        json(dir.path(), &["audit", "verify", "--json"])["opened"],
+        0
+    );
+
+    let log = dir.path().join("cases.sqlite");
+    let db = rusqlite::Connection::open(&log).unwrap();
+    db.execute("DELETE FROM events WHERE case_id = 'b-2' AND seq = 2", [])
+        .unwrap();
+    drop(db);
+    run(dir.path(), &["audit", "verify"]).failed("case b-2, event 2");
+    run(dir.path(), &["audit", "verify", "--case", "b-2"]).failed("case b-2, event 2");
+    run(dir.path(), &["audit", "verify", "--case", "a-1"]).ok();
+    run(dir.path(), &["audit", "verify", "--case", "c-3"]).failed("no case c-3");
+    let db = ["audit", "verify", "--db", log.to_str().unwrap()];
+    tolkebot(&db, b"").failed("case b-2, event 2");
+}
+
+#[test]
+fn cases_are_erased_by_age_or_one_by_one() {
+    let dir = folder();
+    let rules = dir.path().join("t.toml");
+    std::fs::write(&rules, "[retention]\nopen_days = 30\n").unwrap();
+    let rules = rules.to_str().unwrap();
+    run(dir.path(), &["cases", "retain", "--dry-run"]).failed("[retention]");
+    let dry = json(
+        dir.path(),
+        &["cases", "retain", "--dry-run", "--json", "--config", rules],
+    );
+    assert_eq!(
+        (&dry["dry_run"], &dry["expired"][0]["case"]),
+        (&true.into(), &"a-1".into())
+    );
+    assert_eq!(dry["expired"].as_array().unwrap().len(), 1);
+    assert_eq!(json(dir.path(), &["cases", "--json"])[0]["state"], "open");
+    run(dir.path(), &["cases", "retain", "--config", rules]).ok();
+    let receipt = json(dir.path(), &["cases", "erase", "--case", "b-2", "--json"]);
+    assert_eq!(receipt["erased"], "b-2");
+    let list = json(dir.path(), &["cases", "--json"]);
+    assert_eq!(
+        (&list[0]["state"], &list[1]["state"]),
+        (&"erased".into(), &"erased".into())
+    );
+    run(dir.path(), &["export", "--case", "b-2"]).failed("was erased");
+    let head = receipt["ledger_head"].as_str().unwrap();
+    run(dir.path(), &["audit", "verify", "--head", head]).ok();
+}
+
+#[test]
+fn accounts_are_made_listed_and_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = ["--data", dir.path().to_str().unwrap()];
+    let accounts = |args: &[&str], input: &str| {
+        tolkebot(&[&["accounts"], args, &data].concat(), input.as_bytes())
+    };
+    let password = "korrekt hest batteri\n";
+    let add = ["add", "anne", "--role", "staff", "--second-factor"];
+    let made = accounts(&add, password).ok();
+    assert!(made.out.contains("otpauth://totp/"), "{}", made.out);
+    accounts(&["add", "bo", "--role", "admin"], "kort\n").failed("12 to 128");
+    accounts(&["add", "bo", "--role", "admin"], "").failed("standard input");
+    assert_eq!(accounts(&["add", "bo", "--role", "boss"], password).code, 2);
+    let list = accounts(&["list"], "").ok().out;
+    assert!(
+        list.contains("anne") && list.contains("second factor"),
+        "{list}"
+    );
+    accounts(&["disable", "anne"], "").ok();
+    assert!(accounts(&["list"], "").ok().out.contains("disabled"));
+    accounts(&["remove", "anne"], "").ok();
+    accounts(&["remove", "anne"], "").failed("no account `anne`");
+}

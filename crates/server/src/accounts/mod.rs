@@ -1,0 +1,495 @@
+//! People who sign in: local accounts with a role, a password and perhaps a second factor.
+//!
+//! Accounts are kept beside the case log, sealed with its master key, and are changed from the
+//! command line only. Guessing is slowed down for each account and each address.
+
+mod password;
+mod second_factor;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tolkebot_casework::{Store, StoreError};
+
+pub use self::password::PasswordError;
+use self::password::{PasswordHash, check_rules};
+use self::second_factor::SecondFactor;
+use crate::policy::AccountRole;
+
+/// Under this note all accounts are kept.
+const NOTE: &str = "accounts";
+/// Wrong passwords in a row before an account is locked.
+const TRIES: u32 = 5;
+/// How long it is locked then.
+const LOCKED: SignedDuration = SignedDuration::from_mins(15);
+
+/// An account as it is kept. Its secrets are never shown.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Account {
+    role: AccountRole,
+    password: PasswordHash,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second_factor: Option<SecondFactor>,
+    #[serde(default)]
+    disabled: bool,
+}
+
+/// An account as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountLine {
+    /// The name that its owner signs in with.
+    pub name: String,
+    /// What it may do.
+    pub role: AccountRole,
+    /// Whether a code of an authenticator is asked for.
+    pub second_factor: bool,
+    /// Whether nobody can sign in with it.
+    pub disabled: bool,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SignedIn {
+    pub name: String,
+    pub role: AccountRole,
+}
+
+/// Why accounts cannot be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The store cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The password cannot be used.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The name cannot be used.
+    #[error("`{0}` is no account name: use 2 to 64 characters of a-z, 0-9, `.`, `-`, `_` and `@`")]
+    Name(String),
+    /// There is one with this name.
+    #[error("there is an account `{0}` already: choose another name, or remove it first")]
+    Taken(String),
+    /// There is none.
+    #[error("there is no account `{0}`: `tolkebot accounts list` shows them")]
+    Unknown(String),
+    /// What is kept is no list of accounts.
+    #[error("the accounts cannot be read: was the log opened with its own master key?")]
+    Unreadable,
+}
+
+/// Why somebody is not let in. What is wrong of name, password and code is not said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignInRefusal {
+    Wrong,
+    Locked,
+    Unavailable,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Guesses {
+    wrong: u32,
+    locked_until: Option<Timestamp>,
+}
+
+/// The accounts of a store. All methods block.
+pub struct Accounts {
+    store: Arc<dyn Store>,
+    /// The hash that an unknown name's password is checked against, so that the time taken does not
+    /// tell which names there are.
+    nobody: PasswordHash,
+}
+
+fn name_of(text: &str) -> Result<String, AccountError> {
+    let name = text.trim().to_lowercase();
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c);
+    if (2..=64).contains(&name.len()) && name.chars().all(plain) {
+        Ok(name)
+    } else {
+        Err(AccountError::Name(text.chars().take(64).collect()))
+    }
+}
+
+impl Accounts {
+    /// The accounts of a store.
+    ///
+    /// # Errors
+    /// [`AccountError::Password`] if nothing can be hashed here.
+    pub fn new(store: Arc<dyn Store>) -> Result<Accounts, AccountError> {
+        Ok(Accounts {
+            store,
+            nobody: PasswordHash::of("nobody has this password")?,
+        })
+    }
+
+    fn all(&self, now: Timestamp) -> Result<BTreeMap<String, Account>, AccountError> {
+        match self.store.note(NOTE, now)? {
+            None => Ok(BTreeMap::new()),
+            Some(text) => serde_json::from_str(&text).map_err(|_| AccountError::Unreadable),
+        }
+    }
+
+    fn keep(&self, all: &BTreeMap<String, Account>, now: Timestamp) -> Result<(), AccountError> {
+        let text = serde_json::to_string(all).map_err(|_| AccountError::Unreadable)?;
+        Ok(self.store.put_note(NOTE, &text, Timestamp::MAX, now)?)
+    }
+
+    /// Makes an account. With a second factor it returns the address that an authenticator program
+    /// takes (`otpauth://…`); it is shown once.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn add(
+        &self,
+        name: &str,
+        role: AccountRole,
+        password: &str,
+        second_factor: bool,
+        now: Timestamp,
+    ) -> Result<Option<String>, AccountError> {
+        let name = name_of(name)?;
+        check_rules(&name, password)?;
+        let mut all = self.all(now)?;
+        if all.contains_key(&name) {
+            return Err(AccountError::Taken(name));
+        }
+        let second_factor = if second_factor {
+            Some(SecondFactor::generate()?)
+        } else {
+            None
+        };
+        let address = second_factor.as_ref().map(|f| f.address(&name));
+        let account = Account {
+            role,
+            password: PasswordHash::of(password)?,
+            second_factor,
+            disabled: false,
+        };
+        all.insert(name, account);
+        self.keep(&all, now)?;
+        Ok(address)
+    }
+
+    /// Changes a password and lifts a lock.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn set_password(
+        &self,
+        name: &str,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
+        let name = name_of(name)?;
+        check_rules(&name, password)?;
+        self.change(&name, now, |account| {
+            account.password = PasswordHash::of(password)?;
+            Ok(())
+        })?;
+        self.store.take_note(&guesses_note(&name), now)?;
+        Ok(())
+    }
+
+    /// Lets nobody sign in with an account, or lets them again. Who is signed in is out at once.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn set_disabled(
+        &self,
+        name: &str,
+        disabled: bool,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
+        self.change(&name_of(name)?, now, |account| {
+            account.disabled = disabled;
+            Ok(())
+        })
+    }
+
+    /// Removes an account.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn remove(&self, name: &str, now: Timestamp) -> Result<(), AccountError> {
+        let name = name_of(name)?;
+        let mut all = self.all(now)?;
+        if all.remove(&name).is_none() {
+            return Err(AccountError::Unknown(name));
+        }
+        self.keep(&all, now)
+    }
+
+    fn change(
+        &self,
+        name: &str,
+        now: Timestamp,
+        change: impl FnOnce(&mut Account) -> Result<(), AccountError>,
+    ) -> Result<(), AccountError> {
+        let mut all = self.all(now)?;
+        let account = all
+            .get_mut(name)
+            .ok_or_else(|| AccountError::Unknown(name.to_owned()))?;
+        change(account)?;
+        self.keep(&all, now)
+    }
+
+    /// All accounts by name, without their secrets.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn list(&self, now: Timestamp) -> Result<Vec<AccountLine>, AccountError> {
+        let lines = self
+            .all(now)?
+            .into_iter()
+            .map(|(name, account)| AccountLine {
+                name,
+                role: account.role,
+                second_factor: account.second_factor.is_some(),
+                disabled: account.disabled,
+            });
+        Ok(lines.collect())
+    }
+
+    /// The account's present role; `None` if nobody may be signed in with it any more.
+    pub(crate) fn role(&self, name: &str, now: Timestamp) -> Option<AccountRole> {
+        let all = self.all(now).ok()?;
+        all.get(name).filter(|a| !a.disabled).map(|a| a.role)
+    }
+
+    /// Lets somebody in.
+    pub(crate) fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<SignedIn, SignInRefusal> {
+        let unavailable = |_| SignInRefusal::Unavailable;
+        let known = match name_of(name) {
+            Ok(name) => self.all(now).map_err(unavailable)?.remove_entry(&name),
+            Err(_) => None,
+        };
+        let Some((name, account)) = known.filter(|(_, account)| !account.disabled) else {
+            self.nobody.is_of(password);
+            return Err(SignInRefusal::Wrong);
+        };
+        let note = guesses_note(&name);
+        let kept = self.store.note(&note, now);
+        let kept = kept.map_err(|_| SignInRefusal::Unavailable)?;
+        let mut guesses: Guesses = kept
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        if guesses.locked_until.is_some_and(|until| until > now) {
+            return Err(SignInRefusal::Locked);
+        }
+        let right = account.password.is_of(password)
+            && account
+                .second_factor
+                .as_ref()
+                .is_none_or(|factor| self.is_fresh_code(&name, factor, code, now));
+        if right {
+            let _ = self.store.take_note(&note, now);
+            let role = account.role;
+            return Ok(SignedIn { name, role });
+        }
+        guesses.wrong += 1;
+        if guesses.wrong >= TRIES {
+            guesses = Guesses {
+                wrong: 0,
+                locked_until: now.checked_add(LOCKED).ok(),
+            };
+            tracing::warn!("an account was locked after {TRIES} wrong passwords in a row");
+        }
+        let text = serde_json::to_string(&guesses).unwrap_or_default();
+        let forgotten = now
+            .saturating_add(SignedDuration::from_hours(24))
+            .unwrap_or(Timestamp::MAX);
+        // Without a place to count there would be no limit.
+        self.store
+            .put_note(&note, &text, forgotten, now)
+            .map_err(|_| SignInRefusal::Unavailable)?;
+        Err(SignInRefusal::Wrong)
+    }
+
+    /// True for a right code that was not used before.
+    fn is_fresh_code(&self, name: &str, factor: &SecondFactor, code: &str, now: Timestamp) -> bool {
+        let Some(step) = factor.step_of(code, now) else {
+            return false;
+        };
+        let note = format!("code:{name}");
+        let used = match self.store.note(&note, now) {
+            Ok(used) => used.and_then(|text| text.parse::<u64>().ok()),
+            Err(_) => return false,
+        };
+        if used.is_some_and(|used| used >= step) {
+            return false;
+        }
+        let forgotten = now
+            .saturating_add(SignedDuration::from_hours(1))
+            .unwrap_or(Timestamp::MAX);
+        self.store
+            .put_note(&note, &step.to_string(), forgotten, now)
+            .is_ok()
+    }
+}
+
+fn guesses_note(name: &str) -> String {
+    format!("guesses:{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tolkebot_casework::MemoryStore;
+
+    const GOOD: &str = "korrekt hest batteri";
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    fn accounts() -> Accounts {
+        Accounts::new(Arc::new(MemoryStore::new())).unwrap()
+    }
+
+    #[test]
+    fn the_right_password_lets_in_and_nothing_else_does() {
+        let accounts = accounts();
+        accounts
+            .add("Anne", AccountRole::Staff, GOOD, false, at(0))
+            .unwrap();
+        let anne = accounts.sign_in(" anne", GOOD, "", at(1)).unwrap();
+        assert_eq!(
+            (anne.name.as_str(), anne.role),
+            ("anne", AccountRole::Staff)
+        );
+        for (name, password) in [("anne", "x"), ("bo", GOOD), ("", ""), ("anne", "")] {
+            let refused = accounts.sign_in(name, password, "", at(2));
+            assert_eq!(refused, Err(SignInRefusal::Wrong), "{name} {password}");
+        }
+        accounts.set_disabled("anne", true, at(3)).unwrap();
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, "", at(4)),
+            Err(SignInRefusal::Wrong)
+        );
+        assert_eq!(accounts.role("anne", at(4)), None);
+    }
+
+    #[test]
+    fn five_wrong_passwords_lock_an_account_for_a_while() {
+        let accounts = accounts();
+        for name in ["anne", "bo"] {
+            accounts
+                .add(name, AccountRole::Staff, GOOD, false, at(0))
+                .unwrap();
+        }
+        for _ in 0..4 {
+            let _ = accounts.sign_in("anne", "wrong", "", at(1));
+        }
+        accounts.sign_in("anne", GOOD, "", at(1)).unwrap();
+        for _ in 0..5 {
+            assert_eq!(
+                accounts.sign_in("anne", "wrong", "", at(2)),
+                Err(SignInRefusal::Wrong)
+            );
+        }
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, "", at(3)),
+            Err(SignInRefusal::Locked)
+        );
+        assert!(accounts.sign_in("bo", GOOD, "", at(3)).is_ok());
+        accounts.sign_in("anne", GOOD, "", at(2 + 15 * 60)).unwrap();
+        for _ in 0..5 {
+            let _ = accounts.sign_in("anne", "wrong", "", at(2000));
+        }
+        accounts
+            .set_password("anne", "en helt ny adgangskode", at(2001))
+            .unwrap();
+        accounts
+            .sign_in("anne", "en helt ny adgangskode", "", at(2002))
+            .unwrap();
+    }
+
+    #[test]
+    fn a_code_of_the_second_factor_is_asked_for_and_good_once() {
+        let accounts = accounts();
+        let address = accounts
+            .add("anne", AccountRole::Staff, GOOD, true, at(0))
+            .unwrap();
+        let address = address.unwrap();
+        assert!(address.starts_with("otpauth://totp/"), "{address}");
+        let kept = accounts.all(at(0)).unwrap();
+        let code = |second| {
+            kept["anne"]
+                .second_factor
+                .as_ref()
+                .unwrap()
+                .code(at(second))
+        };
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, "", at(1)),
+            Err(SignInRefusal::Wrong)
+        );
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, "000000x", at(1)),
+            Err(SignInRefusal::Wrong)
+        );
+        accounts.sign_in("anne", GOOD, &code(1), at(1)).unwrap();
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, &code(1), at(2)),
+            Err(SignInRefusal::Wrong)
+        );
+        accounts.sign_in("anne", GOOD, &code(61), at(61)).unwrap();
+        assert_eq!(
+            accounts.sign_in("anne", GOOD, &code(61), at(400)),
+            Err(SignInRefusal::Wrong)
+        );
+        let shown = format!("{kept:?}");
+        let secret = address
+            .split("secret=")
+            .nth(1)
+            .unwrap()
+            .split('&')
+            .next()
+            .unwrap();
+        assert!(
+            !shown.contains(secret) && !shown.contains("argon2"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn weak_passwords_and_odd_names_are_refused_with_a_remedy() {
+        let accounts = accounts();
+        for (name, password) in [
+            ("anne", "short"),
+            ("anne", "aaaaaaaaaaaaaaaa"),
+            ("anne.hansen", "anne.hansen123"),
+            ("anne", "password1234"),
+            ("anne", &"x".repeat(200)),
+        ] {
+            let added = accounts.add(name, AccountRole::Staff, password, false, at(0));
+            let Err(AccountError::Password(error)) = added else {
+                panic!("{password} was taken");
+            };
+            assert!(!error.to_string().contains(password));
+        }
+        for name in ["", "a", "a b", "æ", &"x".repeat(65)] {
+            let added = accounts.add(name, AccountRole::Staff, GOOD, false, at(0));
+            assert!(matches!(added, Err(AccountError::Name(_))), "{name}");
+        }
+        accounts
+            .add("anne", AccountRole::Staff, GOOD, false, at(0))
+            .unwrap();
+        let twice = accounts.add("ANNE", AccountRole::Admin, GOOD, false, at(0));
+        assert!(matches!(twice, Err(AccountError::Taken(_))));
+        assert_eq!(accounts.list(at(0)).unwrap().len(), 1);
+        accounts.remove("anne", at(1)).unwrap();
+        assert!(matches!(
+            accounts.remove("anne", at(1)),
+            Err(AccountError::Unknown(_))
+        ));
+    }
+}

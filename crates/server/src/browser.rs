@@ -1,0 +1,165 @@
+//! What a request says of the browser that sent it: its page's origin, its session.
+
+use axum::http::header::{COOKIE as COOKIE_HEADER, HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use tokio::task::spawn_blocking;
+use tolkebot_protocol::{CaseId, ErrorCode, Role};
+
+use crate::access::{COOKIE, Grant, Session};
+use crate::accounts::SignedIn;
+use crate::config::origin_of;
+use crate::http::Failure;
+use crate::policy::{AccountRole, Action, permits};
+use crate::state::Shared;
+
+/// The host that the request was sent to.
+pub(crate) fn host(headers: &HeaderMap) -> Option<String> {
+    Some(headers.get(HOST)?.to_str().ok()?.to_ascii_lowercase())
+}
+
+/// Refuses requests that another site's page makes. Programs that are no browsers send no origin.
+pub(crate) fn same_origin(shared: &Shared, headers: &HeaderMap) -> Result<(), Failure> {
+    let Some(origin) = headers.get(ORIGIN) else {
+        return Ok(());
+    };
+    let origin = origin.to_str().ok().and_then(origin_of);
+    let allowed = origin.as_ref().is_some_and(|origin| {
+        let listed = shared.config.allowed_origins.iter().map(String::as_str);
+        let known = listed
+            .chain([shared.config.public_url.as_str()])
+            .any(|one| origin_of(one).as_ref() == Some(origin));
+        known
+            || host(headers).is_some_and(|host| {
+                ["http", "https"]
+                    .iter()
+                    .any(|scheme| origin_of(&format!("{scheme}://{host}")).as_ref() == Some(origin))
+            })
+    });
+    if allowed {
+        Ok(())
+    } else {
+        Err(Failure::forbidden(
+            "the page that asks is not this server's: add its origin to `allowed_origins`",
+        ))
+    }
+}
+
+/// The value of the session cookie.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(COOKIE_HEADER)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// Adds a grant to the browser's session. Returns the cookie's value.
+pub(crate) async fn remember(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
+    let lifetime = shared.config.resume_lifetime_s;
+    let now = shared.clock.now();
+    let current = cookie(headers);
+    shared.sessions.add(current, grant, now, lifetime).await
+}
+
+/// The header that sets the session cookie; an empty value removes it.
+pub(crate) fn cookie_header(shared: &Shared, value: &str) -> String {
+    let lifetime = if value.is_empty() {
+        0
+    } else {
+        shared.config.resume_lifetime_s
+    };
+    let secure = if shared.config.public_url.starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!("{COOKIE}={value}; Path=/api; HttpOnly; SameSite=Strict; Max-Age={lifetime}{secure}")
+}
+
+/// The browser's session, if it has one.
+async fn session(shared: &Shared, headers: &HeaderMap) -> Option<Session> {
+    let now = shared.clock.now();
+    shared.sessions.get(cookie(headers)?, now).await
+}
+
+/// Who is signed in, with the role that the account has now; `None` if nobody is, or may be any
+/// more.
+pub(crate) async fn signed_in(shared: &Shared, session: Option<&Session>) -> Option<SignedIn> {
+    let SignedIn { name, .. } = session?.account.clone()?;
+    let (accounts, now) = (shared.accounts.clone()?, shared.clock.now());
+    spawn_blocking(move || {
+        let role = accounts.role(&name, now)?;
+        Some(SignedIn { name, role })
+    })
+    .await
+    .ok()?
+}
+
+/// Who sends a request; `None` without a valid sign-in.
+pub(crate) async fn who(shared: &Shared, headers: &HeaderMap) -> Option<SignedIn> {
+    signed_in(shared, session(shared, headers).await.as_ref()).await
+}
+
+/// What a browser's owner may do that is about no single case.
+///
+/// # Errors
+/// 401 if nobody is signed in, 403 if the role may not.
+pub(crate) async fn require(
+    shared: &Shared,
+    headers: &HeaderMap,
+    action: Action,
+) -> Result<Option<SignedIn>, Failure> {
+    if shared.accounts.is_none() {
+        return match action {
+            Action::OpenCase => Ok(None),
+            _ => Err(Failure::forbidden(
+                "this server runs without accounts: set `access.accounts` and sign in",
+            )),
+        };
+    }
+    let Some(who) = who(shared, headers).await else {
+        return Err(Failure::new(
+            StatusCode::UNAUTHORIZED,
+            ErrorCode::NotAllowed,
+            "nobody is signed in here: sign in first",
+        ));
+    };
+    if permits(who.role, action) {
+        Ok(Some(who))
+    } else {
+        Err(Failure::forbidden("your role may not do that"))
+    }
+}
+
+/// The role in which a browser takes part in a case; `None` if it does not.
+pub(crate) async fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
+    let session = session(shared, headers).await?;
+    let granted = session.cases.get(case).copied();
+    if shared.accounts.is_none() || granted == Some(Role::Citizen) {
+        return granted;
+    }
+    let own = is_own(shared, &session, case).await?;
+    permits(own.0, Action::TakePart { own: own.1 }).then_some(Role::Staff)
+}
+
+/// True if a browser may see a case's form: who takes part, and who reviews.
+pub(crate) async fn may_read(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> bool {
+    if role_in(shared, headers, case).await.is_some() {
+        return true;
+    }
+    let Some(session) = session(shared, headers).await else {
+        return false;
+    };
+    match is_own(shared, &session, case).await {
+        Some((role, own)) => permits(role, Action::ReadCase { own }),
+        None => false,
+    }
+}
+
+/// The role of who is signed in, and whether they opened the case.
+async fn is_own(shared: &Shared, session: &Session, case: &CaseId) -> Option<(AccountRole, bool)> {
+    let who = signed_in(shared, Some(session)).await?;
+    let owner = shared.sessions.owner(case, shared.clock.now()).await;
+    Some((who.role, owner.as_ref() == Some(&who.name)))
+}
