@@ -18,8 +18,8 @@ const HEAD: &str = "\
 
 Written by `cargo xtask third-party` from `Cargo.lock`, `web-client/package-lock.json` and
 `models/manifest.toml`. None of it is copied into this repository: cargo, npm and
-`tolkebot models pull` fetch it. The one exception is the translation model in `models/starter`,
-whose notice stands in its card. `deny.toml` says which licences a crate may have.
+`tolkebot models pull` fetch it. The exceptions are the models in `models/starter`,
+whose notices stand in their cards. `deny.toml` says which licences a crate may have.
 ";
 
 /// Writes the file.

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .parse()?;
     let model = match std::env::var_os("MODEL") {
         Some(path) => path.into(),
-        None => Store::locate()?.main_file("whisper-base")?,
+        None => Store::locate()?.main_file("whisper-base-counter")?,
     };
     let mut options = DecodeOptions::settled();
     if let Ok(beams) = std::env::var("BEAMS") {

@@ -269,6 +269,7 @@ fn models_are_listed_and_have_cards() {
     let list = tolkebot(&["models", "list"], b"").ok();
     for id in [
         "whisper-base",
+        "whisper-base-counter",
         "mt-starter",
         "kokoro-82m",
         "silero-vad",

@@ -443,11 +443,11 @@ mod tests {
     fn the_embedded_manifest_holds_together() {
         let manifest = Manifest::embedded().unwrap();
         let starter = manifest.profile("starter").unwrap();
-        assert_eq!(starter.asr.da, "whisper-base");
+        assert_eq!(starter.asr.da, "whisper-base-counter");
         assert_eq!(
             starter.ids(),
             [
-                "whisper-base",
+                "whisper-base-counter",
                 "mt-starter",
                 "kokoro-82m",
                 "silero-vad",

@@ -177,6 +177,13 @@ def load(path):
 
 
 def save(path, model, layout):
+    # Whisper has no key biases: they add the same to a query's weights of all keys, so that leaving out what
+    # training put there changes nothing.
+    with torch.no_grad():
+        for layer in [*model.encoder, *model.decoder]:
+            layer.attn.qkv.bias[WIDTH: 2 * WIDTH] = 0
+        for layer in model.decoder:
+            layer.cross.kv.bias[:WIDTH] = 0
     write(path, layout, {name: parameter.detach().numpy() for parameter, name in names(model)})
 
 
