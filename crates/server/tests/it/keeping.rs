@@ -159,3 +159,34 @@ async fn two_servers_on_one_log_lose_no_write() {
     let report = two.store.audit(None, None).unwrap();
     assert_eq!(report.findings, []);
 }
+
+/// Another program holds the file: the talk goes on, the screens say that nothing is saved, and
+/// everything is saved once the file is free.
+#[tokio::test]
+async fn a_locked_log_is_told_and_written_when_it_is_free() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let house = house_with(config(), Arc::new(SqliteStore::open(&path).unwrap())).await;
+    let mut c = house.conversation().await;
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    c.talk
+        .say(Speaker::Citizen, "Добрий день.", "Goddag.")
+        .await;
+    c.staff.until_error("not_saved").await;
+    assert_eq!(c.staff.until_binary().await.len(), 480);
+    assert!(
+        !c.staff
+            .seen
+            .iter()
+            .any(|m| m["kind"] == "utterance_settled")
+    );
+    other.execute_batch("ROLLBACK").unwrap();
+    for client in [&mut c.staff, &mut c.tablet] {
+        client
+            .until_event("translation_settled", |e| e["text"] == "Goddag.")
+            .await;
+        let seqs = client.seqs();
+        assert_eq!(seqs, (1..=*seqs.last().unwrap()).collect::<Vec<_>>());
+    }
+}

@@ -19,7 +19,7 @@ use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent
 use tolkebot_protocol::{CaseId, CaseOpened, Speaker, TabletPaired};
 use tolkebot_server::{Server, SystemClock};
 
-use crate::common::{Client, Frame, config, http};
+use crate::common::{Client, Frame, config, http, try_http};
 
 /// Set for the process that is the server: the data folder.
 const DATA: &str = "TOLKEBOT_KILL_TEST_DATA";
@@ -213,7 +213,7 @@ impl Browser {
     /// Comes back to its conversation; `None` if the server fell meanwhile.
     async fn connect(&mut self, to: SocketAddr) -> Option<Client> {
         loop {
-            let mut client = Client::connect(to).await.ok()?;
+            let mut client = Client::try_connect(to).await?;
             let mut hello = json!({"type": "hello", "ticket": self.ticket});
             if self.seen() > 0 {
                 hello["resume_after"] = json!(self.seen());
@@ -233,9 +233,11 @@ impl Browser {
                 Frame::Json(error) if error["code"] == "bad_ticket" => {
                     self.tickets_lost += 1;
                     let path = format!("/api/cases/{}/ticket", self.case);
-                    let answer = http(to, "POST", &path, &[("cookie", &self.cookie)], "").await;
+                    let cookie = [("cookie", self.cookie.as_str())];
+                    let answer = try_http(to, "POST", &path, &cookie, "").await?;
                     assert_eq!(answer.status, 200, "{}", answer.text());
-                    let fresh: TabletPaired = serde_json::from_slice(&answer.body).unwrap();
+                    // Cut short if the server falls again.
+                    let fresh: TabletPaired = serde_json::from_slice(&answer.body).ok()?;
                     self.ticket = fresh.ticket;
                 }
                 Frame::Closed(..) => return None,
@@ -335,7 +337,8 @@ async fn nothing_that_a_client_was_told_of_is_lost_when_the_server_is_killed() {
         // In a third of the rounds the server falls while the clients come in.
         let early = dice.roll(3) == 0;
         let fall = if early {
-            Duration::from_micros(dice.roll(8_000))
+            // Somewhere between at once and 65 ms, as often early as late.
+            Duration::from_micros(1 << dice.roll(17))
         } else {
             Duration::from_secs(3600)
         };
@@ -354,7 +357,7 @@ async fn nothing_that_a_client_was_told_of_is_lost_when_the_server_is_killed() {
         };
         let killer = tokio::task::spawn_blocking(move || {
             // From another thread, so that it strikes in the middle of anything.
-            std::thread::sleep(fall.min(Duration::from_millis(8)));
+            std::thread::sleep(fall.min(Duration::from_millis(66)));
             if early {
                 process.kill();
                 return None;

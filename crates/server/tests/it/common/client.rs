@@ -39,6 +39,21 @@ impl Client {
         Client::connect_with(to, Some("tolkebot.v1"), None).await
     }
 
+    /// Like [`Client::connect`], to a server that may be gone at any moment.
+    pub async fn try_connect(to: SocketAddr) -> Option<Client> {
+        let mut request = format!("ws://{to}/api/ws").into_client_request().unwrap();
+        let protocol = "tolkebot.v1".parse().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("sec-websocket-protocol", protocol);
+        let tcp = TcpStream::connect(to).await.ok()?;
+        let (ws, _) = client_async(request, tcp).await.ok()?;
+        Some(Client {
+            ws,
+            seen: Vec::new(),
+            resume_ticket: String::new(),
+        })
+    }
+
     pub async fn connect_with(
         to: SocketAddr,
         protocol: Option<&str>,

@@ -110,7 +110,19 @@ pub async fn http(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answer {
-    let mut tcp = TcpStream::connect(to).await.unwrap();
+    let answer = try_http(to, method, path, headers, body).await;
+    answer.expect("an answer")
+}
+
+/// Like [`http`], of a server that may be gone at any moment.
+pub async fn try_http(
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Option<Answer> {
+    let mut tcp = TcpStream::connect(to).await.ok()?;
     let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
     if !body.is_empty() {
         request += &format!("content-length: {}\r\n", body.len());
@@ -123,14 +135,10 @@ pub async fn http(
     }
     request += "\r\n";
     request += body;
-    tcp.write_all(request.as_bytes()).await.unwrap();
+    tcp.write_all(request.as_bytes()).await.ok()?;
     let mut answer = Vec::new();
-    tcp.read_to_end(&mut answer).await.unwrap();
-    let split = answer
-        .windows(4)
-        .position(|w| w == b"\r\n\r\n")
-        .expect("a head")
-        + 4;
+    tcp.read_to_end(&mut answer).await.ok()?;
+    let split = answer.windows(4).position(|w| w == b"\r\n\r\n")? + 4;
     let head = String::from_utf8(answer[..split].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     let mut body = answer[split..].to_vec();
@@ -140,7 +148,7 @@ pub async fn http(
     {
         body = unchunk(&body);
     }
-    Answer { status, head, body }
+    Some(Answer { status, head, body })
 }
 
 fn unchunk(mut rest: &[u8]) -> Vec<u8> {
