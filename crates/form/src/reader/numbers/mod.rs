@@ -183,7 +183,11 @@ fn cpr_owner(
         _ => {}
     }
     // "Og Sofiias nummer?"
-    if let Some(id) = m.asked_person.filter(|id| !u.is_staff() && !has(*id)) {
+    let yours = m.asked.is_about(super::asked::Target::You);
+    if let Some(id) = m
+        .asked_person
+        .filter(|id| !u.is_staff() && !yours && !has(*id))
+    {
         return Some(id);
     }
     if let Some(kin) = m.context().kin()
