@@ -157,6 +157,14 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
+    let single = words.iter().any(|w| {
+        ["неодруж", "незаміж", "розлуч", "вдов", "удов"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if single {
+        return;
+    }
     let married = cues::mood(u).agreed
         || m.asked.asks(Topic::MaritalDate)
         || words.iter().any(|w| {
@@ -184,7 +192,7 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
     }
     let words = u.all_words();
     let long = words.iter().any(|w| {
-        ["рок", "рік", "назавжди", "назовсім"]
+        ["рок", "рік", "назавжди", "назовсім", "надовго", "понад"]
             .iter()
             .any(|stem| w.starts_with(stem))
     }) || words.windows(2).any(|w| {

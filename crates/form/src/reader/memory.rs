@@ -105,6 +105,8 @@ pub(crate) struct Memory {
     pub passport_name: Option<Evidence>,
     /// Documents that were shown, by their form value.
     pub shown: Vec<(&'static str, Evidence)>,
+    /// The person named in the employee's last question: "Og Sofiias nummer?"
+    pub asked_person: Option<PersonId>,
     /// Name and address protection is wanted for the whole household.
     pub protect_all: bool,
     /// The employee's last turn asked for the telephone number of somebody named ("Karins nummer").
@@ -190,6 +192,7 @@ impl Memory {
             host: None,
             passport_name: None,
             shown: Vec::new(),
+            asked_person: None,
             protect_all: false,
             phone_of_other: false,
             plural: false,

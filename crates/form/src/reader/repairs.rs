@@ -103,7 +103,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
         && !read.is_ordinal()
     {
         let key = format!("{}.house_number", place.prefix());
-        if !m.heard_now.iter().any(|k| *k == key) {
+        if !m.heard_now.contains(&key) {
             let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
             m.hear(
                 &key,

@@ -49,6 +49,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     let refs = people::read(m, &u);
     if m.staff_speaks {
+        asks_about_somebody(m, &u, &refs);
         m.asked_other = refs.iter().any(|r| match r.who {
             people::Who::Person(id) => {
                 id != m.mover
@@ -113,6 +114,34 @@ fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
                     "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
                 )
         })
+}
+
+/// "Og Sofiias nummer?": whose data the question wants, and the same question again when it names
+/// nothing else.
+fn asks_about_somebody(m: &mut Memory, u: &Utterance<'_>, refs: &[people::Ref]) {
+    m.asked_person = refs.iter().rev().find_map(|r| match r.who {
+        people::Who::Person(id) if !r.pronoun => u
+            .sentence_at(r.bytes.start)
+            .is_some_and(|s| s.question)
+            .then_some(id),
+        _ => None,
+    });
+    if m.asked_person.is_some()
+        && m.asked.questions().next().is_none()
+        && m.asked.targets.is_empty()
+    {
+        let again: Vec<Ask> = m
+            .asked_before
+            .asks
+            .iter()
+            .filter(|a| matches!(a.topic, Topic::Cpr | Topic::BirthDate))
+            .map(|a| Ask {
+                question: true,
+                ..a.clone()
+            })
+            .collect();
+        m.asked.asks.extend(again);
+    }
 }
 
 /// What a question tells by itself.
@@ -224,6 +253,19 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                         .any(|s| w.starts_with(s))
                 })
             {
+                continue;
+            }
+            // «Це його власний будинок»: the host's, not the citizen's.
+            let theirs = words
+                .iter()
+                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"));
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("owned")
+                && theirs
+                && !staff
+            {
+                let evidence = u.evidence_of_words(&range);
+                m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.

@@ -42,7 +42,9 @@ pub(super) fn births(
             None if u.is_staff() => m.last_birth,
             None => {
                 let asked = m.context().asks(Topic::BirthDate);
-                let about = m.context().kin().and_then(|k| m.person_by_kin(k));
+                let about = m
+                    .asked_person
+                    .or_else(|| m.context().kin().and_then(|k| m.person_by_kin(k)));
                 about.or((asked && !m.has(&Memory::key(m.mover, "birth_date"))).then_some(m.mover))
             }
         };

@@ -118,6 +118,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "в'їхала",
                 "в'їхали",
                 "перетну~",
+                "приїхав|приїхала|приїхали",
                 "кордон",
                 "прилет~",
                 "indrejse~",

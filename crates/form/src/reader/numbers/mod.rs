@@ -182,6 +182,14 @@ fn cpr_owner(
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
         _ => {}
     }
+    // "Og Sofiias nummer?"
+    let yours = m.asked.is_about(super::asked::Target::You);
+    if let Some(id) = m
+        .asked_person
+        .filter(|id| !u.is_staff() && !yours && !has(*id))
+    {
+        return Some(id);
+    }
     if let Some(kin) = m.context().kin()
         && let Some(id) = m.person_by_kin(kin)
         && !has(id)

@@ -237,6 +237,10 @@ pub(super) fn decide(
         {
             m.host = Some(id);
         }
+        // "Hvad hedder ejeren?" of a room: whoever lets it lives there.
+        if kin == Kin::Landlord && m.host.is_none() && m.text("dwelling.type") == Some("room") {
+            m.host = Some(id);
+        }
         if !named(m, id) {
             let data = [
                 Topic::Name,
@@ -373,7 +377,9 @@ pub(super) fn staff_name(
         && u.words(word..word + 1)
             .first()
             .is_some_and(|_| ends_with_name(u, word));
-    if !mover_named && (thanks || vocative || m.turns <= 3) {
+    // Without capitals an everyday word early in the talk may look like a name.
+    let opening = m.turns <= 3 && u.written;
+    if !mover_named && (thanks || vocative || opening) {
         return Some(m.mover);
     }
     // A Danish name for the person the citizen lives with.

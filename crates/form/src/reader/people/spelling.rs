@@ -45,8 +45,14 @@ pub(super) fn unlisted_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     if !adjacent || !fits(first) || !fits(first + 1) {
         return None;
     }
-    let surname_first = names::looks_like_surname(&u.token(first).text)
-        && !names::looks_like_surname(&u.token(first + 1).text);
+    let surname = |word: usize| {
+        let text = u.token(word).text.as_str();
+        names::looks_like_surname(text)
+            || ["ич", "ець", "ий", "ько"]
+                .iter()
+                .any(|end| text.ends_with(end))
+    };
+    let surname_first = surname(first) && !surname(first + 1);
     let order = if surname_first {
         [("surname", first), ("given_names", first + 1)]
     } else {

@@ -8,6 +8,11 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         let key = |field: &str| format!("household[#{id}].{field}");
         for field in ["given_names", "surname", "cpr_number", "birth_date"] {
             if let Some(slot) = shown(m, &Memory::key(*id, field)) {
+                let slot = if field == "surname" {
+                    said_once(slot)
+                } else {
+                    slot
+                };
                 put(out, &key(field), slot);
             }
         }

@@ -38,6 +38,17 @@ fn put(out: &mut Readings, key: &str, slot: Slot) {
     out.slots.insert(key.to_owned(), slot);
 }
 
+/// A value that only one side has said is asked about: nobody has read it back. For what is easily
+/// misheard and not checked against a calendar or a register.
+fn said_once(mut slot: Slot) -> Slot {
+    let first = slot.evidence.first().map(|e| e.speaker);
+    let one_side = slot.evidence.iter().all(|e| Some(e.speaker) == first);
+    if one_side && slot.status == SlotStatus::Proposed {
+        slot.status = SlotStatus::NeedsConfirmation;
+    }
+    slot
+}
+
 fn shown(m: &Memory, key: &str) -> Option<Slot> {
     m.belief(key).and_then(Belief::shown)
 }
@@ -55,6 +66,11 @@ fn plain(m: &Memory, out: &mut Readings) {
             continue;
         }
         if let Some(slot) = belief.shown() {
+            let slot = if key == "host.phone" {
+                said_once(slot)
+            } else {
+                slot
+            };
             put(out, key, slot);
         }
     }
@@ -87,6 +103,11 @@ fn mover(m: &Memory, out: &mut Readings) {
         "phone",
     ] {
         if let Some(slot) = shown(m, &Memory::key(m.mover, field)) {
+            let slot = if field == "phone" {
+                said_once(slot)
+            } else {
+                slot
+            };
             put(out, &format!("mover.{field}"), slot);
         }
     }
