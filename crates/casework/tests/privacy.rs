@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use tempfile::TempDir;
 use tolkebot_casework::{
-    ErasureReason, FORM, MasterKey, MemoryStore, NewEvent, SqliteStore, Store, StoreError,
+    CaseState, ErasureReason, FORM, MasterKey, MemoryStore, NewEvent, Retention, SqliteStore,
+    Store, StoreError, retain,
 };
 use tolkebot_protocol::{CaseId, EventPayload, Role};
 

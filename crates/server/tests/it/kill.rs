@@ -355,6 +355,10 @@ async fn nothing_that_a_client_was_told_of_is_lost_when_the_server_is_killed() {
                 }
             }
         };
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "the thread is not one of the runtime's"
+        )]
         let killer = tokio::task::spawn_blocking(move || {
             // From another thread, so that it strikes in the middle of anything.
             std::thread::sleep(fall.min(Duration::from_millis(66)));
