@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use tolkebot_casework::{
     CaseState, ErasureReason, FORM, MasterKey, MemoryStore, NewEvent, Retention, SqliteStore,
-    Store, StoreError, retain,
+    Store, StoreError, export, retain,
 };
 use tolkebot_protocol::{CaseId, EventPayload, Role};
 
