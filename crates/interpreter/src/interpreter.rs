@@ -34,8 +34,11 @@ pub struct InterpreterConfig {
     pub speech: bool,
     /// Unsettled words are asked for after this much new sound, ms.
     pub partial_every_ms: u64,
-    /// Which words stay while somebody still speaks.
-    pub settling: SettlingPolicy,
+    /// A word stays while somebody still speaks when so many hypotheses agree on it. 1: one is
+    /// enough; 0: no word stays before the pause.
+    pub settle_hypotheses: usize,
+    /// … and when it ends at least so long before the end of the sound, ms.
+    pub settle_guard_ms: u64,
     /// Silence that ends a stretch of speech, ms.
     pub pause_ms: u32,
     /// Words that are likely to come, told to the Danish recogniser; empty: none.
@@ -53,7 +56,8 @@ impl Default for InterpreterConfig {
             recognisers: 0,
             speech: true,
             partial_every_ms: 400,
-            settling: SettlingPolicy::default(),
+            settle_hypotheses: 2,
+            settle_guard_ms: 600,
             pause_ms: SegmenterConfig::default().pause_ms,
             prompt_da: String::new(),
             prompt_uk: String::new(),
@@ -73,6 +77,19 @@ impl InterpreterConfig {
             self.max_conversations
         } else {
             Self::cores().max(1)
+        }
+    }
+
+    /// How words are settled.
+    pub fn settling(&self) -> SettlingPolicy {
+        let guard_ms = self.settle_guard_ms;
+        match self.settle_hypotheses {
+            0 => SettlingPolicy::AtPause,
+            1 => SettlingPolicy::AlignmentGuard { guard_ms },
+            hypotheses => SettlingPolicy::GuardedAgreement {
+                hypotheses,
+                guard_ms,
+            },
         }
     }
 
@@ -121,7 +138,7 @@ impl Interpreter {
         engines: Engines,
         config: InterpreterConfig,
     ) -> Result<Self, InterpreterError> {
-        let queues = Arc::new(Queues::new(config.speech, config.settling));
+        let queues = Arc::new(Queues::new(config.speech, config.settling()));
         let (sounds, received) = channel();
         let mut threads = Vec::new();
         let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tolkebot_asr::{SettlingPolicy, Word};
+use tolkebot_asr::Word;
 use tolkebot_audio::{AudioError, FRAME, VoiceActivity};
 use tolkebot_interpreter::{
     ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, InterpreterError,
@@ -136,7 +136,8 @@ async fn words_settled_while_somebody_speaks_never_change() {
     };
     let config = InterpreterConfig {
         partial_every_ms: 300,
-        settling: SettlingPolicy::LocalAgreement { hypotheses: 2 },
+        settle_hypotheses: 2,
+        settle_guard_ms: 0,
         ..Default::default()
     };
     let interpreter = Interpreter::with_engines(engines, config).unwrap();
