@@ -415,6 +415,9 @@ pub struct BenchArgs {
     /// Conversation whose sound and text are used.
     #[arg(long, default_value = "family-within-aarhus")]
     pub conversation: String,
+    /// Turns of it; a dozen take about five minutes on two cores.
+    #[arg(long, default_value_t = 12)]
+    pub turns: usize,
     /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,

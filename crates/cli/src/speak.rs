@@ -4,6 +4,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use anyhow::{Context, Result, bail};
+use tolkebot_interpreter::InterpreterConfig;
 use tolkebot_tts::{VoiceOptions, load_voice};
 
 use crate::args::{ModelArgs, SpeakArgs};
@@ -28,7 +29,11 @@ pub fn run(models: &ModelArgs, args: SpeakArgs) -> Result<()> {
         .voice
         .as_deref()
         .unwrap_or_else(|| engines::voice_id(&profile, args.lang));
-    let mut voice = load_voice(&store, id, &VoiceOptions::default())?;
+    let options = VoiceOptions {
+        threads: InterpreterConfig::default().resolved_voice_threads(),
+        ..VoiceOptions::default()
+    };
+    let mut voice = load_voice(&store, id, &options)?;
     let mut sound = Vec::new();
     voice.speak(text.trim(), args.lang, &mut |samples| {
         sound.extend_from_slice(samples);

@@ -32,6 +32,8 @@ pub struct InterpreterConfig {
     pub recognisers: usize,
     /// Whether translations are spoken.
     pub speech: bool,
+    /// CPU threads of the voices. 0: one for each core, at most four.
+    pub voice_threads: usize,
     /// Unsettled words are asked for after this much new sound, ms.
     pub partial_every_ms: u64,
     /// A word stays while somebody still speaks when so many hypotheses agree on it. 1: one is
@@ -55,6 +57,7 @@ impl Default for InterpreterConfig {
             max_conversations: 0,
             recognisers: 0,
             speech: true,
+            voice_threads: 0,
             partial_every_ms: 400,
             settle_hypotheses: 2,
             settle_guard_ms: 600,
@@ -90,6 +93,16 @@ impl InterpreterConfig {
                 hypotheses,
                 guard_ms,
             },
+        }
+    }
+
+    /// Threads of the voices, with 0 resolved for this machine. The voices are the slowest engine
+    /// and work when nobody speaks.
+    pub fn resolved_voice_threads(&self) -> usize {
+        if self.voice_threads > 0 {
+            self.voice_threads
+        } else {
+            Self::cores().clamp(1, 4)
         }
     }
 

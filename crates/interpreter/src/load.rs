@@ -107,7 +107,7 @@ pub fn load_engines(
     })];
 
     let speak: Vec<Box<dyn Speak>> = if config.speech {
-        vec![Box::new(load_voices(store, profile)?)]
+        vec![Box::new(load_voices(store, profile, config)?)]
     } else {
         Vec::new()
     };
@@ -134,7 +134,16 @@ fn asr_id(profile: &Profile, lang: Lang) -> &str {
     }
 }
 
-fn load_voices(store: &Store, profile: &Profile) -> Result<Voices, InterpreterError> {
+fn load_voices(
+    store: &Store,
+    profile: &Profile,
+    config: &InterpreterConfig,
+) -> Result<Voices, InterpreterError> {
+    let options = VoiceOptions {
+        threads: config.resolved_voice_threads(),
+        early: true,
+        ..VoiceOptions::default()
+    };
     let mut voices: Vec<(&str, Box<dyn Voice>)> = Vec::new();
     let mut by_lang = HashMap::new();
     for (lang, id) in [
@@ -145,7 +154,7 @@ fn load_voices(store: &Store, profile: &Profile) -> Result<Voices, InterpreterEr
         let index = match known {
             Some(index) => index,
             None => {
-                let voice = load_voice(store, id, &VoiceOptions::default()).map_err(|e| {
+                let voice = load_voice(store, id, &options).map_err(|e| {
                     let (stage, id) = (Stage::Speak, id.to_owned());
                     InterpreterError::Load {
                         stage,

@@ -85,6 +85,10 @@ pub struct VoiceOptions {
     pub speed: f32,
     /// CPU threads for synthesis.
     pub threads: usize,
+    /// Whether the first clause of a long sentence is spoken before the rest is ready. Kokoro
+    /// takes about as long as the speech lasts, so that a listener waits for half a sentence less;
+    /// recordings are better made whole.
+    pub early: bool,
 }
 
 impl Default for VoiceOptions {
@@ -93,6 +97,7 @@ impl Default for VoiceOptions {
             style: Style::Best,
             speed: 1.0,
             threads: 1,
+            early: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 // The screens against the mock server: what is shown, what is sent, and what happens when things
 // go wrong.
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility";
 import { openBrowser, openPage } from "./browser";
@@ -61,6 +61,16 @@ async function eventually(check: () => boolean): Promise<void> {
   await expect.poll(check, { timeout: 20_000 }).toBe(true);
 }
 
+/** Waits until the element with this id has the keyboard. */
+async function focused(page: Page, id: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe(id);
+}
+
+/** Waits until an act has taken something off the screen: the page draws after the click returns. */
+async function gone(what: Locator): Promise<void> {
+  await expect.poll(() => what.count(), { timeout: 20_000 }).toBe(0);
+}
+
 describe("staff console", () => {
   test("a case starts with the notice, then the pairing code", async () => {
     const page = await open("/staff", COUNTER);
@@ -107,7 +117,7 @@ describe("staff console", () => {
 
     await page.getByRole("button", { name: /^Vis i samtalen.*п'ятнадцятого/ }).click();
     expect(await page.locator("mark").textContent()).toBe("п'ятнадцятого грудня");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("line-2");
+    await focused(page, "line-2");
     await shot(page, "staff-evidence");
 
     await page.getByRole("button", { name: "Bekræft Flyttedato" }).click();
@@ -133,18 +143,18 @@ describe("staff console", () => {
     await editor.getByRole("textbox").fill("2");
     await page.keyboard.press("Enter");
     await page.locator("[id='slot-to.floor']").getByText("Rettet").waitFor();
-    expect(await editor.count()).toBe(0);
+    await gone(editor);
     await eventually(() => sent("correct_slot").length === 3);
 
     await page.getByRole("button", { name: "Tilføj person" }).click();
     await editor.getByRole("textbox").fill("Maksym");
     await page.keyboard.press("Escape");
-    expect(await editor.count()).toBe(0);
+    await gone(editor);
     await page.getByRole("button", { name: "Fødselsdato (Person 1)", exact: true }).click();
     await page.locator("[id='slot-household[0].birth_date'] input:focus").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "CPR-nummer", exact: true }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("slot-mover.cpr_number");
+    await focused(page, "slot-mover.cpr_number");
     await page.getByLabel("Vis tomme felter").check();
     await page.locator("[id='slot-mover.phone']").waitFor();
 
@@ -182,7 +192,7 @@ describe("staff console", () => {
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
     await page.getByText("Noget blev ikke tolket").waitFor();
     await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
-    expect(await page.getByText("Noget blev ikke tolket").count()).toBe(0);
+    await gone(page.getByText("Noget blev ikke tolket"));
 
     server.closeWith("replaced");
     await page.getByText("Samtalen er åbnet på en anden skærm").waitFor();
@@ -218,7 +228,7 @@ describe("staff console", () => {
     await page.getByRole("button", { name: "End conversation" }).click();
     await page.getByRole("button", { name: "Yes, end it" }).click();
     await page.getByText("The conversation has ended.").waitFor();
-    expect(await page.getByRole("button", { name: "Speak Danish" }).count()).toBe(0);
+    await gone(page.getByRole("button", { name: "Speak Danish" }));
     await shot(page, "staff-ended");
   });
 
@@ -283,7 +293,7 @@ describe("accessibility", () => {
     await page.getByRole("button", { name: "Start ny sag" }).press("Enter");
     await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).press("Enter");
     await page.getByRole("button", { name: "Tal dansk" }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+    await focused(page, "main");
   });
 });
 

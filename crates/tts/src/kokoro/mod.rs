@@ -42,6 +42,7 @@ pub struct KokoroVoice {
     styles: Styles,
     speakers: HashMap<Lang, Speaker>,
     pace: f32,
+    early: bool,
 }
 
 impl KokoroVoice {
@@ -59,6 +60,7 @@ impl KokoroVoice {
             session: tolkebot_models::onnx::session(&file("kokoro.onnx")?, options.threads)?,
             speakers: HashMap::new(),
             pace: options.pace(),
+            early: options.early,
         };
         voice.set_style(&options.style)?;
         Ok(voice)
@@ -171,7 +173,12 @@ impl Voice for KokoroVoice {
     }
 
     fn speak(&mut self, text: &str, lang: Lang, sink: &mut Sink<'_>) -> Result<(), TtsError> {
-        for sentence in text::spoken_sentences(text, lang)? {
+        let sentences = if self.early {
+            text::spoken_soon(text, lang)?
+        } else {
+            text::spoken_sentences(text, lang)?
+        };
+        for sentence in sentences {
             let phonemes = phonemes::of_sentence(self.espeak, &sentence, lang)?;
             for part in phonemes::parts(&phonemes, MAX_PHONEMES) {
                 let sound = self.synthesise(part, lang)?;

@@ -45,8 +45,8 @@ pub(super) fn of_sentence(espeak: Espeak, sentence: &str, lang: Lang) -> Result<
             }
         }
     }
-    // Without a final mark the model trails off.
-    if out.chars().next_back().is_some_and(|c| !".!?".contains(c)) {
+    // Without a final mark the model trails off; a comma means that more is to come.
+    if out.chars().next_back().is_some_and(|c| !".!?,".contains(c)) {
         out.push('.');
     }
     Ok(out)

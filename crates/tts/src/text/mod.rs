@@ -36,6 +36,20 @@ pub fn spoken_sentences(text: &str, lang: Lang) -> Result<Vec<String>, TtsError>
     Ok(sentences::split(&words))
 }
 
+/// As [`spoken_sentences`], but the first sentence is cut behind its first clause where it has one:
+/// what a listener hears first is ready sooner.
+///
+/// # Errors
+/// As [`spoken_sentences`].
+pub(crate) fn spoken_soon(text: &str, lang: Lang) -> Result<Vec<String>, TtsError> {
+    let mut sentences = spoken_sentences(text, lang)?;
+    if let Some((clause, rest)) = sentences.first().and_then(|s| sentences::first_clause(s)) {
+        let parts = [clause.to_owned(), rest.to_owned()];
+        sentences.splice(..1, parts);
+    }
+    Ok(sentences)
+}
+
 /// Keeps what the two languages' voices can say and makes typographic variants plain.
 fn speakable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

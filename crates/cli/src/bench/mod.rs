@@ -1,4 +1,11 @@
 //! `tolkebot bench`: speed and memory of the real pipe on this machine.
+//!
+//! | module | what it measures |
+//! |---|---|
+//! | here | each engine alone, the server's start, memory |
+//! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
+
+mod pipe;
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -7,7 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser};
-use tolkebot_interpreter::{ConversationHandle, Interpreter, InterpreterConfig, PipeEvent};
+use tolkebot_interpreter::InterpreterConfig;
 use tolkebot_models::{Profile, Store};
 use tolkebot_mt::{MtConfig, Translator};
 use tolkebot_protocol::Lang;
@@ -30,10 +37,12 @@ struct Report {
     partial_rtf: Vec<(Lang, f64)>,
     /// Milliseconds for a line, median and 95th percentile.
     translate_ms: Vec<(Lang, u64, u64)>,
-    /// Seconds of work for a second of speech.
+    /// Seconds of work for a second of speech, with the threads that the pipe would use.
     speak_rtf: Vec<(Lang, f64)>,
-    /// The whole pipe at the speed of the recording.
-    realtime: Realtime,
+    /// The whole pipe, each turn beginning when the one before has been heard interpreted.
+    in_turns: pipe::InTurns,
+    /// The whole pipe, nobody waiting for anybody.
+    without_waiting: pipe::WithoutWaiting,
     /// From starting `tolkebot serve` until it answers that it is ready, ms.
     server_ready_ms: u64,
     /// Largest resident memory of this process, MiB (`VmHWM`).
@@ -49,24 +58,25 @@ struct Machine {
     arch: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct Realtime {
-    speech_s: f64,
-    utterances: usize,
-    partials: usize,
-    /// From the end of the speech, ms: median, 95th percentile.
-    settled_ms: (u64, u64),
-    translated_ms: (u64, u64),
-    first_sound_ms: (u64, u64),
-    /// Longest wait for the pipe to finish after the last sound of a turn, ms.
-    drained_ms: u64,
+/// Turns that the engines alone are measured with.
+const ENGINE_TURNS: usize = 8;
+
+/// Says on the terminal what is being measured: the whole takes minutes.
+fn progress(what: &str) {
+    eprintln!("bench: {what}");
 }
 
 pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
+    progress("starting the server");
     let ready = server_ready(models)?;
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
-    let recording = Recording::open(&folder, true)?;
+    let mut recording = Recording::open(&folder, true)?;
+    recording.turns.truncate(args.turns);
+    if recording.turns.is_empty() {
+        bail!("--turns 0 leaves nothing to measure");
+    }
+    let (in_turns, without_waiting) = pipe::measure(&store, &profile, &recording)?;
     let mut report = Report {
         date: engines::now().date().to_string(),
         machine: machine(),
@@ -76,10 +86,13 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
         partial_rtf: Vec::new(),
         translate_ms: Vec::new(),
         speak_rtf: Vec::new(),
-        realtime: realtime(&store, &profile, &recording)?,
+        in_turns,
+        without_waiting,
         server_ready_ms: ready.as_millis() as u64,
         peak_resident_mib: status_kib("VmHWM:").map(|kib| kib / 1024),
     };
+    // A few lines of each language say enough about an engine alone.
+    recording.turns.truncate(ENGINE_TURNS);
     for lang in Lang::ALL {
         measure(&store, &profile, &recording, lang, &mut report)?;
     }
@@ -100,6 +113,10 @@ fn measure(
     report: &mut Report,
 ) -> Result<()> {
     let turns: Vec<_> = recording.turns.iter().filter(|t| t.lang == lang).collect();
+    if turns.is_empty() {
+        return Ok(());
+    }
+    progress(&format!("recogniser, {lang}"));
     let id = engines::recogniser_id(profile, lang);
     let recogniser = Recogniser::load(&store.main_file(id)?, &AsrConfig::default())?;
     let mut session = recogniser.session(lang)?;
@@ -118,6 +135,7 @@ fn measure(
         figures.push((lang, work_s / sound_s.max(0.001)));
     }
 
+    progress(&format!("translator, {lang}"));
     let dir = store.dir(engines::translator_id(profile, lang))?;
     let mut translator = Translator::load(&dir, &MtConfig::default())?;
     let mut times = Vec::new();
@@ -130,8 +148,13 @@ fn measure(
         .translate_ms
         .push((lang, percentile(&times, 50), percentile(&times, 95)));
 
+    progress(&format!("voice, {lang}"));
     let id = engines::voice_id(profile, lang);
-    let mut voice = load_voice(store, id, &VoiceOptions::default())?;
+    let options = VoiceOptions {
+        threads: InterpreterConfig::default().resolved_voice_threads(),
+        ..VoiceOptions::default()
+    };
+    let mut voice = load_voice(store, id, &options)?;
     let (mut samples, mut work_s) = (0, 0.0);
     for turn in &turns {
         let begun = Instant::now();
@@ -144,58 +167,6 @@ fn measure(
     let sound_s = samples as f64 / f64::from(voice.sample_rate());
     report.speak_rtf.push((lang, work_s / sound_s.max(0.001)));
     Ok(())
-}
-
-/// Feeds every turn at the speed at which it was spoken and waits for it to be interpreted.
-fn realtime(store: &Store, profile: &Profile, recording: &Recording) -> Result<Realtime> {
-    let pipe = Interpreter::load(store, profile, InterpreterConfig::default())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_time()
-        .build()?;
-    runtime.block_on(async {
-        let (talk, mut events) = pipe.open()?;
-        let (mut settled, mut translated, mut first_sound) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut partials, mut samples, mut drained) = (0, 0, Duration::ZERO);
-        for turn in &recording.turns {
-            let sound = recording.sound(turn)?;
-            samples += sound.len();
-            let mut next = tokio::time::Instant::now();
-            for frame in sound.chunks(1600) {
-                talk.push(turn.speaker, frame)?;
-                next += Duration::from_millis(100);
-                tokio::time::sleep_until(next).await;
-            }
-            talk.end_speech(turn.speaker);
-            let ended = Instant::now();
-            loop {
-                let event = tokio::time::timeout(Duration::from_secs(120), events.recv())
-                    .await
-                    .with_context(|| format!("turn {} was not interpreted in 120 s", turn.n))?;
-                match event.context("the pipe ended")? {
-                    PipeEvent::Partial { .. } => partials += 1,
-                    PipeEvent::Settled(s) => settled.push(s.lag_ms),
-                    PipeEvent::Translated { lag_ms, .. } => translated.push(lag_ms),
-                    PipeEvent::Speech {
-                        piece: 0, lag_ms, ..
-                    } => first_sound.push(lag_ms),
-                    PipeEvent::Failed { stage, message, .. } => bail!("{stage:?}: {message}"),
-                    PipeEvent::Drained { .. } => break,
-                    PipeEvent::Speech { .. } | PipeEvent::SpeechStarted { .. } => {}
-                }
-            }
-            drained = drained.max(ended.elapsed());
-        }
-        let spread = |times: &[u64]| (percentile(times, 50), percentile(times, 95));
-        Ok(Realtime {
-            speech_s: f64::from(samples as u32) / 16_000.0,
-            utterances: settled.len(),
-            partials,
-            settled_ms: spread(&settled),
-            translated_ms: spread(&translated),
-            first_sound_ms: spread(&first_sound),
-            drained_ms: drained.as_millis() as u64,
-        })
-    })
 }
 
 /// Starts `tolkebot serve` on a free port and waits until it says that it is ready.
@@ -316,29 +287,7 @@ fn table(out: &mut impl Write, report: &Report) -> Result<()> {
         "| speak, real-time factor | {} |\n",
         rtf(&report.speak_rtf)
     )?;
-    let r = &report.realtime;
-    writeln!(
-        out,
-        "Pipe at the speed of the recording: {:.0} s of sound, {} utterances, {} \
-        partials\n",
-        r.speech_s, r.utterances, r.partials
-    )?;
-    writeln!(
-        out,
-        "| lag behind the end of the speech | p50 ms | p95 ms |\n|---|---|---|"
-    )?;
-    for (what, (p50, p95)) in [
-        ("settled text", r.settled_ms),
-        ("translation", r.translated_ms),
-        ("first interpreted sound", r.first_sound_ms),
-    ] {
-        writeln!(out, "| {what} | {p50} | {p95} |")?;
-    }
-    writeln!(
-        out,
-        "\nLongest wait for the pipe to be done after a turn: {} ms",
-        r.drained_ms
-    )?;
+    pipe::table(out, &report.in_turns, &report.without_waiting)?;
     writeln!(out, "Server start to ready: {} ms", report.server_ready_ms)?;
     if let Some(mib) = report.peak_resident_mib {
         writeln!(out, "Peak resident memory of the pipe: {mib} MiB")?;
