@@ -128,6 +128,9 @@ pub struct TranslateArgs {
     /// Language of the output: da or uk.
     #[arg(long)]
     pub to: Lang,
+    /// Folder of another translation model instead of the profile's.
+    #[arg(long)]
+    pub model: Option<PathBuf>,
 }
 
 /// `tolkebot speak`
@@ -406,6 +409,9 @@ pub enum EvalCommand {
         /// Language of the reference.
         #[arg(long)]
         to: Lang,
+        /// Folder of another translation model instead of the profile's.
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
 }
 

@@ -24,6 +24,19 @@ pub fn translator_id(profile: &Profile, from: Lang) -> &str {
     }
 }
 
+/// Where the translator is: the given folder, or the profile's.
+pub fn translator_dir(
+    store: &Store,
+    profile: &Profile,
+    from: Lang,
+    given: Option<&Path>,
+) -> Result<PathBuf> {
+    match given {
+        Some(dir) => Ok(dir.to_path_buf()),
+        None => Ok(store.dir(translator_id(profile, from))?),
+    }
+}
+
 /// The profile's recogniser for a language.
 pub fn recogniser_id(profile: &Profile, lang: Lang) -> &str {
     match lang {

@@ -36,7 +36,8 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             reference,
             from,
             to,
-        } => mt(models, &src, &reference, from, to),
+            model,
+        } => mt(models, &src, &reference, (from, to), model.as_deref()),
     }
 }
 
@@ -111,7 +112,13 @@ fn values(contract: &Value) -> Map<String, Value> {
         .collect()
 }
 
-fn mt(models: &ModelArgs, src: &Path, reference: &Path, from: Lang, to: Lang) -> Result<()> {
+fn mt(
+    models: &ModelArgs,
+    src: &Path,
+    reference: &Path,
+    (from, to): (Lang, Lang),
+    model: Option<&Path>,
+) -> Result<()> {
     engines::check_direction(from, to)?;
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
@@ -129,7 +136,7 @@ fn mt(models: &ModelArgs, src: &Path, reference: &Path, from: Lang, to: Lang) ->
         );
     }
     let (store, profile) = engines::open(models)?;
-    let dir = store.dir(engines::translator_id(&profile, from))?;
+    let dir = engines::translator_dir(&store, &profile, from, model)?;
     let mut translator = Translator::load(&dir, &MtConfig::default())?;
     let mut found = Vec::new();
     for line in &sources {

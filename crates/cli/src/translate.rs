@@ -14,7 +14,7 @@ const MAX_LINE: usize = 64 * 1024;
 pub fn run(models: &ModelArgs, args: TranslateArgs) -> Result<()> {
     engines::check_direction(args.from, args.to)?;
     let (store, profile) = engines::open(models)?;
-    let dir = store.dir(engines::translator_id(&profile, args.from))?;
+    let dir = engines::translator_dir(&store, &profile, args.from, args.model.as_deref())?;
     let mut translator = Translator::load(&dir, &MtConfig::default())?;
     let mut input = std::io::stdin().lock();
     let mut out = std::io::stdout().lock();

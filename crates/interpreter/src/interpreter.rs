@@ -47,6 +47,10 @@ pub struct InterpreterConfig {
     pub prompt_da: String,
     /// Words that are likely to come, told to the Ukrainian recogniser; empty: none.
     pub prompt_uk: String,
+    /// Folder of a translation model from Danish into Ukrainian; empty: the profile's.
+    pub mt_da_uk: String,
+    /// Folder of a translation model from Ukrainian into Danish; empty: the profile's.
+    pub mt_uk_da: String,
     /// A new conversation is refused while a stretch of speech has waited longer than this, ms.
     pub max_behind_ms: u64,
 }
@@ -64,6 +68,8 @@ impl Default for InterpreterConfig {
             pause_ms: SegmenterConfig::default().pause_ms,
             prompt_da: String::new(),
             prompt_uk: String::new(),
+            mt_da_uk: String::new(),
+            mt_uk_da: String::new(),
             max_behind_ms: 6_000,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
@@ -83,7 +84,11 @@ pub fn load_engines(
 
     let mut translators = Vec::new();
     let mut by_source = HashMap::new();
-    for (lang, id) in [(Lang::Da, &profile.mt.da_uk), (Lang::Uk, &profile.mt.uk_da)] {
+    for (lang, id, own) in [
+        (Lang::Da, &profile.mt.da_uk, &config.mt_da_uk),
+        (Lang::Uk, &profile.mt.uk_da, &config.mt_uk_da),
+    ] {
+        let id: &str = if own.is_empty() { id } else { own };
         let known = translators
             .iter()
             .position(|(known, _): &(&str, _)| *known == id);
@@ -91,13 +96,21 @@ pub fn load_engines(
             Some(index) => index,
             None => {
                 let fail = fail(Stage::Translate, id);
-                let dir = store.dir(id).map_err(|e| fail.clone()(e.to_string()))?;
+                let dir = if own.is_empty() {
+                    store.dir(id).map_err(|e| fail.clone()(e.to_string()))?
+                } else {
+                    PathBuf::from(own)
+                };
                 let translator = Translator::load(&dir, &MtConfig::default())
-                    .map_err(|e| fail(e.to_string()))?;
-                translators.push((id.as_str(), translator));
+                    .map_err(|e| fail.clone()(e.to_string()))?;
+                translators.push((id, translator));
                 translators.len() - 1
             }
         };
+        let (_, translator): &(_, Translator) = &translators[index];
+        translator
+            .check_target(lang.other())
+            .map_err(|e| fail(Stage::Translate, id)(e.to_string()))?;
         by_source.insert(lang, index);
     }
     let translators = translators.into_iter().map(|(_, t)| t).collect();

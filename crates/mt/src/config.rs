@@ -49,10 +49,23 @@ pub(crate) struct DecoderOnlySpec {
     pub vocab: usize,
 }
 
+/// `config.json` of a Marian encoder-decoder as the Transformers library writes it (OPUS-MT).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct MarianSpec {
+    pub d_model: usize,
+    pub decoder_layers: usize,
+    pub decoder_attention_heads: usize,
+    pub vocab_size: usize,
+    pub eos_token_id: u32,
+    pub pad_token_id: u32,
+    pub decoder_start_token_id: u32,
+}
+
 /// What the model folder holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ModelSpec {
     DecoderOnly(DecoderOnlySpec),
+    Marian(MarianSpec),
 }
 
 /// The members of a configuration that tell which family a model belongs to.
@@ -61,6 +74,37 @@ struct Family {
     model_type: Option<String>,
     #[serde(default)]
     is_encoder_decoder: bool,
+}
+
+impl MarianSpec {
+    fn check(&self) -> Result<(), String> {
+        let sizes = [
+            self.d_model,
+            self.decoder_layers,
+            self.decoder_attention_heads,
+        ];
+        if sizes.iter().any(|&n| n == 0 || n > 4096) || !self.d_model.is_multiple_of(sizes[2]) {
+            return Err(format!(
+                "d_model, decoder_layers and decoder_attention_heads must lie in 1..=4096 and \
+                 the heads divide d_model, not {sizes:?}"
+            ));
+        }
+        let highest = [
+            self.eos_token_id,
+            self.pad_token_id,
+            self.decoder_start_token_id,
+        ]
+        .into_iter()
+        .max()
+        .unwrap_or(0);
+        if highest as usize >= self.vocab_size {
+            return Err(format!(
+                "token {highest} lies outside the vocabulary of {} pieces",
+                self.vocab_size
+            ));
+        }
+        Ok(())
+    }
 }
 
 impl ModelSpec {
@@ -82,6 +126,12 @@ impl ModelSpec {
         };
         match family.model_type.as_deref() {
             None | Some("decoder-only") if !family.is_encoder_decoder => {}
+            Some("marian") => {
+                let spec: MarianSpec =
+                    serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
+                spec.check().map_err(bad)?;
+                return Ok(ModelSpec::Marian(spec));
+            }
             None => return Err(unsupported("encoder-decoder")),
             Some(other) => return Err(unsupported(other)),
         }

@@ -34,6 +34,11 @@ pub enum MtError {
         /// Name of the family, for example `marian`.
         family: String,
     },
+    /// The model knows one direction, and it is not the one asked for.
+    #[error(
+        "this translation model translates into `{0}` only; name another one for the other way"
+    )]
+    OneWay(Lang),
     /// The model's inputs, outputs or shapes are not what its configuration promises.
     #[error("the translation model does not fit its configuration: {0}")]
     Shape(String),

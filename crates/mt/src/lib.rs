@@ -14,6 +14,7 @@ mod decoder_only;
 mod error;
 mod guard;
 mod language;
+mod marian;
 mod model;
 mod pieces;
 mod plan;

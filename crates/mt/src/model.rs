@@ -10,6 +10,11 @@ pub(crate) type Token = u32;
 /// A sequence-to-sequence model that reads a source once and then predicts the target piece by
 /// piece. Decoder-only and encoder-decoder models differ only behind this.
 pub(crate) trait Model: Send {
+    /// The only language it writes; `None` if both.
+    fn only_into(&self) -> Option<Lang> {
+        None
+    }
+
     /// Source pieces of `text`, as the model would read them.
     fn encode(&self, text: &str, lang: Lang) -> Result<Vec<Token>, MtError>;
 

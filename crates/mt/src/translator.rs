@@ -10,6 +10,7 @@ use crate::config::ModelSpec;
 use crate::decoder_only::DecoderOnly;
 use crate::guard;
 use crate::language::{self, Kind};
+use crate::marian::Marian;
 use crate::model::{Model, Token};
 use crate::pieces::Pieces;
 use crate::plan::{Attempt, Plan};
@@ -47,21 +48,44 @@ impl std::fmt::Debug for Translator {
 }
 
 impl Translator {
-    /// Loads the model of a folder (`config.json`, `model.onnx`, `tokenizer.model`).
+    /// Loads the model of a folder. Decoder-only: `config.json`, `model.onnx`, `tokenizer.model`.
+    /// Marian: `config.json`, `encoder_model.onnx`, `decoder_model_merged.onnx`, `source.spm`,
+    /// `target.spm`, `vocab.json`.
     ///
     /// # Errors
     /// [`MtError::Unsupported`] for a model family that this build cannot run, [`MtError::Read`],
     /// [`MtError::Config`], [`MtError::Shape`] for a damaged folder, [`MtError::Models`] if ONNX
     /// Runtime is missing.
     pub fn load(dir: &Path, config: &MtConfig) -> Result<Translator, MtError> {
-        let ModelSpec::DecoderOnly(spec) = ModelSpec::read(dir)?;
+        let spec = ModelSpec::read(dir)?;
         // A caller with a store of its own has initialised the runtime from there already.
         if let Ok(store) = Store::locate() {
             onnx::init(&store)?;
         }
-        let session = onnx::session(&dir.join("model.onnx"), config.threads)?;
-        let model = DecoderOnly::load(dir, spec, session)?;
-        Ok(Translator::over(Box::new(model), config))
+        let session = |file: &str| onnx::session(&dir.join(file), config.threads);
+        let model: Box<dyn Model> = match spec {
+            ModelSpec::DecoderOnly(spec) => {
+                Box::new(DecoderOnly::load(dir, spec, session("model.onnx")?)?)
+            }
+            ModelSpec::Marian(spec) => Box::new(Marian::load(
+                dir,
+                spec,
+                session("encoder_model.onnx")?,
+                session("decoder_model_merged.onnx")?,
+            )?),
+        };
+        Ok(Translator::over(model, config))
+    }
+
+    /// Whether the model can write this language; OPUS-MT models know one direction.
+    ///
+    /// # Errors
+    /// [`MtError::OneWay`].
+    pub fn check_target(&self, to: Lang) -> Result<(), MtError> {
+        match self.model.only_into() {
+            Some(only) if only != to => Err(MtError::OneWay(only)),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn over(model: Box<dyn Model>, config: &MtConfig) -> Translator {

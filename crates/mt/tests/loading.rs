@@ -23,9 +23,9 @@ fn an_empty_folder_names_the_missing_file() {
 }
 
 #[test]
-fn marian_models_are_refused_by_name() {
+fn other_families_are_refused_by_name() {
     for config in [
-        r#"{"model_type": "marian", "is_encoder_decoder": true, "d_model": 1024}"#,
+        r#"{"model_type": "m2m_100", "is_encoder_decoder": true, "d_model": 1024}"#,
         r#"{"is_encoder_decoder": true}"#,
     ] {
         let error = load(Some(config));
@@ -50,6 +50,10 @@ fn a_damaged_configuration_says_what_is_wrong() {
     for (config, word) in [
         ("{".to_owned(), "EOF"),
         ("{}".to_owned(), "missing field"),
+        (
+            r#"{"model_type": "marian", "d_model": 8}"#.to_owned(),
+            "missing field",
+        ),
         (spec(100, 18), "vocabulary"),
         (spec(1, 0), "layers"),
     ] {

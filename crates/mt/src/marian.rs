@@ -1,0 +1,373 @@
+//! The encoder-decoder family: Marian models as OPUS-MT publishes them, exported with Optimum.
+//!
+//! The encoder reads the source once. The decoder's first step also computes every layer's keys and
+//! values over the source; they stay for the whole target. Pieces come from two SentencePiece models
+//! (`source.spm`, `target.spm`) and get their numbers from one `vocab.json`. Models with several
+//! target languages are told which by a first piece such as `>>ukr<<`.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use ort::session::{Session, SessionInputValue};
+use ort::value::{DynValue, Tensor};
+use sentencepiece_rs::SentencePieceProcessor;
+use serde::Deserialize;
+use tolkebot_protocol::Lang;
+
+use crate::MtError;
+use crate::config::MarianSpec;
+use crate::model::{Model, Token};
+
+/// A source that the encoder has read.
+struct Source {
+    /// `last_hidden_state`, f32 `[1, pieces, d_model]`.
+    hidden: DynValue,
+    /// Pieces of it, the end mark included.
+    len: usize,
+    /// Keys and values over the source, `encoder` half of the decoder's cache.
+    cross: Vec<DynValue>,
+}
+
+/// Where the target stands.
+struct State {
+    /// Keys and values over the target, `decoder` half of the decoder's cache.
+    own: Vec<DynValue>,
+    /// Scores of the next piece.
+    logits: Vec<f32>,
+}
+
+/// A Marian translator on ONNX Runtime. It knows one target language.
+pub(crate) struct Marian {
+    spec: MarianSpec,
+    to: Lang,
+    source_pieces: SentencePieceProcessor,
+    target_pieces: SentencePieceProcessor,
+    numbers: HashMap<String, Token>,
+    pieces: Vec<String>,
+    unknown: Token,
+    /// Says which target language is meant, where the model has several.
+    tag: Option<Token>,
+    encoder: Session,
+    decoder: Session,
+    own: Names,
+    cross: Names,
+    source: Option<Source>,
+    /// Right after the source: kept so that another attempt does not read the source again.
+    first: Option<State>,
+    current: Option<State>,
+}
+
+/// Names of a cache's inputs and outputs, in one order.
+struct Names {
+    past: Vec<String>,
+    present: Vec<String>,
+}
+
+impl Names {
+    fn new(layers: usize, half: &str) -> Names {
+        let all = |prefix: &str| {
+            (0..layers)
+                .flat_map(|n| ["key", "value"].map(|kv| format!("{prefix}.{n}.{half}.{kv}")))
+                .collect()
+        };
+        Names {
+            past: all("past_key_values"),
+            present: all("present"),
+        }
+    }
+}
+
+impl Marian {
+    /// Loads the tokenizer files of `dir` around two sessions.
+    ///
+    /// # Errors
+    /// [`MtError::Read`], [`MtError::Config`] for files that are missing or damaged,
+    /// [`MtError::Shape`] for graphs with other inputs or outputs than Optimum's merged decoder.
+    pub(crate) fn load(
+        dir: &Path,
+        spec: MarianSpec,
+        encoder: Session,
+        decoder: Session,
+    ) -> Result<Marian, MtError> {
+        let read = |name: &str| {
+            let path = dir.join(name);
+            fs::read_to_string(&path).map_err(|e| MtError::Read {
+                path,
+                reason: e.to_string(),
+            })
+        };
+        let open = |name: &str| {
+            let path = dir.join(name);
+            SentencePieceProcessor::open(&path).map_err(|e| MtError::Read {
+                path,
+                reason: e.to_string(),
+            })
+        };
+        let vocabulary = dir.join("vocab.json");
+        let bad = |reason: String| MtError::Config {
+            path: vocabulary.clone(),
+            reason,
+        };
+        let numbers: HashMap<String, Token> =
+            serde_json::from_str(&read("vocab.json")?).map_err(|e| bad(e.to_string()))?;
+        let mut pieces = vec![String::new(); spec.vocab_size];
+        for (piece, &number) in &numbers {
+            let place = pieces.get_mut(number as usize).ok_or_else(|| {
+                bad(format!(
+                    "piece `{piece}` has number {number}, but config.json says {} pieces",
+                    spec.vocab_size
+                ))
+            })?;
+            place.clone_from(piece);
+        }
+        let unknown = *numbers
+            .get("<unk>")
+            .ok_or_else(|| bad("there is no piece `<unk>`".to_owned()))?;
+        let (to, tag) = target(&numbers, &read("tokenizer_config.json").unwrap_or_default())
+            .ok_or_else(|| MtError::Unsupported {
+                path: dir.to_path_buf(),
+                family: "marian, with neither Danish nor Ukrainian as its target".to_owned(),
+            })?;
+        let (own, cross) = (
+            Names::new(spec.decoder_layers, "decoder"),
+            Names::new(spec.decoder_layers, "encoder"),
+        );
+        let has_input = |s: &Session, n: &str| s.inputs().iter().any(|i| i.name() == n);
+        for name in ["input_ids", "encoder_attention_mask", "use_cache_branch"]
+            .into_iter()
+            .chain(own.past.iter().chain(&cross.past).map(String::as_str))
+        {
+            if !has_input(&decoder, name) {
+                return Err(MtError::Shape(format!(
+                    "decoder_model_merged.onnx has no input `{name}`"
+                )));
+            }
+        }
+        for name in ["input_ids", "attention_mask"] {
+            if !has_input(&encoder, name) {
+                return Err(MtError::Shape(format!(
+                    "encoder_model.onnx has no input `{name}`"
+                )));
+            }
+        }
+        Ok(Marian {
+            source_pieces: open("source.spm")?,
+            target_pieces: open("target.spm")?,
+            spec,
+            to,
+            numbers,
+            pieces,
+            unknown,
+            tag,
+            encoder,
+            decoder,
+            own,
+            cross,
+            source: None,
+            first: None,
+            current: None,
+        })
+    }
+
+    /// One step of the decoder. `past`: the target so far; `None` at its beginning, where the
+    /// source's keys and values are computed too.
+    fn step(&mut self, token: Token, past: Option<Vec<DynValue>>) -> Result<State, MtError> {
+        let Some(source) = self.source.as_mut() else {
+            return Err(MtError::Shape("no source was read".to_owned()));
+        };
+        let first = past.is_none();
+        let heads = self.spec.decoder_attention_heads;
+        let empty = [1, heads, 0, self.spec.d_model / heads];
+        let mut inputs: Vec<(&str, SessionInputValue<'_>)> = vec![
+            (
+                "input_ids",
+                Tensor::from_array(([1, 1], vec![i64::from(token)]))?.into(),
+            ),
+            (
+                "encoder_attention_mask",
+                Tensor::from_array(([1, source.len], vec![1_i64; source.len]))?.into(),
+            ),
+            ("encoder_hidden_states", (&source.hidden).into()),
+            (
+                "use_cache_branch",
+                Tensor::from_array(([1], vec![!first]))?.into(),
+            ),
+        ];
+        let (own_names, cross_names) = (&self.own.past, &self.cross.past);
+        match past {
+            Some(own) => {
+                let own = own_names.iter().map(String::as_str).zip(own);
+                inputs.extend(own.map(|(name, value)| (name, value.into())));
+                let cross = cross_names.iter().map(String::as_str).zip(&source.cross);
+                inputs.extend(cross.map(|(name, value)| (name, value.into())));
+            }
+            None => {
+                for name in own_names.iter().chain(cross_names) {
+                    // The allocator gives a pointer that the runtime accepts for zero elements.
+                    let none = Tensor::<f32>::new(self.decoder.allocator(), empty)?;
+                    inputs.push((name, none.into()));
+                }
+            }
+        }
+        let mut outputs = self.decoder.run(inputs)?;
+        let mut take = |name: &str| {
+            outputs
+                .remove(name)
+                .ok_or_else(|| MtError::Shape(format!("the decoder returned no `{name}`")))
+        };
+        let scores = take("logits")?;
+        let (shape, scores) = scores.try_extract_tensor::<f32>()?;
+        if scores.len() != self.spec.vocab_size {
+            return Err(MtError::Shape(format!(
+                "logits have shape {shape:?}, expected [1, 1, {}]",
+                self.spec.vocab_size
+            )));
+        }
+        let mut logits = scores.to_vec();
+        // The models were never taught not to write it: Marian's own decoder forbids it as well.
+        logits[self.spec.pad_token_id as usize] = f32::NEG_INFINITY;
+        let own = self
+            .own
+            .present
+            .iter()
+            .map(|name| take(name))
+            .collect::<Result<Vec<_>, _>>()?;
+        if first {
+            source.cross = self
+                .cross
+                .present
+                .iter()
+                .map(|name| take(name))
+                .collect::<Result<Vec<_>, _>>()?;
+        }
+        Ok(State { own, logits })
+    }
+}
+
+/// The target language and the piece that asks for it.
+fn target(numbers: &HashMap<String, Token>, tokenizer: &str) -> Option<(Lang, Option<Token>)> {
+    for (lang, tag) in [(Lang::Uk, ">>ukr<<"), (Lang::Da, ">>dan<<")] {
+        if let Some(&number) = numbers.get(tag) {
+            return Some((lang, Some(number)));
+        }
+    }
+    #[derive(Deserialize)]
+    struct Tokenizer {
+        target_lang: String,
+    }
+    let tokenizer: Tokenizer = serde_json::from_str(tokenizer).ok()?;
+    match tokenizer.target_lang.as_str() {
+        "uk" | "ukr" => Some((Lang::Uk, None)),
+        "da" | "dan" => Some((Lang::Da, None)),
+        _ => None,
+    }
+}
+
+impl Model for Marian {
+    fn only_into(&self) -> Option<Lang> {
+        Some(self.to)
+    }
+
+    fn encode(&self, text: &str, lang: Lang) -> Result<Vec<Token>, MtError> {
+        let pieces = if lang == self.to {
+            &self.target_pieces
+        } else {
+            &self.source_pieces
+        };
+        let pieces = pieces
+            .encode(text)
+            .map_err(|e| MtError::Tokenizer(e.to_string()))?;
+        let number = |piece: &String| self.numbers.get(piece).copied().unwrap_or(self.unknown);
+        Ok(pieces.iter().map(number).collect())
+    }
+
+    fn decode(&self, tokens: &[Token]) -> Result<String, MtError> {
+        // Numbers without a piece of the target's model (tags, the unknown piece) have no text.
+        let pieces: Vec<&str> = tokens
+            .iter()
+            .filter_map(|&t| self.pieces.get(t as usize))
+            .map(String::as_str)
+            .filter(|p| !p.starts_with(">>") && *p != "<unk>" && *p != "</s>")
+            .collect();
+        self.target_pieces
+            .decode_pieces(&pieces)
+            .map_err(|e| MtError::Tokenizer(e.to_string()))
+    }
+
+    fn pieces(&self) -> Vec<&str> {
+        self.pieces.iter().map(String::as_str).collect()
+    }
+
+    fn eos(&self) -> Token {
+        self.spec.eos_token_id
+    }
+
+    fn begin(&mut self, source: &[Token], to: Lang) -> Result<(), MtError> {
+        if to != self.to {
+            return Err(MtError::OneWay(self.to));
+        }
+        let mut ids: Vec<i64> = Vec::with_capacity(source.len() + 2);
+        ids.extend(self.tag.map(i64::from));
+        ids.extend(source.iter().map(|&t| i64::from(t)));
+        ids.push(i64::from(self.spec.eos_token_id));
+        let len = ids.len();
+        let mut outputs = self.encoder.run(ort::inputs![
+            "input_ids" => Tensor::from_array(([1, len], ids))?,
+            "attention_mask" => Tensor::from_array(([1, len], vec![1_i64; len]))?,
+        ])?;
+        let hidden = outputs
+            .remove("last_hidden_state")
+            .ok_or_else(|| MtError::Shape("the encoder returned no hidden state".to_owned()))?;
+        drop(outputs);
+        self.source = Some(Source {
+            hidden,
+            len,
+            cross: Vec::new(),
+        });
+        self.current = None;
+        self.first = Some(self.step(self.spec.decoder_start_token_id, None)?);
+        Ok(())
+    }
+
+    fn rewind(&mut self) {
+        self.current = None;
+    }
+
+    fn advance(&mut self, token: Token) -> Result<(), MtError> {
+        let next = match self.current.take() {
+            Some(state) => self.step(token, Some(state.own))?,
+            None => {
+                // The first state is needed again for another attempt; it is one position long.
+                let first = self
+                    .first
+                    .take()
+                    .ok_or_else(|| MtError::Shape("no source was read".to_owned()))?;
+                let copies = first
+                    .own
+                    .iter()
+                    .map(copy)
+                    .collect::<Result<Vec<_>, MtError>>()?;
+                self.first = Some(first);
+                self.step(token, Some(copies))?
+            }
+        };
+        self.current = Some(next);
+        Ok(())
+    }
+
+    fn logits(&self) -> &[f32] {
+        self.current
+            .as_ref()
+            .or(self.first.as_ref())
+            .map_or(&[], |state| &state.logits)
+    }
+}
+
+fn copy(value: &DynValue) -> Result<DynValue, MtError> {
+    let (shape, data) = value.try_extract_tensor::<f32>()?;
+    Ok(Tensor::from_array((shape.to_vec(), data.to_vec()))?.into_dyn())
+}
+
+#[cfg(test)]
+mod tests;
