@@ -366,6 +366,7 @@ mod tests {
                 text: "Добрий день — \"æøå\"".into(),
                 confidence,
                 warnings: vec![],
+                verified: false,
             },
         }
     }

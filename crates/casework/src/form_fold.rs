@@ -189,6 +189,7 @@ mod tests {
                     text: "Добрий день.".into(),
                     confidence: 1.0,
                     warnings: vec![],
+                    verified: false,
                 }),
             })
             .collect()

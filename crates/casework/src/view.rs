@@ -35,6 +35,8 @@ pub struct TranslationView {
     pub confidence: f32,
     /// What a reader must be careful about.
     pub warnings: Vec<TranslationWarning>,
+    /// Whether a person translated it.
+    pub verified: bool,
 }
 
 /// A case, folded from its events. The same events always give the same view.
@@ -118,6 +120,7 @@ impl CaseView {
                 text,
                 confidence,
                 warnings,
+                verified,
             } => {
                 let known = self
                     .utterances
@@ -130,6 +133,7 @@ impl CaseView {
                         text: text.clone(),
                         confidence: *confidence,
                         warnings: warnings.clone(),
+                        verified: *verified,
                     });
                 }
                 self.form.catch_up(&self.utterances)

@@ -266,6 +266,7 @@ fn an_export_has_everything_that_is_kept() {
             text: "Ja.".into(),
             confidence: 0.9,
             warnings: vec![],
+            verified: false,
         },
     };
     store.append(&a(), 4, &[heard]).unwrap();

@@ -63,6 +63,7 @@ fn every_kind() -> Vec<NewEvent> {
             text: "Min adresse er …".into(),
             confidence: 1.0 / 3.0,
             warnings: vec![TranslationWarning::ValueMismatch],
+            verified: false,
         },
         EventPayload::SlotConfirmed {
             key: "to.house_number".into(),
@@ -150,6 +151,7 @@ fn conforms(store: Arc<dyn Store>) {
             text: String::new(),
             confidence: f32::INFINITY,
             warnings: vec![],
+            verified: false,
         },
     ));
     assert!(matches!(

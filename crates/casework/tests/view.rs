@@ -62,6 +62,7 @@ fn translated(n: u32, lang: Lang, text: &str) -> (Role, EventPayload) {
         text: text.into(),
         confidence: 0.8,
         warnings: vec![],
+        verified: false,
     };
     (Role::System, translation)
 }

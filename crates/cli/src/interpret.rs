@@ -133,10 +133,12 @@ fn event_json(event: &PipeEvent) -> Value {
             text,
             confidence,
             warnings,
+            verified,
             lag_ms,
         } => json!({
             "event": "translated", "utterance": number, "lang": lang, "text": text,
-            "confidence": confidence, "warnings": warnings, "lag_ms": lag_ms,
+            "confidence": confidence, "warnings": warnings, "verified": verified,
+            "lag_ms": lag_ms,
         }),
         PipeEvent::Speech {
             number,

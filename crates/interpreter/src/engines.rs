@@ -47,6 +47,8 @@ pub struct Rendered {
     pub confidence: f32,
     /// What a reader must be careful about.
     pub warnings: Vec<TranslationWarning>,
+    /// Whether a person translated it: it stood in the translation memory.
+    pub verified: bool,
 }
 
 /// Turns sound into text. One per worker thread.

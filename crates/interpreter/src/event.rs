@@ -39,6 +39,8 @@ pub enum PipeEvent {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
+        /// Whether a person translated it.
+        verified: bool,
         /// From the end of the speech to now, ms.
         lag_ms: u64,
     },

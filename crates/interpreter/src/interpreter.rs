@@ -51,6 +51,9 @@ pub struct InterpreterConfig {
     pub mt_da_uk: String,
     /// Folder of a translation model from Ukrainian into Danish; empty: the profile's.
     pub mt_uk_da: String,
+    /// A municipality's own verified phrases: Danish, a tab, Ukrainian on each line; empty: only
+    /// the shipped ones.
+    pub phrases_file: String,
     /// A new conversation is refused while a stretch of speech has waited longer than this, ms.
     pub max_behind_ms: u64,
 }
@@ -70,6 +73,7 @@ impl Default for InterpreterConfig {
             prompt_uk: String::new(),
             mt_da_uk: String::new(),
             mt_uk_da: String::new(),
+            phrases_file: String::new(),
             max_behind_ms: 6_000,
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
 use tolkebot_audio::SileroVad;
 use tolkebot_models::{Profile, Store};
-use tolkebot_mt::{MtConfig, MtWarning, Translator};
+use tolkebot_mt::{MtConfig, MtWarning, Phrases, Translator};
 use tolkebot_protocol::{Lang, TranslationWarning};
 use tolkebot_tts::{Voice, VoiceOptions, load_voice};
 
@@ -82,6 +82,12 @@ pub fn load_engines(
         recognise.push(Box::new(Whisper { sessions, prompts }));
     }
 
+    let mut mt = MtConfig::default();
+    if !config.phrases_file.is_empty() {
+        let phrases = Phrases::with_file(config.phrases_file.as_ref());
+        let phrases = phrases.map_err(|e| fail(Stage::Translate, "phrases")(e.to_string()))?;
+        mt.phrases = Some(phrases);
+    }
     let mut translators = Vec::new();
     let mut by_source = HashMap::new();
     for (lang, id, own) in [
@@ -101,8 +107,8 @@ pub fn load_engines(
                 } else {
                     PathBuf::from(own)
                 };
-                let translator = Translator::load(&dir, &MtConfig::default())
-                    .map_err(|e| fail.clone()(e.to_string()))?;
+                let translator =
+                    Translator::load(&dir, &mt).map_err(|e| fail.clone()(e.to_string()))?;
                 translators.push((id, translator));
                 translators.len() - 1
             }
@@ -250,6 +256,7 @@ impl Translate for Translators {
             text: translation.text,
             confidence: translation.confidence,
             warnings,
+            verified: translation.verified,
         })
     }
 }

@@ -201,6 +201,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             text,
             confidence,
             warnings,
+            verified,
         } = rendered.unwrap_or_else(|message| {
             warn!(conversation = talk.id, message, "translation failed");
             let stage = Stage::Translate;
@@ -214,6 +215,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
                 text,
                 confidence: 0.0,
                 warnings: vec![TranslationWarning::Failed],
+                verified: false,
             }
         });
         let spoken = text.clone();
@@ -224,6 +226,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             text,
             confidence,
             warnings,
+            verified,
             lag_ms: lag,
         });
         if queues.speech && !failed && !spoken.is_empty() {

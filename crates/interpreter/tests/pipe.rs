@@ -65,6 +65,7 @@ impl Translate for Renders {
             text,
             confidence: 0.5,
             warnings: vec![],
+            verified: false,
         })
     }
 }

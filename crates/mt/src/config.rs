@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::MtError;
+use crate::{MtError, Phrases};
 
 /// How to translate. `MtConfig::default()` is what the product uses.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct MtConfig {
     /// Threads of one translator. One is best on a shared machine: a translator per worker.
     pub threads: usize,
@@ -20,6 +21,8 @@ pub struct MtConfig {
     pub max_pieces: usize,
     /// Whether values are compared and failed attempts are repeated another way.
     pub guard: bool,
+    /// Utterances that need no model; `None`: everything goes to it.
+    pub phrases: Option<Arc<Phrases>>,
     /// Most attempts for one stretch, the first included. Each costs about one translation.
     pub max_attempts: usize,
 }
@@ -31,6 +34,7 @@ impl Default for MtConfig {
             max_chars: 20_000,
             max_pieces: 90,
             guard: true,
+            phrases: Some(Phrases::embedded()),
             max_attempts: 4,
         }
     }

@@ -34,6 +34,16 @@ pub enum MtError {
         /// Name of the family, for example `marian`.
         family: String,
     },
+    /// A file of verified phrases has a line that makes no sense.
+    #[error("{path}, line {line}: {reason}; a line is Danish, a tab, Ukrainian")]
+    Phrases {
+        /// The file.
+        path: PathBuf,
+        /// 1 for the first.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The model knows one direction, and it is not the one asked for.
     #[error(
         "this translation model translates into `{0}` only; name another one for the other way"

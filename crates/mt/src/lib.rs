@@ -2,6 +2,7 @@
 //!
 //! - [`Translator`] loads a model folder and translates one utterance at a time.
 //! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
+//! - [`Phrases`] are utterances that people have translated before.
 //! - [`MtConfig`] says how many threads, how long a text, how many attempts.
 //!
 //! A model is greedy-decoded with a KV cache. Around it stand the guards: text is cleaned and
@@ -16,6 +17,7 @@ mod guard;
 mod language;
 mod marian;
 mod model;
+mod phrases;
 mod pieces;
 mod plan;
 mod search;
@@ -25,5 +27,6 @@ mod warning;
 
 pub use config::MtConfig;
 pub use error::MtError;
+pub use phrases::Phrases;
 pub use translator::{Translation, Translator};
 pub use warning::{MtWarning, ValueKind};

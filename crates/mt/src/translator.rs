@@ -28,6 +28,9 @@ pub struct Translation {
     pub confidence: f32,
     /// What a person should look at.
     pub warnings: Vec<MtWarning>,
+    /// Whether a person translated it: it stood in [`MtConfig::phrases`].
+    #[serde(default)]
+    pub verified: bool,
 }
 
 /// One translation model with its state: give each worker its own.
@@ -134,6 +137,17 @@ impl Translator {
         if let Some(passed) = pass_through(&words, &pictures, from) {
             return Ok(passed);
         }
+        let phrases = self.config.phrases.as_ref();
+        if pictures.is_empty()
+            && let Some(text) = phrases.and_then(|p| p.translate(&words, from))
+        {
+            return Ok(Translation {
+                text,
+                confidence: 1.0,
+                warnings: Vec::new(),
+                verified: true,
+            });
+        }
         let model = &self.model;
         let mut count = |s: &str| model.encode(s, from).map(|t| t.len());
         let stretches = text::stretches(&words, self.config.max_pieces, &mut count)?;
@@ -171,6 +185,7 @@ impl Translator {
             text: parts.join(" "),
             confidence: (weighted / pieces.max(1) as f64) as f32,
             warnings,
+            verified: false,
         })
     }
 
@@ -277,6 +292,7 @@ fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Translation> 
             text,
             confidence,
             warnings: warning.into_iter().collect(),
+            verified: false,
         })
     };
     if words.is_empty() && pictures.is_empty() {
@@ -295,6 +311,7 @@ fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Translation> 
             text,
             confidence: 1.0,
             warnings: Vec::new(),
+            verified: false,
         });
     }
     let kind = match guard::without_addresses(words) {

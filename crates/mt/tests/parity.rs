@@ -13,6 +13,7 @@ const EXPECTED: &str = include_str!("data/parity.tsv");
 fn greedy_decoding_equals_the_reference() {
     let mut translator = translator(&MtConfig {
         guard: false,
+        phrases: None,
         ..MtConfig::default()
     });
     let mut lines = 0;

@@ -82,6 +82,10 @@ pub enum EventPayload {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
+        /// Whether a person translated it: the utterance stood in the translation memory.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        verified: bool,
     },
     /// A person vouched for a slot's value.
     SlotConfirmed {

@@ -221,6 +221,15 @@ fn every_event() {
                 TranslationWarning::LowConfidence,
                 TranslationWarning::Failed,
             ],
+            verified: false,
+        },
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(5),
+            lang: Lang::Uk,
+            text: "Коли Ви переїжджаєте?".into(),
+            confidence: 1.0,
+            warnings: vec![],
+            verified: true,
         },
         EventPayload::SlotConfirmed {
             key: key(),

@@ -23,6 +23,8 @@ export interface Translation {
   text: string;
   confidence: number;
   warnings: TranslationWarning[];
+  /** A person translated it: it stood in the translation memory. */
+  verified: boolean;
 }
 
 /** How far the machine was behind for a line, in ms from the end of the speech. */
@@ -179,6 +181,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
           text: event.text,
           confidence: event.confidence,
           warnings: event.warnings,
+          verified: event.verified ?? false,
         },
       }));
     case "interpreter_requested":

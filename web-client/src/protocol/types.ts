@@ -226,7 +226,11 @@ confidence: number,
 /**
  * What a reader must be careful about.
  */
-warnings: Array<TranslationWarning>, } | { "kind": "slot_confirmed", 
+warnings: Array<TranslationWarning>, 
+/**
+ * Whether a person translated it: the utterance stood in the translation memory.
+ */
+verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
  * Form key.
  */
@@ -288,7 +292,11 @@ confidence: number,
 /**
  * What a reader must be careful about.
  */
-warnings: Array<TranslationWarning>, } | { "kind": "slot_confirmed", 
+warnings: Array<TranslationWarning>, 
+/**
+ * Whether a person translated it: the utterance stood in the translation memory.
+ */
+verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
  * Form key.
  */

@@ -113,7 +113,11 @@ function chips(ctx: StaffContext, line: Line): unknown {
       html`<span class="badge ${warningKind(warning)}"
         >${icon("warning")}${t(`warning.${warning}`)}</span
       >`,
-  )}${seconds === null
+  )}${line.translation?.verified === true
+    ? html`<span class="badge badge-success" title=${t("talk.verified_title")}
+        >${t("talk.verified")}</span
+      >`
+    : nothing}${seconds === null
     ? nothing
     : html`<span class="line__lag" title=${t("talk.lag_title")}
         >${t("talk.lag", { s: seconds })}</span

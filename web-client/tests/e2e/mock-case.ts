@@ -166,6 +166,7 @@ export class MockCase {
         text: translation,
         confidence: 0.7,
         warnings: speaker === "staff" ? [] : ["value_mismatch"],
+        ...(speaker === "staff" ? { verified: true } : {}),
       }),
     ];
   }

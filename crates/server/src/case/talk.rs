@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
-use tolkebot_interpreter::{ConversationHandle, InterpreterError, PipeEvent, SettledSpeech};
+use tolkebot_interpreter::{
+    ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech,
+};
 use tolkebot_protocol::{
     ErrorCode, EventPayload, Lang, Role, ServerMessage, Speaker, TranslationWarning, Utterance,
     UtteranceId, UtteranceSource,
@@ -109,9 +111,16 @@ impl Actor {
                 text,
                 confidence,
                 warnings,
+                verified,
                 lag_ms,
             } => {
-                self.translated(number, lang, text, confidence, warnings, lag_ms);
+                let rendered = Rendered {
+                    text,
+                    confidence,
+                    warnings,
+                    verified,
+                };
+                self.translated(number, lang, rendered, lag_ms);
             }
             PipeEvent::Speech {
                 number,
@@ -183,29 +192,22 @@ impl Actor {
         );
     }
 
-    fn translated(
-        &mut self,
-        number: u32,
-        lang: Lang,
-        text: String,
-        confidence: f32,
-        warnings: Vec<TranslationWarning>,
-        lag_ms: u64,
-    ) {
+    fn translated(&mut self, number: u32, lang: Lang, rendered: Rendered, lag_ms: u64) {
         let id = self.utterance_of(number);
         let known = self.journal.view().utterance(id);
         if known.is_none_or(|u| u.translation.is_some()) {
             return;
         }
-        let failed = warnings.contains(&TranslationWarning::Failed);
+        let failed = rendered.warnings.contains(&TranslationWarning::Failed);
         self.record(
             Role::System,
             EventPayload::TranslationSettled {
                 utterance: id,
                 lang,
-                text: if failed { String::new() } else { text },
-                confidence: probability(confidence),
-                warnings,
+                text: if failed { String::new() } else { rendered.text },
+                confidence: probability(rendered.confidence),
+                warnings: rendered.warnings,
+                verified: rendered.verified,
             },
         );
         let Some(lags) = self.talk.as_mut().and_then(|t| t.lags.get_mut(&id)) else {

@@ -234,6 +234,7 @@ async fn failures_of_engines_are_told_and_the_words_are_kept() {
             text: "Так.".into(),
             confidence: f32::NAN,
             warnings: vec![tolkebot_protocol::TranslationWarning::Failed],
+            verified: false,
             lag_ms: 10,
         })
         .await;

@@ -64,6 +64,7 @@ impl EchoTalk {
             text: format!("oversat {number}"),
             confidence: 0.8,
             warnings: vec![],
+            verified: false,
             lag_ms: 1,
         });
         self.send(PipeEvent::Speech {

@@ -118,6 +118,7 @@ impl FakeConversation {
             text: text.to_owned(),
             confidence: 0.8,
             warnings: vec![],
+            verified: false,
             lag_ms: 700,
         })
         .await;
@@ -177,6 +178,7 @@ impl ConversationHandle for FakeConversation {
             text: format!("[{text}]"),
             confidence: 0.7,
             warnings: vec![],
+            verified: false,
             lag_ms: 300,
         });
         self.try_send(PipeEvent::Speech {
