@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use tolkebot_eval as eval;
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
-use tolkebot_mt::{MtConfig, Translator};
+use tolkebot_mt::{Glossary, MtConfig, Translator};
 use tolkebot_protocol::Lang;
 
 use crate::args::{EvalArgs, EvalCommand, ModelArgs};
@@ -139,8 +139,17 @@ fn mt(
     let dir = engines::translator_dir(&store, &profile, from, model)?;
     let mut translator = Translator::load(&dir, &MtConfig::default())?;
     let mut found = Vec::new();
+    let glossary = Glossary::embedded();
+    let (mut terms, mut kept, mut verified, mut warned, mut empty) = (0, 0, 0, 0, 0);
     for line in &sources {
-        found.push(translator.translate(line, from, to)?.text);
+        let translation = translator.translate(line, from, to)?;
+        let (said, right) = glossary.kept(line, &translation.text, from);
+        terms += said;
+        kept += right;
+        verified += usize::from(translation.verified);
+        warned += usize::from(!translation.warnings.is_empty());
+        empty += usize::from(translation.text.is_empty() && !line.trim().is_empty());
+        found.push(translation.text);
     }
     let found: Vec<&str> = found.iter().map(String::as_str).collect();
     let pairs = || found.iter().copied().zip(references.iter().copied());
@@ -150,7 +159,8 @@ fn mt(
     );
     writeln!(
         std::io::stdout(),
-        "lines {}  BLEU {bleu:.1}  chrF {chrf:.1}",
+        "lines {}  BLEU {bleu:.1}  chrF {chrf:.1}  terms {kept} of {terms}  \
+         from memory {verified}  with a warning {warned}  empty {empty}",
         found.len()
     )?;
     Ok(())

@@ -54,6 +54,9 @@ pub struct InterpreterConfig {
     /// A municipality's own verified phrases: Danish, a tab, Ukrainian on each line; empty: only
     /// the shipped ones.
     pub phrases_file: String,
+    /// A municipality's own terms: Danish wordings, a tab, Ukrainian wordings on each line, each
+    /// separated by `|`; empty: only the shipped ones.
+    pub glossary_file: String,
     /// A new conversation is refused while a stretch of speech has waited longer than this, ms.
     pub max_behind_ms: u64,
 }
@@ -74,6 +77,7 @@ impl Default for InterpreterConfig {
             mt_da_uk: String::new(),
             mt_uk_da: String::new(),
             phrases_file: String::new(),
+            glossary_file: String::new(),
             max_behind_ms: 6_000,
         }
     }

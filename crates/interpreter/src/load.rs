@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
 use tolkebot_audio::SileroVad;
 use tolkebot_models::{Profile, Store};
-use tolkebot_mt::{MtConfig, MtWarning, Phrases, Translator};
+use tolkebot_mt::{Glossary, MtConfig, MtWarning, Phrases, Translator};
 use tolkebot_protocol::{Lang, TranslationWarning};
 use tolkebot_tts::{Voice, VoiceOptions, load_voice};
 
@@ -87,6 +87,11 @@ pub fn load_engines(
         let phrases = Phrases::with_file(config.phrases_file.as_ref());
         let phrases = phrases.map_err(|e| fail(Stage::Translate, "phrases")(e.to_string()))?;
         mt.phrases = Some(phrases);
+    }
+    if !config.glossary_file.is_empty() {
+        let glossary = Glossary::with_file(config.glossary_file.as_ref());
+        let glossary = glossary.map_err(|e| fail(Stage::Translate, "glossary")(e.to_string()))?;
+        mt.glossary = Some(glossary);
     }
     let mut translators = Vec::new();
     let mut by_source = HashMap::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::{MtError, Phrases};
+use crate::{Glossary, MtError, Phrases};
 
 /// How to translate. `MtConfig::default()` is what the product uses.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct MtConfig {
     pub guard: bool,
     /// Utterances that need no model; `None`: everything goes to it.
     pub phrases: Option<Arc<Phrases>>,
+    /// Terms that must come out right; `None`: the model's own words.
+    pub glossary: Option<Arc<Glossary>>,
     /// Most attempts for one stretch, the first included. Each costs about one translation.
     pub max_attempts: usize,
 }
@@ -35,6 +37,7 @@ impl Default for MtConfig {
             max_pieces: 90,
             guard: true,
             phrases: Some(Phrases::embedded()),
+            glossary: Some(Glossary::embedded()),
             max_attempts: 4,
         }
     }

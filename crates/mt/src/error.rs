@@ -44,6 +44,19 @@ pub enum MtError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A glossary has a line that makes no sense.
+    #[error(
+        "{path}, line {line}: {reason}; a line is Danish wordings, a tab, Ukrainian wordings, \
+         each separated by |"
+    )]
+    Glossary {
+        /// The file.
+        path: PathBuf,
+        /// 1 for the first.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The model knows one direction, and it is not the one asked for.
     #[error(
         "this translation model translates into `{0}` only; name another one for the other way"

@@ -3,6 +3,7 @@
 //! - [`Translator`] loads a model folder and translates one utterance at a time.
 //! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
 //! - [`Phrases`] are utterances that people have translated before.
+//! - [`Glossary`] holds terms that have one right translation.
 //! - [`MtConfig`] says how many threads, how long a text, how many attempts.
 //!
 //! A model is greedy-decoded with a KV cache. Around it stand the guards: text is cleaned and
@@ -13,6 +14,7 @@
 mod config;
 mod decoder_only;
 mod error;
+mod glossary;
 mod guard;
 mod language;
 mod marian;
@@ -27,6 +29,7 @@ mod warning;
 
 pub use config::MtConfig;
 pub use error::MtError;
+pub use glossary::Glossary;
 pub use phrases::Phrases;
 pub use translator::{Translation, Translator};
 pub use warning::{MtWarning, ValueKind};

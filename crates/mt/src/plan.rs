@@ -2,9 +2,9 @@
 
 use tolkebot_protocol::Lang;
 
-use crate::MtWarning;
 use crate::guard::{self, Report};
 use crate::search::{End, Hypothesis};
+use crate::{Glossary, MtWarning};
 
 /// How an attempt translates a stretch.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ impl Plan {
     pub(crate) fn next(&self, source: &str, attempt: &Attempt, n: usize) -> Plan {
         let nth = |list: &[f32; 3]| list[n.saturating_sub(1).min(list.len() - 1)];
         let mut plan = self.clone();
-        for wording in &attempt.report.wanted {
+        for wording in attempt.report.wanted.iter().chain(&attempt.terms) {
             if !plan.wanted.contains(wording) {
                 plan.wanted.push(wording.clone());
             }
@@ -75,13 +75,22 @@ fn in_digits(source: &str, attempt: &Attempt) -> String {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Attempt {
     report: Report,
+    /// Terms of the glossary that are missing, as wanted wordings.
+    terms: Vec<Vec<String>>,
     end: End,
 }
 
 impl Attempt {
-    pub(crate) fn judge(source: &str, text: &str, hypothesis: &Hypothesis, from: Lang) -> Attempt {
+    pub(crate) fn judge(
+        source: &str,
+        text: &str,
+        hypothesis: &Hypothesis,
+        from: Lang,
+        glossary: Option<&Glossary>,
+    ) -> Attempt {
         Attempt {
             report: guard::check(source, text, from),
+            terms: glossary.map_or_else(Vec::new, |g| g.missing(source, text, from)),
             end: hypothesis.end,
         }
     }
@@ -93,7 +102,8 @@ impl Attempt {
             End::Loop => 4,
             End::Limit => 5,
         };
-        self.report.badness + end
+        // Another word for a term is a smaller fault than another value.
+        self.report.badness + self.terms.len() as u32 + end
     }
 
     /// What to tell a person if this attempt is the best.

@@ -203,7 +203,12 @@ impl Translator {
         for n in 0..attempts {
             let hypothesis = self.attempt(&plan, to, &forbidden)?;
             let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
-            let attempt = Attempt::judge(source, &text, &hypothesis, to.other());
+            let glossary = self
+                .config
+                .glossary
+                .as_deref()
+                .filter(|_| self.config.guard);
+            let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
             tracing::debug!(
                 attempt = n,
                 badness = attempt.badness(),
