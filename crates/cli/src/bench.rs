@@ -15,7 +15,7 @@ use tolkebot_tts::{VoiceOptions, load_voice};
 
 use crate::args::{BenchArgs, ModelArgs};
 use crate::demo::Recording;
-use crate::engines;
+use crate::{bench_store, engines};
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
@@ -41,9 +41,9 @@ struct Report {
 }
 
 #[derive(Debug, Serialize)]
-struct Machine {
-    cpu: String,
-    cores: usize,
+pub struct Machine {
+    pub cpu: String,
+    pub cores: usize,
     memory_mib: Option<u64>,
     os: &'static str,
     arch: &'static str,
@@ -63,6 +63,9 @@ struct Realtime {
 }
 
 pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
+    if let Some(command) = args.command {
+        return bench_store::run(command);
+    }
     let ready = server_ready(models)?;
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
@@ -237,14 +240,14 @@ fn server_ready(models: &ModelArgs) -> Result<Duration> {
 }
 
 /// The smallest value that `percent` of the values do not exceed (nearest rank); 0 for none.
-fn percentile(values: &[u64], percent: usize) -> u64 {
+pub fn percentile(values: &[u64], percent: usize) -> u64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or_default()
 }
 
-fn machine() -> Machine {
+pub fn machine() -> Machine {
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let cpu = cpuinfo
         .lines()
