@@ -67,6 +67,23 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// The address of the database server cannot be used. Never says the address itself, which
+    /// may hold a password.
+    #[error("the setting `store.url` cannot be used: {0}")]
+    Address(String),
+    /// The database server cannot be used.
+    #[error(
+        "the event log at {place} cannot be {action}: {reason}; check that the server runs and that \
+         `store.url` names it"
+    )]
+    Server {
+        /// What was tried: `opened`, `read`, `written`.
+        action: &'static str,
+        /// Host and database.
+        place: String,
+        /// What the server or the network said.
+        reason: String,
+    },
     /// The file was written by a newer program.
     #[error(
         "{} has schema version {found} and this program knows up to {known}: use the newer program",

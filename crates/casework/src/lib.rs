@@ -3,7 +3,8 @@
 //! The log is the source of truth: an event is appended before any screen shows it, and everything
 //! that a screen shows is a fold over the log.
 //!
-//! - [`Store`]: keeps the logs; [`SqliteStore`] on disk, [`MemoryStore`] for tests
+//! - [`Store`]: keeps the logs; [`SqliteStore`] in a file, [`PostgresStore`] on a database server,
+//!   [`MemoryStore`] for tests
 //! - [`StoredEvent`], [`EventHash`], [`verify`]: the chain of hashes that shows a changed log
 //! - [`MasterKey`], [`CaseKey`]: each case sealed under its own key, which erasure destroys
 //! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
@@ -22,6 +23,7 @@ mod form_view;
 mod keys;
 mod ledger;
 mod memory;
+mod postgres;
 mod retention;
 mod sqlite;
 mod store;
@@ -36,6 +38,7 @@ pub use form_view::form_view;
 pub use keys::{CaseKey, KeyError, MasterKey};
 pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 pub use memory::MemoryStore;
+pub use postgres::PostgresStore;
 pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};

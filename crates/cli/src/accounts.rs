@@ -1,7 +1,6 @@
 //! `tolkebot accounts`: who may sign in.
 
 use std::io::{BufRead, Write};
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use crate::data;
 
 pub fn run(args: AccountsArgs) -> Result<()> {
     let store = data::open_or_make(&data::config(&args.data)?)?;
-    let accounts = Accounts::new(Arc::new(store))?;
+    let accounts = Accounts::new(store)?;
     let now = Timestamp::now();
     let mut out = std::io::stdout();
     match args.command {

@@ -1,10 +1,14 @@
 //! The command line.
 
+mod bench;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tolkebot_protocol::Lang;
+
+pub use self::bench::{BenchArgs, BenchCommand};
 
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
 #[derive(Debug, Parser)]
@@ -73,8 +77,11 @@ pub enum Command {
         tolkebot cases retain --config tolkebot.toml --dry-run\n  \
         tolkebot cases erase --data data --case 3f2a…")]
     Cases(CasesArgs),
-    /// Print everything that is kept of a case, as JSON.
-    #[command(after_help = "Example:\n  tolkebot export --data data --case 3f2a… > case.json")]
+    /// Print everything that is kept of a case, as JSON, or write it as a PDF.
+    #[command(
+        after_help = "Examples:\n  tolkebot export --data data --case 3f2a… > case.json\n  \
+        tolkebot export --data data --case 3f2a… --pdf case.pdf"
+    )]
     Export(ExportArgs),
     /// Check that no event was changed, taken away or put elsewhere.
     #[command(after_help = "Examples:\n  tolkebot audit verify --data data\n  \
@@ -278,6 +285,9 @@ pub struct ExportArgs {
     /// Case id.
     #[arg(long)]
     pub case: String,
+    /// Write it as a document for the citizen instead, with the JSON attached.
+    #[arg(long)]
+    pub pdf: Option<PathBuf>,
 }
 
 /// `tolkebot audit`
@@ -413,20 +423,6 @@ pub enum EvalCommand {
         #[arg(long)]
         model: Option<PathBuf>,
     },
-}
-
-/// `tolkebot bench`
-#[derive(Debug, Args)]
-pub struct BenchArgs {
-    /// Conversation whose sound and text are used.
-    #[arg(long, default_value = "family-within-aarhus")]
-    pub conversation: String,
-    /// Turns of it; a dozen take about five minutes on two cores.
-    #[arg(long, default_value_t = 12)]
-    pub turns: usize,
-    /// Print JSON instead of a table.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `tolkebot fixtures`

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -42,10 +43,10 @@ pub fn run(args: AuditArgs) -> Result<()> {
     }
 }
 
-fn open(folder: &DataArgs, db: Option<&Path>) -> Result<SqliteStore> {
+fn open(folder: &DataArgs, db: Option<&Path>) -> Result<Arc<dyn Store>> {
     let config = data::config(folder)?;
     Ok(match db {
-        Some(path) => SqliteStore::inspect(path, data::key(&config)?)?,
+        Some(path) => Arc::new(SqliteStore::inspect(path, data::key(&config)?)?),
         None => data::inspect(&config)?,
     })
 }

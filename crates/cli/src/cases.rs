@@ -1,13 +1,13 @@
-//! `tolkebot cases` and `tolkebot export`: what is kept, and erasing it.
+//! `tolkebot cases`: what is kept, and erasing it.
 
 use std::io::Write;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use serde_json::json;
-use tolkebot_casework::{ErasureReason, Store, StoreError, retain, state_of};
+use tolkebot_casework::{ErasureReason, StoreError, retain, state_of};
 
-use crate::args::{CasesArgs, CasesCommand, DataArgs, ExportArgs};
+use crate::args::{CasesArgs, CasesCommand, DataArgs};
 use crate::data;
 
 pub fn run(args: CasesArgs) -> Result<()> {
@@ -22,7 +22,7 @@ fn list(args: &DataArgs, as_json: bool) -> Result<()> {
     let store = data::inspect(&data::config(args)?)?;
     let mut lines = Vec::new();
     for line in store.list()? {
-        let state = match state_of(&store, &line.case) {
+        let state = match state_of(&*store, &line.case) {
             Ok(state) => serde_json::to_value(state)?,
             Err(StoreError::Erased(_)) => json!("erased"),
             Err(StoreError::Corrupt(_)) => json!("damaged"),
@@ -69,7 +69,7 @@ fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
     } else {
         data::open(&config)?
     };
-    let retained = retain(&store, &config.retention, Timestamp::now(), dry_run)?;
+    let retained = retain(&*store, &config.retention, Timestamp::now(), dry_run)?;
     let mut out = std::io::stdout();
     if as_json {
         let mut report = serde_json::to_value(&retained)?;
@@ -111,18 +111,5 @@ fn erase(args: &DataArgs, case: &str, as_json: bool) -> Result<()> {
     } else {
         writeln!(out, "case {case} erased {now:.3}; ledger head {head}")?;
     }
-    Ok(())
-}
-
-/// `tolkebot export`
-pub fn export(args: ExportArgs) -> Result<()> {
-    let case = data::case_id(&args.case)?;
-    let store = data::inspect(&data::config(&args.data)?)?;
-    let json = tolkebot_casework::export(&store, &case, Timestamp::now())?;
-    writeln!(
-        std::io::stdout(),
-        "{}",
-        serde_json::to_string_pretty(&json)?
-    )?;
     Ok(())
 }

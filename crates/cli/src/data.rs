@@ -1,9 +1,10 @@
 //! The case log and its master key, for the commands that work without a server.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use tolkebot_casework::{MasterKey, SqliteStore};
+use tolkebot_casework::{MasterKey, PostgresStore, SqliteStore, Store};
 use tolkebot_protocol::CaseId;
 use tolkebot_server::ServerConfig;
 
@@ -53,7 +54,7 @@ pub fn key(config: &ServerConfig) -> Result<Option<MasterKey>> {
 }
 
 /// Opens the case log for a server: makes folder, log and master key where there are none.
-pub fn open_or_make(config: &ServerConfig) -> Result<SqliteStore> {
+pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     let dir = &config.data_dir;
     std::fs::create_dir_all(dir)
         .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
@@ -61,21 +62,47 @@ pub fn open_or_make(config: &ServerConfig) -> Result<SqliteStore> {
         Some(key) => key,
         None => MasterKey::read_or_make(&key_file(config))?,
     };
+    if !config.store.url.is_empty() {
+        return Ok(Arc::new(on_server(config, Some(key))?));
+    }
     let log = dir.join(LOG);
-    SqliteStore::open_with(&log, Some(key))
-        .with_context(|| format!("cannot open the case log {}", log.display()))
+    let store = SqliteStore::open_with(&log, Some(key))
+        .with_context(|| format!("cannot open the case log {}", log.display()))?;
+    Ok(Arc::new(store))
 }
 
 /// Opens the case log that is there, for changing it.
-pub fn open(config: &ServerConfig) -> Result<SqliteStore> {
+pub fn open(config: &ServerConfig) -> Result<Arc<dyn Store>> {
+    if !config.store.url.is_empty() {
+        return Ok(Arc::new(on_server(config, key(config)?)?));
+    }
     let log = existing(&config.data_dir)?;
-    Ok(SqliteStore::open_with(log, key(config)?)?)
+    Ok(Arc::new(SqliteStore::open_with(log, key(config)?)?))
 }
 
 /// Opens the case log that is there, for reading.
-pub fn inspect(config: &ServerConfig) -> Result<SqliteStore> {
+pub fn inspect(config: &ServerConfig) -> Result<Arc<dyn Store>> {
+    if !config.store.url.is_empty() {
+        let (url, ca) = (config.store.url.expose(), ca_file(config));
+        return Ok(Arc::new(PostgresStore::inspect(url, ca, key(config)?)?));
+    }
     let log = existing(&config.data_dir)?;
-    Ok(SqliteStore::inspect(log, key(config)?)?)
+    Ok(Arc::new(SqliteStore::inspect(log, key(config)?)?))
+}
+
+fn on_server(config: &ServerConfig, key: Option<MasterKey>) -> Result<PostgresStore> {
+    let (url, count) = (config.store.url.expose(), config.store.connections);
+    Ok(PostgresStore::open(
+        url,
+        ca_file(config),
+        count as usize,
+        key,
+    )?)
+}
+
+fn ca_file(config: &ServerConfig) -> Option<&Path> {
+    let path = &config.store.ca_file;
+    (!path.as_os_str().is_empty()).then_some(path)
 }
 
 fn existing(dir: &Path) -> Result<PathBuf> {

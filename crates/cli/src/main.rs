@@ -13,6 +13,7 @@ mod demo;
 mod engines;
 mod eval;
 mod eval_asr;
+mod export;
 mod fixtures;
 mod form;
 mod interpret;
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&cli.models, args),
         Command::Demo(args) => demo::run(&cli.models, args),
         Command::Cases(args) => cases::run(args),
-        Command::Export(args) => cases::export(args),
+        Command::Export(args) => export::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Accounts(args) => accounts::run(args),
         Command::Models(args) => models::run(&cli.models.profile, args),

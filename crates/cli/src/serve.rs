@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{MemoryStore, Store as CaseStore};
 use tolkebot_interpreter::{Interpreter, InterpreterConfig, Pipe};
@@ -36,7 +36,16 @@ pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)
     let Settings {
         server,
         interpreter,
-    } = toml::from_str(&text).with_context(|| format!("the settings {origin} are not usable"))?;
+    } = toml::from_str(&text).map_err(|error| {
+        // Not the whole text: it quotes the line, which may hold a password.
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        anyhow!(
+            "the settings {origin} are not usable: line {line}: {}",
+            error.message()
+        )
+    })?;
     // The rest goes to the server's own reader, which refuses unknown keys.
     let server = ServerConfig::from_toml(&toml::to_string(&server)?, &origin)?
         .overruled_by(std::env::vars())?;
@@ -58,18 +67,12 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let server = Server::bind(
-            config,
-            Arc::new(pipe),
-            Arc::new(cases),
-            Arc::new(SystemClock),
-        )
-        .await?;
-        let address = server.address();
-        writeln!(
-            std::io::stdout(),
-            "listening on http://{address} (staff: http://{address}/staff)"
-        )?;
+        let server = Server::bind(config, Arc::new(pipe), cases, Arc::new(SystemClock)).await?;
+        let url = server.url();
+        writeln!(std::io::stdout(), "listening on {url} (staff: {url}/staff)")?;
+        if let Some(fingerprint) = server.fingerprint() {
+            writeln!(std::io::stdout(), "certificate SHA-256 {fingerprint}")?;
+        }
         asked_to_stop().await?;
         eprintln!("tolkebot: stopping: what is being said is settled first");
         server.shutdown().await;
@@ -135,11 +138,14 @@ pub async fn start_for_demo(
     if !stays_up {
         config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     }
+    // The demo's own clients speak plain HTTP on this machine.
+    config.tls = tolkebot_server::Tls::default();
+    config.store = tolkebot_server::StoreSettings::default();
     config.web_dir = web_dir(store, &config.web_dir);
     let cases: Arc<dyn CaseStore> = match data {
         Some(folder) => {
             folder.clone_into(&mut config.data_dir);
-            Arc::new(data::open_or_make(&config)?)
+            data::open_or_make(&config)?
         }
         None => Arc::new(MemoryStore::new()),
     };

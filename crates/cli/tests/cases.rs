@@ -64,6 +64,18 @@ fn cases_are_listed_and_exported() {
     assert_eq!(case["events"][1]["value"], "Kovalenko");
     assert_eq!(case["form"]["slots"]["mover.surname"]["value"], "Kovalenko");
     run(dir.path(), &["export", "--case", "nobody"]).failed("nobody");
+    let pdf = dir.path().join("a.pdf");
+    let to_pdf = ["export", "--case", "a-1", "--pdf", pdf.to_str().unwrap()];
+    run(dir.path(), &to_pdf).ok();
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-1.7"));
+    // It is never written over another one, and only its owner reads it.
+    run(dir.path(), &to_pdf).failed("a.pdf");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&pdf).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
     run(dir.path(), &["export", "--case", "../x"]).failed("no case id");
     run(Path::new("/nonexistent"), &["cases"]).failed("--data");
 }

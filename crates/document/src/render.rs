@@ -289,7 +289,7 @@ fn check(form: &FilledForm, fonts: &Fonts) -> Result<(), DocumentError> {
     Ok(())
 }
 
-fn pdf_date(date: &str) -> Result<DateTime, DocumentError> {
+pub(crate) fn pdf_date(date: &str) -> Result<DateTime, DocumentError> {
     let wrong = || DocumentError::Date(date.to_owned());
     let date: jiff::civil::Date = date.parse().map_err(|_| wrong())?;
     let year = u16::try_from(date.year()).map_err(|_| wrong())?;

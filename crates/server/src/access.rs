@@ -25,7 +25,7 @@ fn secret() -> String {
 }
 
 /// Secrets are kept by their hash, so that memory, files and look-up time do not give them away.
-fn hash(secret: &str) -> String {
+pub(crate) fn hash(secret: &str) -> String {
     Sha256::digest(secret.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -434,6 +434,8 @@ mod tests {
         let who = SignedIn {
             name: "anne".into(),
             role: crate::policy::AccountRole::Staff,
+            shown: None,
+            until: None,
         };
         let value = sessions
             .sign_in(Some(&before), who.clone(), at(1), 100)

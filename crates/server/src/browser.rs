@@ -17,6 +17,20 @@ pub(crate) fn host(headers: &HeaderMap) -> Option<String> {
     Some(headers.get(HOST)?.to_str().ok()?.to_ascii_lowercase())
 }
 
+/// How the browser reaches the server: scheme, host and port.
+pub(crate) fn base_url(shared: &Shared, headers: &HeaderMap) -> String {
+    if !shared.config.public_url.is_empty() {
+        return shared.config.public_url.trim_end_matches('/').to_owned();
+    }
+    let host = host(headers).unwrap_or_else(|| shared.config.listen.to_string());
+    let scheme = if shared.config.is_https() {
+        "https"
+    } else {
+        "http"
+    };
+    format!("{scheme}://{host}")
+}
+
 /// Refuses requests that another site's page makes. Programs that are no browsers send no origin.
 pub(crate) fn same_origin(shared: &Shared, headers: &HeaderMap) -> Result<(), Failure> {
     let Some(origin) = headers.get(ORIGIN) else {
@@ -69,7 +83,7 @@ pub(crate) fn cookie_header(shared: &Shared, value: &str) -> String {
     } else {
         shared.config.resume_lifetime_s
     };
-    let secure = if shared.config.public_url.starts_with("https:") {
+    let secure = if shared.config.is_https() {
         "; Secure"
     } else {
         ""
@@ -86,11 +100,14 @@ async fn session(shared: &Shared, headers: &HeaderMap) -> Option<Session> {
 /// Who is signed in, with the role that the account has now; `None` if nobody is, or may be any
 /// more.
 pub(crate) async fn signed_in(shared: &Shared, session: Option<&Session>) -> Option<SignedIn> {
-    let SignedIn { name, .. } = session?.account.clone()?;
+    let who = session?.account.clone()?;
     let (accounts, now) = (shared.accounts.clone()?, shared.clock.now());
+    if let Some(until) = who.until {
+        return (now < until && shared.provider.is_some()).then_some(who);
+    }
     spawn_blocking(move || {
-        let role = accounts.role(&name, now)?;
-        Some(SignedIn { name, role })
+        let role = accounts.role(&who.name, now)?;
+        Some(SignedIn { role, ..who })
     })
     .await
     .ok()?

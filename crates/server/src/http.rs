@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use crate::access::{Grant, PairingRefusal, SessionId, session_id};
 use crate::browser::{
-    cookie, cookie_header, host, may_read, remember, require, role_in, same_origin,
+    base_url, cookie, cookie_header, may_read, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
 use crate::metrics::add;
@@ -259,12 +259,7 @@ async fn let_in(
 fn pairing(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Result<Pairing, Failure> {
     let lifetime = shared.config.pairing_code_lifetime_s;
     let code = shared.codes.issue(case, shared.clock.now(), lifetime);
-    let base = if shared.config.public_url.is_empty() {
-        let host = host(headers).unwrap_or_else(|| shared.config.listen.to_string());
-        format!("http://{host}")
-    } else {
-        shared.config.public_url.trim_end_matches('/').to_owned()
-    };
+    let base = base_url(shared, headers);
     // Behind a `#`, so that no proxy's log gets the code.
     let url = format!("{base}/tablet#code={code}");
     let qr = QrCode::new(url.as_bytes()).map_err(|error| {

@@ -9,7 +9,7 @@
 //! events to the log first and shows them afterwards. Every queue is bounded, and trouble of one
 //! client or conversation stays there.
 //!
-//! Not in here yet: TLS (put a proxy in front).
+//! Connections are counted, encrypted (rustls, if asked to) and let go when they ask for nothing.
 
 mod access;
 mod accounts;
@@ -20,17 +20,24 @@ mod config;
 mod http;
 mod keeping;
 mod limits;
+mod listen;
 mod metrics;
+mod oidc;
 mod outbox;
 mod policy;
 mod server;
 mod sign_in;
 mod socket;
 mod state;
+mod tls;
 mod web;
 
 pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
 pub use clock::{Clock, SystemClock};
-pub use config::{Access, ConfigError, Limits, ServerConfig, Timeouts};
+pub use config::{
+    Access, ConfigError, Hidden, Limits, Oidc, ServerConfig, StoreSettings, Timeouts, Tls, TlsMode,
+};
+pub use oidc::OidcError;
 pub use policy::{AccountRole, Action, permits};
 pub use server::{Server, ServerError};
+pub use tls::TlsError;

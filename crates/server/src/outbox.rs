@@ -232,9 +232,15 @@ impl Outbox {
 
     /// Closes without an error, because the client left.
     pub fn finish(&self) {
+        self.finish_with(1000);
+    }
+
+    /// Closes without an error that the client could read, because it does not speak the WebSocket
+    /// protocol. `code` is one of RFC 6455.
+    pub fn finish_with(&self, code: u16) {
         let mut inner = self.lock();
         inner.closing.get_or_insert(Closing {
-            code: 1000,
+            code,
             reason: String::new(),
         });
         drop(inner);

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
@@ -11,12 +12,15 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tolkebot_casework::Store;
 use tolkebot_interpreter::Pipe;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts::{AccountError, Accounts};
 use crate::clock::Clock;
 use crate::config::{ConfigError, ServerConfig};
-use crate::state::Shared;
-use crate::{http, keeping, sign_in, web};
+use crate::oidc::{self, OidcError, Provider};
+use crate::state::{Shared, SignInWays};
+use crate::tls::{Certificate, TlsError};
+use crate::{http, keeping, listen, sign_in, web};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +31,12 @@ pub enum ServerError {
     /// Accounts cannot be used.
     #[error(transparent)]
     Accounts(#[from] AccountError),
+    /// Nobody could sign in at the provider.
+    #[error(transparent)]
+    Oidc(#[from] OidcError),
+    /// Nothing can be encrypted.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address cannot be listened on.
     #[error(
         "cannot listen on {address}: {source}; stop what uses it, or set another `listen` address"
@@ -44,6 +54,7 @@ pub enum ServerError {
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
+    certificate: Option<Arc<Certificate>>,
     stop: watch::Sender<bool>,
     served: JoinHandle<()>,
     finished: mpsc::Receiver<()>,
@@ -54,7 +65,8 @@ impl Server {
     /// Listens and serves in the background.
     ///
     /// # Errors
-    /// [`ServerError`] if a setting makes no sense or the address is taken.
+    /// [`ServerError`] if a setting makes no sense, a certificate cannot be used or the address is
+    /// taken.
     pub async fn bind(
         config: ServerConfig,
         pipe: Arc<dyn Pipe>,
@@ -77,10 +89,20 @@ impl Server {
             );
             None
         };
+        let provider = Provider::of(&config.oidc)?;
+        let certificate = Certificate::of(&config, clock.now())?.map(Arc::new);
+        let acceptor = certificate
+            .as_ref()
+            .map(Certificate::acceptor)
+            .transpose()?;
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);
-        let keeping = tokio::spawn(keeping::run(store.clone(), config.retention, clock.clone()));
+        let mut beside = tokio::task::JoinSet::new();
+        beside.spawn(keeping::run(store.clone(), config.retention, clock.clone()));
+        if let Some(certificate) = certificate.clone() {
+            beside.spawn(certificate.follow());
+        }
         let shared = Arc::new(Shared::new(
             config,
             pipe,
@@ -88,33 +110,30 @@ impl Server {
             clock,
             stopping.clone(),
             alive.downgrade(),
-            accounts,
+            SignInWays { accounts, provider },
         ));
+        let answer = Duration::from_secs(u64::from(shared.config.timeouts.request_s));
         let app = Router::new()
             .merge(http::routes())
             .merge(sign_in::routes())
+            .merge(oidc::routes())
             .merge(web::routes(&shared.config.web_dir))
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::REQUEST_TIMEOUT,
+                answer,
+            ))
             .layer(middleware::from_fn_with_state(shared.clone(), web::headers))
-            .with_state(shared)
-            .into_make_service_with_connect_info::<SocketAddr>();
+            .with_state(shared.clone());
         let served = tokio::spawn(async move {
-            let mut stopping = stopping;
-            let stop = async move {
-                let _ = stopping.wait_for(|stop| *stop).await;
-            };
-            if let Err(error) = axum::serve(listener, app)
-                .with_graceful_shutdown(stop)
-                .await
-            {
-                tracing::error!(%error, "the server stopped listening");
-            }
-            keeping.abort();
+            listen::serve(listener, app, acceptor, &shared.config, stopping).await;
+            drop((beside, shared));
             // Sockets and conversations hold their own share from here on.
             drop(alive);
         });
         tracing::info!(%address, "listening");
         Ok(Server {
             address,
+            certificate,
             stop,
             served,
             finished,
@@ -125,6 +144,20 @@ impl Server {
     /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where browsers on this machine find the server, for example `http://127.0.0.1:8600`.
+    pub fn url(&self) -> String {
+        let scheme = match self.certificate {
+            Some(_) => "https",
+            None => "http",
+        };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// SHA-256 of the server's own certificate as browsers show it; `None` without TLS here.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.certificate.as_ref().map(|one| one.fingerprint())
     }
 
     /// Stops: no new clients; what is being said is settled and stored; clients are told; then it

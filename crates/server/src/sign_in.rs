@@ -17,9 +17,10 @@ use tokio::time::Instant;
 use tolkebot_casework::StoreError;
 use tolkebot_protocol::ErrorCode;
 
-use crate::accounts::SignInRefusal;
+use crate::accounts::{SignInRefusal, SignedIn};
 use crate::browser::{cookie, cookie_header, require, same_origin, who};
 use crate::http::Failure;
+use crate::oidc;
 use crate::policy::Action;
 use crate::state::Shared;
 
@@ -46,10 +47,14 @@ struct SignIn {
 
 async fn session(State(shared): Ctx, headers: HeaderMap) -> Json<Value> {
     let who = who(&shared, &headers).await;
-    Json(json!({
+    let mut answer = json!({
         "accounts": shared.accounts.is_some(),
-        "account": who,
-    }))
+        "account": who.as_ref().map(SignedIn::for_screens),
+    });
+    if shared.provider.is_some() {
+        answer["provider"] = oidc::provider_for_screens(&shared);
+    }
+    Json(answer)
 }
 
 fn refused(status: StatusCode, code: ErrorCode, message: &str) -> Failure {
@@ -80,6 +85,11 @@ async fn sign_in(
             "this server runs without accounts: nobody needs to sign in",
         ));
     };
+    if shared.config.oidc.is_on() && !shared.config.oidc.passwords {
+        return Err(Failure::forbidden(
+            "this server takes no passwords: sign in at the provider",
+        ));
+    }
     let too_many = || {
         refused(
             StatusCode::TOO_MANY_REQUESTS,
@@ -127,18 +137,25 @@ async fn sign_in(
         .await;
     Ok((
         [(SET_COOKIE, cookie_header(&shared, &value))],
-        Json(json!({"accounts": true, "account": who})),
+        Json(json!({"accounts": true, "account": who.for_screens()})),
     )
         .into_response())
 }
 
 async fn sign_out(State(shared): Ctx, headers: HeaderMap) -> Result<Response, Failure> {
     same_origin(&shared, &headers)?;
+    let of_provider = who(&shared, &headers)
+        .await
+        .is_some_and(|who| who.until.is_some());
     if let Some(value) = cookie(&headers) {
         shared.sessions.end(value, shared.clock.now()).await;
     }
-    let gone = cookie_header(&shared, "");
-    Ok(([(SET_COOKIE, gone)], StatusCode::NO_CONTENT).into_response())
+    let gone = [(SET_COOKIE, cookie_header(&shared, ""))];
+    if of_provider && let Some(url) = oidc::sign_out_at_provider(&shared, &headers) {
+        // Who sits here next would be signed in again without being asked.
+        return Ok((gone, Json(json!({"sign_out_at": url}))).into_response());
+    }
+    Ok((gone, StatusCode::NO_CONTENT).into_response())
 }
 
 async fn accounts(State(shared): Ctx, headers: HeaderMap) -> Result<Response, Failure> {

@@ -24,6 +24,11 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// Largest message that is read in order to be refused politely; a larger one cuts the connection.
 pub(crate) const READ_BYTES: usize = 16 * MAX_FRAME_BYTES;
 
+/// RFC 6455: what came is no WebSocket protocol.
+const BAD_PROTOCOL: u16 = 1002;
+/// RFC 6455: a text is no UTF-8.
+const NOT_TEXT: u16 = 1007;
+
 /// Serves one socket to its end.
 pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
     let _alive = shared.alive.upgrade();
@@ -165,8 +170,13 @@ impl Reader {
                 Some(message)
             }
             Ok(Some(Err(error))) => {
-                // axum hides the error's kind; this is the text of its "capacity" one.
-                if error.to_string().contains("too long") {
+                // axum hides the error's kind; these are the texts of its library's.
+                let text = error.to_string();
+                if text.contains("UTF-8") {
+                    self.outbox.finish_with(NOT_TEXT);
+                } else if text.contains("WebSocket protocol error") {
+                    self.outbox.finish_with(BAD_PROTOCOL);
+                } else if text.contains("too long") {
                     self.outbox.close(
                         ErrorCode::TooLarge,
                         format!("a message of more than {READ_BYTES} bytes: send smaller ones"),

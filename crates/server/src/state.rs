@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::limits::{Bucket, Mistakes};
 use crate::metrics::Metrics;
+use crate::oidc::Provider;
 
 /// Everything that lives as long as the server.
 pub(crate) struct Shared {
@@ -26,6 +27,8 @@ pub(crate) struct Shared {
     pub sessions: Sessions,
     /// `None` in a first try without accounts.
     pub accounts: Option<Arc<Accounts>>,
+    /// Where people may sign in besides accounts.
+    pub provider: Option<Arc<Provider>>,
     /// Wrong passwords.
     pub mistakes: std::sync::Mutex<Mistakes>,
     /// How many passwords are checked at once: each takes 19 MiB.
@@ -39,6 +42,13 @@ pub(crate) struct Shared {
     pub alive: mpsc::WeakSender<()>,
 }
 
+/// Ways of signing in.
+pub(crate) struct SignInWays {
+    /// `None` in a first try without accounts.
+    pub accounts: Option<Accounts>,
+    pub provider: Option<Provider>,
+}
+
 impl Shared {
     pub fn new(
         config: ServerConfig,
@@ -47,14 +57,15 @@ impl Shared {
         clock: Arc<dyn Clock>,
         stopping: watch::Receiver<bool>,
         alive: mpsc::WeakSender<()>,
-        accounts: Option<Accounts>,
+        ways: SignInWays,
     ) -> Shared {
         let per_minute = f64::from(config.limits.cases_per_minute);
         Shared {
             tickets: Tickets::new(store.clone()),
             codes: PairingCodes::new(config.limits.wrong_codes_per_minute),
             sessions: Sessions::new(store.clone()),
-            accounts: accounts.map(Arc::new),
+            accounts: ways.accounts.map(Arc::new),
+            provider: ways.provider.map(Arc::new),
             mistakes: Mistakes::new(config.limits.wrong_codes_per_minute, Instant::now()).into(),
             checking: tokio::sync::Semaphore::new(2),
             cases: Cases::default(),

@@ -98,7 +98,7 @@ pub(crate) async fn headers(
             HeaderValue::from_static(value),
         );
     }
-    if shared.config.public_url.starts_with("https:") {
+    if shared.config.is_strictly_https() {
         headers.insert(
             HeaderName::from_static("strict-transport-security"),
             HeaderValue::from_static("max-age=31536000"),

@@ -22,7 +22,13 @@ export type ApiTrouble =
   /** Name, password or code is wrong. */
   | "wrong_password"
   /** Too many wrong passwords. */
-  | "locked";
+  | "locked"
+  /** The OpenID provider cannot be reached. */
+  | "provider_unavailable"
+  /** The OpenID provider's answer was not accepted. */
+  | "provider_refused"
+  /** The OpenID provider knows who it is, but they have no role here. */
+  | "provider_no_role";
 
 /** A request that failed. */
 export class ApiFailure extends Error {
@@ -59,6 +65,8 @@ export function newTicket(id: CaseId): Promise<TabletPaired> {
 export interface SessionState {
   accounts: boolean;
   account: { name: string; role: string } | null;
+  /** The OpenID provider where people can sign in, too, or only there. */
+  provider?: { name: string; passwords: boolean };
 }
 
 /** Who is signed in; nobody if the server cannot say. */
@@ -85,13 +93,34 @@ export async function signIn(name: string, password: string, code: string): Prom
   }
 }
 
-/** Signs out. */
-export async function signOut(): Promise<void> {
+/** Where signing in at the OpenID provider begins. */
+export const PROVIDER_SIGN_IN = "/api/oidc/start";
+
+/** Why the OpenID provider's sign-in failed, from the address that it came back to, or null. */
+export function providerTrouble(search: string): ApiTrouble | null {
+  switch (new URLSearchParams(search).get("sign_in")) {
+    case "unavailable":
+      return "provider_unavailable";
+    case "refused":
+      return "provider_refused";
+    case "no_role":
+      return "provider_no_role";
+    default:
+      return null;
+  }
+}
+
+/** Signs out. Returns where the browser must sign out as well, or null. */
+export async function signOut(): Promise<string | null> {
+  let answer: Response;
   try {
-    await fetch("/api/session", { method: "DELETE" });
+    answer = await fetch("/api/session", { method: "DELETE" });
   } catch (error) {
     throw new ApiFailure("unreachable", `/api/session: ${String(error)}`);
   }
+  if (answer.status !== 200) return null;
+  const { sign_out_at } = (await answer.json()) as { sign_out_at?: string };
+  return sign_out_at ?? null;
 }
 
 /** Where the form can be fetched. */

@@ -9,6 +9,7 @@ import {
   currentSession,
   newPairing,
   openCase,
+  providerTrouble,
   signIn,
   signOut,
   type SessionState,
@@ -40,6 +41,7 @@ function freshView(): StaffView {
     opening: false,
     startTrouble: null,
     signingIn: false,
+    provider: null,
     account: null,
     pairing: null,
     showPairing: false,
@@ -86,6 +88,11 @@ export class StaffApp {
     if (kept !== null) {
       this.view = { ...this.view, screen: "case", pairing: kept.pairing ?? null };
       this.client.start();
+    }
+    const trouble = providerTrouble(window.location.search);
+    if (trouble !== null) {
+      this.view = { ...this.view, startTrouble: trouble };
+      window.history.replaceState(null, "", window.location.pathname);
     }
     void currentSession().then((session) => this.sessionKnown(session));
     // The pairing code's expiry is shown to the minute.
@@ -138,8 +145,8 @@ export class StaffApp {
       const opened = await openCase();
       const pairing = withExpiry(opened.pairing);
       this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
-      const { account } = this.view;
-      this.view = { ...freshView(), account, screen: "case", pairing };
+      const { account, provider } = this.view;
+      this.view = { ...freshView(), account, provider, screen: "case", pairing };
       this.client.start();
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
@@ -150,7 +157,8 @@ export class StaffApp {
 
   private sessionKnown(session: SessionState): void {
     const account = session.account?.name ?? null;
-    this.set({ account, signingIn: session.accounts && account === null });
+    const provider = session.provider ?? this.view.provider;
+    this.set({ account, provider, signingIn: session.accounts && account === null });
   }
 
   private async signIn(name: string, password: string, code: string): Promise<void> {
@@ -166,8 +174,9 @@ export class StaffApp {
 
   private async signOut(): Promise<void> {
     try {
-      await signOut();
+      const elsewhere = await signOut();
       this.tickets.clear();
+      if (elsewhere !== null) window.location.assign(elsewhere);
       this.set({ account: null, signingIn: true, startTrouble: null });
     } catch {
       this.set({ startTrouble: "unreachable" });
@@ -189,7 +198,8 @@ export class StaffApp {
 
   private leaveCase(): void {
     this.client.leave();
-    this.view = { ...freshView(), account: this.view.account };
+    const { account, provider } = this.view;
+    this.view = { ...freshView(), account, provider };
     this.schedule();
   }
 

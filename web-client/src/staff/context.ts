@@ -3,7 +3,7 @@
 import type { PartContext } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
-import type { ApiTrouble } from "../protocol/api";
+import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { EvidenceView } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
 
@@ -22,6 +22,8 @@ export interface StaffView {
   startTrouble: ApiTrouble | null;
   /** Somebody must sign in before a case is opened. */
   signingIn: boolean;
+  /** Where people can sign in besides accounts. */
+  provider: NonNullable<SessionState["provider"]> | null;
   /** Who is signed in. */
   account: string | null;
   pairing: Kept["pairing"] | null;

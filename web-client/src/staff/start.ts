@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock } from "../i18n/i18n";
+import { PROVIDER_SIGN_IN } from "../protocol/api";
 import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
 import type { StaffContext } from "./context";
@@ -32,20 +33,36 @@ function signInScreen(ctx: StaffContext): TemplateResult {
     };
     ctx.signIn(text("name"), text("password"), text("code"));
   };
+  const trouble = html`<div role="alert">
+    ${view.startTrouble === null ? nothing : alertBox("error", apiTroubleText(t, view.startTrouble))}
+  </div>`;
+  const { provider } = view;
+  const elsewhere =
+    provider === null
+      ? nothing
+      : html`<a class="button button-primary button-large" href=${PROVIDER_SIGN_IN}
+          >${t("staff.sign_in.provider", { name: provider.name })}</a
+        >`;
+  if (provider !== null && !provider.passwords) {
+    return html`<main id="main" class="start" tabindex="-1">
+      <div class="card start__card">
+        <h1>${t("staff.sign_in.title")}</h1>
+        ${trouble}${elsewhere}
+      </div>
+    </main>`;
+  }
   return html`<main id="main" class="start" tabindex="-1">
     <form class="card start__card" @submit=${submit}>
       <h1>${t("staff.sign_in.title")}</h1>
-      <div role="alert">
-        ${view.startTrouble === null
-          ? nothing
-          : alertBox("error", apiTroubleText(t, view.startTrouble))}
-      </div>
+      ${trouble}${elsewhere}
       ${field("name", t("staff.sign_in.name"), "text", "username")}
       ${field("password", t("staff.sign_in.password"), "password", "current-password")}
       ${field("code", t("staff.sign_in.code"), "text", "one-time-code")}
       <button
         type="submit"
-        class="button button-primary button-large"
+        class=${provider === null
+          ? "button button-primary button-large"
+          : "button button-secondary button-large"}
         ?disabled=${view.opening}
       >
         ${t("staff.sign_in.button")}

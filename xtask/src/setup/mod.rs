@@ -38,8 +38,14 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
     }
     report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
     report.quiet("cmake", |progress| pull::cmake(workspace, progress))?;
+    report.quiet("PostgreSQL for tests", |progress| {
+        pull::postgres(workspace, progress)
+    })?;
     report.quiet("models", pull::models)?;
     report.quiet("web packages", |progress| web::install(workspace, progress))?;
+    report.quiet("OpenID provider for tests", |progress| {
+        web::install_oidc(workspace, progress)
+    })?;
     report.quiet("web build", |progress| web::build(workspace, progress))?;
     Ok(())
 }

@@ -15,19 +15,43 @@ const PROFILE: &str = "starter";
 
 /// Fetches cmake to `.tools/cmake`, where `.cargo/config.toml` points.
 pub fn cmake(workspace: &Workspace, progress: &Progress) -> Result<Done> {
+    tool(workspace, "cmake", "cmake", "cmake version", progress)
+}
+
+/// Fetches PostgreSQL to `.tools/postgres`, where the tests of its store look for it.
+pub fn postgres(workspace: &Workspace, progress: &Progress) -> Result<Done> {
+    tool(
+        workspace,
+        "postgres",
+        "postgres",
+        "postgres (PostgreSQL)",
+        progress,
+    )
+}
+
+/// Fetches a tool, makes its programs programs, and tries one whose `--version` begins with `says`.
+fn tool(
+    workspace: &Workspace,
+    id: &str,
+    program: &str,
+    says: &str,
+    progress: &Progress,
+) -> Result<Done> {
     let manifest = Manifest::parse(include_str!("tools.toml"))?;
+    let main = Path::new(&manifest.model(id)?.main).to_owned();
     let puller = Puller::new(Store::at(workspace.path(".tools")), manifest);
-    let done = pull(&puller, "cmake", progress)?;
-    let folder = workspace.path(".tools/cmake/bin");
+    let done = pull(&puller, id, progress)?;
+    let main = workspace.path(".tools").join(id).join(main);
+    let folder = main.parent().unwrap_or(&main);
     let mut changed = false;
-    for entry in fs::read_dir(&folder)? {
+    for entry in fs::read_dir(folder)? {
         changed |= make_executable(&entry?.path())?;
     }
     if changed {
-        let version = output(&mut workspace.command(folder.join("cmake"), ["--version"]))?;
+        let version = output(&mut workspace.command(folder.join(program), ["--version"]))?;
         ensure!(
-            version.starts_with("cmake version"),
-            "{} isn't cmake",
+            version.starts_with(says),
+            "{} isn't {program}",
             folder.display()
         );
     }
@@ -91,6 +115,7 @@ mod tests {
     fn the_tools_manifest_holds_together() {
         let manifest = Manifest::parse(include_str!("tools.toml")).unwrap();
         assert_eq!(manifest.model("cmake").unwrap().main, "bin/cmake");
+        assert!(manifest.model("postgres").is_ok());
     }
 
     #[test]

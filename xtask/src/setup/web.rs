@@ -28,6 +28,23 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     Ok(Done::Worked)
 }
 
+/// Installs the OpenID provider that the server's tests sign in with.
+pub fn install_oidc(workspace: &Workspace, progress: &Progress) -> Result<Done> {
+    let folder = workspace.path("crates/server/tests/oidc");
+    let stamp = Stamp::new(workspace, "oidc-packages").file(&folder.join("package-lock.json"))?;
+    if stamp.holds() && folder.join("node_modules").is_dir() {
+        return Ok(Done::Already);
+    }
+    progress.say("fetching the OpenID provider of the tests");
+    let arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+    output(workspace.npm(arguments).current_dir(folder)).context(
+        "npm couldn't install the OpenID provider of the tests: check the network (and the proxy \
+         settings npm uses), then start this again",
+    )?;
+    stamp.keep()?;
+    Ok(Done::Worked)
+}
+
 /// Builds the screens into `web-client/dist`, which the server hands out.
 pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     let Some(folder) = workspace.web_client() else {

@@ -3,9 +3,11 @@
 //! | module | what it measures |
 //! |---|---|
 //! | here | each engine alone, the server's start, memory |
+//! | `store` | the case log |
 //! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
 
 mod pipe;
+mod store;
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -50,9 +52,9 @@ struct Report {
 }
 
 #[derive(Debug, Serialize)]
-struct Machine {
-    cpu: String,
-    cores: usize,
+pub struct Machine {
+    pub cpu: String,
+    pub cores: usize,
     memory_mib: Option<u64>,
     os: &'static str,
     arch: &'static str,
@@ -67,6 +69,9 @@ fn progress(what: &str) {
 }
 
 pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
+    if let Some(command) = args.command {
+        return store::run(command);
+    }
     progress("starting the server");
     let ready = server_ready(models)?;
     let (store, profile) = engines::open(models)?;
@@ -208,14 +213,14 @@ fn server_ready(models: &ModelArgs) -> Result<Duration> {
 }
 
 /// The smallest value that `percent` of the values do not exceed (nearest rank); 0 for none.
-fn percentile(values: &[u64], percent: usize) -> u64 {
+pub fn percentile(values: &[u64], percent: usize) -> u64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
     sorted.get(rank - 1).copied().unwrap_or_default()
 }
 
-fn machine() -> Machine {
+pub fn machine() -> Machine {
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let cpu = cpuinfo
         .lines()

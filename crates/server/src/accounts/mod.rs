@@ -5,6 +5,7 @@
 
 mod password;
 mod second_factor;
+mod signed_in;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use tolkebot_casework::{Store, StoreError};
 pub use self::password::PasswordError;
 use self::password::{PasswordHash, check_rules};
 use self::second_factor::SecondFactor;
+pub(crate) use self::signed_in::SignedIn;
 use crate::policy::AccountRole;
 
 /// Under this note all accounts are kept.
@@ -48,13 +50,6 @@ pub struct AccountLine {
     pub second_factor: bool,
     /// Whether nobody can sign in with it.
     pub disabled: bool,
-}
-
-/// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SignedIn {
-    pub name: String,
-    pub role: AccountRole,
 }
 
 /// Why accounts cannot be changed.
@@ -292,7 +287,12 @@ impl Accounts {
         if right {
             let _ = self.store.take_note(&note, now);
             let role = account.role;
-            return Ok(SignedIn { name, role });
+            return Ok(SignedIn {
+                name,
+                role,
+                shown: None,
+                until: None,
+            });
         }
         guesses.wrong += 1;
         if guesses.wrong >= TRIES {

@@ -1,6 +1,9 @@
 //! The server's settings: defaults, `config.toml`, environment.
 
 mod environment;
+mod network;
+mod oidc;
+mod store;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -8,7 +11,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::Retention;
 
-use self::environment::{find, overrule};
+use self::environment::{find, overrule, without_values};
+pub use self::network::{Tls, TlsMode};
+pub(crate) use self::network::{network_of, origin_of};
+pub use self::oidc::Oidc;
+pub use self::store::{Hidden, StoreSettings};
 use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
@@ -47,10 +54,19 @@ pub struct ServerConfig {
     pub timeouts: Timeouts,
     /// How much clients may send and the server keeps.
     pub limits: Limits,
+    /// Where cases are kept.
+    pub store: StoreSettings,
     /// How long cases are kept.
     pub retention: Retention,
     /// Who may come in.
     pub access: Access,
+    /// Encryption by the server itself.
+    pub tls: Tls,
+    /// Sign-in at an OpenID provider.
+    pub oidc: Oidc,
+    /// Addresses and networks of proxies in front, for example `10.0.0.0/8`: what they say of a
+    /// client's address (`X-Forwarded-For`) is believed.
+    pub trusted_proxies: Vec<String>,
 }
 
 /// Who may come in.
@@ -68,6 +84,11 @@ pub struct Access {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Timeouts {
+    /// For a TLS handshake, and again for the head of each request, s. A connection that asks for
+    /// nothing for so long is closed.
+    pub headers_s: u32,
+    /// From a request's head to its answer, s. Sockets are not meant.
+    pub request_s: u32,
     /// From opening a socket to its `hello`, s.
     pub hello_s: u32,
     /// Between two pings of the server, s.
@@ -86,6 +107,12 @@ pub struct Timeouts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
+    /// Connections at a time, of whatever kind. Further ones are closed at once.
+    pub connections: u32,
+    /// Connections at a time from one address; proxies that are trusted may have more.
+    pub connections_per_address: u32,
+    /// Largest head of a request, bytes.
+    pub header_bytes: u32,
     /// Sockets at a time.
     pub sockets: u32,
     /// Cases opened per minute.
@@ -127,8 +154,12 @@ impl Default for ServerConfig {
             resume_lifetime_s: 12 * 3600,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
+            store: StoreSettings::default(),
             retention: Retention::default(),
             access: Access::default(),
+            tls: Tls::default(),
+            oidc: Oidc::default(),
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -136,6 +167,8 @@ impl Default for ServerConfig {
 impl Default for Timeouts {
     fn default() -> Self {
         Timeouts {
+            headers_s: 10,
+            request_s: 30,
             hello_s: 10,
             ping_s: 20,
             silent_s: 60,
@@ -149,6 +182,9 @@ impl Default for Timeouts {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
+            connections: 1024,
+            connections_per_address: 256,
+            header_bytes: 16 * 1024,
             sockets: 200,
             cases_per_minute: 60,
             wrong_codes_per_minute: 10,
@@ -239,7 +275,8 @@ impl ServerConfig {
     pub fn from_toml(text: &str, origin: &str) -> Result<ServerConfig, ConfigError> {
         toml::from_str(text).map_err(|e| ConfigError::Parse {
             origin: origin.to_owned(),
-            reason: e.to_string(),
+            // The library's whole text quotes the line, which may hold a password.
+            reason: without_values(e.message()),
         })
     }
 
@@ -311,14 +348,16 @@ impl ServerConfig {
                  or listen on 127.0.0.1, or set access.open_to_network for a trial with made-up data",
             );
         }
-        if !local && self.access.accounts && !self.public_url.starts_with("https:") {
+        if !local && self.access.accounts && !self.is_https() {
             return wrong(
                 "public_url",
                 &self.public_url,
                 "sign-in needs https, without which passwords and cookies can be read on the way: \
-                 write the https address of the proxy in front",
+                 write the https address of the proxy in front, or set tls.mode",
             );
         }
+        self.check_network()?;
+        self.check_oidc()?;
         if !(self.limits.audio_speed.is_finite() && self.limits.audio_speed >= 1.0) {
             return wrong(
                 "limits.audio_speed",
@@ -327,10 +366,17 @@ impl ServerConfig {
             );
         }
         for (key, value) in [
+            ("timeouts.headers_s", self.timeouts.headers_s),
+            ("timeouts.request_s", self.timeouts.request_s),
             ("timeouts.hello_s", self.timeouts.hello_s),
             ("timeouts.ping_s", self.timeouts.ping_s),
             ("timeouts.silent_s", self.timeouts.silent_s),
             ("timeouts.idle_s", self.timeouts.idle_s),
+            ("limits.connections", self.limits.connections),
+            (
+                "limits.connections_per_address",
+                self.limits.connections_per_address,
+            ),
             ("limits.sockets", self.limits.sockets),
             ("limits.cases_per_minute", self.limits.cases_per_minute),
             (
@@ -352,22 +398,6 @@ impl ServerConfig {
         }
         Ok(())
     }
-}
-
-/// `scheme://host[:port]` in lower case of an http(s) address; `None` if it is none.
-pub(crate) fn origin_of(url: &str) -> Option<String> {
-    let lower = url.trim().to_ascii_lowercase();
-    let (scheme, rest) = lower.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let default_port = match scheme {
-        "http" => ":80",
-        "https" => ":443",
-        _ => return None,
-    };
-    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    (!authority.is_empty() && authority.chars().all(plain))
-        .then(|| format!("{scheme}://{authority}"))
 }
 
 #[cfg(test)]
@@ -465,20 +495,5 @@ mod tests {
             assert!(error.contains(key), "{error}");
         }
         ServerConfig::default().check().unwrap();
-    }
-
-    #[test]
-    fn origins_are_compared_without_path_case_and_default_port() {
-        assert_eq!(
-            origin_of("HTTPS://Tolk.dk:443/x").as_deref(),
-            Some("https://tolk.dk")
-        );
-        assert_eq!(
-            origin_of("http://[::1]:8600").as_deref(),
-            Some("http://[::1]:8600")
-        );
-        assert_eq!(origin_of("null"), None);
-        assert_eq!(origin_of("ftp://a"), None);
-        assert_eq!(origin_of("http://a b"), None);
     }
 }

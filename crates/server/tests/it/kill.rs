@@ -141,14 +141,17 @@ fn serves_until_it_is_killed() {
 
 // ---- the clients ----
 
-struct Process {
-    child: Child,
-    address: SocketAddr,
+pub struct Process {
+    pub child: Child,
+    pub address: SocketAddr,
 }
 
 impl Process {
-    fn start(data: &Path) -> Process {
-        let mut child = Command::new(std::env::current_exe().unwrap())
+    pub fn start(data: &Path) -> Process {
+        // The signal of a file that grew too large would end it; without it writing fails.
+        let mut child = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+            .arg(std::env::current_exe().unwrap())
             .args([
                 "kill::serves_until_it_is_killed",
                 "--exact",
@@ -171,7 +174,7 @@ impl Process {
     }
 
     /// SIGKILL: nothing is flushed, nobody is told.
-    fn kill(self) {
+    pub fn kill(self) {
         drop(self);
     }
 }
@@ -184,8 +187,8 @@ impl Drop for Process {
 }
 
 /// A browser: its session survives, and so does what it has seen.
-struct Browser {
-    case: CaseId,
+pub struct Browser {
+    pub case: CaseId,
     cookie: String,
     ticket: String,
     /// Every event that it was told of, by sequence number.
@@ -194,12 +197,12 @@ struct Browser {
 }
 
 impl Browser {
-    fn seen(&self) -> u64 {
+    pub fn seen(&self) -> u64 {
         self.told.keys().next_back().copied().unwrap_or(0)
     }
 
     /// Takes in a message; events must be the very next ones.
-    fn take(&mut self, message: Value) {
+    pub fn take(&mut self, message: Value) {
         if message["type"] == "event" {
             let seq = message["seq"].as_u64().unwrap();
             assert_eq!(
@@ -212,7 +215,7 @@ impl Browser {
     }
 
     /// Comes back to its conversation; `None` if the server fell meanwhile.
-    async fn connect(&mut self, to: SocketAddr) -> Option<Client> {
+    pub async fn connect(&mut self, to: SocketAddr) -> Option<Client> {
         loop {
             let mut client = Client::try_connect(to).await?;
             let mut hello = json!({"type": "hello", "ticket": self.ticket});
@@ -261,7 +264,7 @@ impl Dice {
     }
 }
 
-async fn open(to: SocketAddr) -> [Browser; 2] {
+pub async fn open(to: SocketAddr) -> [Browser; 2] {
     let answer = http(to, "POST", "/api/cases", &[], "{}").await;
     let opened: CaseOpened = serde_json::from_slice(&answer.body).unwrap();
     let body = json!({"code": opened.pairing.code}).to_string();
@@ -302,7 +305,7 @@ async fn talk(browser: &mut Browser, client: &mut Client, events: usize, round: 
 }
 
 /// What is in the file of a dead process.
-fn check(data: &Path, browsers: &[Browser; 2], from: u64) -> u64 {
+pub fn check(data: &Path, browsers: &[Browser; 2], from: u64) -> u64 {
     let key = MasterKey::read(&data.join("master.key")).unwrap();
     let store = SqliteStore::open_with(data.join("cases.sqlite"), Some(key)).unwrap();
     let stored = store.load(&browsers[0].case, from).unwrap();

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tolkebot_casework::{MemoryStore, Store};
 use tolkebot_protocol::{CaseId, CaseOpened, TabletPaired};
@@ -122,7 +122,19 @@ pub async fn try_http(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Option<Answer> {
-    let mut tcp = TcpStream::connect(to).await.ok()?;
+    let tcp = TcpStream::connect(to).await.ok()?;
+    http_on(tcp, to, method, path, headers, body).await
+}
+
+/// One HTTP request on a connection that is there, which is closed afterwards.
+pub async fn http_on(
+    mut tcp: impl AsyncRead + AsyncWrite + Unpin,
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Option<Answer> {
     let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n");
     if !body.is_empty() {
         request += &format!("content-length: {}\r\n", body.len());

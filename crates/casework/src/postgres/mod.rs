@@ -1,0 +1,372 @@
+//! Logs in a PostgreSQL database, for several servers.
+
+mod cases;
+mod connections;
+mod ledger;
+mod migrations;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use postgres::config::Host;
+use postgres::{Client, Config};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use tokio_postgres_rustls::MakeRustlsConnect;
+use tolkebot_protocol::CaseId;
+
+use self::connections::{Connections, Failed, Way};
+use crate::audit::AuditReport;
+use crate::ledger::{ErasureReason, LedgerHead};
+use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
+
+/// Held by whoever writes the log, of all servers. The ledger is one chain: writers take turns.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(5078221)";
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// A [`Store`] in a PostgreSQL database. Several servers may use the same one.
+pub struct PostgresStore {
+    /// Host and database, for messages; never the password.
+    place: String,
+    master: Option<Arc<MasterKey>>,
+    connections: Connections,
+}
+
+impl std::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PostgresStore({})", self.place)
+    }
+}
+
+/// What fails within a job.
+enum Trouble {
+    Database(Failed),
+    Store(StoreError),
+}
+
+impl From<Failed> for Trouble {
+    fn from(error: Failed) -> Self {
+        Trouble::Database(error)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Trouble::Store(error)
+    }
+}
+
+impl From<crate::KeyError> for Trouble {
+    fn from(error: crate::KeyError) -> Self {
+        Trouble::Store(error.into())
+    }
+}
+
+impl PostgresStore {
+    /// Connects to the database of an address (`postgres://user:password@host/database`) and brings
+    /// it to the newest version. `ca` is a PEM file with the authority of the server's certificate;
+    /// with it the connection is encrypted and the server's name is checked. `count` connections
+    /// are kept.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for an address that is none or would send the log unencrypted over a
+    /// network, [`StoreError::Server`] if the server cannot be used, [`StoreError::TooNew`] if a
+    /// newer program wrote the database.
+    pub fn open(
+        url: &str,
+        ca: Option<&Path>,
+        count: usize,
+        master: Option<MasterKey>,
+    ) -> Result<PostgresStore, StoreError> {
+        let store = PostgresStore::connect(url, ca, count, master, false)?;
+        let (place, master) = (store.place.clone(), store.master.clone());
+        store.run("opened", move |db| {
+            let mut tx = db.transaction()?;
+            tx.batch_execute(LOCK)?;
+            let found = migrations::version(&mut tx)?;
+            if found > migrations::NEWEST {
+                return Err(StoreError::TooNew {
+                    path: place.into(),
+                    found,
+                    known: migrations::NEWEST,
+                }
+                .into());
+            }
+            if found < migrations::NEWEST {
+                migrations::migrate(&mut tx, found)?;
+            }
+            if let Some(master) = &master {
+                ledger::sign_first(&mut tx, master)?;
+            }
+            Ok(tx.commit()?)
+        })?;
+        Ok(store)
+    }
+
+    /// Like [`PostgresStore::open`], for reading only: nothing is brought to a newer version.
+    ///
+    /// # Errors
+    /// As for [`PostgresStore::open`], and [`StoreError::TooOld`].
+    pub fn inspect(
+        url: &str,
+        ca: Option<&Path>,
+        master: Option<MasterKey>,
+    ) -> Result<PostgresStore, StoreError> {
+        let store = PostgresStore::connect(url, ca, 1, master, true)?;
+        let found = store.run("opened", |db| Ok(migrations::version(db)?))?;
+        let (path, known) = (store.place.clone().into(), migrations::NEWEST);
+        match found.cmp(&known) {
+            std::cmp::Ordering::Greater => Err(StoreError::TooNew { path, found, known }),
+            std::cmp::Ordering::Less => Err(StoreError::TooOld { path, found, known }),
+            std::cmp::Ordering::Equal => Ok(store),
+        }
+    }
+
+    fn connect(
+        url: &str,
+        ca: Option<&Path>,
+        count: usize,
+        master: Option<MasterKey>,
+        read_only: bool,
+    ) -> Result<PostgresStore, StoreError> {
+        // The library's own message may quote the address, password and all.
+        let mut config = Config::from_str(url).map_err(|_| {
+            StoreError::Address(
+                "it is no PostgreSQL address: write postgres://user:password@host/database"
+                    .to_owned(),
+            )
+        })?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("tolkebot");
+        }
+        let hosts: Vec<String> = config.get_hosts().iter().map(host_name).collect();
+        let place = format!(
+            "{}/{}",
+            hosts.join(","),
+            config.get_dbname().unwrap_or_default()
+        );
+        let tls = match ca {
+            Some(path) => {
+                config.ssl_mode(postgres::config::SslMode::Require);
+                Some(trusting(path)?)
+            }
+            None if config.get_hosts().iter().all(is_here) => None,
+            None => {
+                return Err(StoreError::Address(format!(
+                    "{place} is another machine, and the log would go there unencrypted: name the \
+                     authority of its certificate in `store.ca_file`"
+                )));
+            }
+        };
+        let way = Way {
+            config,
+            tls,
+            read_only,
+        };
+        let connections =
+            Connections::new(&way, count.max(1)).map_err(|error| StoreError::Server {
+                action: "opened",
+                place: place.clone(),
+                reason: error.to_string(),
+            })?;
+        Ok(PostgresStore {
+            place,
+            master: master.map(Arc::new),
+            connections,
+        })
+    }
+
+    /// Does a job on a connection.
+    fn run<T: Send + 'static>(
+        &self,
+        action: &'static str,
+        job: impl FnOnce(&mut Client) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let server = |reason| StoreError::Server {
+            action,
+            place: self.place.clone(),
+            reason,
+        };
+        match self.connections.run(job) {
+            Some(Ok(done)) => Ok(done),
+            Some(Err(Trouble::Store(error))) => Err(error),
+            Some(Err(Trouble::Database(error))) => Err(server(reason(&error))),
+            None => Err(server("a thread of its connections failed".to_owned())),
+        }
+    }
+
+    fn open_note(&self, key: &str, value: String) -> Option<String> {
+        match &self.master {
+            Some(master) => master.open_note(key, &value),
+            None => Some(value),
+        }
+    }
+}
+
+/// What the server says, without the values that its details quote.
+fn reason(error: &Failed) -> String {
+    match error.as_db_error() {
+        Some(db) => format!("{} ({})", db.message(), db.code().code()),
+        None => {
+            let cause = std::error::Error::source(error);
+            cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+        }
+    }
+}
+
+fn host_name(host: &Host) -> String {
+    match host {
+        Host::Tcp(name) => name.clone(),
+        Host::Unix(path) => path.display().to_string(),
+    }
+}
+
+fn is_here(host: &Host) -> bool {
+    match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => {
+            let address = name.parse::<std::net::IpAddr>();
+            name == "localhost" || address.is_ok_and(|address| address.is_loopback())
+        }
+    }
+}
+
+fn trusting(path: &Path) -> Result<MakeRustlsConnect, StoreError> {
+    let unusable = |reason: String| {
+        StoreError::Address(format!(
+            "the authority in {} cannot be used: {reason}",
+            path.display()
+        ))
+    };
+    let mut roots = rustls::RootCertStore::empty();
+    for one in CertificateDer::pem_file_iter(path).map_err(|e| unusable(e.to_string()))? {
+        let one = one.map_err(|e| unusable(e.to_string()))?;
+        roots.add(one).map_err(|e| unusable(e.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(unusable("there is no certificate in it".to_owned()));
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| unusable(e.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+impl Store for PostgresStore {
+    fn append(
+        &self,
+        case: &CaseId,
+        expected: u64,
+        events: &[NewEvent],
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let (case, events, master) = (case.clone(), events.to_vec(), self.master.clone());
+        self.run("written", move |db| {
+            cases::append(db, &case, expected, &events, master.as_deref())
+        })
+    }
+
+    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
+        let (case, master) = (case.clone(), self.master.clone());
+        self.run("read", move |db| {
+            cases::load(db, &case, after, master.as_deref())
+        })
+    }
+
+    fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
+        self.run("read", cases::list)
+    }
+
+    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
+        let case = case.clone();
+        self.run("read", move |db| Ok(cases::head(db, &case)?))
+    }
+
+    fn erase(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (case, master) = (case.clone(), self.master.clone());
+        self.run("written", move |db| {
+            cases::erase(db, &case, reason, now, master.as_deref())
+        })
+    }
+
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError> {
+        let (only, master) = (only.cloned(), self.master.clone());
+        self.run("read", move |db| {
+            Ok(ledger::audit(db, master.as_deref(), only.as_ref(), anchor)?)
+        })
+    }
+
+    fn put_note(
+        &self,
+        key: &str,
+        value: &str,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let value = match &self.master {
+            Some(master) => master.seal_note(key, value)?,
+            None => value.to_owned(),
+        };
+        let key = key.to_owned();
+        self.run("written", move |db| {
+            let mut tx = db.transaction()?;
+            tx.execute(
+                "DELETE FROM notes WHERE key IN (SELECT key FROM notes \
+                 WHERE expires_ms <= $1 FOR UPDATE SKIP LOCKED)",
+                &[&now.as_millisecond()],
+            )?;
+            tx.execute(
+                "INSERT INTO notes (key, value, expires_ms) VALUES ($1, $2, $3) \
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value, \
+                 expires_ms = excluded.expires_ms",
+                &[&key, &value, &expires.as_millisecond()],
+            )?;
+            Ok(tx.commit()?)
+        })
+    }
+
+    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let asked = key.to_owned();
+        let value = self.run("read", move |db| {
+            let row = db.query_opt(
+                "SELECT value FROM notes WHERE key = $1 AND expires_ms > $2",
+                &[&asked, &now.as_millisecond()],
+            )?;
+            Ok(row.map(|row| row.try_get::<_, String>(0)).transpose()?)
+        })?;
+        Ok(value.and_then(|value| self.open_note(key, value)))
+    }
+
+    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let asked = key.to_owned();
+        let taken = self.run("written", move |db| {
+            let row = db.query_opt(
+                "DELETE FROM notes WHERE key = $1 RETURNING value, expires_ms",
+                &[&asked],
+            )?;
+            let Some(row) = row else { return Ok(None) };
+            let expires: i64 = row.try_get(1)?;
+            let value: String = row.try_get(0)?;
+            Ok((expires > now.as_millisecond()).then_some(value))
+        })?;
+        Ok(taken.and_then(|value| self.open_note(key, value)))
+    }
+}

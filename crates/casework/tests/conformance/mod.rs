@@ -1,0 +1,254 @@
+//! What every store must do.
+
+use std::sync::Arc;
+use std::thread;
+
+use jiff::Timestamp;
+use tolkebot_casework::{
+    ErasureReason, EventHash, FORM, FindingKind, LedgerHead, NewEvent, Store, StoreError, verify,
+};
+use tolkebot_protocol::{
+    CaseId, EventPayload, Lang, Notice, Role, Speaker, TranslationWarning, Utterance, UtteranceId,
+    UtteranceSource,
+};
+
+/// A second of 24 November 2026, from 09:00 UTC on.
+pub fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_795_510_800 + second).unwrap()
+}
+
+pub fn case(id: &str) -> CaseId {
+    CaseId(id.to_owned())
+}
+
+pub fn new(second: i64, actor: Role, payload: EventPayload) -> NewEvent {
+    NewEvent {
+        at: at(second),
+        actor,
+        payload,
+    }
+}
+
+/// One event of every kind.
+pub fn every_kind() -> Vec<NewEvent> {
+    let utterance = Utterance {
+        id: UtteranceId(1),
+        speaker: Speaker::Citizen,
+        lang: Lang::Uk,
+        text: "Моя адреса — «Åboulevarden 3»,\n\"2. tv\" 😀".into(),
+        source: UtteranceSource::Speech,
+        start_ms: 120,
+        end_ms: 3480,
+        confidence: 0.1,
+    };
+    let payloads = vec![
+        EventPayload::CaseOpened {
+            form: FORM.into(),
+            today: "2026-11-24".into(),
+        },
+        EventPayload::ConsentGiven {
+            notice: Notice::Processing,
+            accepted: true,
+        },
+        EventPayload::ParticipantJoined {
+            role: Role::Citizen,
+        },
+        EventPayload::UtteranceSettled(utterance),
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(1),
+            lang: Lang::Da,
+            text: "Min adresse er …".into(),
+            confidence: 1.0 / 3.0,
+            warnings: vec![TranslationWarning::ValueMismatch],
+            verified: false,
+        },
+        EventPayload::SlotConfirmed {
+            key: "to.house_number".into(),
+            value: serde_json::json!({"b": [1, -2, 1.5e300], "a": null, "ä": "x"}),
+        },
+        EventPayload::SlotCorrected {
+            key: "to.floor".into(),
+            value: "st".into(),
+        },
+        EventPayload::SlotCleared {
+            key: "to.door".into(),
+        },
+        EventPayload::InterpreterRequested {},
+        EventPayload::ConversationEnded {},
+        EventPayload::Cancelled {},
+    ];
+    (0..)
+        .zip(payloads)
+        .map(|(s, payload)| new(s, Role::Citizen, payload))
+        .collect()
+}
+
+pub fn joined(n: usize) -> Vec<NewEvent> {
+    (0..n)
+        .map(|_| {
+            new(
+                0,
+                Role::Staff,
+                EventPayload::ParticipantJoined { role: Role::Staff },
+            )
+        })
+        .collect()
+}
+
+/// The contract of [`Store`].
+pub fn conforms(store: Arc<dyn Store>) {
+    let a = case("a-1");
+    assert_eq!(store.last(&a).unwrap(), None);
+    assert!(store.load(&a, 0).unwrap().is_empty());
+    assert!(store.list().unwrap().is_empty());
+    assert_eq!(verify(&*store, &a).unwrap(), None);
+
+    // What goes in comes out, numbered and chained.
+    let events = every_kind();
+    let (first, rest) = events.split_at(4);
+    let mut stored = store.append(&a, 0, first).unwrap();
+    stored.extend(store.append(&a, 4, rest).unwrap());
+    assert_eq!(store.load(&a, 0).unwrap(), stored);
+    let mut previous = EventHash::START;
+    for (i, (stored, new)) in stored.iter().zip(&events).enumerate() {
+        assert_eq!(stored.event.seq, i as u64 + 1);
+        assert!(new.is_same_as(&stored.event));
+        assert_eq!(stored.event.at, format!("2026-11-24T09:00:{i:02}.000Z"));
+        assert_eq!(stored.previous, previous);
+        previous = stored.hash;
+    }
+    assert_eq!(store.load(&a, 9).unwrap(), stored[9..]);
+    assert!(store.load(&a, 11).unwrap().is_empty());
+    assert!(store.load(&a, u64::MAX).unwrap().is_empty());
+    let head = store.last(&a).unwrap().unwrap();
+    assert_eq!((head.seq, head.hash), (11, previous));
+    assert_eq!(verify(&*store, &a).unwrap(), Some(head));
+
+    // Who does not know the newest event is refused and changes nothing.
+    for wrong in [0, 10, 12] {
+        match store.append(&a, wrong, &joined(1)) {
+            Err(StoreError::Conflict {
+                expected,
+                actual: 11,
+                ..
+            }) => assert_eq!(expected, wrong),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(store.last(&a).unwrap(), Some(head));
+
+    // All or nothing.
+    let mut half_bad = joined(1);
+    half_bad.push(new(
+        0,
+        Role::System,
+        EventPayload::TranslationSettled {
+            utterance: UtteranceId(1),
+            lang: Lang::Da,
+            text: String::new(),
+            confidence: f32::INFINITY,
+            warnings: vec![],
+            verified: false,
+        },
+    ));
+    assert!(matches!(
+        store.append(&a, 11, &half_bad),
+        Err(StoreError::Unstorable { seq: 13, .. })
+    ));
+    assert_eq!(store.last(&a).unwrap(), Some(head));
+    assert!(store.append(&a, 11, &[]).unwrap().is_empty());
+
+    // Cases are apart; ids are checked.
+    let b = case("B-2");
+    store.append(&b, 0, &every_kind()[..1]).unwrap();
+    let list = store.list().unwrap();
+    let ids: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.seq)).collect();
+    assert_eq!(ids, [("B-2", 1), ("a-1", 11)]);
+    assert_eq!(list[1].opened_at, "2026-11-24T09:00:00.000Z");
+    assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
+    let a1 = store.load(&a, 0).unwrap()[0].hash;
+    assert_ne!(
+        store.load(&b, 0).unwrap()[0].hash,
+        a1,
+        "the case is covered by the hash"
+    );
+    for bad in ["", "a b", "../x", &"x".repeat(65)] {
+        assert!(matches!(
+            store.append(&case(bad), 0, &joined(1)),
+            Err(StoreError::BadCaseId(_))
+        ));
+    }
+
+    // Notes are kept, replaced, taken once, and forgotten in time.
+    store.put_note("k", "1", at(10), at(0)).unwrap();
+    store.put_note("k", "2", at(20), at(0)).unwrap();
+    assert_eq!(store.note("k", at(19)).unwrap().as_deref(), Some("2"));
+    assert_eq!(store.note("k", at(20)).unwrap(), None);
+    assert_eq!(store.take_note("k", at(19)).unwrap().as_deref(), Some("2"));
+    assert_eq!(store.take_note("k", at(0)).unwrap(), None);
+    store.put_note("late", "3", at(30), at(0)).unwrap();
+    assert_eq!(store.take_note("late", at(30)).unwrap(), None);
+    store.put_note("old", "4", at(40), at(0)).unwrap();
+    store.put_note("new", "5", at(90), at(40)).unwrap();
+    assert_eq!(
+        store.note("old", at(0)).unwrap(),
+        None,
+        "expired notes are forgotten"
+    );
+
+    // Of writers at the same time, one wins each place; nothing is lost or doubled.
+    let c = case("c");
+    let writers: Vec<_> = (0..4)
+        .map(|_| {
+            let (store, c) = (store.clone(), c.clone());
+            thread::spawn(move || {
+                let mut done = 0;
+                while done < 10 {
+                    let seq = store.last(&c).unwrap().map_or(0, |h| h.seq);
+                    match store.append(&c, seq, &joined(2)) {
+                        Ok(_) => done += 1,
+                        Err(StoreError::Conflict { .. }) => {}
+                        Err(other) => panic!("{other}"),
+                    }
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    assert_eq!(verify(&*store, &c).unwrap().unwrap().seq, 80);
+
+    // Everything is in the ledger, and the audit finds nothing.
+    let report = store.audit(None, None).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.cases, report.events, report.erased), (3, 92, 0));
+    assert_eq!(report.entries, 2 + 1 + 40);
+    let head = report.head.unwrap();
+    assert_eq!(store.audit(Some(&b), Some(head)).unwrap().events, 1);
+    let foreign = LedgerHead {
+        chain: EventHash([7; 32]),
+        ..head
+    };
+    let found = store.audit(None, Some(foreign)).unwrap().findings;
+    assert_eq!(found[0].what, FindingKind::Anchor);
+
+    // Erased is erased, once and for ever; others are not touched; the chains stay whole.
+    store.erase(&a, ErasureReason::Request, at(86_400)).unwrap();
+    store.erase(&a, ErasureReason::Request, at(86_401)).unwrap();
+    store
+        .erase(&case("nobody"), ErasureReason::Request, at(0))
+        .unwrap();
+    assert!(matches!(store.load(&a, 0), Err(StoreError::Erased(_))));
+    assert!(matches!(
+        store.append(&a, 11, &joined(1)),
+        Err(StoreError::Erased(_))
+    ));
+    assert_eq!(store.load(&b, 0).unwrap().len(), 1);
+    let list = store.list().unwrap();
+    let erased: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.erased)).collect();
+    assert_eq!(erased, [("B-2", false), ("a-1", true), ("c", false)]);
+    let report = store.audit(None, Some(head)).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.erased, report.entries, report.days), (1, 44, 1));
+}

@@ -1,0 +1,47 @@
+//! `tolkebot bench`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// `tolkebot bench`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct BenchArgs {
+    /// What to measure; without it: the pipe.
+    #[command(subcommand)]
+    pub command: Option<BenchCommand>,
+    /// Conversation whose sound and text are used.
+    #[arg(long, default_value = "family-within-aarhus")]
+    pub conversation: String,
+    /// Turns of it; a dozen take about five minutes on two cores.
+    #[arg(long, default_value_t = 12)]
+    pub turns: usize,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to measure besides the pipe.
+#[derive(Debug, Subcommand)]
+pub enum BenchCommand {
+    /// The case log: events appended durably, folding a case, opening after a fall.
+    #[command(
+        after_help = "Example:\n  tolkebot bench store --folder /var/tmp --cases 1000,100000\n\n\
+        With --config the database server of its `store.url` is measured, too; use an empty database."
+    )]
+    Store {
+        /// Folder on the disk to measure; a folder of its own is made in it and removed.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+        /// Settings with a `store.url`, TOML.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// Numbers of cases to open after a fall.
+        #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
+        cases: Vec<u32>,
+        /// Events to append one by one.
+        #[arg(long, default_value_t = 1000)]
+        events: u32,
+    },
+}

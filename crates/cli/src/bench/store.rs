@@ -1,0 +1,236 @@
+//! `tolkebot bench store`: speed of the case log on this machine's disk.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use tolkebot_casework::{CaseView, FORM, MasterKey, NewEvent, PostgresStore, SqliteStore, Store};
+use tolkebot_protocol::{
+    CaseId, EventPayload, Lang, Role, Speaker, Utterance, UtteranceId, UtteranceSource,
+};
+
+use crate::args::BenchCommand;
+use crate::{bench, engines, serve};
+
+/// Writers at a time in the second measurement.
+const WRITERS: u32 = 8;
+/// Events of each case whose log is opened after a fall.
+const CASE_EVENTS: u32 = 40;
+
+pub fn run(command: BenchCommand) -> Result<()> {
+    let BenchCommand::Store {
+        folder,
+        config,
+        cases,
+        events,
+    } = command;
+    let folder = Folder::make(&folder.unwrap_or_else(std::env::temp_dir))?;
+    let mut out = std::io::stdout();
+    let (machine, date) = (bench::machine(), engines::now().date());
+    writeln!(out, "{}, {} cores, {date}\n", machine.cpu, machine.cores)?;
+
+    writeln!(
+        out,
+        "| store | one by one, events/s | p50 µs | p95 µs | {WRITERS} writers, events/s | 10 at once, events/s |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|")?;
+    let sqlite = SqliteStore::open_with(folder.0.join("append.sqlite"), key()?)?;
+    appends(&mut out, "SQLite", Arc::new(sqlite), events)?;
+    if let Some(path) = &config {
+        let settings = serve::settings(Some(path))?.0.store;
+        if settings.url.is_empty() {
+            bail!("{} names no `store.url`", path.display());
+        }
+        let ca = (!settings.ca_file.as_os_str().is_empty()).then_some(settings.ca_file.as_path());
+        let store = PostgresStore::open(settings.url.expose(), ca, WRITERS as usize, key()?)?;
+        appends(&mut out, "PostgreSQL", Arc::new(store), events)?;
+    }
+
+    writeln!(out, "\n| events of a case | fold, ms |\n|---|---|")?;
+    for length in [100, 1000, 5000] {
+        let ms = fold(length)?.as_secs_f64() * 1000.0;
+        writeln!(out, "| {length} | {ms:.1} |")?;
+    }
+
+    writeln!(
+        out,
+        "\n| cases | events | file, MiB | open after a fall, ms | list, ms | load one, ms | audit, s |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|")?;
+    for count in cases {
+        fallen(&mut out, &folder.0, count)?;
+    }
+    Ok(())
+}
+
+/// A folder that goes with the measurement.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make(within: &Path) -> Result<Folder> {
+        let path = within.join(format!("tolkebot-bench-store-{}", std::process::id()));
+        std::fs::create_dir_all(&path)
+            .with_context(|| format!("cannot make the folder {}", path.display()))?;
+        Ok(Folder(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn key() -> Result<Option<MasterKey>> {
+    Ok(Some(MasterKey::generate()?))
+}
+
+fn case(name: &str, n: u32) -> CaseId {
+    CaseId(format!("{name}-{n}"))
+}
+
+/// Event `n` of a case: its opening, then utterances with their translations, as long as people
+/// talk at a counter.
+fn event(n: u32) -> NewEvent {
+    let id = UtteranceId(n / 2 + 1);
+    let payload = match n {
+        0 => EventPayload::CaseOpened {
+            form: FORM.to_owned(),
+            today: "2026-12-01".to_owned(),
+        },
+        _ if n % 2 == 1 => EventPayload::UtteranceSettled(Utterance {
+            id,
+            speaker: Speaker::Citizen,
+            lang: Lang::Uk,
+            text: "Ми переїжджаємо п'ятнадцятого грудня на Рандерсвей, сорок один.".to_owned(),
+            source: UtteranceSource::Speech,
+            start_ms: u64::from(n) * 3000,
+            end_ms: u64::from(n) * 3000 + 2500,
+            confidence: 0.9,
+        }),
+        _ => EventPayload::TranslationSettled {
+            utterance: UtteranceId(n / 2),
+            lang: Lang::Da,
+            text: "Vi flytter den femtende december til Randersvej enogfyrre.".to_owned(),
+            confidence: 0.8,
+            warnings: Vec::new(),
+        },
+    };
+    NewEvent {
+        at: Timestamp::UNIX_EPOCH,
+        actor: Role::System,
+        payload,
+    }
+}
+
+fn appends(out: &mut impl Write, name: &str, store: Arc<dyn Store>, events: u32) -> Result<()> {
+    let one = case("one", 0);
+    let mut times = Vec::new();
+    let begun = Instant::now();
+    for n in 0..events {
+        let at = Instant::now();
+        store.append(&one, u64::from(n), &[event(n)])?;
+        times.push(at.elapsed().as_micros() as u64);
+    }
+    let single = f64::from(events) / begun.elapsed().as_secs_f64();
+
+    let each = (events / WRITERS).max(1);
+    let begun = Instant::now();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let store = store.clone();
+            std::thread::spawn(move || {
+                (0..each).try_for_each(|n| {
+                    store
+                        .append(&case("many", writer), u64::from(n), &[event(n)])
+                        .map(|_| ())
+                })
+            })
+        })
+        .collect();
+    for writer in writers {
+        match writer.join() {
+            Ok(done) => done?,
+            Err(_) => bail!("a writer failed"),
+        }
+    }
+    let many = f64::from(each * WRITERS) / begun.elapsed().as_secs_f64();
+
+    let batches = (events / 10).max(1);
+    let begun = Instant::now();
+    for batch in 0..batches {
+        let first = batch * 10;
+        let ten: Vec<NewEvent> = (first..first + 10).map(event).collect();
+        store.append(&case("ten", 0), u64::from(first), &ten)?;
+    }
+    let ten = f64::from(batches * 10) / begun.elapsed().as_secs_f64();
+    let (p50, p95) = (bench::percentile(&times, 50), bench::percentile(&times, 95));
+    writeln!(
+        out,
+        "| {name} | {single:.0} | {p50} | {p95} | {many:.0} | {ten:.0} |"
+    )?;
+    Ok(())
+}
+
+fn fold(length: u32) -> Result<Duration> {
+    let store = tolkebot_casework::MemoryStore::new();
+    let one = case("fold", 0);
+    let events: Vec<NewEvent> = (0..length).map(event).collect();
+    let stored = store.append(&one, 0, &events)?;
+    let events: Vec<_> = stored.into_iter().map(|one| one.event).collect();
+    let begun = Instant::now();
+    let view = CaseView::fold(&one, &events)?;
+    let _ = view.form();
+    Ok(begun.elapsed())
+}
+
+/// Fills a file, copies it as it lies there while the program runs, and opens the copy: what a
+/// start after a fall does.
+fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
+    let master = MasterKey::generate()?;
+    let live = folder.join(format!("live-{count}.sqlite"));
+    let store = SqliteStore::open_with(&live, Some(master.clone()))?;
+    let events: Vec<NewEvent> = (0..CASE_EVENTS).map(event).collect();
+    for n in 0..count {
+        store.append(&case("case", n), 0, &events)?;
+    }
+    let copy = folder.join(format!("copy-{count}.sqlite"));
+    let beside = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    std::fs::copy(&live, &copy)?;
+    std::fs::copy(beside(&live), beside(&copy))?;
+    drop(store);
+    std::fs::remove_file(&live)?;
+    let mib = std::fs::metadata(&copy)?.len() >> 20;
+
+    let ms = |begun: Instant| begun.elapsed().as_secs_f64() * 1000.0;
+    let begun = Instant::now();
+    let store = SqliteStore::open_with(&copy, Some(master))?;
+    let head = store.last(&case("case", count / 2))?;
+    let open = ms(begun);
+    if head.is_none() {
+        bail!("the copy of {} lost a case", live.display());
+    }
+    let begun = Instant::now();
+    let listed = store.list()?.len();
+    let list = ms(begun);
+    let begun = Instant::now();
+    let loaded = store.load(&case("case", count / 3), 0)?.len();
+    let load = ms(begun);
+    let begun = Instant::now();
+    let report = store.audit(None, None)?;
+    let audit = begun.elapsed().as_secs_f64();
+    if listed != count as usize || loaded != CASE_EVENTS as usize || !report.is_intact() {
+        bail!("the copy of {} is not whole", live.display());
+    }
+    let all = u64::from(count) * u64::from(CASE_EVENTS);
+    writeln!(
+        out,
+        "| {count} | {all} | {mib} | {open:.1} | {list:.0} | {load:.1} | {audit:.1} |"
+    )?;
+    drop(store);
+    let _ = std::fs::remove_file(&copy);
+    Ok(())
+}

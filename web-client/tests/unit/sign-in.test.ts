@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { PROVIDER_SIGN_IN, providerTrouble, signOut } from "../../src/protocol/api";
+import { texts } from "../../src/i18n/i18n";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("signing in at a provider", () => {
+  test("comes back with a reason that the page can say", () => {
+    for (const [search, trouble] of [
+      ["?sign_in=refused", "provider_refused"],
+      ["?sign_in=no_role", "provider_no_role"],
+      ["?sign_in=unavailable", "provider_unavailable"],
+    ] as const) {
+      expect(providerTrouble(search)).toBe(trouble);
+      for (const lang of ["da", "en"] as const) {
+        expect(texts(lang)(`error.${trouble}`)).not.toBe(`error.${trouble}`);
+      }
+    }
+    for (const search of ["", "?sign_in=", "?sign_in=<b>", "?x=refused"]) {
+      expect(providerTrouble(search)).toBeNull();
+    }
+    expect(PROVIDER_SIGN_IN).toBe("/api/oidc/start");
+  });
+
+  test("ends at the provider, too", async () => {
+    const url = "https://login.example.dk/session/end?client_id=tolkebot";
+    const answers = [Response.json({ sign_out_at: url }), new Response(null, { status: 204 })];
+    vi.stubGlobal("fetch", () => Promise.resolve(answers.shift()));
+    expect(await signOut()).toBe(url);
+    expect(await signOut()).toBeNull();
+  });
+});
