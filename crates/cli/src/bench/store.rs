@@ -117,6 +117,7 @@ fn event(n: u32) -> NewEvent {
             text: "Vi flytter den femtende december til Randersvej enogfyrre.".to_owned(),
             confidence: 0.8,
             warnings: Vec::new(),
+            verified: false,
         },
     };
     NewEvent {
