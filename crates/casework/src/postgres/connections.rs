@@ -3,6 +3,7 @@
 //! The client library runs its own small runtime, which may neither block nor be dropped inside
 //! another one. On threads that nobody else sees it never is.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -51,11 +52,12 @@ impl Connections {
     pub fn new(way: &Way, count: usize) -> Result<Connections, std::io::Error> {
         let (jobs, queue) = sync_channel(0);
         let queue = Arc::new(Mutex::new(queue));
+        let lost = Arc::new(AtomicU64::new(0));
         for n in 0..count {
-            let (way, queue) = (way.clone(), queue.clone());
+            let (way, queue, lost) = (way.clone(), queue.clone(), lost.clone());
             std::thread::Builder::new()
                 .name(format!("postgres-{n}"))
-                .spawn(move || work(&way, &queue))?;
+                .spawn(move || work(&way, &queue, &lost))?;
         }
         Ok(Connections(jobs))
     }
@@ -81,15 +83,18 @@ impl Connections {
     }
 }
 
-fn work(way: &Way, queue: &Mutex<Receiver<Job>>) {
-    let mut kept: Option<(Client, Instant)> = None;
+/// Takes jobs until nobody gives any more. `lost` counts connections that broke: where one did, the
+/// others are tried before they are used.
+fn work(way: &Way, queue: &Mutex<Receiver<Job>>, lost: &AtomicU64) {
+    let mut kept: Option<(Client, Instant, u64)> = None;
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        let usable = kept.take().filter(|(client, _)| !client.is_closed());
-        let usable = usable.and_then(|(mut client, used)| {
-            let sure = used.elapsed() < DOUBTFUL || client.is_valid(TRY).is_ok();
-            sure.then_some(client)
+        let losses = lost.load(Ordering::SeqCst);
+        let usable = kept.take().filter(|(client, ..)| !client.is_closed());
+        let usable = usable.and_then(|(mut client, used, known)| {
+            let sure = known == losses && used.elapsed() < DOUBTFUL;
+            (sure || client.is_valid(TRY).is_ok()).then_some(client)
         });
         let client = match usable {
             Some(client) => Ok(client),
@@ -98,7 +103,11 @@ fn work(way: &Way, queue: &Mutex<Receiver<Job>>) {
         match client {
             Ok(mut client) => {
                 job(Ok(&mut client));
-                kept = Some((client, Instant::now()));
+                if client.is_closed() {
+                    lost.fetch_add(1, Ordering::SeqCst);
+                } else {
+                    kept = Some((client, Instant::now(), losses));
+                }
             }
             Err(error) => job(Err(error)),
         }
