@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use tolkebot_protocol::Lang;
 
+use crate::document::DocumentArgs;
+
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
 #[derive(Debug, Parser)]
 #[command(name = "tolkebot", version, about, arg_required_else_help = true)]
@@ -76,6 +78,14 @@ pub enum Command {
     /// Print everything that is kept of a case, as JSON.
     #[command(after_help = "Example:\n  tolkebot export --data data --case 3f2a… > case.json")]
     Export(ExportArgs),
+    /// Make the document of a case, or look at one that is there.
+    #[command(
+        after_help = "Examples:\n  tolkebot document --case case.json -o form.pdf --seal\n  \
+        tolkebot document verify form.pdf\n\nFILE is the output of `tolkebot export`, or of \
+        `tolkebot form`: then the document is a draft.",
+        args_conflicts_with_subcommands = true
+    )]
+    Document(DocumentArgs),
     /// Check that no event was changed, taken away or put elsewhere.
     #[command(after_help = "Examples:\n  tolkebot audit verify --data data\n  \
         tolkebot audit verify --db backup.sqlite --head 812:9f…")]

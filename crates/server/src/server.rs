@@ -15,8 +15,9 @@ use tolkebot_interpreter::Pipe;
 use crate::accounts::{AccountError, Accounts};
 use crate::clock::Clock;
 use crate::config::{ConfigError, ServerConfig};
+use crate::delivery::DeliveryConfigError;
 use crate::state::Shared;
-use crate::{http, keeping, sign_in, web};
+use crate::{handing_in, http, keeping, papers, review, sign_in, web};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum ServerError {
     /// A setting makes no sense.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Sealing or handing in cannot be set up.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryConfigError),
     /// Accounts cannot be used.
     #[error(transparent)]
     Accounts(#[from] AccountError),
@@ -77,6 +81,10 @@ impl Server {
             );
             None
         };
+        if !config.seal.is_for_trying_out() {
+            // A wrong key should be known now and not when somebody waits.
+            config.seal.key(&config.data_dir, clock.now())?;
+        }
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);
@@ -90,8 +98,11 @@ impl Server {
             alive.downgrade(),
             accounts,
         ));
+        let handing_in = tokio::spawn(handing_in::run(shared.clone()));
         let app = Router::new()
             .merge(http::routes())
+            .merge(papers::routes())
+            .merge(review::routes())
             .merge(sign_in::routes())
             .merge(web::routes(&shared.config.web_dir))
             .layer(middleware::from_fn_with_state(shared.clone(), web::headers))
@@ -109,6 +120,7 @@ impl Server {
                 tracing::error!(%error, "the server stopped listening");
             }
             keeping.abort();
+            handing_in.abort();
             // Sockets and conversations hold their own share from here on.
             drop(alive);
         });

@@ -2,6 +2,7 @@
 
 mod prerequisites;
 mod pull;
+mod python;
 mod stamp;
 mod web;
 
@@ -38,6 +39,9 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
     }
     report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
     report.quiet("cmake", |progress| pull::cmake(workspace, progress))?;
+    report.quiet("python packages", |progress| {
+        python::install(workspace, progress)
+    })?;
     report.quiet("models", pull::models)?;
     report.quiet("web packages", |progress| web::install(workspace, progress))?;
     report.quiet("web build", |progress| web::build(workspace, progress))?;

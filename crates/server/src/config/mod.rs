@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tolkebot_casework::Retention;
 
 use self::environment::{find, overrule};
+use crate::delivery::{DeliveryConfig, SealConfig};
 use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
@@ -49,6 +50,10 @@ pub struct ServerConfig {
     pub limits: Limits,
     /// How long cases are kept.
     pub retention: Retention,
+    /// The municipality's electronic seal.
+    pub seal: SealConfig,
+    /// Where approved cases go.
+    pub delivery: DeliveryConfig,
     /// Who may come in.
     pub access: Access,
 }
@@ -128,6 +133,8 @@ impl Default for ServerConfig {
             timeouts: Timeouts::default(),
             limits: Limits::default(),
             retention: Retention::default(),
+            seal: SealConfig::default(),
+            delivery: DeliveryConfig::default(),
             access: Access::default(),
         }
     }
