@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ["index.html", "staff/index.html", "tablet/index.html"],
+      input: ["index.html", "staff/index.html", "tablet/index.html", "supervisor/index.html"],
     },
   },
   css: {

@@ -10,6 +10,8 @@
 //! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
 //! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
+//! - [`Lifecycle`], [`Step`]: the states of a case; which step leads where, and who may take it
+//! - [`history`], [`changed_since_return`], [`evidence`]: what a second person judges by
 //! - [`form_view`]: the form as screens show it
 //!
 //! Blocking and without a clock: a server calls stores from blocking threads and hands in the time.
@@ -22,9 +24,11 @@ mod form_fold;
 mod form_view;
 mod keys;
 mod ledger;
+mod lifecycle;
 mod memory;
 mod postgres;
 mod retention;
+mod review;
 mod sqlite;
 mod store;
 mod view;
@@ -37,12 +41,14 @@ pub use form_fold::SlotError;
 pub use form_view::form_view;
 pub use keys::{CaseKey, KeyError, MasterKey};
 pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
+pub use lifecycle::{Lifecycle, Signature, Step, StepError};
 pub use memory::MemoryStore;
 pub use postgres::PostgresStore;
 pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
+pub use review::{changed_since_return, evidence, history};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
-pub use view::{CaseView, TranslationView, UtteranceView};
+pub use view::{CaseView, Open, TranslationView, UtteranceView};
 
 /// The form that cases fill: the Danish notification of a move.
 pub const FORM: &str = "flytteanmeldelse";

@@ -142,7 +142,7 @@ impl Store for MemoryStore {
         log.erased = true;
         for one in &mut log.events {
             one.body.clear();
-            one.event.payload = tolkebot_protocol::EventPayload::Cancelled {};
+            one.event.payload = tolkebot_protocol::EventPayload::ConversationEnded {};
         }
         if let Some(place) = head(&log.events) {
             let kind = LedgerKind::Erased(reason);

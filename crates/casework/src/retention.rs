@@ -17,6 +17,10 @@ pub enum CaseState {
     Ended,
     /// The case was given up.
     Cancelled,
+    /// Its document is sealed and on its way: never erased by age, or it would be lost.
+    HandingIn,
+    /// Its document arrived.
+    Submitted,
 }
 
 /// How long cases are kept after their last event, in days, by state. 0: until somebody erases them.
@@ -29,6 +33,8 @@ pub struct Retention {
     pub ended_days: u32,
     /// Cases that were given up, days.
     pub cancelled_days: u32,
+    /// Cases that were handed in, days.
+    pub submitted_days: u32,
 }
 
 impl Retention {
@@ -38,6 +44,8 @@ impl Retention {
             CaseState::Open => self.open_days,
             CaseState::Ended => self.ended_days,
             CaseState::Cancelled => self.cancelled_days,
+            CaseState::Submitted => self.submitted_days,
+            CaseState::HandingIn => 0,
         };
         (days > 0).then_some(days)
     }
@@ -76,7 +84,10 @@ pub fn state_of(store: &dyn Store, case: &CaseId) -> Result<CaseState, StoreErro
     let mut state = CaseState::Open;
     for one in store.load(case, 0)? {
         match one.event.payload {
-            EventPayload::Cancelled {} => return Ok(CaseState::Cancelled),
+            EventPayload::Submitted { .. } => return Ok(CaseState::Submitted),
+            EventPayload::DocumentSealed { .. } => state = CaseState::HandingIn,
+            _ if state == CaseState::HandingIn => {}
+            EventPayload::Cancelled { .. } => return Ok(CaseState::Cancelled),
             EventPayload::ConversationEnded {} => state = CaseState::Ended,
             _ => {}
         }
@@ -95,7 +106,12 @@ pub fn retain(
     dry_run: bool,
 ) -> Result<Retained, StoreError> {
     let mut retained = Retained::default();
-    let states = [CaseState::Open, CaseState::Ended, CaseState::Cancelled];
+    let states = [
+        CaseState::Open,
+        CaseState::Ended,
+        CaseState::Cancelled,
+        CaseState::Submitted,
+    ];
     let Some(shortest) = states.iter().filter_map(|s| rules.days(*s)).min() else {
         return Ok(retained);
     };

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_form::FormState;
 use tolkebot_protocol::{
-    CaseEvent, CaseId, EventPayload, FormView, Lang, Notice, Role, SlotStatus, Speaker,
-    TranslationWarning, Utterance, UtteranceId,
+    CaseEvent, CaseId, CaseStage, EventPayload, FormView, Lang, Notice, Role, Severity, SlotStatus,
+    Speaker, TranslationWarning, Utterance, UtteranceId,
 };
 
 use crate::form_fold::FormFold;
 use crate::form_view::form_view;
-use crate::{FoldError, SlotError};
+use crate::{FoldError, Lifecycle, SlotError};
 
 /// An utterance with its translation.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,30 @@ pub struct CaseView {
     form: FormFold,
     interpreter_requested: bool,
     ended: bool,
-    cancelled: bool,
+    lifecycle: Lifecycle,
+    /// The values as they were read back.
+    shown: Option<Vec<Shown>>,
+}
+
+/// A value with its status, as a document shows it.
+type Shown = (String, Value, SlotStatus);
+
+/// What keeps a form from being read back and signed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Required slots that are empty.
+    pub missing: Vec<String>,
+    /// Slots with a value that nobody vouched for.
+    pub unconfirmed: Vec<String>,
+    /// Rules that block signing.
+    pub blocked_by: Vec<String>,
+}
+
+impl Open {
+    /// True if nothing is open.
+    pub fn is_nothing(&self) -> bool {
+        *self == Open::default()
+    }
 }
 
 impl CaseView {
@@ -85,7 +108,8 @@ impl CaseView {
             form: FormFold::new(case, form, date)?,
             interpreter_requested: false,
             ended: false,
-            cancelled: false,
+            lifecycle: Lifecycle::opened(&first.at),
+            shown: None,
         };
         for event in events {
             view.apply(event)?;
@@ -93,7 +117,7 @@ impl CaseView {
         Ok(view)
     }
 
-    /// Adds the next event. Says whether the form may have changed.
+    /// Adds the next event. Says whether the form, or where the case stands, may have changed.
     ///
     /// # Errors
     /// [`FoldError::OutOfOrder`] if it is not the next one; the view is unchanged then.
@@ -106,13 +130,42 @@ impl CaseView {
             });
         }
         self.seq = event.seq;
-        let form_changed = match &event.payload {
+        let stood = (self.lifecycle.stage(), self.lifecycle.is_confirmed());
+        let form_changed = self.take(event);
+        // Only these two ask whether the form is complete.
+        let asks = matches!(
+            event.payload,
+            EventPayload::ReadBackGiven { .. } | EventPayload::Signed { .. }
+        );
+        let complete = asks && self.open().is_nothing();
+        self.lifecycle.apply(event, complete);
+        if self.lifecycle.read_back().is_none() {
+            self.shown = None;
+        } else if matches!(event.payload, EventPayload::ReadBackGiven { .. }) {
+            self.shown = Some(self.shown_now());
+        }
+        if form_changed
+            && let Some(shown) = &self.shown
+            && *shown != self.shown_now()
+        {
+            self.lifecycle.changed(&event.at);
+            self.shown = None;
+        }
+        let stands = (self.lifecycle.stage(), self.lifecycle.is_confirmed());
+        Ok(form_changed || stands != stood)
+    }
+
+    /// Takes what an event says of words and values. Says whether the form may have changed.
+    fn take(&mut self, event: &CaseEvent) -> bool {
+        // What is on its way stays as it was signed, whatever people say or do then.
+        let frozen = self.lifecycle.is_frozen();
+        match &event.payload {
             EventPayload::UtteranceSettled(utterance) => {
                 self.utterances.push(UtteranceView {
                     utterance: utterance.clone(),
                     translation: None,
                 });
-                self.form.catch_up(&self.utterances)
+                !frozen && self.form.catch_up(&self.utterances)
             }
             EventPayload::TranslationSettled {
                 utterance,
@@ -136,7 +189,14 @@ impl CaseView {
                         verified: *verified,
                     });
                 }
-                self.form.catch_up(&self.utterances)
+                !frozen && self.form.catch_up(&self.utterances)
+            }
+            EventPayload::SlotConfirmed { .. }
+            | EventPayload::SlotCorrected { .. }
+            | EventPayload::SlotCleared { .. }
+                if frozen =>
+            {
+                false
             }
             EventPayload::SlotConfirmed { key, value } => {
                 self.form.confirm(key, value, event.actor)
@@ -159,15 +219,49 @@ impl CaseView {
             }
             EventPayload::ConversationEnded {} => {
                 self.ended = true;
-                self.form.finish(&self.utterances)
+                !frozen && self.form.finish(&self.utterances)
             }
-            EventPayload::Cancelled {} => {
-                self.cancelled = true;
-                false
-            }
-            EventPayload::CaseOpened { .. } | EventPayload::ParticipantJoined { .. } => false,
-        };
-        Ok(form_changed)
+            _ => false,
+        }
+    }
+
+    fn shown_now(&self) -> Vec<Shown> {
+        let form = self.form();
+        let slots = form.sections.into_iter().flat_map(|s| s.slots);
+        slots
+            .filter(|slot| !slot.value.is_null())
+            .map(|slot| (slot.key, slot.value, slot.status))
+            .collect()
+    }
+
+    /// Where the case stands, and how it came there.
+    pub fn lifecycle(&self) -> &Lifecycle {
+        &self.lifecycle
+    }
+
+    /// What keeps the form from being read back and signed: nothing missing, every value vouched
+    /// for or following from such, no rule broken that blocks signing.
+    pub fn open(&self) -> Open {
+        let form = self.form();
+        let vouched = [
+            SlotStatus::Confirmed,
+            SlotStatus::Corrected,
+            SlotStatus::Derived,
+        ];
+        let slots = form.sections.iter().flat_map(|s| &s.slots);
+        Open {
+            unconfirmed: slots
+                .filter(|slot| !slot.value.is_null() && !vouched.contains(&slot.status))
+                .map(|slot| slot.key.clone())
+                .collect(),
+            missing: form.missing,
+            blocked_by: form
+                .issues
+                .into_iter()
+                .filter(|issue| issue.severity == Severity::Error)
+                .map(|issue| issue.rule)
+                .collect(),
+        }
     }
 
     /// The case.
@@ -244,7 +338,7 @@ impl CaseView {
 
     /// True once the case was given up.
     pub fn cancelled(&self) -> bool {
-        self.cancelled
+        self.lifecycle.stage() == CaseStage::Cancelled
     }
 
     /// The form with everything that is known about it.

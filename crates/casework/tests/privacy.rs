@@ -171,8 +171,38 @@ fn aged() -> MemoryStore {
         ("open-new", 29, None),
         ("ended-old", 8, Some(EventPayload::ConversationEnded {})),
         ("ended-new", 6, Some(EventPayload::ConversationEnded {})),
-        ("cancelled-old", 2, Some(EventPayload::Cancelled {})),
-        ("cancelled-new", 0, Some(EventPayload::Cancelled {})),
+        (
+            "cancelled-old",
+            2,
+            Some(EventPayload::Cancelled {
+                reason: String::new(),
+                by: None,
+            }),
+        ),
+        (
+            "cancelled-new",
+            0,
+            Some(EventPayload::Cancelled {
+                reason: String::new(),
+                by: None,
+            }),
+        ),
+        (
+            "sealed-old",
+            90,
+            Some(EventPayload::DocumentSealed {
+                digest: "d".into(),
+                pdf_sha256: "p".into(),
+            }),
+        ),
+        (
+            "submitted-old",
+            4,
+            Some(EventPayload::Submitted {
+                channel: "directory".into(),
+                receipt: "r".into(),
+            }),
+        ),
     ] {
         let mut events = events();
         events.extend(end.map(|payload| NewEvent {
@@ -196,6 +226,7 @@ fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
         open_days: 30,
         ended_days: 7,
         cancelled_days: 1,
+        submitted_days: 3,
     };
     let readable = |store: &MemoryStore| {
         let list = store.list().unwrap();
@@ -208,7 +239,7 @@ fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
             .is_empty()
     );
     let dry = retain(&store, &rules, now, true).unwrap();
-    assert_eq!(readable(&store), 6, "a dry run erases nothing");
+    assert_eq!(readable(&store), 8, "a dry run erases nothing");
     let names: Vec<_> = dry
         .expired
         .iter()
@@ -219,11 +250,16 @@ fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
         [
             ("cancelled-old", CaseState::Cancelled),
             ("ended-old", CaseState::Ended),
-            ("open-old", CaseState::Open)
+            ("open-old", CaseState::Open),
+            ("submitted-old", CaseState::Submitted)
         ]
     );
     assert_eq!(retain(&store, &rules, now, false).unwrap(), dry);
-    assert_eq!(readable(&store), 3);
+    assert_eq!(
+        readable(&store),
+        4,
+        "what is on its way is never erased by age"
+    );
     assert!(
         retain(&store, &rules, now, false)
             .unwrap()

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
+use crate::document::DocumentArgs;
 
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
 #[derive(Debug, Parser)]
@@ -83,6 +84,14 @@ pub enum Command {
         tolkebot export --data data --case 3f2a… --pdf case.pdf"
     )]
     Export(ExportArgs),
+    /// Make the document of a case, or look at one that is there.
+    #[command(
+        after_help = "Examples:\n  tolkebot document --case case.json -o form.pdf --seal\n  \
+        tolkebot document verify form.pdf\n\nFILE is the output of `tolkebot export`, or of \
+        `tolkebot form`: then the document is a draft.",
+        args_conflicts_with_subcommands = true
+    )]
+    Document(DocumentArgs),
     /// Check that no event was changed, taken away or put elsewhere.
     #[command(after_help = "Examples:\n  tolkebot audit verify --data data\n  \
         tolkebot audit verify --db backup.sqlite --head 812:9f…")]

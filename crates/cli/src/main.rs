@@ -10,6 +10,7 @@ mod cases;
 mod client;
 mod data;
 mod demo;
+mod document;
 mod engines;
 mod eval;
 mod eval_asr;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&cli.models, args),
         Command::Cases(args) => cases::run(args),
         Command::Export(args) => export::run(args),
+        Command::Document(args) => document::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Accounts(args) => accounts::run(args),
         Command::Models(args) => models::run(&cli.models.profile, args),

@@ -24,6 +24,26 @@ pub enum DocumentError {
         /// Characters it may have.
         max: usize,
     },
+    /// A value has a character that no text should have.
+    #[error(
+        "`{field}` has the control character U+{code:04X}, which neither the document nor its XML \
+         can hold: write the value again"
+    )]
+    Control {
+        /// Danish label of the row, or the place in the document.
+        field: String,
+        /// The character's code point.
+        code: u32,
+    },
+    /// A value mixes scripts that are written in opposite directions.
+    #[error(
+        "`{field}` mixes letters written from right to left with others; the document could not \
+         show them in a sure order: write the value in Latin letters, names as in the passport"
+    )]
+    Direction {
+        /// Danish label of the row.
+        field: String,
+    },
     /// The date is none.
     #[error("`{0}` is not a date: write it as 2026-12-01")]
     Date(String),

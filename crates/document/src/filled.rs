@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tolkebot_protocol::{FormView, SlotStatus};
+use tolkebot_protocol::{FormView, Ink, SigningMethod, SlotStatus};
 
 /// A form to be shown as a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,60 @@ pub struct FilledForm {
     pub date: String,
     /// Sections in the form's order.
     pub sections: Vec<FilledSection>,
+}
+
+/// What a document carries beside its values. None of it changes the digest.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Extras {
+    /// Marked as a draft whatever the statuses say: the values come from a machine alone.
+    pub draft: bool,
+    /// Who vouched for the values, as the AI marking names them.
+    pub confirmed_by: Vec<Vouched>,
+    /// The citizen's signature.
+    pub signature: Option<SignatureMark>,
+    /// Where each value was heard. An appendix if there is any; a document to be signed or sealed
+    /// has none, because it never holds what was said.
+    pub evidence: Vec<EvidenceRow>,
+}
+
+/// Somebody who vouched for values, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vouched {
+    /// In Danish, for example `borgeren`.
+    pub da: String,
+    /// In Ukrainian.
+    pub uk: String,
+}
+
+/// A signature on the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignatureMark {
+    /// How it was given.
+    pub method: SigningMethod,
+    /// Who signed.
+    pub signer: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Digest of the document that was signed. If it is not this document's, the signature is
+    /// shown as void.
+    pub digest: String,
+    /// The strokes of a signature by finger.
+    pub ink: Option<Ink>,
+}
+
+/// Where a value was heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRow {
+    /// Danish label of the row.
+    pub label_da: String,
+    /// Ukrainian label of the row.
+    pub label_uk: String,
+    /// What was said, in Danish: original or translation.
+    pub said_da: String,
+    /// The same in Ukrainian.
+    pub said_uk: String,
+    /// Who said it: `medarbejder`, `borger`.
+    pub speaker: String,
 }
 
 /// One section.

@@ -3,7 +3,7 @@
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect, Size};
 use krilla::page::PageSettings;
-use krilla::paint::Fill;
+use krilla::paint::{Fill, LineCap, LineJoin, Paint, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::TextDirection;
@@ -76,6 +76,21 @@ pub(crate) enum Item {
     },
     /// A thin rule.
     Rule { y: f32 },
+    /// A figure made of lines and squares, with its place in the tag tree.
+    Figure {
+        x: f32,
+        y: f32,
+        figure: Figure,
+        node: usize,
+    },
+}
+
+/// What is drawn and not written.
+pub(crate) enum Figure {
+    /// A QR code: its modules row by row, true for dark, and the length of a module's side.
+    Qr { dark: Vec<bool>, side: f32 },
+    /// A signature's strokes, in points from the top left corner.
+    Ink(Vec<Vec<(f32, f32)>>),
 }
 
 /// The pages so far and where the next line goes.
@@ -112,6 +127,12 @@ impl Flow {
         }
     }
 
+    /// Goes on at the top of a new page.
+    pub(crate) fn new_page(&mut self) {
+        self.pages.push(PagePlan::default());
+        self.y = TOP;
+    }
+
     pub(crate) fn rule(&mut self) {
         let y = self.y;
         self.push(Item::Rule { y });
@@ -121,6 +142,11 @@ impl Flow {
         if let Some(page) = self.pages.last_mut() {
             page.items.push(item);
         }
+    }
+
+    /// Puts a figure at a place on this page; the flow does not move.
+    pub(crate) fn figure(&mut self, x: f32, y: f32, figure: Figure, node: usize) {
+        self.push(Item::Figure { x, y, figure, node });
     }
 
     /// Sets blocks one under the other at `x`.
@@ -224,6 +250,66 @@ pub(crate) fn draw(
                 text_line(surface, fonts, *x, *baseline, text, *style);
                 surface.end_tagged();
                 tagged(*node, id);
+            }
+            Item::Figure { x, y, figure, node } => {
+                let id = surface.start_tagged(ContentTag::Other);
+                draw_figure(surface, *x, *y, figure);
+                surface.end_tagged();
+                tagged(*node, id);
+            }
+        }
+    }
+}
+
+fn black() -> Paint {
+    rgb::Color::new(0, 0, 0).into()
+}
+
+fn draw_figure(surface: &mut Surface<'_>, x: f32, y: f32, figure: &Figure) {
+    match figure {
+        Figure::Qr { dark, side } => {
+            let width = dark.len().isqrt().max(1);
+            let mut path = PathBuilder::new();
+            for (at, _) in dark.iter().enumerate().filter(|(_, dark)| **dark) {
+                let (column, row) = ((at % width) as f32, (at / width) as f32);
+                if let Some(square) =
+                    Rect::from_xywh(x + column * side, y + row * side, *side, *side)
+                {
+                    path.push_rect(square);
+                }
+            }
+            if let Some(path) = path.finish() {
+                surface.set_fill(Some(Fill {
+                    paint: black(),
+                    ..Fill::default()
+                }));
+                surface.draw_path(&path);
+            }
+        }
+        Figure::Ink(strokes) => {
+            let mut path = PathBuilder::new();
+            for stroke in strokes {
+                for (at, (dx, dy)) in stroke.iter().enumerate() {
+                    if at == 0 {
+                        path.move_to(x + dx, y + dy);
+                        // A dot is a line of no length, which a round cap shows.
+                        path.line_to(x + dx + 0.01, y + dy);
+                    } else {
+                        path.line_to(x + dx, y + dy);
+                    }
+                }
+            }
+            if let Some(path) = path.finish() {
+                surface.set_fill(None);
+                surface.set_stroke(Some(Stroke {
+                    paint: black(),
+                    width: 1.1,
+                    line_cap: LineCap::Round,
+                    line_join: LineJoin::Round,
+                    ..Stroke::default()
+                }));
+                surface.draw_path(&path);
+                surface.set_stroke(None);
             }
         }
     }

@@ -1,21 +1,42 @@
-//! The filled form as documents.
+//! The filled form as a document: a bilingual PDF, its values as canonical JSON and XML, the
+//! municipality's seal.
 //!
-//! - [`FilledForm`]: what a document shows, taken from a [`tolkebot_protocol::FormView`]
-//! - [`render`]: a bilingual PDF/A-3a and PDF/UA-1, the canonical JSON embedded
+//! - [`FilledForm`], [`Extras`]: what a document shows, made from the form that screens show
+//! - [`render`], [`render_with`]: the PDF, PDF/A-3a and PDF/UA-1, the same bytes for the same form
+//! - [`canonical_json`], [`digest`], [`canonical_xml`]: the values in one stable form
 //! - [`CaseRecord`], [`render_record`]: everything kept of a case, for the citizen who asks for it
-//! - [`canonical_json`], [`sha256_hex`]: the values in one stable form, and a digest
+//! - [`Receipt`]: the citizen's copy
+//! - [`seal`], [`SealKey`]: the electronic seal, PAdES-B-B
+//! - [`verify`]: what a finished document holds, and whether anything of it was changed
+//!
+//! Pure: no clock, no network, no files.
 
 mod canonical;
 mod error;
 mod filled;
 mod flow;
 mod fonts;
+mod receipt;
 mod record;
 mod render;
+mod seal;
 mod texts;
+mod verify;
 
-pub use canonical::{canonical_json, sha256_hex};
+pub use canonical::{
+    XML_NAMESPACE, canonical_json, canonical_xml, digest, parse_canonical, qr_text, sha256_hex,
+};
 pub use error::DocumentError;
-pub use filled::{FilledForm, FilledRow, FilledSection, RowStatus};
+pub use filled::{
+    EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, RowStatus, SignatureMark, Vouched,
+};
+pub use receipt::{Receipt, ReceiptRow};
 pub use record::{CaseRecord, RecordNotice, RecordUtterance, render_record};
-pub use render::render;
+pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_with};
+pub use seal::{
+    FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, certificates, seal,
+};
+pub use verify::{SealReport, Verified, VerifyError, verify};
+
+/// What the citizen declares by signing: in Danish and in Ukrainian.
+pub const DECLARATION: [&str; 2] = [texts::DECLARATION.da, texts::DECLARATION.uk];

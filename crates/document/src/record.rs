@@ -367,7 +367,7 @@ mod tests {
         let items = flow.pages.iter().flat_map(|page| &page.items);
         let lines = items.filter_map(|item| match item {
             Item::Line { text, node, .. } => Some((text.as_str(), *node)),
-            Item::Rule { .. } => None,
+            Item::Rule { .. } | Item::Figure { .. } => None,
         });
         let lines: Vec<_> = lines.collect();
         assert!(lines.is_sorted_by_key(|(_, node)| *node));

@@ -1,5 +1,7 @@
 //! The document's own texts.
 
+use tolkebot_protocol::SigningMethod;
+
 /// A text in both languages.
 pub(crate) struct Text {
     pub(crate) da: &'static str,
@@ -18,11 +20,135 @@ pub(crate) const DRAFT: Text = Text {
     uk: "ЧЕРНЕТКА – відомості не підтверджено",
 };
 
+pub(crate) const CONFIRMED: &str = "Oplysningerne er bekræftet af mennesker";
+
+pub(crate) const AI_TITLE: Text = Text {
+    da: "Kunstig intelligens",
+    uk: "Штучний інтелект",
+};
 pub(crate) const AI_NOTE: Text = Text {
     da: "Samtalen er tolket af kunstig intelligens, og felterne er udfyldt med hjælp af kunstig \
          intelligens. Kun felter mærket »bekræftet« er bekræftet af et menneske.",
     uk: "Розмову перекладав штучний інтелект, і поля заповнено за його допомогою. Лише поля з \
          позначкою «підтверджено» підтвердила людина.",
+};
+/// Followed by who they are.
+pub(crate) const FILLED_WITH_AI: Text = Text {
+    da: "Udfyldt med hjælp af kunstig intelligens, bekræftet af",
+    uk: "Заповнено за допомогою штучного інтелекту, підтвердили:",
+};
+/// Machine-readable mark among the document's keywords.
+pub(crate) const AI_KEYWORD: &str = "AI-assisted";
+
+pub(crate) const DIGEST_NOTE: Text = Text {
+    da: "Dokumentets digitale aftryk, også i QR-koden: SHA-256 af de vedhæftede værdier \
+         (flytteanmeldelse.json).",
+    uk: "Цифровий відбиток документа, також у QR-коді: SHA-256 доданих значень \
+         (flytteanmeldelse.json).",
+};
+pub(crate) const QR: &str = "QR-kode med sag og digitalt aftryk";
+pub(crate) const JSON_FILE: &str = "Anmeldelsens værdier som kanonisk JSON";
+pub(crate) const XML_FILE: &str = "Anmeldelsens værdier som XML";
+pub(crate) const SIGNATURE_FILE: &str = "Borgerens underskrift som streger med tider";
+
+pub(crate) const DECLARATION_TITLE: Text = Text {
+    da: "Erklæring",
+    uk: "Заява",
+};
+/// What the citizen declares by signing.
+pub(crate) const DECLARATION: Text = Text {
+    da: "Jeg bekræfter, at oplysningerne er læst op for mig på ukrainsk, at jeg har kunnet rette \
+         dem, og at de er rigtige. Jeg ved, at en flytning skal meldes senest 5 dage efter, at man \
+         er flyttet, og at jeg kan få en bøde efter CPR-lovens § 57, hvis jeg giver urigtige \
+         oplysninger. Jeg ved, at samtalen er tolket af kunstig intelligens. Det er den danske \
+         tekst, der gælder.",
+    uk: "Я підтверджую, що ці дані мені прочитали українською мовою, що я мав (мала) змогу їх \
+         виправити і що вони правильні. Я знаю, що про переїзд потрібно повідомити не пізніше ніж \
+         через 5 днів після нього і що за неправдиві відомості мені можуть призначити штраф згідно \
+         з § 57 Закону про CPR. Я знаю, що розмову перекладав штучний інтелект. Юридичну силу має \
+         данський текст.",
+};
+
+pub(crate) const SIGNATURES: Text = Text {
+    da: "Underskrift",
+    uk: "Підпис",
+};
+pub(crate) const NOT_SIGNED: Text = Text {
+    da: "Ikke underskrevet.",
+    uk: "Не підписано.",
+};
+pub(crate) const VOID: Text = Text {
+    da: "UGYLDIG – oplysningerne er ændret efter underskriften",
+    uk: "НЕДІЙСНИЙ – відомості змінено після підписання",
+};
+pub(crate) const SIGNER: Text = Text {
+    da: "Underskrevet af",
+    uk: "Підписано ким",
+};
+pub(crate) const SIGNED_AT: Text = Text {
+    da: "Tidspunkt (UTC)",
+    uk: "Час (UTC)",
+};
+pub(crate) const SIGNED_DIGEST: Text = Text {
+    da: "Underskriften gælder aftrykket",
+    uk: "Підпис стосується відбитка",
+};
+pub(crate) const INK: &str = "Håndskreven underskrift";
+
+/// How a signature was given, in words.
+pub(crate) fn method(method: SigningMethod) -> Text {
+    match method {
+        SigningMethod::Tablet => Text {
+            da: "Underskrevet med fingeren på tablet efter oplæsning på ukrainsk.",
+            uk: "Підписано пальцем на планшеті після зачитування українською мовою.",
+        },
+        SigningMethod::NemLogIn => Text {
+            da: "Underskrevet med MitID hos NemLog-in. Den underskrevne fil er vedlagt sagen.",
+            uk: "Підписано через MitID у NemLog-in. Підписаний файл додано до справи.",
+        },
+        SigningMethod::Paper => Text {
+            da: "Underskrevet på papir. Originalen opbevares af kommunen.",
+            uk: "Підписано на папері. Оригінал зберігає муніципалітет.",
+        },
+    }
+}
+
+pub(crate) const EVIDENCE: Text = Text {
+    da: "Bilag: hvor oplysningerne kommer fra",
+    uk: "Додаток: звідки взято відомості",
+};
+pub(crate) const EVIDENCE_NOTE: Text = Text {
+    da: "Til gennemsyn i kommunen. Bilaget er ikke en del af det underskrevne dokument.",
+    uk: "Для перегляду в муніципалітеті. Додаток не є частиною підписаного документа.",
+};
+
+pub(crate) const RECEIPT: Text = Text {
+    da: "Kvittering",
+    uk: "Підтвердження",
+};
+/// `{date}` is the day on which the notification was received.
+pub(crate) const RECEIPT_BODY: Text = Text {
+    da: "Din anmeldelse er modtaget den {date}. Den er ikke registreret endnu. Folkeregisteret \
+         behandler den og kan bede om flere oplysninger. Du får et nyt sundhedskort med posten \
+         cirka to uger efter, at flytningen er registreret. Husk navn på postkassen.",
+    uk: "Ваше повідомлення отримано {date}. Його ще не зареєстровано. Реєстр населення розгляне \
+         його і може попросити додаткові відомості. Нову медичну картку ви отримаєте поштою \
+         приблизно через два тижні після реєстрації переїзду. Не забудьте вказати своє ім'я на \
+         поштовій скриньці.",
+};
+pub(crate) const RECEIPT_AI: Text = Text {
+    da: "Samtalen blev tolket af kunstig intelligens. Mener du, at noget er tolket forkert, så \
+         kontakt Borgerservice.",
+    uk: "Розмову перекладав штучний інтелект. Якщо ви вважаєте, що щось перекладено неправильно, \
+         зверніться до Borgerservice.",
+};
+pub(crate) const RECEIPT_VALUES: Text = Text {
+    da: "Det har du anmeldt",
+    uk: "Про що ви повідомили",
+};
+pub(crate) const RECEIPT_PROTECTED: Text = Text {
+    da: "Adressen vises ikke her, fordi navn og adresse er beskyttet.",
+    uk: "Адресу тут не показано, бо ім’я та адресу захищено.",
 };
 
 pub(crate) const AUTHORITY: Text = Text {

@@ -4,9 +4,11 @@
 
 use serde_json::{Value, json};
 use tolkebot_document::{
-    DocumentError, FilledForm, FilledRow, FilledSection, RowStatus, canonical_json, render,
-    sha256_hex,
+    DocumentError, EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, Receipt, RowStatus,
+    SignatureMark, Vouched, canonical_json, canonical_xml, digest, render, render_with, sha256_hex,
+    verify,
 };
+use tolkebot_protocol::{Ink, SigningMethod};
 
 fn row(key: &str, label: &str, value: Value, shown: &str, status: RowStatus) -> FilledRow {
     FilledRow {
@@ -153,4 +155,173 @@ fn names_of_other_scripts_that_the_font_has_are_shown() {
     ] {
         render(&form(vec![street(name, RowStatus::Proposed)])).unwrap();
     }
+}
+
+#[test]
+fn what_would_be_shown_wrongly_is_refused() {
+    let refused = |shown: &str| {
+        let error = render(&form(vec![street(shown, RowStatus::Proposed)])).unwrap_err();
+        assert!(error.to_string().contains("Vejnavn"), "{error}");
+        error
+    };
+    assert!(matches!(
+        refused("Vestergade\u{0}"),
+        DocumentError::Control { code: 0, .. }
+    ));
+    // Turns the rest of the line around on the screen.
+    assert!(matches!(
+        refused("Vest\u{202E}edag"),
+        DocumentError::Control { code: 0x202E, .. }
+    ));
+    assert!(matches!(
+        refused("אברהם Vestergade 2"),
+        DocumentError::Direction { .. }
+    ));
+}
+
+fn ink() -> Ink {
+    Ink {
+        width: 1000,
+        height: 300,
+        strokes: vec![
+            (0..40)
+                .map(|n| [20 * n, 150 + (n % 7) * 10, n * 12])
+                .collect(),
+            vec![[900, 40, 700]],
+        ],
+    }
+}
+
+fn signed(digest: String) -> Extras {
+    Extras {
+        confirmed_by: vec![Vouched {
+            da: "borgeren".to_owned(),
+            uk: "громадянин (громадянка)".to_owned(),
+        }],
+        signature: Some(SignatureMark {
+            method: SigningMethod::Tablet,
+            signer: "Oksana Kovalenko".to_owned(),
+            at: "2026-12-01T10:15:00.000Z".to_owned(),
+            digest,
+            ink: Some(ink()),
+        }),
+        ..Extras::default()
+    }
+}
+
+#[test]
+fn a_document_says_what_it_holds() {
+    let confirmed = form(vec![street("Søndre Ringgade", RowStatus::Confirmed)]);
+    let pdf = render_with(&confirmed, &signed(digest(&confirmed))).unwrap();
+    let found = verify(&pdf, &[]).unwrap();
+    assert!(found.is_intact(), "{:?}", found.findings);
+    assert_eq!(
+        (found.case.as_str(), found.date.as_str()),
+        ("FLY-2026-000123", "2026-12-01")
+    );
+    assert_eq!(found.digest, digest(&confirmed));
+    assert_eq!((found.signature, found.draft), (Some(true), false));
+    assert!(found.seals.is_empty());
+
+    let draft = render(&form(vec![street("Søndre Ringgade", RowStatus::Proposed)])).unwrap();
+    let found = verify(&draft, &[]).unwrap();
+    assert_eq!((found.signature, found.draft), (None, true));
+    // A machine alone confirms nothing, whatever it says.
+    let forced = Extras {
+        draft: true,
+        ..Extras::default()
+    };
+    let forced = render_with(&confirmed, &forced).unwrap();
+    assert!(verify(&forced, &[]).unwrap().draft);
+    assert!(verify(b"%PDF-1.7 nonsense", &[]).is_err());
+}
+
+#[test]
+fn a_change_after_signing_voids_the_signature() {
+    let before = form(vec![street("Søndre Ringgade", RowStatus::Confirmed)]);
+    let after = form(vec![street("Nordre Ringgade", RowStatus::Confirmed)]);
+    let mark = signed(digest(&before));
+    let void = render_with(&after, &mark).unwrap();
+    let found = verify(&void, &[]).unwrap();
+    assert_eq!(found.signature, Some(false));
+    assert!(found.findings[0].contains("void"), "{:?}", found.findings);
+    // A layout, a page or an appendix more is no change of the values.
+    let mut appendix = mark.clone();
+    appendix.evidence = vec![EvidenceRow {
+        label_da: "Vejnavn".to_owned(),
+        label_uk: "Назва вулиці".to_owned(),
+        said_da: "Jeg flytter til Søndre Ringgade.".to_owned(),
+        said_uk: "Я переїжджаю на Søndre Ringgade.".to_owned(),
+        speaker: "borger".to_owned(),
+    }];
+    let pdf = render_with(&before, &appendix).unwrap();
+    assert_eq!(verify(&pdf, &[]).unwrap().signature, Some(true));
+    assert!(pages(&pdf) > pages(&render_with(&before, &mark).unwrap()));
+}
+
+#[test]
+fn the_xml_says_what_the_json_says() {
+    let rows = vec![
+        row(
+            "household.count",
+            "Antal",
+            json!(4),
+            "4",
+            RowStatus::Derived,
+        ),
+        row(
+            "documents.missing",
+            "Mangler",
+            json!(["lease", "a<b & c"]),
+            "x",
+            RowStatus::Confirmed,
+        ),
+    ];
+    let json = canonical_json(&form(rows));
+    let xml = canonical_xml(&json).unwrap();
+    assert_eq!(
+        xml,
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<anmeldelse xmlns="urn:tolkebot:flytteanmeldelse:1" form="flytteanmeldelse" case="FLY-2026-000123" date="2026-12-01" sha256="{}">
+ <field key="documents.missing" status="confirmed" type="list">
+  <item type="string">lease</item>
+  <item type="string">a&lt;b &amp; c</item>
+ </field>
+ <field key="household.count" status="derived" type="number">4</field>
+</anmeldelse>
+"#,
+            sha256_hex(json.as_bytes())
+        )
+    );
+}
+
+#[test]
+fn the_receipt_leaves_out_what_is_protected() {
+    let rows = vec![
+        row(
+            "to.address_line",
+            "Tilflytningsadresse",
+            json!("Vestergade 1, 8000 Aarhus C"),
+            "Vestergade 1, 8000 Aarhus C",
+            RowStatus::Confirmed,
+        ),
+        row(
+            "mover.cpr_number",
+            "CPR-nummer",
+            json!("070584-1234"),
+            "070584-1234",
+            RowStatus::Confirmed,
+        ),
+    ];
+    let form = form(rows);
+    let open = Receipt::of(&form, "1. december 2026", "1 грудня 2026 року", false);
+    let html = open.html();
+    assert!(html.contains("Vestergade 1") && html.contains("1 грудня 2026 року"));
+    assert!(!html.contains("070584"), "{html}");
+    assert_eq!(open.pdf().unwrap(), open.pdf().unwrap());
+    let protected = Receipt::of(&form, "1. december 2026", "1 грудня 2026 року", true);
+    assert!(!protected.html().contains("Vestergade"));
+    assert!(protected.html().contains("захищено"));
+    protected.pdf().unwrap();
 }

@@ -15,7 +15,7 @@ use tolkebot_protocol::Speaker;
 
 use crate::engines::Engines;
 use crate::listen::{Listener, Sound};
-use crate::talk::{MAX_WAITING_SAMPLES, Talk, TranslateJob};
+use crate::talk::{MAX_WAITING_SAMPLES, SpeakJob, Talk, TranslateJob};
 use crate::workers::{self, Queues};
 use crate::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
 
@@ -343,6 +343,26 @@ impl ConversationHandle for Conversation {
             .queues
             .translate
             .push_firm(talk.key(speaker), (talk.clone(), job));
+        number
+    }
+
+    fn say(&self, listener: Speaker, text: String) -> u32 {
+        let talk = &self.inner.talk;
+        let number = talk.take_number();
+        if !self.inner.queues.speech {
+            return number;
+        }
+        // Spoken to the listener, as if the other one had said it.
+        let speaker = listener.other();
+        talk.begin(speaker);
+        let job = SpeakJob {
+            speaker,
+            number,
+            text,
+            heard_at: Instant::now(),
+        };
+        let key = talk.key(speaker);
+        self.inner.queues.speak.push_firm(key, (talk.clone(), job));
         number
     }
 

@@ -35,6 +35,10 @@ pub trait ConversationHandle: Send + Sync {
     /// Translates and speaks typed text. Returns its number; [`PipeEvent::Settled`] is not sent.
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32;
 
+    /// Speaks a text to a listener, in the listener's language, without translating it. Returns
+    /// its number, under which [`PipeEvent::Speech`] comes; nothing else is sent.
+    fn say(&self, listener: Speaker, text: String) -> u32;
+
     /// Continues the numbering of an earlier conversation of the same case.
     fn number_from(&self, next: u32);
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::UtteranceId;
+use crate::{Ink, UtteranceId};
 
 /// What a client asks of the server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -73,6 +73,32 @@ pub enum ClientMessage {
     },
     /// Staff ends the conversation; the case stays.
     EndConversation {},
+    /// Staff reads the filled form to the citizen.
+    ReadBack {
+        /// Digest of the document as the screen shows it.
+        digest: String,
+    },
+    /// The citizen says that what was read is right.
+    ConfirmReadBack {
+        /// Digest of the document that was read.
+        digest: String,
+    },
+    /// The citizen signs on the tablet.
+    Sign {
+        /// Digest of the document that was shown.
+        digest: String,
+        /// The strokes.
+        ink: Ink,
+    },
+    /// Staff asks for a second person's look.
+    SendToReview {},
+    /// Staff takes a returned case up again, or leaves the read-back to correct something.
+    Reopen {},
+    /// Staff gives the case up.
+    CancelCase {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A notice that must be shown before the conversation starts.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Lang, Notice, Speaker, UtteranceId};
+use crate::{FieldComment, Ink, Lang, Notice, SigningMethod, Speaker, UtteranceId};
 
 /// Who acts on a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -112,8 +112,93 @@ pub enum EventPayload {
     InterpreterRequested {},
     /// The conversation ended; the case stays.
     ConversationEnded {},
+    /// The filled form is being read to the citizen.
+    ReadBackGiven {
+        /// Digest of the document that is read.
+        digest: String,
+        /// Account of who read it; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// The citizen says that what was read is right.
+    ReadBackConfirmed {
+        /// Digest of the document that was read.
+        digest: String,
+    },
+    /// The citizen signed.
+    Signed {
+        /// Digest of the document that was shown.
+        digest: String,
+        /// How.
+        method: SigningMethod,
+        /// The strokes of a signature by finger.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        ink: Option<Ink>,
+        /// Account of who received a signature that was given elsewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// Staff asks for a second person's look.
+    SentToReview {
+        /// Account of who sent it; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// The second person sent the case back.
+    Returned {
+        /// Why.
+        reason: String,
+        /// Remarks by field.
+        comments: Vec<FieldComment>,
+        /// Account of who returned it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// Staff took a returned case up again.
+    Reopened {
+        /// Account of who took it up; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// The second person approved.
+    Approved {
+        /// Digest of the document that was looked at.
+        digest: String,
+        /// Account of who approved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// The document was made, sealed and put into the outbox.
+    DocumentSealed {
+        /// Digest of its values.
+        digest: String,
+        /// SHA-256 of the PDF's bytes.
+        pdf_sha256: String,
+    },
+    /// The document arrived where it is handed in.
+    Submitted {
+        /// The way, for example `directory`.
+        channel: String,
+        /// What the receiver answered.
+        receipt: String,
+    },
     /// The case was given up.
-    Cancelled {},
+    Cancelled {
+        /// Why; empty in cases from before reasons were asked for.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// Account of who gave it up; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
 }
 
 /// A settled stretch by one speaker.

@@ -3,6 +3,7 @@
 //! - [`ClientMessage`] and [`ServerMessage`]: the WebSocket subprotocol [`SUBPROTOCOL`]
 //! - [`CaseEvent`]: an entry of a case's log, the source of everything that screens show
 //! - [`FormView`]: the form folded from that log
+//! - [`CaseStage`], [`StageView`], [`ReviewView`]: the case's way from form to submission
 //! - [`OpenCase`], [`PairTablet`] …: bodies of the HTTP API
 //! - [`typescript`]: the same types for the web client
 
@@ -12,6 +13,7 @@ mod event;
 mod form;
 mod ids;
 mod lang;
+mod lifecycle;
 mod server;
 mod typescript;
 
@@ -24,6 +26,10 @@ pub use form::{
 };
 pub use ids::{CaseId, UtteranceId};
 pub use lang::{Lang, Speaker, UnknownLang};
+pub use lifecycle::{
+    ApproveCase, CaseStage, ChangeView, FieldComment, HistoryLine, Ink, QueueLine, ReadBackView,
+    ReturnCase, ReviewView, SaidView, SignatureView, SigningMethod, StageView,
+};
 pub use server::{ErrorCode, ServerMessage};
 pub use typescript::typescript;
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CaseEvent, CaseId, FormView, Lang, Role, Speaker, UtteranceId};
+use crate::{CaseEvent, CaseId, FormView, Lang, Role, Speaker, StageView, UtteranceId};
 
 /// What the server tells a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -49,6 +49,8 @@ pub enum ServerMessage {
     },
     /// The form after the newest event.
     Form(FormView),
+    /// Where the case stands after the newest event.
+    Stage(StageView),
     /// The next binary frame is this piece of interpreted speech.
     Speech {
         /// The utterance whose translation is spoken.

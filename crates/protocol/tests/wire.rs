@@ -78,6 +78,40 @@ fn form() -> FormView {
     }
 }
 
+fn ink() -> Ink {
+    Ink {
+        width: 100,
+        height: 40,
+        strokes: vec![vec![[1, 2, 0], [3, 4, 16]]],
+    }
+}
+
+fn stage() -> StageView {
+    StageView {
+        state: CaseStage::InReview,
+        digest: "d".into(),
+        missing: vec!["to.floor".into()],
+        unconfirmed: vec!["mover.phone".into()],
+        blocked_by: vec!["R01".into()],
+        read_back: vec![ReadBackView {
+            da: "Flyttedato".into(),
+            uk: "Дата переїзду".into(),
+        }],
+        read_back_confirmed: true,
+        signature: Some(SignatureView {
+            method: SigningMethod::Tablet,
+            at: "2026-11-24T09:00:00.120Z".into(),
+            digest: "d".into(),
+            void: false,
+        }),
+        returned_because: "x".into(),
+        comments: vec![FieldComment {
+            key: "move_date".into(),
+            text: "?".into(),
+        }],
+    }
+}
+
 fn event(payload: EventPayload) -> CaseEvent {
     CaseEvent {
         seq: 7,
@@ -128,6 +162,15 @@ fn what_clients_send() {
             text: "Так".into()
         },
         ClientMessage::EndConversation {},
+        ClientMessage::ReadBack { digest: "d".into() },
+        ClientMessage::ConfirmReadBack { digest: "d".into() },
+        ClientMessage::Sign {
+            digest: "d".into(),
+            ink: ink()
+        },
+        ClientMessage::SendToReview {},
+        ClientMessage::Reopen {},
+        ClientMessage::CancelCase { reason: "x".into() },
     ]));
 }
 
@@ -159,6 +202,7 @@ fn what_the_server_sends() {
             piece: 0,
             last: false,
         },
+        ServerMessage::Stage(stage()),
         ServerMessage::Presence {
             staff: 1,
             citizen: 0
@@ -242,7 +286,50 @@ fn every_event() {
         EventPayload::SlotCleared { key: key() },
         EventPayload::InterpreterRequested {},
         EventPayload::ConversationEnded {},
-        EventPayload::Cancelled {},
+        EventPayload::Cancelled {
+            reason: String::new(),
+            by: None,
+        },
+        EventPayload::Cancelled {
+            reason: "x".into(),
+            by: Some("anne".into()),
+        },
+        EventPayload::ReadBackGiven {
+            digest: "d".into(),
+            by: None,
+        },
+        EventPayload::ReadBackConfirmed { digest: "d".into() },
+        EventPayload::Signed {
+            digest: "d".into(),
+            method: SigningMethod::Tablet,
+            ink: Some(ink()),
+            by: None,
+        },
+        EventPayload::Signed {
+            digest: "d".into(),
+            method: SigningMethod::NemLogIn,
+            ink: None,
+            by: Some("anne".into()),
+        },
+        EventPayload::SentToReview { by: None },
+        EventPayload::Returned {
+            reason: "x".into(),
+            comments: stage().comments,
+            by: Some("bo".into()),
+        },
+        EventPayload::Reopened { by: None },
+        EventPayload::Approved {
+            digest: "d".into(),
+            by: Some("bo".into()),
+        },
+        EventPayload::DocumentSealed {
+            digest: "d".into(),
+            pdf_sha256: "p".into(),
+        },
+        EventPayload::Submitted {
+            channel: "directory".into(),
+            receipt: "r".into(),
+        },
     ]
     .map(event)
     .to_vec()));

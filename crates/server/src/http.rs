@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -17,7 +17,6 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use tokio::time::Instant;
 use tolkebot_casework::{CaseView, FORM, NewEvent, StoreError};
-use tolkebot_document::FilledForm;
 use tolkebot_protocol::{
     ApiError, CaseId, CaseOpened, ErrorCode, EventPayload, OpenCase, PairTablet, Pairing, Role,
     SUBPROTOCOL, TabletPaired,
@@ -45,8 +44,6 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/api/cases", get(sign_in::cases).post(open_case))
         .route("/api/cases/{case}/pairing", post(new_pairing))
         .route("/api/cases/{case}/ticket", post(new_ticket))
-        .route("/api/cases/{case}/form.json", get(form_json))
-        .route("/api/cases/{case}/form.pdf", get(form_pdf))
         .route("/api/pair", post(pair))
         .route("/api/ws", get(open_socket))
         .route("/api/{*rest}", any(unknown))
@@ -317,62 +314,14 @@ async fn pair(
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 
-async fn form_json(
-    State(shared): Ctx,
-    Path(case): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
-    Ok(Json(view.form_state().to_contract_json()).into_response())
-}
-
-async fn form_pdf(
-    State(shared): Ctx,
-    Path(case): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
-    let date = local_today(&shared).to_string();
-    let authority = &shared.config.authority;
-    let form = FilledForm::from_view(&view.form(), &view.case().0, authority, &date);
-    let rendered = tokio::task::spawn_blocking(move || tolkebot_document::render(&form)).await;
-    let pdf = match rendered {
-        Ok(Ok(pdf)) => pdf,
-        // The message names the field, so that somebody can correct it.
-        Ok(Err(error)) => {
-            return Err(Failure::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                ErrorCode::BadSlot,
-                error.to_string(),
-            ));
-        }
-        Err(_) => {
-            return Err(Failure::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorCode::EngineFailed,
-                "the document could not be made: try again",
-            ));
-        }
-    };
-    let name = format!("inline; filename=\"{}-{date}.pdf\"", view.form_id());
-    Ok((
-        [
-            (CONTENT_TYPE, "application/pdf".to_owned()),
-            (CONTENT_DISPOSITION, name),
-        ],
-        pdf,
-    )
-        .into_response())
-}
-
 /// Today where the municipality is.
 fn local_today(shared: &Shared) -> Date {
     let zone = TimeZone::get(&shared.config.time_zone).unwrap_or(TimeZone::UTC);
     zone.to_datetime(shared.clock.now()).date()
 }
 
-/// The case, for a browser that opened it or was paired with it.
-async fn case_of(
+/// The case, for a browser that may see it.
+pub(crate) async fn case_of(
     shared: &Arc<Shared>,
     headers: &HeaderMap,
     case: String,

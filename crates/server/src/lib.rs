@@ -3,6 +3,8 @@
 //! - [`Server`]: binds, serves, stops
 //! - [`ServerConfig`]: settings from `config.toml` and the environment
 //! - [`Clock`]: the time, handed in
+//! - [`document_of`], [`receipt_of`], [`stage_of`]: a case's papers
+//! - [`Handover`], [`Channel`]: sealing and handing in, once
 //! - [`Accounts`], [`AccountRole`], [`permits`]: who may sign in, and do what
 //!
 //! One task per running case takes in what its clients say and what the interpreter hears, appends
@@ -17,6 +19,9 @@ mod browser;
 mod case;
 mod clock;
 mod config;
+mod delivery;
+mod documents;
+mod handing_in;
 mod http;
 mod keeping;
 mod limits;
@@ -24,7 +29,9 @@ mod listen;
 mod metrics;
 mod oidc;
 mod outbox;
+mod papers;
 mod policy;
+mod review;
 mod server;
 mod sign_in;
 mod socket;
@@ -37,6 +44,11 @@ pub use clock::{Clock, SystemClock};
 pub use config::{
     Access, ConfigError, Hidden, Limits, Oidc, ServerConfig, StoreSettings, Timeouts, Tls, TlsMode,
 };
+pub use delivery::{
+    Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,
+    Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, Tries, Webhook, signature,
+};
+pub use documents::{document_of, form_of, receipt_of, stage_of};
 pub use oidc::OidcError;
 pub use policy::{AccountRole, Action, permits};
 pub use server::{Server, ServerError};

@@ -17,10 +17,11 @@ use tower_http::timeout::TimeoutLayer;
 use crate::accounts::{AccountError, Accounts};
 use crate::clock::Clock;
 use crate::config::{ConfigError, ServerConfig};
+use crate::delivery::DeliveryConfigError;
 use crate::oidc::{self, OidcError, Provider};
 use crate::state::{Shared, SignInWays};
 use crate::tls::{Certificate, TlsError};
-use crate::{http, keeping, listen, sign_in, web};
+use crate::{handing_in, http, keeping, listen, papers, review, sign_in, web};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum ServerError {
     /// A setting makes no sense.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Sealing or handing in cannot be set up.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryConfigError),
     /// Accounts cannot be used.
     #[error(transparent)]
     Accounts(#[from] AccountError),
@@ -95,6 +99,10 @@ impl Server {
             .as_ref()
             .map(Certificate::acceptor)
             .transpose()?;
+        if !config.seal.is_for_trying_out() {
+            // A wrong key should be known now and not when somebody waits.
+            config.seal.key(&config.data_dir, clock.now())?;
+        }
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);
@@ -113,8 +121,11 @@ impl Server {
             SignInWays { accounts, provider },
         ));
         let answer = Duration::from_secs(u64::from(shared.config.timeouts.request_s));
+        beside.spawn(handing_in::run(shared.clone()));
         let app = Router::new()
             .merge(http::routes())
+            .merge(papers::routes())
+            .merge(review::routes())
             .merge(sign_in::routes())
             .merge(oidc::routes())
             .merge(web::routes(&shared.config.web_dir))

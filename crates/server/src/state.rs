@@ -36,6 +36,8 @@ pub(crate) struct Shared {
     pub cases: Cases,
     pub openings: std::sync::Mutex<Bucket>,
     pub metrics: Arc<Metrics>,
+    /// Told when a case was approved, so that it is handed in at once.
+    pub approved: Arc<tokio::sync::Notify>,
     /// True once the server stops.
     pub stopping: watch::Receiver<bool>,
     /// Held by every task that a stop must wait for.
@@ -71,6 +73,7 @@ impl Shared {
             cases: Cases::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
             metrics: Arc::default(),
+            approved: Arc::default(),
             config,
             pipe,
             store,

@@ -36,6 +36,8 @@ pub(crate) fn routes(web_dir: &FilePath) -> Router<Arc<Shared>> {
         .route("/staff", page("staff"))
         .route("/staff/", page("staff"))
         .route("/staff/{*path}", page("staff"))
+        .route("/supervisor", page("supervisor"))
+        .route("/supervisor/", page("supervisor"))
         .route("/tablet", page("tablet"))
         .route("/tablet/", page("tablet"))
         .route("/tablet/{*path}", page("tablet"))

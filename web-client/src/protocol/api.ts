@@ -128,6 +128,11 @@ export function formUrl(id: CaseId, kind: "pdf" | "json"): string {
   return `/api/cases/${encodeURIComponent(id)}/form.${kind}`;
 }
 
+/** Where the citizen's receipt can be fetched: to print, or as a file. */
+export function receiptUrl(id: CaseId, kind: "pdf" | "html"): string {
+  return `/api/cases/${encodeURIComponent(id)}/receipt.${kind}`;
+}
+
 /** The six digits in what a person typed, or null. */
 export function digitsOfCode(typed: string): string | null {
   const digits = typed.replace(/[\s-]/g, "");
@@ -142,14 +147,24 @@ export function codeInAddress(search: string, hash: string): string | null {
   );
 }
 
-async function post<B, A>(path: string, body: B): Promise<A> {
+/** Asks for something. */
+export function get<A>(path: string): Promise<A> {
+  return ask(path, { headers: { accept: "application/json" } });
+}
+
+/** Asks for something to be done. */
+export function post<B, A>(path: string, body: B): Promise<A> {
+  return ask(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+async function ask<A>(path: string, request: RequestInit): Promise<A> {
   let answer: Response;
   try {
-    answer = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify(body),
-    });
+    answer = await fetch(path, request);
   } catch (error) {
     throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
   }

@@ -12,6 +12,7 @@ import type {
   Role,
   ServerMessage,
   Speaker,
+  StageView,
   TranslationWarning,
   Utterance,
   UtteranceId,
@@ -73,6 +74,8 @@ export interface Conversation {
   lines: Line[];
   partials: Record<Speaker, Partial | null>;
   form: FormView | null;
+  /** Where the case stands; null from a server that does not say. */
+  stage: StageView | null;
   presence: { staff: number; citizen: number };
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
@@ -94,6 +97,7 @@ export function emptyConversation(): Conversation {
     lines: [],
     partials: { staff: null, citizen: null },
     form: null,
+    stage: null,
     presence: { staff: 0, citizen: 0 },
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
@@ -130,6 +134,10 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
     case "form": {
       const { type: _, ...form } = message;
       return { ...state, form };
+    }
+    case "stage": {
+      const { type: _, ...stage } = message;
+      return { ...state, stage };
     }
     case "presence":
       return { ...state, presence: { staff: message.staff, citizen: message.citizen } };

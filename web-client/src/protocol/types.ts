@@ -65,7 +65,27 @@ utterance: UtteranceId, } | { "type": "type_text",
 /**
  * What would have been said; at most 2,000 characters.
  */
-text: string, } | { "type": "end_conversation", };
+text: string, } | { "type": "end_conversation", } | { "type": "read_back", 
+/**
+ * Digest of the document as the screen shows it.
+ */
+digest: string, } | { "type": "confirm_read_back", 
+/**
+ * Digest of the document that was read.
+ */
+digest: string, } | { "type": "sign", 
+/**
+ * Digest of the document that was shown.
+ */
+digest: string, 
+/**
+ * The strokes.
+ */
+ink: Ink, } | { "type": "send_to_review", } | { "type": "reopen", } | { "type": "cancel_case", 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ServerMessage = { "type": "welcome", 
 /**
@@ -113,7 +133,7 @@ settled_chars: number,
 /**
  * Start of the stretch, ms from the channel's first sample.
  */
-start_ms: number, } | { "type": "form" } & FormView | { "type": "speech", 
+start_ms: number, } | { "type": "form" } & FormView | { "type": "stage" } & StageView | { "type": "speech", 
 /**
  * The utterance whose translation is spoken.
  */
@@ -250,7 +270,87 @@ value: unknown, } | { "kind": "slot_cleared",
 /**
  * Form key.
  */
-key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "cancelled", });
+key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
+/**
+ * Digest of the document that is read.
+ */
+digest: string, 
+/**
+ * Account of who read it; absent without accounts.
+ */
+by?: string, } | { "kind": "read_back_confirmed", 
+/**
+ * Digest of the document that was read.
+ */
+digest: string, } | { "kind": "signed", 
+/**
+ * Digest of the document that was shown.
+ */
+digest: string, 
+/**
+ * How.
+ */
+method: SigningMethod, 
+/**
+ * The strokes of a signature by finger.
+ */
+ink?: Ink, 
+/**
+ * Account of who received a signature that was given elsewhere.
+ */
+by?: string, } | { "kind": "sent_to_review", 
+/**
+ * Account of who sent it; absent without accounts.
+ */
+by?: string, } | { "kind": "returned", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Remarks by field.
+ */
+comments: Array<FieldComment>, 
+/**
+ * Account of who returned it.
+ */
+by?: string, } | { "kind": "reopened", 
+/**
+ * Account of who took it up; absent without accounts.
+ */
+by?: string, } | { "kind": "approved", 
+/**
+ * Digest of the document that was looked at.
+ */
+digest: string, 
+/**
+ * Account of who approved.
+ */
+by?: string, } | { "kind": "document_sealed", 
+/**
+ * Digest of its values.
+ */
+digest: string, 
+/**
+ * SHA-256 of the PDF's bytes.
+ */
+pdf_sha256: string, } | { "kind": "submitted", 
+/**
+ * The way, for example `directory`.
+ */
+channel: string, 
+/**
+ * What the receiver answered.
+ */
+receipt: string, } | { "kind": "cancelled", 
+/**
+ * Why; empty in cases from before reasons were asked for.
+ */
+reason?: string, 
+/**
+ * Account of who gave it up; absent without accounts.
+ */
+by?: string, });
 
 export type EventPayload = { "kind": "case_opened", 
 /**
@@ -316,7 +416,87 @@ value: unknown, } | { "kind": "slot_cleared",
 /**
  * Form key.
  */
-key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "cancelled", };
+key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
+/**
+ * Digest of the document that is read.
+ */
+digest: string, 
+/**
+ * Account of who read it; absent without accounts.
+ */
+by?: string, } | { "kind": "read_back_confirmed", 
+/**
+ * Digest of the document that was read.
+ */
+digest: string, } | { "kind": "signed", 
+/**
+ * Digest of the document that was shown.
+ */
+digest: string, 
+/**
+ * How.
+ */
+method: SigningMethod, 
+/**
+ * The strokes of a signature by finger.
+ */
+ink?: Ink, 
+/**
+ * Account of who received a signature that was given elsewhere.
+ */
+by?: string, } | { "kind": "sent_to_review", 
+/**
+ * Account of who sent it; absent without accounts.
+ */
+by?: string, } | { "kind": "returned", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Remarks by field.
+ */
+comments: Array<FieldComment>, 
+/**
+ * Account of who returned it.
+ */
+by?: string, } | { "kind": "reopened", 
+/**
+ * Account of who took it up; absent without accounts.
+ */
+by?: string, } | { "kind": "approved", 
+/**
+ * Digest of the document that was looked at.
+ */
+digest: string, 
+/**
+ * Account of who approved.
+ */
+by?: string, } | { "kind": "document_sealed", 
+/**
+ * Digest of its values.
+ */
+digest: string, 
+/**
+ * SHA-256 of the PDF's bytes.
+ */
+pdf_sha256: string, } | { "kind": "submitted", 
+/**
+ * The way, for example `directory`.
+ */
+channel: string, 
+/**
+ * What the receiver answered.
+ */
+receipt: string, } | { "kind": "cancelled", 
+/**
+ * Why; empty in cases from before reasons were asked for.
+ */
+reason?: string, 
+/**
+ * Account of who gave it up; absent without accounts.
+ */
+by?: string, };
 
 export type Utterance = { 
 /**
@@ -543,6 +723,259 @@ da: string,
  * Ukrainian question.
  */
 uk: string, };
+
+export type CaseStage = "open" | "read_back" | "signed" | "in_review" | "returned" | "approved" | "submitted" | "cancelled";
+
+export type SigningMethod = "tablet" | "nem_log_in" | "paper";
+
+export type Ink = { 
+/**
+ * Width of the field that was written on, in its own units.
+ */
+width: number, 
+/**
+ * Height of the field, in the same units.
+ */
+height: number, 
+/**
+ * Strokes in the order in which they were drawn, each a list of points `[x, y, t]`: units
+ * from the top left corner, and ms since the first touch.
+ */
+strokes: Array<Array<[number, number, number]>>, };
+
+export type FieldComment = { 
+/**
+ * Form key.
+ */
+key: string, 
+/**
+ * What is wrong, in Danish.
+ */
+text: string, };
+
+export type StageView = { 
+/**
+ * How far it has come.
+ */
+state: CaseStage, 
+/**
+ * Digest of the document as it would be made now.
+ */
+digest: string, 
+/**
+ * What must be done before the form can be read back: keys of required slots that are empty.
+ */
+missing: Array<string>, 
+/**
+ * Keys of values that nobody vouched for.
+ */
+unconfirmed: Array<string>, 
+/**
+ * Rules that block signing.
+ */
+blocked_by: Array<string>, 
+/**
+ * The read-back, sentence by sentence, while the case is in it.
+ */
+read_back: Array<ReadBackView>, 
+/**
+ * True once the citizen confirmed the read-back.
+ */
+read_back_confirmed: boolean, 
+/**
+ * The newest signature, also one that is void.
+ */
+signature: SignatureView | null, 
+/**
+ * Why the case was sent back last; empty if it was not, or is approved since.
+ */
+returned_because: string, 
+/**
+ * Remarks of the second person, by field.
+ */
+comments: Array<FieldComment>, };
+
+export type ReadBackView = { 
+/**
+ * In Danish.
+ */
+da: string, 
+/**
+ * In Ukrainian.
+ */
+uk: string, };
+
+export type SignatureView = { 
+/**
+ * How it was given.
+ */
+method: SigningMethod, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Digest of the document that was signed.
+ */
+digest: string, 
+/**
+ * True once a value changed after it.
+ */
+void: boolean, };
+
+export type QueueLine = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * How far it has come.
+ */
+state: CaseStage, 
+/**
+ * Since when it waits in that state, RFC 3339.
+ */
+since: string, 
+/**
+ * How long that is, seconds.
+ */
+age_s: number, 
+/**
+ * Values that people vouched for.
+ */
+settled: number, 
+/**
+ * Values there are, with those that are missing.
+ */
+total: number, 
+/**
+ * Who sent it, if accounts are used.
+ */
+sent_by: string | null, 
+/**
+ * True if who asks may approve it: not their own.
+ */
+may_approve: boolean, };
+
+export type ReviewView = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * Where it stands.
+ */
+stage: StageView, 
+/**
+ * The form with its evidence.
+ */
+form: FormView, 
+/**
+ * What was said, with both texts, as far as a value of the form rests on it.
+ */
+evidence: Array<SaidView>, 
+/**
+ * What people did, oldest first.
+ */
+history: Array<HistoryLine>, 
+/**
+ * What changed since the case was sent back last.
+ */
+changed_since_return: Array<ChangeView>, 
+/**
+ * True if the log of the case is what was appended.
+ */
+log_intact: boolean, 
+/**
+ * True if who asks may approve it: not their own.
+ */
+may_approve: boolean, };
+
+export type SaidView = { 
+/**
+ * The utterance.
+ */
+utterance: UtteranceId, 
+/**
+ * Who spoke.
+ */
+speaker: Speaker, 
+/**
+ * In which language.
+ */
+lang: Lang, 
+/**
+ * What was said.
+ */
+text: string, 
+/**
+ * Its translation; empty if there is none.
+ */
+translation: string, };
+
+export type HistoryLine = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * In which role.
+ */
+actor: Role, 
+/**
+ * Who, if accounts are used.
+ */
+by: string | null, 
+/**
+ * The event's kind, for example `slot_corrected`.
+ */
+kind: string, 
+/**
+ * The slot concerned; empty if none.
+ */
+key: string, 
+/**
+ * The value before; null if none.
+ */
+before: unknown, 
+/**
+ * The value after; null if none.
+ */
+after: unknown, 
+/**
+ * Why; empty if nothing was said.
+ */
+reason: string, };
+
+export type ChangeView = { 
+/**
+ * The slot.
+ */
+key: string, 
+/**
+ * The value before; null if none.
+ */
+before: unknown, 
+/**
+ * The value now; null if none.
+ */
+after: unknown, };
+
+export type ReturnCase = { 
+/**
+ * Why, in Danish.
+ */
+reason: string, 
+/**
+ * Remarks by field.
+ */
+comments: Array<FieldComment>, };
+
+export type ApproveCase = { 
+/**
+ * Digest of the document that was looked at.
+ */
+digest: string, };
 
 export type OpenCase = { 
 /**

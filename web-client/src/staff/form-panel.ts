@@ -10,6 +10,7 @@ import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
 import { slotEditor } from "./slot-editor";
 import { labelOf, slotRow } from "./slot";
+import { stagePanel } from "./stage";
 
 /** The form panel. */
 export function formPanel(ctx: StaffContext): TemplateResult {
@@ -36,7 +37,7 @@ export function formPanel(ctx: StaffContext): TemplateResult {
 
 function content(ctx: StaffContext, form: FormView): TemplateResult {
   const { t, view } = ctx;
-  return html`${nextQuestion(ctx, form)} ${issues(ctx, form)} ${missing(ctx, form)}
+  return html`${stagePanel(ctx)} ${nextQuestion(ctx, form)} ${issues(ctx, form)} ${missing(ctx, form)}
     <label class="show-empty">
       <input
         type="checkbox"

@@ -5,37 +5,14 @@ import { clock } from "../i18n/i18n";
 import { PROVIDER_SIGN_IN } from "../protocol/api";
 import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
+import { signInForm } from "../ui/sign-in";
 import type { StaffContext } from "./context";
-
-function field(name: string, label: string, type: string, autocomplete: string): TemplateResult {
-  return html`<label class="form-label" for=${`sign-in-${name}`}>${label}</label>
-    <input
-      class="form-input"
-      id=${`sign-in-${name}`}
-      name=${name}
-      type=${type}
-      autocomplete=${autocomplete}
-      autocapitalize="none"
-      spellcheck="false"
-      ?required=${name !== "code"}
-    />`;
-}
 
 /** Signing in, where the server has accounts. */
 function signInScreen(ctx: StaffContext): TemplateResult {
   const { t, view } = ctx;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string): string => {
-      const value = form.get(name);
-      return typeof value === "string" ? value : "";
-    };
-    ctx.signIn(text("name"), text("password"), text("code"));
-  };
-  const trouble = html`<div role="alert">
-    ${view.startTrouble === null ? nothing : alertBox("error", apiTroubleText(t, view.startTrouble))}
-  </div>`;
+  const trouble =
+    view.startTrouble === null ? nothing : alertBox("error", apiTroubleText(t, view.startTrouble));
   const { provider } = view;
   const elsewhere =
     provider === null
@@ -47,27 +24,13 @@ function signInScreen(ctx: StaffContext): TemplateResult {
     return html`<main id="main" class="start" tabindex="-1">
       <div class="card start__card">
         <h1>${t("staff.sign_in.title")}</h1>
-        ${trouble}${elsewhere}
+        <div role="alert">${trouble}</div>
+        ${elsewhere}
       </div>
     </main>`;
   }
   return html`<main id="main" class="start" tabindex="-1">
-    <form class="card start__card" @submit=${submit}>
-      <h1>${t("staff.sign_in.title")}</h1>
-      ${trouble}${elsewhere}
-      ${field("name", t("staff.sign_in.name"), "text", "username")}
-      ${field("password", t("staff.sign_in.password"), "password", "current-password")}
-      ${field("code", t("staff.sign_in.code"), "text", "one-time-code")}
-      <button
-        type="submit"
-        class=${provider === null
-          ? "button button-primary button-large"
-          : "button button-secondary button-large"}
-        ?disabled=${view.opening}
-      >
-        ${t("staff.sign_in.button")}
-      </button>
-    </form>
+    ${signInForm(t, view.opening, trouble, (...typed) => ctx.signIn(...typed), elsewhere)}
   </main>`;
 }
 

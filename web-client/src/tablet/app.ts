@@ -15,6 +15,7 @@ import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
+import { signScreen } from "./sign";
 import { talkScreen } from "./talk";
 
 const LANGS = ["uk", "en"] as const satisfies readonly UiLang[];
@@ -27,6 +28,7 @@ const SCREENS = {
   connecting: connectingScreen,
   notice: noticeScreen,
   human: humanScreen,
+  sign: signScreen,
   talk: talkScreen,
   end: endScreen,
 };
@@ -39,6 +41,7 @@ function freshView(): TabletView {
     waitingForHuman: false,
     typing: false,
     showForm: false,
+    tooSmall: false,
   };
 }
 
@@ -172,7 +175,8 @@ export class TabletApp {
     const informed =
       accepted(conversation, "citizen", "ai_disclosure") &&
       accepted(conversation, "citizen", "processing");
-    return informed ? "talk" : "notice";
+    if (!informed) return "notice";
+    return conversation.stage?.state === "read_back" ? "sign" : "talk";
   }
 
   private header(ctx: TabletContext): TemplateResult {

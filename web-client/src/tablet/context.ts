@@ -13,6 +13,8 @@ export interface TabletView {
   waitingForHuman: boolean;
   typing: boolean;
   showForm: boolean;
+  /** What was drawn is no signature yet. */
+  tooSmall: boolean;
 }
 
 /** Everything a tablet view needs. */

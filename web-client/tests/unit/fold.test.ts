@@ -151,6 +151,33 @@ describe("fold", () => {
     expect(state.ended).toBe(true);
   });
 
+  test("where the case stands replaces what was shown before", () => {
+    const stage = {
+      state: "read_back",
+      digest: "d",
+      missing: [],
+      unconfirmed: [],
+      blocked_by: [],
+      read_back: [{ da: "Flyttedato", uk: "Дата переїзду" }],
+      read_back_confirmed: false,
+      signature: null,
+      returned_because: "",
+      comments: [],
+    } as const;
+    const state = after(event(1, OPENED), {
+      type: "stage",
+      ...stage,
+      missing: [],
+      unconfirmed: [],
+      blocked_by: [],
+      read_back: [...stage.read_back],
+      comments: [],
+    });
+    expect(state.stage).toEqual(stage);
+    expect(state.stage).not.toHaveProperty("type");
+    expect(emptyConversation().stage).toBeNull();
+  });
+
   test("what a newer server says beyond this client is let pass", () => {
     const state = after(event(1, OPENED));
     const unknown = { type: "weather" } as unknown as ServerMessage;

@@ -2,6 +2,7 @@
 
 mod prerequisites;
 mod pull;
+mod python;
 mod stamp;
 mod web;
 
@@ -40,6 +41,9 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
     report.quiet("cmake", |progress| pull::cmake(workspace, progress))?;
     report.quiet("PostgreSQL for tests", |progress| {
         pull::postgres(workspace, progress)
+    })?;
+    report.quiet("python packages", |progress| {
+        python::install(workspace, progress)
     })?;
     report.quiet("models", pull::models)?;
     report.quiet("web packages", |progress| web::install(workspace, progress))?;

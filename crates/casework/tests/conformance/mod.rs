@@ -75,7 +75,10 @@ pub fn every_kind() -> Vec<NewEvent> {
         },
         EventPayload::InterpreterRequested {},
         EventPayload::ConversationEnded {},
-        EventPayload::Cancelled {},
+        EventPayload::Cancelled {
+            reason: String::new(),
+            by: None,
+        },
     ];
     (0..)
         .zip(payloads)

@@ -332,7 +332,9 @@ impl State {
                     interpreted.spoken_ms = spoken_ms.or(interpreted.spoken_ms);
                 }
             }
-            ServerMessage::Welcome { .. } | ServerMessage::Presence { .. } => {}
+            ServerMessage::Welcome { .. }
+            | ServerMessage::Presence { .. }
+            | ServerMessage::Stage(_) => {}
         }
         Ok(())
     }

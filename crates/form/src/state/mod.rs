@@ -1,5 +1,6 @@
 //! The filled form: slots, people's decisions, conflicts, what is missing.
 
+mod address;
 mod contract;
 mod decision;
 mod missing;
@@ -204,6 +205,7 @@ impl FormState {
 
     /// Values that follow from others, also from those a person entered.
     fn fill_derived(&mut self) {
+        self.fill_address();
         let sizes: Vec<_> = self
             .children
             .iter()

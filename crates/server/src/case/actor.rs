@@ -15,6 +15,7 @@ use super::journal::{Journal, Told};
 use super::sounds::Sounds;
 use super::talk::Talk;
 use super::{ClientId, LoadError, Refusal, Request, Visit, load};
+use crate::documents::stage_of;
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
@@ -257,6 +258,7 @@ impl Actor {
             Request::Join { visit, reply } => {
                 let _ = reply.send(self.join(&visit));
             }
+            Request::LookAgain => self.journal.look_again(),
             Request::Leave(id) => self.client_left(id),
             Request::Message(id, message) => {
                 add(&self.shared.metrics.messages, 1);
@@ -335,14 +337,16 @@ impl Actor {
         if seen < log.len() {
             outbox.push(Out::Replay(log[seen..].into()));
         }
-        let form = if self.journal.is_settled() {
-            Some(self.journal.view().form())
-        } else {
-            // What waits to be stored is not shown yet.
-            CaseView::fold(&self.case, log).ok().map(|view| view.form())
+        let authority = &self.shared.config.authority;
+        let show = |view: &CaseView| {
+            outbox.send(&ServerMessage::Form(view.form()));
+            outbox.send(&ServerMessage::Stage(stage_of(view, authority)));
         };
-        if let Some(form) = form {
-            outbox.send(&ServerMessage::Form(form));
+        if self.journal.is_settled() {
+            show(self.journal.view());
+        } else if let Ok(view) = CaseView::fold(&self.case, log) {
+            // What waits to be stored is not shown yet.
+            show(&view);
         }
     }
 
@@ -410,6 +414,7 @@ impl Actor {
             Told::FormChanged => {
                 let out = Out::message(&ServerMessage::Form(self.journal.view().form()));
                 self.send(Audience::All, &out);
+                self.send(Audience::All, &Out::message(&self.stage()));
             }
             Told::Deliver(delivery) => self.send(delivery.to, &delivery.out),
             Told::NotSaved(reason) => {

@@ -73,6 +73,8 @@ pub(crate) struct Journal<D> {
     flight: Option<Flight>,
     trouble: Option<Trouble>,
     form_changed: bool,
+    /// Somebody appended elsewhere: look once nothing is being written.
+    look_again: bool,
     told: VecDeque<Told<D>>,
 }
 
@@ -87,6 +89,7 @@ impl<D> Journal<D> {
             flight: None,
             trouble: None,
             form_changed: false,
+            look_again: false,
             told: VecDeque::new(),
         }
     }
@@ -126,6 +129,12 @@ impl<D> Journal<D> {
     /// Takes something to deliver after the events recorded so far.
     pub fn deliver(&mut self, delivery: D) {
         self.queue.push_back(Item::Delivery(delivery));
+        self.pump();
+    }
+
+    /// Somebody appended to the case elsewhere: takes in what is new.
+    pub fn look_again(&mut self) {
+        self.look_again = true;
         self.pump();
     }
 
@@ -197,6 +206,17 @@ impl<D> Journal<D> {
             if let Some(Item::Delivery(delivery)) = self.queue.pop_front() {
                 self.told.push_back(Told::Deliver(delivery));
             }
+        }
+        if std::mem::take(&mut self.look_again) {
+            let (store, case) = (self.store.clone(), self.case.clone());
+            let known = self.log.len() as u64;
+            let task =
+                tokio::task::spawn_blocking(move || store.load(&case, known).map(Landing::Newer));
+            self.flight = Some(Flight {
+                task,
+                started: Instant::now(),
+            });
+            return;
         }
         if self.queue.is_empty() {
             if std::mem::take(&mut self.form_changed) {

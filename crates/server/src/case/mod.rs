@@ -3,6 +3,7 @@
 
 mod actor;
 mod journal;
+mod paper;
 mod requests;
 mod sounds;
 mod talk;
@@ -31,6 +32,8 @@ pub(crate) enum Request {
     Leave(ClientId),
     /// A client says something.
     Message(ClientId, ClientMessage),
+    /// Somebody appended to the case elsewhere.
+    LookAgain,
     /// A client's microphone, 16 kHz mono.
     Audio(ClientId, Vec<f32>),
 }
@@ -106,6 +109,15 @@ impl Cases {
         running.insert(case.clone(), requests.clone());
         tokio::spawn(actor::run(shared.clone(), case.clone(), inbox));
         requests
+    }
+
+    /// Tells a running conversation that its case was appended to elsewhere.
+    pub fn look_again(&self, case: &CaseId) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(requests) = running.get(case) {
+            // A conversation whose queue is full will see it with its next event.
+            let _ = requests.try_send(Request::LookAgain);
+        }
     }
 
     /// Takes an ended conversation off the list, unless a new one has begun already.

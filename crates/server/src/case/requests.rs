@@ -6,6 +6,8 @@
 //! | `consent`, slots, `speak_again` | yes | yes |
 //! | `request_interpreter` | no | yes |
 //! | `end_conversation` | yes | no |
+//!
+//! Steps of the case's life: see `paper`.
 
 use serde_json::Value;
 use tolkebot_casework::SlotError;
@@ -23,9 +25,9 @@ use crate::metrics::add;
 const MAX_TYPED: usize = 2000;
 
 /// Trouble that the client is told of.
-type Refused = (ErrorCode, String);
+pub(super) type Refused = (ErrorCode, String);
 
-fn refuse<T>(code: ErrorCode, message: impl Into<String>) -> Result<T, Refused> {
+pub(super) fn refuse<T>(code: ErrorCode, message: impl Into<String>) -> Result<T, Refused> {
     Err((code, message.into()))
 }
 
@@ -51,6 +53,12 @@ impl Actor {
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
             ClientMessage::EndConversation {} => self.end_conversation(role),
+            ClientMessage::ReadBack { digest } => self.read_back(role, digest),
+            ClientMessage::ConfirmReadBack { digest } => self.confirm_read_back(role, digest),
+            ClientMessage::Sign { digest, ink } => self.sign(role, digest, ink),
+            ClientMessage::SendToReview {} => self.send_to_review(role),
+            ClientMessage::Reopen {} => self.reopen(role),
+            ClientMessage::CancelCase { reason } => self.cancel_case(role, reason),
         };
         if let Err((code, message)) = result
             && let Some(client) = self.clients.iter().find(|c| c.id == id)
@@ -229,10 +237,17 @@ impl Actor {
     }
 
     fn may_change(&self) -> Result<(), Refused> {
-        if self.journal.view().cancelled() {
+        let view = self.journal.view();
+        if view.cancelled() {
             return refuse(
                 ErrorCode::NotAllowed,
                 "the case was given up: open a new one",
+            );
+        }
+        if view.lifecycle().is_frozen() {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "the document is being handed in, or was: nothing of it can be changed",
             );
         }
         Ok(())

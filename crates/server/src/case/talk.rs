@@ -1,6 +1,6 @@
 //! The conversation's side of the pipe: what comes out of it becomes events and sound.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -22,6 +22,8 @@ pub(super) struct Talk {
     /// Utterances of an earlier run that are translated anew, by their number in this one.
     retold: HashMap<u32, UtteranceId>,
     lags: HashMap<UtteranceId, Lags>,
+    /// What the machine says of itself: sentences of the read-back, by their number.
+    said: HashSet<u32>,
     /// Samples taken in, by channel.
     pub heard: HashMap<Speaker, u64>,
     _running: Gauge,
@@ -62,6 +64,7 @@ impl Actor {
             events,
             retold,
             lags: HashMap::new(),
+            said: HashSet::new(),
             heard: HashMap::new(),
             _running: Gauge::hold(&self.shared.metrics, |m| &m.conversations),
         });
@@ -236,13 +239,13 @@ impl Actor {
             return;
         }
         let id = UtteranceId(number);
-        let Some(speaker) = self
-            .journal
-            .view()
-            .utterance(id)
-            .map(|u| u.utterance.speaker)
-        else {
-            return;
+        let said = self.talk.as_ref().is_some_and(|t| t.said.contains(&number));
+        let utterance = self.journal.view().utterance(id);
+        let speaker = match utterance.map(|u| u.utterance.speaker) {
+            Some(speaker) => speaker,
+            // To the citizen, as if staff had said it.
+            None if said => Speaker::Staff,
+            None => return,
         };
         let outs = self.sounds.add(id, lang, sample_rate, samples, last);
         if outs.is_empty() {
@@ -260,6 +263,20 @@ impl Actor {
         if !samples.is_empty() && !std::mem::replace(&mut lags.spoken, true) {
             let timing = timing(id, *lags, Some(lag_ms));
             self.tell_all(&timing);
+        }
+    }
+
+    /// Speaks sentences to the citizen. They stand on the screens as well, so that a machine
+    /// without a voice loses nothing.
+    pub(super) fn say_to_citizen(&mut self, sentences: impl IntoIterator<Item = String>) {
+        if self.journal.view().ended() || self.open_talk().is_err() {
+            return;
+        }
+        if let Some(talk) = &mut self.talk {
+            for sentence in sentences {
+                talk.said
+                    .insert(talk.handle.say(Speaker::Citizen, sentence));
+            }
         }
     }
 

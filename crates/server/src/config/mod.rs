@@ -16,6 +16,7 @@ pub use self::network::{Tls, TlsMode};
 pub(crate) use self::network::{network_of, origin_of};
 pub use self::oidc::Oidc;
 pub use self::store::{Hidden, StoreSettings};
+use crate::delivery::{DeliveryConfig, SealConfig};
 use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
@@ -58,6 +59,10 @@ pub struct ServerConfig {
     pub store: StoreSettings,
     /// How long cases are kept.
     pub retention: Retention,
+    /// The municipality's electronic seal.
+    pub seal: SealConfig,
+    /// Where approved cases go.
+    pub delivery: DeliveryConfig,
     /// Who may come in.
     pub access: Access,
     /// Encryption by the server itself.
@@ -156,6 +161,8 @@ impl Default for ServerConfig {
             limits: Limits::default(),
             store: StoreSettings::default(),
             retention: Retention::default(),
+            seal: SealConfig::default(),
+            delivery: DeliveryConfig::default(),
             access: Access::default(),
             tls: Tls::default(),
             oidc: Oidc::default(),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tolkebot_casework::{MemoryStore, Store};
@@ -261,4 +261,41 @@ pub fn log_of(store: &dyn Store, case: &CaseId) -> Vec<Value> {
 pub fn write(path: impl AsRef<Path>, text: &str) {
     std::fs::create_dir_all(path.as_ref().parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
+}
+
+/// Values of a whole form: a move within Aarhus, alone. Everybody is invented.
+pub fn whole_form() -> Vec<(&'static str, Value)> {
+    vec![
+        ("case.move_type", json!("domestic_within_municipality")),
+        ("case.reporter_role", json!("self")),
+        ("mover.surname", json!("Kovalenko")),
+        ("mover.given_names", json!("Oksana")),
+        ("mover.name_source", json!("passport")),
+        ("mover.cpr_number", json!("070584-1234")),
+        ("mover.birth_date", json!("1984-05-07")),
+        ("mover.id_document_type", json!("passport")),
+        ("mover.has_mitid", json!(false)),
+        ("move_date", json!("2026-12-05")),
+        ("from.country", json!("Danmark")),
+        (
+            "from.address_line",
+            json!("Vestergade 12, 2. th, 8000 Aarhus C"),
+        ),
+        ("from.whole_household_moves", json!(true)),
+        ("to.street_name", json!("Randersvej")),
+        ("to.house_number", json!(95)),
+        ("to.postal_code", json!("8200")),
+        ("dwelling.type", json!("rented_private")),
+        ("dwelling.others_registered", json!(false)),
+        ("dwelling.lease_document", json!("shown")),
+        ("household.count", json!(1)),
+        ("gp.choice", json!("keep")),
+        ("poa.used", json!(false)),
+    ]
+}
+
+/// A signature as a tablet sends it.
+pub fn ink() -> Value {
+    let points: Vec<[u32; 3]> = (0..40).map(|n| [20 * n, 100 + n % 7, n * 12]).collect();
+    json!({"width": 1000, "height": 300, "strokes": [points]})
 }

@@ -20,6 +20,7 @@ pub enum Call {
     Push(Speaker, usize),
     EndSpeech(Speaker),
     Typed(Speaker, String),
+    Said(Speaker, String),
     Close,
 }
 
@@ -191,6 +192,21 @@ impl ConversationHandle for FakeConversation {
             lag_ms: 500,
         });
         self.note(Call::Typed(speaker, text));
+        number
+    }
+
+    fn say(&self, listener: Speaker, text: String) -> u32 {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        self.try_send(PipeEvent::Speech {
+            number,
+            lang: listener.lang(),
+            sample_rate: 24_000,
+            samples: vec![0.1; 12],
+            piece: 0,
+            last: true,
+            lag_ms: 500,
+        });
+        self.note(Call::Said(listener, text));
         number
     }
 

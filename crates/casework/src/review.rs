@@ -1,0 +1,166 @@
+//! What a second person needs to judge a case: what people did, and what is different now.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tolkebot_protocol::{CaseEvent, CaseId, ChangeView, EventPayload, HistoryLine, SaidView};
+
+use crate::{CaseView, FoldError};
+
+/// What people did with a case, oldest first: slots with their values before and after, and the
+/// steps of its life with their reasons.
+///
+/// # Errors
+/// [`FoldError`] if the events make no case.
+pub fn history(case: &CaseId, events: &[CaseEvent]) -> Result<Vec<HistoryLine>, FoldError> {
+    let Some((first, rest)) = events.split_first() else {
+        return Err(FoldError::NoSuchCase(case.clone()));
+    };
+    let mut view = CaseView::fold(case, [first])?;
+    let mut lines = vec![line(first, "case_opened")];
+    for event in rest {
+        let key = match &event.payload {
+            EventPayload::SlotConfirmed { key, .. }
+            | EventPayload::SlotCorrected { key, .. }
+            | EventPayload::SlotCleared { key } => Some(key.clone()),
+            _ => None,
+        };
+        let value = |view: &CaseView, key: &str| {
+            view.form_state().value(key).cloned().unwrap_or(Value::Null)
+        };
+        let before = key.as_deref().map(|key| value(&view, key));
+        view.apply(event)?;
+        let Some(kind) = kind(&event.payload) else {
+            continue;
+        };
+        let mut line = line(event, kind);
+        if let Some(key) = key {
+            line.before = before.unwrap_or(Value::Null);
+            line.after = value(&view, &key);
+            line.key = key;
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
+    use EventPayload as P;
+    let (by, reason) = match &event.payload {
+        P::ReadBackGiven { by, .. }
+        | P::Signed { by, .. }
+        | P::SentToReview { by }
+        | P::Reopened { by }
+        | P::Approved { by, .. } => (by.clone(), String::new()),
+        P::Returned { by, reason, .. } | P::Cancelled { by, reason } => {
+            (by.clone(), reason.clone())
+        }
+        P::Submitted { channel, receipt } => (None, format!("{channel}: {receipt}")),
+        _ => (None, String::new()),
+    };
+    HistoryLine {
+        at: event.at.clone(),
+        actor: event.actor,
+        by,
+        kind: kind.to_owned(),
+        key: String::new(),
+        before: Value::Null,
+        after: Value::Null,
+        reason,
+    }
+}
+
+/// Name of an event that a person's act is, as in its JSON; `None` for all others.
+fn kind(payload: &EventPayload) -> Option<&'static str> {
+    use EventPayload as P;
+    Some(match payload {
+        P::CaseOpened { .. } => "case_opened",
+        P::SlotConfirmed { .. } => "slot_confirmed",
+        P::SlotCorrected { .. } => "slot_corrected",
+        P::SlotCleared { .. } => "slot_cleared",
+        P::InterpreterRequested {} => "interpreter_requested",
+        P::ConversationEnded {} => "conversation_ended",
+        P::ReadBackGiven { .. } => "read_back_given",
+        P::ReadBackConfirmed { .. } => "read_back_confirmed",
+        P::Signed { .. } => "signed",
+        P::SentToReview { .. } => "sent_to_review",
+        P::Returned { .. } => "returned",
+        P::Reopened { .. } => "reopened",
+        P::Approved { .. } => "approved",
+        P::DocumentSealed { .. } => "document_sealed",
+        P::Submitted { .. } => "submitted",
+        P::Cancelled { .. } => "cancelled",
+        P::ConsentGiven { .. }
+        | P::ParticipantJoined { .. }
+        | P::UtteranceSettled(_)
+        | P::TranslationSettled { .. } => return None,
+    })
+}
+
+/// The values that differ from those when the case was sent back last; none if it never was.
+///
+/// # Errors
+/// [`FoldError`] if the events make no case.
+pub fn changed_since_return(
+    case: &CaseId,
+    events: &[CaseEvent],
+) -> Result<Vec<ChangeView>, FoldError> {
+    let returned = events
+        .iter()
+        .rposition(|e| matches!(e.payload, EventPayload::Returned { .. }));
+    let Some(at) = returned else {
+        return Ok(Vec::new());
+    };
+    let then = values(&CaseView::fold(case, &events[..at])?);
+    let now = values(&CaseView::fold(case, events)?);
+    let keys: std::collections::BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    let value =
+        |of: &BTreeMap<String, Value>, key: &String| of.get(key).cloned().unwrap_or(Value::Null);
+    Ok(keys
+        .into_iter()
+        .filter(|key| then.get(*key) != now.get(*key))
+        .map(|key| ChangeView {
+            key: key.clone(),
+            before: value(&then, key),
+            after: value(&now, key),
+        })
+        .collect())
+}
+
+fn values(view: &CaseView) -> BTreeMap<String, Value> {
+    let slots = view.form_state().slots().into_iter();
+    slots
+        .filter_map(|(key, slot)| Some((key.to_owned(), slot.value.clone()?)))
+        .collect()
+}
+
+/// The utterances that values of the form rest on, with both texts, in the order of the
+/// conversation. What nobody's value rests on is nobody else's business.
+pub fn evidence(view: &CaseView) -> Vec<SaidView> {
+    let form = view.form();
+    let slots = form.sections.iter().flat_map(|s| &s.slots);
+    let mut used: Vec<u32> = slots
+        .flat_map(|slot| {
+            let rivals = slot.alternatives.iter().flat_map(|a| &a.evidence);
+            slot.evidence.iter().chain(rivals)
+        })
+        .map(|evidence| evidence.utterance.0)
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    view.utterances()
+        .iter()
+        .filter(|said| used.binary_search(&said.utterance.id.0).is_ok())
+        .map(|said| SaidView {
+            utterance: said.utterance.id,
+            speaker: said.utterance.speaker,
+            lang: said.utterance.lang,
+            text: said.utterance.text.clone(),
+            translation: said
+                .translation
+                .as_ref()
+                .map(|t| t.text.clone())
+                .unwrap_or_default(),
+        })
+        .collect()
+}

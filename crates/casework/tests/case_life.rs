@@ -1,0 +1,343 @@
+//! A case's life through its log: what is signed, and what voids it.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
+use serde_json::{Value, json};
+use tolkebot_casework::{CaseView, FORM, changed_since_return, history};
+use tolkebot_protocol::{
+    CaseEvent, CaseId, CaseStage, EventPayload, FieldComment, Lang, Role, SigningMethod, Speaker,
+    Utterance, UtteranceId, UtteranceSource,
+};
+
+/// A move within Aarhus, alone, told by staff. Everybody is invented.
+fn values() -> Vec<(&'static str, Value)> {
+    vec![
+        ("case.move_type", json!("domestic_within_municipality")),
+        ("case.reporter_role", json!("self")),
+        ("mover.surname", json!("Kovalenko")),
+        ("mover.given_names", json!("Oksana")),
+        ("mover.name_source", json!("passport")),
+        ("mover.cpr_number", json!("070584-1234")),
+        ("mover.birth_date", json!("1984-05-07")),
+        ("mover.id_document_type", json!("passport")),
+        ("mover.has_mitid", json!(false)),
+        ("move_date", json!("2026-12-05")),
+        ("from.country", json!("Danmark")),
+        (
+            "from.address_line",
+            json!("Vestergade 12, 2. th, 8000 Aarhus C"),
+        ),
+        ("from.whole_household_moves", json!(true)),
+        ("to.street_name", json!("Randersvej")),
+        ("to.house_number", json!(95)),
+        ("to.postal_code", json!("8200")),
+        ("dwelling.type", json!("rented_private")),
+        ("dwelling.others_registered", json!(false)),
+        ("dwelling.lease_document", json!("shown")),
+        ("household.count", json!(1)),
+        ("gp.choice", json!("keep")),
+        ("poa.used", json!(false)),
+    ]
+}
+
+struct Case {
+    id: CaseId,
+    events: Vec<CaseEvent>,
+}
+
+impl Case {
+    fn filled() -> Case {
+        let mut case = Case {
+            id: CaseId("a-1".into()),
+            events: Vec::new(),
+        };
+        case.add(
+            Role::Staff,
+            EventPayload::CaseOpened {
+                form: FORM.into(),
+                today: "2026-12-01".into(),
+            },
+        );
+        for (key, value) in values() {
+            case.correct(key, value);
+        }
+        case
+    }
+
+    fn add(&mut self, actor: Role, payload: EventPayload) {
+        let seq = self.events.len() as u64 + 1;
+        self.events.push(CaseEvent {
+            seq,
+            at: format!("2026-12-01T10:{:02}:{:02}.000Z", seq / 60, seq % 60),
+            actor,
+            payload,
+        });
+    }
+
+    fn correct(&mut self, key: &str, value: Value) {
+        let key = key.to_owned();
+        self.add(Role::Staff, EventPayload::SlotCorrected { key, value });
+    }
+
+    fn read_back(&mut self) {
+        let digest = "d".to_owned();
+        self.add(
+            Role::Staff,
+            EventPayload::ReadBackGiven {
+                digest: digest.clone(),
+                by: None,
+            },
+        );
+        self.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
+    }
+
+    fn sign(&mut self) {
+        self.add(
+            Role::Citizen,
+            EventPayload::Signed {
+                digest: "d".into(),
+                method: SigningMethod::Tablet,
+                ink: None,
+                by: None,
+            },
+        );
+    }
+
+    fn signed() -> Case {
+        let mut case = Case::filled();
+        case.read_back();
+        case.sign();
+        case
+    }
+
+    fn send_and_approve(&mut self) {
+        self.add(Role::Staff, EventPayload::SentToReview { by: None });
+        self.add(
+            Role::Supervisor,
+            EventPayload::Approved {
+                digest: "d".into(),
+                by: Some("bo".into()),
+            },
+        );
+    }
+
+    fn say(&mut self, text: &str, translation: &str) {
+        let id = UtteranceId(self.events.len() as u32 + 1);
+        self.add(
+            Role::Citizen,
+            EventPayload::UtteranceSettled(Utterance {
+                id,
+                speaker: Speaker::Citizen,
+                lang: Lang::Uk,
+                text: text.into(),
+                source: UtteranceSource::Typed,
+                start_ms: 0,
+                end_ms: 1,
+                confidence: 1.0,
+            }),
+        );
+        self.add(
+            Role::System,
+            EventPayload::TranslationSettled {
+                utterance: id,
+                lang: Lang::Da,
+                text: translation.into(),
+                confidence: 0.9,
+                warnings: vec![],
+                verified: false,
+            },
+        );
+    }
+
+    fn view(&self) -> CaseView {
+        CaseView::fold(&self.id, &self.events).unwrap()
+    }
+
+    fn stage(&self) -> CaseStage {
+        self.view().lifecycle().stage()
+    }
+}
+
+#[test]
+fn a_filled_form_is_read_back_signed_reviewed_and_handed_in() {
+    let mut case = Case::filled();
+    assert_eq!(case.view().open(), Default::default());
+    case.read_back();
+    assert_eq!(case.stage(), CaseStage::ReadBack);
+    case.sign();
+    assert_eq!(case.stage(), CaseStage::Signed);
+    case.send_and_approve();
+    assert_eq!(case.stage(), CaseStage::Approved);
+    case.add(
+        Role::System,
+        EventPayload::DocumentSealed {
+            digest: "d".into(),
+            pdf_sha256: "p".into(),
+        },
+    );
+    case.add(
+        Role::System,
+        EventPayload::Submitted {
+            channel: "directory".into(),
+            receipt: "r".into(),
+        },
+    );
+    assert_eq!(case.stage(), CaseStage::Submitted);
+    let surname = |case: &Case| {
+        case.view()
+            .form_state()
+            .text("mover.surname")
+            .map(str::to_owned)
+    };
+    // Nothing changes what was handed in: no hand, no word.
+    case.correct("mover.surname", json!("Bondarenko"));
+    case.say("Я переїжджаю 20 грудня.", "Jeg flytter den 20. december.");
+    assert_eq!(case.stage(), CaseStage::Submitted);
+    assert_eq!(surname(&case).as_deref(), Some("Kovalenko"));
+    assert!(case.view().lifecycle().signature().is_some_and(|s| !s.void));
+}
+
+#[test]
+fn nobody_signs_while_a_required_value_is_missing_or_not_confirmed() {
+    for (key, _) in values() {
+        let mut case = Case::filled();
+        case.add(Role::Staff, EventPayload::SlotCleared { key: key.into() });
+        case.read_back();
+        case.sign();
+        assert!(
+            case.view().lifecycle().signature().is_none(),
+            "without {key}"
+        );
+        assert_eq!(case.stage(), CaseStage::Open, "without {key}");
+    }
+    // Heard only: nobody vouched for it.
+    let mut case = Case::filled();
+    case.say(
+        "Мій номер телефону 21 45 07 83.",
+        "Mit telefonnummer er 21 45 07 83.",
+    );
+    let open = case.view().open();
+    assert_eq!(open.unconfirmed, ["mover.phone"]);
+    case.read_back();
+    case.sign();
+    assert!(case.view().lifecycle().signature().is_none());
+    // A rule that blocks signing.
+    let mut case = Case::filled();
+    case.correct("move_date", json!("2027-03-01"));
+    assert!(case.view().open().blocked_by.contains(&"R01".to_owned()));
+    case.read_back();
+    assert_eq!(case.stage(), CaseStage::Open);
+}
+
+#[test]
+fn any_change_after_signing_voids_the_signature_wherever_the_case_is() {
+    let signed = Case::signed;
+    let in_review = || {
+        let mut case = signed();
+        case.add(Role::Staff, EventPayload::SentToReview { by: None });
+        case
+    };
+    let approved = || {
+        let mut case = signed();
+        case.send_and_approve();
+        case
+    };
+    let changes: [fn(&mut Case); 3] = [
+        |case| case.correct("to.house_number", json!(97)),
+        |case| {
+            let key = "gp.choice".to_owned();
+            case.add(Role::Citizen, EventPayload::SlotCleared { key });
+        },
+        |case| {
+            case.say(
+                "Мій номер телефону 21 45 07 83.",
+                "Mit telefonnummer er 21 45 07 83.",
+            );
+        },
+    ];
+    for start in [&signed as &dyn Fn() -> Case, &in_review, &approved] {
+        for (n, change) in changes.iter().enumerate() {
+            let mut case = start();
+            change(&mut case);
+            let view = case.view();
+            let signature = view.lifecycle().signature().unwrap();
+            assert!(signature.void, "change {n}");
+            assert_eq!(view.lifecycle().stage(), CaseStage::Open, "change {n}");
+        }
+        // The same value once more, and small talk, change nothing.
+        let mut case = start();
+        let stage = case.stage();
+        case.correct("to.house_number", json!(95));
+        case.say("Дякую.", "Tak.");
+        assert_eq!(case.stage(), stage);
+    }
+}
+
+#[test]
+fn the_address_line_follows_its_parts() {
+    let mut case = Case::filled();
+    let line = |case: &Case| {
+        case.view()
+            .form_state()
+            .text("to.address_line")
+            .map(str::to_owned)
+    };
+    assert_eq!(line(&case).as_deref(), Some("Randersvej 95, 8200 Aarhus N"));
+    case.correct("to.house_number", json!(97));
+    assert_eq!(line(&case).as_deref(), Some("Randersvej 97, 8200 Aarhus N"));
+    let key = "to.postal_code".to_owned();
+    case.add(Role::Staff, EventPayload::SlotCleared { key });
+    assert_eq!(line(&case), None);
+}
+
+#[test]
+fn a_returned_case_says_why_and_what_is_different_now() {
+    let mut case = Case::signed();
+    case.add(Role::Staff, EventPayload::SentToReview { by: None });
+    case.add(
+        Role::Supervisor,
+        EventPayload::Returned {
+            reason: "Husnummeret passer ikke".into(),
+            comments: vec![FieldComment {
+                key: "to.house_number".into(),
+                text: "Er det 97?".into(),
+            }],
+            by: Some("bo".into()),
+        },
+    );
+    assert_eq!(case.stage(), CaseStage::Returned);
+    assert!(
+        changed_since_return(&case.id, &case.events)
+            .unwrap()
+            .is_empty()
+    );
+    case.add(Role::Staff, EventPayload::Reopened { by: None });
+    case.correct("to.house_number", json!(97));
+    let view = case.view();
+    let (reason, comments) = view.lifecycle().returned().unwrap();
+    assert_eq!(reason, "Husnummeret passer ikke");
+    assert_eq!(comments[0].key, "to.house_number");
+    let changed = changed_since_return(&case.id, &case.events).unwrap();
+    let keys: Vec<_> = changed.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["to.address_line", "to.house_number"]);
+    assert_eq!(
+        (&changed[1].before, &changed[1].after),
+        (&json!("95"), &json!("97"))
+    );
+    let lines = history(&case.id, &case.events).unwrap();
+    let line = |kind: &str| lines.iter().rfind(|l| l.kind == kind).unwrap();
+    let corrected = line("slot_corrected");
+    assert_eq!(
+        (&corrected.before, &corrected.after),
+        (&json!("95"), &json!("97"))
+    );
+    let returned = line("returned");
+    assert_eq!(returned.by.as_deref(), Some("bo"));
+    assert_eq!(returned.reason, "Husnummeret passer ikke");
+    // Signed again it goes the same way, and the remarks are gone once it is approved.
+    case.read_back();
+    case.sign();
+    case.send_and_approve();
+    assert_eq!(case.stage(), CaseStage::Approved);
+    assert!(case.view().lifecycle().returned().is_none());
+}

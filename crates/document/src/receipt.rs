@@ -1,0 +1,210 @@
+//! The citizen's copy: what was handed in, when, and what happens next.
+
+use std::fmt::Write;
+
+use crate::fonts::Fonts;
+use crate::render::{self, Sheet, Tags, labelled};
+use crate::texts::{self, Text};
+use crate::{DocumentError, FilledForm, FilledRow, digest};
+
+/// What a receipt shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Case number.
+    pub case: String,
+    /// The municipality, in Danish.
+    pub authority: String,
+    /// The day on which the notification was received, ISO 8601.
+    pub date: String,
+    /// The same day as a Dane writes it.
+    pub date_da: String,
+    /// The same day as a Ukrainian writes it, in the genitive.
+    pub date_uk: String,
+    /// Digest of the document that was handed in.
+    pub digest: String,
+    /// Labels and values, in both languages.
+    pub rows: Vec<ReceiptRow>,
+    /// True if the new address is left out because it is protected.
+    pub protected: bool,
+}
+
+/// One value of a receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptRow {
+    /// Label in Danish.
+    pub label_da: String,
+    /// Label in Ukrainian.
+    pub label_uk: String,
+    /// Value in Danish.
+    pub value_da: String,
+    /// Value in Ukrainian.
+    pub value_uk: String,
+}
+
+/// What the citizen wants to see again. Numbers of persons are left out: the receipt may lie about.
+const SHOWN: [&str; 8] = [
+    "mover.given_names",
+    "mover.surname",
+    "move_date",
+    "from.address_line",
+    "from.foreign_address",
+    "to.address_line",
+    "household.count",
+    "gp.choice",
+];
+
+impl Receipt {
+    /// The receipt of a form. `date_da` and `date_uk` are the form's day in words; a protected
+    /// address is left out.
+    pub fn of(form: &FilledForm, date_da: &str, date_uk: &str, protected: bool) -> Receipt {
+        let row = |row: &FilledRow| ReceiptRow {
+            label_da: row.label_da.clone(),
+            label_uk: row.label_uk.clone(),
+            value_da: row.display_da.clone(),
+            value_uk: row.display_uk.clone(),
+        };
+        let all = || form.sections.iter().flat_map(|s| &s.rows);
+        let rows = SHOWN
+            .iter()
+            .filter_map(|key| all().find(|row| row.key == *key && !row.value.is_null()))
+            .filter(|row| !(protected && row.key.starts_with("to.")))
+            .map(row)
+            .collect();
+        Receipt {
+            case: form.case.clone(),
+            authority: form.authority.clone(),
+            date: form.date.clone(),
+            date_da: date_da.to_owned(),
+            date_uk: date_uk.to_owned(),
+            digest: digest(form),
+            rows,
+            protected,
+        }
+    }
+
+    fn body(&self) -> (String, String) {
+        let Text { da, uk } = texts::RECEIPT_BODY;
+        (
+            da.replace("{date}", &self.date_da),
+            uk.replace("{date}", &self.date_uk),
+        )
+    }
+
+    /// The receipt as PDF/A-3a and PDF/UA-1; the same receipt gives the same bytes.
+    ///
+    /// # Errors
+    /// [`DocumentError`] names what cannot be shown.
+    pub fn pdf(&self) -> Result<Vec<u8>, DocumentError> {
+        let fonts = Fonts::load()?;
+        for (field, text) in [("Modtager", &self.authority), ("Sag", &self.case)]
+            .into_iter()
+            .chain(self.rows.iter().map(|r| (r.label_da.as_str(), &r.value_da)))
+            .chain(self.rows.iter().map(|r| (r.label_da.as_str(), &r.value_uk)))
+        {
+            render::shown(&fonts, field, text)?;
+        }
+        let date = render::pdf_date(&self.date)?;
+        let mut tags = Tags::new();
+        let mut sheet = Sheet::new(&fonts, &mut tags);
+        let beside = render::WIDTH - render::QR - 16.0;
+        sheet.title(&texts::RECEIPT, beside);
+        sheet.qr(&self.case, &self.digest)?;
+        for (label, value) in [
+            (&texts::AUTHORITY, &self.authority),
+            (&texts::CASE, &self.case),
+            (&texts::DATE, &self.date_da),
+        ] {
+            labelled(&mut sheet, label, value, beside);
+        }
+        sheet.flow.gap(24.0);
+        let (da, uk) = self.body();
+        sheet.paragraph(
+            &[(&da, render::LABEL_DA), (&uk, render::SMALL_UK)],
+            render::WIDTH,
+        );
+        sheet.section(texts::RECEIPT_VALUES.da, texts::RECEIPT_VALUES.uk);
+        for row in &self.rows {
+            let da = format!("{}: {}", row.label_da, row.value_da);
+            let uk = format!("{}: {}", row.label_uk, row.value_uk);
+            sheet.paragraph(
+                &[(&da, render::LABEL_DA), (&uk, render::SMALL_UK)],
+                render::WIDTH,
+            );
+            sheet.flow.gap(2.0);
+        }
+        if self.protected {
+            sheet.both(&texts::RECEIPT_PROTECTED);
+        }
+        sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk);
+        sheet.both(&texts::RECEIPT_AI);
+        sheet.paragraph(
+            &[(&format!("SHA-256: {}", self.digest), render::SMALL_DA)],
+            render::WIDTH,
+        );
+        let Sheet { flow, outline, .. } = sheet;
+        let mut document = render::start()?;
+        let footer = format!("{} · {}", texts::RECEIPT.da, self.case);
+        render::draw(&mut document, &flow, &fonts, &mut tags, &footer);
+        document.set_outline(outline);
+        document.set_tag_tree(tags.into_tree());
+        document.set_metadata(
+            render::metadata(&self.authority, date, &self.digest).title(format!(
+                "{} – {}",
+                texts::RECEIPT.da,
+                self.case
+            )),
+        );
+        render::finish(document)
+    }
+
+    /// The receipt as a page that a browser prints: whole, without scripts, styles or pictures.
+    pub fn html(&self) -> String {
+        let (da, uk) = self.body();
+        let mut out = String::from(
+            "<!doctype html>\n<html lang=\"da\"><head><meta charset=\"utf-8\"><title>Kvittering</title>\
+             </head><body>\n",
+        );
+        let pair = |out: &mut String, tag: &str, da: &str, uk: &str| {
+            let (da, uk) = (escape(da), escape(uk));
+            let _ = writeln!(out, "<{tag}>{da}</{tag}><{tag} lang=\"uk\">{uk}</{tag}>");
+        };
+        pair(&mut out, "h1", texts::RECEIPT.da, texts::RECEIPT.uk);
+        pair(&mut out, "p", &da, &uk);
+        pair(
+            &mut out,
+            "h2",
+            texts::RECEIPT_VALUES.da,
+            texts::RECEIPT_VALUES.uk,
+        );
+        out.push_str("<table>\n");
+        let case = [ReceiptRow {
+            label_da: texts::CASE.da.to_owned(),
+            label_uk: texts::CASE.uk.to_owned(),
+            value_da: self.case.clone(),
+            value_uk: self.case.clone(),
+        }];
+        for row in case.iter().chain(&self.rows) {
+            let _ = writeln!(
+                out,
+                "<tr><th scope=\"row\">{}<br><span lang=\"uk\">{}</span></th>\
+                 <td>{}<br><span lang=\"uk\">{}</span></td></tr>",
+                escape(&row.label_da),
+                escape(&row.label_uk),
+                escape(&row.value_da),
+                escape(&row.value_uk)
+            );
+        }
+        out.push_str("</table>\n");
+        if self.protected {
+            let text = texts::RECEIPT_PROTECTED;
+            pair(&mut out, "p", text.da, text.uk);
+        }
+        pair(&mut out, "p", texts::RECEIPT_AI.da, texts::RECEIPT_AI.uk);
+        let _ = writeln!(out, "<p>SHA-256: {}</p>\n</body></html>", self.digest);
+        out
+    }
+}
+
+fn escape(text: &str) -> String {
+    quick_xml::escape::escape(text).into_owned()
+}

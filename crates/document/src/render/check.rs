@@ -1,0 +1,115 @@
+//! What cannot be shown in full is refused, with the field's name.
+
+use krilla::metadata::DateTime;
+
+use crate::fonts::Fonts;
+use crate::{DocumentError, Extras, FilledForm};
+
+/// Longest value that is shown, in characters.
+const MAX_VALUE: usize = 2_000;
+
+/// Hebrew, Arabic and their presentation forms.
+fn right_to_left(c: char) -> bool {
+    matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
+
+/// Marks that change the direction of text without being seen.
+fn direction_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0x061C)
+}
+
+/// Refuses a text that cannot be shown in full.
+pub(crate) fn shown(fonts: &Fonts, field: &str, text: &str) -> Result<(), DocumentError> {
+    let field = || field.to_owned();
+    let length = text.chars().count();
+    if length > MAX_VALUE {
+        return Err(DocumentError::TooLong {
+            field: field(),
+            length,
+            max: MAX_VALUE,
+        });
+    }
+    let control = |c: &char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || direction_mark(*c)
+            || matches!(u32::from(*c), 0xFFFE | 0xFFFF)
+    };
+    if let Some(c) = text.chars().find(control) {
+        return Err(DocumentError::Control {
+            field: field(),
+            code: u32::from(c),
+        });
+    }
+    let plain: String = text.split_whitespace().collect();
+    if let Some(c) = fonts
+        .regular
+        .unknown(&plain)
+        .or_else(|| fonts.bold.unknown(&plain))
+    {
+        return Err(DocumentError::Character {
+            field: field(),
+            code: u32::from(c),
+        });
+    }
+    if plain.chars().any(right_to_left)
+        && plain
+            .chars()
+            .any(|c| c.is_alphanumeric() && !right_to_left(c))
+    {
+        return Err(DocumentError::Direction { field: field() });
+    }
+    Ok(())
+}
+
+/// Refuses what cannot be shown in full, naming the field.
+pub(super) fn check(
+    form: &FilledForm,
+    extras: &Extras,
+    fonts: &Fonts,
+) -> Result<(), DocumentError> {
+    let shown = |field: &str, text: &str| shown(fonts, field, text);
+    shown("Modtager", &form.authority)?;
+    shown("Sag", &form.case)?;
+    for section in &form.sections {
+        shown(&section.title_da, &section.title_da)?;
+        shown(&section.title_da, &section.title_uk)?;
+        for row in &section.rows {
+            for text in [
+                &row.label_da,
+                &row.label_uk,
+                &row.display_da,
+                &row.display_uk,
+            ] {
+                shown(&row.label_da, text)?;
+            }
+        }
+    }
+    for who in &extras.confirmed_by {
+        shown("Bekræftet af", &who.da)?;
+        shown("Bekræftet af", &who.uk)?;
+    }
+    if let Some(signature) = &extras.signature {
+        shown("Underskrift", &signature.signer)?;
+    }
+    for row in &extras.evidence {
+        for text in [&row.said_da, &row.said_uk, &row.speaker] {
+            shown(&row.label_da, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// The day of the document as PDF writes it.
+pub(crate) fn pdf_date(date: &str) -> Result<DateTime, DocumentError> {
+    let wrong = || DocumentError::Date(date.to_owned());
+    let date: jiff::civil::Date = date.parse().map_err(|_| wrong())?;
+    let year = u16::try_from(date.year()).map_err(|_| wrong())?;
+    Ok(DateTime::new(year)
+        .month(date.month().unsigned_abs())
+        .day(date.day().unsigned_abs())
+        .hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0))
+}

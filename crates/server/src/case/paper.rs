@@ -1,0 +1,124 @@
+//! Steps of the case's life that people take on their screens.
+//!
+//! | message | who |
+//! |---|---|
+//! | `read_back`, `send_to_review`, `reopen`, `cancel_case` | staff |
+//! | `confirm_read_back`, `sign` | citizen |
+
+use tolkebot_casework::{Step, StepError};
+use tolkebot_document::digest;
+use tolkebot_form::ReadBackOptions;
+use tolkebot_protocol::{ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod};
+
+use super::actor::Actor;
+use super::requests::{Refused, refuse};
+use crate::documents::{form_of, stage_of};
+
+/// Longest reason, characters.
+const MAX_REASON: usize = 2000;
+
+impl Actor {
+    /// Checks a step against the case as it stands.
+    fn may_step(&self, step: Step<'_>, role: Role) -> Result<(), Refused> {
+        let view = self.journal.view();
+        let complete = view.open().is_nothing();
+        view.lifecycle()
+            .check(step, role, complete)
+            .map(|_| ())
+            .map_err(|refused| {
+                let code = match refused {
+                    StepError::Changed => ErrorCode::SlotChanged,
+                    _ => ErrorCode::NotAllowed,
+                };
+                (code, refused.to_string())
+            })
+    }
+
+    /// The digest that a screen names must be that of the document as it would be made now.
+    fn same_document(&self, claimed: &str) -> Result<(), Refused> {
+        let now = digest(&form_of(self.journal.view(), &self.shared.config.authority));
+        if now == claimed {
+            Ok(())
+        } else {
+            refuse(
+                ErrorCode::SlotChanged,
+                "the form has changed since the screen showed it: look at it again",
+            )
+        }
+    }
+
+    /// Staff reads the form to the citizen: the machine speaks it, sentence by sentence.
+    pub(super) fn read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {
+        self.same_document(&digest)?;
+        self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
+        let lines = self
+            .journal
+            .view()
+            .form_state()
+            .read_back(ReadBackOptions::default());
+        self.record(role, EventPayload::ReadBackGiven { digest, by: None });
+        self.say_to_citizen(lines.into_iter().map(|line| line.uk));
+        Ok(())
+    }
+
+    pub(super) fn confirm_read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {
+        self.same_document(&digest)?;
+        self.may_step(Step::ConfirmReadBack { digest: &digest }, role)?;
+        self.record(role, EventPayload::ReadBackConfirmed { digest });
+        Ok(())
+    }
+
+    pub(super) fn sign(&mut self, role: Role, digest: String, ink: Ink) -> Result<(), Refused> {
+        if let Err(wrong) = ink.check() {
+            return refuse(ErrorCode::BadMessage, wrong);
+        }
+        self.same_document(&digest)?;
+        let method = SigningMethod::Tablet;
+        let step = Step::Sign {
+            digest: &digest,
+            method,
+        };
+        self.may_step(step, role)?;
+        self.record(
+            role,
+            EventPayload::Signed {
+                digest,
+                method,
+                ink: Some(ink),
+                by: None,
+            },
+        );
+        Ok(())
+    }
+
+    pub(super) fn send_to_review(&mut self, role: Role) -> Result<(), Refused> {
+        self.may_step(Step::SendToReview, role)?;
+        self.record(role, EventPayload::SentToReview { by: None });
+        Ok(())
+    }
+
+    pub(super) fn reopen(&mut self, role: Role) -> Result<(), Refused> {
+        self.may_step(Step::Reopen, role)?;
+        self.record(role, EventPayload::Reopened { by: None });
+        Ok(())
+    }
+
+    pub(super) fn cancel_case(&mut self, role: Role, reason: String) -> Result<(), Refused> {
+        let length = reason.chars().count();
+        if reason.trim().is_empty() || length > MAX_REASON {
+            return refuse(
+                ErrorCode::BadMessage,
+                format!("say why in 1 to {MAX_REASON} characters"),
+            );
+        }
+        self.may_step(Step::Cancel, role)?;
+        self.record(role, EventPayload::Cancelled { reason, by: None });
+        Ok(())
+    }
+
+    /// Where the case stands, for the screens.
+    pub(super) fn stage(&self) -> ServerMessage {
+        let authority = &self.shared.config.authority;
+        ServerMessage::Stage(stage_of(self.journal.view(), authority))
+    }
+}

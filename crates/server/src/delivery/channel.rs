@@ -1,0 +1,123 @@
+//! The ways out. A way is given a package as often as it takes, and hands it on once.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tolkebot_document::sha256_hex;
+
+use super::package::{MANIFEST, Package};
+
+/// Why a package did not arrive.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct DeliveryError {
+    /// What was wrong and what to do; no personal data.
+    pub reason: String,
+    /// True if trying again cannot help: a person must look at it.
+    pub hopeless: bool,
+}
+
+impl DeliveryError {
+    /// Trouble that may pass.
+    pub fn passing(reason: impl Into<String>) -> DeliveryError {
+        DeliveryError {
+            reason: reason.into(),
+            hopeless: false,
+        }
+    }
+
+    /// Trouble that stays.
+    pub fn hopeless(reason: impl Into<String>) -> DeliveryError {
+        DeliveryError {
+            reason: reason.into(),
+            hopeless: true,
+        }
+    }
+}
+
+/// A way out: the seam for a municipality's case system, Digital Post and the like.
+pub trait Channel: Send + Sync {
+    /// Its name in the log and on receipts.
+    fn name(&self) -> &'static str;
+
+    /// Hands a package in and returns the receiver's receipt. A package that arrived before (same
+    /// [`Package::key`]) is not handed in again: its receipt is returned. Blocking.
+    ///
+    /// # Errors
+    /// [`DeliveryError`]; then the package may have arrived all the same.
+    fn deliver(&self, package: &Package) -> Result<String, DeliveryError>;
+}
+
+/// One folder for each case; it appears whole or not at all.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    root: PathBuf,
+}
+
+impl Directory {
+    /// Folders go into `root`, which is made if it is not there.
+    pub fn new(root: impl Into<PathBuf>) -> Directory {
+        Directory { root: root.into() }
+    }
+
+    fn write(&self, package: &Package, folder: &Path) -> std::io::Result<()> {
+        // What an earlier try left, which nobody has seen.
+        let part = self.root.join(format!(".part-{}", package.case));
+        if part.exists() {
+            fs::remove_dir_all(&part)?;
+        }
+        make_private(&part)?;
+        for file in &package.files {
+            let mut options = fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut out = options.open(part.join(file.name))?;
+            out.write_all(&file.bytes)?;
+            out.sync_all()?;
+        }
+        File::open(&part)?.sync_all()?;
+        fs::rename(&part, folder)?;
+        File::open(&self.root)?.sync_all()
+    }
+}
+
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+impl Channel for Directory {
+    fn name(&self) -> &'static str {
+        "directory"
+    }
+
+    fn deliver(&self, package: &Package) -> Result<String, DeliveryError> {
+        let receipt = sha256_hex(package.manifest());
+        let folder = self.root.join(&package.case);
+        let failed = |e: std::io::Error| {
+            let root = self.root.display();
+            DeliveryError::passing(format!(
+                "{root} cannot be written ({e}): check space and permissions"
+            ))
+        };
+        match fs::read(folder.join(MANIFEST)) {
+            Ok(there) if there == package.manifest() => return Ok(receipt),
+            Ok(_) => {
+                return Err(DeliveryError::hopeless(
+                    "another document of this case is there already: see which is right, and move \
+                     the other one away",
+                ));
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(failed(e)),
+        }
+        make_private(&self.root).map_err(failed)?;
+        self.write(package, &folder).map_err(failed)?;
+        Ok(receipt)
+    }
+}

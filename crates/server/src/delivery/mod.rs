@@ -1,0 +1,364 @@
+//! Handing approved cases in: sealed once, delivered once, whatever falls over in between.
+//!
+//! The log is the outbox. An approved case without `document_sealed` waits to be sealed; one with
+//! it and without `submitted` waits to be delivered. The sealed PDF is kept as a note beside the
+//! log (sealed under the master key) from before the event that names its hash until after the
+//! event that says it arrived. So a process that is killed between any two steps finds, when it
+//! comes back, either the old state or the new one; and the way out knows a package that it has
+//! had by its key.
+
+mod channel;
+mod config;
+mod package;
+mod webhook;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tolkebot_casework::{CaseView, NewEvent, Step, Store, StoreError};
+use tolkebot_document::{SealKey, digest, render_with, seal, sha256_hex};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
+
+pub use channel::{Channel, DeliveryError, Directory};
+pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, SealConfig};
+pub use package::{Package, PackedFile};
+pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
+
+use crate::documents::document_of;
+
+/// How long the sealed PDF of a case is kept at most while it cannot be delivered.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// First wait after a failed delivery; each further one is twice as long.
+const FIRST_WAIT_S: i64 = 60;
+/// Longest wait.
+const LONGEST_WAIT_S: i64 = 6 * 3600;
+
+/// What stands in the seal, in Danish.
+const REASON: &str = "Anmeldelse godkendt i kommunen";
+
+/// Tries of one delivery so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tries {
+    /// How many failed.
+    pub failed: u32,
+    /// When the next one is due, seconds since 1970.
+    pub next_s: i64,
+    /// True if a person must look at it before it is tried again.
+    pub dead: bool,
+    /// Why the last one failed; no personal data.
+    pub because: String,
+}
+
+/// What one look at a case came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its document was sealed.
+    Sealed,
+    /// It arrived.
+    Submitted {
+        /// The receiver's receipt.
+        receipt: String,
+    },
+    /// It did not arrive.
+    Failed(Tries),
+}
+
+/// Seals and delivers. One at a time for each log.
+pub struct Handover {
+    store: Arc<dyn Store>,
+    channel: Box<dyn Channel>,
+    key: Box<dyn SealKey>,
+    authority: String,
+    attempts: u32,
+    /// Cases with nothing to do at their newest event.
+    idle: Mutex<HashMap<CaseId, u64>>,
+}
+
+fn pdf_note(case: &CaseId, hash: &str) -> String {
+    format!("outbox-pdf/{case}/{hash}")
+}
+
+fn tries_note(case: &CaseId) -> String {
+    format!("outbox-tries/{case}")
+}
+
+impl Handover {
+    /// Hands in for `authority` through `channel`; `attempts` failures in a row make a dead letter.
+    pub fn new(
+        store: Arc<dyn Store>,
+        channel: Box<dyn Channel>,
+        key: Box<dyn SealKey>,
+        authority: &str,
+        attempts: u32,
+    ) -> Handover {
+        Handover {
+            store,
+            channel,
+            key,
+            authority: authority.to_owned(),
+            attempts,
+            idle: Mutex::default(),
+        }
+    }
+
+    /// As the settings say.
+    ///
+    /// # Errors
+    /// [`DeliveryConfigError`].
+    pub fn from_settings(
+        store: Arc<dyn Store>,
+        seal: &SealConfig,
+        delivery: &DeliveryConfig,
+        authority: &str,
+        data_dir: &Path,
+        now: Timestamp,
+    ) -> Result<Handover, DeliveryConfigError> {
+        let channel: Box<dyn Channel> = match delivery.channel {
+            ChannelKind::Directory if delivery.directory.as_os_str().is_empty() => {
+                Box::new(Directory::new(data_dir.join("submitted")))
+            }
+            ChannelKind::Directory => Box::new(Directory::new(&delivery.directory)),
+            ChannelKind::Webhook => {
+                Box::new(Webhook::new(&delivery.webhook_url, &delivery.secret()?)?)
+            }
+        };
+        let key = Box::new(seal.key(data_dir, now)?);
+        Ok(Handover::new(
+            store,
+            channel,
+            key,
+            authority,
+            delivery.attempts,
+        ))
+    }
+
+    /// Looks at every case once and does what is due. Trouble of one case stops no other.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the cases cannot be listed.
+    pub fn pass(&self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, StoreError> {
+        let mut done = Vec::new();
+        for line in self.store.list()?.into_iter().filter(|l| !l.erased) {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = idle.get(&line.case) == Some(&line.seq);
+            drop(idle);
+            if known {
+                continue;
+            }
+            // Somebody who appended meanwhile is looked at at once.
+            let mut moved = self.advance(&line.case, now);
+            for _ in 0..5 {
+                if !matches!(moved, Err(StoreError::Conflict { .. })) {
+                    break;
+                }
+                moved = self.advance(&line.case, now);
+            }
+            match moved {
+                Ok(outcomes) => {
+                    done.extend(outcomes.into_iter().map(|o| (line.case.clone(), o)));
+                }
+                Err(error) => {
+                    tracing::error!(case = %line.case, %error, "a case cannot be handed in now");
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    fn load(&self, case: &CaseId) -> Result<(CaseView, u64), StoreError> {
+        let stored = self.store.load(case, 0)?;
+        let seq = stored.last().map_or(0, |one| one.event.seq);
+        let events: Vec<CaseEvent> = stored.into_iter().map(|one| one.event).collect();
+        let view = CaseView::fold(case, &events).map_err(|error| StoreError::Unstorable {
+            case: case.clone(),
+            seq,
+            reason: error.to_string(),
+        })?;
+        Ok((view, seq))
+    }
+
+    /// Does what is due for one case.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the next look goes on where this one stopped.
+    pub fn advance(&self, case: &CaseId, now: Timestamp) -> Result<Vec<Outcome>, StoreError> {
+        let (mut view, mut seq) = self.load(case)?;
+        let mut outcomes = Vec::new();
+        match view.lifecycle().stage() {
+            CaseStage::Approved => {}
+            CaseStage::Submitted => {
+                self.forget(&view, now)?;
+                self.rest(case, seq);
+                return Ok(outcomes);
+            }
+            _ => {
+                self.rest(case, seq);
+                return Ok(outcomes);
+            }
+        }
+        if view.lifecycle().sealed().is_none() {
+            match self.seal(&view, seq, now)? {
+                Ok(()) => outcomes.push(Outcome::Sealed),
+                Err(because) => {
+                    let failed = self.failed(case, now, DeliveryError::hopeless(because))?;
+                    outcomes.extend(failed);
+                    return Ok(outcomes);
+                }
+            }
+            (view, seq) = self.load(case)?;
+        }
+        outcomes.extend(self.deliver(&view, seq, now)?);
+        Ok(outcomes)
+    }
+
+    fn rest(&self, case: &CaseId, seq: u64) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.insert(case.clone(), seq);
+    }
+
+    /// Makes the document, seals it, keeps it, and then says so in the log.
+    fn seal(
+        &self,
+        view: &CaseView,
+        seq: u64,
+        now: Timestamp,
+    ) -> Result<Result<(), String>, StoreError> {
+        let case = view.case();
+        let (form, extras) = document_of(view, &self.authority, false);
+        let digest = digest(&form);
+        let step = Step::Seal { digest: &digest };
+        if let Err(refused) = view.lifecycle().check(step, Role::System, true) {
+            return Ok(Err(refused.to_string()));
+        }
+        let made = render_with(&form, &extras)
+            .map_err(|e| e.to_string())
+            .and_then(|pdf| seal(&pdf, &*self.key, now, REASON, None).map_err(|e| e.to_string()));
+        let pdf = match made {
+            Ok(pdf) => pdf,
+            Err(because) => return Ok(Err(because)),
+        };
+        let pdf_sha256 = sha256_hex(&pdf);
+        let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
+        let note = pdf_note(case, &pdf_sha256);
+        self.store
+            .put_note(&note, &STANDARD.encode(&pdf), kept, now)?;
+        let event = NewEvent {
+            at: now,
+            actor: Role::System,
+            payload: EventPayload::DocumentSealed { digest, pdf_sha256 },
+        };
+        self.store.append(case, seq, &[event])?;
+        Ok(Ok(()))
+    }
+
+    fn deliver(
+        &self,
+        view: &CaseView,
+        seq: u64,
+        now: Timestamp,
+    ) -> Result<Option<Outcome>, StoreError> {
+        let case = view.case();
+        let tries = self.tries(case, now)?;
+        if tries.dead || tries.next_s > now.as_second() {
+            return Ok(None);
+        }
+        let Some(hash) = view.lifecycle().sealed() else {
+            return Ok(None);
+        };
+        let pdf = self
+            .store
+            .note(&pdf_note(case, hash), now)?
+            .and_then(|text| STANDARD.decode(text).ok())
+            .filter(|pdf| sha256_hex(pdf) == hash);
+        let delivered = match pdf {
+            None => Err(DeliveryError::hopeless(
+                "the sealed document is not there any more: make it anew by hand",
+            )),
+            Some(pdf) => Package::of(view, &self.authority, pdf)
+                .map_err(DeliveryError::hopeless)
+                .and_then(|package| self.channel.deliver(&package)),
+        };
+        match delivered {
+            Ok(receipt) => {
+                let event = NewEvent {
+                    at: now,
+                    actor: Role::System,
+                    payload: EventPayload::Submitted {
+                        channel: self.channel.name().to_owned(),
+                        receipt: receipt.clone(),
+                    },
+                };
+                self.store.append(case, seq, &[event])?;
+                self.forget(view, now)?;
+                Ok(Some(Outcome::Submitted { receipt }))
+            }
+            Err(error) => self.failed(case, now, error),
+        }
+    }
+
+    /// Tries of a case so far.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn tries(&self, case: &CaseId, now: Timestamp) -> Result<Tries, StoreError> {
+        let note = self.store.note(&tries_note(case), now)?;
+        Ok(note
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default())
+    }
+
+    fn failed(
+        &self,
+        case: &CaseId,
+        now: Timestamp,
+        error: DeliveryError,
+    ) -> Result<Option<Outcome>, StoreError> {
+        let before = self.tries(case, now)?;
+        let failed = before.failed.saturating_add(1);
+        let wait = FIRST_WAIT_S
+            .saturating_mul(1 << (failed - 1).min(20))
+            .min(LONGEST_WAIT_S);
+        let tries = Tries {
+            failed,
+            next_s: now.as_second() + wait,
+            dead: error.hopeless || failed >= self.attempts,
+            because: error.reason,
+        };
+        if !before.dead {
+            let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
+            let text = serde_json::to_string(&tries).unwrap_or_default();
+            self.store.put_note(&tries_note(case), &text, kept, now)?;
+        }
+        Ok((!before.dead).then_some(Outcome::Failed(tries)))
+    }
+
+    /// A person looked at a dead letter: it is tried again at once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn revive(&self, case: &CaseId, now: Timestamp) -> Result<(), StoreError> {
+        self.store.take_note(&tries_note(case), now)?;
+        Ok(())
+    }
+
+    /// Nothing of a delivered package stays here but the log.
+    fn forget(&self, view: &CaseView, now: Timestamp) -> Result<(), StoreError> {
+        let case = view.case();
+        if let Some(hash) = view.lifecycle().sealed() {
+            self.store.take_note(&pdf_note(case, hash), now)?;
+        }
+        self.store.take_note(&tries_note(case), now)?;
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Handover {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Handover({})", self.channel.name())
+    }
+}

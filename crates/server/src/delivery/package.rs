@@ -1,0 +1,96 @@
+//! What is handed in for one case: files, and a manifest with their digests.
+
+use serde_json::json;
+use tolkebot_casework::CaseView;
+use tolkebot_document::{canonical_json, canonical_xml, digest, sha256_hex};
+
+use crate::documents::{form_of, receipt_of};
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedFile {
+    /// Its name.
+    pub name: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that is handed in for one case. The same case and PDF give the same package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The case.
+    pub case: String,
+    /// SHA-256 of the sealed PDF: a receiver that has seen it has the package.
+    pub key: String,
+    /// The files, the manifest last.
+    pub files: Vec<PackedFile>,
+}
+
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+impl Package {
+    /// Packs a frozen case with its sealed PDF.
+    ///
+    /// # Errors
+    /// Says what is wrong: a package that would differ from what was sealed is never made.
+    pub fn of(view: &CaseView, authority: &str, pdf: Vec<u8>) -> Result<Package, String> {
+        let form = form_of(view, authority);
+        let signature = view.lifecycle().signature();
+        let signed = signature.map(|s| s.digest.as_str());
+        if signed != Some(digest(&form).as_str()) {
+            return Err("the values are not those that were signed".to_owned());
+        }
+        let json = canonical_json(&form);
+        let xml = canonical_xml(&json).map_err(|e| e.to_string())?;
+        let receipt = receipt_of(view, authority);
+        let receipt_pdf = receipt.pdf().map_err(|e| e.to_string())?;
+        let key = sha256_hex(&pdf);
+        let file = |name, media_type, bytes| PackedFile {
+            name,
+            media_type,
+            bytes,
+        };
+        let mut files = vec![
+            file("form.pdf", "application/pdf", pdf),
+            file("form.json", "application/json", json.into_bytes()),
+            file("form.xml", "application/xml", xml.into_bytes()),
+            file("receipt.pdf", "application/pdf", receipt_pdf),
+        ];
+        let listed: Vec<_> = files
+            .iter()
+            .map(|f| {
+                json!({
+                    "name": f.name,
+                    "media_type": f.media_type,
+                    "bytes": f.bytes.len(),
+                    "sha256": sha256_hex(&f.bytes),
+                })
+            })
+            .collect();
+        let manifest = json!({
+            "version": 1,
+            "case": view.case(),
+            "form": view.form_id(),
+            "authority": authority,
+            "date": view.today().to_string(),
+            "values_sha256": digest(&form),
+            "pdf_sha256": key,
+            "files": listed,
+        });
+        let manifest = tolkebot_casework::canonical_json(&manifest);
+        files.push(file(MANIFEST, "application/json", manifest.into_bytes()));
+        Ok(Package {
+            case: view.case().0.clone(),
+            key,
+            files,
+        })
+    }
+
+    /// The manifest's bytes.
+    pub fn manifest(&self) -> &[u8] {
+        self.files.last().map_or(&[], |file| &file.bytes)
+    }
+}

@@ -1,0 +1,115 @@
+//! A case's papers over HTTP: the form as data and as a document, the citizen's receipt.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use tolkebot_protocol::ErrorCode;
+
+use crate::documents::{document_of, receipt_of};
+use crate::http::{Failure, case_of};
+use crate::state::Shared;
+
+type Ctx = State<Arc<Shared>>;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/api/cases/{case}/form.json", get(form_json))
+        .route("/api/cases/{case}/form.pdf", get(form_pdf))
+        .route("/api/cases/{case}/receipt.pdf", get(receipt_pdf))
+        .route("/api/cases/{case}/receipt.html", get(receipt_html))
+}
+
+async fn form_json(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    Ok(Json(view.form_state().to_contract_json()).into_response())
+}
+
+/// What of a document is wanted.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    /// With where each value was heard.
+    #[serde(default)]
+    evidence: bool,
+}
+
+async fn form_pdf(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    let authority = shared.config.authority.clone();
+    let name = format!("{}-{}.pdf", view.form_id(), view.today());
+    paper(name, move || {
+        let (form, extras) = document_of(&view, &authority, which.evidence);
+        tolkebot_document::render_with(&form, &extras)
+    })
+    .await
+}
+
+async fn receipt_pdf(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    let authority = shared.config.authority.clone();
+    let name = format!("kvittering-{}.pdf", view.today());
+    paper(name, move || receipt_of(&view, &authority).pdf()).await
+}
+
+async fn receipt_html(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = case_of(&shared, &headers, case).await?;
+    let page = receipt_of(&view, &shared.config.authority).html();
+    Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
+}
+
+/// Makes a PDF without disturbing the runtime.
+async fn paper(
+    name: String,
+    make: impl FnOnce() -> Result<Vec<u8>, tolkebot_document::DocumentError> + Send + 'static,
+) -> Result<Response, Failure> {
+    let pdf = match tokio::task::spawn_blocking(make).await {
+        Ok(Ok(pdf)) => pdf,
+        // The message names the field, so that somebody can correct it.
+        Ok(Err(error)) => {
+            return Err(Failure::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::BadSlot,
+                error.to_string(),
+            ));
+        }
+        Err(_) => {
+            return Err(Failure::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorCode::EngineFailed,
+                "the document could not be made: try again",
+            ));
+        }
+    };
+    let disposition = format!("inline; filename=\"{name}\"");
+    Ok((
+        [
+            (CONTENT_TYPE, "application/pdf".to_owned()),
+            (CONTENT_DISPOSITION, disposition),
+        ],
+        pdf,
+    )
+        .into_response())
+}

@@ -1,0 +1,329 @@
+//! The second person's side: the queue, what a case rests on, returning and approving.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+use tolkebot_casework::{
+    CaseView, NewEvent, Step, Store, StoreError, changed_since_return, evidence, history, verify,
+};
+use tolkebot_protocol::{
+    ApproveCase, CaseEvent, CaseId, CaseStage, ErrorCode, EventPayload, QueueLine, ReturnCase,
+    ReviewView, Role, StageView,
+};
+
+use crate::accounts::SignedIn;
+use crate::browser::{require, same_origin};
+use crate::documents::stage_of;
+use crate::http::Failure;
+use crate::policy::{Action, permits};
+use crate::state::Shared;
+
+type Ctx = State<Arc<Shared>>;
+
+/// Longest reason or remark, characters.
+const MAX_TEXT: usize = 2000;
+/// Most remarks at once.
+const MAX_COMMENTS: usize = 200;
+
+/// The routes.
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/api/review", get(queue))
+        .route("/api/cases/{case}/review", get(review))
+        .route("/api/cases/{case}/review/return", post(give_back))
+        .route("/api/cases/{case}/review/approve", post(approve))
+}
+
+/// Why nothing came of a request, from a blocking thread.
+enum Trouble {
+    Store(StoreError),
+    Refused(String),
+    Unknown,
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Trouble::Store(error)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Store(StoreError::Erased(case)) => Failure::new(
+                StatusCode::GONE,
+                ErrorCode::NotAllowed,
+                StoreError::Erased(case).to_string(),
+            ),
+            Trouble::Store(error) => {
+                tracing::error!(%error, "a case cannot be reviewed");
+                Failure::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    ErrorCode::NotSaved,
+                    "the case cannot be read or stored at the moment: try again",
+                )
+            }
+            Trouble::Refused(why) => Failure::new(StatusCode::CONFLICT, ErrorCode::NotAllowed, why),
+            Trouble::Unknown => Failure::new(
+                StatusCode::NOT_FOUND,
+                ErrorCode::NotAllowed,
+                "there is no such case: see the queue",
+            ),
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Trouble> + Send + 'static,
+) -> Result<T, Failure> {
+    match spawn_blocking(work).await {
+        Ok(result) => result.map_err(Failure::from),
+        Err(_) => Err(Failure::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::EngineFailed,
+            "the review stopped: try again",
+        )),
+    }
+}
+
+fn load(store: &dyn Store, case: &CaseId) -> Result<(Vec<CaseEvent>, CaseView), Trouble> {
+    let events: Vec<CaseEvent> = store
+        .load(case, 0)?
+        .into_iter()
+        .map(|stored| stored.event)
+        .collect();
+    let view = CaseView::fold(case, &events).map_err(|_| Trouble::Unknown)?;
+    Ok((events, view))
+}
+
+/// Who asks: reviewing needs an account, so that four eyes are two people.
+async fn reviewer(shared: &Shared, headers: &HeaderMap) -> Result<SignedIn, Failure> {
+    let action = Action::ReadCase { own: false };
+    let who = require(shared, headers, action).await?;
+    who.ok_or_else(|| Failure::forbidden("reviewing needs an account: sign in first"))
+}
+
+async fn may_approve(shared: &Shared, who: &SignedIn, case: &CaseId) -> bool {
+    let owner = shared.sessions.owner(case, shared.clock.now()).await;
+    let own = owner.as_ref() == Some(&who.name);
+    permits(who.role, Action::Approve { own })
+}
+
+/// Seconds from an RFC 3339 time to now; 0 for times that cannot be read.
+fn age_s(since: &str, now: Timestamp) -> u64 {
+    let since: Option<Timestamp> = since.parse().ok();
+    since.map_or(0, |since| {
+        u64::try_from(now.as_second() - since.as_second()).unwrap_or(0)
+    })
+}
+
+/// True for a log in which a case was sent to review and not handed in: only these are folded.
+fn concerns_review(events: &[CaseEvent]) -> bool {
+    events
+        .iter()
+        .any(|e| matches!(e.payload, EventPayload::SentToReview { .. }))
+        && !events
+            .iter()
+            .any(|e| matches!(e.payload, EventPayload::Submitted { .. }))
+}
+
+async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueLine>>, Failure> {
+    let who = reviewer(&shared, &headers).await?;
+    let (store, now) = (shared.store.clone(), shared.clock.now());
+    let mut lines = blocking(move || {
+        let mut lines = Vec::new();
+        for line in store.list()?.into_iter().filter(|l| !l.erased) {
+            // A damaged case is the audit's business and hides no other.
+            let Ok(stored) = store.load(&line.case, 0) else {
+                continue;
+            };
+            let events: Vec<CaseEvent> = stored.into_iter().map(|s| s.event).collect();
+            if !concerns_review(&events) {
+                continue;
+            }
+            if let Ok(view) = CaseView::fold(&line.case, &events) {
+                lines.extend(queue_line(&view, now));
+            }
+        }
+        // Whoever waits longest comes first.
+        lines.sort_by(|a, b| (a.state, &a.since).cmp(&(b.state, &b.since)));
+        Ok(lines)
+    })
+    .await?;
+    for line in &mut lines {
+        let owner = shared.sessions.owner(&line.case, now).await;
+        line.sent_by = line.sent_by.take().or(owner);
+        let own = line.sent_by.as_deref() == Some(who.name.as_str());
+        line.may_approve = permits(who.role, Action::Approve { own });
+    }
+    Ok(Json(lines))
+}
+
+/// The line of a case that is in review or came back from it.
+fn queue_line(view: &CaseView, now: Timestamp) -> Option<QueueLine> {
+    let life = view.lifecycle();
+    if !matches!(
+        life.stage(),
+        CaseStage::InReview | CaseStage::Returned | CaseStage::Approved
+    ) {
+        return None;
+    }
+    let open = view.open();
+    let form = view.form();
+    let values = form.sections.iter().flat_map(|s| &s.slots);
+    let values = values.filter(|slot| !slot.value.is_null()).count();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Some(QueueLine {
+        case: view.case().clone(),
+        state: life.stage(),
+        since: life.since().to_owned(),
+        age_s: age_s(life.since(), now),
+        settled: count(values - open.unconfirmed.len()),
+        total: count(values + open.missing.len()),
+        sent_by: life.sent_by().map(str::to_owned),
+        may_approve: false,
+    })
+}
+
+async fn review(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<ReviewView>, Failure> {
+    let who = reviewer(&shared, &headers).await?;
+    let case = CaseId(case);
+    let may_approve = may_approve(&shared, &who, &case).await;
+    let (store, authority) = (shared.store.clone(), shared.config.authority.clone());
+    let view = blocking(move || {
+        let (events, view) = load(&*store, &case)?;
+        let log_intact = verify(&*store, &case).is_ok();
+        Ok(ReviewView {
+            stage: stage_of(&view, &authority),
+            form: view.form(),
+            evidence: evidence(&view),
+            history: history(&case, &events).map_err(|_| Trouble::Unknown)?,
+            changed_since_return: changed_since_return(&case, &events)
+                .map_err(|_| Trouble::Unknown)?,
+            log_intact,
+            may_approve: may_approve && view.lifecycle().sent_by() != Some(who.name.as_str()),
+            case,
+        })
+    })
+    .await?;
+    Ok(Json(view))
+}
+
+async fn give_back(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<ReturnCase>, JsonRejection>,
+) -> Result<Json<StageView>, Failure> {
+    same_origin(&shared, &headers)?;
+    let who = reviewer(&shared, &headers).await?;
+    let Json(ReturnCase { reason, comments }) = body?;
+    let texts = comments.iter().map(|c| &c.text).chain([&reason]);
+    let too_long = texts.into_iter().any(|t| t.chars().count() > MAX_TEXT);
+    if reason.trim().is_empty() || too_long || comments.len() > MAX_COMMENTS {
+        return Err(Failure::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::BadMessage,
+            format!(
+                "say why, in at most {MAX_TEXT} characters each, with at most {MAX_COMMENTS} remarks"
+            ),
+        ));
+    }
+    let known = tolkebot_form::FormDefinition::embedded();
+    if let Some(wrong) = comments.iter().find(|c| known.field(&c.key).is_none()) {
+        let shown: String = wrong.key.chars().take(60).collect();
+        return Err(Failure::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::BadSlot,
+            format!("the form has no field `{shown}` to remark on"),
+        ));
+    }
+    let payload = EventPayload::Returned {
+        reason,
+        comments,
+        by: Some(who.name),
+    };
+    step(&shared, CaseId(case), payload, |_| Step::Return).await
+}
+
+async fn approve(
+    State(shared): Ctx,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<ApproveCase>, JsonRejection>,
+) -> Result<Json<StageView>, Failure> {
+    same_origin(&shared, &headers)?;
+    let who = reviewer(&shared, &headers).await?;
+    let case = CaseId(case);
+    if !may_approve(&shared, &who, &case).await {
+        return Err(Failure::forbidden(
+            "nobody approves a case that they filled in themselves: ask somebody else",
+        ));
+    }
+    let Json(ApproveCase { digest }) = body?;
+    let payload = EventPayload::Approved {
+        digest,
+        by: Some(who.name),
+    };
+    let approved = step(&shared, case, payload, |payload| match payload {
+        EventPayload::Approved { digest, by } => Step::Approve {
+            digest,
+            by: by.as_deref(),
+        },
+        _ => Step::Return,
+    })
+    .await?;
+    shared.approved.notify_one();
+    Ok(approved)
+}
+
+/// Checks a supervisor's step against the case as it is and appends it, at once: if somebody else
+/// appends in between, it is checked anew.
+async fn step(
+    shared: &Arc<Shared>,
+    case: CaseId,
+    payload: EventPayload,
+    step: for<'a> fn(&'a EventPayload) -> Step<'a>,
+) -> Result<Json<StageView>, Failure> {
+    let (store, now) = (shared.store.clone(), shared.clock.now());
+    let authority = shared.config.authority.clone();
+    let id = case.clone();
+    let stage = blocking(move || {
+        for _ in 0..10 {
+            let (events, view) = load(&*store, &id)?;
+            let complete = view.open().is_nothing();
+            view.lifecycle()
+                .check(step(&payload), Role::Supervisor, complete)
+                .map_err(|refused| Trouble::Refused(refused.to_string()))?;
+            let event = NewEvent {
+                at: now,
+                actor: Role::Supervisor,
+                payload: payload.clone(),
+            };
+            match store.append(&id, events.len() as u64, &[event]) {
+                Ok(_) => {
+                    let (_, view) = load(&*store, &id)?;
+                    return Ok(stage_of(&view, &authority));
+                }
+                Err(StoreError::Conflict { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Trouble::Refused(
+            "the case changes all the time: try again when it is quiet".to_owned(),
+        ))
+    })
+    .await?;
+    shared.cases.look_again(&case);
+    Ok(Json(stage))
+}

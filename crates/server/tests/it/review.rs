@@ -1,0 +1,310 @@
+//! From the filled form to the folder: read-back, signature, second person, handing in.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tolkebot_casework::MemoryStore;
+use tolkebot_protocol::Speaker;
+use tolkebot_server::{AccountRole, Accounts, Clock};
+
+use crate::common::{Call, Client, House, config, house_with, ink, whole_form};
+
+const PASSWORD: &str = "korrekt hest batteri";
+
+async fn staffed(data: &Path) -> House {
+    let store = Arc::new(MemoryStore::new());
+    let mut config = config();
+    config.access.accounts = true;
+    config.data_dir = data.to_owned();
+    let house = house_with(config, store.clone()).await;
+    let accounts = Accounts::new(store).unwrap();
+    let now = house.clock.now();
+    for (name, role) in [
+        ("anne", AccountRole::Staff),
+        ("bo", AccountRole::Supervisor),
+        ("eva", AccountRole::Auditor),
+    ] {
+        accounts.add(name, role, PASSWORD, false, now).unwrap();
+    }
+    house
+}
+
+async fn sign_in(house: &House, name: &str) -> String {
+    let body = json!({"name": name, "password": PASSWORD, "code": ""}).to_string();
+    let answer = house.post("/api/session", &[], &body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.cookie()
+}
+
+/// A case with a whole form, its two screens and the staff's cookie.
+struct Desk {
+    case: String,
+    staff: Client,
+    tablet: Client,
+    anne: String,
+}
+
+async fn desk(house: &House) -> Desk {
+    let anne = sign_in(house, "anne").await;
+    let opened = house.post("/api/cases", &[("cookie", &anne)], "{}").await;
+    let opened = opened.json();
+    let ticket = opened["ticket"].as_str().unwrap();
+    let mut staff = house.client(ticket, None).await;
+    let code = opened["pairing"]["code"].as_str().unwrap();
+    let paired = house.pair(code).await;
+    let tablet = house.client(&paired.ticket, None).await;
+    for (key, value) in whole_form() {
+        staff
+            .send(json!({"type": "correct_slot", "key": key, "value": value}))
+            .await;
+        staff
+            .until_event("slot_corrected", |e| e["key"] == key)
+            .await;
+    }
+    staff
+        .until_that("stage", |s| s["missing"] == json!([]))
+        .await;
+    Desk {
+        case: opened["case"].as_str().unwrap().to_owned(),
+        staff,
+        tablet,
+        anne,
+    }
+}
+
+/// The stage as the server shows it once it is `state`.
+async fn stage(client: &mut Client, state: &str) -> Value {
+    client.until_that("stage", |s| s["state"] == state).await
+}
+
+impl Desk {
+    /// Reads back, confirms and signs; returns the digest.
+    async fn sign(&mut self) -> String {
+        let shown = self.staff.seen.iter().rfind(|m| m["type"] == "stage");
+        let open = shown.expect("a stage").clone();
+        assert_eq!(open["missing"], json!([]));
+        let digest = open["digest"].as_str().unwrap().to_owned();
+        self.staff
+            .send(json!({"type": "read_back", "digest": digest}))
+            .await;
+        let reading = stage(&mut self.tablet, "read_back").await;
+        assert_eq!(reading["digest"], digest.as_str());
+        assert!(reading["read_back"].as_array().unwrap().len() > 5);
+        self.tablet
+            .send(json!({"type": "confirm_read_back", "digest": digest}))
+            .await;
+        self.tablet
+            .until_that("stage", |s| s["read_back_confirmed"] == true)
+            .await;
+        self.tablet
+            .send(json!({"type": "sign", "digest": digest, "ink": ink()}))
+            .await;
+        stage(&mut self.staff, "signed").await;
+        digest
+    }
+}
+
+async fn review(house: &House, cookie: &str, case: &str) -> Value {
+    let path = format!("/api/cases/{case}/review");
+    let answer = house.get(&path, &[("cookie", cookie)]).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+#[tokio::test]
+async fn a_case_goes_from_the_counter_to_the_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    let digest = desk.sign().await;
+    // The read-back was spoken, in Ukrainian.
+    let talk = house.pipe.conversation(0).await;
+    let said = |call: &Call| matches!(call, Call::Said(Speaker::Citizen, text) if text.contains("Randersvej 95"));
+    talk.called(said).await;
+
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    stage(&mut desk.staff, "in_review").await;
+    let bo = sign_in(&house, "bo").await;
+    let queue = house.get("/api/review", &[("cookie", &bo)]).await.json();
+    assert_eq!(queue[0]["case"], desk.case.as_str());
+    assert_eq!(queue[0]["sent_by"], "anne");
+    assert_eq!(queue[0]["may_approve"], true);
+    assert_eq!(queue[0]["settled"], queue[0]["total"]);
+    let seen = review(&house, &bo, &desk.case).await;
+    assert_eq!(seen["stage"]["digest"], digest.as_str());
+    assert_eq!(seen["log_intact"], true);
+    assert!(seen["history"].as_array().unwrap().len() > 20);
+
+    // Not with another digest than that of what was signed, and by nobody but the supervisor.
+    let approve = format!("/api/cases/{}/review/approve", desk.case);
+    let wrong = json!({"digest": "0".repeat(64)}).to_string();
+    let right = json!({"digest": digest}).to_string();
+    for (cookie, body, status) in [
+        (&bo, &wrong, 409),
+        (&desk.anne, &right, 403),
+        (&sign_in(&house, "eva").await, &right, 403),
+    ] {
+        let refused = house.post(&approve, &[("cookie", cookie)], body).await;
+        assert_eq!(refused.status, status, "{}", refused.text());
+    }
+    let approved = house.post(&approve, &[("cookie", &bo)], &right).await;
+    assert_eq!(approved.status, 200, "{}", approved.text());
+    stage(&mut desk.staff, "submitted").await;
+
+    let folder = data.path().join("submitted").join(&desk.case);
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["values_sha256"], digest.as_str());
+    for file in manifest["files"].as_array().unwrap() {
+        let bytes = std::fs::read(folder.join(file["name"].as_str().unwrap())).unwrap();
+        let sum = tolkebot_document::sha256_hex(&bytes);
+        assert_eq!(file["sha256"], sum.as_str(), "{file}");
+    }
+    let pdf = std::fs::read(folder.join("form.pdf")).unwrap();
+    let found = tolkebot_document::verify(&pdf, &[]).unwrap();
+    assert!(found.is_intact(), "{:?}", found.findings);
+    assert_eq!((found.signature, found.draft), (Some(true), false));
+    assert_eq!(found.seals.len(), 1);
+
+    // It is over: nothing can be changed or given up.
+    desk.staff
+        .send(json!({"type": "correct_slot", "key": "move_date", "value": "2026-12-06"}))
+        .await;
+    desk.staff.until_error("not_allowed").await;
+    desk.staff
+        .send(json!({"type": "cancel_case", "reason": "for sent"}))
+        .await;
+    desk.staff.until_error("not_allowed").await;
+    // The citizen takes a copy home.
+    let path = format!("/api/cases/{}/receipt.pdf", desk.case);
+    let receipt = house.get(&path, &[("cookie", &desk.anne)]).await;
+    assert!(receipt.body.starts_with(b"%PDF"));
+}
+
+#[tokio::test]
+async fn a_returned_case_comes_back_corrected() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    desk.sign().await;
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    stage(&mut desk.staff, "in_review").await;
+    let bo = sign_in(&house, "bo").await;
+    let path = format!("/api/cases/{}/review/return", desk.case);
+    for body in [
+        json!({"reason": "  "}),
+        json!({"reason": "x", "comments": [{"key": "no.such", "text": "y"}]}),
+        json!({"reason": "x".repeat(2001)}),
+    ] {
+        let refused = house
+            .post(&path, &[("cookie", &bo)], &body.to_string())
+            .await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+    }
+    let body = json!({
+        "reason": "Husnummeret passer ikke",
+        "comments": [{"key": "to.house_number", "text": "Er det 97?"}],
+    });
+    let returned = house
+        .post(&path, &[("cookie", &bo)], &body.to_string())
+        .await;
+    assert_eq!(returned.status, 200, "{}", returned.text());
+    // The counter sees it without asking.
+    let back = stage(&mut desk.staff, "returned").await;
+    assert_eq!(back["returned_because"], "Husnummeret passer ikke");
+    assert_eq!(back["comments"][0]["key"], "to.house_number");
+    desk.staff.send(json!({"type": "reopen"})).await;
+    stage(&mut desk.staff, "open").await;
+    desk.staff
+        .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
+        .await;
+    desk.staff
+        .until_event("slot_corrected", |e| e["value"] == "97")
+        .await;
+    desk.staff.until("stage").await;
+    desk.sign().await;
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    stage(&mut desk.staff, "in_review").await;
+    let seen = review(&house, &bo, &desk.case).await;
+    assert_eq!(
+        seen["changed_since_return"],
+        json!([
+            {
+                "key": "to.address_line",
+                "before": "Randersvej 95, 8200 Aarhus N",
+                "after": "Randersvej 97, 8200 Aarhus N",
+            },
+            {"key": "to.house_number", "before": "95", "after": "97"},
+        ])
+    );
+}
+
+#[tokio::test]
+async fn screens_that_show_something_old_cannot_sign_and_a_change_voids() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    let old = "0".repeat(64);
+    desk.staff
+        .send(json!({"type": "read_back", "digest": old}))
+        .await;
+    desk.staff.until_error("slot_changed").await;
+    desk.tablet
+        .send(json!({"type": "sign", "digest": old, "ink": ink()}))
+        .await;
+    desk.tablet.until_error("slot_changed").await;
+    desk.sign().await;
+    // A second signature, a signature of nothing, staff in the citizen's place.
+    let nothing = json!({"width": 10, "height": 10, "strokes": []});
+    desk.tablet
+        .send(json!({"type": "sign", "digest": old, "ink": nothing}))
+        .await;
+    desk.tablet.until_error("bad_message").await;
+    desk.staff
+        .send(json!({"type": "confirm_read_back", "digest": old}))
+        .await;
+    desk.staff.until_error("slot_changed").await;
+    desk.staff
+        .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
+        .await;
+    let void = stage(&mut desk.tablet, "open").await;
+    assert_eq!(void["signature"]["void"], true);
+    let path = format!("/api/cases/{}/form.pdf", desk.case);
+    let pdf = house.get(&path, &[("cookie", &desk.anne)]).await.body;
+    assert_eq!(
+        tolkebot_document::verify(&pdf, &[]).unwrap().signature,
+        Some(false)
+    );
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    desk.staff.until_error("not_allowed").await;
+    // Nothing went out.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(!data.path().join("submitted").exists());
+}
+
+#[tokio::test]
+async fn the_queue_is_for_supervisors_only() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let desk = desk(&house).await;
+    assert_eq!(house.get("/api/review", &[]).await.status, 401);
+    for who in ["anne", "eva"] {
+        let cookie = sign_in(&house, who).await;
+        let refused = house.get("/api/review", &[("cookie", &cookie)]).await;
+        assert_eq!(refused.status, 403, "{who}");
+    }
+    let bo = sign_in(&house, "bo").await;
+    // A case that nobody sent is nobody's to review.
+    let queue = house.get("/api/review", &[("cookie", &bo)]).await.json();
+    assert_eq!(queue, json!([]));
+    let path = format!("/api/cases/{}/review/return", desk.case);
+    let body = json!({"reason": "x"}).to_string();
+    let refused = house.post(&path, &[("cookie", &bo)], &body).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    let nobody = house
+        .get("/api/cases/nobody/review", &[("cookie", &bo)])
+        .await;
+    assert_eq!(nobody.status, 404);
+}

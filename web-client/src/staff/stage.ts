@@ -1,0 +1,93 @@
+// Where the case stands on its way to the municipality, and the step that staff takes next.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { receiptUrl } from "../protocol/api";
+import type { StageView } from "../protocol/types";
+import { alertBox } from "../ui/parts";
+import type { StaffContext } from "./context";
+import { labelOf } from "./slot";
+
+/** The panel above the form. */
+export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
+  const { t, state } = ctx;
+  const { stage, caseId } = state.conversation;
+  if (stage === null || caseId === null) return nothing;
+  return html`<section class="stage" aria-labelledby="stage-title">
+    <h3 id="stage-title">${t("stage.title")}</h3>
+    <p class="stage__state" role="status"><b>${t(`stage.state.${stage.state}`)}</b></p>
+    ${voided(ctx, stage)} ${returned(ctx, stage)} ${nextStep(ctx, stage)}
+    ${stage.state === "submitted"
+      ? html`<a class="head-link" href=${receiptUrl(caseId, "html")} target="_blank" rel="noopener"
+          >${t("stage.receipt")}<span class="sr-only"> (${t("form.opens_new")})</span></a
+        >`
+      : nothing}
+    <p class="stage__digest">${t("stage.digest", { digest: stage.digest.slice(0, 16) })}</p>
+  </section>`;
+}
+
+function voided({ t }: StaffContext, stage: StageView): unknown {
+  return stage.signature?.void === true && stage.state === "open"
+    ? alertBox("warning", t("stage.void"))
+    : nothing;
+}
+
+/** Why the second person sent it back, with remarks by field. */
+function returned(ctx: StaffContext, stage: StageView): unknown {
+  const { t, state } = ctx;
+  if (stage.returned_because === "") return nothing;
+  const slots = state.conversation.form?.sections.flatMap((section) => section.slots) ?? [];
+  const name = (key: string): string => {
+    const slot = slots.find((one) => one.key === key);
+    return slot === undefined ? key : labelOf(ctx, slot);
+  };
+  return alertBox(
+    "info",
+    html`<p>${t("stage.returned")} <span lang="da">${stage.returned_because}</span></p>
+      <ul>
+        ${stage.comments.map(
+          (one) => html`<li><b>${name(one.key)}</b>: <span lang="da">${one.text}</span></li>`,
+        )}
+      </ul>`,
+  );
+}
+
+function nextStep(ctx: StaffContext, stage: StageView): unknown {
+  const { t, state, client } = ctx;
+  const offline = state.link.kind !== "open";
+  const button = (text: string, press: () => void, kind = "primary"): TemplateResult =>
+    html`<button
+      type="button"
+      class="button button-${kind}"
+      ?disabled=${offline}
+      @click=${press}
+    >
+      ${text}
+    </button>`;
+  switch (stage.state) {
+    case "open": {
+      const open = [
+        stage.missing.length > 0 ? t("stage.open.missing", { n: stage.missing.length }) : "",
+        stage.unconfirmed.length > 0
+          ? t("stage.open.unconfirmed", { n: stage.unconfirmed.length })
+          : "",
+        stage.blocked_by.length > 0 ? t("stage.open.blocked", { n: stage.blocked_by.length }) : "",
+      ].filter((text) => text !== "");
+      return open.length > 0
+        ? html`<ul class="stage__open">
+            ${open.map((text) => html`<li>${text}</li>`)}
+          </ul>`
+        : button(t("stage.read_back"), () =>
+            client.send({ type: "read_back", digest: stage.digest }),
+          );
+    }
+    case "read_back":
+      return html`<p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
+        ${button(t("stage.correct"), () => client.send({ type: "reopen" }), "secondary")}`;
+    case "signed":
+      return button(t("stage.send"), () => client.send({ type: "send_to_review" }));
+    case "returned":
+      return button(t("stage.take_up"), () => client.send({ type: "reopen" }));
+    default:
+      return nothing;
+  }
+}

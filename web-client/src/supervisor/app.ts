@@ -1,0 +1,149 @@
+// The supervisor's page: state, actions and the frame around its screens.
+
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
+import { ApiFailure, currentSession, signIn, signOut } from "../protocol/api";
+import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
+import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
+import { signInForm } from "../ui/sign-in";
+import type { SupervisorContext, SupervisorView } from "./context";
+import { queueScreen } from "./queue";
+import { reviewScreen } from "./review";
+
+const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
+const LANG_KEY = "tolkebot.supervisor.lang";
+
+/** The supervisor's page. */
+export class SupervisorApp {
+  private ui: UiLang = chosenLang(LANG_KEY, LANGS, "da");
+  private view: SupervisorView = {
+    signingIn: false,
+    account: null,
+    busy: false,
+    trouble: null,
+    queue: [],
+    review: null,
+    comments: [],
+  };
+
+  constructor(private readonly root: HTMLElement) {
+    this.render();
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    const session = await currentSession();
+    if (session.account === null) {
+      this.set({ signingIn: true });
+      return;
+    }
+    this.set({ account: session.account.name });
+    await this.load();
+  }
+
+  private set(change: Partial<SupervisorView>): void {
+    this.view = { ...this.view, ...change };
+    this.render();
+  }
+
+  /** Does something with the server and says what went wrong. */
+  private async act(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
+    if (this.view.busy) return;
+    this.set({ busy: true, trouble: null });
+    try {
+      this.set({ ...(await work()), busy: false });
+    } catch (error) {
+      const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
+      this.set({ busy: false, trouble, signingIn: trouble === "signed_out" || this.view.signingIn });
+    }
+  }
+
+  private load(): Promise<void> {
+    return this.act(async () => ({ queue: await fetchQueue(), review: null, comments: [] }));
+  }
+
+  private context(): SupervisorContext {
+    const { view } = this;
+    const id = view.review?.case ?? "";
+    return {
+      t: texts(this.ui),
+      ui: this.ui,
+      view,
+      signIn: (name, password, code) =>
+        void this.act(async () => {
+          const session = await signIn(name, password, code);
+          return {
+            signingIn: false,
+            account: session.account?.name ?? null,
+            queue: await fetchQueue(),
+          };
+        }),
+      signOut: () =>
+        void this.act(async () => {
+          await signOut();
+          return { signingIn: true, account: null, queue: [], review: null, comments: [] };
+        }),
+      refresh: () => void this.load(),
+      look: (wanted) =>
+        void this.act(async () => ({ review: await fetchReview(wanted), comments: [] })),
+      back: () => void this.load(),
+      remark: (key, text) => {
+        const others = this.view.comments.filter((one) => one.key !== key);
+        const own = text.trim() === "" ? [] : [{ key, text: text.trim() }];
+        this.view = { ...this.view, comments: [...others, ...own] };
+      },
+      sendBack: (reason) =>
+        void this.act(async () => {
+          await returnCase(id, { reason, comments: this.view.comments });
+          return { queue: await fetchQueue(), review: null, comments: [] };
+        }),
+      approve: () =>
+        void this.act(async () => {
+          await approveCase(id, { digest: view.review?.stage.digest ?? "" });
+          return { queue: await fetchQueue(), review: null, comments: [] };
+        }),
+    };
+  }
+
+  private header(ctx: SupervisorContext): TemplateResult {
+    const { t, view } = ctx;
+    return html`<header class="bar">
+      <a class="skip" href="#main">${t("app.skip")}</a>
+      <p class="bar__name">${t("app.name")}</p>
+      ${aiBadge(t)}
+      <span class="bar__space"></span>
+      ${view.account === null
+        ? nothing
+        : html`<button type="button" class="bar__button" @click=${() => ctx.signOut()}>
+            <span>${t("staff.sign_in.out", { name: view.account })}</span>
+          </button>`}
+      ${languageSwitch(t, this.ui, LANGS, (lang) => {
+        this.ui = lang;
+        keepLang(LANG_KEY, lang);
+        this.render();
+      })}
+    </header>`;
+  }
+
+  private render(): void {
+    const ctx = this.context();
+    const { t, view } = ctx;
+    document.documentElement.lang = this.ui;
+    document.title = `${t("review.title")} – ${t("app.name")}`;
+    const trouble =
+      view.trouble === null ? nothing : alertBox("error", apiTroubleText(t, view.trouble));
+    const screen = view.signingIn
+      ? html`<main id="main" class="start" tabindex="-1">
+          ${signInForm(t, view.busy, nothing, (...typed) => ctx.signIn(...typed))}
+        </main>`
+      : view.review === null
+        ? queueScreen(ctx)
+        : reviewScreen(ctx, view.review);
+    render(
+      html`${this.header(ctx)}
+        <div class="banners" role="alert">${trouble}</div>
+        ${screen}`,
+      this.root,
+    );
+  }
+}

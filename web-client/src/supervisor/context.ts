@@ -1,0 +1,34 @@
+// What the supervisor's views render from.
+
+import type { T, UiLang } from "../i18n/i18n";
+import type { ApiTrouble } from "../protocol/api";
+import type { FieldComment, QueueLine, ReviewView } from "../protocol/types";
+
+/** Everything that the page shows. */
+export interface SupervisorView {
+  /** Somebody must sign in first. */
+  signingIn: boolean;
+  account: string | null;
+  busy: boolean;
+  trouble: ApiTrouble | null;
+  queue: QueueLine[];
+  /** The case that is looked at. */
+  review: ReviewView | null;
+  /** Remarks that were written and not sent, by field. */
+  comments: FieldComment[];
+}
+
+/** Everything a supervisor's view needs. */
+export interface SupervisorContext {
+  t: T;
+  ui: UiLang;
+  view: SupervisorView;
+  signIn(name: string, password: string, code: string): void;
+  signOut(): void;
+  refresh(): void;
+  look(id: string): void;
+  back(): void;
+  remark(key: string, text: string): void;
+  sendBack(reason: string): void;
+  approve(): void;
+}

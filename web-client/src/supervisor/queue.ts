@@ -1,0 +1,65 @@
+// The cases that wait for a second person.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { QueueLine } from "../protocol/types";
+import type { SupervisorContext } from "./context";
+
+/** `3 t 12 min` in the screen's words. */
+function age(ctx: SupervisorContext, seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? ctx.t("review.age.minutes", { n: minutes })
+    : ctx.t("review.age.hours", { h: Math.floor(minutes / 60), n: minutes % 60 });
+}
+
+/** The queue. */
+export function queueScreen(ctx: SupervisorContext): TemplateResult {
+  const { t, view } = ctx;
+  return html`<main id="main" class="review" tabindex="-1">
+    <h1>${t("review.title")}</h1>
+    <button
+      type="button"
+      class="button button-secondary"
+      ?disabled=${view.busy}
+      @click=${() => ctx.refresh()}
+    >
+      ${t("review.refresh")}
+    </button>
+    ${view.queue.length === 0
+      ? html`<p role="status">${t("review.empty")}</p>`
+      : html`<table class="table">
+          <thead>
+            <tr>
+              <th scope="col">${t("review.case")}</th>
+              <th scope="col">${t("review.state")}</th>
+              <th scope="col">${t("review.age")}</th>
+              <th scope="col">${t("review.complete")}</th>
+              <th scope="col">${t("review.sent_by")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${view.queue.map((line) => row(ctx, line))}
+          </tbody>
+        </table>`}
+  </main>`;
+}
+
+function row(ctx: SupervisorContext, line: QueueLine): TemplateResult {
+  const { t, view } = ctx;
+  return html`<tr>
+    <td>
+      <button
+        type="button"
+        class="button button-tertiary"
+        ?disabled=${view.busy}
+        @click=${() => ctx.look(line.case)}
+      >
+        ${line.case}
+      </button>
+    </td>
+    <td>${t(`stage.state.${line.state}`)}</td>
+    <td>${age(ctx, line.age_s)}</td>
+    <td>${t("form.section.count", { done: line.settled, all: line.total })}</td>
+    <td>${line.sent_by ?? nothing}</td>
+  </tr>`;
+}

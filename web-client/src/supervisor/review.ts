@@ -1,0 +1,162 @@
+// One case, with everything that a second person judges it by.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { clock } from "../i18n/i18n";
+import { formUrl } from "../protocol/api";
+import type { ReviewView, SlotView } from "../protocol/types";
+import { alertBox } from "../ui/parts";
+import type { SupervisorContext } from "./context";
+
+/** The case. */
+export function reviewScreen(ctx: SupervisorContext, review: ReviewView): TemplateResult {
+  const { t } = ctx;
+  const pdf = `${formUrl(review.case, "pdf")}?evidence=true`;
+  return html`<main id="main" class="review" tabindex="-1">
+    <button type="button" class="button button-tertiary" @click=${() => ctx.back()}>
+      ${t("review.back")}
+    </button>
+    <h1>${t("review.case")} ${review.case}</h1>
+    <p role="status"><b>${t(`stage.state.${review.stage.state}`)}</b></p>
+    ${review.log_intact ? nothing : alertBox("error", t("review.log_broken"))}
+    ${review.stage.signature === null
+      ? nothing
+      : html`<p>
+          ${t(review.stage.signature.void ? "stage.void" : "review.signed", {
+            time: clock(ctx.ui, review.stage.signature.at),
+          })}
+        </p>`}
+    <p>
+      <a href=${pdf} target="_blank" rel="noopener"
+        >${t("form.pdf")}<span class="sr-only"> (${t("form.opens_new")})</span></a
+      >
+    </p>
+    ${changes(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
+    ${review.stage.state === "in_review" ? decision(ctx, review) : nothing}
+  </main>`;
+}
+
+function label(ctx: SupervisorContext, review: ReviewView, key: string): string {
+  const slots = review.form.sections.flatMap((section) => section.slots);
+  const slot = slots.find((one) => one.key === key);
+  if (slot === undefined) return key;
+  return ctx.ui === "uk" ? slot.label_uk : slot.label_da;
+}
+
+function shown(value: unknown): string {
+  return value === null ? "–" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function changes(ctx: SupervisorContext, review: ReviewView): unknown {
+  const { t } = ctx;
+  if (review.changed_since_return.length === 0) return nothing;
+  return html`<h2>${t("review.changed")}</h2>
+    <ul>
+      ${review.changed_since_return.map(
+        (one) =>
+          html`<li>
+            ${label(ctx, review, one.key)}: <del>${shown(one.before)}</del>
+            <ins>${shown(one.after)}</ins>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function sections(ctx: SupervisorContext, review: ReviewView): unknown {
+  return review.form.sections.map((section) => {
+    const filled = section.slots.filter((slot) => slot.value !== null || slot.required);
+    return filled.length === 0
+      ? nothing
+      : html`<h2 lang="da">${section.title_da}</h2>
+          <table class="table">
+            <tbody>
+              ${filled.map((slot) => row(ctx, review, slot))}
+            </tbody>
+          </table>`;
+  });
+}
+
+function row(ctx: SupervisorContext, review: ReviewView, slot: SlotView): TemplateResult {
+  const { t, view } = ctx;
+  const said = review.evidence.filter((one) =>
+    slot.evidence.some((evidence) => evidence.utterance === one.utterance),
+  );
+  const written = view.comments.find((one) => one.key === slot.key)?.text ?? "";
+  return html`<tr>
+    <th scope="row" lang="da">${slot.label_da}</th>
+    <td>
+      <b>${slot.value === null ? "–" : slot.display_da}</b>
+      <span class="badge">${t(`slot.status.${slot.status}`)}</span>
+      ${said.map(
+        (one) =>
+          html`<p class="review__said">
+            <q lang=${one.lang}>${one.text}</q>
+            ${one.translation === ""
+              ? nothing
+              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${one.translation}</q>`}
+          </p>`,
+      )}
+    </td>
+    <td>
+      ${review.stage.state === "in_review"
+        ? html`<input
+            class="form-input"
+            maxlength="2000"
+            aria-label=${t("review.remark", { field: slot.label_da })}
+            placeholder=${t("review.remark.short")}
+            .value=${written}
+            @change=${(event: Event) =>
+              ctx.remark(slot.key, (event.target as HTMLInputElement).value)}
+          />`
+        : nothing}
+    </td>
+  </tr>`;
+}
+
+function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
+  const { t, ui } = ctx;
+  return html`<details class="fold">
+    <summary>${t("review.history", { n: review.history.length })}</summary>
+    <ol class="no-max-width">
+      ${review.history.map(
+        (line) =>
+          html`<li>
+            ${clock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}:
+            <code>${line.kind}</code>
+            ${line.key === ""
+              ? nothing
+              : html`${label(ctx, review, line.key)}: ${shown(line.before)} → ${shown(line.after)}`}
+            ${line.reason}
+          </li>`,
+      )}
+    </ol>
+  </details>`;
+}
+
+function decision(ctx: SupervisorContext, review: ReviewView): TemplateResult {
+  const { t, view } = ctx;
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const reason = new FormData(event.currentTarget as HTMLFormElement).get("reason");
+    if (typeof reason === "string" && reason.trim() !== "") ctx.sendBack(reason.trim());
+  };
+  return html`<section class="review__decision" aria-labelledby="decision-title">
+    <h2 id="decision-title">${t("review.decision")}</h2>
+    ${review.may_approve
+      ? html`<button
+          type="button"
+          class="button button-primary"
+          ?disabled=${view.busy}
+          @click=${() => ctx.approve()}
+        >
+          ${t("review.approve")}
+        </button>`
+      : html`<p>${t("review.own")}</p>`}
+    <form @submit=${submit}>
+      <label class="form-label" for="reason">${t("review.reason")}</label>
+      <textarea class="form-input" id="reason" name="reason" maxlength="2000" required></textarea>
+      <button type="submit" class="button button-secondary" ?disabled=${view.busy}>
+        ${t("review.return")}
+      </button>
+    </form>
+  </section>`;
+}

@@ -1,0 +1,92 @@
+// A field to sign in by finger, pen or mouse: strokes are kept as vectors with times.
+
+import type { Ink } from "../protocol/types";
+
+/** Points closer together than this say nothing new, in units of the field. */
+const STEP = 2;
+/** The server takes at most 20,000. */
+const MAX_POINTS = 10_000;
+
+/** Collects the strokes of one signature. */
+export class SignaturePad {
+  private canvas: HTMLCanvasElement | null = null;
+  private strokes: Array<Array<[number, number, number]>> = [];
+  private startedAt = 0;
+  private drawing = false;
+
+  /** Listens on the canvas that the screen shows; called with nothing when it is gone. */
+  attach(element: Element | undefined): void {
+    if (!(element instanceof HTMLCanvasElement)) {
+      this.canvas = null;
+      this.strokes = [];
+      return;
+    }
+    if (this.canvas === element) return;
+    this.canvas = element;
+    this.strokes = [];
+    element.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary) return;
+      element.setPointerCapture(event.pointerId);
+      this.drawing = true;
+      this.strokes.push([]);
+      this.point(event);
+    });
+    element.addEventListener("pointermove", (event) => {
+      if (this.drawing && event.isPrimary) this.point(event);
+    });
+    for (const end of ["pointerup", "pointercancel"] as const) {
+      element.addEventListener(end, () => {
+        this.drawing = false;
+      });
+    }
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.strokes = [];
+    const { canvas } = this;
+    canvas?.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
+  }
+
+  /** The signature, or null if it is too small to be one. */
+  ink(): Ink | null {
+    const { canvas } = this;
+    const points = this.strokes.flat();
+    if (canvas === null || points.length < 8) return null;
+    const span = (axis: 0 | 1): number => {
+      const all = points.map((point) => point[axis]);
+      return Math.max(...all) - Math.min(...all);
+    };
+    if (span(0) < canvas.width / 20 && span(1) < canvas.height / 20) return null;
+    return { width: canvas.width, height: canvas.height, strokes: this.strokes };
+  }
+
+  private point(event: PointerEvent): void {
+    const { canvas } = this;
+    const stroke = this.strokes.at(-1);
+    if (canvas === null || stroke === undefined) return;
+    if (this.strokes.reduce((sum, one) => sum + one.length, 0) >= MAX_POINTS) return;
+    const box = canvas.getBoundingClientRect();
+    const inside = (value: number, most: number): number =>
+      Math.round(Math.max(0, Math.min(most, value)));
+    const x = inside(((event.clientX - box.left) / box.width) * canvas.width, canvas.width);
+    const y = inside(((event.clientY - box.top) / box.height) * canvas.height, canvas.height);
+    const now = performance.now();
+    if (this.strokes.length === 1 && stroke.length === 0) this.startedAt = now;
+    const last = stroke.at(-1);
+    if (last !== undefined && Math.hypot(x - last[0], y - last[1]) < STEP) return;
+    stroke.push([x, y, Math.round(now - this.startedAt)]);
+    this.draw(last, x, y);
+  }
+
+  private draw(last: [number, number, number] | undefined, x: number, y: number): void {
+    const pen = this.canvas?.getContext("2d");
+    if (pen === null || pen === undefined) return;
+    pen.lineWidth = 4;
+    pen.lineCap = "round";
+    pen.beginPath();
+    pen.moveTo(last?.[0] ?? x, last?.[1] ?? y);
+    pen.lineTo(x, y);
+    pen.stroke();
+  }
+}
