@@ -22,7 +22,7 @@ impl FormState {
     pub(super) fn fill_address(&mut self) {
         let decided = |key: &&str| self.slot(key).is_some_and(Slot::is_decided);
         let known = self.definition.field("to.address_line").is_some();
-        if !known || !PARTS.iter().any(|key| decided(&key)) || decided(&"to.address_line") {
+        if !known || !PARTS.iter().any(&decided) || decided(&"to.address_line") {
             return;
         }
         let part = |key: &str| match self.value(key)? {
