@@ -15,8 +15,6 @@ pub struct SealConfig {
     pub key_file: PathBuf,
     /// File with its certificates, PEM, the key's own first.
     pub certificate_file: PathBuf,
-    /// Address of a time-stamp service (RFC 3161). Empty: seals claim their own time.
-    pub time_stamp_url: String,
 }
 
 /// Where approved cases go.
