@@ -10,6 +10,11 @@ export type UiLang = "da" | "uk" | "en";
 /** A text's name. */
 export type MessageKey = keyof typeof da;
 
+/** Whether there is a text of that name: for names that the server sends. */
+export function isMessageKey(key: string): key is MessageKey {
+  return key in da;
+}
+
 /** Values for the `{name}` places of a text. */
 export type Params = Record<string, string | number>;
 

@@ -3,24 +3,14 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { personNumber } from "../form/persons";
 import { isCprKey, maskSlot } from "../form/mask";
-import type { AlternativeView, EvidenceView, SlotStatus, SlotView } from "../protocol/types";
+import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
+import { STATUS_BADGES } from "../ui/parts";
 import type { StaffContext } from "./context";
 import { slotEditor } from "./slot-editor";
 
 /** A longer quote is cut in the list; the whole is in the transcript. */
 const MAX_QUOTE = 60;
-
-const BADGES: Record<SlotStatus, string> = {
-  empty: "",
-  proposed: "badge-info",
-  needs_confirmation: "badge-warning",
-  conflict: "badge-error",
-  confirmed: "badge-success",
-  corrected: "badge-success",
-  cleared: "",
-  derived: "badge-info",
-};
 
 /**
  * A slot's label in the screen's language, with the person's number where several have the same
@@ -94,7 +84,7 @@ function statusBadge(ctx: StaffContext, slot: SlotView, missing: boolean): Templ
   const percent = Math.round(slot.confidence * 100);
   const heardOnly = slot.status === "proposed" || slot.status === "needs_confirmation";
   return html`<span
-    class="badge ${BADGES[slot.status]}"
+    class="badge ${STATUS_BADGES[slot.status]}"
     title=${heardOnly ? t("slot.confidence", { p: percent }) : nothing}
     >${t(`slot.status.${slot.status}`)}</span
   >`;

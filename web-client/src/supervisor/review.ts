@@ -1,10 +1,10 @@
 // One case, with everything that a second person judges it by.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { clock } from "../i18n/i18n";
+import { clock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SlotView } from "../protocol/types";
-import { alertBox } from "../ui/parts";
+import { alertBox, STATUS_BADGES } from "../ui/parts";
 import type { SupervisorContext } from "./context";
 
 /** The case. */
@@ -67,7 +67,7 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
     return filled.length === 0
       ? nothing
       : html`<h2 lang="da">${section.title_da}</h2>
-          <table class="table">
+          <table class="table review__values">
             <tbody>
               ${filled.map((slot) => row(ctx, review, slot))}
             </tbody>
@@ -85,7 +85,7 @@ function row(ctx: SupervisorContext, review: ReviewView, slot: SlotView): Templa
     <th scope="row" lang="da">${slot.label_da}</th>
     <td>
       <b>${slot.value === null ? "–" : slot.display_da}</b>
-      <span class="badge">${t(`slot.status.${slot.status}`)}</span>
+      <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map(
         (one) =>
           html`<p class="review__said">
@@ -112,6 +112,12 @@ function row(ctx: SupervisorContext, review: ReviewView, slot: SlotView): Templa
   </tr>`;
 }
 
+/** What somebody did, in words. */
+function did({ t }: SupervisorContext, kind: string): string {
+  const key = `review.did.${kind}`;
+  return isMessageKey(key) ? t(key) : kind;
+}
+
 function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
   const { t, ui } = ctx;
   return html`<details class="fold">
@@ -120,8 +126,8 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
       ${review.history.map(
         (line) =>
           html`<li>
-            ${clock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}:
-            <code>${line.kind}</code>
+            ${clock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
+            ${did(ctx, line.kind)}
             ${line.key === ""
               ? nothing
               : html`${label(ctx, review, line.key)}: ${shown(line.before)} → ${shown(line.after)}`}

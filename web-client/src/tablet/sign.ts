@@ -64,7 +64,7 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
       height="300"
       role="img"
       aria-labelledby="pad-label"
-      ${ref((element) => pad.attach(element))}
+      ${ref(pad.attach)}
     ></canvas>
     <div role="alert">${view.tooSmall ? alertBox("warning", t("sign.too_small")) : nothing}</div>
     <div class="equal-buttons">

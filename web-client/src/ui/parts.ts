@@ -7,6 +7,7 @@ import type { ClientState, ConversationClient, NoticeCode } from "../client/conv
 import type { T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble } from "../protocol/api";
 import type { Link } from "../protocol/connection";
+import type { SlotStatus } from "../protocol/types";
 import { focusOnce } from "./focus-once";
 import { icon } from "./icons";
 
@@ -17,6 +18,18 @@ export interface PartContext {
   state: ClientState;
   client: ConversationClient;
 }
+
+/** The badge of a slot's status. */
+export const STATUS_BADGES: Record<SlotStatus, string> = {
+  empty: "badge-none",
+  proposed: "badge-info",
+  needs_confirmation: "badge-warning",
+  conflict: "badge-error",
+  confirmed: "badge-success",
+  corrected: "badge-success",
+  cleared: "badge-none",
+  derived: "badge-info",
+};
 
 /** Own name of each language, for the switch. */
 const OWN_NAMES: Record<UiLang, string> = { da: "Dansk", uk: "Українська", en: "English" };

@@ -14,8 +14,11 @@ export class SignaturePad {
   private startedAt = 0;
   private drawing = false;
 
-  /** Listens on the canvas that the screen shows; called with nothing when it is gone. */
-  attach(element: Element | undefined): void {
+  /**
+   * Listens on the canvas that the screen shows; called with nothing when it is gone. One function
+   * for all renderings: another one each time would be called again, in the middle of a stroke.
+   */
+  readonly attach = (element: Element | undefined): void => {
     if (!(element instanceof HTMLCanvasElement)) {
       this.canvas = null;
       this.strokes = [];
@@ -39,7 +42,7 @@ export class SignaturePad {
         this.drawing = false;
       });
     }
-  }
+  };
 
   /** Begins anew. */
   clear(): void {

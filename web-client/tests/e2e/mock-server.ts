@@ -11,6 +11,8 @@ import {
   type ClientMessage,
   type ErrorCode,
   type Pairing,
+  type QueueLine,
+  type ReviewView,
   type ServerMessage,
 } from "../../src/protocol/types";
 import { MockCase } from "./mock-case";
@@ -57,6 +59,11 @@ export class MockServer {
   /** Fail requests to the HTTP API with this code. */
   failApi: ErrorCode | null = null;
   private readonly tickets = new Map<string, SocketRole>();
+  /** Who is signed in. */
+  account: { name: string; role: string } | null = null;
+  /** The case that waits for a second person, and what that person decided. */
+  review: ReviewView | null = null;
+  readonly decided: { pathname: string; body: unknown }[] = [];
   private readonly sockets = new Map<WebSocket, SocketRole>();
   private counter = 0;
 
@@ -129,6 +136,10 @@ export class MockServer {
       request.on("end", () => this.api(url.pathname, body, response));
       return;
     }
+    if (url.pathname.startsWith("/api/")) {
+      this.look(url.pathname, response);
+      return;
+    }
     let file = path.join(DIST, url.pathname);
     if (existsSync(file) && statSync(file).isDirectory()) file = path.join(file, "index.html");
     if (!file.startsWith(DIST) || !existsSync(file)) {
@@ -141,6 +152,24 @@ export class MockServer {
       "x-content-type-options": "nosniff",
     });
     createReadStream(file).pipe(response);
+  }
+
+  /** What the supervisor's page asks for. */
+  private look(pathname: string, response: ServerResponse): void {
+    const { review } = this;
+    const json = (status: number, content: unknown): void => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(content));
+    };
+    if (pathname === "/api/session" && this.account !== null) {
+      json(200, { accounts: true, account: this.account });
+    } else if (pathname === "/api/review") {
+      json(200, review === null ? [] : [queueLine(review)]);
+    } else if (review !== null && pathname === `/api/cases/${review.case}/review`) {
+      json(200, review);
+    } else {
+      json(404, { code: "bad_ticket", message: "no such thing" });
+    }
   }
 
   private api(pathname: string, body: string, response: ServerResponse): void {
@@ -165,6 +194,11 @@ export class MockServer {
       (JSON.parse(body) as { code: string }).code === this.pairing.code
     ) {
       json(200, { case: this.case.id, ticket: this.ticket("citizen") });
+    } else if (this.review !== null && /\/review\/(approve|return)$/.test(pathname)) {
+      this.decided.push({ pathname, body: JSON.parse(body) as unknown });
+      const { stage } = this.review;
+      this.review = null;
+      json(200, stage);
     } else {
       json(403, { code: "bad_ticket", message: "no such code" });
     }
@@ -308,4 +342,17 @@ export class MockServer {
       citizen: roles.filter((role) => role === "citizen").length,
     });
   }
+}
+
+function queueLine(review: ReviewView): QueueLine {
+  return {
+    case: review.case,
+    state: review.stage.state,
+    since: "2026-11-24T09:00:00Z",
+    age_s: 4_260,
+    settled: 12,
+    total: 12,
+    sent_by: "anne",
+    may_approve: review.may_approve,
+  };
 }

@@ -1,0 +1,190 @@
+// From the filled form to the second person: read-back, signature, review, against the mock server.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Ink, StageView } from "../../src/protocol/types";
+import { accessibilityFaults } from "./accessibility";
+import { openBrowser, openPage } from "./browser";
+import { SAMPLE } from "./mock-case";
+import { MockServer } from "./mock-server";
+import { shot } from "./shots";
+
+const DIGEST = "3f".repeat(32);
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+async function open(address: string): Promise<Page> {
+  const opened = await openPage(browser, { width: 1280, height: 800 });
+  faults = opened.faults;
+  opened.page.setDefaultTimeout(30_000);
+  await opened.page.goto(`${server.url}${address}`);
+  return opened.page;
+}
+
+function stage(change: Partial<StageView>): StageView {
+  return {
+    state: "open",
+    digest: DIGEST,
+    missing: [],
+    unconfirmed: [],
+    blocked_by: [],
+    read_back: [],
+    read_back_confirmed: false,
+    signature: null,
+    returned_because: "",
+    comments: [],
+    ...change,
+  };
+}
+
+function tell(change: Partial<StageView>): void {
+  server.tell({ type: "stage", ...stage(change) });
+}
+
+async function got(type: string): Promise<unknown> {
+  const find = (): unknown =>
+    server.received.map(({ message }) => message).find((message) => message.type === type);
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  return find();
+}
+
+test("staff sees what is missing, reads back, takes up what was returned", async () => {
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  tell({ missing: ["move_date", "mover.surname"], unconfirmed: ["mover.cpr_number"] });
+  await page.getByText("Felter, der mangler: 2").waitFor();
+  await page.getByText("Felter, der skal bekræftes: 1").waitFor();
+  expect(await page.getByRole("button", { name: "Læs op for borgeren" }).count()).toBe(0);
+
+  tell({});
+  await page.getByRole("button", { name: "Læs op for borgeren" }).click();
+  expect(await got("read_back")).toEqual({ type: "read_back", digest: DIGEST });
+
+  tell({ state: "signed", signature: { method: "tablet", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });
+  await page.getByRole("button", { name: "Send til godkendelse" }).click();
+  await got("send_to_review");
+
+  tell({
+    state: "returned",
+    returned_because: "Datoen passer ikke.",
+    comments: [{ key: "move_date", text: "15. eller 16.?" }],
+  });
+  await page.getByText("Datoen passer ikke.").waitFor();
+  await page.getByText("15. eller 16.?").waitFor();
+  await shot(page, "staff-returned");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Tag sagen op igen" }).click();
+  await got("reopen");
+});
+
+test("the citizen confirms what was read and signs with a finger", async () => {
+  const page = await open("/tablet?code=482913");
+  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  const lines = [{ da: "Du flytter den 15. december 2026.", uk: "Ви переїжджаєте 15 грудня 2026 року." }];
+  tell({ state: "read_back", read_back: lines });
+  await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+  expect(await page.locator("canvas").count()).toBe(0);
+  await shot(page, "tablet-read-back");
+  await page.locator(".button-huge").click();
+  expect(await got("confirm_read_back")).toEqual({ type: "confirm_read_back", digest: DIGEST });
+
+  tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
+  const pad = page.locator("canvas");
+  await pad.waitFor();
+  // Nothing was written yet.
+  await page.locator(".button-huge").click();
+  await page.getByText("Підпис замалий. Напишіть").waitFor();
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error("the field to sign in is not on the screen");
+  await page.mouse.move(box.x + 40, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let i = 1; i <= 20; i += 1) {
+    await page.mouse.move(box.x + 40 + i * 15, box.y + box.height / 2 + (i % 2 === 0 ? 30 : -30));
+    // The screen is drawn anew in the middle of it.
+    if (i === 10) server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+  }
+  await page.mouse.up();
+  await shot(page, "tablet-signature");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.locator(".button-huge").click();
+  const signed = (await got("sign")) as { digest: string; ink: Ink };
+  expect(signed.digest).toBe(DIGEST);
+  expect(signed.ink.strokes).toHaveLength(1);
+  expect(signed.ink.strokes[0]?.length).toBeGreaterThan(15);
+});
+
+test("a second person looks at the evidence, remarks, returns or approves", async () => {
+  server.account = { name: "bente", role: "supervisor" };
+  server.case.fillFromSample(2);
+  const review = {
+    case: server.case.id,
+    stage: stage({
+      state: "in_review",
+      signature: { method: "tablet", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false },
+    }),
+    form: server.case.form,
+    evidence: [
+      { utterance: 2, speaker: "citizen" as const, lang: "uk" as const, text: SAMPLE.citizen.uk, translation: SAMPLE.citizen.da },
+    ],
+    history: [
+      { at: "2026-11-24T09:10:00Z", actor: "staff" as const, by: "anne", kind: "slot_corrected", key: "move_date", before: "2026-12-16", after: "2026-12-15", reason: "" },
+    ],
+    changed_since_return: [{ key: "move_date", before: "2026-12-16", after: "2026-12-15" }],
+    log_intact: true,
+    may_approve: true,
+  };
+  server.review = review;
+  const page = await open("/supervisor");
+  await page.getByText("1 t. 11 min.").waitFor();
+  await shot(page, "supervisor-queue");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByText(SAMPLE.citizen.uk).first().waitFor();
+  await page.getByText(SAMPLE.citizen.da).first().waitFor();
+  await shot(page, "supervisor-review");
+  await page.getByText("Hvad der er sket (1)").click();
+  await page.getByText(/medarbejder anne\s+rettede\s+Flyttedato: 2026-12-16 → 2026-12-15/).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByLabel("Bemærkning til Flyttedato").fill("Står der 15 i kontrakten?");
+  await page.getByLabel("Hvorfor sendes sagen tilbage?").fill("Se datoen.");
+  await page.getByRole("button", { name: "Send tilbage" }).click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(server.decided[0]?.body).toEqual({
+    reason: "Se datoen.",
+    comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
+  });
+
+  server.review = review;
+  await page.getByRole("button", { name: "Opdatér" }).click();
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByRole("button", { name: "Godkend og indsend" }).click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(server.decided[1]?.body).toEqual({ digest: DIGEST });
+
+  // Who filled the form cannot approve it.
+  server.review = { ...review, may_approve: false };
+  await page.getByRole("button", { name: "Opdatér" }).click();
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByText("Du har selv udfyldt sagen").waitFor();
+  expect(await page.getByRole("button", { name: "Godkend og indsend" }).count()).toBe(0);
+});
