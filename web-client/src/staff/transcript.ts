@@ -105,7 +105,7 @@ function chips(ctx: StaffContext, line: Line): unknown {
           line.lag.translated / 1000,
         );
   return html`${line.source === "typed"
-    ? html`<span class="badge">${t("talk.typed")}</span>`
+    ? html`<span class="badge badge-none">${t("talk.typed")}</span>`
     : nothing}${line.confidence < UNSURE_BELOW
     ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
     : nothing}${(line.translation?.warnings ?? []).map(
