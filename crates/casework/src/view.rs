@@ -35,7 +35,7 @@ pub struct TranslationView {
     pub confidence: f32,
     /// What a reader must be careful about.
     pub warnings: Vec<TranslationWarning>,
-    /// Whether a person translated it.
+    /// Whether it is a fixed translation, from the translation memory.
     pub verified: bool,
 }
 

@@ -47,7 +47,7 @@ pub struct Rendered {
     pub confidence: f32,
     /// What a reader must be careful about.
     pub warnings: Vec<TranslationWarning>,
-    /// Whether a person translated it: it stood in the translation memory.
+    /// Whether it is a fixed translation: it stood in the translation memory.
     pub verified: bool,
 }
 

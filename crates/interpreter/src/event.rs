@@ -39,7 +39,7 @@ pub enum PipeEvent {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
-        /// Whether a person translated it.
+        /// Whether it is a fixed translation, from the translation memory.
         verified: bool,
         /// From the end of the speech to now, ms.
         lag_ms: u64,

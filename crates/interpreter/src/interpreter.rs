@@ -51,7 +51,7 @@ pub struct InterpreterConfig {
     pub mt_da_uk: String,
     /// Folder of a translation model from Ukrainian into Danish; empty: the profile's.
     pub mt_uk_da: String,
-    /// A municipality's own verified phrases: Danish, a tab, Ukrainian on each line; empty: only
+    /// A municipality's own fixed translations: Danish, a tab, Ukrainian on each line; empty: only
     /// the shipped ones.
     pub phrases_file: String,
     /// A municipality's own terms: Danish wordings, a tab, Ukrainian wordings on each line, each

@@ -34,7 +34,7 @@ pub enum MtError {
         /// Name of the family, for example `marian`.
         family: String,
     },
-    /// A file of verified phrases has a line that makes no sense.
+    /// A file of fixed translations has a line that makes no sense.
     #[error("{path}, line {line}: {reason}; a line is Danish, a tab, Ukrainian")]
     Phrases {
         /// The file.

@@ -2,7 +2,7 @@
 //!
 //! - [`Translator`] loads a model folder and translates one utterance at a time.
 //! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
-//! - [`Phrases`] are utterances that people have translated before.
+//! - [`Phrases`] are utterances with a fixed translation.
 //! - [`Glossary`] holds terms that have one right translation.
 //! - [`MtConfig`] says how many threads, how long a text, how many attempts.
 //!

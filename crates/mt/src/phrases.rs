@@ -1,8 +1,8 @@
-//! Translation memory: utterances that people have translated before.
+//! Translation memory: utterances with a fixed translation.
 //!
 //! An utterance is looked up as it was said, apart from case and punctuation, which a recogniser
 //! guesses. Numbers in digits may differ where nothing around them depends on their value. What is
-//! found is a person's translation and is marked as such; what is not found goes to the model.
+//! found is taken as it stands and marked as such; what is not found goes to the model.
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,10 +14,10 @@ use tolkebot_protocol::Lang;
 
 use crate::MtError;
 
-/// Phrases of a counter, checked by the project: `Danish<TAB>Ukrainian<TAB>direction`.
+/// Phrases of a counter, from the project's own corpus: `Danish<TAB>Ukrainian<TAB>direction`.
 const EMBEDDED: &str = include_str!("../data/phrases.tsv");
 
-/// Verified translations of whole utterances.
+/// Fixed translations of whole utterances.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     into_uk: HashMap<String, Entry>,
@@ -114,7 +114,7 @@ impl Phrases {
         }
     }
 
-    /// The verified translation of an utterance, if every sentence of it has one.
+    /// The fixed translation of an utterance, if every sentence of it has one.
     pub(crate) fn translate(&self, text: &str, from: Lang) -> Option<String> {
         if let Some(whole) = self.sentence(text, from) {
             return Some(whole);

@@ -28,7 +28,7 @@ pub struct Translation {
     pub confidence: f32,
     /// What a person should look at.
     pub warnings: Vec<MtWarning>,
-    /// Whether a person translated it: it stood in [`MtConfig::phrases`].
+    /// Whether it is a fixed translation: it stood in [`MtConfig::phrases`].
     #[serde(default)]
     pub verified: bool,
 }

@@ -82,7 +82,7 @@ pub enum EventPayload {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
-        /// Whether a person translated it: the utterance stood in the translation memory.
+        /// Whether it is a fixed translation: the utterance stood in the translation memory.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         verified: bool,

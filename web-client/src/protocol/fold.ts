@@ -24,7 +24,7 @@ export interface Translation {
   text: string;
   confidence: number;
   warnings: TranslationWarning[];
-  /** A person translated it: it stood in the translation memory. */
+  /** A fixed translation: the utterance stood in the translation memory. */
   verified: boolean;
 }
 

@@ -248,7 +248,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether a person translated it: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
@@ -394,7 +394,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether a person translated it: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**

@@ -110,7 +110,7 @@ describe("staff console", () => {
     await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
     await page.getByText("Tal eller dato kan være forkert oversat").waitFor();
     await page.getByText("Usikkert hørt").waitFor();
-    await page.getByText("Godkendt oversættelse").waitFor();
+    await page.getByText("Fast oversættelse").waitFor();
     await page.getByText("У нас двоє").waitFor();
     expect(await page.locator(".line--partial .stays").textContent()).toBe("У нас");
     await shot(page, "staff-conversation");
