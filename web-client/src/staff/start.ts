@@ -2,10 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock } from "../i18n/i18n";
-import { PROVIDER_SIGN_IN } from "../protocol/api";
 import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
-import { signInForm } from "../ui/sign-in";
+import { signInWays } from "../ui/sign-in";
 import type { StaffContext } from "./context";
 
 /** Signing in, where the server has accounts. */
@@ -13,24 +12,8 @@ function signInScreen(ctx: StaffContext): TemplateResult {
   const { t, view } = ctx;
   const trouble =
     view.startTrouble === null ? nothing : alertBox("error", apiTroubleText(t, view.startTrouble));
-  const { provider } = view;
-  const elsewhere =
-    provider === null
-      ? nothing
-      : html`<a class="button button-primary button-large" href=${PROVIDER_SIGN_IN}
-          >${t("staff.sign_in.provider", { name: provider.name })}</a
-        >`;
-  if (provider !== null && !provider.passwords) {
-    return html`<main id="main" class="start" tabindex="-1">
-      <div class="card start__card">
-        <h1>${t("staff.sign_in.title")}</h1>
-        <div role="alert">${trouble}</div>
-        ${elsewhere}
-      </div>
-    </main>`;
-  }
   return html`<main id="main" class="start" tabindex="-1">
-    ${signInForm(t, view.opening, trouble, (...typed) => ctx.signIn(...typed), elsewhere)}
+    ${signInWays(t, view.opening, trouble, view.provider, (...typed) => ctx.signIn(...typed))}
   </main>`;
 }
 

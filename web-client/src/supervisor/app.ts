@@ -5,7 +5,7 @@ import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import { ApiFailure, currentSession, signIn, signOut } from "../protocol/api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
-import { signInForm } from "../ui/sign-in";
+import { signInWays } from "../ui/sign-in";
 import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen } from "./queue";
 import { reviewScreen } from "./review";
@@ -18,6 +18,8 @@ export class SupervisorApp {
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "da");
   private view: SupervisorView = {
     signingIn: false,
+    provider: null,
+    noAccounts: false,
     account: null,
     busy: false,
     trouble: null,
@@ -34,7 +36,11 @@ export class SupervisorApp {
   private async begin(): Promise<void> {
     const session = await currentSession();
     if (session.account === null) {
-      this.set({ signingIn: true });
+      this.set({
+        signingIn: session.accounts,
+        noAccounts: !session.accounts,
+        provider: session.provider ?? null,
+      });
       return;
     }
     this.set({ account: session.account.name });
@@ -132,9 +138,14 @@ export class SupervisorApp {
     document.title = `${t("review.title")} – ${t("app.name")}`;
     const trouble =
       view.trouble === null ? nothing : alertBox("error", apiTroubleText(t, view.trouble));
-    const screen = view.signingIn
+    const screen = view.noAccounts
+      ? html`<main id="main" class="review" tabindex="-1">
+          <h1>${t("review.title")}</h1>
+          ${alertBox("info", t("review.no_accounts"))}
+        </main>`
+      : view.signingIn
       ? html`<main id="main" class="start" tabindex="-1">
-          ${signInForm(t, view.busy, nothing, (...typed) => ctx.signIn(...typed))}
+          ${signInWays(t, view.busy, nothing, view.provider, (...typed) => ctx.signIn(...typed))}
         </main>`
       : view.review === null
         ? queueScreen(ctx)

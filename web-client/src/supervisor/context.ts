@@ -1,13 +1,17 @@
 // What the supervisor's views render from.
 
 import type { T, UiLang } from "../i18n/i18n";
-import type { ApiTrouble } from "../protocol/api";
+import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { FieldComment, QueueLine, ReviewView } from "../protocol/types";
 
 /** Everything that the page shows. */
 export interface SupervisorView {
   /** Somebody must sign in first. */
   signingIn: boolean;
+  /** The OpenID provider where people can sign in, too, or only there. */
+  provider: SessionState["provider"] | null;
+  /** The server has no accounts: nobody can approve. */
+  noAccounts: boolean;
   account: string | null;
   busy: boolean;
   trouble: ApiTrouble | null;

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { T } from "../i18n/i18n";
+import { PROVIDER_SIGN_IN, type SessionState } from "../protocol/api";
 
 function field(name: string, label: string, type: string, autocomplete: string): TemplateResult {
   return html`<label class="form-label" for=${`sign-in-${name}`}>${label}</label>
@@ -17,8 +18,28 @@ function field(name: string, label: string, type: string, autocomplete: string):
     />`;
 }
 
+/** The ways in: the form, the OpenID provider, or both. `trouble` stands above them. */
+export function signInWays(
+  t: T,
+  busy: boolean,
+  trouble: unknown,
+  provider: SessionState["provider"] | null,
+  signIn: (name: string, password: string, code: string) => void,
+): TemplateResult {
+  if (provider === null || provider === undefined) return signInForm(t, busy, trouble, signIn);
+  const elsewhere = html`<a class="button button-primary button-large" href=${PROVIDER_SIGN_IN}
+    >${t("staff.sign_in.provider", { name: provider.name })}</a
+  >`;
+  if (provider.passwords) return signInForm(t, busy, trouble, signIn, elsewhere);
+  return html`<div class="card start__card">
+    <h1>${t("staff.sign_in.title")}</h1>
+    <div role="alert">${trouble}</div>
+    ${elsewhere}
+  </div>`;
+}
+
 /** The form; `trouble` stands above its fields, and `elsewhere`, a way in that is preferred. */
-export function signInForm(
+function signInForm(
   t: T,
   busy: boolean,
   trouble: unknown,

@@ -15,6 +15,7 @@ import {
   type ReviewView,
   type ServerMessage,
 } from "../../src/protocol/types";
+import type { SessionState } from "../../src/protocol/api";
 import { MockCase } from "./mock-case";
 
 const DIST = path.resolve(import.meta.dirname, "../../dist");
@@ -60,7 +61,7 @@ export class MockServer {
   failApi: ErrorCode | null = null;
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
-  account: { name: string; role: string } | null = null;
+  session: SessionState | null = null;
   /** The case that waits for a second person, and what that person decided. */
   review: ReviewView | null = null;
   readonly decided: { pathname: string; body: unknown }[] = [];
@@ -161,8 +162,8 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (pathname === "/api/session" && this.account !== null) {
-      json(200, { accounts: true, account: this.account });
+    if (pathname === "/api/session" && this.session !== null) {
+      json(200, this.session);
     } else if (pathname === "/api/review") {
       json(200, review === null ? [] : [queueLine(review)]);
     } else if (review !== null && pathname === `/api/cases/${review.case}/review`) {

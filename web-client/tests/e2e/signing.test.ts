@@ -134,7 +134,7 @@ test("the citizen confirms what was read and signs with a finger", async () => {
 });
 
 test("a second person looks at the evidence, remarks, returns or approves", async () => {
-  server.account = { name: "bente", role: "supervisor" };
+  server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
   server.case.fillFromSample(2);
   const review = {
     case: server.case.id,
@@ -187,4 +187,20 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByRole("button", { name: server.case.id }).click();
   await page.getByText("Du har selv udfyldt sagen").waitFor();
   expect(await page.getByRole("button", { name: "Godkend og indsend" }).count()).toBe(0);
+});
+
+test("a server without accounts says that nobody can approve there", async () => {
+  const page = await open("/supervisor");
+  await page.getByText("Serveren kører uden konti").waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("a supervisor signs in where the municipality does", async () => {
+  server.session = { accounts: true, account: null, provider: { name: "Kommunens login", passwords: false } };
+  const page = await open("/supervisor");
+  const way = page.getByRole("link", { name: /Kommunens login/ });
+  await way.waitFor();
+  expect(await way.getAttribute("href")).toBe("/api/oidc/start");
+  expect(await page.getByRole("textbox").count()).toBe(0);
 });
