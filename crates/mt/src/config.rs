@@ -19,6 +19,9 @@ pub struct MtConfig {
     /// sentence ends, else at clauses, else between words. The starter model was trained on
     /// sources of up to 88 pieces.
     pub max_pieces: usize,
+    /// Hypotheses that are followed side by side; 1 is greedy. See `docs/benchmarks.md` for what
+    /// they cost and what they are worth.
+    pub beam: usize,
     /// Whether values are compared and failed attempts are repeated another way.
     pub guard: bool,
     /// Utterances that need no model; `None`: everything goes to it.
@@ -35,6 +38,7 @@ impl Default for MtConfig {
             threads: 1,
             max_chars: 20_000,
             max_pieces: 90,
+            beam: 4,
             guard: true,
             phrases: Some(Phrases::embedded()),
             glossary: Some(Glossary::embedded()),

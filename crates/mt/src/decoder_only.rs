@@ -9,7 +9,8 @@ use tolkebot_protocol::Lang;
 
 use crate::MtError;
 use crate::config::DecoderOnlySpec;
-use crate::model::{Model, Token};
+use crate::model::{Model, Move, Token};
+use crate::reorder::rows;
 
 /// Keys and values of every layer for the positions fed so far.
 struct Cache {
@@ -17,7 +18,9 @@ struct Cache {
     values: Vec<DynValue>,
     /// Positions that the cache covers.
     len: usize,
-    /// Scores of the piece after the last position.
+    /// Hypotheses, one row of every value each.
+    rows: usize,
+    /// Scores of the piece after the last position, a vocabulary for each hypothesis.
     logits: Vec<f32>,
 }
 
@@ -81,6 +84,7 @@ impl DecoderOnly {
         let prompt = Cache {
             values: Vec::new(),
             len: 0,
+            rows: 1,
             logits: Vec::new(),
         };
         Ok(DecoderOnly {
@@ -95,30 +99,28 @@ impl DecoderOnly {
         })
     }
 
-    /// Runs the model over `feed` after the positions of `past`.
-    fn step(&mut self, feed: &[Token], past: Past) -> Result<Cache, MtError> {
+    /// Runs the model over `feed`, `rows` rows of pieces, after the positions of `past`.
+    fn step(&mut self, feed: &[Token], rows: usize, past: Past) -> Result<Cache, MtError> {
         let before = match &past {
             Past::Empty => 0,
             Past::Prompt => self.prompt.len,
-            Past::Moved(cache) => cache.len,
+            Past::Moved(_, len) => *len,
         };
-        let len = before + feed.len();
+        let new = feed.len() / rows.max(1);
+        let len = before + new;
         let ids: Vec<i64> = feed.iter().map(|&t| i64::from(t)).collect();
         let mut inputs: Vec<(&str, SessionInputValue<'_>)> = vec![
-            (
-                "input_ids",
-                Tensor::from_array(([1, feed.len()], ids))?.into(),
-            ),
+            ("input_ids", Tensor::from_array(([rows, new], ids))?.into()),
             (
                 "attention_mask",
-                Tensor::from_array(([1, len], vec![1_i64; len]))?.into(),
+                Tensor::from_array(([rows, len], vec![1_i64; rows * len]))?.into(),
             ),
         ];
         if self.has_positions {
-            let positions: Vec<i64> = (before as i64..len as i64).collect();
+            let positions = (before as i64..len as i64).collect::<Vec<_>>().repeat(rows);
             inputs.push((
                 "position_ids",
-                Tensor::from_array(([1, feed.len()], positions))?.into(),
+                Tensor::from_array(([rows, new], positions))?.into(),
             ));
         }
         let names = self.past_names.iter().map(String::as_str);
@@ -132,9 +134,7 @@ impl DecoderOnly {
                 }
             }
             Past::Prompt => inputs.extend(names.zip(self.prompt.values.iter().map(Into::into))),
-            Past::Moved(cache) => {
-                inputs.extend(names.zip(cache.values.into_iter().map(Into::into)))
-            }
+            Past::Moved(values, _) => inputs.extend(names.zip(values.into_iter().map(Into::into))),
         }
         let mut outputs = self.session.run(inputs)?;
         let take = |outputs: &mut ort::session::SessionOutputs<'_>, name: &str| {
@@ -144,17 +144,18 @@ impl DecoderOnly {
         };
         let logits = take(&mut outputs, "logits")?;
         let (shape, scores) = logits.try_extract_tensor::<f32>()?;
-        let last = scores.len().checked_sub(self.spec.vocab).filter(|_| {
-            shape.len() == 3 && shape.last().is_some_and(|&v| v as usize == self.spec.vocab)
-        });
-        let Some(last) = last else {
+        let vocab = self.spec.vocab;
+        let expected = [rows as i64, new as i64, vocab as i64];
+        if shape.iter().ne(&expected) || scores.len() != rows * new * vocab {
             return Err(MtError::Shape(format!(
-                "logits have shape {shape:?}, expected [1, {}, {}]",
-                feed.len(),
-                self.spec.vocab
+                "logits have shape {shape:?}, expected {expected:?}"
             )));
-        };
-        let logits = scores[last..].to_vec();
+        }
+        let logits = scores
+            .chunks_exact(new * vocab)
+            .flat_map(|row| &row[(new - 1) * vocab..])
+            .copied()
+            .collect();
         let values = self
             .present_names
             .iter()
@@ -163,6 +164,7 @@ impl DecoderOnly {
         Ok(Cache {
             values,
             len,
+            rows,
             logits,
         })
     }
@@ -172,7 +174,8 @@ impl DecoderOnly {
 enum Past {
     Empty,
     Prompt,
-    Moved(Cache),
+    /// Values, and the positions that they cover.
+    Moved(Vec<DynValue>, usize),
 }
 
 impl Model for DecoderOnly {
@@ -214,7 +217,7 @@ impl Model for DecoderOnly {
         feed.extend_from_slice(source);
         feed.push(target);
         self.current = None;
-        self.prompt = self.step(&feed, Past::Empty)?;
+        self.prompt = self.step(&feed, 1, Past::Empty)?;
         Ok(())
     }
 
@@ -222,16 +225,26 @@ impl Model for DecoderOnly {
         self.current = None;
     }
 
-    fn advance(&mut self, token: Token) -> Result<(), MtError> {
+    fn advance(&mut self, moves: &[Move]) -> Result<(), MtError> {
+        let feed: Vec<Token> = moves.iter().map(|m| m.token).collect();
+        let parents: Vec<usize> = moves.iter().map(|m| m.parent).collect();
+        let stays = |rows: usize| parents.iter().copied().eq(0..rows);
         let past = match self.current.take() {
-            Some(cache) => Past::Moved(cache),
-            None => Past::Prompt,
+            Some(cache) if stays(cache.rows) => Past::Moved(cache.values, cache.len),
+            Some(cache) => Past::Moved(rows(&cache.values, &parents)?, cache.len),
+            None if stays(1) => Past::Prompt,
+            None => Past::Moved(rows(&self.prompt.values, &parents)?, self.prompt.len),
         };
-        self.current = Some(self.step(&[token], past)?);
+        self.current = Some(self.step(&feed, moves.len(), past)?);
         Ok(())
     }
 
-    fn logits(&self) -> &[f32] {
-        &self.current.as_ref().unwrap_or(&self.prompt).logits
+    fn logits(&self, hypothesis: usize) -> &[f32] {
+        let cache = self.current.as_ref().unwrap_or(&self.prompt);
+        let start = hypothesis * self.spec.vocab;
+        cache
+            .logits
+            .get(start..start + self.spec.vocab)
+            .unwrap_or(&[])
     }
 }

@@ -6,7 +6,7 @@
 //! - [`Glossary`] holds terms that have one right translation.
 //! - [`MtConfig`] says how many threads, how long a text, how many attempts.
 //!
-//! A model is greedy-decoded with a KV cache. Around it stand the guards: text is cleaned and
+//! A model is decoded by beam search with a KV cache. Around it stand the guards: text is cleaned and
 //! split so that nothing is cut off, loops and runaways are stopped, the target's script is kept,
 //! and values (numbers, addresses, names) of the source are looked for in the target; what fails
 //! is tried another way and, if that does not help, reported as a warning.
@@ -22,6 +22,7 @@ mod model;
 mod phrases;
 mod pieces;
 mod plan;
+mod reorder;
 mod search;
 mod text;
 mod translator;

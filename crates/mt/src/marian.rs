@@ -17,7 +17,8 @@ use tolkebot_protocol::Lang;
 
 use crate::MtError;
 use crate::config::MarianSpec;
-use crate::model::{Model, Token};
+use crate::model::{Model, Move, Token};
+use crate::reorder;
 
 /// A source that the encoder has read.
 struct Source {
@@ -25,7 +26,16 @@ struct Source {
     hidden: DynValue,
     /// Pieces of it, the end mark included.
     len: usize,
-    /// Keys and values over the source, `encoder` half of the decoder's cache.
+    /// Keys and values over the source, `encoder` half of the decoder's cache; one row.
+    cross: Vec<DynValue>,
+    /// `hidden` and `cross` again with as many rows as there are hypotheses, if more than one.
+    wide: Option<Wide>,
+}
+
+/// What every hypothesis sees of the source: the same, a row for each.
+struct Wide {
+    rows: usize,
+    hidden: Vec<DynValue>,
     cross: Vec<DynValue>,
 }
 
@@ -33,7 +43,9 @@ struct Source {
 struct State {
     /// Keys and values over the target, `decoder` half of the decoder's cache.
     own: Vec<DynValue>,
-    /// Scores of the next piece.
+    /// Hypotheses: rows of `own`.
+    rows: usize,
+    /// Scores of the next piece, a vocabulary for each hypothesis.
     logits: Vec<f32>,
 }
 
@@ -170,25 +182,31 @@ impl Marian {
         })
     }
 
-    /// One step of the decoder. `past`: the target so far; `None` at its beginning, where the
-    /// source's keys and values are computed too.
-    fn step(&mut self, token: Token, past: Option<Vec<DynValue>>) -> Result<State, MtError> {
+    /// One step of the decoder, a piece for each row. `past`: the targets so far; `None` at the
+    /// beginning, where there is one row and the source's keys and values are computed too.
+    fn step(&mut self, tokens: &[Token], past: Option<Vec<DynValue>>) -> Result<State, MtError> {
         let Some(source) = self.source.as_mut() else {
             return Err(MtError::Shape("no source was read".to_owned()));
         };
         let first = past.is_none();
+        let count = tokens.len();
+        source.widen(count)?;
+        let (hidden, cross) = match &source.wide {
+            Some(wide) => (wide.hidden.first(), &wide.cross),
+            None => (Some(&source.hidden), &source.cross),
+        };
+        let hidden = hidden.ok_or_else(|| MtError::Shape("no source was read".to_owned()))?;
         let heads = self.spec.decoder_attention_heads;
         let empty = [1, heads, 0, self.spec.d_model / heads];
+        let ids: Vec<i64> = tokens.iter().map(|&t| i64::from(t)).collect();
+        let seen = vec![1_i64; count * source.len];
         let mut inputs: Vec<(&str, SessionInputValue<'_>)> = vec![
-            (
-                "input_ids",
-                Tensor::from_array(([1, 1], vec![i64::from(token)]))?.into(),
-            ),
+            ("input_ids", Tensor::from_array(([count, 1], ids))?.into()),
             (
                 "encoder_attention_mask",
-                Tensor::from_array(([1, source.len], vec![1_i64; source.len]))?.into(),
+                Tensor::from_array(([count, source.len], seen))?.into(),
             ),
-            ("encoder_hidden_states", (&source.hidden).into()),
+            ("encoder_hidden_states", hidden.into()),
             (
                 "use_cache_branch",
                 Tensor::from_array(([1], vec![!first]))?.into(),
@@ -199,7 +217,7 @@ impl Marian {
             Some(own) => {
                 let own = own_names.iter().map(String::as_str).zip(own);
                 inputs.extend(own.map(|(name, value)| (name, value.into())));
-                let cross = cross_names.iter().map(String::as_str).zip(&source.cross);
+                let cross = cross_names.iter().map(String::as_str).zip(cross);
                 inputs.extend(cross.map(|(name, value)| (name, value.into())));
             }
             None => {
@@ -218,15 +236,17 @@ impl Marian {
         };
         let scores = take("logits")?;
         let (shape, scores) = scores.try_extract_tensor::<f32>()?;
-        if scores.len() != self.spec.vocab_size {
+        let vocab = self.spec.vocab_size;
+        if scores.len() != count * vocab {
             return Err(MtError::Shape(format!(
-                "logits have shape {shape:?}, expected [1, 1, {}]",
-                self.spec.vocab_size
+                "logits have shape {shape:?}, expected [{count}, 1, {vocab}]"
             )));
         }
         let mut logits = scores.to_vec();
         // The models were never taught not to write it: Marian's own decoder forbids it as well.
-        logits[self.spec.pad_token_id as usize] = f32::NEG_INFINITY;
+        for row in logits.chunks_exact_mut(vocab) {
+            row[self.spec.pad_token_id as usize] = f32::NEG_INFINITY;
+        }
         let own = self
             .own
             .present
@@ -241,7 +261,28 @@ impl Marian {
                 .map(|name| take(name))
                 .collect::<Result<Vec<_>, _>>()?;
         }
-        Ok(State { own, logits })
+        Ok(State {
+            own,
+            rows: count,
+            logits,
+        })
+    }
+}
+
+impl Source {
+    /// Sees to it that every one of `rows` hypotheses finds the source in its row.
+    fn widen(&mut self, rows: usize) -> Result<(), MtError> {
+        if rows <= 1 {
+            self.wide = None;
+        } else if self.wide.as_ref().is_none_or(|wide| wide.rows != rows) {
+            let same = vec![0; rows];
+            self.wide = Some(Wide {
+                rows,
+                hidden: reorder::rows(std::slice::from_ref(&self.hidden), &same)?,
+                cross: reorder::rows(&self.cross, &same)?,
+            });
+        }
+        Ok(())
     }
 }
 
@@ -324,9 +365,10 @@ impl Model for Marian {
             hidden,
             len,
             cross: Vec::new(),
+            wide: None,
         });
         self.current = None;
-        self.first = Some(self.step(self.spec.decoder_start_token_id, None)?);
+        self.first = Some(self.step(&[self.spec.decoder_start_token_id], None)?);
         Ok(())
     }
 
@@ -334,39 +376,30 @@ impl Model for Marian {
         self.current = None;
     }
 
-    fn advance(&mut self, token: Token) -> Result<(), MtError> {
-        let next = match self.current.take() {
-            Some(state) => self.step(token, Some(state.own))?,
-            None => {
-                // The first state is needed again for another attempt; it is one position long.
-                let first = self
-                    .first
-                    .take()
-                    .ok_or_else(|| MtError::Shape("no source was read".to_owned()))?;
-                let copies = first
-                    .own
-                    .iter()
-                    .map(copy)
-                    .collect::<Result<Vec<_>, MtError>>()?;
-                self.first = Some(first);
-                self.step(token, Some(copies))?
-            }
+    fn advance(&mut self, moves: &[Move]) -> Result<(), MtError> {
+        let tokens: Vec<Token> = moves.iter().map(|m| m.token).collect();
+        let parents: Vec<usize> = moves.iter().map(|m| m.parent).collect();
+        let past = match self.current.take() {
+            Some(state) if parents.iter().copied().eq(0..state.rows) => state.own,
+            Some(state) => reorder::rows(&state.own, &parents)?,
+            // The first state is needed again for another attempt; it is one position long.
+            None => match &self.first {
+                Some(first) => reorder::rows(&first.own, &parents)?,
+                None => return Err(MtError::Shape("no source was read".to_owned())),
+            },
         };
-        self.current = Some(next);
+        self.current = Some(self.step(&tokens, Some(past))?);
         Ok(())
     }
 
-    fn logits(&self) -> &[f32] {
+    fn logits(&self, hypothesis: usize) -> &[f32] {
+        let start = hypothesis * self.spec.vocab_size;
         self.current
             .as_ref()
             .or(self.first.as_ref())
-            .map_or(&[], |state| &state.logits)
+            .and_then(|state| state.logits.get(start..start + self.spec.vocab_size))
+            .unwrap_or(&[])
     }
-}
-
-fn copy(value: &DynValue) -> Result<DynValue, MtError> {
-    let (shape, data) = value.try_extract_tensor::<f32>()?;
-    Ok(Tensor::from_array((shape.to_vec(), data.to_vec()))?.into_dyn())
 }
 
 #[cfg(test)]

@@ -7,6 +7,15 @@ use crate::MtError;
 /// Index of a piece in the model's vocabulary.
 pub(crate) type Token = u32;
 
+/// One piece more for one hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Move {
+    /// Index of the hypothesis that goes on; several may go on from one.
+    pub parent: usize,
+    /// What it writes.
+    pub token: Token,
+}
+
 /// A sequence-to-sequence model that reads a source once and then predicts the target piece by
 /// piece. Decoder-only and encoder-decoder models differ only behind this.
 pub(crate) trait Model: Send {
@@ -27,15 +36,17 @@ pub(crate) trait Model: Send {
     /// The piece that ends a target.
     fn eos(&self) -> Token;
 
-    /// Reads a source; afterwards `logits` belongs to the target's first piece.
+    /// Reads a source; afterwards `logits(0)` belongs to the target's first piece.
     fn begin(&mut self, source: &[Token], to: Lang) -> Result<(), MtError>;
 
     /// Goes back to right after `begin` without reading the source again.
     fn rewind(&mut self);
 
-    /// Appends a target piece; afterwards `logits` belongs to the next one.
-    fn advance(&mut self, token: Token) -> Result<(), MtError>;
+    /// Writes on: every move appends a piece to one of the hypotheses, and the moves are the new
+    /// hypotheses, in their order. After `begin` and `rewind` there is one, with nothing written.
+    fn advance(&mut self, moves: &[Move]) -> Result<(), MtError>;
 
-    /// Unnormalised scores of the next piece, one for each piece of the vocabulary.
-    fn logits(&self) -> &[f32];
+    /// Unnormalised scores of the next piece of a hypothesis, one for each piece of the
+    /// vocabulary.
+    fn logits(&self, hypothesis: usize) -> &[f32];
 }

@@ -14,7 +14,7 @@ use crate::marian::Marian;
 use crate::model::{Model, Token};
 use crate::pieces::Pieces;
 use crate::plan::{Attempt, Plan};
-use crate::search::{Hypothesis, Search, Wanted, greedy};
+use crate::search::{Hypothesis, Search, Wanted, beam};
 use crate::text::{self, Letters};
 use crate::{MtConfig, MtError, MtWarning};
 
@@ -200,36 +200,47 @@ impl Translator {
         } else {
             1
         };
+        let glossary = self.config.glossary.clone();
+        let glossary = glossary.as_deref().filter(|_| self.config.guard);
         for n in 0..attempts {
-            let hypothesis = self.attempt(&plan, to, &forbidden)?;
-            let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
-            let glossary = self
-                .config
-                .glossary
-                .as_deref()
-                .filter(|_| self.config.guard);
-            let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
-            tracing::debug!(
-                attempt = n,
-                badness = attempt.badness(),
-                "translated a stretch"
-            );
-            plan = plan.next(source, &attempt, n + 1);
-            if best
-                .as_ref()
-                .is_none_or(|(b, _)| attempt.badness() < b.badness())
-            {
-                let stretch = Stretch {
-                    text,
-                    confidence: hypothesis.confidence(),
-                    pieces: hypothesis.log_probabilities.len().max(1),
-                    warnings: if self.config.guard {
-                        attempt.warnings()
-                    } else {
-                        Vec::new()
-                    },
-                };
-                best = Some((attempt, stretch));
+            let mut chosen: Option<Attempt> = None;
+            // The likeliest that has no fault, else the one with the least.
+            for hypothesis in self.attempt(&plan, to, &forbidden)? {
+                let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
+                let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
+                if best
+                    .as_ref()
+                    .is_none_or(|(b, _)| attempt.badness() < b.badness())
+                {
+                    let stretch = Stretch {
+                        text,
+                        confidence: hypothesis.confidence(),
+                        pieces: hypothesis.log_probabilities.len().max(1),
+                        warnings: if self.config.guard {
+                            attempt.warnings()
+                        } else {
+                            Vec::new()
+                        },
+                    };
+                    best = Some((attempt.clone(), stretch));
+                }
+                if chosen
+                    .as_ref()
+                    .is_none_or(|c| attempt.badness() < c.badness())
+                {
+                    chosen = Some(attempt);
+                }
+                if !self.config.guard || chosen.as_ref().is_some_and(|c| c.badness() == 0) {
+                    break;
+                }
+            }
+            if let Some(attempt) = chosen {
+                tracing::debug!(
+                    attempt = n,
+                    badness = attempt.badness(),
+                    "translated a stretch"
+                );
+                plan = plan.next(source, &attempt, n + 1);
             }
             if best.as_ref().is_some_and(|(b, _)| b.badness() == 0) {
                 break;
@@ -244,7 +255,7 @@ impl Translator {
         plan: &Plan,
         to: Lang,
         forbidden: &[bool],
-    ) -> Result<Hypothesis, MtError> {
+    ) -> Result<Vec<Hypothesis>, MtError> {
         let tokens = self.model.encode(&plan.source, to.other())?;
         let mut wanted = Vec::with_capacity(plan.wanted.len());
         for wordings in &plan.wanted {
@@ -268,6 +279,7 @@ impl Translator {
         let search = Search {
             // Targets of the training text have at most 1.5 times the source's pieces and 10 more.
             limit: tokens.len() * 2 + 16,
+            width: self.config.beam,
             forbidden: &forbidden,
             repetition_penalty: plan.repetition_penalty,
             wanted: &wanted,
@@ -281,7 +293,7 @@ impl Translator {
             self.model.begin(tokens, to)?;
             self.read = source;
         }
-        greedy(self.model.as_mut(), &search)
+        beam(self.model.as_mut(), &search)
     }
 }
 

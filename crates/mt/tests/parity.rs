@@ -14,6 +14,7 @@ fn greedy_decoding_equals_the_reference() {
     let mut translator = translator(&MtConfig {
         guard: false,
         phrases: None,
+        beam: 1,
         ..MtConfig::default()
     });
     let mut lines = 0;

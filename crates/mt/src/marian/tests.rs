@@ -9,7 +9,7 @@ use tolkebot_protocol::Lang;
 
 use super::*;
 use crate::config::ModelSpec;
-use crate::search::{End, Search, greedy};
+use crate::search::{End, Search, beam};
 use crate::{MtConfig, Translator};
 
 /// What the reference did with one source.
@@ -53,6 +53,7 @@ fn pieces_targets_and_scores_equal_the_reference() {
     let mut model = load();
     let search = Search {
         limit: LIMIT,
+        width: 1,
         forbidden: &[],
         repetition_penalty: 1.0,
         wanted: &[],
@@ -62,7 +63,7 @@ fn pieces_targets_and_scores_equal_the_reference() {
         let ids = model.encode(&e.source, Lang::Da).unwrap();
         assert_eq!(ids, e.source_ids, "pieces of {:?}", e.source);
         model.begin(&ids, Lang::Uk).unwrap();
-        let got = greedy(&mut model, &search).unwrap();
+        let got = beam(&mut model, &search).unwrap().remove(0);
         if got.end == End::Loop {
             // Our search stops circles; the reference goes on: compare what both have.
             assert!(e.target_ids.starts_with(&got.tokens));
@@ -75,7 +76,7 @@ fn pieces_targets_and_scores_equal_the_reference() {
         }
         // Another attempt begins where the first did.
         model.rewind();
-        assert_eq!(greedy(&mut model, &search).unwrap(), got);
+        assert_eq!(beam(&mut model, &search).unwrap().remove(0), got);
     }
 }
 
@@ -120,4 +121,39 @@ fn a_vocabulary_that_does_not_fit_is_an_error() {
         )
     };
     assert!(fails("config.json", &config(5)).contains("heads"));
+}
+
+/// Hypotheses split and end, so rows of the caches change places: each must still carry the
+/// probabilities that it would have alone.
+#[test]
+fn hypotheses_keep_to_themselves() {
+    let expected: Vec<Expected> =
+        serde_json::from_str(include_str!("../../tests/data/tiny-marian/expected.json")).unwrap();
+    let mut model = load();
+    let search = Search {
+        limit: LIMIT,
+        width: 4,
+        forbidden: &[],
+        repetition_penalty: 1.0,
+        wanted: &[],
+        pull: 0.0,
+    };
+    let mut several = 0;
+    for line in expected.iter().take(12) {
+        model.begin(&line.source_ids, Lang::Uk).unwrap();
+        let found = beam(&mut model, &search).unwrap();
+        several += usize::from(found.len() > 1);
+        for hypothesis in found {
+            model.rewind();
+            for (n, &token) in hypothesis.tokens.iter().enumerate() {
+                let logits = model.logits(0);
+                let norm = logits.iter().map(|x| x.exp()).sum::<f32>().ln();
+                let alone = logits[token as usize] - norm;
+                let together = hypothesis.log_probabilities[n];
+                assert!((alone - together).abs() < 2e-3, "{alone} {together}");
+                model.advance(&[Move { parent: 0, token }]).unwrap();
+            }
+        }
+    }
+    assert!(several > 6, "{several} sources with several hypotheses");
 }

@@ -1,0 +1,142 @@
+"""Teach the translator: `python train.py --corpus CORPUS --written data --model ../../starter/mt --out DIR --minutes N`.
+
+Goes on from --init (a checkpoint of this script) or from the shipped model. The files in --written are read anew every
+round. Loss on the target's pieces only. From the middle on, every layer multiplies with its four-bit weights, so that what is
+taught is what will be shipped.
+"""
+import argparse
+import math
+import random
+import time
+from pathlib import Path
+
+import torch
+
+import gemma
+import texts
+from spoken_values import SpokenValues
+
+LENGTHS = (24, 36, 52, 76, 108, 204)      # of an example with its padding: few shapes, or kernels are planned without end
+
+
+class Examples:
+    """Endless batches of (length, [(source pieces, target pieces)])."""
+
+    def __init__(self, given, pieces):
+        self.given, self.pieces, self.rng = given, pieces, random.Random(given.seed)
+        self.counter, _ = texts.counter(given.corpus)
+        self.everyday, self.software = texts.collected(given.corpus)
+        self.values = SpokenValues(given.domain, given.seed)
+        self.once = set()
+
+    def round(self):
+        """A few thousand pairs: those not taught yet first, the rest drawn by share."""
+        g, rng = self.given, self.rng
+        written = []
+        for folder in g.written:
+            written += texts.written(folder)[0]
+        new = [pair for pair in written if pair not in self.once]
+        rng.shuffle(new)
+        new = new[:int(g.round * g.new)]
+        self.once.update(new)
+        left = g.round - len(new)
+        pairs = [(pair, True) for pair in new]
+        for pool, share in ((written, g.again), (self.counter, g.counter), (self.everyday, g.everyday), (self.software, g.software)):
+            pairs += [(pair, False) for pair in rng.sample(pool, min(len(pool), int(left * share)))]
+        pairs += [(self.values.pair(), False) for _ in range(int(left * g.values))]
+        rng.shuffle(pairs)
+        return pairs
+
+    def example(self, danish, ukrainian, to):
+        if self.rng.random() < 0.5:
+            danish, ukrainian = texts.other_digits(danish, ukrainian, self.rng)
+        (source, target), spoken = ((danish, ukrainian), "da") if to == "uk" else ((ukrainian, danish), "uk")
+        if self.rng.random() < 0.15:
+            source = texts.as_recognised(source, spoken, self.rng)
+        p = self.pieces
+        return [p.bos] + p.encode(source)[:100] + [p.to[to]], p.encode(target)[:100] + [p.eos]
+
+    def batches(self):
+        waiting = {length: [] for length in LENGTHS}
+        while True:
+            for (danish, ukrainian), both in self.round():
+                first = self.rng.choice(("uk", "da"))
+                for to in (first, "da" if first == "uk" else "uk")[:2 if both else 1]:
+                    x, y = self.example(danish, ukrainian, to)
+                    length = next((n for n in LENGTHS if len(x) + len(y) <= n), None)
+                    if length is None:
+                        continue
+                    waiting[length].append((x, y))
+                    if len(waiting[length]) == max(1, self.given.tokens // length):
+                        yield length, waiting[length]
+                        waiting[length] = []
+
+
+def main(given):
+    from transformers import Gemma3ForCausalLM
+    torch.manual_seed(given.seed)
+    pieces = gemma.Pieces(given.model)
+    model = Gemma3ForCausalLM.from_pretrained(given.init, dtype=torch.float32, attn_implementation="sdpa") if given.init else gemma.from_onnx(given.model)
+    model.train()
+    optimiser = torch.optim.AdamW(model.parameters(), lr=given.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    started = reported = saved = time.time()
+    step = seen = 0
+    rounding, average = False, None
+    for length, batch in Examples(given, pieces).batches():
+        passed = (time.time() - started) / (given.minutes * 60)
+        if passed >= 1:
+            break
+        if not rounding and passed >= given.round_from:
+            rounding = True
+            gemma.round_in_training(model, True)
+        step += 1
+        for group in optimiser.param_groups:
+            group["lr"] = given.lr * min(1, step / given.warm) * (0.95 * 0.5 * (1 + math.cos(math.pi * passed)) + 0.05)
+        ids, labels = torch.full((len(batch), length), pieces.pad), torch.full((len(batch), length), -100)
+        for row, (x, y) in enumerate(batch):
+            end = len(x) + len(y)
+            ids[row, :end], labels[row, len(x) - 1:end - 1] = torch.tensor(x + y), torch.tensor(y)
+            seen += end
+        labels = labels.view(-1)
+        wanted = (labels != -100).nonzero().view(-1)
+        hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state     # padding is on the right: causal attention hides it
+        logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1])[wanted])
+        loss = torch.nn.functional.cross_entropy(logits, labels[wanted], label_smoothing=0.05)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        average = loss.item() if average is None else 0.97 * average + 0.03 * loss.item()
+        if time.time() - reported > 60:
+            reported = time.time()
+            print(f"{(reported - started) / 60:.0f} min, step {step}, loss {average:.3f}, {seen} tokens, {seen / (reported - started):.0f} a second", flush=True)
+        if time.time() - saved > given.save * 60:
+            saved = time.time()
+            model.save_pretrained(given.out)
+    model.save_pretrained(given.out)
+    print(f"{step} steps, {seen} tokens, loss {average:.3f}")
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--corpus", required=True, help="folder with authored/, dialogues/, collected/")
+    p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
+    p.add_argument("--written", nargs="+", default=["data"])
+    p.add_argument("--model", default="../../starter/mt")
+    p.add_argument("--init")
+    p.add_argument("--out", required=True)
+    p.add_argument("--minutes", type=float, default=120)
+    p.add_argument("--lr", type=float, default=1.2e-4)
+    p.add_argument("--warm", type=int, default=20)
+    p.add_argument("--tokens", type=int, default=1000, help="of a step, padding included")
+    p.add_argument("--round", type=int, default=2000, help="pairs of a round")
+    p.add_argument("--new", type=float, default=0.7, help="share of a round for written pairs never taught before, both ways")
+    p.add_argument("--again", type=float, default=0.25, help="share of written pairs taught before")
+    p.add_argument("--counter", type=float, default=0.5)
+    p.add_argument("--everyday", type=float, default=0.12)
+    p.add_argument("--software", type=float, default=0.03)
+    p.add_argument("--values", type=float, default=0.1)
+    p.add_argument("--round-from", type=float, default=0.4, help="share of the time before four-bit weights are used")
+    p.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
+    p.add_argument("--seed", type=int, default=21)
+    main(p.parse_args())
