@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tolkebot_mt::MtConfig;
 use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
@@ -147,6 +148,9 @@ pub struct TranslateArgs {
     /// Folder of another translation model instead of the profile's.
     #[arg(long)]
     pub model: Option<PathBuf>,
+    /// Hypotheses followed side by side; 1 is fastest.
+    #[arg(long, default_value_t = MtConfig::default().beam)]
+    pub beam: usize,
 }
 
 /// `tolkebot speak`
@@ -415,23 +419,33 @@ pub enum EvalCommand {
         details: bool,
     },
     /// BLEU and chrF of the translator against a reference.
-    Mt {
-        /// Source text, one sentence a line.
-        #[arg(long)]
-        src: PathBuf,
-        /// Reference translation, one sentence a line.
-        #[arg(long = "ref")]
-        reference: PathBuf,
-        /// Language of the source.
-        #[arg(long)]
-        from: Lang,
-        /// Language of the reference.
-        #[arg(long)]
-        to: Lang,
-        /// Folder of another translation model instead of the profile's.
-        #[arg(long)]
-        model: Option<PathBuf>,
-    },
+    Mt(EvalMtArgs),
+}
+
+/// `tolkebot eval mt`
+#[derive(Debug, Args)]
+pub struct EvalMtArgs {
+    /// Source text, one sentence a line.
+    #[arg(long)]
+    pub src: PathBuf,
+    /// Reference translation, one sentence a line.
+    #[arg(long = "ref")]
+    pub reference: PathBuf,
+    /// Language of the source.
+    #[arg(long)]
+    pub from: Lang,
+    /// Language of the reference.
+    #[arg(long)]
+    pub to: Lang,
+    /// Folder of another translation model instead of the profile's.
+    #[arg(long)]
+    pub model: Option<PathBuf>,
+    /// Hypotheses followed side by side; 1 is fastest.
+    #[arg(long, default_value_t = MtConfig::default().beam)]
+    pub beam: usize,
+    /// Leave the fixed translations out: how good the model is.
+    #[arg(long)]
+    pub no_memory: bool,
 }
 
 /// `tolkebot fixtures`

@@ -1,18 +1,16 @@
 //! `tolkebot eval`: quality against gold.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tolkebot_eval as eval;
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
-use tolkebot_mt::{Glossary, MtConfig, Translator};
-use tolkebot_protocol::Lang;
 
 use crate::args::{EvalArgs, EvalCommand, ModelArgs};
-use crate::{engines, eval_asr};
+use crate::eval_asr;
 
 pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
     match args.command {
@@ -31,13 +29,7 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             };
             eval_asr::run(models, &folders, model.as_deref(), how)
         }
-        EvalCommand::Mt {
-            src,
-            reference,
-            from,
-            to,
-            model,
-        } => mt(models, &src, &reference, (from, to), model.as_deref()),
+        EvalCommand::Mt(args) => crate::eval_mt::run(models, &args),
     }
 }
 
@@ -110,58 +102,4 @@ fn values(contract: &Value) -> Map<String, Value> {
         .filter(|(_, slot)| !slot["value"].is_null())
         .map(|(key, slot)| (key.clone(), slot["value"].clone()))
         .collect()
-}
-
-fn mt(
-    models: &ModelArgs,
-    src: &Path,
-    reference: &Path,
-    (from, to): (Lang, Lang),
-    model: Option<&Path>,
-) -> Result<()> {
-    engines::check_direction(from, to)?;
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-    };
-    let (sources, references) = (read(src)?, read(reference)?);
-    let (sources, references): (Vec<&str>, Vec<&str>) =
-        (sources.lines().collect(), references.lines().collect());
-    if sources.len() != references.len() {
-        bail!(
-            "{} has {} lines and {} has {}: they must go together line by line",
-            src.display(),
-            sources.len(),
-            reference.display(),
-            references.len()
-        );
-    }
-    let (store, profile) = engines::open(models)?;
-    let dir = engines::translator_dir(&store, &profile, from, model)?;
-    let mut translator = Translator::load(&dir, &MtConfig::default())?;
-    let mut found = Vec::new();
-    let glossary = Glossary::embedded();
-    let (mut terms, mut kept, mut verified, mut warned, mut empty) = (0, 0, 0, 0, 0);
-    for line in &sources {
-        let translation = translator.translate(line, from, to)?;
-        let (said, right) = glossary.kept(line, &translation.text, from);
-        terms += said;
-        kept += right;
-        verified += usize::from(translation.verified);
-        warned += usize::from(!translation.warnings.is_empty());
-        empty += usize::from(translation.text.is_empty() && !line.trim().is_empty());
-        found.push(translation.text);
-    }
-    let found: Vec<&str> = found.iter().map(String::as_str).collect();
-    let pairs = || found.iter().copied().zip(references.iter().copied());
-    let (bleu, chrf) = (
-        eval::bleu(pairs()),
-        eval::chrf(eval::ChrfKind::Chrf, pairs()),
-    );
-    writeln!(
-        std::io::stdout(),
-        "lines {}  BLEU {bleu:.1}  chrF {chrf:.1}  terms {kept} of {terms}  \
-         from memory {verified}  with a warning {warned}  empty {empty}",
-        found.len()
-    )?;
-    Ok(())
 }

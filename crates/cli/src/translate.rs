@@ -15,7 +15,11 @@ pub fn run(models: &ModelArgs, args: TranslateArgs) -> Result<()> {
     engines::check_direction(args.from, args.to)?;
     let (store, profile) = engines::open(models)?;
     let dir = engines::translator_dir(&store, &profile, args.from, args.model.as_deref())?;
-    let mut translator = Translator::load(&dir, &MtConfig::default())?;
+    let config = MtConfig {
+        beam: args.beam,
+        ..MtConfig::default()
+    };
+    let mut translator = Translator::load(&dir, &config)?;
     let mut input = std::io::stdin().lock();
     let mut out = std::io::stdout().lock();
     let mut failed = 0;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tolkebot_asr::SettlingPolicy;
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
+use tolkebot_mt::MtConfig;
 use tolkebot_protocol::Speaker;
 
 use crate::engines::Engines;
@@ -51,6 +52,8 @@ pub struct InterpreterConfig {
     pub mt_da_uk: String,
     /// Folder of a translation model from Ukrainian into Danish; empty: the profile's.
     pub mt_uk_da: String,
+    /// Hypotheses that the translator follows side by side, 1 to 16; 1 is fastest.
+    pub mt_beam: usize,
     /// A municipality's own fixed translations: Danish, a tab, Ukrainian on each line; empty: only
     /// the shipped ones.
     pub phrases_file: String,
@@ -76,6 +79,7 @@ impl Default for InterpreterConfig {
             prompt_uk: String::new(),
             mt_da_uk: String::new(),
             mt_uk_da: String::new(),
+            mt_beam: MtConfig::default().beam,
             phrases_file: String::new(),
             glossary_file: String::new(),
             max_behind_ms: 6_000,

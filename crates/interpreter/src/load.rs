@@ -82,7 +82,10 @@ pub fn load_engines(
         recognise.push(Box::new(Whisper { sessions, prompts }));
     }
 
-    let mut mt = MtConfig::default();
+    let mut mt = MtConfig {
+        beam: config.mt_beam,
+        ..MtConfig::default()
+    };
     if !config.phrases_file.is_empty() {
         let phrases = Phrases::with_file(config.phrases_file.as_ref());
         let phrases = phrases.map_err(|e| fail(Stage::Translate, "phrases")(e.to_string()))?;

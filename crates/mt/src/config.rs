@@ -20,7 +20,7 @@ pub struct MtConfig {
     /// sources of up to 88 pieces.
     pub max_pieces: usize,
     /// Hypotheses that are followed side by side; 1 is greedy. See `docs/benchmarks.md` for what
-    /// they cost and what they are worth.
+    /// they cost and what they are worth. At most [`MtConfig::MAX_BEAM`].
     pub beam: usize,
     /// Whether values are compared and failed attempts are repeated another way.
     pub guard: bool,
@@ -30,6 +30,11 @@ pub struct MtConfig {
     pub glossary: Option<Arc<Glossary>>,
     /// Most attempts for one stretch, the first included. Each costs about one translation.
     pub max_attempts: usize,
+}
+
+impl MtConfig {
+    /// More hypotheses cost time and find nothing better.
+    pub const MAX_BEAM: usize = 16;
 }
 
 impl Default for MtConfig {

@@ -74,6 +74,9 @@ pub enum MtError {
     /// The runtime library or a model file is missing.
     #[error(transparent)]
     Models(#[from] tolkebot_models::ModelError),
+    /// A beam that is none, or wider than is of use.
+    #[error("a beam of {0} hypotheses makes no sense: choose 1 to {max}", max = crate::MtConfig::MAX_BEAM)]
+    Beam(usize),
     /// Source and target language are the same.
     #[error("nothing to translate: source and target language are both `{0}`")]
     SameLanguage(Lang),

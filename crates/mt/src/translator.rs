@@ -58,8 +58,11 @@ impl Translator {
     /// # Errors
     /// [`MtError::Unsupported`] for a model family that this build cannot run, [`MtError::Read`],
     /// [`MtError::Config`], [`MtError::Shape`] for a damaged folder, [`MtError::Models`] if ONNX
-    /// Runtime is missing.
+    /// Runtime is missing; [`MtError::Beam`] for a beam that is none.
     pub fn load(dir: &Path, config: &MtConfig) -> Result<Translator, MtError> {
+        if !(1..=MtConfig::MAX_BEAM).contains(&config.beam) {
+            return Err(MtError::Beam(config.beam));
+        }
         let spec = ModelSpec::read(dir)?;
         // A caller with a store of its own has initialised the runtime from there already.
         if let Ok(store) = Store::locate() {
