@@ -122,6 +122,14 @@ fn event_json(event: &PipeEvent) -> Value {
             "event": "partial", "speaker": speaker, "text": text, "settled_chars": settled_chars,
             "start_ms": start_ms,
         }),
+        PipeEvent::Draft {
+            speaker,
+            lang,
+            text,
+            start_ms,
+        } => json!({
+            "event": "draft", "speaker": speaker, "lang": lang, "text": text, "start_ms": start_ms,
+        }),
         PipeEvent::Settled(s) => json!({
             "event": "settled", "utterance": s.number, "speaker": s.speaker, "lang": s.lang,
             "text": s.text, "confidence": s.confidence, "start_ms": s.start_ms,

@@ -67,6 +67,22 @@ pub trait Translate: Send {
     /// # Errors
     /// Why this text could not be translated; no personal data.
     fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String>;
+
+    /// Translates the beginning of an utterance that is still being spoken. The translation begins
+    /// with `held`. `go_on` is asked time and again; `None` if it said no, or if this engine makes
+    /// no drafts.
+    ///
+    /// # Errors
+    /// As for `translate`.
+    fn draft(
+        &mut self,
+        _text: &str,
+        _from: Lang,
+        _held: &str,
+        _go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<String>, String> {
+        Ok(None)
+    }
 }
 
 /// Turns text into sound. One per worker thread.

@@ -25,6 +25,18 @@ pub enum PipeEvent {
         /// ms from the channel's first sample.
         start_ms: u64,
     },
+    /// The translation of what has been settled of a stretch that is still being spoken. Replaces
+    /// the channel's earlier draft, which it begins with; [`PipeEvent::Translated`] may differ.
+    Draft {
+        /// The channel of the original.
+        speaker: Speaker,
+        /// Language of `text`.
+        lang: Lang,
+        /// Words so far.
+        text: String,
+        /// Start of the stretch, ms from the channel's first sample.
+        start_ms: u64,
+    },
     /// A stretch of speech will not change any more.
     Settled(SettledSpeech),
     /// Its translation will not change any more.

@@ -16,7 +16,7 @@ use tolkebot_protocol::Speaker;
 
 use crate::engines::Engines;
 use crate::listen::{Listener, Sound};
-use crate::talk::{MAX_WAITING_SAMPLES, SpeakJob, Talk, TranslateJob};
+use crate::talk::{MAX_WAITING_SAMPLES, Purpose, SpeakJob, Talk, TranslateJob};
 use crate::workers::{self, Queues};
 use crate::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
 
@@ -33,6 +33,8 @@ pub struct InterpreterConfig {
     pub recognisers: usize,
     /// Whether translations are spoken.
     pub speech: bool,
+    /// Whether settled words are translated while somebody still speaks.
+    pub simultaneous: bool,
     /// CPU threads of the voices. 0: one for each core, at most four.
     pub voice_threads: usize,
     /// Unsettled words are asked for after this much new sound, ms.
@@ -70,6 +72,7 @@ impl Default for InterpreterConfig {
             max_conversations: 0,
             recognisers: 0,
             speech: true,
+            simultaneous: true,
             voice_threads: 0,
             partial_every_ms: 400,
             settle_hypotheses: 2,
@@ -169,7 +172,11 @@ impl Interpreter {
         engines: Engines,
         config: InterpreterConfig,
     ) -> Result<Self, InterpreterError> {
-        let queues = Arc::new(Queues::new(config.speech, config.settling()));
+        let queues = Arc::new(Queues::new(
+            config.speech,
+            config.simultaneous,
+            config.settling(),
+        ));
         let (sounds, received) = channel();
         let mut threads = Vec::new();
         let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {
@@ -339,9 +346,11 @@ impl ConversationHandle for Conversation {
         talk.begin(speaker);
         let job = TranslateJob {
             speaker,
-            number,
             text,
-            heard_at: Instant::now(),
+            purpose: Purpose::Settled {
+                number,
+                heard_at: Instant::now(),
+            },
         };
         self.inner
             .queues

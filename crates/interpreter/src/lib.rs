@@ -5,6 +5,7 @@
 //! - [`Engines`]: the engines as the pipe sees them; [`load_engines`]: the real ones
 //! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
 
+mod draft;
 mod engines;
 mod error;
 mod event;

@@ -267,6 +267,22 @@ impl Translate for Translators {
             verified: translation.verified,
         })
     }
+
+    fn draft(
+        &mut self,
+        text: &str,
+        from: Lang,
+        held: &str,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<String>, String> {
+        let index = *self
+            .by_source
+            .get(&from)
+            .ok_or("no translator from this language")?;
+        self.translators[index]
+            .draft(text, from, held, go_on)
+            .map_err(|e| e.to_string())
+    }
 }
 
 /// Below this mean token probability a translation is marked as unsure.

@@ -127,6 +127,11 @@ impl<J> WorkQueue<J> {
         dropped
     }
 
+    /// True if a firm job waits.
+    pub(crate) fn has_firm(&self) -> bool {
+        self.lock().channels.values().any(|c| !c.firm.is_empty())
+    }
+
     /// How long the oldest firm job has waited, in ms.
     pub(crate) fn oldest_wait_ms(&self) -> u64 {
         let inner = self.lock();
@@ -233,7 +238,9 @@ mod tests {
         queue.offer_partial(B, "partial b");
         queue.push_firm(A, "firm a");
         queue.offer_partial(A, "late partial a");
+        assert!(queue.has_firm());
         assert_eq!(drain(&queue, 2), ["firm a", "partial b"]);
+        assert!(!queue.has_firm());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use tolkebot_protocol::Speaker;
 use tracing::debug;
 
 use crate::PipeEvent;
+use crate::draft::Draft;
 use crate::queue::ChannelKey;
 
 /// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
@@ -36,6 +37,8 @@ struct ChannelState {
     ending: AtomicBool,
     /// The words of the stretch that is being spoken, with its start in ms.
     settling: Mutex<Option<(u64, Settling)>>,
+    /// The translation of that stretch so far, with its start in ms.
+    draft: Mutex<Option<(u64, Draft)>>,
 }
 
 /// The index of a speaker's channel.
@@ -128,6 +131,47 @@ impl Talk {
         (start == start_ms && !settling.settled().is_empty()).then(|| settling.finish(words))
     }
 
+    /// Whether the settled words of the stretch that began at `start_ms` are worth another draft;
+    /// if so, with what it must begin.
+    pub(crate) fn draft_due(
+        &self,
+        speaker: Speaker,
+        start_ms: u64,
+        settled: &str,
+    ) -> Option<String> {
+        let mut current = lock(&self.state(speaker).draft);
+        let draft = match &mut *current {
+            Some((start, draft)) if *start == start_ms => draft,
+            _ => &mut current.insert((start_ms, Draft::default())).1,
+        };
+        draft.due(settled)
+    }
+
+    /// Takes a draft and tells what is to be seen of it, unless the stretch has been settled
+    /// meanwhile.
+    pub(crate) fn drafted(&self, speaker: Speaker, start_ms: u64, text: &str) {
+        let mut current = lock(&self.state(speaker).draft);
+        let Some((start, draft)) = &mut *current else {
+            return;
+        };
+        if *start == start_ms
+            && let Some(text) = draft.take(text)
+        {
+            // Under the lock: it must not come behind the settled words.
+            self.send_or_drop(PipeEvent::Draft {
+                speaker,
+                lang: speaker.lang().other(),
+                text,
+                start_ms,
+            });
+        }
+    }
+
+    /// The stretch is over: no draft of it is sent any more.
+    pub(crate) fn end_draft(&self, speaker: Speaker) {
+        *lock(&self.state(speaker).draft) = None;
+    }
+
     /// Work on the channel begins.
     pub(crate) fn begin(&self, speaker: Speaker) {
         self.state(speaker)
@@ -166,9 +210,16 @@ pub(crate) struct RecogniseJob {
 /// Text to translate.
 pub(crate) struct TranslateJob {
     pub(crate) speaker: Speaker,
-    pub(crate) number: u32,
     pub(crate) text: String,
-    pub(crate) heard_at: Instant,
+    pub(crate) purpose: Purpose,
+}
+
+/// What a translation is for.
+pub(crate) enum Purpose {
+    /// It is kept.
+    Settled { number: u32, heard_at: Instant },
+    /// It is read while the original is still being spoken, and begins with `held`.
+    Draft { start_ms: u64, held: String },
 }
 
 /// Text to speak.

@@ -10,7 +10,7 @@ use tracing::{debug, error, warn};
 
 use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
 use crate::queue::WorkQueue;
-use crate::talk::{RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
+use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
 use crate::{PipeEvent, SettledSpeech, Stage};
 
 /// Samples per millisecond.
@@ -23,17 +23,20 @@ pub(crate) struct Queues {
     pub(crate) speak: WorkQueue<(Arc<Talk>, SpeakJob)>,
     /// Whether translations are spoken.
     pub(crate) speech: bool,
+    /// Whether settled words are translated while somebody still speaks.
+    pub(crate) drafts: bool,
     /// Which words stay while somebody still speaks.
     pub(crate) settling: SettlingPolicy,
 }
 
 impl Queues {
-    pub(crate) fn new(speech: bool, settling: SettlingPolicy) -> Self {
+    pub(crate) fn new(speech: bool, drafts: bool, settling: SettlingPolicy) -> Self {
         Queues {
             recognise: WorkQueue::new(),
             translate: WorkQueue::new(),
             speak: WorkQueue::new(),
             speech,
+            drafts,
             settling,
         }
     }
@@ -103,12 +106,23 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                             sound_ms,
                         ),
                     };
+                    let settled: String = text.chars().take(settled_chars as usize).collect();
                     talk.send_or_drop(PipeEvent::Partial {
                         speaker,
                         text,
                         settled_chars,
                         start_ms,
                     });
+                    if queues.drafts
+                        && let Some(held) = talk.draft_due(speaker, start_ms, &settled)
+                    {
+                        let job = TranslateJob {
+                            speaker,
+                            text: settled,
+                            purpose: Purpose::Draft { start_ms, held },
+                        };
+                        queues.translate.offer_partial(key, (talk.clone(), job));
+                    }
                 }
             }
             (Err(message), false) => {
@@ -118,6 +132,7 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 );
             }
             (Ok(Heard { text, .. }), true) if text.is_empty() => {
+                talk.end_draft(speaker);
                 talk.send_or_drop(PipeEvent::Partial {
                     speaker,
                     text,
@@ -132,6 +147,7 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 }),
                 true,
             ) => {
+                talk.end_draft(speaker);
                 let number = talk.take_number();
                 talk.send(PipeEvent::Settled(SettledSpeech {
                     number,
@@ -145,9 +161,8 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 }));
                 let job = TranslateJob {
                     speaker,
-                    number,
                     text,
-                    heard_at,
+                    purpose: Purpose::Settled { number, heard_at },
                 };
                 queues.translate.push_firm(key, (talk.clone(), job));
             }
@@ -190,10 +205,17 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
         }
         let TranslateJob {
             speaker,
-            number,
             text,
-            heard_at,
+            purpose,
         } = job;
+        let (number, heard_at) = match purpose {
+            Purpose::Settled { number, heard_at } => (number, heard_at),
+            Purpose::Draft { start_ms, held } => {
+                draft(queues, engine, &talk, speaker, start_ms, &text, &held);
+                queues.translate.done(key);
+                continue;
+            }
+        };
         let rendered = guarded(Stage::Translate, || engine.translate(&text, speaker.lang()));
         let lang = speaker.lang().other();
         let failed = rendered.is_err();
@@ -241,6 +263,27 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             talk.finish(speaker);
         }
         queues.translate.done(key);
+    }
+}
+
+/// Translates settled words of an utterance that goes on. It gives way to everything that is kept.
+fn draft(
+    queues: &Queues,
+    engine: &mut dyn Translate,
+    talk: &Talk,
+    speaker: Speaker,
+    start_ms: u64,
+    text: &str,
+    held: &str,
+) {
+    let go_on = || !queues.translate.has_firm() && !talk.is_closed();
+    let drafted = guarded(Stage::Translate, || {
+        engine.draft(text, speaker.lang(), held, &go_on)
+    });
+    match drafted {
+        Ok(Some(text)) => talk.drafted(speaker, start_ms, &text),
+        Ok(None) => {}
+        Err(message) => debug!(conversation = talk.id, message, "a draft failed"),
     }
 }
 

@@ -53,7 +53,11 @@ impl Recognise for Hears {
     }
 }
 
-struct Renders;
+#[derive(Default)]
+struct Renders {
+    /// Drafts take for ever; told when one begins.
+    stubborn: Option<Sender<()>>,
+}
 
 impl Translate for Renders {
     fn translate(&mut self, text: &str, from: Lang) -> Result<Rendered, String> {
@@ -67,6 +71,32 @@ impl Translate for Renders {
             warnings: vec![],
             verified: false,
         })
+    }
+
+    fn draft(
+        &mut self,
+        text: &str,
+        from: Lang,
+        held: &str,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<String>, String> {
+        if let Some(begun) = &self.stubborn {
+            let _ = begun.send(());
+            while go_on() {
+                std::thread::yield_now();
+            }
+            return Ok(None);
+        }
+        let words: Vec<String> = text
+            .split(' ')
+            .map(|word| format!("{word}-{}", from.other()))
+            .collect();
+        let draft = words.join(" ");
+        assert!(
+            draft.starts_with(held),
+            "`{draft}` does not begin with `{held}`"
+        );
+        Ok(Some(draft))
     }
 }
 
@@ -93,7 +123,7 @@ fn interpreter(gate: Option<Receiver<()>>, config: InterpreterConfig) -> Interpr
     let engines = Engines {
         voice_activity: Box::new(|| Ok(Box::new(Loudness))),
         recognise: vec![Box::new(Hears { gate })],
-        translate: vec![Box::new(Renders)],
+        translate: vec![Box::new(Renders::default())],
         speak: vec![Box::new(Says)],
     };
     Interpreter::with_engines(engines, config).unwrap()
@@ -132,7 +162,7 @@ async fn words_settled_while_somebody_speaks_never_change() {
     let engines = Engines {
         voice_activity: Box::new(|| Ok(Box::new(Loudness))),
         recognise: vec![Box::new(Wavers)],
-        translate: vec![Box::new(Renders)],
+        translate: vec![Box::new(Renders::default())],
         speak: vec![Box::new(Says)],
     };
     let config = InterpreterConfig {
@@ -174,6 +204,76 @@ async fn words_settled_while_somebody_speaks_never_change() {
         settled.text
     );
     assert!(settled.text.ends_with("word9"), "{}", settled.text);
+}
+
+/// A pipe whose recogniser writes ten words for three seconds, and the sound fed in.
+async fn three_seconds_of_words(
+    renders: Renders,
+    simultaneous: bool,
+) -> (Vec<PipeEvent>, impl ConversationHandle) {
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(Wavers)],
+        translate: vec![Box::new(renders)],
+        speak: vec![Box::new(Says)],
+    };
+    let config = InterpreterConfig {
+        partial_every_ms: 300,
+        settle_guard_ms: 0,
+        simultaneous,
+        ..Default::default()
+    };
+    let interpreter = Interpreter::with_engines(engines, config).unwrap();
+    let (talk, mut events) = interpreter.open().unwrap();
+    for _ in 0..30 {
+        talk.push(Speaker::Citizen, &[0.5; 1600]).unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    talk.push(Speaker::Citizen, &[0.0; 16_000]).unwrap();
+    talk.end_speech(Speaker::Citizen);
+    let mut seen = Vec::new();
+    loop {
+        let event = next(&mut events).await;
+        seen.push(event);
+        if matches!(seen.last(), Some(PipeEvent::Drained { .. })) {
+            return (seen, talk);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_translation_is_read_while_somebody_still_speaks() {
+    let (seen, _talk) = three_seconds_of_words(Renders::default(), true).await;
+    let settled = seen.iter().position(|e| matches!(e, PipeEvent::Settled(_)));
+    let mut shown = String::new();
+    for (at, event) in seen.iter().enumerate() {
+        if let PipeEvent::Draft { text, lang, .. } = event {
+            assert_eq!(*lang, Lang::Da);
+            assert!(text.starts_with(&shown), "`{shown}` became `{text}`");
+            assert!(Some(at) < settled, "a draft came after the settled words");
+            shown.clone_from(text);
+        }
+    }
+    assert!(shown.starts_with("word0-da word1-da"), "no draft: {shown}");
+}
+
+#[tokio::test]
+async fn drafts_can_be_switched_off() {
+    let (seen, _talk) = three_seconds_of_words(Renders::default(), false).await;
+    let draft = |e: &PipeEvent| matches!(e, PipeEvent::Draft { .. });
+    assert!(!seen.iter().any(draft));
+}
+
+#[tokio::test]
+async fn a_draft_gives_way_to_what_is_kept() {
+    let (begun, begins) = channel();
+    let renders = Renders {
+        stubborn: Some(begun),
+    };
+    let (seen, _talk) = three_seconds_of_words(renders, true).await;
+    assert!(begins.try_recv().is_ok(), "no draft was begun");
+    let translated = |e: &PipeEvent| matches!(e, PipeEvent::Translated { .. });
+    assert!(seen.iter().any(translated));
 }
 
 /// Says one second of sound at a level of 0 to 9 tenths, then a second of silence.

@@ -239,6 +239,13 @@ impl Model for DecoderOnly {
         Ok(())
     }
 
+    fn force(&mut self, tokens: &[Token]) -> Result<(), MtError> {
+        if !tokens.is_empty() {
+            self.current = Some(self.step(tokens, 1, Past::Prompt)?);
+        }
+        Ok(())
+    }
+
     fn logits(&self, hypothesis: usize) -> &[f32] {
         let cache = self.current.as_ref().unwrap_or(&self.prompt);
         let start = hypothesis * self.spec.vocab;

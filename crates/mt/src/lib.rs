@@ -1,6 +1,7 @@
 //! Translation between Danish and Ukrainian on this machine.
 //!
-//! - [`Translator`] loads a model folder and translates one utterance at a time.
+//! - [`Translator`] loads a model folder and translates one utterance at a time, or drafts one that
+//!   is still being spoken.
 //! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
 //! - [`Phrases`] are utterances with a fixed translation.
 //! - [`Glossary`] holds terms that have one right translation.
@@ -13,6 +14,7 @@
 
 mod config;
 mod decoder_only;
+mod draft;
 mod error;
 mod glossary;
 mod guard;

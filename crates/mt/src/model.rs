@@ -49,4 +49,13 @@ pub(crate) trait Model: Send {
     /// Unnormalised scores of the next piece of a hypothesis, one for each piece of the
     /// vocabulary.
     fn logits(&self, hypothesis: usize) -> &[f32];
+
+    /// Writes pieces that are given, from right after `begin` or `rewind`; afterwards `logits(0)`
+    /// belongs to the piece after them.
+    fn force(&mut self, tokens: &[Token]) -> Result<(), MtError> {
+        for &token in tokens {
+            self.advance(&[Move { parent: 0, token }])?;
+        }
+        Ok(())
+    }
 }

@@ -35,9 +35,9 @@ pub struct Translation {
 
 /// One translation model with its state: give each worker its own.
 pub struct Translator {
-    model: Box<dyn Model>,
-    pieces: Pieces,
-    config: MtConfig,
+    pub(crate) model: Box<dyn Model>,
+    pub(crate) pieces: Pieces,
+    pub(crate) config: MtConfig,
     /// What the model read last, and into which language: another attempt need not read it again.
     read: Option<(Vec<Token>, Lang)>,
 }
@@ -260,6 +260,23 @@ impl Translator {
         forbidden: &[bool],
     ) -> Result<Vec<Hypothesis>, MtError> {
         let tokens = self.model.encode(&plan.source, to.other())?;
+        let wanted = self.wanted(plan, to)?;
+        let forbidden = allowing(forbidden, &wanted);
+        let search = Search {
+            limit: limit(&tokens),
+            width: self.config.beam,
+            held: &[],
+            forbidden: &forbidden,
+            repetition_penalty: plan.repetition_penalty,
+            wanted: &wanted,
+            pull: plan.pull,
+        };
+        self.read(tokens, to)?;
+        beam(self.model.as_mut(), &search)
+    }
+
+    /// The wordings of a plan in pieces.
+    pub(crate) fn wanted(&self, plan: &Plan, to: Lang) -> Result<Vec<Wanted>, MtError> {
         let mut wanted = Vec::with_capacity(plan.wanted.len());
         for wordings in &plan.wanted {
             let mut options = Vec::with_capacity(wordings.len());
@@ -269,25 +286,11 @@ impl Translator {
             }
             wanted.push(Wanted { options });
         }
-        // What must be written may be written.
-        let mut forbidden = forbidden.to_vec();
-        for token in wanted
-            .iter()
-            .flat_map(|w: &Wanted| w.options.iter().flatten())
-        {
-            if let Some(no) = forbidden.get_mut(*token as usize) {
-                *no = false;
-            }
-        }
-        let search = Search {
-            // Targets of the training text have at most 1.5 times the source's pieces and 10 more.
-            limit: tokens.len() * 2 + 16,
-            width: self.config.beam,
-            forbidden: &forbidden,
-            repetition_penalty: plan.repetition_penalty,
-            wanted: &wanted,
-            pull: plan.pull,
-        };
+        Ok(wanted)
+    }
+
+    /// Has the model stand right after this source, reading it only if it has not just done so.
+    pub(crate) fn read(&mut self, tokens: Vec<Token>, to: Lang) -> Result<(), MtError> {
         let source = Some((tokens, to));
         if self.read == source {
             self.model.rewind();
@@ -296,12 +299,29 @@ impl Translator {
             self.model.begin(tokens, to)?;
             self.read = source;
         }
-        beam(self.model.as_mut(), &search)
+        Ok(())
     }
 }
 
+/// Most target pieces. Targets of the training text have at most 1.5 times the source's pieces
+/// and 10 more.
+pub(crate) fn limit(source: &[Token]) -> usize {
+    source.len() * 2 + 16
+}
+
+/// What must be written may be written.
+pub(crate) fn allowing(forbidden: &[bool], wanted: &[Wanted]) -> Vec<bool> {
+    let mut forbidden = forbidden.to_vec();
+    for token in wanted.iter().flat_map(|w| w.options.iter().flatten()) {
+        if let Some(no) = forbidden.get_mut(*token as usize) {
+            *no = false;
+        }
+    }
+    forbidden
+}
+
 /// The translation of a text that the model need not or cannot see, if it is one.
-fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Translation> {
+pub(crate) fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Translation> {
     let as_it_is = |confidence: f32, warning: Option<MtWarning>| {
         let text = [words, pictures]
             .into_iter()

@@ -5,6 +5,7 @@
 mod common;
 
 use common::translator;
+use tolkebot_models::Store;
 use tolkebot_mt::{MtConfig, MtError, MtWarning, Translation, Translator, ValueKind};
 use tolkebot_protocol::Lang;
 
@@ -136,4 +137,51 @@ fn a_value_that_cannot_be_saved_is_named_by_its_kind_only() {
     );
     let json = serde_json::to_string(&got.warnings).unwrap();
     assert_eq!(json, r#"[{"warning":"value_mismatch","value":"name"}]"#);
+}
+
+#[test]
+fn a_draft_goes_on_from_what_was_read() {
+    let mut mt = translator(&MtConfig::default());
+    let always = || true;
+    let first = mt
+        .draft("Jeg vil gerne melde", Lang::Da, "", &always)
+        .unwrap()
+        .unwrap();
+    let held = first.split(' ').next().unwrap();
+    let more = mt
+        .draft(
+            "Jeg vil gerne melde flytning til Aarhus",
+            Lang::Da,
+            held,
+            &always,
+        )
+        .unwrap()
+        .unwrap();
+    assert!(more.starts_with(held), "`{held}` became `{more}`");
+    assert!(more.contains("Орхус"), "{more}");
+    // What was read is kept although the model would not have written it.
+    let forced = mt
+        .draft("Jeg bor i Aarhus", Lang::Da, "Ви", &always)
+        .unwrap()
+        .unwrap();
+    assert!(forced.starts_with("Ви "), "{forced}");
+    let given_up = mt.draft("Jeg vil gerne melde", Lang::Da, "", &|| false);
+    assert_eq!(given_up.unwrap(), None);
+    // A draft leaves nothing behind that the whole translation would stumble over.
+    let whole = da_uk(&mut mt, "Jeg bor i Aarhus.");
+    let alone = da_uk(&mut translator(&MtConfig::default()), "Jeg bor i Aarhus.");
+    assert_eq!(whole.text, alone.text);
+}
+
+#[test]
+fn a_beam_that_is_none_is_refused() {
+    for beam in [0, 17] {
+        let config = MtConfig {
+            beam,
+            ..MtConfig::default()
+        };
+        let dir = Store::locate().unwrap().dir("mt-starter").unwrap();
+        let error = Translator::load(&dir, &config).unwrap_err();
+        assert!(error.to_string().contains("choose 1 to 16"), "{error}");
+    }
 }

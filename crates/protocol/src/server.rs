@@ -47,6 +47,20 @@ pub enum ServerMessage {
         #[ts(type = "number")]
         start_ms: u64,
     },
+    /// The translation so far of words that are still being spoken: replaces the speaker's earlier
+    /// draft. It may still be read when the words are settled, until their translation comes, which
+    /// may differ.
+    Draft {
+        /// Who is speaking.
+        speaker: Speaker,
+        /// Language of `text`.
+        lang: Lang,
+        /// Begins with the earlier draft of the same stretch.
+        text: String,
+        /// Start of the stretch, ms from the channel's first sample.
+        #[ts(type = "number")]
+        start_ms: u64,
+    },
     /// The form after the newest event.
     Form(FormView),
     /// Where the case stands after the newest event.

@@ -193,6 +193,12 @@ fn what_the_server_sends() {
             settled_chars: 4,
             start_ms: 120,
         },
+        ServerMessage::Draft {
+            speaker: Speaker::Staff,
+            lang: Lang::Uk,
+            text: "Де".into(),
+            start_ms: 120,
+        },
         ServerMessage::Form(form()),
         ServerMessage::Form(FormView::default()),
         ServerMessage::Speech {

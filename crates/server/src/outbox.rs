@@ -24,12 +24,21 @@ const AUDIO_ERROR_EVERY: Duration = Duration::from_secs(1);
 pub(crate) enum Out {
     /// A message.
     Text(Utf8Bytes),
-    /// Unsettled words; only the newest of a speaker matters.
-    Partial(Speaker, Utf8Bytes),
+    /// Unsettled words, or their translation; only the newest of a speaker matters.
+    Partial(Words, Utf8Bytes),
     /// A piece of speech: its announcement and its sound, one right behind the other.
     Sound(Utf8Bytes, Bytes),
     /// Events that a client missed; made into messages when their turn comes.
     Replay(Arc<[CaseEvent]>),
+}
+
+/// Which words a newer message replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// What this speaker says.
+    Of(Speaker),
+    /// The draft of its translation.
+    DraftOf(Speaker),
 }
 
 impl Out {
@@ -37,7 +46,8 @@ impl Out {
     pub fn message(message: &ServerMessage) -> Out {
         let text = encode(message);
         match message {
-            ServerMessage::Partial { speaker, .. } => Out::Partial(*speaker, text),
+            ServerMessage::Partial { speaker, .. } => Out::Partial(Words::Of(*speaker), text),
+            ServerMessage::Draft { speaker, .. } => Out::Partial(Words::DraftOf(*speaker), text),
             _ => Out::Text(text),
         }
     }
@@ -125,9 +135,9 @@ impl Outbox {
         if inner.closing.is_some() {
             return;
         }
-        if let Out::Partial(speaker, _) = &out {
-            let speaker = *speaker;
-            inner.drop_partials(|s| s == speaker);
+        if let Out::Partial(words, _) = &out {
+            let words = *words;
+            inner.drop_partials(|w| w == words);
             if inner.queue.len() >= self.max_messages / 2 {
                 return;
             }
@@ -271,10 +281,10 @@ impl Outbox {
 }
 
 impl Inner {
-    fn drop_partials(&mut self, which: impl Fn(Speaker) -> bool) {
+    fn drop_partials(&mut self, which: impl Fn(Words) -> bool) {
         let bytes = &mut self.bytes;
         self.queue.retain(|out| match out {
-            Out::Partial(speaker, _) if which(*speaker) => {
+            Out::Partial(words, _) if which(*words) => {
                 *bytes -= out.bytes();
                 false
             }

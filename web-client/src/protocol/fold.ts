@@ -40,7 +40,15 @@ export interface Line extends Utterance {
   /** When it was settled, RFC 3339. */
   at: string;
   translation: Translation | null;
+  /** What was read of its translation while it was spoken; until the translation comes. */
+  draft: Draft | null;
   lag: Lag | null;
+}
+
+/** The translation so far of words that are still being spoken. */
+export interface Draft {
+  lang: Lang;
+  text: string;
 }
 
 /** Words that may still change. */
@@ -73,6 +81,7 @@ export interface Conversation {
   today: string | null;
   lines: Line[];
   partials: Record<Speaker, Partial | null>;
+  drafts: Record<Speaker, Draft | null>;
   form: FormView | null;
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
@@ -96,6 +105,7 @@ export function emptyConversation(): Conversation {
     today: null,
     lines: [],
     partials: { staff: null, citizen: null },
+    drafts: { staff: null, citizen: null },
     form: null,
     stage: null,
     presence: { staff: 0, citizen: 0 },
@@ -124,13 +134,21 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
         gap: false,
         // What was being said when the connection broke will be settled or said again.
         partials: { staff: null, citizen: null },
+        drafts: { staff: null, citizen: null },
       };
     case "event":
       return foldEvent(state, message);
     case "partial": {
       const partial = message.text === "" ? null : { lang: message.lang, text: message.text, settled: message.settled_chars };
-      return { ...state, partials: { ...state.partials, [message.speaker]: partial } };
+      // No words after all: there is nothing to translate either.
+      const drafts = partial === null ? { ...state.drafts, [message.speaker]: null } : state.drafts;
+      return { ...state, partials: { ...state.partials, [message.speaker]: partial }, drafts };
     }
+    case "draft":
+      return {
+        ...state,
+        drafts: { ...state.drafts, [message.speaker]: { lang: message.lang, text: message.text } },
+      };
     case "form": {
       const { type: _, ...form } = message;
       return { ...state, form };
@@ -177,13 +195,18 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
       return next;
     case "utterance_settled": {
       const { seq: _seq, actor: _actor, kind: _kind, ...line } = event;
-      next.lines = [...state.lines, { ...line, translation: null, lag: null }];
+      // What was typed has nothing to do with what is being said.
+      const draft = event.source === "speech" ? state.drafts[event.speaker] : null;
+      next.lines = [...state.lines, { ...line, translation: null, draft, lag: null }];
+      if (event.source !== "speech") return next;
       next.partials = { ...state.partials, [event.speaker]: null };
+      next.drafts = { ...state.drafts, [event.speaker]: null };
       return next;
     }
     case "translation_settled":
       return withLine(next, event.utterance, (line) => ({
         ...line,
+        draft: null,
         translation: {
           lang: event.lang,
           text: event.text,
@@ -198,10 +221,12 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
     case "conversation_ended":
       next.ended = true;
       next.partials = { staff: null, citizen: null };
+      next.drafts = { staff: null, citizen: null };
       return next;
     case "cancelled":
       next.cancelled = true;
       next.partials = { staff: null, citizen: null };
+      next.drafts = { staff: null, citizen: null };
       return next;
     default:
       // The form's events arrive folded, as `form` messages.

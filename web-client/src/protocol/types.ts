@@ -133,6 +133,22 @@ settled_chars: number,
 /**
  * Start of the stretch, ms from the channel's first sample.
  */
+start_ms: number, } | { "type": "draft", 
+/**
+ * Who is speaking.
+ */
+speaker: Speaker, 
+/**
+ * Language of `text`.
+ */
+lang: Lang, 
+/**
+ * Begins with the earlier draft of the same stretch.
+ */
+text: string, 
+/**
+ * Start of the stretch, ms from the channel's first sample.
+ */
 start_ms: number, } | { "type": "form" } & FormView | { "type": "stage" } & StageView | { "type": "speech", 
 /**
  * The utterance whose translation is spoken.

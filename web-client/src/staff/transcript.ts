@@ -6,7 +6,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { maskCpr } from "../form/mask";
 import { splitQuote } from "../form/quote";
 import { clock, locale } from "../i18n/i18n";
-import { settledAndRest, type Line, type Partial } from "../protocol/fold";
+import { settledAndRest, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
 import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
@@ -17,7 +17,7 @@ export const UNSURE_BELOW = 0.55;
 /** The whole transcript with its heads and the button back to the newest line. */
 export function transcript(ctx: StaffContext): TemplateResult {
   const { t, state, scroll } = ctx;
-  const { lines, partials } = state.conversation;
+  const { lines, partials, drafts } = state.conversation;
   const quiet = lines.length === 0 && partials.staff === null && partials.citizen === null;
   return html`<div
     class="transcript"
@@ -39,8 +39,8 @@ export function transcript(ctx: StaffContext): TemplateResult {
           (line) => settledLine(ctx, line),
         )}
       </ol>
-      ${partialLine(ctx, "staff", partials.staff)}
-      ${partialLine(ctx, "citizen", partials.citizen)}
+      ${partialLine(ctx, "staff", partials.staff, drafts.staff)}
+      ${partialLine(ctx, "citizen", partials.citizen, drafts.citizen)}
     </div>
     ${scroll.away
       ? html`<button
@@ -80,6 +80,7 @@ function side(ctx: StaffContext, line: Line, lang: Lang): TemplateResult {
   const { t, ui } = ctx;
   const original = line.lang === lang;
   const text = original ? line.text : (line.translation?.text ?? null);
+  if (text === null && line.draft?.lang === lang) return draftText(line.draft);
   if (text === null) return html`<p class="line__waiting" lang=${ui}>${t("talk.translating")}</p>`;
   return html`<p lang=${lang} class=${original ? "line__original" : "line__translation"}>
     ${highlighted(ctx, line, lang, text)}
@@ -128,18 +129,28 @@ function warningKind(warning: TranslationWarning): string {
   return warning === "failed" || warning === "value_mismatch" ? "badge-error" : "badge-warning";
 }
 
-function partialLine(ctx: StaffContext, speaker: Speaker, partial: Partial | null): unknown {
+/** A translation that is not finished; what comes next is still open. */
+function draftText(draft: Draft): TemplateResult {
+  return html`<p lang=${draft.lang} class="draft">${maskCpr(draft.text)} …</p>`;
+}
+
+function partialLine(
+  ctx: StaffContext,
+  speaker: Speaker,
+  partial: Partial | null,
+  draft: Draft | null,
+): unknown {
   if (partial === null) return nothing;
   const { t } = ctx;
   const shown = maskCpr(partial.text);
   // A number that is hidden moves the places of what follows: then nothing is marked.
   const [stays, rest] = settledAndRest(shown, shown === partial.text ? partial.settled : 0);
   const text = html`<p lang=${partial.lang}><span class="stays">${stays}</span>${rest}</p>`;
-  const empty = html`<p aria-hidden="true">…</p>`;
+  const other = draft === null ? html`<p aria-hidden="true">…</p>` : draftText(draft);
   return html`<div class="line line--${speaker} line--partial">
     <div class="line__head"><b>${t(`speaker.${speaker}`)}</b><span>${t("talk.partial")}</span></div>
     <div class="line__texts">
-      ${partial.lang === "da" ? html`${text}${empty}` : html`${empty}${text}`}
+      ${partial.lang === "da" ? html`${text}${other}` : html`${other}${text}`}
     </div>
   </div>`;
 }

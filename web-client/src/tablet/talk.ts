@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { settledAndRest, textIn, type Line, type Partial } from "../protocol/fold";
+import { settledAndRest, textIn, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
@@ -43,7 +43,7 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
 
 function conversation(ctx: TabletContext): TemplateResult {
   const { t, state, scroll } = ctx;
-  const { lines, partials } = state.conversation;
+  const { lines, partials, drafts } = state.conversation;
   const quiet = lines.length === 0 && partials.citizen === null && partials.staff === null;
   return html`<div
       class="words__list"
@@ -62,8 +62,8 @@ function conversation(ctx: TabletContext): TemplateResult {
           (line) => words(ctx, line),
         )}
       </ol>
-      ${partialWords(ctx, "staff", partials.staff)}
-      ${partialWords(ctx, "citizen", partials.citizen)}
+      ${partialWords(ctx, "staff", partials.staff, drafts.staff)}
+      ${partialWords(ctx, "citizen", partials.citizen, null)}
     </div>
     ${scroll.away
       ? html`<button
@@ -90,9 +90,11 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
     </p>
     ${text !== null
       ? html`<p class="said__text" lang="uk">${text}</p>`
-      : failed
-        ? html`<p class="said__text" lang=${line.lang}>${line.text}</p>`
-        : html`<p class="said__text said__text--waiting" lang=${ui}>${t("talk.translating")}</p>`}
+      : line.draft?.lang === "uk"
+        ? draftText(line.draft)
+        : failed
+          ? html`<p class="said__text" lang=${line.lang}>${line.text}</p>`
+          : html`<p class="said__text said__text--waiting" lang=${ui}>${t("talk.translating")}</p>`}
     ${doubtful ? doubts(ctx, line) : nothing}
     ${!own && text !== null
       ? html`<button
@@ -124,15 +126,28 @@ function doubts(ctx: TabletContext, line: Line): TemplateResult {
   </p>`;
 }
 
-function partialWords(ctx: TabletContext, speaker: Speaker, partial: Partial | null): unknown {
+/** A translation that is not finished; what comes next is still open. */
+function draftText(draft: Draft): TemplateResult {
+  return html`<p class="said__text draft" lang=${draft.lang}>${draft.text} …</p>`;
+}
+
+function partialWords(
+  ctx: TabletContext,
+  speaker: Speaker,
+  partial: Partial | null,
+  draft: Draft | null,
+): unknown {
   if (partial === null) return nothing;
   const { t } = ctx;
   const [stays, rest] = settledAndRest(partial.text, partial.settled);
-  // Danish words in the making mean nothing to the citizen; that somebody speaks does.
+  // Danish words in the making mean nothing to the citizen: their translation does, and until
+  // there is one, that somebody speaks.
   const text =
     speaker === "citizen"
       ? html`<p class="said__text" lang=${partial.lang}><span class="stays">${stays}</span>${rest}</p>`
-      : html`<p class="said__text said__text--waiting">…</p>`;
+      : draft !== null
+        ? draftText(draft)
+        : html`<p class="said__text said__text--waiting">…</p>`;
   return html`<div class="said said--${speaker} said--partial">
     <p class="said__who">${t(speaker === "citizen" ? "speaker.you" : "tablet.said_by_staff")}</p>
     ${text}

@@ -95,7 +95,7 @@ test("spoken Ukrainian becomes Danish and a filled form", async () => {
   await spokenDanish;
 
   await expect
-    .poll(() => staff.locator(".line--partial, .line__waiting").count(), { timeout: PATIENCE_MS })
+    .poll(() => staff.locator(".line--partial, .line__waiting, .line .draft").count(), { timeout: PATIENCE_MS })
     .toBe(0);
 
   // Something of what was said stands in the form, with its evidence in the transcript.

@@ -107,12 +107,18 @@ describe("staff console", () => {
     server.case.fillFromSample(2);
     server.tellForm();
     server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас двоє", settled_chars: 5, start_ms: 0 });
+    server.tell({ type: "draft", speaker: "citizen", lang: "da", text: "Vi har", start_ms: 0 });
+    server.tell({ type: "partial", speaker: "staff", lang: "da", text: "Hvor mange børn", settled_chars: 15, start_ms: 0 });
+    server.tell({ type: "draft", speaker: "staff", lang: "uk", text: "Скільки у Вас", start_ms: 0 });
     await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
     await page.getByText("Tal eller dato kan være forkert oversat").waitFor();
     await page.getByText("Usikkert hørt").waitFor();
     await page.getByText("Fast oversættelse").waitFor();
     await page.getByText("У нас двоє").waitFor();
-    expect(await page.locator(".line--partial .stays").textContent()).toBe("У нас");
+    expect(await page.locator(".line--citizen.line--partial .stays").textContent()).toBe("У нас");
+    // Both read the other one's words before they are finished.
+    await page.locator(".line--citizen.line--partial .draft[lang=da]", { hasText: "Vi har" }).waitFor();
+    await tablet.locator(".said--staff .draft[lang=uk]", { hasText: "Скільки у Вас" }).waitFor();
     await shot(page, "staff-conversation");
     await shot(tablet, "tablet-conversation");
 
@@ -275,6 +281,7 @@ describe("accessibility", () => {
     server.case.fillFromSample(2);
     server.tellForm();
     server.tell({ type: "partial", speaker: "citizen", lang: "uk", text: "У нас", settled_chars: 0, start_ms: 0 });
+    server.tell({ type: "draft", speaker: "citizen", lang: "da", text: "Vi", start_ms: 0 });
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
     await staff.getByRole("button", { name: "Ret Flyttedato" }).click();
     await staff.locator(".slot-editor").waitFor();

@@ -83,6 +83,50 @@ describe("fold", () => {
     expect(settled.lines[0]?.translation).toBeNull();
   });
 
+  test("a draft is read until the translation comes", () => {
+    const draft = (text: string): ServerMessage => ({
+      type: "draft",
+      speaker: "citizen",
+      lang: "da",
+      text,
+      start_ms: 0,
+    });
+    const speaking = after(welcome(1), event(1, OPENED), draft("God"));
+    expect(speaking.drafts).toEqual({ staff: null, citizen: { lang: "da", text: "God" } });
+    const settled = fold(speaking, event(2, SAID));
+    expect(settled.drafts.citizen).toBeNull();
+    expect(settled.lines[0]?.draft).toEqual({ lang: "da", text: "God" });
+    expect(fold(settled, event(3, TRANSLATED)).lines[0]?.draft).toBeNull();
+  });
+
+  test("a draft goes when there were no words after all, and when the connection is new", () => {
+    const draft: ServerMessage = { type: "draft", speaker: "staff", lang: "uk", text: "Де", start_ms: 0 };
+    const nothing: ServerMessage = {
+      type: "partial",
+      speaker: "staff",
+      lang: "da",
+      text: "",
+      settled_chars: 0,
+      start_ms: 0,
+    };
+    expect(after(draft, nothing).drafts.staff).toBeNull();
+    expect(after(draft, welcome(0)).drafts.staff).toBeNull();
+  });
+
+  test("what is typed leaves the words that are being said", () => {
+    const partial: ServerMessage = {
+      type: "partial",
+      speaker: "citizen",
+      lang: "uk",
+      text: "Я",
+      settled_chars: 0,
+      start_ms: 0,
+    };
+    const typed = after(welcome(1), event(1, OPENED), partial, event(2, { ...SAID, source: "typed" }));
+    expect(typed.partials.citizen?.text).toBe("Я");
+    expect(typed.lines[0]?.draft).toBeNull();
+  });
+
   test("an empty partial takes the words away", () => {
     const partial = (text: string): ServerMessage => ({
       type: "partial",

@@ -6,6 +6,7 @@
 //! | `store` | the case log |
 //! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
 
+mod drafts;
 mod pipe;
 mod store;
 

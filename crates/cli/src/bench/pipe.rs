@@ -9,6 +9,7 @@ use tolkebot_interpreter::{ConversationHandle, Interpreter, InterpreterConfig, P
 use tolkebot_models::{Profile, Store};
 use tolkebot_protocol::Speaker;
 
+use super::drafts::Drafts;
 use super::{percentile, progress};
 use crate::demo::{RecordedTurn, Recording};
 
@@ -39,9 +40,21 @@ pub struct InTurns {
     waited_s: f64,
     utterances: usize,
     partials: usize,
+    drafts: DraftFigures,
     lags: Lags,
     /// Times that the interpreted speech broke off because its next piece was not there.
     broken_off: usize,
+}
+
+/// Translations that were read before they were finished.
+#[derive(Debug, Serialize)]
+pub struct DraftFigures {
+    /// Utterances that had one.
+    utterances: usize,
+    /// How long before the translation the draft began to be read, ms, median.
+    ahead_ms: u64,
+    /// Words taken back for each word of the translations.
+    normalised_erasure: f64,
 }
 
 /// The same turns, one right after the other.
@@ -63,6 +76,7 @@ pub struct WithoutWaiting {
 #[derive(Default)]
 struct Collected {
     partials: usize,
+    drafts: Drafts,
     settled: Vec<u64>,
     translated: Vec<u64>,
     first_sound: Vec<u64>,
@@ -75,6 +89,7 @@ struct Collected {
 
 impl Collected {
     fn take(&mut self, event: PipeEvent) -> Result<()> {
+        self.drafts.take(&event);
         match event {
             PipeEvent::Partial { .. } => self.partials += 1,
             PipeEvent::Settled(s) => self.settled.push(s.lag_ms),
@@ -100,7 +115,7 @@ impl Collected {
             }
             PipeEvent::Failed { stage, message, .. } => bail!("{stage:?}: {message}"),
             PipeEvent::Drained { .. } => self.drained += 1,
-            PipeEvent::SpeechStarted { .. } => {}
+            PipeEvent::SpeechStarted { .. } | PipeEvent::Draft { .. } => {}
         }
         Ok(())
     }
@@ -163,6 +178,11 @@ async fn in_turns(pipe: &Interpreter, recording: &Recording) -> Result<InTurns> 
         waited_s: waited.as_secs_f64(),
         utterances: all.settled.len(),
         partials: all.partials,
+        drafts: DraftFigures {
+            utterances: all.drafts.ahead.len(),
+            ahead_ms: percentile(&all.drafts.ahead, 50),
+            normalised_erasure: all.drafts.normalised_erasure(),
+        },
         lags: all.lags(),
         broken_off: all.broken_off,
     })
@@ -260,6 +280,14 @@ pub fn table(
         speech, {:.0} s of waiting for the machine; {} utterances, {} partials; interpreted \
         speech broke off {} times.",
         t.speech_s, t.interpreted_s, t.waited_s, t.utterances, t.partials, t.broken_off
+    )?;
+    writeln!(
+        out,
+        "{} utterances were read in translation while they were spoken, in the middle {} ms before \
+        the translation was finished; of every 100 words of a translation {:.0} were taken back.",
+        t.drafts.utterances,
+        t.drafts.ahead_ms,
+        100.0 * t.drafts.normalised_erasure
     )?;
     lags(out, &t.lags)?;
     let w = without_waiting;

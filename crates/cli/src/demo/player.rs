@@ -312,6 +312,8 @@ impl State {
                 self.last_event = Instant::now();
                 screen.partial(speaker, &text, settled_chars as usize);
             }
+            // A terminal has one line for what is still being said; the browser shows both.
+            ServerMessage::Draft { .. } => self.last_event = Instant::now(),
             ServerMessage::Event(event) => {
                 self.last_event = Instant::now();
                 self.event(event.payload, screen);

@@ -54,6 +54,7 @@ fn pieces_targets_and_scores_equal_the_reference() {
     let search = Search {
         limit: LIMIT,
         width: 1,
+        held: &[],
         forbidden: &[],
         repetition_penalty: 1.0,
         wanted: &[],
@@ -133,6 +134,7 @@ fn hypotheses_keep_to_themselves() {
     let search = Search {
         limit: LIMIT,
         width: 4,
+        held: &[],
         forbidden: &[],
         repetition_penalty: 1.0,
         wanted: &[],

@@ -19,6 +19,8 @@ pub(crate) struct Search<'a> {
     pub limit: usize,
     /// Hypotheses followed side by side; 1 is greedy.
     pub width: usize,
+    /// Pieces that every hypothesis begins with; the model has been forced to write them.
+    pub held: &'a [Token],
     /// Pieces that may not be written (`true`), by vocabulary index; empty allows all.
     pub forbidden: &'a [bool],
     /// Divides the positive scores of pieces already written and multiplies the negative ones
@@ -44,9 +46,10 @@ pub(crate) enum End {
 /// What one attempt wrote.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Hypothesis {
-    /// Pieces without the end mark.
+    /// Pieces without the end mark, those held included.
     pub tokens: Vec<Token>,
-    /// Natural logarithm of the probability that the model gave each piece (end mark included).
+    /// Natural logarithm of the probability that the model gave each piece (end mark included,
+    /// pieces held left out).
     pub log_probabilities: Vec<f32>,
     /// Why decoding stopped.
     pub end: End,
@@ -121,17 +124,30 @@ impl<'a> Candidate<'a> {
 }
 
 /// Writes a target, following `Search::width` hypotheses. The model must stand right after `begin`
-/// (or `rewind`). Returns at least one hypothesis, the best first: finished ones if there are any.
+/// (or `rewind`), or after the pieces held. Returns at least one hypothesis, the best first: finished
+/// ones if there are any.
 pub(crate) fn beam(model: &mut dyn Model, search: &Search<'_>) -> Result<Vec<Hypothesis>, MtError> {
+    beam_while(model, search, &|| true)
+}
+
+/// As [`beam`], but asks before every piece whether to go on; nothing is returned if not.
+pub(crate) fn beam_while(
+    model: &mut dyn Model,
+    search: &Search<'_>,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Vec<Hypothesis>, MtError> {
     let (eos, width) = (model.eos(), search.width.max(1));
     let mut live = vec![Beam {
-        tokens: Vec::new(),
+        tokens: search.held.to_vec(),
         log_probabilities: Vec::new(),
         score: 0.0,
         pending: Pending::new(search.wanted),
     }];
     let (mut finished, mut circling) = (Vec::new(), Vec::new());
     for _ in 0..search.limit {
+        if !go_on() {
+            return Ok(Vec::new());
+        }
         let mut candidates = candidates(&*model, search, &mut live, width);
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut moves = Vec::with_capacity(width);
@@ -156,7 +172,8 @@ pub(crate) fn beam(model: &mut dyn Model, search: &Search<'_>) -> Result<Vec<Hyp
             let mut beam = candidate.follow(&live, eos);
             if let Some(keep) = loop_start(&beam.tokens) {
                 beam.tokens.truncate(keep);
-                beam.log_probabilities.truncate(keep);
+                beam.log_probabilities
+                    .truncate(keep.saturating_sub(search.held.len()));
                 circling.push(beam.end(End::Loop));
                 continue;
             }

@@ -63,6 +63,7 @@ fn plain() -> Search<'static> {
     Search {
         limit: 50,
         width: 1,
+        held: &[],
         forbidden: &[],
         repetition_penalty: 1.0,
         wanted: &[],

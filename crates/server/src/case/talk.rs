@@ -107,6 +107,17 @@ impl Actor {
                     start_ms,
                 });
             }
+            PipeEvent::Draft {
+                speaker,
+                lang,
+                text,
+                start_ms,
+            } => self.tell_all(&ServerMessage::Draft {
+                speaker,
+                lang,
+                text,
+                start_ms,
+            }),
             PipeEvent::Settled(settled) => self.settled(settled),
             PipeEvent::Translated {
                 number,

@@ -32,6 +32,14 @@ async fn two_people_are_interpreted_and_the_log_says_so() {
             start_ms: 90,
         })
         .await;
+    c.talk
+        .send(PipeEvent::Draft {
+            speaker: Speaker::Citizen,
+            lang: Lang::Da,
+            text: "God".into(),
+            start_ms: 90,
+        })
+        .await;
     let number = c
         .talk
         .say(Speaker::Citizen, "Добрий день.", "Goddag.")
@@ -41,6 +49,11 @@ async fn two_people_are_interpreted_and_the_log_says_so() {
         let partial = client.until("partial").await;
         assert_eq!(partial["text"], "Доб");
         assert_eq!(partial["lang"], "uk");
+        let draft = client.until("draft").await;
+        assert_eq!(
+            (&draft["text"], &draft["lang"]),
+            (&json!("God"), &json!("da"))
+        );
         let settled = client.until_event("utterance_settled", |_| true).await;
         assert_eq!(settled["id"], 1);
         assert_eq!(settled["text"], "Добрий день.");
