@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional as F
 
 BLOCK = 32                          # weights that share a scale
+ROW_SCALE = "model.embed_tokens.row_scale"
 
 
 class Pieces:
@@ -70,7 +71,10 @@ def from_onnx(folder):
         values = np.stack([packed & 15, packed >> 4], -1).reshape(rows, -1, BLOCK).astype(np.float32) - 8
         state[name] = torch.from_numpy((values * scales.reshape(rows, -1, 1)).reshape(rows, -1))
     table = arrays["model.embed_tokens.weight_quantized"].astype(np.float32)
-    table = (table - float(arrays["model.embed_tokens.weight_zero_point"])) * float(arrays["model.embed_tokens.weight_scale"])
+    if ROW_SCALE in arrays:
+        table = (table - 128) * arrays[ROW_SCALE]
+    else:                           # the first version had one scale for all rows
+        table = (table - float(arrays["model.embed_tokens.weight_zero_point"])) * float(arrays["model.embed_tokens.weight_scale"])
     state["model.embed_tokens.weight"] = state["lm_head.weight"] = torch.from_numpy(table)
     model = Gemma3ForCausalLM(config(pieces))
     model.load_state_dict(state)

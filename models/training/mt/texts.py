@@ -52,8 +52,10 @@ def counter(root):
 
 
 def collected(root):
-    """Free text of others: (everyday sentences, texts of software and manuals)."""
+    """Free text of others: (everyday sentences, texts of software and manuals); nothing if it is not there."""
     root = Path(root) / "collected"
+    if not root.is_dir():
+        return [], []
     everyday = list(read_pairs(root / "tatoeba-pivot.da-uk.tsv.gz"))
     software = []
     for name in ("gnome-help", "libreoffice", "android-aosp", "gramps-family-finance", "udhr", "mozilla", "chromium"):

@@ -1,4 +1,4 @@
-"""Teach the translator: `python train.py --corpus CORPUS --written data --model ../../starter/mt --out DIR --minutes N`.
+"""Teach the translator: `python train.py --out DIR --minutes N`.
 
 Goes on from --init (a checkpoint of this script) or from the shipped model. The files in --written are read anew every
 round. Loss on the target's pieces only. From the middle on, every layer multiplies with its four-bit weights, so that what is
@@ -124,7 +124,7 @@ def main(given):
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--corpus", required=True, help="folder with authored/, dialogues/, collected/")
+    p.add_argument("--corpus", default="corpus", help="folder with authored/ and perhaps dialogues/, collected/")
     p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
     p.add_argument("--written", nargs="+", default=["data"])
     p.add_argument("--model", default="../../starter/mt")
