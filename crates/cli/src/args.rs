@@ -1,6 +1,7 @@
 //! The command line.
 
 mod bench;
+mod cases;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use tolkebot_mt::MtConfig;
 use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
+pub use self::cases::{CasesArgs, CasesCommand, OutboxArgs, OutboxCommand};
 use crate::document::DocumentArgs;
 
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
@@ -79,6 +81,8 @@ pub enum Command {
         tolkebot cases retain --config tolkebot.toml --dry-run\n  \
         tolkebot cases erase --data data --case 3f2a…")]
     Cases(CasesArgs),
+    /// Approved cases that have not been handed in yet.
+    Outbox(OutboxArgs),
     /// Print everything that is kept of a case, as JSON, or write it as a PDF.
     #[command(
         after_help = "Examples:\n  tolkebot export --data data --case 3f2a… > case.json\n  \
@@ -256,37 +260,6 @@ pub struct DataArgs {
     /// Settings of the server, TOML.
     #[arg(long, global = true)]
     pub config: Option<PathBuf>,
-}
-
-/// `tolkebot cases`
-#[derive(Debug, Args)]
-pub struct CasesArgs {
-    /// Where the case log is.
-    #[command(flatten)]
-    pub data: DataArgs,
-    /// Print JSON.
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// What to do; without it: list.
-    #[command(subcommand)]
-    pub command: Option<CasesCommand>,
-}
-
-/// What to do with cases.
-#[derive(Debug, Subcommand)]
-pub enum CasesCommand {
-    /// Erase every case that is older than the settings' `[retention]` says.
-    Retain {
-        /// Only say which.
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Erase one case for good.
-    Erase {
-        /// Case id.
-        #[arg(long)]
-        case: String,
-    },
 }
 
 /// `tolkebot export`

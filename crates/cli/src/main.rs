@@ -20,6 +20,7 @@ mod fixtures;
 mod form;
 mod interpret;
 mod models;
+mod outbox;
 mod phonemes;
 mod serve;
 mod speak;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&cli.models, args),
         Command::Demo(args) => demo::run(&cli.models, args),
         Command::Cases(args) => cases::run(args),
+        Command::Outbox(args) => outbox::run(args),
         Command::Export(args) => export::run(args),
         Command::Document(args) => document::run(args),
         Command::Audit(args) => audit::run(args),

@@ -169,3 +169,21 @@ fn accounts_are_made_listed_and_removed() {
     accounts(&["remove", "anne"], "").ok();
     accounts(&["remove", "anne"], "").failed("no account `anne`");
 }
+
+#[test]
+fn what_waits_to_be_handed_in_is_listed() {
+    let dir = folder();
+    // Neither case has been approved.
+    assert_eq!(
+        json(dir.path(), &["outbox", "--json"]),
+        Value::Array(vec![])
+    );
+    let list = run(dir.path(), &["outbox"]).ok();
+    assert!(list.out.starts_with("0 cases wait"), "{}", list.out);
+    let refused = run(dir.path(), &["outbox", "retry", "--case", "a-1"]);
+    assert!(
+        refused.err.contains("case a-1 does not wait"),
+        "{}",
+        refused.err
+    );
+}

@@ -46,7 +46,8 @@ pub use config::{
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,
-    Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, Tries, Webhook, signature,
+    Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, Tries, Waiting, Webhook, signature,
+    try_again, waiting,
 };
 pub use documents::{document_of, form_of, receipt_of, stage_of};
 pub use oidc::OidcError;

@@ -10,6 +10,7 @@
 mod channel;
 mod config;
 mod package;
+mod waiting;
 mod webhook;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
 pub use channel::{Channel, DeliveryError, Directory};
 pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, SealConfig};
 pub use package::{Package, PackedFile};
+pub use waiting::{Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
 use crate::documents::document_of;
@@ -306,10 +308,7 @@ impl Handover {
     /// # Errors
     /// [`StoreError`].
     pub fn tries(&self, case: &CaseId, now: Timestamp) -> Result<Tries, StoreError> {
-        let note = self.store.note(&tries_note(case), now)?;
-        Ok(note
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default())
+        waiting::tries(&*self.store, case, now)
     }
 
     fn failed(
@@ -342,8 +341,7 @@ impl Handover {
     /// # Errors
     /// [`StoreError`].
     pub fn revive(&self, case: &CaseId, now: Timestamp) -> Result<(), StoreError> {
-        self.store.take_note(&tries_note(case), now)?;
-        Ok(())
+        try_again(&*self.store, case, now).map(|_| ())
     }
 
     /// Nothing of a delivered package stays here but the log.

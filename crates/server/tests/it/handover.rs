@@ -14,6 +14,7 @@ use tolkebot_document::{FileKey, TestSeal, digest, verify};
 use tolkebot_protocol::{CaseId, CaseStage, EventPayload, Role, SigningMethod};
 use tolkebot_server::{
     Channel, DeliveryError, Directory, Handover, Outcome, Package, Webhook, form_of, signature,
+    try_again, waiting,
 };
 
 use crate::common::whole_form;
@@ -320,9 +321,14 @@ fn failures_are_tried_again_ever_later_and_end_as_dead_letters() {
         "a dead letter waits for a person"
     );
     assert_eq!(view(&*store).lifecycle().stage(), CaseStage::Approved);
-    handover.revive(&case(), much_later).unwrap();
+    let waits = waiting(&*store, much_later).unwrap();
+    assert_eq!(waits.len(), 1);
+    assert_eq!((&waits[0].case, waits[0].sealed), (&case(), true));
+    assert!(waits[0].tries.dead && waits[0].tries.because == "x");
+    assert_eq!(try_again(&*store, &case(), much_later).unwrap().failed, 3);
     let done = handover.pass(much_later).unwrap();
     assert!(matches!(&done[0].1, Outcome::Submitted { receipt } if receipt == "arrived"));
+    assert_eq!(waiting(&*store, much_later).unwrap(), []);
 
     let store = approved();
     let way = Failing(Mutex::new(vec![DeliveryError::hopeless("no")]));
