@@ -1,7 +1,7 @@
 //! Arrivals from abroad and departures: countries, towns, marital status.
 
 use tolkebot_values::Found;
-use tolkebot_values::places::{self, Place, PlaceKind};
+use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
 use super::cues;
@@ -12,8 +12,10 @@ use super::utterance::Utterance;
 
 /// Reads what a turn says about another country.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let found: Vec<Found<Place>> = places::find(&u.turn.text, u.lang())
-        .into_iter()
+    let found: Vec<Found<Place>> = u
+        .places()
+        .iter()
+        .cloned()
         .filter(|p| matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown))
         .filter(|p| p.value.country != "Danmark")
         .collect();

@@ -1,7 +1,5 @@
 //! Papers: what was shown, where a name's spelling comes from, which clinic was chosen.
 
-use tolkebot_values::places;
-
 use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::people::{Ref, Who};
@@ -305,8 +303,9 @@ fn ukrainian_clinic(u: &Utterance<'_>) -> Option<(String, std::ops::Range<usize>
         w.starts_with("лікарі") || w.starts_with("лікарів") || w.starts_with("лікарськ")
     })?;
     let from = u.token(at).span.start;
-    let town = places::find(&u.turn.text, u.lang())
-        .into_iter()
+    let town = u
+        .places()
+        .iter()
         .find(|p| p.span.start > from && u.word_at(p.span.start) <= at + 4)?;
     let house = words[at].starts_with("лікарськ");
     let link = if house { "Lægehuset" } else { "Lægerne i" };

@@ -374,20 +374,27 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
 
 /// The gazetteer's best three names for a sound string.
 pub(super) fn ranked(heard: &[char], least: f32) -> Vec<(String, f32)> {
-    let mut scored: Vec<(String, f32)> = ENTRIES
-        .iter()
-        .map(|entry| {
-            (
-                entry.name.to_string(),
-                likeness_over(heard, &entry.sounds, least),
-            )
-        })
-        .filter(|(_, score)| *score > 0.0)
-        .collect();
-    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
-    scored.truncate(3);
-    scored
+    let mut best: Vec<(&'static str, f32)> = Vec::with_capacity(BEST + 1);
+    for entry in ENTRIES.iter() {
+        // What cannot come among the best need not be compared to its end.
+        let least = match best.get(BEST - 1) {
+            Some((_, score)) => least.max(*score),
+            None => least,
+        };
+        let score = likeness_over(heard, &entry.sounds, least);
+        if score > 0.0 {
+            let at = best.partition_point(|(_, other)| *other >= score);
+            best.insert(at, (entry.name, score));
+            best.truncate(BEST);
+        }
+    }
+    best.into_iter()
+        .map(|(name, score)| (name.to_string(), score))
+        .collect()
 }
+
+/// How many names that sound alike are kept.
+const BEST: usize = 3;
 
 /// Capital at the start of each word; `allé` gets its accent.
 pub(super) fn title(name: &str) -> String {

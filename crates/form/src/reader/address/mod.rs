@@ -10,7 +10,7 @@ mod place;
 
 use std::ops::Range;
 
-use tolkebot_values::address::{self, Address, Street, StreetSource, street_similarity};
+use tolkebot_values::address::{Address, Street, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
 use tolkebot_values::{Found, dates::Tense, postal};
 
@@ -38,7 +38,7 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 
 /// Reads all addresses and parts of addresses of a turn.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
-    let found = address::find(&u.turn.text, u.lang());
+    let found = u.addresses();
     let mut from = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
@@ -46,11 +46,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
         let right = cues::right(u, hit.span.end);
-        if usable(m, u, &hit, blocked, &left) {
+        if usable(m, u, hit, blocked, &left) {
             if hit.value.street.is_some() {
-                street(m, u, &hit, &left, &right);
+                street(m, u, hit, &left, &right);
             } else {
-                parts(m, u, &hit, &left, &right);
+                parts(m, u, hit, &left, &right);
             }
         }
         from = hit.span.end;

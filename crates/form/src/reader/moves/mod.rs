@@ -64,19 +64,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 before.is_none_or(|r| r.bytes == pointer.bytes || listed)
             };
             let has_number = m.has(&Memory::key(id, "cpr_number"));
-            let lives_abroad = tolkebot_values::places::find(&u.turn.text, u.lang())
-                .iter()
-                .any(|p| {
-                    p.value.country != "Danmark"
-                        && p.span.start >= u.token(first).span.start
-                        && last > first
-                        && p.span.end <= u.token(last - 1).span.end
-                        && p.span.start > pointer.bytes.end
-                        && matches!(
-                            super::cues::left(u, 0, p.span.start).last(),
-                            Some(&("в" | "у"))
-                        )
-                });
+            let lives_abroad = u.places().iter().any(|p| {
+                p.value.country != "Danmark"
+                    && p.span.start >= u.token(first).span.start
+                    && last > first
+                    && p.span.end <= u.token(last - 1).span.end
+                    && p.span.start > pointer.bytes.end
+                    && matches!(
+                        super::cues::left(u, 0, p.span.start).last(),
+                        Some(&("в" | "у"))
+                    )
+            });
             if lives_abroad && !has_number && m.from_abroad.is_some() {
                 set(m, id, false);
             } else if let Some((how, at)) = verb
