@@ -66,7 +66,16 @@ impl Asked {
                     words,
                 });
             }
-            for (topic, range) in topics(&words, ukrainian) {
+            let found = topics(&words, ukrainian);
+            if question && asks_when(&words) && !found.iter().any(|(t, _)| t.is_date()) {
+                let words = sentence.words.clone();
+                asked.asks.push(Ask {
+                    topic: Topic::MoveDate,
+                    question,
+                    words,
+                });
+            }
+            for (topic, range) in found {
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
                     topic,
@@ -76,6 +85,7 @@ impl Asked {
             }
         }
         asked.drop_shorter();
+        asked.drop_general(u);
         if asked.asks(Topic::HostName) {
             // "Hvad hedder manden, du bor hos?" is nobody's husband.
             asked
@@ -104,6 +114,35 @@ impl Asked {
         });
         self.asks
             .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
+    }
+
+    /// "Hvad er adressen på den lejlighed, I har forladt?": an address alone is no new one.
+    fn drop_general(&mut self, u: &Utterance<'_>) {
+        if !self.asks(Topic::OldAddress) {
+            return;
+        }
+        let sentences = &u.sentences;
+        let general = |ask: &Ask| {
+            let of = |words: &Range<usize>| {
+                sentences
+                    .iter()
+                    .position(|s| s.words.contains(&words.start))
+            };
+            let words = u.words(ask.words.clone());
+            ask.topic == Topic::NewAddress
+                && words.iter().any(|w| w.starts_with("adresse"))
+                && !words.iter().any(|w| w.starts_with("ny") || is_towards(w))
+                && self.asks.iter().any(|other| {
+                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words)
+                })
+        };
+        let kept: Vec<Ask> = self
+            .asks
+            .iter()
+            .filter(|ask| !general(ask))
+            .cloned()
+            .collect();
+        self.asks = kept;
     }
 
     /// Asked for in a question or request.
@@ -140,6 +179,22 @@ impl Asked {
     }
 }
 
+fn is_towards(word: &str) -> bool {
+    matches!(word, "til" | "hen" | "nu" | "ind" | "nye" | "skal")
+}
+
+/// "Hvornår …?", "Hvilken dag …?"
+fn asks_when(words: &[&str]) -> bool {
+    words.contains(&"hvornår")
+        || words.windows(2).any(|w| {
+            matches!(
+                w,
+                ["hvilken" | "hvilket", "dag" | "dato" | "nat" | "aften"]
+                    | ["første", "nat" | "aften"]
+            )
+        })
+}
+
 fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     if sentence.question {
         return true;
@@ -149,19 +204,49 @@ fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     words.windows(2).any(|w| {
         matches!(
             (w[0], w[1]),
-            ("må", "jeg")
-                | ("skal", "bruge")
-                | ("skal", "jeg")
-                | ("mangler", "jeg")
-                | ("jeg", "mangler")
+            (
+                "må" | "lad" | "giv",
+                "jeg" | "vi" | "du" | "i" | "mig" | "os"
+            ) | ("skal", "bruge" | "jeg" | "vi")
+                | ("mangler", "jeg" | "vi")
+                | ("jeg" | "vi", "mangler")
                 | ("bede", "om")
-                | ("vil", "du")
-                | ("kan", "du")
+                | ("vil" | "kan", "du" | "i")
                 | ("brug", "for")
+                | (
+                    "begynder" | "starter" | "begynde" | "starte",
+                    "jeg" | "vi" | "med"
+                )
+                | ("så", "kommer" | "mangler")
+                | ("du" | "i", "kan" | "må")
         )
-    }) || words
-        .first()
-        .is_some_and(|w| matches!(*w, "sig" | "oplys" | "skriv" | "назвіть" | "скажіть"))
+    }) || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
+        matches!(
+            *w,
+            "sig"
+                | "oplys"
+                | "skriv"
+                | "fortæl"
+                | "giv"
+                | "læs"
+                | "nævn"
+                | "diktér"
+                | "stav"
+                | "først"
+                | "назвіть"
+                | "скажіть"
+                | "диктуйте"
+                | "продиктуйте"
+        )
+    })
+}
+
+/// Words that stand before what a turn is about.
+fn opens_talk(word: &str) -> bool {
+    matches!(
+        word,
+        "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså" | "а" | "і"
+    )
 }
 
 /// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,

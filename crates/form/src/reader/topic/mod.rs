@@ -76,6 +76,25 @@ pub(crate) enum Topic {
     Interpreter,
 }
 
+impl Topic {
+    /// Asks for a day.
+    pub(crate) fn is_date(self) -> bool {
+        matches!(
+            self,
+            Topic::BirthDate
+                | Topic::MoveDate
+                | Topic::Arrival
+                | Topic::Departure
+                | Topic::MaritalDate
+                | Topic::LeaseStart
+                | Topic::TemporaryUntil
+                | Topic::Deadline
+                | Topic::PowerOfAttorney
+                | Topic::Permit
+        )
+    }
+}
+
 static IN_DANISH: LazyLock<Lexicon<Topic>> =
     LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING].concat()));
 

@@ -8,6 +8,23 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Name,
         &[
+            "navnet",
+            "navnene",
+            "skal jeg kalde dig",
+            "hvem er hun|han",
+            "hvem sidder",
+            "hvem taler|snakker",
+            "hvem * fornøjelsen",
+            "står du som|under",
+            "fører ordet",
+            "hvem er det jeg",
+            "hvem har jeg",
+            "med fulde navn~",
+            "hedder så",
+            "lyder dit|jeres navn~",
+            "skrives du|i|han|hun",
+            "fulde navn~",
+            "hedde",
             "hvad hedder",
             "hvad * hedder",
             "hvordan hedder",
@@ -30,6 +47,10 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Spelling,
         &[
+            "staves",
+            "stavet",
+            "bogstavér",
+            "bogstaver~",
             "stav~",
             "er det * med",
             "skriv~ det med",
@@ -41,6 +62,17 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Cpr,
         &[
+            "ti cifre",
+            "ti tal",
+            "cifrene",
+            "tallene",
+            "hele nummeret",
+            "nummeret på kortet",
+            "kortnummer~",
+            "cifre~ * kort~",
+            "dit nummer",
+            "deres numre",
+            "numrene",
             "cpr~",
             "personnummer~",
             "personnumre",
@@ -60,6 +92,9 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         BirthDate,
         &[
+            "kom du|han|hun til verden",
+            "fødselsdag~",
+            "fyldt",
             "hvornår * født",
             "født",
             "fødselsdato~",
@@ -71,6 +106,12 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Phone,
         &[
+            "taste",
+            "ringe dig op",
+            "træffe dig|jer|hende|ham",
+            "kontakte dig|jer",
+            "fange dig|jer",
+            "fat på dig|jer",
             "telefon~",
             "få * nummer",
             "hendes|hans|dit nummer",
@@ -91,6 +132,20 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         OthersRegistered,
         &[
+            "er * alene i den|lejligheden|boligen|huset",
+            "andre i den|boligen",
+            "bor * sammen med dig|jer",
+            "er der andre der bor",
+            "bor sammen med",
+            "nogen * tilmeldt",
+            "er det kun jer|dig * i lejligheden|boligen|huset",
+            "for dig|jer selv",
+            "er der nogen i forvejen",
+            "bor nogen * i forvejen",
+            "i * alene * lejlighed",
+            "bofælle~",
+            "nogen der allerede bor",
+            "hvem bor * ellers",
             "bor der flere",
             "er der andre",
             "andre på adressen",
@@ -122,6 +177,14 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         HostStays,
         &[
+            "bor * der endnu|stadig",
+            "bor han|hun der",
+            "bliver han|hun boende",
+            "bliver * selv boende",
+            "bor * på adressen i forvejen",
+            "har * tænkt sig at blive",
+            "bor han der selv",
+            "bor hun der selv",
             "bor * selv der",
             "bor * der selv|også|stadig|fortsat",
             "bliver * i huset|lejligheden|boligen",
@@ -138,6 +201,11 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         HostName,
         &[
+            "hen til hvem",
+            "hos hvem",
+            "hvem er datteren|sønnen|søsteren|broren|veninden|vennen|moren|faren",
+            "hvem lejer * af",
+            "navnet på * udlejer|ejer|vært",
             "du|i bor hos",
             "bor du|i hos hvem",
             "hvis lejlighed|hus|bolig",
@@ -165,6 +233,13 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         HostRole,
         &[
+            "står lejligheden|huset|boligen i",
+            "i hans|hendes navn",
+            "ejer|lejer hun|han",
+            "er det hende|ham * ejer",
+            "hende|ham der ejer|har|lejer",
+            "hun|han der ejer|lejer",
+            "er hun|han ejer|lejer",
             "ejer eller lejer",
             "ejer * eller lejer",
             "lejer eller ejer",
@@ -185,6 +260,18 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         WhoMoves,
         &[
+            "nogen under armen",
+            "kommer du|i alene",
+            "er du|i alene om",
+            "er det dig alene",
+            "flere på * flytning~|anmeldelse~",
+            "hvem tager du|i med",
+            "hvem følger med",
+            "skal * med i flytningen",
+            "hvor mange navne",
+            "hvem skriver vi på",
+            "kun dig",
+            "bare dig",
             "er der flere",
             "er det kun|bare dig|jer",
             "kun dig|jer der",
@@ -220,6 +307,11 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         HowMany,
         &[
+            "hvor mange navne",
+            "hvor mange skal * med",
+            "hvor mange hoveder",
+            "hvor mange kommer",
+            "hvor mange bliver",
             "hvor mange flytter",
             "hvor mange er i",
             "hvor mange personer",
@@ -232,6 +324,13 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Married,
         &[
+            "har du været det",
+            "ægteskab~",
+            "enke~",
+            "enkemand",
+            "civilstand~",
+            "ægteskabelig~",
+            "fraskilt",
             "gift",
             "bor * bare sammen",
             "samlever~",
@@ -242,11 +341,23 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     ),
     (
         Custody,
-        &["forældremyndighed~", "myndighed~", "forældremyndigheden"],
+        &[
+            "bestemmer over",
+            "hvem har ansvaret for",
+            "har i * sammen om",
+            "forældremyndighed~",
+            "forældremyndighed~",
+            "myndighed~",
+            "forældremyndigheden",
+        ],
     ),
     (
         LivedBefore,
         &[
+            "har i boet alle",
+            "boet * sammen tidligere",
+            "boet sammen",
+            "boet alle tre|fire|fem",
             "boet * hos",
             "hvor har * boet",
             "boede barnet",
@@ -283,6 +394,15 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         OtherParentAgrees,
         &[
+            "hvad siger * til",
+            "orienteret",
+            "informeret",
+            "ved han|hun",
+            "ved * det",
+            "med på at",
+            "indforstået",
+            "har * sagt ja",
+            "er han|hun med på",
             "ved * at",
             "enig~",
             "er * enig",
@@ -302,7 +422,10 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "lige meget",
         ],
     ),
-    (Doctor, &["læge~", "lægen", "lægevalg", "praktiserende"]),
+    (
+        Doctor,
+        &["læge", "læge~", "lægen", "lægevalg", "praktiserende"],
+    ),
     (
         Protection,
         &[
@@ -316,6 +439,13 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         BirthPlace,
         &[
+            "fødslen er registreret|noteret",
+            "fødslen registreret|noteret",
+            "fødestedet",
+            "by * fødselsattest~",
+            "født i hvilken by",
+            "hvor kom * til verden",
+            "hvor er du født",
             "fødsel registreret",
             "født henne",
             "hvor * født",
@@ -324,11 +454,25 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "født i",
         ],
     ),
-    (MaritalDate, &["hvornår * gift", "blev * gift", "vielse~"]),
+    (
+        MaritalDate,
+        &[
+            "hvornår blev i|du gift|skilt|separeret",
+            "gift hvornår",
+            "siden hvornår * gift",
+            "hvornår * gift",
+            "blev * gift",
+            "vielse~",
+        ],
+    ),
     (MaritalPlace, &["hvor blev * gift", "hvor * gift"]),
     (
         RelativesAbroad,
         &[
+            "børn eller forældre som",
+            "forældre som ikke",
+            "familie der ikke",
+            "pårørende~",
             "familie i ukraine",
             "ikke er med",
             "familie * ukraine",
@@ -339,7 +483,14 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     ),
     (
         PowerOfAttorney,
-        &["fuldmagt~", "værge~", "på hendes|hans vegne", "afgørelse~"],
+        &[
+            "fuldmagten",
+            "skrevet under på at du må",
+            "fuldmagt~",
+            "værge~",
+            "på hendes|hans vegne",
+            "afgørelse~",
+        ],
     ),
     (
         Permit,
