@@ -152,6 +152,10 @@ pub(crate) struct Memory {
     /// Keys heard in the last turn, by the speaker of that turn.
     pub heard_now: Vec<String>,
     pub heard_before: Vec<String>,
+    /// The words of the last turn with their evidence, while the mover lacks a name.
+    pub words_before: Vec<(String, Evidence)>,
+    /// The mover's name was taken without a question for it.
+    pub name_guessed: bool,
     /// The speaker of the last turn.
     pub last_speaker: Option<Speaker>,
 }
@@ -218,6 +222,8 @@ impl Memory {
             staff_speaks: false,
             heard_now: Vec::new(),
             heard_before: Vec::new(),
+            words_before: Vec::new(),
+            name_guessed: false,
             last_speaker: None,
         }
     }

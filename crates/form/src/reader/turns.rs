@@ -66,6 +66,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     moves::read(m, &u, &refs);
     hosts::reporter_is_host(m, &u);
     people::surnames(m, &u, &refs);
+    people::agreed::read(m, &u);
     repairs::spelled(m, &u, &refs);
     let mut blocked = repairs::emails(m, &u);
     blocked.extend(numbers::read(m, &u, &refs));
@@ -235,6 +236,21 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let range =
                 hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
             let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };
+            // «Сама» to "flytter nogen med?" says who moves, not who lives there.
+            let alone = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "самі");
+            if hit.row.key == "dwelling.others_registered"
+                && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+                && words[hit.words.clone()].iter().any(|w| alone(w))
+            {
+                continue;
+            }
+            // A consent is somebody's who lets the citizen in; what was signed or refused stays.
+            if hit.row.key == "host.consent_status"
+                && (m.host.is_none() && !m.text_is("dwelling.others_registered", true)
+                    || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key))
+            {
+                continue;
+            }
             // The house of the host is nobody else's.
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")

@@ -1,5 +1,6 @@
 //! Who is spoken of: names, relatives, pronouns.
 
+pub(super) mod agreed;
 mod naming;
 mod relatives;
 mod spelling;

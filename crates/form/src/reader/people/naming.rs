@@ -86,6 +86,21 @@ pub(super) fn decide(
     last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.given();
+    let opens = before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        || u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '(']);
+    let asked_name = m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none()
+        && !m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::ParentOfThird);
+    let says_me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
+        && !before.contains(&"її")
+        && !before.contains(&"його");
+    if !u.is_staff() && near.is_none() {
+        displaced(m, name, (asked_name && opens) || says_me);
+    }
     // Somebody known by that name.
     let asked_kin = m.asked.kin();
     let known = m.people.iter().map(|p| p.id).find(|id| {
@@ -182,13 +197,19 @@ pub(super) fn decide(
             return Some(id);
         }
     }
-    let me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
-        && !before.contains(&"її")
-        && !before.contains(&"його");
     if u.is_staff() {
         return staff_name(m, u, word, named(m, m.mover), name.danish);
     }
-    if me && !named(m, 0) {
+    if says_me && !named(m, 0) {
+        return Some(0);
+    }
+    // «Кличуть мене Леся, але в паспорті я Олександра Ковтун»
+    let passport = before.iter().any(|w| w.starts_with("паспорт"));
+    if (says_me || passport)
+        && given.is_some()
+        && m.belief(&Memory::key(0, "given_names"))
+            .is_some_and(|b| b.is_unsure())
+    {
         return Some(0);
     }
     if m.asked.is_about(Target::ParentOfThird) {
@@ -273,12 +294,8 @@ pub(super) fn decide(
         .iter()
         .filter(|p| p.kind == PartKind::Given)
         .all(|p| p.short_for.is_empty() && said_in_nominative(u, p));
-    let opens = before.is_empty()
-        || u.sentences.iter().any(|s| s.words.start == word)
-        || u.turn.text[..u.token(word).span.start]
-            .trim_end()
-            .ends_with([':', ',']);
     if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
+        m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
     }
     let with = matches!(
@@ -295,6 +312,31 @@ pub(super) fn decide(
         return Some(joins_children(m, id));
     }
     None
+}
+
+/// A name that was only guessed to be the citizen's makes room for the one that surely is: it was
+/// somebody else's.
+fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
+    let key = |field: &str| Memory::key(0, field);
+    let (Some(given), Some(known)) = (name.given(), m.text(&key("given_names"))) else {
+        return;
+    };
+    let number = m.has(&key("cpr_number"));
+    if !sure || !m.name_guessed || number || same(known, &given) {
+        return;
+    }
+    let id = m.add_person(None);
+    for field in [
+        "given_names",
+        "surname",
+        "given_names_native",
+        "surname_native",
+    ] {
+        if let Some(belief) = m.beliefs.remove(&key(field)) {
+            m.beliefs.insert(Memory::key(id, field), belief);
+        }
+    }
+    m.name_guessed = false;
 }
 
 pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
