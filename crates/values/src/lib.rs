@@ -12,6 +12,7 @@ pub mod dates;
 pub mod digit_runs;
 mod digits;
 pub mod email;
+pub mod foreign;
 mod found;
 mod kind;
 pub mod markers;

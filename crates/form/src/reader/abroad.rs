@@ -29,10 +29,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
         return;
     }
+    leaving(m, u, &found);
     let departing = m.text("case.move_type") == Some("to_abroad")
-        || m.asked
-            .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
-    leaving(m, u);
+        || m.from_abroad.is_none()
+            && m.asked
+                .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
     for place in &found {
         let left = cues::left(u, 0, place.span.start);
         let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
@@ -41,7 +42,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
         if departing {
-            if into || m.asked.asks(Topic::DepartureCountry) {
+            let first = !m.has("departure.country");
+            if into && first || m.asked.asks(Topic::DepartureCountry) {
                 country(m, u, "departure.country", place);
             }
         } else if m.asked.asks(Topic::BirthPlace) || born_here(m, u, refs, place) {
@@ -70,7 +72,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 )
             });
             let said = m.heard_now.iter().any(|k| k == "abroad.country");
-            if !origin && !said {
+            // «Їхав довго: у Польщі ніч», «літаком з Варшави»: only on the way.
+            let on_the_way = m.asked.asks(Topic::Arrival) && (!out_of || m.has("abroad.country"));
+            if !origin && !said && !on_the_way {
                 country(m, u, "abroad.country", place);
             }
         }
@@ -83,13 +87,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 }
 
 /// «Ми їдемо з Данії», «їдемо назовсім»
-fn leaving(m: &mut Memory, u: &Utterance<'_>) {
+fn leaving(m: &mut Memory, u: &Utterance<'_>, found: &[Found<Place>]) {
     let words = u.all_words();
     let goes = words.iter().any(|w| {
         matches!(
             *w,
             "їдемо"
                 | "їду"
+                | "поїду"
+                | "поїдемо"
                 | "виїжджаємо"
                 | "виїжджаю"
                 | "летимо"
@@ -100,7 +106,18 @@ fn leaving(m: &mut Memory, u: &Utterance<'_>) {
     });
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
-    if goes && (out_of || for_good) && !m.has("case.move_type") {
+    // «їду на роботу в Німеччину», «хочу виписатися»
+    let towards = found.iter().any(|p| {
+        matches!(
+            cues::left(u, 0, p.span.start).last(),
+            Some(&("до" | "в" | "у"))
+        )
+    });
+    let signs_off = words.iter().any(|w| w.starts_with("випис"));
+    let early = m.turns <= 4 && m.from_abroad.is_none();
+    let plain = goes && (out_of || for_good)
+        || early && (goes && towards || signs_off && (goes || towards));
+    if plain && !m.has("case.move_type") {
         m.hear(
             "case.move_type",
             Heard::new("to_abroad", u.evidence(0..0), 0.8),

@@ -12,6 +12,7 @@ mod cues;
 mod dates;
 mod documents;
 mod facts;
+mod foreign;
 mod hosts;
 mod kin;
 mod memory;

@@ -9,7 +9,9 @@ use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{abroad, address, cues, dates, documents, hosts, moves, numbers, people, repairs};
+use super::{
+    abroad, address, cues, dates, documents, foreign, hosts, moves, numbers, people, repairs,
+};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -85,6 +87,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         });
     }
     abroad::read(m, &u, &refs);
+    foreign::read(m, &u);
     facts_of(m, &u);
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {

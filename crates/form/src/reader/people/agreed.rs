@@ -58,6 +58,7 @@ fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evi
             && other.chars().count() >= 3
             && cyrillic(mine) != cyrillic(other)
             && kin(&u.token(word).text, u.lang()).is_none()
+            && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
             && !streets
                 .iter()
                 .any(|s| s.contains(&u.token(word).span.start))

@@ -423,6 +423,9 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         Departure,
         &[
+            "hvilken dag kører|flyver|tager",
+            "hvornår kører|flyver|tager du|i",
+            "hvornår tager du|i afsted",
             "hvornår rejser",
             "udrejse~",
             "udrejsedato~",
@@ -433,6 +436,10 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         DepartureCountry,
         &[
+            "hvor lander",
+            "hvor skal du|i bo i",
+            "hvor tager du|i hen",
+            "hvor flytter du|i hen i",
             "hvilket land",
             "hvor rejser",
             "rejser * hen",
@@ -443,6 +450,15 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         KeepsDwelling,
         &[
+            "holder du|i på",
+            "opsiger du|i",
+            "opsagt",
+            "den bolig * har her",
+            "går den videre",
+            "boligen * har her",
+            "lejlighed her i dag",
+            "siger du|i * op",
+            "går * videre til",
             "beholder * lejlighed|bolig|hus~",
             "hvad sker der med",
             "lejligheden her",
@@ -454,6 +470,11 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         ContactAddress,
         &[
+            "posten til * komme|sendes",
+            "post * sendes|komme",
+            "sende post",
+            "posten * hen i danmark",
+            "post til dig|jer",
             "kontaktadresse",
             "skrive til bagefter",
             "adresse i danmark vi kan",
