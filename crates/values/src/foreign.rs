@@ -38,6 +38,7 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
     let cased = tokens.iter().any(|t| t.capital);
     let mut address = ForeignAddress::default();
     let mut ends: Vec<Range<usize>> = Vec::new();
+    let mut doubt = false;
     let mut at = 0;
     while at < tokens.len() {
         let next = if address.street.is_none() {
@@ -65,7 +66,8 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
         if (announced || address.street.is_some())
             && let Some((code, range)) = code_at(&tokens, at, lang)
         {
-            if address.code.is_none() && code.len() == CODE && !doubted(&tokens, range.end) {
+            doubt |= doubted(&tokens, range.end);
+            if address.code.is_none() && code.len() == CODE && !doubt {
                 address.code = Some(code);
                 ends.push(range.clone());
             }

@@ -289,6 +289,9 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
         {
             // "Og den mindste?"
             out.push(Target::Kin(Kin::Children));
+        } else if *word == "mand" && matches!(before, "unge" | "ældre" | "gamle" | "lille") {
+            // "Dig og den unge mand?" is no husband.
+            out.push(Target::Third);
         } else if let Some(found) = kin(word, u.lang()) {
             // "hans far", "hendes mor": not the citizen's own parent.
             let of_third = matches!(

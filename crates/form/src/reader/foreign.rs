@@ -45,6 +45,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         Topic::DepartureCountry,
         Topic::PostalCode,
     ]);
+    let key = format!("{prefix}.code");
+    if m.asked.asks(Topic::PostalCode)
+        && m.has(&format!("{prefix}.street"))
+        && let Some(code) = foreign::code(&u.turn.text, u.lang())
+    {
+        let heard = Heard::new(code.value, u.evidence(code.span), 0.75);
+        say(m, &key, heard);
+        return;
+    }
     let Some(found) = foreign::find(&u.turn.text, u.lang()) else {
         return;
     };
@@ -106,6 +115,14 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         .places()
         .iter()
         .filter(|p| p.value.kind == PlaceKind::ForeignTown)
+        .filter(|p| {
+            // «А самі ми з Полтави»: where somebody comes from once.
+            !super::cues::left(u, 0, p.span.start).iter().any(|w| {
+                matches!(*w, "самі" | "сам" | "сама")
+                    || w.starts_with("родом")
+                    || w.starts_with("народи")
+            })
+        })
         .collect();
     // Asked for the place of birth, only a second town can be the home.
     let chosen = match foreign.as_slice() {
@@ -113,10 +130,6 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         [_] if birth => return,
         [.., last] => *last,
     };
-    let words = super::cues::left(u, 0, chosen.span.start);
-    let origin = words
-        .iter()
-        .any(|w| w.starts_with("родом") || w.starts_with("народи"));
     let key = format!("{prefix}.town");
     let asked = m.asked.asks_any(&[
         Topic::OldAddress,
@@ -125,7 +138,7 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         Topic::DepartureCountry,
         Topic::Arrival,
     ]);
-    if origin || m.has(&key) && !asked && !birth {
+    if m.has(&key) && !asked && !birth {
         return;
     }
     let street = foreign::find(&u.turn.text, u.lang()).is_some_and(|f| f.value.street.is_some());

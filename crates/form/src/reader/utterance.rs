@@ -122,6 +122,15 @@ impl<'a> Utterance<'a> {
             .find(|s| s.bytes.start <= byte && byte < s.bytes.end)
     }
 
+    /// "Nogle siger for eksempel: jeg hedder …": an explanation, nobody's data.
+    pub(crate) fn is_example(&self, byte: usize) -> bool {
+        self.sentence_at(byte).is_some_and(|s| {
+            self.words(s.words.clone())
+                .iter()
+                .any(|w| matches!(*w, "eksempel" | "наприклад"))
+        })
+    }
+
     /// Evidence that quotes a byte range of the text.
     pub(crate) fn evidence(&self, bytes: Range<usize>) -> Evidence {
         let text = &self.turn.text;

@@ -86,6 +86,9 @@ fn usable(
             .iter()
             .any(|b| b.start < span.end && span.start < b.end)
     };
+    if u.is_example(hit.span.start) {
+        return false;
+    }
     let a = &hit.value;
     if let Some(street) = &a.street {
         let clinic = left.iter().any(|w| {

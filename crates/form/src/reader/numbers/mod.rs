@@ -318,6 +318,9 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
             "цифри",
             "цифр",
             "sidste",
+            "хвіст",
+            "хвостик",
+            "рискою",
         ]
         .iter()
         .any(|stem| w.starts_with(stem))

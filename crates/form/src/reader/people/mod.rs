@@ -94,7 +94,7 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let mut found = names::find(&u.turn.text, u.lang());
     if u.is_staff() {
-        found.retain(|f| f.confidence >= 0.5);
+        found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
     let mut refs: Vec<Ref> = Vec::new();
     let mut name_at = 0;

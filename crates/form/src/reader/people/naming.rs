@@ -42,8 +42,23 @@ pub(super) fn take_name(
         .note
         .as_ref()
         .is_some_and(|n| n.reason == Reason::Diminutive);
+    // A pet name does not replace the full one.
+    let full = m
+        .belief(&Memory::key(id, "given_names"))
+        .is_some_and(|b| !b.is_unsure());
+    let pet = diminutive && full;
+    if diminutive {
+        let list: Vec<&str> = name
+            .value
+            .parts
+            .iter()
+            .flat_map(|p| p.short_for.iter().map(String::as_str))
+            .collect();
+        let evidence = u.evidence(name.span.clone());
+        m.note(&Memory::key(id, "short_for"), &list.join("|"), evidence);
+    }
     for (field, value, kind) in [
-        ("given_names", given, PartKind::Given),
+        ("given_names", given.filter(|_| !pet), PartKind::Given),
         ("surname", surname, PartKind::Surname),
     ] {
         let Some(value) = value else { continue };
@@ -100,6 +115,9 @@ pub(super) fn decide(
         && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
+    }
+    if let Some(id) = alias(m, name, last) {
+        return Some(id);
     }
     // Somebody known by that name.
     let asked_kin = m.asked.kin();
@@ -232,6 +250,34 @@ pub(super) fn decide(
             return Some(id);
         }
     }
+    // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
+    let third = m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::You)
+        && m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none();
+    if third && !says_me && m.mover == 0 {
+        let lends = matches!(
+            m.text("dwelling.type"),
+            Some("sublet" | "room" | "rented_private")
+        ) || m.text_is("dwelling.others_registered", true);
+        let id = match m.host {
+            Some(id) if !named(m, id) => id,
+            None if lends => m.add_person(None),
+            _ => return None,
+        };
+        m.host = Some(id);
+        return Some(id);
+    }
+    // "Er hun ejer eller lejer?" – «Вона орендує, звати її …»
+    if before.contains(&"звати")
+        && m.host.is_none_or(|id| !named(m, id))
+        && m.asked
+            .asks_any(&[Topic::HostRole, Topic::HostStays, Topic::OthersRegistered])
+    {
+        let id = m.host.unwrap_or_else(|| m.add_person(None));
+        m.host = Some(id);
+        return Some(id);
+    }
     if let Some(kin) = m.asked.kin() {
         if kin == Kin::Children
             || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
@@ -312,6 +358,43 @@ pub(super) fn decide(
         return Some(joins_children(m, id));
     }
     None
+}
+
+/// «Сашко, тобто Олександр», «катруся ну катерина»: the same person by another form of the name.
+fn alias(m: &Memory, name: &PersonName, last: Option<Who>) -> Option<PersonId> {
+    let given = name.given()?;
+    let shorts: Vec<&String> = name.parts.iter().flat_map(|p| &p.short_for).collect();
+    let listed = m.people.iter().map(|p| p.id).find(|id| {
+        let long = m
+            .text(&Memory::key(*id, "given_names"))
+            .is_some_and(|have| shorts.iter().any(|full| same(full, have)));
+        let short = m
+            .text(&Memory::key(*id, "short_for"))
+            .is_some_and(|list| list.split('|').any(|full| same(full, &given)));
+        long || short
+    });
+    listed.or_else(|| {
+        let Who::Person(id) = last? else { return None };
+        let belief = m.belief(&Memory::key(id, "given_names"))?;
+        let have = belief.text()?.to_lowercase();
+        let alike = have
+            .chars()
+            .zip(given.to_lowercase().chars())
+            .take_while(|(a, b)| a == b)
+            .count();
+        (belief.is_unsure() && alike >= 3 && same_sex(m, id, name)).then_some(id)
+    })
+}
+
+fn same_sex(m: &Memory, id: PersonId, name: &PersonName) -> bool {
+    let of_name = name.gender.map(|g| match g {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    });
+    match (m.person(id).and_then(|p| p.sex), of_name) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
 }
 
 /// A name that was only guessed to be the citizen's makes room for the one that surely is: it was

@@ -158,10 +158,8 @@ pub(super) fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usiz
         || u.words(sentence.words.clone())
             .iter()
             .any(|w| w.starts_with("записан"));
-    let ends = u.turn.text[token.span.end..]
-        .trim_start()
-        .starts_with([',', '.'])
-        || token.span.end == u.turn.text.len();
+    let rest = u.turn.text[token.span.end..].trim_start();
+    let ends = rest.starts_with([',', '.']) || token.span.end == u.turn.text.len();
     named && about && ends && before.ends_with(['—', '–', ',', ':'])
 }
 
