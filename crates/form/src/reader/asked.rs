@@ -84,6 +84,9 @@ impl Asked {
                 });
             }
         }
+        if !u.written && questions == 0 {
+            asked.ends_in_question(u);
+        }
         asked.drop_shorter();
         asked.drop_general(u);
         if asked.asks(Topic::HostName) {
@@ -114,6 +117,26 @@ impl Asked {
         });
         self.asks
             .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
+    }
+
+    /// A recogniser writes no question mark: what an employee ends on is what they ask.
+    fn ends_in_question(&mut self, u: &Utterance<'_>) {
+        const TAIL: usize = 7;
+        let from = u.word_tokens.len().saturating_sub(TAIL);
+        let mut any = false;
+        for ask in &mut self.asks {
+            let data = !matches!(ask.topic, Topic::Floor | Topic::Door | Topic::Deadline);
+            if !ask.question && data && ask.words.start >= from {
+                ask.question = true;
+                any = true;
+            }
+        }
+        if any {
+            self.statement = false;
+            if let Some(last) = u.sentences.last() {
+                self.targets.extend(targets(u, last));
+            }
+        }
     }
 
     /// "Hvad er adressen på den lejlighed, I har forladt?": an address alone is no new one.
@@ -333,6 +356,13 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
             if pronoun && out.last() != Some(&Target::You) {
                 out.push(Target::You);
             }
+        } else if u.written
+            && at > 0
+            && matches!(*word, "de" | "dem" | "deres")
+            && u.token(sentence.words.start + at).capital
+        {
+            // The polite "De".
+            out.push(Target::You);
         } else if matches!(
             *word,
             "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"

@@ -71,6 +71,9 @@ pub(crate) struct Memory {
     pub asked: Asked,
     /// What the turn before that asked.
     pub asked_before: Asked,
+    /// The last question for name, number or birth date: "og konen?" asks it again.
+    pub data_asked: Vec<super::asked::Ask>,
+    pub data_asked_turn: usize,
     /// The person whose data are being taken.
     pub focus: PersonId,
     /// The address being spoken of.
@@ -179,6 +182,8 @@ impl Memory {
             mover: 0,
             asked: Asked::default(),
             asked_before: Asked::default(),
+            data_asked: Vec::new(),
+            data_asked_turn: 0,
             focus: 0,
             place: None,
             place_turn: 0,

@@ -166,18 +166,21 @@ fn staff_asks(m: &mut Memory) {
         address::swap(m);
     }
     // "Og din mand?": the same question about somebody else.
-    if m.asked.questions().next().is_none() && !m.asked.targets.is_empty() {
-        let again: Vec<_> = m
-            .asked_before
+    let data = |a: &&Ask| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate);
+    let recent = m.data_asked_turn + 6 >= m.turns;
+    if m.asked.questions().next().is_none() && !m.asked.targets.is_empty() && recent {
+        let again: Vec<Ask> = m.data_asked.clone();
+        m.asked.asks.extend(again);
+    } else if m.asked.asks.iter().filter(|a| a.question).any(|a| data(&a)) {
+        m.data_asked = m
+            .asked
             .asks
             .iter()
-            .filter(|a| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate))
-            .map(|a| Ask {
-                question: true,
-                ..a.clone()
-            })
+            .filter(|a| a.question)
+            .filter(data)
+            .cloned()
             .collect();
-        m.asked.asks.extend(again);
+        m.data_asked_turn = m.turns;
     }
     if m.asked.kin().is_some_and(super::kin::Kin::is_child) {
         m.children_asked_turn = m.turns;

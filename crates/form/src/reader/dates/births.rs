@@ -39,7 +39,7 @@ pub(super) fn births(
         let person = match owner(u, refs, &hit.span) {
             Some(Who::Me) => Some(0),
             Some(Who::Person(id)) => Some(id),
-            None if u.is_staff() => m.last_birth,
+            None if u.is_staff() => m.last_birth.or(Some(m.mover)),
             None => {
                 let asked = m.context().asks(Topic::BirthDate);
                 let about = m
@@ -62,6 +62,15 @@ pub(super) fn births(
             Act::Say
         };
         if u.is_staff() && !m.has(&key) {
+            // "Fødselsdagen er den …, læser jeg": a value as soon as the citizen agrees.
+            let left = cues::left(u, 0, hit.span.start);
+            if purpose == Some(Use::Birth)
+                && left
+                    .iter()
+                    .any(|w| w.starts_with("fødselsd") || *w == "født")
+            {
+                m.offer(&key, heard);
+            }
             continue;
         }
         m.hear(&key, heard.act(act));

@@ -182,6 +182,7 @@ fn weigh(
             Topic::Arrival => Use::Arrival,
             Topic::Departure => Use::Departure,
             Topic::MaritalDate => Use::Married,
+            Topic::Married if m.from_abroad.is_some() => Use::Married,
             Topic::TemporaryUntil => Use::Until,
             Topic::LeaseStart => Use::LeaseStart,
             Topic::Deadline => Use::Deadline,

@@ -103,7 +103,24 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 }
             }
         }
-        if has(Says::Alone) {
+        // «Я сам прийду» is about something else.
+        let alone = says.iter().any(|(s, range)| {
+            let next = words.get(range.end).copied().unwrap_or("");
+            let does = [
+                "прийду",
+                "зробл",
+                "подзвон",
+                "вибер",
+                "запиш",
+                "знаю",
+                "бачу",
+                "скажу",
+            ]
+            .iter()
+            .any(|stem| next.starts_with(stem));
+            *s == Says::Alone && !does
+        });
+        if alone {
             m.alone = Some(u.evidence_of_words(&sentence.words));
         }
         if has(Says::Moved) && m.tense.is_none() {
@@ -223,7 +240,11 @@ fn joins(
     if apart || refused || none {
         return false;
     }
-    let comes = says.iter().any(|(s, _)| *s == Says::Comes);
+    let we = before
+        .windows(2)
+        .any(|w| matches!(w, ["ми" | "нас", "з" | "із" | "зі"]));
+    let comes = says.iter().any(|(s, _)| *s == Says::Comes)
+        || we && (m.turns <= 3 || m.from_abroad.is_some());
     let relative = match pointer.who {
         Who::Person(id) => m
             .person(id)

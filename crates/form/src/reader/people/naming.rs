@@ -18,7 +18,7 @@ pub(super) fn take_name(
     // «Дорош Лілія»: a surname that only its place shows.
     if surname.is_none()
         && given.is_some()
-        && let Some((latin, span)) = surname_before(u, word)
+        && let Some((latin, span)) = surname_before(u, word, m.asked.asks(Topic::Name))
     {
         surname = Some(latin);
         surname_span = Some(span);
@@ -251,8 +251,13 @@ pub(super) fn decide(
         }
     }
     // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
-    let third = m.asked.is_about(Target::Third)
-        && !m.asked.is_about(Target::You)
+    let third = m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
+        )
+    }) && !m.asked.is_about(Target::ParentOfThird)
+        && m.focus == 0
         && m.asked.asks(Topic::Name)
         && m.asked.kin().is_none();
     if third && !says_me && m.mover == 0 {

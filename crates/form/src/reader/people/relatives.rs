@@ -37,6 +37,13 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             ) || kin == Kin::Child
         }
         (Lang::Da, "lille") => before == "den",
+        // «я кухар, а жінка швачка», «моя жінка»; else any woman.
+        (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
+            matches!(
+                before,
+                "моя" | "мою" | "моєю" | "моїй" | "з" | "із" | "а" | "і" | "та"
+            ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
+        }
         // «наші хлопці», not any lads.
         (
             Lang::Uk,
@@ -110,7 +117,13 @@ pub(super) fn take_kin(
             | "barnets"
             | "сина"
             | "доньки"
-    ) || last.ends_with("ин") && last.chars().count() > 3;
+    ) || last.ends_with("ин") && last.chars().count() > 3
+        || u.word_tokens.get(word + 1).is_some_and(|_| {
+            matches!(
+                u.token(word + 1).text.as_str(),
+                "його" | "її" | "їхній" | "їхня"
+            )
+        });
     if of_child && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people

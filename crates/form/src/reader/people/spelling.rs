@@ -122,8 +122,9 @@ pub(super) fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &s
     if spelling.strip_suffix('s') == Some(known.as_str()) {
         return;
     }
-    // Without capitals "alene" looks like Halyna: only the same letters count.
-    if !u.written && names::same_name(&known, &spelling) < 1.0 {
+    // Without capitals "alene" looks like Halyna; and a recogniser spells a name as it pleases: only
+    // the same letters count.
+    if !u.written && known.to_lowercase() != spelling.to_lowercase() {
         return;
     }
     write_name(m, u, id, field, &spelling, token.span.clone(), 0.9, false);
@@ -157,7 +158,8 @@ pub(in crate::reader) fn write_name(
             .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
             || known.is_spelled();
         if u.is_staff() && alike {
-            if known.is_spelled() {
+            let heard_twice = !u.written && !known.is_unsure();
+            if known.is_spelled() || heard_twice {
                 return;
             }
             heard = heard.act(Act::Correct);

@@ -3,7 +3,11 @@
 use super::*;
 
 /// A capitalised word right before a given name that nothing else explains.
-pub(super) fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize>)> {
+pub(super) fn surname_before(
+    u: &Utterance<'_>,
+    word: usize,
+    asked: bool,
+) -> Option<(String, Range<usize>)> {
     let at = word.checked_sub(1)?;
     let token = u.token(at);
     let adjacent = u.word_tokens[word] == u.word_tokens[at] + 1;
@@ -63,7 +67,9 @@ pub(super) fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, 
     let shaped = if u.written {
         token.capital && token.text.chars().count() >= 4
     } else {
-        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5
+        // «верба лілія»: the first word of an answer to the name question.
+        let answers = at == 0 && asked && token.text.chars().count() >= 4;
+        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5 || answers
     };
     if !adjacent || known || !shaped || !token.is_cyrillic() || u.is_staff() {
         return None;

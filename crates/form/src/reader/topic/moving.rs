@@ -141,6 +141,10 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         NewAddress,
         &[
+            "i|du skal hen",
+            "hvor skal du|i hen",
+            "hvor * skal hen",
+            "skal * flytte hen",
             "på vej hen",
             "hvor er du|i på vej",
             "placeret",
@@ -252,7 +256,16 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         ],
     ),
     (HouseLetter, &["bogstav~"]),
-    (HouseNumber, &["husnummer~", "hvilket nummer"]),
+    (
+        HouseNumber,
+        &[
+            "nummeret på",
+            "hvad var nummeret",
+            "nummeret på huset",
+            "husnummer~",
+            "hvilket nummer",
+        ],
+    ),
     (
         DwellingType,
         &[
@@ -342,6 +355,9 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         Remaining,
         &[
+            "flytter i begge|alle derfra|fra",
+            "flytter i begge",
+            "begge derfra",
             "hele flokken",
             "hele familien",
             "står * tom",

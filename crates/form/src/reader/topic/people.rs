@@ -429,6 +429,10 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
     (
         Protection,
         &[
+            "adresse * hemmelig~|skjules",
+            "holdes hemmelig~",
+            "hemmelig~",
+            "beskyttelsen",
             "beskytte~",
             "adressebeskyttelse",
             "navne og adressebeskyttelse",
