@@ -8,6 +8,7 @@ mod abroad;
 mod address;
 mod asked;
 mod belief;
+mod clinics;
 mod cues;
 mod dates;
 mod documents;

@@ -32,6 +32,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);
+            if has(Says::PowerOfAttorney) && !sentence.question {
+                attorney(m, u, refs);
+            }
+            if about_another(&words) {
+                mover_named(m, u);
+            }
             if m.tense.is_none() && sentence.question && has(Says::WillMove) {
                 m.tense_guess = Some(Tense::Future);
             }
