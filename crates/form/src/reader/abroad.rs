@@ -24,7 +24,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let welcome = words
             .windows(3)
             .any(|w| w == ["velkommen", "til", "danmark"]);
-        if welcome || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival]) {
+        let back = words.windows(2).any(|w| {
+            matches!(
+                w,
+                ["vender" | "vendte" | "kommet", "tilbage"] | ["dansk", "jord"]
+            )
+        });
+        if back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
+            || welcome
+            || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival])
+        {
             arrives(m, u);
         }
         return;
@@ -53,11 +62,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
         {
             if place.value.kind == PlaceKind::ForeignTown {
-                let heard = Heard::new(
-                    place.value.name.as_str(),
-                    u.evidence(place.span.clone()),
-                    0.7,
-                );
+                // «суд в Умані» parts what a registry joins.
+                let court = left.iter().any(|w| w.starts_with("суд"));
+                let name = if court {
+                    format!("Retten i {}", place.value.name)
+                } else {
+                    place.value.name.clone()
+                };
+                let heard = Heard::new(name, u.evidence(place.span.clone()), 0.7);
                 m.hear("arrival.marital_status_authority", heard);
             }
         } else if out_of || asked {
@@ -134,8 +146,17 @@ fn arrives(m: &mut Memory, u: &Utterance<'_>) {
 /// «Ми щойно з Німеччини», «приїхала з України».
 fn arriving(u: &Utterance<'_>) -> bool {
     u.all_words().iter().any(|w| {
-        matches!(*w, "щойно" | "недавно" | "нещодавно")
-            || w.starts_with("приїха")
+        matches!(
+            *w,
+            "щойно"
+                | "недавно"
+                | "нещодавно"
+                | "вас"
+                | "тиждень"
+                | "тижні"
+                | "днів"
+                | "дні"
+        ) || w.starts_with("приїха")
             || w.starts_with("прилет")
     })
 }

@@ -123,14 +123,16 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let first = at + 2;
-    if first >= words.len() || !u.token(first).capital {
+    // "c/o. Hvor ligger huset?"
+    let follows = first < words.len() && u.word_tokens[first] == u.word_tokens[first - 1] + 1;
+    if !follows || u.written && !u.token(first).capital {
         return;
     }
     let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
         .take(3)
         .take_while(|w| {
             let glued = *w == first || u.word_tokens[*w] == u.word_tokens[*w - 1] + 1;
-            u.token(*w).capital && glued
+            (u.token(*w).capital || !u.written && *w == first) && glued
         })
         .map(|w| {
             let span = u.token(w).span.clone();
@@ -142,7 +144,13 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) {
     let span = u.token(at).span.start..last.end;
     let name: Vec<String> = said
         .iter()
-        .map(|(text, _)| tolkebot_values::names::in_latin(text))
+        .map(|(text, _)| {
+            let latin = tolkebot_values::names::in_latin(text);
+            let mut chars = latin.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
         .collect();
     let unsure = !u.is_staff();
     let heard =

@@ -74,6 +74,7 @@ pub(super) fn births(
             continue;
         }
         m.hear(&key, heard.act(act));
+        m.dates_now.push((Use::Birth, date));
         m.last_birth = Some(person);
         // "Og din kone?" – a name and a birth date: she is one of those who move.
         let wanted = m.context().kin().is_some_and(|k| {

@@ -177,6 +177,14 @@ fn weigh(
     }
     for topic in m.context().questions() {
         let purpose = match topic {
+            // "Hvordan kom I hertil, og hvilken dag?" of those who come from abroad.
+            Topic::MoveDate
+                if m.from_abroad.is_some()
+                    && !m.has("arrival.date")
+                    && m.staff_words.iter().any(|w| w == "hertil") =>
+            {
+                Use::Arrival
+            }
             Topic::MoveDate => Use::Move,
             Topic::BirthDate => Use::Birth,
             Topic::Arrival => Use::Arrival,
@@ -194,7 +202,10 @@ fn weigh(
     if u.is_staff() {
         // The employee repeats what the citizen has just said.
         for (purpose, date) in &m.dates_before {
-            add(*purpose, if hit.value.date == Some(*date) { 4 } else { 2 });
+            let same = hit.value.date == Some(*date);
+            if same || *purpose != Use::Birth {
+                add(*purpose, if same { 4 } else { 2 });
+            }
         }
         if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
             add(Use::Move, 1);

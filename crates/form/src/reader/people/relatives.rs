@@ -234,7 +234,14 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
         | (Lang::Da, "hendes" | "hun" | "hende") => Sex::Female,
         _ => return None,
     };
+    // «бо десятого в мами. Ось її картка»: where somebody is, is not who is meant.
+    let placed = |r: &Ref| {
+        let at = u.word_at(r.bytes.start);
+        let before = at.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+        matches!(before, "в" | "у" | "до" | "від" | "біля" | "без")
+    };
     // Whoever was named last in this breath and can be meant.
+    let refs: Vec<Ref> = refs.iter().filter(|r| !placed(r)).cloned().collect();
     let here = refs
         .iter()
         .rev()
@@ -246,11 +253,13 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
                 .map(|p| p.id),
             _ => None,
         });
-    let several = refs
+    let mut named: Vec<Who> = refs
         .iter()
         .filter(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
-        .count()
-        > 1;
+        .map(|r| r.who)
+        .collect();
+    named.dedup();
+    let several = named.len() > 1;
     if let Some(id) = here.filter(|_| !several) {
         return Some(Who::Person(id));
     }

@@ -124,7 +124,8 @@ pub(super) fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &s
     }
     // Without capitals "alene" looks like Halyna; and a recogniser spells a name as it pleases: only
     // the same letters count.
-    if !u.written && known.to_lowercase() != spelling.to_lowercase() {
+    let exact = known.to_lowercase() == spelling.to_lowercase();
+    if !u.written && !exact && (Some(id) != m.host || names::same_name(&known, &spelling) < 1.0) {
         return;
     }
     write_name(m, u, id, field, &spelling, token.span.clone(), 0.9, false);
@@ -158,7 +159,7 @@ pub(in crate::reader) fn write_name(
             .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
             || known.is_spelled();
         if u.is_staff() && alike {
-            let heard_twice = !u.written && !known.is_unsure();
+            let heard_twice = !u.written && !known.is_unsure() && Some(id) != m.host;
             if known.is_spelled() || heard_twice {
                 return;
             }

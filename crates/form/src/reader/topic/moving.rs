@@ -8,6 +8,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         MoveDate,
         &[
+            "kom i|du hertil",
+            "hvordan kom i|du hertil",
             "lagde du|i * til at sove",
             "vågnede du|i",
             "slukkede",
@@ -400,14 +402,11 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "passerede * grænse~",
             "over grænsen",
             "kørte i|du over",
-            "kom i|du hertil",
-            "kom * hertil",
             "landede",
             "ankom~",
             "hvornår * i landet",
             "indrejst~",
             "kom ind i landet",
-            "hvordan kom i|du hertil",
             "hvornår kom * danmark|landet",
             "hvornår rejste * ind",
             "indrejse~",
