@@ -49,8 +49,20 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .unsure(unsure)
             .act(act),
     );
-    if !u.is_staff() && doctor && !m.has("gp.choice") {
-        m.hear("gp.choice", Heard::new("change", evidence, 0.7));
+    let keeps = u.all_words().iter().any(|w| {
+        ["залиш", "лиш", "чіпа"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            || *w == "самий"
+    });
+    if !u.is_staff() && doctor && !keeps {
+        let heard = Heard::new("change", evidence, 0.7);
+        let act = if m.has("gp.choice") {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        m.hear("gp.choice", heard.act(act));
     }
 }
 

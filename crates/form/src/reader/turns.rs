@@ -1,5 +1,7 @@
 //! One turn, step by step.
 
+use std::ops::Range;
+
 use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::dates::Tense;
 
@@ -8,7 +10,7 @@ use super::belief::{Act, Heard};
 use super::facts::{self, YES_NO};
 use super::memory::{Memory, Place};
 use super::topic::Topic;
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
 use super::{
     abroad, address, cues, dates, documents, foreign, hosts, moves, numbers, people, repairs,
 };
@@ -257,6 +259,17 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 continue;
             }
+            // «Ні-ні, навпаки, хочу, щоб усі знали»
+            if hit.row.key == "protection.requested"
+                && hit.row.fact == facts::Fact::Yes
+                && m.objected
+            {
+                continue;
+            }
+            // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
+            if hit.row.key == "gp.choice" && !staff && of_another(u, &hit.words, sentence) {
+                continue;
+            }
             // The house of the host is nobody else's.
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
@@ -457,4 +470,33 @@ fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             );
         }
     }
+}
+
+/// The clause of these words has a relative as its subject, and others are spoken of beside it.
+fn of_another(u: &Utterance<'_>, hit: &Range<usize>, sentence: &Sentence) -> bool {
+    let first = hit.start + sentence.words.start;
+    let span = u.token(first).span.start;
+    let start = u.turn.text[..span]
+        .rfind([',', '.', ';', ':'])
+        .map_or(0, |at| at + 1);
+    let before = u.words(u.word_at(start)..first + 1);
+    let subject = before.iter().any(|w| {
+        matches!(
+            *w,
+            "дружина"
+                | "чоловік"
+                | "мама"
+                | "тато"
+                | "свекруха"
+                | "теща"
+                | "син"
+                | "донька"
+                | "бабуся"
+                | "сестра"
+                | "брат"
+                | "вона"
+                | "він"
+        )
+    });
+    subject && u.word_at(start) > 0
 }

@@ -104,13 +104,18 @@ pub(super) fn same_day(m: &Memory, u: &Utterance<'_>) -> bool {
     let says = words.windows(2).any(|w| {
         matches!(
             w,
-            ["того", "ж" | "самого"]
+            ["того", "ж" | "самого" | "вечора" | "дня"]
+                | ["той", "самий" | "же" | "вечір" | "день"]
+                | ["зразу", "ж"]
+                | ["begge", "dele"]
                 | ["один", "день"]
                 | ["тієї", "ж"]
                 | ["першої", "ж"]
                 | ["same", "dag"]
         )
-    }) || words.iter().any(|w| matches!(*w, "одразу" | "відразу"));
+    }) || words
+        .iter()
+        .any(|w| matches!(*w, "одразу" | "відразу" | "зразу"));
     says || m.context().asks(Topic::Arrival)
         && m.context().asks(Topic::MoveDate)
         && u.is_staff()
