@@ -109,7 +109,14 @@ impl Asked {
                 Topic::MoveDate | Topic::Arrival | Topic::BirthDate
             );
             kept || !all.iter().any(|other| {
+                // "navn og nummer" asks for both.
+                let pair = matches!(
+                    (ask.topic, other.topic),
+                    (Topic::Name, Topic::Cpr | Topic::Phone | Topic::BirthDate)
+                        | (Topic::Cpr, Topic::Name)
+                );
                 other.topic != ask.topic
+                    && !pair
                     && other.words.start < ask.words.end
                     && ask.words.start < other.words.end
                     && other.words.len() > ask.words.len()

@@ -33,7 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             }
             begge(m, &words);
             if has(Says::PowerOfAttorney) && !sentence.question {
-                attorney(m, u, refs);
+                attorney(m, u);
             }
             if about_another(&words) {
                 mover_named(m, u);

@@ -102,10 +102,11 @@ pub(super) fn become_mover(m: &mut Memory, id: u32) {
 }
 
 /// "Det er dateret …, fuldmagten dur": the employee reads the paper.
-pub(super) fn attorney(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+pub(super) fn attorney(m: &mut Memory, u: &Utterance<'_>) {
     let says = [(Says::PowerOfAttorney, 0..0)];
     if m.mover == 0 && !m.has("poa.used") {
-        reporter(m, u, &says, refs);
+        // Whom the citizen spoke of, not whom the paper names.
+        reporter(m, u, &says, &[]);
     }
 }
 
