@@ -70,6 +70,13 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "tilmeldt",
                 "bor i dag",
                 "bor * i dag",
+                "forlod|forladt",
+                "rejser fra",
+                "з'їха~ з",
+                "виїха~ з",
+                "до цього|того",
+                "доти",
+                "досі на|в|у",
                 "lige nu",
                 "stadig på",
                 "kommer fra",
@@ -102,6 +109,13 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "нова|нову|нової|новій",
                 "тепер живу|живемо|на|у|в",
                 "а тепер",
+                "тепер",
+                "kontrakt~ siger|står|lyder",
+                "på kontrakt~",
+                "змін~ * на",
+                "перереєстр~ * на",
+                "прописатися|прописатись на|в|у",
+                "записатися|записатись на",
                 "а тут",
                 "тут буде",
                 "тут я|ми",
@@ -166,7 +180,34 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
     if is(&["нова"]) {
         return Some(Place::New);
     }
-    let old = after.iter().any(|w| matches!(*w, "звідти"))
+    // "Randersvej 95, I flytter ind på?", "Herredsvej 12, du kommer fra?"
+    let towards = after.windows(2).any(|w| {
+        matches!(
+            w,
+            [
+                "flytter" | "flyttede" | "flyttet" | "rykker",
+                "ind" | "hen" | "til"
+            ] | ["skal", "bo"]
+                | ["вже" | "уже", "живу" | "живемо" | "сплю" | "спимо"]
+        )
+    });
+    if towards {
+        return Some(Place::New);
+    }
+    let left_behind = after.windows(2).any(|w| {
+        matches!(
+            w,
+            ["kommer" | "flytter" | "flyttede" | "flyttet", "fra"]
+                | [
+                    "ми" | "я",
+                    "здали" | "здав" | "здала" | "здаємо" | "здаю" | "продали"
+                ]
+        )
+    });
+    let old = left_behind
+        || after
+            .iter()
+            .any(|w| matches!(*w, "звідти" | "здали" | "продали"))
         || after
             .windows(2)
             .any(|w| matches!(w, ["boede", "du" | "i"] | ["жив" | "жила" | "жили", _]));

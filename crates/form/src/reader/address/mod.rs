@@ -42,10 +42,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut from = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
-    for hit in found {
+    for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
-        let right = cues::right(u, hit.span.end);
+        // Words before the next street belong to that one: «…, а до того жила на …».
+        let next = found[at + 1..]
+            .iter()
+            .find(|h| h.value.street.is_some())
+            .map(|h| u.word_at(h.span.start));
+        let first = u.word_at(hit.span.end);
+        let mut right = cues::right(u, hit.span.end);
+        if let Some(next) = next.filter(|next| *next < first + right.len()) {
+            right.truncate(clause_end(u, first, next));
+        }
         if usable(m, u, hit, blocked, &left) {
             if hit.value.street.is_some() {
                 street(m, u, hit, &left, &right);
@@ -60,6 +69,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     }
     no_floor(m, u, &spots);
     same_house(m, u);
+}
+
+/// How many of the words between two streets belong to the first: those before the next sign.
+fn clause_end(u: &Utterance<'_>, first: usize, next: usize) -> usize {
+    (first..next)
+        .position(|word| {
+            u.word_tokens[word]
+                .checked_sub(1)
+                .is_some_and(|before| u.tokens[before].is_sign(','))
+        })
+        .unwrap_or(next - first)
 }
 
 /// Where the street stands: words left of it place the address.

@@ -65,6 +65,18 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         OldAddress,
         &[
+            "det|den gamle",
+            "gamle først",
+            "du|i forlod",
+            "i øjeblikket",
+            "inden du|i flyttede",
+            "inden i|du rykkede",
+            "før du|i flyttede",
+            "du|i fraflytter",
+            "på dit gule kort i dag",
+            "hed den adresse",
+            "var det sidst",
+            "skal væk fra",
             "forladt",
             "i * har forladt",
             "hidtil",
@@ -143,6 +155,11 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         NewAddress,
         &[
+            "det|den nye",
+            "du|i tilflytter",
+            "det nye sted",
+            "hvor du|i sover nu",
+            "flyttede * dertil",
             "i|du skal hen",
             "hvor skal du|i hen",
             "hvor * skal hen",
