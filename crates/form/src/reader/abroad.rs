@@ -61,7 +61,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
         {
-            if place.value.kind == PlaceKind::ForeignTown {
+            if place.value.kind == PlaceKind::ForeignTown && m.from_abroad.is_some() {
                 // «суд в Умані» parts what a registry joins.
                 let court = left.iter().any(|w| w.starts_with("суд"));
                 let name = if court {

@@ -319,7 +319,9 @@ static SAME_HOUSE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
             "тому самому|ж домі|будинку",
             "тому ж самому домі|будинку",
             "samme hus|bygning|opgang",
-            "у цьому ж домі|будинку",
+            "у|в|з|із цьому|цього|того|тому ж|самого|самому домі|будинку|дому|під'їзді|під'їзду",
+            "samme hus|bygning|opgang|ejendom",
+            "той самий|же дім|будинок|під'їзд",
         ],
     )])
 });
@@ -426,7 +428,8 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         || words
             .iter()
             .any(|w| w.starts_with("помил") || matches!(*w, "неправильно" | "невірно" | "forkert"))
-        || swap_phrase(&words);
+        || swap_phrase(&words)
+        || refuses_number(u, &words);
     let agreed =
         YES.contains(&first) || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
     Mood {
@@ -434,6 +437,16 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         objected: objects,
         bare: words.len() <= 3 && (agreed || objects),
     }
+}
+
+/// «Сорок два, не сорок п'ять»
+fn refuses_number(u: &Utterance<'_>, words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        matches!(*w, "не" | "ikke")
+            && u.word_tokens.get(at + 1).is_some_and(|&next| {
+                tolkebot_values::numbers::read_at(&u.tokens, next, u.lang()).is_some()
+            })
+    })
 }
 
 /// «не X, а Y», "ikke X men Y".

@@ -373,6 +373,35 @@ impl Memory {
             .collect()
     }
 
+    /// Whose data an employee asks for by "hans" or "hendes", and by nothing else.
+    pub(crate) fn asked_of_third(&self) -> Option<Sex> {
+        let yours = self.asked.is_about(super::asked::Target::You);
+        let named = self.asked_person.is_some() || self.asked.kin().is_some();
+        self.staff_words
+            .iter()
+            .zip(self.staff_words.iter().skip(1).map(String::as_str))
+            .find_map(|(owner, thing)| {
+                let data = ["cpr", "nummer", "personn", "fødsels", "kort"]
+                    .iter()
+                    .any(|stem| thing.starts_with(stem));
+                match owner.as_str() {
+                    "hans" if data => Some(Sex::Male),
+                    "hendes" if data => Some(Sex::Female),
+                    _ => None,
+                }
+            })
+            .filter(|_| !yours && !named)
+    }
+
+    /// The person of that sex who was spoken of last, but not the citizen.
+    pub(crate) fn third(&self, sex: Sex, fits: impl Fn(PersonId) -> bool) -> Option<PersonId> {
+        self.people
+            .iter()
+            .filter(|p| p.id != 0 && p.sex.is_none_or(|s| s == sex) && fits(p.id))
+            .max_by_key(|p| (p.last_turn, p.moves == Some(true)))
+            .map(|p| p.id)
+    }
+
     /// A CPR number is awaited: somebody who moves has none yet, or half of one was said.
     pub(crate) fn cpr_open(&self) -> bool {
         self.cpr_start.is_some() || !self.has(&Memory::key(self.mover, "cpr_number"))

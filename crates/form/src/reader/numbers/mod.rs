@@ -182,6 +182,10 @@ fn cpr_owner(
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
         _ => {}
     }
+    // "Hans nummer?": never the citizen's own.
+    if let Some(sex) = m.asked_of_third().filter(|_| !u.is_staff() && m.mover == 0) {
+        return m.third(sex, |id| !has(id));
+    }
     // "Og Sofiias nummer?"
     let yours = m.asked.is_about(super::asked::Target::You);
     if let Some(id) = m

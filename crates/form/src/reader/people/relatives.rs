@@ -153,6 +153,18 @@ pub(super) fn take_kin(
         }
         return Some(id);
     }
+    // «чоловік Сергій і його син»: the spouse's own child.
+    let of_spouse = matches!(last, "його" | "її")
+        && matches!(kin, Kin::Son | Kin::Daughter)
+        && !u.is_staff()
+        && m.people
+            .iter()
+            .any(|p| p.kin.is_some_and(Kin::is_couple) && p.last_turn == m.turns);
+    let kin = match kin {
+        Kin::Son if of_spouse => Kin::StepSon,
+        Kin::Daughter if of_spouse => Kin::StepDaughter,
+        other => other,
+    };
     let id = m.person_for_kin(kin);
     touch(m, id);
     let home = u.is_staff()

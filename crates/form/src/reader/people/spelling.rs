@@ -148,6 +148,14 @@ pub(in crate::reader) fn write_name(
     unsure: bool,
 ) {
     let key = Memory::key(id, field);
+    // "Igors CPR-nummer?": a genitive is no spelling.
+    let bare = value.strip_suffix('s').filter(|_| u.is_staff());
+    if let (Some(bare), Some(known)) = (bare, m.text(&key))
+        && !known.ends_with('s')
+        && names::same_name(known, bare) >= names::same_name(known, value)
+    {
+        return;
+    }
     let mut heard = Heard::new(value, u.evidence(span), confidence).unsure(unsure);
     if let Some(known) = m.belief(&key)
         && let Some(text) = known.text()

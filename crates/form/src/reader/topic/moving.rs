@@ -65,6 +65,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         OldAddress,
         &[
+            "og fra",
             "det|den gamle",
             "gamle først",
             "du|i forlod",
