@@ -96,6 +96,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
+    // «оксана крапка бондаренко, собака …» spells an address, nobody is named.
+    let emails = tolkebot_values::email::find(&u.turn.text, u.lang());
+    found.retain(|f| {
+        !emails
+            .iter()
+            .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
+    });
     let mut refs: Vec<Ref> = Vec::new();
     let mut name_at = 0;
     let mut word = 0;

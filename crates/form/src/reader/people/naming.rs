@@ -110,9 +110,14 @@ pub(super) fn decide(
         && m.asked.kin().is_none()
         && !m.asked.is_about(Target::Third)
         && !m.asked.is_about(Target::ParentOfThird);
-    let says_me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
-        && !before.contains(&"її")
-        && !before.contains(&"його");
+    let says_me = matches!(
+        before.last(),
+        Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
+    ) || matches!(
+        before,
+        [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
+    );
+    let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
     }

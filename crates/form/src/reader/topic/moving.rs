@@ -8,6 +8,12 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
     (
         MoveDate,
         &[
+            "er du|i allerede flyttet",
+            "du|i allerede flyttet",
+            "har du|i en dato",
+            "en dato",
+            "er du|i flyttet ind",
+            "er det sket",
             "kom i|du hertil",
             "hvordan kom i|du hertil",
             "lagde du|i * til at sove",
