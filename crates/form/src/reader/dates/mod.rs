@@ -107,6 +107,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             uses.push((hit, purpose, weight));
         }
     }
+    let dated = uses.iter().any(|(hit, _, _)| hit.value.date.is_some());
+    if !dated && !u.is_staff() && m.asked.asks(Topic::MoveDate) {
+        // «Десь у середині жовтня»: a day that is named later is one of that month.
+        m.anchor = month_spoken_of(m.today, u).or(m.anchor);
+    }
     if offers_choice(u, &uses) {
         // The answer is a bare day of the same month.
         m.anchor = uses

@@ -38,8 +38,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if about_another(&words) {
                 mover_named(m, u);
             }
-            if m.tense.is_none() && sentence.question && has(Says::WillMove) {
-                m.tense_guess = Some(Tense::Future);
+            if sentence.question {
+                m.tense_guess = asked_tense(&words).or(m.tense_guess);
             }
             continue;
         }
@@ -140,6 +140,24 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
+    }
+}
+
+/// "Hvornår flyttede du?" takes the move for past, "hvornår flytter du?" does not.
+fn asked_tense(words: &[&str]) -> Option<Tense> {
+    let past = |w: &&str| {
+        matches!(
+            *w,
+            "flyttede" | "flyttet" | "sov" | "overnattede" | "rykkede" | "overtog" | "kom"
+        )
+    };
+    let ahead = |w: &&str| matches!(*w, "flytter" | "flytte" | "sover" | "rykker" | "overtager");
+    if words.iter().any(|w| past(w)) {
+        Some(Tense::Past)
+    } else if words.iter().any(|w| ahead(w)) {
+        Some(Tense::Future)
+    } else {
+        None
     }
 }
 

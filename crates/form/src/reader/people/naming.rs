@@ -363,7 +363,8 @@ pub(super) fn decide(
         return Some(if with { joins_children(m, id) } else { id });
     }
     // The employee asked for the children a moment ago and more of them are named.
-    if m.children_asked_turn + 4 >= m.turns && opens && nominative {
+    let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
+    if asked_children && given.is_some() && opens && nominative {
         let id = m.add_person(Some(child_of(name)));
         return Some(joins_children(m, id));
     }

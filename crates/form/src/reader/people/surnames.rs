@@ -257,7 +257,7 @@ pub(super) fn persons_meant(
         ids.dedup();
         if ids.is_empty() {
             // «Ні, обоє Гриценки за батьком»: the children asked about.
-            let asked = m.children_asked_turn + 6 >= m.turns;
+            let asked = m.children_asked_turn > 0 && m.children_asked_turn + 6 >= m.turns;
             ids = m
                 .people
                 .iter()
