@@ -123,6 +123,8 @@ pub(crate) struct Memory {
     pub dates_seen_before: Vec<Date>,
     /// The employee's last turn named the host.
     pub host_named_by_staff: bool,
+    /// A host's declaration was spoken of.
+    pub declaration: bool,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
     /// Number of the turn in which the employee last asked about children.
@@ -209,6 +211,7 @@ impl Memory {
             dates_seen: Vec::new(),
             dates_seen_before: Vec::new(),
             host_named_by_staff: false,
+            declaration: false,
             other_parent: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),

@@ -69,6 +69,8 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     moves::read(m, &u, &refs);
     hosts::reporter_is_host(m, &u);
+    hosts::lives_there(m, &u, &refs);
+    hosts::declared(m, &u);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);
     repairs::spelled(m, &u, &refs);
