@@ -22,6 +22,7 @@ pub mod phone;
 mod phrases;
 pub mod places;
 pub mod postal;
+pub mod register;
 pub mod render;
 pub mod sound;
 pub mod spelling;

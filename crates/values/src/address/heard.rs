@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::street::{
-    ENTRIES, Entry, Hit, Street, StreetSource, from_entry, joined, key, number_behind, ranked,
+    Hit, Street, StreetSource, by_key, by_name, from_entry, joined, key, number_behind, ranked,
     title,
 };
 use crate::sound::{likeness_over, similarity, sounds};
@@ -260,7 +260,7 @@ fn skips(text: &str) -> bool {
 
 fn listed(window: &str, word: &str, number: bool) -> Option<Fit> {
     let key = key(window);
-    if let Some(entry) = ENTRIES.iter().find(|entry| entry.variants.contains(&key)) {
+    if let Some(entry) = by_key(&key).filter(|entry| entry.variants.contains(&key)) {
         let street = from_entry(entry, StreetSource::Known, Vec::new());
         return Some(Fit {
             street,
@@ -279,7 +279,7 @@ fn listed(window: &str, word: &str, number: bool) -> Option<Fit> {
     if *score < enough {
         return None;
     }
-    let entry: &Entry = ENTRIES.iter().find(|entry| entry.name == best)?;
+    let entry = by_name(best)?;
     let street = from_entry(entry, StreetSource::Heard, candidates.clone());
     Some(Fit {
         street,
