@@ -20,6 +20,7 @@ mod form;
 mod interpret;
 mod models;
 mod phonemes;
+mod register;
 mod serve;
 mod speak;
 mod transcribe;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(args),
         Command::Accounts(args) => accounts::run(args),
         Command::Models(args) => models::run(&cli.models.profile, args),
+        Command::Register(args) => register::run(args),
         Command::Eval(args) => eval::run(&cli.models, args),
         Command::Bench(args) => bench::run(&cli.models, args),
         Command::Config => serve::print_config(),

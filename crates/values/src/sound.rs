@@ -108,6 +108,9 @@ fn vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ö')
 }
 
+/// No name of a street, town or person has as many sounds.
+const LONGEST: usize = 64;
+
 /// Sounds are letters `a` to `z` and `ö`.
 const SOUNDS: usize = 27;
 
@@ -190,23 +193,29 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
     if budget < 0.0 {
         return 0.0;
     }
-    let (swaps, gaps) = &*COSTS;
-    let right: Vec<usize> = b.iter().map(|&sound| index(sound)).collect();
-    let mut previous: Vec<f32> = Vec::with_capacity(b.len() + 1);
-    let mut edge = 0.0;
-    previous.push(edge);
-    for &sound in &right {
-        edge += gaps[sound];
-        previous.push(edge);
+    if b.len() >= LONGEST {
+        return if a == b { 1.0 } else { 0.0 };
     }
-    let mut row = vec![0.0; b.len() + 1];
+    let (swaps, gaps) = &*COSTS;
+    // On the stack: names are compared thousands of times a turn.
+    let mut right = [0usize; LONGEST];
+    let mut previous = [0.0f32; LONGEST];
+    let mut row = [0.0f32; LONGEST];
+    let width = b.len();
+    let mut edge = 0.0;
+    for (at, &sound) in b.iter().enumerate() {
+        right[at] = index(sound);
+        edge += gaps[right[at]];
+        previous[at + 1] = edge;
+    }
     for &left in a {
         let left = index(left);
         let (swaps, skip) = (&swaps[left], gaps[left]);
         let mut before = previous[0] + skip;
         row[0] = before;
         let mut smallest = before;
-        for ((cell, &sound), pair) in row[1..].iter_mut().zip(&right).zip(previous.windows(2)) {
+        let cells = row[1..=width].iter_mut();
+        for ((cell, &sound), pair) in cells.zip(&right).zip(previous[..=width].windows(2)) {
             let cost = (pair[0] + swaps[sound])
                 .min(pair[1] + skip)
                 .min(before + gaps[sound]);
@@ -219,7 +228,7 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
         }
         std::mem::swap(&mut previous, &mut row);
     }
-    let distance = previous.last().copied().unwrap_or(longest) + penalty;
+    let distance = previous[width] + penalty;
     let score = (1.0 - distance / longest).max(0.0);
     if score < least { 0.0 } else { score }
 }
