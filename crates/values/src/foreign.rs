@@ -215,7 +215,7 @@ fn number_after(tokens: &[Token], mut at: usize, lang: Lang) -> Option<Read> {
         if let Some(read) = read_at(tokens, at, lang) {
             return (!read.is_ordinal() && (1..1000).contains(&read.value)).then_some(read);
         }
-        if !token.is_sign(',') && !is_house(&token.text) && !(token.is_sign('.') && at > 0) {
+        if !(token.is_sign(',') || is_house(&token.text) || token.is_sign('.') && at > 0) {
             return None;
         }
         at += 1;

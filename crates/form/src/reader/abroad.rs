@@ -15,9 +15,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let found: Vec<Found<Place>> = u
         .places()
         .iter()
-        .cloned()
         .filter(|p| matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown))
         .filter(|p| p.value.country != "Danmark")
+        .cloned()
         .collect();
     if u.is_staff() {
         let words = u.all_words();

@@ -170,7 +170,7 @@ pub(super) fn lives_there(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let follows = words
             .windows(3)
             .any(|w| matches!(w, ["я" | "ми", "до", "нього" | "неї" | "них"]));
-        there && follows || follows && has(&["переїжджаю", "переїхала", "переїхав", "перебралась"])
+        follows && (there || has(&["переїжджаю", "переїхала", "переїхав", "перебралась"]))
     };
     if !already {
         return;

@@ -6,6 +6,7 @@
 
 mod abroad;
 mod address;
+mod answers;
 mod asked;
 mod belief;
 mod clinics;

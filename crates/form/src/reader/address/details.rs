@@ -187,8 +187,8 @@ pub(super) fn same_house(m: &mut Memory, u: &Utterance<'_>) {
 pub(in crate::reader) fn number_spans(u: &Utterance<'_>) -> Vec<Range<usize>> {
     u.addresses()
         .iter()
-        .cloned()
         .filter(|hit| hit.value.street.is_some())
+        .cloned()
         .flat_map(|hit| {
             let a = hit.value;
             [

@@ -286,19 +286,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     // A street that both sides agreed on is not replaced by one that merely comes next: that is the
     // other address.
     let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
-    let place = if place != Place::Contact
+    let flipped = place != Place::Contact
         && known.is_none()
         && explicit.is_none()
         && !m.objected
         && agreed_street(m, place)
         && empty(place.other())
-        && m.from_abroad.is_none()
-    {
-        place.other()
-    } else {
-        place
-    };
-    if explicit.is_none() && known.is_none() && by_question(m, u).is_none() {
+        && m.from_abroad.is_none();
+    let place = if flipped { place.other() } else { place };
+    if explicit.is_none() && known.is_none() && (flipped || by_question(m, u).is_none()) {
         m.guessed = Some(place);
     } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
         m.guessed = m.guessed.filter(|g| *g != place);

@@ -4,7 +4,8 @@
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
 mod home;
-mod more;
+mod more_home;
+mod more_people;
 mod people;
 mod staff;
 
@@ -137,7 +138,8 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
     home::HOME
         .iter()
         .chain(people::PEOPLE)
-        .chain(more::MORE)
+        .chain(more_home::MORE)
+        .chain(more_people::MORE_PEOPLE)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| staff::STAFF.iter().collect());

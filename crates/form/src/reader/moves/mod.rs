@@ -152,9 +152,9 @@ fn asked_tense(words: &[&str]) -> Option<Tense> {
         )
     };
     let ahead = |w: &&str| matches!(*w, "flytter" | "flytte" | "sover" | "rykker" | "overtager");
-    if words.iter().any(|w| past(w)) {
+    if words.iter().any(past) {
         Some(Tense::Past)
-    } else if words.iter().any(|w| ahead(w)) {
+    } else if words.iter().any(ahead) {
         Some(Tense::Future)
     } else {
         None

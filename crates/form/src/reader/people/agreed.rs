@@ -112,6 +112,19 @@ fn take(
     } else {
         1
     };
+    // «Тимошик Божена»: a given name that a list has shows the order by itself.
+    let listed = |at: usize| {
+        let word = words[at];
+        let mine = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+        [mine, before[other[at]].0.as_str()]
+            .iter()
+            .any(|text| names::to_nominative(text).is_some())
+    };
+    let staff_first = match (listed(0), listed(1)) {
+        (true, false) => 0,
+        (false, true) => 1,
+        _ => staff_first,
+    };
     let given = match known {
         Some(known) if same(&known, &latin[0].0) => 0,
         Some(known) if same(&known, &latin[1].0) => 1,

@@ -1,6 +1,7 @@
 //! Who is spoken of: names, relatives, pronouns.
 
 pub(super) mod agreed;
+mod aliases;
 mod naming;
 mod relatives;
 mod spelling;
@@ -20,6 +21,7 @@ use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
+use aliases::*;
 use naming::*;
 use relatives::*;
 use spelling::*;

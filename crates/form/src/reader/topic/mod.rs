@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod home;
 mod moving;
 mod people;
 mod ukrainian;
@@ -96,7 +97,7 @@ impl Topic {
 }
 
 static IN_DANISH: LazyLock<Lexicon<Topic>> =
-    LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING].concat()));
+    LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING, home::HOME].concat()));
 
 static IN_UKRAINIAN: LazyLock<Lexicon<Topic>> =
     LazyLock::new(|| Lexicon::new(ukrainian::UKRAINIAN));
