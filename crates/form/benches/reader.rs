@@ -89,6 +89,9 @@ fn fold(c: &mut Criterion) {
             }
         });
     });
+    group.bench_function("1,000 turns of one case, worked out once", |b| {
+        b.iter(|| reader(first).push_all(black_box(&turns)));
+    });
     group.finish();
 }
 

@@ -4,6 +4,8 @@
 #[allow(dead_code)]
 mod scoring;
 
+use tolkebot_form::{FormDefinition, FormReader};
+
 const CONVERSATIONS: &str = include_str!("data/conversations.jsonl");
 /// Conversations in which questions are asked around corners and answers stand beside them.
 const COUNTER: &str = include_str!("data/counter.jsonl");
@@ -73,3 +75,22 @@ fn one_thing_is_understood_in_many_wordings() {
 }
 
 const WORDINGS_MISSED: usize = 3;
+
+#[test]
+fn turns_read_at_once_give_the_form_that_they_give_one_by_one() {
+    for sample in scoring::load(CONVERSATIONS) {
+        let today = sample.dialogue.today.expect("today");
+        let reader = || FormReader::new(FormDefinition::embedded(), today);
+        let (mut single, mut at_once) = (reader(), reader());
+        for turn in &sample.dialogue.turns {
+            single.push(turn);
+        }
+        at_once.push_all(&sample.dialogue.turns);
+        assert_eq!(
+            single.state().to_contract_json(),
+            at_once.state().to_contract_json(),
+            "{}",
+            sample.id
+        );
+    }
+}

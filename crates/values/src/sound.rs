@@ -199,8 +199,8 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
     let (swaps, gaps) = &*COSTS;
     // On the stack: names are compared thousands of times a turn.
     let mut right = [0usize; LONGEST];
-    let mut previous = [0.0f32; LONGEST];
-    let mut row = [0.0f32; LONGEST];
+    let (mut one, mut two) = ([0.0f32; LONGEST], [0.0f32; LONGEST]);
+    let (mut previous, mut row) = (&mut one, &mut two);
     let width = b.len();
     let mut edge = 0.0;
     for (at, &sound) in b.iter().enumerate() {

@@ -61,6 +61,15 @@ impl FormReader {
         self.state.update(project::project(&self.memory))
     }
 
+    /// Reads many turns and works the form out once, after the last: the state is the same as after
+    /// [`FormReader::push`] of each, in a fraction of the time.
+    pub fn push_all<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>) -> Vec<SlotChange> {
+        for turn in turns {
+            turns::read(&mut self.memory, turn);
+        }
+        self.state.update(project::project(&self.memory))
+    }
+
     /// The form as it stands.
     pub fn state(&self) -> &FormState {
         &self.state
