@@ -22,6 +22,7 @@ mod interpret;
 mod models;
 mod outbox;
 mod phonemes;
+mod register;
 mod serve;
 mod speak;
 mod transcribe;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(args),
         Command::Accounts(args) => accounts::run(args),
         Command::Models(args) => models::run(&cli.models.profile, args),
+        Command::Register(args) => register::run(args),
         Command::Eval(args) => eval::run(&cli.models, args),
         Command::Bench(args) => bench::run(&cli.models, args),
         Command::Config => serve::print_config(),

@@ -1,6 +1,6 @@
 //! Scores the reader against conversations with gold forms.
 //!
-//! `cargo run -p tolkebot-form --example score -- FILE.jsonl [--sure] [--list] [--why] [ID…]`
+//! `cargo run -p tolkebot-form --example score -- FILE.jsonl [--sure] [--list] [--why] [--speed] [ID…]`
 //! With an id: the state after that conversation, slot by slot with its evidence.
 
 #[path = "../tests/scoring/mod.rs"]
@@ -24,6 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if ids.len() == 1 {
         show(&samples[0]);
+    }
+    if args.iter().any(|a| a == "--speed") {
+        speed(&samples);
+        return Ok(());
     }
     let report = scoring::score(&samples, !sure);
     if list || !ids.is_empty() {
@@ -115,4 +119,33 @@ fn show(sample: &scoring::Sample) {
             );
         }
     }
+}
+
+/// How long turns take, in ms; the tables are loaded first.
+fn speed(samples: &[scoring::Sample]) {
+    let mut times: Vec<f64> = Vec::new();
+    for pass in 0..2 {
+        for sample in samples {
+            let today = sample.dialogue.today.expect("today");
+            let mut reader =
+                tolkebot_form::FormReader::new(tolkebot_form::FormDefinition::embedded(), today);
+            for turn in &sample.dialogue.turns {
+                let start = std::time::Instant::now();
+                reader.push(turn);
+                if pass > 0 {
+                    times.push(start.elapsed().as_secs_f64() * 1000.0);
+                }
+            }
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!(
+        "{} turns: p50 {:.2} ms, p99 {:.2} ms, longest {:.2} ms, all {:.0} ms",
+        times.len(),
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        times.iter().sum::<f64>()
+    );
 }

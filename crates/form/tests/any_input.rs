@@ -5,7 +5,7 @@ use tolkebot_form::{FormDefinition, FormReader, Turn};
 use tolkebot_protocol::{Lang, Speaker};
 
 /// Words that steer the reader, in both languages, and some that are nothing.
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 88] = [
     "ні,",
     "так",
     "не",
@@ -70,6 +70,30 @@ const WORDS: [&str; 64] = [
     "bliver",
     "nogen",
     "boende?",
+    "вулиця",
+    "Зелена",
+    "квартира",
+    "індекс",
+    "Харкова",
+    "Кракові",
+    "штрасе",
+    "ulica",
+    "strasse",
+    "streg",
+    "їду",
+    "виписатися",
+    "тобто",
+    "Сашко",
+    "Олександр",
+    "Лікарі",
+    "«Лікарський",
+    "дім",
+    "Легегус",
+    "fuldmagt",
+    "fuldmagten",
+    "hans nummer?",
+    "logiværtserklæringen",
+    "De",
 ];
 
 fn turn() -> impl Strategy<Value = (bool, Vec<usize>)> {
@@ -112,6 +136,16 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(read(&turns), read(&turns));
+    }
+
+    #[test]
+    fn the_same_address_said_often_is_read_in_one_go(times in 1..60usize) {
+        let said = "Рандерсвей дев'яносто п'ять, другий сал праворуч, вісім двісті, ";
+        let turns = [
+            Turn::new(1, Speaker::Staff, Lang::Da, "Hvad er den nye adresse?"),
+            Turn::new(2, Speaker::Citizen, Lang::Uk, said.repeat(times)),
+        ];
+        prop_assert!(read(&turns).contains("Randersvej"));
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Place {
 /// A Danish town: `Aarhus` with the codes of Aarhus C, N, V …
 struct Town {
     name: String,
+    /// Four letters or more: shorter names are not looked for by sound.
+    long: bool,
     sounds: Vec<char>,
     codes: Vec<&'static str>,
 }
@@ -60,6 +62,7 @@ static TOWNS: LazyLock<Vec<Town>> = LazyLock::new(|| {
             Some(town) => town.codes.push(row.code),
             None => towns.push(Town {
                 name: name.to_string(),
+                long: name.chars().count() >= 4,
                 sounds: sounds(name),
                 codes: vec![row.code],
             }),
@@ -371,7 +374,7 @@ fn by_sound(name: &str) -> Option<(&'static Town, f32)> {
     let mut best: Option<(&Town, f32)> = None;
     for stem in stems(name) {
         let heard = sounds(stem);
-        for town in TOWNS.iter().filter(|t| t.name.chars().count() >= 4) {
+        for town in TOWNS.iter().filter(|t| t.long) {
             let short = town.sounds.len() < 6;
             let score = likeness_over(&heard, &town.sounds, if short { 0.93 } else { 0.86 });
             if score > 0.0 && best.is_none_or(|(_, other)| score > other) {

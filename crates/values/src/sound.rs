@@ -3,6 +3,8 @@
 //! Both spellings become a string of rough sounds; a weighted edit distance then counts the swaps
 //! that Ukrainian ears and recognisers make (ø → о/е/ю, g ↔ г/ґ/х, silent d and h) as small.
 
+use std::sync::LazyLock;
+
 use crate::token::{fold, is_cyrillic};
 
 /// The rough sounds of a name: lower-case letters, `ö` for ø, `j` for й.
@@ -106,8 +108,38 @@ fn vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'ö')
 }
 
+/// No name of a street, town or person has as many sounds.
+const LONGEST: usize = 64;
+
+/// Sounds are letters `a` to `z` and `ö`.
+const SOUNDS: usize = 27;
+
+fn index(sound: char) -> usize {
+    match sound {
+        'a'..='z' => sound as usize - 'a' as usize,
+        _ => SOUNDS - 1,
+    }
+}
+
+/// [`swap_cost`] and [`gap_cost`] of all sounds: names are compared thousands of times a turn.
+static COSTS: LazyLock<([[f32; SOUNDS]; SOUNDS], [f32; SOUNDS])> = LazyLock::new(|| {
+    let sound = |at: usize| match u8::try_from(at) {
+        Ok(letter) if at < SOUNDS - 1 => char::from(b'a' + letter),
+        _ => 'ö',
+    };
+    let mut swaps = [[0.0; SOUNDS]; SOUNDS];
+    let mut gaps = [0.0; SOUNDS];
+    for (a, row) in swaps.iter_mut().enumerate() {
+        gaps[a] = gap_cost(sound(a));
+        for (b, cost) in row.iter_mut().enumerate() {
+            *cost = swap_cost(sound(a), sound(b));
+        }
+    }
+    (swaps, gaps)
+});
+
 /// Cost of hearing one sound as another.
-fn swap(a: char, b: char) -> f32 {
+fn swap_cost(a: char, b: char) -> f32 {
     if a == b {
         return 0.0;
     }
@@ -125,7 +157,7 @@ fn swap(a: char, b: char) -> f32 {
 }
 
 /// Cost of a sound that only one side has.
-fn gap(c: char) -> f32 {
+fn gap_cost(c: char) -> f32 {
     match c {
         'j' => 0.25,
         'd' | 'g' | 'h' => 0.45,
@@ -161,20 +193,34 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
     if budget < 0.0 {
         return 0.0;
     }
-    let mut previous: Vec<f32> = Vec::with_capacity(b.len() + 1);
-    previous.push(0.0);
-    for &sound in b {
-        previous.push(previous.last().copied().unwrap_or(0.0) + gap(sound));
+    if b.len() >= LONGEST {
+        return if a == b { 1.0 } else { 0.0 };
     }
-    let mut row = vec![0.0; b.len() + 1];
+    let (swaps, gaps) = &*COSTS;
+    // On the stack: names are compared thousands of times a turn.
+    let mut right = [0usize; LONGEST];
+    let (mut one, mut two) = ([0.0f32; LONGEST], [0.0f32; LONGEST]);
+    let (mut previous, mut row) = (&mut one, &mut two);
+    let width = b.len();
+    let mut edge = 0.0;
+    for (at, &sound) in b.iter().enumerate() {
+        right[at] = index(sound);
+        edge += gaps[right[at]];
+        previous[at + 1] = edge;
+    }
     for &left in a {
-        row[0] = previous[0] + gap(left);
-        let mut smallest = row[0];
-        for (at, &right) in b.iter().enumerate() {
-            let cost = (previous[at] + swap(left, right))
-                .min(previous[at + 1] + gap(left))
-                .min(row[at] + gap(right));
-            row[at + 1] = cost;
+        let left = index(left);
+        let (swaps, skip) = (&swaps[left], gaps[left]);
+        let mut before = previous[0] + skip;
+        row[0] = before;
+        let mut smallest = before;
+        let cells = row[1..=width].iter_mut();
+        for ((cell, &sound), pair) in cells.zip(&right).zip(previous[..=width].windows(2)) {
+            let cost = (pair[0] + swaps[sound])
+                .min(pair[1] + skip)
+                .min(before + gaps[sound]);
+            *cell = cost;
+            before = cost;
             smallest = smallest.min(cost);
         }
         if smallest > budget {
@@ -182,14 +228,14 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
         }
         std::mem::swap(&mut previous, &mut row);
     }
-    let distance = previous.last().copied().unwrap_or(longest) + penalty;
+    let distance = previous[width] + penalty;
     let score = (1.0 - distance / longest).max(0.0);
     if score < least { 0.0 } else { score }
 }
 
 /// People get the first consonant right: Вендерс- is not Sønder-.
 fn opening(a: char, b: char) -> f32 {
-    let wrong = !vowel(a) && !vowel(b) && swap(a, b) > 0.5 && a != 'h' && b != 'h';
+    let wrong = !vowel(a) && !vowel(b) && swap_cost(a, b) > 0.5 && a != 'h' && b != 'h';
     if wrong { 0.8 } else { 0.0 }
 }
 

@@ -152,9 +152,11 @@ pub struct StreetRow {
     pub heard: Vec<String>,
 }
 
-/// Streets of Aarhus Kommune. Not a register: names that are not here exist too.
+/// Streets of Aarhus Kommune with the ways they are said, then those that an import of the address
+/// register added. Names that are not here exist too.
 pub(crate) static STREETS: LazyLock<Vec<StreetRow>> = LazyLock::new(|| {
     rows(include_str!("../data/streets_aarhus.tsv"))
+        .chain(rows(include_str!("../data/streets_register.tsv")))
         .map(|row| StreetRow {
             name: cell(&row, 0),
             postal_code: cell(&row, 1),

@@ -9,8 +9,8 @@ use tolkebot_values::cpr::{self, CprNumber};
 use tolkebot_values::dates::{self, DateContext, Purpose};
 use tolkebot_values::phone::{self, Phone};
 use tolkebot_values::{
-    ParseContext, ValueKind, corrections, counts, email, markers, names, numbers, parse_kind,
-    places, postal, render, spelling, tokenise,
+    ParseContext, ValueKind, corrections, counts, email, foreign, markers, names, numbers,
+    parse_kind, places, postal, render, spelling, tokenise,
 };
 
 fn lang() -> impl Strategy<Value = Lang> {
@@ -226,6 +226,15 @@ fn everything(text: &str) {
         phone::find(text, lang)
             .iter()
             .for_each(|f| on_boundary(&f.span));
+        foreign::find(text, lang)
+            .iter()
+            .for_each(|f| on_boundary(&f.span));
+        foreign::code(text, lang)
+            .iter()
+            .for_each(|f| on_boundary(&f.span));
+        for country in ["Ukraine", "Polen", "Tyskland", "Norge"] {
+            foreign::street_in_latin(text, country);
+        }
         postal::find(text, lang)
             .iter()
             .for_each(|f| on_boundary(&f.span));

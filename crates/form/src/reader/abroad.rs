@@ -1,7 +1,7 @@
 //! Arrivals from abroad and departures: countries, towns, marital status.
 
 use tolkebot_values::Found;
-use tolkebot_values::places::{self, Place, PlaceKind};
+use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
 use super::cues;
@@ -12,25 +12,37 @@ use super::utterance::Utterance;
 
 /// Reads what a turn says about another country.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let found: Vec<Found<Place>> = places::find(&u.turn.text, u.lang())
-        .into_iter()
+    let found: Vec<Found<Place>> = u
+        .places()
+        .iter()
         .filter(|p| matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown))
         .filter(|p| p.value.country != "Danmark")
+        .cloned()
         .collect();
     if u.is_staff() {
         let words = u.all_words();
         let welcome = words
             .windows(3)
             .any(|w| w == ["velkommen", "til", "danmark"]);
-        if welcome || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival]) {
+        let back = words.windows(2).any(|w| {
+            matches!(
+                w,
+                ["vender" | "vendte" | "kommet", "tilbage"] | ["dansk", "jord"]
+            )
+        });
+        if back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
+            || welcome
+            || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival])
+        {
             arrives(m, u);
         }
         return;
     }
+    leaving(m, u, &found);
     let departing = m.text("case.move_type") == Some("to_abroad")
-        || m.asked
-            .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
-    leaving(m, u);
+        || m.from_abroad.is_none()
+            && m.asked
+                .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
     for place in &found {
         let left = cues::left(u, 0, place.span.start);
         let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
@@ -39,7 +51,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
         if departing {
-            if into || m.asked.asks(Topic::DepartureCountry) {
+            let first = !m.has("departure.country");
+            if into && first || m.asked.asks(Topic::DepartureCountry) {
                 country(m, u, "departure.country", place);
             }
         } else if m.asked.asks(Topic::BirthPlace) || born_here(m, u, refs, place) {
@@ -48,12 +61,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
         {
-            if place.value.kind == PlaceKind::ForeignTown {
-                let heard = Heard::new(
-                    place.value.name.as_str(),
-                    u.evidence(place.span.clone()),
-                    0.7,
-                );
+            if place.value.kind == PlaceKind::ForeignTown && m.from_abroad.is_some() {
+                // «суд в Умані» parts what a registry joins.
+                let court = left.iter().any(|w| w.starts_with("суд"));
+                let name = if court {
+                    format!("Retten i {}", place.value.name)
+                } else {
+                    place.value.name.clone()
+                };
+                let heard = Heard::new(name, u.evidence(place.span.clone()), 0.7);
                 m.hear("arrival.marital_status_authority", heard);
             }
         } else if out_of || asked {
@@ -68,7 +84,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 )
             });
             let said = m.heard_now.iter().any(|k| k == "abroad.country");
-            if !origin && !said {
+            // «Їхав довго: у Польщі ніч», «літаком з Варшави»: only on the way.
+            let on_the_way = m.asked.asks(Topic::Arrival) && (!out_of || m.has("abroad.country"));
+            if !origin && !said && !on_the_way {
                 country(m, u, "abroad.country", place);
             }
         }
@@ -81,13 +99,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 }
 
 /// «Ми їдемо з Данії», «їдемо назовсім»
-fn leaving(m: &mut Memory, u: &Utterance<'_>) {
+fn leaving(m: &mut Memory, u: &Utterance<'_>, found: &[Found<Place>]) {
     let words = u.all_words();
     let goes = words.iter().any(|w| {
         matches!(
             *w,
             "їдемо"
                 | "їду"
+                | "поїду"
+                | "поїдемо"
                 | "виїжджаємо"
                 | "виїжджаю"
                 | "летимо"
@@ -98,7 +118,18 @@ fn leaving(m: &mut Memory, u: &Utterance<'_>) {
     });
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
-    if goes && (out_of || for_good) && !m.has("case.move_type") {
+    // «їду на роботу в Німеччину», «хочу виписатися»
+    let towards = found.iter().any(|p| {
+        matches!(
+            cues::left(u, 0, p.span.start).last(),
+            Some(&("до" | "в" | "у"))
+        )
+    });
+    let signs_off = words.iter().any(|w| w.starts_with("випис"));
+    let early = m.turns <= 4 && m.from_abroad.is_none();
+    let plain = goes && (out_of || for_good)
+        || early && (goes && towards || signs_off && (goes || towards));
+    if plain && !m.has("case.move_type") {
         m.hear(
             "case.move_type",
             Heard::new("to_abroad", u.evidence(0..0), 0.8),
@@ -115,8 +146,17 @@ fn arrives(m: &mut Memory, u: &Utterance<'_>) {
 /// «Ми щойно з Німеччини», «приїхала з України».
 fn arriving(u: &Utterance<'_>) -> bool {
     u.all_words().iter().any(|w| {
-        matches!(*w, "щойно" | "недавно" | "нещодавно")
-            || w.starts_with("приїха")
+        matches!(
+            *w,
+            "щойно"
+                | "недавно"
+                | "нещодавно"
+                | "вас"
+                | "тиждень"
+                | "тижні"
+                | "днів"
+                | "дні"
+        ) || w.starts_with("приїха")
             || w.starts_with("прилет")
     })
 }

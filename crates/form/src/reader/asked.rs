@@ -66,7 +66,16 @@ impl Asked {
                     words,
                 });
             }
-            for (topic, range) in topics(&words, ukrainian) {
+            let found = topics(&words, ukrainian);
+            if question && asks_when(&words) && !found.iter().any(|(t, _)| t.is_date()) {
+                let words = sentence.words.clone();
+                asked.asks.push(Ask {
+                    topic: Topic::MoveDate,
+                    question,
+                    words,
+                });
+            }
+            for (topic, range) in found {
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
                     topic,
@@ -75,7 +84,11 @@ impl Asked {
                 });
             }
         }
+        if !u.written && questions == 0 {
+            asked.ends_in_question(u);
+        }
         asked.drop_shorter();
+        asked.drop_general(u);
         if asked.asks(Topic::HostName) {
             // "Hvad hedder manden, du bor hos?" is nobody's husband.
             asked
@@ -96,7 +109,14 @@ impl Asked {
                 Topic::MoveDate | Topic::Arrival | Topic::BirthDate
             );
             kept || !all.iter().any(|other| {
+                // "navn og nummer" asks for both.
+                let pair = matches!(
+                    (ask.topic, other.topic),
+                    (Topic::Name, Topic::Cpr | Topic::Phone | Topic::BirthDate)
+                        | (Topic::Cpr, Topic::Name)
+                );
                 other.topic != ask.topic
+                    && !pair
                     && other.words.start < ask.words.end
                     && ask.words.start < other.words.end
                     && other.words.len() > ask.words.len()
@@ -104,6 +124,55 @@ impl Asked {
         });
         self.asks
             .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
+    }
+
+    /// A recogniser writes no question mark: what an employee ends on is what they ask.
+    fn ends_in_question(&mut self, u: &Utterance<'_>) {
+        const TAIL: usize = 7;
+        let from = u.word_tokens.len().saturating_sub(TAIL);
+        let mut any = false;
+        for ask in &mut self.asks {
+            let data = !matches!(ask.topic, Topic::Floor | Topic::Door | Topic::Deadline);
+            if !ask.question && data && ask.words.start >= from {
+                ask.question = true;
+                any = true;
+            }
+        }
+        if any {
+            self.statement = false;
+            if let Some(last) = u.sentences.last() {
+                self.targets.extend(targets(u, last));
+            }
+        }
+    }
+
+    /// "Hvad er adressen på den lejlighed, I har forladt?": an address alone is no new one.
+    fn drop_general(&mut self, u: &Utterance<'_>) {
+        if !self.asks(Topic::OldAddress) {
+            return;
+        }
+        let sentences = &u.sentences;
+        let general = |ask: &Ask| {
+            let of = |words: &Range<usize>| {
+                sentences
+                    .iter()
+                    .position(|s| s.words.contains(&words.start))
+            };
+            let words = u.words(ask.words.clone());
+            ask.topic == Topic::NewAddress
+                && words.iter().any(|w| w.starts_with("adresse"))
+                && !words.iter().any(|w| w.starts_with("ny") || is_towards(w))
+                && self.asks.iter().any(|other| {
+                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words)
+                })
+        };
+        let kept: Vec<Ask> = self
+            .asks
+            .iter()
+            .filter(|ask| !general(ask))
+            .cloned()
+            .collect();
+        self.asks = kept;
     }
 
     /// Asked for in a question or request.
@@ -140,6 +209,22 @@ impl Asked {
     }
 }
 
+fn is_towards(word: &str) -> bool {
+    matches!(word, "til" | "hen" | "nu" | "ind" | "nye" | "skal")
+}
+
+/// "Hvornår …?", "Hvilken dag …?"
+fn asks_when(words: &[&str]) -> bool {
+    words.contains(&"hvornår")
+        || words.windows(2).any(|w| {
+            matches!(
+                w,
+                ["hvilken" | "hvilket", "dag" | "dato" | "nat" | "aften"]
+                    | ["første", "nat" | "aften"]
+            )
+        })
+}
+
 fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     if sentence.question {
         return true;
@@ -149,19 +234,49 @@ fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     words.windows(2).any(|w| {
         matches!(
             (w[0], w[1]),
-            ("må", "jeg")
-                | ("skal", "bruge")
-                | ("skal", "jeg")
-                | ("mangler", "jeg")
-                | ("jeg", "mangler")
+            (
+                "må" | "lad" | "giv",
+                "jeg" | "vi" | "du" | "i" | "mig" | "os"
+            ) | ("skal", "bruge" | "jeg" | "vi")
+                | ("mangler", "jeg" | "vi")
+                | ("jeg" | "vi", "mangler")
                 | ("bede", "om")
-                | ("vil", "du")
-                | ("kan", "du")
+                | ("vil" | "kan", "du" | "i")
                 | ("brug", "for")
+                | (
+                    "begynder" | "starter" | "begynde" | "starte",
+                    "jeg" | "vi" | "med"
+                )
+                | ("så", "kommer" | "mangler")
+                | ("du" | "i", "kan" | "må")
         )
-    }) || words
-        .first()
-        .is_some_and(|w| matches!(*w, "sig" | "oplys" | "skriv" | "назвіть" | "скажіть"))
+    }) || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
+        matches!(
+            *w,
+            "sig"
+                | "oplys"
+                | "skriv"
+                | "fortæl"
+                | "giv"
+                | "læs"
+                | "nævn"
+                | "diktér"
+                | "stav"
+                | "først"
+                | "назвіть"
+                | "скажіть"
+                | "диктуйте"
+                | "продиктуйте"
+        )
+    })
+}
+
+/// Words that stand before what a turn is about.
+fn opens_talk(word: &str) -> bool {
+    matches!(
+        word,
+        "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså" | "а" | "і"
+    )
 }
 
 /// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,
@@ -204,6 +319,9 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
         {
             // "Og den mindste?"
             out.push(Target::Kin(Kin::Children));
+        } else if *word == "mand" && matches!(before, "unge" | "ældre" | "gamle" | "lille") {
+            // "Dig og den unge mand?" is no husband.
+            out.push(Target::Third);
         } else if let Some(found) = kin(word, u.lang()) {
             // "hans far", "hendes mor": not the citizen's own parent.
             let of_third = matches!(
@@ -245,6 +363,13 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
             if pronoun && out.last() != Some(&Target::You) {
                 out.push(Target::You);
             }
+        } else if u.written
+            && at > 0
+            && matches!(*word, "de" | "dem" | "deres")
+            && u.token(sentence.words.start + at).capital
+        {
+            // The polite "De".
+            out.push(Target::You);
         } else if matches!(
             *word,
             "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"

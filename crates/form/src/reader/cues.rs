@@ -70,6 +70,13 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "tilmeldt",
                 "bor i dag",
                 "bor * i dag",
+                "forlod|forladt",
+                "rejser fra",
+                "з'їха~ з",
+                "виїха~ з",
+                "до цього|того",
+                "доти",
+                "досі на|в|у",
                 "lige nu",
                 "stadig på",
                 "kommer fra",
@@ -102,6 +109,13 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "нова|нову|нової|новій",
                 "тепер живу|живемо|на|у|в",
                 "а тепер",
+                "тепер",
+                "kontrakt~ siger|står|lyder",
+                "på kontrakt~",
+                "змін~ * на",
+                "перереєстр~ * на",
+                "прописатися|прописатись на|в|у",
+                "записатися|записатись на",
                 "а тут",
                 "тут буде",
                 "тут я|ми",
@@ -166,7 +180,34 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
     if is(&["нова"]) {
         return Some(Place::New);
     }
-    let old = after.iter().any(|w| matches!(*w, "звідти"))
+    // "Randersvej 95, I flytter ind på?", "Herredsvej 12, du kommer fra?"
+    let towards = after.windows(2).any(|w| {
+        matches!(
+            w,
+            [
+                "flytter" | "flyttede" | "flyttet" | "rykker",
+                "ind" | "hen" | "til"
+            ] | ["skal", "bo"]
+                | ["вже" | "уже", "живу" | "живемо" | "сплю" | "спимо"]
+        )
+    });
+    if towards {
+        return Some(Place::New);
+    }
+    let left_behind = after.windows(2).any(|w| {
+        matches!(
+            w,
+            ["kommer" | "flytter" | "flyttede" | "flyttet", "fra"]
+                | [
+                    "ми" | "я",
+                    "здали" | "здав" | "здала" | "здаємо" | "здаю" | "продали"
+                ]
+        )
+    });
+    let old = left_behind
+        || after
+            .iter()
+            .any(|w| matches!(*w, "звідти" | "здали" | "продали"))
         || after
             .windows(2)
             .any(|w| matches!(w, ["boede", "du" | "i"] | ["жив" | "жила" | "жили", _]));
@@ -278,7 +319,9 @@ static SAME_HOUSE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
             "тому самому|ж домі|будинку",
             "тому ж самому домі|будинку",
             "samme hus|bygning|opgang",
-            "у цьому ж домі|будинку",
+            "у|в|з|із цьому|цього|того|тому ж|самого|самому домі|будинку|дому|під'їзді|під'їзду",
+            "samme hus|bygning|opgang|ejendom",
+            "той самий|же дім|будинок|під'їзд",
         ],
     )])
 });
@@ -317,6 +360,19 @@ const YES: &[&str] = &[
     "все",
     "усе",
     "мабуть",
+    "правильний",
+    "правильна",
+    "вірний",
+    "вірна",
+    "сходиться",
+    "підходить",
+    "згоден",
+    "згодна",
+    "правда",
+    "давайте",
+    "певно",
+    "обов'язково",
+    "безумовно",
     "ja",
     "jo",
     "jep",
@@ -372,7 +428,8 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         || words
             .iter()
             .any(|w| w.starts_with("помил") || matches!(*w, "неправильно" | "невірно" | "forkert"))
-        || swap_phrase(&words);
+        || swap_phrase(&words)
+        || refuses_number(u, &words);
     let agreed =
         YES.contains(&first) || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
     Mood {
@@ -380,6 +437,16 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         objected: objects,
         bare: words.len() <= 3 && (agreed || objects),
     }
+}
+
+/// «Сорок два, не сорок п'ять»
+fn refuses_number(u: &Utterance<'_>, words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        matches!(*w, "не" | "ikke")
+            && u.word_tokens.get(at + 1).is_some_and(|&next| {
+                tolkebot_values::numbers::read_at(&u.tokens, next, u.lang()).is_some()
+            })
+    })
 }
 
 /// «не X, а Y», "ikke X men Y".

@@ -1,7 +1,5 @@
 //! Papers: what was shown, where a name's spelling comes from, which clinic was chosen.
 
-use tolkebot_values::places;
-
 use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::people::{Ref, Who};
@@ -15,7 +13,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     shown(m, u);
     care_of(m, u);
     protection(m, u);
-    clinic(m, u);
+    super::clinics::read(m, u);
+    presented(m, u);
     missing(m);
 }
 
@@ -52,10 +51,15 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         return;
     }
     let words = u.all_words();
-    let inside = words.windows(2).any(|w| {
-        matches!(w[0], "у" | "в" | "закордонному" | "i" | "dit" | "jeres")
-            && (w[1] == "паспорті" || u.is_staff() && matches!(w[1], "pas" | "passet"))
-    });
+    let inside = words
+        .iter()
+        .any(|w| *w == "паспорті" || u.is_staff() && matches!(*w, "pas" | "passet" | "passets"))
+        // «Паспорт? Ось, Zadorozhnii, з двома і»
+        || words.iter().any(|w| w.starts_with("паспорт"))
+            && (0..u.word_tokens.len()).any(|w| {
+                let token = u.token(w);
+                !u.is_staff() && token.capital && token.text.is_ascii() && token.text.len() > 3
+            });
     if !inside {
         return;
     }
@@ -63,9 +67,12 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .iter()
         .any(|r| matches!(r.who, Who::Person(id) if id != m.mover));
     let spelled = !tolkebot_values::spelling::find(&u.turn.text, u.lang()).is_empty();
+    let about = [Topic::Spelling, Topic::Name];
     let about_name = m.context().asks(Topic::Spelling)
         || m.asked.mentions(Topic::Spelling)
-        || !u.is_staff() && (m.asked.asks(Topic::Name) || spelled);
+        || u.is_staff() && spelled
+        || !u.is_staff()
+            && (m.asked.asks_any(&about) || m.asked_before.asks_any(&about) || spelled);
     let known = m.has(&Memory::key(m.mover, "given_names")) || m.asked.asks(Topic::Name);
     if about_name && known && !somebody_else {
         m.passport_name = Some(u.evidence(0..0));
@@ -116,14 +123,16 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let first = at + 2;
-    if first >= words.len() || !u.token(first).capital {
+    // "c/o. Hvor ligger huset?"
+    let follows = first < words.len() && u.word_tokens[first] == u.word_tokens[first - 1] + 1;
+    if !follows || u.written && !u.token(first).capital {
         return;
     }
     let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
         .take(3)
         .take_while(|w| {
             let glued = *w == first || u.word_tokens[*w] == u.word_tokens[*w - 1] + 1;
-            u.token(*w).capital && glued
+            (u.token(*w).capital || !u.written && *w == first) && glued
         })
         .map(|w| {
             let span = u.token(w).span.clone();
@@ -135,7 +144,13 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) {
     let span = u.token(at).span.start..last.end;
     let name: Vec<String> = said
         .iter()
-        .map(|(text, _)| tolkebot_values::names::in_latin(text))
+        .map(|(text, _)| {
+            let latin = tolkebot_values::names::in_latin(text);
+            let mut chars = latin.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
         .collect();
     let unsure = !u.is_staff();
     let heard =
@@ -247,69 +262,55 @@ fn missing(m: &mut Memory) {
     }
 }
 
-/// "Lægehuset i Trige", «Лікарі в Обюхой»: the clinic that was chosen.
-fn clinic(m: &mut Memory, u: &Utterance<'_>) {
-    let name = if u.is_staff() {
-        danish_clinic(u)
-    } else if m.asked.asks(Topic::Doctor) {
-        ukrainian_clinic(u)
-    } else {
-        None
-    };
-    if let Some((name, span)) = name {
-        let act = if m.has("gp.clinic_name") {
-            Act::Correct
-        } else {
-            Act::Say
-        };
-        let unsure = !u.is_staff();
-        let heard = Heard::new(name, u.evidence(span), 0.65).unsure(unsure);
-        m.hear("gp.clinic_name", heard.act(act));
-    }
-}
-
-/// The capitalised words behind "Lægehuset", "Lægerne", "Klinikken".
-fn danish_clinic(u: &Utterance<'_>) -> Option<(String, std::ops::Range<usize>)> {
-    let count = u.word_tokens.len();
-    let start = (0..count).find(|w| {
-        let token = u.token(*w);
-        token.capital
-            && ["lægehus", "lægerne", "lægeklinik", "lægecent", "lægecenter"]
-                .iter()
-                .any(|stem| token.text.starts_with(stem))
-    })?;
-    let mut end = start + 1;
-    while end < count {
-        let token = u.token(end);
-        let link = matches!(token.text.as_str(), "i" | "på" | "ved")
-            && end + 1 < count
-            && u.token(end + 1).capital;
-        let glued = u.word_tokens[end] == u.word_tokens[end - 1] + 1;
-        if !glued || !(token.capital || link) {
-            break;
-        }
-        end += 1;
-    }
-    if end == start + 1 {
-        return None;
-    }
-    let span = u.token(start).span.start..u.token(end - 1).span.end;
-    let text = u.turn.text.get(span.clone())?;
-    Some((text.to_owned(), span))
-}
-
-/// «Лікарі в Обюхой», «Лікарський дім Сольб'єрг» with the town as Danes write it.
-fn ukrainian_clinic(u: &Utterance<'_>) -> Option<(String, std::ops::Range<usize>)> {
+/// "Jeg ser pas og opholdskort", "Må jeg kigge i dit pas": papers that lie before the employee; and
+/// what the citizen lays there.
+fn presented(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
-    let at = words.iter().position(|w| {
-        w.starts_with("лікарі") || w.starts_with("лікарів") || w.starts_with("лікарськ")
-    })?;
-    let from = u.token(at).span.start;
-    let town = places::find(&u.turn.text, u.lang())
-        .into_iter()
-        .find(|p| p.span.start > from && u.word_at(p.span.start) <= at + 4)?;
-    let house = words[at].starts_with("лікарськ");
-    let link = if house { "Lægehuset" } else { "Lægerne i" };
-    let span = from..town.span.end;
-    Some((format!("{link} {}", town.value.name), span))
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    if !u.is_staff() {
+        // «він перед вами», «Карта нова, бачите»
+        let before_you = words
+            .windows(2)
+            .any(|w| matches!(w, ["перед", "вами"] | ["ви", "бачите"]))
+            || has(&["бачите", "дивіться"]);
+        if before_you && starts(&["паспорт"]) {
+            paper(m, u, "passport");
+        }
+        if before_you
+            && has(&["карта", "картка", "картку", "карту", "посвідка", "посвідку"])
+            && m.from_abroad.is_some()
+        {
+            paper(m, u, "residence_permit");
+        }
+        return;
+    }
+    let asks_for = u.sentences.iter().any(|s| s.question)
+        && !words.windows(2).any(|w| matches!(w, ["må", "jeg" | "vi"]));
+    let sees = has(&["ser", "set", "kopi", "kigge", "foran", "læser", "fået"])
+        || words
+            .windows(2)
+            .any(|w| matches!(w, ["passet", "her"] | ["pas", "tak"] | ["i", "passet"]));
+    if !sees || asks_for && !has(&["set", "ser", "foran"]) && !has(&["kigge"]) {
+        return;
+    }
+    if has(&["pas", "passet", "passene"]) {
+        paper(m, u, "passport");
+    }
+    if starts(&["opholdskort", "opholdstilladelse"]) {
+        paper(m, u, "residence_permit");
+    }
+    if starts(&["vielsesattest"]) {
+        paper(m, u, "marriage_certificate");
+    }
+}
+
+fn paper(m: &mut Memory, u: &Utterance<'_>, paper: &'static str) {
+    if paper == "passport" && !m.has("mover.id_document_type") {
+        let heard = Heard::new("passport", u.evidence(0..0), 0.7);
+        m.hear("mover.id_document_type", heard);
+    }
+    if !m.shown.iter().any(|(known, _)| *known == paper) {
+        m.shown.push((paper, u.evidence(0..0)));
+    }
 }

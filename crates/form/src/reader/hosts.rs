@@ -1,6 +1,7 @@
 //! Whose home it is: the person a citizen lives with or moves in with.
 
 use super::memory::Memory;
+use super::people::{Ref, Who};
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -69,6 +70,11 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
 /// «у пані Біргіт», «живу в Метте», «кімнатка в Єспера».
 pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
     let before = u.words(word.saturating_sub(6)..word);
+    // «До пані Еллен я зайшов дев'ятого», «до пана бруно еріксена»
+    let titled = matches!(before.as_slice(), [.., "до" | "у" | "в", "пані" | "пана"]);
+    if titled {
+        return true;
+    }
     let at = matches!(before.last(), Some(&("у" | "в")))
         || matches!(
             before.get(before.len().saturating_sub(2)..),
@@ -125,6 +131,87 @@ pub(super) fn reporter_is_host(m: &mut Memory, u: &Utterance<'_>) {
         if let Some(me) = m.person_mut(0) {
             // Who lives there already does not move.
             me.moves = Some(false);
+        }
+    }
+}
+
+/// "Han bor på adressen i forvejen", «він уже там записаний, тепер я до нього»: somebody spoken of is
+/// at home there.
+pub(super) fn lives_there(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if m.host.is_some() || m.mover != 0 {
+        return;
+    }
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let already = if u.is_staff() {
+        let there = has(&["adressen", "der", "lejligheden", "huset"])
+            && has(&["forvejen", "allerede"])
+            && has(&["bor", "tilmeldt", "registreret"]);
+        let owns = words.windows(3).any(|w| {
+            matches!(
+                w,
+                [
+                    "har" | "ejer" | "lejer",
+                    "huset" | "lejligheden" | "boligen",
+                    ..
+                ]
+            ) || matches!(w, ["i", "hans" | "hendes", "navn"])
+        }) || words
+            .windows(2)
+            .any(|w| matches!(w, ["har" | "ejer", "huset" | "lejligheden"]));
+        there && !u.sentences.iter().all(|s| s.question) || owns
+    } else {
+        let there = has(&["там", "тут"])
+            && words.iter().any(|w| {
+                w.starts_with("записан")
+                    || w.starts_with("прописан")
+                    || w.starts_with("зареєстрован")
+            });
+        let follows = words
+            .windows(3)
+            .any(|w| matches!(w, ["я" | "ми", "до", "нього" | "неї" | "них"]));
+        follows && (there || has(&["переїжджаю", "переїхала", "переїхав", "перебралась"]))
+    };
+    if !already {
+        return;
+    }
+    let person = refs
+        .iter()
+        .rev()
+        .find_map(|r| match r.who {
+            Who::Person(id) => Some(id),
+            Who::Me => None,
+        })
+        .filter(|id| *id != m.mover);
+    let Some(id) = person else { return };
+    let minor = m.person(id).and_then(|p| p.age).is_some_and(|age| age < 18);
+    if minor || m.has(&Memory::key(id, "cpr_number")) {
+        return;
+    }
+    m.host = Some(id);
+    if let Some(person) = m.person_mut(id) {
+        person.moves = Some(false);
+    }
+}
+
+/// "Hvem er datteren?" while a host's declaration lies on the table.
+pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() {
+        return;
+    }
+    m.declaration |= u
+        .all_words()
+        .iter()
+        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"));
+    if m.declaration
+        && m.host.is_none()
+        && let Some(kin) = m.asked.kin().filter(|k| *k != super::kin::Kin::Children)
+        && let Some(id) = m.person_by_kin(kin)
+        && m.person(id).is_some_and(|p| p.moves != Some(true))
+    {
+        m.host = Some(id);
+        if let Some(person) = m.person_mut(id) {
+            person.moves = Some(false);
         }
     }
 }

@@ -115,7 +115,7 @@ const UKRAINIAN: &[(Kin, &str)] = &[
     ),
     (
         Kin::Wife,
-        "дружинин дружинина дружинине дружина дружини дружиною дружині дружину",
+        "жінка жінкою жінку жінці дружинин дружинина дружинине дружина дружини дружиною дружині дружину",
     ),
     (
         Kin::Partner,
@@ -136,7 +136,7 @@ const UKRAINIAN: &[(Kin, &str)] = &[
     (
         Kin::Children,
         "діти дітей дітям дітьми дітках близнюки близнюків близнюками близнючки близнята двійнята \
-         хлопчики дівчатка сини синів синами доньки-близнючки дочками доньками",
+         хлопчики хлопчиків дівчатка дівчаток дівчатками дівчата дівчат дівчатам дівчатами хлопці хлопців хлопцям хлопцями малеча малечу дітлахи дітки діток сини синів синами доньки-близнючки дочками доньками",
     ),
     (Kin::StepSon, "пасинок пасинка пасинком пасинку пасинкові"),
     (
@@ -199,7 +199,7 @@ const DANISH: &[(Kin, &str)] = &[
     (Kin::Child, "barn barnet baby babyen lille lillen"),
     (
         Kin::Children,
-        "børn børnene drengene pigerne tvillinger tvillingerne ungerne sønner døtre",
+        "børn børnene drenge drengene piger pigerne børnebørn børnebørnene tvillinger tvillingerne ungerne sønner døtre",
     ),
     (Kin::StepSon, "stedsøn stedsønnen"),
     (
@@ -208,8 +208,14 @@ const DANISH: &[(Kin, &str)] = &[
     ),
     (Kin::Mother, "mor moren moderen"),
     (Kin::Father, "far faren faderen"),
-    (Kin::Brother, "bror broren"),
-    (Kin::Sister, "søster søsteren"),
+    (
+        Kin::Brother,
+        "bror broren storebror storebroren lillebror lillebroren",
+    ),
+    (
+        Kin::Sister,
+        "søster søsteren storesøster storesøsteren lillesøster lillesøsteren",
+    ),
     (Kin::Grandmother, "mormor farmor bedstemor mormors farmors"),
     (Kin::Grandfather, "morfar farfar bedstefar"),
     (

@@ -71,6 +71,9 @@ pub(crate) struct Memory {
     pub asked: Asked,
     /// What the turn before that asked.
     pub asked_before: Asked,
+    /// The last question for name, number or birth date: "og konen?" asks it again.
+    pub data_asked: Vec<super::asked::Ask>,
+    pub data_asked_turn: usize,
     /// The person whose data are being taken.
     pub focus: PersonId,
     /// The address being spoken of.
@@ -120,6 +123,8 @@ pub(crate) struct Memory {
     pub dates_seen_before: Vec<Date>,
     /// The employee's last turn named the host.
     pub host_named_by_staff: bool,
+    /// A host's declaration was spoken of.
+    pub declaration: bool,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
     /// Number of the turn in which the employee last asked about children.
@@ -152,6 +157,10 @@ pub(crate) struct Memory {
     /// Keys heard in the last turn, by the speaker of that turn.
     pub heard_now: Vec<String>,
     pub heard_before: Vec<String>,
+    /// The words of the last turn with their evidence, while the mover lacks a name.
+    pub words_before: Vec<(String, Evidence)>,
+    /// The mover's name was taken without a question for it.
+    pub name_guessed: bool,
     /// The speaker of the last turn.
     pub last_speaker: Option<Speaker>,
 }
@@ -175,6 +184,8 @@ impl Memory {
             mover: 0,
             asked: Asked::default(),
             asked_before: Asked::default(),
+            data_asked: Vec::new(),
+            data_asked_turn: 0,
             focus: 0,
             place: None,
             place_turn: 0,
@@ -200,6 +211,7 @@ impl Memory {
             dates_seen: Vec::new(),
             dates_seen_before: Vec::new(),
             host_named_by_staff: false,
+            declaration: false,
             other_parent: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),
@@ -218,6 +230,8 @@ impl Memory {
             staff_speaks: false,
             heard_now: Vec::new(),
             heard_before: Vec::new(),
+            words_before: Vec::new(),
+            name_guessed: false,
             last_speaker: None,
         }
     }
@@ -360,6 +374,35 @@ impl Memory {
             })
             .map(|p| p.id)
             .collect()
+    }
+
+    /// Whose data an employee asks for by "hans" or "hendes", and by nothing else.
+    pub(crate) fn asked_of_third(&self) -> Option<Sex> {
+        let yours = self.asked.is_about(super::asked::Target::You);
+        let named = self.asked_person.is_some() || self.asked.kin().is_some();
+        self.staff_words
+            .iter()
+            .zip(self.staff_words.iter().skip(1).map(String::as_str))
+            .find_map(|(owner, thing)| {
+                let data = ["cpr", "nummer", "personn", "fødsels", "kort"]
+                    .iter()
+                    .any(|stem| thing.starts_with(stem));
+                match owner.as_str() {
+                    "hans" if data => Some(Sex::Male),
+                    "hendes" if data => Some(Sex::Female),
+                    _ => None,
+                }
+            })
+            .filter(|_| !yours && !named)
+    }
+
+    /// The person of that sex who was spoken of last, but not the citizen.
+    pub(crate) fn third(&self, sex: Sex, fits: impl Fn(PersonId) -> bool) -> Option<PersonId> {
+        self.people
+            .iter()
+            .filter(|p| p.id != 0 && p.sex.is_none_or(|s| s == sex) && fits(p.id))
+            .max_by_key(|p| (p.last_turn, p.moves == Some(true)))
+            .map(|p| p.id)
     }
 
     /// A CPR number is awaited: somebody who moves has none yet, or half of one was said.

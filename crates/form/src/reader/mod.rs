@@ -6,12 +6,15 @@
 
 mod abroad;
 mod address;
+mod answers;
 mod asked;
 mod belief;
+mod clinics;
 mod cues;
 mod dates;
 mod documents;
 mod facts;
+mod foreign;
 mod hosts;
 mod kin;
 mod memory;
@@ -55,6 +58,15 @@ impl FormReader {
     /// Reads one turn; returns the slots that changed.
     pub fn push(&mut self, turn: &Turn) -> Vec<SlotChange> {
         turns::read(&mut self.memory, turn);
+        self.state.update(project::project(&self.memory))
+    }
+
+    /// Reads many turns and works the form out once, after the last: the state is the same as after
+    /// [`FormReader::push`] of each, in a fraction of the time.
+    pub fn push_all<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>) -> Vec<SlotChange> {
+        for turn in turns {
+            turns::read(&mut self.memory, turn);
+        }
         self.state.update(project::project(&self.memory))
     }
 

@@ -201,7 +201,9 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         };
         let last = u.word_tokens[words.end - 1];
-        if read.end == last + 1 && (1..=999).contains(&read.value) && !read.is_ordinal() {
+        let counts = read.form == spoken::Form::Collective;
+        if read.end == last + 1 && (1..=999).contains(&read.value) && !read.is_ordinal() && !counts
+        {
             let span = u.tokens[first].span.start..u.tokens[last].span.end;
             found = Some((read.value.to_string(), span));
         }

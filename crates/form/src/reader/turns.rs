@@ -1,15 +1,20 @@
 //! One turn, step by step.
 
-use tolkebot_protocol::{Lang, Speaker};
+use std::ops::Range;
+
+use tolkebot_protocol::Speaker;
 use tolkebot_values::dates::Tense;
 
 use super::asked::{Ask, Asked};
 use super::belief::{Act, Heard};
-use super::facts::{self, YES_NO};
+use super::facts;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
-use super::utterance::Utterance;
-use super::{abroad, address, cues, dates, documents, hosts, moves, numbers, people, repairs};
+use super::utterance::{Sentence, Utterance};
+use super::{
+    abroad, address, answers, cues, dates, documents, foreign, hosts, moves, numbers, people,
+    repairs,
+};
 use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
@@ -65,7 +70,10 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     moves::read(m, &u, &refs);
     hosts::reporter_is_host(m, &u);
+    hosts::lives_there(m, &u, &refs);
+    hosts::declared(m, &u);
     people::surnames(m, &u, &refs);
+    people::agreed::read(m, &u);
     repairs::spelled(m, &u, &refs);
     let mut blocked = repairs::emails(m, &u);
     blocked.extend(numbers::read(m, &u, &refs));
@@ -84,13 +92,14 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         });
     }
     abroad::read(m, &u, &refs);
+    foreign::read(m, &u);
     facts_of(m, &u);
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
-        yes_no(m, &u);
-        dwelling(m, &u);
-        doctor(m, &u);
-        stairs(m, &u);
+        answers::yes_no(m, &u);
+        answers::dwelling(m, &u);
+        answers::doctor(m, &u);
+        answers::stairs(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
@@ -162,18 +171,21 @@ fn staff_asks(m: &mut Memory) {
         address::swap(m);
     }
     // "Og din mand?": the same question about somebody else.
-    if m.asked.questions().next().is_none() && !m.asked.targets.is_empty() {
-        let again: Vec<_> = m
-            .asked_before
+    let data = |a: &&Ask| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate);
+    let recent = m.data_asked_turn + 6 >= m.turns;
+    if m.asked.questions().next().is_none() && !m.asked.targets.is_empty() && recent {
+        let again: Vec<Ask> = m.data_asked.clone();
+        m.asked.asks.extend(again);
+    } else if m.asked.asks.iter().filter(|a| a.question).any(|a| data(&a)) {
+        m.data_asked = m
+            .asked
             .asks
             .iter()
-            .filter(|a| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate))
-            .map(|a| Ask {
-                question: true,
-                ..a.clone()
-            })
+            .filter(|a| a.question)
+            .filter(data)
+            .cloned()
             .collect();
-        m.asked.asks.extend(again);
+        m.data_asked_turn = m.turns;
     }
     if m.asked.kin().is_some_and(super::kin::Kin::is_child) {
         m.children_asked_turn = m.turns;
@@ -235,6 +247,32 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let range =
                 hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
             let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };
+            // «Сама» to "flytter nogen med?" says who moves, not who lives there.
+            let alone = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "самі");
+            if hit.row.key == "dwelling.others_registered"
+                && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+                && words[hit.words.clone()].iter().any(|w| alone(w))
+            {
+                continue;
+            }
+            // A consent is somebody's who lets the citizen in; what was signed or refused stays.
+            if hit.row.key == "host.consent_status"
+                && (m.host.is_none() && !m.text_is("dwelling.others_registered", true)
+                    || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key))
+            {
+                continue;
+            }
+            // «Ні-ні, навпаки, хочу, щоб усі знали»
+            if hit.row.key == "protection.requested"
+                && hit.row.fact == facts::Fact::Yes
+                && m.objected
+            {
+                continue;
+            }
+            // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
+            if hit.row.key == "gp.choice" && !staff && of_another(u, &hit.words, sentence) {
+                continue;
+            }
             // The house of the host is nobody else's.
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
@@ -293,146 +331,31 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// "Er det en almen bolig?" – «Так.»
-fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
-    let key = "dwelling.type";
-    let says = |stems: &[&str]| {
-        m.staff_words
-            .iter()
-            .any(|w| stems.iter().any(|s| w.starts_with(s)))
-    };
-    let choice = m
-        .staff_words
-        .iter()
-        .any(|w| w == "eller" || w == "hvem" || w == "hvad");
-    if !m.asked.asks(Topic::DwellingType)
-        || choice
-        || m.has(key)
-        || m.heard_now.iter().any(|k| k == key)
-        || !cues::mood(u).agreed
-    {
-        return;
-    }
-    let value = if says(&["almen", "boligforening"]) {
-        "rented_social"
-    } else if says(&["andels"]) {
-        "cooperative"
-    } else if says(&["fremleje"]) {
-        "sublet"
-    } else if says(&["privat"]) {
-        "rented_private"
-    } else if says(&["købt", "ejer", "ejerbolig"]) && m.host.is_none() {
-        "owned"
-    } else {
-        return;
-    };
-    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
-}
-
-/// "Skal du have ny læge?" – «Так.»
-fn doctor(m: &mut Memory, u: &Utterance<'_>) {
-    let key = "gp.choice";
-    if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
-        return;
-    }
-    let mood = cues::mood(u);
-    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let change = has(&["ny", "nye", "anden", "skifte"]);
-    let keep = has(&["beholde", "beholder", "samme", "ved", "behold"]);
-    let value = match (change, keep, mood.agreed, mood.objected) {
-        (true, false, true, _) | (false, true, _, true) => "change",
-        (true, false, _, true) | (false, true, true, _) => "keep",
-        _ => return,
-    };
-    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
-}
-
-/// "Hvor mange trapper går du?" – «Чотири.»: flights of stairs are Danish floors.
-fn stairs(m: &mut Memory, u: &Utterance<'_>) {
-    let asked = m
-        .staff_words
-        .iter()
-        .any(|w| w == "trapper" || w == "etager")
-        && m.staff_words
-            .windows(2)
-            .any(|w| w[0] == "hvor" && w[1] == "mange");
-    if !asked || !m.asked.asks(Topic::Floor) {
-        return;
-    }
-    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
-    let Some(hit) = found.into_iter().next().filter(|f| f.value.value <= 30) else {
-        return;
-    };
-    let place = m.place.unwrap_or(Place::New);
-    let floor = match hit.value.value {
-        0 => "st".to_owned(),
-        n => n.to_string(),
-    };
-    let key = format!("{}.floor", place.prefix());
-    m.hear(
-        &key,
-        Heard::new(floor, u.evidence(hit.span), 0.8).act(Act::Correct),
-    );
-}
-
-/// A plain yes or no to a question whose answer is a value.
-fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
-    if u.lang() == Lang::Da {
-        return;
-    }
-    let mood = cues::mood(u);
-    let asked = m.asked.clone();
-    // With several questions at once a yes answers nobody knows which.
-    let several =
-        YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1 && u.word_tokens.len() > 3;
-    for row in YES_NO {
-        if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
-            continue;
-        }
-        let begge = m.staff_words.iter().any(|w| w == "begge");
-        if row.topic == Topic::LivedBefore && !begge {
-            continue;
-        }
-        // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
-        let lives = m.staff_words.iter().any(|w| w == "bor");
-        if row.topic == Topic::HostStays
-            && m.host.is_none()
-            && !m.has("dwelling.others_registered")
-            && !lives
-        {
-            continue;
-        }
-        // "Blev nogen boende?" – «Ні.»: then all moved.
-        let turned = row.topic == Topic::Remaining
-            && m.staff_words
-                .iter()
-                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
-        let mood = if turned {
-            cues::Mood {
-                agreed: mood.objected,
-                objected: mood.agreed,
-                ..mood
-            }
-        } else {
-            mood
-        };
-        let fact = if mood.agreed {
-            row.yes
-        } else if mood.objected {
-            row.no
-        } else {
-            None
-        };
-        if let Some(fact) = fact {
-            let act = if m.has(row.key) {
-                Act::Correct
-            } else {
-                Act::Say
-            };
-            m.hear(
-                row.key,
-                Heard::new(fact.value(), u.evidence(0..0), 0.75).act(act),
-            );
-        }
-    }
+/// The clause of these words has a relative as its subject, and others are spoken of beside it.
+fn of_another(u: &Utterance<'_>, hit: &Range<usize>, sentence: &Sentence) -> bool {
+    let first = hit.start + sentence.words.start;
+    let span = u.token(first).span.start;
+    let start = u.turn.text[..span]
+        .rfind([',', '.', ';', ':'])
+        .map_or(0, |at| at + 1);
+    let before = u.words(u.word_at(start)..first + 1);
+    let subject = before.iter().any(|w| {
+        matches!(
+            *w,
+            "дружина"
+                | "чоловік"
+                | "мама"
+                | "тато"
+                | "свекруха"
+                | "теща"
+                | "син"
+                | "донька"
+                | "бабуся"
+                | "сестра"
+                | "брат"
+                | "вона"
+                | "він"
+        )
+    });
+    subject && u.word_at(start) > 0
 }

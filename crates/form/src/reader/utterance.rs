@@ -1,9 +1,12 @@
 //! One turn prepared for reading: tokens, words, sentences.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use tolkebot_protocol::{Lang, Speaker};
-use tolkebot_values::{Token, TokenKind, tokenise};
+use tolkebot_values::address::{self, Address};
+use tolkebot_values::places::{self, Place};
+use tolkebot_values::{Found, Token, TokenKind, tokenise};
 
 use crate::dialogue::Turn;
 use crate::state::Evidence;
@@ -29,6 +32,8 @@ pub(crate) struct Utterance<'a> {
     pub sentences: Vec<Sentence>,
     /// Whether the text has sentence signs and capitals (recognisers often write neither).
     pub written: bool,
+    addresses: OnceCell<Vec<Found<Address>>>,
+    places: OnceCell<Vec<Found<Place>>>,
 }
 
 impl<'a> Utterance<'a> {
@@ -44,9 +49,23 @@ impl<'a> Utterance<'a> {
             word_tokens,
             sentences: Vec::new(),
             written,
+            addresses: OnceCell::new(),
+            places: OnceCell::new(),
         };
         utterance.sentences = utterance.split();
         utterance
+    }
+
+    /// The addresses of the text, found once: comparing sounds with a register takes time.
+    pub(crate) fn addresses(&self) -> &[Found<Address>] {
+        self.addresses
+            .get_or_init(|| address::find(&self.turn.text, self.lang()))
+    }
+
+    /// The towns and countries of the text, found once.
+    pub(crate) fn places(&self) -> &[Found<Place>] {
+        self.places
+            .get_or_init(|| places::find(&self.turn.text, self.lang()))
     }
 
     pub(crate) fn lang(&self) -> Lang {
@@ -101,6 +120,15 @@ impl<'a> Utterance<'a> {
         self.sentences
             .iter()
             .find(|s| s.bytes.start <= byte && byte < s.bytes.end)
+    }
+
+    /// "Nogle siger for eksempel: jeg hedder …": an explanation, nobody's data.
+    pub(crate) fn is_example(&self, byte: usize) -> bool {
+        self.sentence_at(byte).is_some_and(|s| {
+            self.words(s.words.clone())
+                .iter()
+                .any(|w| matches!(*w, "eksempel" | "наприклад"))
+        })
     }
 
     /// Evidence that quotes a byte range of the text.

@@ -70,11 +70,11 @@ fn located_places(tokens: &[Token], lang: Lang) -> Vec<(Range<usize>, Found<Plac
         .into_iter()
         .filter(|p| matches!(p.value.kind, PlaceKind::DanishTown | PlaceKind::AarhusArea))
         .filter_map(|place| {
-            let start = tokens
-                .iter()
-                .position(|t| t.span.start == place.span.start)?;
-            let end = tokens.iter().position(|t| t.span.end == place.span.end)? + 1;
-            Some((start..end, place))
+            let start = tokens.partition_point(|t| t.span.start < place.span.start);
+            let end = tokens.partition_point(|t| t.span.end < place.span.end) + 1;
+            let exact = tokens.get(start)?.span.start == place.span.start
+                && tokens.get(end - 1)?.span.end == place.span.end;
+            exact.then_some((start..end, place))
         })
         .collect()
 }

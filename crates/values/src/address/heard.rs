@@ -1,10 +1,11 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::street::{
-    ENTRIES, Entry, Hit, Street, StreetSource, from_entry, joined, key, number_behind, ranked,
-    title,
+    ENTRIES, Hit, Street, StreetSource, by_key, by_name, from_entry, joined, key, number_behind,
+    ranked, title,
 };
 use crate::sound::{likeness_over, similarity, sounds};
 use crate::tables::{POSTAL, common_streets, street_parts};
@@ -26,7 +27,15 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("allé", &["алле", "алє", "аллє", "алеє", "алєє"], true),
     (
         "boulevard",
-        &["бульвар", "булевард", "бульвард", "булвар"],
+        &[
+            "бульвар",
+            "бульварі",
+            "бульвару",
+            "булевард",
+            "булеварді",
+            "бульвард",
+            "булвар",
+        ],
         true,
     ),
     ("boulevarden", &["бульварден", "булеварден"], false),
@@ -180,17 +189,34 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
 
 /// The best reading of a window.
 fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
+    let last = tokens.get(at + len - 1)?;
+    let ends = ending(&last.text).is_some();
+    let known = may_be_listed(&tokens[at].text);
+    let number = number_behind(tokens, at + len, Lang::Uk);
+    // Most words are no streets: a look at the two ends spares the comparison.
+    if !ends && !known && !number {
+        return None;
+    }
     let window = joined(tokens, at, len)?;
     let word: String = window
         .chars()
         .filter(|c| c.is_alphabetic() || *c == '\'')
         .collect();
-    let number = number_behind(tokens, at + len, Lang::Uk);
-    let listed = listed(&window, &word, number);
+    let exact = if known { exact(&window) } else { None };
+    if exact.is_some() {
+        return exact;
+    }
+    let shaped = ending(&word).is_some_and(|(_, len, _)| word.len() > len + 2);
+    if WORDS.contains(&word.as_str()) || !shaped && (word.chars().count() < 6 || !number) {
+        return None;
+    }
+    let heard = sounds(&word);
+    let candidates = ranked(&heard, 0.6);
+    let listed = listed(&candidates, shaped);
     if listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
     }
-    let guess = guessed(&window, &word, number || capital);
+    let guess = guessed(&window, &word, &heard, candidates, number || capital);
     match (listed, guess) {
         (Some(listed), Some(guess)) if fits_better(&word, &guess, &listed) => Some(guess),
         (Some(listed), _) => Some(listed),
@@ -250,29 +276,44 @@ fn skips(text: &str) -> bool {
     )
 }
 
-fn listed(window: &str, word: &str, number: bool) -> Option<Fit> {
+/// First letters of the renderings that the gazetteer knows.
+static STARTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let variants = ENTRIES.iter().flat_map(|entry| &entry.variants);
+    variants.map(|form| start(form)).collect()
+});
+
+fn start(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(3)
+        .collect()
+}
+
+/// Whether a known rendering may begin with this word; shorter words are first parts of many.
+fn may_be_listed(word: &str) -> bool {
+    word.chars().count() < 3 || STARTS.contains(&start(word))
+}
+
+/// A rendering that the gazetteer has letter by letter.
+fn exact(window: &str) -> Option<Fit> {
     let key = key(window);
-    if let Some(entry) = ENTRIES.iter().find(|entry| entry.variants.contains(&key)) {
-        let street = from_entry(entry, StreetSource::Known, Vec::new());
-        return Some(Fit {
-            street,
-            confidence: 0.95,
-            strength: 0.97,
-        });
-    }
-    let shaped = ending(word).is_some_and(|(_, len, _)| word.len() > len + 2);
-    if WORDS.contains(&word) || !shaped && (word.chars().count() < 6 || !number) {
-        return None;
-    }
-    let heard = sounds(word);
-    let candidates = ranked(&heard, 0.6);
+    let entry = by_key(&key).filter(|entry| entry.variants.contains(&key))?;
+    Some(Fit {
+        street: from_entry(entry, StreetSource::Known, Vec::new()),
+        confidence: 0.95,
+        strength: 0.97,
+    })
+}
+
+/// The gazetteer's name that sounds most alike, when it sounds alike enough.
+fn listed(candidates: &[(String, f32)], shaped: bool) -> Option<Fit> {
     let (best, score) = candidates.first()?;
     let enough = if shaped { 0.8 } else { 0.9 };
     if *score < enough {
         return None;
     }
-    let entry: &Entry = ENTRIES.iter().find(|entry| entry.name == best)?;
-    let street = from_entry(entry, StreetSource::Heard, candidates.clone());
+    let entry = by_name(best)?;
+    let street = from_entry(entry, StreetSource::Heard, candidates.to_vec());
     Some(Fit {
         street,
         confidence: score * 0.95,
@@ -281,16 +322,20 @@ fn listed(window: &str, word: &str, number: bool) -> Option<Fit> {
 }
 
 /// A name that no list has, put together from known parts or letter by letter.
-fn guessed(window: &str, word: &str, sure: bool) -> Option<Fit> {
+fn guessed(
+    window: &str,
+    word: &str,
+    heard: &[char],
+    candidates: Vec<(String, f32)>,
+    sure: bool,
+) -> Option<Fit> {
     let (danish, len, apart) = ending(word)?;
     let stem = &word[..word.len() - len];
     if stem.chars().count() < 2 || WORDS.contains(&word) || !sure {
         return None;
     }
-    let candidates = ranked(&sounds(word), 0.6);
     let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    let heard = sounds(word);
-    let common = best_of(&COMMON, &heard, 0.88);
+    let common = best_of(&COMMON, heard, 0.88);
     let (name, score) = match common {
         Some((name, score)) => (name.to_string(), 0.5 + 0.28 * score),
         None => compose(stem, &words, danish, apart),

@@ -1,5 +1,6 @@
 //! Street names: first the gazetteer letter by letter, then by sound, then a guess.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -49,25 +50,51 @@ pub(super) struct Entry {
 /// Gazetteer streets, one entry a name.
 pub(super) static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for row in STREETS.iter() {
-        match entries.iter_mut().find(|entry| entry.name == row.name) {
+        match known.get(row.name).and_then(|at| entries.get_mut(*at)) {
+            Some(entry) if entry.codes.contains(&row.postal_code) => {}
             Some(entry) => entry.codes.push(row.postal_code),
-            None => entries.push(Entry {
-                name: row.name,
-                key: key(row.name),
-                variants: row
-                    .spoken
-                    .iter()
-                    .chain(&row.heard)
-                    .map(|form| key(form))
-                    .collect(),
-                sounds: sounds(row.name),
-                codes: vec![row.postal_code],
-            }),
+            None => {
+                known.insert(row.name, entries.len());
+                entries.push(Entry {
+                    name: row.name,
+                    key: key(row.name),
+                    variants: row
+                        .spoken
+                        .iter()
+                        .chain(&row.heard)
+                        .map(|form| key(form))
+                        .collect(),
+                    sounds: sounds(row.name),
+                    codes: vec![row.postal_code],
+                });
+            }
         }
     }
     entries
 });
+
+/// Places of the entries by name and by every known rendering; the first of equals counts.
+static BY_KEY: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for (at, entry) in ENTRIES.iter().enumerate() {
+        for form in std::iter::once(&entry.key).chain(&entry.variants) {
+            map.entry(form.as_str()).or_insert(at);
+        }
+    }
+    map
+});
+
+/// The gazetteer's street with this [`key`], as its name or as a known rendering.
+pub(super) fn by_key(key: &str) -> Option<&'static Entry> {
+    ENTRIES.get(*BY_KEY.get(key)?)
+}
+
+/// The gazetteer's street of this name.
+pub(super) fn by_name(name: &str) -> Option<&'static Entry> {
+    by_key(&key(name)).filter(|entry| entry.name == name)
+}
 
 /// Letters and digits only, `aa` as `å`, `allé` as `alle`, `gl.` as `gammel`.
 pub(super) fn key(name: &str) -> String {
@@ -277,9 +304,7 @@ fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
             continue;
         };
         let key = key(&name);
-        let exact = ENTRIES
-            .iter()
-            .find(|entry| entry.key == key || entry.variants.contains(&key));
+        let exact = by_key(&key);
         // "åen" and "graven" are words too.
         if let Some(entry) = exact
             && (key.len() > 7 || tokens[at].capital || number_behind(tokens, at + len, lang))
@@ -347,7 +372,7 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
     // A slip of one letter in a name that the gazetteer has.
     if let Some((best, score)) = candidates.first()
         && *score >= 0.93
-        && let Some(entry) = ENTRIES.iter().find(|entry| entry.name == best)
+        && let Some(entry) = by_name(best)
     {
         let street = from_entry(entry, StreetSource::Heard, candidates.clone());
         return Hit {
@@ -374,20 +399,27 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
 
 /// The gazetteer's best three names for a sound string.
 pub(super) fn ranked(heard: &[char], least: f32) -> Vec<(String, f32)> {
-    let mut scored: Vec<(String, f32)> = ENTRIES
-        .iter()
-        .map(|entry| {
-            (
-                entry.name.to_string(),
-                likeness_over(heard, &entry.sounds, least),
-            )
-        })
-        .filter(|(_, score)| *score > 0.0)
-        .collect();
-    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
-    scored.truncate(3);
-    scored
+    let mut best: Vec<(&'static str, f32)> = Vec::with_capacity(BEST + 1);
+    for entry in ENTRIES.iter() {
+        // What cannot come among the best need not be compared to its end.
+        let least = match best.get(BEST - 1) {
+            Some((_, score)) => least.max(*score),
+            None => least,
+        };
+        let score = likeness_over(heard, &entry.sounds, least);
+        if score > 0.0 {
+            let at = best.partition_point(|(_, other)| *other >= score);
+            best.insert(at, (entry.name, score));
+            best.truncate(BEST);
+        }
+    }
+    best.into_iter()
+        .map(|(name, score)| (name.to_string(), score))
+        .collect()
 }
+
+/// How many names that sound alike are kept.
+const BEST: usize = 3;
 
 /// Capital at the start of each word; `allé` gets its accent.
 pub(super) fn title(name: &str) -> String {

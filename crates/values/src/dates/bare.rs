@@ -91,11 +91,49 @@ pub(super) fn danish(tokens: &[Token], at: usize, day: i8, end: usize, ctx: &Dat
     let dated = matches!(
         before,
         "fra" | "til" | "siden" | "inden" | "senest" | "per" | "pr"
-    );
+    ) || before.ends_with("dag") && is_weekday(before);
     if day == 2 && !dated {
         return false;
     }
     alone || DANISH_FOLLOWERS.contains(&word(tokens, end))
+}
+
+fn is_weekday(word: &str) -> bool {
+    matches!(
+        word,
+        "mandag"
+            | "tirsdag"
+            | "onsdag"
+            | "torsdag"
+            | "fredag"
+            | "lørdag"
+            | "søndag"
+            | "понеділок"
+            | "вівторок"
+            | "середа"
+            | "середу"
+            | "четвер"
+            | "п'ятниця"
+            | "п'ятницю"
+            | "субота"
+            | "суботу"
+            | "неділя"
+            | "неділю"
+            | "середи"
+            | "суботи"
+            | "неділі"
+            | "п'ятниці"
+    )
+}
+
+/// «Середа, друге», «у суботу, першого»: behind a weekday an ordinal is its day.
+fn behind_weekday(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|i| tokens.get(i));
+    match back(1) {
+        Some(t) if t.is_sign(',') => back(2).is_some_and(|t| is_weekday(&t.text)),
+        Some(t) => is_weekday(&t.text),
+        None => false,
+    }
 }
 
 /// Words that an ordinal counts: floors, houses, children.
@@ -176,11 +214,15 @@ pub(super) fn ukrainian(
             let person = matches!(before, "в" | "у" | "для" | "без" | "біля" | "коло" | "крім")
                 || matches!(before, "одного" | "до" | "того" | "цього")
                     && matches!(day.value, 1 | 2);
-            !person && (day.value > 3 || follows(tokens, end) || preceded(before))
+            !person
+                && (behind_weekday(tokens, at)
+                    || day.value > 3
+                    || follows(tokens, end)
+                    || preceded(before))
         }
         Form::Ordinal(Rank::Neuter) => {
             // «перше, що», «друге —»: enumerations. A neuter day stands alone or is large.
-            day.value > 4 && follows(tokens, end)
+            (day.value > 4 || behind_weekday(tokens, at)) && follows(tokens, end)
         }
         _ => false,
     }

@@ -185,9 +185,10 @@ pub(super) fn same_house(m: &mut Memory, u: &Utterance<'_>) {
 
 /// Byte ranges of house numbers, floors, doors and codes, which are no dates.
 pub(in crate::reader) fn number_spans(u: &Utterance<'_>) -> Vec<Range<usize>> {
-    address::find(&u.turn.text, u.lang())
-        .into_iter()
+    u.addresses()
+        .iter()
         .filter(|hit| hit.value.street.is_some())
+        .cloned()
         .flat_map(|hit| {
             let a = hit.value;
             [

@@ -10,7 +10,7 @@ mod place;
 
 use std::ops::Range;
 
-use tolkebot_values::address::{self, Address, Street, StreetSource, street_similarity};
+use tolkebot_values::address::{Address, Street, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
 use tolkebot_values::{Found, dates::Tense, postal};
 
@@ -38,19 +38,28 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 
 /// Reads all addresses and parts of addresses of a turn.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
-    let found = address::find(&u.turn.text, u.lang());
+    let found = u.addresses();
     let mut from = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
-    for hit in found {
+    for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
-        let right = cues::right(u, hit.span.end);
-        if usable(m, u, &hit, blocked, &left) {
+        // Words before the next street belong to that one: «…, а до того жила на …».
+        let next = found[at + 1..]
+            .iter()
+            .find(|h| h.value.street.is_some())
+            .map(|h| u.word_at(h.span.start));
+        let first = u.word_at(hit.span.end);
+        let mut right = cues::right(u, hit.span.end);
+        if let Some(next) = next.filter(|next| *next < first + right.len()) {
+            right.truncate(clause_end(u, first, next));
+        }
+        if usable(m, u, hit, blocked, &left) {
             if hit.value.street.is_some() {
-                street(m, u, &hit, &left, &right);
+                street(m, u, hit, &left, &right);
             } else {
-                parts(m, u, &hit, &left, &right);
+                parts(m, u, hit, &left, &right);
             }
         }
         from = hit.span.end;
@@ -60,6 +69,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     }
     no_floor(m, u, &spots);
     same_house(m, u);
+}
+
+/// How many of the words between two streets belong to the first: those before the next sign.
+fn clause_end(u: &Utterance<'_>, first: usize, next: usize) -> usize {
+    (first..next)
+        .position(|word| {
+            u.word_tokens[word]
+                .checked_sub(1)
+                .is_some_and(|before| u.tokens[before].is_sign(','))
+        })
+        .unwrap_or(next - first)
 }
 
 /// Where the street stands: words left of it place the address.
@@ -86,6 +106,9 @@ fn usable(
             .iter()
             .any(|b| b.start < span.end && span.start < b.end)
     };
+    if u.is_example(hit.span.start) {
+        return false;
+    }
     let a = &hit.value;
     if let Some(street) = &a.street {
         let clinic = left.iter().any(|w| {
@@ -263,19 +286,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     // A street that both sides agreed on is not replaced by one that merely comes next: that is the
     // other address.
     let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
-    let place = if place != Place::Contact
+    let flipped = place != Place::Contact
         && known.is_none()
         && explicit.is_none()
         && !m.objected
         && agreed_street(m, place)
         && empty(place.other())
-        && m.from_abroad.is_none()
-    {
-        place.other()
-    } else {
-        place
-    };
-    if explicit.is_none() && known.is_none() && by_question(m, u).is_none() {
+        && m.from_abroad.is_none();
+    let place = if flipped { place.other() } else { place };
+    if explicit.is_none() && known.is_none() && (flipped || by_question(m, u).is_none()) {
         m.guessed = Some(place);
     } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
         m.guessed = m.guessed.filter(|g| *g != place);

@@ -80,9 +80,11 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     if codes.is_empty() {
         return None;
     }
+    // A town that already has its street is no sign for another street of that town.
     let named = |place: Place| {
-        m.text(&format!("{}.town_codes", place.prefix()))
-            .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
+        !m.has(&format!("{}.street_name", place.prefix()))
+            && m.text(&format!("{}.town_codes", place.prefix()))
+                .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
     };
     match (named(Place::Old), named(Place::New)) {
         (true, false) => return Some(Place::Old),

@@ -39,7 +39,10 @@ pub(super) fn births(
         let person = match owner(u, refs, &hit.span) {
             Some(Who::Me) => Some(0),
             Some(Who::Person(id)) => Some(id),
-            None if u.is_staff() => m.last_birth,
+            None if u.is_staff() => m.last_birth.or(Some(m.mover)),
+            None if m.mover == 0 && m.asked_of_third().is_some() => m
+                .asked_of_third()
+                .and_then(|sex| m.third(sex, |id| !m.has(&Memory::key(id, "birth_date")))),
             None => {
                 let asked = m.context().asks(Topic::BirthDate);
                 let about = m
@@ -62,9 +65,19 @@ pub(super) fn births(
             Act::Say
         };
         if u.is_staff() && !m.has(&key) {
+            // "Fødselsdagen er den …, læser jeg": a value as soon as the citizen agrees.
+            let left = cues::left(u, 0, hit.span.start);
+            if purpose == Some(Use::Birth)
+                && left
+                    .iter()
+                    .any(|w| w.starts_with("fødselsd") || *w == "født")
+            {
+                m.offer(&key, heard);
+            }
             continue;
         }
         m.hear(&key, heard.act(act));
+        m.dates_now.push((Use::Birth, date));
         m.last_birth = Some(person);
         // "Og din kone?" – a name and a birth date: she is one of those who move.
         let wanted = m.context().kin().is_some_and(|k| {

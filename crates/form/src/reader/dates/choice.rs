@@ -104,13 +104,18 @@ pub(super) fn same_day(m: &Memory, u: &Utterance<'_>) -> bool {
     let says = words.windows(2).any(|w| {
         matches!(
             w,
-            ["того", "ж" | "самого"]
+            ["того", "ж" | "самого" | "вечора" | "дня"]
+                | ["той", "самий" | "же" | "вечір" | "день"]
+                | ["зразу", "ж"]
+                | ["begge", "dele"]
                 | ["один", "день"]
                 | ["тієї", "ж"]
                 | ["першої", "ж"]
                 | ["same", "dag"]
         )
-    }) || words.iter().any(|w| matches!(*w, "одразу" | "відразу"));
+    }) || words
+        .iter()
+        .any(|w| matches!(*w, "одразу" | "відразу" | "зразу"));
     says || m.context().asks(Topic::Arrival)
         && m.context().asks(Topic::MoveDate)
         && u.is_staff()
@@ -138,7 +143,23 @@ pub(super) fn choose<'a>(
         (after_restart, best)
     };
     // A full date beats the weekday beside it; the last of equals is what was settled on.
+    let exact = |hit: &Found<DateReading>| {
+        u.words(u.words_in(&hit.span)).iter().any(|w| {
+            matches!(
+                *w,
+                "вчора"
+                    | "учора"
+                    | "позавчора"
+                    | "сьогодні"
+                    | "завтра"
+                    | "післязавтра"
+                    | "forgårs"
+            )
+        })
+    };
     let rank = |hit: &Found<DateReading>| match hit.value.kind {
+        // «Позавчора, в неділю»: the weekday only explains.
+        DateKind::Relative if exact(hit) => 2,
         DateKind::Absolute | DateKind::YearInferred => 3,
         DateKind::BareDay => 2,
         DateKind::Relative | DateKind::Weekday => 1,
@@ -162,6 +183,19 @@ pub(super) fn choose<'a>(
 
 /// Whether a lower-case word is a month in one of the two languages, in any case.
 pub(super) fn names_month(word: &str) -> bool {
+    month_of(word).is_some()
+}
+
+/// The first day of a month that is named, nearest to today.
+pub(super) fn month_spoken_of(today: Date, u: &Utterance<'_>) -> Option<Date> {
+    let month = u.all_words().into_iter().find_map(month_of)?;
+    (-1..=1)
+        .filter_map(|years| Date::new(today.year() + years, month, 1).ok())
+        .min_by_key(|date| today.until(*date).map_or(i32::MAX, |s| s.get_days().abs()))
+}
+
+/// The number of the month that a word names.
+fn month_of(word: &str) -> Option<i8> {
     const STEMS: [&str; 24] = [
         "січн",
         "лют",
@@ -188,7 +222,8 @@ pub(super) fn names_month(word: &str) -> bool {
         "november",
         "december",
     ];
-    STEMS.iter().any(|stem| word.starts_with(stem))
+    let at = STEMS.iter().position(|stem| word.starts_with(stem))?;
+    i8::try_from(at % 12 + 1).ok()
 }
 
 /// A «ні» or «тобто» stands between the turn's start and the date.
@@ -207,10 +242,11 @@ pub(super) fn resolve(
     hit: &Found<DateReading>,
     purpose: Use,
 ) -> Found<DateReading> {
-    let tense = hit
-        .value
-        .tense
-        .or(if purpose == Use::Move { m.tense } else { None });
+    let tense = hit.value.tense.or(if purpose == Use::Move {
+        m.tense.or(m.tense_guess)
+    } else {
+        None
+    });
     let tense = match purpose {
         Use::Until | Use::Deadline | Use::Permit => Some(Tense::Future),
         Use::Arrival | Use::Married | Use::Authority => Some(Tense::Past),

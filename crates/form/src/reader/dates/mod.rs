@@ -107,6 +107,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             uses.push((hit, purpose, weight));
         }
     }
+    let dated = uses.iter().any(|(hit, _, _)| hit.value.date.is_some());
+    if !dated && !u.is_staff() && m.asked.asks(Topic::MoveDate) {
+        // «Десь у середині жовтня»: a day that is named later is one of that month.
+        m.anchor = month_spoken_of(m.today, u).or(m.anchor);
+    }
     if offers_choice(u, &uses) {
         // The answer is a bare day of the same month.
         m.anchor = uses
@@ -177,11 +182,20 @@ fn weigh(
     }
     for topic in m.context().questions() {
         let purpose = match topic {
+            // "Hvordan kom I hertil, og hvilken dag?" of those who come from abroad.
+            Topic::MoveDate
+                if m.from_abroad.is_some()
+                    && !m.has("arrival.date")
+                    && m.staff_words.iter().any(|w| w == "hertil") =>
+            {
+                Use::Arrival
+            }
             Topic::MoveDate => Use::Move,
             Topic::BirthDate => Use::Birth,
             Topic::Arrival => Use::Arrival,
             Topic::Departure => Use::Departure,
             Topic::MaritalDate => Use::Married,
+            Topic::Married if m.from_abroad.is_some() => Use::Married,
             Topic::TemporaryUntil => Use::Until,
             Topic::LeaseStart => Use::LeaseStart,
             Topic::Deadline => Use::Deadline,
@@ -193,7 +207,10 @@ fn weigh(
     if u.is_staff() {
         // The employee repeats what the citizen has just said.
         for (purpose, date) in &m.dates_before {
-            add(*purpose, if hit.value.date == Some(*date) { 4 } else { 2 });
+            let same = hit.value.date == Some(*date);
+            if same || *purpose != Use::Birth {
+                add(*purpose, if same { 4 } else { 2 });
+            }
         }
         if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
             add(Use::Move, 1);

@@ -4,6 +4,8 @@
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
 mod home;
+mod more_home;
+mod more_people;
 mod people;
 mod staff;
 
@@ -132,8 +134,14 @@ pub(crate) const YES_NO: &[YesNo] = &[
     },
 ];
 
-static CITIZEN: LazyLock<Vec<&Row>> =
-    LazyLock::new(|| home::HOME.iter().chain(people::PEOPLE).collect());
+static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
+    home::HOME
+        .iter()
+        .chain(people::PEOPLE)
+        .chain(more_home::MORE)
+        .chain(more_people::MORE_PEOPLE)
+        .collect()
+});
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| staff::STAFF.iter().collect());
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));

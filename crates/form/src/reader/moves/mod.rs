@@ -32,8 +32,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);
-            if m.tense.is_none() && sentence.question && has(Says::WillMove) {
-                m.tense_guess = Some(Tense::Future);
+            if has(Says::PowerOfAttorney) && !sentence.question {
+                attorney(m, u);
+            }
+            if about_another(&words) {
+                mover_named(m, u);
+            }
+            if sentence.question {
+                m.tense_guess = asked_tense(&words).or(m.tense_guess);
             }
             continue;
         }
@@ -64,19 +70,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 before.is_none_or(|r| r.bytes == pointer.bytes || listed)
             };
             let has_number = m.has(&Memory::key(id, "cpr_number"));
-            let lives_abroad = tolkebot_values::places::find(&u.turn.text, u.lang())
-                .iter()
-                .any(|p| {
-                    p.value.country != "Danmark"
-                        && p.span.start >= u.token(first).span.start
-                        && last > first
-                        && p.span.end <= u.token(last - 1).span.end
-                        && p.span.start > pointer.bytes.end
-                        && matches!(
-                            super::cues::left(u, 0, p.span.start).last(),
-                            Some(&("в" | "у"))
-                        )
-                });
+            let lives_abroad = u.places().iter().any(|p| {
+                p.value.country != "Danmark"
+                    && p.span.start >= u.token(first).span.start
+                    && last > first
+                    && p.span.end <= u.token(last - 1).span.end
+                    && p.span.start > pointer.bytes.end
+                    && matches!(
+                        super::cues::left(u, 0, p.span.start).last(),
+                        Some(&("в" | "у"))
+                    )
+            });
             if lives_abroad && !has_number && m.from_abroad.is_some() {
                 set(m, id, false);
             } else if let Some((how, at)) = verb
@@ -105,7 +109,24 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 }
             }
         }
-        if has(Says::Alone) {
+        // «Я сам прийду» is about something else.
+        let alone = says.iter().any(|(s, range)| {
+            let next = words.get(range.end).copied().unwrap_or("");
+            let does = [
+                "прийду",
+                "зробл",
+                "подзвон",
+                "вибер",
+                "запиш",
+                "знаю",
+                "бачу",
+                "скажу",
+            ]
+            .iter()
+            .any(|stem| next.starts_with(stem));
+            *s == Says::Alone && !does
+        });
+        if alone {
             m.alone = Some(u.evidence_of_words(&sentence.words));
         }
         if has(Says::Moved) && m.tense.is_none() {
@@ -119,6 +140,24 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
+    }
+}
+
+/// "Hvornår flyttede du?" takes the move for past, "hvornår flytter du?" does not.
+fn asked_tense(words: &[&str]) -> Option<Tense> {
+    let past = |w: &&str| {
+        matches!(
+            *w,
+            "flyttede" | "flyttet" | "sov" | "overnattede" | "rykkede" | "overtog" | "kom"
+        )
+    };
+    let ahead = |w: &&str| matches!(*w, "flytter" | "flytte" | "sover" | "rykker" | "overtager");
+    if words.iter().any(past) {
+        Some(Tense::Past)
+    } else if words.iter().any(ahead) {
+        Some(Tense::Future)
+    } else {
+        None
     }
 }
 
@@ -225,7 +264,11 @@ fn joins(
     if apart || refused || none {
         return false;
     }
-    let comes = says.iter().any(|(s, _)| *s == Says::Comes);
+    let we = before
+        .windows(2)
+        .any(|w| matches!(w, ["ми" | "нас", "з" | "із" | "зі"]));
+    let comes = says.iter().any(|(s, _)| *s == Says::Comes)
+        || we && (m.turns <= 3 || m.from_abroad.is_some());
     let relative = match pointer.who {
         Who::Person(id) => m
             .person(id)

@@ -100,3 +100,42 @@ pub(super) fn become_mover(m: &mut Memory, id: u32) {
         person.moves = Some(true);
     }
 }
+
+/// "Det er dateret …, fuldmagten dur": the employee reads the paper.
+pub(super) fn attorney(m: &mut Memory, u: &Utterance<'_>) {
+    let says = [(Says::PowerOfAttorney, 0..0)];
+    if m.mover == 0 && !m.has("poa.used") {
+        // Whom the citizen spoke of, not whom the paper names.
+        reporter(m, u, &says, &[]);
+    }
+}
+
+/// "Så er det ham, anmeldelsen handler om"
+pub(super) fn about_another(words: &[&str]) -> bool {
+    let third = words.windows(3).any(|w| {
+        matches!(
+            w,
+            ["er", "det", "ham" | "hende"] | ["det", "er", "ham" | "hende"]
+        )
+    });
+    third
+        && words
+            .iter()
+            .any(|w| matches!(*w, "handler" | "flytter" | "anmeldelsen" | "flytningen"))
+}
+
+/// The child that was spoken of last is the one who moves; the citizen has custody.
+pub(super) fn mover_named(m: &mut Memory, u: &Utterance<'_>) {
+    let child = m
+        .people
+        .iter()
+        .filter(|p| p.kin.is_some_and(|k| k.is_child() && k != Kin::Children))
+        .max_by_key(|p| p.last_turn)
+        .map(|p| p.id);
+    if let Some(id) = child.filter(|_| m.mover == 0 && m.turns <= 8) {
+        let evidence = u.evidence(0..0);
+        become_mover(m, id);
+        let heard = Heard::new("custody_holder", evidence, 0.8);
+        m.hear("case.reporter_role", heard);
+    }
+}

@@ -182,6 +182,10 @@ fn cpr_owner(
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
         _ => {}
     }
+    // "Hans nummer?": never the citizen's own.
+    if let Some(sex) = m.asked_of_third().filter(|_| !u.is_staff() && m.mover == 0) {
+        return m.third(sex, |id| !has(id));
+    }
     // "Og Sofiias nummer?"
     let yours = m.asked.is_about(super::asked::Target::You);
     if let Some(id) = m
@@ -318,6 +322,9 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
             "цифри",
             "цифр",
             "sidste",
+            "хвіст",
+            "хвостик",
+            "рискою",
         ]
         .iter()
         .any(|stem| w.starts_with(stem))

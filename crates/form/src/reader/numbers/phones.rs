@@ -40,6 +40,10 @@ pub(super) fn phones(
         spans.push(hit.span.clone());
         let key = match known {
             Some(key) => Some(key),
+            None if many && of_somebody_else(u, &found, hit) => m
+                .host
+                .filter(|_| !m.has("host.phone"))
+                .map(|_| "host.phone".to_owned()),
             None => phone_owner(m, u, refs, hit, many),
         };
         let Some(key) = key else { continue };
@@ -135,4 +139,38 @@ pub(super) fn says_call(u: &Utterance<'_>) -> bool {
             || w.starts_with("телефонуйте")
             || matches!(*w, "краще" | "зв'язку")
     })
+}
+
+/// «мені шістдесят шість …, а бруно дев'яносто сім …»: the second of two numbers is another's.
+fn of_somebody_else(
+    u: &Utterance<'_>,
+    found: &[Found<phone::Phone>],
+    hit: &Found<phone::Phone>,
+) -> bool {
+    let Some(before) = found
+        .iter()
+        .filter(|f| f.span.end <= hit.span.start)
+        .map(|f| f.span.end)
+        .max()
+    else {
+        return false;
+    };
+    let between = u.words(u.word_at(before)..u.word_at(hit.span.start));
+    let mine = between.iter().any(|w| {
+        matches!(
+            *w,
+            "мій"
+                | "мені"
+                | "мене"
+                | "моя"
+                | "тобто"
+                | "ні"
+                | "ой"
+                | "dit"
+                | "dig"
+                | "давайте"
+        )
+    });
+    let named = between.len() >= 2 && matches!(between[0], "а" | "og");
+    named && !mine
 }

@@ -1,5 +1,7 @@
 //! Who is spoken of: names, relatives, pronouns.
 
+pub(super) mod agreed;
+mod aliases;
 mod naming;
 mod relatives;
 mod spelling;
@@ -19,6 +21,7 @@ use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
+use aliases::*;
 use naming::*;
 use relatives::*;
 use spelling::*;
@@ -93,8 +96,15 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let mut found = names::find(&u.turn.text, u.lang());
     if u.is_staff() {
-        found.retain(|f| f.confidence >= 0.5);
+        found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
+    // «оксана крапка бондаренко, собака …» spells an address, nobody is named.
+    let emails = tolkebot_values::email::find(&u.turn.text, u.lang());
+    found.retain(|f| {
+        !emails
+            .iter()
+            .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
+    });
     let mut refs: Vec<Ref> = Vec::new();
     let mut name_at = 0;
     let mut word = 0;

@@ -18,7 +18,7 @@ pub(super) fn take_name(
     // «Дорош Лілія»: a surname that only its place shows.
     if surname.is_none()
         && given.is_some()
-        && let Some((latin, span)) = surname_before(u, word)
+        && let Some((latin, span)) = surname_before(u, word, m.asked.asks(Topic::Name))
     {
         surname = Some(latin);
         surname_span = Some(span);
@@ -42,8 +42,23 @@ pub(super) fn take_name(
         .note
         .as_ref()
         .is_some_and(|n| n.reason == Reason::Diminutive);
+    // A pet name does not replace the full one.
+    let full = m
+        .belief(&Memory::key(id, "given_names"))
+        .is_some_and(|b| !b.is_unsure());
+    let pet = diminutive && full;
+    if diminutive {
+        let list: Vec<&str> = name
+            .value
+            .parts
+            .iter()
+            .flat_map(|p| p.short_for.iter().map(String::as_str))
+            .collect();
+        let evidence = u.evidence(name.span.clone());
+        m.note(&Memory::key(id, "short_for"), &list.join("|"), evidence);
+    }
     for (field, value, kind) in [
-        ("given_names", given, PartKind::Given),
+        ("given_names", given.filter(|_| !pet), PartKind::Given),
         ("surname", surname, PartKind::Surname),
     ] {
         let Some(value) = value else { continue };
@@ -86,6 +101,29 @@ pub(super) fn decide(
     last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.given();
+    let opens = before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        || u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '(']);
+    let asked_name = m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none()
+        && !m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::ParentOfThird);
+    let says_me = matches!(
+        before.last(),
+        Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
+    ) || matches!(
+        before,
+        [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
+    );
+    let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
+    if !u.is_staff() && near.is_none() {
+        displaced(m, name, (asked_name && opens) || says_me);
+    }
+    if let Some(id) = alias(m, name, last) {
+        return Some(id);
+    }
     // Somebody known by that name.
     let asked_kin = m.asked.kin();
     let known = m.people.iter().map(|p| p.id).find(|id| {
@@ -182,13 +220,19 @@ pub(super) fn decide(
             return Some(id);
         }
     }
-    let me = matches!(before.last(), Some(&("я" | "звати" | "мене" | "jeg")))
-        && !before.contains(&"її")
-        && !before.contains(&"його");
     if u.is_staff() {
         return staff_name(m, u, word, named(m, m.mover), name.danish);
     }
-    if me && !named(m, 0) {
+    if says_me && !named(m, 0) {
+        return Some(0);
+    }
+    // «Кличуть мене Леся, але в паспорті я Олександра Ковтун»
+    let passport = before.iter().any(|w| w.starts_with("паспорт"));
+    if (says_me || passport)
+        && given.is_some()
+        && m.belief(&Memory::key(0, "given_names"))
+            .is_some_and(|b| b.is_unsure())
+    {
         return Some(0);
     }
     if m.asked.is_about(Target::ParentOfThird) {
@@ -210,6 +254,39 @@ pub(super) fn decide(
         if id != 0 && !named(m, id) {
             return Some(id);
         }
+    }
+    // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
+    let third = m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
+        )
+    }) && !m.asked.is_about(Target::ParentOfThird)
+        && m.focus == 0
+        && m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none();
+    if third && !says_me && m.mover == 0 {
+        let lends = matches!(
+            m.text("dwelling.type"),
+            Some("sublet" | "room" | "rented_private")
+        ) || m.text_is("dwelling.others_registered", true);
+        let id = match m.host {
+            Some(id) if !named(m, id) => id,
+            None if lends => m.add_person(None),
+            _ => return None,
+        };
+        m.host = Some(id);
+        return Some(id);
+    }
+    // "Er hun ejer eller lejer?" – «Вона орендує, звати її …»
+    if before.contains(&"звати")
+        && m.host.is_none_or(|id| !named(m, id))
+        && m.asked
+            .asks_any(&[Topic::HostRole, Topic::HostStays, Topic::OthersRegistered])
+    {
+        let id = m.host.unwrap_or_else(|| m.add_person(None));
+        m.host = Some(id);
+        return Some(id);
     }
     if let Some(kin) = m.asked.kin() {
         if kin == Kin::Children
@@ -273,12 +350,8 @@ pub(super) fn decide(
         .iter()
         .filter(|p| p.kind == PartKind::Given)
         .all(|p| p.short_for.is_empty() && said_in_nominative(u, p));
-    let opens = before.is_empty()
-        || u.sentences.iter().any(|s| s.words.start == word)
-        || u.turn.text[..u.token(word).span.start]
-            .trim_end()
-            .ends_with([':', ',']);
     if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
+        m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
     }
     let with = matches!(
@@ -290,7 +363,8 @@ pub(super) fn decide(
         return Some(if with { joins_children(m, id) } else { id });
     }
     // The employee asked for the children a moment ago and more of them are named.
-    if m.children_asked_turn + 4 >= m.turns && opens && nominative {
+    let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
+    if asked_children && given.is_some() && opens && nominative {
         let id = m.add_person(Some(child_of(name)));
         return Some(joins_children(m, id));
     }

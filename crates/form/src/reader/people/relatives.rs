@@ -37,6 +37,41 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             ) || kin == Kin::Child
         }
         (Lang::Da, "lille") => before == "den",
+        // «я кухар, а жінка швачка», «моя жінка»; else any woman.
+        (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
+            matches!(
+                before,
+                "моя" | "мою" | "моєю" | "моїй" | "з" | "із" | "а" | "і" | "та"
+            ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
+        }
+        // «наші хлопці», not any lads.
+        (
+            Lang::Uk,
+            "дівчата" | "дівчат" | "дівчатам" | "дівчатами" | "хлопці" | "хлопців" | "хлопцям"
+            | "хлопцями",
+        ) => {
+            matches!(
+                before,
+                "мої"
+                    | "моїх"
+                    | "наші"
+                    | "наших"
+                    | "два"
+                    | "дві"
+                    | "двох"
+                    | "двоє"
+                    | "двома"
+                    | "три"
+                    | "трьох"
+                    | "троє"
+                    | "обидва"
+                    | "обидві"
+                    | "з"
+                    | "із"
+                    | "і"
+                    | "й"
+            )
+        }
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
         {
@@ -82,7 +117,13 @@ pub(super) fn take_kin(
             | "barnets"
             | "сина"
             | "доньки"
-    ) || last.ends_with("ин") && last.chars().count() > 3;
+    ) || last.ends_with("ин") && last.chars().count() > 3
+        || u.word_tokens.get(word + 1).is_some_and(|_| {
+            matches!(
+                u.token(word + 1).text.as_str(),
+                "його" | "її" | "їхній" | "їхня"
+            )
+        });
     if of_child && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people
@@ -112,6 +153,18 @@ pub(super) fn take_kin(
         }
         return Some(id);
     }
+    // «чоловік Сергій і його син»: the spouse's own child.
+    let of_spouse = matches!(last, "його" | "її")
+        && matches!(kin, Kin::Son | Kin::Daughter)
+        && !u.is_staff()
+        && m.people
+            .iter()
+            .any(|p| p.kin.is_some_and(Kin::is_couple) && p.last_turn == m.turns);
+    let kin = match kin {
+        Kin::Son if of_spouse => Kin::StepSon,
+        Kin::Daughter if of_spouse => Kin::StepDaughter,
+        other => other,
+    };
     let id = m.person_for_kin(kin);
     touch(m, id);
     let home = u.is_staff()
@@ -193,7 +246,14 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
         | (Lang::Da, "hendes" | "hun" | "hende") => Sex::Female,
         _ => return None,
     };
+    // «бо десятого в мами. Ось її картка»: where somebody is, is not who is meant.
+    let placed = |r: &Ref| {
+        let at = u.word_at(r.bytes.start);
+        let before = at.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+        matches!(before, "в" | "у" | "до" | "від" | "біля" | "без")
+    };
     // Whoever was named last in this breath and can be meant.
+    let refs: Vec<Ref> = refs.iter().filter(|r| !placed(r)).cloned().collect();
     let here = refs
         .iter()
         .rev()
@@ -205,11 +265,13 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
                 .map(|p| p.id),
             _ => None,
         });
-    let several = refs
+    let mut named: Vec<Who> = refs
         .iter()
         .filter(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
-        .count()
-        > 1;
+        .map(|r| r.who)
+        .collect();
+    named.dedup();
+    let several = named.len() > 1;
     if let Some(id) = here.filter(|_| !several) {
         return Some(Who::Person(id));
     }

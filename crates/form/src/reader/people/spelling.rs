@@ -122,8 +122,10 @@ pub(super) fn respell(m: &mut Memory, u: &Utterance<'_>, id: PersonId, field: &s
     if spelling.strip_suffix('s') == Some(known.as_str()) {
         return;
     }
-    // Without capitals "alene" looks like Halyna: only the same letters count.
-    if !u.written && names::same_name(&known, &spelling) < 1.0 {
+    // Without capitals "alene" looks like Halyna; and a recogniser spells a name as it pleases: only
+    // the same letters count.
+    let exact = known.to_lowercase() == spelling.to_lowercase();
+    if !u.written && !exact && (Some(id) != m.host || names::same_name(&known, &spelling) < 1.0) {
         return;
     }
     write_name(m, u, id, field, &spelling, token.span.clone(), 0.9, false);
@@ -146,6 +148,14 @@ pub(in crate::reader) fn write_name(
     unsure: bool,
 ) {
     let key = Memory::key(id, field);
+    // "Igors CPR-nummer?": a genitive is no spelling.
+    let bare = value.strip_suffix('s').filter(|_| u.is_staff());
+    if let (Some(bare), Some(known)) = (bare, m.text(&key))
+        && !known.ends_with('s')
+        && names::same_name(known, bare) >= names::same_name(known, value)
+    {
+        return;
+    }
     let mut heard = Heard::new(value, u.evidence(span), confidence).unsure(unsure);
     if let Some(known) = m.belief(&key)
         && let Some(text) = known.text()
@@ -157,7 +167,8 @@ pub(in crate::reader) fn write_name(
             .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
             || known.is_spelled();
         if u.is_staff() && alike {
-            if known.is_spelled() {
+            let heard_twice = !u.written && !known.is_unsure() && Some(id) != m.host;
+            if known.is_spelled() || heard_twice {
                 return;
             }
             heard = heard.act(Act::Correct);

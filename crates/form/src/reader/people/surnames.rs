@@ -3,7 +3,11 @@
 use super::*;
 
 /// A capitalised word right before a given name that nothing else explains.
-pub(super) fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize>)> {
+pub(super) fn surname_before(
+    u: &Utterance<'_>,
+    word: usize,
+    asked: bool,
+) -> Option<(String, Range<usize>)> {
     let at = word.checked_sub(1)?;
     let token = u.token(at);
     let adjacent = u.word_tokens[word] == u.word_tokens[at] + 1;
@@ -63,7 +67,9 @@ pub(super) fn surname_before(u: &Utterance<'_>, word: usize) -> Option<(String, 
     let shaped = if u.written {
         token.capital && token.text.chars().count() >= 4
     } else {
-        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5
+        // «верба лілія»: the first word of an answer to the name question.
+        let answers = at == 0 && asked && token.text.chars().count() >= 4;
+        names::looks_like_surname(&token.text) && token.text.chars().count() >= 5 || answers
     };
     if !adjacent || known || !shaped || !token.is_cyrillic() || u.is_staff() {
         return None;
@@ -158,10 +164,8 @@ pub(super) fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usiz
         || u.words(sentence.words.clone())
             .iter()
             .any(|w| w.starts_with("записан"));
-    let ends = u.turn.text[token.span.end..]
-        .trim_start()
-        .starts_with([',', '.'])
-        || token.span.end == u.turn.text.len();
+    let rest = u.turn.text[token.span.end..].trim_start();
+    let ends = rest.starts_with([',', '.']) || token.span.end == u.turn.text.len();
     named && about && ends && before.ends_with(['—', '–', ',', ':'])
 }
 
@@ -253,7 +257,7 @@ pub(super) fn persons_meant(
         ids.dedup();
         if ids.is_empty() {
             // «Ні, обоє Гриценки за батьком»: the children asked about.
-            let asked = m.children_asked_turn + 6 >= m.turns;
+            let asked = m.children_asked_turn > 0 && m.children_asked_turn + 6 >= m.turns;
             ids = m
                 .people
                 .iter()

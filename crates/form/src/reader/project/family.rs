@@ -3,10 +3,23 @@
 use super::*;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
-    let people = m.household();
+    // Somebody of whom nothing is known but that they exist is asked about, not written down: most
+    // often they do not move.
+    let known = |id: &PersonId| {
+        ["given_names", "cpr_number", "birth_date"]
+            .iter()
+            .any(|field| m.has(&Memory::key(*id, field)))
+    };
+    let all = m.household();
+    let people: Vec<PersonId> = all.iter().copied().filter(known).collect();
     for id in &people {
         let key = |field: &str| format!("household[#{id}].{field}");
+        let numbered = m.has(&Memory::key(*id, "cpr_number"));
         for field in ["given_names", "surname", "cpr_number", "birth_date"] {
+            // The number holds the birth date.
+            if field == "birth_date" && numbered {
+                continue;
+            }
             if let Some(slot) = shown(m, &Memory::key(*id, field)) {
                 let slot = if field == "surname" {
                     said_once(slot)
@@ -48,6 +61,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
     } else if !m.plural
+        && all.is_empty()
         && !m.children_spoken_of
         && let Some(evidence) = name_evidence(m, m.mover)
     {

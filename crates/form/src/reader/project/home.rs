@@ -179,12 +179,21 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         "host.name",
         Slot::proposed(name, evidence.clone(), 0.75),
     );
-    if !out.slots.contains_key("dwelling.others_registered") {
+    if !out.slots.contains_key("dwelling.others_registered")
+        && m.text("dwelling.type") != Some("sublet")
+    {
         put(
             out,
             "dwelling.others_registered",
             Slot::proposed(true, evidence.clone(), 0.7),
         );
+    }
+    // Who sublets is a tenant who is away.
+    if m.text("dwelling.type") == Some("sublet") {
+        if !out.slots.contains_key("host.role") {
+            put(out, "host.role", Slot::derived("tenant", evidence, 0.7));
+        }
+        return;
     }
     let stays = m.person(id).and_then(|p| p.moves) == Some(false);
     if stays && !out.slots.contains_key("dwelling.others_stay") {

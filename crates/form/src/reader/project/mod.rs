@@ -9,6 +9,7 @@ use tolkebot_values::postal;
 
 use super::address::implied_code;
 use super::belief::Belief;
+use super::foreign;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
@@ -29,6 +30,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     host(m, &mut out);
     remaining(m, &mut out);
     arrival(m, &mut out);
+    departure(m, &mut out);
     children(m, &mut out);
     case(m, &mut out);
     out
@@ -59,6 +61,7 @@ fn plain(m: &Memory, out: &mut Readings) {
         let person = key.starts_with('p') && key[1..].starts_with(|c: char| c.is_ascii_digit());
         let part = key.starts_with("contact.")
             || key.starts_with("abroad.")
+            || key.starts_with("leaving.")
             || key.starts_with("to.")
             || key.starts_with("from.")
             || key.starts_with("children");
@@ -159,7 +162,17 @@ fn arrival(m: &Memory, out: &mut Readings) {
             Slot::proposed(papers, evidence, 0.65).with_status(SlotStatus::NeedsConfirmation),
         );
     }
-    if let Some(slot) = shown(m, "abroad.country") {
+    // The town of the address tells the country when nobody named it.
+    let key = if m.has("abroad.country") {
+        "abroad.country"
+    } else {
+        "abroad.town_country"
+    };
+    if let Some(slot) = shown(m, key) {
+        let country = m.text(key).unwrap_or_default();
+        if let Some(line) = foreign::one_line(m, "abroad", country) {
+            put(out, "from.foreign_address", line);
+        }
         put(out, "from.country", slot.clone());
         put(out, "arrival.from_country", slot);
     }
@@ -171,5 +184,25 @@ fn arrival(m: &Memory, out: &mut Readings) {
         };
         let evidence = name_evidence(m, m.mover).unwrap_or_default();
         put(out, "arrival.sex", Slot::derived(code, evidence, 0.8));
+    }
+}
+
+/// What the form wants of those who leave the country.
+fn departure(m: &Memory, out: &mut Readings) {
+    if m.text("case.move_type") != Some("to_abroad") {
+        return;
+    }
+    // The day of leaving is no day of moving in, and the address ahead is no Danish one.
+    if let Some(slot) = out.slots.remove("move_date")
+        && !out.slots.contains_key("departure.date")
+    {
+        put(out, "departure.date", slot);
+    }
+    if let Some(country) = m
+        .text("departure.country")
+        .or(m.text("leaving.town_country"))
+        && let Some(line) = foreign::one_line(m, "leaving", country)
+    {
+        put(out, "departure.foreign_address", line);
     }
 }

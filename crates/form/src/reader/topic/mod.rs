@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod home;
 mod moving;
 mod people;
 mod ukrainian;
@@ -76,8 +77,27 @@ pub(crate) enum Topic {
     Interpreter,
 }
 
+impl Topic {
+    /// Asks for a day.
+    pub(crate) fn is_date(self) -> bool {
+        matches!(
+            self,
+            Topic::BirthDate
+                | Topic::MoveDate
+                | Topic::Arrival
+                | Topic::Departure
+                | Topic::MaritalDate
+                | Topic::LeaseStart
+                | Topic::TemporaryUntil
+                | Topic::Deadline
+                | Topic::PowerOfAttorney
+                | Topic::Permit
+        )
+    }
+}
+
 static IN_DANISH: LazyLock<Lexicon<Topic>> =
-    LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING].concat()));
+    LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING, home::HOME].concat()));
 
 static IN_UKRAINIAN: LazyLock<Lexicon<Topic>> =
     LazyLock::new(|| Lexicon::new(ukrainian::UKRAINIAN));

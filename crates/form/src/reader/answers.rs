@@ -1,0 +1,154 @@
+//! Short answers whose meaning lies in the question.
+
+use tolkebot_protocol::Lang;
+
+use super::belief::{Act, Heard};
+use super::cues;
+use super::facts::YES_NO;
+use super::memory::{Memory, Place};
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// "Er det en almen bolig?" – «Так.»
+pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.type";
+    let says = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|s| w.starts_with(s)))
+    };
+    let choice = m
+        .staff_words
+        .iter()
+        .any(|w| w == "eller" || w == "hvem" || w == "hvad");
+    if !m.asked.asks(Topic::DwellingType)
+        || choice
+        || m.has(key)
+        || m.heard_now.iter().any(|k| k == key)
+        || !cues::mood(u).agreed
+    {
+        return;
+    }
+    let value = if says(&["almen", "boligforening"]) {
+        "rented_social"
+    } else if says(&["andels"]) {
+        "cooperative"
+    } else if says(&["fremleje"]) {
+        "sublet"
+    } else if says(&["privat"]) {
+        "rented_private"
+    } else if says(&["købt", "ejer", "ejerbolig"]) && m.host.is_none() {
+        "owned"
+    } else {
+        return;
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}
+
+/// "Skal du have ny læge?" – «Так.»
+pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "gp.choice";
+    if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
+        return;
+    }
+    let mood = cues::mood(u);
+    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let change = has(&["ny", "nye", "anden", "skifte"]);
+    let keep = has(&["beholde", "beholder", "samme", "ved", "behold"]);
+    let value = match (change, keep, mood.agreed, mood.objected) {
+        (true, false, true, _) | (false, true, _, true) => "change",
+        (true, false, _, true) | (false, true, true, _) => "keep",
+        _ => return,
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}
+
+/// "Hvor mange trapper går du?" – «Чотири.»: flights of stairs are Danish floors.
+pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
+    let asked = m
+        .staff_words
+        .iter()
+        .any(|w| w == "trapper" || w == "etager")
+        && m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "hvor" && w[1] == "mange");
+    if !asked || !m.asked.asks(Topic::Floor) {
+        return;
+    }
+    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
+    let Some(hit) = found.into_iter().next().filter(|f| f.value.value <= 30) else {
+        return;
+    };
+    let place = m.place.unwrap_or(Place::New);
+    let floor = match hit.value.value {
+        0 => "st".to_owned(),
+        n => n.to_string(),
+    };
+    let key = format!("{}.floor", place.prefix());
+    m.hear(
+        &key,
+        Heard::new(floor, u.evidence(hit.span), 0.8).act(Act::Correct),
+    );
+}
+
+/// A plain yes or no to a question whose answer is a value.
+pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
+    if u.lang() == Lang::Da {
+        return;
+    }
+    let mood = cues::mood(u);
+    let asked = m.asked.clone();
+    // With several questions at once a yes answers nobody knows which.
+    let several =
+        YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1 && u.word_tokens.len() > 3;
+    for row in YES_NO {
+        if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
+            continue;
+        }
+        let begge = m.staff_words.iter().any(|w| w == "begge");
+        if row.topic == Topic::LivedBefore && !begge {
+            continue;
+        }
+        // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
+        let lives = m.staff_words.iter().any(|w| w == "bor");
+        if row.topic == Topic::HostStays
+            && m.host.is_none()
+            && !m.has("dwelling.others_registered")
+            && !lives
+        {
+            continue;
+        }
+        // "Blev nogen boende?" – «Ні.»: then all moved.
+        let turned = row.topic == Topic::Remaining
+            && m.staff_words
+                .iter()
+                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
+        let mood = if turned {
+            cues::Mood {
+                agreed: mood.objected,
+                objected: mood.agreed,
+                ..mood
+            }
+        } else {
+            mood
+        };
+        let fact = if mood.agreed {
+            row.yes
+        } else if mood.objected {
+            row.no
+        } else {
+            None
+        };
+        if let Some(fact) = fact {
+            let act = if m.has(row.key) {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            m.hear(
+                row.key,
+                Heard::new(fact.value(), u.evidence(0..0), 0.75).act(act),
+            );
+        }
+    }
+}

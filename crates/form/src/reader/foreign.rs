@@ -1,0 +1,267 @@
+//! Addresses outside Denmark: where somebody comes from or moves to.
+//!
+//! The citizen says the street in Cyrillic sounds; when the employee repeats it in Latin letters,
+//! that spelling stands. Parts come in several turns and are put together in [`project`].
+
+use tolkebot_values::Found;
+use tolkebot_values::address::street_similarity;
+use tolkebot_values::foreign::{self, ForeignAddress};
+use tolkebot_values::places::{Place, PlaceKind};
+
+use super::belief::{Act, Heard};
+use super::memory::Memory;
+use super::topic::Topic;
+use super::utterance::Utterance;
+use crate::state::{Evidence, Slot, SlotStatus};
+
+/// From here on the employee's word is the citizen's street.
+const SAME_STREET: f32 = 0.7;
+
+/// Which foreign address is spoken of: the one left or the one ahead.
+pub(super) fn prefix(m: &Memory) -> Option<&'static str> {
+    if m.text("case.move_type") == Some("to_abroad") {
+        Some("leaving")
+    } else if m.from_abroad.is_some() || m.has("abroad.country") {
+        Some("abroad")
+    } else {
+        None
+    }
+}
+
+/// Reads the parts of a foreign address.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(prefix) = prefix(m) else { return };
+    towns(m, u, prefix);
+    if u.is_staff() {
+        staff(m, u, prefix);
+        return;
+    }
+    let asked = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::Country,
+        Topic::Departure,
+        Topic::DepartureCountry,
+        Topic::PostalCode,
+    ]);
+    let key = format!("{prefix}.code");
+    if m.asked.asks(Topic::PostalCode)
+        && m.has(&format!("{prefix}.street"))
+        && let Some(code) = foreign::code(&u.turn.text, u.lang())
+    {
+        let heard = Heard::new(code.value, u.evidence(code.span), 0.75);
+        say(m, &key, heard);
+        return;
+    }
+    let Some(found) = foreign::find(&u.turn.text, u.lang()) else {
+        return;
+    };
+    // «вулиця Серен Фрікс вей»: a street of the Danish register is no foreign one.
+    let danish = u.addresses().iter().any(|a| {
+        a.value.street.is_some() && a.span.start < found.span.end && found.span.start < a.span.end
+    });
+    let marked = u.all_words().iter().any(|w| w.starts_with("вулиц"));
+    let open = m.has(&format!("{prefix}.street"));
+    if danish || !(asked || marked || open) {
+        return;
+    }
+    let ForeignAddress {
+        street,
+        number,
+        flat,
+        code,
+    } = found.value.clone();
+    let again = open
+        && street.is_some()
+        && !m.objected
+        && !m
+            .asked
+            .asks_any(&[Topic::OldAddress, Topic::Departure, Topic::DepartureCountry]);
+    if street.is_none() && !open || again {
+        return;
+    }
+    for (part, value) in [
+        ("street", street),
+        ("number", number),
+        ("flat", flat),
+        ("code", code),
+    ] {
+        if let Some(value) = value {
+            let evidence = u.evidence(found.span.clone());
+            say(
+                m,
+                &format!("{prefix}.{part}"),
+                Heard::new(value, evidence, 0.7),
+            );
+        }
+    }
+}
+
+/// The town: the last one spoken of where an address or an arrival is spoken of.
+fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
+    if u.is_staff()
+        || m.asked.asks_any(&[
+            Topic::Married,
+            Topic::MaritalDate,
+            Topic::MaritalPlace,
+            Topic::RelativesAbroad,
+        ])
+    {
+        return;
+    }
+    let birth = m.asked.asks(Topic::BirthPlace);
+    let foreign: Vec<&Found<Place>> = u
+        .places()
+        .iter()
+        .filter(|p| p.value.kind == PlaceKind::ForeignTown)
+        .filter(|p| {
+            // «А самі ми з Полтави»: where somebody comes from once.
+            !super::cues::left(u, 0, p.span.start).iter().any(|w| {
+                matches!(*w, "самі" | "сам" | "сама")
+                    || w.starts_with("родом")
+                    || w.starts_with("народи")
+            })
+        })
+        .collect();
+    // Asked for the place of birth, only a second town can be the home.
+    let chosen = match foreign.as_slice() {
+        [] => return,
+        [_] if birth => return,
+        [.., last] => *last,
+    };
+    let key = format!("{prefix}.town");
+    let asked = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::Country,
+        Topic::Departure,
+        Topic::DepartureCountry,
+        Topic::Arrival,
+    ]);
+    if m.has(&key) && !asked && !birth {
+        return;
+    }
+    let street = foreign::find(&u.turn.text, u.lang()).is_some_and(|f| f.value.street.is_some());
+    if m.has(&key) && m.has(&format!("{prefix}.street")) && !street {
+        return;
+    }
+    let evidence = u.evidence(chosen.span.clone());
+    m.note(&key, &chosen.value.name, evidence.clone());
+    m.note(
+        &format!("{prefix}.town_country"),
+        &chosen.value.country,
+        evidence,
+    );
+}
+
+/// The employee repeats the street and the code: their spelling and digits stand.
+fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
+    let key = format!("{prefix}.street");
+    let Some(known) = m.text(&key).map(str::to_owned) else {
+        return;
+    };
+    // Only what answers the citizen's words: other numbers and names follow later.
+    let fresh = |part: &str| {
+        let key = format!("{prefix}.{part}");
+        m.heard_before.contains(&key)
+    };
+    if !["street", "number", "flat", "code"]
+        .iter()
+        .any(|p| fresh(p))
+    {
+        return;
+    }
+    if let Some((name, words)) = repeated(u, &known) {
+        let evidence = u.evidence_of_words(&words);
+        m.hear(&key, Heard::new(name, evidence, 0.9).act(Act::Correct));
+    }
+    if let Some(code) = foreign::code(&u.turn.text, u.lang()) {
+        let evidence = u.evidence(code.span);
+        let key = format!("{prefix}.code");
+        m.hear(
+            &key,
+            Heard::new(code.value, evidence, 0.85).act(Act::Correct),
+        );
+    }
+}
+
+/// The words of an employee's turn that sound like the street, and how they are written.
+fn repeated(u: &Utterance<'_>, known: &str) -> Option<(String, std::ops::Range<usize>)> {
+    let count = u.word_tokens.len();
+    let mut best: Option<(f32, std::ops::Range<usize>)> = None;
+    for start in 0..count {
+        for end in start + 1..=(start + 3).min(count) {
+            let words = u.words(start..end);
+            let lead = start
+                .checked_sub(1)
+                .map_or("", |b| u.token(b).text.as_str());
+            let announced = matches!(lead, "ulica" | "ul" | "vul" | "vulytsia" | "gaden");
+            let numbered = u.word_tokens.get(end).is_some_and(|&next| {
+                tolkebot_values::numbers::read_at(&u.tokens, next, u.lang()).is_some()
+            });
+            let shaped = words.last().is_some_and(|w| {
+                w.ends_with("strasse") || w.ends_with("straße") || w.ends_with("platz")
+            });
+            if words
+                .iter()
+                .any(|w| matches!(*w, "ulica" | "ul" | "vul" | "lejlighed"))
+                || words[0].len() < 3
+                || !(announced || numbered || shaped)
+            {
+                continue;
+            }
+            let alike = street_similarity(&words.join(" "), known);
+            if alike >= SAME_STREET && best.as_ref().is_none_or(|(b, _)| alike > *b) {
+                best = Some((alike, start..end));
+            }
+        }
+    }
+    let (_, words) = best?;
+    let text = u.turn.text.get(u.bytes(&words))?;
+    let name: Vec<String> = text
+        .split_whitespace()
+        .map(|word| {
+            let word = word.replace("strasse", "straße");
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
+        .collect();
+    Some((name.join(" "), words))
+}
+
+fn say(m: &mut Memory, key: &str, heard: Heard) {
+    let act = if m.has(key) { Act::Correct } else { Act::Say };
+    m.hear(key, heard.act(act));
+}
+
+/// The address in one line with the evidence of its parts; nothing without street, number and town.
+pub(super) fn one_line(m: &Memory, prefix: &str, country: &str) -> Option<Slot> {
+    let part = |name: &str| m.text(&format!("{prefix}.{name}")).map(str::to_owned);
+    let address = ForeignAddress {
+        street: part("street"),
+        number: part("number"),
+        flat: part("flat"),
+        code: part("code"),
+    };
+    let town = part("town").filter(|_| part("town_country").as_deref() == Some(country))?;
+    let line = foreign::one_line(&address, &town, country)?;
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for name in ["street", "number", "flat", "code", "town"] {
+        let slot = m.belief(&format!("{prefix}.{name}")).and_then(|b| b.slot());
+        for e in slot.into_iter().flat_map(|s| s.evidence.iter()) {
+            crate::state::add_evidence(&mut evidence, e.clone());
+        }
+    }
+    // A spelling that only sounds gave is asked about.
+    let latin = address
+        .street
+        .is_some_and(|s| s.chars().all(|c| !tolkebot_values::is_cyrillic(c)));
+    let slot = Slot::proposed(line, evidence, if latin { 0.8 } else { 0.6 });
+    Some(if latin {
+        slot
+    } else {
+        slot.with_status(SlotStatus::NeedsConfirmation)
+    })
+}

@@ -1,0 +1,145 @@
+//! Names that both sides have said.
+//!
+//! A recogniser writes no capitals, and no list has all names. Two neighbouring words that an
+//! employee says in Latin letters and the citizen in Cyrillic ones, and that sound the same, are a
+//! name when a name is spoken of: «стефурак гафія» and "hafiia stefurak det står i systemet".
+
+use super::*;
+
+/// From here on a word of one side is a word of the other.
+const SAME_WORD: f32 = 0.84;
+
+/// Takes the mover's name when the turn and the one before agree on it, and keeps the words of this
+/// turn for the next one.
+pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let lacks = |m: &Memory, field: &str| {
+        m.belief(&Memory::key(m.mover, field))
+            .is_none_or(|b| b.is_unsure())
+    };
+    if !lacks(m, "given_names") && !lacks(m, "surname") {
+        m.words_before.clear();
+        return;
+    }
+    let before = std::mem::take(&mut m.words_before);
+    let topics = [Topic::Name, Topic::Cpr, Topic::Spelling];
+    let about = m.asked.mentions(Topic::Name)
+        || m.asked.asks_any(&topics)
+        || m.asked_before.asks_any(&topics)
+        || m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "hedder" | "står" | "navn" | "navnet"));
+    if about
+        && before
+            .first()
+            .is_some_and(|(_, e)| e.speaker != u.turn.speaker)
+    {
+        agree(m, u, &before);
+    }
+    m.words_before = (0..u.word_tokens.len())
+        .map(|word| {
+            let span = u.token(word).span.clone();
+            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            (text, u.evidence(span))
+        })
+        .collect();
+}
+
+fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evidence)]) {
+    let streets: Vec<Range<usize>> = u
+        .addresses()
+        .iter()
+        .filter_map(|a| a.value.street.as_ref().map(|s| s.span.clone()))
+        .collect();
+    let said = |word: usize| u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+    let fits = |word: usize, other: &str| {
+        let mine = said(word);
+        let cyrillic = |text: &str| text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+        mine.chars().count() >= 3
+            && other.chars().count() >= 3
+            && cyrillic(mine) != cyrillic(other)
+            && kin(&u.token(word).text, u.lang()).is_none()
+            && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
+            && !streets
+                .iter()
+                .any(|s| s.contains(&u.token(word).span.start))
+            && names::same_name(mine, other) >= SAME_WORD
+    };
+    for word in 0..u.word_tokens.len().saturating_sub(1) {
+        for (at, pair) in before.windows(2).enumerate() {
+            let straight = fits(word, &pair[0].0) && fits(word + 1, &pair[1].0);
+            let crossed = fits(word, &pair[1].0) && fits(word + 1, &pair[0].0);
+            if straight || crossed {
+                let other = if straight { [at, at + 1] } else { [at + 1, at] };
+                take(m, u, before, [word, word + 1], other);
+                return;
+            }
+        }
+    }
+}
+
+/// Writes the two words; the employee's order is given name first, unless the given name is known.
+fn take(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    before: &[(String, crate::state::Evidence)],
+    words: [usize; 2],
+    other: [usize; 2],
+) {
+    let latin: Vec<(String, Range<usize>)> = words
+        .iter()
+        .zip(other)
+        .map(|(&word, at)| {
+            let span = u.token(word).span.clone();
+            let mine = u.turn.text.get(span.clone()).unwrap_or("");
+            let text = if u.is_staff() {
+                mine
+            } else {
+                before[at].0.as_str()
+            };
+            let mut chars = text.chars();
+            let text = chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            });
+            (text, span)
+        })
+        .collect();
+    let known = m
+        .text(&Memory::key(m.mover, "given_names"))
+        .map(str::to_owned);
+    // The employee's order counts: by place in the turn when they speak, else in the one before.
+    let staff_first = if u.is_staff() || other[0] < other[1] {
+        0
+    } else {
+        1
+    };
+    // «Тимошик Божена»: a given name that a list has shows the order by itself.
+    let listed = |at: usize| {
+        let word = words[at];
+        let mine = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+        [mine, before[other[at]].0.as_str()]
+            .iter()
+            .any(|text| names::to_nominative(text).is_some())
+    };
+    let staff_first = match (listed(0), listed(1)) {
+        (true, false) => 0,
+        (false, true) => 1,
+        _ => staff_first,
+    };
+    let given = match known {
+        Some(known) if same(&known, &latin[0].0) => 0,
+        Some(known) if same(&known, &latin[1].0) => 1,
+        Some(_) => return,
+        None => staff_first,
+    };
+    for (field, at) in [("given_names", given), ("surname", 1 - given)] {
+        let key = Memory::key(m.mover, field);
+        let (text, span) = latin[at].clone();
+        let evidence = before[other[at]].1.clone();
+        if m.belief(&key).is_some_and(|b| !b.is_unsure()) {
+            continue;
+        }
+        m.forget(&key);
+        m.hear(&key, Heard::new(text.as_str(), evidence, 0.85));
+        m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
+    }
+}

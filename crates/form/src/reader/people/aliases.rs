@@ -1,0 +1,65 @@
+//! One person under two names, and names that were taken for somebody else's.
+
+use super::*;
+
+/// «Сашко, тобто Олександр», «катруся ну катерина»: the same person by another form of the name.
+pub(super) fn alias(m: &Memory, name: &PersonName, last: Option<Who>) -> Option<PersonId> {
+    let given = name.given()?;
+    let shorts: Vec<&String> = name.parts.iter().flat_map(|p| &p.short_for).collect();
+    let listed = m.people.iter().map(|p| p.id).find(|id| {
+        let long = m
+            .text(&Memory::key(*id, "given_names"))
+            .is_some_and(|have| shorts.iter().any(|full| same(full, have)));
+        let short = m
+            .text(&Memory::key(*id, "short_for"))
+            .is_some_and(|list| list.split('|').any(|full| same(full, &given)));
+        long || short
+    });
+    listed.or_else(|| {
+        let Who::Person(id) = last? else { return None };
+        let belief = m.belief(&Memory::key(id, "given_names"))?;
+        let have = belief.text()?.to_lowercase();
+        let alike = have
+            .chars()
+            .zip(given.to_lowercase().chars())
+            .take_while(|(a, b)| a == b)
+            .count();
+        (belief.is_unsure() && alike >= 3 && same_sex(m, id, name)).then_some(id)
+    })
+}
+
+fn same_sex(m: &Memory, id: PersonId, name: &PersonName) -> bool {
+    let of_name = name.gender.map(|g| match g {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    });
+    match (m.person(id).and_then(|p| p.sex), of_name) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// A name that was only guessed to be the citizen's makes room for the one that surely is: it was
+/// somebody else's.
+pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
+    let key = |field: &str| Memory::key(0, field);
+    let (Some(given), Some(known)) = (name.given(), m.text(&key("given_names"))) else {
+        return;
+    };
+    let number = m.has(&key("cpr_number"));
+    if !sure || !m.name_guessed || number || same(known, &given) {
+        return;
+    }
+    let id = m.add_person(None);
+    for field in [
+        "given_names",
+        "surname",
+        "given_names_native",
+        "surname_native",
+    ] {
+        if let Some(belief) = m.beliefs.remove(&key(field)) {
+            m.beliefs.insert(Memory::key(id, field), belief);
+        }
+    }
+    m.name_guessed = false;
+}

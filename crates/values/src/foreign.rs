@@ -1,0 +1,486 @@
+//! Addresses outside Denmark as Ukrainians say them: street, number, flat, postal code.
+//!
+//! «Вулиця Клочківська сто дев'яносто, квартира сім, індекс шістдесят один нуль нуль два». No register
+//! stands behind them: street names are written letter by letter in the tradition of the country, and
+//! a person checks them. Postal codes have five digits in all countries most people come from.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use tolkebot_protocol::Lang;
+
+use crate::found::Found;
+use crate::names::romanise;
+use crate::numbers::{Read, read_at};
+use crate::token::{Token, TokenKind, fold, span_of, tokenise};
+
+/// An address abroad, part by part.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignAddress {
+    /// The street's name as it was said, without the word for street.
+    pub street: Option<String>,
+    /// House number.
+    pub number: Option<String>,
+    /// Number of the flat.
+    pub flat: Option<String>,
+    /// Postal code, five digits.
+    pub code: Option<String>,
+}
+
+/// Digits of a postal code in Ukraine, Poland, Germany and most of their neighbours.
+const CODE: usize = 5;
+
+/// The first address of a text that is written as one abroad. Without the word for street
+/// («Клочківська сто дев'яносто») only a capital or a street's ending shows a name, so ask for such
+/// an address only where one is awaited.
+pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
+    let tokens = tokenise(text, lang);
+    let cased = tokens.iter().any(|t| t.capital);
+    let mut address = ForeignAddress::default();
+    let mut ends: Vec<Range<usize>> = Vec::new();
+    let mut doubt = false;
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = if address.street.is_none() {
+            street(&tokens, at, cased, lang)
+        } else {
+            None
+        };
+        if let Some((name, number, range)) = next {
+            address.street = Some(name);
+            address.number = Some(number);
+            at = range.end;
+            ends.push(range);
+            continue;
+        }
+        if address.flat.is_none()
+            && is_flat(&tokens[at].text)
+            && let Some(read) = number_after(&tokens, at + 1, lang)
+        {
+            address.flat = Some(read.value.to_string());
+            ends.push(at..read.end);
+            at = read.end;
+            continue;
+        }
+        let announced = at.checked_sub(1).is_some_and(|b| is_code(&tokens[b].text));
+        if (announced || address.street.is_some())
+            && let Some((code, range)) = code_at(&tokens, at, lang)
+        {
+            doubt |= doubted(&tokens, range.end);
+            if address.code.is_none() && code.len() == CODE && !doubt {
+                address.code = Some(code);
+                ends.push(range.clone());
+            }
+            at = range.end;
+            continue;
+        }
+        at += 1;
+    }
+    let range = ends.iter().map(|r| r.start).min()?..ends.iter().map(|r| r.end).max()?;
+    let span = span_of(tokens.get(range)?);
+    let confidence = if address.street.is_some() { 0.7 } else { 0.5 };
+    Some(Found::new(address, span, confidence))
+}
+
+/// The five digits of a postal code that somebody says alone or after other numbers; "streg" and
+/// «риска» are the hyphen of Polish ones.
+pub fn code(text: &str, lang: Lang) -> Option<Found<String>> {
+    let tokens = tokenise(text, lang);
+    let mut at = 0;
+    while at < tokens.len() {
+        let (pieces, end) = pieces_at(&tokens, at, lang, usize::MAX);
+        // A house number may stand before the code: its digits are the last five.
+        for from in 0..pieces.len() {
+            let digits: String = pieces[from..].iter().map(|(d, _)| d.as_str()).collect();
+            if digits.len() == CODE {
+                let range = pieces[from].1..end;
+                return Some(Found::new(digits, span_of(&tokens[range]), 0.8));
+            }
+        }
+        at = end.max(at + 1);
+    }
+    None
+}
+
+/// «вулиця Зелена двадцять чотири», «Клочківська сто дев'яносто», «айзенбан штрасе сто один».
+fn street(
+    tokens: &[Token],
+    at: usize,
+    cased: bool,
+    lang: Lang,
+) -> Option<(String, String, Range<usize>)> {
+    let announced = is_street(&tokens[at].text);
+    let first = if announced { at + 1 } else { at };
+    for len in 1..=3 {
+        let window = tokens.get(first..first + len)?;
+        let word = |t: &Token| t.kind == TokenKind::Word && !is_flat(&t.text) && !is_house(&t.text);
+        if !window.iter().all(word) {
+            return None;
+        }
+        let numbered = |i: usize| read_at(tokens, i, lang).is_some();
+        if (first..first + len).any(numbered) {
+            return None;
+        }
+        let Some(read) = number_after(tokens, first + len, lang) else {
+            continue;
+        };
+        // A capital that opens a sentence shows nothing: «Років п'ять».
+        let opens = first == 0 || tokens[first - 1].ends_sentence();
+        let adjective = window.last().is_some_and(|t| is_adjective(&t.text));
+        let shaped = window.iter().all(|t| cased && t.capital) && (!opens || len > 1 || adjective)
+            || window.last().is_some_and(|t| ends_like_street(&t.text));
+        let preposition = matches!(
+            window[0].text.as_str(),
+            "на" | "в" | "у" | "з" | "із" | "квартира" | "а" | "то" | "індекс"
+        );
+        if !announced && (!shaped || preposition) {
+            return None;
+        }
+        let name: Vec<&str> = window.iter().map(|t| t.text.as_str()).collect();
+        return Some((name.join(" "), read.value.to_string(), at..read.end));
+    }
+    None
+}
+
+fn ends_like_street(text: &str) -> bool {
+    ["штрасе", "штрассе", "плац", "аллее"]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+/// «Клочківська», «Грушевського», «Соборна»: the shape of most street names.
+fn is_adjective(text: &str) -> bool {
+    [
+        "ська",
+        "цька",
+        "зька",
+        "ського",
+        "цького",
+        "ова",
+        "ева",
+        "ній",
+        "ській",
+        "рна",
+        "жна",
+        "чна",
+    ]
+    .iter()
+    .any(|end| text.ends_with(end))
+}
+
+fn is_street(text: &str) -> bool {
+    matches!(
+        text,
+        "вулиця"
+            | "вулиці"
+            | "вулицю"
+            | "вулицею"
+            | "вул"
+            | "проспект"
+            | "проспекті"
+            | "провулок"
+            | "провулку"
+    )
+}
+
+fn is_house(text: &str) -> bool {
+    matches!(
+        text,
+        "будинок" | "будинку" | "номер" | "дім" | "буд" | "хата"
+    )
+}
+
+fn is_flat(text: &str) -> bool {
+    matches!(
+        text,
+        "квартира"
+            | "квартирі"
+            | "квартиру"
+            | "кв"
+            | "помешкання"
+            | "мешкання"
+            | "апартамент"
+            | "lejlighed"
+    )
+}
+
+fn is_code(text: &str) -> bool {
+    text.starts_with("індекс") || text == "код" || text.starts_with("postnummer")
+}
+
+/// A cardinal from 1 to 999 behind a name; «будинок» and a comma may stand between.
+fn number_after(tokens: &[Token], mut at: usize, lang: Lang) -> Option<Read> {
+    for _ in 0..3 {
+        let token = tokens.get(at)?;
+        if let Some(read) = read_at(tokens, at, lang) {
+            return (!read.is_ordinal() && (1..1000).contains(&read.value)).then_some(read);
+        }
+        if !(token.is_sign(',') || is_house(&token.text) || token.is_sign('.') && at > 0) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Numbers in a row as digits, up to five of them.
+fn code_at(tokens: &[Token], at: usize, lang: Lang) -> Option<(String, Range<usize>)> {
+    let (pieces, end) = pieces_at(tokens, at, lang, CODE);
+    let digits: String = pieces.into_iter().map(|(digits, _)| digits).collect();
+    (!digits.is_empty()).then_some((digits, at..end))
+}
+
+/// Numbers in a row with the token each starts at, until there are `enough` digits, and the index
+/// behind them. Signs and words for the hyphen may stand between.
+fn pieces_at(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+    enough: usize,
+) -> (Vec<(String, usize)>, usize) {
+    let mut pieces: Vec<(String, usize)> = Vec::new();
+    let mut count = 0;
+    let (mut end, mut next) = (at, at);
+    while let Some(token) = tokens.get(next) {
+        if let Some(read) = read_at(tokens, next, lang).filter(|r| !r.is_ordinal()) {
+            count += read.digits.len();
+            pieces.push((read.digits, next));
+            end = read.end;
+            next = read.end;
+            if count >= enough {
+                break;
+            }
+            continue;
+        }
+        let joins = token.is_sign(',')
+            || token.is_dash()
+            || matches!(
+                token.text.as_str(),
+                "риска" | "дефіс" | "тире" | "streg" | "bindestreg"
+            );
+        if pieces.is_empty() || !joins {
+            break;
+        }
+        next += 1;
+    }
+    (pieces, end)
+}
+
+/// «… двадцять дев'ять… чи то шістсот?»
+fn doubted(tokens: &[Token], end: usize) -> bool {
+    tokens.iter().skip(end).take(3).any(|t| {
+        matches!(
+            t.text.as_str(),
+            "чи" | "ні" | "або" | "…" | "здається" | "ой"
+        )
+    })
+}
+
+/// A street's name in Latin letters, as the country writes it. `country` is its Danish name.
+pub fn street_in_latin(name: &str, country: &str) -> String {
+    if !name.chars().any(crate::token::is_cyrillic) {
+        return titled(name);
+    }
+    match country {
+        "Ukraine" => titled(&romanise(&nominative(&fold(name)))),
+        "Polen" => titled(&letters(&nominative(&fold(name)), POLISH)),
+        "Tyskland" | "Østrig" | "Schweiz" => titled(&letters(&fold(name), GERMAN)),
+        _ => titled(&romanise(&fold(name))),
+    }
+}
+
+/// «Зеленій», «Клочківській»: the name in the nominative.
+fn nominative(name: &str) -> String {
+    let locative = name
+        .strip_suffix("ій")
+        .filter(|stem| stem.chars().count() >= 4);
+    match locative {
+        Some(stem) => format!("{stem}а"),
+        None => name.to_owned(),
+    }
+}
+
+fn titled(name: &str) -> String {
+    name.split(' ')
+        .filter(|w| !w.is_empty())
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
+        .collect::<Vec<String>>()
+        .join(" ")
+}
+
+fn letters(name: &str, table: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = name;
+    'next: while let Some(first) = rest.chars().next() {
+        for (from, to) in table {
+            if let Some(after) = rest.strip_prefix(from) {
+                out.push_str(to);
+                rest = after;
+                continue 'next;
+            }
+        }
+        if first == ' ' || first == '-' {
+            out.push(first);
+        } else {
+            out.push_str(&romanise(&first.to_string()).to_lowercase());
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+    out
+}
+
+const POLISH: &[(&str, &str)] = &[
+    ("зьк", "sk"),
+    ("ськ", "sk"),
+    ("цьк", "ck"),
+    ("щ", "szcz"),
+    ("ш", "sz"),
+    ("ч", "cz"),
+    ("ж", "ż"),
+    ("х", "ch"),
+    ("в", "w"),
+    ("ц", "c"),
+    ("й", "j"),
+    ("я", "ia"),
+    ("ю", "iu"),
+    ("є", "ie"),
+    ("ї", "i"),
+    ("и", "y"),
+    ("г", "g"),
+    ("ґ", "g"),
+    ("ь", ""),
+    ("'", ""),
+];
+
+const GERMAN: &[(&str, &str)] = &[
+    ("штрассе", "straße"),
+    ("штрасе", "straße"),
+    ("плац", "platz"),
+    ("ай", "ei"),
+    ("ой", "eu"),
+    ("шт", "st"),
+    ("шп", "sp"),
+    ("ш", "sch"),
+    ("х", "ch"),
+    ("в", "w"),
+    ("ц", "z"),
+    ("ю", "ü"),
+    ("й", "i"),
+    ("г", "g"),
+    ("ґ", "g"),
+    ("ь", ""),
+    ("'", ""),
+];
+
+/// The address in one line, as the form wants it: `vul. Zelena 24, kv. 5, 79000 Lviv, Ukraine`.
+/// Country words of streets and flats are those of the country.
+pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<String> {
+    let street = address.street.as_deref()?;
+    let number = address.number.as_deref()?;
+    let street = street_in_latin(street, country);
+    let (lead, flat) = match country {
+        "Ukraine" => ("vul. ", "kv."),
+        "Polen" => ("ul. ", "lejl."),
+        _ => ("", "lejl."),
+    };
+    let mut line = format!("{lead}{street} {number}");
+    if let Some(number) = &address.flat {
+        line.push_str(&format!(", {flat} {number}"));
+    }
+    let code = address.code.as_deref().map(|code| match country {
+        "Polen" if code.len() == CODE && code.is_char_boundary(2) => {
+            format!("{}-{} ", &code[..2], &code[2..])
+        }
+        _ => format!("{code} "),
+    });
+    line.push_str(&format!(", {}{town}, {country}", code.unwrap_or_default()));
+    Some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, town: &str, country: &str) -> Option<String> {
+        one_line(&find(text, Lang::Uk)?.value, town, country)
+    }
+
+    #[test]
+    fn addresses_of_three_countries() {
+        for (text, town, country, want) in [
+            (
+                "Вулиця Садова, будинок сімнадцять, квартира три. Індекс вісімнадцять нуль нуль два.",
+                "Cherkasy",
+                "Ukraine",
+                "vul. Sadova 17, kv. 3, 18002 Cherkasy, Ukraine",
+            ),
+            (
+                "жили на вулиці зеленій дев'ять квартира сорок один",
+                "Lviv",
+                "Ukraine",
+                "vul. Zelena 9, kv. 41, Lviv, Ukraine",
+            ),
+            (
+                "Пушкінська сто два, квартира п'ять",
+                "Odesa",
+                "Ukraine",
+                "vul. Pushkinska 102, kv. 5, Odesa, Ukraine",
+            ),
+            (
+                "Вулиця Мостова двадцять, мешкання чотири, вісімдесят сто тридцять три",
+                "Gdańsk",
+                "Polen",
+                "ul. Mostowa 20, lejl. 4, 80-133 Gdańsk, Polen",
+            ),
+            (
+                "гартен штрасе вісім нуль один нуль шість сім дрезден",
+                "Dresden",
+                "Tyskland",
+                "Garten Straße 8, 01067 Dresden, Tyskland",
+            ),
+        ] {
+            assert_eq!(line(text, town, country).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_in_doubt_is_left_out() {
+        let found = find(
+            "Вулиця Довга шість, квартира два, індекс тридцять сто двадцять… чи двісті?",
+            Lang::Uk,
+        )
+        .expect("an address");
+        assert_eq!(found.value.code, None);
+        assert_eq!(found.value.flat.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn read_back_codes() {
+        let value = |text: &str, lang| code(text, lang).map(|f| f.value);
+        assert_eq!(
+            value("Tre tre nul to otte.", Lang::Da).as_deref(),
+            Some("33028")
+        );
+        assert_eq!(
+            value("med postnummeret tre en streg en fire seks", Lang::Da).as_deref(),
+            Some("31146")
+        );
+        assert_eq!(
+            value("hundrede og en nul fire tre en fem leipzig", Lang::Da).as_deref(),
+            Some("04315")
+        );
+        assert_eq!(value("vej syvogtyve", Lang::Da), None);
+    }
+
+    #[test]
+    fn words_without_a_street_are_no_address() {
+        assert_eq!(find("Так, двоє дітей.", Lang::Uk), None);
+        assert_eq!(find("", Lang::Uk), None);
+        assert!(find("я жив там три роки", Lang::Uk).is_none());
+    }
+}
