@@ -9,6 +9,9 @@ use tolkebot_form::{FormDefinition, FormReader};
 const CONVERSATIONS: &str = include_str!("data/conversations.jsonl");
 /// Conversations in which questions are asked around corners and answers stand beside them.
 const COUNTER: &str = include_str!("data/counter.jsonl");
+/// Conversations by somebody who never saw the reader. They are counted and never read: no rule is
+/// written for one of them.
+const UNSEEN: &str = include_str!("data/unseen.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
 
@@ -56,6 +59,20 @@ fn roundabout_conversations_are_read_as_well_as_ever() {
     assert!(sure.wrong <= COUNTER_SURE_WRONG, "{sure:?}");
 }
 
+/// What may be expected of talk that nobody prepared for.
+#[test]
+fn conversations_never_looked_at_are_read_as_well_as_ever() {
+    let samples = scoring::load(UNSEEN);
+    let all = scoring::score(&samples, true).total(|_| true);
+    let sure = scoring::score(&samples, false).total(scoring::is_critical);
+    assert!(all.right >= UNSEEN_RIGHT, "{all:?}");
+    assert!(all.wrong <= UNSEEN_WRONG, "{all:?}");
+    assert!(sure.wrong <= UNSEEN_SURE_WRONG, "{sure:?}");
+}
+
+const UNSEEN_RIGHT: usize = 512;
+const UNSEEN_WRONG: usize = 60;
+const UNSEEN_SURE_WRONG: usize = 28;
 const COUNTER_RIGHT: usize = 530;
 const COUNTER_WRONG: usize = 36;
 /// Critical values that are wrong although nobody is asked about them.
