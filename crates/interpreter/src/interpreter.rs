@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tolkebot_asr::SettlingPolicy;
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
-use tolkebot_mt::MtConfig;
 use tolkebot_protocol::Speaker;
 
 use crate::engines::Engines;
@@ -82,7 +81,8 @@ impl Default for InterpreterConfig {
             prompt_uk: String::new(),
             mt_da_uk: String::new(),
             mt_uk_da: String::new(),
-            mt_beam: MtConfig::default().beam,
+            // Half of what four are worth for a third of their time: people wait.
+            mt_beam: 2,
             phrases_file: String::new(),
             glossary_file: String::new(),
             max_behind_ms: 6_000,
