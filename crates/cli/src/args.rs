@@ -2,6 +2,7 @@
 
 mod bench;
 mod cases;
+mod register;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
 pub use self::cases::{CasesArgs, CasesCommand, OutboxArgs, OutboxCommand};
+pub use self::register::{RegisterArgs, RegisterCommand, RegisterImportArgs};
 use crate::document::DocumentArgs;
 
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
@@ -142,13 +144,13 @@ pub struct TranscribeArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// `tolkebot translate`
+/// A translation model and its direction.
 #[derive(Debug, Args)]
-pub struct TranslateArgs {
-    /// Language of the input: da or uk.
+pub struct TranslatorArgs {
+    /// Language of the source: da or uk.
     #[arg(long)]
     pub from: Lang,
-    /// Language of the output: da or uk.
+    /// Language of the target: da or uk.
     #[arg(long)]
     pub to: Lang,
     /// Folder of another translation model instead of the profile's.
@@ -157,6 +159,14 @@ pub struct TranslateArgs {
     /// Hypotheses followed side by side; 1 is fastest.
     #[arg(long, default_value_t = MtConfig::default().beam)]
     pub beam: usize,
+}
+
+/// `tolkebot translate`
+#[derive(Debug, Args)]
+pub struct TranslateArgs {
+    /// Which translation.
+    #[command(flatten)]
+    pub translator: TranslatorArgs,
 }
 
 /// `tolkebot speak`
@@ -171,36 +181,6 @@ pub struct SpeakArgs {
     /// Voice model instead of the profile's (see `tolkebot models list`).
     #[arg(long)]
     pub voice: Option<String>,
-}
-
-/// `tolkebot register`
-#[derive(Debug, Args)]
-pub struct RegisterArgs {
-    #[command(subcommand)]
-    pub command: RegisterCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RegisterCommand {
-    /// CSV extracts of the register → the street table that the program is built with.
-    Import(RegisterImportArgs),
-}
-
-/// `tolkebot register import`
-#[derive(Debug, Args)]
-pub struct RegisterImportArgs {
-    /// CSV files with a header; of their columns `vejnavn` and `postnr` are read.
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// Keep only postal codes with these beginnings, separated by commas: `80,82,83`.
-    #[arg(long, value_delimiter = ',')]
-    pub codes: Vec<String>,
-    /// Table to write; build the program again afterwards.
-    #[arg(short, long, default_value = "crates/values/data/streets_register.tsv")]
-    pub output: PathBuf,
-    /// Leave bad rows out and write the table all the same.
-    #[arg(long)]
-    pub skip_bad_rows: bool,
 }
 
 /// `tolkebot phonemes`
@@ -436,18 +416,9 @@ pub struct EvalMtArgs {
     /// Reference translation, one sentence a line.
     #[arg(long = "ref")]
     pub reference: PathBuf,
-    /// Language of the source.
-    #[arg(long)]
-    pub from: Lang,
-    /// Language of the reference.
-    #[arg(long)]
-    pub to: Lang,
-    /// Folder of another translation model instead of the profile's.
-    #[arg(long)]
-    pub model: Option<PathBuf>,
-    /// Hypotheses followed side by side; 1 is fastest.
-    #[arg(long, default_value_t = MtConfig::default().beam)]
-    pub beam: usize,
+    /// Which translation.
+    #[command(flatten)]
+    pub translator: TranslatorArgs,
     /// Leave the fixed translations out: how good the model is.
     #[arg(long)]
     pub no_memory: bool,

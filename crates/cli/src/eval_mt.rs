@@ -12,7 +12,8 @@ use crate::args::{EvalMtArgs, ModelArgs};
 use crate::engines;
 
 pub fn run(models: &ModelArgs, args: &EvalMtArgs) -> Result<()> {
-    let (from, to) = (args.from, args.to);
+    let translator = &args.translator;
+    let (from, to) = (translator.from, translator.to);
     engines::check_direction(from, to)?;
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
@@ -30,9 +31,9 @@ pub fn run(models: &ModelArgs, args: &EvalMtArgs) -> Result<()> {
         );
     }
     let (store, profile) = engines::open(models)?;
-    let dir = engines::translator_dir(&store, &profile, from, args.model.as_deref())?;
+    let dir = engines::translator_dir(&store, &profile, from, translator.model.as_deref())?;
     let mut config = MtConfig {
-        beam: args.beam,
+        beam: translator.beam,
         ..MtConfig::default()
     };
     if args.no_memory {

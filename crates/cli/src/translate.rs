@@ -12,6 +12,7 @@ use crate::engines;
 const MAX_LINE: usize = 64 * 1024;
 
 pub fn run(models: &ModelArgs, args: TranslateArgs) -> Result<()> {
+    let args = args.translator;
     engines::check_direction(args.from, args.to)?;
     let (store, profile) = engines::open(models)?;
     let dir = engines::translator_dir(&store, &profile, args.from, args.model.as_deref())?;
