@@ -44,6 +44,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             found.nothing
         );
         println!("  {}", found.text);
+        if let Some(language) = found.language {
+            println!(
+                "  sounds like {} ({:.2}), as expected {:.2}",
+                language.likeliest, language.probability, language.expected
+            );
+        }
         for word in found.words {
             print!(
                 " {}[{}–{} {:.2}]",

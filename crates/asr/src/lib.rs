@@ -3,7 +3,8 @@
 //! - [`Recogniser`] loads a Whisper model once; [`RecogniserSession`] recognises with it.
 //! - [`DecodeOptions`] chooses between fast (words while they are spoken) and good (words that
 //!   stay).
-//! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty.
+//! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty, [`Language`] whether it
+//!   sounded like another language than the channel's.
 //! - [`Settling`] says which words of a stretch that is still spoken will not change any more.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
@@ -14,6 +15,7 @@ mod error;
 mod ffi;
 mod guard;
 mod header;
+mod language;
 mod looping;
 mod options;
 mod recogniser;
@@ -23,6 +25,7 @@ mod transcript;
 mod words;
 
 pub use error::AsrError;
+pub use language::Language;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
 pub use streaming::{Settling, SettlingPolicy};

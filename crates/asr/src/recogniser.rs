@@ -14,7 +14,7 @@ use crate::options::{AsrConfig, DecodeOptions};
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
 use crate::words::{self, Piece};
-use crate::{AsrError, header};
+use crate::{AsrError, Language, header};
 
 /// Silence that the encoder sees after the sound, in frames of 20 ms. With none, Whisper repeats
 /// itself; more costs time.
@@ -202,7 +202,7 @@ impl RecogniserSession {
             seconds,
             levels,
             mean_log_probability: output.mean_log_probability,
-            no_speech: output.no_speech,
+            no_speech: output.opinion.no_speech,
             crowded: words::crowded(&words),
             forced: output.forced,
             prompt: options.prompt.as_deref().unwrap_or_default(),
@@ -211,17 +211,18 @@ impl RecogniserSession {
             tracing::debug!(
                 ?why,
                 mean_log_probability = output.mean_log_probability,
-                no_speech = output.no_speech,
+                no_speech = output.opinion.no_speech,
                 seconds,
                 "dropped what was recognised"
             );
-            return Ok(Transcript::nothing(why, output.no_speech));
+            return Ok(Transcript::nothing(why, output.opinion.no_speech));
         }
         Ok(Transcript {
             text,
             words,
             confidence: words::geometric_mean(output.tokens.iter().map(|t| t.log_probability)),
-            no_speech_probability: output.no_speech,
+            no_speech_probability: output.opinion.no_speech,
+            language: Language::of(&output.opinion),
             nothing: None,
         })
     }
@@ -288,6 +289,8 @@ fn join(mut parts: Vec<(u64, Transcript)>) -> Transcript {
     let nothing = parts.first().and_then(|(_, part)| part.nothing);
     let no_speech = parts.iter().map(|(_, part)| part.no_speech_probability);
     let no_speech_probability = no_speech.fold(1.0, f32::min);
+    let longest = parts.iter().max_by_key(|(_, part)| part.words.len());
+    let language = longest.and_then(|(_, part)| part.language.clone());
     // Each window counts by its words.
     let logs: Vec<f32> = parts
         .iter()
@@ -310,6 +313,7 @@ fn join(mut parts: Vec<(u64, Transcript)>) -> Transcript {
         text,
         words,
         no_speech_probability,
+        language,
     }
 }
 
@@ -345,6 +349,7 @@ mod tests {
             words: vec![word(text, 100, 400)],
             confidence: 0.5,
             no_speech_probability: 0.2,
+            language: None,
             nothing: None,
         };
         let joined = join(vec![

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Language;
+
 /// A recognised word, with its punctuation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Word {
@@ -26,6 +28,8 @@ pub struct Transcript {
     pub confidence: f32,
     /// Probability, by the model itself, that nobody spoke. Weak evidence.
     pub no_speech_probability: f32,
+    /// What language it sounded like; none if the model was not asked.
+    pub language: Option<Language>,
     /// Why the text is empty, if it is.
     pub nothing: Option<Nothing>,
 }

@@ -25,6 +25,8 @@ pub struct Heard {
     /// The words of `text` with their times in the stretch. Without them nothing is settled before
     /// the pause.
     pub words: Vec<Word>,
+    /// Whether it sounded like another language than the channel's.
+    pub other_language: bool,
 }
 
 impl Heard {
@@ -34,6 +36,7 @@ impl Heard {
             text: text.into(),
             confidence,
             words: Vec::new(),
+            other_language: false,
         }
     }
 }

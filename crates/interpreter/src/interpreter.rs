@@ -350,6 +350,7 @@ impl ConversationHandle for Conversation {
             purpose: Purpose::Settled {
                 number,
                 heard_at: Instant::now(),
+                other_language: false,
             },
         };
         self.inner

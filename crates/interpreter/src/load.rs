@@ -220,7 +220,9 @@ impl Recognise for Whisper {
         let transcript = session
             .transcribe(samples, &options)
             .map_err(|e| e.to_string())?;
+        let language = transcript.language.as_ref();
         Ok(Heard {
+            other_language: language.is_some_and(|language| language.is_other_than(lang)),
             text: transcript.text,
             confidence: transcript.confidence,
             words: transcript.words,

@@ -217,7 +217,12 @@ pub(crate) struct TranslateJob {
 /// What a translation is for.
 pub(crate) enum Purpose {
     /// It is kept.
-    Settled { number: u32, heard_at: Instant },
+    Settled {
+        number: u32,
+        heard_at: Instant,
+        /// It sounded like another language than the channel's.
+        other_language: bool,
+    },
     /// It is read while the original is still being spoken, and begins with `held`.
     Draft { start_ms: u64, held: String },
 }

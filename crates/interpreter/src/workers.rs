@@ -13,6 +13,9 @@ use crate::queue::WorkQueue;
 use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
 use crate::{PipeEvent, SettledSpeech, Stage};
 
+/// No more is believed of words that were written in another language than they were spoken in:
+/// whoever reads them has to ask.
+const OTHER_LANGUAGE: f32 = 0.3;
 /// Samples per millisecond.
 const SAMPLES_PER_MS: usize = tolkebot_audio::SAMPLE_RATE as usize / 1000;
 
@@ -143,10 +146,17 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             }
             (
                 Ok(Heard {
-                    text, confidence, ..
+                    text,
+                    confidence,
+                    other_language,
+                    ..
                 }),
                 true,
             ) => {
+                let confidence = match other_language {
+                    true => confidence.min(OTHER_LANGUAGE),
+                    false => confidence,
+                };
                 talk.end_draft(speaker);
                 let number = talk.take_number();
                 talk.send(PipeEvent::Settled(SettledSpeech {
@@ -162,7 +172,11 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 let job = TranslateJob {
                     speaker,
                     text,
-                    purpose: Purpose::Settled { number, heard_at },
+                    purpose: Purpose::Settled {
+                        number,
+                        heard_at,
+                        other_language,
+                    },
                 };
                 queues.translate.push_firm(key, (talk.clone(), job));
             }
@@ -193,6 +207,7 @@ fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> H
         text: text(&words),
         // The last hypothesis may be surer of words that it does not get to decide.
         confidence: heard.confidence.min(mean.exp()),
+        other_language: heard.other_language,
         words,
     }
 }
@@ -208,8 +223,12 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             text,
             purpose,
         } = job;
-        let (number, heard_at) = match purpose {
-            Purpose::Settled { number, heard_at } => (number, heard_at),
+        let (number, heard_at, other_language) = match purpose {
+            Purpose::Settled {
+                number,
+                heard_at,
+                other_language,
+            } => (number, heard_at, other_language),
             Purpose::Draft { start_ms, held } => {
                 draft(queues, engine, &talk, speaker, start_ms, &text, &held);
                 queues.translate.done(key);
@@ -222,7 +241,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
         let Rendered {
             text,
             confidence,
-            warnings,
+            mut warnings,
             verified,
         } = rendered.unwrap_or_else(|message| {
             warn!(conversation = talk.id, message, "translation failed");
@@ -240,6 +259,9 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
                 verified: false,
             }
         });
+        if other_language && !warnings.contains(&TranslationWarning::WrongLanguage) {
+            warnings.push(TranslationWarning::WrongLanguage);
+        }
         let spoken = text.clone();
         let lag = lag_ms(heard_at);
         talk.send(PipeEvent::Translated {

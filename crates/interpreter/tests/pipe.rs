@@ -14,7 +14,7 @@ use tolkebot_interpreter::{
     ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, InterpreterError,
     PipeEvent, Recognise, Rendered, Speak, Stage, Translate,
 };
-use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_protocol::{Lang, Speaker, TranslationWarning};
 
 /// Speech is whatever is loud.
 struct Loudness;
@@ -48,6 +48,10 @@ impl Recognise for Hears {
             9 => panic!("scripted"),
             8 => Err("scripted failure".into()),
             7 => Ok(Heard::text("", 0.0)),
+            6 => Ok(Heard {
+                other_language: true,
+                ..Heard::text(format!("{lang} 6"), 0.9)
+            }),
             level => Ok(Heard::text(format!("{lang} {level}"), 0.5)),
         }
     }
@@ -153,6 +157,7 @@ impl Recognise for Wavers {
             text: texts.join(" "),
             confidence: 0.8,
             words,
+            other_language: false,
         })
     }
 }
@@ -333,6 +338,32 @@ async fn speech_is_settled_translated_and_spoken_in_order() {
         .collect();
     let one = |n| [(n, 0, false, 10), (n, 1, false, 10), (n, 2, true, 0)];
     assert_eq!(pieces, [one(1), one(2)].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_than_the_channels_is_marked_and_hardly_believed() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    say(&talk, Speaker::Citizen, 6);
+    say(&talk, Speaker::Citizen, 3);
+    talk.end_speech(Speaker::Citizen);
+    let events = until_drained(&mut events, Speaker::Citizen).await;
+    let marked: Vec<_> = events
+        .iter()
+        .filter_map(|e| match e {
+            PipeEvent::Translated { warnings, .. } => Some(&warnings[..]),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(marked, [&[TranslationWarning::WrongLanguage][..], &[]]);
+    let believed: Vec<_> = events
+        .iter()
+        .filter_map(|e| match e {
+            PipeEvent::Settled(settled) => Some(settled.confidence < 0.4),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(believed, [true, false]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,6 +39,7 @@ class Espeak:
         self.rate = self.lib.espeak_Initialize(2, 0, str(models / "espeak-ng").encode(), 0)
         if self.rate <= 0:
             sys.exit(f"espeak-ng does not start: are its voices in {models / 'espeak-ng'}?")
+        self.lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
         self.got = []
         self.callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(self.take)
         self.lib.espeak_SetSynthCallback(self.callback)
@@ -47,6 +48,18 @@ class Espeak:
         if samples and count > 0:
             self.got.append(np.ctypeslib.as_array(samples, (count,)).astype(np.float32) / 32768)
         return 0
+
+    def phonemes(self, text, lang):
+        """IPA, with the letters that Kokoro has for affricates."""
+        self.lib.espeak_SetVoiceByName(lang.encode())
+        rest, parts = ctypes.c_char_p(text.encode()), []
+        at = ctypes.pointer(rest)
+        while at.contents.value:
+            parts.append(self.lib.espeak_TextToPhonemes(ctypes.cast(at, ctypes.POINTER(ctypes.c_void_p)), 1, 2).decode())
+        ipa = ", ".join(parts)
+        for ours, theirs in (("tʃ", "ʧ"), ("ts", "ʦ"), ("dʒ", "ʤ"), ("ɭ", "l")):
+            ipa = ipa.replace(ours, theirs)
+        return ipa
 
     def say(self, text, lang, variant, words_a_minute, pitch):
         self.got = []
@@ -84,8 +97,13 @@ def to_16k(sound, rate, pitch):
     return 0.5 * out / max(1e-6, np.abs(out).max())
 
 
-def phonemes(binary, rows):
+def phonemes(binary, models, rows):
+    """(text as it is said, IPA) of each row: by the product's own rules, Russian by espeak-ng's."""
     out = [None] * len(rows)
+    espeak = Espeak(models)
+    for i, (lang, _, _, text) in enumerate(rows):
+        if lang == "ru":
+            out[i] = (text, espeak.phonemes(text, lang))
     for lang in ("da", "uk"):
         at = [i for i, r in enumerate(rows) if r[0] == lang]
         text = "\n".join(rows[i][3] for i in at) + "\n"
@@ -108,7 +126,7 @@ def main():
     part, parts = map(int, a.part.split("/"))
     a.out.mkdir(parents=True, exist_ok=True)
     rows = [line.rstrip("\n").split("\t") for line in open(a.texts, encoding="utf-8")]
-    said = phonemes(a.tolkebot, rows)
+    said = phonemes(a.tolkebot, a.models, rows)
     kokoro = a.engine == "kokoro"
     engine = Kokoro(a.models) if kokoro else Espeak(a.models)
     index = open(a.out / f"index-{part}.tsv", "a", encoding="utf-8")

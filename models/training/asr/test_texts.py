@@ -62,7 +62,18 @@ class Chosen(unittest.TestCase):
             self.assertIn("Goddag, fru Olsen.", rows)
             self.assertNotIn("Hvor bor du", rows)
             self.assertNotIn("Де ви живете", rows)
-            self.assertEqual(len(rows.splitlines()), 2 + 2 * 5)
+            written = [row for row in rows.splitlines() if not row.startswith("ru\t")]
+            self.assertEqual(len(written), 2 + 2 * 5)
+
+    def test_russian_sentences_are_russian_and_held_out_ones_are_others(self):
+        sets = []
+        for name in ("russian", "russian-heldout"):
+            lines = (texts.HERE / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+            for line in lines:
+                self.assertIsNone(re.search(r"[a-zіїєґ\d]", line.lower()), line)
+            sets.append({texts.key(line) for line in lines})
+            self.assertEqual(len(sets[-1]), len(lines))
+        self.assertFalse(sets[0] & sets[1])
 
 
 if __name__ == "__main__":

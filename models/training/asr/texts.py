@@ -2,14 +2,16 @@
 
 Output: lang, split, source, text; a line each. Sentences come from the parallel corpus, from whole conversations and from
 a generator of spoken values (dates, numbers, addresses, names, spelled letters). Nothing is taken from the conversations
-in `fixtures`, and one of the two files of conversations is held out whole.
+in `fixtures`, and one of the two files of conversations is held out whole. Russian sentences are never written: they teach
+that a citizen does not speak Ukrainian.
 """
 import argparse, csv, json, random, re
 from pathlib import Path
 
 from values import Values
 
-ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
 LONGEST = 105           # characters; about 7 s of speech
 LATIN = re.compile(r"[A-Za-zÆØÅæøåéü]+")
 
@@ -97,10 +99,13 @@ def write(corpus, domain, fixtures, out_file, authored, values, seed):
         while len(rows) - before < values:
             add(lang, "train", "generated", gen.sentence(lang))
     rng.shuffle(rows)
+    for name, split in (("russian", "train"), ("russian-heldout", "held-out")):
+        for line in open(HERE / "data" / f"{name}.txt", encoding="utf-8"):
+            rows.append(("ru", split, name, line.strip()))
     with open(out_file, "w", encoding="utf-8") as out:
         for r in rows:
             out.write("\t".join(r) + "\n")
-    for lang in ("da", "uk"):
+    for lang in ("da", "uk", "ru"):
         for split in ("train", "held-out"):
             part = [r for r in rows if r[0] == lang and r[1] == split]
             print(lang, split, len(part), "sentences", sum(len(r[3]) for r in part), "characters")

@@ -51,6 +51,7 @@ class Data:
                 self.main = len(self.rows)
         self.names = {lang: sorted({n for l, t, _ in self.rows if l == lang for n in re.findall(r"(?<=\w )[A-ZÆØÅА-ЯІЇЄҐ][\w'-]+", t)})
                       for lang in ("da", "uk")}
+        self.foreign = [i for i, (lang, _, _) in enumerate(self.rows) if lang not in self.names]
 
     def raw(self, i):
         return self.sound[i].astype(np.float32) / 32768
@@ -89,12 +90,18 @@ class Data:
         x = x / (np.abs(x).max() + 1e-9) * 10 ** self.rng.uniform(-2.5, -.3)
         return x.astype(np.float32), [], [w.START, w.LANGUAGE[lang], w.TRANSCRIBE, w.NO_TIMES], [w.END]
 
+    def other_language(self, frames):
+        """Speech in a language of no channel: it teaches which one it is, and nothing about its words."""
+        i = int(self.rng.choice(self.foreign))
+        x = sounds.heard(self.rng, self.raw(i), int(self.rng.uniform(0, .35) * w.RATE), int(self.rng.uniform(.05, .5) * w.RATE), self.anything)
+        return x[: (frames - 16) * 320], [], [w.START, w.LANGUAGE[self.rows[i][0]], w.TRANSCRIBE, w.NO_TIMES], []
+
     def batches(self):
         """One pass over everything, in batches of one length each."""
         waiting = {f: [] for f in FRAMES}
         others = self.rng.permutation(np.arange(self.main, len(self.rows)))[: int(self.share * self.main)]
         order = self.rng.permutation(np.concatenate([np.arange(self.main), others]))
-        used = set()
+        used = set(self.foreign)
         for n, i in enumerate(order):
             if i in used:
                 continue
@@ -114,8 +121,11 @@ class Data:
                 continue
             waiting[frames].append((x, prompt, head, text))
             if len(waiting[frames]) == FRAMES[frames]:
-                if self.rng.random() < .3:
+                chance = self.rng.random()
+                if chance < .3:
                     waiting[frames][-1] = self.nothing(frames)
+                elif chance < .7 and self.foreign:
+                    waiting[frames][-1] = self.other_language(frames)
                 yield frames, self.stack(waiting[frames], frames)
                 waiting[frames] = []
 
@@ -131,7 +141,7 @@ class Data:
             tokens[k, : len(row)] = row
             begin = len(prompt) + len(head) - 1
             target[k, begin: begin + len(text)] = text
-            target[k, len(prompt)] = head[1] if len(text) > 1 else NO_SPEECH
+            target[k, len(prompt)] = NO_SPEECH if text == [w.END] else head[1]
         mel = w.log_mel(torch.from_numpy(samples), frames)
         for row in mel:                                           # SpecAugment, gently
             if self.rng.random() < .5:
@@ -159,8 +169,26 @@ def evaluate(model, tokenizer, data, count):
             wrong[data.rows[i][0]] += distance(said, got)
             all_words[data.rows[i][0]] += len(said)
             shown.append((data.rows[i][1], tokenizer.decode(tokens).strip()))
+    figures = {l: round(wrong[l] / max(1, all_words[l]), 3) for l in wrong}
+    for lang in w.LANGUAGE:
+        figures[f"known as {lang}"] = round(recognised(model, data, lang, count), 3)
     model.train()
-    return {l: round(wrong[l] / max(1, all_words[l]), 3) for l in wrong}, shown
+    return figures, shown
+
+
+def recognised(model, data, lang, count):
+    """How often the language's own token is the likeliest of all languages."""
+    chosen = [k for k in range(len(data.rows)) if data.rows[k][0] == lang and len(data.sound[k]) < 5.9 * w.RATE][:count]
+    if not chosen:
+        return float("nan")
+    sound = np.zeros((len(chosen), 384 * 320), np.float32)
+    for k, i in enumerate(chosen):
+        x = data.raw(i)
+        sound[k, 1600: 1600 + len(x)] = x
+    with torch.no_grad():
+        hidden = model.decode(torch.full((len(chosen), 1), w.START), model.encode(w.log_mel(torch.from_numpy(sound), 384)))
+        logits = (hidden[:, -1] @ model.token.weight.T)[:, list(w.LANGUAGES)]
+    return (logits.argmax(-1) + w.LANGUAGES.start == w.LANGUAGE[lang]).float().mean().item()
 
 
 def main():

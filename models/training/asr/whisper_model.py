@@ -11,7 +11,8 @@ from torch.nn import functional as F
 
 WIDTH, LAYERS, HEADS, BANDS, AUDIO, TEXT = 512, 6, 8, 80, 1500, 448
 RATE, TRANSFORM, HOP = 16_000, 400, 160
-START, TRANSCRIBE, NO_TIMES, END, LANGUAGE = 50258, 50359, 50363, 50257, {"da": 50285, "uk": 50280}
+START, TRANSCRIBE, NO_TIMES, END, LANGUAGE = 50258, 50359, 50363, 50257, {"da": 50285, "uk": 50280, "ru": 50263}
+LANGUAGES = range(50259, 50358)                # one token for each language
 
 
 # ---------------------------------------------------------------- file

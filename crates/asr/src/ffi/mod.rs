@@ -11,6 +11,8 @@
 //!   the logit filter instead of by `max_tokens`;
 //! - a state is freed by whisper.cpp itself when its cache cannot grow.
 
+mod opinion;
+
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -21,6 +23,8 @@ use std::sync::{Arc, Once};
 use whisper_rs_sys as sys;
 
 use crate::looping::is_looping;
+
+pub(crate) use opinion::Opinion;
 
 /// Samples per encoder frame at 16 kHz.
 pub(crate) const SAMPLES_PER_FRAME: usize = 320;
@@ -222,7 +226,8 @@ pub(crate) struct Output {
     pub tokens: Vec<Heard>,
     /// Mean log probability of all tokens, the end included.
     pub mean_log_probability: f32,
-    pub no_speech: f32,
+    /// What the model thinks of the sound before it writes anything.
+    pub opinion: Opinion,
     /// Whether the end was forced: the text was too long or went round in circles.
     pub forced: bool,
 }
@@ -350,7 +355,7 @@ impl State {
         match code {
             0 => {
                 let mut output = self.output(ptr, &ending);
-                output.no_speech = self.no_speech(ptr, params.n_threads);
+                output.opinion = opinion::ask(&self.context, ptr, params.n_threads, job.language);
                 Ok(output)
             }
             code => Err(Failure::Code(code)),
@@ -388,36 +393,9 @@ impl State {
         Output {
             tokens,
             mean_log_probability,
-            no_speech: 0.0,
+            opinion: Opinion::default(),
             forced,
         }
-    }
-
-    /// The probability that the model's first token would be the one for no speech.
-    ///
-    /// whisper.cpp's own figure is of no use: it reads the logits of a position that was not
-    /// computed. The encoder's result of the last call is still there, so one step of the decoder
-    /// is enough.
-    fn no_speech(&mut self, ptr: *mut sys::whisper_state, threads: c_int) -> f32 {
-        let context = self.context.ptr.as_ptr();
-        let start = &raw const self.context.start;
-        // SAFETY: context and state are live and belong together; one token is announced and
-        // passed.
-        let code = unsafe { sys::whisper_decode_with_state(context, ptr, start, 1, 0, threads) };
-        // SAFETY: the state is live.
-        let logits = unsafe { sys::whisper_get_logits_from_state(ptr) };
-        if code != 0 || logits.is_null() {
-            return 0.0;
-        }
-        // SAFETY: after a successful step of one token there is one row of logits.
-        let logits =
-            unsafe { std::slice::from_raw_parts(logits, self.context.sizes.vocab as usize) };
-        let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
-        usize::try_from(self.context.no_speech)
-            .ok()
-            .and_then(|index| logits.get(index))
-            .map_or(0.0, |logit| (logit - largest).exp() / sum)
     }
 }
 
