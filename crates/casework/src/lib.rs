@@ -48,7 +48,7 @@ pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
 pub use review::{changed_since_return, evidence, history};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
-pub use view::{CaseView, Open, TranslationView, UtteranceView};
+pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView};
 
 /// The form that cases fill: the Danish notification of a move.
 pub const FORM: &str = "flytteanmeldelse";

@@ -22,7 +22,7 @@ pub struct UtteranceView {
 }
 
 /// Mean word probability from which an utterance counts as clearly heard. Typed text has 1.
-const CLEARLY_HEARD: f32 = 0.8;
+pub const CLEARLY_HEARD: f32 = 0.8;
 
 /// A settled translation.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 mod bench;
 mod cases;
+mod eval;
 mod register;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
 pub use self::cases::{CasesArgs, CasesCommand, OutboxArgs, OutboxCommand};
+pub use self::eval::{EvalArgs, EvalCommand, EvalFormArgs, EvalMtArgs};
 pub use self::register::{RegisterArgs, RegisterCommand, RegisterImportArgs};
 use crate::document::DocumentArgs;
 
@@ -361,67 +363,6 @@ pub enum ModelsCommand {
         #[arg(short, long)]
         output: PathBuf,
     },
-}
-
-/// `tolkebot eval`
-#[derive(Debug, Args)]
-pub struct EvalArgs {
-    /// What to measure.
-    #[command(subcommand)]
-    pub command: EvalCommand,
-}
-
-/// What to measure.
-#[derive(Debug, Subcommand)]
-pub enum EvalCommand {
-    /// Score dialogues with gold forms: slots right, wrong and missing.
-    Form {
-        /// JSON or JSON Lines files with `turns`, `form`, `household`, `today`.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Print every wrong and missing slot.
-        #[arg(long)]
-        details: bool,
-    },
-    /// Word errors, lag and stability of the recogniser on recorded conversations, for every way
-    /// of settling words.
-    #[command(after_help = "Example:\n  tolkebot eval asr fixtures/conversations/*/")]
-    Asr {
-        /// Folders with a `dialogue.json` and a WAV file for each turn.
-        #[arg(required = true)]
-        folders: Vec<PathBuf>,
-        /// Another Whisper model in ggml format instead of the profile's.
-        #[arg(long)]
-        model: Option<PathBuf>,
-        /// Only recognise whole turns; no streaming.
-        #[arg(long)]
-        offline: bool,
-        /// Tell the recogniser the names that stand in the turns before.
-        #[arg(long)]
-        names: bool,
-        /// Print what was said and what was heard.
-        #[arg(long)]
-        details: bool,
-    },
-    /// BLEU and chrF of the translator against a reference.
-    Mt(EvalMtArgs),
-}
-
-/// `tolkebot eval mt`
-#[derive(Debug, Args)]
-pub struct EvalMtArgs {
-    /// Source text, one sentence a line.
-    #[arg(long)]
-    pub src: PathBuf,
-    /// Reference translation, one sentence a line.
-    #[arg(long = "ref")]
-    pub reference: PathBuf,
-    /// Which translation.
-    #[command(flatten)]
-    pub translator: TranslatorArgs,
-    /// Leave the fixed translations out: how good the model is.
-    #[arg(long)]
-    pub no_memory: bool,
 }
 
 /// `tolkebot fixtures`

@@ -14,6 +14,7 @@ mod document;
 mod engines;
 mod eval;
 mod eval_asr;
+mod eval_form;
 mod eval_mt;
 mod export;
 mod fixtures;

@@ -62,6 +62,50 @@ pub fn score_form(
     scored
 }
 
+/// Slots whose silent error would do harm: names, numbers, dates and addresses. `key` without
+/// indices.
+pub fn is_critical(key: &str) -> bool {
+    const CRITICAL: [&str; 21] = [
+        "mover.given_names",
+        "mover.surname",
+        "mover.cpr_number",
+        "mover.birth_date",
+        "mover.phone",
+        "mover.email",
+        "move_date",
+        "from.address_line",
+        "from.foreign_address",
+        "to.street_name",
+        "to.house_number",
+        "to.house_letter",
+        "to.floor",
+        "to.door",
+        "to.postal_code",
+        "household[].given_names",
+        "household[].surname",
+        "household[].cpr_number",
+        "household[].birth_date",
+        "arrival.date",
+        "departure.date",
+    ];
+    CRITICAL.contains(&key)
+}
+
+/// A form key whose indices are left out: `household[2].relation` is a `household[].relation`.
+pub fn without_index(key: &str) -> String {
+    let mut inside = false;
+    key.chars()
+        .filter(|c| {
+            inside = match c {
+                '[' => true,
+                ']' => false,
+                _ => inside,
+            };
+            !(inside && c.is_ascii_digit())
+        })
+        .collect()
+}
+
 fn score(key: String, gold: &Value, found: Value) -> ScoredSlot {
     let verdict = if found.is_null() {
         Verdict::Missing

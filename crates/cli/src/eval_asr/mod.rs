@@ -5,8 +5,10 @@
 //! took, and its words are on the screen when it ends. So the figures do not depend on what else
 //! the machine does, and one run compares all policies on the same sound.
 
+mod peer;
+
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -97,16 +99,34 @@ pub struct How {
     pub details: bool,
 }
 
-pub fn run(
-    models: &ModelArgs,
-    folders: &[std::path::PathBuf],
-    model: Option<&Path>,
-    how: How,
-) -> Result<()> {
+/// What is compared on which conversations.
+#[derive(Debug, Clone, Copy)]
+pub struct What<'a> {
+    /// Conversations.
+    pub folders: &'a [PathBuf],
+    /// Another model than the profile's.
+    pub model: Option<&'a Path>,
+    /// What other recognisers wrote about them.
+    pub peers: &'a [PathBuf],
+}
+
+/// A line of the table.
+type Row = (String, Figures);
+
+pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
+    let What {
+        folders,
+        model,
+        peers,
+    } = what;
     let (store, profile) = engines::open(models)?;
     let vad = store.main_file(&profile.vad)?;
     let mut out = std::io::stdout().lock();
-    let mut table: Vec<(Lang, Vec<Figures>)> = Vec::new();
+    let recordings: Vec<Recording> = folders
+        .iter()
+        .map(|folder| open(&store, folder))
+        .collect::<Result<_>>()?;
+    let mut table: Vec<(Lang, Vec<Row>)> = Vec::new();
     for lang in Lang::ALL {
         let file = match model {
             Some(file) => file.to_owned(),
@@ -115,8 +135,7 @@ pub fn run(
         let mut session = Recogniser::load(&file, &AsrConfig::default())?.session(lang)?;
         let policies = if how.offline { 1 } else { POLICIES.len() };
         let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
-        for folder in folders {
-            let recording = open(&store, folder)?;
+        for recording in &recordings {
             for (at, turn) in recording.turns.iter().enumerate() {
                 if turn.lang != lang {
                     continue;
@@ -134,9 +153,17 @@ pub fn run(
                 }
             }
         }
-        table.push((lang, figures));
+        let names = POLICIES.iter().map(|(name, _)| match how.offline {
+            true => "whole turns".to_owned(),
+            false => (*name).to_owned(),
+        });
+        let mut rows: Vec<Row> = names.zip(figures).collect();
+        for file in peers {
+            rows.extend(peer::figures(file, &recordings, lang)?);
+        }
+        table.push((lang, rows));
     }
-    print(&mut out, &table, how.offline)
+    print(&mut out, &table)
 }
 
 fn open(store: &Store, folder: &Path) -> Result<Recording> {
@@ -333,20 +360,19 @@ fn erased(before: &[String], after: &[String]) -> usize {
     before.len() - kept
 }
 
-fn print(out: &mut impl Write, table: &[(Lang, Vec<Figures>)], offline: bool) -> Result<()> {
+fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
     writeln!(
         out,
-        "{:<6}{:<17}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
+        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
         "lang", "settled by", "WER", "CER", "lag p50", "p95", "LAAL", "erased", "RTF"
     )?;
     for (lang, rows) in table {
-        for ((name, _), row) in POLICIES.iter().zip(rows) {
+        for (name, row) in rows {
             let lags = LagStats::of(row.lags.iter().copied());
-            let name = if offline { "whole turns" } else { name };
             let mean = row.laal.iter().sum::<f64>() / row.laal.len().max(1) as f64;
             writeln!(
                 out,
-                "{:<6}{:<17}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
+                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
                 lang.code(),
                 name,
                 100.0 * row.words.rate(),

@@ -1,0 +1,83 @@
+//! `tolkebot eval`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::TranslatorArgs;
+
+/// `tolkebot eval`
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// What to measure.
+    #[command(subcommand)]
+    pub command: EvalCommand,
+}
+
+/// What to measure.
+#[derive(Debug, Subcommand)]
+pub enum EvalCommand {
+    /// Score dialogues with gold forms: precision, recall and F1 by slot, and the critical values
+    /// that are wrong although nobody is asked about them.
+    #[command(after_help = "Example:\n  tolkebot eval form fixtures/conversations --spoken")]
+    Form(EvalFormArgs),
+    /// Word errors, lag and stability of the recogniser on recorded conversations, for every way
+    /// of settling words.
+    #[command(after_help = "Example:\n  tolkebot eval asr fixtures/conversations/*/")]
+    Asr {
+        /// Folders with a `dialogue.json` and a WAV file for each turn.
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// Another Whisper model in ggml format instead of the profile's.
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// Only recognise whole turns; no streaming.
+        #[arg(long)]
+        offline: bool,
+        /// Tell the recogniser the names that stand in the turns before.
+        #[arg(long)]
+        names: bool,
+        /// Print what was said and what was heard.
+        #[arg(long)]
+        details: bool,
+        /// What another recogniser wrote about the same conversations, to be measured too.
+        #[arg(long = "peer")]
+        peers: Vec<PathBuf>,
+    },
+    /// BLEU and chrF of the translator against a reference.
+    Mt(EvalMtArgs),
+}
+
+/// `tolkebot eval form`
+#[derive(Debug, Args)]
+pub struct EvalFormArgs {
+    /// JSON or JSON Lines files with `turns`, `form`, `household`, `today`; or folders of them.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Read what the recogniser hears in the recorded turns instead of the script.
+    #[arg(long)]
+    pub spoken: bool,
+    /// Print every wrong and missing slot.
+    #[arg(long)]
+    pub details: bool,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tolkebot eval mt`
+#[derive(Debug, Args)]
+pub struct EvalMtArgs {
+    /// Source text, one sentence a line.
+    #[arg(long)]
+    pub src: PathBuf,
+    /// Reference translation, one sentence a line.
+    #[arg(long = "ref")]
+    pub reference: PathBuf,
+    /// Which translation.
+    #[command(flatten)]
+    pub translator: TranslatorArgs,
+    /// Leave the fixed translations out: how good the model is.
+    #[arg(long)]
+    pub no_memory: bool,
+}

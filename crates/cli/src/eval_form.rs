@@ -1,0 +1,391 @@
+//! `tolkebot eval form`: filled forms against gold forms.
+//!
+//! From scripts, or (`--spoken`) from what the recogniser makes of the recorded turns.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
+use tolkebot_casework::CLEARLY_HEARD;
+use tolkebot_eval::{ScoredSlot, Verdict, is_critical, score_form, without_index};
+use tolkebot_form::{Dialogue, FormDefinition, FormReader};
+use tolkebot_models::{Profile, Store};
+use tolkebot_protocol::Lang;
+
+use crate::args::{EvalFormArgs, ModelArgs};
+use crate::demo::Recording;
+use crate::{engines, transcribe};
+
+#[derive(Deserialize)]
+struct Gold {
+    #[serde(default)]
+    id: String,
+    today: String,
+    #[serde(default)]
+    form: Map<String, Value>,
+    #[serde(default)]
+    household: Vec<Map<String, Value>>,
+}
+
+/// Slots of one kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    right: usize,
+    wrong: usize,
+    missing: usize,
+}
+
+impl Tally {
+    fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Right => self.right += 1,
+            Verdict::Wrong => self.wrong += 1,
+            Verdict::Missing => self.missing += 1,
+        }
+    }
+
+    fn precision(self) -> f64 {
+        ratio(self.right, self.right + self.wrong)
+    }
+
+    fn recall(self) -> f64 {
+        ratio(self.right, self.right + self.wrong + self.missing)
+    }
+
+    fn f1(self) -> f64 {
+        let (p, r) = (self.precision(), self.recall());
+        if p + r > 0.0 {
+            2.0 * p * r / (p + r)
+        } else {
+            0.0
+        }
+    }
+}
+
+fn ratio(part: usize, of: usize) -> f64 {
+    part as f64 / of.max(1) as f64
+}
+
+/// A critical value that is wrong although the form does not ask about it.
+struct Silent {
+    id: String,
+    key: String,
+    found: Value,
+    gold: Value,
+}
+
+#[derive(Default)]
+struct Report {
+    dialogues: usize,
+    all: Tally,
+    by_slot: BTreeMap<String, Tally>,
+    silent: Vec<Silent>,
+    others: Vec<(String, ScoredSlot)>,
+}
+
+pub fn run(models: &ModelArgs, args: &EvalFormArgs) -> Result<()> {
+    let mut report = Report::default();
+    if args.spoken {
+        let mut ear = Ear::open(models)?;
+        for folder in folders(&args.files)? {
+            ear.read(&folder, &mut report)?;
+        }
+    } else {
+        for file in files(&args.files)? {
+            read_file(&file, &mut report)?;
+        }
+    }
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        writeln!(out, "{:#}", as_json(&report))?;
+    } else {
+        print(&mut out, &report, args.details)?;
+    }
+    Ok(())
+}
+
+/// The files given, and those in the folders given: JSON Lines, and `dialogue.json` one level down.
+fn files(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let before = found.len();
+        for entry in sorted(path)? {
+            let script = entry.join("dialogue.json");
+            let extension = entry.extension().and_then(|e| e.to_str());
+            if script.is_file() {
+                found.push(script);
+            } else if matches!(extension, Some("json" | "jsonl")) {
+                found.push(entry);
+            }
+        }
+        if found.len() == before {
+            bail!(
+                "{} holds no dialogues: *.json, *.jsonl or folders with a dialogue.json",
+                path.display()
+            );
+        }
+    }
+    Ok(found)
+}
+
+/// The folders with recorded turns: those given, or those in them.
+fn folders(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in given {
+        if path.join("dialogue.json").is_file() {
+            found.push(path.clone());
+            continue;
+        }
+        let inside = sorted(path)?;
+        let before = found.len();
+        found.extend(
+            inside
+                .into_iter()
+                .filter(|p| p.join("dialogue.json").is_file()),
+        );
+        if found.len() == before {
+            bail!(
+                "{} holds no recorded conversation: a folder with a dialogue.json and a WAV file \
+                 for each turn",
+                path.display()
+            );
+        }
+    }
+    Ok(found)
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn read_file(file: &Path, report: &mut Report) -> Result<()> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let documents: Vec<&str> = if file.extension().is_some_and(|e| e == "jsonl") {
+        text.lines().filter(|l| !l.trim().is_empty()).collect()
+    } else {
+        vec![&text]
+    };
+    for (n, document) in documents.into_iter().enumerate() {
+        let at = || format!("{}, dialogue {}", file.display(), n + 1);
+        let gold: Gold = serde_json::from_str(document).with_context(at)?;
+        let dialogue = Dialogue::from_json(document).with_context(at)?;
+        score(&gold, &dialogue, &HashMap::new(), report).with_context(at)?;
+    }
+    Ok(())
+}
+
+/// The recogniser, for conversations with sound.
+struct Ear {
+    store: Store,
+    profile: Profile,
+    sessions: HashMap<Lang, RecogniserSession>,
+}
+
+impl Ear {
+    fn open(models: &ModelArgs) -> Result<Ear> {
+        let (store, profile) = engines::open(models)?;
+        let mut sessions = HashMap::new();
+        for lang in Lang::ALL {
+            let file = store.main_file(engines::recogniser_id(&profile, lang))?;
+            let recogniser = Recogniser::load(&file, &AsrConfig::default())?;
+            sessions.insert(lang, recogniser.session(lang)?);
+        }
+        Ok(Ear {
+            store,
+            profile,
+            sessions,
+        })
+    }
+
+    fn read(&mut self, folder: &Path, report: &mut Report) -> Result<()> {
+        let at = || format!("{}", folder.display());
+        let recording = Recording::open(folder, true)?;
+        let script = std::fs::read_to_string(folder.join("dialogue.json")).with_context(at)?;
+        let gold: Gold = serde_json::from_str(&script).with_context(at)?;
+        let mut dialogue = Dialogue::from_json(&script).with_context(at)?;
+        let mut heard_as = HashMap::new();
+        eprintln!("listening to {}", recording.id);
+        for (turn, recorded) in dialogue.turns.iter_mut().zip(&recording.turns) {
+            let Some(session) = self.sessions.get_mut(&recorded.lang) else {
+                continue;
+            };
+            let heard = transcribe::transcribe(
+                &self.store,
+                &self.profile,
+                session,
+                &DecodeOptions::settled(),
+                &recording.sound_file(recorded),
+            )?;
+            turn.text = transcribe::joined(&heard);
+            turn.translation = None;
+            let confidences = heard.iter().map(|s| s.transcript.confidence);
+            heard_as.insert(turn.n, confidences.fold(1.0f32, f32::min));
+        }
+        dialogue.turns.retain(|turn| !turn.text.is_empty());
+        score(&gold, &dialogue, &heard_as, report).with_context(at)
+    }
+}
+
+/// Reads a dialogue and compares. `heard`: the recogniser's confidence by turn; turns without one
+/// were typed.
+fn score(
+    gold: &Gold,
+    dialogue: &Dialogue,
+    heard: &HashMap<u32, f32>,
+    report: &mut Report,
+) -> Result<()> {
+    let mut reader = FormReader::new(FormDefinition::embedded(), gold.today.parse()?);
+    reader.push_all(&dialogue.turns);
+    let contract = reader.state().to_contract_json();
+    let slots = contract["slots"].as_object().cloned().unwrap_or_default();
+    let found: Map<String, Value> = slots
+        .iter()
+        .filter(|(_, slot)| !slot["value"].is_null())
+        .map(|(key, slot)| (key.clone(), slot["value"].clone()))
+        .collect();
+    report.dialogues += 1;
+    for slot in score_form(&gold.form, &gold.household, &found) {
+        let kind = without_index(&slot.key);
+        report.all.count(slot.verdict);
+        report
+            .by_slot
+            .entry(kind.clone())
+            .or_default()
+            .count(slot.verdict);
+        if slot.verdict == Verdict::Wrong && is_critical(&kind) {
+            let at = slots
+                .iter()
+                .find(|(key, s)| without_index(key) == kind && s["value"] == slot.found);
+            if at.is_some_and(|(_, s)| is_silent(s, heard)) {
+                report.silent.push(Silent {
+                    id: gold.id.clone(),
+                    key: slot.key.clone(),
+                    found: slot.found.clone(),
+                    gold: slot.gold.clone(),
+                });
+            }
+        }
+        if slot.verdict != Verdict::Right {
+            report.others.push((gold.id.clone(), slot));
+        }
+    }
+    // A value that nobody gave is as wrong as another one. People moving along are compared above.
+    for (key, slot) in &slots {
+        let made_up = !slot["value"].is_null() && !gold.form.contains_key(key);
+        if made_up && is_critical(key) && slot.get("derived").is_none() && is_silent(slot, heard) {
+            report.silent.push(Silent {
+                id: gold.id.clone(),
+                key: key.clone(),
+                found: slot["value"].clone(),
+                gold: Value::Null,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the form shows the value without asking for a look at it.
+fn is_silent(slot: &Value, heard: &HashMap<u32, f32>) -> bool {
+    let asks = matches!(
+        slot["status"].as_str(),
+        Some("needs_confirmation" | "conflict")
+    );
+    let turns = slot["evidence"].as_array().into_iter().flatten();
+    let mut turns = turns
+        .filter_map(|e| u32::try_from(e["turn"].as_u64()?).ok())
+        .peekable();
+    // As the case does: what no turn says clearly is asked about.
+    let clear = turns.peek().is_none()
+        || turns.any(|n| heard.get(&n).is_none_or(|&sure| sure >= CLEARLY_HEARD));
+    !asks && clear
+}
+
+fn as_json(report: &Report) -> Value {
+    let figures = |tally: Tally| {
+        json!({"right": tally.right, "wrong": tally.wrong, "missing": tally.missing,
+               "precision": tally.precision(), "recall": tally.recall(), "f1": tally.f1()})
+    };
+    let silent: Vec<Value> = report
+        .silent
+        .iter()
+        .map(|s| json!({"dialogue": s.id, "key": s.key, "found": s.found, "gold": s.gold}))
+        .collect();
+    let by_slot: Map<String, Value> = report
+        .by_slot
+        .iter()
+        .map(|(key, tally)| (key.clone(), figures(*tally)))
+        .collect();
+    json!({"dialogues": report.dialogues, "all": figures(report.all), "slots": by_slot,
+           "silently_wrong_critical": silent})
+}
+
+fn print(out: &mut impl Write, report: &Report, details: bool) -> Result<()> {
+    if details {
+        for (id, slot) in &report.others {
+            let (key, verdict) = (&slot.key, slot.verdict);
+            writeln!(
+                out,
+                "{id} {key}: {verdict:?}: {} for {}",
+                slot.found, slot.gold
+            )?;
+        }
+    }
+    writeln!(
+        out,
+        "{:<36}{:>6}{:>6}{:>8}{:>11}{:>8}{:>8}",
+        "slot", "right", "wrong", "missing", "precision", "recall", "F1"
+    )?;
+    for (key, t) in &report.by_slot {
+        writeln!(
+            out,
+            "{key:<36}{:>6}{:>6}{:>8}{:>11.3}{:>8.3}{:>8.3}",
+            t.right,
+            t.wrong,
+            t.missing,
+            t.precision(),
+            t.recall(),
+            t.f1()
+        )?;
+    }
+    for s in &report.silent {
+        writeln!(
+            out,
+            "silently wrong: {} {}: {} for {}",
+            s.id, s.key, s.found, s.gold
+        )?;
+    }
+    let all = report.all;
+    writeln!(
+        out,
+        "slots: {} right, {} wrong, {} missing: precision {:.1} %, recall {:.1} %, F1 {:.3}",
+        all.right,
+        all.wrong,
+        all.missing,
+        100.0 * all.precision(),
+        100.0 * all.recall(),
+        all.f1()
+    )?;
+    writeln!(
+        out,
+        "{} dialogues; silently wrong critical values: {}",
+        report.dialogues,
+        report.silent.len()
+    )?;
+    Ok(())
+}
