@@ -50,11 +50,7 @@ impl Recogniser {
     /// for no or more than 64 threads.
     pub fn load(path: impl AsRef<Path>, config: &AsrConfig) -> Result<Recogniser, AsrError> {
         let path = path.as_ref();
-        if !(1..=64).contains(&config.threads) {
-            return Err(AsrError::Option {
-                what: format!("{} threads: use 1 to 64", config.threads),
-            });
-        }
+        check_threads(config.threads)?;
         let sizes = header::read(path)?;
         let load = ffi::Load {
             gpu: config.gpu,
@@ -68,6 +64,18 @@ impl Recogniser {
         Ok(Recogniser {
             context: Arc::new(context),
             threads: config.threads,
+        })
+    }
+
+    /// The same model with another number of threads per call.
+    ///
+    /// # Errors
+    /// [`AsrError::Option`] for no or more than 64 threads.
+    pub fn with_threads(&self, threads: usize) -> Result<Recogniser, AsrError> {
+        check_threads(threads)?;
+        Ok(Recogniser {
+            context: Arc::clone(&self.context),
+            threads,
         })
     }
 
@@ -240,6 +248,15 @@ impl RecogniserSession {
             .collect();
         words::words(&pieces, &sound::voiced_range(samples), end_ms)
     }
+}
+
+fn check_threads(threads: usize) -> Result<(), AsrError> {
+    if !(1..=64).contains(&threads) {
+        return Err(AsrError::Option {
+            what: format!("{threads} threads: use 1 to 64"),
+        });
+    }
+    Ok(())
 }
 
 /// whisper.cpp's name of a language.

@@ -3,10 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use tolkebot_interpreter::{Calibration, InterpreterConfig};
 use tolkebot_models::{Manifest, Profile, Store};
 use tolkebot_protocol::Lang;
 
 use crate::args::ModelArgs;
+
+/// The file of a data folder that remembers how fast the machine is.
+pub const CALIBRATION: &str = "calibration.json";
 
 /// The model store and the profile asked for, with ONNX Runtime ready.
 pub fn open(args: &ModelArgs) -> Result<(Store, Profile)> {
@@ -14,6 +18,37 @@ pub fn open(args: &ModelArgs) -> Result<(Store, Profile)> {
     let profile = Manifest::embedded()?.profile(&args.profile)?.clone();
     tolkebot_models::onnx::init(&store)?;
     Ok((store, profile))
+}
+
+/// The pipe's settings with the threads of a recognition as they suit this machine: remembered in
+/// `file`, or measured now and remembered there.
+pub fn calibrated(
+    store: &Store,
+    profile: &Profile,
+    mut config: InterpreterConfig,
+    file: &Path,
+) -> Result<InterpreterConfig> {
+    if config.asr_threads > 0 {
+        return Ok(config);
+    }
+    let known = match Calibration::remembered(file, profile) {
+        Some(known) => known,
+        None => {
+            eprintln!("tolkebot: measuring how fast this machine recognises speech (once)");
+            let new = Calibration::measure(store, profile, &config, &mut |one| {
+                eprintln!(
+                    "tolkebot:   {} thread(s): {} ms for 5 s of sound, {} ms beside other work",
+                    one.threads, one.quiet_ms, one.beside_ms
+                );
+            })?;
+            if let Err(error) = new.remember(file) {
+                tracing::warn!(file = %file.display(), %error, "the measurement is not remembered");
+            }
+            new
+        }
+    };
+    config.asr_threads = known.threads;
+    Ok(config)
 }
 
 /// The profile's translator for a direction.

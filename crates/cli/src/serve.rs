@@ -62,6 +62,8 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     let (store, profile) = engines::open(models)?;
     config.web_dir = web_dir(&store, &config.web_dir);
     let cases = data::open_or_make(&config)?;
+    let remembered = config.data_dir.join(engines::CALIBRATION);
+    let pipe_config = engines::calibrated(&store, &profile, pipe_config, &remembered)?;
     let pipe = Interpreter::load(&store, &profile, pipe_config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -30,6 +30,11 @@ pub struct InterpreterConfig {
     pub max_conversations: usize,
     /// Recognition threads. 0: one for every two cores, at least one.
     pub recognisers: usize,
+    /// CPU threads of one recognition. 0: as was measured on this machine ([`Calibration`]), one
+    /// where nothing was.
+    ///
+    /// [`Calibration`]: crate::Calibration
+    pub asr_threads: usize,
     /// Whether translations are spoken.
     pub speech: bool,
     /// Whether settled words are translated while somebody still speaks.
@@ -70,6 +75,7 @@ impl Default for InterpreterConfig {
         InterpreterConfig {
             max_conversations: 0,
             recognisers: 0,
+            asr_threads: 0,
             speech: true,
             simultaneous: true,
             voice_threads: 0,
@@ -91,7 +97,7 @@ impl Default for InterpreterConfig {
 }
 
 impl InterpreterConfig {
-    fn cores() -> usize {
+    pub(crate) fn cores() -> usize {
         std::thread::available_parallelism().map_or(1, usize::from)
     }
 

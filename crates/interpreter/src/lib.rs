@@ -3,8 +3,10 @@
 //! - [`Interpreter`]: engine threads and queues, shared by all conversations, with admission
 //! - [`Conversation`]: one conversation's way in; [`PipeEvent`]: what comes out
 //! - [`Engines`]: the engines as the pipe sees them; [`load_engines`]: the real ones
+//! - [`Calibration`]: how many threads a recognition takes on this machine
 //! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
 
+mod calibration;
 mod draft;
 mod engines;
 mod error;
@@ -17,6 +19,7 @@ mod queue;
 mod talk;
 mod workers;
 
+pub use calibration::{Calibration, Measured};
 pub use engines::{
     Effort, Engines, Heard, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
 };

@@ -50,14 +50,17 @@ pub fn load_engines(
     let vad_file = model_file(store, &profile.vad).map_err(fail(Stage::Segment, &profile.vad))?;
     SileroVad::load(&vad_file).map_err(|e| fail(Stage::Segment, &profile.vad)(e.to_string()))?;
 
+    let asr = AsrConfig {
+        threads: config.asr_threads.max(1),
+        ..AsrConfig::default()
+    };
     let mut recognisers: HashMap<&str, Recogniser> = HashMap::new();
     for lang in Lang::ALL {
         let id = asr_id(profile, lang);
         if !recognisers.contains_key(id) {
             let fail = fail(Stage::Recognise, id);
             let file = model_file(store, id).map_err(fail.clone())?;
-            let recogniser =
-                Recogniser::load(&file, &AsrConfig::default()).map_err(|e| fail(e.to_string()))?;
+            let recogniser = Recogniser::load(&file, &asr).map_err(|e| fail(e.to_string()))?;
             recognisers.insert(id, recogniser);
         }
     }
@@ -150,11 +153,11 @@ pub fn load_engines(
     })
 }
 
-fn model_file(store: &Store, id: &str) -> Result<std::path::PathBuf, String> {
+pub(crate) fn model_file(store: &Store, id: &str) -> Result<std::path::PathBuf, String> {
     store.main_file(id).map_err(|e| e.to_string())
 }
 
-fn asr_id(profile: &Profile, lang: Lang) -> &str {
+pub(crate) fn asr_id(profile: &Profile, lang: Lang) -> &str {
     match lang {
         Lang::Da => &profile.asr.da,
         Lang::Uk => &profile.asr.uk,

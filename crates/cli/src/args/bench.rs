@@ -17,6 +17,9 @@ pub struct BenchArgs {
     /// Turns of it; a dozen take about five minutes on two cores.
     #[arg(long, default_value_t = 12)]
     pub turns: usize,
+    /// Threads of a recognition; 0: as measured for this machine.
+    #[arg(long, default_value_t = 0)]
+    pub asr_threads: usize,
     /// Print JSON instead of a table.
     #[arg(long)]
     pub json: bool,

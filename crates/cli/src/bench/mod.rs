@@ -34,6 +34,8 @@ struct Report {
     machine: Machine,
     profile: String,
     conversation: String,
+    /// Threads of a recognition in the whole pipe.
+    asr_threads: usize,
     /// Seconds of work for a second of sound, one thread, settled effort.
     recognise_rtf: Vec<(Lang, f64)>,
     /// The same for partials.
@@ -82,12 +84,20 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
     if recording.turns.is_empty() {
         bail!("--turns 0 leaves nothing to measure");
     }
-    let (in_turns, without_waiting) = pipe::measure(&store, &profile, &recording)?;
+    let config = InterpreterConfig {
+        asr_threads: args.asr_threads,
+        ..InterpreterConfig::default()
+    };
+    let remembered = store.root().join(engines::CALIBRATION);
+    let config = engines::calibrated(&store, &profile, config, &remembered)?;
+    let asr_threads = config.asr_threads;
+    let (in_turns, without_waiting) = pipe::measure(&store, &profile, &recording, config)?;
     let mut report = Report {
         date: engines::now().date().to_string(),
         machine: machine(),
         profile: profile.name.clone(),
         conversation: recording.id.clone(),
+        asr_threads,
         recognise_rtf: Vec::new(),
         partial_rtf: Vec::new(),
         translate_ms: Vec::new(),
@@ -264,6 +274,11 @@ fn table(out: &mut impl Write, report: &Report) -> Result<()> {
         report.date, report.profile, report.conversation
     )?;
     writeln!(out, "| what | da | uk |\n|---|---|---|")?;
+    writeln!(
+        out,
+        "| threads of a recognition in the pipe | {0} | {0} |",
+        report.asr_threads
+    )?;
     let rtf = |figures: &[(Lang, f64)]| {
         let cells: Vec<String> = figures.iter().map(|(_, f)| format!("{f:.2}")).collect();
         cells.join(" | ")

@@ -135,9 +135,10 @@ pub fn measure(
     store: &Store,
     profile: &Profile,
     recording: &Recording,
+    config: InterpreterConfig,
 ) -> Result<(InTurns, WithoutWaiting)> {
     progress("loading the pipe");
-    let pipe = Interpreter::load(store, profile, InterpreterConfig::default())?;
+    let pipe = Interpreter::load(store, profile, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .build()?;

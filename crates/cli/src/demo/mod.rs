@@ -36,7 +36,9 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         "Loading the models of profile `{}` …",
         profile.name
     ));
-    let pipe = Interpreter::load(&store, &profile, InterpreterConfig::default())?;
+    let remembered = store.root().join(engines::CALIBRATION);
+    let config = engines::calibrated(&store, &profile, InterpreterConfig::default(), &remembered)?;
+    let pipe = Interpreter::load(&store, &profile, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -1,0 +1,115 @@
+//! `tolkebot eval` as others call it.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{root, tolkebot};
+use serde_json::{Value, json};
+
+/// Both sides say the same CPR number and name; gold says another number and no name.
+fn dialogue() -> Value {
+    json!({
+        "id": "x1", "today": "2026-12-01",
+        "turns": [
+            {"n": 1, "speaker": "staff", "lang": "da", "text": "Hvad er dit CPR-nummer?"},
+            {"n": 2, "speaker": "citizen", "lang": "uk", "text": "060794-1326."},
+            {"n": 3, "speaker": "staff", "lang": "da", "text": "060794-1326, er det rigtigt?"},
+            {"n": 4, "speaker": "citizen", "lang": "uk", "text": "Так."},
+            {"n": 5, "speaker": "staff", "lang": "da", "text": "Hvad er din e-mail?"},
+        ],
+        "form": {"mover.cpr_number": "070794-1327", "mover.email": "x@example.org"},
+    })
+}
+
+#[test]
+fn forms_of_a_folder_are_scored_by_slot_and_silent_errors_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = format!("{}\n\n", dialogue());
+    std::fs::write(folder.path().join("a.jsonl"), lines).unwrap();
+    let inside = folder.path().join("b");
+    std::fs::create_dir(&inside).unwrap();
+    std::fs::write(inside.join("dialogue.json"), dialogue().to_string()).unwrap();
+    let path = folder.path().to_str().unwrap();
+
+    let found = tolkebot(&["eval", "form", "--json", path], b"").ok();
+    let found: Value = serde_json::from_str(&found.out).unwrap();
+    assert_eq!(found["dialogues"], 2);
+    assert_eq!(found["all"]["wrong"], 2);
+    assert_eq!(found["all"]["missing"], 2);
+    assert_eq!(found["slots"]["mover.cpr_number"]["wrong"], 2);
+    assert_eq!(found["slots"]["mover.email"]["f1"], 0.0);
+    let silent = found["silently_wrong_critical"].as_array().unwrap();
+    assert_eq!(silent.len(), 2, "{silent:?}");
+    assert_eq!(silent[0]["key"], "mover.cpr_number");
+    assert_eq!(silent[0]["found"], "060794-1326");
+
+    let told = tolkebot(&["eval", "form", path], b"").ok().out;
+    assert!(
+        told.contains("silently wrong: x1 mover.cpr_number"),
+        "{told}"
+    );
+    assert!(told.contains("silently wrong critical values: 2"), "{told}");
+}
+
+#[test]
+fn a_folder_without_dialogues_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    tolkebot(&["eval", "form", path], b"").failed("holds no dialogues");
+    tolkebot(&["eval", "form", "--spoken", path], b"").failed("no recorded conversation");
+}
+
+/// A conversation of one turn, cut out of the recorded ones.
+fn one_turn(folder: &std::path::Path) {
+    let recorded = root().join("fixtures/conversations/corrections-single");
+    let script = std::fs::read_to_string(recorded.join("dialogue.json")).unwrap();
+    let mut script: Value = serde_json::from_str(&script).unwrap();
+    let first = script["turns"][2].clone();
+    script["turns"] = json!([first]);
+    script["form"] = json!({"mover.surname": "Kravchuk"});
+    std::fs::write(folder.join("dialogue.json"), script.to_string()).unwrap();
+    std::fs::copy(recorded.join("turn-03.wav"), folder.join("turn-03.wav")).unwrap();
+}
+
+#[test]
+fn recorded_turns_are_heard_before_they_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    one_turn(folder.path());
+    let path = folder.path().to_str().unwrap();
+    let found = tolkebot(&["eval", "form", "--spoken", "--json", path], b"").ok();
+    let found: Value = serde_json::from_str(&found.out).unwrap();
+    assert_eq!(
+        (&found["dialogues"], &found["all"]["missing"]),
+        (&json!(1), &json!(1))
+    );
+}
+
+#[test]
+fn another_recognisers_words_are_measured_like_our_own() {
+    let folder = tempfile::tempdir().unwrap();
+    one_turn(folder.path());
+    let peer = folder.path().join("peer.jsonl");
+    let line = json!({
+        "name": "peer", "conversation": "corrections-single", "turn": 3, "work_ms": 3715,
+        "words": [
+            {"text": "Hvad", "end_ms": 500, "settled_ms": 1500},
+            {"text": "er", "end_ms": 700, "settled_ms": 2700},
+        ],
+    });
+    std::fs::write(&peer, line.to_string()).unwrap();
+    let (path, peer_path) = (folder.path().to_str().unwrap(), peer.to_str().unwrap());
+    let args = ["eval", "asr", "--offline", "--peer", peer_path, path];
+    let told = tolkebot(&args, b"").ok().out;
+    let row = told.lines().find(|l| l.contains("peer")).unwrap();
+    let cells: Vec<&str> = row.split_whitespace().collect();
+    // Two words of seven; half of the lags are one second, the longest two; a second of work for
+    // each of sound.
+    assert_eq!(&cells[..3], ["da", "peer", "71.4%"], "{row}");
+    assert_eq!(&cells[4..8], ["1000", "ms", "2000", "ms"], "{row}");
+    assert_eq!(cells[cells.len() - 1], "1.00", "{row}");
+
+    std::fs::write(&peer, line.to_string().replace("corrections", "other")).unwrap();
+    tolkebot(&args, b"").failed("other-single");
+}
