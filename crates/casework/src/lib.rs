@@ -22,6 +22,7 @@ mod error;
 mod export;
 mod form_fold;
 mod form_view;
+mod group;
 mod keys;
 mod ledger;
 mod lifecycle;

@@ -14,7 +14,7 @@ use tolkebot_casework::{
     verify,
 };
 
-use conformance::{at, case, conforms, every_kind, joined};
+use conformance::{at, case, conforms, every_kind, joined, takes_many_writers};
 use postgres_server::PostgresServer;
 
 fn open(url: &str) -> PostgresStore {
@@ -25,6 +25,7 @@ fn open(url: &str) -> PostgresStore {
 fn the_store_in_postgresql_conforms_sealed_and_not() {
     let server = PostgresServer::start();
     conforms(Arc::new(open(&server.database("plain"))));
+    takes_many_writers(Arc::new(open(&server.database("many"))));
     let master = MasterKey::generate().unwrap();
     let sealed = server.database("sealed");
     let store = PostgresStore::open(&sealed, None, 4, Some(master)).unwrap();

@@ -20,6 +20,7 @@ use tolkebot_protocol::CaseId;
 
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
+use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
 use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
 
@@ -34,6 +35,7 @@ pub struct PostgresStore {
     place: String,
     master: Option<Arc<MasterKey>>,
     connections: Connections,
+    group: Group,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -180,6 +182,7 @@ impl PostgresStore {
             place,
             master: master.map(Arc::new),
             connections,
+            group: Group::default(),
         })
     }
 
@@ -269,10 +272,21 @@ impl Store for PostgresStore {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let (case, events, master) = (case.clone(), events.to_vec(), self.master.clone());
-        self.run("written", move |db| {
-            cases::append(db, &case, expected, &events, master.as_deref())
-        })
+        let one = Append {
+            case: case.clone(),
+            expected,
+            events: events.to_vec(),
+        };
+        let write = |group: Vec<Append>| {
+            let (count, master) = (group.len(), self.master.clone());
+            let done = self.run("written", move |db| {
+                Ok(cases::append_all(db, &group, master.as_deref())?)
+            });
+            done.unwrap_or_else(|error| (0..count).map(|_| Err(error.again())).collect())
+        };
+        self.group
+            .append(one, write)
+            .unwrap_or_else(|| Err(StoreError::Together("the writer failed".to_owned())))
     }
 
     fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {

@@ -1,5 +1,6 @@
 //! Logs in one SQLite file: the default.
 
+mod append;
 mod keys;
 mod ledger;
 mod migrations;
@@ -15,8 +16,8 @@ use tolkebot_protocol::CaseId;
 
 use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
-use crate::ledger::{ErasureReason, LedgerHead, LedgerKind};
-use crate::store::seal_all;
+use crate::group::{Append, Group};
+use crate::ledger::{ErasureReason, LedgerHead};
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
@@ -32,6 +33,7 @@ pub struct SqliteStore {
     path: PathBuf,
     master: Option<MasterKey>,
     writer: Mutex<Connection>,
+    group: Group,
     reader: Mutex<Connection>,
 }
 
@@ -88,6 +90,7 @@ impl SqliteStore {
             path,
             master,
             writer: Mutex::new(writer),
+            group: Group::default(),
             reader: Mutex::new(reader),
         })
     }
@@ -141,6 +144,7 @@ impl SqliteStore {
             path,
             master,
             writer: Mutex::new(writer),
+            group: Group::default(),
             reader: Mutex::new(reader),
         })
     }
@@ -219,56 +223,14 @@ impl Store for SqliteStore {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut db = self.writer();
-        let tx = db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(self.failed("written"))?;
-        let known = head(&tx, case).map_err(self.failed("read"))?;
-        if known.is_some() && ledger::is_erased(&tx, case).map_err(self.failed("read"))? {
-            return Err(StoreError::Erased(case.clone()));
-        }
-        // Refused before a key is made: a case without events has none.
-        seal_all(case, known, expected, &[], None)?;
-        let Some(newest) = events.last() else {
-            return Ok(Vec::new());
+        let one = Append {
+            case: case.clone(),
+            expected,
+            events: events.to_vec(),
         };
-        let key = self.key_for_writing(&tx, case)?;
-        let sealed = seal_all(case, known, expected, events, key.as_ref())?;
-        for one in &sealed {
-            tx.prepare_cached(
-                "INSERT INTO events (case_id, seq, at, body, previous, hash) \
-                 VALUES (?, ?, ?, ?, ?, ?)",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    case.0,
-                    one.event.seq.cast_signed(),
-                    one.event.at,
-                    one.body,
-                    one.previous.0,
-                    one.hash.0
-                ])
-            })
-            .map_err(self.failed("written"))?;
-        }
-        if let Some(last) = sealed.last() {
-            let place = Head {
-                seq: last.event.seq,
-                hash: last.hash,
-            };
-            let at = format!("{:.3}", newest.at);
-            ledger::enter(
-                &tx,
-                self.master.as_ref(),
-                &at,
-                LedgerKind::Appended,
-                case,
-                place,
-            )
-            .map_err(self.failed("written"))?;
-        }
-        tx.commit().map_err(self.failed("written"))?;
-        Ok(sealed)
+        self.group
+            .append(one, |group| self.write_all(&group))
+            .unwrap_or_else(|| Err(StoreError::Together("the writer failed".to_owned())))
     }
 
     fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
