@@ -150,6 +150,9 @@ impl CaseKey {
     }
 }
 
+/// A case's key, and how a store keeps it if it is new: wrapped under the master key.
+pub(crate) type MaybeNewKey = (CaseKey, Option<Vec<u8>>);
+
 impl fmt::Debug for CaseKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CaseKey(…)")

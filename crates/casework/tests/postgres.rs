@@ -184,6 +184,41 @@ fn every_change_behind_our_back_is_found_and_an_erased_case_is_gone() {
     assert!(matches!(older, StoreError::TooOld { found: 0, .. }));
 }
 
+/// A database as version 1 left it: no list of cases.
+#[test]
+fn a_database_of_the_version_before_the_list_is_taken_in_whole() {
+    let server = PostgresServer::start();
+    let url = server.database("older");
+    let store = open(&url);
+    for id in ["a", "b", "gone"] {
+        store.append(&case(id), 0, &every_kind()).unwrap();
+    }
+    store
+        .erase(&case("gone"), ErasureReason::Request, at(60))
+        .unwrap();
+    let listed = store.list().unwrap();
+    drop(store);
+    server.query(&url, "DROP TABLE cases");
+    server.query(&url, "UPDATE tolkebot_version SET version = 1");
+    let again = open(&url);
+    assert_eq!(again.list().unwrap(), listed);
+    assert_eq!((listed.len(), listed[2].erased), (3, true));
+    assert_eq!(again.audit(None, None).unwrap().findings, []);
+    again.append(&case("b"), 11, &joined(1)).unwrap();
+    assert_eq!(again.list_page(Some(&case("a")), 1).unwrap()[0].seq, 12);
+    // What somebody writes into the list is found.
+    server.query(&url, "DELETE FROM cases WHERE case_id = 'a'");
+    server.query(&url, "UPDATE cases SET seq = 3 WHERE case_id = 'b'");
+    server.query(&url, "INSERT INTO cases VALUES ('x', 1, '', '', FALSE)");
+    let found = again.audit(None, None).unwrap().findings;
+    let found: Vec<_> = found
+        .iter()
+        .map(|f| (f.case.as_ref().unwrap().0.as_str(), f.what))
+        .collect();
+    let listed = FindingKind::Listed;
+    assert_eq!(found, [("a", listed), ("b", listed), ("x", listed)]);
+}
+
 #[test]
 fn addresses_are_checked_and_never_repeated() {
     for (url, word) in [

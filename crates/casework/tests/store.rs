@@ -130,9 +130,11 @@ fn every_change_of_the_file_behind_our_back_is_found() {
             .unwrap();
         let db = rusqlite::Connection::open(&path).unwrap();
         db.execute_batch(sql).unwrap();
+        let damaged: String = db
+            .query_row("SELECT case_id FROM events", [], |row| row.get(0))
+            .unwrap();
         drop(db);
-        let store = SqliteStore::open(&path).unwrap();
-        let damaged = store.list().unwrap()[0].case.clone();
+        let (store, damaged) = (SqliteStore::open(&path).unwrap(), case(&damaged));
         match verify(&store, &damaged) {
             Err(StoreError::Corrupt(corruption)) => {
                 assert_eq!((corruption.seq, corruption.fault), (seq, fault), "{sql}");

@@ -9,6 +9,7 @@ use super::{LOCK, Trouble, ledger, reason};
 use crate::audit::RawEvent;
 use crate::chain::check_links;
 use crate::group::{Append, Appended};
+use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
 use crate::store::seal_all;
 use crate::{
@@ -82,7 +83,7 @@ fn key_for_writing(
     tx: &mut impl GenericClient,
     case: &CaseId,
     master: Option<&MasterKey>,
-) -> Result<Option<(CaseKey, Option<Vec<u8>>)>, Trouble> {
+) -> Result<Option<MaybeNewKey>, Trouble> {
     if let Some(key) = kept_key(tx, case, master)? {
         return Ok(Some((key, None)));
     }
@@ -192,7 +193,18 @@ fn append_one(
             ],
         )?;
     }
-    if let Some(newest) = sealed.last() {
+    if let (Some(first), Some(newest)) = (sealed.first(), sealed.last()) {
+        tx.execute(
+            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
+             VALUES ($1, $2, $3, $4, FALSE) ON CONFLICT (case_id) \
+             DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at",
+            &[
+                &case.0,
+                &newest.event.seq.cast_signed(),
+                &first.event.at,
+                &newest.event.at,
+            ],
+        )?;
         let place = Head {
             seq: newest.event.seq,
             hash: newest.hash,
@@ -275,6 +287,10 @@ pub(super) fn erase(
         "UPDATE events SET body = '' WHERE case_id = $1 AND body NOT LIKE '{\"at\":%'",
         &[&case.0],
     )?;
+    tx.execute(
+        "UPDATE cases SET erased = TRUE WHERE case_id = $1",
+        &[&case.0],
+    )?;
     let mut pen = ledger::Pen::take(&mut tx, master)?;
     let kind = LedgerKind::Erased(reason);
     pen.enter(&mut tx, &format!("{now:.3}"), kind, case, place)?;
@@ -287,25 +303,31 @@ pub(super) fn erase(
     Ok(())
 }
 
-pub(super) fn list(db: &mut Client) -> Result<Vec<CaseSummary>, Trouble> {
-    let rows = db.query(
-        "SELECT e.case_id, e.seq, first.at, e.at,
-                EXISTS (SELECT 1 FROM ledger AS l
-                        WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
-         FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
-         JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
-         JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo
-         ORDER BY e.case_id",
-        &[],
-    )?;
-    let lines = rows.iter().map(|row| {
-        Ok(CaseSummary {
-            case: CaseId(row.try_get(0)?),
-            seq: seq(row, 1)?,
-            opened_at: row.try_get(2)?,
-            changed_at: row.try_get(3)?,
-            erased: row.try_get(4)?,
-        })
-    });
-    lines.collect()
+pub(super) fn line(row: &Row) -> Result<CaseSummary, Failed> {
+    Ok(CaseSummary {
+        case: CaseId(row.try_get(0)?),
+        seq: seq(row, 1)?,
+        opened_at: row.try_get(2)?,
+        changed_at: row.try_get(3)?,
+        erased: row.try_get(4)?,
+    })
+}
+
+/// The next lines of the list behind a case, in order.
+pub(super) fn list_page(
+    db: &mut Client,
+    after: Option<&CaseId>,
+    most: usize,
+) -> Result<Vec<CaseSummary>, Failed> {
+    // Every id comes behind the empty one.
+    let after = after.map_or("", |case| case.0.as_str());
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    db.query(
+        "SELECT case_id, seq, opened_at, changed_at, erased FROM cases \
+         WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+        &[&after, &most],
+    )?
+    .iter()
+    .map(line)
+    .collect()
 }

@@ -1,25 +1,21 @@
 //! The ledger and the cases' keys in the database.
 
-use std::collections::HashMap;
-
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::{Client, GenericClient, IsolationLevel, Row};
+use postgres::GenericClient;
 use tolkebot_protocol::CaseId;
 
-use super::cases::{hash, raw_event, seq};
+use super::cases::{hash, seq};
 use super::connections::Failed;
-use crate::audit::{AuditReport, Auditor, KeyState};
 use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
 use crate::{Head, MasterKey};
 
 /// The newest head, the newest day of any entry, and the head's signature.
-struct Newest {
-    head: LedgerHead,
-    day: String,
-    signature: Option<Vec<u8>>,
+pub(super) struct Newest {
+    pub head: LedgerHead,
+    pub day: String,
+    pub signature: Option<Vec<u8>>,
 }
 
-fn newest(db: &mut impl GenericClient) -> Result<Option<Newest>, Failed> {
+pub(super) fn newest(db: &mut impl GenericClient) -> Result<Option<Newest>, Failed> {
     let row = db.query_opt("SELECT n, chain, day, signature FROM ledger_head", &[])?;
     row.map(|row| {
         Ok(Newest {
@@ -164,7 +160,7 @@ pub(super) fn sign_first(tx: &mut impl GenericClient, master: &MasterKey) -> Res
     Ok(())
 }
 
-fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
+pub(super) fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
     db.query(
         "SELECT day, n, chain, signature FROM ledger_days ORDER BY day",
         &[],
@@ -181,82 +177,4 @@ fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
         })
     })
     .collect()
-}
-
-fn entry(row: &Row) -> Result<Option<LedgerEntry>, Failed> {
-    let kind: String = row.try_get(2)?;
-    let Some(kind) = LedgerKind::from_word(&kind) else {
-        return Ok(None);
-    };
-    Ok(Some(LedgerEntry {
-        n: seq(row, 0)?,
-        at: row.try_get(1)?,
-        kind,
-        case: CaseId(row.try_get(3)?),
-        seq: seq(row, 4)?,
-        hash: hash(row, 5)?,
-        chain: hash(row, 6)?,
-    }))
-}
-
-/// Every case's key for an audit.
-fn keys(
-    db: &mut impl GenericClient,
-    master: Option<&MasterKey>,
-) -> Result<HashMap<CaseId, KeyState>, Failed> {
-    let mut keys = HashMap::new();
-    for row in db.query("SELECT case_id, wrapped FROM case_keys", &[])? {
-        let case: String = row.try_get(0)?;
-        let state = match master {
-            None => KeyState::Wrapped,
-            Some(master) => match master.unwrap(&case, row.try_get(1)?) {
-                Some(key) => KeyState::Open(key),
-                None => KeyState::Foreign,
-            },
-        };
-        keys.insert(CaseId(case), state);
-    }
-    Ok(keys)
-}
-
-/// Reads everything once, as it was at one moment.
-pub(super) fn audit(
-    db: &mut Client,
-    master: Option<&MasterKey>,
-    only: Option<&CaseId>,
-    anchor: Option<LedgerHead>,
-) -> Result<AuditReport, Failed> {
-    let mut tx = db
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true)
-        .start()?;
-    let mut keys = keys(&mut tx, master)?;
-    let mut auditor = Auditor::new(only, master, anchor, days(&mut tx)?);
-    let no_values: [&str; 0] = [];
-    let mut entries = tx.query_raw(
-        "SELECT n, at, kind, case_id, seq, hash, chain FROM ledger ORDER BY n",
-        no_values,
-    )?;
-    while let Some(row) = entries.next()? {
-        auditor.entry(entry(&row)?);
-    }
-    drop(entries);
-    let newest = newest(&mut tx)?;
-    let signature = newest.as_ref().and_then(|n| n.signature.as_deref());
-    auditor.head(newest.as_ref().map(|n| n.head), signature);
-    let only = only.map(|case| case.0.as_str());
-    let mut events = tx.query_raw(
-        "SELECT seq, body, previous, hash, case_id FROM events
-         WHERE $1::TEXT IS NULL OR case_id = $1 ORDER BY case_id, seq",
-        [only],
-    )?;
-    while let Some(row) = events.next()? {
-        let case = CaseId(row.try_get(4)?);
-        auditor.event(raw_event(&case, &row)?, |case| {
-            Ok::<_, Failed>(keys.remove(case).unwrap_or(KeyState::None))
-        })?;
-    }
-    drop(events);
-    Ok(auditor.finish())
 }

@@ -1,5 +1,6 @@
 //! Logs in a PostgreSQL database, for several servers.
 
+mod audit;
 mod cases;
 mod connections;
 mod ledger;
@@ -297,7 +298,18 @@ impl Store for PostgresStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.run("read", cases::list)
+        self.list_page(None, usize::MAX)
+    }
+
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        let after = after.cloned();
+        self.run("read", move |db| {
+            Ok(cases::list_page(db, after.as_ref(), most)?)
+        })
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -324,7 +336,7 @@ impl Store for PostgresStore {
     ) -> Result<AuditReport, StoreError> {
         let (only, master) = (only.cloned(), self.master.clone());
         self.run("read", move |db| {
-            Ok(ledger::audit(db, master.as_deref(), only.as_ref(), anchor)?)
+            Ok(audit::audit(db, master.as_deref(), only.as_ref(), anchor)?)
         })
     }
 

@@ -103,9 +103,20 @@ impl SqliteStore {
                 event.hash.0
             ])?;
         }
-        let Some(newest) = sealed.last() else {
+        let (Some(first), Some(newest)) = (sealed.first(), sealed.last()) else {
             return Ok(());
         };
+        tx.prepare_cached(
+            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
+             VALUES (?, ?, ?, ?, 0) ON CONFLICT (case_id) \
+             DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at",
+        )?
+        .execute(params![
+            one.case.0,
+            newest.event.seq.cast_signed(),
+            first.event.at,
+            newest.event.at
+        ])?;
         let place = Head {
             seq: newest.event.seq,
             hash: newest.hash,

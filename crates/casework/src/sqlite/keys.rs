@@ -6,6 +6,7 @@ use tolkebot_protocol::CaseId;
 
 use super::{SqliteStore, head, ledger};
 use crate::audit::KeyState;
+use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
 use crate::{CaseKey, MasterKey, StoreError};
 
@@ -58,7 +59,7 @@ impl SqliteStore {
         &self,
         tx: &Connection,
         case: &CaseId,
-    ) -> Result<Option<(CaseKey, Option<Vec<u8>>)>, StoreError> {
+    ) -> Result<Option<MaybeNewKey>, StoreError> {
         if let Some(kept) = wrapped(tx, case).map_err(self.failed("read"))? {
             return Ok(Some((self.unwrapped(case, &kept)?, None)));
         }
@@ -126,6 +127,7 @@ impl SqliteStore {
             "UPDATE events SET body = '' WHERE case_id = ? AND body NOT LIKE '{\"at\":%'",
             [&case.0],
         )?;
+        tx.execute("UPDATE cases SET erased = 1 WHERE case_id = ?", [&case.0])?;
         let mut pen = ledger::Pen::take(&tx, self.master.as_ref())?;
         pen.enter(
             &format!("{now:.3}"),

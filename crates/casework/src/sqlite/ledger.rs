@@ -1,21 +1,20 @@
 //! The ledger in the file.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use tolkebot_protocol::CaseId;
 
-use super::{keys, raw_event, seq};
-use crate::audit::{AuditReport, Auditor};
+use super::seq;
 use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
-use crate::{EventHash, Head, MasterKey};
+use crate::{Head, MasterKey};
 
 /// The newest head, the newest day of any entry, and the head's signature.
-struct Newest {
-    head: LedgerHead,
-    day: String,
-    signature: Option<Vec<u8>>,
+pub(super) struct Newest {
+    pub head: LedgerHead,
+    pub day: String,
+    pub signature: Option<Vec<u8>>,
 }
 
-fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
+pub(super) fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
     db.prepare_cached("SELECT n, chain, day, signature FROM ledger_head")?
         .query_row([], |row| {
             Ok(Newest {
@@ -189,7 +188,7 @@ pub(super) fn sign_first(tx: &Connection, master: &MasterKey) -> rusqlite::Resul
     Ok(())
 }
 
-fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
+pub(super) fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
     db.prepare("SELECT day, n, chain, signature FROM ledger_days ORDER BY day")?
         .query_map([], |row| {
             Ok(DayHead {
@@ -202,51 +201,4 @@ fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
             })
         })?
         .collect()
-}
-
-fn entry(row: &Row<'_>) -> rusqlite::Result<Option<LedgerEntry>> {
-    let kind: String = row.get(2)?;
-    let (hash, chain): (EventHash, EventHash) = (row.get(5)?, row.get(6)?);
-    let (n, at, case, seq) = (seq(row, 0)?, row.get(1)?, row.get(3)?, seq(row, 4)?);
-    Ok(LedgerKind::from_word(&kind).map(|kind| LedgerEntry {
-        n,
-        at,
-        kind,
-        case: CaseId(case),
-        seq,
-        hash,
-        chain,
-    }))
-}
-
-/// Reads everything once, as it was at one moment.
-pub(super) fn audit(
-    db: &mut Connection,
-    master: Option<&MasterKey>,
-    only: Option<&CaseId>,
-    anchor: Option<LedgerHead>,
-) -> rusqlite::Result<AuditReport> {
-    let tx = db.transaction()?;
-    let mut auditor = Auditor::new(only, master, anchor, days(&tx)?);
-    let mut entries =
-        tx.prepare("SELECT n, at, kind, case_id, seq, hash, chain FROM ledger ORDER BY n")?;
-    let mut rows = entries.query([])?;
-    while let Some(row) = rows.next()? {
-        auditor.entry(entry(row)?);
-    }
-    let newest = newest(&tx)?;
-    let signature = newest.as_ref().and_then(|n| n.signature.as_deref());
-    auditor.head(newest.as_ref().map(|n| n.head), signature);
-    let mut events = tx.prepare(
-        "SELECT seq, body, previous, hash, case_id FROM events
-         WHERE ?1 IS NULL OR case_id = ?1 ORDER BY case_id, seq",
-    )?;
-    let mut rows = events.query([only.map(|case| case.0.as_str())])?;
-    while let Some(row) = rows.next()? {
-        let case = CaseId(row.get(4)?);
-        auditor.event(raw_event(&case, row)?, |case| {
-            keys::state(&tx, master, case)
-        })?;
-    }
-    Ok(auditor.finish())
 }

@@ -1,8 +1,10 @@
 //! Logs in one SQLite file: the default.
 
 mod append;
+mod audit;
 mod keys;
 mod ledger;
+mod list;
 mod migrations;
 
 use std::path::{Path, PathBuf};
@@ -286,31 +288,15 @@ impl Store for SqliteStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.reader()
-            .prepare_cached(
-                "SELECT e.case_id, e.seq, first.at, e.at,
-                        EXISTS (SELECT 1 FROM ledger AS l
-                                WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
-                 FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id)
-                      AS span
-                 JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
-                 JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo
-                 ORDER BY e.case_id",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([], |row| {
-                        Ok(CaseSummary {
-                            case: CaseId(row.get(0)?),
-                            seq: seq(row, 1)?,
-                            opened_at: row.get(2)?,
-                            changed_at: row.get(3)?,
-                            erased: row.get(4)?,
-                        })
-                    })?
-                    .collect()
-            })
-            .map_err(self.failed("read"))
+        self.list_page(None, usize::MAX)
+    }
+
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        list::page(&self.reader(), after, most).map_err(self.failed("read"))
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -332,7 +318,7 @@ impl Store for SqliteStore {
         only: Option<&CaseId>,
         anchor: Option<LedgerHead>,
     ) -> Result<AuditReport, StoreError> {
-        ledger::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
+        audit::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
             .map_err(self.failed("read"))
     }
 

@@ -169,6 +169,12 @@ pub fn conforms(store: Arc<dyn Store>) {
     assert_eq!(ids, [("B-2", 1), ("a-1", 11)]);
     assert_eq!(list[1].opened_at, "2026-11-24T09:00:00.000Z");
     assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
+    let page = |after: Option<&CaseId>, most| store.list_page(after, most).unwrap();
+    assert_eq!(page(None, 9), list);
+    assert_eq!(page(None, 1), list[..1]);
+    assert_eq!(page(Some(&b), 9), list[1..]);
+    assert_eq!(page(Some(&case("C")), 1), list[1..]);
+    assert_eq!(page(Some(&a), 9), []);
     let a1 = store.load(&a, 0).unwrap()[0].hash;
     assert_ne!(
         store.load(&b, 0).unwrap()[0].hash,
@@ -249,6 +255,7 @@ pub fn conforms(store: Arc<dyn Store>) {
     ));
     assert_eq!(store.load(&b, 0).unwrap().len(), 1);
     let list = store.list().unwrap();
+    assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
     let erased: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.erased)).collect();
     assert_eq!(erased, [("B-2", false), ("a-1", true), ("c", false)]);
     let report = store.audit(None, Some(head)).unwrap();
