@@ -50,6 +50,14 @@ pub enum KeyError {
         /// Its permission bits.
         mode: u32,
     },
+    /// The program that unwraps the master key does not do so.
+    #[error("the key program `{program}` {reason}")]
+    Command {
+        /// The program; never its arguments, which may hold a password.
+        program: String,
+        /// What it did.
+        reason: String,
+    },
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers: {0}")]
     Random(String),
@@ -188,6 +196,20 @@ impl MasterKey {
     /// [`KeyError::Random`].
     pub fn generate() -> Result<MasterKey, KeyError> {
         Ok(MasterKey::new(&Secret::random()?))
+    }
+
+    /// A new key, also as base64 for whoever wraps it.
+    pub(crate) fn generate_as_base64() -> Result<(MasterKey, Zeroizing<String>), KeyError> {
+        let secret = Secret::random()?;
+        let text = Zeroizing::new(STANDARD.encode(secret.0));
+        Ok((MasterKey::new(&secret), text))
+    }
+
+    /// The key of 32 bytes in base64.
+    pub(crate) fn from_base64(text: &str) -> Option<MasterKey> {
+        let bytes = Zeroizing::new(STANDARD.decode(text.trim()).ok()?);
+        let secret = Secret(bytes.as_slice().try_into().ok()?);
+        Some(MasterKey::new(&secret))
     }
 
     /// Reads 64 hexadecimal digits. `origin` names the place in errors.
