@@ -9,8 +9,8 @@ use std::fmt;
 use tolkebot_protocol::CaseId;
 
 use crate::keys::{CaseKey, MasterKey};
-use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
-use crate::{EventHash, Fault, StoredEvent};
+use crate::ledger::{DayHead, LedgerEntry, LedgerHead};
+use crate::{CaseSummary, EventHash, Fault, StoredEvent};
 
 /// More findings than this are counted and not kept.
 const MOST_FINDINGS: usize = 1000;
@@ -62,6 +62,9 @@ pub enum FindingKind {
     /// The head or a daily head is not signed with this master key.
     #[error("the head here is not signed with this master key")]
     Signature,
+    /// The list of cases is not what the events say.
+    #[error("the list of cases says something else about it than its events")]
+    Listed,
     /// A daily head is missing or not the day's last entry.
     #[error("the daily head of the entry with this number is missing or changed")]
     Day,
@@ -143,45 +146,94 @@ pub(crate) enum KeyState {
     Foreign,
 }
 
-struct Known {
-    seq: u64,
-    hash: EventHash,
-    erased: bool,
-    seen: bool,
+/// What the ledger says last of a case.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub case: CaseId,
+    pub seq: u64,
+    pub hash: EventHash,
+    pub erased: bool,
+}
+
+impl From<&LedgerEntry> for Known {
+    fn from(entry: &LedgerEntry) -> Self {
+        Known {
+            case: entry.case.clone(),
+            seq: entry.seq,
+            hash: entry.hash,
+            erased: entry.kind.is_erasure(),
+        }
+    }
+}
+
+/// What a store has about its cases besides their events. Both lists are in the order of the cases'
+/// ids, so that they can be read side by side with the events, however many there are.
+pub(crate) trait AboutCases {
+    /// Why it cannot be read.
+    type Error;
+
+    /// The next case of the ledger.
+    fn known(&mut self) -> Result<Option<Known>, Self::Error>;
+
+    /// The next case of the list.
+    fn listed(&mut self) -> Result<Option<CaseSummary>, Self::Error>;
+
+    /// A case's key. Cases are asked for in order, not all of them.
+    fn key(&mut self, case: &CaseId) -> Result<KeyState, Self::Error>;
 }
 
 /// Takes in a store's content in order (days, ledger, head, then events by case) and says what is
-/// wrong.
+/// wrong. Keeps one case at a time, and the days.
 pub(crate) struct Auditor<'a> {
-    only: Option<&'a CaseId>,
     master: Option<&'a MasterKey>,
     anchor: Option<LedgerHead>,
     report: AuditReport,
     days: HashMap<String, DayHead>,
     newest_day: String,
-    known: HashMap<CaseId, Known>,
+    /// The next ones of the two lists, once they were asked for.
+    known: Option<Option<Known>>,
+    listed: Option<Option<CaseSummary>>,
     run: Option<Run>,
 }
 
 /// The case whose events come in.
 struct Run {
     case: CaseId,
+    known: Option<Known>,
+    listed: Option<CaseSummary>,
     seq: u64,
     hash: EventHash,
+    /// Times of the first and the newest event, where they can be read.
+    times: Option<(String, String)>,
     key: KeyState,
     sealed: bool,
     bad: bool,
 }
 
+impl Run {
+    fn is_erased(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| known.erased)
+    }
+
+    /// Whether the list of cases says what the events say.
+    fn is_listed_right(&self) -> bool {
+        let Some(listed) = &self.listed else {
+            return false;
+        };
+        let times = self.times.as_ref().is_none_or(|(first, newest)| {
+            (&listed.opened_at, &listed.changed_at) == (first, newest)
+        });
+        times && (listed.seq, listed.erased) == (self.seq, self.is_erased())
+    }
+}
+
 impl<'a> Auditor<'a> {
     pub fn new(
-        only: Option<&'a CaseId>,
         master: Option<&'a MasterKey>,
         anchor: Option<LedgerHead>,
         days: Vec<DayHead>,
     ) -> Auditor<'a> {
         Auditor {
-            only,
             master,
             anchor,
             report: AuditReport {
@@ -190,7 +242,8 @@ impl<'a> Auditor<'a> {
             },
             days: days.into_iter().map(|d| (d.day.clone(), d)).collect(),
             newest_day: String::new(),
-            known: HashMap::new(),
+            known: None,
+            listed: None,
             run: None,
         }
     }
@@ -217,15 +270,6 @@ impl<'a> Auditor<'a> {
         if self.anchor == self.report.head {
             self.anchor = None;
         }
-        self.known.insert(
-            entry.case,
-            Known {
-                seq: entry.seq,
-                hash: entry.hash,
-                erased: matches!(entry.kind, LedgerKind::Erased(_)),
-                seen: false,
-            },
-        );
     }
 
     fn day(&mut self, day: &str, head: LedgerHead) {
@@ -265,111 +309,150 @@ impl<'a> Auditor<'a> {
         }
     }
 
-    /// The next event, by case and number. `key` is asked at a case's first event.
-    pub fn event<E>(
-        &mut self,
-        event: RawEvent,
-        key: impl FnOnce(&CaseId) -> Result<KeyState, E>,
-    ) -> Result<(), E> {
-        if self.only.is_some_and(|only| *only != event.case) {
-            return Ok(());
-        }
-        if self.run.as_ref().is_none_or(|run| run.case != event.case) {
-            self.end_case();
-            let key = key(&event.case)?;
-            self.begin_case(&event.case, key);
-        }
-        self.report.events += 1;
-        let erased = self.known.get(&event.case).is_some_and(|k| k.erased);
-        let Some(run) = &mut self.run else {
-            return Ok(());
-        };
-        let wrong = |fault| Some(FindingKind::Event(fault));
-        let wanted = run.seq + 1;
-        let mut what = None;
-        if event.seq != wanted {
-            what = wrong(Fault::Gap);
-        } else if event.previous != run.hash {
-            what = wrong(Fault::Link);
-        } else if erased && event.body.is_empty() {
-            // Text that was never sealed is taken away by an erasure; its links stay.
-        } else if erased && !StoredEvent::is_sealed(&event.body) {
-            what = Some(FindingKind::NotErased);
-        } else {
-            let sealed = StoredEvent::is_sealed(&event.body);
-            run.sealed |= sealed;
-            let case_key = match &run.key {
-                KeyState::Open(key) => Some(key),
-                _ => None,
-            };
-            if sealed && case_key.is_none() {
-                if let Err(c) = StoredEvent::check_hash(&event) {
-                    what = wrong(c);
+    /// The next event, by case and number.
+    pub fn event<S: AboutCases>(&mut self, event: RawEvent, about: &mut S) -> Result<(), S::Error> {
+        let mut run = match self.run.take() {
+            Some(run) if run.case == event.case => run,
+            ended => {
+                if let Some(ended) = ended {
+                    self.end_case(&ended);
                 }
-            } else {
-                let (case, seq, previous) = (&event.case, event.seq, event.previous);
-                match StoredEvent::open(case, seq, event.body, previous, event.hash, case_key) {
-                    Ok(_) => self.report.opened += 1,
-                    Err(c) if c.fault == Fault::Sealed => what = Some(FindingKind::Sealed),
-                    Err(c) => what = wrong(c.fault),
-                }
+                self.begin_case(&event.case, about)?
             }
-        }
+        };
+        self.report.events += 1;
+        let wanted = run.seq + 1;
+        let what = self.look_at(&mut run, event);
         if let Some(what) = what.filter(|_| !run.bad) {
             // The first bad event is named; those behind it follow from it.
             run.bad = true;
-            self.report.find(Some(&event.case), wanted, what);
+            self.report.find(Some(&run.case), wanted, what);
         }
-        (run.seq, run.hash) = (event.seq, event.hash);
+        self.run = Some(run);
         Ok(())
     }
 
-    fn begin_case(&mut self, case: &CaseId, key: KeyState) {
+    fn look_at(&mut self, run: &mut Run, event: RawEvent) -> Option<FindingKind> {
+        let (seq, previous, hash) = (event.seq, event.previous, event.hash);
+        let (wanted, link) = (run.seq + 1, run.hash);
+        (run.seq, run.hash) = (seq, hash);
+        if seq != wanted {
+            return Some(FindingKind::Event(Fault::Gap));
+        }
+        if previous != link {
+            return Some(FindingKind::Event(Fault::Link));
+        }
+        if run.is_erased() && event.body.is_empty() {
+            // Text that was never sealed is taken away by an erasure; its links stay.
+            run.times = None;
+            return None;
+        }
+        let sealed = StoredEvent::is_sealed(&event.body);
+        if run.is_erased() && !sealed {
+            return Some(FindingKind::NotErased);
+        }
+        run.sealed |= sealed;
+        let key = match &run.key {
+            KeyState::Open(key) => Some(key),
+            _ => None,
+        };
+        let at = if sealed && key.is_none() {
+            StoredEvent::check_hash(&event)
+        } else {
+            StoredEvent::open(&event.case, seq, event.body, previous, hash, key)
+                .inspect(|_| self.report.opened += 1)
+                .map(|opened| opened.event.at)
+                .map_err(|corruption| corruption.fault)
+        };
+        match at {
+            Ok(at) if seq == 1 => run.times = Some((at.clone(), at)),
+            Ok(at) => run.times = run.times.take().map(|(first, _)| (first, at)),
+            Err(Fault::Sealed) => return Some(FindingKind::Sealed),
+            Err(fault) => return Some(FindingKind::Event(fault)),
+        }
+        None
+    }
+
+    /// Reads both lists up to `case` (to their ends without one) and returns what they say of it.
+    fn about<S: AboutCases>(
+        &mut self,
+        case: Option<&CaseId>,
+        about: &mut S,
+    ) -> Result<(Option<Known>, Option<CaseSummary>), S::Error> {
+        loop {
+            if self.known.is_none() {
+                self.known = Some(about.known()?);
+            }
+            if self.listed.is_none() {
+                self.listed = Some(about.listed()?);
+            }
+            let known = self.known.iter().flatten().map(|known| &known.case);
+            let listed = self.listed.iter().flatten().map(|listed| &listed.case);
+            let Some(next) = known.chain(listed).min().cloned() else {
+                return Ok((None, None));
+            };
+            if case.is_some_and(|case| next > *case) {
+                return Ok((None, None));
+            }
+            let known = take_if(&mut self.known, |known| known.case == next);
+            let listed = take_if(&mut self.listed, |listed| listed.case == next);
+            if case == Some(&next) {
+                return Ok((known, listed));
+            }
+            // There are no events of it.
+            let what = match known {
+                Some(_) => FindingKind::TakenAway,
+                None => FindingKind::Listed,
+            };
+            self.report.find(Some(&next), 1, what);
+        }
+    }
+
+    fn begin_case<S: AboutCases>(&mut self, case: &CaseId, about: &mut S) -> Result<Run, S::Error> {
+        let (known, listed) = self.about(Some(case), about)?;
+        let mut run = Run {
+            case: case.clone(),
+            known,
+            listed,
+            seq: 0,
+            hash: EventHash::START,
+            times: None,
+            key: about.key(case)?,
+            sealed: false,
+            bad: false,
+        };
         self.report.cases += 1;
-        let erased = self.known.get(case).is_some_and(|k| k.erased);
-        self.report.erased += u64::from(erased);
-        let mut bad = false;
-        match key {
-            KeyState::Wrapped | KeyState::Open(_) | KeyState::Foreign if erased => {
+        self.report.erased += u64::from(run.is_erased());
+        match run.key {
+            KeyState::Wrapped | KeyState::Open(_) | KeyState::Foreign if run.is_erased() => {
                 self.report.find(Some(case), 1, FindingKind::NotErased);
             }
             KeyState::Foreign => {
-                bad = true;
+                run.bad = true;
                 self.report.find(Some(case), 1, FindingKind::WrongMaster);
             }
             _ => {}
         }
-        self.run = Some(Run {
-            case: case.clone(),
-            seq: 0,
-            hash: EventHash::START,
-            key,
-            sealed: false,
-            bad,
-        });
+        Ok(run)
     }
 
-    fn end_case(&mut self) {
-        let Some(run) = self.run.take() else { return };
-        let Some(known) = self.known.get_mut(&run.case) else {
-            if !run.bad {
-                self.report.find(Some(&run.case), 1, FindingKind::PutIn);
-            }
-            return;
-        };
-        known.seen = true;
+    fn end_case(&mut self, run: &Run) {
         if run.bad {
             return;
         }
-        let erased = known.erased;
+        let Some(known) = &run.known else {
+            return self.report.find(Some(&run.case), 1, FindingKind::PutIn);
+        };
         let (at, what) = if run.seq < known.seq {
             (run.seq + 1, FindingKind::TakenAway)
         } else if run.seq > known.seq {
             (known.seq + 1, FindingKind::PutIn)
         } else if run.hash != known.hash {
             (run.seq, FindingKind::OtherHash)
-        } else if run.sealed && matches!(run.key, KeyState::None) && !erased {
+        } else if run.sealed && matches!(run.key, KeyState::None) && !known.erased {
             (1, FindingKind::KeyGone)
+        } else if !run.is_listed_right() {
+            (run.seq, FindingKind::Listed)
         } else {
             return;
         };
@@ -377,18 +460,20 @@ impl<'a> Auditor<'a> {
     }
 
     /// The result, after all events.
-    pub fn finish(mut self) -> AuditReport {
-        self.end_case();
-        let mut gone: Vec<CaseId> = self
-            .known
-            .iter()
-            .filter(|(case, known)| !known.seen && self.only.is_none_or(|only| only == *case))
-            .map(|(case, _)| case.clone())
-            .collect();
-        gone.sort();
-        for case in gone {
-            self.report.find(Some(&case), 1, FindingKind::TakenAway);
+    pub fn finish<S: AboutCases>(mut self, about: &mut S) -> Result<AuditReport, S::Error> {
+        if let Some(run) = self.run.take() {
+            self.end_case(&run);
         }
-        self.report
+        self.about(None, about)?;
+        Ok(self.report)
+    }
+}
+
+/// Takes the next one of a list if it is the one, so that the list is asked again.
+fn take_if<T>(next: &mut Option<Option<T>>, is_it: impl Fn(&T) -> bool) -> Option<T> {
+    if next.iter().flatten().any(is_it) {
+        next.take().flatten()
+    } else {
+        None
     }
 }

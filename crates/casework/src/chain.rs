@@ -189,8 +189,8 @@ impl StoredEvent {
         body.starts_with("{\"at\":")
     }
 
-    /// Checks what can be checked of an event that cannot be opened.
-    pub(crate) fn check_hash(raw: &RawEvent) -> Result<(), Fault> {
+    /// Checks what can be checked of an event that cannot be opened; returns its time.
+    pub(crate) fn check_hash(raw: &RawEvent) -> Result<String, Fault> {
         if EventHash::of(raw.previous, &raw.body) != raw.hash {
             return Err(Fault::Hash);
         }
@@ -198,7 +198,7 @@ impl StoredEvent {
         if read.case != raw.case || read.seq != raw.seq {
             return Err(Fault::Content);
         }
-        Ok(())
+        Ok(read.at)
     }
 
     /// Reads what a store kept at place `seq` of `case` and checks its hash and place.

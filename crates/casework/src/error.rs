@@ -111,6 +111,9 @@ pub enum StoreError {
         /// The version read.
         known: u32,
     },
+    /// The events were written together with others', which failed.
+    #[error("the events were not stored: {0}; try again")]
+    Together(String),
     /// The folder of the database cannot be made.
     #[error("cannot make the folder of {}: {source}; check its permissions", path.display())]
     Folder {
@@ -119,6 +122,41 @@ pub enum StoreError {
         /// What the operating system said.
         source: std::io::Error,
     },
+}
+
+impl StoreError {
+    /// The same once more, for everybody whose events were in the transaction that failed.
+    pub(crate) fn again(&self) -> StoreError {
+        match self {
+            StoreError::Database {
+                action,
+                path,
+                source,
+            } => StoreError::Database {
+                action,
+                path: path.clone(),
+                source: match source {
+                    rusqlite::Error::SqliteFailure(code, text) => {
+                        rusqlite::Error::SqliteFailure(*code, text.clone())
+                    }
+                    other => rusqlite::Error::SqliteFailure(
+                        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR),
+                        Some(other.to_string()),
+                    ),
+                },
+            },
+            StoreError::Server {
+                action,
+                place,
+                reason,
+            } => StoreError::Server {
+                action,
+                place: place.clone(),
+                reason: reason.clone(),
+            },
+            other => StoreError::Together(other.to_string()),
+        }
+    }
 }
 
 /// Where and how a case's chain of hashes breaks.

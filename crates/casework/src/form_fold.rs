@@ -44,6 +44,9 @@ pub(crate) struct FormFold {
     reader: FormReader,
     /// How many utterances the reader has heard; it hears them in the order of the log.
     heard: usize,
+    /// Turns as they were when they were heard, which the form is not worked out for yet: many are
+    /// worked out at once, in a fraction of the time.
+    due: Vec<Turn>,
 }
 
 impl FormFold {
@@ -58,9 +61,11 @@ impl FormFold {
         Ok(FormFold {
             reader: FormReader::new(definition, today),
             heard: 0,
+            due: Vec::new(),
         })
     }
 
+    /// The form, without the turns that are due.
     pub fn state(&self) -> &FormState {
         self.reader.state()
     }
@@ -76,10 +81,11 @@ impl FormFold {
         self.hear(utterances, utterances.len() - self.heard)
     }
 
+    /// A turn is heard as it is now: a translation that comes later does not change it.
     fn hear(&mut self, utterances: &[UtteranceView], count: usize) -> bool {
         for heard in &utterances[self.heard..self.heard + count] {
             let utterance = &heard.utterance;
-            self.reader.push(&Turn {
+            self.due.push(Turn {
                 n: utterance.id.0,
                 speaker: utterance.speaker,
                 lang: utterance.lang,
@@ -95,9 +101,18 @@ impl FormFold {
         count > 0
     }
 
+    /// Works the form out for the turns that are due. Must be called before anybody looks at it.
+    pub fn work_out(&mut self) {
+        if !self.due.is_empty() {
+            self.reader.push_all(&self.due);
+            self.due.clear();
+        }
+    }
+
     /// A person vouched for a value. It stands even if a newer reader reads the conversation
     /// differently from the one that the person saw.
     pub fn confirm(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+        self.work_out();
         if self.state().value(key) == Some(value) {
             self.reader.confirm(key, actor_name(actor)).is_ok()
         } else {
@@ -106,12 +121,14 @@ impl FormFold {
     }
 
     pub fn correct(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+        self.work_out();
         self.reader
             .correct(key, value.clone(), actor_name(actor))
             .is_ok()
     }
 
     pub fn clear(&mut self, key: &str, actor: Role) -> bool {
+        self.work_out();
         self.reader.clear(key, actor_name(actor)).is_ok()
     }
 

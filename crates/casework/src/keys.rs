@@ -50,6 +50,14 @@ pub enum KeyError {
         /// Its permission bits.
         mode: u32,
     },
+    /// The program that unwraps the master key does not do so.
+    #[error("the key program `{program}` {reason}")]
+    Command {
+        /// The program; never its arguments, which may hold a password.
+        program: String,
+        /// What it did.
+        reason: String,
+    },
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers: {0}")]
     Random(String),
@@ -150,6 +158,9 @@ impl CaseKey {
     }
 }
 
+/// A case's key, and how a store keeps it if it is new: wrapped under the master key.
+pub(crate) type MaybeNewKey = (CaseKey, Option<Vec<u8>>);
+
 impl fmt::Debug for CaseKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CaseKey(…)")
@@ -185,6 +196,20 @@ impl MasterKey {
     /// [`KeyError::Random`].
     pub fn generate() -> Result<MasterKey, KeyError> {
         Ok(MasterKey::new(&Secret::random()?))
+    }
+
+    /// A new key, also as base64 for whoever wraps it.
+    pub(crate) fn generate_as_base64() -> Result<(MasterKey, Zeroizing<String>), KeyError> {
+        let secret = Secret::random()?;
+        let text = Zeroizing::new(STANDARD.encode(secret.0));
+        Ok((MasterKey::new(&secret), text))
+    }
+
+    /// The key of 32 bytes in base64.
+    pub(crate) fn from_base64(text: &str) -> Option<MasterKey> {
+        let bytes = Zeroizing::new(STANDARD.decode(text.trim()).ok()?);
+        let secret = Secret(bytes.as_slice().try_into().ok()?);
+        Some(MasterKey::new(&secret))
     }
 
     /// Reads 64 hexadecimal digits. `origin` names the place in errors.

@@ -47,6 +47,11 @@ impl LedgerKind {
         }
     }
 
+    /// True if nothing of the case can be read any more.
+    pub fn is_erasure(self) -> bool {
+        matches!(self, LedgerKind::Erased(_))
+    }
+
     /// The kind that a word means.
     pub fn from_word(word: &str) -> Option<LedgerKind> {
         [

@@ -7,6 +7,7 @@
 //!   [`MemoryStore`] for tests
 //! - [`StoredEvent`], [`EventHash`], [`verify`]: the chain of hashes that shows a changed log
 //! - [`MasterKey`], [`CaseKey`]: each case sealed under its own key, which erasure destroys
+//! - [`KeyCommand`]: the master key from a key management system
 //! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
 //! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
@@ -22,6 +23,8 @@ mod error;
 mod export;
 mod form_fold;
 mod form_view;
+mod group;
+mod key_command;
 mod keys;
 mod ledger;
 mod lifecycle;
@@ -39,6 +42,7 @@ pub use error::{Corruption, Fault, FoldError, StoreError};
 pub use export::{ExportError, as_json, export};
 pub use form_fold::SlotError;
 pub use form_view::form_view;
+pub use key_command::KeyCommand;
 pub use keys::{CaseKey, KeyError, MasterKey};
 pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 pub use lifecycle::{Lifecycle, Signature, Step, StepError};

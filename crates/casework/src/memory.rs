@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tolkebot_protocol::CaseId;
 
-use crate::audit::{AuditReport, Auditor, KeyState, RawEvent};
+use crate::audit::{AboutCases, AuditReport, Auditor, KeyState, Known, RawEvent};
 use crate::chain::check_links;
 use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 use crate::store::seal_all;
@@ -35,6 +36,22 @@ struct Log {
 }
 
 impl Logs {
+    /// The lines of the list behind a case.
+    fn lines(&self, after: Option<&CaseId>) -> impl Iterator<Item = CaseSummary> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let behind = self.cases.range::<CaseId, _>((from, Bound::Unbounded));
+        behind.filter_map(|(case, log)| {
+            let (first, last) = (log.events.first()?, log.events.last()?);
+            Some(CaseSummary {
+                case: case.clone(),
+                seq: last.event.seq,
+                opened_at: first.event.at.clone(),
+                changed_at: last.event.at.clone(),
+                erased: log.erased,
+            })
+        })
+    }
+
     fn enter(&mut self, at: &str, kind: LedgerKind, case: &CaseId, head: Head) {
         let last = self.ledger.last().map(LedgerEntry::head);
         let entry = LedgerEntry::after(last, at, kind, case, head.seq, head.hash);
@@ -46,6 +63,28 @@ impl Logs {
             entry.day().clone_into(&mut self.newest_day);
         }
         self.ledger.push(entry);
+    }
+}
+
+/// What there is besides events, for an audit.
+struct About<K, L> {
+    known: K,
+    listed: L,
+}
+
+impl<K: Iterator<Item = Known>, L: Iterator<Item = CaseSummary>> AboutCases for About<K, L> {
+    type Error = Infallible;
+
+    fn known(&mut self) -> Result<Option<Known>, Infallible> {
+        Ok(self.known.next())
+    }
+
+    fn listed(&mut self) -> Result<Option<CaseSummary>, Infallible> {
+        Ok(self.listed.next())
+    }
+
+    fn key(&mut self, _: &CaseId) -> Result<KeyState, Infallible> {
+        Ok(KeyState::None)
     }
 }
 
@@ -107,18 +146,15 @@ impl Store for MemoryStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        let logs = self.logs();
-        let lines = logs.cases.iter().filter_map(|(case, log)| {
-            let (first, last) = (log.events.first()?, log.events.last()?);
-            Some(CaseSummary {
-                case: case.clone(),
-                seq: last.event.seq,
-                opened_at: first.event.at.clone(),
-                changed_at: last.event.at.clone(),
-                erased: log.erased,
-            })
-        });
-        Ok(lines.collect())
+        Ok(self.logs().lines(None).collect())
+    }
+
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        Ok(self.logs().lines(after).take(most).collect())
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -162,12 +198,23 @@ impl Store for MemoryStore {
             head: *head,
             signature: None,
         });
-        let mut auditor = Auditor::new(only, None, anchor, days.collect());
+        let mut auditor = Auditor::new(None, anchor, days.collect());
         for entry in &logs.ledger {
             auditor.entry(Some(entry.clone()));
         }
         auditor.head(logs.ledger.last().map(LedgerEntry::head), None);
-        for (case, log) in &logs.cases {
+        let is_asked = |case: &CaseId| only.is_none_or(|only| only == case);
+        let newest: BTreeMap<&CaseId, &LedgerEntry> = logs
+            .ledger
+            .iter()
+            .map(|entry| (&entry.case, entry))
+            .collect();
+        let known = newest.into_values().filter(|entry| is_asked(&entry.case));
+        let mut about = About {
+            known: known.map(Known::from),
+            listed: logs.lines(None).filter(|one| is_asked(&one.case)),
+        };
+        for (case, log) in logs.cases.iter().filter(|(case, _)| is_asked(case)) {
             for one in &log.events {
                 let raw = RawEvent {
                     case: case.clone(),
@@ -176,10 +223,11 @@ impl Store for MemoryStore {
                     previous: one.previous,
                     hash: one.hash,
                 };
-                let Ok(()) = auditor.event(raw, |_| Ok::<_, Infallible>(KeyState::None));
+                let Ok(()) = auditor.event(raw, &mut about);
             }
         }
-        Ok(auditor.finish())
+        let Ok(report) = auditor.finish(&mut about);
+        Ok(report)
     }
 
     fn put_note(

@@ -7,6 +7,9 @@ use tolkebot_protocol::{CaseId, EventPayload};
 use crate::ledger::ErasureReason;
 use crate::{Store, StoreError};
 
+/// Lines of the list that are looked at together.
+const PAGE: usize = 256;
+
 /// How far a case has come, as far as keeping it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,18 +84,27 @@ pub struct Retained {
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn state_of(store: &dyn Store, case: &CaseId) -> Result<CaseState, StoreError> {
+    read(store, case).map(|(state, _)| state)
+}
+
+/// How far a case has come, and the time of its newest event.
+fn read(store: &dyn Store, case: &CaseId) -> Result<(CaseState, String), StoreError> {
     let mut state = CaseState::Open;
+    let mut at = String::new();
     for one in store.load(case, 0)? {
-        match one.event.payload {
-            EventPayload::Submitted { .. } => return Ok(CaseState::Submitted),
-            EventPayload::DocumentSealed { .. } => state = CaseState::HandingIn,
-            _ if state == CaseState::HandingIn => {}
-            EventPayload::Cancelled { .. } => return Ok(CaseState::Cancelled),
-            EventPayload::ConversationEnded {} => state = CaseState::Ended,
-            _ => {}
-        }
+        state = match (state, one.event.payload) {
+            (CaseState::Submitted | CaseState::Cancelled, _) => state,
+            (_, EventPayload::Submitted { .. }) => CaseState::Submitted,
+            (CaseState::HandingIn, _) | (_, EventPayload::DocumentSealed { .. }) => {
+                CaseState::HandingIn
+            }
+            (_, EventPayload::Cancelled { .. }) => CaseState::Cancelled,
+            (_, EventPayload::ConversationEnded {}) => CaseState::Ended,
+            _ => state,
+        };
+        at = one.event.at;
     }
-    Ok(state)
+    Ok((state, at))
 }
 
 /// Erases every case whose time is over, or only says which with `dry_run`.
@@ -115,37 +127,54 @@ pub fn retain(
     let Some(shortest) = states.iter().filter_map(|s| rules.days(*s)).min() else {
         return Ok(retained);
     };
-    for line in store.list()?.into_iter().filter(|line| !line.erased) {
-        // A time that cannot be read belongs to a damaged case: the audit's business.
-        let Ok(changed) = line.changed_at.parse::<Timestamp>() else {
-            retained.unreadable.push(line.case);
-            continue;
+    let mut after = None;
+    loop {
+        let page = store.list_page(after.as_ref(), PAGE)?;
+        let Some(last) = page.last() else {
+            return Ok(retained);
         };
-        let is_over = |days: u32| {
-            now.duration_since(changed) >= SignedDuration::from_hours(24 * i64::from(days))
-        };
-        if !is_over(shortest) {
-            continue;
-        }
-        let state = match state_of(store, &line.case) {
-            Ok(state) => state,
-            Err(StoreError::Corrupt(_) | StoreError::MasterKey { .. }) => {
+        after = Some(last.case.clone());
+        for line in page.into_iter().filter(|line| !line.erased) {
+            // A time that cannot be read belongs to a damaged case: the audit's business.
+            let Ok(is_over) = age(&line.changed_at, now) else {
                 retained.unreadable.push(line.case);
                 continue;
+            };
+            if !is_over(shortest) {
+                continue;
             }
-            Err(error) => return Err(error),
-        };
-        if !rules.days(state).is_some_and(is_over) {
-            continue;
+            // The list only says where to look; what is erased is decided by the events.
+            let (state, changed_at) = match read(store, &line.case) {
+                Ok(read) => read,
+                Err(StoreError::Corrupt(_) | StoreError::MasterKey { .. }) => {
+                    retained.unreadable.push(line.case);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let over = age(&changed_at, now).is_ok_and(|is_over| {
+                let days = rules.days(state);
+                days.is_some_and(is_over)
+            });
+            if !over {
+                continue;
+            }
+            if !dry_run {
+                store.erase(&line.case, ErasureReason::Retention, now)?;
+            }
+            retained.expired.push(Expired {
+                case: line.case,
+                state,
+                changed_at,
+            });
         }
-        if !dry_run {
-            store.erase(&line.case, ErasureReason::Retention, now)?;
-        }
-        retained.expired.push(Expired {
-            case: line.case,
-            state,
-            changed_at: line.changed_at,
-        });
     }
-    Ok(retained)
+}
+
+/// Says of a number of days whether they have gone by since a time.
+fn age(changed_at: &str, now: Timestamp) -> Result<impl Fn(u32) -> bool, jiff::Error> {
+    let changed: Timestamp = changed_at.parse()?;
+    Ok(move |days: u32| {
+        now.duration_since(changed) >= SignedDuration::from_hours(24 * i64::from(days))
+    })
 }

@@ -77,6 +77,20 @@ pub trait Store: Send + Sync {
     /// All cases, in order of their ids.
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError>;
 
+    /// The next cases behind `after` in order of their ids, at most `most`: the list page by page.
+    ///
+    /// The list is kept beside the events and is what somebody who can write the database made of
+    /// it; decisions are taken from the events.
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        let all = self.list()?.into_iter();
+        let behind = all.filter(|line| after.is_none_or(|after| line.case > *after));
+        Ok(behind.take(most).collect())
+    }
+
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
 

@@ -112,8 +112,9 @@ impl CaseView {
             shown: None,
         };
         for event in events {
-            view.apply(event)?;
+            view.advance(event)?;
         }
+        view.form.work_out();
         Ok(view)
     }
 
@@ -122,6 +123,14 @@ impl CaseView {
     /// # Errors
     /// [`FoldError::OutOfOrder`] if it is not the next one; the view is unchanged then.
     pub fn apply(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
+        let changed = self.advance(event)?;
+        self.form.work_out();
+        Ok(changed)
+    }
+
+    /// Takes the next event; what is said may not be worked into the form yet, unless the event asks
+    /// for the form. So a long log is read once and not once for each turn.
+    fn advance(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
         if event.seq != self.seq + 1 {
             return Err(FoldError::OutOfOrder {
                 case: self.case.clone(),
@@ -137,6 +146,10 @@ impl CaseView {
             event.payload,
             EventPayload::ReadBackGiven { .. } | EventPayload::Signed { .. }
         );
+        // After a read-back every change is compared with what was read.
+        if asks || (form_changed && self.shown.is_some()) {
+            self.form.work_out();
+        }
         let complete = asks && self.open().is_nothing();
         self.lifecycle.apply(event, complete);
         if self.lifecycle.read_back().is_none() {

@@ -213,6 +213,31 @@ const CHANGES: &[(&str, &str)] = &[
         "INSERT INTO ledger_days VALUES ('2026-11-20', 1, zeroblob(32), NULL)",
         "ledger, entry 1: the daily head",
     ),
+    // the list of cases
+    (
+        "UPDATE cases SET changed_at = replace(changed_at, '2026', '2025') WHERE case_id = 'b'",
+        "case b, event 4: the list of cases says something else",
+    ),
+    (
+        "UPDATE cases SET opened_at = '' WHERE case_id = 'a'",
+        "case a, event 4: the list",
+    ),
+    (
+        "UPDATE cases SET erased = 1 WHERE case_id = 'a'",
+        "case a, event 4: the list",
+    ),
+    (
+        "UPDATE cases SET seq = 1 WHERE case_id = 'gone'",
+        "case gone, event 3: the list",
+    ),
+    (
+        "DELETE FROM cases WHERE case_id = 'b'",
+        "case b, event 4: the list",
+    ),
+    (
+        "INSERT INTO cases VALUES ('aa', 1, '', '', 0)",
+        "case aa, event 1: the list",
+    ),
     // an erasure taken back
     (
         "DELETE FROM ledger WHERE kind LIKE 'erased%'",
@@ -309,6 +334,8 @@ fn a_head_put_back_is_never_signed_again() {
     let db = Connection::open(&file.path).unwrap();
     db.execute_batch(
         "DELETE FROM events WHERE case_id = 'b' AND seq = 4;
+         UPDATE cases SET seq = 3, changed_at = (SELECT at FROM events WHERE case_id = 'b' AND seq = 3)
+                WHERE case_id = 'b';
          DELETE FROM ledger WHERE n = 9;
          DELETE FROM ledger_days WHERE day = '2026-11-25';
          UPDATE ledger_head SET n = 8, day = '2026-11-25', signature = NULL,
@@ -401,7 +428,7 @@ fn a_file_of_the_version_before_the_ledger_is_taken_in_whole() {
     db.execute_batch(
         "DELETE FROM events WHERE case_id = 'gone';
          DROP TABLE ledger; DROP TABLE ledger_head; DROP TABLE ledger_days; DROP TABLE case_keys;
-         PRAGMA user_version = 2;",
+         DROP TABLE cases; PRAGMA user_version = 2;",
     )
     .unwrap();
     drop(db);
@@ -409,6 +436,9 @@ fn a_file_of_the_version_before_the_ledger_is_taken_in_whole() {
     let report = store.audit(None, None).unwrap();
     assert_eq!(said(&report), [""; 0]);
     assert_eq!((report.cases, report.events, report.entries), (2, 8, 2));
+    let listed = store.list().unwrap();
+    assert_eq!((listed.len(), listed[0].seq), (2, 4));
+    assert_eq!(listed[0].changed_at, "2026-11-25T09:00:00.000Z");
     // It goes on sealed, in the same chain; what was readable stays so until it is erased.
     store
         .append(&case("a"), 4, &[typed(3 * DAY, "Shevchuk")])

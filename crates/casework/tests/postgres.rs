@@ -14,7 +14,7 @@ use tolkebot_casework::{
     verify,
 };
 
-use conformance::{at, case, conforms, every_kind, joined};
+use conformance::{at, case, conforms, every_kind, joined, takes_many_writers};
 use postgres_server::PostgresServer;
 
 fn open(url: &str) -> PostgresStore {
@@ -25,6 +25,7 @@ fn open(url: &str) -> PostgresStore {
 fn the_store_in_postgresql_conforms_sealed_and_not() {
     let server = PostgresServer::start();
     conforms(Arc::new(open(&server.database("plain"))));
+    takes_many_writers(Arc::new(open(&server.database("many"))));
     let master = MasterKey::generate().unwrap();
     let sealed = server.database("sealed");
     let store = PostgresStore::open(&sealed, None, 4, Some(master)).unwrap();
@@ -181,6 +182,41 @@ fn every_change_behind_our_back_is_found_and_an_erased_case_is_gone() {
     let empty = server.database("empty");
     let older = PostgresStore::inspect(&empty, None, None).unwrap_err();
     assert!(matches!(older, StoreError::TooOld { found: 0, .. }));
+}
+
+/// A database as version 1 left it: no list of cases.
+#[test]
+fn a_database_of_the_version_before_the_list_is_taken_in_whole() {
+    let server = PostgresServer::start();
+    let url = server.database("older");
+    let store = open(&url);
+    for id in ["a", "b", "gone"] {
+        store.append(&case(id), 0, &every_kind()).unwrap();
+    }
+    store
+        .erase(&case("gone"), ErasureReason::Request, at(60))
+        .unwrap();
+    let listed = store.list().unwrap();
+    drop(store);
+    server.query(&url, "DROP TABLE cases");
+    server.query(&url, "UPDATE tolkebot_version SET version = 1");
+    let again = open(&url);
+    assert_eq!(again.list().unwrap(), listed);
+    assert_eq!((listed.len(), listed[2].erased), (3, true));
+    assert_eq!(again.audit(None, None).unwrap().findings, []);
+    again.append(&case("b"), 11, &joined(1)).unwrap();
+    assert_eq!(again.list_page(Some(&case("a")), 1).unwrap()[0].seq, 12);
+    // What somebody writes into the list is found.
+    server.query(&url, "DELETE FROM cases WHERE case_id = 'a'");
+    server.query(&url, "UPDATE cases SET seq = 3 WHERE case_id = 'b'");
+    server.query(&url, "INSERT INTO cases VALUES ('x', 1, '', '', FALSE)");
+    let found = again.audit(None, None).unwrap().findings;
+    let found: Vec<_> = found
+        .iter()
+        .map(|f| (f.case.as_ref().unwrap().0.as_str(), f.what))
+        .collect();
+    let listed = FindingKind::Listed;
+    assert_eq!(found, [("a", listed), ("b", listed), ("x", listed)]);
 }
 
 #[test]

@@ -218,6 +218,40 @@ fn aged() -> MemoryStore {
     store
 }
 
+/// Somebody who can write the file but reads nothing of it must not be able to have a case erased; and
+/// lists longer than a page are looked at to their end.
+#[test]
+fn what_is_written_into_the_list_erases_no_case() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("log.sqlite");
+    let store = SqliteStore::open_with(&path, Some(MasterKey::generate().unwrap())).unwrap();
+    let rules = Retention {
+        open_days: 1,
+        ..Retention::default()
+    };
+    for n in 0..260 {
+        let mut event = events()[..1].to_vec();
+        event[0].at = at(n % 2 * 5 * 86_400);
+        store.append(&CaseId(format!("c-{n}")), 0, &event).unwrap();
+    }
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch("UPDATE cases SET changed_at = '2020-01-01T00:00:00.000Z'")
+        .unwrap();
+    let retained = retain(&store, &rules, at(5 * 86_400), false).unwrap();
+    assert_eq!(retained.expired.len(), 130, "every second one is old");
+    let left = store
+        .list()
+        .unwrap()
+        .into_iter()
+        .filter(|line| !line.erased);
+    for line in left {
+        let events = store.load(&line.case, 0).unwrap();
+        assert_eq!(events[0].event.at, "2026-11-29T09:00:00.000Z");
+    }
+    let report = store.audit(None, None).unwrap();
+    assert_eq!(report.findings.len(), 260, "and the audit says so");
+}
+
 #[test]
 fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
     let store = aged();

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tolkebot_casework::{Fault, MasterKey, MemoryStore, SqliteStore, Store, StoreError, verify};
 use tolkebot_protocol::{EventPayload, Role};
 
-use conformance::{at, case, conforms, every_kind, joined, new};
+use conformance::{at, case, conforms, every_kind, joined, new, takes_many_writers};
 
 #[test]
 fn the_store_in_memory_conforms() {
@@ -31,6 +31,17 @@ fn the_sealed_store_in_sqlite_conforms() {
     let master = MasterKey::generate().unwrap();
     let path = dir.path().join("log.sqlite");
     conforms(Arc::new(
+        SqliteStore::open_with(path, Some(master)).unwrap(),
+    ));
+}
+
+#[test]
+fn many_writers_share_a_store_and_none_loses_or_doubles_anything() {
+    let dir = TempDir::new().unwrap();
+    let master = MasterKey::generate().unwrap();
+    let path = dir.path().join("log.sqlite");
+    takes_many_writers(Arc::new(MemoryStore::new()));
+    takes_many_writers(Arc::new(
         SqliteStore::open_with(path, Some(master)).unwrap(),
     ));
 }
@@ -119,9 +130,11 @@ fn every_change_of_the_file_behind_our_back_is_found() {
             .unwrap();
         let db = rusqlite::Connection::open(&path).unwrap();
         db.execute_batch(sql).unwrap();
+        let damaged: String = db
+            .query_row("SELECT case_id FROM events", [], |row| row.get(0))
+            .unwrap();
         drop(db);
-        let store = SqliteStore::open(&path).unwrap();
-        let damaged = store.list().unwrap()[0].case.clone();
+        let (store, damaged) = (SqliteStore::open(&path).unwrap(), case(&damaged));
         match verify(&store, &damaged) {
             Err(StoreError::Corrupt(corruption)) => {
                 assert_eq!((corruption.seq, corruption.fault), (seq, fault), "{sql}");

@@ -359,3 +359,88 @@ fn what_was_heard_badly_is_asked_about() {
     assert_eq!(status(0.9), SlotStatus::Proposed);
     assert_eq!(status(0.5), SlotStatus::NeedsConfirmation);
 }
+
+/// The recorded conversations as logs: translations come late or never, people decide in between,
+/// the form is read back and changed afterwards.
+fn recorded(name: &str) -> Vec<CaseEvent> {
+    let path = format!(
+        "{}/../../fixtures/conversations/{name}/dialogue.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let dialogue: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut payloads = Vec::new();
+    for (i, turn) in dialogue["turns"].as_array().unwrap().iter().enumerate() {
+        let n = u32::try_from(turn["n"].as_u64().unwrap()).unwrap();
+        let text = |key: &str| turn[key].as_str().unwrap().to_owned();
+        let speaker = match turn["speaker"].as_str() {
+            Some("staff") => Speaker::Staff,
+            _ => Speaker::Citizen,
+        };
+        payloads.push(said(n, speaker, &text("text")));
+        // One in six is never translated; then others go past it.
+        if i % 6 != 4 {
+            payloads.push(translated(n, speaker.lang().other(), &text("ref")));
+        }
+        match i {
+            9 => payloads.push(corrected("move_date", json!("2026-12-24"))),
+            12 => payloads.push((
+                Role::Staff,
+                EventPayload::SlotConfirmed {
+                    key: "to.postal_code".into(),
+                    value: json!("8200"),
+                },
+            )),
+            15 => payloads.push((
+                Role::Citizen,
+                EventPayload::SlotCleared {
+                    key: "mover.surname".into(),
+                },
+            )),
+            20 => payloads.push((
+                Role::Staff,
+                EventPayload::ReadBackGiven {
+                    digest: String::new(),
+                    by: None,
+                },
+            )),
+            _ => {}
+        }
+    }
+    payloads.push((Role::Staff, EventPayload::ConversationEnded {}));
+    log(payloads)
+}
+
+#[test]
+fn a_log_folded_at_once_says_what_it_says_event_by_event() {
+    for name in [
+        "corrections-single",
+        "family-within-aarhus",
+        "lodger-from-abroad",
+    ] {
+        let events = recorded(name);
+        let mut single = CaseView::fold(&case(), &events[..1]).unwrap();
+        for (n, event) in events.iter().enumerate().skip(1) {
+            single.apply(event).unwrap();
+            if n % 5 != 0 && n + 1 != events.len() {
+                continue;
+            }
+            let at_once = CaseView::fold(&case(), &events[..=n]).unwrap();
+            let at = format!("{name}, event {}", n + 1);
+            assert_eq!(
+                single.form_state().to_contract_json(),
+                at_once.form_state().to_contract_json(),
+                "{at}"
+            );
+            assert_eq!(single.form(), at_once.form(), "{at}");
+            assert_eq!(single.open(), at_once.open(), "{at}");
+            assert_eq!(
+                format!("{:?}", single.lifecycle()),
+                format!("{:?}", at_once.lifecycle()),
+                "{at}"
+            );
+        }
+        let filled = single.form().sections.into_iter().flat_map(|s| s.slots);
+        let filled = filled.filter(|slot| !slot.value.is_null()).count();
+        assert!(filled > 8, "{name}: the conversation says something");
+    }
+}

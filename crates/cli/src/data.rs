@@ -46,6 +46,9 @@ pub fn key(config: &ServerConfig) -> Result<Option<MasterKey>> {
     if let Some(key) = key_from_environment()? {
         return Ok(Some(key));
     }
+    if let Some((command, file)) = config.keys.program(&config.data_dir) {
+        return Ok(file.exists().then(|| command.read(&file)).transpose()?);
+    }
     let path = key_file(config);
     if path.exists() {
         return Ok(Some(MasterKey::read(&path)?));
@@ -58,9 +61,10 @@ pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     let dir = &config.data_dir;
     std::fs::create_dir_all(dir)
         .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
-    let key = match key_from_environment()? {
-        Some(key) => key,
-        None => MasterKey::read_or_make(&key_file(config))?,
+    let key = match (key_from_environment()?, config.keys.program(dir)) {
+        (Some(key), _) => key,
+        (None, Some((command, file))) => command.read_or_make(&file)?,
+        (None, None) => MasterKey::read_or_make(&key_file(config))?,
     };
     if !config.store.url.is_empty() {
         return Ok(Arc::new(on_server(config, Some(key))?));

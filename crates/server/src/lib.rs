@@ -42,7 +42,8 @@ mod web;
 pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
 pub use clock::{Clock, SystemClock};
 pub use config::{
-    Access, ConfigError, Hidden, Limits, Oidc, ServerConfig, StoreSettings, Timeouts, Tls, TlsMode,
+    Access, ConfigError, Hidden, KeySettings, Limits, Oidc, ServerConfig, StoreSettings, Timeouts,
+    Tls, TlsMode,
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,

@@ -1,18 +1,19 @@
 //! The cases' events and keys in the database.
 
 use jiff::Timestamp;
-use postgres::{Client, GenericClient, Row};
+use postgres::{Client, GenericClient, Row, Transaction};
 use tolkebot_protocol::CaseId;
 
 use super::connections::Failed;
-use super::{LOCK, Trouble, ledger};
+use super::{LOCK, Trouble, ledger, reason};
 use crate::audit::RawEvent;
 use crate::chain::check_links;
+use crate::group::{Append, Appended};
+use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
 use crate::store::seal_all;
 use crate::{
-    CaseKey, CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, StoreError,
-    StoredEvent,
+    CaseKey, CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, StoreError, StoredEvent,
 };
 
 /// The table holds positive numbers only.
@@ -76,74 +77,140 @@ fn kept_key(
     }
 }
 
-/// The key that new events are sealed with; made for the first ones. `None` without a master key
-/// and for a case that is not sealed.
+/// The key that new events are sealed with; a new one comes with how it is kept. `None` without a
+/// master key and for a case that is not sealed.
 fn key_for_writing(
     tx: &mut impl GenericClient,
     case: &CaseId,
     master: Option<&MasterKey>,
-) -> Result<Option<CaseKey>, Trouble> {
+) -> Result<Option<MaybeNewKey>, Trouble> {
     if let Some(key) = kept_key(tx, case, master)? {
-        return Ok(Some(key));
+        return Ok(Some((key, None)));
     }
     let Some(master) = master else {
         return Ok(None);
     };
     let key = CaseKey::generate()?;
-    tx.execute(
-        "INSERT INTO case_keys (case_id, master, wrapped) VALUES ($1, $2, $3)",
-        &[&case.0, &master.id(), &master.wrap(&case.0, &key)?],
-    )?;
-    Ok(Some(key))
+    let wrapped = master.wrap(&case.0, &key)?;
+    Ok(Some((key, Some(wrapped))))
 }
 
-pub(super) fn append(
+/// Writes the appends of one turn and says what became of each, once that is durable.
+pub(super) fn append_all(
     db: &mut Client,
-    case: &CaseId,
-    expected: u64,
-    events: &[NewEvent],
+    group: &[Append],
+    master: Option<&MasterKey>,
+) -> Result<Vec<Appended>, Failed> {
+    match append(db, group, master) {
+        // What one cannot write must not cost the others their events: each for itself.
+        Err(Lost::Step(_)) if group.len() > 1 && !db.is_closed() => {
+            let mut done = Vec::with_capacity(group.len());
+            for one in group {
+                match append(db, std::slice::from_ref(one), master) {
+                    Ok(mut one) => done.extend(one.pop()),
+                    Err(Lost::Step(error)) if !db.is_closed() => {
+                        done.push(Err(StoreError::Together(reason(&error))));
+                    }
+                    Err(Lost::Step(error) | Lost::Whole(error)) => return Err(error),
+                }
+            }
+            Ok(done)
+        }
+        Err(Lost::Step(error) | Lost::Whole(error)) => Err(error),
+        Ok(done) => Ok(done),
+    }
+}
+
+/// Why nothing of a transaction is there.
+enum Lost {
+    /// The database refused something of one append; the others may be sound.
+    Step(Failed),
+    /// It could not be begun or made durable.
+    Whole(Failed),
+}
+
+/// One transaction. Who is refused has written nothing, and the others go on.
+fn append(
+    db: &mut Client,
+    group: &[Append],
+    master: Option<&MasterKey>,
+) -> Result<Vec<Appended>, Lost> {
+    let mut tx = db.transaction().map_err(Lost::Whole)?;
+    tx.batch_execute(LOCK).map_err(Lost::Whole)?;
+    let mut pen = ledger::Pen::take(&mut tx, master).map_err(Lost::Whole)?;
+    let mut done = Vec::with_capacity(group.len());
+    for one in group {
+        done.push(match append_one(&mut tx, &mut pen, one, master) {
+            Ok(sealed) => Ok(sealed),
+            Err(Trouble::Store(error)) => Err(error),
+            Err(Trouble::Database(error)) => return Err(Lost::Step(error)),
+        });
+    }
+    pen.put_down(&mut tx).map_err(Lost::Whole)?;
+    tx.commit().map_err(Lost::Whole)?;
+    Ok(done)
+}
+
+/// Everything that can be refused is refused before anything is written.
+fn append_one(
+    tx: &mut Transaction<'_>,
+    pen: &mut ledger::Pen<'_>,
+    one: &Append,
     master: Option<&MasterKey>,
 ) -> Result<Vec<StoredEvent>, Trouble> {
-    let mut tx = db.transaction()?;
-    tx.batch_execute(LOCK)?;
-    let known = head(&mut tx, case)?;
-    if known.is_some() && ledger::is_erased(&mut tx, case)? {
+    let (case, expected) = (&one.case, one.expected);
+    let known = head(tx, case)?;
+    if known.is_some() && ledger::is_erased(tx, case)? {
         return Err(StoreError::Erased(case.clone()).into());
     }
     // Refused before a key is made: a case without events has none.
     seal_all(case, known, expected, &[], None)?;
-    let Some(newest) = events.last() else {
+    if one.events.is_empty() {
         return Ok(Vec::new());
-    };
-    let key = key_for_writing(&mut tx, case, master)?;
-    let sealed = seal_all(case, known, expected, events, key.as_ref())?;
+    }
+    let (key, new_key) = key_for_writing(tx, case, master)?.unzip();
+    let sealed = seal_all(case, known, expected, &one.events, key.as_ref())?;
+    if let Some(wrapped) = new_key.flatten() {
+        tx.execute(
+            "INSERT INTO case_keys (case_id, master, wrapped) VALUES ($1, $2, $3)",
+            &[&case.0, &master.map(MasterKey::id), &wrapped],
+        )?;
+    }
     let insert = tx.prepare(
         "INSERT INTO events (case_id, seq, at, body, previous, hash) \
          VALUES ($1, $2, $3, $4, $5, $6)",
     )?;
-    for one in &sealed {
+    for event in &sealed {
         tx.execute(
             &insert,
             &[
                 &case.0,
-                &one.event.seq.cast_signed(),
-                &one.event.at,
-                &one.body,
-                &one.previous.0.as_slice(),
-                &one.hash.0.as_slice(),
+                &event.event.seq.cast_signed(),
+                &event.event.at,
+                &event.body,
+                &event.previous.0.as_slice(),
+                &event.hash.0.as_slice(),
             ],
         )?;
     }
-    if let Some(last) = sealed.last() {
+    if let (Some(first), Some(newest)) = (sealed.first(), sealed.last()) {
+        tx.execute(
+            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
+             VALUES ($1, $2, $3, $4, FALSE) ON CONFLICT (case_id) \
+             DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at",
+            &[
+                &case.0,
+                &newest.event.seq.cast_signed(),
+                &first.event.at,
+                &newest.event.at,
+            ],
+        )?;
         let place = Head {
-            seq: last.event.seq,
-            hash: last.hash,
+            seq: newest.event.seq,
+            hash: newest.hash,
         };
-        let at = format!("{:.3}", newest.at);
-        let kind = LedgerKind::Appended;
-        ledger::enter(&mut tx, master, &at, kind, case, place)?;
+        pen.enter(tx, &newest.event.at, LedgerKind::Appended, case, place)?;
     }
-    tx.commit()?;
     Ok(sealed)
 }
 
@@ -220,8 +287,14 @@ pub(super) fn erase(
         "UPDATE events SET body = '' WHERE case_id = $1 AND body NOT LIKE '{\"at\":%'",
         &[&case.0],
     )?;
+    tx.execute(
+        "UPDATE cases SET erased = TRUE WHERE case_id = $1",
+        &[&case.0],
+    )?;
+    let mut pen = ledger::Pen::take(&mut tx, master)?;
     let kind = LedgerKind::Erased(reason);
-    ledger::enter(&mut tx, master, &format!("{now:.3}"), kind, case, place)?;
+    pen.enter(&mut tx, &format!("{now:.3}"), kind, case, place)?;
+    pen.put_down(&mut tx)?;
     tx.commit()?;
     // So that the key's place is used again soon. Nobody reads it through the server any more.
     if db.batch_execute("VACUUM case_keys").is_err() {
@@ -230,25 +303,31 @@ pub(super) fn erase(
     Ok(())
 }
 
-pub(super) fn list(db: &mut Client) -> Result<Vec<CaseSummary>, Trouble> {
-    let rows = db.query(
-        "SELECT e.case_id, e.seq, first.at, e.at,
-                EXISTS (SELECT 1 FROM ledger AS l
-                        WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
-         FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
-         JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
-         JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo
-         ORDER BY e.case_id",
-        &[],
-    )?;
-    let lines = rows.iter().map(|row| {
-        Ok(CaseSummary {
-            case: CaseId(row.try_get(0)?),
-            seq: seq(row, 1)?,
-            opened_at: row.try_get(2)?,
-            changed_at: row.try_get(3)?,
-            erased: row.try_get(4)?,
-        })
-    });
-    lines.collect()
+pub(super) fn line(row: &Row) -> Result<CaseSummary, Failed> {
+    Ok(CaseSummary {
+        case: CaseId(row.try_get(0)?),
+        seq: seq(row, 1)?,
+        opened_at: row.try_get(2)?,
+        changed_at: row.try_get(3)?,
+        erased: row.try_get(4)?,
+    })
+}
+
+/// The next lines of the list behind a case, in order.
+pub(super) fn list_page(
+    db: &mut Client,
+    after: Option<&CaseId>,
+    most: usize,
+) -> Result<Vec<CaseSummary>, Failed> {
+    // Every id comes behind the empty one.
+    let after = after.map_or("", |case| case.0.as_str());
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    db.query(
+        "SELECT case_id, seq, opened_at, changed_at, erased FROM cases \
+         WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+        &[&after, &most],
+    )?
+    .iter()
+    .map(line)
+    .collect()
 }

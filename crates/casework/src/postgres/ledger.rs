@@ -1,25 +1,21 @@
 //! The ledger and the cases' keys in the database.
 
-use std::collections::HashMap;
-
-use postgres::fallible_iterator::FallibleIterator;
-use postgres::{Client, GenericClient, IsolationLevel, Row};
+use postgres::GenericClient;
 use tolkebot_protocol::CaseId;
 
-use super::cases::{hash, raw_event, seq};
+use super::cases::{hash, seq};
 use super::connections::Failed;
-use crate::audit::{AuditReport, Auditor, KeyState};
 use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
 use crate::{Head, MasterKey};
 
 /// The newest head, the newest day of any entry, and the head's signature.
-struct Newest {
-    head: LedgerHead,
-    day: String,
-    signature: Option<Vec<u8>>,
+pub(super) struct Newest {
+    pub head: LedgerHead,
+    pub day: String,
+    pub signature: Option<Vec<u8>>,
 }
 
-fn newest(db: &mut impl GenericClient) -> Result<Option<Newest>, Failed> {
+pub(super) fn newest(db: &mut impl GenericClient) -> Result<Option<Newest>, Failed> {
     let row = db.query_opt("SELECT n, chain, day, signature FROM ledger_head", &[])?;
     row.map(|row| {
         Ok(Newest {
@@ -36,75 +32,107 @@ fn newest(db: &mut impl GenericClient) -> Result<Option<Newest>, Failed> {
 
 /// True if a case's key was destroyed.
 pub(super) fn is_erased(db: &mut impl GenericClient, case: &CaseId) -> Result<bool, Failed> {
-    db.query_one(
-        "SELECT EXISTS (SELECT 1 FROM ledger WHERE case_id = $1 AND kind LIKE 'erased%')",
+    // An erased case has no later entry; so this looks at one, however many events a case has.
+    let row = db.query_opt(
+        "SELECT kind LIKE 'erased%' FROM ledger WHERE case_id = $1 ORDER BY n DESC LIMIT 1",
         &[&case.0],
-    )?
-    .try_get(0)
+    )?;
+    row.map_or(Ok(false), |row| row.try_get(0))
 }
 
-/// Writes an entry behind the newest one, and closes the day before if it is the first of its day.
-pub(super) fn enter(
-    tx: &mut impl GenericClient,
-    master: Option<&MasterKey>,
-    at: &str,
-    kind: LedgerKind,
-    case: &CaseId,
-    place: Head,
-) -> Result<(), Failed> {
-    let before = newest(tx)?;
-    let head = before.as_ref().map(|b| b.head);
-    let entry = LedgerEntry::after(head, at, kind, case, place.seq, place.hash);
-    // A head that somebody without the key changed is never signed again.
-    let signer = master.filter(|key| {
-        before.as_ref().is_none_or(|b| {
-            let signature = b.signature.as_deref().unwrap_or_default();
-            key.is_signed(&b.head.statement(None), signature)
+/// Writes entries behind the newest one, within a transaction; the head is written and signed once,
+/// after the last of them.
+pub(super) struct Pen<'a> {
+    signer: Option<&'a MasterKey>,
+    /// The newest head, and the newest day of any entry.
+    newest: Option<(LedgerHead, String)>,
+    wrote: bool,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn take(
+        tx: &mut impl GenericClient,
+        master: Option<&'a MasterKey>,
+    ) -> Result<Pen<'a>, Failed> {
+        let newest = newest(tx)?;
+        // A head that somebody without the key changed is never signed again.
+        let signer = master.filter(|key| {
+            newest.as_ref().is_none_or(|n| {
+                let signature = n.signature.as_deref().unwrap_or_default();
+                key.is_signed(&n.head.statement(None), signature)
+            })
+        });
+        Ok(Pen {
+            signer,
+            newest: newest.map(|n| (n.head, n.day)),
+            wrote: false,
         })
-    });
-    let mut day = entry.day().to_owned();
-    if let Some(before) = before {
-        if day > before.day {
-            let chain = before.head.chain.0;
-            tx.execute(
-                "INSERT INTO ledger_days (day, n, chain, signature) VALUES ($1, $2, $3, $4)",
-                &[
-                    &before.day,
-                    &before.head.n.cast_signed(),
-                    &chain.as_slice(),
-                    &before.head.signed(Some(&before.day), signer),
-                ],
-            )?;
-            tracing::info!(day = before.day, head = %before.head, "the ledger closed a day");
-        } else {
-            day = before.day;
-        }
     }
-    tx.execute(
-        "INSERT INTO ledger (n, at, kind, case_id, seq, hash, chain) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &[
-            &entry.n.cast_signed(),
-            &entry.at,
-            &entry.kind.word(),
-            &entry.case.0,
-            &entry.seq.cast_signed(),
-            &entry.hash.0.as_slice(),
-            &entry.chain.0.as_slice(),
-        ],
-    )?;
-    tx.execute(
-        "INSERT INTO ledger_head (one, n, chain, day, signature) VALUES (1, $1, $2, $3, $4) \
-         ON CONFLICT (one) DO UPDATE SET n = excluded.n, chain = excluded.chain, \
-         day = excluded.day, signature = excluded.signature",
-        &[
-            &entry.n.cast_signed(),
-            &entry.chain.0.as_slice(),
-            &day,
-            &entry.head().signed(None, signer),
-        ],
-    )?;
-    Ok(())
+
+    /// Writes an entry, and closes the day before if it is the first of its day.
+    pub(super) fn enter(
+        &mut self,
+        tx: &mut impl GenericClient,
+        at: &str,
+        kind: LedgerKind,
+        case: &CaseId,
+        place: Head,
+    ) -> Result<(), Failed> {
+        let head = self.newest.as_ref().map(|(head, _)| *head);
+        let entry = LedgerEntry::after(head, at, kind, case, place.seq, place.hash);
+        let mut day = entry.day().to_owned();
+        if let Some((head, newest)) = self.newest.take() {
+            if day > newest {
+                tx.execute(
+                    "INSERT INTO ledger_days (day, n, chain, signature) VALUES ($1, $2, $3, $4)",
+                    &[
+                        &newest,
+                        &head.n.cast_signed(),
+                        &head.chain.0.as_slice(),
+                        &head.signed(Some(&newest), self.signer),
+                    ],
+                )?;
+                tracing::info!(day = newest, %head, "the ledger closed a day");
+            } else {
+                day = newest;
+            }
+        }
+        tx.execute(
+            "INSERT INTO ledger (n, at, kind, case_id, seq, hash, chain) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                &entry.n.cast_signed(),
+                &entry.at,
+                &entry.kind.word(),
+                &entry.case.0,
+                &entry.seq.cast_signed(),
+                &entry.hash.0.as_slice(),
+                &entry.chain.0.as_slice(),
+            ],
+        )?;
+        self.newest = Some((entry.head(), day));
+        self.wrote = true;
+        Ok(())
+    }
+
+    /// Writes the head behind the last entry. Without this the entries are not to be committed.
+    pub(super) fn put_down(self, tx: &mut impl GenericClient) -> Result<(), Failed> {
+        let Some((head, day)) = self.newest.filter(|_| self.wrote) else {
+            return Ok(());
+        };
+        tx.execute(
+            "INSERT INTO ledger_head (one, n, chain, day, signature) VALUES (1, $1, $2, $3, $4) \
+             ON CONFLICT (one) DO UPDATE SET n = excluded.n, chain = excluded.chain, \
+             day = excluded.day, signature = excluded.signature",
+            &[
+                &head.n.cast_signed(),
+                &head.chain.0.as_slice(),
+                &day,
+                &head.signed(None, self.signer),
+            ],
+        )?;
+        Ok(())
+    }
 }
 
 /// Signs the head of a database that never knew a key, once there is one.
@@ -132,7 +160,7 @@ pub(super) fn sign_first(tx: &mut impl GenericClient, master: &MasterKey) -> Res
     Ok(())
 }
 
-fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
+pub(super) fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
     db.query(
         "SELECT day, n, chain, signature FROM ledger_days ORDER BY day",
         &[],
@@ -149,82 +177,4 @@ fn days(db: &mut impl GenericClient) -> Result<Vec<DayHead>, Failed> {
         })
     })
     .collect()
-}
-
-fn entry(row: &Row) -> Result<Option<LedgerEntry>, Failed> {
-    let kind: String = row.try_get(2)?;
-    let Some(kind) = LedgerKind::from_word(&kind) else {
-        return Ok(None);
-    };
-    Ok(Some(LedgerEntry {
-        n: seq(row, 0)?,
-        at: row.try_get(1)?,
-        kind,
-        case: CaseId(row.try_get(3)?),
-        seq: seq(row, 4)?,
-        hash: hash(row, 5)?,
-        chain: hash(row, 6)?,
-    }))
-}
-
-/// Every case's key for an audit.
-fn keys(
-    db: &mut impl GenericClient,
-    master: Option<&MasterKey>,
-) -> Result<HashMap<CaseId, KeyState>, Failed> {
-    let mut keys = HashMap::new();
-    for row in db.query("SELECT case_id, wrapped FROM case_keys", &[])? {
-        let case: String = row.try_get(0)?;
-        let state = match master {
-            None => KeyState::Wrapped,
-            Some(master) => match master.unwrap(&case, row.try_get(1)?) {
-                Some(key) => KeyState::Open(key),
-                None => KeyState::Foreign,
-            },
-        };
-        keys.insert(CaseId(case), state);
-    }
-    Ok(keys)
-}
-
-/// Reads everything once, as it was at one moment.
-pub(super) fn audit(
-    db: &mut Client,
-    master: Option<&MasterKey>,
-    only: Option<&CaseId>,
-    anchor: Option<LedgerHead>,
-) -> Result<AuditReport, Failed> {
-    let mut tx = db
-        .build_transaction()
-        .isolation_level(IsolationLevel::RepeatableRead)
-        .read_only(true)
-        .start()?;
-    let mut keys = keys(&mut tx, master)?;
-    let mut auditor = Auditor::new(only, master, anchor, days(&mut tx)?);
-    let no_values: [&str; 0] = [];
-    let mut entries = tx.query_raw(
-        "SELECT n, at, kind, case_id, seq, hash, chain FROM ledger ORDER BY n",
-        no_values,
-    )?;
-    while let Some(row) = entries.next()? {
-        auditor.entry(entry(&row)?);
-    }
-    drop(entries);
-    let newest = newest(&mut tx)?;
-    let signature = newest.as_ref().and_then(|n| n.signature.as_deref());
-    auditor.head(newest.as_ref().map(|n| n.head), signature);
-    let only = only.map(|case| case.0.as_str());
-    let mut events = tx.query_raw(
-        "SELECT seq, body, previous, hash, case_id FROM events
-         WHERE $1::TEXT IS NULL OR case_id = $1 ORDER BY case_id, seq",
-        [only],
-    )?;
-    while let Some(row) = events.next()? {
-        let case = CaseId(row.try_get(4)?);
-        auditor.event(raw_event(&case, &row)?, |case| {
-            Ok::<_, Failed>(keys.remove(case).unwrap_or(KeyState::None))
-        })?;
-    }
-    drop(events);
-    Ok(auditor.finish())
 }

@@ -7,7 +7,7 @@ use super::connections::Failed;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; `tolkebot_version` holds the
 /// version. Texts are compared byte by byte, so that cases come in the same order as elsewhere.
-const STEPS: [&str; 1] = [
+const STEPS: [&str; 2] = [
     // 1: the log, notes beside it, the ledger with its heads, the cases' keys
     r#"CREATE TABLE events (
         case_id  TEXT   COLLATE "C" NOT NULL,
@@ -52,6 +52,21 @@ const STEPS: [&str; 1] = [
         master  TEXT  NOT NULL,
         wrapped BYTEA NOT NULL
     );"#,
+    // 2: the list of cases, kept up with the events
+    r#"CREATE TABLE cases (
+        case_id    TEXT    COLLATE "C" NOT NULL PRIMARY KEY,
+        seq        BIGINT  NOT NULL CHECK (seq > 0),
+        opened_at  TEXT    NOT NULL,
+        changed_at TEXT    NOT NULL,
+        erased     BOOLEAN NOT NULL
+    );
+    INSERT INTO cases
+        SELECT e.case_id, e.seq, first.at, e.at,
+               EXISTS (SELECT 1 FROM ledger AS l
+                       WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
+        FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
+        JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
+        JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo;"#,
 ];
 
 /// The newest version.

@@ -1,5 +1,6 @@
 //! Logs in a PostgreSQL database, for several servers.
 
+mod audit;
 mod cases;
 mod connections;
 mod ledger;
@@ -20,6 +21,7 @@ use tolkebot_protocol::CaseId;
 
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
+use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
 use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
 
@@ -34,6 +36,7 @@ pub struct PostgresStore {
     place: String,
     master: Option<Arc<MasterKey>>,
     connections: Connections,
+    group: Group,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -180,6 +183,7 @@ impl PostgresStore {
             place,
             master: master.map(Arc::new),
             connections,
+            group: Group::default(),
         })
     }
 
@@ -269,10 +273,21 @@ impl Store for PostgresStore {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let (case, events, master) = (case.clone(), events.to_vec(), self.master.clone());
-        self.run("written", move |db| {
-            cases::append(db, &case, expected, &events, master.as_deref())
-        })
+        let one = Append {
+            case: case.clone(),
+            expected,
+            events: events.to_vec(),
+        };
+        let write = |group: Vec<Append>| {
+            let (count, master) = (group.len(), self.master.clone());
+            let done = self.run("written", move |db| {
+                Ok(cases::append_all(db, &group, master.as_deref())?)
+            });
+            done.unwrap_or_else(|error| (0..count).map(|_| Err(error.again())).collect())
+        };
+        self.group
+            .append(one, write)
+            .unwrap_or_else(|| Err(StoreError::Together("the writer failed".to_owned())))
     }
 
     fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
@@ -283,7 +298,18 @@ impl Store for PostgresStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.run("read", cases::list)
+        self.list_page(None, usize::MAX)
+    }
+
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        let after = after.cloned();
+        self.run("read", move |db| {
+            Ok(cases::list_page(db, after.as_ref(), most)?)
+        })
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -310,7 +336,7 @@ impl Store for PostgresStore {
     ) -> Result<AuditReport, StoreError> {
         let (only, master) = (only.cloned(), self.master.clone());
         self.run("read", move |db| {
-            Ok(ledger::audit(db, master.as_deref(), only.as_ref(), anchor)?)
+            Ok(audit::audit(db, master.as_deref(), only.as_ref(), anchor)?)
         })
     }
 

@@ -6,6 +6,7 @@ use tolkebot_protocol::CaseId;
 
 use super::{SqliteStore, head, ledger};
 use crate::audit::KeyState;
+use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
 use crate::{CaseKey, MasterKey, StoreError};
 
@@ -52,27 +53,35 @@ impl SqliteStore {
             .ok_or_else(|| self.foreign(case, id.clone()))
     }
 
-    /// The key that new events of a case are sealed with; made for the first ones. `None` without a
-    /// master key and for a case that is not sealed.
+    /// The key that new events of a case are sealed with; a new one comes with how it is kept, for
+    /// [`SqliteStore::keep_key`]. `None` without a master key and for a case that is not sealed.
     pub(super) fn key_for_writing(
         &self,
         tx: &Connection,
         case: &CaseId,
-    ) -> Result<Option<CaseKey>, StoreError> {
+    ) -> Result<Option<MaybeNewKey>, StoreError> {
         if let Some(kept) = wrapped(tx, case).map_err(self.failed("read"))? {
-            return self.unwrapped(case, &kept).map(Some);
+            return Ok(Some((self.unwrapped(case, &kept)?, None)));
         }
         let Some(master) = &self.master else {
             return Ok(None);
         };
         let key = CaseKey::generate()?;
         let wrapped = master.wrap(&case.0, &key)?;
-        tx.execute(
-            "INSERT INTO case_keys (case_id, master, wrapped) VALUES (?, ?, ?)",
-            params![case.0, master.id(), wrapped],
-        )
-        .map_err(self.failed("written"))?;
-        Ok(Some(key))
+        Ok(Some((key, Some(wrapped))))
+    }
+
+    /// Keeps a new key.
+    pub(super) fn keep_key(
+        &self,
+        tx: &Connection,
+        case: &CaseId,
+        wrapped: &[u8],
+    ) -> rusqlite::Result<()> {
+        let id = self.master.as_ref().map(MasterKey::id);
+        tx.prepare_cached("INSERT INTO case_keys (case_id, master, wrapped) VALUES (?, ?, ?)")?
+            .execute(params![case.0, id, wrapped])?;
+        Ok(())
     }
 
     /// The key of a case with sealed events.
@@ -118,9 +127,15 @@ impl SqliteStore {
             "UPDATE events SET body = '' WHERE case_id = ? AND body NOT LIKE '{\"at\":%'",
             [&case.0],
         )?;
-        let at = format!("{now:.3}");
-        let kind = LedgerKind::Erased(reason);
-        ledger::enter(&tx, self.master.as_ref(), &at, kind, case, place)?;
+        tx.execute("UPDATE cases SET erased = 1 WHERE case_id = ?", [&case.0])?;
+        let mut pen = ledger::Pen::take(&tx, self.master.as_ref())?;
+        pen.enter(
+            &format!("{now:.3}"),
+            LedgerKind::Erased(reason),
+            case,
+            place,
+        )?;
+        pen.put_down()?;
         tx.commit()?;
         // The write-ahead log still has the key until it is emptied. Somebody who reads may hold it
         // up; then the next erasure or the end of the program empties it.

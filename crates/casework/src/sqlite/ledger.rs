@@ -1,21 +1,20 @@
 //! The ledger in the file.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use tolkebot_protocol::CaseId;
 
-use super::{keys, raw_event, seq};
-use crate::audit::{AuditReport, Auditor};
+use super::seq;
 use crate::ledger::{DayHead, LedgerEntry, LedgerHead, LedgerKind};
-use crate::{EventHash, Head, MasterKey};
+use crate::{Head, MasterKey};
 
 /// The newest head, the newest day of any entry, and the head's signature.
-struct Newest {
-    head: LedgerHead,
-    day: String,
-    signature: Option<Vec<u8>>,
+pub(super) struct Newest {
+    pub head: LedgerHead,
+    pub day: String,
+    pub signature: Option<Vec<u8>>,
 }
 
-fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
+pub(super) fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
     db.prepare_cached("SELECT n, chain, day, signature FROM ledger_head")?
         .query_row([], |row| {
             Ok(Newest {
@@ -32,71 +31,111 @@ fn newest(db: &Connection) -> rusqlite::Result<Option<Newest>> {
 
 /// True if a case's key was destroyed.
 pub(super) fn is_erased(db: &Connection, case: &CaseId) -> rusqlite::Result<bool> {
+    // An erased case has no later entry; so this looks at one, however many events a case has.
     db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM ledger WHERE case_id = ? AND kind LIKE 'erased%')",
+        "SELECT kind LIKE 'erased%' FROM ledger WHERE case_id = ? ORDER BY n DESC LIMIT 1",
     )?
     .query_row([&case.0], |row| row.get(0))
+    .optional()
+    .map(|erased| erased.unwrap_or(false))
 }
 
-/// Writes an entry behind the newest one, and closes the day before if it is the first of its day.
-pub(super) fn enter(
-    tx: &Connection,
-    master: Option<&MasterKey>,
-    at: &str,
-    kind: LedgerKind,
-    case: &CaseId,
-    place: Head,
-) -> rusqlite::Result<()> {
-    let before = newest(tx)?;
-    let head = before.as_ref().map(|b| b.head);
-    let entry = LedgerEntry::after(head, at, kind, case, place.seq, place.hash);
-    // A head that somebody without the key changed is never signed again.
-    let signer = master.filter(|key| {
-        before.as_ref().is_none_or(|b| {
-            let statement = b.head.statement(None);
-            let signature = b.signature.as_deref().unwrap_or_default();
-            key.is_signed(&statement, signature)
+/// Writes entries behind the newest one, within a transaction; the head is written and signed once,
+/// after the last of them.
+pub(super) struct Pen<'a> {
+    tx: &'a Connection,
+    signer: Option<&'a MasterKey>,
+    /// The newest head, and the newest day of any entry.
+    newest: Option<(LedgerHead, String)>,
+    wrote: bool,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn take(
+        tx: &'a Connection,
+        master: Option<&'a MasterKey>,
+    ) -> rusqlite::Result<Pen<'a>> {
+        let newest = newest(tx)?;
+        // A head that somebody without the key changed is never signed again.
+        let signer = master.filter(|key| {
+            newest.as_ref().is_none_or(|n| {
+                let statement = n.head.statement(None);
+                key.is_signed(&statement, n.signature.as_deref().unwrap_or_default())
+            })
+        });
+        Ok(Pen {
+            tx,
+            signer,
+            newest: newest.map(|n| (n.head, n.day)),
+            wrote: false,
         })
-    });
-    let mut day = entry.day().to_owned();
-    if let Some(before) = before {
-        if day > before.day {
-            tx.prepare_cached(
-                "INSERT INTO ledger_days (day, n, chain, signature) VALUES (?, ?, ?, ?)",
+    }
+
+    /// Writes an entry, and closes the day before if it is the first of its day.
+    pub(super) fn enter(
+        &mut self,
+        at: &str,
+        kind: LedgerKind,
+        case: &CaseId,
+        place: Head,
+    ) -> rusqlite::Result<()> {
+        let head = self.newest.as_ref().map(|(head, _)| *head);
+        let entry = LedgerEntry::after(head, at, kind, case, place.seq, place.hash);
+        let mut day = entry.day().to_owned();
+        if let Some((head, newest)) = self.newest.take() {
+            if day > newest {
+                self.tx
+                    .prepare_cached(
+                        "INSERT INTO ledger_days (day, n, chain, signature) VALUES (?, ?, ?, ?)",
+                    )?
+                    .execute(params![
+                        newest,
+                        head.n.cast_signed(),
+                        head.chain.0,
+                        head.signed(Some(&newest), self.signer)
+                    ])?;
+                tracing::info!(day = newest, %head, "the ledger closed a day");
+            } else {
+                day = newest;
+            }
+        }
+        self.tx
+            .prepare_cached(
+                "INSERT INTO ledger (n, at, kind, case_id, seq, hash, chain) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
-                before.day,
-                before.head.n.cast_signed(),
-                before.head.chain.0,
-                before.head.signed(Some(&before.day), signer)
+                entry.n.cast_signed(),
+                entry.at,
+                entry.kind.word(),
+                entry.case.0,
+                entry.seq.cast_signed(),
+                entry.hash.0,
+                entry.chain.0
             ])?;
-            tracing::info!(day = before.day, head = %before.head, "the ledger closed a day");
-        } else {
-            day = before.day;
-        }
+        self.newest = Some((entry.head(), day));
+        self.wrote = true;
+        Ok(())
     }
-    tx.prepare_cached(
-        "INSERT INTO ledger (n, at, kind, case_id, seq, hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        entry.n.cast_signed(),
-        entry.at,
-        entry.kind.word(),
-        entry.case.0,
-        entry.seq.cast_signed(),
-        entry.hash.0,
-        entry.chain.0
-    ])?;
-    tx.prepare_cached(
-        "INSERT OR REPLACE INTO ledger_head (one, n, chain, day, signature) VALUES (1, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        entry.n.cast_signed(),
-        entry.chain.0,
-        day,
-        entry.head().signed(None, signer)
-    ])?;
-    Ok(())
+
+    /// Writes the head behind the last entry. Without this the entries are not to be committed.
+    pub(super) fn put_down(self) -> rusqlite::Result<()> {
+        let Some((head, day)) = self.newest.filter(|_| self.wrote) else {
+            return Ok(());
+        };
+        self.tx
+            .prepare_cached(
+                "INSERT OR REPLACE INTO ledger_head (one, n, chain, day, signature) \
+                 VALUES (1, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                head.n.cast_signed(),
+                head.chain.0,
+                day,
+                head.signed(None, self.signer)
+            ])?;
+        Ok(())
+    }
 }
 
 /// Takes cases into the ledger that were there before it.
@@ -116,10 +155,11 @@ pub(super) fn adopt(tx: &Connection, master: Option<&MasterKey>) -> rusqlite::Re
             Ok((CaseId(row.get(0)?), row.get(1)?, place))
         })?
         .collect::<rusqlite::Result<_>>()?;
+    let mut pen = Pen::take(tx, master)?;
     for (case, at, place) in heads {
-        enter(tx, master, &at, LedgerKind::Adopted, &case, place)?;
+        pen.enter(&at, LedgerKind::Adopted, &case, place)?;
     }
-    Ok(())
+    pen.put_down()
 }
 
 /// Signs the head of a file that never knew a key, once there is one.
@@ -148,7 +188,7 @@ pub(super) fn sign_first(tx: &Connection, master: &MasterKey) -> rusqlite::Resul
     Ok(())
 }
 
-fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
+pub(super) fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
     db.prepare("SELECT day, n, chain, signature FROM ledger_days ORDER BY day")?
         .query_map([], |row| {
             Ok(DayHead {
@@ -161,51 +201,4 @@ fn days(db: &Connection) -> rusqlite::Result<Vec<DayHead>> {
             })
         })?
         .collect()
-}
-
-fn entry(row: &Row<'_>) -> rusqlite::Result<Option<LedgerEntry>> {
-    let kind: String = row.get(2)?;
-    let (hash, chain): (EventHash, EventHash) = (row.get(5)?, row.get(6)?);
-    let (n, at, case, seq) = (seq(row, 0)?, row.get(1)?, row.get(3)?, seq(row, 4)?);
-    Ok(LedgerKind::from_word(&kind).map(|kind| LedgerEntry {
-        n,
-        at,
-        kind,
-        case: CaseId(case),
-        seq,
-        hash,
-        chain,
-    }))
-}
-
-/// Reads everything once, as it was at one moment.
-pub(super) fn audit(
-    db: &mut Connection,
-    master: Option<&MasterKey>,
-    only: Option<&CaseId>,
-    anchor: Option<LedgerHead>,
-) -> rusqlite::Result<AuditReport> {
-    let tx = db.transaction()?;
-    let mut auditor = Auditor::new(only, master, anchor, days(&tx)?);
-    let mut entries =
-        tx.prepare("SELECT n, at, kind, case_id, seq, hash, chain FROM ledger ORDER BY n")?;
-    let mut rows = entries.query([])?;
-    while let Some(row) = rows.next()? {
-        auditor.entry(entry(row)?);
-    }
-    let newest = newest(&tx)?;
-    let signature = newest.as_ref().and_then(|n| n.signature.as_deref());
-    auditor.head(newest.as_ref().map(|n| n.head), signature);
-    let mut events = tx.prepare(
-        "SELECT seq, body, previous, hash, case_id FROM events
-         WHERE ?1 IS NULL OR case_id = ?1 ORDER BY case_id, seq",
-    )?;
-    let mut rows = events.query([only.map(|case| case.0.as_str())])?;
-    while let Some(row) = rows.next()? {
-        let case = CaseId(row.get(4)?);
-        auditor.event(raw_event(&case, row)?, |case| {
-            keys::state(&tx, master, case)
-        })?;
-    }
-    Ok(auditor.finish())
 }

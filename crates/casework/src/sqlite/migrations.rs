@@ -8,7 +8,7 @@ use crate::MasterKey;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; SQLite's `user_version` holds
 /// the version.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     // 1: the log
     "CREATE TABLE events (
         case_id  TEXT    NOT NULL,
@@ -55,6 +55,21 @@ const STEPS: [&str; 3] = [
         master  TEXT NOT NULL,
         wrapped BLOB NOT NULL
     ) STRICT;",
+    // 4: the list of cases, kept up with the events
+    "CREATE TABLE cases (
+        case_id    TEXT    NOT NULL PRIMARY KEY,
+        seq        INTEGER NOT NULL CHECK (seq > 0),
+        opened_at  TEXT    NOT NULL,
+        changed_at TEXT    NOT NULL,
+        erased     INTEGER NOT NULL CHECK (erased IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO cases
+        SELECT e.case_id, e.seq, first.at, e.at,
+               EXISTS (SELECT 1 FROM ledger AS l
+                       WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
+        FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
+        JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
+        JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo;",
 ];
 
 /// The version from which on there is a ledger.
@@ -95,28 +110,60 @@ mod tests {
                 db.pragma_update(None, "user_version", number).unwrap();
             }
             if from > 0 {
-                db.execute(
-                    "INSERT INTO events VALUES ('a', 1, 'x', 'y', zeroblob(32), zeroblob(32))",
-                    [],
+                db.execute_batch(
+                    "INSERT INTO events VALUES ('a', 1, 'x', 'y', zeroblob(32), zeroblob(32));
+                     INSERT INTO events VALUES ('a', 2, 'z', 'y', zeroblob(32), zeroblob(32));",
+                )
+                .unwrap();
+            }
+            // From the ledger on, a case may have been erased.
+            let erased = from >= LEDGER as usize;
+            if erased {
+                db.execute_batch(
+                    "INSERT INTO ledger VALUES (1, 'z', 'appended', 'a', 2, zeroblob(32), zeroblob(32));
+                     INSERT INTO ledger
+                         VALUES (2, 'z', 'erased_request', 'a', 2, zeroblob(32), zeroblob(32));",
                 )
                 .unwrap();
             }
             migrate(&mut db, None).unwrap();
             migrate(&mut db, None).unwrap();
             assert_eq!(version(&db).unwrap(), NEWEST);
-            let kept: i64 = db
-                .query_row("SELECT count(*) FROM events", [], |row| row.get(0))
-                .unwrap();
-            assert_eq!(kept, i64::from(from > 0));
+            let count = |table: &str| -> i64 {
+                let sql = format!("SELECT count(*) FROM {table}");
+                db.query_row(&sql, [], |row| row.get(0)).unwrap()
+            };
+            assert_eq!(count("events"), if from > 0 { 2 } else { 0 });
             db.execute("INSERT INTO notes VALUES ('k', 'v', 1)", [])
                 .unwrap();
-            let adopted: i64 = db
-                .query_row("SELECT count(*) FROM ledger", [], |row| row.get(0))
-                .unwrap();
+            let entries = match from {
+                0 => 0,
+                _ if erased => 2,
+                _ => 1,
+            };
             assert_eq!(
-                adopted, kept,
+                count("ledger"),
+                entries,
                 "the ledger knows the cases of version {from}"
             );
+            let listed: Vec<(String, i64, String, String, bool)> = db
+                .prepare("SELECT * FROM cases")
+                .unwrap()
+                .query_map([], |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                    ))
+                })
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            let line = ("a".to_owned(), 2, "x".to_owned(), "z".to_owned(), erased);
+            let wanted = if from > 0 { vec![line] } else { vec![] };
+            assert_eq!(listed, wanted, "the list of version {from}");
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Logs in one SQLite file: the default.
 
+mod append;
+mod audit;
 mod keys;
 mod ledger;
+mod list;
 mod migrations;
 
 use std::path::{Path, PathBuf};
@@ -15,8 +18,8 @@ use tolkebot_protocol::CaseId;
 
 use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
-use crate::ledger::{ErasureReason, LedgerHead, LedgerKind};
-use crate::store::seal_all;
+use crate::group::{Append, Group};
+use crate::ledger::{ErasureReason, LedgerHead};
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
@@ -32,6 +35,7 @@ pub struct SqliteStore {
     path: PathBuf,
     master: Option<MasterKey>,
     writer: Mutex<Connection>,
+    group: Group,
     reader: Mutex<Connection>,
 }
 
@@ -88,6 +92,7 @@ impl SqliteStore {
             path,
             master,
             writer: Mutex::new(writer),
+            group: Group::default(),
             reader: Mutex::new(reader),
         })
     }
@@ -141,6 +146,7 @@ impl SqliteStore {
             path,
             master,
             writer: Mutex::new(writer),
+            group: Group::default(),
             reader: Mutex::new(reader),
         })
     }
@@ -219,56 +225,14 @@ impl Store for SqliteStore {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut db = self.writer();
-        let tx = db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(self.failed("written"))?;
-        let known = head(&tx, case).map_err(self.failed("read"))?;
-        if known.is_some() && ledger::is_erased(&tx, case).map_err(self.failed("read"))? {
-            return Err(StoreError::Erased(case.clone()));
-        }
-        // Refused before a key is made: a case without events has none.
-        seal_all(case, known, expected, &[], None)?;
-        let Some(newest) = events.last() else {
-            return Ok(Vec::new());
+        let one = Append {
+            case: case.clone(),
+            expected,
+            events: events.to_vec(),
         };
-        let key = self.key_for_writing(&tx, case)?;
-        let sealed = seal_all(case, known, expected, events, key.as_ref())?;
-        for one in &sealed {
-            tx.prepare_cached(
-                "INSERT INTO events (case_id, seq, at, body, previous, hash) \
-                 VALUES (?, ?, ?, ?, ?, ?)",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    case.0,
-                    one.event.seq.cast_signed(),
-                    one.event.at,
-                    one.body,
-                    one.previous.0,
-                    one.hash.0
-                ])
-            })
-            .map_err(self.failed("written"))?;
-        }
-        if let Some(last) = sealed.last() {
-            let place = Head {
-                seq: last.event.seq,
-                hash: last.hash,
-            };
-            let at = format!("{:.3}", newest.at);
-            ledger::enter(
-                &tx,
-                self.master.as_ref(),
-                &at,
-                LedgerKind::Appended,
-                case,
-                place,
-            )
-            .map_err(self.failed("written"))?;
-        }
-        tx.commit().map_err(self.failed("written"))?;
-        Ok(sealed)
+        self.group
+            .append(one, |group| self.write_all(&group))
+            .unwrap_or_else(|| Err(StoreError::Together("the writer failed".to_owned())))
     }
 
     fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
@@ -324,31 +288,15 @@ impl Store for SqliteStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.reader()
-            .prepare_cached(
-                "SELECT e.case_id, e.seq, first.at, e.at,
-                        EXISTS (SELECT 1 FROM ledger AS l
-                                WHERE l.case_id = e.case_id AND l.kind LIKE 'erased%')
-                 FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id)
-                      AS span
-                 JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
-                 JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo
-                 ORDER BY e.case_id",
-            )
-            .and_then(|mut select| {
-                select
-                    .query_map([], |row| {
-                        Ok(CaseSummary {
-                            case: CaseId(row.get(0)?),
-                            seq: seq(row, 1)?,
-                            opened_at: row.get(2)?,
-                            changed_at: row.get(3)?,
-                            erased: row.get(4)?,
-                        })
-                    })?
-                    .collect()
-            })
-            .map_err(self.failed("read"))
+        self.list_page(None, usize::MAX)
+    }
+
+    fn list_page(
+        &self,
+        after: Option<&CaseId>,
+        most: usize,
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        list::page(&self.reader(), after, most).map_err(self.failed("read"))
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -370,7 +318,7 @@ impl Store for SqliteStore {
         only: Option<&CaseId>,
         anchor: Option<LedgerHead>,
     ) -> Result<AuditReport, StoreError> {
-        ledger::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
+        audit::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
             .map_err(self.failed("read"))
     }
 

@@ -169,6 +169,12 @@ pub fn conforms(store: Arc<dyn Store>) {
     assert_eq!(ids, [("B-2", 1), ("a-1", 11)]);
     assert_eq!(list[1].opened_at, "2026-11-24T09:00:00.000Z");
     assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
+    let page = |after: Option<&CaseId>, most| store.list_page(after, most).unwrap();
+    assert_eq!(page(None, 9), list);
+    assert_eq!(page(None, 1), list[..1]);
+    assert_eq!(page(Some(&b), 9), list[1..]);
+    assert_eq!(page(Some(&case("C")), 1), list[1..]);
+    assert_eq!(page(Some(&a), 9), []);
     let a1 = store.load(&a, 0).unwrap()[0].hash;
     assert_ne!(
         store.load(&b, 0).unwrap()[0].hash,
@@ -249,9 +255,73 @@ pub fn conforms(store: Arc<dyn Store>) {
     ));
     assert_eq!(store.load(&b, 0).unwrap().len(), 1);
     let list = store.list().unwrap();
+    assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
     let erased: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.erased)).collect();
     assert_eq!(erased, [("B-2", false), ("a-1", true), ("c", false)]);
     let report = store.audit(None, Some(head)).unwrap();
     assert_eq!(report.findings, []);
     assert_eq!((report.erased, report.entries, report.days), (1, 44, 1));
+}
+
+/// Many writers at once, each to a case of its own and all to one: nothing is lost or doubled, each
+/// case is in its writer's order, and who came late is told so and nobody else.
+pub fn takes_many_writers(store: Arc<dyn Store>) {
+    const WRITERS: usize = 12;
+    const EACH: u64 = 8;
+    let said = |writer: usize, n: u64| EventPayload::SlotCorrected {
+        key: format!("writer-{writer}"),
+        value: n.into(),
+    };
+    let shared = case("shared");
+    let conflicts: u64 = thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let (store, shared) = (store.clone(), shared.clone());
+                scope.spawn(move || {
+                    let own = case(&format!("own-{writer}"));
+                    let mut conflicts = 0;
+                    for n in 0..EACH {
+                        let event = new(n as i64, Role::Staff, said(writer, n));
+                        let stored = store.append(&own, n, std::slice::from_ref(&event)).unwrap();
+                        assert_eq!((stored.len(), stored[0].event.seq), (1, n + 1));
+                        // What was acknowledged is there for everybody.
+                        assert_eq!(store.last(&own).unwrap().unwrap().hash, stored[0].hash);
+                        // A place that is taken is a conflict for this writer only.
+                        assert!(matches!(
+                            store.append(&own, n, std::slice::from_ref(&event)),
+                            Err(StoreError::Conflict { actual, .. }) if actual == n + 1
+                        ));
+                        loop {
+                            let seq = store.last(&shared).unwrap().map_or(0, |h| h.seq);
+                            match store.append(&shared, seq, std::slice::from_ref(&event)) {
+                                Ok(_) => break,
+                                Err(StoreError::Conflict { actual, .. }) => {
+                                    assert!(actual > seq);
+                                    conflicts += 1;
+                                }
+                                Err(other) => panic!("{other}"),
+                            }
+                        }
+                    }
+                    conflicts
+                })
+            })
+            .collect();
+        writers.into_iter().map(|w| w.join().unwrap()).sum()
+    });
+    let all = WRITERS as u64 * EACH;
+    let events = store.load(&shared, 0).unwrap();
+    assert_eq!(events.len() as u64, all, "after {conflicts} conflicts");
+    for writer in 0..WRITERS {
+        let own = store.load(&case(&format!("own-{writer}")), 0).unwrap();
+        let wanted: Vec<_> = (0..EACH).map(|n| said(writer, n)).collect();
+        let got: Vec<_> = own.into_iter().map(|one| one.event.payload).collect();
+        assert_eq!(got, wanted);
+        let mut in_shared = events.iter().map(|one| &one.event.payload);
+        let own_order = wanted.iter().all(|one| in_shared.any(|e| e == one));
+        assert!(own_order, "writer {writer} is in its own order");
+    }
+    let report = store.audit(None, None).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.events, report.entries), (2 * all, 2 * all));
 }

@@ -47,4 +47,13 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 1000)]
         events: u32,
     },
+    /// One conversation's typed lines while another client misbehaves, against alone.
+    Neighbours {
+        /// Folder on the disk to measure; a folder of its own is made in it and removed.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+        /// Lines to type beside each kind of neighbour.
+        #[arg(long, default_value_t = 200)]
+        lines: u32,
+    },
 }

@@ -4,9 +4,12 @@
 //! |---|---|
 //! | here | each engine alone, the server's start, memory |
 //! | `store` | the case log |
+//! | `neighbours` | one conversation while another client misbehaves |
 //! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
 
 mod drafts;
+mod folder;
+mod neighbours;
 mod pipe;
 mod store;
 
@@ -23,7 +26,7 @@ use tolkebot_mt::{MtConfig, Translator};
 use tolkebot_protocol::Lang;
 use tolkebot_tts::{VoiceOptions, load_voice};
 
-use crate::args::{BenchArgs, ModelArgs};
+use crate::args::{BenchArgs, BenchCommand, ModelArgs};
 use crate::demo::Recording;
 use crate::engines;
 
@@ -73,7 +76,15 @@ fn progress(what: &str) {
 
 pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
     if let Some(command) = args.command {
-        return store::run(command);
+        return match command {
+            BenchCommand::Store {
+                folder,
+                config,
+                cases,
+                events,
+            } => store::run(folder, config.as_deref(), &cases, events),
+            BenchCommand::Neighbours { folder, lines } => neighbours::run(folder, lines),
+        };
     }
     progress("starting the server");
     let ready = server_ready(models)?;

@@ -5,29 +5,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use jiff::Timestamp;
 use tolkebot_casework::{CaseView, FORM, MasterKey, NewEvent, PostgresStore, SqliteStore, Store};
 use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Role, Speaker, Utterance, UtteranceId, UtteranceSource,
 };
 
-use crate::args::BenchCommand;
+use super::folder::Folder;
 use crate::{bench, engines, serve};
 
 /// Writers at a time in the second measurement.
 const WRITERS: u32 = 8;
 /// Events of each case whose log is opened after a fall.
 const CASE_EVENTS: u32 = 40;
+/// Writers that fill that log: so many share a sync.
+const FILLERS: u32 = 64;
+/// Lines of a page of the list.
+const PAGE: usize = 100;
 
-pub fn run(command: BenchCommand) -> Result<()> {
-    let BenchCommand::Store {
-        folder,
-        config,
-        cases,
-        events,
-    } = command;
-    let folder = Folder::make(&folder.unwrap_or_else(std::env::temp_dir))?;
+pub fn run(
+    folder: Option<PathBuf>,
+    config: Option<&Path>,
+    cases: &[u32],
+    events: u32,
+) -> Result<()> {
+    let folder = Folder::make("store", &folder.unwrap_or_else(std::env::temp_dir))?;
     let mut out = std::io::stdout();
     let (machine, date) = (bench::machine(), engines::now().date());
     writeln!(out, "{}, {} cores, {date}\n", machine.cpu, machine.cores)?;
@@ -39,7 +42,7 @@ pub fn run(command: BenchCommand) -> Result<()> {
     writeln!(out, "|---|---|---|---|---|---|")?;
     let sqlite = SqliteStore::open_with(folder.0.join("append.sqlite"), key()?)?;
     appends(&mut out, "SQLite", Arc::new(sqlite), events)?;
-    if let Some(path) = &config {
+    if let Some(path) = config {
         let settings = serve::settings(Some(path))?.0.store;
         if settings.url.is_empty() {
             bail!("{} names no `store.url`", path.display());
@@ -57,17 +60,17 @@ pub fn run(command: BenchCommand) -> Result<()> {
 
     writeln!(
         out,
-        "\n| cases | events | file, MiB | open after a fall, ms | list, ms | load one, ms | audit, s |"
+        "\n| cases | events | file, MiB | filled, s | open after a fall, ms | list, ms | a page of it, ms | load one, ms | audit, s | memory for it, MiB |"
     )?;
-    writeln!(out, "|---|---|---|---|---|---|---|")?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
     for count in cases {
-        fallen(&mut out, &folder.0, count)?;
+        fallen(&mut out, &folder.0, *count)?;
     }
     Ok(())
 }
 
 /// Lengths of the cases that are folded, events: a conversation has 60 to 150.
-const FOLDED: [u32; 3] = [25, 50, 100];
+const FOLDED: [u32; 4] = [25, 50, 100, 1000];
 
 /// What citizens say in the measurement, one after the other.
 const SAID: [&str; 6] = [
@@ -78,24 +81,6 @@ const SAID: [&str; 6] = [
     "Зі мною їде чоловік і двоє дітей.",
     "Дякую, до побачення.",
 ];
-
-/// A folder that goes with the measurement.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make(within: &Path) -> Result<Folder> {
-        let path = within.join(format!("tolkebot-bench-store-{}", std::process::id()));
-        std::fs::create_dir_all(&path)
-            .with_context(|| format!("cannot make the folder {}", path.display()))?;
-        Ok(Folder(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn key() -> Result<Option<MasterKey>> {
     Ok(Some(MasterKey::generate()?))
@@ -208,9 +193,27 @@ fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
     let live = folder.join(format!("live-{count}.sqlite"));
     let store = SqliteStore::open_with(&live, Some(master.clone()))?;
     let events: Vec<NewEvent> = (0..CASE_EVENTS).map(event).collect();
-    for n in 0..count {
-        store.append(&case("case", n), 0, &events)?;
-    }
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        let (store, events) = (&store, &events);
+        let fillers: Vec<_> = (0..FILLERS)
+            .map(|filler| {
+                scope.spawn(move || {
+                    (filler..count)
+                        .step_by(FILLERS as usize)
+                        .try_for_each(|n| store.append(&case("case", n), 0, events).map(|_| ()))
+                })
+            })
+            .collect();
+        for filler in fillers {
+            match filler.join() {
+                Ok(done) => done?,
+                Err(_) => bail!("a writer failed"),
+            }
+        }
+        anyhow::Ok(())
+    })?;
+    let filled = begun.elapsed().as_secs_f64();
     let copy = folder.join(format!("copy-{count}.sqlite"));
     let beside = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
     std::fs::copy(&live, &copy)?;
@@ -231,20 +234,43 @@ fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
     let listed = store.list()?.len();
     let list = ms(begun);
     let begun = Instant::now();
+    let page = store.list_page(Some(&case("case", count / 2)), PAGE)?.len();
+    let paged = ms(begun);
+    let begun = Instant::now();
     let loaded = store.load(&case("case", count / 3), 0)?.len();
     let load = ms(begun);
+    let before = memory(true);
     let begun = Instant::now();
     let report = store.audit(None, None)?;
     let audit = begun.elapsed().as_secs_f64();
-    if listed != count as usize || loaded != CASE_EVENTS as usize || !report.is_intact() {
+    let grown = match (before, memory(false)) {
+        (Some(before), Some(most)) => (most.saturating_sub(before) >> 10).to_string(),
+        _ => "–".to_owned(),
+    };
+    if listed != count as usize
+        || page > PAGE
+        || loaded != CASE_EVENTS as usize
+        || !report.is_intact()
+    {
         bail!("the copy of {} is not whole", live.display());
     }
     let all = u64::from(count) * u64::from(CASE_EVENTS);
     writeln!(
         out,
-        "| {count} | {all} | {mib} | {open:.1} | {list:.0} | {load:.1} | {audit:.1} |"
+        "| {count} | {all} | {mib} | {filled:.0} | {open:.1} | {list:.0} | {paged:.1} | {load:.1} | {audit:.1} | {grown} |"
     )?;
     drop(store);
     let _ = std::fs::remove_file(&copy);
     Ok(())
+}
+
+/// The most memory that this process has used, KiB, counted from now on with `anew`; `None` where the
+/// system does not say.
+fn memory(anew: bool) -> Option<u64> {
+    if anew {
+        std::fs::write("/proc/self/clear_refs", "5").ok()?;
+    }
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches("kB").trim().parse().ok()
 }

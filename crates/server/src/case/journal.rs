@@ -293,7 +293,15 @@ impl<D> Journal<D> {
 
     /// Somebody else appended, or an append that seemed to fail did not: take what is there.
     fn overtaken(&mut self, newer: Vec<StoredEvent>) {
+        let mut followed = self.view.seq() == self.log.len() as u64;
         for one in newer {
+            // What follows on everything that the view has seen is folded in by itself.
+            if followed {
+                match self.view.apply(&one.event) {
+                    Ok(changed) => self.form_changed |= changed,
+                    Err(_) => followed = false,
+                }
+            }
             let own = matches!(
                 self.queue.front(),
                 Some(Item::Event(event)) if event.is_same_as(&one.event)
@@ -305,7 +313,9 @@ impl<D> Journal<D> {
             self.told.push_back(Told::Appended(one.event));
         }
         self.recovered();
-        self.refold();
+        if !followed {
+            self.refold();
+        }
     }
 
     /// Folds anew: what is stored, then what waits.

@@ -1,6 +1,7 @@
 //! The server's settings: defaults, `config.toml`, environment.
 
 mod environment;
+mod keys;
 mod limits;
 mod network;
 mod oidc;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tolkebot_casework::Retention;
 
 use self::environment::{find, overrule, without_values};
+pub use self::keys::KeySettings;
 pub use self::limits::{Limits, Timeouts};
 pub use self::network::{Tls, TlsMode};
 pub(crate) use self::network::{network_of, origin_of};
@@ -34,7 +36,7 @@ pub struct ServerConfig {
     pub data_dir: PathBuf,
     /// File with the master key, 64 hexadecimal digits, under which cases are sealed; the variable
     /// `TOLKEBOT_MASTER_KEY` comes before it. Empty: `master.key` in `data_dir`, made at the first
-    /// start. In production it belongs on another disk than the log.
+    /// start, unless `keys.command` is set. In production it belongs on another disk than the log.
     pub master_key_file: PathBuf,
     /// Folder with the built web client.
     pub web_dir: PathBuf,
@@ -57,6 +59,8 @@ pub struct ServerConfig {
     pub timeouts: Timeouts,
     /// How much clients may send and the server keeps.
     pub limits: Limits,
+    /// A key management system for the master key.
+    pub keys: KeySettings,
     /// Where cases are kept.
     pub store: StoreSettings,
     /// How long cases are kept.
@@ -104,6 +108,7 @@ impl Default for ServerConfig {
             resume_lifetime_s: 12 * 3600,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
+            keys: KeySettings::default(),
             store: StoreSettings::default(),
             retention: Retention::default(),
             seal: SealConfig::default(),
@@ -272,6 +277,13 @@ impl ServerConfig {
                  write the https address of the proxy in front, or set tls.mode",
             );
         }
+        if !self.keys.command.is_empty() && !self.master_key_file.as_os_str().is_empty() {
+            return wrong(
+                "keys.command",
+                &self.keys.command[0],
+                "the master key comes from a program or from `master_key_file`: name one of them",
+            );
+        }
         self.check_network()?;
         self.check_oidc()?;
         if !(self.limits.audio_speed.is_finite() && self.limits.audio_speed >= 1.0) {
@@ -282,6 +294,7 @@ impl ServerConfig {
             );
         }
         for (key, value) in [
+            ("keys.timeout_s", self.keys.timeout_s),
             ("timeouts.headers_s", self.timeouts.headers_s),
             ("timeouts.request_s", self.timeouts.request_s),
             ("timeouts.hello_s", self.timeouts.hello_s),

@@ -19,7 +19,7 @@ fn limit(process: &Process, size: &str) {
 }
 
 /// Reads on, checking that events come in order and once, until a message fulfils `wanted`.
-async fn until(
+pub async fn until(
     browser: &mut Browser,
     client: &mut Client,
     wanted: impl Fn(&serde_json::Value) -> bool,

@@ -17,4 +17,5 @@ mod network;
 mod oidc;
 mod review;
 mod tls;
+mod unwritable;
 mod websocket;
