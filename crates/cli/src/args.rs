@@ -14,7 +14,7 @@ use tolkebot_protocol::Lang;
 
 pub use self::bench::{BenchArgs, BenchCommand};
 pub use self::cases::{CasesArgs, CasesCommand, OutboxArgs, OutboxCommand};
-pub use self::eval::{EvalArgs, EvalCommand, EvalFormArgs, EvalMtArgs};
+pub use self::eval::{EvalArgs, EvalCommand, EvalFormArgs, EvalMtArgs, PromptOf};
 pub use self::register::{RegisterArgs, RegisterCommand, RegisterImportArgs};
 use crate::document::DocumentArgs;
 

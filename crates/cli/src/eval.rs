@@ -12,13 +12,13 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             folders,
             model,
             offline,
-            names,
+            prompt,
             details,
             peers,
         } => {
             let how = eval_asr::How {
                 offline,
-                names,
+                prompt,
                 details,
             };
             let what = eval_asr::What {

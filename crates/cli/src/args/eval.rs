@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::TranslatorArgs;
 
@@ -34,9 +34,9 @@ pub enum EvalCommand {
         /// Only recognise whole turns; no streaming.
         #[arg(long)]
         offline: bool,
-        /// Tell the recogniser the names that stand in the turns before.
-        #[arg(long)]
-        names: bool,
+        /// What the recogniser is told before it hears a turn.
+        #[arg(long, value_enum, default_value_t)]
+        prompt: PromptOf,
         /// Print what was said and what was heard.
         #[arg(long)]
         details: bool,
@@ -63,6 +63,18 @@ pub struct EvalFormArgs {
     /// As JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What the recogniser is told before it hears a turn.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum PromptOf {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The names that stand in the turns before.
+    Names,
+    /// The turn before.
+    Turn,
 }
 
 /// `tolkebot eval mt`

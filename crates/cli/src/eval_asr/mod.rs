@@ -21,7 +21,7 @@ use tolkebot_interpreter::InterpreterConfig;
 use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
-use crate::args::ModelArgs;
+use crate::args::{ModelArgs, PromptOf};
 use crate::demo::{RecordedTurn, Recording};
 use crate::engines;
 
@@ -93,8 +93,8 @@ struct Figures {
 pub struct How {
     /// Only whole turns.
     pub offline: bool,
-    /// With the names of the turns before as a prompt.
-    pub names: bool,
+    /// What the recogniser is told before it hears a turn.
+    pub prompt: PromptOf,
     /// Print every turn.
     pub details: bool,
 }
@@ -141,9 +141,11 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
                     continue;
                 }
                 let sound = recording.sound(turn)?;
-                let prompt = match how.names {
-                    true => names_before(&recording.turns[..at], lang),
-                    false => None,
+                let before = &recording.turns[..at];
+                let prompt = match how.prompt {
+                    PromptOf::Nothing => None,
+                    PromptOf::Names => names_before(before, lang),
+                    PromptOf::Turn => turn_before(before, lang),
                 };
                 let turn_said = (turn.text.as_str(), turn.n, prompt);
                 let heard = turn_figures(&mut session, &vad, &sound, turn_said, &mut figures)?;
@@ -215,6 +217,16 @@ fn turn_figures(
             .extend(laal(&delays[n], source, reference_words));
     }
     Ok(heard.swap_remove(0))
+}
+
+/// What was said last in that language, or its translation: the context that it is spoken in.
+fn turn_before(turns: &[RecordedTurn], lang: Lang) -> Option<Arc<str>> {
+    let turn = turns.last()?;
+    let text = match turn.lang == lang {
+        true => &turn.text,
+        false => &turn.reference,
+    };
+    Some(Arc::from(text.as_str()))
 }
 
 /// The last names (words with a capital that begin no sentence) of turns in that language, said or
