@@ -38,10 +38,11 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
             .belief(&key)
             .and_then(Belief::slot)
             .map(|s| s.evidence.clone());
-        parts.push((
-            "postal_code",
-            Slot::derived(code, evidence.unwrap_or_default(), 0.7),
-        ));
+        let slot = Slot::derived(code, evidence.unwrap_or_default(), 0.7);
+        // What follows from the street is as sure as the street.
+        let street = parts.iter().find(|(p, _)| *p == "street_name");
+        let slot = inherit(slot, &street.iter().map(|(_, s)| s).collect::<Vec<_>>());
+        parts.push(("postal_code", slot));
     }
     if place == Place::New
         && matches!(
@@ -78,40 +79,19 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
                 list
             });
         let confidence = parts.iter().map(|(_, s)| s.confidence).fold(1.0, f32::min);
-        let unsure = parts.iter().any(|(_, s)| {
-            matches!(
-                s.status,
-                SlotStatus::NeedsConfirmation | SlotStatus::Conflict
-            )
-        });
-        let status = if unsure {
-            SlotStatus::NeedsConfirmation
-        } else {
-            SlotStatus::Proposed
+        let all: Vec<&Slot> = parts.iter().map(|(_, slot)| slot).collect();
+        let (key, whole) = match place {
+            Place::Old => (
+                "from.address_line",
+                Slot::proposed(line, evidence, confidence),
+            ),
+            Place::Contact => (
+                "departure.contact_address",
+                Slot::proposed(line, evidence, confidence),
+            ),
+            Place::New => ("to.address_line", Slot::derived(line, evidence, confidence)),
         };
-        match place {
-            Place::Old => {
-                put(
-                    out,
-                    "from.address_line",
-                    Slot::proposed(line, evidence, confidence).with_status(status),
-                );
-            }
-            Place::Contact => {
-                put(
-                    out,
-                    "departure.contact_address",
-                    Slot::proposed(line, evidence, confidence).with_status(status),
-                );
-            }
-            Place::New => {
-                put(
-                    out,
-                    "to.address_line",
-                    Slot::derived(line, evidence, confidence).with_status(status),
-                );
-            }
-        }
+        put(out, key, inherit(whole, &all));
     }
 }
 
@@ -177,7 +157,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     put(
         out,
         "host.name",
-        Slot::proposed(name, evidence.clone(), 0.75),
+        named(m, id, Slot::proposed(name, evidence.clone(), 0.75)),
     );
     if !out.slots.contains_key("dwelling.others_registered")
         && m.text("dwelling.type") != Some("sublet")
