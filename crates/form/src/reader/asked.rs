@@ -76,6 +76,13 @@ impl Asked {
                 });
             }
             for (topic, range) in found {
+                // "Hvad er den gamle adresse?" has the words of a question for any address.
+                let old = words[range.clone()]
+                    .iter()
+                    .any(|w| matches!(*w, "gamle" | "gammel" | "tidligere" | "forrige" | "sidste"));
+                if topic == Topic::NewAddress && old {
+                    continue;
+                }
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
                     topic,
@@ -434,5 +441,23 @@ mod tests {
             asked("Hvad hedder drengen, og hvornår er han født?").kin(),
             Some(Kin::Son)
         );
+    }
+}
+#[cfg(test)]
+mod dump {
+    use super::*;
+    use crate::dialogue::Turn;
+    use tolkebot_protocol::Speaker;
+    #[test]
+    fn dump() {
+        let Ok(text) = std::fs::read_to_string("/tmp/staff.txt") else {
+            return;
+        };
+        for line in text.lines() {
+            let turn = Turn::new(1, Speaker::Staff, Lang::Da, line);
+            let a = Asked::of(&Utterance::new(&turn));
+            let q: Vec<_> = a.questions().collect();
+            println!("{line}\n      => {q:?} {:?}", a.targets);
+        }
     }
 }

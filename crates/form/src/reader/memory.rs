@@ -100,6 +100,8 @@ pub(crate) struct Memory {
     pub objected: bool,
     /// Which of the two addresses were placed by a guess only.
     pub guessed: Option<Place>,
+    /// Which addresses were placed by words, a question or a town; the others may be each other's.
+    pub placed: Vec<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
     /// The person the citizen lives with.
@@ -199,6 +201,7 @@ impl Memory {
             tense_guess: None,
             objected: false,
             guessed: None,
+            placed: Vec::new(),
             tense: None,
             host: None,
             passport_name: None,

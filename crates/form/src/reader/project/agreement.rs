@@ -54,8 +54,29 @@ fn is_critical(key: &str) -> bool {
 
 /// Whether anything but one hearing speaks for a value.
 fn agreed(m: &Memory, key: &str, slot: &Slot) -> bool {
+    if !attributed(m, key) {
+        return false;
+    }
     let belief = m.belief(key);
     said_by_both(slot) || belief.is_some_and(|b| b.is_spelled() || b.is_checked()) || fits(m, key)
+}
+
+/// Whether it is known whose value it is: which address a street belongs to, that a name is the mover's.
+fn attributed(m: &Memory, key: &str) -> bool {
+    let street = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
+    let placed = |place: Place| {
+        m.placed.contains(&place) || m.placed.contains(&place.other()) && street(place.other())
+    };
+    if key.starts_with("to.") {
+        return placed(Place::New);
+    }
+    if key.starts_with("from.") {
+        return placed(Place::Old);
+    }
+    let name = ["given_names", "surname"]
+        .iter()
+        .any(|field| key == Memory::key(m.mover, field));
+    !(name && m.name_guessed)
 }
 
 /// Both sides said the value.
