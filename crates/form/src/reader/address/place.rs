@@ -115,8 +115,12 @@ pub(super) fn by_code(m: &Memory, a: &Address) -> Option<Place> {
 /// The address that a question asks for by name, and not by the tense of a move.
 pub(super) fn by_place_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let context = if u.is_staff() { m.context() } else { &m.asked };
-    context
-        .asks_any(&[Topic::OldAddress, Topic::NewAddress])
+    // "Bor I sammen i dag?" asks by time, too.
+    let now = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "i" && w[1] == "dag");
+    (!now && context.asks_any(&[Topic::OldAddress, Topic::NewAddress]))
         .then(|| asked_place(m, u))
         .flatten()
 }

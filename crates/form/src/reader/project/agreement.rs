@@ -5,6 +5,8 @@
 //! else is shown and asked about. Slots made of several values are as sure as the least sure of them.
 
 use super::*;
+use crate::reader::kin::Sex;
+use crate::reader::memory::Person;
 use crate::state::{Doubt, SlotStatus};
 use tolkebot_protocol::Speaker;
 
@@ -58,6 +60,12 @@ fn agreed(m: &Memory, key: &str, slot: &Slot) -> bool {
         return false;
     }
     let belief = m.belief(key);
+    // Two recognisers that cut the same unlisted name in two do not make it one: an employee's name
+    // without a capital is no spelling.
+    let street = key.ends_with(".street_name") && !m.has(&key.replace("street_name", "codes"));
+    if street && !written_by_staff(slot) {
+        return false;
+    }
     said_by_both(slot) || belief.is_some_and(|b| b.is_spelled() || b.is_checked()) || fits(m, key)
 }
 
@@ -65,7 +73,8 @@ fn agreed(m: &Memory, key: &str, slot: &Slot) -> bool {
 fn attributed(m: &Memory, key: &str) -> bool {
     let street = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
     let placed = |place: Place| {
-        m.placed.contains(&place) || m.placed.contains(&place.other()) && street(place.other())
+        let other = m.placed.contains(&place.other()) && street(place.other());
+        m.placed.contains(&place) || other && m.guessed != Some(place)
     };
     if key.starts_with("to.") {
         return placed(Place::New);
@@ -76,7 +85,48 @@ fn attributed(m: &Memory, key: &str) -> bool {
     let name = ["given_names", "surname"]
         .iter()
         .any(|field| key == Memory::key(m.mover, field));
-    !(name && m.name_guessed)
+    if name && m.name_guessed {
+        return false;
+    }
+    let person = m
+        .people
+        .iter()
+        .find(|p| key == Memory::key(p.id, "cpr_number"));
+    person.is_none_or(|person| number_fits(m, person))
+}
+
+/// Whether a CPR number can be this person's: its last digit tells the sex, its date the age.
+fn number_fits(m: &Memory, person: &Person) -> bool {
+    let number = |id: PersonId| {
+        m.text(&Memory::key(id, "cpr_number"))
+            .and_then(|text| CprNumber::parse(text).ok())
+    };
+    let Some(own) = number(person.id) else {
+        return true;
+    };
+    let even = own
+        .formatted()
+        .bytes()
+        .last()
+        .is_some_and(|digit| (digit - b'0') % 2 == 0);
+    let sex = if even { Sex::Female } else { Sex::Male };
+    let Some(born) = own.birth_date() else {
+        return true;
+    };
+    let years_later =
+        |date: jiff::civil::Date, years: i32| date.saturating_add(jiff::Span::new().years(years));
+    // Nobody comes to the counter for themselves before that.
+    let young = person.id == 0 && m.mover == 0 && years_later(born, 15) > m.today;
+    let parent = number(m.mover).and_then(|number| number.birth_date());
+    let older = person.kin.is_some_and(Kin::is_child)
+        && parent.is_some_and(|parent| years_later(parent, 12) > born);
+    person.sex.is_none_or(|known| known == sex) && !young && !older
+}
+
+fn written_by_staff(slot: &Slot) -> bool {
+    slot.evidence.iter().any(|e| {
+        e.speaker == Speaker::Staff && e.text.chars().next().is_some_and(char::is_uppercase)
+    })
 }
 
 /// Both sides said the value.
@@ -105,12 +155,18 @@ fn fits(m: &Memory, key: &str) -> bool {
             born.is_some() && born == told && said("birth_date") && said("cpr_number")
         }
         "street_name" | "postal_code" => {
+            // What only the employee names is nobody's answer, however well it fits.
+            let told = ["street_name", "postal_code"].iter().any(|part| {
+                m.belief(&format!("{owner}.{part}"))
+                    .and_then(Belief::slot)
+                    .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Citizen))
+            });
             let Some(code) = text("postal_code") else {
                 return false;
             };
             let lists =
                 |part: &str| text(part).is_some_and(|list| list.split(' ').any(|c| c == code));
-            lists("codes") || part == "postal_code" && lists("town_codes")
+            told && (lists("codes") || part == "postal_code" && lists("town_codes"))
         }
         _ => false,
     }

@@ -63,11 +63,9 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
             let from = parts.iter().find(|(p, _)| *p == "postal_code");
             let evidence = from.map(|(_, s)| s.evidence.clone()).unwrap_or_default();
             let confidence = from.map_or(0.7, |(_, s)| s.confidence);
-            put(
-                out,
-                "to.post_district",
-                Slot::derived(row.district, evidence, confidence),
-            );
+            let slot = Slot::derived(row.district, evidence, confidence);
+            let from: Vec<&Slot> = from.iter().map(|(_, slot)| slot).collect();
+            put(out, "to.post_district", inherit(slot, &from));
         }
     }
     if let Some(line) = one_line(&parts) {
