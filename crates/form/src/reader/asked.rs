@@ -392,10 +392,11 @@ mod tests {
     use super::*;
     use crate::dialogue::Turn;
     use tolkebot_protocol::Speaker;
+    use tolkebot_values::address::Gazetteer;
 
     fn asked(text: &str) -> Asked {
         let turn = Turn::new(1, Speaker::Staff, Lang::Da, text);
-        Asked::of(&Utterance::new(&turn))
+        Asked::of(&Utterance::new(&turn, &Gazetteer::shipped()))
     }
 
     #[test]
@@ -441,23 +442,5 @@ mod tests {
             asked("Hvad hedder drengen, og hvornår er han født?").kin(),
             Some(Kin::Son)
         );
-    }
-}
-#[cfg(test)]
-mod dump {
-    use super::*;
-    use crate::dialogue::Turn;
-    use tolkebot_protocol::Speaker;
-    #[test]
-    fn dump() {
-        let Ok(text) = std::fs::read_to_string("/tmp/staff.txt") else {
-            return;
-        };
-        for line in text.lines() {
-            let turn = Turn::new(1, Speaker::Staff, Lang::Da, line);
-            let a = Asked::of(&Utterance::new(&turn));
-            let q: Vec<_> = a.questions().collect();
-            println!("{line}\n      => {q:?} {:?}", a.targets);
-        }
     }
 }

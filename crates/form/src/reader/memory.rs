@@ -1,9 +1,11 @@
 //! What the reader remembers between turns.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use tolkebot_protocol::Speaker;
+use tolkebot_values::address::Gazetteer;
 use tolkebot_values::dates::Tense;
 
 use super::asked::Asked;
@@ -60,6 +62,8 @@ impl Place {
 #[derive(Debug, Clone)]
 pub(crate) struct Memory {
     pub today: Date,
+    /// The streets that are known by name.
+    pub streets: Arc<Gazetteer>,
     /// Number of turns read.
     pub turns: usize,
     /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
@@ -168,7 +172,7 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    pub(crate) fn new(today: Date) -> Memory {
+    pub(crate) fn new(today: Date, streets: Arc<Gazetteer>) -> Memory {
         let citizen = Person {
             id: 0,
             kin: None,
@@ -180,6 +184,7 @@ impl Memory {
         };
         Memory {
             today,
+            streets,
             turns: 0,
             beliefs: BTreeMap::new(),
             people: vec![citizen],

@@ -183,6 +183,39 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     }
 }
 
+/// Whether both addresses lie in one town: the same postal code, or districts of one name («Randers NV»,
+/// «Randers SV»).
+fn same_town(m: &Memory, out: &Readings) -> bool {
+    let line = |key: &str| -> Option<String> {
+        let text = out.slots.get(key)?.value.as_ref()?.as_str()?;
+        text.rsplit(", ").next().map(str::to_owned)
+    };
+    let place = |place: Place, key: &str| {
+        line(key).or_else(|| {
+            m.text(&format!("{}.town", place.prefix()))
+                .map(str::to_owned)
+        })
+    };
+    let town = |place: &str| {
+        let name = place.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let last = name.rsplit(' ').next().unwrap_or("");
+        let part = last.len() <= 2 && last.chars().all(char::is_uppercase);
+        let whole = if part {
+            name.strip_suffix(last).unwrap_or(name)
+        } else {
+            name
+        };
+        whole.trim().to_owned()
+    };
+    match (
+        place(Place::Old, "from.address_line"),
+        place(Place::New, "to.address_line"),
+    ) {
+        (Some(old), Some(new)) => !town(&old).is_empty() && town(&old) == town(&new),
+        _ => false,
+    }
+}
+
 /// Kind of move and country, which follow from the addresses.
 pub(super) fn case(m: &Memory, out: &mut Readings) {
     let aarhus = |place: Place| -> Option<bool> {
@@ -217,6 +250,8 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
         )
     };
     let (old, new) = (aarhus(Place::Old), aarhus(Place::New));
+    // One postal code, or one town, is one municipality; two outside Aarhus may be either.
+    let one = same_town(m, out);
     if !out.slots.contains_key("case.move_type") {
         let kind = if let Some(evidence) = &m.from_abroad {
             Some(("from_abroad", vec![evidence.clone()], 0.85))
@@ -224,6 +259,9 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
             match (old, new) {
                 (Some(true), Some(true)) => {
                     Some(("domestic_within_municipality", Vec::new(), 0.85))
+                }
+                (Some(_), Some(_)) if one => {
+                    Some(("domestic_within_municipality", Vec::new(), 0.75))
                 }
                 (Some(_), Some(_)) => Some(("domestic_to_municipality", Vec::new(), 0.85)),
                 _ => None,
