@@ -25,6 +25,10 @@ pub struct Cli {
     /// Which models.
     #[command(flatten)]
     pub models: ModelArgs,
+    /// Streets of the address register (see `tolkebot register import`); comes before `register` in
+    /// `[form]` of the settings.
+    #[arg(long, global = true, value_name = "FILE", env = "TOLKEBOT_REGISTER")]
+    pub register: Option<PathBuf>,
     /// Log more: -v what happens, -vv everything (personal data is logged at -vv only).
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,

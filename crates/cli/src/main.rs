@@ -50,6 +50,10 @@ fn main() -> ExitCode {
         }
     };
     start_logging(cli.verbose);
+    if let Some(error) = cli.register.as_deref().and_then(|file| register::load(file).err()) {
+        eprintln!("tolkebot: {error:#}");
+        return ExitCode::from(1);
+    }
     let done = match cli.command {
         Command::Transcribe(args) => transcribe::run(&cli.models, args),
         Command::Translate(args) => translate::run(&cli.models, args),

@@ -1,14 +1,43 @@
-//! `tolkebot register import`: streets of the Danish address register for the gazetteer.
+//! `tolkebot register import`: streets of the Danish address register for the gazetteer, and how the table
+//! is loaded.
 
 use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail};
+use tolkebot_form::FormDefinition;
+use tolkebot_values::address::Gazetteer;
 use tolkebot_values::register::Roads;
 
 use crate::args::{RegisterArgs, RegisterCommand, RegisterImportArgs};
 
 /// Bad rows that are listed one by one; a file of another kind has thousands.
 const LISTED: usize = 20;
+
+/// A register was loaded: the option comes before the settings file, which several commands read.
+static LOADED: OnceLock<()> = OnceLock::new();
+
+/// Lets every form be read with the streets of this file, unless that was done before.
+pub fn load(file: &Path) -> Result<()> {
+    if LOADED.set(()).is_err() {
+        return Ok(());
+    }
+    let bytes = std::fs::read(file).with_context(|| {
+        format!(
+            "cannot read the register {}; write it with `tolkebot register import`",
+            file.display()
+        )
+    })?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        anyhow::anyhow!("{} is not UTF-8 from byte {at}; save it as UTF-8", file.display())
+    })?;
+    let streets = Gazetteer::with_register(&text)
+        .with_context(|| format!("the register {} is not usable", file.display()))?;
+    FormDefinition::embed_streets(Arc::new(streets))?;
+    Ok(())
+}
 
 pub fn run(args: RegisterArgs) -> Result<()> {
     match args.command {
@@ -57,8 +86,9 @@ fn import(args: &RegisterImportArgs) -> Result<()> {
         .with_context(|| format!("cannot write {}", args.output.display()))?;
     writeln!(
         std::io::stdout(),
-        "{} roads written to {}; build tolkebot again to use them",
+        "{} roads written to {}; start tolkebot with --register {} to use them",
         roads.len(),
+        args.output.display(),
         args.output.display()
     )?;
     Ok(())

@@ -12,7 +12,7 @@ use tolkebot_models::Store;
 use tolkebot_server::{Server, ServerConfig, SystemClock};
 
 use crate::args::{ModelArgs, ServeArgs};
-use crate::{data, engines};
+use crate::{data, engines, register};
 
 /// The settings file: the server's settings at the top, the pipe's in `[interpreter]`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -21,6 +21,16 @@ struct Settings {
     server: toml::Table,
     #[serde(default)]
     interpreter: InterpreterConfig,
+    #[serde(default)]
+    form: FormSettings,
+}
+
+/// How forms are read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FormSettings {
+    /// Table of `tolkebot register import`. Empty: the streets that ship with the program.
+    register: PathBuf,
 }
 
 /// Reads the settings file, which the environment overrules.
@@ -36,6 +46,7 @@ pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)
     let Settings {
         server,
         interpreter,
+        form,
     } = toml::from_str(&text).map_err(|error| {
         // Not the whole text: it quotes the line, which may hold a password.
         let line = error
@@ -46,6 +57,9 @@ pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)
             error.message()
         )
     })?;
+    if !form.register.as_os_str().is_empty() {
+        register::load(&form.register)?;
+    }
     // The rest goes to the server's own reader, which refuses unknown keys.
     let server = ServerConfig::from_toml(&toml::to_string(&server)?, &origin)?
         .overruled_by(std::env::vars())?;
@@ -114,11 +128,12 @@ fn web_dir(store: &Store, configured: &Path) -> PathBuf {
 pub fn print_config() -> Result<()> {
     let server = toml::to_string_pretty(&ServerConfig::default())?;
     let interpreter = toml::to_string_pretty(&InterpreterConfig::default())?;
+    let form = toml::to_string_pretty(&FormSettings::default())?;
     write!(
         std::io::stdout(),
         "# Settings of `tolkebot serve --config FILE`, with their defaults.\n\
          # Environment variables overrule the server's: TOLKEBOT_LISTEN, TOLKEBOT_LIMITS_SOCKETS …\n\n\
-         {server}\n[interpreter]\n{interpreter}"
+         {server}\n[interpreter]\n{interpreter}\n[form]\n{form}"
     )?;
     Ok(())
 }

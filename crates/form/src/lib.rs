@@ -23,13 +23,13 @@ mod texts;
 
 pub use definition::{
     Condition, ConditionError, DefinitionError, EnumValue, Facts, FieldDef, FieldType, FilledBy,
-    FormDefinition, Required, Sensitivity, SlotKey, SlotKeyError,
+    FormDefinition, Required, Sensitivity, SlotKey, SlotKeyError, TooLate,
 };
 pub use dialogue::{Dialogue, DialogueError, MAX_INPUT_BYTES, MAX_TEXT_BYTES, MAX_TURNS, Turn};
 pub use display::{date_long, display};
 pub use reader::FormReader;
 pub use state::{
-    Completeness, DecisionError, Evidence, FormState, Former, Issue, Question, ReadBackLine,
+    Completeness, DecisionError, Doubt, Evidence, FormState, Former, Issue, Question, ReadBackLine,
     ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus, Superseded,
 };
 pub use texts::section_title;

@@ -29,7 +29,7 @@ fn a_second_form_asks_for_its_own_fields_only() {
         r#"{"turns":[
             {"speaker":"staff","lang":"da","text":"Hvad hedder du, og hvad er dit CPR-nummer?"},
             {"speaker":"citizen","lang":"uk","text":"Оксана Мельник, нуль сім, одинадцять, вісімдесят п'ять, тридцять чотири, двадцять два."},
-            {"speaker":"staff","lang":"da","text":"Hvor bor du nu?"},
+            {"speaker":"staff","lang":"da","text":"Oksana Melnyk, nul syv elleve femogfirs, fireogtredive toogtyve. Hvor bor du nu?"},
             {"speaker":"citizen","lang":"uk","text":"На Рандерсвей дванадцять, другий сал праворуч, вісім двісті."},
             {"speaker":"staff","lang":"da","text":"Vil du have en ny læge?"},
             {"speaker":"citizen","lang":"uk","text":"Так, хочу нового."}]}"#,

@@ -2,7 +2,7 @@
 //!
 //! The register's CSV files name a road beside each address or road-postal-code pair. Only names and
 //! postal codes are kept: which house numbers exist is not checked by ear. The table that comes out is
-//! `data/streets_register.tsv`, which is compiled in and widens the gazetteer.
+//! loaded at start and widens the gazetteer ([`crate::address::Gazetteer::with_register`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -87,9 +87,22 @@ pub struct Roads {
     pub repeated: usize,
 }
 
-/// Column names of the register's extracts, folded. The short name is the one that is spoken.
-const NAMES: [&str; 4] = ["vejnavn", "navn", "adresseringsvejnavn", "vejnavn_kort"];
-const CODES: [&str; 4] = ["postnr", "postnummer", "postnr_nr", "postnummer_nr"];
+/// Column names of the register's extracts and of our own table, folded. The short name is the one that is
+/// spoken.
+const NAMES: [&str; 5] = [
+    "vejnavn",
+    "navn",
+    "adresseringsvejnavn",
+    "vejnavn_kort",
+    "street",
+];
+const CODES: [&str; 5] = [
+    "postnr",
+    "postnummer",
+    "postnr_nr",
+    "postnummer_nr",
+    "postal_code",
+];
 /// Longest road name that the register allows.
 const LONGEST: usize = 40;
 
@@ -189,13 +202,18 @@ impl Roads {
         });
     }
 
+    /// Names with their postal codes, sorted.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names
+            .iter()
+            .flat_map(|(name, codes)| codes.iter().map(|code| (name.as_str(), code.as_str())))
+    }
+
     /// The table as the gazetteer reads it: a header, then name and postal code, sorted.
     pub fn table(&self) -> String {
         let mut out = String::from("street\tpostal_code\n");
-        for (name, codes) in &self.names {
-            for code in codes {
-                out.push_str(&format!("{name}\t{code}\n"));
-            }
+        for (name, code) in self.rows() {
+            out.push_str(&format!("{name}\t{code}\n"));
         }
         out
     }

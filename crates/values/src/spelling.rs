@@ -59,6 +59,9 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
     while let Some(found) = element(tokens, next, lang) {
         let end = found.last().map_or(next, |letter| letter.end);
         let signed = next > at && (tokens[next - 1].kind == TokenKind::Sign);
+        if next > at && opens_sentence(tokens, next, &found, lang) {
+            break;
+        }
         letters.extend(found.into_iter().map(|letter| Letter { signed, ..letter }));
         next = joined(tokens, end, lang);
     }
@@ -76,6 +79,15 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
             break;
         }
     }
+    if let [.., before, last] = letters.as_slice()
+        && last.word
+        && !last.signed
+        && before.latin == last.latin
+        && names_a_name(word(tokens, last.end))
+    {
+        // «… ігрек, а а прізвище …»: the second is a conjunction.
+        letters.pop();
+    }
     let end = letters.last()?.end;
     let plain = letters.iter().filter(|letter| !letter.word).count();
     let signed = letters.iter().filter(|letter| letter.signed).count() + 1;
@@ -89,6 +101,23 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
         count => plain * 3 >= count || signed * 3 >= count * 2,
     };
     enough.then_some((letters, at..end))
+}
+
+/// «S, O, L, I, A. А Дзюба …»: behind a full stop a letter that is also a word, with a word behind it.
+fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> bool {
+    let [letter] = found else { return false };
+    let stop = at
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].is_sign('.'));
+    let goes_on = tokens.get(letter.end).is_some_and(Token::is_word)
+        && element(tokens, letter.end, lang).is_none();
+    stop && tokens.get(at).is_some_and(single) && letter.end == at + 1 && goes_on
+}
+
+fn names_a_name(word: &str) -> bool {
+    ["прізвищ", "фаміл", "ім'я"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
 }
 
 fn single(token: &Token) -> bool {

@@ -13,7 +13,7 @@ pub struct RegisterArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum RegisterCommand {
-    /// CSV extracts of the register → the street table that the program is built with.
+    /// CSV extracts of the register → the street table that `--register` takes.
     Import(RegisterImportArgs),
 }
 
@@ -26,8 +26,8 @@ pub struct RegisterImportArgs {
     /// Keep only postal codes with these beginnings, separated by commas: `80,82,83`.
     #[arg(long, value_delimiter = ',')]
     pub codes: Vec<String>,
-    /// Table to write; build the program again afterwards.
-    #[arg(short, long, default_value = "crates/values/data/streets_register.tsv")]
+    /// Table to write: the file for `--register` or `register` in `[form]` of the settings.
+    #[arg(short, long, default_value = "streets_register.tsv")]
     pub output: PathBuf,
     /// Leave bad rows out and write the table all the same.
     #[arg(long)]

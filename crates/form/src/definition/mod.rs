@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use thiserror::Error;
+use tolkebot_values::address::Gazetteer;
 
 pub use condition::{Condition, ConditionError, Facts};
 pub use field::{EnumValue, FieldDef, FieldType, FilledBy, Required, Sensitivity};
@@ -89,7 +90,16 @@ pub struct FormDefinition {
     named_rules: HashMap<String, String>,
     fields: Vec<FieldDef>,
     index: HashMap<String, usize>,
+    streets: Arc<Gazetteer>,
 }
+
+/// The register of streets that the embedded definition is read with.
+static STREETS: OnceLock<Arc<Gazetteer>> = OnceLock::new();
+
+/// The embedded definition was in use before a register was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a form was read before the register of streets was given; give it once, at start")]
+pub struct TooLate;
 
 impl FormDefinition {
     /// The Danish move notification (*flytteanmeldelse*), parsed once.
@@ -99,13 +109,35 @@ impl FormDefinition {
     pub fn embedded() -> Arc<FormDefinition> {
         static CELL: OnceLock<Arc<FormDefinition>> = OnceLock::new();
         CELL.get_or_init(|| match FormDefinition::from_json(FLYTTEANMELDELSE) {
-            Ok(definition) => Arc::new(definition),
+            Ok(definition) => {
+                let streets = STREETS.get_or_init(Gazetteer::shipped);
+                Arc::new(definition.with_streets(streets.clone()))
+            }
             Err(error) => panic!("embedded form definition: {error}"),
         })
         .clone()
     }
 
-    /// Reads a definition from JSON text.
+    /// Gives the embedded definition the streets by which all conversations are read. For a program's
+    /// start: once, and before the first [`FormDefinition::embedded`].
+    ///
+    /// # Errors
+    /// [`TooLate`] afterwards: a case must not be read with two registers.
+    pub fn embed_streets(streets: Arc<Gazetteer>) -> Result<(), TooLate> {
+        STREETS.set(streets).map_err(|_| TooLate)
+    }
+
+    /// The same definition, read with these streets.
+    pub fn with_streets(self, streets: Arc<Gazetteer>) -> FormDefinition {
+        FormDefinition { streets, ..self }
+    }
+
+    /// The streets that addresses are compared with; shared by all conversations.
+    pub fn streets(&self) -> &Arc<Gazetteer> {
+        &self.streets
+    }
+
+    /// Reads a definition from JSON text; its streets are those that ship with the program.
     pub fn from_json(text: &str) -> Result<FormDefinition, DefinitionError> {
         let raw: RawDefinition = serde_json::from_str(text)?;
         let mut fields = Vec::with_capacity(raw.fields.len());
@@ -123,6 +155,7 @@ impl FormDefinition {
             named_rules: raw.named_rules,
             fields,
             index,
+            streets: Gazetteer::shipped(),
         })
     }
 

@@ -76,6 +76,13 @@ impl Asked {
                 });
             }
             for (topic, range) in found {
+                // "Hvad er den gamle adresse?" has the words of a question for any address.
+                let old = words[range.clone()]
+                    .iter()
+                    .any(|w| matches!(*w, "gamle" | "gammel" | "tidligere" | "forrige" | "sidste"));
+                if topic == Topic::NewAddress && old {
+                    continue;
+                }
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
                     topic,
@@ -385,10 +392,11 @@ mod tests {
     use super::*;
     use crate::dialogue::Turn;
     use tolkebot_protocol::Speaker;
+    use tolkebot_values::address::Gazetteer;
 
     fn asked(text: &str) -> Asked {
         let turn = Turn::new(1, Speaker::Staff, Lang::Da, text);
-        Asked::of(&Utterance::new(&turn))
+        Asked::of(&Utterance::new(&turn, &Gazetteer::shipped()))
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(crate) struct Heard {
     pub act: Act,
     /// Spelled letter by letter: no other spelling replaces it without an objection.
     pub spelled: bool,
+    /// Something else that was said with it fits: a weekday to its date.
+    pub checked: bool,
 }
 
 impl Heard {
@@ -47,11 +49,17 @@ impl Heard {
             unsure: false,
             act: Act::Say,
             spelled: false,
+            checked: false,
         }
     }
 
     pub(crate) fn spelled(mut self) -> Heard {
         self.spelled = true;
+        self
+    }
+
+    pub(crate) fn checked(mut self, checked: bool) -> Heard {
+        self.checked = self.checked || checked;
         self
     }
 
@@ -74,6 +82,7 @@ pub(crate) struct Belief {
     pending: Option<Heard>,
     implied: bool,
     spelled: bool,
+    checked: bool,
 }
 
 impl Belief {
@@ -99,6 +108,11 @@ impl Belief {
         self.spelled
     }
 
+    /// True when something else that was said with the value fits it.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.checked
+    }
+
     pub(crate) fn slot(&self) -> Option<&Slot> {
         self.slot.as_ref()
     }
@@ -118,6 +132,7 @@ impl Belief {
         let Some(slot) = &mut self.slot else {
             self.implied = heard.act == Act::Imply;
             self.spelled = heard.spelled;
+            self.checked = heard.checked;
             self.slot = Some(new_slot(&heard));
             return;
         };
@@ -155,18 +170,16 @@ impl Belief {
     fn agree(&mut self, heard: Heard) {
         let Some(slot) = &mut self.slot else { return };
         self.spelled |= heard.spelled;
+        self.checked |= heard.checked;
         let other_side = slot
             .evidence
             .iter()
             .all(|e| e.speaker != heard.evidence.speaker);
         let share = if other_side { 0.8 } else { 0.4 };
         slot.confidence = 1.0 - (1.0 - slot.confidence) * (1.0 - share * heard.confidence);
-        if slot.status == SlotStatus::NeedsConfirmation && !heard.unsure {
-            slot.status = SlotStatus::Proposed;
-        }
-        if self.pending.take().is_some() || slot.status == SlotStatus::Conflict {
-            slot.status = SlotStatus::Proposed;
-            slot.rivals.clear();
+        let cleared = slot.status == SlotStatus::NeedsConfirmation && !heard.unsure;
+        if self.pending.take().is_some() || slot.status == SlotStatus::Conflict || cleared {
+            slot.settle();
         }
         add_evidence(&mut slot.evidence, heard.evidence);
     }
@@ -182,6 +195,7 @@ impl Belief {
         self.slot = Some(fresh);
         self.pending = None;
         self.spelled = heard.spelled;
+        self.checked = heard.checked;
         self.implied = heard.act == Act::Imply;
     }
 
@@ -192,7 +206,7 @@ impl Belief {
         };
         if objected {
             if let Some(slot) = &mut self.slot {
-                slot.status = SlotStatus::Proposed;
+                slot.settle();
             }
             return;
         }
@@ -201,11 +215,10 @@ impl Belief {
             Trust::Nobody if agreed => self.replace(pending, Superseded::SurerReading),
             Trust::Nobody => {
                 if let Some(slot) = &mut self.slot {
-                    slot.status = SlotStatus::Conflict;
-                    slot.rivals = vec![Rival {
+                    slot.contradict(Rival {
                         value: pending.value,
                         evidence: vec![pending.evidence],
-                    }];
+                    });
                 }
             }
         }
@@ -215,11 +228,10 @@ impl Belief {
     pub(crate) fn shown(&self) -> Option<Slot> {
         let mut slot = self.slot.clone()?;
         if let Some(pending) = &self.pending {
-            slot.status = SlotStatus::Conflict;
-            slot.rivals = vec![Rival {
+            slot.contradict(Rival {
                 value: pending.value.clone(),
                 evidence: vec![pending.evidence.clone()],
-            }];
+            });
         }
         if self.implied {
             slot.derived = true;
@@ -234,11 +246,7 @@ fn new_slot(heard: &Heard) -> Slot {
         vec![heard.evidence.clone()],
         heard.confidence,
     );
-    if heard.unsure {
-        slot.with_status(SlotStatus::NeedsConfirmation)
-    } else {
-        slot
-    }
+    if heard.unsure { slot.unclear() } else { slot }
 }
 
 #[cfg(test)]

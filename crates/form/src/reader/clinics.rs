@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use tolkebot_values::places;
 use tolkebot_values::places::PlaceKind;
-use tolkebot_values::{address, places};
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
@@ -198,7 +198,8 @@ fn name(u: &Utterance<'_>, words: Range<usize>) -> Option<String> {
     let whole = |inside: &Range<usize>| inside.start == 0 && inside.end + 2 >= text.len();
     // A house number behind the name shows the grammar that it is a street.
     let numbered = format!("{text} один");
-    let street = address::find(&numbered, u.lang())
+    let street = u
+        .addresses_in(&numbered)
         .into_iter()
         .filter_map(|a| a.value.street)
         .find(|s| s.span.start == 0 && s.span.end >= text.len());

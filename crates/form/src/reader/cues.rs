@@ -432,8 +432,10 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         || refuses_number(u, &words);
     let agreed =
         YES.contains(&first) || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
+    // «Так було, але хлопці можуть тільки в суботу»: a yes that is taken back.
+    let but = words.iter().take(5).any(|w| *w == "але");
     Mood {
-        agreed: agreed && !objects,
+        agreed: agreed && !objects && !but,
         objected: objects,
         bare: words.len() <= 3 && (agreed || objects),
     }

@@ -12,7 +12,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use crate::state::{Evidence, Slot, SlotStatus};
+use crate::state::{Evidence, Slot};
 
 /// From here on the employee's word is the citizen's street.
 const SAME_STREET: f32 = 0.7;
@@ -259,9 +259,5 @@ pub(super) fn one_line(m: &Memory, prefix: &str, country: &str) -> Option<Slot> 
         .street
         .is_some_and(|s| s.chars().all(|c| !tolkebot_values::is_cyrillic(c)));
     let slot = Slot::proposed(line, evidence, if latin { 0.8 } else { 0.6 });
-    Some(if latin {
-        slot
-    } else {
-        slot.with_status(SlotStatus::NeedsConfirmation)
-    })
+    Some(if latin { slot } else { slot.unclear() })
 }

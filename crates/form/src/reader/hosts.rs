@@ -72,7 +72,29 @@ pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
     let before = u.words(word.saturating_sub(6)..word);
     // «До пані Еллен я зайшов дев'ятого», «до пана бруно еріксена»
     let titled = matches!(before.as_slice(), [.., "до" | "у" | "в", "пані" | "пана"]);
-    if titled {
+    // «Ну, у друга, Магнус Вінтер звати»
+    let friend = matches!(
+        before.as_slice(),
+        [
+            ..,
+            "до" | "у" | "в",
+            "хлопця"
+                | "дівчини"
+                | "друга"
+                | "подруги"
+                | "кореша"
+                | "товариша"
+                | "знайомого"
+                | "знайомої"
+                | "колеги"
+        ]
+    );
+    let guest = u.all_words().iter().any(|w| {
+        ["гост", "переноч", "ночува", "спав", "спала"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if titled || friend && !guest {
         return true;
     }
     let at = matches!(before.last(), Some(&("у" | "в")))
@@ -90,12 +112,16 @@ pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
                     | "знайомого"
                     | "знайомої"
                     | "однієї"
+                    | "одної"
+                    | "одного"
             ])
         );
     at && before.iter().any(|w| {
         w.starts_with("жив")
             || w.starts_with("кімнат")
             || w.starts_with("зніма")
+            || w.starts_with("фрем")
+            || w.starts_with("суборен")
             || w.starts_with("здає")
             || w.starts_with("пані")
             || w.starts_with("пана")

@@ -1,9 +1,11 @@
 //! What the reader remembers between turns.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use tolkebot_protocol::Speaker;
+use tolkebot_values::address::Gazetteer;
 use tolkebot_values::dates::Tense;
 
 use super::asked::Asked;
@@ -60,6 +62,8 @@ impl Place {
 #[derive(Debug, Clone)]
 pub(crate) struct Memory {
     pub today: Date,
+    /// The streets that are known by name.
+    pub streets: Arc<Gazetteer>,
     /// Number of turns read.
     pub turns: usize,
     /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
@@ -100,6 +104,8 @@ pub(crate) struct Memory {
     pub objected: bool,
     /// Which of the two addresses were placed by a guess only.
     pub guessed: Option<Place>,
+    /// Which addresses were placed by words, a question or a town; the others may be each other's.
+    pub placed: Vec<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
     /// The person the citizen lives with.
@@ -166,7 +172,7 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    pub(crate) fn new(today: Date) -> Memory {
+    pub(crate) fn new(today: Date, streets: Arc<Gazetteer>) -> Memory {
         let citizen = Person {
             id: 0,
             kin: None,
@@ -178,6 +184,7 @@ impl Memory {
         };
         Memory {
             today,
+            streets,
             turns: 0,
             beliefs: BTreeMap::new(),
             people: vec![citizen],
@@ -199,6 +206,7 @@ impl Memory {
             tense_guess: None,
             objected: false,
             guessed: None,
+            placed: Vec::new(),
             tense: None,
             host: None,
             passport_name: None,

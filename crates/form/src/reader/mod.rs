@@ -47,11 +47,12 @@ pub struct FormReader {
 }
 
 impl FormReader {
-    /// An empty form on the day of the conversation; relative dates count from it.
+    /// An empty form on the day of the conversation; relative dates count from it, streets are looked for
+    /// among those of the definition.
     pub fn new(definition: Arc<FormDefinition>, today: Date) -> FormReader {
         FormReader {
+            memory: Memory::new(today, definition.streets().clone()),
             state: FormState::new(definition, today),
-            memory: Memory::new(today),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
 pub(super) fn read(m: &mut Memory, turn: &Turn) {
-    let u = Utterance::new(turn);
+    let u = Utterance::new(turn, &m.streets);
     m.turns += 1;
     m.heard_before = std::mem::take(&mut m.heard_now);
     m.dates_before = std::mem::take(&mut m.dates_now);

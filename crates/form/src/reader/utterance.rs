@@ -2,9 +2,10 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tolkebot_protocol::{Lang, Speaker};
-use tolkebot_values::address::{self, Address};
+use tolkebot_values::address::{self, Address, Gazetteer};
 use tolkebot_values::places::{self, Place};
 use tolkebot_values::{Found, Token, TokenKind, tokenise};
 
@@ -32,12 +33,13 @@ pub(crate) struct Utterance<'a> {
     pub sentences: Vec<Sentence>,
     /// Whether the text has sentence signs and capitals (recognisers often write neither).
     pub written: bool,
+    streets: Arc<Gazetteer>,
     addresses: OnceCell<Vec<Found<Address>>>,
     places: OnceCell<Vec<Found<Place>>>,
 }
 
 impl<'a> Utterance<'a> {
-    pub(crate) fn new(turn: &'a Turn) -> Utterance<'a> {
+    pub(crate) fn new(turn: &'a Turn, streets: &Arc<Gazetteer>) -> Utterance<'a> {
         let tokens = tokenise(&turn.text, turn.lang);
         let word_tokens: Vec<usize> = (0..tokens.len())
             .filter(|&i| tokens[i].kind != TokenKind::Sign)
@@ -49,6 +51,7 @@ impl<'a> Utterance<'a> {
             word_tokens,
             sentences: Vec::new(),
             written,
+            streets: streets.clone(),
             addresses: OnceCell::new(),
             places: OnceCell::new(),
         };
@@ -59,7 +62,12 @@ impl<'a> Utterance<'a> {
     /// The addresses of the text, found once: comparing sounds with a register takes time.
     pub(crate) fn addresses(&self) -> &[Found<Address>] {
         self.addresses
-            .get_or_init(|| address::find(&self.turn.text, self.lang()))
+            .get_or_init(|| self.addresses_in(&self.turn.text))
+    }
+
+    /// The addresses of another text in the language of the turn.
+    pub(crate) fn addresses_in(&self, text: &str) -> Vec<Found<Address>> {
+        address::find_with(text, self.lang(), &self.streets)
     }
 
     /// The towns and countries of the text, found once.
@@ -262,7 +270,7 @@ mod tests {
 
     fn sentences(text: &str, lang: Lang) -> Vec<(String, bool)> {
         let turn = Turn::new(1, Speaker::Staff, lang, text);
-        let u = Utterance::new(&turn);
+        let u = Utterance::new(&turn, &Gazetteer::shipped());
         u.sentences
             .iter()
             .map(|s| (text[s.bytes.clone()].to_owned(), s.question))
@@ -293,7 +301,7 @@ mod tests {
     #[test]
     fn evidence_counts_characters_and_bytes() {
         let turn = Turn::new(3, Speaker::Citizen, Lang::Uk, "Так, учора.");
-        let u = Utterance::new(&turn);
+        let u = Utterance::new(&turn, &Gazetteer::shipped());
         let evidence = u.evidence_of_words(&(1..2));
         assert_eq!(evidence.text, "учора");
         assert_eq!(evidence.chars, 5..10);

@@ -17,7 +17,8 @@ impl FormState {
     /// Keys are those of the form definition. Persons moving along are `household[0]`,
     /// `household[1]` … without the mover. A fact about children that is the same for all of them
     /// is given once, as `children[].custody`; facts that differ carry the index. Values that follow
-    /// from others are marked `"derived": true`.
+    /// from others are marked `"derived": true`; a value with status `needs_confirmation` has a
+    /// `"reason"`, see [`Doubt`](super::Doubt).
     pub fn to_contract_json(&self) -> Value {
         let mut slots = Map::new();
         for (key, slot) in self.slots() {
@@ -29,6 +30,9 @@ impl FormState {
             entry.insert("evidence".into(), evidence(&slot.evidence));
             entry.insert("confidence".into(), round(slot.confidence));
             entry.insert("status".into(), json!(slot.status));
+            if let Some(doubt) = slot.doubt {
+                entry.insert("reason".into(), json!(doubt));
+            }
             if slot.derived {
                 entry.insert("derived".into(), Value::Bool(true));
             }

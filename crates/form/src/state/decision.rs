@@ -57,6 +57,7 @@ impl Decision {
             evidence: base.map(|s| s.evidence.clone()).unwrap_or_default(),
             confidence: 1.0,
             status: self.status,
+            doubt: None,
             derived: false,
             rivals: Vec::new(),
             history: base.map(|s| s.history.clone()).unwrap_or_default(),

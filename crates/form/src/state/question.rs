@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tolkebot_protocol::Lang;
 
-use super::{FormState, Slot, SlotStatus};
+use super::{Doubt, FormState, Slot, SlotStatus};
 use crate::definition::{FieldDef, FieldType};
 use crate::{display, texts};
 
@@ -51,20 +51,27 @@ fn easier(field: &FieldDef, lang: Lang, question: &str) -> String {
 
 impl FormState {
     /// The next thing to ask: first values that are contradictory or unsure, then empty required
-    /// slots in the order of the form. `None` when nothing is open that the citizen can answer.
+    /// slots in the order of the form, at last what is clear but was said only once: a read-back
+    /// settles many of those with one answer. `None` when nothing is open that the citizen can answer.
     pub fn next_question(&self) -> Option<Question> {
-        let open = self.slots().into_iter().find(|(_, slot)| {
-            !slot.derived
-                && matches!(
-                    slot.status,
-                    SlotStatus::Conflict | SlotStatus::NeedsConfirmation
-                )
-        });
-        if let Some((key, slot)) = open
-            && let Some(question) = self.doubt(key, slot)
-        {
-            return Some(question);
-        }
+        self.open_question(|slot| slot.doubt != Some(Doubt::SaidOnce))
+            .or_else(|| self.missing_question())
+            .or_else(|| self.open_question(|_| true))
+    }
+
+    /// The question about the first value in doubt of this kind.
+    fn open_question(&self, kind: impl Fn(&Slot) -> bool) -> Option<Question> {
+        let (key, slot) = self.slots().into_iter().find(|(_, slot)| {
+            let open = matches!(
+                slot.status,
+                SlotStatus::Conflict | SlotStatus::NeedsConfirmation
+            );
+            !slot.derived && open && kind(slot)
+        })?;
+        self.doubt(key, slot)
+    }
+
+    fn missing_question(&self) -> Option<Question> {
         let missing = self.missing();
         let askable = missing.iter().find(|key| {
             self.definition

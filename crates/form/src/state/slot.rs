@@ -48,6 +48,16 @@ pub enum SlotStatus {
     Cleared,
 }
 
+/// Why somebody must be asked about a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Heard badly, in no list, guessed from context, or open by rule (a floor counted from one).
+    Unclear,
+    /// Clear, but a critical value that nothing agrees with: only one side said it, once or more.
+    SaidOnce,
+}
+
 /// Why a value is no longer the slot's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +101,8 @@ pub struct Slot {
     pub confidence: f32,
     /// How far it is trusted.
     pub status: SlotStatus,
+    /// Why somebody must be asked, while the status is [`SlotStatus::NeedsConfirmation`].
+    pub doubt: Option<Doubt>,
     /// True when the value follows from other slots and was not said itself.
     pub derived: bool,
     /// Values that contradict this one.
@@ -109,6 +121,7 @@ impl Slot {
             evidence,
             confidence,
             status: SlotStatus::Proposed,
+            doubt: None,
             derived: false,
             rivals: Vec::new(),
             history: Vec::new(),
@@ -124,10 +137,30 @@ impl Slot {
         }
     }
 
-    /// The same slot with another status.
-    pub fn with_status(mut self, status: SlotStatus) -> Slot {
-        self.status = status;
+    /// The same slot, to be asked about because it is not clear.
+    pub fn unclear(mut self) -> Slot {
+        self.doubt_because(Doubt::Unclear);
         self
+    }
+
+    /// Somebody must be asked.
+    pub(crate) fn doubt_because(&mut self, why: Doubt) {
+        self.status = SlotStatus::NeedsConfirmation;
+        self.doubt = Some(why);
+    }
+
+    /// Stands as it was heard.
+    pub(crate) fn settle(&mut self) {
+        self.status = SlotStatus::Proposed;
+        self.doubt = None;
+        self.rivals.clear();
+    }
+
+    /// Two values stand side by side.
+    pub(crate) fn contradict(&mut self, rival: Rival) {
+        self.status = SlotStatus::Conflict;
+        self.doubt = None;
+        self.rivals = vec![rival];
     }
 
     /// True when a person decided about the slot.

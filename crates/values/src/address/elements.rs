@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
+use super::gazetteer::Gazetteer;
 use super::street::{self, Street};
 use super::unit::{Door, Floor};
 use super::{house, unit_da, unit_uk};
@@ -43,7 +44,7 @@ struct Scan<'a> {
     inside_until: usize,
 }
 
-pub(super) fn find(tokens: &[Token], lang: Lang) -> Vec<Element> {
+pub(super) fn find(tokens: &[Token], lang: Lang, streets: &Gazetteer) -> Vec<Element> {
     let mut scan = Scan {
         tokens,
         lang,
@@ -53,7 +54,7 @@ pub(super) fn find(tokens: &[Token], lang: Lang) -> Vec<Element> {
         house_until: 0,
         inside_until: 0,
     };
-    let mut streets = street::find(tokens, lang).into_iter().peekable();
+    let mut streets = street::find(tokens, lang, streets).into_iter().peekable();
     let mut at = 0;
     while at < tokens.len() {
         if let Some(hit) = streets.next_if(|hit| hit.start == at) {

@@ -1,12 +1,9 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::street::{
-    ENTRIES, Hit, Street, StreetSource, by_key, by_name, from_entry, joined, key, number_behind,
-    ranked, title,
-};
+use super::gazetteer::Gazetteer;
+use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
 use crate::sound::{likeness_over, similarity, sounds};
 use crate::tables::{POSTAL, common_streets, street_parts};
 use crate::token::Token;
@@ -154,14 +151,14 @@ struct Fit {
     strength: f32,
 }
 
-pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
+pub(super) fn at(tokens: &[Token], at: usize, cased: bool, streets: &Gazetteer) -> Option<Hit> {
     if skips(&tokens[at].text) {
         return None;
     }
     let capital = cased && tokens[at].capital;
     let mut best: Option<(Fit, usize)> = None;
     for len in 1..=5 {
-        let Some(fit) = fit(tokens, at, len, capital) else {
+        let Some(fit) = fit(tokens, at, len, capital, streets) else {
             continue;
         };
         // Longer windows win only when they fit better: «на гудрунсвей» is worse than «гудрунсвей».
@@ -176,7 +173,7 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
     let (best, end) = best?;
     let better = (at + 1..end)
         .filter(|&next| tokens[next].is_cyrillic() && !skips(&tokens[next].text))
-        .filter_map(|next| fit(tokens, next, end - next, false))
+        .filter_map(|next| fit(tokens, next, end - next, false, streets))
         .any(|later| later.strength > best.strength + 0.02);
     let hit = Hit {
         street: best.street,
@@ -188,10 +185,10 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
 }
 
 /// The best reading of a window.
-fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
+fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazetteer) -> Option<Fit> {
     let last = tokens.get(at + len - 1)?;
     let ends = ending(&last.text).is_some();
-    let known = may_be_listed(&tokens[at].text);
+    let known = streets.may_begin(&tokens[at].text);
     let number = number_behind(tokens, at + len, Lang::Uk);
     // Most words are no streets: a look at the two ends spares the comparison.
     if !ends && !known && !number {
@@ -202,7 +199,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
         .chars()
         .filter(|c| c.is_alphabetic() || *c == '\'')
         .collect();
-    let exact = if known { exact(&window) } else { None };
+    let exact = if known { exact(&window, streets) } else { None };
     if exact.is_some() {
         return exact;
     }
@@ -211,8 +208,8 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool) -> Option<Fit> {
         return None;
     }
     let heard = sounds(&word);
-    let candidates = ranked(&heard, 0.6);
-    let listed = listed(&candidates, shaped);
+    let candidates = streets.ranked(&heard, 0.6);
+    let listed = listed(&candidates, shaped, streets);
     if listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
     }
@@ -276,28 +273,12 @@ fn skips(text: &str) -> bool {
     )
 }
 
-/// First letters of the renderings that the gazetteer knows.
-static STARTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let variants = ENTRIES.iter().flat_map(|entry| &entry.variants);
-    variants.map(|form| start(form)).collect()
-});
-
-fn start(word: &str) -> String {
-    word.chars()
-        .filter(|c| c.is_alphanumeric())
-        .take(3)
-        .collect()
-}
-
-/// Whether a known rendering may begin with this word; shorter words are first parts of many.
-fn may_be_listed(word: &str) -> bool {
-    word.chars().count() < 3 || STARTS.contains(&start(word))
-}
-
 /// A rendering that the gazetteer has letter by letter.
-fn exact(window: &str) -> Option<Fit> {
+fn exact(window: &str, streets: &Gazetteer) -> Option<Fit> {
     let key = key(window);
-    let entry = by_key(&key).filter(|entry| entry.variants.contains(&key))?;
+    let entry = streets
+        .by_key(&key)
+        .filter(|entry| entry.variants.contains(&key))?;
     Some(Fit {
         street: from_entry(entry, StreetSource::Known, Vec::new()),
         confidence: 0.95,
@@ -306,13 +287,13 @@ fn exact(window: &str) -> Option<Fit> {
 }
 
 /// The gazetteer's name that sounds most alike, when it sounds alike enough.
-fn listed(candidates: &[(String, f32)], shaped: bool) -> Option<Fit> {
+fn listed(candidates: &[(String, f32)], shaped: bool, streets: &Gazetteer) -> Option<Fit> {
     let (best, score) = candidates.first()?;
     let enough = if shaped { 0.8 } else { 0.9 };
     if *score < enough {
         return None;
     }
-    let entry = by_name(best)?;
+    let entry = streets.by_name(best)?;
     let street = from_entry(entry, StreetSource::Heard, candidates.to_vec());
     Some(Fit {
         street,

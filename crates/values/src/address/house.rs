@@ -23,6 +23,14 @@ pub(super) struct House {
 /// A house number at `at`. `run_end` is where the run of numbers ends that begins here: what stays
 /// behind the house number must be nothing or a postal code.
 pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Option<House> {
+    // "Er Jellebakken et lejemål?": an article.
+    let article = lang == Lang::Da
+        && matches!(word(tokens, at), "et" | "en")
+        && tokens.get(at + 1).is_some_and(Token::is_word)
+        && reads_at(tokens, at + 1, lang).is_empty();
+    if article {
+        return None;
+    }
     let reads: Vec<_> = reads_at(tokens, at, lang)
         .into_iter()
         .filter(|r| r.form == Form::Cardinal && (1..1000).contains(&r.value) && r.digits.len() <= 3)

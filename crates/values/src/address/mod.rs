@@ -6,6 +6,7 @@
 
 mod collect;
 mod elements;
+mod gazetteer;
 mod heard;
 mod house;
 mod street;
@@ -22,6 +23,7 @@ use crate::postal::PostalCode;
 use crate::sound::similarity;
 use crate::token::tokenise;
 
+pub use gazetteer::{Gazetteer, GazetteerError};
 pub use street::{Street, StreetSource};
 pub use unit::{DanishFloor, Door, Floor, FloorCount, UnknownFloor, ukrainian_floor};
 
@@ -108,8 +110,13 @@ impl Address {
 /// All addresses of a text, left to right: one for each street, and one for each group of parts
 /// that belongs to no street.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<Address>> {
+    find_with(text, lang, &Gazetteer::shipped())
+}
+
+/// [`find`] with the streets of a register.
+pub fn find_with(text: &str, lang: Lang, streets: &Gazetteer) -> Vec<Found<Address>> {
     let tokens = tokenise(text, lang);
-    let elements = elements::find(&tokens, lang);
+    let elements = elements::find(&tokens, lang, streets);
     collect::addresses(&tokens, elements)
 }
 

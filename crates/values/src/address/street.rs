@@ -1,15 +1,12 @@
 //! Street names: first the gazetteer letter by letter, then by sound, then a guess.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
+use super::gazetteer::{Entry, Gazetteer};
 use super::heard;
 use crate::numbers::read_at;
-use crate::sound::{likeness_over, sounds};
-use crate::tables::STREETS;
+use crate::sound::sounds;
 use crate::token::{Token, fold};
 
 /// How a street name was recognised.
@@ -37,63 +34,6 @@ pub struct Street {
     pub postal_codes: Vec<String>,
     /// Other names that sound alike, best first, with their likeness (0–1).
     pub candidates: Vec<(String, f32)>,
-}
-
-pub(super) struct Entry {
-    pub name: &'static str,
-    pub key: String,
-    pub variants: Vec<String>,
-    pub sounds: Vec<char>,
-    pub codes: Vec<&'static str>,
-}
-
-/// Gazetteer streets, one entry a name.
-pub(super) static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for row in STREETS.iter() {
-        match known.get(row.name).and_then(|at| entries.get_mut(*at)) {
-            Some(entry) if entry.codes.contains(&row.postal_code) => {}
-            Some(entry) => entry.codes.push(row.postal_code),
-            None => {
-                known.insert(row.name, entries.len());
-                entries.push(Entry {
-                    name: row.name,
-                    key: key(row.name),
-                    variants: row
-                        .spoken
-                        .iter()
-                        .chain(&row.heard)
-                        .map(|form| key(form))
-                        .collect(),
-                    sounds: sounds(row.name),
-                    codes: vec![row.postal_code],
-                });
-            }
-        }
-    }
-    entries
-});
-
-/// Places of the entries by name and by every known rendering; the first of equals counts.
-static BY_KEY: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
-    for (at, entry) in ENTRIES.iter().enumerate() {
-        for form in std::iter::once(&entry.key).chain(&entry.variants) {
-            map.entry(form.as_str()).or_insert(at);
-        }
-    }
-    map
-});
-
-/// The gazetteer's street with this [`key`], as its name or as a known rendering.
-pub(super) fn by_key(key: &str) -> Option<&'static Entry> {
-    ENTRIES.get(*BY_KEY.get(key)?)
-}
-
-/// The gazetteer's street of this name.
-pub(super) fn by_name(name: &str) -> Option<&'static Entry> {
-    by_key(&key(name)).filter(|entry| entry.name == name)
 }
 
 /// Letters and digits only, `aa` as `å`, `allé` as `alle`, `gl.` as `gammel`.
@@ -132,15 +72,15 @@ pub(super) fn from_entry(
     candidates: Vec<(String, f32)>,
 ) -> Street {
     Street {
-        name: entry.name.to_string(),
+        name: entry.name.clone(),
         source,
-        postal_codes: entry.codes.iter().map(|code| code.to_string()).collect(),
+        postal_codes: entry.codes.clone(),
         candidates,
     }
 }
 
 /// All streets of a text, left to right.
-pub(super) fn find(tokens: &[Token], lang: Lang) -> Vec<Hit> {
+pub(super) fn find(tokens: &[Token], lang: Lang, streets: &Gazetteer) -> Vec<Hit> {
     let cased = tokens.iter().skip(1).any(|t| t.capital);
     let mut hits = Vec::new();
     let mut at = 0;
@@ -148,9 +88,9 @@ pub(super) fn find(tokens: &[Token], lang: Lang) -> Vec<Hit> {
         let hit = if !tokens[at].is_word() {
             None
         } else if tokens[at].is_cyrillic() {
-            heard::at(tokens, at, cased)
+            heard::at(tokens, at, cased, streets)
         } else {
-            danish(tokens, at, lang, cased)
+            danish(tokens, at, lang, cased, streets)
         };
         match hit {
             Some(hit) => {
@@ -298,13 +238,19 @@ const OPENERS: &[&str] = &[
     "jeres", "bor", "boede", "hedder", "flytter",
 ];
 
-fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+fn danish(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+    cased: bool,
+    streets: &Gazetteer,
+) -> Option<Hit> {
     for len in (1..=6).rev() {
         let Some(name) = joined(tokens, at, len) else {
             continue;
         };
         let key = key(&name);
-        let exact = by_key(&key);
+        let exact = streets.by_key(&key);
         // "åen" and "graven" are words too.
         if let Some(entry) = exact
             && (key.len() > 7 || tokens[at].capital || number_behind(tokens, at + len, lang))
@@ -318,11 +264,17 @@ fn danish(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
             });
         }
     }
-    spelled(tokens, at, lang, cased)
+    spelled(tokens, at, lang, cased, streets)
 }
 
 /// A word (or words) that ends like a street but is in no list.
-fn spelled(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+fn spelled(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+    cased: bool,
+    streets: &Gazetteer,
+) -> Option<Hit> {
     if OPENERS.contains(&tokens[at].text.as_str()) {
         return None;
     }
@@ -361,18 +313,18 @@ fn spelled(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> 
         if number && !named && !strong && cased {
             continue;
         }
-        return Some(unlisted(tokens, at, len, &name));
+        return Some(unlisted(tokens, at, len, &name, streets));
     }
     None
 }
 
-fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
+fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazetteer) -> Hit {
     let heard = sounds(name);
-    let candidates = ranked(&heard, 0.75);
+    let candidates = streets.ranked(&heard, 0.75);
     // A slip of one letter in a name that the gazetteer has.
     if let Some((best, score)) = candidates.first()
         && *score >= 0.93
-        && let Some(entry) = by_name(best)
+        && let Some(entry) = streets.by_name(best)
     {
         let street = from_entry(entry, StreetSource::Heard, candidates.clone());
         return Hit {
@@ -396,30 +348,6 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str) -> Hit {
         confidence,
     }
 }
-
-/// The gazetteer's best three names for a sound string.
-pub(super) fn ranked(heard: &[char], least: f32) -> Vec<(String, f32)> {
-    let mut best: Vec<(&'static str, f32)> = Vec::with_capacity(BEST + 1);
-    for entry in ENTRIES.iter() {
-        // What cannot come among the best need not be compared to its end.
-        let least = match best.get(BEST - 1) {
-            Some((_, score)) => least.max(*score),
-            None => least,
-        };
-        let score = likeness_over(heard, &entry.sounds, least);
-        if score > 0.0 {
-            let at = best.partition_point(|(_, other)| *other >= score);
-            best.insert(at, (entry.name, score));
-            best.truncate(BEST);
-        }
-    }
-    best.into_iter()
-        .map(|(name, score)| (name.to_string(), score))
-        .collect()
-}
-
-/// How many names that sound alike are kept.
-const BEST: usize = 3;
 
 /// Capital at the start of each word; `allé` gets its accent.
 pub(super) fn title(name: &str) -> String {

@@ -115,6 +115,8 @@ pub struct DateReading {
     pub tense: Option<Tense>,
     /// Days it may mean, likeliest first; holds `date` when there is one.
     pub options: Vec<Date>,
+    /// A day and a weekday were said, and `date` is both: what was misheard rarely fits twice.
+    pub weekday_fits: bool,
 }
 
 /// All mentions of dates in a text, left to right. Clock times are left out.

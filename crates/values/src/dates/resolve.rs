@@ -33,7 +33,11 @@ pub(super) fn resolve(mention: &Mention, ctx: &DateContext) -> Resolved {
             year,
             sure,
         } => {
-            let (reading, confidence, note) = calendar(*day, *month, *year, mention.weekday, ctx);
+            let (mut reading, confidence, note) =
+                calendar(*day, *month, *year, mention.weekday, ctx);
+            reading.weekday_fits = reading
+                .date
+                .is_some_and(|date| mention.weekday == Some(date.weekday()));
             (
                 reading,
                 if *sure { confidence } else { confidence * 0.7 },
@@ -64,6 +68,7 @@ fn certain(date: Option<Date>, kind: DateKind, confidence: f32, ctx: &DateContex
                 kind,
                 tense: ctx.tense,
                 options: vec![date],
+                weekday_fits: false,
             };
             (reading, confidence, None)
         }
@@ -85,6 +90,7 @@ fn unclear(
             kind,
             tense: ctx.tense,
             options,
+            weekday_fits: false,
         },
         confidence,
         Some(note),
@@ -310,6 +316,7 @@ fn bare_day(day: i8, weekday: Option<Weekday>, ctx: &DateContext) -> Resolved {
             kind: DateKind::BareDay,
             tense: ctx.tense,
             options: vec![date],
+            weekday_fits: false,
         };
         return (
             reading,
@@ -342,6 +349,7 @@ fn bare_day(day: i8, weekday: Option<Weekday>, ctx: &DateContext) -> Resolved {
         kind: DateKind::BareDay,
         tense: ctx.tense,
         options: fitting.into_iter().take(2).collect(),
+        weekday_fits: false,
     };
     let note = Ambiguity::between(Reason::BareDay, reading.options.iter());
     (reading, confidence, Some(note))

@@ -102,7 +102,10 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             u.evidence(code.span.clone()),
             code.confidence,
         );
-        let heard = corrected(m, u, &key, heard).unsure(code.note.is_some());
+        // The register has this street under other codes: one of the two was misheard.
+        let known = codes_of(m, place);
+        let odd = !known.is_empty() && !known.contains(&code.value.code);
+        let heard = corrected(m, u, &key, heard).unsure(code.note.is_some() || odd);
         say(m, u, &key, heard);
     }
     town(m, u, a, place);

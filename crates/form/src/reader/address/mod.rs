@@ -293,7 +293,22 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && agreed_street(m, place)
         && empty(place.other())
         && m.from_abroad.is_none();
+    let asked = by_place_question(m, u);
+    // "Og fra hvilken adresse?", when the only address was a guess to be the old one: that is the new one.
+    let turned = flipped && asked == Some(place) && !m.placed.contains(&place);
+    if turned {
+        swap(m);
+    }
+    let flipped = flipped && !turned;
     let place = if flipped { place.other() } else { place };
+    let firm = explicit.is_some()
+        || !flipped && asked == Some(place)
+        || by_named_town(m, a) == Some(place);
+    if firm && !m.placed.contains(&place) {
+        m.placed.push(place);
+    } else if !firm && known.is_none() {
+        m.placed.retain(|p| *p != place);
+    }
     if explicit.is_none() && known.is_none() && (flipped || by_question(m, u).is_none()) {
         m.guessed = Some(place);
     } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
@@ -405,6 +420,7 @@ pub(super) fn swap(m: &mut Memory) {
         }
     }
     m.place = m.place.map(Place::other);
+    m.placed = m.placed.iter().map(|p| p.other()).collect();
     m.guessed = None;
 }
 
@@ -427,6 +443,7 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
         by_question(m, u).filter(|_| m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]));
     let place = explicit
         .or(asked)
+        .or_else(|| by_code(m, a))
         .or(recent)
         .or_else(|| by_question(m, u))
         .or_else(|| only_one(m))

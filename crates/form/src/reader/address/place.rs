@@ -71,31 +71,68 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
 /// The town that was named with one of the two before, or one outside Aarhus: most people at this
 /// counter move within or to Aarhus.
 pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
-    let mut codes: Vec<&str> = Vec::new();
-    if let Some(code) = &a.postal_code {
-        codes.push(&code.value.code);
-    } else if let Some(town) = &a.place {
-        codes.extend(town.value.postal_codes.iter().map(String::as_str));
-    }
+    let codes = codes_said(a);
     if codes.is_empty() {
         return None;
     }
     // A town that already has its street is no sign for another street of that town.
-    let named = |place: Place| {
-        !m.has(&format!("{}.street_name", place.prefix()))
-            && m.text(&format!("{}.town_codes", place.prefix()))
-                .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
-    };
-    match (named(Place::Old), named(Place::New)) {
-        (true, false) => return Some(Place::Old),
-        (false, true) => return Some(Place::New),
-        _ => {}
+    if let Some(place) = by_named_town(m, a) {
+        return Some(place);
     }
     let outside = codes
         .iter()
         .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
     let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress);
     (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// The town that was named with one of the two addresses before.
+pub(super) fn by_named_town(m: &Memory, a: &Address) -> Option<Place> {
+    let codes = codes_said(a);
+    let named = |place: Place| {
+        !m.has(&format!("{}.street_name", place.prefix()))
+            && m.text(&format!("{}.town_codes", place.prefix()))
+                .is_some_and(|list| list.split(' ').any(|c| codes.contains(&c)))
+    };
+    match (named(Place::Old), named(Place::New)) {
+        (true, false) => Some(Place::Old),
+        (false, true) => Some(Place::New),
+        _ => None,
+    }
+}
+
+/// A loose postal code that only one of the two streets can have.
+pub(super) fn by_code(m: &Memory, a: &Address) -> Option<Place> {
+    let code = &a.postal_code.as_ref()?.value.code;
+    let may = |place: Place| codes_of(m, place).contains(code);
+    match (may(Place::Old), may(Place::New)) {
+        (true, false) => Some(Place::Old),
+        (false, true) => Some(Place::New),
+        _ => None,
+    }
+}
+
+/// The address that a question asks for by name, and not by the tense of a move.
+pub(super) fn by_place_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let context = if u.is_staff() { m.context() } else { &m.asked };
+    // "Bor I sammen i dag?" asks by time, too.
+    let now = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "i" && w[1] == "dag");
+    (!now && context.asks_any(&[Topic::OldAddress, Topic::NewAddress]))
+        .then(|| asked_place(m, u))
+        .flatten()
+}
+
+/// The postal codes that an address names, by code or by town.
+fn codes_said(a: &Address) -> Vec<&str> {
+    if let Some(code) = &a.postal_code {
+        return vec![&code.value.code];
+    }
+    let town = a.place.iter();
+    town.flat_map(|town| town.value.postal_codes.iter().map(String::as_str))
+        .collect()
 }
 
 /// An employee who names a street nobody mentioned reads it from the register: the old one.

@@ -52,7 +52,8 @@ pub(super) fn take(
             let garbled = reading.value.kind == DateKind::Weekday
                 && u.all_words().iter().any(|word| names_month(word));
             let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
-                .unsure(vague || garbled || reading.confidence < 0.5);
+                .unsure(vague || garbled || reading.confidence < 0.5)
+                .checked(reading.value.weekday_fits);
             // A date that both sides agreed on is not touched by one that merely comes up.
             let settled = purpose == Use::Move
                 && !u.is_staff()

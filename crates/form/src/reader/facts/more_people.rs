@@ -78,6 +78,29 @@ pub(super) const MORE_PEOPLE: &[Row] = &[
     row(
         "children[].lived_with_before",
         Text("both"),
+        &[T::LivedBefore, T::Custody],
+        &[
+            "жив|жила|жили * разом",
+            "разом жили",
+            "жив|жила|жили * нами двома|обома",
+            "росте|ростуть з нами",
+            "з нами обома|двома * жив|жила|жили",
+        ],
+    ),
+    row(
+        "children[].lived_with_before",
+        Text("reporter"),
+        &[T::LivedBefore, T::Custody, T::OtherParentName],
+        &[
+            "тільки|лише зі мною",
+            "зі мною жив|жила|жили",
+            "в мене живе|жив|жила|жили",
+            "з нами ніколи не жив|жила",
+        ],
+    ),
+    row(
+        "children[].lived_with_before",
+        Text("both"),
         &[],
         &["з народження при нас|з нами", "завжди * з нами|при нас"],
     ),

@@ -301,7 +301,7 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
                 }
                 return Vec::new();
             }
-            repair_serial(m, u, digits, &span)
+            repair_serial(m, u, refs, digits, &span)
         }
         _ => Vec::new(),
     }
@@ -391,10 +391,16 @@ fn dates_once(words: &[&str]) -> bool {
 fn repair_serial(
     m: &mut Memory,
     u: &Utterance<'_>,
+    refs: &[Ref],
     digits: &str,
     span: &Range<usize>,
 ) -> Vec<Range<usize>> {
-    let Some(person) = m.last_cpr.filter(|_| m.last_cpr_turn + 3 >= m.turns) else {
+    // «Ні-ні, в Ярини сімдесят шість сорок чотири!»
+    let named = match owner(u, refs, span) {
+        Some(Who::Person(id)) if m.has(&Memory::key(id, "cpr_number")) => Some(id),
+        _ => m.last_cpr,
+    };
+    let Some(person) = named.filter(|_| m.last_cpr_turn + 3 >= m.turns) else {
         return Vec::new();
     };
     let key = Memory::key(person, "cpr_number");

@@ -1,6 +1,7 @@
 //! Telephone numbers and whose they are.
 
 use super::*;
+use crate::reader::asked::Target;
 
 pub(super) fn phones(
     m: &mut Memory,
@@ -124,7 +125,9 @@ pub(super) fn phone_owner(
     }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
-    } else if m.phone_of_other && m.mover == 0 && !u.is_staff() {
+    } else if !u.is_staff()
+        && (m.phone_of_other || m.asked.is_about(Target::Third) && !m.asked.is_about(Target::You))
+    {
         // "Karins telefonnummer?": not the citizen's own.
         m.host.is_some().then_some(host)
     } else {

@@ -73,12 +73,13 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
         .position(|s| s.bytes.contains(&span.start))?;
     let own = &u.sentences[at].bytes;
     let before = |range: &Range<usize>| {
+        let here = range == own;
         refs.iter()
             .rev()
             .find(|r| {
                 r.bytes.start >= range.start
                     && r.bytes.end <= span.start.min(range.end)
-                    && (!r.weak || u.word_at(span.start) - u.word_at(r.bytes.start) <= 1)
+                    && (!r.weak || here && u.word_at(span.start) - u.word_at(r.bytes.start) <= 1)
             })
             .map(|r| r.who)
     };

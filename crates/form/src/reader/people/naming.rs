@@ -28,6 +28,9 @@ pub(super) fn take_name(
     if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
         return None;
     }
+    if !u.is_staff() && is_called(u, name, word) {
+        return None;
+    }
     let id = decide(m, u, &name.value, word, near, &before, last)?;
     touch(m, id);
     if let Some(person) = m.person_mut(id)
@@ -89,6 +92,22 @@ pub(super) fn take_name(
         }
     }
     Some(id)
+}
+
+/// «Злато, не лізь на стілець!»: somebody is called, nobody is named. Nominatives are left alone: most
+/// names in a list stand so.
+fn is_called(u: &Utterance<'_>, name: &Found<PersonName>, word: usize) -> bool {
+    let [part] = name.value.parts.as_slice() else {
+        return false;
+    };
+    let said = u.token(word).text.as_str();
+    let called = said.ends_with(['о', 'е', 'ю']) && !said_in_nominative(u, part);
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    let comma = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_some_and(|t| t.is_sign(','));
+    called && opens && comma && u.words(word + 1..word + 2) == ["не"]
 }
 
 pub(super) fn decide(
@@ -446,11 +465,11 @@ pub(super) fn staff_name(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
     );
-    let vocative = u.written
-        && word > 0
-        && u.words(word..word + 1)
-            .first()
-            .is_some_and(|_| ends_with_name(u, word));
+    // "…, Nelia?" calls somebody; "det er Yaryna?" speaks of somebody.
+    let called = u.word_tokens[word]
+        .checked_sub(1)
+        .is_some_and(|before| u.tokens[before].is_sign(','));
+    let vocative = u.written && word > 0 && called && ends_with_name(u, word);
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
     if !mover_named && (thanks || vocative || opening) {

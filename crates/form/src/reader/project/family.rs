@@ -21,11 +21,6 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                 continue;
             }
             if let Some(slot) = shown(m, &Memory::key(*id, field)) {
-                let slot = if field == "surname" {
-                    said_once(slot)
-                } else {
-                    slot
-                };
                 put(out, &key(field), slot);
             }
         }
@@ -69,7 +64,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         put(
             out,
             "household.count",
-            Slot::derived(1, evidence, 0.5).with_status(SlotStatus::NeedsConfirmation),
+            Slot::derived(1, evidence, 0.5).unclear(),
         );
     }
     out.household = people;
@@ -130,10 +125,7 @@ pub(super) fn implied_surname(m: &Memory, id: PersonId) -> Option<Slot> {
     let own = m.belief(&Memory::key(m.mover, "surname"))?.slot()?;
     let text = own.value.as_ref()?.as_str()?;
     let surname = crate::reader::people::surname_for(text, m.person(id)?.sex);
-    Some(
-        Slot::derived(surname, own.evidence.clone(), 0.6)
-            .with_status(SlotStatus::NeedsConfirmation),
-    )
+    Some(Slot::derived(surname, own.evidence.clone(), 0.6).unclear())
 }
 
 pub(super) fn children(m: &Memory, out: &mut Readings) {
@@ -189,7 +181,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
                 put(
                     out,
                     &key("other_parent_name"),
-                    Slot::proposed(name, evidence, 0.7),
+                    named(m, parent, Slot::proposed(name, evidence, 0.7)),
                 );
             }
         }

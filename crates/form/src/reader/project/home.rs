@@ -38,10 +38,11 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
             .belief(&key)
             .and_then(Belief::slot)
             .map(|s| s.evidence.clone());
-        parts.push((
-            "postal_code",
-            Slot::derived(code, evidence.unwrap_or_default(), 0.7),
-        ));
+        let slot = Slot::derived(code, evidence.unwrap_or_default(), 0.7);
+        // What follows from the street is as sure as the street.
+        let street = parts.iter().find(|(p, _)| *p == "street_name");
+        let slot = inherit(slot, &street.iter().map(|(_, s)| s).collect::<Vec<_>>());
+        parts.push(("postal_code", slot));
     }
     if place == Place::New
         && matches!(
@@ -62,11 +63,9 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
             let from = parts.iter().find(|(p, _)| *p == "postal_code");
             let evidence = from.map(|(_, s)| s.evidence.clone()).unwrap_or_default();
             let confidence = from.map_or(0.7, |(_, s)| s.confidence);
-            put(
-                out,
-                "to.post_district",
-                Slot::derived(row.district, evidence, confidence),
-            );
+            let slot = Slot::derived(row.district, evidence, confidence);
+            let from: Vec<&Slot> = from.iter().map(|(_, slot)| slot).collect();
+            put(out, "to.post_district", inherit(slot, &from));
         }
     }
     if let Some(line) = one_line(&parts) {
@@ -78,40 +77,19 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
                 list
             });
         let confidence = parts.iter().map(|(_, s)| s.confidence).fold(1.0, f32::min);
-        let unsure = parts.iter().any(|(_, s)| {
-            matches!(
-                s.status,
-                SlotStatus::NeedsConfirmation | SlotStatus::Conflict
-            )
-        });
-        let status = if unsure {
-            SlotStatus::NeedsConfirmation
-        } else {
-            SlotStatus::Proposed
+        let all: Vec<&Slot> = parts.iter().map(|(_, slot)| slot).collect();
+        let (key, whole) = match place {
+            Place::Old => (
+                "from.address_line",
+                Slot::proposed(line, evidence, confidence),
+            ),
+            Place::Contact => (
+                "departure.contact_address",
+                Slot::proposed(line, evidence, confidence),
+            ),
+            Place::New => ("to.address_line", Slot::derived(line, evidence, confidence)),
         };
-        match place {
-            Place::Old => {
-                put(
-                    out,
-                    "from.address_line",
-                    Slot::proposed(line, evidence, confidence).with_status(status),
-                );
-            }
-            Place::Contact => {
-                put(
-                    out,
-                    "departure.contact_address",
-                    Slot::proposed(line, evidence, confidence).with_status(status),
-                );
-            }
-            Place::New => {
-                put(
-                    out,
-                    "to.address_line",
-                    Slot::derived(line, evidence, confidence).with_status(status),
-                );
-            }
-        }
+        put(out, key, inherit(whole, &all));
     }
 }
 
@@ -177,7 +155,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     put(
         out,
         "host.name",
-        Slot::proposed(name, evidence.clone(), 0.75),
+        named(m, id, Slot::proposed(name, evidence.clone(), 0.75)),
     );
     if !out.slots.contains_key("dwelling.others_registered")
         && m.text("dwelling.type") != Some("sublet")
@@ -202,6 +180,39 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             "dwelling.others_stay",
             Slot::proposed(true, evidence, 0.75),
         );
+    }
+}
+
+/// Whether both addresses lie in one town: the same postal code, or districts of one name («Randers NV»,
+/// «Randers SV»).
+fn same_town(m: &Memory, out: &Readings) -> bool {
+    let line = |key: &str| -> Option<String> {
+        let text = out.slots.get(key)?.value.as_ref()?.as_str()?;
+        text.rsplit(", ").next().map(str::to_owned)
+    };
+    let place = |place: Place, key: &str| {
+        line(key).or_else(|| {
+            m.text(&format!("{}.town", place.prefix()))
+                .map(str::to_owned)
+        })
+    };
+    let town = |place: &str| {
+        let name = place.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let last = name.rsplit(' ').next().unwrap_or("");
+        let part = last.len() <= 2 && last.chars().all(char::is_uppercase);
+        let whole = if part {
+            name.strip_suffix(last).unwrap_or(name)
+        } else {
+            name
+        };
+        whole.trim().to_owned()
+    };
+    match (
+        place(Place::Old, "from.address_line"),
+        place(Place::New, "to.address_line"),
+    ) {
+        (Some(old), Some(new)) => !town(&old).is_empty() && town(&old) == town(&new),
+        _ => false,
     }
 }
 
@@ -239,6 +250,8 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
         )
     };
     let (old, new) = (aarhus(Place::Old), aarhus(Place::New));
+    // One postal code, or one town, is one municipality; two outside Aarhus may be either.
+    let one = same_town(m, out);
     if !out.slots.contains_key("case.move_type") {
         let kind = if let Some(evidence) = &m.from_abroad {
             Some(("from_abroad", vec![evidence.clone()], 0.85))
@@ -246,6 +259,9 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
             match (old, new) {
                 (Some(true), Some(true)) => {
                     Some(("domestic_within_municipality", Vec::new(), 0.85))
+                }
+                (Some(_), Some(_)) if one => {
+                    Some(("domestic_within_municipality", Vec::new(), 0.75))
                 }
                 (Some(_), Some(_)) => Some(("domestic_to_municipality", Vec::new(), 0.85)),
                 _ => None,

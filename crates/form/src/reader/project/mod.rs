@@ -1,5 +1,6 @@
 //! From memory to slots.
 
+mod agreement;
 mod family;
 mod home;
 
@@ -13,7 +14,8 @@ use super::foreign;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
-use crate::state::{Evidence, PersonId, Readings, Slot, SlotStatus};
+use crate::state::{Evidence, PersonId, Readings, Slot};
+use agreement::*;
 use family::*;
 use home::*;
 
@@ -40,24 +42,9 @@ fn put(out: &mut Readings, key: &str, slot: Slot) {
     out.slots.insert(key.to_owned(), slot);
 }
 
-/// A value that only one side has said is asked about: nobody has read it back. For what is easily
-/// misheard and not checked against a calendar or a register.
-fn said_once(mut slot: Slot) -> Slot {
-    let first = slot.evidence.first().map(|e| e.speaker);
-    let one_side = slot.evidence.iter().all(|e| Some(e.speaker) == first);
-    if one_side && slot.status == SlotStatus::Proposed {
-        slot.status = SlotStatus::NeedsConfirmation;
-    }
-    slot
-}
-
-fn shown(m: &Memory, key: &str) -> Option<Slot> {
-    m.belief(key).and_then(Belief::shown)
-}
-
 /// Beliefs whose key is the slot's key.
 fn plain(m: &Memory, out: &mut Readings) {
-    for (key, belief) in &m.beliefs {
+    for key in m.beliefs.keys() {
         let person = key.starts_with('p') && key[1..].starts_with(|c: char| c.is_ascii_digit());
         let part = key.starts_with("contact.")
             || key.starts_with("abroad.")
@@ -68,12 +55,7 @@ fn plain(m: &Memory, out: &mut Readings) {
         if person || part {
             continue;
         }
-        if let Some(slot) = belief.shown() {
-            let slot = if key == "host.phone" {
-                said_once(slot)
-            } else {
-                slot
-            };
+        if let Some(slot) = shown(m, key) {
             put(out, key, slot);
         }
     }
@@ -106,11 +88,6 @@ fn mover(m: &Memory, out: &mut Readings) {
         "phone",
     ] {
         if let Some(slot) = shown(m, &Memory::key(m.mover, field)) {
-            let slot = if field == "phone" {
-                said_once(slot)
-            } else {
-                slot
-            };
             put(out, &format!("mover.{field}"), slot);
         }
     }
@@ -124,7 +101,8 @@ fn mover(m: &Memory, out: &mut Readings) {
     if m.mover != 0 && m.has("poa.used") {
         let name = full_name(m, 0);
         if let Some(evidence) = name_evidence(m, 0).filter(|_| !name.is_empty()) {
-            put(out, "poa.holder_name", Slot::proposed(name, evidence, 0.75));
+            let slot = named(m, 0, Slot::proposed(name, evidence, 0.75));
+            put(out, "poa.holder_name", slot);
         }
     }
 }
@@ -135,6 +113,15 @@ fn full_name(m: &Memory, id: PersonId) -> String {
         .filter_map(|part| m.text(&Memory::key(id, part)))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A slot that holds somebody's name, as sure as the parts of the name.
+fn named(m: &Memory, id: PersonId, whole: Slot) -> Slot {
+    let parts: Vec<Slot> = ["given_names", "surname"]
+        .iter()
+        .filter_map(|part| shown(m, &Memory::key(id, part)))
+        .collect();
+    inherit(whole, &parts.iter().collect::<Vec<_>>())
 }
 
 fn name_evidence(m: &Memory, id: PersonId) -> Option<Vec<Evidence>> {
@@ -159,7 +146,7 @@ fn arrival(m: &Memory, out: &mut Readings) {
         put(
             out,
             "arrival.documents_presented",
-            Slot::proposed(papers, evidence, 0.65).with_status(SlotStatus::NeedsConfirmation),
+            Slot::proposed(papers, evidence, 0.65).unclear(),
         );
     }
     // The town of the address tells the country when nobody named it.
@@ -171,7 +158,7 @@ fn arrival(m: &Memory, out: &mut Readings) {
     if let Some(slot) = shown(m, key) {
         let country = m.text(key).unwrap_or_default();
         if let Some(line) = foreign::one_line(m, "abroad", country) {
-            put(out, "from.foreign_address", line);
+            put(out, "from.foreign_address", abroad(m, "abroad", line));
         }
         put(out, "from.country", slot.clone());
         put(out, "arrival.from_country", slot);
@@ -185,6 +172,15 @@ fn arrival(m: &Memory, out: &mut Readings) {
         let evidence = name_evidence(m, m.mover).unwrap_or_default();
         put(out, "arrival.sex", Slot::derived(code, evidence, 0.8));
     }
+}
+
+/// An address abroad, as sure as its parts.
+fn abroad(m: &Memory, prefix: &str, line: Slot) -> Slot {
+    let parts: Vec<Slot> = ABROAD
+        .iter()
+        .filter_map(|part| shown(m, &format!("{prefix}.{part}")))
+        .collect();
+    inherit(line, &parts.iter().collect::<Vec<_>>())
 }
 
 /// What the form wants of those who leave the country.
@@ -203,6 +199,6 @@ fn departure(m: &Memory, out: &mut Readings) {
         .or(m.text("leaving.town_country"))
         && let Some(line) = foreign::one_line(m, "leaving", country)
     {
-        put(out, "departure.foreign_address", line);
+        put(out, "departure.foreign_address", abroad(m, "leaving", line));
     }
 }

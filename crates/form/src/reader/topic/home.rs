@@ -215,6 +215,7 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
         HostName,
         &[
             "hen til hvem",
+            "flytter ind hos",
             "hos hvem",
             "hvem er datteren|sønnen|søsteren|broren|veninden|vennen|moren|faren",
             "hvem lejer * af",

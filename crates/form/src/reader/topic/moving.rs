@@ -72,6 +72,11 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         OldAddress,
         &[
             "og fra",
+            "hvor var * tilmeldt",
+            "tilmeldt inden|før",
+            "og før det",
+            "i aarhus hvor var",
+            "og hvor var det",
             "det|den gamle",
             "gamle først",
             "du|i forlod",
