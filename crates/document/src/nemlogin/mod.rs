@@ -146,13 +146,14 @@ fn check_reference(text: &str) -> Result<(), NemLogInError> {
         return Err(NemLogInError::ReferenceText);
     }
     // It stands on log-in pages and in the service provider's logs.
-    let run = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | ' '));
-    let number = |run: &str| {
-        let run = run.trim_matches(['-', ' ']);
-        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
-        digits.len() == 10 && matches!(run.len() - digits.len(), 0 | 1)
+    let runs = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | ' '));
+    // Six digits and four, whatever stands between them.
+    let is_number = |run: &str| {
+        let parts: Vec<&str> = run.split(['-', ' ']).filter(|p| !p.is_empty()).collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        lengths.contains(&10) || lengths.windows(2).any(|pair| pair == [6, 4])
     };
-    if run.into_iter().any(number) {
+    if runs.into_iter().any(is_number) {
         return Err(NemLogInError::ReferenceCpr);
     }
     Ok(())

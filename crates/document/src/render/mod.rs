@@ -97,7 +97,9 @@ fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>,
             .description(about.to_owned()),
     );
     if purpose == Purpose::Sign {
-        return finish(document);
+        let mut pdf = finish(document)?;
+        blank_roles(&mut pdf);
+        return Ok(pdf);
     }
     let mut files = vec![
         (
@@ -124,6 +126,18 @@ fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>,
     }
     embed(&mut document, date, files);
     finish(document)
+}
+
+/// Takes the role map out of a document, which names tags that NemLog-in does not take and that no
+/// document here has. Blanks stand in its place, so that nothing moves.
+fn blank_roles(pdf: &mut [u8]) {
+    const ROLES: &[u8] = b"/RoleMap<<";
+    let Some(start) = pdf.windows(ROLES.len()).position(|w| w == ROLES) else {
+        return;
+    };
+    if let Some(length) = pdf[start..].windows(2).position(|w| w == b">>") {
+        pdf[start..start + length + 2].fill(b' ');
+    }
 }
 
 /// An empty document of the right kind.

@@ -35,7 +35,7 @@ pub const LONG: Span = ("2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z");
 fn times(params: &mut CertificateParams, span: Span) {
     let date = |text: &str| {
         let at: Timestamp = text.parse().unwrap();
-        let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+        let at = jiff::tz::TimeZone::UTC.to_datetime(at);
         rcgen::date_time_ymd(i32::from(at.year()), at.month() as u8, at.day() as u8)
     };
     params.not_before = date(span.0);

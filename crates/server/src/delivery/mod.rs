@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{CaseView, NewEvent, Step, Store, StoreError};
 use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, seal, sha256_hex};
-use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SigningMethod};
 
 pub use channel::{Channel, DeliveryError, Directory};
 pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, NemLogInConfig, SealConfig};
@@ -34,6 +34,7 @@ pub use waiting::{Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
 use crate::documents::document_of;
+use crate::nemlogin;
 
 /// How long the sealed PDF of a case is kept at most while it cannot be delivered.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -344,7 +345,7 @@ impl Handover {
             None => Err(DeliveryError::hopeless(
                 "the sealed document is not there any more: make it anew by hand",
             )),
-            Some(pdf) => Package::of(view, &self.authority, pdf)
+            Some(pdf) => Package::with_signed(view, &self.authority, pdf, self.signed(view, now)?)
                 .map_err(DeliveryError::hopeless)
                 .and_then(|package| self.channel.deliver(&package)),
         };
@@ -363,6 +364,16 @@ impl Handover {
                 Ok(Some(Outcome::Submitted { receipt }))
             }
             Err(error) => self.failed(case, now, error),
+        }
+    }
+
+    /// The file that was signed at NemLog-in.
+    fn signed(&self, view: &CaseView, now: Timestamp) -> Result<Option<Vec<u8>>, StoreError> {
+        match view.lifecycle().signature() {
+            Some(signature) if signature.method == SigningMethod::NemLogIn => {
+                nemlogin::kept(&*self.store, view.case(), &signature.digest, now)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -412,6 +423,10 @@ impl Handover {
         let case = view.case();
         if let Some(hash) = view.lifecycle().sealed() {
             self.store.take_note(&pdf_note(case, hash), now)?;
+        }
+        if let Some(signature) = view.lifecycle().signature() {
+            self.store
+                .take_note(&nemlogin::note(case, &signature.digest), now)?;
         }
         self.store.take_note(&tries_note(case), now)?;
         Ok(())
