@@ -171,6 +171,10 @@ impl Store for MemoryStore {
         reason: ErasureReason,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.notes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|key, _| !is_note_of(key, case));
         let mut logs = self.logs();
         let Some(log) = logs.cases.get_mut(case).filter(|log| !log.erased) else {
             return Ok(());

@@ -95,7 +95,8 @@ pub trait Store: Send + Sync {
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
 
     /// Destroys what makes a case readable, for good, and records it in the ledger. The chains stay
-    /// whole. Erasing an erased case again changes nothing.
+    /// whole. Its notes ([`Store::put_note`]) go with it. Erasing an erased case again removes notes
+    /// that came later, and changes nothing else.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be written; then the case may still be there.
@@ -116,6 +117,9 @@ pub trait Store: Send + Sync {
     /// Keeps a note beside the logs: something small that must survive a restart and may be
     /// forgotten afterwards, such as a ticket under the hash of its secret. Replaces an earlier one
     /// with the same key, and forgets those that have expired at `now`.
+    ///
+    /// A note about one case has the case's id as a part of its key between slashes, after a first
+    /// part that says what it is: `KIND/CASE` or `KIND/CASE/…`. It goes when the case is erased.
     fn put_note(
         &self,
         key: &str,
@@ -129,6 +133,11 @@ pub trait Store: Send + Sync {
 
     /// Like [`Store::note`], and removes it: of several takers exactly one gets it.
     fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
+}
+
+/// True for the key of a note that is about a case.
+pub(crate) fn is_note_of(key: &str, case: &CaseId) -> bool {
+    key.split('/').skip(1).any(|part| part == case.0)
 }
 
 /// Checks a case's whole log and returns its newest place; `None` for an unknown case.

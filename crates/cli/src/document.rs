@@ -9,12 +9,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tolkebot_casework::CaseView;
 use tolkebot_document::{
-    Extras, FileKey, FilledForm, FilledRow, FilledSection, RowStatus, render_with, seal, verify,
+    Extras, FileKey, FilledForm, FilledRow, FilledSection, RowStatus, TimeStamps, render_with,
+    verify,
 };
 use tolkebot_form::{FormDefinition, display, section_title};
 use tolkebot_protocol::{CaseEvent, CaseId, Lang};
-use tolkebot_server::{SealConfig, document_of, receipt_of};
+use tolkebot_server::{SealConfig, document_of, receipt_of, seal_stamped};
 
+use crate::nemlogin::{self, NemloginCommand};
 use crate::{engines, serve};
 
 /// Largest case file that is read, bytes.
@@ -63,11 +65,15 @@ pub enum DocumentCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Have a case signed with MitID at NemLog-in: what goes out, and what comes back.
+    #[command(subcommand)]
+    Nemlogin(NemloginCommand),
 }
 
 pub fn run(args: DocumentArgs) -> Result<()> {
     match &args.command {
         Some(DocumentCommand::Verify { file, trust, json }) => check(file, trust, *json),
+        Some(DocumentCommand::Nemlogin(command)) => nemlogin::run(command),
         None => make(&args),
     }
 }
@@ -115,7 +121,16 @@ fn make(args: &DocumentArgs) -> Result<()> {
         }
         let now = Timestamp::now();
         let key = seal_key(&config.seal, now)?;
-        pdf = seal(&pdf, &key, now, "Anmeldelse", None)?;
+        let service = config.seal.stamps()?;
+        let stamps = service.as_ref().map(|s| s as &dyn TimeStamps);
+        pdf = seal_stamped(
+            &pdf,
+            &key,
+            now,
+            "Anmeldelse",
+            stamps,
+            config.seal.tsa_required,
+        )?;
     }
     std::fs::write(output, pdf).with_context(|| format!("cannot write {}", output.display()))
 }
@@ -254,6 +269,15 @@ fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {
                 (false, false) => "not checked against a trusted certificate, see --trust",
             };
             writeln!(out, "sealed {} by {} ({trust})", seal.at, seal.signer)?;
+            if seal.stamped {
+                let trust = if seal.stamp_trusted {
+                    "trusted"
+                } else {
+                    "not checked against a trusted certificate, see --trust"
+                };
+                let (at, by) = (&seal.stamped_at, &seal.stamped_by);
+                writeln!(out, "time stamp {at} by {by} ({trust})")?;
+            }
         }
         if found.seals.is_empty() {
             writeln!(out, "not sealed")?;

@@ -21,6 +21,7 @@ mod fixtures;
 mod form;
 mod interpret;
 mod models;
+mod nemlogin;
 mod outbox;
 mod phonemes;
 mod register;

@@ -159,6 +159,13 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     out
 }
 
+/// A value as JSON with sorted keys and no spaces.
+pub(crate) fn write_canonical(value: &Value) -> String {
+    let mut out = String::new();
+    write_sorted(value, &mut out);
+    out
+}
+
 /// Sorts object keys whatever map `serde_json` was built with.
 fn write_sorted(value: &Value, out: &mut String) {
     match value {

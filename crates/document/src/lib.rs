@@ -6,7 +6,8 @@
 //! - [`canonical_json`], [`digest`], [`canonical_xml`]: the values in one stable form
 //! - [`CaseRecord`], [`render_record`]: everything kept of a case, for the citizen who asks for it
 //! - [`Receipt`]: the citizen's copy
-//! - [`seal`], [`SealKey`]: the electronic seal, PAdES-B-B
+//! - [`seal`], [`SealKey`], [`TimeStamps`]: the electronic seal, PAdES-B-B or B-T
+//! - [`SigningPackage`], [`check_signed`]: a document that is signed at NemLog-in, there and back
 //! - [`verify`]: what a finished document holds, and whether anything of it was changed
 //!
 //! Pure: no clock, no network, no files.
@@ -16,11 +17,15 @@ mod error;
 mod filled;
 mod flow;
 mod fonts;
+mod nemlogin;
+mod pdf;
 mod receipt;
 mod record;
 mod render;
 mod seal;
+mod signed;
 mod texts;
+mod trust;
 mod verify;
 
 pub use canonical::{
@@ -30,9 +35,13 @@ pub use error::DocumentError;
 pub use filled::{
     EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, RowStatus, SignatureMark, Vouched,
 };
+pub use nemlogin::{
+    MAX_REFERENCE, MAX_SIGNED_BYTES, NemLogInError, PackageManifest, SignedDocument, Signer,
+    SigningPackage, check_signed,
+};
 pub use receipt::{Receipt, ReceiptRow};
 pub use record::{CaseRecord, RecordNotice, RecordUtterance, render_record};
-pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_with};
+pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_to_sign, render_with};
 pub use seal::{
     FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, certificates, seal,
 };

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use krilla::configure::Archival;
+
 use crate::fonts::Fonts;
 use crate::render::{self, Sheet, Tags, labelled};
 use crate::texts::{self, Text};
@@ -142,7 +144,7 @@ impl Receipt {
             render::WIDTH,
         );
         let Sheet { flow, outline, .. } = sheet;
-        let mut document = render::start()?;
+        let mut document = render::start(Archival::A3_A)?;
         let footer = format!("{} · {}", texts::RECEIPT.da, self.case);
         render::draw(&mut document, &flow, &fonts, &mut tags, &footer);
         document.set_outline(outline);

@@ -46,6 +46,11 @@ pub(crate) const DIGEST_NOTE: Text = Text {
     uk: "Цифровий відбиток документа, також у QR-коді: SHA-256 доданих значень \
          (flytteanmeldelse.json).",
 };
+/// The same in a document that has nothing attached.
+pub(crate) const DIGEST_NOTE_SIGN: Text = Text {
+    da: "Dokumentets digitale aftryk, også i QR-koden: SHA-256 af anmeldelsens værdier.",
+    uk: "Цифровий відбиток документа, також у QR-коді: SHA-256 даних повідомлення.",
+};
 pub(crate) const QR: &str = "QR-kode med sag og digitalt aftryk";
 pub(crate) const JSON_FILE: &str = "Anmeldelsens værdier som kanonisk JSON";
 pub(crate) const XML_FILE: &str = "Anmeldelsens værdier som XML";
@@ -76,6 +81,10 @@ pub(crate) const SIGNATURES: Text = Text {
 pub(crate) const NOT_SIGNED: Text = Text {
     da: "Ikke underskrevet.",
     uk: "Не підписано.",
+};
+pub(crate) const TO_BE_SIGNED: Text = Text {
+    da: "Underskrives digitalt med MitID hos NemLog-in.",
+    uk: "Підписується електронно за допомогою MitID у NemLog-in.",
 };
 pub(crate) const VOID: Text = Text {
     da: "UGYLDIG – oplysningerne er ændret efter underskriften",

@@ -1,13 +1,13 @@
 //! What a finished document holds, and whether anything of it was changed.
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use lopdf::{Dictionary, Document, Object};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::pdf::{
+    Misplaced, Place, attachment, printed_digest, resolve, signature_fields, text, time,
+};
 use crate::seal::cms;
 use crate::{
     JSON_NAME, SIGNATURE_NAME, SignatureMark, TestSeal, XML_NAME, canonical_xml, parse_canonical,
@@ -53,8 +53,14 @@ pub struct SealReport {
     pub issuer: String,
     /// The time that the seal claims, RFC 3339; empty if it claims none.
     pub at: String,
-    /// True if a time-stamp service took part.
+    /// True if a time-stamp service took part, and its token is about this seal.
     pub stamped: bool,
+    /// The time that the service says, RFC 3339; empty without one.
+    pub stamped_at: String,
+    /// Whom the service's certificate stands for; empty without one.
+    pub stamped_by: String,
+    /// True if the service's certificate leads to one that is trusted.
+    pub stamp_trusted: bool,
     /// True if the certificate leads to one that is trusted.
     pub trusted: bool,
     /// True for a seal that is only for trying out.
@@ -121,54 +127,6 @@ pub fn verify(pdf: &[u8], roots: &[Vec<u8>]) -> Result<Verified, VerifyError> {
     })
 }
 
-/// The bytes of an embedded file.
-fn attachment(document: &Document, name: &str) -> Option<Vec<u8>> {
-    let list = resolve(document, document.catalog().ok()?.get(b"AF").ok()?)
-        .as_array()
-        .ok()?;
-    list.iter().find_map(|one| {
-        let spec = resolve(document, one).as_dict().ok()?;
-        if spec.get(b"F").ok()?.as_str().ok()? != name.as_bytes() {
-            return None;
-        }
-        let files = resolve(document, spec.get(b"EF").ok()?).as_dict().ok()?;
-        let stream = resolve(document, files.get(b"F").ok()?).as_stream().ok()?;
-        stream.get_plain_content_with_limit(MAX_ATTACHMENT).ok()
-    })
-}
-
-/// Largest embedded file that is read, bytes.
-const MAX_ATTACHMENT: usize = 16 * 1024 * 1024;
-
-fn resolve<'a>(document: &'a Document, object: &'a Object) -> &'a Object {
-    match object {
-        Object::Reference(id) => document.get_object(*id).unwrap_or(object),
-        other => other,
-    }
-}
-
-/// `sha256:…` among the keywords.
-fn printed_digest(document: &Document) -> Option<String> {
-    let info = document.trailer.get(b"Info").ok()?;
-    let info = resolve(document, info).as_dict().ok()?;
-    let keywords = text(info.get(b"Keywords").ok()?)?;
-    let at = keywords.find("sha256:")? + "sha256:".len();
-    keywords.get(at..at + 64).map(str::to_owned)
-}
-
-/// A PDF text string.
-fn text(object: &Object) -> Option<String> {
-    let bytes = object.as_str().ok()?;
-    if let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        let units: Vec<u16> = wide
-            .chunks_exact(2)
-            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-            .collect();
-        return String::from_utf16(&units).ok();
-    }
-    std::str::from_utf8(bytes).ok().map(str::to_owned)
-}
-
 /// Drafts say so in their subject, whatever the statuses are.
 fn is_draft(document: &Document, values: &Value) -> bool {
     let said = || {
@@ -186,66 +144,33 @@ fn is_draft(document: &Document, values: &Value) -> bool {
     empty || !confirmed || said().is_none_or(|text| text != crate::texts::CONFIRMED)
 }
 
-fn signature_fields(document: &Document) -> Vec<&Dictionary> {
-    let fields = || {
-        let form = document.catalog().ok()?.get(b"AcroForm").ok()?;
-        let form = resolve(document, form).as_dict().ok()?;
-        resolve(document, form.get(b"Fields").ok()?).as_array().ok()
-    };
-    fields()
-        .into_iter()
-        .flatten()
-        .filter_map(|field| resolve(document, field).as_dict().ok())
-        .filter(|field| field.get(b"FT").and_then(Object::as_name).ok() == Some(b"Sig"))
-        .collect()
-}
-
 fn seal_report(
     pdf: &[u8],
     document: &Document,
     field: &Dictionary,
     roots: &[Vec<u8>],
 ) -> Result<SealReport, String> {
-    let unreadable = || "a seal cannot be read".to_owned();
     let value = field
         .get(b"V")
         .map(|v| resolve(document, v))
         .and_then(Object::as_dict)
         .map_err(|_| "a signature field is empty".to_owned())?;
-    let contents = value
-        .get(b"Contents")
-        .and_then(Object::as_str)
-        .map_err(|_| unreadable())?;
-    let range: Vec<usize> = value
-        .get(b"ByteRange")
-        .and_then(Object::as_array)
-        .map_err(|_| unreadable())?
-        .iter()
-        .filter_map(|n| usize::try_from(n.as_i64().ok()?).ok())
-        .collect();
-    let [0, before, after, length] = range[..] else {
-        return Err("a seal does not begin at the document's beginning".to_owned());
-    };
-    let hole = pdf
-        .get(before..after)
-        .ok_or("a seal reaches beyond the document")?;
-    if after.checked_add(length) != Some(pdf.len()) {
+    let place = Place::of(pdf, value).map_err(|what| match what {
+        Misplaced::Unreadable => "a seal cannot be read",
+        Misplaced::Beginning => "a seal does not begin at the document's beginning",
+        Misplaced::Beyond => "a seal reaches beyond the document",
+        Misplaced::More => "a seal leaves out more than itself",
+    })?;
+    if place.end() != pdf.len() {
         return Err("the document was added to after it was sealed".to_owned());
     }
-    let inside = hole
-        .strip_prefix(b"<")
-        .and_then(|h| h.strip_suffix(b">"))
-        .filter(|h| h.iter().all(u8::is_ascii_hexdigit))
-        .ok_or("a seal leaves out more than itself")?;
-    if inside.len() != 2 * contents.len() {
-        return Err("a seal leaves out more than itself".to_owned());
-    }
-    let digest: [u8; 32] = Sha256::new()
-        .chain_update(&pdf[..before])
-        .chain_update(&pdf[after..])
+    let digest: [u8; 32] = place
+        .pieces(pdf)
+        .iter()
+        .fold(Sha256::new(), |hash, piece| hash.chain_update(piece))
         .finalize()
         .into();
-    let checked = cms::check(exact(contents).ok_or_else(unreadable)?, &digest)?;
+    let checked = cms::check(&place.signature, &digest)?;
     let at = value.get(b"M").ok().and_then(text).and_then(|t| time(&t));
     if let Some(at) = at
         && (at < checked.valid.0 || at > checked.valid.1)
@@ -255,6 +180,7 @@ fn seal_report(
             checked.valid.0, checked.valid.1
         ));
     }
+    let stamp = checked.stamp.as_ref();
     Ok(SealReport {
         test: TestSeal::is_name(&checked.signer),
         trusted: cms::leads_to(&checked.certificate, &checked.others, roots),
@@ -262,33 +188,9 @@ fn seal_report(
         at: at.map(|at| at.to_string()).unwrap_or_default(),
         signer: checked.signer,
         issuer: checked.issuer,
-        stamped: checked.stamped,
+        stamped: checked.stamp.is_some(),
+        stamped_at: stamp.map(|s| s.at.to_string()).unwrap_or_default(),
+        stamped_by: stamp.map(|s| s.authority.clone()).unwrap_or_default(),
+        stamp_trusted: stamp.is_some_and(|s| s.check_trust(roots).is_ok()),
     })
-}
-
-/// The signature without the zeros that fill its place up: DER says how long it is.
-fn exact(contents: &[u8]) -> Option<&[u8]> {
-    let first = *contents.get(1)?;
-    let (head, length) = match first {
-        0..=0x7F => (2, usize::from(first)),
-        0x81..=0x84 => {
-            let count = usize::from(first & 0x7F);
-            let digits = contents.get(2..2 + count)?;
-            let length = digits.iter().fold(0, |sum, b| sum << 8 | usize::from(*b));
-            (2 + count, length)
-        }
-        _ => return None,
-    };
-    let end = head + length;
-    contents[end.min(contents.len())..]
-        .iter()
-        .all(|b| *b == 0)
-        .then_some(contents.get(..end)?)
-}
-
-/// `D:20261201101500Z`
-fn time(text: &str) -> Option<Timestamp> {
-    let digits = text.strip_prefix("D:")?.strip_suffix('Z')?;
-    let at = DateTime::strptime("%Y%m%d%H%M%S", digits).ok()?;
-    TimeZone::UTC.to_timestamp(at).ok()
 }

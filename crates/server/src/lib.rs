@@ -27,6 +27,7 @@ mod keeping;
 mod limits;
 mod listen;
 mod metrics;
+mod nemlogin;
 mod oidc;
 mod outbox;
 mod papers;
@@ -47,10 +48,11 @@ pub use config::{
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,
-    Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, Tries, Waiting, Webhook, signature,
-    try_again, waiting,
+    NemLogInConfig, Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, StampService,
+    Tries, Waiting, Webhook, seal_stamped, signature, try_again, waiting,
 };
 pub use documents::{document_of, form_of, receipt_of, stage_of};
+pub use nemlogin::{SigningError, export_for_signing, package_of, take_signed};
 pub use oidc::OidcError;
 pub use policy::{AccountRole, Action, permits};
 pub use server::{Server, ServerError};

@@ -279,7 +279,13 @@ pub(super) fn erase(
     let Some(place) = head(&mut tx, case)? else {
         return Ok(());
     };
+    // A sealed document may wait there to be handed in.
+    tx.execute(
+        "DELETE FROM notes WHERE strpos(key || '/', '/' || $1 || '/') > 0",
+        &[&case.0],
+    )?;
     if ledger::is_erased(&mut tx, case)? {
+        tx.commit()?;
         return Ok(());
     }
     tx.execute("DELETE FROM case_keys WHERE case_id = $1", &[&case.0])?;
@@ -296,9 +302,12 @@ pub(super) fn erase(
     pen.enter(&mut tx, &format!("{now:.3}"), kind, case, place)?;
     pen.put_down(&mut tx)?;
     tx.commit()?;
-    // So that the key's place is used again soon. Nobody reads it through the server any more.
-    if db.batch_execute("VACUUM case_keys").is_err() {
-        tracing::warn!(%case, "an erased key stays in the server's files for now");
+    // So that their places are used again soon. Nobody reads it through the server any more.
+    let emptied = db
+        .batch_execute("VACUUM case_keys")
+        .and_then(|()| db.batch_execute("VACUUM notes"));
+    if emptied.is_err() {
+        tracing::warn!(%case, "an erased key or note stays in the server's files for now");
     }
     Ok(())
 }

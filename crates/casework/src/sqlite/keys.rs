@@ -107,7 +107,7 @@ impl SqliteStore {
         }
     }
 
-    /// Destroys a case's key, and the text of events from before there were keys.
+    /// Destroys a case's key, its notes, and the text of events from before there were keys.
     pub(super) fn destroy(
         &self,
         case: &CaseId,
@@ -119,8 +119,13 @@ impl SqliteStore {
         let Some(place) = head(&tx, case)? else {
             return Ok(());
         };
+        // A sealed document may wait there to be handed in.
+        tx.execute(
+            "DELETE FROM notes WHERE instr(key || '/', '/' || ? || '/') > 0",
+            [&case.0],
+        )?;
         if ledger::is_erased(&tx, case)? {
-            return Ok(());
+            return tx.commit();
         }
         tx.execute("DELETE FROM case_keys WHERE case_id = ?", [&case.0])?;
         tx.execute(

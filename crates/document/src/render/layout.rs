@@ -5,6 +5,7 @@ use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use qrcode::QrCode;
 
+use super::Purpose;
 use super::tags::Tags;
 use crate::canonical::qr_text;
 use crate::flow::{Block, Figure, Flow, PAGE, SIDE, Style, TOP};
@@ -130,6 +131,7 @@ impl<'a> Sheet<'a> {
 pub(super) fn lay_out(
     form: &FilledForm,
     extras: &Extras,
+    purpose: Purpose,
     fonts: &Fonts,
     digest: &str,
     tags: &mut Tags,
@@ -159,8 +161,11 @@ pub(super) fn lay_out(
     sheet.section(texts::DECLARATION_TITLE.da, texts::DECLARATION_TITLE.uk);
     sheet.both(&texts::DECLARATION);
     sheet.section(texts::SIGNATURES.da, texts::SIGNATURES.uk);
-    signature(&mut sheet, extras.signature.as_ref(), digest);
-    foot(&mut sheet, extras, draft, digest);
+    match purpose {
+        Purpose::Keep => signature(&mut sheet, extras.signature.as_ref(), digest),
+        Purpose::Sign => sheet.both(&texts::TO_BE_SIGNED),
+    }
+    foot(&mut sheet, extras, purpose, draft, digest);
     appendix(&mut sheet, extras);
     Ok((sheet.flow, sheet.outline))
 }
@@ -256,7 +261,7 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
 }
 
 /// How the form came about, and its digest.
-fn foot(sheet: &mut Sheet<'_>, extras: &Extras, draft: bool, digest: &str) {
+fn foot(sheet: &mut Sheet<'_>, extras: &Extras, purpose: Purpose, draft: bool, digest: &str) {
     sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk);
     sheet.both(&texts::AI_NOTE);
     if !draft && !extras.confirmed_by.is_empty() {
@@ -270,7 +275,10 @@ fn foot(sheet: &mut Sheet<'_>, extras: &Extras, draft: bool, digest: &str) {
         sheet.paragraph(&[(&da, SMALL_DA), (&uk, SMALL_UK)], WIDTH);
     }
     sheet.flow.gap(4.0);
-    sheet.both(&texts::DIGEST_NOTE);
+    sheet.both(match purpose {
+        Purpose::Keep => &texts::DIGEST_NOTE,
+        Purpose::Sign => &texts::DIGEST_NOTE_SIGN,
+    });
     sheet.paragraph(&[(&format!("SHA-256: {digest}"), SMALL_DA)], WIDTH);
 }
 

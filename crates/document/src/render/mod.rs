@@ -40,6 +40,34 @@ pub fn render(form: &FilledForm) -> Result<Vec<u8>, DocumentError> {
 /// # Errors
 /// As [`render`].
 pub fn render_with(form: &FilledForm, extras: &Extras) -> Result<Vec<u8>, DocumentError> {
+    make(form, extras, Purpose::Keep)
+}
+
+/// The document as it goes to NemLog-in to be signed: PDF/A-2a and PDF/UA-1, the same pages without
+/// attached files, which PDF/A-2 and NemLog-in do not allow. It has no signature and no appendix,
+/// whatever `extras` hold.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_to_sign(form: &FilledForm, extras: &Extras) -> Result<Vec<u8>, DocumentError> {
+    let bare = Extras {
+        signature: None,
+        evidence: Vec::new(),
+        ..extras.clone()
+    };
+    make(form, &bare, Purpose::Sign)
+}
+
+/// What a document is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be kept, with its values attached.
+    Keep,
+    /// To be signed at NemLog-in.
+    Sign,
+}
+
+fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>, DocumentError> {
     let fonts = Fonts::load()?;
     check::check(form, extras, &fonts)?;
     let date = pdf_date(&form.date)?;
@@ -48,9 +76,12 @@ pub fn render_with(form: &FilledForm, extras: &Extras) -> Result<Vec<u8>, Docume
     let digest = sha256_hex(json.as_bytes());
 
     let mut tags = Tags::new();
-    let (flow, outline) = layout::lay_out(form, extras, &fonts, &digest, &mut tags)?;
+    let (flow, outline) = layout::lay_out(form, extras, purpose, &fonts, &digest, &mut tags)?;
     let draft = extras.draft || form.is_draft();
-    let mut document = start()?;
+    let mut document = start(match purpose {
+        Purpose::Keep => Archival::A3_A,
+        Purpose::Sign => Archival::A2_A,
+    })?;
     let footer = format!("{} · {} · {}", texts::TITLE.da, form.case, &digest[..16]);
     draw(&mut document, &flow, &fonts, &mut tags, &footer);
     document.set_outline(outline);
@@ -65,6 +96,11 @@ pub fn render_with(form: &FilledForm, extras: &Extras) -> Result<Vec<u8>, Docume
             .title(format!("{} – {}", texts::TITLE.da, form.case))
             .description(about.to_owned()),
     );
+    if purpose == Purpose::Sign {
+        let mut pdf = finish(document)?;
+        blank_roles(&mut pdf);
+        return Ok(pdf);
+    }
     let mut files = vec![
         (
             JSON_NAME,
@@ -92,10 +128,22 @@ pub fn render_with(form: &FilledForm, extras: &Extras) -> Result<Vec<u8>, Docume
     finish(document)
 }
 
+/// Takes the role map out of a document, which names tags that NemLog-in does not take and that no
+/// document here has. Blanks stand in its place, so that nothing moves.
+fn blank_roles(pdf: &mut [u8]) {
+    const ROLES: &[u8] = b"/RoleMap<<";
+    let Some(start) = pdf.windows(ROLES.len()).position(|w| w == ROLES) else {
+        return;
+    };
+    if let Some(length) = pdf[start..].windows(2).position(|w| w == b">>") {
+        pdf[start..start + length + 2].fill(b' ');
+    }
+}
+
 /// An empty document of the right kind.
-pub(crate) fn start() -> Result<Document, DocumentError> {
+pub(crate) fn start(archival: Archival) -> Result<Document, DocumentError> {
     let configuration = ConfigurationBuilder::new()
-        .with_archival_validator(Archival::A3_A)
+        .with_archival_validator(archival)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|e| DocumentError::Pdf(format!("{e:?}")))?;

@@ -14,6 +14,7 @@ use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 use x509_cert::spki::{AlgorithmIdentifierOwned, DecodePublicKey};
 
+use super::stamp::Token;
 use super::{SealAlgorithm, SealError, SealKey, TimeStamps, stamp};
 
 const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -66,8 +67,7 @@ pub(super) fn check_certificate(key: &dyn SealKey, at: Timestamp) -> Result<Stri
         .first()
         .ok_or_else(|| SealError::Key("it has no certificate".to_owned()))?;
     let certificate = Certificate::from_der(own)?;
-    let validity = certificate.tbs_certificate().validity();
-    let (from, until) = (time(&validity.not_before)?, time(&validity.not_after)?);
+    let (from, until) = times(&certificate)?;
     if at < from || at > until {
         return Err(SealError::Expired {
             from: from.to_string(),
@@ -78,8 +78,14 @@ pub(super) fn check_certificate(key: &dyn SealKey, at: Timestamp) -> Result<Stri
     Ok(common_name(&certificate))
 }
 
+/// Beginning and end of a certificate's time.
+pub(crate) fn times(certificate: &Certificate) -> Result<(Timestamp, Timestamp), SealError> {
+    let validity = certificate.tbs_certificate().validity();
+    Ok((time(&validity.not_before)?, time(&validity.not_after)?))
+}
+
 /// The common name of a certificate's subject, or all of the subject.
-fn common_name(certificate: &Certificate) -> String {
+pub(crate) fn common_name(certificate: &Certificate) -> String {
     let subject = certificate.tbs_certificate().subject();
     match subject.common_name() {
         Ok(Some(name)) => name.value().into_owned(),
@@ -91,6 +97,7 @@ fn common_name(certificate: &Certificate) -> String {
 pub(super) fn sign(
     digest: &[u8; 32],
     key: &dyn SealKey,
+    at: Timestamp,
     stamps: Option<&dyn TimeStamps>,
 ) -> Result<Vec<u8>, SealError> {
     let certificates = key
@@ -123,7 +130,7 @@ pub(super) fn sign(
     let unsigned_attrs = match stamps {
         None => None,
         Some(stamps) => {
-            let token = stamp::token(stamps, &signature)?;
+            let token = stamp::token(stamps, &signature, at)?;
             Some(SetOfVec::try_from(vec![attribute(TIME_STAMP, token)?])?)
         }
     };
@@ -168,7 +175,6 @@ pub(super) fn sign(
 }
 
 /// What a signature says.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Checked {
     /// Whom the certificate stands for.
     pub signer: String,
@@ -180,8 +186,8 @@ pub(crate) struct Checked {
     pub others: Vec<Vec<u8>>,
     /// Beginning and end of the certificate's time.
     pub valid: (Timestamp, Timestamp),
-    /// True if a time-stamp service took part.
-    pub stamped: bool,
+    /// The time stamp over the signature.
+    pub stamp: Option<Token>,
 }
 
 /// Checks a detached signature over content with this digest.
@@ -243,28 +249,40 @@ pub(crate) fn check(signature: &[u8], digest: &[u8; 32]) -> Result<Checked, Stri
     }
     let message = signed.to_der().map_err(broken)?;
     verify(own, signer, &message)?;
-    let times = own.tbs_certificate().validity();
-    let valid = (
-        time(&times.not_before).map_err(|e| e.to_string())?,
-        time(&times.not_after).map_err(|e| e.to_string())?,
-    );
+    let valid = times(own).map_err(|e| e.to_string())?;
     let others = certificates
         .iter()
         .filter(|c| *c != own)
         .map(|c| c.to_der().map_err(broken))
         .collect::<Result<_, _>>()?;
-    let stamped = signer
+    let stamp = signer
         .unsigned_attrs
         .as_ref()
-        .is_some_and(|set| set.iter().any(|a| a.oid == TIME_STAMP));
+        .and_then(|set| set.iter().find(|a| a.oid == TIME_STAMP)?.values.get(0));
+    let stamp = match stamp {
+        None => None,
+        Some(token) => Some(read_stamp(token, signer.signature.as_bytes())?),
+    };
     Ok(Checked {
         signer: common_name(own),
         issuer: own.tbs_certificate().issuer().to_string(),
         certificate: der,
         others,
         valid,
-        stamped,
+        stamp,
     })
+}
+
+/// The time stamp of a seal, which must be about the seal's signature.
+fn read_stamp(token: &Any, signature: &[u8]) -> Result<Token, String> {
+    let wrong = |why: &str| format!("the seal's time stamp is wrong: {why}");
+    let der = token.to_der().map_err(|e| wrong(&e.to_string()))?;
+    let token = Token::read(&der).map_err(|why| wrong(&why))?;
+    if token.is_over(&[signature]) {
+        Ok(token)
+    } else {
+        Err(wrong("it is about something else"))
+    }
 }
 
 fn verify(own: &Certificate, signer: &SignerInfo, message: &[u8]) -> Result<(), String> {

@@ -6,7 +6,7 @@
 
 pub(crate) mod cms;
 mod key;
-mod stamp;
+pub(crate) mod stamp;
 mod update;
 
 use jiff::Timestamp;
@@ -91,7 +91,7 @@ pub fn seal(
     let name = cms::check_certificate(key, at)?;
     let mut prepared = update::prepare(pdf, &name, reason, at)?;
     let digest = prepared.digest();
-    let signature = cms::sign(&digest, key, stamps)?;
+    let signature = cms::sign(&digest, key, at, stamps)?;
     prepared.fill(&signature)?;
     Ok(prepared.bytes)
 }

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
+pub mod authority;
+
 use serde_json::json;
 use tolkebot_document::{
     FileKey, FilledForm, FilledRow, FilledSection, RowStatus, SealKey, TestSeal, render, seal,

@@ -1,6 +1,6 @@
 """Looks at a sealed document with pyHanko and pikepdf, which know nothing of this program.
 
-Usage: validate.py CERTIFICATE.pem DOCUMENT.pdf. Prints one JSON object.
+Usage: validate.py CERTIFICATE.pem... DOCUMENT.pdf. Prints one JSON object.
 """
 
 import json
@@ -12,18 +12,17 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-certificate, document = sys.argv[1:3]
-root = load_cert_from_pemder(certificate)
-
+*certificates, document = sys.argv[1:]
+roots = [load_cert_from_pemder(certificate) for certificate in certificates]
 
 
 def judge(signature):
     try:
-        context = ValidationContext(trust_roots=[root])
+        context = ValidationContext(trust_roots=roots)
         status = validate_pdf_signature(signature, context)
     except Exception as error:  # what pyHanko cannot even judge is not valid
         return {"intact": False, "valid": False, "error": type(error).__name__}
-    return {
+    found = {
         "intact": status.intact,
         "valid": status.valid,
         "trusted": status.trusted,
@@ -31,6 +30,15 @@ def judge(signature):
         "docmdp_ok": status.docmdp_ok,
         "subfilter": str(signature.sig_object["/SubFilter"]),
     }
+    stamp = status.timestamp_validity
+    if stamp is not None:
+        found["stamp"] = {
+            "valid": stamp.valid,
+            "intact": stamp.intact,
+            "trusted": stamp.trusted,
+            "at": stamp.timestamp.isoformat(),
+        }
+    return found
 
 
 with open(document, "rb") as file:

@@ -20,7 +20,7 @@ pub use self::network::{Tls, TlsMode};
 pub(crate) use self::network::{network_of, origin_of};
 pub use self::oidc::Oidc;
 pub use self::store::{Hidden, StoreSettings};
-use crate::delivery::{DeliveryConfig, SealConfig};
+use crate::delivery::{DeliveryConfig, NemLogInConfig, SealConfig};
 use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
@@ -67,6 +67,8 @@ pub struct ServerConfig {
     pub retention: Retention,
     /// The municipality's electronic seal.
     pub seal: SealConfig,
+    /// Signing with MitID.
+    pub nemlogin: NemLogInConfig,
     /// Where approved cases go.
     pub delivery: DeliveryConfig,
     /// Who may come in.
@@ -112,6 +114,7 @@ impl Default for ServerConfig {
             store: StoreSettings::default(),
             retention: Retention::default(),
             seal: SealConfig::default(),
+            nemlogin: NemLogInConfig::default(),
             delivery: DeliveryConfig::default(),
             access: Access::default(),
             tls: Tls::default(),

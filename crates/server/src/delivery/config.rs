@@ -1,13 +1,16 @@
 //! Settings of sealing and handing in.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tolkebot_document::{FileKey, TestSeal};
 
+use super::stamps::StampService;
+
 /// The municipality's electronic seal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SealConfig {
     /// File with the key, PEM, PKCS #8: P-256 or RSA. Empty: a key for trying out, made in
@@ -15,6 +18,58 @@ pub struct SealConfig {
     pub key_file: PathBuf,
     /// File with its certificates, PEM, the key's own first.
     pub certificate_file: PathBuf,
+    /// Address of a time-stamp service (RFC 3161), http or https: its tokens are signed. Empty:
+    /// seals have no time stamp (PAdES-B-B).
+    pub tsa_url: String,
+    /// File with the certificates, PEM, that the service's own must lead to.
+    pub tsa_root: PathBuf,
+    /// Policy to ask the service for, an OID such as `1.2.3`. Empty: whichever it takes.
+    pub tsa_policy: String,
+    /// How long the service may take, seconds.
+    pub tsa_timeout_s: u32,
+    /// What to do if the service cannot be had: true, the case waits and is tried again; false, the
+    /// document is sealed without a time stamp, with a warning in the log.
+    pub tsa_required: bool,
+}
+
+impl Default for SealConfig {
+    fn default() -> Self {
+        SealConfig {
+            key_file: PathBuf::new(),
+            certificate_file: PathBuf::new(),
+            tsa_url: String::new(),
+            tsa_root: PathBuf::new(),
+            tsa_policy: String::new(),
+            tsa_timeout_s: 10,
+            tsa_required: false,
+        }
+    }
+}
+
+/// Signing with MitID at NemLog-in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NemLogInConfig {
+    /// File with the certificates, PEM, that signers' and their time stamps' must lead to: the
+    /// roots of NemLog-in's signing service. Empty: no signed document is taken in.
+    pub roots_file: PathBuf,
+}
+
+impl NemLogInConfig {
+    /// The roots, DER.
+    ///
+    /// # Errors
+    /// [`DeliveryConfigError`] if there are none.
+    pub fn roots(&self) -> Result<Vec<Vec<u8>>, DeliveryConfigError> {
+        if self.roots_file.as_os_str().is_empty() {
+            return Err(DeliveryConfigError::Value {
+                key: "nemlogin.roots_file",
+                remedy: "name the file with the signing service's root certificates",
+            });
+        }
+        let pem = read("NemLog-in's root certificates", &self.roots_file)?;
+        Ok(tolkebot_document::certificates(&pem)?)
+    }
 }
 
 /// Where approved cases go.
@@ -144,6 +199,27 @@ impl SealConfig {
             &read("the seal's key for trying out", &key)?,
             &read("the seal's certificate for trying out", &certificate)?,
         )?)
+    }
+
+    /// The time-stamp service; `None` if none is set.
+    ///
+    /// # Errors
+    /// [`DeliveryConfigError`] for an address or certificates that cannot be used.
+    pub fn stamps(&self) -> Result<Option<StampService>, DeliveryConfigError> {
+        if self.tsa_url.is_empty() {
+            return Ok(None);
+        }
+        if self.tsa_root.as_os_str().is_empty() {
+            return Err(DeliveryConfigError::Value {
+                key: "seal.tsa_root",
+                remedy: "name the file with the certificates that the time-stamp service's must \
+                         lead to",
+            });
+        }
+        let pem = read("the time-stamp service's root", &self.tsa_root)?;
+        let roots = tolkebot_document::certificates(&pem)?;
+        let patience = Duration::from_secs(u64::from(self.tsa_timeout_s.max(1)));
+        StampService::new(&self.tsa_url, &self.tsa_policy, roots, patience).map(Some)
     }
 
     /// A new key for trying out.

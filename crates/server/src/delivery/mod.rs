@@ -10,6 +10,7 @@
 mod channel;
 mod config;
 mod package;
+mod stamps;
 mod waiting;
 mod webhook;
 
@@ -22,16 +23,18 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{CaseView, NewEvent, Step, Store, StoreError};
-use tolkebot_document::{SealKey, digest, render_with, seal, sha256_hex};
-use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
+use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, seal, sha256_hex};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SigningMethod};
 
 pub use channel::{Channel, DeliveryError, Directory};
-pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, SealConfig};
+pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, NemLogInConfig, SealConfig};
 pub use package::{Package, PackedFile};
+pub use stamps::StampService;
 pub use waiting::{Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
 use crate::documents::document_of;
+use crate::nemlogin;
 
 /// How long the sealed PDF of a case is kept at most while it cannot be delivered.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -75,10 +78,39 @@ pub struct Handover {
     store: Arc<dyn Store>,
     channel: Box<dyn Channel>,
     key: Box<dyn SealKey>,
+    stamps: Option<Stamping>,
     authority: String,
     attempts: u32,
     /// Cases with nothing to do at their newest event.
     idle: Mutex<HashMap<CaseId, u64>>,
+}
+
+/// A time-stamp service, and what to do without it.
+struct Stamping {
+    service: Box<dyn TimeStamps + Send + Sync>,
+    required: bool,
+}
+
+/// Seals a document, with a time stamp if there is a service. A service that cannot be had is waited
+/// for if it is required; otherwise the document is sealed without, and the log says so.
+///
+/// # Errors
+/// [`SealError`].
+pub fn seal_stamped(
+    pdf: &[u8],
+    key: &dyn SealKey,
+    now: Timestamp,
+    reason: &str,
+    stamps: Option<&dyn TimeStamps>,
+    required: bool,
+) -> Result<Vec<u8>, SealError> {
+    match seal(pdf, key, now, reason, stamps) {
+        Err(SealError::TimeStamp(because)) if !required => {
+            tracing::warn!(%because, "a document is sealed without a time stamp");
+            seal(pdf, key, now, reason, None)
+        }
+        done => done,
+    }
 }
 
 fn pdf_note(case: &CaseId, hash: &str) -> String {
@@ -102,10 +134,22 @@ impl Handover {
             store,
             channel,
             key,
+            stamps: None,
             authority: authority.to_owned(),
             attempts,
             idle: Mutex::default(),
         }
+    }
+
+    /// The same with time stamps; `required`: no document is sealed without one.
+    #[must_use]
+    pub fn stamped_by(
+        self,
+        service: Box<dyn TimeStamps + Send + Sync>,
+        required: bool,
+    ) -> Handover {
+        let stamps = Some(Stamping { service, required });
+        Handover { stamps, ..self }
     }
 
     /// As the settings say.
@@ -130,13 +174,11 @@ impl Handover {
             }
         };
         let key = Box::new(seal.key(data_dir, now)?);
-        Ok(Handover::new(
-            store,
-            channel,
-            key,
-            authority,
-            delivery.attempts,
-        ))
+        let made = Handover::new(store, channel, key, authority, delivery.attempts);
+        Ok(match seal.stamps()? {
+            Some(service) => made.stamped_by(Box::new(service), seal.tsa_required),
+            None => made,
+        })
     }
 
     /// Looks at every case once and does what is due. Trouble of one case stops no other.
@@ -204,10 +246,15 @@ impl Handover {
             }
         }
         if view.lifecycle().sealed().is_none() {
+            let tries = self.tries(case, now)?;
+            // What a person must mend is looked at each time; a service is not asked more often.
+            if !tries.dead && tries.next_s > now.as_second() {
+                return Ok(outcomes);
+            }
             match self.seal(&view, seq, now)? {
                 Ok(()) => outcomes.push(Outcome::Sealed),
-                Err(because) => {
-                    let failed = self.failed(case, now, DeliveryError::hopeless(because))?;
+                Err(error) => {
+                    let failed = self.failed(case, now, error)?;
                     outcomes.extend(failed);
                     return Ok(outcomes);
                 }
@@ -229,20 +276,32 @@ impl Handover {
         view: &CaseView,
         seq: u64,
         now: Timestamp,
-    ) -> Result<Result<(), String>, StoreError> {
+    ) -> Result<Result<(), DeliveryError>, StoreError> {
         let case = view.case();
         let (form, extras) = document_of(view, &self.authority, false);
         let digest = digest(&form);
         let step = Step::Seal { digest: &digest };
         if let Err(refused) = view.lifecycle().check(step, Role::System, true) {
-            return Ok(Err(refused.to_string()));
+            return Ok(Err(DeliveryError::hopeless(refused.to_string())));
         }
+        let (stamps, required) = match &self.stamps {
+            Some(Stamping { service, required }) => {
+                (Some(&**service as &dyn TimeStamps), *required)
+            }
+            None => (None, false),
+        };
         let made = render_with(&form, &extras)
-            .map_err(|e| e.to_string())
-            .and_then(|pdf| seal(&pdf, &*self.key, now, REASON, None).map_err(|e| e.to_string()));
+            .map_err(|e| DeliveryError::hopeless(e.to_string()))
+            .and_then(|pdf| {
+                let made = seal_stamped(&pdf, &*self.key, now, REASON, stamps, required);
+                made.map_err(|error| match error {
+                    SealError::TimeStamp(_) => DeliveryError::passing(error.to_string()),
+                    error => DeliveryError::hopeless(error.to_string()),
+                })
+            });
         let pdf = match made {
             Ok(pdf) => pdf,
-            Err(because) => return Ok(Err(because)),
+            Err(error) => return Ok(Err(error)),
         };
         let pdf_sha256 = sha256_hex(&pdf);
         let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
@@ -254,7 +313,12 @@ impl Handover {
             actor: Role::System,
             payload: EventPayload::DocumentSealed { digest, pdf_sha256 },
         };
-        self.store.append(case, seq, &[event])?;
+        let appended = self.store.append(case, seq, &[event]);
+        if matches!(appended, Err(StoreError::Erased(_))) {
+            // Erased meanwhile: the note came too late to go with the case.
+            self.store.take_note(&note, now)?;
+        }
+        appended?;
         Ok(Ok(()))
     }
 
@@ -281,7 +345,7 @@ impl Handover {
             None => Err(DeliveryError::hopeless(
                 "the sealed document is not there any more: make it anew by hand",
             )),
-            Some(pdf) => Package::of(view, &self.authority, pdf)
+            Some(pdf) => Package::with_signed(view, &self.authority, pdf, self.signed(view, now)?)
                 .map_err(DeliveryError::hopeless)
                 .and_then(|package| self.channel.deliver(&package)),
         };
@@ -300,6 +364,16 @@ impl Handover {
                 Ok(Some(Outcome::Submitted { receipt }))
             }
             Err(error) => self.failed(case, now, error),
+        }
+    }
+
+    /// The file that was signed at NemLog-in.
+    fn signed(&self, view: &CaseView, now: Timestamp) -> Result<Option<Vec<u8>>, StoreError> {
+        match view.lifecycle().signature() {
+            Some(signature) if signature.method == SigningMethod::NemLogIn => {
+                nemlogin::kept(&*self.store, view.case(), &signature.digest, now)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -349,6 +423,10 @@ impl Handover {
         let case = view.case();
         if let Some(hash) = view.lifecycle().sealed() {
             self.store.take_note(&pdf_note(case, hash), now)?;
+        }
+        if let Some(signature) = view.lifecycle().signature() {
+            self.store
+                .take_note(&nemlogin::note(case, &signature.digest), now)?;
         }
         self.store.take_note(&tries_note(case), now)?;
         Ok(())

@@ -3,6 +3,7 @@
 use serde_json::json;
 use tolkebot_casework::CaseView;
 use tolkebot_document::{canonical_json, canonical_xml, digest, sha256_hex};
+use tolkebot_protocol::SigningMethod;
 
 use crate::documents::{form_of, receipt_of};
 
@@ -37,11 +38,32 @@ impl Package {
     /// # Errors
     /// Says what is wrong: a package that would differ from what was sealed is never made.
     pub fn of(view: &CaseView, authority: &str, pdf: Vec<u8>) -> Result<Package, String> {
+        Package::with_signed(view, authority, pdf, None)
+    }
+
+    /// The same with the file that was signed at NemLog-in beside it, as `signed.pdf`.
+    ///
+    /// # Errors
+    /// As [`Package::of`]; and a case that was signed there must come with the file.
+    pub fn with_signed(
+        view: &CaseView,
+        authority: &str,
+        pdf: Vec<u8>,
+        signed_pdf: Option<Vec<u8>>,
+    ) -> Result<Package, String> {
         let form = form_of(view, authority);
         let signature = view.lifecycle().signature();
         let signed = signature.map(|s| s.digest.as_str());
         if signed != Some(digest(&form).as_str()) {
             return Err("the values are not those that were signed".to_owned());
+        }
+        let elsewhere = signature.is_some_and(|s| s.method == SigningMethod::NemLogIn);
+        if elsewhere && signed_pdf.is_none() {
+            return Err(
+                "the file that was signed at NemLog-in is not here any more: hand the \
+                 case in by hand"
+                    .to_owned(),
+            );
         }
         let json = canonical_json(&form);
         let xml = canonical_xml(&json).map_err(|e| e.to_string())?;
@@ -59,6 +81,9 @@ impl Package {
             file("form.xml", "application/xml", xml.into_bytes()),
             file("receipt.pdf", "application/pdf", receipt_pdf),
         ];
+        if let Some(bytes) = signed_pdf {
+            files.push(file("signed.pdf", "application/pdf", bytes));
+        }
         let listed: Vec<_> = files
             .iter()
             .map(|f| {
