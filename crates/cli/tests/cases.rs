@@ -115,6 +115,43 @@ fn an_audit_names_the_first_bad_event() {
     tolkebot(&db, b"").failed("case b-2, event 2");
 }
 
+/// The commands ask the same key management system as the server.
+#[cfg(unix)]
+#[test]
+fn a_key_program_of_the_settings_opens_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = MasterKey::parse(&"0".repeat(64), "test").unwrap();
+    let wrapped = serde_json::json!({"master": key.id(), "wrapped": "n1"});
+    std::fs::write(dir.path().join("master.key.wrapped"), wrapped.to_string()).unwrap();
+    let store = SqliteStore::open_with(dir.path().join("cases.sqlite"), Some(key)).unwrap();
+    let opened = NewEvent {
+        at: Timestamp::UNIX_EPOCH,
+        actor: Role::Staff,
+        payload: EventPayload::CaseOpened {
+            form: FORM.into(),
+            today: "2020-01-02".into(),
+        },
+    };
+    store.append(&CaseId("a-1".into()), 0, &[opened]).unwrap();
+    drop(store);
+
+    let settings = dir.path().join("t.toml");
+    let with = |program: &str| {
+        let text = format!("[keys]\ncommand = [\"sh\", \"-c\", '''{program}''']\n");
+        std::fs::write(&settings, text).unwrap();
+        let verify = ["audit", "verify", "--json", "--config"];
+        run(
+            dir.path(),
+            &[&verify[..], &[settings.to_str().unwrap()]].concat(),
+        )
+    };
+    let zeros = format!("{}=", "A".repeat(43));
+    let right = with(&format!("read -r q; echo '{{\"key\":\"{zeros}\"}}'")).ok();
+    let report: Value = serde_json::from_str(&right.out).unwrap();
+    assert_eq!(report["opened"], 1);
+    with("echo the vault is away >&2; exit 5").failed("the vault is away");
+}
+
 #[test]
 fn cases_are_erased_by_age_or_one_by_one() {
     let dir = folder();
