@@ -10,7 +10,7 @@ use tolkebot_protocol::CaseId;
 use crate::audit::{AuditReport, Auditor, KeyState, RawEvent};
 use crate::chain::check_links;
 use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
-use crate::store::seal_all;
+use crate::store::{is_note_of, seal_all};
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
 /// A [`Store`] in memory.

@@ -16,5 +16,6 @@ mod logs;
 mod network;
 mod oidc;
 mod review;
+mod signing;
 mod tls;
 mod websocket;
