@@ -11,7 +11,7 @@ use tolkebot_protocol::CaseId;
 use crate::audit::{AboutCases, AuditReport, Auditor, KeyState, Known, RawEvent};
 use crate::chain::check_links;
 use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
-use crate::store::seal_all;
+use crate::store::{is_note_of, seal_all};
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
 /// A [`Store`] in memory.

@@ -224,13 +224,15 @@ fn draft(json: &Value, authority: &str, date: &str) -> Result<FilledForm> {
             }),
         }
     }
-    Ok(FilledForm {
+    let mut form = FilledForm {
         case: "KLADDE".to_owned(),
         form: definition.form().to_owned(),
         authority: authority.to_owned(),
         date: date.to_owned(),
         sections,
-    })
+    };
+    form.number_lists();
+    Ok(form)
 }
 
 fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {

@@ -172,12 +172,41 @@ impl FilledForm {
             })
             .filter(|section: &FilledSection| !section.rows.is_empty())
             .collect();
-        FilledForm {
+        let mut form = FilledForm {
             case: case.to_owned(),
             form: "flytteanmeldelse".to_owned(),
             authority: authority.to_owned(),
             date: date.to_owned(),
             sections,
+        };
+        form.number_lists();
+        form
+    }
+
+    /// Puts together what belongs to one member of a list (`household[1].…`), and numbers the labels:
+    /// `Medflytter: fornavn(e)` of the second becomes `Medflytter 2: fornavn(e)`. A list's rows stay
+    /// where its first row was. A label that is numbered already is left as it is.
+    pub fn number_lists(&mut self) {
+        for section in &mut self.sections {
+            let mut lists: Vec<String> = Vec::new();
+            let mut places = Vec::new();
+            for (at, row) in section.rows.iter_mut().enumerate() {
+                let Some((list, index)) = member(&row.key) else {
+                    places.push((at, 0, at));
+                    lists.push(String::new());
+                    continue;
+                };
+                let (list, number) = (list.to_owned(), index + 1);
+                let first = lists.iter().position(|l| *l == list).unwrap_or(at);
+                places.push((first, number, at));
+                lists.push(list);
+                for label in [&mut row.label_da, &mut row.label_uk] {
+                    *label = numbered(label, number);
+                }
+            }
+            let mut rows: Vec<_> = places.into_iter().zip(section.rows.drain(..)).collect();
+            rows.sort_by_key(|(place, _)| *place);
+            section.rows = rows.into_iter().map(|(_, row)| row).collect();
         }
     }
 
@@ -186,5 +215,22 @@ impl FilledForm {
         let settled = [RowStatus::Confirmed, RowStatus::Derived];
         let mut rows = self.sections.iter().flat_map(|s| &s.rows).peekable();
         rows.peek().is_none() || rows.any(|row| !settled.contains(&row.status))
+    }
+}
+
+/// The list that a key is about, and which member of it, from 0.
+fn member(key: &str) -> Option<(&str, usize)> {
+    let (list, rest) = key.split_once('[')?;
+    let (index, _) = rest.split_once(']')?;
+    Some((list, index.parse().ok()?))
+}
+
+/// A label with a number: behind its first part, or behind all of it.
+fn numbered(label: &str, number: usize) -> String {
+    match label.split_once(':') {
+        Some((what, _)) if what.ends_with(&format!(" {number}")) => label.to_owned(),
+        Some((what, rest)) => format!("{what} {number}:{rest}"),
+        None if label.ends_with(&format!(" ({number})")) => label.to_owned(),
+        None => format!("{label} ({number})"),
     }
 }

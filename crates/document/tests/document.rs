@@ -128,6 +128,38 @@ fn long_values_and_many_people_go_on_on_the_next_page() {
 }
 
 #[test]
+fn what_belongs_to_one_co_mover_stands_together_and_is_numbered() {
+    let value = |key: &str, label: &str| row(key, label, json!("x"), "x", RowStatus::Confirmed);
+    let mut form = form(vec![
+        value("household.count", "Antal"),
+        value("household[0].given_names", "Medflytter: fornavn(e)"),
+        value("household[1].given_names", "Medflytter: fornavn(e)"),
+        value("household[0].surname", "Medflytter: efternavn"),
+        value("household[1].surname", "Medflytter: efternavn"),
+        value("household.keys", "Nøgler"),
+    ]);
+    let before = digest(&form);
+    form.number_lists();
+    let labels = |form: &FilledForm| {
+        let rows = form.sections[0].rows.iter();
+        rows.map(|row| row.label_da.clone()).collect::<Vec<_>>()
+    };
+    let expected = [
+        "Antal",
+        "Medflytter 1: fornavn(e)",
+        "Medflytter 1: efternavn",
+        "Medflytter 2: fornavn(e)",
+        "Medflytter 2: efternavn",
+        "Nøgler",
+    ];
+    assert_eq!(labels(&form), expected);
+    assert_eq!(form.sections[0].rows[1].label_uk, "Поле (1)");
+    assert_eq!(digest(&form), before, "an order is no value");
+    form.number_lists();
+    assert_eq!(labels(&form), expected);
+}
+
+#[test]
 fn what_cannot_be_shown_is_refused_with_the_fields_name() {
     let refused =
         |shown: &str| render(&form(vec![street(shown, RowStatus::Proposed)])).unwrap_err();

@@ -243,8 +243,24 @@ pub fn conforms(store: Arc<dyn Store>) {
     assert_eq!(found[0].what, FindingKind::Anchor);
 
     // Erased is erased, once and for ever; others are not touched; the chains stay whole.
+    let late = at(9_000_000);
+    let (of_a, of_others) = (
+        ["outbox-pdf/a-1/9f", "outbox-tries/a-1"],
+        ["outbox-tries/B-2", "outbox-tries/a-12", "a-1/x"],
+    );
+    for key in of_a.iter().chain(&of_others) {
+        store.put_note(key, "PDF", late, at(100)).unwrap();
+    }
     store.erase(&a, ErasureReason::Request, at(86_400)).unwrap();
+    for key in of_a {
+        assert_eq!(store.note(key, at(100)).unwrap(), None, "{key}");
+    }
+    for key in of_others {
+        assert!(store.note(key, at(100)).unwrap().is_some(), "{key}");
+    }
+    store.put_note(of_a[0], "late", late, at(100)).unwrap();
     store.erase(&a, ErasureReason::Request, at(86_401)).unwrap();
+    assert_eq!(store.note(of_a[0], at(100)).unwrap(), None);
     store
         .erase(&case("nobody"), ErasureReason::Request, at(0))
         .unwrap();

@@ -424,9 +424,10 @@ impl Handover {
         if let Some(hash) = view.lifecycle().sealed() {
             self.store.take_note(&pdf_note(case, hash), now)?;
         }
-        if let Some(signature) = view.lifecycle().signature() {
-            self.store
-                .take_note(&nemlogin::note(case, &signature.digest), now)?;
+        let signature = view.lifecycle().signature();
+        if let Some(signature) = signature.filter(|s| s.method == SigningMethod::NemLogIn) {
+            let note = nemlogin::note(case, &signature.digest);
+            self.store.take_note(&note, now)?;
         }
         self.store.take_note(&tries_note(case), now)?;
         Ok(())

@@ -19,23 +19,23 @@ use tolkebot_server::{
 
 use crate::common::whole_form;
 
-const AUTHORITY: &str = "Aarhus Kommune";
+pub const AUTHORITY: &str = "Aarhus Kommune";
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     "2026-12-01T10:00:00Z".parse().unwrap()
 }
 
-fn case() -> CaseId {
+pub fn case() -> CaseId {
     CaseId("a-1".into())
 }
 
-fn key() -> Box<FileKey> {
+pub fn key() -> Box<FileKey> {
     let made = TestSeal::make(&[7; 32], now()).unwrap();
     Box::new(FileKey::from_pem(&made.key, &made.certificate).unwrap())
 }
 
 /// A store with one approved case.
-fn approved() -> Arc<MemoryStore> {
+pub fn approved() -> Arc<MemoryStore> {
     let store = Arc::new(MemoryStore::new());
     let add = |actor, payload| {
         let known = store.last(&case()).unwrap().map_or(0, |head| head.seq);
@@ -88,7 +88,7 @@ fn approved() -> Arc<MemoryStore> {
     store
 }
 
-fn view(store: &dyn Store) -> CaseView {
+pub fn view(store: &dyn Store) -> CaseView {
     let events: Vec<_> = store
         .load(&case(), 0)
         .unwrap()
@@ -278,7 +278,7 @@ fn killed_at_any_step_nothing_is_lost_and_nothing_sent_twice() {
 }
 
 /// A way out that fails as it is told.
-struct Failing(Mutex<Vec<DeliveryError>>);
+pub struct Failing(pub Mutex<Vec<DeliveryError>>);
 
 impl Channel for Failing {
     fn name(&self) -> &'static str {

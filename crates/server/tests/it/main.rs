@@ -16,6 +16,7 @@ mod logs;
 mod network;
 mod oidc;
 mod review;
+mod signing;
 mod tls;
 mod unwritable;
 mod websocket;

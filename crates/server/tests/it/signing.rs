@@ -1,0 +1,249 @@
+//! Sealing with time stamps, what waits of an erased case, and cases that are signed at NemLog-in.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tolkebot_casework::{ErasureReason, FORM, MemoryStore, NewEvent, Store};
+use tolkebot_document::{NemLogInError, TimeStamps, digest, verify};
+use tolkebot_protocol::{EventPayload, Role, SigningMethod};
+use tolkebot_server::{
+    DeliveryError, Handover, Outcome, Package, SealConfig, SigningError, StampService,
+    export_for_signing, form_of, take_signed,
+};
+
+use crate::common::whole_form;
+use crate::handover::{AUTHORITY, Failing, approved, case, key, now, view};
+
+fn nobody_takes_it() -> Box<Failing> {
+    Box::new(Failing(Mutex::new(vec![DeliveryError::passing("x"); 9])))
+}
+
+fn sealed(store: &MemoryStore) -> Option<String> {
+    view(store).lifecycle().sealed().map(str::to_owned)
+}
+
+#[test]
+fn an_erased_case_leaves_no_sealed_document_waiting() {
+    let store = approved();
+    let handover = Handover::new(store.clone(), nobody_takes_it(), key(), AUTHORITY, 12);
+    handover.pass(now()).unwrap();
+    let hash = sealed(&store).unwrap();
+    let notes = [
+        format!("outbox-pdf/{}/{hash}", case()),
+        format!("outbox-tries/{}", case()),
+    ];
+    for note in &notes {
+        assert!(store.note(note, now()).unwrap().is_some(), "{note}");
+    }
+    store.erase(&case(), ErasureReason::Request, now()).unwrap();
+    for note in &notes {
+        assert_eq!(store.note(note, now()).unwrap(), None, "{note}");
+    }
+    assert_eq!(handover.pass(now()).unwrap(), []);
+}
+
+/// A service that nobody reaches, and how often it was asked.
+#[derive(Clone, Default)]
+struct Away(Arc<Mutex<usize>>);
+
+impl TimeStamps for Away {
+    fn nonce(&self) -> Result<[u8; 8], String> {
+        Ok([1; 8])
+    }
+    fn roots(&self) -> &[Vec<u8>] {
+        &[]
+    }
+    fn request(&self, _: &[u8]) -> Result<Vec<u8>, String> {
+        *self.0.lock().unwrap() += 1;
+        Err("nobody answers".to_owned())
+    }
+}
+
+#[test]
+fn without_the_service_a_document_is_sealed_or_waits_as_the_settings_say() {
+    let store = approved();
+    let away = Away::default();
+    let handover = Handover::new(store.clone(), nobody_takes_it(), key(), AUTHORITY, 3)
+        .stamped_by(Box::new(away.clone()), false);
+    let done = handover.pass(now()).unwrap();
+    assert_eq!(done[0].1, Outcome::Sealed);
+    let hash = sealed(&store).unwrap();
+    let note = format!("outbox-pdf/{}/{hash}", case());
+    assert!(store.note(&note, now()).unwrap().is_some());
+
+    let store = approved();
+    let away = Away::default();
+    let handover = Handover::new(store.clone(), nobody_takes_it(), key(), AUTHORITY, 3)
+        .stamped_by(Box::new(away.clone()), true);
+    let done = handover.pass(now()).unwrap();
+    assert!(
+        matches!(&done[0].1, Outcome::Failed(t) if !t.dead && t.because.contains("nobody answers")),
+        "{done:?}"
+    );
+    assert_eq!(sealed(&store), None);
+    // It is not asked again before that is due.
+    let early = now() + SignedDuration::from_secs(59);
+    assert_eq!(handover.pass(early).unwrap(), []);
+    assert_eq!(*away.0.lock().unwrap(), 1);
+    let due = now() + SignedDuration::from_secs(61);
+    assert!(matches!(
+        &handover.pass(due).unwrap()[0].1,
+        Outcome::Failed(_)
+    ));
+    assert_eq!(*away.0.lock().unwrap(), 2);
+}
+
+/// Answers one request with these bytes; returns what was asked.
+fn answer_once(bytes: Vec<u8>) -> (String, std::thread::JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/tsp", listener.local_addr().unwrap());
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut asked = Vec::new();
+        let mut buffer = [0; 4096];
+        while !asked.ends_with(b"question") {
+            let n = stream.read(&mut buffer).unwrap();
+            asked.extend(&buffer[..n]);
+        }
+        stream.write_all(&bytes).unwrap();
+        asked
+    });
+    (url, asked)
+}
+
+fn service(url: &str) -> StampService {
+    StampService::new(url, "", Vec::new(), Duration::from_secs(2)).unwrap()
+}
+
+#[test]
+fn a_time_stamp_is_asked_for_over_http() {
+    let reply = b"HTTP/1.1 200 OK\r\nContent-Type: application/timestamp-reply\r\n\
+                  Content-Length: 6\r\nConnection: close\r\n\r\nanswer";
+    let (url, asked) = answer_once(reply.to_vec());
+    let one = service(&url);
+    assert_eq!(one.request(b"question").unwrap(), b"answer");
+    let asked = String::from_utf8(asked.join().unwrap())
+        .unwrap()
+        .to_lowercase();
+    assert!(asked.starts_with("post /tsp "), "{asked}");
+    assert!(
+        asked.contains("content-type: application/timestamp-query"),
+        "{asked}"
+    );
+    assert_ne!(one.nonce().unwrap(), one.nonce().unwrap());
+
+    let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n";
+    let (url, _) = answer_once(page.to_vec());
+    let error = service(&url).request(b"question").unwrap_err();
+    assert!(
+        error.contains("does not answer with a time stamp"),
+        "{error}"
+    );
+    let busy = b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
+    let (url, _) = answer_once(busy.to_vec());
+    assert!(
+        service(&url)
+            .request(b"question")
+            .unwrap_err()
+            .contains("503")
+    );
+
+    // Nobody there, nobody who answers, nothing that is an address.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let error = service(&url).request(b"question").unwrap_err();
+    assert!(error.contains("cannot be reached"), "{error}");
+    assert!(StampService::new("ftp://x", "", Vec::new(), Duration::from_secs(1)).is_err());
+    let settings = SealConfig {
+        tsa_url: "https://tsa.example.dk".to_owned(),
+        ..SealConfig::default()
+    };
+    let error = settings.stamps().unwrap_err().to_string();
+    assert!(error.contains("seal.tsa_root"), "{error}");
+    assert!(SealConfig::default().stamps().unwrap().is_none());
+}
+
+/// A case whose read-back is confirmed, or not.
+fn read_back(confirmed: bool) -> MemoryStore {
+    let store = MemoryStore::new();
+    let add = |actor, payload| {
+        let known = store.last(&case()).unwrap().map_or(0, |head| head.seq);
+        let event = NewEvent {
+            at: now(),
+            actor,
+            payload,
+        };
+        store.append(&case(), known, &[event]).unwrap();
+    };
+    let (form, today) = (FORM.into(), "2026-12-01".into());
+    add(Role::Staff, EventPayload::CaseOpened { form, today });
+    for (key, value) in whole_form() {
+        let key = key.to_owned();
+        add(Role::Staff, EventPayload::SlotCorrected { key, value });
+    }
+    let digest = digest(&form_of(&view(&store), AUTHORITY));
+    let given = digest.clone();
+    add(
+        Role::Staff,
+        EventPayload::ReadBackGiven {
+            digest: given,
+            by: None,
+        },
+    );
+    if confirmed {
+        add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
+    }
+    store
+}
+
+#[test]
+fn a_case_goes_to_be_signed_once_its_read_back_is_confirmed() {
+    let out = |store: &MemoryStore| export_for_signing(store, &case(), AUTHORITY, None, now());
+    assert!(matches!(out(&read_back(false)), Err(SigningError::Step(_))));
+    let store = read_back(true);
+    let package = out(&store).unwrap();
+    assert_eq!(package.pdf, out(&store).unwrap().pdf);
+    assert_eq!(
+        package.manifest.values_sha256,
+        digest(&form_of(&view(&store), AUTHORITY))
+    );
+    // A file that nobody signed records nothing.
+    let how = (None, true);
+    let taken = take_signed(&store, &case(), AUTHORITY, &package.pdf, &[], how, now());
+    assert!(
+        matches!(taken, Err(SigningError::Document(NemLogInError::Unsigned))),
+        "{taken:?}"
+    );
+    assert!(view(&store).lifecycle().signature().is_none());
+}
+
+#[test]
+fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
+    let store = read_back(true);
+    let digest = digest(&form_of(&view(&store), AUTHORITY));
+    let known = store.last(&case()).unwrap().unwrap().seq;
+    let event = NewEvent {
+        at: now(),
+        actor: Role::Staff,
+        payload: EventPayload::Signed {
+            digest,
+            method: SigningMethod::NemLogIn,
+            ink: None,
+            by: None,
+        },
+    };
+    store.append(&case(), known, &[event]).unwrap();
+    let pack = |signed: Option<Vec<u8>>| {
+        Package::with_signed(&view(&store), AUTHORITY, b"%PDF".to_vec(), signed)
+    };
+    assert!(pack(None).unwrap_err().contains("not here any more"));
+    let package = pack(Some(b"%PDF signed".to_vec())).unwrap();
+    let names: Vec<&str> = package.files.iter().map(|file| file.name).collect();
+    assert!(names.contains(&"signed.pdf"), "{names:?}");
+    let manifest = String::from_utf8(package.manifest().to_vec()).unwrap();
+    assert!(manifest.contains("signed.pdf"));
+    assert!(verify(b"%PDF signed", &[]).is_err());
+}
