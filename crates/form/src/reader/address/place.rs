@@ -105,7 +105,8 @@ pub(super) fn by_named_town(m: &Memory, a: &Address) -> Option<Place> {
 /// not to have it.
 pub(super) fn by_code(m: &Memory, a: &Address, recent: Option<Place>) -> Option<Place> {
     let code = &a.postal_code.as_ref()?.value.code;
-    if recent.is_some_and(|place| codes_of(m, place).is_empty()) {
+    let loose = a.floor.is_none() && a.door.is_none();
+    if !loose || recent.is_some_and(|place| codes_of(m, place).is_empty()) {
         return None;
     }
     let may = |place: Place| codes_of(m, place).contains(code);

@@ -166,6 +166,10 @@ pub(super) fn decide(
         && !u.is_staff()
         && m.has(&Memory::key(id, "given_names"))
         && !m.has(&Memory::key(id, "surname"))
+        && before.last().is_some_and(|word| {
+            let have = m.text(&Memory::key(id, "given_names")).unwrap_or("");
+            same(have, &names::romanise(word))
+        })
     {
         return Some(id);
     }
