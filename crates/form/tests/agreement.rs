@@ -55,6 +55,14 @@ fn a_read_back_lets_it_stand() {
 }
 
 #[test]
+fn a_read_back_that_is_refused_does_not() {
+    let asked = "s: Hvad er den nye adresse?";
+    let told = "c: Рандерсвей дев'яносто п'ять.";
+    let slots = slots(&[asked, told, "s: Randersvej femoghalvfems.", "c: Ні."]);
+    assert!(!stands(&slots, "to.house_number"));
+}
+
+#[test]
 fn a_weekday_that_fits_lets_a_date_stand() {
     let asked = "s: Hvornår flytter I ind i den nye lejlighed?";
     assert!(stands(

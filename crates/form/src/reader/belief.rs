@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tolkebot_protocol::Speaker;
 
-use crate::state::{Evidence, Rival, Slot, SlotStatus, Superseded, add_evidence};
+use crate::state::{Doubt, Evidence, Rival, Slot, SlotStatus, Superseded, add_evidence};
 
 /// How a value was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +197,17 @@ impl Belief {
         self.spelled = heard.spelled;
         self.checked = heard.checked;
         self.implied = heard.act == Act::Imply;
+    }
+
+    /// The citizen refused a read-back of this value and nobody has said yet what is right.
+    pub(crate) fn contest(&mut self) {
+        if let Some(slot) = self
+            .slot
+            .as_mut()
+            .filter(|s| s.status == SlotStatus::Proposed)
+        {
+            slot.doubt_because(Doubt::Unclear);
+        }
     }
 
     /// The citizen has answered after a different read-back.

@@ -372,8 +372,20 @@ impl Memory {
         id
     }
 
-    /// Persons who move along, in the order in which they were first spoken of.
+    /// Persons who move along: husband, wife or partner, then the others in the order in which they were
+    /// first spoken of.
     pub(crate) fn household(&self) -> Vec<PersonId> {
+        let couple = |id: &PersonId| {
+            self.person(*id)
+                .and_then(|p| p.kin)
+                .is_some_and(Kin::is_couple)
+        };
+        let (mut first, others): (Vec<PersonId>, Vec<PersonId>) = self.moving().partition(couple);
+        first.extend(others);
+        first
+    }
+
+    fn moving(&self) -> impl Iterator<Item = PersonId> + '_ {
         self.people
             .iter()
             .filter(|p| p.id != self.mover && p.moves == Some(true) && p.id != 0)
@@ -381,7 +393,6 @@ impl Memory {
                 Some(p.id) != self.host && (Some(p.id) != self.other_parent || p.kin.is_some())
             })
             .map(|p| p.id)
-            .collect()
     }
 
     /// Whose data an employee asks for by "hans" or "hendes", and by nothing else.

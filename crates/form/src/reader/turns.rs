@@ -50,6 +50,14 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
                 .questions()
                 .all(|t| matches!(t, Topic::Cpr | Topic::Phone | Topic::Name));
             m.settle(mood.objected, mood.agreed && plain);
+            // "Randersvej femoghalvfems." – «Ні.»: what was read back is wrong somewhere.
+            if mood.objected && m.asked.questions().next().is_none() {
+                for key in &m.heard_before {
+                    if let Some(belief) = m.beliefs.get_mut(key) {
+                        belief.contest();
+                    }
+                }
+            }
         }
     }
     let refs = people::read(m, &u);

@@ -26,8 +26,12 @@ pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Opt
     // "Er Jellebakken et lejemål?": an article.
     let article = lang == Lang::Da
         && matches!(word(tokens, at), "et" | "en")
-        && tokens.get(at + 1).is_some_and(Token::is_word)
-        && reads_at(tokens, at + 1, lang).is_empty();
+        && [
+            "leje", "hus", "kolleg", "værelse", "række", "sted", "ejer", "andel", "villa",
+            "privat", "pleje",
+        ]
+        .iter()
+        .any(|stem| word(tokens, at + 1).starts_with(stem));
     if article {
         return None;
     }

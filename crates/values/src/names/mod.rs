@@ -10,11 +10,14 @@ mod latin;
 mod romanise;
 mod words;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sound::similarity;
+use crate::sound::{likeness, sounds};
 use crate::token::{fold, is_cyrillic};
 
 pub use cases::{is_patronymic, looks_like_surname};
@@ -134,15 +137,46 @@ pub fn in_latin(word: &str) -> String {
 /// How likely two spellings are the same name (0–1), in any alphabet and any passport tradition
 /// (Serhii, Sergiy, Сергій).
 pub fn same_name(a: &str, b: &str) -> f32 {
-    let latin = |name: &str| {
-        if name.chars().any(is_cyrillic) {
-            romanise(name)
-        } else {
-            name.to_string()
+    let (a, b) = (key(a), key(b));
+    if a.rough == b.rough {
+        1.0
+    } else {
+        likeness(&a.sounds, &b.sounds)
+    }
+}
+
+/// What a name is compared by.
+struct Key {
+    rough: String,
+    sounds: Vec<char>,
+}
+
+/// Most names whose keys are kept; then all are forgotten, so that the memory stays small.
+const KEPT: usize = 2048;
+
+thread_local! {
+    /// Every name of a conversation is compared with every word of each turn: its key is made once.
+    static KEYS: RefCell<HashMap<String, Rc<Key>>> = RefCell::new(HashMap::new());
+}
+
+fn key(name: &str) -> Rc<Key> {
+    KEYS.with_borrow_mut(|keys| {
+        if let Some(key) = keys.get(name) {
+            return key.clone();
         }
-    };
-    let (a, b) = (rough(&latin(a)), rough(&latin(b)));
-    if a == b { 1.0 } else { similarity(&a, &b) }
+        let rough = if name.chars().any(is_cyrillic) {
+            rough(&romanise(name))
+        } else {
+            rough(name)
+        };
+        let sounds = sounds(&rough);
+        let key = Rc::new(Key { rough, sounds });
+        if keys.len() >= KEPT {
+            keys.clear();
+        }
+        keys.insert(name.to_owned(), key.clone());
+        key
+    })
 }
 
 /// Takes the differences between passport spellings away: `iy`/`ii`/`y`, `kh`/`h`, `yu`/`iu`.

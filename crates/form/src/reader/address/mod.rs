@@ -443,7 +443,7 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
         by_question(m, u).filter(|_| m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]));
     let place = explicit
         .or(asked)
-        .or_else(|| by_code(m, a))
+        .or_else(|| by_code(m, a, recent))
         .or(recent)
         .or_else(|| by_question(m, u))
         .or_else(|| only_one(m))

@@ -101,9 +101,14 @@ pub(super) fn by_named_town(m: &Memory, a: &Address) -> Option<Place> {
     }
 }
 
-/// A loose postal code that only one of the two streets can have.
-pub(super) fn by_code(m: &Memory, a: &Address) -> Option<Place> {
+/// A loose postal code that only one of the two streets can have, when the address spoken of last is known
+/// not to have it.
+pub(super) fn by_code(m: &Memory, a: &Address, recent: Option<Place>) -> Option<Place> {
     let code = &a.postal_code.as_ref()?.value.code;
+    let loose = a.floor.is_none() && a.door.is_none();
+    if !loose || recent.is_some_and(|place| codes_of(m, place).is_empty()) {
+        return None;
+    }
     let may = |place: Place| codes_of(m, place).contains(code);
     match (may(Place::Old), may(Place::New)) {
         (true, false) => Some(Place::Old),

@@ -63,6 +63,15 @@ pub(super) fn phones(
     spans
 }
 
+/// "Skal vi ringe til ham?": never the citizen's own number.
+fn of_third(m: &Memory) -> bool {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::You)
+        && says(&["ham", "hende", "hans", "hendes"])
+        && !says(&["dig", "dit", "du", "din", "dem"])
+}
+
 pub(super) fn says_phone(u: &Utterance<'_>) -> bool {
     u.all_words().iter().any(|w| {
         [
@@ -125,9 +134,7 @@ pub(super) fn phone_owner(
     }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
-    } else if !u.is_staff()
-        && (m.phone_of_other || m.asked.is_about(Target::Third) && !m.asked.is_about(Target::You))
-    {
+    } else if !u.is_staff() && (m.phone_of_other || of_third(m)) {
         // "Karins telefonnummer?": not the citizen's own.
         m.host.is_some().then_some(host)
     } else {

@@ -63,3 +63,40 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     }
     m.name_guessed = false;
 }
+
+/// «Це Тимофій, мій син»: the relative is said behind the name. `follows` is the word behind it.
+pub(super) fn owned_by_kin(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    follows: usize,
+    fits: bool,
+) -> Option<PersonId> {
+    let next = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let ["мій" | "моя" | "наш" | "наша", noun] = next.as_slice() else {
+        return None;
+    };
+    let kin = kin(noun, u.lang()).filter(|kin| kin.is_child() && *kin != Kin::Children)?;
+    if !fits || u.is_staff() {
+        return None;
+    }
+    let nameless = m
+        .person_by_kin(kin)
+        .filter(|id| !m.has(&Memory::key(*id, "given_names")));
+    Some(nameless.unwrap_or_else(|| m.add_person(Some(kin))))
+}
+
+/// «Злато, не лізь на стілець!»: somebody is called, nobody is named. Nominatives are left alone: most
+/// names in a list stand so.
+pub(super) fn is_called(u: &Utterance<'_>, name: &Found<PersonName>, word: usize) -> bool {
+    let [part] = name.value.parts.as_slice() else {
+        return false;
+    };
+    let said = u.token(word).text.as_str();
+    let called = said.ends_with(['о', 'е', 'ю']) && !said_in_nominative(u, part);
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    let comma = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_some_and(|t| t.is_sign(','));
+    called && opens && comma && u.words(word + 1..word + 2) == ["не"]
+}

@@ -31,7 +31,11 @@ pub(super) fn take_name(
     if !u.is_staff() && is_called(u, name, word) {
         return None;
     }
-    let id = decide(m, u, &name.value, word, near, &before, last)?;
+    let follows = u.word_at(name.span.end);
+    let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
+        Some(id) => id,
+        None => decide(m, u, &name.value, word, near, &before, last)?,
+    };
     touch(m, id);
     if let Some(person) = m.person_mut(id)
         && person.sex.is_none()
@@ -94,22 +98,6 @@ pub(super) fn take_name(
     Some(id)
 }
 
-/// «Злато, не лізь на стілець!»: somebody is called, nobody is named. Nominatives are left alone: most
-/// names in a list stand so.
-fn is_called(u: &Utterance<'_>, name: &Found<PersonName>, word: usize) -> bool {
-    let [part] = name.value.parts.as_slice() else {
-        return false;
-    };
-    let said = u.token(word).text.as_str();
-    let called = said.ends_with(['о', 'е', 'ю']) && !said_in_nominative(u, part);
-    let opens = u.sentences.iter().any(|s| s.words.start == word);
-    let comma = u
-        .tokens
-        .get(u.word_tokens[word] + 1)
-        .is_some_and(|t| t.is_sign(','));
-    called && opens && comma && u.words(word + 1..word + 2) == ["не"]
-}
-
 pub(super) fn decide(
     m: &mut Memory,
     u: &Utterance<'_>,
@@ -153,7 +141,8 @@ pub(super) fn decide(
             };
         match (has("given_names", &given), has("surname", &name.surname())) {
             (Some(same_given), _) => same_given,
-            (None, Some(same_surname)) => same_surname && given.is_none(),
+            // «Дружина Кравчун Злата»: she bears the citizen's name, and her own follows.
+            (None, Some(same_surname)) => same_surname && given.is_none() && near.is_none(),
             _ => false,
         }
     });
@@ -169,6 +158,19 @@ pub(super) fn decide(
             person.kin = near_kin.filter(|k| *k != Kin::Children);
             person.last_turn = turn;
         }
+        return Some(id);
+    }
+    // «Донька Міра, Голуб, як і я»: the surname of whoever was just named.
+    if let Some(Who::Person(id)) = last
+        && given.is_none()
+        && !u.is_staff()
+        && m.has(&Memory::key(id, "given_names"))
+        && !m.has(&Memory::key(id, "surname"))
+        && before.last().is_some_and(|word| {
+            let have = m.text(&Memory::key(id, "given_names")).unwrap_or("");
+            same(have, &names::romanise(word))
+        })
+    {
         return Some(id);
     }
     if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
