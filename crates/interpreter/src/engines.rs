@@ -56,11 +56,18 @@ pub struct Rendered {
 
 /// Turns sound into text. One per worker thread.
 pub trait Recognise: Send {
-    /// `samples`: 16 kHz mono, -1 to 1, one stretch of speech.
+    /// `samples`: 16 kHz mono, -1 to 1, one stretch of speech. `context`: what was said last, in the
+    /// same language, if that is known.
     ///
     /// # Errors
     /// Why this stretch could not be recognised; no personal data.
-    fn recognise(&mut self, lang: Lang, samples: &[f32], effort: Effort) -> Result<Heard, String>;
+    fn recognise(
+        &mut self,
+        lang: Lang,
+        samples: &[f32],
+        effort: Effort,
+        context: Option<&str>,
+    ) -> Result<Heard, String>;
 }
 
 /// Turns text into the other language. One per worker thread.

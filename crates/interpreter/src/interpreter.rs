@@ -39,6 +39,8 @@ pub struct InterpreterConfig {
     pub speech: bool,
     /// Whether settled words are translated while somebody still speaks.
     pub simultaneous: bool,
+    /// Whether the recogniser is told what was said last, for each conversation.
+    pub context: bool,
     /// CPU threads of the voices. 0: one for each core, at most four.
     pub voice_threads: usize,
     /// Unsettled words are asked for after this much new sound, ms.
@@ -78,6 +80,7 @@ impl Default for InterpreterConfig {
             asr_threads: 0,
             speech: true,
             simultaneous: true,
+            context: true,
             voice_threads: 0,
             partial_every_ms: 400,
             settle_hypotheses: 2,
@@ -178,11 +181,7 @@ impl Interpreter {
         engines: Engines,
         config: InterpreterConfig,
     ) -> Result<Self, InterpreterError> {
-        let queues = Arc::new(Queues::new(
-            config.speech,
-            config.simultaneous,
-            config.settling(),
-        ));
+        let queues = Arc::new(Queues::new(&config));
         let (sounds, received) = channel();
         let mut threads = Vec::new();
         let mut start = |name: String, work: Box<dyn FnOnce() + Send>| {
@@ -350,6 +349,7 @@ impl ConversationHandle for Conversation {
         let talk = &self.inner.talk;
         let number = talk.take_number();
         talk.begin(speaker);
+        talk.said_last(speaker.lang(), &text);
         let job = TranslateJob {
             speaker,
             text,

@@ -7,6 +7,7 @@
 //! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
 
 mod calibration;
+mod context;
 mod draft;
 mod engines;
 mod error;
@@ -20,6 +21,7 @@ mod talk;
 mod workers;
 
 pub use calibration::{Calibration, Measured};
+pub use context::context_of;
 pub use engines::{
     Effort, Engines, Heard, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
 };

@@ -210,7 +210,13 @@ struct Whisper {
 }
 
 impl Recognise for Whisper {
-    fn recognise(&mut self, lang: Lang, samples: &[f32], effort: Effort) -> Result<Heard, String> {
+    fn recognise(
+        &mut self,
+        lang: Lang,
+        samples: &[f32],
+        effort: Effort,
+        context: Option<&str>,
+    ) -> Result<Heard, String> {
         let session = self
             .sessions
             .get_mut(&lang)
@@ -219,7 +225,11 @@ impl Recognise for Whisper {
             Effort::Partial => DecodeOptions::partial(),
             Effort::Settled => DecodeOptions::settled(),
         };
-        options.prompt = self.prompts.get(&lang).cloned();
+        options.prompt = match (self.prompts.get(&lang), context) {
+            (Some(words), Some(context)) => Some(Arc::from(format!("{words} {context}"))),
+            (Some(words), None) => Some(Arc::clone(words)),
+            (None, context) => context.map(Arc::from),
+        };
         let transcript = session
             .transcribe(samples, &options)
             .map_err(|e| e.to_string())?;

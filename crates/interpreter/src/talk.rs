@@ -1,16 +1,17 @@
 //! What the threads share about one conversation.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::mpsc;
 use tolkebot_asr::{Settling, SettlingPolicy, Word};
 use tolkebot_audio::SoundBuffer;
-use tolkebot_protocol::Speaker;
+use tolkebot_protocol::{Lang, Speaker};
 use tracing::debug;
 
 use crate::PipeEvent;
+use crate::context::context_of;
 use crate::draft::Draft;
 use crate::queue::ChannelKey;
 
@@ -27,6 +28,8 @@ pub(crate) struct Talk {
     /// Samples pushed and not segmented yet.
     pub(crate) waiting_samples: AtomicUsize,
     channels: [ChannelState; 2],
+    /// What was said last: Danish, Ukrainian.
+    said_last: [Mutex<Option<Arc<str>>>; 2],
 }
 
 #[derive(Default)]
@@ -35,6 +38,9 @@ struct ChannelState {
     /// before an `end_speech` is being segmented.
     outstanding: AtomicU32,
     ending: AtomicBool,
+    /// What the recogniser is told of this stretch, with its start in ms: the same for all its
+    /// hypotheses, or they would disagree for no reason in the sound.
+    context: Mutex<Option<(u64, Option<Arc<str>>)>>,
     /// The words of the stretch that is being spoken, with its start in ms.
     settling: Mutex<Option<(u64, Settling)>>,
     /// The translation of that stretch so far, with its start in ms.
@@ -49,6 +55,13 @@ pub(crate) fn channel_index(speaker: Speaker) -> u8 {
     }
 }
 
+fn language_index(lang: Lang) -> usize {
+    match lang {
+        Lang::Da => 0,
+        Lang::Uk => 1,
+    }
+}
+
 impl Talk {
     pub(crate) fn new(id: u64, events: mpsc::Sender<PipeEvent>) -> Self {
         Talk {
@@ -58,6 +71,7 @@ impl Talk {
             closed: AtomicBool::new(false),
             waiting_samples: AtomicUsize::new(0),
             channels: Default::default(),
+            said_last: Default::default(),
         }
     }
 
@@ -170,6 +184,26 @@ impl Talk {
     /// The stretch is over: no draft of it is sent any more.
     pub(crate) fn end_draft(&self, speaker: Speaker) {
         *lock(&self.state(speaker).draft) = None;
+    }
+
+    /// What was said last in a language, or translated into it.
+    pub(crate) fn said_last(&self, lang: Lang, text: &str) {
+        if let Some(context) = context_of(text) {
+            *lock(&self.said_last[language_index(lang)]) = Some(context);
+        }
+    }
+
+    /// What the recogniser is told of the stretch that began at `start_ms`.
+    pub(crate) fn context(&self, speaker: Speaker, start_ms: u64) -> Option<Arc<str>> {
+        let mut current = lock(&self.state(speaker).context);
+        match &*current {
+            Some((start, context)) if *start == start_ms => context.clone(),
+            _ => {
+                let context = lock(&self.said_last[language_index(speaker.lang())]).clone();
+                *current = Some((start_ms, context.clone()));
+                context
+            }
+        }
     }
 
     /// Work on the channel begins.

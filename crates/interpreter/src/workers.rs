@@ -11,7 +11,7 @@ use tracing::{debug, error, warn};
 use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
 use crate::queue::WorkQueue;
 use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
-use crate::{PipeEvent, SettledSpeech, Stage};
+use crate::{InterpreterConfig, PipeEvent, SettledSpeech, Stage};
 
 /// No more is believed of words that were written in another language than they were spoken in:
 /// whoever reads them has to ask.
@@ -30,17 +30,20 @@ pub(crate) struct Queues {
     pub(crate) drafts: bool,
     /// Which words stay while somebody still speaks.
     pub(crate) settling: SettlingPolicy,
+    /// Whether the recogniser is told what was said last.
+    pub(crate) context: bool,
 }
 
 impl Queues {
-    pub(crate) fn new(speech: bool, drafts: bool, settling: SettlingPolicy) -> Self {
+    pub(crate) fn new(config: &InterpreterConfig) -> Self {
         Queues {
             recognise: WorkQueue::new(),
             translate: WorkQueue::new(),
             speak: WorkQueue::new(),
-            speech,
-            drafts,
-            settling,
+            speech: config.speech,
+            drafts: config.simultaneous,
+            settling: config.settling(),
+            context: config.context,
         }
     }
 
@@ -81,8 +84,12 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             Effort::Partial
         };
         let lang = job.speaker.lang();
+        let context = match queues.context {
+            true => talk.context(job.speaker, job.start_ms),
+            false => None,
+        };
         let heard = guarded(Stage::Recognise, || {
-            engine.recognise(lang, &job.samples, effort)
+            engine.recognise(lang, &job.samples, effort, context.as_deref())
         });
         let RecogniseJob {
             speaker,
@@ -158,6 +165,9 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                     false => confidence,
                 };
                 talk.end_draft(speaker);
+                if !other_language {
+                    talk.said_last(lang, &text);
+                }
                 let number = talk.take_number();
                 talk.send(PipeEvent::Settled(SettledSpeech {
                     number,
@@ -261,6 +271,9 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
         });
         if other_language && !warnings.contains(&TranslationWarning::WrongLanguage) {
             warnings.push(TranslationWarning::WrongLanguage);
+        }
+        if !failed {
+            talk.said_last(lang, &text);
         }
         let spoken = text.clone();
         let lag = lag_ms(heard_at);

@@ -38,7 +38,13 @@ struct Hears {
 }
 
 impl Recognise for Hears {
-    fn recognise(&mut self, lang: Lang, sound: &[f32], effort: Effort) -> Result<Heard, String> {
+    fn recognise(
+        &mut self,
+        lang: Lang,
+        sound: &[f32],
+        effort: Effort,
+        context: Option<&str>,
+    ) -> Result<Heard, String> {
         if effort == Effort::Settled
             && let Some(gate) = &self.gate
         {
@@ -52,6 +58,10 @@ impl Recognise for Hears {
                 other_language: true,
                 ..Heard::text(format!("{lang} 6"), 0.9)
             }),
+            1 => Ok(Heard::text(
+                format!("after {}", context.unwrap_or("nothing")),
+                0.9,
+            )),
             level => Ok(Heard::text(format!("{lang} {level}"), 0.5)),
         }
     }
@@ -138,7 +148,13 @@ fn interpreter(gate: Option<Receiver<()>>, config: InterpreterConfig) -> Interpr
 struct Wavers;
 
 impl Recognise for Wavers {
-    fn recognise(&mut self, _: Lang, sound: &[f32], effort: Effort) -> Result<Heard, String> {
+    fn recognise(
+        &mut self,
+        _: Lang,
+        sound: &[f32],
+        effort: Effort,
+        _: Option<&str>,
+    ) -> Result<Heard, String> {
         let count = (sound.len() / 4800).max(1) as u64;
         let words: Vec<Word> = (0..count)
             .map(|at| Word {
@@ -364,6 +380,51 @@ async fn another_language_than_the_channels_is_marked_and_hardly_believed() {
         })
         .collect();
     assert_eq!(believed, [true, false]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recogniser_is_told_what_was_said_last_in_its_own_conversation() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (other, mut others) = pipe.open().unwrap();
+    other.translate_typed(Speaker::Citizen, "чуже".into());
+    let translated = |e: &PipeEvent| matches!(e, PipeEvent::Translated { .. });
+    while !translated(&next(&mut others).await) {}
+
+    let (talk, mut events) = pipe.open().unwrap();
+    let mut heard = Vec::new();
+    for (speaker, level) in [
+        (Speaker::Citizen, 1),
+        (Speaker::Citizen, 3),
+        (Speaker::Staff, 1),
+        (Speaker::Staff, 6),
+        (Speaker::Staff, 1),
+    ] {
+        say(&talk, speaker, level);
+        talk.end_speech(speaker);
+        let events = until_drained(&mut events, speaker).await;
+        heard.extend(settled(&events).into_iter().map(|(_, text)| text));
+    }
+    // What sounded like another language is no context.
+    let first = "after uk 3 in da";
+    let second = "after after uk 3 in da";
+    assert_eq!(heard, ["after nothing", "uk 3", first, "da 6", second]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn context_can_be_switched_off() {
+    let config = InterpreterConfig {
+        context: false,
+        ..InterpreterConfig::default()
+    };
+    let pipe = interpreter(None, config);
+    let (talk, mut events) = pipe.open().unwrap();
+    for level in [3, 1] {
+        say(&talk, Speaker::Staff, level);
+        talk.end_speech(Speaker::Staff);
+        let events = until_drained(&mut events, Speaker::Staff).await;
+        let text = &settled(&events)[0].1;
+        assert!(text == "da 3" || text == "after nothing", "{text}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -73,8 +73,10 @@ pub enum PromptOf {
     Nothing,
     /// The names that stand in the turns before.
     Names,
-    /// The turn before.
+    /// The turn before, as it was said or should have been translated.
     Turn,
+    /// The turn before, as it was heard or translated: what a conversation has.
+    Heard,
 }
 
 /// `tolkebot eval mt`

@@ -5,6 +5,7 @@
 //! took, and its words are on the screen when it ends. So the figures do not depend on what else
 //! the machine does, and one run compares all policies on the same sound.
 
+mod context;
 mod peer;
 
 use std::io::Write;
@@ -22,7 +23,7 @@ use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
 use crate::args::{ModelArgs, PromptOf};
-use crate::demo::{RecordedTurn, Recording};
+use crate::demo::Recording;
 use crate::engines;
 
 /// Samples per millisecond.
@@ -126,6 +127,10 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
         .iter()
         .map(|folder| open(&store, folder))
         .collect::<Result<_>>()?;
+    let heard = match how.prompt {
+        PromptOf::Heard => context::Heard::of(&store, &profile, model, &recordings)?,
+        _ => context::Heard::default(),
+    };
     let mut table: Vec<(Lang, Vec<Row>)> = Vec::new();
     for lang in Lang::ALL {
         let file = match model {
@@ -144,8 +149,9 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
                 let before = &recording.turns[..at];
                 let prompt = match how.prompt {
                     PromptOf::Nothing => None,
-                    PromptOf::Names => names_before(before, lang),
-                    PromptOf::Turn => turn_before(before, lang),
+                    PromptOf::Names => context::names_before(before, lang),
+                    PromptOf::Turn => context::turn_before(before, lang),
+                    PromptOf::Heard => heard.get(&recording.id, turn.n),
                 };
                 let turn_said = (turn.text.as_str(), turn.n, prompt);
                 let heard = turn_figures(&mut session, &vad, &sound, turn_said, &mut figures)?;
@@ -217,40 +223,6 @@ fn turn_figures(
             .extend(laal(&delays[n], source, reference_words));
     }
     Ok(heard.swap_remove(0))
-}
-
-/// What was said last in that language, or its translation: the context that it is spoken in.
-fn turn_before(turns: &[RecordedTurn], lang: Lang) -> Option<Arc<str>> {
-    let turn = turns.last()?;
-    let text = match turn.lang == lang {
-        true => &turn.text,
-        false => &turn.reference,
-    };
-    Some(Arc::from(text.as_str()))
-}
-
-/// The last names (words with a capital that begin no sentence) of turns in that language, said or
-/// translated, as a prompt.
-fn names_before(turns: &[RecordedTurn], lang: Lang) -> Option<Arc<str>> {
-    const MOST: usize = 8;
-    let mut names: Vec<&str> = Vec::new();
-    for turn in turns.iter().rev() {
-        let text = if turn.lang == lang {
-            &turn.text
-        } else {
-            &turn.reference
-        };
-        let mut begins = true;
-        for word in text.split_whitespace() {
-            let name = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let capital = name.chars().next().is_some_and(char::is_uppercase);
-            if capital && !begins && !names.contains(&name) && names.len() < MOST {
-                names.push(name);
-            }
-            begins = word.ends_with(['.', '?', '!']);
-        }
-    }
-    (!names.is_empty()).then(|| Arc::from(format!("{}.", names.join(", "))))
 }
 
 fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
