@@ -281,7 +281,7 @@ pub(super) fn erase(
     };
     // A sealed document may wait there to be handed in.
     tx.execute(
-        "DELETE FROM notes WHERE strpos(key || '/', '/' || $1 || '/') > 0",
+        "DELETE FROM notes WHERE strpos(key || '/', '/' || $1::text || '/') > 0",
         &[&case.0],
     )?;
     if ledger::is_erased(&mut tx, case)? {
