@@ -49,7 +49,11 @@ fn main() -> ExitCode {
         }
     };
     start_logging(cli.verbose);
-    if let Some(error) = cli.register.as_deref().and_then(|file| register::load(file).err()) {
+    if let Some(error) = cli
+        .register
+        .as_deref()
+        .and_then(|file| register::load(file).err())
+    {
         eprintln!("tolkebot: {error:#}");
         return ExitCode::from(1);
     }

@@ -31,7 +31,10 @@ pub fn load(file: &Path) -> Result<()> {
     })?;
     let text = String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        anyhow::anyhow!("{} is not UTF-8 from byte {at}; save it as UTF-8", file.display())
+        anyhow::anyhow!(
+            "{} is not UTF-8 from byte {at}; save it as UTF-8",
+            file.display()
+        )
     })?;
     let streets = Gazetteer::with_register(&text)
         .with_context(|| format!("the register {} is not usable", file.display()))?;

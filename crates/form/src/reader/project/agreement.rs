@@ -108,7 +108,7 @@ fn number_fits(m: &Memory, person: &Person) -> bool {
         .formatted()
         .bytes()
         .last()
-        .is_some_and(|digit| (digit - b'0') % 2 == 0);
+        .is_some_and(|digit| (digit - b'0').is_multiple_of(2));
     let sex = if even { Sex::Female } else { Sex::Male };
     let Some(born) = own.birth_date() else {
         return true;
