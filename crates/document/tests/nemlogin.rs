@@ -37,7 +37,7 @@ fn judge(signed: &[u8], roots: &[Vec<u8>]) -> Result<SignedDocument, NemLogInErr
 }
 
 fn refused(signed: &[u8], authority: &Authority) -> NemLogInError {
-    judge(signed, &[authority.root.clone()]).unwrap_err()
+    judge(signed, std::slice::from_ref(&authority.root)).unwrap_err()
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_signed_document_says_who_signed_it_and_when() {
     let authority = Authority::new("NemLog-in TEST rod");
     let service = authority.service(SIGNED);
     let signed = sign(&package().pdf, &authority.citizen(LONG), &service);
-    let found = judge(&signed, &[authority.root.clone()]).unwrap();
+    let found = judge(&signed, std::slice::from_ref(&authority.root)).unwrap();
     assert_eq!(found.signer.name, "Oksana Kovalenko");
     assert_eq!((found.signed_at.as_str(), found.level), (SIGNED, "B-T"));
     assert_eq!(found.stamped_by, "Tidsstempel TEST");
@@ -176,12 +176,24 @@ fn a_certificate_counts_only_in_its_time() {
     let pdf = package().pdf;
     let signed = seal(&pdf, &short, early, "Underskrift", Some(&service)).unwrap();
     let out = at("2026-11-30T23:00:00Z");
-    let judged = check_signed(&pdf, &signed, &[authority.root.clone()], out, at(BACK));
+    let judged = check_signed(
+        &pdf,
+        &signed,
+        std::slice::from_ref(&authority.root),
+        out,
+        at(BACK),
+    );
     let error = judged.unwrap_err();
     assert!(matches!(error, NemLogInError::Expired { .. }), "{error}");
     service.at = early;
     let signed = seal(&pdf, &short, early, "Underskrift", Some(&service)).unwrap();
-    let judged = check_signed(&pdf, &signed, &[authority.root.clone()], out, at(BACK));
+    let judged = check_signed(
+        &pdf,
+        &signed,
+        std::slice::from_ref(&authority.root),
+        out,
+        at(BACK),
+    );
     assert_eq!(judged.unwrap().signer.name, "Oksana Kovalenko");
 }
 
@@ -257,7 +269,7 @@ fn an_update_behind_the_signature_changes_nothing_unseen() {
         let catalog = catalog.as_dict_mut().unwrap();
         catalog.set("DSS", dictionary! { "Certs" => Vec::<Object>::new() });
     });
-    let found = judge(&harmless, &[authority.root.clone()]).unwrap();
+    let found = judge(&harmless, std::slice::from_ref(&authority.root)).unwrap();
     assert_eq!(found.level, "B-LT");
 
     let other_text = update(&signed, |update| {
