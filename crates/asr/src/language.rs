@@ -7,9 +7,10 @@ use tolkebot_protocol::Lang;
 use crate::ffi::Opinion;
 
 /// From this probability on another language is believed,
-const BELIEVED: f32 = 0.7;
-/// if the channel's has no more than this one.
-const DOUBTED: f32 = 0.15;
+const BELIEVED: f32 = 0.55;
+/// if the channel's has no more than this one. The starter model gave 22 recordings of Ukrainian
+/// 0.95 and more, and ten Russian sentences of espeak-ng's voices 0.04 to 0.72.
+const DOUBTED: f32 = 0.42;
 /// What people at this counter change to, beside the other channel's language. Others are mistakes
 /// of the model: it takes Danish for Norwegian and Swedish, and Ukrainian with a hum behind it for
 /// Latin.
@@ -65,8 +66,9 @@ mod tests {
         assert!(heard("da", 0.9, 0.05).is_other_than(Lang::Uk));
         assert!(heard("uk", 0.9, 0.05).is_other_than(Lang::Da));
         assert!(!heard("uk", 0.95, 0.95).is_other_than(Lang::Uk));
-        assert!(!heard("ru", 0.55, 0.4).is_other_than(Lang::Uk));
-        assert!(!heard("ru", 0.8, 0.2).is_other_than(Lang::Uk));
+        assert!(heard("ru", 0.58, 0.41).is_other_than(Lang::Uk));
+        assert!(!heard("ru", 0.52, 0.4).is_other_than(Lang::Uk));
+        assert!(!heard("ru", 0.56, 0.43).is_other_than(Lang::Uk));
         assert!(!heard("no", 0.9, 0.05).is_other_than(Lang::Da));
         assert!(!heard("la", 0.9, 0.0).is_other_than(Lang::Uk));
         assert!(!heard("ru", f32::NAN, f32::NAN).is_other_than(Lang::Uk));
