@@ -272,7 +272,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
         if other_language && !warnings.contains(&TranslationWarning::WrongLanguage) {
             warnings.push(TranslationWarning::WrongLanguage);
         }
-        if !failed {
+        if !failed && !other_language {
             talk.said_last(lang, &text);
         }
         let spoken = text.clone();

@@ -398,6 +398,8 @@ async fn the_recogniser_is_told_what_was_said_last_in_its_own_conversation() {
         (Speaker::Staff, 1),
         (Speaker::Staff, 6),
         (Speaker::Staff, 1),
+        (Speaker::Staff, 6),
+        (Speaker::Citizen, 1),
     ] {
         say(&talk, speaker, level);
         talk.end_speech(speaker);
@@ -407,7 +409,19 @@ async fn the_recogniser_is_told_what_was_said_last_in_its_own_conversation() {
     // What sounded like another language is no context.
     let first = "after uk 3 in da";
     let second = "after after uk 3 in da";
-    assert_eq!(heard, ["after nothing", "uk 3", first, "da 6", second]);
+    let third = format!("after {second} in uk");
+    assert_eq!(
+        heard,
+        [
+            "after nothing",
+            "uk 3",
+            first,
+            "da 6",
+            second,
+            "da 6",
+            &third
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
