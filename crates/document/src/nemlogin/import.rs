@@ -55,7 +55,7 @@ pub struct Signer {
     pub given_names: String,
     /// Surname, if the certificate names it apart.
     pub surname: String,
-    /// The certificate's `serialNumber`: an id of the signer, or of this session. No CPR number.
+    /// The certificate's `serialNumber`: an id of the signer, or of this one signing. No CPR number.
     pub id: String,
 }
 
