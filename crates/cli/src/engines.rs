@@ -32,7 +32,7 @@ pub fn calibrated(
         return Ok(config);
     }
     let known = match Calibration::remembered(file, profile) {
-        Some(known) => known,
+        Some(known) => Some(known),
         None => {
             eprintln!("tolkebot: measuring how fast this machine recognises speech (once)");
             let new = Calibration::measure(store, profile, &config, &mut |one| {
@@ -41,13 +41,22 @@ pub fn calibrated(
                     one.threads, one.quiet_ms, one.beside_ms
                 );
             })?;
-            if let Err(error) = new.remember(file) {
-                tracing::warn!(file = %file.display(), %error, "the measurement is not remembered");
+            match &new {
+                Some(new) => {
+                    if let Err(error) = new.remember(file) {
+                        let file = file.display();
+                        tracing::warn!(%file, %error, "the measurement is not remembered");
+                    }
+                }
+                None => eprintln!(
+                    "tolkebot:   other work keeps the cores: one thread for now, measured at the \
+                     next start"
+                ),
             }
             new
         }
     };
-    config.asr_threads = known.threads;
+    config.asr_threads = known.map_or(1, |known| known.threads);
     Ok(config)
 }
 

@@ -21,6 +21,9 @@ use crate::{InterpreterConfig, InterpreterError, Stage};
 const SOUND_SECONDS: usize = 5;
 /// Calls of which the middle one counts.
 const CALLS: usize = 3;
+/// A number of threads whose first call takes so many times as long as that of one thread is given
+/// up: threads that wait for each other on full cores take twenty times as long, not twice.
+const HOPELESS: u64 = 2;
 /// More threads must save at least this share of the time.
 const WORTH: f64 = 0.9;
 /// No model of this product gains from more.
@@ -53,7 +56,8 @@ pub struct Calibration {
 
 impl Calibration {
     /// Measures this machine with the profile's Danish recogniser; takes some seconds. `progress`
-    /// is told each measurement.
+    /// is told each measurement. `None` while other work keeps the cores: it would be that work
+    /// which is measured.
     ///
     /// # Errors
     /// [`InterpreterError::Load`] if the model is missing or broken.
@@ -62,7 +66,7 @@ impl Calibration {
         profile: &Profile,
         config: &InterpreterConfig,
         progress: &mut dyn FnMut(&Measured),
-    ) -> Result<Calibration, InterpreterError> {
+    ) -> Result<Option<Calibration>, InterpreterError> {
         let id = asr_id(profile, Lang::Da);
         let fail = |reason: String| InterpreterError::Load {
             stage: Stage::Recognise,
@@ -73,26 +77,32 @@ impl Calibration {
         let recogniser =
             Recogniser::load(file, &AsrConfig::default()).map_err(|e| fail(e.to_string()))?;
         let sound = like_speech(SOUND_SECONDS);
-        let mut measured = Vec::new();
+        let mut measured: Vec<Measured> = Vec::new();
         for threads in candidates(InterpreterConfig::cores(), config.recogniser_threads()) {
             let recogniser = recogniser.with_threads(threads);
             let recogniser = recogniser.map_err(|e| fail(e.to_string()))?;
-            let quiet_ms = call_ms(&recogniser, &sound).map_err(fail)?;
-            let beside_ms = beside_work(|| call_ms(&recogniser, &sound)).map_err(fail)?;
+            let one_thread = measured.first();
+            let most = one_thread.map(|one| HOPELESS * one.quiet_ms);
+            let quiet = call(&recogniser, &sound, most).map_err(fail)?;
+            if one_thread.is_none() && quiet.was_disturbed() {
+                return Ok(None);
+            }
+            let most = one_thread.map(|one| HOPELESS * one.beside_ms);
+            let beside = beside_work(|| call(&recogniser, &sound, most)).map_err(fail)?;
             let one = Measured {
                 threads,
-                quiet_ms,
-                beside_ms,
+                quiet_ms: quiet.ms,
+                beside_ms: beside.ms,
             };
             progress(&one);
             measured.push(one);
         }
-        Ok(Calibration {
+        Ok(Some(Calibration {
             machine: machine(),
             model: id.to_owned(),
             threads: best(&measured),
             measured,
-        })
+        }))
     }
 
     /// What was remembered, if it is about this machine and the profile's model. A file that cannot
@@ -142,19 +152,47 @@ fn best(measured: &[Measured]) -> usize {
     chosen.map_or(1, |m| m.threads)
 }
 
-/// The middle of some calls, ms.
-fn call_ms(recogniser: &Recogniser, sound: &[f32]) -> Result<u64, String> {
+/// How long a call took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Took {
+    ms: u64,
+    /// Processor time of the calling thread.
+    processor_ms: u64,
+}
+
+impl Took {
+    /// Whether a call of one thread had to share its core.
+    fn was_disturbed(self) -> bool {
+        self.ms > self.processor_ms + self.processor_ms / 5 + 20
+    }
+}
+
+/// The middle of some calls; the first one if it took more than `most` ms.
+fn call(recogniser: &Recogniser, sound: &[f32], most: Option<u64>) -> Result<Took, String> {
     let mut session = recogniser.session(Lang::Da).map_err(|e| e.to_string())?;
     let mut times = Vec::new();
-    for _ in 0..CALLS {
-        let begun = Instant::now();
+    while times.len() < CALLS {
+        let (begun, worked) = (Instant::now(), processor_ms());
         session
             .transcribe(sound, &DecodeOptions::partial())
             .map_err(|e| e.to_string())?;
-        times.push(begun.elapsed().as_millis() as u64);
+        let took = Took {
+            ms: begun.elapsed().as_millis() as u64,
+            processor_ms: processor_ms().saturating_sub(worked),
+        };
+        if most.is_some_and(|most| took.ms > most) {
+            return Ok(took);
+        }
+        times.push(took);
     }
-    times.sort_unstable();
+    times.sort_unstable_by_key(|took| took.ms);
     Ok(times[CALLS / 2])
+}
+
+/// Processor time of this thread, ms.
+fn processor_ms() -> u64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
 }
 
 /// Runs `work` while another thread keeps a core busy.
@@ -230,6 +268,14 @@ mod tests {
             4
         );
         assert_eq!(best(&[]), 1);
+    }
+
+    #[test]
+    fn a_call_that_shared_its_core_says_nothing_about_the_machine() {
+        let took = |ms, processor_ms| Took { ms, processor_ms };
+        assert!(!took(560, 550).was_disturbed());
+        assert!(!took(660, 550).was_disturbed());
+        assert!(took(1_130, 550).was_disturbed());
     }
 
     #[test]
