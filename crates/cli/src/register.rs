@@ -23,23 +23,23 @@ pub fn load(file: &Path) -> Result<()> {
     if LOADED.set(()).is_err() {
         return Ok(());
     }
-    let bytes = std::fs::read(file).with_context(|| {
-        format!(
-            "cannot read the register {}; write it with `tolkebot register import`",
-            file.display()
-        )
-    })?;
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let at = e.utf8_error().valid_up_to();
-        anyhow::anyhow!(
-            "{} is not UTF-8 from byte {at}; save it as UTF-8",
-            file.display()
-        )
-    })?;
+    let text = read(file).context("write the register with `tolkebot register import`")?;
     let streets = Gazetteer::with_register(&text)
         .with_context(|| format!("the register {} is not usable", file.display()))?;
     FormDefinition::embed_streets(Arc::new(streets))?;
     Ok(())
+}
+
+/// A file's text.
+fn read(file: &Path) -> Result<String> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        anyhow::anyhow!(
+            "{} is not UTF-8 from byte {at}: save it as UTF-8",
+            file.display()
+        )
+    })
 }
 
 pub fn run(args: RegisterArgs) -> Result<()> {
@@ -53,15 +53,7 @@ fn import(args: &RegisterImportArgs) -> Result<()> {
     let mut bad = 0;
     let mut stderr = std::io::stderr();
     for file in &args.files {
-        let bytes =
-            std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        let text = String::from_utf8(bytes).map_err(|e| {
-            let at = e.utf8_error().valid_up_to();
-            anyhow::anyhow!(
-                "{} is not UTF-8 from byte {at}; save the extract as UTF-8",
-                file.display()
-            )
-        })?;
+        let text = read(file)?;
         for error in roads.read(&text) {
             if bad < LISTED {
                 writeln!(stderr, "{}: {error}", file.display())?;

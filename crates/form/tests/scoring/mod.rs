@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+pub use tolkebot_eval::{is_critical, without_index};
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
 
 /// A conversation with the form that it should give.
@@ -154,46 +155,12 @@ impl Report {
     }
 }
 
-/// Slots whose silent error would do harm: names, numbers, dates and addresses.
-pub fn is_critical(key: &str) -> bool {
-    const CRITICAL: [&str; 21] = [
-        "mover.given_names",
-        "mover.surname",
-        "mover.cpr_number",
-        "mover.birth_date",
-        "mover.phone",
-        "mover.email",
-        "move_date",
-        "from.address_line",
-        "from.foreign_address",
-        "to.street_name",
-        "to.house_number",
-        "to.house_letter",
-        "to.floor",
-        "to.door",
-        "to.postal_code",
-        "household[].given_names",
-        "household[].surname",
-        "household[].cpr_number",
-        "household[].birth_date",
-        "arrival.date",
-        "departure.date",
-    ];
-    CRITICAL.contains(&key)
-}
-
 /// Free texts that are worded by people; they are not compared.
 fn is_free(key: &str) -> bool {
     matches!(
         key,
         "late_reason" | "arrival.relatives_not_covered" | "poa.scope" | "from.remaining_persons"
     )
-}
-
-pub fn without_index(key: &str) -> String {
-    key.chars()
-        .filter(|c| !c.is_ascii_digit() || !key.contains('['))
-        .collect()
 }
 
 /// Scores all samples. `unsure`: whether values that await confirmation count as given.

@@ -1,0 +1,155 @@
+//! What is read while somebody still speaks: settled words and drafts of their translation, with
+//! scripted engines.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
+mod common;
+
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use common::{Loudness, Renders, Says, next};
+use tolkebot_asr::Word;
+use tolkebot_interpreter::{
+    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, PipeEvent,
+    Recognise,
+};
+use tolkebot_protocol::{Lang, Speaker};
+
+/// Writes one word for each 300 ms of sound; the last word of every hypothesis, and the first one
+/// of the last hypothesis, are others than the rest would say.
+struct Wavers;
+
+impl Recognise for Wavers {
+    fn recognise(
+        &mut self,
+        _: Lang,
+        sound: &[f32],
+        effort: Effort,
+        _: Option<&str>,
+    ) -> Result<Heard, String> {
+        let count = (sound.len() / 4800).max(1) as u64;
+        let words: Vec<Word> = (0..count)
+            .map(|at| Word {
+                text: match (at, effort) {
+                    (0, Effort::Settled) => "changed".to_owned(),
+                    _ if at + 1 == count && effort == Effort::Partial => format!("half{at}"),
+                    _ => format!("word{at}"),
+                },
+                start_ms: at * 300,
+                end_ms: (at + 1) * 300,
+                confidence: 0.9,
+            })
+            .collect();
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        Ok(Heard {
+            text: texts.join(" "),
+            confidence: 0.8,
+            words,
+            other_language: false,
+        })
+    }
+}
+
+#[tokio::test]
+async fn words_settled_while_somebody_speaks_never_change() {
+    let (seen, _talk) = three_seconds_of_words(Renders::default(), false).await;
+    let mut kept = String::new();
+    let mut settled = None;
+    for event in seen {
+        match event {
+            PipeEvent::Partial {
+                text,
+                settled_chars,
+                ..
+            } if settled.is_none() => {
+                assert!(text.starts_with(&kept), "`{kept}` became `{text}`");
+                kept = text.chars().take(settled_chars as usize).collect();
+            }
+            PipeEvent::Settled(all) => settled = Some(all),
+            _ => {}
+        }
+    }
+    let settled = settled.expect("the speech is settled");
+    assert!(
+        kept.starts_with("word0 word1"),
+        "nothing was settled: {kept}"
+    );
+    assert!(
+        settled.text.starts_with(&kept),
+        "`{kept}` became `{}`",
+        settled.text
+    );
+    assert!(settled.text.ends_with("word9"), "{}", settled.text);
+}
+
+/// A pipe whose recogniser writes ten words for three seconds, and the sound fed in.
+async fn three_seconds_of_words(
+    renders: Renders,
+    simultaneous: bool,
+) -> (Vec<PipeEvent>, impl ConversationHandle) {
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(Wavers)],
+        translate: vec![Box::new(renders)],
+        speak: vec![Box::new(Says)],
+    };
+    let config = InterpreterConfig {
+        partial_every_ms: 300,
+        settle_guard_ms: 0,
+        simultaneous,
+        ..Default::default()
+    };
+    let interpreter = Interpreter::with_engines(engines, config).unwrap();
+    let (talk, mut events) = interpreter.open().unwrap();
+    for _ in 0..30 {
+        talk.push(Speaker::Citizen, &[0.5; 1600]).unwrap();
+        // The recogniser reads while the sound comes in, as with a real microphone.
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    talk.push(Speaker::Citizen, &[0.0; 16_000]).unwrap();
+    talk.end_speech(Speaker::Citizen);
+    let mut seen = Vec::new();
+    loop {
+        let event = next(&mut events).await;
+        seen.push(event);
+        if matches!(seen.last(), Some(PipeEvent::Drained { .. })) {
+            return (seen, talk);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_translation_is_read_while_somebody_still_speaks() {
+    let (seen, _talk) = three_seconds_of_words(Renders::default(), true).await;
+    let settled = seen.iter().position(|e| matches!(e, PipeEvent::Settled(_)));
+    let mut shown = String::new();
+    for (at, event) in seen.iter().enumerate() {
+        if let PipeEvent::Draft { text, lang, .. } = event {
+            assert_eq!(*lang, Lang::Da);
+            assert!(text.starts_with(&shown), "`{shown}` became `{text}`");
+            assert!(Some(at) < settled, "a draft came after the settled words");
+            shown.clone_from(text);
+        }
+    }
+    assert!(shown.starts_with("word0-da word1-da"), "no draft: {shown}");
+}
+
+#[tokio::test]
+async fn drafts_can_be_switched_off() {
+    let (seen, _talk) = three_seconds_of_words(Renders::default(), false).await;
+    let draft = |e: &PipeEvent| matches!(e, PipeEvent::Draft { .. });
+    assert!(!seen.iter().any(draft));
+}
+
+#[tokio::test]
+async fn a_draft_gives_way_to_what_is_kept() {
+    let (begun, begins) = channel();
+    let renders = Renders {
+        stubborn: Some(begun),
+    };
+    let (seen, _talk) = three_seconds_of_words(renders, true).await;
+    assert!(begins.try_recv().is_ok(), "no draft was begun");
+    let translated = |e: &PipeEvent| matches!(e, PipeEvent::Translated { .. });
+    assert!(seen.iter().any(translated));
+}
