@@ -68,8 +68,6 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "tidligere",
                 "forlader",
                 "tilmeldt",
-                "bor i dag",
-                "bor * i dag",
                 "forlod|forladt",
                 "rejser fra",
                 "з'їха~ з",
@@ -77,7 +75,6 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "до цього|того",
                 "доти",
                 "досі на|в|у",
-                "lige nu",
                 "stadig på",
                 "kommer fra",
                 "flytter fra",
@@ -96,6 +93,10 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "bor nu",
                 "bor du|i nu",
                 "bor * nu",
+                "bor i dag",
+                "bor * i dag",
+                "lige nu",
+                "тепер ми|я|ще на|в|у",
             ],
         ),
         (
@@ -104,6 +105,8 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "переїха~ на|в|у|до",
                 "переїжджа~ на|в|у|до",
                 "переїжджає~ на|в|у|до",
+                "перебира~|перебер~|перебра~ на|в|у|до",
+                "переход~|перейд~ на|в|у|до",
                 "переїду|переїдемо|переїде на|в|у|до",
                 "нов~ адрес~|квартир~|житл~|дім",
                 "нова|нову|нової|новій",
@@ -208,6 +211,12 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
         || after
             .iter()
             .any(|w| matches!(*w, "звідти" | "здали" | "продали"))
+        || after.iter().take(2).any(|w| {
+            // «На Гаммель Стіллінгвей лишається свекруха»
+            ["лишається", "лишаються", "залишається", "залишаються", "лишив", "лишил", "залишил"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
         || after
             .windows(2)
             .any(|w| matches!(w, ["boede", "du" | "i"] | ["жив" | "жила" | "жили", _]));

@@ -254,6 +254,11 @@ impl Memory {
         }
     }
 
+    /// Whether the move has happened: by its date, else by how it was spoken of.
+    pub(crate) fn tense_so_far(&self) -> Option<Tense> {
+        self.tense.or(self.tense_guess)
+    }
+
     /// The belief about a key, when there is one.
     pub(crate) fn belief(&self, key: &str) -> Option<&Belief> {
         self.beliefs.get(key).filter(|b| !b.is_empty())

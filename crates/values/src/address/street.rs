@@ -307,15 +307,37 @@ fn spelled(
         {
             continue;
         }
-        if !(number || named && strong) || multi && !cased && len > 2 {
+        if !(number || named && strong) || multi && !cased && len > 2 && !of_person(tokens, at, len)
+        {
             continue;
         }
         if number && !named && !strong && cased {
             continue;
         }
+        // A recogniser cuts names up: "kirke gade" without capitals is Kirkegade.
+        let cut = !cased && len == 2 && JOINED.contains(&last.text.as_str());
+        let name = if cut { name.replace(' ', "") } else { name };
         return Some(unlisted(tokens, at, len, &name, streets));
     }
     None
+}
+
+/// Words for street that are written together with the one word before them.
+const JOINED: &[&str] = &[
+    "vej", "vejen", "gade", "gaden", "stræde", "strædet", "vænget", "parken", "bakken", "toften",
+    "marken", "haven", "vangen",
+];
+
+/// "emil møllers gade": given name, surname in the genitive, street, after a word that is no name.
+fn of_person(tokens: &[Token], at: usize, len: usize) -> bool {
+    let word = |n: usize| tokens[at + n].text.as_str();
+    let before = at.checked_sub(1).map(|b| &tokens[b]);
+    len == 3
+        && tokens[at..at + 3].iter().all(Token::is_word)
+        && matches!(word(2), "vej" | "gade" | "allé" | "plads")
+        && word(1).ends_with('s')
+        && word(0).chars().count() >= 3
+        && before.is_none_or(|b| !b.is_word() || OPENERS.contains(&b.text.as_str()))
 }
 
 fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazetteer) -> Hit {
@@ -353,7 +375,10 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazet
 pub(super) fn title(name: &str) -> String {
     name.split(' ')
         .map(|word| {
-            let word = if word == "alle" { "allé" } else { word };
+            let accented = word
+                .strip_prefix("alle")
+                .filter(|rest| rest.is_empty() || *rest == "gade" || *rest == "gaden");
+            let word = accented.map_or(word.to_owned(), |rest| format!("allé{rest}"));
             let mut chars = word.chars();
             chars.next().map_or(String::new(), |first| {
                 first.to_uppercase().collect::<String>() + chars.as_str()

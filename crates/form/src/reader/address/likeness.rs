@@ -103,3 +103,11 @@ pub(super) fn both_same(m: &Memory) -> bool {
         _ => false,
     }
 }
+
+/// The employee's next try at a street that the citizen has just refused: "sejrøgade 36" – «ні, самсьо» –
+/// "samsøgade 36".
+pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Option<Place> {
+    let place = m.place.filter(|_| m.place_turn + 3 >= m.turns)?;
+    let same = number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number;
+    (u.is_staff() && m.objected_before && same).then_some(place)
+}

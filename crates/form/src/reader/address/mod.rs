@@ -219,6 +219,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let Some(found) = &a.street else { return };
     let number = a.number.as_ref().map(|n| n.value.as_str());
     let mut known = same_street(m, &found.value, number, u.is_staff());
+    let renamed = known.is_none().then(|| renames(m, u, number)).flatten();
+    known = known.or(renamed);
     // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
     if let Some(k) = known
         && let Some(number) = number
@@ -247,7 +249,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         }
         return;
     }
-    let explicit_first = cues::place(left, right, m.tense).is_some() || m.mover != 0;
+    let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
     let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
     if !u.is_staff()
         && known.is_none()
@@ -257,7 +259,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     {
         return;
     }
-    let explicit = cues::place(left, right, m.tense);
+    let explicit = cues::place(left, right, m.tense_so_far());
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.
         known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))
@@ -334,7 +336,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && likeness(m, place, &found.value, number, u.is_staff()) == 0.0
     {
         let staff_spelled = u.is_staff() && a.number.is_none();
-        if !staff_spelled {
+        if !staff_spelled && renamed.is_none() {
             // Another street: nothing of the old one goes with it.
             forget(m, place);
         }
@@ -426,7 +428,7 @@ pub(super) fn swap(m: &mut Memory) {
 
 fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
     let a = &hit.value;
-    let explicit = cues::place(left, right, m.tense);
+    let explicit = cues::place(left, right, m.tense_so_far());
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
         let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));

@@ -50,7 +50,12 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     match topics.as_slice() {
         [] => {
             if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
-                by_tense(m)
+                by_tense(m).or_else(|| {
+                    // "Hvor bor du i dag?" takes the move to be ahead.
+                    let today = m.staff_words.windows(2);
+                    let mut today = today.filter(|w| w[0] == "i" && w[1] == "dag");
+                    today.next().map(|_| Place::Old)
+                })
             } else {
                 None
             }
@@ -176,7 +181,7 @@ pub(super) fn by_tense(m: &Memory) -> Option<Place> {
         (false, true) => return Some(Place::New),
         _ => {}
     }
-    m.tense.map(|tense| match tense {
+    m.tense_so_far().map(|tense| match tense {
         Tense::Past => Place::New,
         Tense::Future => Place::Old,
     })

@@ -244,7 +244,7 @@ pub(super) fn resolve(
     purpose: Use,
 ) -> Found<DateReading> {
     let tense = hit.value.tense.or(if purpose == Use::Move {
-        m.tense.or(m.tense_guess)
+        m.tense_so_far()
     } else {
         None
     });

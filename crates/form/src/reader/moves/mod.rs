@@ -43,6 +43,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             }
             continue;
         }
+        m.tense_guess = told_tense(&words).or(m.tense_guess);
         let mine: Vec<&Ref> = refs
             .iter()
             .filter(|r| sentence.bytes.contains(&r.bytes.start))
@@ -156,6 +157,23 @@ fn asked_tense(words: &[&str]) -> Option<Tense> {
         Some(Tense::Past)
     } else if words.iter().any(ahead) {
         Some(Tense::Future)
+    } else {
+        None
+    }
+}
+
+/// «Ще ні», «переїдемо», «уже живемо».
+fn told_tense(words: &[&str]) -> Option<Tense> {
+    let not_yet = words.windows(2).any(|w| matches!(w, ["ще", "ні" | "не"]));
+    let starts = |stems: &[&str]| {
+        words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    if not_yet || starts(&["переїдемо", "переїду", "переїжджаємо", "переїжджаю", "перебираємо", "перебираюс"]) {
+        Some(Tense::Future)
+    } else if starts(&["переїхал", "переїхав", "перебрал", "перебрав", "заселил", "заселив"]) {
+        Some(Tense::Past)
     } else {
         None
     }
