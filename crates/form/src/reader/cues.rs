@@ -213,9 +213,17 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
             .any(|w| matches!(*w, "звідти" | "здали" | "продали"))
         || after.iter().take(2).any(|w| {
             // «На Гаммель Стіллінгвей лишається свекруха»
-            ["лишається", "лишаються", "залишається", "залишаються", "лишив", "лишил", "залишил"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "лишається",
+                "лишаються",
+                "залишається",
+                "залишаються",
+                "лишив",
+                "лишил",
+                "залишил",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         })
         || after
             .windows(2)
@@ -439,8 +447,14 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
             .any(|w| w.starts_with("помил") || matches!(*w, "неправильно" | "невірно" | "forkert"))
         || swap_phrase(&words)
         || refuses_number(u, &words);
-    let agreed =
-        YES.contains(&first) || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
+    // «Оце вже так», «І те, і те правильно»
+    let ends = words.len() <= 5
+        && words
+            .last()
+            .is_some_and(|w| matches!(*w, "так" | "точно" | "правильно" | "вірно" | "сходиться"));
+    let agreed = ends
+        || YES.contains(&first)
+        || (matches!(first, "він" | "вона" | "це") && words.len() == 1);
     // «Так було, але хлопці можуть тільки в суботу»: a yes that is taken back.
     let but = words.iter().take(5).any(|w| *w == "але");
     Mood {

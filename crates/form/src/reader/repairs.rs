@@ -95,7 +95,11 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    if refused_number(m, u) {
+        return;
+    }
     if m.asked.asks(Topic::HouseNumber)
+        && !asks_somebodys_number(m)
         && let Some(place) = m.place
         && let Some(first) = u.word_tokens.first()
         && let Some(read) = spoken::read_at(&u.tokens, *first, u.lang())
@@ -154,15 +158,63 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// "Har du hans nummer?": a telephone's.
+fn asks_somebodys_number(m: &Memory) -> bool {
+    m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres") && w[1] == "nummer"
+    })
+}
+
+/// «ні сорок один не чотирнадцять», «Сім, без десятки»: a number in the place of the house number that was
+/// just read back.
+fn refused_number(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let found = spoken::find(&u.turn.text, u.lang());
+    let [right, rest @ ..] = found.as_slice() else {
+        return false;
+    };
+    let plain = |f: &tolkebot_values::Found<spoken::Number>| {
+        f.value.form != spoken::Form::Collective && (1..=999).contains(&f.value.value)
+    };
+    let between = |from: usize, to: usize| u.turn.text.get(from..to).unwrap_or("").to_lowercase();
+    let not_that = rest.first().is_some_and(|wrong| {
+        matches!(
+            between(right.span.end, wrong.span.start).trim(),
+            "не" | ", не" | "а не" | ", а не"
+        )
+    });
+    for key in ["to.house_number", "from.house_number"] {
+        let wrong = rest.first().map(|w| w.value.value.to_string());
+        let offered = m.offered.iter().any(|k| k == key) || m.heard_before.iter().any(|k| k == key);
+        let said = m
+            .refused
+            .iter()
+            .find(|(k, _)| k == key)
+            .and_then(|(_, h)| h.value.as_str())
+            .or_else(|| m.text(key))
+            .map(str::to_owned);
+        if not_that && offered && plain(right) && wrong.is_some() && wrong == said {
+            let value = right.value.value.to_string();
+            let heard = Heard::new(value, u.evidence(right.span.clone()), 0.85);
+            m.hear(key, heard.act(Act::Correct));
+            return true;
+        }
+    }
+    false
+}
+
 /// A sentence that is only a number, after a house number was in doubt.
 fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
+    // "Og i Nørregade er det nummer …?": the number that is asked for and not known yet.
+    let wanted = m
+        .place
+        .filter(|_| m.asked.asks(Topic::HouseNumber))
+        .map(|place| format!("{}.house_number", place.prefix()))
+        .filter(|key| !m.has(key));
     let doubted = ["to.house_number", "from.house_number"]
         .into_iter()
-        .find(|key| {
-            m.heard_now.iter().any(|k| k == key) && hesitates(u)
-                || m.offered.iter().any(|k| k == key)
-                || m.heard_before.iter().any(|k| k == key) && !m.heard_now.iter().any(|k| k == key)
-        });
+        .find(|key| wanted.as_deref().is_none_or(|wanted| wanted == *key))
+        .filter(|_| wanted.is_some())
+        .or_else(|| in_doubt(m, u));
     let Some(key) = doubted else { return };
     if m.asked
         .asks_any(&[Topic::Phone, Topic::Cpr, Topic::PostalCode, Topic::MoveDate])
@@ -214,6 +266,17 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
             Heard::new(number, u.evidence(span), 0.85).act(Act::Correct),
         );
     }
+}
+
+/// The house number that this turn or the employee's last one put in question.
+fn in_doubt(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
+    ["to.house_number", "from.house_number"]
+        .into_iter()
+        .find(|key| {
+            m.heard_now.iter().any(|k| k == key) && hesitates(u)
+                || m.offered.iter().any(|k| k == key)
+                || m.heard_before.iter().any(|k| k == key) && !m.heard_now.iter().any(|k| k == key)
+        })
 }
 
 fn hesitates(u: &Utterance<'_>) -> bool {

@@ -277,6 +277,12 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 continue;
             }
+            // «Стару кімнату ми здаємо»: only who leaves the country keeps a home here or not.
+            if hit.row.key == "departure.keeps_dwelling"
+                && m.text("case.move_type") != Some("to_abroad")
+            {
+                continue;
+            }
             // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
             if hit.row.key == "gp.choice" && !staff && of_another(u, &hit.words, sentence) {
                 continue;
@@ -324,11 +330,15 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 continue;
             }
-            let heard = Heard::new(
-                hit.row.fact.value(),
-                u.evidence_of_words(&range),
-                confidence,
-            );
+            // «Винаймаю кімнату в одного данця»: rented privately, but a room.
+            let value = if hit.row.fact == facts::Fact::Text("rented_private")
+                && words.iter().any(|w| is_a_room(w))
+            {
+                "room".into()
+            } else {
+                hit.row.fact.value()
+            };
+            let heard = Heard::new(value, u.evidence_of_words(&range), confidence);
             let act = if m.has(hit.row.key) {
                 Act::Correct
             } else {
@@ -337,6 +347,21 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             m.hear(hit.row.key, heard.act(act));
         }
     }
+}
+
+/// One room, and not how many a flat has.
+fn is_a_room(word: &str) -> bool {
+    matches!(
+        word,
+        "кімната"
+            | "кімнату"
+            | "кімнаті"
+            | "кімнатка"
+            | "кімнатку"
+            | "кімнатці"
+            | "værelse"
+            | "værelset"
+    )
 }
 
 /// The clause of these words has a relative as its subject, and others are spoken of beside it.

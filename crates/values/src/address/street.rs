@@ -1,5 +1,8 @@
 //! Street names: first the gazetteer letter by letter, then by sound, then a guess.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
@@ -7,6 +10,7 @@ use super::gazetteer::{Entry, Gazetteer};
 use super::heard;
 use crate::numbers::read_at;
 use crate::sound::sounds;
+use crate::tables::{POSTAL, common_streets};
 use crate::token::{Token, fold};
 
 /// How a street name was recognised.
@@ -160,6 +164,7 @@ const SUFFIXES: &[&str] = &[
     "løkken",
     "stræde",
     "kollegiet",
+    "bro",
 ];
 
 /// Suffixes that alone make a word a street; the others need a number behind.
@@ -205,6 +210,7 @@ const WORDS: &[&str] = &[
     "torvet",
     "marken",
     "høj",
+    "bro",
     "skoven",
     "engen",
     "stien",
@@ -264,8 +270,32 @@ fn danish(
             });
         }
     }
-    spelled(tokens, at, lang, cased, streets)
+    common(tokens, at, lang, cased).or_else(|| spelled(tokens, at, lang, cased, streets))
 }
+
+/// A name that many towns have, however a recogniser cut it up: "ny gårds vej", "alle gade".
+fn common(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+    if cased {
+        return None;
+    }
+    (1..=4).rev().find_map(|len| {
+        let name = COMMON.get(&key(&joined(tokens, at, len)?))?;
+        number_behind(tokens, at + len, lang).then(|| Hit {
+            street: Street {
+                name: (*name).to_owned(),
+                source: StreetSource::Spelled,
+                postal_codes: Vec::new(),
+                candidates: Vec::new(),
+            },
+            start: at,
+            end: at + len,
+            confidence: 0.75,
+        })
+    })
+}
+
+static COMMON: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| common_streets().map(|name| (key(name), name)).collect());
 
 /// A word (or words) that ends like a street but is in no list.
 fn spelled(
@@ -285,6 +315,10 @@ fn spelled(
             continue;
         };
         let alone = last.text.len() <= suffix.len() || WORDS.contains(&last.text.as_str());
+        // "otte fem tre nul Hjortshøj, en almen bolig": a town.
+        if len == 1 && POSTAL.iter().any(|row| fold(row.district) == last.text) {
+            continue;
+        }
         let number = number_behind(tokens, at + len, lang);
         let strong = suffix.starts_with("vej")
             || suffix.starts_with("gade")

@@ -25,7 +25,10 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             .as_ref()
             .is_none_or(|street| u.sentence_at(street.span.start) == u.sentence_at(at))
     };
+    // "Treogfirs B, stuen, dør to": read back with what stands behind it.
+    let read_back = u.is_staff() && (a.letter.is_some() || a.floor.is_some());
     let loose_number = a.street.is_none()
+        && !read_back
         && (m.has(&format!("{prefix}.house_number")) && !m.asked.asks(Topic::HouseNumber));
     if let Some(number) = &a.number
         && !loose_number

@@ -322,7 +322,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let empty_other = !m.has(&format!("{}.street_name", place.other().prefix()));
     let moved = place != Place::Contact
         && m.guessed == Some(place)
-        && explicit == Some(place)
+        && (explicit == Some(place) || explicit.is_none() && asked == Some(place))
         && known.is_none()
         && empty_other
         && old_name.is_some();

@@ -8,6 +8,8 @@ mod more_home;
 mod more_people;
 mod people;
 mod staff;
+mod staff_notes;
+mod told;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -140,9 +142,11 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(people::PEOPLE)
         .chain(more_home::MORE)
         .chain(more_people::MORE_PEOPLE)
+        .chain(told::TOLD)
         .collect()
 });
-static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| staff::STAFF.iter().collect());
+static STAFF: LazyLock<Vec<&Row>> =
+    LazyLock::new(|| staff::STAFF.iter().chain(staff_notes::NOTES).collect());
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
 

@@ -56,8 +56,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
     } else if !m.plural
-        && all.is_empty()
-        && !m.children_spoken_of
+        && !m.children_move
         && let Some(evidence) = name_evidence(m, m.mover)
     {
         // Nobody else was spoken of as moving: one person, as long as nobody says otherwise.

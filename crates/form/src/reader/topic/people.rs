@@ -133,6 +133,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         WhoMoves,
         &[
             "nogen under armen",
+            "bor du alene",
+            "alene i|om",
             "kommer du|i alene",
             "er du|i alene om",
             "er det dig alene",
