@@ -821,7 +821,7 @@ da: string,
  */
 uk: string, };
 
-export type SignatureView = { 
+export type SignatureView = { signer: string, 
 /**
  * How it was given.
  */
@@ -1055,4 +1055,11 @@ code: ErrorCode,
 /**
  * What was wrong and what to do; English.
  */
-message: string, };
+message: string, signing?: SigningTrouble, };
+
+export type SigningTrouble = "state" | "not_confirmed" | "draft" | "reference" | "document" | "no_roots" | "not_pdf" | "too_large" | "other_document" | "altered" | "unsigned" | "signature" | "certificate";
+export type ExportToSign = { reference?: string, };
+export type ToSign = { document: string, document_sha256: string, package: string, };
+export type ImportSigned = { signed: string, signer?: string, };
+export type SignedElsewhere = { recorded: boolean, signer: string, name_in_form: string, signed_at: string, issuer: string, stage: StageView, };
+export type OutboxLine = { case: CaseId, since: string, sealed: boolean, failed: number, dead: boolean, next_at: string | null, because: string, };
