@@ -108,35 +108,36 @@ impl TokenKey {
         Ok(made)
     }
 
-    /// The one slot whose token the key's name is about.
+    /// The one slot whose token the key's name is about. A PIN is never tried on a token that was not
+    /// meant, so that a name that fits several is refused.
     fn slot(&self) -> Result<Slot, SealError> {
-        let slots = self.module.get_slots_with_token().map_err(away)?;
-        let mut fitting = Vec::new();
-        let mut seen = Vec::new();
-        for slot in slots {
-            let Ok(info) = self.module.get_token_info(slot) else {
-                continue;
-            };
-            if self.key.is_on(info.label(), info.serial_number()) {
-                fitting.push(slot);
+        let mut all = Vec::new();
+        for slot in self.module.get_slots_with_token().map_err(away)? {
+            if let Ok(info) = self.module.get_token_info(slot) {
+                let fits = self.key.is_on(info.label(), info.serial_number());
+                all.push((slot, fits, format!("`{}`", info.label().trim())));
             }
-            seen.push(format!("`{}`", info.label()));
         }
+        let names = |of: &[&(Slot, bool, String)]| -> String {
+            let names: Vec<&str> = of.iter().map(|(_, _, name)| name.as_str()).collect();
+            names.join(", ")
+        };
+        let fitting: Vec<_> = all.iter().filter(|(_, fits, _)| *fits).collect();
         match fitting[..] {
-            [one] => Ok(one),
+            [(slot, ..)] => Ok(*slot),
             // A token that was pulled out may come back.
             [] => Err(SealError::Away(format!(
                 "the security module has no token for `{}`; it has {}",
                 self.key,
-                if seen.is_empty() {
+                if all.is_empty() {
                     "none".to_owned()
                 } else {
-                    seen.join(", ")
+                    names(&all.iter().collect::<Vec<_>>())
                 }
             ))),
             _ => Err(wrong(format!(
-                "{} tokens of the security module fit `{}`: name one by `token` or `serial`",
-                fitting.len(),
+                "the tokens {} all fit `{}`: name one, `pkcs11:token=…;object=…`",
+                names(&fitting),
                 self.key
             ))),
         }

@@ -204,6 +204,12 @@ fn document() -> Vec<u8> {
     render(&form).unwrap()
 }
 
+/// The name of a key on the token that the test makes.
+fn on_token(label: &str) -> String {
+    let escape = |text: &str| text.replace(' ', "%20");
+    format!("pkcs11:token={};object={}", escape(TOKEN), escape(label))
+}
+
 fn refusal(config: &SealConfig) -> String {
     let refused = config.key(Path::new(""), now());
     let error = refused.err().expect("a refusal").to_string();
@@ -252,30 +258,28 @@ fn inside() {
     config.pkcs11.pin_file = pin_file;
     for (label, file, roots) in &certificates {
         config.certificate_file.clone_from(file);
-        // By label, and by a name that says which token.
-        for name in [
-            (*label).to_owned(),
-            format!(
-                "pkcs11:token=NSS%20Certificate%20DB;object={}",
-                label.replace(' ', "%20")
-            ),
-        ] {
-            config.pkcs11.key = name;
-            let key = config.key(Path::new(""), now()).unwrap();
-            let sealed = seal(&document(), &*key, now(), "Prøve", None).unwrap();
-            let found = verify(&sealed, roots).unwrap();
-            assert!(found.is_intact(), "{:?}", found.findings);
-            let made = &found.seals[0];
-            assert!(
-                made.trusted && made.signer == "Segl i modul TEST",
-                "{made:?}"
-            );
-            assert!(!made.test);
-        }
+        config.pkcs11.key = on_token(label);
+        let key = config.key(Path::new(""), now()).unwrap();
+        let sealed = seal(&document(), &*key, now(), "Prøve", None).unwrap();
+        let found = verify(&sealed, roots).unwrap();
+        assert!(found.is_intact(), "{:?}", found.findings);
+        let made = &found.seals[0];
+        assert!(
+            made.trusted && made.signer == "Segl i modul TEST",
+            "{made:?}"
+        );
+        assert!(!made.test);
     }
 
+    // The module has a second token, on which no PIN is tried.
+    config.pkcs11.key = "segl".to_owned();
+    let error = refusal(&config);
+    assert!(
+        error.contains("all fit") && error.contains(TOKEN),
+        "{error}"
+    );
     // What is not there, and what belongs to another key.
-    config.pkcs11.key = "no such key".to_owned();
+    config.pkcs11.key = on_token("no such key");
     let error = refusal(&config);
     assert!(
         error.contains("has no private key") && error.contains("no such key"),
@@ -287,9 +291,18 @@ fn inside() {
         "{}",
         refusal(&config)
     );
-    config.pkcs11.key = "segl".to_owned();
+    config.pkcs11.key = on_token("segl");
     config.certificate_file = folder.join("2.pem");
     refusal(&config);
+    // A certificate of another key of the same kind.
+    let other = SealConfig::make(now()).unwrap();
+    config.certificate_file = folder.join("other.pem");
+    std::fs::write(&config.certificate_file, other.certificate).unwrap();
+    let error = refusal(&config);
+    assert!(
+        error.contains("does not fit the first certificate"),
+        "{error}"
+    );
     config.certificate_file = folder.join("1.pem");
 
     // A wrong PIN is tried once and never again, whoever asks.
