@@ -231,10 +231,8 @@ mod tests {
                         other => panic!("{other}"),
                     });
                 }
-                Event::End(_) => {
-                    if !name.is_empty() {
-                        out.push((std::mem::take(&mut name), text.trim().to_owned()));
-                    }
+                Event::End(_) if !name.is_empty() => {
+                    out.push((std::mem::take(&mut name), text.trim().to_owned()));
                 }
                 Event::Eof => return out,
                 _ => {}

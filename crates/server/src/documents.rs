@@ -228,3 +228,61 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
         comments: comments.to_vec(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tolkebot_casework::FORM;
+    use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+
+    use super::*;
+
+    fn signer(values: &[(&str, Value)]) -> String {
+        let first = EventPayload::CaseOpened {
+            form: FORM.to_owned(),
+            today: "2026-12-01".to_owned(),
+        };
+        let written = values
+            .iter()
+            .map(|(key, value)| EventPayload::SlotCorrected {
+                key: (*key).to_owned(),
+                value: value.clone(),
+            });
+        let events: Vec<CaseEvent> = std::iter::once(first)
+            .chain(written)
+            .zip(1..)
+            .map(|(payload, seq)| CaseEvent {
+                seq,
+                at: "2026-12-01T10:00:00Z".to_owned(),
+                actor: Role::Staff,
+                payload,
+            })
+            .collect();
+        signer_in(&CaseView::fold(&CaseId("a-1".to_owned()), &events).unwrap())
+    }
+
+    #[test]
+    fn who_signs_is_whom_the_form_names_for_it() {
+        let names = [
+            ("mover.surname", json!("Kovalenko")),
+            ("mover.given_names", json!("Oksana")),
+        ];
+        let with = |more: &[(&'static str, Value)]| signer(&[&names[..], more].concat());
+        assert_eq!(signer(&[]), "borgeren");
+        assert_eq!(with(&[]), "Oksana Kovalenko");
+        let role = |role: &str| ("case.reporter_role", json!(role));
+        assert_eq!(with(&[role("self")]), "Oksana Kovalenko");
+        let holder = [
+            role("power_of_attorney"),
+            ("poa.used", json!(true)),
+            ("poa.holder_name", json!("Ivan Bondarenko")),
+        ];
+        assert_eq!(with(&holder), "Ivan Bondarenko");
+        // The form has no name for them.
+        assert_eq!(with(&[role("guardian")]), "Værge for Oksana Kovalenko");
+        assert_eq!(
+            with(&[role("power_of_attorney")]),
+            "Fuldmagtshaver for Oksana Kovalenko"
+        );
+    }
+}

@@ -8,12 +8,13 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
-use tolkebot_casework::{ErasureReason, FORM, MemoryStore, NewEvent, Store};
+use tolkebot_casework::{CaseView, ErasureReason, FORM, MemoryStore, NewEvent, Store};
 use tolkebot_document::{NemLogInError, TimeStamps, digest, verify};
 use tolkebot_protocol::{EventPayload, Role, SigningMethod};
 use tolkebot_server::{
     DeliveryError, Handover, MemoConfig, MemoTrouble, Outcome, Package, SealConfig, SignedFile,
-    SigningError, StampService, export_for_signing, form_of, memo_of, take_signed,
+    SigningError, StampService, document_of, export_for_signing, form_of, memo_of, stage_of,
+    take_signed,
 };
 
 use crate::common::whole_form;
@@ -301,5 +302,42 @@ fn the_receipt_goes_along_as_a_message_for_digital_post() {
     assert!(
         matches!(unsigned, Err(MemoTrouble::NotSigned)),
         "{unsigned:?}"
+    );
+}
+
+#[test]
+fn whose_signature_it_is_stays_with_it_and_stands_on_the_document() {
+    let signed = |signer: Option<&str>| {
+        let store = read_back(true);
+        let known = store.last(&case()).unwrap().unwrap().seq;
+        let event = NewEvent {
+            at: now(),
+            actor: Role::Staff,
+            payload: EventPayload::Signed {
+                digest: digest(&form_of(&view(&store), AUTHORITY)),
+                method: SigningMethod::NemLogIn,
+                ink: None,
+                signer: signer.map(str::to_owned),
+                by: None,
+            },
+        };
+        store.append(&case(), known, &[event]).unwrap();
+        view(&store)
+    };
+    let on_document = |view: &CaseView| {
+        let (_, extras) = document_of(view, AUTHORITY, false);
+        extras.signature.unwrap().signer
+    };
+    let shown = |view: &CaseView| stage_of(view, AUTHORITY).signature.unwrap().signer;
+    let kept = signed(Some("Oxana Kovalenko"));
+    assert_eq!(
+        (on_document(&kept), shown(&kept)),
+        ("Oxana Kovalenko".into(), "Oxana Kovalenko".into())
+    );
+    // Cases from before names were kept.
+    let old = signed(None);
+    assert_eq!(
+        (on_document(&old), shown(&old)),
+        ("Oksana Kovalenko".into(), String::new())
     );
 }
