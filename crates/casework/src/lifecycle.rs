@@ -136,6 +136,8 @@ pub enum StepError {
 pub struct Signature {
     /// How it was given.
     pub method: SigningMethod,
+    /// Whose it is; empty in cases from before names were kept.
+    pub signer: String,
     /// When, RFC 3339.
     pub at: String,
     /// Digest of what was signed.
@@ -321,10 +323,12 @@ impl Lifecycle {
                 digest,
                 method,
                 ink,
+                signer,
                 ..
             } => {
                 self.signature = Some(Signature {
                     method: *method,
+                    signer: signer.clone().unwrap_or_default(),
                     at: event.at.clone(),
                     digest: digest.clone(),
                     ink: ink.clone(),

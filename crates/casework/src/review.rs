@@ -48,10 +48,12 @@ fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
     use EventPayload as P;
     let (by, reason) = match &event.payload {
         P::ReadBackGiven { by, .. }
-        | P::Signed { by, .. }
+        | P::SentToSign { by, .. }
         | P::SentToReview { by }
         | P::Reopened { by }
         | P::Approved { by, .. } => (by.clone(), String::new()),
+        P::Signed { by, signer, .. } => (by.clone(), signer.clone().unwrap_or_default()),
+        P::DeliveryRetried { by, .. } => (by.clone(), String::new()),
         P::Returned { by, reason, .. } | P::Cancelled { by, reason } => {
             (by.clone(), reason.clone())
         }
@@ -82,12 +84,14 @@ fn kind(payload: &EventPayload) -> Option<&'static str> {
         P::ConversationEnded {} => "conversation_ended",
         P::ReadBackGiven { .. } => "read_back_given",
         P::ReadBackConfirmed { .. } => "read_back_confirmed",
+        P::SentToSign { .. } => "sent_to_sign",
         P::Signed { .. } => "signed",
         P::SentToReview { .. } => "sent_to_review",
         P::Returned { .. } => "returned",
         P::Reopened { .. } => "reopened",
         P::Approved { .. } => "approved",
         P::DocumentSealed { .. } => "document_sealed",
+        P::DeliveryRetried { .. } => "delivery_retried",
         P::Submitted { .. } => "submitted",
         P::Cancelled { .. } => "cancelled",
         P::ConsentGiven { .. }

@@ -98,6 +98,7 @@ impl Case {
                 digest: "d".into(),
                 method: SigningMethod::Tablet,
                 ink: None,
+                signer: None,
                 by: None,
             },
         );

@@ -45,6 +45,7 @@ fn payloads() -> Vec<EventPayload> {
                 digest: digest(),
                 method,
                 ink: None,
+                signer: None,
                 by: None,
             });
         }

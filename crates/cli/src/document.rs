@@ -9,12 +9,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tolkebot_casework::CaseView;
 use tolkebot_document::{
-    Extras, FileKey, FilledForm, FilledRow, FilledSection, RowStatus, TimeStamps, render_with,
-    verify,
+    Extras, FileKey, FilledForm, FilledRow, FilledSection, RowStatus, SealKey, TimeStamps,
+    render_with, verify,
 };
 use tolkebot_form::{FormDefinition, display, section_title};
 use tolkebot_protocol::{CaseEvent, CaseId, Lang};
-use tolkebot_server::{SealConfig, document_of, receipt_of, seal_stamped};
+use tolkebot_server::{SealConfig, document_of, memo_of, receipt_of, seal_stamped};
 
 use crate::nemlogin::{self, NemloginCommand};
 use crate::{engines, serve};
@@ -65,6 +65,18 @@ pub enum DocumentCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Write the citizen's receipt as a message for Digital Post (MeMo 1.2), of a case that was signed.
+    Memo {
+        /// An exported case.
+        #[arg(long)]
+        case: PathBuf,
+        /// XML to write.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Settings of the server, TOML: the sender under `[memo]`.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
     /// Have a case signed with MitID at NemLog-in: what goes out, and what comes back.
     #[command(subcommand)]
     Nemlogin(NemloginCommand),
@@ -73,6 +85,11 @@ pub enum DocumentCommand {
 pub fn run(args: DocumentArgs) -> Result<()> {
     match &args.command {
         Some(DocumentCommand::Verify { file, trust, json }) => check(file, trust, *json),
+        Some(DocumentCommand::Memo {
+            case,
+            output,
+            config,
+        }) => memo(case, output, config.as_deref()),
         Some(DocumentCommand::Nemlogin(command)) => nemlogin::run(command),
         None => make(&args),
     }
@@ -125,7 +142,7 @@ fn make(args: &DocumentArgs) -> Result<()> {
         let stamps = service.as_ref().map(|s| s as &dyn TimeStamps);
         pdf = seal_stamped(
             &pdf,
-            &key,
+            &*key,
             now,
             "Anmeldelse",
             stamps,
@@ -133,6 +150,15 @@ fn make(args: &DocumentArgs) -> Result<()> {
         )?;
     }
     std::fs::write(output, pdf).with_context(|| format!("cannot write {}", output.display()))
+}
+
+fn memo(case: &Path, output: &Path, config: Option<&Path>) -> Result<()> {
+    let config = serve::settings(config)?.0;
+    let view = exported(&read(case)?)
+        .with_context(|| format!("{} is no exported case", case.display()))?;
+    let xml = memo_of(&view, &config.authority, &config.memo)
+        .with_context(|| format!("no message of {}", case.display()))?;
+    std::fs::write(output, xml).with_context(|| format!("cannot write {}", output.display()))
 }
 
 fn read(path: &Path) -> Result<Value> {
@@ -154,13 +180,13 @@ fn read(path: &Path) -> Result<Value> {
 }
 
 /// The settings' key, or one for this once that says on the document that it is for trying out.
-fn seal_key(config: &SealConfig, now: Timestamp) -> Result<FileKey> {
+fn seal_key(config: &SealConfig, now: Timestamp) -> Result<Box<dyn SealKey>> {
     if !config.is_for_trying_out() {
         return Ok(config.key(Path::new(""), now)?);
     }
     eprintln!("tolkebot: no key under [seal] in the settings: sealed with one for trying out");
     let made = SealConfig::make(now)?;
-    Ok(FileKey::from_pem(&made.key, &made.certificate)?)
+    Ok(Box::new(FileKey::from_pem(&made.key, &made.certificate)?))
 }
 
 /// Folds the events of an exported case.

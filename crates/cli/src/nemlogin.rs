@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use jiff::Timestamp;
-use tolkebot_server::{export_for_signing, take_signed};
+use tolkebot_server::{SignedFile, export_for_signing, look_at_signed, take_signed};
 
 use crate::args::DataArgs;
 use crate::data;
@@ -80,9 +80,9 @@ pub fn run(command: &NemloginCommand) -> Result<()> {
 fn export(case: &str, folder: &Path, reference: Option<&str>, args: &DataArgs) -> Result<()> {
     let case = data::case_id(case)?;
     let config = data::config(args)?;
-    let store = data::inspect(&config)?;
+    let store = data::open(&config)?;
     let now = Timestamp::now();
-    let package = export_for_signing(&*store, &case, &config.authority, reference, now)?;
+    let package = export_for_signing(&*store, &case, &config.authority, reference, None, now)?;
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| {
@@ -110,8 +110,18 @@ fn import(
     let store = data::open(&config)?;
     let pdf = std::fs::read(signed).with_context(|| format!("cannot read {}", signed.display()))?;
     let now = Timestamp::now();
-    let found = take_signed(&*store, &case, &config.authority, &pdf, &roots, how, now)
-        .with_context(|| format!("{} is not taken in", signed.display()))?;
+    let file = SignedFile {
+        bytes: &pdf,
+        roots: &roots,
+        signer: how.0,
+        by: None,
+    };
+    let found = if how.1 {
+        take_signed(&*store, &case, &config.authority, &file, now)
+    } else {
+        look_at_signed(&*store, &case, &config.authority, &file, now)
+    };
+    let found = found.with_context(|| format!("{} is not taken in", signed.display()))?;
     let mut out = std::io::stdout();
     if as_json {
         writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?;

@@ -153,4 +153,9 @@ fn mistakes_are_named() {
         "--evidence",
     ];
     document(&both).failed("never sealed");
+    // No receipt of what nobody signed.
+    let xml = dir.path().join("receipt.xml");
+    let memo = ["memo", "--case", text(&case), "-o", text(&xml)];
+    document(&memo).failed("no signature of the case holds");
+    assert!(!xml.exists());
 }

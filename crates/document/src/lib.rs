@@ -5,7 +5,7 @@
 //! - [`render`], [`render_with`]: the PDF, PDF/A-3a and PDF/UA-1, the same bytes for the same form
 //! - [`canonical_json`], [`digest`], [`canonical_xml`]: the values in one stable form
 //! - [`CaseRecord`], [`render_record`]: everything kept of a case, for the citizen who asks for it
-//! - [`Receipt`]: the citizen's copy
+//! - [`Receipt`], [`Memo`]: the citizen's copy, and a message for Digital Post with it
 //! - [`seal`], [`SealKey`], [`TimeStamps`]: the electronic seal, PAdES-B-B or B-T
 //! - [`SigningPackage`], [`check_signed`]: a document that is signed at NemLog-in, there and back
 //! - [`verify`]: what a finished document holds, and whether anything of it was changed
@@ -17,6 +17,7 @@ mod error;
 mod filled;
 mod flow;
 mod fonts;
+mod memo;
 mod nemlogin;
 mod pdf;
 mod receipt;
@@ -35,15 +36,17 @@ pub use error::DocumentError;
 pub use filled::{
     EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, RowStatus, SignatureMark, Vouched,
 };
+pub use memo::{MEMO_NAMESPACE, Memo, MemoError};
 pub use nemlogin::{
-    MAX_REFERENCE, MAX_SIGNED_BYTES, NemLogInError, PackageManifest, SignedDocument, Signer,
-    SigningPackage, check_signed,
+    MAX_IMPORT_BYTES, MAX_REFERENCE, MAX_SIGNED_BYTES, NemLogInError, PackageManifest,
+    SignedDocument, Signer, SigningPackage, check_signed,
 };
 pub use receipt::{Receipt, ReceiptRow};
 pub use record::{CaseRecord, RecordNotice, RecordUtterance, render_record};
 pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_to_sign, render_with};
 pub use seal::{
-    FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, certificates, seal,
+    FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, algorithm_of, certificates,
+    check_key, check_own, ecdsa_as_der, seal,
 };
 pub use verify::{SealReport, Verified, VerifyError, verify};
 

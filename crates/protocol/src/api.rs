@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CaseId, ErrorCode};
+use crate::{CaseId, ErrorCode, SigningTrouble};
 
 /// `POST /api/cases`: staff opens a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,4 +63,8 @@ pub struct ApiError {
     pub code: ErrorCode,
     /// What was wrong and what to do; English.
     pub message: String,
+    /// Which one thing, where signing elsewhere is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub signing: Option<SigningTrouble>,
 }

@@ -136,7 +136,23 @@ pub enum EventPayload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         ink: Option<Ink>,
+        /// Whose signature it is: the citizen's name as the form had it, or the subject of the
+        /// certificate. Absent in cases from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        signer: Option<String>,
         /// Account of who received a signature that was given elsewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// The document was handed out to be signed elsewhere.
+    SentToSign {
+        /// Digest of its values.
+        digest: String,
+        /// SHA-256 of the document's bytes, with which the signed file must begin.
+        document_sha256: String,
+        /// Account of who fetched it; absent without accounts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         by: Option<String>,
@@ -181,6 +197,15 @@ pub enum EventPayload {
         digest: String,
         /// SHA-256 of the PDF's bytes.
         pdf_sha256: String,
+    },
+    /// A person looked at a delivery that had failed, and had it tried again.
+    DeliveryRetried {
+        /// How many tries had failed.
+        failed: u32,
+        /// Account of who did; absent on the machine itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
     },
     /// The document arrived where it is handed in.
     Submitted {

@@ -5,6 +5,7 @@
 //! - [`FormView`]: the form folded from that log
 //! - [`CaseStage`], [`StageView`], [`ReviewView`]: the case's way from form to submission
 //! - [`OpenCase`], [`PairTablet`] …: bodies of the HTTP API
+//! - [`ExportToSign`], [`ImportSigned`], [`OutboxLine`]: signing elsewhere, and handing in
 //! - [`typescript`]: the same types for the web client
 
 mod api;
@@ -15,6 +16,7 @@ mod ids;
 mod lang;
 mod lifecycle;
 mod server;
+mod signing;
 mod typescript;
 
 pub use api::{ApiError, CaseOpened, OpenCase, PairTablet, Pairing, TabletPaired};
@@ -31,6 +33,9 @@ pub use lifecycle::{
     ReturnCase, ReviewView, SaidView, SignatureView, SigningMethod, StageView,
 };
 pub use server::{ErrorCode, ServerMessage};
+pub use signing::{
+    ExportToSign, ImportSigned, OutboxLine, SignedElsewhere, SigningTrouble, ToSign,
+};
 pub use typescript::typescript;
 
 /// The WebSocket subprotocol; a client that does not offer it is refused.

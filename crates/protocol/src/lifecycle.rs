@@ -178,6 +178,8 @@ pub struct ReadBackView {
 pub struct SignatureView {
     /// How it was given.
     pub method: SigningMethod,
+    /// Whose it is; empty in cases from before names were kept.
+    pub signer: String,
     /// When, RFC 3339.
     pub at: String,
     /// Digest of the document that was signed.
@@ -263,7 +265,7 @@ pub struct HistoryLine {
     /// The value after; null if none.
     #[ts(type = "unknown")]
     pub after: serde_json::Value,
-    /// Why; empty if nothing was said.
+    /// Why, the receiver's answer, or whose signature it is; empty if there is none.
     pub reason: String,
 }
 

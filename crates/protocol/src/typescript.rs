@@ -66,6 +66,12 @@ pub fn typescript() -> String {
         PairTablet,
         TabletPaired,
         ApiError,
+        SigningTrouble,
+        ExportToSign,
+        ToSign,
+        ImportSigned,
+        SignedElsewhere,
+        OutboxLine,
     );
     out.truncate(out.trim_end().len());
     out.push('\n');

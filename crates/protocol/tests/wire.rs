@@ -100,6 +100,7 @@ fn stage() -> StageView {
         read_back_confirmed: true,
         signature: Some(SignatureView {
             method: SigningMethod::Tablet,
+            signer: "Oksana Kovalenko".into(),
             at: "2026-11-24T09:00:00.120Z".into(),
             digest: "d".into(),
             void: false,
@@ -309,12 +310,19 @@ fn every_event() {
             digest: "d".into(),
             method: SigningMethod::Tablet,
             ink: Some(ink()),
+            signer: None,
             by: None,
         },
         EventPayload::Signed {
             digest: "d".into(),
             method: SigningMethod::NemLogIn,
             ink: None,
+            signer: Some("Oksana Kovalenko".into()),
+            by: Some("anne".into()),
+        },
+        EventPayload::SentToSign {
+            digest: "d".into(),
+            document_sha256: "p".into(),
             by: Some("anne".into()),
         },
         EventPayload::SentToReview { by: None },
@@ -331,6 +339,10 @@ fn every_event() {
         EventPayload::DocumentSealed {
             digest: "d".into(),
             pdf_sha256: "p".into(),
+        },
+        EventPayload::DeliveryRetried {
+            failed: 12,
+            by: Some("bo".into()),
         },
         EventPayload::Submitted {
             channel: "directory".into(),
@@ -383,7 +395,8 @@ fn bodies_of_the_http_api() {
         "api_error",
         all(vec![ApiError {
             code: ErrorCode::NotAllowed,
-            message: "not yours".into()
+            message: "not yours".into(),
+            signing: None,
         }])
     );
 }

@@ -1,12 +1,18 @@
 //! A case's papers: the document with what stands beside its values, the receipt, and where the
 //! case stands on its way there.
 
+use serde_json::Value;
 use tolkebot_casework::{CaseView, evidence};
-use tolkebot_document::{EvidenceRow, Extras, FilledForm, Receipt, SignatureMark, Vouched, digest};
-use tolkebot_form::{ReadBackOptions, date_long};
+use tolkebot_document::{
+    DocumentError, EvidenceRow, Extras, FilledForm, Memo, MemoError, Receipt, SignatureMark,
+    Vouched, digest,
+};
+use tolkebot_form::{FormDefinition, ReadBackOptions, date_long, display};
 use tolkebot_protocol::{
     CaseStage, FormView, Lang, ReadBackView, SignatureView, Speaker, StageView,
 };
+
+use crate::delivery::MemoConfig;
 
 /// The values of a case as a document shows them. Its date is the day of the case, so that the
 /// same case gives the same document on every day.
@@ -20,13 +26,12 @@ pub fn form_of(view: &CaseView, authority: &str) -> FilledForm {
 pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledForm, Extras) {
     let form = form_of(view, authority);
     let life = view.lifecycle();
-    let person = view.form_state().full_name("mover");
     let signature = life.signature().map(|signature| SignatureMark {
         method: signature.method,
-        signer: if person.is_empty() {
-            "borgeren".to_owned()
+        signer: if signature.signer.is_empty() {
+            signer_in(view)
         } else {
-            person
+            signature.signer.clone()
         },
         at: signature.at.clone(),
         digest: signature.digest.clone(),
@@ -43,6 +48,29 @@ pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledF
         },
     };
     (form, extras)
+}
+
+/// Who signs, as the form says now: the person who moves, or who holds their power of attorney. Of
+/// whoever else may report a move the form has no name, so that their part stands for it.
+pub(crate) fn signer_in(view: &CaseView) -> String {
+    let form = view.form_state();
+    let text = |key: &str| form.value(key).and_then(Value::as_str);
+    let mover = match form.full_name("mover") {
+        name if name.is_empty() => "borgeren".to_owned(),
+        name => name,
+    };
+    match text("case.reporter_role") {
+        None | Some("self") => mover,
+        Some("power_of_attorney") if text("poa.holder_name").is_some() => {
+            text("poa.holder_name").unwrap_or_default().to_owned()
+        }
+        Some(role) => {
+            let role = FormDefinition::embedded()
+                .field("case.reporter_role")
+                .map_or_else(|| role.to_owned(), |f| display(f, &role.into(), Lang::Da));
+            format!("{role} for {mover}")
+        }
+    }
 }
 
 /// Who vouched for the values.
@@ -120,6 +148,50 @@ pub fn receipt_of(view: &CaseView, authority: &str) -> Receipt {
     Receipt::of(&form_of(view, authority), &da, &uk, protected)
 }
 
+/// Why there is no message for Digital Post.
+#[derive(Debug, thiserror::Error)]
+pub enum MemoTrouble {
+    /// Nobody signed, or the signature does not hold any more.
+    #[error("no signature of the case holds: a receipt is sent for what was signed")]
+    NotSigned,
+    /// The receipt cannot be made.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The message cannot be made.
+    #[error(transparent)]
+    Memo(#[from] MemoError),
+}
+
+/// The citizen's copy as a message for Digital Post, MeMo 1.2.
+///
+/// # Errors
+/// [`MemoTrouble`].
+pub fn memo_of(
+    view: &CaseView,
+    authority: &str,
+    sender: &MemoConfig,
+) -> Result<String, MemoTrouble> {
+    let life = view.lifecycle();
+    if life.signature().is_none_or(|signature| signature.void) {
+        return Err(MemoTrouble::NotSigned);
+    }
+    let form = view.form_state();
+    let cpr = form.value("mover.cpr_number").and_then(Value::as_str);
+    let name = match sender.sender.as_str() {
+        "" => authority,
+        name => name,
+    };
+    let memo = Memo::with_receipt(
+        &receipt_of(view, authority),
+        (&sender.sender_cvr, name),
+        cpr.unwrap_or_default(),
+        &view.case().0,
+        // The same at every try.
+        life.since(),
+    )?;
+    Ok(memo.xml()?)
+}
+
 /// Where a case stands, as screens show it.
 pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
     let life = view.lifecycle();
@@ -147,11 +219,70 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
         read_back_confirmed: life.is_confirmed(),
         signature: life.signature().map(|signature| SignatureView {
             method: signature.method,
+            signer: signature.signer.clone(),
             at: signature.at.clone(),
             digest: signature.digest.clone(),
             void: signature.void,
         }),
         returned_because: reason.to_owned(),
         comments: comments.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tolkebot_casework::FORM;
+    use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+
+    use super::*;
+
+    fn signer(values: &[(&str, Value)]) -> String {
+        let first = EventPayload::CaseOpened {
+            form: FORM.to_owned(),
+            today: "2026-12-01".to_owned(),
+        };
+        let written = values
+            .iter()
+            .map(|(key, value)| EventPayload::SlotCorrected {
+                key: (*key).to_owned(),
+                value: value.clone(),
+            });
+        let events: Vec<CaseEvent> = std::iter::once(first)
+            .chain(written)
+            .zip(1..)
+            .map(|(payload, seq)| CaseEvent {
+                seq,
+                at: "2026-12-01T10:00:00Z".to_owned(),
+                actor: Role::Staff,
+                payload,
+            })
+            .collect();
+        signer_in(&CaseView::fold(&CaseId("a-1".to_owned()), &events).unwrap())
+    }
+
+    #[test]
+    fn who_signs_is_whom_the_form_names_for_it() {
+        let names = [
+            ("mover.surname", json!("Kovalenko")),
+            ("mover.given_names", json!("Oksana")),
+        ];
+        let with = |more: &[(&'static str, Value)]| signer(&[&names[..], more].concat());
+        assert_eq!(signer(&[]), "borgeren");
+        assert_eq!(with(&[]), "Oksana Kovalenko");
+        let role = |role: &str| ("case.reporter_role", json!(role));
+        assert_eq!(with(&[role("self")]), "Oksana Kovalenko");
+        let holder = [
+            role("power_of_attorney"),
+            ("poa.used", json!(true)),
+            ("poa.holder_name", json!("Ivan Bondarenko")),
+        ];
+        assert_eq!(with(&holder), "Ivan Bondarenko");
+        // The form has no name for them.
+        assert_eq!(with(&[role("guardian")]), "Værge for Oksana Kovalenko");
+        assert_eq!(
+            with(&[role("power_of_attorney")]),
+            "Fuldmagtshaver for Oksana Kovalenko"
+        );
     }
 }

@@ -72,7 +72,7 @@ async fn set_up(shared: &Arc<Shared>) -> Option<Handover> {
             shared.clock.now(),
         );
         match made {
-            Ok(made) => Some(made),
+            Ok(made) => Some(made.with_memo(config.memo.clone())),
             Err(error) => {
                 tracing::error!(%error, "cases cannot be handed in");
                 None

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use tolkebot_casework::{CaseView, FORM, NewEvent, StoreError};
 use tolkebot_protocol::{
     ApiError, CaseId, CaseOpened, ErrorCode, EventPayload, OpenCase, PairTablet, Pairing, Role,
-    SUBPROTOCOL, TabletPaired,
+    SUBPROTOCOL, SigningTrouble, TabletPaired,
 };
 use uuid::Uuid;
 
@@ -67,8 +67,16 @@ impl Failure {
             body: ApiError {
                 code,
                 message: message.into(),
+                signing: None,
             },
         }
+    }
+
+    /// The same, naming the one thing for which signing elsewhere is refused.
+    #[must_use]
+    pub fn about_signing(mut self, trouble: SigningTrouble) -> Failure {
+        self.body.signing = Some(trouble);
+        self
     }
 
     pub fn forbidden(message: &str) -> Failure {
@@ -334,7 +342,7 @@ pub(crate) async fn case_of(
     Ok(view)
 }
 
-fn not_yours() -> Failure {
+pub(crate) fn not_yours() -> Failure {
     Failure::forbidden("this browser did not open that case: open or pair it here first")
 }
 

@@ -24,6 +24,7 @@ mod documents;
 mod handing_in;
 mod http;
 mod keeping;
+mod letters;
 mod limits;
 mod listen;
 mod metrics;
@@ -35,6 +36,7 @@ mod policy;
 mod review;
 mod server;
 mod sign_in;
+mod signing;
 mod socket;
 mod state;
 mod tls;
@@ -48,11 +50,14 @@ pub use config::{
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,
-    NemLogInConfig, Outcome, Package, PackedFile, SIGNATURE_HEADER, SealConfig, StampService,
-    Tries, Waiting, Webhook, seal_stamped, signature, try_again, waiting,
+    MemoConfig, NemLogInConfig, Outcome, Package, PackedFile, RetryError, SIGNATURE_HEADER,
+    SealConfig, StampService, TokenConfig, TokenKey, TokenUri, Tries, Waiting, Webhook,
+    seal_stamped, signature, try_again, waiting,
 };
-pub use documents::{document_of, form_of, receipt_of, stage_of};
-pub use nemlogin::{SigningError, export_for_signing, package_of, take_signed};
+pub use documents::{MemoTrouble, document_of, form_of, memo_of, receipt_of, stage_of};
+pub use nemlogin::{
+    SignedFile, SigningError, export_for_signing, look_at_signed, package_of, take_signed,
+};
 pub use oidc::OidcError;
 pub use policy::{AccountRole, Action, permits};
 pub use server::{Server, ServerError};

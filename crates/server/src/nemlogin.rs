@@ -8,10 +8,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::{CaseView, FoldError, NewEvent, Step, StepError, Store, StoreError};
-use tolkebot_document::{NemLogInError, SignedDocument, SigningPackage, check_signed, digest};
+use tolkebot_document::{
+    NemLogInError, SignatureMark, SignedDocument, SigningPackage, check_signed, digest, render_with,
+};
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role, SigningMethod};
 
-use crate::documents::document_of;
+use crate::documents::{document_of, signer_in};
 
 /// How long a signed file is kept at most while its case is not handed in.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -33,12 +35,15 @@ pub enum SigningError {
     Document(#[from] NemLogInError),
     /// The signature is good, and in another name than the form's.
     #[error(
-        "it was signed by `{signer}`, and the form is about somebody whose name is written \
-         otherwise: if that is the same person, say so by naming the signer"
+        "it was signed by `{}`, and whoever signs the form is written otherwise there: if that is \
+         the same person, say so by naming the signer",
+        found.signer.name
     )]
     Name {
-        /// Who signed, as the certificate says.
-        signer: String,
+        /// What was found, with who signed.
+        found: Box<SignedDocument>,
+        /// Who signs, as the form says.
+        name_in_form: String,
     },
 }
 
@@ -86,23 +91,110 @@ pub fn package_of(
     Ok(SigningPackage::of(&form, &extras, reference, now)?)
 }
 
-/// The package of a stored case.
+/// Hands out the package of a stored case and says so in its log. `by` is the account of who
+/// fetches it, if accounts are used.
 ///
 /// # Errors
-/// As [`package_of`].
+/// As [`package_of`]; then nothing was recorded.
 pub fn export_for_signing(
     store: &dyn Store,
     case: &CaseId,
     authority: &str,
     reference: Option<&str>,
+    by: Option<&str>,
     now: Timestamp,
 ) -> Result<SigningPackage, SigningError> {
-    package_of(&load(store, case)?.0, authority, reference, now)
+    let (view, seq) = load(store, case)?;
+    let package = package_of(&view, authority, reference, now)?;
+    let event = NewEvent {
+        at: now,
+        actor: Role::Staff,
+        payload: EventPayload::SentToSign {
+            digest: package.manifest.values_sha256.clone(),
+            document_sha256: package.manifest.document_sha256.clone(),
+            by: by.map(str::to_owned),
+        },
+    };
+    store.append(case, seq, &[event])?;
+    Ok(package)
 }
 
-/// Judges a signed file, keeps it and records the signature. `roots` are those of NemLog-in, DER.
-/// `signer` is the name that staff read and recognised: without it the certificate's name must be
-/// written as the form's. `record`: false only looks.
+/// A signed file that came back.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedFile<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Roots of NemLog-in, DER.
+    pub roots: &'a [Vec<u8>],
+    /// The certificate's name, if staff read it and recognised the person. Without it the name must
+    /// be written as the form's.
+    pub signer: Option<&'a str>,
+    /// Account of who hands it in, if accounts are used.
+    pub by: Option<&'a str>,
+}
+
+/// A case, and what is to be recorded of a signed file.
+struct Judged {
+    found: SignedDocument,
+    digest: String,
+    name_in_form: String,
+    seq: u64,
+}
+
+fn judge(
+    store: &dyn Store,
+    case: &CaseId,
+    authority: &str,
+    file: &SignedFile<'_>,
+    now: Timestamp,
+) -> Result<Judged, SigningError> {
+    let (view, seq) = load(store, case)?;
+    let package = package_of(&view, authority, None, now)?;
+    // The document can be made from the read-back on.
+    let since = view.lifecycle().since().parse().unwrap_or(Timestamp::MIN);
+    Ok(Judged {
+        found: check_signed(&package.pdf, file.bytes, file.roots, since, now)?,
+        digest: package.manifest.values_sha256,
+        name_in_form: signer_in(&view),
+        seq,
+    })
+}
+
+/// Judges a signed file and records nothing.
+///
+/// # Errors
+/// [`SigningError`], but never [`SigningError::Name`].
+pub fn look_at_signed(
+    store: &dyn Store,
+    case: &CaseId,
+    authority: &str,
+    file: &SignedFile<'_>,
+    now: Timestamp,
+) -> Result<SignedDocument, SigningError> {
+    Ok(judge(store, case, authority, file, now)?.found)
+}
+
+/// Checks that the document can be made with the signer's name on it, before it cannot be sealed.
+fn can_be_shown(
+    store: &dyn Store,
+    case: &CaseId,
+    authority: &str,
+    name: &str,
+    now: Timestamp,
+) -> Result<(), SigningError> {
+    let (form, mut extras) = document_of(&load(store, case)?.0, authority, false);
+    extras.signature = Some(SignatureMark {
+        method: SigningMethod::NemLogIn,
+        signer: name.to_owned(),
+        at: now.to_string(),
+        digest: digest(&form),
+        ink: None,
+    });
+    render_with(&form, &extras).map_err(NemLogInError::from)?;
+    Ok(())
+}
+
+/// Judges a signed file, keeps it and records the signature.
 ///
 /// # Errors
 /// [`SigningError`]; then nothing was recorded.
@@ -110,30 +202,26 @@ pub fn take_signed(
     store: &dyn Store,
     case: &CaseId,
     authority: &str,
-    signed: &[u8],
-    roots: &[Vec<u8>],
-    (signer, record): (Option<&str>, bool),
+    file: &SignedFile<'_>,
     now: Timestamp,
 ) -> Result<SignedDocument, SigningError> {
-    let (view, seq) = load(store, case)?;
-    let package = package_of(&view, authority, None, now)?;
-    // The document can be made from the read-back on.
-    let since = view.lifecycle().since().parse().unwrap_or(Timestamp::MIN);
-    let found = check_signed(&package.pdf, signed, roots, since, now)?;
-    let person = view.form_state().full_name("mover");
-    let recognised = found.signer.is_called(&person) || signer == Some(found.signer.name.as_str());
-    if record && !recognised {
+    let Judged {
+        found,
+        digest,
+        name_in_form,
+        seq,
+    } = judge(store, case, authority, file, now)?;
+    let name = &found.signer.name;
+    can_be_shown(store, case, authority, name, now)?;
+    if !found.signer.is_called(&name_in_form) && file.signer != Some(name.as_str()) {
         return Err(SigningError::Name {
-            signer: found.signer.name,
+            found: Box::new(found),
+            name_in_form,
         });
     }
-    if !record {
-        return Ok(found);
-    }
-    let digest = package.manifest.values_sha256;
     let note = note(case, &digest);
     let until = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
-    store.put_note(&note, &STANDARD.encode(signed), until, now)?;
+    store.put_note(&note, &STANDARD.encode(file.bytes), until, now)?;
     let event = NewEvent {
         at: now,
         actor: Role::Staff,
@@ -141,7 +229,8 @@ pub fn take_signed(
             digest,
             method: SigningMethod::NemLogIn,
             ink: None,
-            by: None,
+            signer: Some(name.clone()),
+            by: file.by.map(str::to_owned),
         },
     };
     if let Err(error) = store.append(case, seq, &[event]) {

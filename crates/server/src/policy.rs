@@ -10,7 +10,7 @@ pub enum AccountRole {
     Staff,
     /// Reads and approves other people's cases.
     Supervisor,
-    /// Knows the accounts; sees no case.
+    /// Knows the accounts and what could not be handed in; sees no case.
     Admin,
     /// Checks the log; sees no case.
     Auditor,
@@ -64,6 +64,9 @@ pub enum Action {
     },
     /// See which cases there are; nothing of what is in them.
     ListCases,
+    /// See which approved cases have not arrived and why, and have one tried again; nothing of what
+    /// is in them.
+    MendDeliveries,
     /// Check the log for changes.
     Audit,
     /// See the accounts.
@@ -80,6 +83,7 @@ pub fn permits(role: AccountRole, action: Action) -> bool {
         // Four eyes: nobody approves what they filled in themselves, whatever their role was then.
         Action::Approve { own } => role == Supervisor && !own,
         Action::ListCases => matches!(role, Supervisor | Auditor),
+        Action::MendDeliveries => matches!(role, Supervisor | Admin),
         Action::Audit => role == Auditor,
         Action::ListAccounts => matches!(role, Admin | Auditor),
     }
@@ -92,7 +96,7 @@ mod tests {
     #[test]
     fn every_role_may_do_what_it_is_for_and_nothing_else() {
         use AccountRole::{Admin, Auditor, Staff, Supervisor};
-        let table: [(Action, &[AccountRole]); 10] = [
+        let table: [(Action, &[AccountRole]); 11] = [
             (Action::OpenCase, &[Staff]),
             (Action::TakePart { own: true }, &[Staff]),
             (Action::TakePart { own: false }, &[]),
@@ -101,6 +105,7 @@ mod tests {
             (Action::Approve { own: true }, &[]),
             (Action::Approve { own: false }, &[Supervisor]),
             (Action::ListCases, &[Supervisor, Auditor]),
+            (Action::MendDeliveries, &[Supervisor, Admin]),
             (Action::Audit, &[Auditor]),
             (Action::ListAccounts, &[Admin, Auditor]),
         ];

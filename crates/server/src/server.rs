@@ -21,7 +21,7 @@ use crate::delivery::DeliveryConfigError;
 use crate::oidc::{self, OidcError, Provider};
 use crate::state::{Shared, SignInWays};
 use crate::tls::{Certificate, TlsError};
-use crate::{handing_in, http, keeping, listen, papers, review, sign_in, web};
+use crate::{handing_in, http, keeping, letters, listen, papers, review, sign_in, signing, web};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +126,8 @@ impl Server {
             .merge(http::routes())
             .merge(papers::routes())
             .merge(review::routes())
+            .merge(letters::routes())
+            .merge(signing::routes())
             .merge(sign_in::routes())
             .merge(oidc::routes())
             .merge(web::routes(&shared.config.web_dir))

@@ -51,6 +51,9 @@ async fn session(State(shared): Ctx, headers: HeaderMap) -> Json<Value> {
         "accounts": shared.accounts.is_some(),
         "account": who.as_ref().map(SignedIn::for_screens),
     });
+    if !shared.config.nemlogin.roots_file.as_os_str().is_empty() {
+        answer["nemlogin"] = json!(true);
+    }
     if shared.provider.is_some() {
         answer["provider"] = oidc::provider_for_screens(&shared);
     }

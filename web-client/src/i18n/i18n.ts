@@ -50,6 +50,12 @@ export function clock(lang: UiLang, time: string | number): string {
   }).format(new Date(time));
 }
 
+/** Day and time, in the screen's language and time zone. */
+export function dayAndClock(lang: UiLang, time: string | number): string {
+  const format = new Intl.DateTimeFormat(locale(lang), { dateStyle: "short", timeStyle: "short" });
+  return format.format(new Date(time));
+}
+
 /** The language kept from the last visit if it is one of `offered`, else the first of them. */
 export function chosenLang(name: string, offered: readonly UiLang[], preset: UiLang): UiLang {
   try {

@@ -9,6 +9,7 @@ import type {
   OpenCase,
   PairTablet,
   Pairing,
+  SigningTrouble,
   TabletPaired,
 } from "./types";
 
@@ -35,6 +36,8 @@ export class ApiFailure extends Error {
   constructor(
     readonly trouble: ApiTrouble,
     message: string,
+    /** Which one thing, where signing at NemLog-in is refused. */
+    readonly signing: SigningTrouble | null = null,
   ) {
     super(message);
     this.name = "ApiFailure";
@@ -67,6 +70,8 @@ export interface SessionState {
   account: { name: string; role: string } | null;
   /** The OpenID provider where people can sign in, too, or only there. */
   provider?: { name: string; passwords: boolean };
+  /** True if the server can judge what was signed at NemLog-in. */
+  nemlogin?: boolean;
 }
 
 /** Who is signed in; nobody if the server cannot say. */
@@ -175,11 +180,12 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
     throw new ApiFailure("unexpected", `${path}: status ${answer.status} without JSON`);
   }
   if (!answer.ok) {
-    const { code, message } = (content ?? {}) as Partial<ApiError>;
+    const { code, message, signing } = (content ?? {}) as Partial<ApiError>;
     const known = isErrorCode(code) ? code : "unexpected";
     throw new ApiFailure(
       answer.status === 401 ? "signed_out" : known,
       `${path}: status ${answer.status}: ${message ?? "no message"}`,
+      signing ?? null,
     );
   }
   return content as A;

@@ -312,7 +312,24 @@ method: SigningMethod,
  */
 ink?: Ink, 
 /**
+ * Whose signature it is: the citizen's name as the form had it, or the subject of the
+ * certificate. Absent in cases from before it was kept.
+ */
+signer?: string, 
+/**
  * Account of who received a signature that was given elsewhere.
+ */
+by?: string, } | { "kind": "sent_to_sign", 
+/**
+ * Digest of its values.
+ */
+digest: string, 
+/**
+ * SHA-256 of the document's bytes, with which the signed file must begin.
+ */
+document_sha256: string, 
+/**
+ * Account of who fetched it; absent without accounts.
  */
 by?: string, } | { "kind": "sent_to_review", 
 /**
@@ -350,7 +367,15 @@ digest: string,
 /**
  * SHA-256 of the PDF's bytes.
  */
-pdf_sha256: string, } | { "kind": "submitted", 
+pdf_sha256: string, } | { "kind": "delivery_retried", 
+/**
+ * How many tries had failed.
+ */
+failed: number, 
+/**
+ * Account of who did; absent on the machine itself.
+ */
+by?: string, } | { "kind": "submitted", 
 /**
  * The way, for example `directory`.
  */
@@ -458,7 +483,24 @@ method: SigningMethod,
  */
 ink?: Ink, 
 /**
+ * Whose signature it is: the citizen's name as the form had it, or the subject of the
+ * certificate. Absent in cases from before it was kept.
+ */
+signer?: string, 
+/**
  * Account of who received a signature that was given elsewhere.
+ */
+by?: string, } | { "kind": "sent_to_sign", 
+/**
+ * Digest of its values.
+ */
+digest: string, 
+/**
+ * SHA-256 of the document's bytes, with which the signed file must begin.
+ */
+document_sha256: string, 
+/**
+ * Account of who fetched it; absent without accounts.
  */
 by?: string, } | { "kind": "sent_to_review", 
 /**
@@ -496,7 +538,15 @@ digest: string,
 /**
  * SHA-256 of the PDF's bytes.
  */
-pdf_sha256: string, } | { "kind": "submitted", 
+pdf_sha256: string, } | { "kind": "delivery_retried", 
+/**
+ * How many tries had failed.
+ */
+failed: number, 
+/**
+ * Account of who did; absent on the machine itself.
+ */
+by?: string, } | { "kind": "submitted", 
 /**
  * The way, for example `directory`.
  */
@@ -827,6 +877,10 @@ export type SignatureView = {
  */
 method: SigningMethod, 
 /**
+ * Whose it is; empty in cases from before names were kept.
+ */
+signer: string, 
+/**
  * When, RFC 3339.
  */
 at: string, 
@@ -959,7 +1013,7 @@ before: unknown,
  */
 after: unknown, 
 /**
- * Why; empty if nothing was said.
+ * Why, the receiver's answer, or whose signature it is; empty if there is none.
  */
 reason: string, };
 
@@ -1055,4 +1109,99 @@ code: ErrorCode,
 /**
  * What was wrong and what to do; English.
  */
-message: string, };
+message: string, 
+/**
+ * Which one thing, where signing elsewhere is refused.
+ */
+signing?: SigningTrouble, };
+
+export type SigningTrouble = "state" | "not_confirmed" | "draft" | "reference" | "document" | "no_roots" | "not_pdf" | "too_large" | "other_document" | "altered" | "unsigned" | "signature" | "certificate";
+
+export type ExportToSign = { 
+/**
+ * What names the document to the signer, at most 50 characters; the form and the case number
+ * if absent.
+ */
+reference?: string, };
+
+export type ToSign = { 
+/**
+ * The document, a PDF in base64.
+ */
+document: string, 
+/**
+ * Its SHA-256.
+ */
+document_sha256: string, 
+/**
+ * Its description, as it stands in `package.json`.
+ */
+package: string, };
+
+export type ImportSigned = { 
+/**
+ * The signed PDF in base64.
+ */
+signed: string, 
+/**
+ * The certificate's name, if it is written otherwise than in the form and staff recognised the
+ * person.
+ */
+signer?: string, };
+
+export type SignedElsewhere = { 
+/**
+ * False if the name in the certificate is not written as in the form: then nothing was
+ * recorded, and staff must say whether it is the same person.
+ */
+recorded: boolean, 
+/**
+ * Who signed, as the certificate says.
+ */
+signer: string, 
+/**
+ * The name in the form.
+ */
+name_in_form: string, 
+/**
+ * When, as the time-stamp service says, RFC 3339.
+ */
+signed_at: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer: string, 
+/**
+ * Where the case stands.
+ */
+stage: StageView, };
+
+export type OutboxLine = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * Since when it waits, RFC 3339.
+ */
+since: string, 
+/**
+ * Whether its document has been sealed.
+ */
+sealed: boolean, 
+/**
+ * How many tries failed.
+ */
+failed: number, 
+/**
+ * True if it is not tried again until a person says so.
+ */
+dead: boolean, 
+/**
+ * When it is tried next, RFC 3339; null if it is due now, or was given up.
+ */
+next_at: string | null, 
+/**
+ * Why the last try failed; English, no personal data.
+ */
+because: string, };

@@ -51,6 +51,8 @@ function freshView(): StaffView {
     highlight: null,
     typing: false,
     showEmpty: false,
+    nemlogin: false,
+    mitId: null,
   };
 }
 
@@ -145,8 +147,7 @@ export class StaffApp {
       const opened = await openCase();
       const pairing = withExpiry(opened.pairing);
       this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
-      const { account, provider } = this.view;
-      this.view = { ...freshView(), account, provider, screen: "case", pairing };
+      this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
       this.client.start();
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
@@ -155,10 +156,17 @@ export class StaffApp {
     }
   }
 
+  /** What is about the server and who is signed in, and not about a case. */
+  private lasting(): Pick<StaffView, "account" | "provider" | "nemlogin"> {
+    const { account, provider, nemlogin } = this.view;
+    return { account, provider, nemlogin };
+  }
+
   private sessionKnown(session: SessionState): void {
     const account = session.account?.name ?? null;
     const provider = session.provider ?? this.view.provider;
-    this.set({ account, provider, signingIn: session.accounts && account === null });
+    const nemlogin = session.nemlogin ?? this.view.nemlogin;
+    this.set({ account, provider, nemlogin, signingIn: session.accounts && account === null });
   }
 
   private async signIn(name: string, password: string, code: string): Promise<void> {
@@ -198,8 +206,7 @@ export class StaffApp {
 
   private leaveCase(): void {
     this.client.leave();
-    const { account, provider } = this.view;
-    this.view = { ...freshView(), account, provider };
+    this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
   }
 

@@ -6,6 +6,7 @@ import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { EvidenceView } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
+import type { MitId } from "./mitid";
 
 /** The slot that is being edited. */
 export interface Editing {
@@ -36,6 +37,10 @@ export interface StaffView {
   highlight: EvidenceView | null;
   typing: boolean;
   showEmpty: boolean;
+  /** The server can judge what was signed at NemLog-in. */
+  nemlogin: boolean;
+  /** A document on its way there and back. */
+  mitId: MitId | null;
 }
 
 /** Everything a staff view needs. */

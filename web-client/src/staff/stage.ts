@@ -5,6 +5,7 @@ import { receiptUrl } from "../protocol/api";
 import type { StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { mitIdPanel } from "./mitid";
 import { labelOf } from "./slot";
 
 /** The panel above the form. */
@@ -15,7 +16,7 @@ export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
   return html`<section class="stage" aria-labelledby="stage-title">
     <h3 id="stage-title">${t("stage.title")}</h3>
     <p class="stage__state" role="status"><b>${t(`stage.state.${stage.state}`)}</b></p>
-    ${voided(ctx, stage)} ${returned(ctx, stage)} ${nextStep(ctx, stage)}
+    ${voided(ctx, stage)} ${returned(ctx, stage)} ${nextStep(ctx, stage, caseId)}
     ${stage.state === "submitted"
       ? html`<a class="head-link" href=${receiptUrl(caseId, "html")} target="_blank" rel="noopener"
           >${t("stage.receipt")}<span class="sr-only"> (${t("form.opens_new")})</span></a
@@ -51,7 +52,7 @@ function returned(ctx: StaffContext, stage: StageView): unknown {
   );
 }
 
-function nextStep(ctx: StaffContext, stage: StageView): unknown {
+function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {
   const { t, state, client } = ctx;
   const offline = state.link.kind !== "open";
   const button = (text: string, press: () => void, kind = "primary"): TemplateResult =>
@@ -82,6 +83,7 @@ function nextStep(ctx: StaffContext, stage: StageView): unknown {
     }
     case "read_back":
       return html`<p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
+        ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, caseId) : nothing}
         ${button(t("stage.correct"), () => client.send({ type: "reopen" }), "secondary")}`;
     case "signed":
       return button(t("stage.send"), () => client.send({ type: "send_to_review" }));

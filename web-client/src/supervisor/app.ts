@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import { ApiFailure, currentSession, signIn, signOut } from "../protocol/api";
+import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
 import { signInWays } from "../ui/sign-in";
@@ -23,7 +24,9 @@ export class SupervisorApp {
     account: null,
     busy: false,
     trouble: null,
+    noCases: false,
     queue: [],
+    outbox: [],
     review: null,
     comments: [],
   };
@@ -43,7 +46,7 @@ export class SupervisorApp {
       });
       return;
     }
-    this.set({ account: session.account.name });
+    this.set({ account: session.account.name, noCases: session.account.role === "admin" });
     await this.load();
   }
 
@@ -65,7 +68,13 @@ export class SupervisorApp {
   }
 
   private load(): Promise<void> {
-    return this.act(async () => ({ queue: await fetchQueue(), review: null, comments: [] }));
+    return this.act(() => this.lists());
+  }
+
+  /** What waits for a person: cases to judge, and deliveries that failed. */
+  private async lists(noCases = this.view.noCases): Promise<Partial<SupervisorView>> {
+    const queue = noCases ? [] : await fetchQueue();
+    return { queue, outbox: await fetchOutbox(), review: null, comments: [] };
   }
 
   private context(): SupervisorContext {
@@ -78,16 +87,19 @@ export class SupervisorApp {
       signIn: (name, password, code) =>
         void this.act(async () => {
           const session = await signIn(name, password, code);
+          const noCases = session.account?.role === "admin";
           return {
+            ...(await this.lists(noCases)),
             signingIn: false,
             account: session.account?.name ?? null,
-            queue: await fetchQueue(),
+            noCases,
           };
         }),
       signOut: () =>
         void this.act(async () => {
           await signOut();
-          return { signingIn: true, account: null, queue: [], review: null, comments: [] };
+          const nothing = { queue: [], outbox: [], review: null, comments: [] };
+          return { ...nothing, signingIn: true, account: null, noCases: false };
         }),
       refresh: () => void this.load(),
       look: (wanted) =>
@@ -101,13 +113,14 @@ export class SupervisorApp {
       sendBack: (reason) =>
         void this.act(async () => {
           await returnCase(id, { reason, comments: this.view.comments });
-          return { queue: await fetchQueue(), review: null, comments: [] };
+          return this.lists();
         }),
       approve: () =>
         void this.act(async () => {
           await approveCase(id, { digest: view.review?.stage.digest ?? "" });
-          return { queue: await fetchQueue(), review: null, comments: [] };
+          return this.lists();
         }),
+      retry: (wanted) => void this.act(async () => ({ outbox: await retryDelivery(wanted) })),
     };
   }
 

@@ -2,7 +2,7 @@
 
 import type { T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { FieldComment, QueueLine, ReviewView } from "../protocol/types";
+import type { FieldComment, OutboxLine, QueueLine, ReviewView } from "../protocol/types";
 
 /** Everything that the page shows. */
 export interface SupervisorView {
@@ -15,7 +15,11 @@ export interface SupervisorView {
   account: string | null;
   busy: boolean;
   trouble: ApiTrouble | null;
+  /** Sees no cases: only what could not be handed in. */
+  noCases: boolean;
   queue: QueueLine[];
+  /** Approved cases that have not arrived. */
+  outbox: OutboxLine[];
   /** The case that is looked at. */
   review: ReviewView | null;
   /** Remarks that were written and not sent, by field. */
@@ -35,4 +39,5 @@ export interface SupervisorContext {
   remark(key: string, text: string): void;
   sendBack(reason: string): void;
   approve(): void;
+  retry(id: string): void;
 }

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { QueueLine } from "../protocol/types";
 import type { SupervisorContext } from "./context";
+import { outboxSection } from "./outbox";
 
 /** `3 t 12 min` in the screen's words. */
 function age(ctx: SupervisorContext, seconds: number): string {
@@ -25,7 +26,9 @@ export function queueScreen(ctx: SupervisorContext): TemplateResult {
     >
       ${t("review.refresh")}
     </button>
-    ${view.queue.length === 0
+    ${view.noCases
+      ? html`<p>${t("outbox.admin")}</p>`
+      : view.queue.length === 0
       ? html`<p role="status">${t("review.empty")}</p>`
       : html`<table class="table">
           <thead>
@@ -41,6 +44,7 @@ export function queueScreen(ctx: SupervisorContext): TemplateResult {
             ${view.queue.map((line) => row(ctx, line))}
           </tbody>
         </table>`}
+    ${outboxSection(ctx)}
   </main>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
-import type { ReviewView, SlotView } from "../protocol/types";
+import type { ReviewView, SignatureView, SlotView } from "../protocol/types";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import type { SupervisorContext } from "./context";
 
@@ -20,11 +20,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
     ${review.log_intact ? nothing : alertBox("error", t("review.log_broken"))}
     ${review.stage.signature === null
       ? nothing
-      : html`<p>
-          ${t(review.stage.signature.void ? "stage.void" : "review.signed", {
-            time: clock(ctx.ui, review.stage.signature.at),
-          })}
-        </p>`}
+      : html`<p>${signed(ctx, review.stage.signature)}</p>`}
     <p>
       <a href=${pdf} target="_blank" rel="noopener"
         >${t("form.pdf")}<span class="sr-only"> (${t("form.opens_new")})</span></a
@@ -33,6 +29,20 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
     ${changes(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
     ${review.stage.state === "in_review" ? decision(ctx, review) : nothing}
   </main>`;
+}
+
+/** Whose signature it is, how and when it was given, or that it does not hold any more. */
+function signed({ t, ui }: SupervisorContext, signature: SignatureView): string {
+  if (signature.void) return t("stage.void");
+  const time = clock(ui, signature.at);
+  // Cases from before names were kept.
+  return signature.signer === ""
+    ? t("review.signed", { time })
+    : t("review.signed_by", {
+        time,
+        name: signature.signer,
+        how: t(`signing.method.${signature.method}`),
+      });
 }
 
 function label(ctx: SupervisorContext, review: ReviewView, key: string): string {

@@ -10,10 +10,14 @@ import {
   SUBPROTOCOL,
   type ClientMessage,
   type ErrorCode,
+  type ImportSigned,
+  type OutboxLine,
   type Pairing,
   type QueueLine,
   type ReviewView,
   type ServerMessage,
+  type SignedElsewhere,
+  type SigningTrouble,
 } from "../../src/protocol/types";
 import type { SessionState } from "../../src/protocol/api";
 import { MockCase } from "./mock-case";
@@ -65,6 +69,12 @@ export class MockServer {
   /** The case that waits for a second person, and what that person decided. */
   review: ReviewView | null = null;
   readonly decided: { pathname: string; body: unknown }[] = [];
+  /** What waits to be handed in, and what was tried again. */
+  outbox: OutboxLine[] = [];
+  readonly retried: string[] = [];
+  /** What comes of a document that was signed at NemLog-in, in order; and what was handed in. */
+  readonly signed: (SignedElsewhere | SigningTrouble)[] = [];
+  readonly handedIn: ImportSigned[] = [];
   private readonly sockets = new Map<WebSocket, SocketRole>();
   private counter = 0;
 
@@ -164,6 +174,8 @@ export class MockServer {
     };
     if (pathname === "/api/session" && this.session !== null) {
       json(200, this.session);
+    } else if (pathname === "/api/outbox") {
+      json(200, this.outbox);
     } else if (pathname === "/api/review") {
       json(200, review === null ? [] : [queueLine(review)]);
     } else if (review !== null && pathname === `/api/cases/${review.case}/review`) {
@@ -195,6 +207,21 @@ export class MockServer {
       (JSON.parse(body) as { code: string }).code === this.pairing.code
     ) {
       json(200, { case: this.case.id, ticket: this.ticket("citizen") });
+    } else if (pathname === `/api/cases/${this.case.id}/nemlogin/export`) {
+      const document = Buffer.from("%PDF-1.7 mock").toString("base64");
+      json(200, { document, document_sha256: "ab".repeat(32), package: '{"version":1}' });
+    } else if (pathname === `/api/cases/${this.case.id}/nemlogin/import`) {
+      this.handedIn.push(JSON.parse(body) as ImportSigned);
+      const next = this.signed.shift() ?? "state";
+      if (typeof next === "string") {
+        json(422, { code: "bad_message", message: "told to", signing: next });
+      } else {
+        json(200, next);
+      }
+    } else if (/^\/api\/outbox\/.+\/retry$/.test(pathname)) {
+      this.retried.push(pathname);
+      this.outbox = this.outbox.filter((line) => !pathname.includes(line.case));
+      json(200, this.outbox);
     } else if (this.review !== null && /\/review\/(approve|return)$/.test(pathname)) {
       this.decided.push({ pathname, body: JSON.parse(body) as unknown });
       const { stage } = this.review;

@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Ink, StageView } from "../../src/protocol/types";
+import type { Ink, OutboxLine, SignedElsewhere, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
 import { openBrowser, openPage } from "./browser";
 import { SAMPLE } from "./mock-case";
@@ -78,7 +78,7 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   await page.getByRole("button", { name: "Læs op for borgeren" }).click();
   expect(await got("read_back")).toEqual({ type: "read_back", digest: DIGEST });
 
-  tell({ state: "signed", signature: { method: "tablet", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });
+  tell({ state: "signed", signature: { method: "tablet", signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });
   await page.getByRole("button", { name: "Send til godkendelse" }).click();
   await got("send_to_review");
 
@@ -93,6 +93,56 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Tag sagen op igen" }).click();
   await got("reopen");
+});
+
+test("staff has the document signed with MitID and hands in what came back", async () => {
+  server.session = { accounts: false, account: null, nemlogin: true };
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  tell({ state: "read_back" });
+  await page.getByText("Borgeren skal bekræfte oplæsningen på tabletten.").waitFor();
+  // Not before the citizen confirmed what was read.
+  expect(await page.getByText("Underskrift med MitID i stedet").count()).toBe(0);
+  tell({ state: "read_back", read_back_confirmed: true });
+  await page.getByText("Underskrift med MitID i stedet").click();
+  await page.getByRole("button", { name: "Hent dokument til underskrift" }).click();
+  await page.getByText("Dokumentets aftryk: abababababababab …").waitFor();
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Gem dokumentet (PDF)" }).click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe(`${server.case.id}-document.pdf`);
+  const handIn = page.getByRole("button", { name: "Indlæs underskriften" });
+  await handIn.click();
+  await page.getByText("Vælg først det underskrevne dokument.").waitFor();
+
+  const file = { name: "signed.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF æ") };
+  const found: SignedElsewhere = {
+    recorded: false,
+    signer: "Oxana Kovalenko",
+    name_in_form: "Oksana Kovalenko",
+    signed_at: "2026-11-24T09:20:00Z",
+    issuer: "CN=TEST",
+    stage: stage({ state: "read_back", read_back_confirmed: true }),
+  };
+  server.signed.push("other_document", found, { ...found, recorded: true });
+  await page.getByLabel("Det underskrevne dokument (PDF)").setInputFiles(file);
+  await handIn.click();
+  await page.getByText("Det er et andet dokument, eller formularen er ændret siden.").waitFor();
+  await shot(page, "staff-mitid-refused");
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  await handIn.click();
+  await page.getByText("Dokumentet er underskrevet af Oxana Kovalenko.").waitFor();
+  await shot(page, "staff-mitid-question");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Ja, det er samme person" }).click();
+  await expect.poll(() => server.handedIn.length, { timeout: 20_000 }).toBe(3);
+  const signed = file.buffer.toString("base64");
+  expect(server.handedIn).toEqual([{ signed }, { signed }, { signed, signer: "Oxana Kovalenko" }]);
+  tell({ state: "signed" });
+  await page.getByRole("button", { name: "Send til godkendelse" }).waitFor();
 });
 
 test("the citizen confirms what was read and signs with a finger", async () => {
@@ -140,7 +190,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
     case: server.case.id,
     stage: stage({
       state: "in_review",
-      signature: { method: "tablet", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false },
+      signature: { method: "tablet", signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false },
     }),
     form: server.case.form,
     evidence: [
@@ -159,6 +209,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await shot(page, "supervisor-queue");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByText(/Underskrevet af Oksana Kovalenko kl\. .*, med finger på tablet\./).waitFor();
   await page.getByText(SAMPLE.citizen.uk).first().waitFor();
   await page.getByText(SAMPLE.citizen.da).first().waitFor();
   await shot(page, "supervisor-review");
@@ -187,6 +238,35 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByRole("button", { name: server.case.id }).click();
   await page.getByText("Du har selv udfyldt sagen").waitFor();
   expect(await page.getByRole("button", { name: "Godkend og indsend" }).count()).toBe(0);
+});
+
+test("what could not be handed in is seen, with why, and tried again", async () => {
+  const line: OutboxLine = {
+    case: "FLY-2026-000122",
+    since: "2026-11-24T08:00:00Z",
+    sealed: true,
+    failed: 12,
+    dead: true,
+    next_at: null,
+    because: "https://sag.example.dk/in answered 400: see what it expects",
+  };
+  server.outbox = [line];
+  server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
+  let page = await open("/supervisor");
+  await page.getByText("Opgivet. Nogen skal se på det.").waitFor();
+  await page.getByText("answered 400").waitFor();
+  await shot(page, "supervisor-outbox");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Prøv igen: sag FLY-2026-000122" }).click();
+  await page.getByText("Alle godkendte sager er indsendt.").waitFor();
+  expect(server.retried).toEqual(["/api/outbox/FLY-2026-000122/retry"]);
+
+  // Whoever looks after the machine sees this and no case.
+  server.outbox = [{ ...line, dead: false, failed: 1, next_at: "2026-11-24T10:00:00Z" }];
+  server.session = { accounts: true, account: { name: "dan", role: "admin" } };
+  page = await open("/supervisor");
+  await page.getByText(/^\s*Prøves igen kl\./).waitFor();
+  await page.getByText("Her ses kun, hvad der ikke kunne indsendes.").waitFor();
 });
 
 test("a server without accounts says that nobody can approve there", async () => {

@@ -38,7 +38,7 @@ describe("message files", () => {
 
   test("are each in their own alphabet", () => {
     // Names that stay Latin in Ukrainian texts.
-    const latin = /TolkeBOT|CPR|PDF|JSON|QR|Datatilsynet|Borgerservice|https|XXXX/g;
+    const latin = /TolkeBOT|CPR|PDF|JSON|QR|Datatilsynet|Borgerservice|MitID|NemLog-in|https|XXXX/g;
     for (const text of Object.values(uk)) {
       expect(text.replace(latin, "").replace(/\{\w+\}/g, "")).not.toMatch(/[A-Za-zæøåÆØÅ]/);
       // Letters that are Russian and not Ukrainian.

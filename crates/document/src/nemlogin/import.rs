@@ -22,8 +22,9 @@ const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
 const PSEUDONYM: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.65");
 /// How far clocks may lie apart.
 const APART: SignedDuration = SignedDuration::from_mins(5);
-/// What the signature, its validation data and its time stamps may add, bytes.
-const MAX_ADDED: usize = 4_000_000;
+/// Largest signed file that is judged, bytes: the signature, its validation data and its time stamps
+/// may add 4 MB.
+pub const MAX_IMPORT_BYTES: usize = MAX_SIGNED_BYTES + 4_000_000;
 
 /// A document that was signed at NemLog-in and holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -104,10 +105,11 @@ pub fn check_signed(
     exported_at: Timestamp,
     now: Timestamp,
 ) -> Result<SignedDocument, NemLogInError> {
-    let max = MAX_SIGNED_BYTES + MAX_ADDED;
-    if signed.len() > max {
-        let bytes = signed.len();
-        return Err(NemLogInError::TooLarge { bytes, max });
+    if signed.len() > MAX_IMPORT_BYTES {
+        return Err(NemLogInError::TooLarge {
+            bytes: signed.len(),
+            max: MAX_IMPORT_BYTES,
+        });
     }
     let load = |pdf| Document::load_mem(pdf).map_err(|e| NemLogInError::Pdf(e.to_string()));
     let (before, after) = (load(exported)?, load(signed)?);

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use error::NemLogInError;
-pub use import::{SignedDocument, Signer, check_signed};
+pub use import::{MAX_IMPORT_BYTES, SignedDocument, Signer, check_signed};
 
 use crate::canonical::write_canonical;
 use crate::{Extras, FilledForm, digest, render_to_sign, sha256_hex};

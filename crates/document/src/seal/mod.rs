@@ -5,12 +5,14 @@
 //! signature over everything but its own place.
 
 pub(crate) mod cms;
+mod elsewhere;
 mod key;
 pub(crate) mod stamp;
 mod update;
 
 use jiff::Timestamp;
 
+pub use elsewhere::{algorithm_of, check_key, check_own, ecdsa_as_der};
 pub use key::{FileKey, TestSeal, certificates};
 pub use stamp::TimeStamps;
 
@@ -26,6 +28,9 @@ pub enum SealError {
     /// The key or its certificate cannot be used.
     #[error("the seal's key cannot be used: {0}")]
     Key(String),
+    /// The key cannot be reached now.
+    #[error("the seal's key cannot be reached: {0}; try again, and see to its security module")]
+    Away(String),
     /// The certificate is not valid at the time of sealing.
     #[error(
         "the seal's certificate is good from {from} to {until}, not at {at}: renew it, or check \
@@ -62,8 +67,8 @@ pub enum SealAlgorithm {
     RsaSha256,
 }
 
-/// A key that seals. [`FileKey`] has it in memory; one that lives in a security module (PKCS #11)
-/// implements the same three functions and nothing else changes.
+/// A key that seals. [`FileKey`] has it in memory; the server has one that lives in a security module
+/// (PKCS #11).
 pub trait SealKey: Send + Sync {
     /// The certificates as DER, the key's own first, then its issuers.
     fn certificates(&self) -> &[Vec<u8>];
@@ -72,7 +77,7 @@ pub trait SealKey: Send + Sync {
     /// Signs a message, which the key hashes itself with SHA-256.
     ///
     /// # Errors
-    /// [`SealError::Key`] if the key cannot be used now.
+    /// [`SealError::Key`] if the key cannot be used, [`SealError::Away`] if it cannot be reached now.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SealError>;
 }
 

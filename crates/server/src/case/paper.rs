@@ -12,7 +12,7 @@ use tolkebot_protocol::{ErrorCode, EventPayload, Ink, Role, ServerMessage, Signi
 
 use super::actor::Actor;
 use super::requests::{Refused, refuse};
-use crate::documents::{form_of, stage_of};
+use crate::documents::{form_of, signer_in, stage_of};
 
 /// Longest reason, characters.
 const MAX_REASON: usize = 2000;
@@ -79,12 +79,14 @@ impl Actor {
             method,
         };
         self.may_step(step, role)?;
+        let signer = signer_in(self.journal.view());
         self.record(
             role,
             EventPayload::Signed {
                 digest,
                 method,
                 ink: Some(ink),
+                signer: Some(signer),
                 by: None,
             },
         );

@@ -20,7 +20,7 @@ pub use self::network::{Tls, TlsMode};
 pub(crate) use self::network::{network_of, origin_of};
 pub use self::oidc::Oidc;
 pub use self::store::{Hidden, StoreSettings};
-use crate::delivery::{DeliveryConfig, NemLogInConfig, SealConfig};
+use crate::delivery::{DeliveryConfig, MemoConfig, NemLogInConfig, SealConfig};
 use toml::Table;
 
 /// Settings of the server. Every field has a default; unknown ones are refused.
@@ -71,6 +71,8 @@ pub struct ServerConfig {
     pub nemlogin: NemLogInConfig,
     /// Where approved cases go.
     pub delivery: DeliveryConfig,
+    /// Receipts for Digital Post.
+    pub memo: MemoConfig,
     /// Who may come in.
     pub access: Access,
     /// Encryption by the server itself.
@@ -116,6 +118,7 @@ impl Default for ServerConfig {
             seal: SealConfig::default(),
             nemlogin: NemLogInConfig::default(),
             delivery: DeliveryConfig::default(),
+            memo: MemoConfig::default(),
             access: Access::default(),
             tls: Tls::default(),
             oidc: Oidc::default(),

@@ -75,6 +75,8 @@ impl PartialEq for Hidden {
     }
 }
 
+impl Eq for Hidden {}
+
 impl Serialize for Hidden {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.expose())

@@ -4,10 +4,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use tolkebot_document::{FileKey, TestSeal};
+use tolkebot_document::{FileKey, SealKey, TestSeal, check_key};
+use zeroize::Zeroizing;
 
 use super::stamps::StampService;
+use super::token::TokenKey;
+use super::token_uri::TokenUri;
+use crate::config::Hidden;
 
 /// The municipality's electronic seal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +23,8 @@ pub struct SealConfig {
     pub key_file: PathBuf,
     /// File with its certificates, PEM, the key's own first.
     pub certificate_file: PathBuf,
+    /// A key in a security module instead of `key_file`.
+    pub pkcs11: TokenConfig,
     /// Address of a time-stamp service (RFC 3161), http or https: its tokens are signed. Empty:
     /// seals have no time stamp (PAdES-B-B).
     pub tsa_url: String,
@@ -37,12 +44,55 @@ impl Default for SealConfig {
         SealConfig {
             key_file: PathBuf::new(),
             certificate_file: PathBuf::new(),
+            pkcs11: TokenConfig::default(),
             tsa_url: String::new(),
             tsa_root: PathBuf::new(),
             tsa_policy: String::new(),
             tsa_timeout_s: 10,
             tsa_required: false,
         }
+    }
+}
+
+/// A seal's key in a security module, by PKCS #11.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TokenConfig {
+    /// The module's library, for example `/usr/lib/softhsm/libsofthsm2.so`. Empty: no module.
+    pub module: PathBuf,
+    /// The key: its label, or a URI as in RFC 7512, `pkcs11:token=…;object=…`.
+    pub key: String,
+    /// File with the token's PIN. Empty: the token wants none.
+    pub pin_file: PathBuf,
+    /// The PIN itself, before `pin_file`: meant for `TOLKEBOT_SEAL_PKCS11_PIN`.
+    pub pin: Hidden,
+}
+
+impl TokenConfig {
+    fn is_set(&self) -> bool {
+        !self.module.as_os_str().is_empty()
+    }
+
+    /// The PIN; `None` if the token wants none.
+    fn pin(&self) -> Result<Option<SecretString>, DeliveryConfigError> {
+        if !self.pin.is_empty() {
+            return Ok(Some(SecretString::from(self.pin.expose())));
+        }
+        if self.pin_file.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        let text = Zeroizing::new(read("the token's PIN", &self.pin_file)?);
+        Ok(Some(SecretString::from(text.trim())))
+    }
+
+    /// The key, which has signed something to show that it is the certificate's.
+    fn key(&self, certificate_file: &Path) -> Result<TokenKey, DeliveryConfigError> {
+        let name = TokenUri::parse(&self.key).map_err(|why| DeliveryConfigError::Key { why })?;
+        let pem = read("the seal's certificate", certificate_file)?;
+        let certificates = tolkebot_document::certificates(&pem)?;
+        let key = TokenKey::open(&self.module, name, self.pin()?, certificates)?;
+        check_key(&key)?;
+        Ok(key)
     }
 }
 
@@ -69,6 +119,23 @@ impl NemLogInConfig {
         }
         let pem = read("NemLog-in's root certificates", &self.roots_file)?;
         Ok(tolkebot_document::certificates(&pem)?)
+    }
+}
+
+/// Receipts as messages for Digital Post (MeMo 1.2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MemoConfig {
+    /// The sender's CVR number, eight digits. Empty: no message is made.
+    pub sender_cvr: String,
+    /// The sender's name, as the citizen reads it. Empty: `authority`.
+    pub sender: String,
+}
+
+impl MemoConfig {
+    /// True if messages are made.
+    pub fn is_set(&self) -> bool {
+        !self.sender_cvr.is_empty()
     }
 }
 
@@ -125,6 +192,12 @@ pub enum DeliveryConfigError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The name of a key in a security module cannot be read.
+    #[error("setting `seal.pkcs11.key`: {why}")]
+    Key {
+        /// What is wrong with it.
+        why: String,
+    },
     /// The key cannot be used.
     #[error(transparent)]
     Seal(#[from] tolkebot_document::SealError),
@@ -162,14 +235,31 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 impl SealConfig {
     /// True if no real key is set.
     pub fn is_for_trying_out(&self) -> bool {
-        self.key_file.as_os_str().is_empty()
+        self.key_file.as_os_str().is_empty() && !self.pkcs11.is_set()
     }
 
     /// The key: as set, or one for trying out that is made in `folder` at the first time.
     ///
     /// # Errors
     /// [`DeliveryConfigError`].
-    pub fn key(&self, folder: &Path, now: Timestamp) -> Result<FileKey, DeliveryConfigError> {
+    pub fn key(
+        &self,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Box<dyn SealKey>, DeliveryConfigError> {
+        if self.pkcs11.is_set() {
+            if !self.key_file.as_os_str().is_empty() {
+                return Err(DeliveryConfigError::Value {
+                    key: "seal.key_file",
+                    remedy: "there is a security module as well: leave one of the two out",
+                });
+            }
+            return Ok(Box::new(self.pkcs11.key(&self.certificate_file)?));
+        }
+        Ok(Box::new(self.file_key(folder, now)?))
+    }
+
+    fn file_key(&self, folder: &Path, now: Timestamp) -> Result<FileKey, DeliveryConfigError> {
         if !self.is_for_trying_out() {
             let key = read("the seal's key", &self.key_file)?;
             let certificate = read("the seal's certificate", &self.certificate_file)?;

@@ -11,6 +11,8 @@ mod channel;
 mod config;
 mod package;
 mod stamps;
+mod token;
+mod token_uri;
 mod waiting;
 mod webhook;
 
@@ -27,10 +29,15 @@ use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, sea
 use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SigningMethod};
 
 pub use channel::{Channel, DeliveryError, Directory};
-pub use config::{ChannelKind, DeliveryConfig, DeliveryConfigError, NemLogInConfig, SealConfig};
+pub use config::{
+    ChannelKind, DeliveryConfig, DeliveryConfigError, MemoConfig, NemLogInConfig, SealConfig,
+    TokenConfig,
+};
 pub use package::{Package, PackedFile};
 pub use stamps::StampService;
-pub use waiting::{Waiting, try_again, waiting};
+pub use token::TokenKey;
+pub use token_uri::TokenUri;
+pub use waiting::{RetryError, Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
 use crate::documents::document_of;
@@ -79,6 +86,7 @@ pub struct Handover {
     channel: Box<dyn Channel>,
     key: Box<dyn SealKey>,
     stamps: Option<Stamping>,
+    memo: MemoConfig,
     authority: String,
     attempts: u32,
     /// Cases with nothing to do at their newest event.
@@ -135,6 +143,7 @@ impl Handover {
             channel,
             key,
             stamps: None,
+            memo: MemoConfig::default(),
             authority: authority.to_owned(),
             attempts,
             idle: Mutex::default(),
@@ -150,6 +159,12 @@ impl Handover {
     ) -> Handover {
         let stamps = Some(Stamping { service, required });
         Handover { stamps, ..self }
+    }
+
+    /// The same with receipts as messages for Digital Post.
+    #[must_use]
+    pub fn with_memo(self, memo: MemoConfig) -> Handover {
+        Handover { memo, ..self }
     }
 
     /// As the settings say.
@@ -173,7 +188,7 @@ impl Handover {
                 Box::new(Webhook::new(&delivery.webhook_url, &delivery.secret()?)?)
             }
         };
-        let key = Box::new(seal.key(data_dir, now)?);
+        let key = seal.key(data_dir, now)?;
         let made = Handover::new(store, channel, key, authority, delivery.attempts);
         Ok(match seal.stamps()? {
             Some(service) => made.stamped_by(Box::new(service), seal.tsa_required),
@@ -295,7 +310,9 @@ impl Handover {
             .and_then(|pdf| {
                 let made = seal_stamped(&pdf, &*self.key, now, REASON, stamps, required);
                 made.map_err(|error| match error {
-                    SealError::TimeStamp(_) => DeliveryError::passing(error.to_string()),
+                    SealError::TimeStamp(_) | SealError::Away(_) => {
+                        DeliveryError::passing(error.to_string())
+                    }
                     error => DeliveryError::hopeless(error.to_string()),
                 })
             });
@@ -345,9 +362,12 @@ impl Handover {
             None => Err(DeliveryError::hopeless(
                 "the sealed document is not there any more: make it anew by hand",
             )),
-            Some(pdf) => Package::with_signed(view, &self.authority, pdf, self.signed(view, now)?)
-                .map_err(DeliveryError::hopeless)
-                .and_then(|package| self.channel.deliver(&package)),
+            Some(pdf) => {
+                let signed = self.signed(view, now)?;
+                Package::with_memo(view, &self.authority, pdf, signed, &self.memo)
+                    .map_err(DeliveryError::hopeless)
+                    .and_then(|package| self.channel.deliver(&package))
+            }
         };
         match delivered {
             Ok(receipt) => {
@@ -408,14 +428,6 @@ impl Handover {
             self.store.put_note(&tries_note(case), &text, kept, now)?;
         }
         Ok((!before.dead).then_some(Outcome::Failed(tries)))
-    }
-
-    /// A person looked at a dead letter: it is tried again at once.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn revive(&self, case: &CaseId, now: Timestamp) -> Result<(), StoreError> {
-        try_again(&*self.store, case, now).map(|_| ())
     }
 
     /// Nothing of a delivered package stays here but the log.

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 use tolkebot_casework::CaseView;
-use tolkebot_document::{canonical_json, canonical_xml, digest, sha256_hex};
+use tolkebot_document::{MemoError, canonical_json, canonical_xml, digest, sha256_hex};
 use tolkebot_protocol::SigningMethod;
 
-use crate::documents::{form_of, receipt_of};
+use super::config::MemoConfig;
+use crate::documents::{MemoTrouble, form_of, memo_of, receipt_of};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,21 @@ impl Package {
         pdf: Vec<u8>,
         signed_pdf: Option<Vec<u8>>,
     ) -> Result<Package, String> {
+        Package::with_memo(view, authority, pdf, signed_pdf, &MemoConfig::default())
+    }
+
+    /// The same with a message for Digital Post, `receipt.memo.xml`, if a sender is set and the
+    /// citizen has a CPR number.
+    ///
+    /// # Errors
+    /// As [`Package::with_signed`].
+    pub fn with_memo(
+        view: &CaseView,
+        authority: &str,
+        pdf: Vec<u8>,
+        signed_pdf: Option<Vec<u8>>,
+        sender: &MemoConfig,
+    ) -> Result<Package, String> {
         let form = form_of(view, authority);
         let signature = view.lifecycle().signature();
         let signed = signature.map(|s| s.digest.as_str());
@@ -83,6 +99,18 @@ impl Package {
         ];
         if let Some(bytes) = signed_pdf {
             files.push(file("signed.pdf", "application/pdf", bytes));
+        }
+        if sender.is_set() {
+            match memo_of(view, authority, sender) {
+                Ok(xml) => files.push(file(
+                    "receipt.memo.xml",
+                    "application/xml",
+                    xml.into_bytes(),
+                )),
+                // Whoever has none yet gets the receipt on paper.
+                Err(MemoTrouble::Memo(MemoError::Recipient)) => {}
+                Err(error) => return Err(error.to_string()),
+            }
         }
         let listed: Vec<_> = files
             .iter()

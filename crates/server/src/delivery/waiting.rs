@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tolkebot_casework::{CaseView, Store, StoreError};
-use tolkebot_protocol::{CaseEvent, CaseId, CaseStage};
+use tolkebot_casework::{CaseView, NewEvent, Store, StoreError};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
 
 use super::{Tries, tries_note};
 
@@ -12,7 +12,7 @@ use super::{Tries, tries_note};
 pub struct Waiting {
     /// The case.
     pub case: CaseId,
-    /// Time of its newest event, RFC 3339: the approval, or the sealing of its document.
+    /// When it was approved, RFC 3339.
     pub since: String,
     /// Whether its document has been sealed.
     pub sealed: bool,
@@ -32,16 +32,13 @@ pub fn waiting(store: &dyn Store, now: Timestamp) -> Result<Vec<Waiting>, StoreE
         let Ok(stored) = store.load(&line.case, 0) else {
             continue;
         };
-        let Some(since) = stored.last().map(|one| one.event.at.clone()) else {
-            continue;
-        };
         let events: Vec<CaseEvent> = stored.into_iter().map(|one| one.event).collect();
         let Ok(view) = CaseView::fold(&line.case, &events) else {
             continue;
         };
         if view.lifecycle().stage() == CaseStage::Approved {
             out.push(Waiting {
-                since,
+                since: view.lifecycle().since().to_owned(),
                 sealed: view.lifecycle().sealed().is_some(),
                 tries: tries(store, &line.case, now)?,
                 case: line.case,
@@ -63,13 +60,62 @@ pub(super) fn tries(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<
         .unwrap_or_default())
 }
 
-/// A person looked at a case that was given up: a running server tries it again at its next look.
-/// Returns what had been tried.
+/// Why a delivery is not tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum RetryError {
+    /// The log cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The case is not one of those that wait.
+    #[error(
+        "case {0} does not wait to be handed in: `tolkebot outbox` and the supervisor's page list \
+         those that do"
+    )]
+    NotWaiting(CaseId),
+    /// There is nothing to mend.
+    #[error("no delivery of case {0} has failed: it is tried at the server's next look")]
+    NothingFailed(CaseId),
+}
+
+/// A person looked at a delivery that had failed: a running server tries it again at its next look.
+/// The log says who did, `by` being their account; without one it was somebody on the machine
+/// itself. Returns what had been tried.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn try_again(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Tries, StoreError> {
+/// [`RetryError`]; then nothing was recorded.
+pub fn try_again(
+    store: &dyn Store,
+    case: &CaseId,
+    by: Option<&str>,
+    now: Timestamp,
+) -> Result<Tries, RetryError> {
+    let view = match store.load(case, 0) {
+        Err(StoreError::Erased(_)) => None,
+        stored => {
+            let events: Vec<CaseEvent> = stored?.into_iter().map(|one| one.event).collect();
+            CaseView::fold(case, &events).ok()
+        }
+    };
+    let Some(view) = view.filter(|view| view.lifecycle().stage() == CaseStage::Approved) else {
+        return Err(RetryError::NotWaiting(case.clone()));
+    };
     let before = tries(store, case, now)?;
+    if before.failed == 0 {
+        return Err(RetryError::NothingFailed(case.clone()));
+    }
+    let event = NewEvent {
+        at: now,
+        actor: match by {
+            Some(_) => Role::Supervisor,
+            None => Role::System,
+        },
+        payload: EventPayload::DeliveryRetried {
+            failed: before.failed,
+            by: by.map(str::to_owned),
+        },
+    };
+    // First the log: whatever falls over in between, nothing is tried that nobody asked for.
+    store.append(case, view.seq(), &[event])?;
     store.take_note(&tries_note(case), now)?;
     Ok(before)
 }

@@ -77,6 +77,7 @@ pub fn approved() -> Arc<MemoryStore> {
             digest: digest.clone(),
             method: SigningMethod::Tablet,
             ink: None,
+            signer: None,
             by: None,
         },
     );
@@ -325,7 +326,12 @@ fn failures_are_tried_again_ever_later_and_end_as_dead_letters() {
     assert_eq!(waits.len(), 1);
     assert_eq!((&waits[0].case, waits[0].sealed), (&case(), true));
     assert!(waits[0].tries.dead && waits[0].tries.because == "x");
-    assert_eq!(try_again(&*store, &case(), much_later).unwrap().failed, 3);
+    assert_eq!(
+        try_again(&*store, &case(), None, much_later)
+            .unwrap()
+            .failed,
+        3
+    );
     let done = handover.pass(much_later).unwrap();
     assert!(matches!(&done[0].1, Outcome::Submitted { receipt } if receipt == "arrived"));
     assert_eq!(waiting(&*store, much_later).unwrap(), []);

@@ -7,17 +7,21 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tolkebot_casework::MemoryStore;
 use tolkebot_protocol::Speaker;
-use tolkebot_server::{AccountRole, Accounts, Clock};
+use tolkebot_server::{AccountRole, Accounts, Clock, ServerConfig};
 
 use crate::common::{Call, Client, House, config, house_with, ink, whole_form};
 
 const PASSWORD: &str = "korrekt hest batteri";
 
-async fn staffed(data: &Path) -> House {
-    let store = Arc::new(MemoryStore::new());
+pub async fn staffed(data: &Path) -> House {
     let mut config = config();
-    config.access.accounts = true;
     config.data_dir = data.to_owned();
+    staffed_with(config).await
+}
+
+pub async fn staffed_with(mut config: ServerConfig) -> House {
+    let store = Arc::new(MemoryStore::new());
+    config.access.accounts = true;
     let house = house_with(config, store.clone()).await;
     let accounts = Accounts::new(store).unwrap();
     let now = house.clock.now();
@@ -25,13 +29,14 @@ async fn staffed(data: &Path) -> House {
         ("anne", AccountRole::Staff),
         ("bo", AccountRole::Supervisor),
         ("eva", AccountRole::Auditor),
+        ("dan", AccountRole::Admin),
     ] {
         accounts.add(name, role, PASSWORD, false, now).unwrap();
     }
     house
 }
 
-async fn sign_in(house: &House, name: &str) -> String {
+pub async fn sign_in(house: &House, name: &str) -> String {
     let body = json!({"name": name, "password": PASSWORD, "code": ""}).to_string();
     let answer = house.post("/api/session", &[], &body).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
@@ -39,14 +44,14 @@ async fn sign_in(house: &House, name: &str) -> String {
 }
 
 /// A case with a whole form, its two screens and the staff's cookie.
-struct Desk {
-    case: String,
-    staff: Client,
-    tablet: Client,
-    anne: String,
+pub struct Desk {
+    pub case: String,
+    pub staff: Client,
+    pub tablet: Client,
+    pub anne: String,
 }
 
-async fn desk(house: &House) -> Desk {
+pub async fn desk(house: &House) -> Desk {
     let anne = sign_in(house, "anne").await;
     let opened = house.post("/api/cases", &[("cookie", &anne)], "{}").await;
     let opened = opened.json();
@@ -75,13 +80,13 @@ async fn desk(house: &House) -> Desk {
 }
 
 /// The stage as the server shows it once it is `state`.
-async fn stage(client: &mut Client, state: &str) -> Value {
+pub async fn stage(client: &mut Client, state: &str) -> Value {
     client.until_that("stage", |s| s["state"] == state).await
 }
 
 impl Desk {
-    /// Reads back, confirms and signs; returns the digest.
-    async fn sign(&mut self) -> String {
+    /// Reads back and confirms; returns the digest.
+    pub async fn confirm(&mut self) -> String {
         let shown = self.staff.seen.iter().rfind(|m| m["type"] == "stage");
         let open = shown.expect("a stage").clone();
         assert_eq!(open["missing"], json!([]));
@@ -98,6 +103,12 @@ impl Desk {
         self.tablet
             .until_that("stage", |s| s["read_back_confirmed"] == true)
             .await;
+        digest
+    }
+
+    /// Reads back, confirms and signs; returns the digest.
+    pub async fn sign(&mut self) -> String {
+        let digest = self.confirm().await;
         self.tablet
             .send(json!({"type": "sign", "digest": digest, "ink": ink()}))
             .await;
@@ -135,6 +146,8 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
     let seen = review(&house, &bo, &desk.case).await;
     assert_eq!(seen["stage"]["digest"], digest.as_str());
     assert_eq!(seen["log_intact"], true);
+    // Whose signature it is stays with it.
+    assert_eq!(seen["stage"]["signature"]["signer"], "Oksana Kovalenko");
     assert!(seen["history"].as_array().unwrap().len() > 20);
 
     // Not with another digest than that of what was signed, and by nobody but the supervisor.

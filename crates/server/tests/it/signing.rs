@@ -5,13 +5,16 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
-use tolkebot_casework::{ErasureReason, FORM, MemoryStore, NewEvent, Store};
+use tolkebot_casework::{CaseView, ErasureReason, FORM, MemoryStore, NewEvent, Store};
 use tolkebot_document::{NemLogInError, TimeStamps, digest, verify};
 use tolkebot_protocol::{EventPayload, Role, SigningMethod};
 use tolkebot_server::{
-    DeliveryError, Handover, Outcome, Package, SealConfig, SigningError, StampService,
-    export_for_signing, form_of, take_signed,
+    DeliveryError, Handover, MemoConfig, MemoTrouble, Outcome, Package, SealConfig, SignedFile,
+    SigningError, StampService, document_of, export_for_signing, form_of, memo_of, stage_of,
+    take_signed,
 };
 
 use crate::common::whole_form;
@@ -201,7 +204,8 @@ fn read_back(confirmed: bool) -> MemoryStore {
 
 #[test]
 fn a_case_goes_to_be_signed_once_its_read_back_is_confirmed() {
-    let out = |store: &MemoryStore| export_for_signing(store, &case(), AUTHORITY, None, now());
+    let out =
+        |store: &MemoryStore| export_for_signing(store, &case(), AUTHORITY, None, None, now());
     assert!(matches!(out(&read_back(false)), Err(SigningError::Step(_))));
     let store = read_back(true);
     let package = out(&store).unwrap();
@@ -211,8 +215,13 @@ fn a_case_goes_to_be_signed_once_its_read_back_is_confirmed() {
         digest(&form_of(&view(&store), AUTHORITY))
     );
     // A file that nobody signed records nothing.
-    let how = (None, true);
-    let taken = take_signed(&store, &case(), AUTHORITY, &package.pdf, &[], how, now());
+    let file = SignedFile {
+        bytes: &package.pdf,
+        roots: &[],
+        signer: None,
+        by: None,
+    };
+    let taken = take_signed(&store, &case(), AUTHORITY, &file, now());
     assert!(
         matches!(taken, Err(SigningError::Document(NemLogInError::Unsigned))),
         "{taken:?}"
@@ -232,6 +241,7 @@ fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
             digest,
             method: SigningMethod::NemLogIn,
             ink: None,
+            signer: None,
             by: None,
         },
     };
@@ -246,4 +256,88 @@ fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
     let manifest = String::from_utf8(package.manifest().to_vec()).unwrap();
     assert!(manifest.contains("signed.pdf"));
     assert!(verify(b"%PDF signed", &[]).is_err());
+}
+
+#[test]
+fn the_receipt_goes_along_as_a_message_for_digital_post() {
+    let store = approved();
+    let pack = |sender: &MemoConfig| {
+        Package::with_memo(&view(&*store), AUTHORITY, b"%PDF".to_vec(), None, sender).unwrap()
+    };
+    let find = |package: &Package, name: &str| {
+        let found = package.files.iter().find(|file| file.name == name);
+        found.map(|file| file.bytes.clone())
+    };
+    assert_eq!(
+        find(&pack(&MemoConfig::default()), "receipt.memo.xml"),
+        None
+    );
+    let mut sender = MemoConfig {
+        sender_cvr: "12345678".to_owned(),
+        ..MemoConfig::default()
+    };
+    let package = pack(&sender);
+    assert_eq!(package, pack(&sender), "a second try hands in the same");
+    let xml = String::from_utf8(find(&package, "receipt.memo.xml").unwrap()).unwrap();
+    let receipt = STANDARD.encode(find(&package, "receipt.pdf").unwrap());
+    for part in [
+        "<memo:senderID>12345678</memo:senderID>",
+        "<memo:label>Aarhus Kommune</memo:label>",
+        "<memo:recipientID>0705841234</memo:recipientID>",
+        "<memo:createdDateTime>2026-12-01T10:00:00.000Z</memo:createdDateTime>",
+        &format!("<memo:content>{receipt}</memo:content>"),
+    ] {
+        assert!(xml.contains(part), "{part}");
+    }
+    let manifest = String::from_utf8(package.manifest().to_vec()).unwrap();
+    assert!(manifest.contains("receipt.memo.xml"));
+    sender.sender = "Borgerservice".to_owned();
+    let xml = memo_of(&view(&*store), AUTHORITY, &sender).unwrap();
+    assert!(xml.contains("<memo:label>Borgerservice</memo:label>"));
+    // A sender that is none is a mistake in the settings; and nobody gets a receipt of nothing.
+    sender.sender_cvr = "1234".to_owned();
+    let wrong = Package::with_memo(&view(&*store), AUTHORITY, b"%PDF".to_vec(), None, &sender);
+    assert!(wrong.unwrap_err().contains("memo.sender_cvr"));
+    let unsigned = memo_of(&view(&read_back(true)), AUTHORITY, &sender);
+    assert!(
+        matches!(unsigned, Err(MemoTrouble::NotSigned)),
+        "{unsigned:?}"
+    );
+}
+
+#[test]
+fn whose_signature_it_is_stays_with_it_and_stands_on_the_document() {
+    let signed = |signer: Option<&str>| {
+        let store = read_back(true);
+        let known = store.last(&case()).unwrap().unwrap().seq;
+        let event = NewEvent {
+            at: now(),
+            actor: Role::Staff,
+            payload: EventPayload::Signed {
+                digest: digest(&form_of(&view(&store), AUTHORITY)),
+                method: SigningMethod::NemLogIn,
+                ink: None,
+                signer: signer.map(str::to_owned),
+                by: None,
+            },
+        };
+        store.append(&case(), known, &[event]).unwrap();
+        view(&store)
+    };
+    let on_document = |view: &CaseView| {
+        let (_, extras) = document_of(view, AUTHORITY, false);
+        extras.signature.unwrap().signer
+    };
+    let shown = |view: &CaseView| stage_of(view, AUTHORITY).signature.unwrap().signer;
+    let kept = signed(Some("Oxana Kovalenko"));
+    assert_eq!(
+        (on_document(&kept), shown(&kept)),
+        ("Oxana Kovalenko".into(), "Oxana Kovalenko".into())
+    );
+    // Cases from before names were kept.
+    let old = signed(None);
+    assert_eq!(
+        (on_document(&old), shown(&old)),
+        ("Oksana Kovalenko".into(), String::new())
+    );
 }

@@ -1,0 +1,183 @@
+// Signing with MitID at NemLog-in instead of on the tablet: the document goes out as a file and comes
+// back as one.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { MessageKey } from "../i18n/i18n";
+import { ApiFailure } from "../protocol/api";
+import { fetchToSign, fromBase64, handInSigned, toBase64 } from "../protocol/signing-api";
+import { alertBox } from "../ui/parts";
+import type { StaffContext } from "./context";
+
+/** A document on its way to NemLog-in and back, as the screen knows it. */
+export interface MitId {
+  /** The case that it is about. */
+  caseId: string;
+  busy: boolean;
+  trouble: MessageKey | null;
+  /** What was fetched: addresses of the two files, and the document's digest. */
+  fetched: { document: string; description: string; digest: string } | null;
+  /** The name in the certificate is written otherwise: is it the same person? */
+  question: { signed: string; signer: string; nameInForm: string } | null;
+}
+
+function fresh(caseId: string): MitId {
+  return { caseId, busy: false, trouble: null, fetched: null, question: null };
+}
+
+/** The state of one case; another's is forgotten. */
+function stateOf(ctx: StaffContext, caseId: string): MitId {
+  const { mitId } = ctx.view;
+  return mitId?.caseId === caseId ? mitId : fresh(caseId);
+}
+
+function whyNot(error: unknown): MessageKey {
+  if (!(error instanceof ApiFailure)) return "error.unexpected";
+  return error.signing === null ? `error.${error.trouble}` : `mitid.trouble.${error.signing}`;
+}
+
+/** Does one thing at a time, and says what went wrong. */
+async function act(
+  ctx: StaffContext,
+  caseId: string,
+  work: (mitId: MitId) => Promise<Partial<MitId>>,
+): Promise<void> {
+  const before = stateOf(ctx, caseId);
+  if (before.busy) return;
+  ctx.set({ mitId: { ...before, busy: true, trouble: null } });
+  let change: Partial<MitId>;
+  try {
+    change = await work(before);
+  } catch (error) {
+    change = { trouble: whyNot(error) };
+  }
+  ctx.set({ mitId: { ...before, trouble: null, ...change, busy: false } });
+}
+
+function file(content: BlobPart, type: string): string {
+  return URL.createObjectURL(new Blob([content], { type }));
+}
+
+function fetchDocument(ctx: StaffContext, caseId: string): Promise<void> {
+  return act(ctx, caseId, async (mitId) => {
+    const { document, document_sha256, package: description } = await fetchToSign(caseId);
+    for (const old of mitId.fetched === null
+      ? []
+      : [mitId.fetched.document, mitId.fetched.description]) {
+      URL.revokeObjectURL(old);
+    }
+    return {
+      question: null,
+      fetched: {
+        document: file(fromBase64(document), "application/pdf"),
+        description: file(description, "application/json"),
+        digest: document_sha256,
+      },
+    };
+  });
+}
+
+function handIn(
+  ctx: StaffContext,
+  caseId: string,
+  signed: () => Promise<string>,
+  signer: string | null,
+): Promise<void> {
+  return act(ctx, caseId, async () => {
+    const content = await signed();
+    const answer = await handInSigned(caseId, content, signer);
+    // Once it is recorded the server tells everybody where the case stands.
+    if (answer.recorded) return { question: null };
+    const { signer: name, name_in_form } = answer;
+    return { question: { signed: content, signer: name, nameInForm: name_in_form } };
+  });
+}
+
+/** The other way to sign, folded away: most people sign on the tablet. */
+export function mitIdPanel(ctx: StaffContext, caseId: string): TemplateResult {
+  const { t, state } = ctx;
+  const mitId = stateOf(ctx, caseId);
+  const off = mitId.busy || state.link.kind !== "open";
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const chosen = new FormData(event.currentTarget as HTMLFormElement).get("signed");
+    if (!(chosen instanceof File) || chosen.size === 0) {
+      ctx.set({ mitId: { ...mitId, trouble: "mitid.no_file" } });
+      return;
+    }
+    const read = async (): Promise<string> => toBase64(new Uint8Array(await chosen.arrayBuffer()));
+    void handIn(ctx, caseId, read, null);
+  };
+  return html`<details class="fold stage__mitid">
+    <summary>${t("mitid.title")}</summary>
+    <p>${t("mitid.text")}</p>
+    <div role="status">${mitId.busy ? html`<p>${t("mitid.busy")}</p>` : nothing}</div>
+    <div role="alert">
+      ${mitId.trouble === null ? nothing : alertBox("error", t(mitId.trouble))}
+    </div>
+    <button
+      type="button"
+      class="button button-secondary"
+      ?disabled=${off}
+      @click=${() => void fetchDocument(ctx, caseId)}
+    >
+      ${t("mitid.fetch")}
+    </button>
+    ${mitId.fetched === null ? nothing : files(ctx, caseId, mitId.fetched)}
+    <form @submit=${submit}>
+      <label class="form-label" for="mitid-signed">${t("mitid.choose")}</label>
+      <input
+        class="form-input"
+        id="mitid-signed"
+        name="signed"
+        type="file"
+        accept="application/pdf,.pdf"
+      />
+      <button class="button button-secondary" ?disabled=${off}>${t("mitid.hand_in")}</button>
+    </form>
+    ${mitId.question === null ? nothing : question(ctx, mitId, off)}
+  </details>`;
+}
+
+function files(
+  { t }: StaffContext,
+  caseId: string,
+  fetched: NonNullable<MitId["fetched"]>,
+): TemplateResult {
+  return html`<ul class="stage__open">
+      <li>
+        <a href=${fetched.document} download="${caseId}-document.pdf">${t("mitid.document")}</a>
+      </li>
+      <li>
+        <a href=${fetched.description} download="${caseId}-package.json">${t("mitid.package")}</a>
+      </li>
+    </ul>
+    <p class="stage__digest">${t("mitid.digest", { digest: fetched.digest.slice(0, 16) })}</p>`;
+}
+
+/** A name that is written otherwise is for people to judge. */
+function question(ctx: StaffContext, mitId: MitId, off: boolean): TemplateResult | typeof nothing {
+  const { t } = ctx;
+  if (mitId.question === null) return nothing;
+  const { signed, signer, nameInForm } = mitId.question;
+  return html`<div role="alert">
+    ${alertBox("warning", t("mitid.question", { signer, name: nameInForm }))}
+    <div class="slot-editor__buttons">
+      <button
+        type="button"
+        class="button button-primary"
+        ?disabled=${off}
+        @click=${() => void handIn(ctx, mitId.caseId, () => Promise.resolve(signed), signer)}
+      >
+        ${t("mitid.same")}
+      </button>
+      <button
+        type="button"
+        class="button button-secondary"
+        ?disabled=${off}
+        @click=${() => ctx.set({ mitId: { ...mitId, question: null } })}
+      >
+        ${t("mitid.other")}
+      </button>
+    </div>
+  </div>`;
+}
