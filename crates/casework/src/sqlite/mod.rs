@@ -6,6 +6,7 @@ mod keys;
 mod ledger;
 mod list;
 mod migrations;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,6 +21,8 @@ use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
 use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
@@ -299,6 +302,29 @@ impl Store for SqliteStore {
         list::page(&self.reader(), after, most).map_err(self.failed("read"))
     }
 
+    fn list_in(&self, wanted: &[Progress]) -> Result<Vec<CaseSummary>, StoreError> {
+        list::of(&self.reader(), wanted).map_err(self.failed("read"))
+    }
+
+    fn set_progress(&self, case: &CaseId, seq: u64, progress: Progress) -> Result<(), StoreError> {
+        self.writer()
+            .execute(
+                "UPDATE cases SET progress = ? \
+                 WHERE case_id = ? AND seq = ? AND erased = 0 AND progress IS NULL",
+                params![progress.name(), case.0, seq.cast_signed()],
+            )
+            .map(|_| ())
+            .map_err(self.failed("written"))
+    }
+
+    fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.keep_snapshot(case, snapshot)
+    }
+
+    fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
+        self.kept_snapshot(case)
+    }
+
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         head(&self.reader(), case).map_err(self.failed("read"))
     }
@@ -347,6 +373,20 @@ impl Store for SqliteStore {
             tx.commit()
         };
         put(&mut db).map_err(self.failed("written"))
+    }
+
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.reader()
+            .prepare_cached(
+                "SELECT key FROM notes WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1 \
+                 AND expires_ms > ?2 ORDER BY key",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map(params![prefix, now.as_millisecond()], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(self.failed("read"))
     }
 
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::ws::Utf8Bytes;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
-use tolkebot_casework::{CaseView, NewEvent, StoreError};
+use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{
-    CaseEvent, CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
+    CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
 };
 
 use super::journal::{Journal, Told};
+use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
-use super::{ClientId, LoadError, Refusal, Request, Visit, load};
-use crate::documents::stage_of;
+use super::{ClientId, LoadError, Refusal, Request, Visit, rest, wake};
+use crate::heavy::in_place;
 use crate::metrics::add;
-use crate::outbox::{Out, Outbox};
+use crate::outbox::{Out, Outbox, encode};
 use crate::state::Shared;
 
 /// How long a stopping server waits for the log to take the last events.
@@ -54,6 +56,14 @@ pub(super) struct Draining {
     pub ends_conversation: bool,
 }
 
+/// Messages that every screen has had last. Whoever comes in gets the same, and what is the same is not
+/// sent again.
+#[derive(Default)]
+struct Shown {
+    form: Utf8Bytes,
+    stage: Utf8Bytes,
+}
+
 /// One conversation.
 pub(super) struct Actor {
     pub shared: Arc<Shared>,
@@ -63,6 +73,8 @@ pub(super) struct Actor {
     pub talk: Option<Talk>,
     pub sounds: Sounds,
     pub draining: Option<Draining>,
+    /// The form and the stage as all screens show them.
+    shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
     next_client: ClientId,
@@ -74,11 +86,12 @@ pub(super) struct Actor {
 /// Runs a case's conversation until everybody has left or the server stops.
 pub(super) async fn run(shared: Arc<Shared>, case: CaseId, mut inbox: mpsc::Receiver<Request>) {
     let _alive = shared.alive.upgrade();
-    match load(&shared.store, &case).await {
-        Ok((log, view)) => {
-            Actor::new(shared.clone(), case.clone(), inbox, log, view)
-                .run()
-                .await;
+    match wake(&shared, &case).await {
+        Ok(folded) => {
+            let actor = Actor::new(shared.clone(), case.clone(), inbox, folded);
+            if let Some(folded) = actor.run().await {
+                rest(&shared, folded);
+            }
         }
         Err(error) => {
             let refusal = refusal(&error);
@@ -118,11 +131,12 @@ impl Actor {
         shared: Arc<Shared>,
         case: CaseId,
         inbox: mpsc::Receiver<Request>,
-        log: Vec<CaseEvent>,
-        view: CaseView,
+        folded: Folded,
     ) -> Actor {
-        Actor {
-            journal: Journal::new(shared.store.clone(), log, view),
+        let per_s = shared.config.limits.saves_per_s;
+        let mut actor = Actor {
+            journal: Journal::new(shared.store.clone(), folded, per_s),
+            shown: Shown::default(),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
             clients: Vec::new(),
@@ -134,10 +148,21 @@ impl Actor {
             shared,
             case,
             inbox,
-        }
+        };
+        actor.shown = actor.show();
+        actor
     }
 
-    async fn run(mut self) {
+    /// The form and the stage as they are now. Making them takes long enough to be noticed elsewhere.
+    fn show(&self) -> Shown {
+        in_place(|| Shown {
+            form: encode(&ServerMessage::Form(self.journal.view().form())),
+            stage: encode(&self.stage()),
+        })
+    }
+
+    /// Runs to the end; returns the case as it is then, if all of it is stored.
+    async fn run(mut self) -> Option<Folded> {
         loop {
             let wake = self.wake_at();
             let step = tokio::select! {
@@ -160,7 +185,7 @@ impl Actor {
                 break;
             }
         }
-        self.leave();
+        self.leave()
     }
 
     /// When something is due although nothing happens.
@@ -187,7 +212,7 @@ impl Actor {
         self.empty_since.is_some_and(|since| now >= since + linger) && self.journal.is_settled()
     }
 
-    fn leave(mut self) {
+    fn leave(mut self) -> Option<Folded> {
         self.inbox.close();
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
@@ -201,6 +226,7 @@ impl Actor {
         if !self.journal.is_settled() {
             tracing::error!(case = %self.case, "stopped before all events could be stored");
         }
+        self.journal.end()
     }
 
     fn stop(&mut self) {
@@ -337,17 +363,9 @@ impl Actor {
         if seen < log.len() {
             outbox.push(Out::Replay(log[seen..].into()));
         }
-        let authority = &self.shared.config.authority;
-        let show = |view: &CaseView| {
-            outbox.send(&ServerMessage::Form(view.form()));
-            outbox.send(&ServerMessage::Stage(stage_of(view, authority)));
-        };
-        if self.journal.is_settled() {
-            show(self.journal.view());
-        } else if let Ok(view) = CaseView::fold(&self.case, log) {
-            // What waits to be stored is not shown yet.
-            show(&view);
-        }
+        // What waits to be stored is not shown yet, to nobody.
+        outbox.push(Out::Text(self.shown.form.clone()));
+        outbox.push(Out::Text(self.shown.stage.clone()));
     }
 
     fn client_left(&mut self, id: ClientId) {
@@ -412,9 +430,14 @@ impl Actor {
                 self.send(Audience::All, &out);
             }
             Told::FormChanged => {
-                let out = Out::message(&ServerMessage::Form(self.journal.view().form()));
-                self.send(Audience::All, &out);
-                self.send(Audience::All, &Out::message(&self.stage()));
+                let shown = self.show();
+                if shown.form != self.shown.form {
+                    self.send(Audience::All, &Out::Text(shown.form.clone()));
+                }
+                if shown.stage != self.shown.stage {
+                    self.send(Audience::All, &Out::Text(shown.stage.clone()));
+                }
+                self.shown = shown;
             }
             Told::Deliver(delivery) => self.send(delivery.to, &delivery.out),
             Told::NotSaved(reason) => {
