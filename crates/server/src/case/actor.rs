@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
@@ -13,15 +12,17 @@ use tolkebot_protocol::{
 };
 
 use super::journal::{Journal, Told};
+use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
 use super::{ClientId, LoadError, Refusal, Request, Visit, rest, wake};
-use crate::heavy::in_place;
 use crate::metrics::add;
-use crate::outbox::{Out, Outbox, encode};
+use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
 
+/// What is told to clients before their sockets get a turn.
+const MOST_AT_ONCE: u32 = 32;
 /// How long a stopping server waits for the log to take the last events.
 const LAST_APPEND: Duration = Duration::from_secs(5);
 
@@ -54,14 +55,6 @@ pub(super) struct Draining {
     pub deadline: Instant,
     /// Record the end of the conversation then.
     pub ends_conversation: bool,
-}
-
-/// Messages that every screen has had last. Whoever comes in gets the same, and what is the same is not
-/// sent again.
-#[derive(Default)]
-struct Shown {
-    form: Utf8Bytes,
-    stage: Utf8Bytes,
 }
 
 /// One conversation.
@@ -153,17 +146,16 @@ impl Actor {
         actor
     }
 
-    /// The form and the stage as they are now. Making them takes long enough to be noticed elsewhere.
-    fn show(&self) -> Shown {
-        in_place(|| Shown {
-            form: encode(&ServerMessage::Form(self.journal.view().form())),
-            stage: encode(&self.stage()),
-        })
-    }
-
     /// Runs to the end; returns the case as it is then, if all of it is stored.
     async fn run(mut self) -> Option<Folded> {
+        let mut told_at_once = 0;
         loop {
+            // What was written together comes out together: the sockets must get a turn in between, or
+            // clients that read would seem slow.
+            if told_at_once >= MOST_AT_ONCE {
+                told_at_once = 0;
+                tokio::task::yield_now().await;
+            }
             let wake = self.wake_at();
             let step = tokio::select! {
                 request = self.inbox.recv() => Step::Request(request),
@@ -177,7 +169,10 @@ impl Actor {
                 Step::Request(None) => break,
                 Step::Pipe(Some(event)) => self.pipe_event(event),
                 Step::Pipe(None) => self.pipe_broke(),
-                Step::Journal(told) => self.told(told),
+                Step::Journal(told) => {
+                    told_at_once += 1;
+                    self.told(told);
+                }
                 Step::Stop => self.stop(),
                 Step::Time => self.drained_or_late(),
             }

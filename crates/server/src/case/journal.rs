@@ -29,7 +29,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// Writes that may follow each other at once: so many seconds' worth. People fill a form in bursts.
 const BURST_S: f64 = 4.0;
 /// Most events of one append.
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 /// What the journal tells the conversation.
 #[derive(Debug)]
