@@ -10,6 +10,7 @@ use tolkebot_protocol::CaseId;
 
 use crate::keys::{CaseKey, MasterKey};
 use crate::ledger::{DayHead, LedgerEntry, LedgerHead};
+use crate::progress::Progress;
 use crate::{CaseSummary, EventHash, Fault, StoredEvent};
 
 /// More findings than this are counted and not kept.
@@ -205,6 +206,8 @@ struct Run {
     hash: EventHash,
     /// Times of the first and the newest event, where they can be read.
     times: Option<(String, String)>,
+    /// How far the case has come, while every event was opened.
+    progress: Option<Progress>,
     key: KeyState,
     sealed: bool,
     bad: bool,
@@ -223,7 +226,11 @@ impl Run {
         let times = self.times.as_ref().is_none_or(|(first, newest)| {
             (&listed.opened_at, &listed.changed_at) == (first, newest)
         });
-        times && (listed.seq, listed.erased) == (self.seq, self.is_erased())
+        // A line without it is one of an older program.
+        let progress = self.progress.is_none()
+            || listed.progress.is_none()
+            || listed.progress == self.progress;
+        times && progress && (listed.seq, listed.erased) == (self.seq, self.is_erased())
     }
 }
 
@@ -352,6 +359,7 @@ impl<'a> Auditor<'a> {
             return Some(FindingKind::NotErased);
         }
         run.sealed |= sealed;
+        let so_far = run.progress.take();
         let key = match &run.key {
             KeyState::Open(key) => Some(key),
             _ => None,
@@ -360,8 +368,12 @@ impl<'a> Auditor<'a> {
             StoredEvent::check_hash(&event)
         } else {
             StoredEvent::open(&event.case, seq, event.body, previous, hash, key)
-                .inspect(|_| self.report.opened += 1)
-                .map(|opened| opened.event.at)
+                .map(|opened| {
+                    self.report.opened += 1;
+                    let event = opened.event;
+                    run.progress = so_far.map(|so_far| so_far.after(event.actor, &event.payload));
+                    event.at
+                })
                 .map_err(|corruption| corruption.fault)
         };
         match at {
@@ -417,6 +429,7 @@ impl<'a> Auditor<'a> {
             seq: 0,
             hash: EventHash::START,
             times: None,
+            progress: Some(Progress::Open),
             key: about.key(case)?,
             sealed: false,
             bad: false,

@@ -39,7 +39,7 @@ impl From<DecisionError> for SlotError {
 }
 
 /// Replays a case's turns and people's decisions through the form reader.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FormFold {
     reader: FormReader,
     /// How many utterances the reader has heard; it hears them in the order of the log.
@@ -101,12 +101,14 @@ impl FormFold {
         count > 0
     }
 
-    /// Works the form out for the turns that are due. Must be called before anybody looks at it.
-    pub fn work_out(&mut self) {
-        if !self.due.is_empty() {
-            self.reader.push_all(&self.due);
-            self.due.clear();
+    /// Works the form out for the turns that are due; says whether there were any. Must be called
+    /// before anybody looks at it.
+    pub fn work_out(&mut self) -> bool {
+        let due = std::mem::take(&mut self.due);
+        if !due.is_empty() {
+            self.reader.push_all(&due);
         }
+        !due.is_empty()
     }
 
     /// A person vouched for a value. It stands even if a newer reader reads the conversation

@@ -12,7 +12,9 @@
 //! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
 //! - [`Lifecycle`], [`Step`]: the states of a case; which step leads where, and who may take it
-//! - [`history`], [`changed_since_return`], [`evidence`]: what a second person judges by
+//! - [`Progress`], [`cases_in`]: finding the cases that somebody waits for without reading all of them
+//! - [`Outline`], [`Snapshot`]: what lists show of a case, kept so that it is not folded each time
+//! - [`Story`], [`evidence`]: what a second person judges by
 //! - [`form_view`]: the form as screens show it
 //!
 //! Blocking and without a clock: a server calls stores from blocking threads and hands in the time.
@@ -29,7 +31,9 @@ mod keys;
 mod ledger;
 mod lifecycle;
 mod memory;
+mod outline;
 mod postgres;
+mod progress;
 mod retention;
 mod review;
 mod sqlite;
@@ -47,9 +51,11 @@ pub use keys::{CaseKey, KeyError, MasterKey};
 pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 pub use lifecycle::{Lifecycle, Signature, Step, StepError};
 pub use memory::MemoryStore;
+pub use outline::{FOLD, Outline, Snapshot, outline};
 pub use postgres::PostgresStore;
+pub use progress::{Progress, cases_in};
 pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
-pub use review::{changed_since_return, evidence, history};
+pub use review::{Story, evidence};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
 pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView};

@@ -11,6 +11,8 @@ use tolkebot_protocol::CaseId;
 use crate::audit::{AboutCases, AuditReport, Auditor, KeyState, Known, RawEvent};
 use crate::chain::check_links;
 use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::store::{is_note_of, seal_all};
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
@@ -33,6 +35,8 @@ struct Logs {
 struct Log {
     events: Vec<StoredEvent>,
     erased: bool,
+    progress: Option<Progress>,
+    snapshot: Option<Snapshot>,
 }
 
 impl Logs {
@@ -48,6 +52,7 @@ impl Logs {
                 opened_at: first.event.at.clone(),
                 changed_at: last.event.at.clone(),
                 erased: log.erased,
+                progress: log.progress,
             })
         })
     }
@@ -123,6 +128,10 @@ impl Store for MemoryStore {
         if let Some(newest) = sealed.last() {
             let log = logs.cases.entry(case.clone()).or_default();
             log.events.extend_from_slice(&sealed);
+            let so_far = log.progress.unwrap_or(Progress::Open);
+            log.progress = Some(sealed.iter().fold(so_far, |so_far, one| {
+                so_far.after(one.event.actor, &one.event.payload)
+            }));
             let place = Head {
                 seq: newest.event.seq,
                 hash: newest.hash,
@@ -180,6 +189,8 @@ impl Store for MemoryStore {
             return Ok(());
         };
         log.erased = true;
+        log.progress = None;
+        log.snapshot = None;
         for one in &mut log.events {
             one.body.clear();
             one.event.payload = tolkebot_protocol::EventPayload::ConversationEnded {};
@@ -245,6 +256,29 @@ impl Store for MemoryStore {
         notes.retain(|_, (_, expires)| *expires > now);
         notes.insert(key.to_owned(), (value.to_owned(), expires));
         Ok(())
+    }
+
+    fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let mut logs = self.logs();
+        if let Some(log) = logs.cases.get_mut(case).filter(|log| !log.erased) {
+            log.snapshot = Some(snapshot.clone());
+        }
+        Ok(())
+    }
+
+    fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
+        let logs = self.logs();
+        Ok(logs.cases.get(case).and_then(|log| log.snapshot.clone()))
+    }
+
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = notes.range(prefix.to_owned()..);
+        Ok(from
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .filter(|(_, (_, expires))| *expires > now)
+            .map(|(key, _)| key.clone())
+            .collect())
     }
 
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {

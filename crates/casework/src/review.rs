@@ -7,41 +7,70 @@ use tolkebot_protocol::{CaseEvent, CaseId, ChangeView, EventPayload, HistoryLine
 
 use crate::{CaseView, FoldError};
 
-/// What people did with a case, oldest first: slots with their values before and after, and the
-/// steps of its life with their reasons.
-///
-/// # Errors
-/// [`FoldError`] if the events make no case.
-pub fn history(case: &CaseId, events: &[CaseEvent]) -> Result<Vec<HistoryLine>, FoldError> {
-    let Some((first, rest)) = events.split_first() else {
-        return Err(FoldError::NoSuchCase(case.clone()));
-    };
-    let mut view = CaseView::fold(case, [first])?;
-    let mut lines = vec![line(first, "case_opened")];
-    for event in rest {
-        let key = match &event.payload {
-            EventPayload::SlotConfirmed { key, .. }
-            | EventPayload::SlotCorrected { key, .. }
-            | EventPayload::SlotCleared { key } => Some(key.clone()),
-            _ => None,
+/// A case with what led to it, from one walk through its events.
+#[derive(Debug)]
+pub struct Story {
+    /// The case as it is now.
+    pub view: CaseView,
+    /// What people did with it, oldest first: slots with their values before and after, and the steps
+    /// of its life with their reasons.
+    pub history: Vec<HistoryLine>,
+    /// The values that differ from those when the case was sent back last; none if it never was.
+    pub changed_since_return: Vec<ChangeView>,
+}
+
+impl Story {
+    /// Walks through a case's events, all of them from the first.
+    ///
+    /// # Errors
+    /// [`FoldError`] if the events make no case.
+    pub fn of(case: &CaseId, events: &[CaseEvent]) -> Result<Story, FoldError> {
+        let Some((first, rest)) = events.split_first() else {
+            return Err(FoldError::NoSuchCase(case.clone()));
         };
-        let value = |view: &CaseView, key: &str| {
-            view.form_state().value(key).cloned().unwrap_or(Value::Null)
-        };
-        let before = key.as_deref().map(|key| value(&view, key));
-        view.apply(event)?;
-        let Some(kind) = kind(&event.payload) else {
-            continue;
-        };
-        let mut line = line(event, kind);
-        if let Some(key) = key {
-            line.before = before.unwrap_or(Value::Null);
-            line.after = value(&view, &key);
-            line.key = key;
+        let mut view = CaseView::fold(case, [first])?;
+        let mut history = vec![line(first, "case_opened")];
+        let mut returned = None;
+        for event in rest {
+            let key = match &event.payload {
+                EventPayload::SlotConfirmed { key, .. }
+                | EventPayload::SlotCorrected { key, .. }
+                | EventPayload::SlotCleared { key } => Some(key.clone()),
+                _ => None,
+            };
+            let value = |view: &CaseView, key: &str| {
+                view.form_state().value(key).cloned().unwrap_or(Value::Null)
+            };
+            let returns = matches!(event.payload, EventPayload::Returned { .. });
+            // The form is worked out only where somebody looks at it.
+            if key.is_some() || returns {
+                view.work_out();
+            }
+            if returns {
+                returned = Some(values(&view));
+            }
+            let before = key.as_deref().map(|key| value(&view, key));
+            view.advance(event)?;
+            let Some(kind) = kind(&event.payload) else {
+                continue;
+            };
+            let mut line = line(event, kind);
+            if let Some(key) = key {
+                view.work_out();
+                line.before = before.unwrap_or(Value::Null);
+                line.after = value(&view, &key);
+                line.key = key;
+            }
+            history.push(line);
         }
-        lines.push(line);
+        view.work_out();
+        let changed_since_return = returned.map_or_else(Vec::new, |then| changes(&then, &view));
+        Ok(Story {
+            view,
+            history,
+            changed_since_return,
+        })
     }
-    Ok(lines)
 }
 
 fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
@@ -101,34 +130,19 @@ fn kind(payload: &EventPayload) -> Option<&'static str> {
     })
 }
 
-/// The values that differ from those when the case was sent back last; none if it never was.
-///
-/// # Errors
-/// [`FoldError`] if the events make no case.
-pub fn changed_since_return(
-    case: &CaseId,
-    events: &[CaseEvent],
-) -> Result<Vec<ChangeView>, FoldError> {
-    let returned = events
-        .iter()
-        .rposition(|e| matches!(e.payload, EventPayload::Returned { .. }));
-    let Some(at) = returned else {
-        return Ok(Vec::new());
-    };
-    let then = values(&CaseView::fold(case, &events[..at])?);
-    let now = values(&CaseView::fold(case, events)?);
+fn changes(then: &BTreeMap<String, Value>, view: &CaseView) -> Vec<ChangeView> {
+    let now = values(view);
     let keys: std::collections::BTreeSet<&String> = then.keys().chain(now.keys()).collect();
     let value =
         |of: &BTreeMap<String, Value>, key: &String| of.get(key).cloned().unwrap_or(Value::Null);
-    Ok(keys
-        .into_iter()
+    keys.into_iter()
         .filter(|key| then.get(*key) != now.get(*key))
         .map(|key| ChangeView {
             key: key.clone(),
-            before: value(&then, key),
+            before: value(then, key),
             after: value(&now, key),
         })
-        .collect())
+        .collect()
 }
 
 fn values(view: &CaseView) -> BTreeMap<String, Value> {

@@ -6,6 +6,8 @@ use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
 use crate::audit::AuditReport;
 use crate::chain::check_links;
 use crate::ledger::{ErasureReason, LedgerHead};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::{CaseKey, Corruption, EventHash, StoreError, StoredEvent};
 
 /// An event that has no place in the log yet.
@@ -50,6 +52,8 @@ pub struct CaseSummary {
     pub changed_at: String,
     /// True if the case was erased: only this line of it is left.
     pub erased: bool,
+    /// How far it has come; `None` where an older program wrote the line, and for erased cases.
+    pub progress: Option<Progress>,
 }
 
 /// Keeps every case's log. All methods block until the work is done; what `append` returned
@@ -91,11 +95,39 @@ pub trait Store: Send + Sync {
         Ok(behind.take(most).collect())
     }
 
+    /// The cases that have come as far as one of `wanted`, and those whose lines do not say how far, in
+    /// order of their ids; no erased ones. See [`cases_in`](crate::cases_in).
+    fn list_in(&self, wanted: &[Progress]) -> Result<Vec<CaseSummary>, StoreError> {
+        let mut lines = self.list()?;
+        lines.retain(|line| !line.erased && line.progress.is_none_or(|at| wanted.contains(&at)));
+        Ok(lines)
+    }
+
+    /// Completes a line that does not say how far the case has come, if its newest event is still
+    /// `seq`.
+    fn set_progress(&self, case: &CaseId, seq: u64, progress: Progress) -> Result<(), StoreError> {
+        let _ = (case, seq, progress);
+        Ok(())
+    }
+
+    /// Keeps a snapshot of a case instead of an earlier one, sealed as its events are. Nothing is kept
+    /// of a case that was erased or has no events. A store that keeps none is a store all the same.
+    fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let _ = (case, snapshot);
+        Ok(())
+    }
+
+    /// The snapshot of a case; `None` if there is none, or it is not what was kept.
+    fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
+        let _ = case;
+        Ok(None)
+    }
+
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
 
     /// Destroys what makes a case readable, for good, and records it in the ledger. The chains stay
-    /// whole. Its notes ([`Store::put_note`]) go with it. Erasing an erased case again removes notes
+    /// whole. Its snapshot and its notes ([`Store::put_note`]) go with it. Erasing an erased case again removes notes
     /// that came later, and changes nothing else.
     ///
     /// # Errors
@@ -127,6 +159,9 @@ pub trait Store: Send + Sync {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// The keys of notes that begin with `prefix`, in order.
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError>;
 
     /// The note under a key; `None` if there is none or it has expired at `now`.
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;

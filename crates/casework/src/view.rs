@@ -1,5 +1,7 @@
 //! What a case's log says now: the fold that every screen is made of.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_form::FormState;
@@ -40,7 +42,7 @@ pub struct TranslationView {
 }
 
 /// A case, folded from its events. The same events always give the same view.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CaseView {
     case: CaseId,
     seq: u64,
@@ -55,6 +57,9 @@ pub struct CaseView {
     lifecycle: Lifecycle,
     /// The values as they were read back.
     shown: Option<Vec<Shown>>,
+    /// The form as screens show it, once somebody looked: it is asked for several times between two
+    /// events.
+    form_now: OnceLock<FormView>,
 }
 
 /// A value with its status, as a document shows it.
@@ -110,11 +115,12 @@ impl CaseView {
             ended: false,
             lifecycle: Lifecycle::opened(&first.at),
             shown: None,
+            form_now: OnceLock::new(),
         };
         for event in events {
             view.advance(event)?;
         }
-        view.form.work_out();
+        view.work_out();
         Ok(view)
     }
 
@@ -124,13 +130,20 @@ impl CaseView {
     /// [`FoldError::OutOfOrder`] if it is not the next one; the view is unchanged then.
     pub fn apply(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
         let changed = self.advance(event)?;
-        self.form.work_out();
+        self.work_out();
         Ok(changed)
+    }
+
+    /// Works the form out for what was said. Must be done before anybody looks at it.
+    pub(crate) fn work_out(&mut self) {
+        if self.form.work_out() {
+            self.form_now = OnceLock::new();
+        }
     }
 
     /// Takes the next event; what is said may not be worked into the form yet, unless the event asks
     /// for the form. So a long log is read once and not once for each turn.
-    fn advance(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
+    pub(crate) fn advance(&mut self, event: &CaseEvent) -> Result<bool, FoldError> {
         if event.seq != self.seq + 1 {
             return Err(FoldError::OutOfOrder {
                 case: self.case.clone(),
@@ -148,7 +161,7 @@ impl CaseView {
         );
         // After a read-back every change is compared with what was read.
         if asks || (form_changed && self.shown.is_some()) {
-            self.form.work_out();
+            self.work_out();
         }
         let complete = asks && self.open().is_nothing();
         self.lifecycle.apply(event, complete);
@@ -170,6 +183,7 @@ impl CaseView {
 
     /// Takes what an event says of words and values. Says whether the form may have changed.
     fn take(&mut self, event: &CaseEvent) -> bool {
+        self.form_now = OnceLock::new();
         // What is on its way stays as it was signed, whatever people say or do then.
         let frozen = self.lifecycle.is_frozen();
         match &event.payload {
@@ -239,11 +253,10 @@ impl CaseView {
     }
 
     fn shown_now(&self) -> Vec<Shown> {
-        let form = self.form();
-        let slots = form.sections.into_iter().flat_map(|s| s.slots);
+        let slots = self.form_now().sections.iter().flat_map(|s| &s.slots);
         slots
             .filter(|slot| !slot.value.is_null())
-            .map(|slot| (slot.key, slot.value, slot.status))
+            .map(|slot| (slot.key.clone(), slot.value.clone(), slot.status))
             .collect()
     }
 
@@ -255,7 +268,7 @@ impl CaseView {
     /// What keeps the form from being read back and signed: nothing missing, every value vouched
     /// for or following from such, no rule broken that blocks signing.
     pub fn open(&self) -> Open {
-        let form = self.form();
+        let form = self.form_now();
         let vouched = [
             SlotStatus::Confirmed,
             SlotStatus::Corrected,
@@ -267,12 +280,12 @@ impl CaseView {
                 .filter(|slot| !slot.value.is_null() && !vouched.contains(&slot.status))
                 .map(|slot| slot.key.clone())
                 .collect(),
-            missing: form.missing,
+            missing: form.missing.clone(),
             blocked_by: form
                 .issues
-                .into_iter()
+                .iter()
                 .filter(|issue| issue.severity == Severity::Error)
-                .map(|issue| issue.rule)
+                .map(|issue| issue.rule.clone())
                 .collect(),
         }
     }
@@ -362,6 +375,14 @@ impl CaseView {
     /// The form as screens show it. A value that no utterance says clearly is one to ask about,
     /// however well it fits: the recogniser's guesses look like values, too.
     pub fn form(&self) -> FormView {
+        self.form_now().clone()
+    }
+
+    fn form_now(&self) -> &FormView {
+        self.form_now.get_or_init(|| self.make_form())
+    }
+
+    fn make_form(&self) -> FormView {
         let mut form = form_view(self.form.state());
         for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
             let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);

@@ -235,7 +235,7 @@ const CHANGES: &[(&str, &str)] = &[
         "case b, event 4: the list",
     ),
     (
-        "INSERT INTO cases VALUES ('aa', 1, '', '', 0)",
+        "INSERT INTO cases VALUES ('aa', 1, '', '', 0, NULL)",
         "case aa, event 1: the list",
     ),
     // an erasure taken back
@@ -264,6 +264,25 @@ fn every_edit_deletion_and_reordering_is_found_without_a_key() {
             );
         }
     }
+}
+
+#[test]
+fn a_line_that_hides_how_far_a_case_has_come_is_found_with_the_key() {
+    let file = file(true);
+    let change = |sql: &str| {
+        let db = Connection::open(&file.path).unwrap();
+        db.execute(sql, []).unwrap();
+    };
+    change("UPDATE cases SET progress = 'submitted' WHERE case_id = 'a'");
+    assert_eq!(said(&audit(&file.path, None)), [""; 0], "nobody can know");
+    let found = said(&audit(&file.path, Some(&file.master)));
+    assert!(
+        found[0].starts_with("case a, event 4: the list of cases"),
+        "{found:?}"
+    );
+    // A line of an older program says nothing, which hides nothing.
+    change("UPDATE cases SET progress = NULL WHERE case_id = 'a'");
+    assert_eq!(said(&audit(&file.path, Some(&file.master))), [""; 0]);
 }
 
 #[test]
@@ -428,7 +447,7 @@ fn a_file_of_the_version_before_the_ledger_is_taken_in_whole() {
     db.execute_batch(
         "DELETE FROM events WHERE case_id = 'gone';
          DROP TABLE ledger; DROP TABLE ledger_head; DROP TABLE ledger_days; DROP TABLE case_keys;
-         DROP TABLE cases; PRAGMA user_version = 2;",
+         DROP TABLE cases; DROP TABLE snapshots; PRAGMA user_version = 2;",
     )
     .unwrap();
     drop(db);

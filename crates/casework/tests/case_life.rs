@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
 use serde_json::{Value, json};
-use tolkebot_casework::{CaseView, FORM, changed_since_return, history};
+use tolkebot_casework::{CaseView, FORM, Story};
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, EventPayload, FieldComment, Lang, Role, SigningMethod, Speaker,
     Utterance, UtteranceId, UtteranceSource,
@@ -307,25 +307,26 @@ fn a_returned_case_says_why_and_what_is_different_now() {
         },
     );
     assert_eq!(case.stage(), CaseStage::Returned);
-    assert!(
-        changed_since_return(&case.id, &case.events)
-            .unwrap()
-            .is_empty()
-    );
+    let story = |case: &Case| Story::of(&case.id, &case.events).unwrap();
+    assert_eq!(story(&case).changed_since_return, []);
     case.add(Role::Staff, EventPayload::Reopened { by: None });
     case.correct("to.house_number", json!(97));
     let view = case.view();
     let (reason, comments) = view.lifecycle().returned().unwrap();
     assert_eq!(reason, "Husnummeret passer ikke");
     assert_eq!(comments[0].key, "to.house_number");
-    let changed = changed_since_return(&case.id, &case.events).unwrap();
+    let Story {
+        view: now,
+        history: lines,
+        changed_since_return: changed,
+    } = story(&case);
+    assert_eq!(now.form(), case.view().form());
     let keys: Vec<_> = changed.iter().map(|c| c.key.as_str()).collect();
     assert_eq!(keys, ["to.address_line", "to.house_number"]);
     assert_eq!(
         (&changed[1].before, &changed[1].after),
         (&json!("95"), &json!("97"))
     );
-    let lines = history(&case.id, &case.events).unwrap();
     let line = |kind: &str| lines.iter().rfind(|l| l.kind == kind).unwrap();
     let corrected = line("slot_corrected");
     assert_eq!(

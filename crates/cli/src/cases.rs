@@ -22,12 +22,17 @@ fn list(args: &DataArgs, as_json: bool) -> Result<()> {
     let store = data::inspect(&data::config(args)?)?;
     let mut lines = Vec::new();
     for line in store.list()? {
-        let state = match state_of(&*store, &line.case) {
-            Ok(state) => serde_json::to_value(state)?,
-            Err(StoreError::Erased(_)) => json!("erased"),
-            Err(StoreError::Corrupt(_)) => json!("damaged"),
-            Err(StoreError::MasterKey { .. }) => json!("sealed"),
-            Err(error) => return Err(error.into()),
+        // The list says it; only lines of an older program do not.
+        let state = match (line.erased, line.progress) {
+            (true, _) => json!("erased"),
+            (false, Some(progress)) => json!(progress),
+            (false, None) => match state_of(&*store, &line.case) {
+                Ok(state) => serde_json::to_value(state)?,
+                Err(StoreError::Erased(_)) => json!("erased"),
+                Err(StoreError::Corrupt(_)) => json!("damaged"),
+                Err(StoreError::MasterKey { .. }) => json!("sealed"),
+                Err(error) => return Err(error.into()),
+            },
         };
         lines.push(json!({
             "case": line.case,
@@ -45,7 +50,7 @@ fn list(args: &DataArgs, as_json: bool) -> Result<()> {
     for line in lines {
         writeln!(
             out,
-            "{}  {:<9}  {:>5} events  {} to {}",
+            "{}  {:<10}  {:>5} events  {} to {}",
             line["case"].as_str().unwrap_or_default(),
             line["state"].as_str().unwrap_or_default(),
             line["events"],

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
+use tolkebot_casework::cases_in;
 
-use crate::delivery::{Handover, Outcome};
+use crate::delivery::{Handover, Outcome, TO_HAND_IN};
 use crate::state::Shared;
 
 /// How long to wait at most before looking whether a delivery is due.
@@ -82,17 +83,7 @@ async fn set_up(shared: &Arc<Shared>) -> Option<Handover> {
     made.await.ok()?
 }
 
-/// True if some case was approved and not handed in.
+/// True if some case may have been approved and not handed in.
 fn anything_waits(shared: &Shared) -> bool {
-    use tolkebot_protocol::EventPayload as P;
-    let Ok(lines) = shared.store.list() else {
-        return false;
-    };
-    lines.iter().filter(|line| !line.erased).any(|line| {
-        let Ok(events) = shared.store.load(&line.case, 0) else {
-            return false;
-        };
-        let has = |is: fn(&P) -> bool| events.iter().any(|e| is(&e.event.payload));
-        has(|p| matches!(p, P::Approved { .. })) && !has(|p| matches!(p, P::Submitted { .. }))
-    })
+    cases_in(&*shared.store, &TO_HAND_IN).is_ok_and(|cases| !cases.is_empty())
 }

@@ -22,6 +22,7 @@ mod config;
 mod delivery;
 mod documents;
 mod handing_in;
+mod heavy;
 mod http;
 mod keeping;
 mod letters;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -39,6 +40,15 @@ impl Bucket {
     pub fn has(&mut self, amount: f64, now: Instant) -> bool {
         self.fill(now);
         self.level >= amount
+    }
+
+    /// When there will be `amount`: `now` if there is.
+    pub fn ready_at(&mut self, amount: f64, now: Instant) -> Instant {
+        self.fill(now);
+        let missing = (amount - self.level).max(0.0);
+        // A little more, so that nobody wakes up just before it is there.
+        let wait = missing / self.per_second + if missing > 0.0 { 0.001 } else { 0.0 };
+        now + Duration::try_from_secs_f64(wait).unwrap_or(Duration::from_secs(3600))
     }
 
     /// True if nobody took anything lately.
@@ -96,7 +106,6 @@ impl Mistakes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn a_burst_passes_and_then_the_steady_rate() {
@@ -108,6 +117,10 @@ mod tests {
         assert!(bucket.take(1.0, later));
         assert!(!bucket.take(1.0, later));
         assert!(!bucket.is_full(later));
+        let ready = bucket.ready_at(1.0, later);
+        assert!(ready > later + Duration::from_millis(499));
+        assert!(bucket.clone().take(1.0, ready));
+        assert_eq!(bucket.ready_at(1.0, ready), ready);
         assert!(bucket.is_full(later + Duration::from_secs(60)));
         assert!(
             !bucket.take(3.1, later + Duration::from_secs(60)),

@@ -10,7 +10,8 @@ use axum::{Json, Router};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 use tolkebot_casework::{
-    CaseView, NewEvent, Step, Store, StoreError, changed_since_return, evidence, history, verify,
+    CaseView, NewEvent, Outline, Progress, Step, Store, StoreError, Story, cases_in, evidence,
+    outline, verify,
 };
 use tolkebot_protocol::{
     ApproveCase, CaseEvent, CaseId, CaseStage, ErrorCode, EventPayload, QueueLine, ReturnCase,
@@ -92,14 +93,9 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-fn load(store: &dyn Store, case: &CaseId) -> Result<(Vec<CaseEvent>, CaseView), Trouble> {
-    let events: Vec<CaseEvent> = store
-        .load(case, 0)?
-        .into_iter()
-        .map(|stored| stored.event)
-        .collect();
-    let view = CaseView::fold(case, &events).map_err(|_| Trouble::Unknown)?;
-    Ok((events, view))
+fn events(store: &dyn Store, case: &CaseId) -> Result<Vec<CaseEvent>, Trouble> {
+    let stored = store.load(case, 0)?;
+    Ok(stored.into_iter().map(|one| one.event).collect())
 }
 
 /// Who asks: reviewing needs an account, so that four eyes are two people.
@@ -123,32 +119,23 @@ fn age_s(since: &str, now: Timestamp) -> u64 {
     })
 }
 
-/// True for a log in which a case was sent to review and not handed in: only these are folded.
-fn concerns_review(events: &[CaseEvent]) -> bool {
-    events
-        .iter()
-        .any(|e| matches!(e.payload, EventPayload::SentToReview { .. }))
-        && !events
-            .iter()
-            .any(|e| matches!(e.payload, EventPayload::Submitted { .. }))
-}
+/// Cases that may be in the queue, as the list says it; whether they are is seen by each.
+const ON_THE_WAY: [Progress; 4] = [
+    Progress::InReview,
+    Progress::Returned,
+    Progress::Approved,
+    Progress::HandingIn,
+];
 
 async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueLine>>, Failure> {
     let who = reviewer(&shared, &headers).await?;
     let (store, now) = (shared.store.clone(), shared.clock.now());
     let mut lines = blocking(move || {
         let mut lines = Vec::new();
-        for line in store.list()?.into_iter().filter(|l| !l.erased) {
+        for line in cases_in(&*store, &ON_THE_WAY)? {
             // A damaged case is the audit's business and hides no other.
-            let Ok(stored) = store.load(&line.case, 0) else {
-                continue;
-            };
-            let events: Vec<CaseEvent> = stored.into_iter().map(|s| s.event).collect();
-            if !concerns_review(&events) {
-                continue;
-            }
-            if let Ok(view) = CaseView::fold(&line.case, &events) {
-                lines.extend(queue_line(&view, now));
+            if let Ok(Some(outline)) = outline(&*store, &line.case) {
+                lines.extend(queue_line(line.case, outline, now));
             }
         }
         // Whoever waits longest comes first.
@@ -166,27 +153,21 @@ async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueL
 }
 
 /// The line of a case that is in review or came back from it.
-fn queue_line(view: &CaseView, now: Timestamp) -> Option<QueueLine> {
-    let life = view.lifecycle();
+fn queue_line(case: CaseId, outline: Outline, now: Timestamp) -> Option<QueueLine> {
     if !matches!(
-        life.stage(),
+        outline.stage,
         CaseStage::InReview | CaseStage::Returned | CaseStage::Approved
     ) {
         return None;
     }
-    let open = view.open();
-    let form = view.form();
-    let values = form.sections.iter().flat_map(|s| &s.slots);
-    let values = values.filter(|slot| !slot.value.is_null()).count();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Some(QueueLine {
-        case: view.case().clone(),
-        state: life.stage(),
-        since: life.since().to_owned(),
-        age_s: age_s(life.since(), now),
-        settled: count(values - open.unconfirmed.len()),
-        total: count(values + open.missing.len()),
-        sent_by: life.sent_by().map(str::to_owned),
+        case,
+        state: outline.stage,
+        age_s: age_s(&outline.since, now),
+        since: outline.since,
+        settled: outline.settled,
+        total: outline.total,
+        sent_by: outline.sent_by,
         may_approve: false,
     })
 }
@@ -201,15 +182,19 @@ async fn review(
     let may_approve = may_approve(&shared, &who, &case).await;
     let (store, authority) = (shared.store.clone(), shared.config.authority.clone());
     let view = blocking(move || {
-        let (events, view) = load(&*store, &case)?;
+        let events = events(&*store, &case)?;
+        let Story {
+            view,
+            history,
+            changed_since_return,
+        } = Story::of(&case, &events).map_err(|_| Trouble::Unknown)?;
         let log_intact = verify(&*store, &case).is_ok();
         Ok(ReviewView {
             stage: stage_of(&view, &authority),
             form: view.form(),
             evidence: evidence(&view),
-            history: history(&case, &events).map_err(|_| Trouble::Unknown)?,
-            changed_since_return: changed_since_return(&case, &events)
-                .map_err(|_| Trouble::Unknown)?,
+            history,
+            changed_since_return,
             log_intact,
             may_approve: may_approve && view.lifecycle().sent_by() != Some(who.name.as_str()),
             case,
@@ -300,7 +285,8 @@ async fn step(
     let id = case.clone();
     let stage = blocking(move || {
         for _ in 0..10 {
-            let (events, view) = load(&*store, &id)?;
+            let mut view =
+                CaseView::fold(&id, &events(&*store, &id)?).map_err(|_| Trouble::Unknown)?;
             let complete = view.open().is_nothing();
             view.lifecycle()
                 .check(step(&payload), Role::Supervisor, complete)
@@ -310,9 +296,11 @@ async fn step(
                 actor: Role::Supervisor,
                 payload: payload.clone(),
             };
-            match store.append(&id, events.len() as u64, &[event]) {
-                Ok(_) => {
-                    let (_, view) = load(&*store, &id)?;
+            match store.append(&id, view.seq(), &[event]) {
+                Ok(stored) => {
+                    for one in &stored {
+                        view.apply(&one.event).map_err(|_| Trouble::Unknown)?;
+                    }
                     return Ok(stage_of(&view, &authority));
                 }
                 Err(StoreError::Conflict { .. }) => {}

@@ -172,7 +172,7 @@ pub(super) fn audit(
         )?,
         listed: rows(
             tx,
-            "SELECT case_id, seq, opened_at, changed_at, erased FROM cases",
+            "SELECT case_id, seq, opened_at, changed_at, erased, progress FROM cases",
             "",
         )?,
         keys: rows(tx, "SELECT case_id, wrapped FROM case_keys", "")?,

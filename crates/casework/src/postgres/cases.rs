@@ -11,6 +11,8 @@ use crate::chain::check_links;
 use crate::group::{Append, Appended};
 use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::store::seal_all;
 use crate::{
     CaseKey, CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, StoreError, StoredEvent,
@@ -194,15 +196,25 @@ fn append_one(
         )?;
     }
     if let (Some(first), Some(newest)) = (sealed.first(), sealed.last()) {
+        let line = tx.query_opt("SELECT progress FROM cases WHERE case_id = $1", &[&case.0])?;
+        let so_far = match line {
+            Some(line) => progress(&line, 0)?,
+            None => Some(Progress::Open),
+        };
+        let progress = so_far.map(|so_far| {
+            let events = sealed.iter().map(|one| &one.event);
+            events.fold(so_far, |so_far, e| so_far.after(e.actor, &e.payload))
+        });
         tx.execute(
-            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
-             VALUES ($1, $2, $3, $4, FALSE) ON CONFLICT (case_id) \
-             DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at",
+            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased, progress) \
+             VALUES ($1, $2, $3, $4, FALSE, $5) ON CONFLICT (case_id) DO UPDATE SET \
+             seq = excluded.seq, changed_at = excluded.changed_at, progress = excluded.progress",
             &[
                 &case.0,
                 &newest.event.seq.cast_signed(),
                 &first.event.at,
                 &newest.event.at,
+                &progress.map(Progress::name),
             ],
         )?;
         let place = Head {
@@ -293,8 +305,9 @@ pub(super) fn erase(
         "UPDATE events SET body = '' WHERE case_id = $1 AND body NOT LIKE '{\"at\":%'",
         &[&case.0],
     )?;
+    tx.execute("DELETE FROM snapshots WHERE case_id = $1", &[&case.0])?;
     tx.execute(
-        "UPDATE cases SET erased = TRUE WHERE case_id = $1",
+        "UPDATE cases SET erased = TRUE, progress = NULL WHERE case_id = $1",
         &[&case.0],
     )?;
     let mut pen = ledger::Pen::take(&mut tx, master)?;
@@ -305,11 +318,103 @@ pub(super) fn erase(
     // So that their places are used again soon. Nobody reads it through the server any more.
     let emptied = db
         .batch_execute("VACUUM case_keys")
-        .and_then(|()| db.batch_execute("VACUUM notes"));
+        .and_then(|()| db.batch_execute("VACUUM notes"))
+        .and_then(|()| db.batch_execute("VACUUM snapshots"));
     if emptied.is_err() {
         tracing::warn!(%case, "an erased key or note stays in the server's files for now");
     }
     Ok(())
+}
+
+/// How far a case has come; a name that this program does not know says nothing.
+fn progress(row: &Row, column: usize) -> Result<Option<Progress>, Failed> {
+    let name: Option<&str> = row.try_get(column)?;
+    Ok(name.and_then(Progress::named))
+}
+
+/// The lines of cases that are as far as one of these, and of those of which it is not known.
+pub(super) fn list_in(db: &mut Client, wanted: &[Progress]) -> Result<Vec<CaseSummary>, Failed> {
+    let wanted: Vec<&str> = wanted.iter().map(|one| one.name()).collect();
+    // Two questions, because one for both would not use the index.
+    let columns = "case_id, seq, opened_at, changed_at, erased, progress";
+    let known = format!("SELECT {columns} FROM cases WHERE NOT erased AND progress = ANY ($1)");
+    let unknown = format!("SELECT {columns} FROM cases WHERE NOT erased AND progress IS NULL");
+    let mut rows = db.query(&known, &[&wanted])?;
+    rows.extend(db.query(&unknown, &[])?);
+    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    lines.sort_by(|a, b| a.case.cmp(&b.case));
+    Ok(lines)
+}
+
+/// Keeps a snapshot of a case that is not erased.
+pub(super) fn keep_snapshot(
+    db: &mut Client,
+    case: &CaseId,
+    snapshot: &Snapshot,
+    master: Option<&MasterKey>,
+) -> Result<(), Trouble> {
+    let mut tx = db.transaction()?;
+    // An erasure comes before it, or takes it along.
+    tx.batch_execute(LOCK)?;
+    if head(&mut tx, case)?.is_none() || ledger::is_erased(&mut tx, case)? {
+        return Ok(());
+    }
+    let Snapshot {
+        seq,
+        hash,
+        fold,
+        text,
+    } = snapshot;
+    let body = match kept_key(&mut tx, case, master)? {
+        Some(key) => key.seal(Snapshot::about(case, *seq, *hash, fold).as_bytes(), text)?,
+        // Its events are not sealed either.
+        None => text.clone(),
+    };
+    tx.execute(
+        "INSERT INTO snapshots (case_id, seq, hash, fold, body) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \
+         fold = excluded.fold, body = excluded.body",
+        &[&case.0, &seq.cast_signed(), &hash.0.as_slice(), fold, &body],
+    )?;
+    Ok(tx.commit()?)
+}
+
+/// The snapshot of a case, if it is what was kept.
+pub(super) fn kept_snapshot(
+    db: &mut Client,
+    case: &CaseId,
+    master: Option<&MasterKey>,
+) -> Result<Option<Snapshot>, Trouble> {
+    let found = db.query_opt(
+        "SELECT s.seq, s.hash, s.fold, s.body, e.body FROM snapshots AS s \
+         JOIN events AS e ON e.case_id = s.case_id AND e.seq = s.seq WHERE s.case_id = $1",
+        &[&case.0],
+    )?;
+    let Some(row) = found else { return Ok(None) };
+    let mut snapshot = Snapshot {
+        seq: seq(&row, 0)?,
+        hash: hash(&row, 1)?,
+        fold: row.try_get(2)?,
+        text: row.try_get(3)?,
+    };
+    let event: &str = row.try_get(4)?;
+    match kept_key(db, case, master) {
+        Ok(Some(key)) => {
+            let about = Snapshot::about(case, snapshot.seq, snapshot.hash, &snapshot.fold);
+            let Some(text) = key.open(about.as_bytes(), &snapshot.text) else {
+                return Ok(None);
+            };
+            snapshot.text.clone_from(&text);
+            Ok(Some(snapshot))
+        }
+        // Readable ones are believed of readable events only.
+        Ok(None) => {
+            let readable = !StoredEvent::is_sealed(event) && !event.is_empty();
+            Ok(readable.then_some(snapshot))
+        }
+        Err(Trouble::Store(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) fn line(row: &Row) -> Result<CaseSummary, Failed> {
@@ -319,6 +424,7 @@ pub(super) fn line(row: &Row) -> Result<CaseSummary, Failed> {
         opened_at: row.try_get(2)?,
         changed_at: row.try_get(3)?,
         erased: row.try_get(4)?,
+        progress: progress(row, 5)?,
     })
 }
 
@@ -332,7 +438,7 @@ pub(super) fn list_page(
     let after = after.map_or("", |case| case.0.as_str());
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     db.query(
-        "SELECT case_id, seq, opened_at, changed_at, erased FROM cases \
+        "SELECT case_id, seq, opened_at, changed_at, erased, progress FROM cases \
          WHERE case_id > $1 ORDER BY case_id LIMIT $2",
         &[&after, &most],
     )?

@@ -7,7 +7,7 @@ use super::connections::Failed;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; `tolkebot_version` holds the
 /// version. Texts are compared byte by byte, so that cases come in the same order as elsewhere.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     // 1: the log, notes beside it, the ledger with its heads, the cases' keys
     r#"CREATE TABLE events (
         case_id  TEXT   COLLATE "C" NOT NULL,
@@ -67,6 +67,16 @@ const STEPS: [&str; 2] = [
         FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
         JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
         JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo;"#,
+    // 3: how far a case has come, and what was made of its events
+    r#"ALTER TABLE cases ADD COLUMN progress TEXT COLLATE "C";
+    CREATE INDEX cases_by_progress ON cases (progress, case_id) WHERE NOT erased;
+    CREATE TABLE snapshots (
+        case_id TEXT   COLLATE "C" NOT NULL PRIMARY KEY,
+        seq     BIGINT NOT NULL CHECK (seq > 0),
+        hash    BYTEA  NOT NULL CHECK (length(hash) = 32),
+        fold    TEXT   NOT NULL,
+        body    TEXT   NOT NULL
+    );"#,
 ];
 
 /// The newest version.

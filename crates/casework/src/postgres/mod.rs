@@ -23,6 +23,8 @@ use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
 use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
 
 /// Held by whoever writes the log, of all servers. The ledger is one chain: writers take turns.
@@ -312,6 +314,37 @@ impl Store for PostgresStore {
         })
     }
 
+    fn list_in(&self, wanted: &[Progress]) -> Result<Vec<CaseSummary>, StoreError> {
+        let wanted = wanted.to_vec();
+        self.run("read", move |db| Ok(cases::list_in(db, &wanted)?))
+    }
+
+    fn set_progress(&self, case: &CaseId, seq: u64, progress: Progress) -> Result<(), StoreError> {
+        let case = case.clone();
+        self.run("written", move |db| {
+            db.execute(
+                "UPDATE cases SET progress = $1 \
+                 WHERE case_id = $2 AND seq = $3 AND NOT erased AND progress IS NULL",
+                &[&progress.name(), &case.0, &seq.cast_signed()],
+            )?;
+            Ok(())
+        })
+    }
+
+    fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let (case, snapshot, master) = (case.clone(), snapshot.clone(), self.master.clone());
+        self.run("written", move |db| {
+            cases::keep_snapshot(db, &case, &snapshot, master.as_deref())
+        })
+    }
+
+    fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
+        let (case, master) = (case.clone(), self.master.clone());
+        self.run("read", move |db| {
+            cases::kept_snapshot(db, &case, master.as_deref())
+        })
+    }
+
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         let case = case.clone();
         self.run("read", move |db| Ok(cases::head(db, &case)?))
@@ -366,6 +399,21 @@ impl Store for PostgresStore {
                 &[&key, &value, &expires.as_millisecond()],
             )?;
             Ok(tx.commit()?)
+        })
+    }
+
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        let prefix = prefix.to_owned();
+        self.run("read", move |db| {
+            let rows = db.query(
+                "SELECT key FROM notes WHERE key >= $1 AND starts_with(key, $1) \
+                 AND expires_ms > $2 ORDER BY key",
+                &[&prefix, &now.as_millisecond()],
+            )?;
+            Ok(rows
+                .iter()
+                .map(|row| row.try_get(0))
+                .collect::<Result<Vec<String>, _>>()?)
         })
     }
 

@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{SqliteStore, head, ledger};
+use super::{SqliteStore, head, ledger, list};
 use crate::group::{Append, Appended};
 use crate::ledger::LedgerKind;
+use crate::progress::Progress;
 use crate::store::seal_all;
 use crate::{Head, StoreError, StoredEvent};
 
@@ -106,16 +107,21 @@ impl SqliteStore {
         let (Some(first), Some(newest)) = (sealed.first(), sealed.last()) else {
             return Ok(());
         };
+        let progress = list::progress(tx, &one.case)?.map(|so_far| {
+            let events = sealed.iter().map(|one| &one.event);
+            events.fold(so_far, |so_far, e| so_far.after(e.actor, &e.payload))
+        });
         tx.prepare_cached(
-            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
-             VALUES (?, ?, ?, ?, 0) ON CONFLICT (case_id) \
-             DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at",
+            "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased, progress) \
+             VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (case_id) DO UPDATE SET \
+             seq = excluded.seq, changed_at = excluded.changed_at, progress = excluded.progress",
         )?
         .execute(params![
             one.case.0,
             newest.event.seq.cast_signed(),
             first.event.at,
-            newest.event.at
+            newest.event.at,
+            progress.map(Progress::name)
         ])?;
         let place = Head {
             seq: newest.event.seq,

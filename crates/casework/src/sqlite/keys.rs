@@ -11,7 +11,10 @@ use crate::ledger::{ErasureReason, LedgerKind};
 use crate::{CaseKey, MasterKey, StoreError};
 
 /// A case's key as the file has it, with the id of its master key.
-fn wrapped(db: &Connection, case: &CaseId) -> rusqlite::Result<Option<(String, Vec<u8>)>> {
+pub(super) fn wrapped(
+    db: &Connection,
+    case: &CaseId,
+) -> rusqlite::Result<Option<(String, Vec<u8>)>> {
     db.prepare_cached("SELECT master, wrapped FROM case_keys WHERE case_id = ?")?
         .query_row([&case.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
@@ -42,7 +45,7 @@ impl SqliteStore {
         }
     }
 
-    fn unwrapped(
+    pub(super) fn unwrapped(
         &self,
         case: &CaseId,
         (id, wrapped): &(String, Vec<u8>),
@@ -107,7 +110,7 @@ impl SqliteStore {
         }
     }
 
-    /// Destroys a case's key, its notes, and the text of events from before there were keys.
+    /// Destroys a case's key, its notes and snapshot, and the text of events from before there were keys.
     pub(super) fn destroy(
         &self,
         case: &CaseId,
@@ -132,7 +135,11 @@ impl SqliteStore {
             "UPDATE events SET body = '' WHERE case_id = ? AND body NOT LIKE '{\"at\":%'",
             [&case.0],
         )?;
-        tx.execute("UPDATE cases SET erased = 1 WHERE case_id = ?", [&case.0])?;
+        tx.execute("DELETE FROM snapshots WHERE case_id = ?", [&case.0])?;
+        tx.execute(
+            "UPDATE cases SET erased = 1, progress = NULL WHERE case_id = ?",
+            [&case.0],
+        )?;
         let mut pen = ledger::Pen::take(&tx, self.master.as_ref())?;
         pen.enter(
             &format!("{now:.3}"),

@@ -8,7 +8,7 @@ use crate::MasterKey;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; SQLite's `user_version` holds
 /// the version.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     // 1: the log
     "CREATE TABLE events (
         case_id  TEXT    NOT NULL,
@@ -70,6 +70,16 @@ const STEPS: [&str; 4] = [
         FROM (SELECT case_id, min(seq) AS lo, max(seq) AS hi FROM events GROUP BY case_id) AS span
         JOIN events AS e ON e.case_id = span.case_id AND e.seq = span.hi
         JOIN events AS first ON first.case_id = span.case_id AND first.seq = span.lo;",
+    // 5: how far a case has come, and what was made of its events
+    "ALTER TABLE cases ADD COLUMN progress TEXT;
+    CREATE INDEX cases_by_progress ON cases (progress, case_id) WHERE erased = 0;
+    CREATE TABLE snapshots (
+        case_id TEXT    NOT NULL PRIMARY KEY,
+        seq     INTEGER NOT NULL CHECK (seq > 0),
+        hash    BLOB    NOT NULL CHECK (length(hash) = 32),
+        fold    TEXT    NOT NULL,
+        body    TEXT    NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version from which on there is a ledger.
@@ -125,6 +135,11 @@ mod tests {
                          VALUES (2, 'z', 'erased_request', 'a', 2, zeroblob(32), zeroblob(32));",
                 )
                 .unwrap();
+            }
+            // From the list on, its line was kept up by the program.
+            if from >= 4 {
+                db.execute("INSERT INTO cases VALUES ('a', 2, 'x', 'z', 1)", [])
+                    .unwrap();
             }
             migrate(&mut db, None).unwrap();
             migrate(&mut db, None).unwrap();

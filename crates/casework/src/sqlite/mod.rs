@@ -6,6 +6,7 @@ mod keys;
 mod ledger;
 mod list;
 mod migrations;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,11 +21,15 @@ use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
 use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
+use crate::outline::Snapshot;
+use crate::progress::Progress;
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
 };
 
+/// Lines of the list that are read at a time: between two pages others read.
+const PAGE: usize = 1024;
 /// How long a writer waits for another process that writes.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
 
@@ -37,6 +42,8 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     group: Group,
     reader: Mutex<Connection>,
+    /// Opened for reading only.
+    inspects: bool,
 }
 
 impl SqliteStore {
@@ -94,6 +101,7 @@ impl SqliteStore {
             writer: Mutex::new(writer),
             group: Group::default(),
             reader: Mutex::new(reader),
+            inspects: false,
         })
     }
 
@@ -148,6 +156,7 @@ impl SqliteStore {
             writer: Mutex::new(writer),
             group: Group::default(),
             reader: Mutex::new(reader),
+            inspects: true,
         })
     }
 
@@ -288,7 +297,15 @@ impl Store for SqliteStore {
     }
 
     fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.list_page(None, usize::MAX)
+        let mut lines: Vec<CaseSummary> = Vec::new();
+        loop {
+            let page = self.list_page(lines.last().map(|line| &line.case), PAGE)?;
+            let ended = page.len() < PAGE;
+            lines.extend(page);
+            if ended {
+                return Ok(lines);
+            }
+        }
     }
 
     fn list_page(
@@ -297,6 +314,29 @@ impl Store for SqliteStore {
         most: usize,
     ) -> Result<Vec<CaseSummary>, StoreError> {
         list::page(&self.reader(), after, most).map_err(self.failed("read"))
+    }
+
+    fn list_in(&self, wanted: &[Progress]) -> Result<Vec<CaseSummary>, StoreError> {
+        list::of(&self.reader(), wanted).map_err(self.failed("read"))
+    }
+
+    fn set_progress(&self, case: &CaseId, seq: u64, progress: Progress) -> Result<(), StoreError> {
+        self.writer()
+            .execute(
+                "UPDATE cases SET progress = ? \
+                 WHERE case_id = ? AND seq = ? AND erased = 0 AND progress IS NULL",
+                params![progress.name(), case.0, seq.cast_signed()],
+            )
+            .map(|_| ())
+            .map_err(self.failed("written"))
+    }
+
+    fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.keep_snapshot(case, snapshot)
+    }
+
+    fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
+        self.kept_snapshot(case)
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -318,7 +358,17 @@ impl Store for SqliteStore {
         only: Option<&CaseId>,
         anchor: Option<LedgerHead>,
     ) -> Result<AuditReport, StoreError> {
-        audit::audit(&mut self.reader(), self.master.as_ref(), only, anchor)
+        let look = |db: &mut Connection| audit::audit(db, self.master.as_ref(), only, anchor);
+        if self.inspects {
+            return look(&mut self.reader()).map_err(self.failed("read"));
+        }
+        // An audit of everything takes minutes: it has a connection of its own, so that nobody who reads
+        // meanwhile waits for it.
+        Self::connect(&self.path)
+            .and_then(|mut db| {
+                db.pragma_update(None, "query_only", true)?;
+                look(&mut db)
+            })
             .map_err(self.failed("read"))
     }
 
@@ -349,6 +399,20 @@ impl Store for SqliteStore {
         put(&mut db).map_err(self.failed("written"))
     }
 
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.reader()
+            .prepare_cached(
+                "SELECT key FROM notes WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1 \
+                 AND expires_ms > ?2 ORDER BY key",
+            )
+            .and_then(|mut select| {
+                select
+                    .query_map(params![prefix, now.as_millisecond()], |row| row.get(0))?
+                    .collect()
+            })
+            .map_err(self.failed("read"))
+    }
+
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
         self.reader()
             .query_row(
@@ -362,6 +426,15 @@ impl Store for SqliteStore {
     }
 
     fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        // Whoever guesses does not get as far as those who write.
+        let is_there = self
+            .reader()
+            .prepare_cached("SELECT 1 FROM notes WHERE key = ?")
+            .and_then(|mut select| select.exists([key]))
+            .map_err(self.failed("read"))?;
+        if !is_there {
+            return Ok(None);
+        }
         self.writer()
             .query_row(
                 "DELETE FROM notes WHERE key = ? RETURNING value, expires_ms",
@@ -377,3 +450,6 @@ impl Store for SqliteStore {
             .map_err(self.failed("written"))
     }
 }
+
+#[cfg(test)]
+mod tests;

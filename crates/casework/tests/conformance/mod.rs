@@ -5,7 +5,8 @@ use std::thread;
 
 use jiff::Timestamp;
 use tolkebot_casework::{
-    ErasureReason, EventHash, FORM, FindingKind, LedgerHead, NewEvent, Store, StoreError, verify,
+    ErasureReason, EventHash, FORM, FindingKind, LedgerHead, NewEvent, Progress, Snapshot, Store,
+    StoreError, verify,
 };
 use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Notice, Role, Speaker, TranslationWarning, Utterance, UtteranceId,
@@ -205,6 +206,48 @@ pub fn conforms(store: Arc<dyn Store>) {
         "expired notes are forgotten"
     );
 
+    let keys = |prefix, second| store.note_keys(prefix, at(second)).unwrap();
+    store.put_note("kind/a/1", "6", at(90), at(40)).unwrap();
+    store.put_note("kind/b/1", "7", at(80), at(40)).unwrap();
+    store.put_note("kin", "8", at(90), at(40)).unwrap();
+    store.put_note("kind0", "9", at(90), at(40)).unwrap();
+    assert_eq!(keys("kind/", 50), ["kind/a/1", "kind/b/1"]);
+    assert_eq!(keys("kind/", 80), ["kind/a/1"]);
+    assert_eq!(keys("kind/%", 50), [""; 0]);
+
+    // The list says how far cases have come.
+    let far = |wanted: &[Progress]| -> Vec<String> {
+        let lines = store.list_in(wanted).unwrap();
+        lines.into_iter().map(|line| line.case.0).collect()
+    };
+    assert_eq!(far(&[Progress::Open]), ["B-2"]);
+    assert_eq!(far(&[Progress::Ended, Progress::Open]), ["B-2", "a-1"]);
+    assert_eq!(far(&[Progress::InReview]), [""; 0]);
+    let sent = new(12, Role::Staff, EventPayload::SentToReview { by: None });
+    store.append(&b, 1, &[sent]).unwrap();
+    assert_eq!(far(&[Progress::InReview]), ["B-2"]);
+    assert_eq!(store.list().unwrap()[0].progress, Some(Progress::InReview));
+    // What a line says already is not written over.
+    store.set_progress(&b, 2, Progress::Submitted).unwrap();
+    assert_eq!(far(&[Progress::InReview]), ["B-2"]);
+
+    // A snapshot is kept, replaced, and of its case only.
+    let snapshot = |seq, text: &str| Snapshot {
+        seq,
+        hash: EventHash([seq as u8; 32]),
+        fold: "fold".into(),
+        text: text.into(),
+    };
+    assert_eq!(store.snapshot(&a).unwrap(), None);
+    store.put_snapshot(&a, &snapshot(10, "ten")).unwrap();
+    store.put_snapshot(&a, &snapshot(11, "æ\n")).unwrap();
+    store
+        .put_snapshot(&case("nobody"), &snapshot(1, "x"))
+        .unwrap();
+    assert_eq!(store.snapshot(&a).unwrap(), Some(snapshot(11, "æ\n")));
+    assert_eq!(store.snapshot(&b).unwrap(), None);
+    assert_eq!(store.snapshot(&case("nobody")).unwrap(), None);
+
     // Of writers at the same time, one wins each place; nothing is lost or doubled.
     let c = case("c");
     let writers: Vec<_> = (0..4)
@@ -231,10 +274,10 @@ pub fn conforms(store: Arc<dyn Store>) {
     // Everything is in the ledger, and the audit finds nothing.
     let report = store.audit(None, None).unwrap();
     assert_eq!(report.findings, []);
-    assert_eq!((report.cases, report.events, report.erased), (3, 92, 0));
-    assert_eq!(report.entries, 2 + 1 + 40);
+    assert_eq!((report.cases, report.events, report.erased), (3, 93, 0));
+    assert_eq!(report.entries, 2 + 2 + 40);
     let head = report.head.unwrap();
-    assert_eq!(store.audit(Some(&b), Some(head)).unwrap().events, 1);
+    assert_eq!(store.audit(Some(&b), Some(head)).unwrap().events, 2);
     let foreign = LedgerHead {
         chain: EventHash([7; 32]),
         ..head
@@ -269,14 +312,17 @@ pub fn conforms(store: Arc<dyn Store>) {
         store.append(&a, 11, &joined(1)),
         Err(StoreError::Erased(_))
     ));
-    assert_eq!(store.load(&b, 0).unwrap().len(), 1);
+    assert_eq!(store.load(&b, 0).unwrap().len(), 2);
+    store.put_snapshot(&a, &snapshot(11, "late")).unwrap();
+    assert_eq!(store.snapshot(&a).unwrap(), None, "it goes and stays away");
+    assert_eq!(far(&[Progress::Ended, Progress::InReview]), ["B-2"]);
     let list = store.list().unwrap();
     assert_eq!(list[1].changed_at, "2026-11-24T09:00:10.000Z");
     let erased: Vec<_> = list.iter().map(|s| (s.case.0.as_str(), s.erased)).collect();
     assert_eq!(erased, [("B-2", false), ("a-1", true), ("c", false)]);
     let report = store.audit(None, Some(head)).unwrap();
     assert_eq!(report.findings, []);
-    assert_eq!((report.erased, report.entries, report.days), (1, 44, 1));
+    assert_eq!((report.erased, report.entries, report.days), (1, 45, 1));
 }
 
 /// Many writers at once, each to a case of its own and all to one: nothing is lost or doubled, each

@@ -55,5 +55,8 @@ pub enum BenchCommand {
         /// Lines to type beside each kind of neighbour.
         #[arg(long, default_value_t = 200)]
         lines: u32,
+        /// How often a conversation may write the log in a second, instead of the default.
+        #[arg(long)]
+        saves_per_s: Option<u32>,
     },
 }

@@ -83,7 +83,11 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
                 cases,
                 events,
             } => store::run(folder, config.as_deref(), &cases, events),
-            BenchCommand::Neighbours { folder, lines } => neighbours::run(folder, lines),
+            BenchCommand::Neighbours {
+                folder,
+                lines,
+                saves_per_s,
+            } => neighbours::run(folder, lines, saves_per_s),
         };
     }
     progress("starting the server");

@@ -27,8 +27,11 @@ use crate::{bench, engines};
 /// Lines typed in one go before the next neighbour's turn: all take turns, so that whatever else the
 /// machine does falls on all alike.
 const BLOCK: u32 = 20;
-/// Between two lines of the measured conversation.
-const PAUSE: Duration = Duration::from_millis(60);
+/// Between two lines of the measured conversation: faster than anybody talks, and slow enough that it
+/// stays within what the log takes from one case.
+const PAUSE: Duration = Duration::from_millis(400);
+/// The neighbour is under way before the first line is measured.
+const UNDER_WAY: Duration = Duration::from_secs(2);
 /// An answer that takes longer means that the conversation stands.
 const STANDS: Duration = Duration::from_secs(20);
 
@@ -45,7 +48,8 @@ enum Neighbour {
     Storm,
 }
 
-const NEIGHBOURS: [(Neighbour, &str); 4] = [
+/// Nobody comes twice: what the two differ by is the machine's own swaying.
+const NEIGHBOURS: [(Neighbour, &str); 5] = [
     (Neighbour::None, "nobody"),
     (
         Neighbour::Flood,
@@ -53,18 +57,22 @@ const NEIGHBOURS: [(Neighbour, &str); 4] = [
     ),
     (Neighbour::Oversized, "frames of 256 KiB, 20 a second"),
     (Neighbour::Storm, "sockets with a bad ticket, 50 a second"),
+    (Neighbour::None, "nobody, again"),
 ];
 
-/// Measures `lines` of them beside each neighbour.
-pub fn run(folder: Option<PathBuf>, lines: u32) -> Result<()> {
+/// Measures `lines` of them beside each neighbour, with another limit on saving if one is given.
+pub fn run(folder: Option<PathBuf>, lines: u32, saves_per_s: Option<u32>) -> Result<()> {
     let folder = Folder::make("neighbours", &folder.unwrap_or_else(std::env::temp_dir))?;
     let store =
         SqliteStore::open_with(folder.0.join("cases.sqlite"), Some(MasterKey::generate()?))?;
-    let config = ServerConfig {
+    let mut config = ServerConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         data_dir: folder.0.clone(),
         ..ServerConfig::default()
     };
+    if let Some(saves_per_s) = saves_per_s {
+        config.limits.saves_per_s = saves_per_s;
+    }
     // Three runtimes, so that clients wait for the server and not for each other.
     let (serving, measuring, misbehaving) = (runtime(2)?, runtime(1)?, runtime(1)?);
     let server = serving.block_on(Server::bind(
@@ -82,6 +90,7 @@ pub fn run(folder: Option<PathBuf>, lines: u32) -> Result<()> {
         for ((neighbour, name), times) in NEIGHBOURS.into_iter().zip(&mut times) {
             bench::progress(&format!("block {} of {blocks}: {name}", block + 1));
             let beside = misbehaving.spawn(misbehave(neighbour, to));
+            measuring.block_on(async { tokio::time::sleep(UNDER_WAY).await });
             for _ in 0..BLOCK {
                 line += 1;
                 times.push(measuring.block_on(conversation.line(line))?);

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use tolkebot_casework::{CaseView, FORM, MasterKey, NewEvent, PostgresStore, SqliteStore, Store};
+use tolkebot_casework::{
+    CaseView, FORM, MasterKey, NewEvent, PostgresStore, Progress, SqliteStore, Store, cases_in,
+    outline,
+};
 use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Role, Speaker, Utterance, UtteranceId, UtteranceSource,
 };
@@ -52,17 +55,22 @@ pub fn run(
         appends(&mut out, "PostgreSQL", Arc::new(store), events)?;
     }
 
-    writeln!(out, "\n| events of a case | fold, ms |\n|---|---|")?;
+    writeln!(
+        out,
+        "\n| events of a case | fold, ms | its outline again, ms |\n|---|---|---|"
+    )?;
+    let sealed = SqliteStore::open_with(folder.0.join("fold.sqlite"), key()?)?;
     for length in FOLDED {
-        let ms = fold(length)?.as_secs_f64() * 1000.0;
-        writeln!(out, "| {length} | {ms:.1} |")?;
+        let fold = fold(length)?.as_secs_f64() * 1000.0;
+        let kept = outline_again(&sealed, length)?.as_secs_f64() * 1000.0;
+        writeln!(out, "| {length} | {fold:.1} | {kept:.2} |")?;
     }
 
     writeln!(
         out,
-        "\n| cases | events | file, MiB | filled, s | open after a fall, ms | list, ms | a page of it, ms | load one, ms | audit, s | memory for it, MiB |"
+        "\n| cases | events | file, MiB | filled, s | open after a fall, ms | list, ms | a page of it, ms | those in review, ms | load one, ms | audit, s | memory for it, MiB |"
     )?;
-    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|---|")?;
     for count in cases {
         fallen(&mut out, &folder.0, *count)?;
     }
@@ -186,6 +194,19 @@ fn fold(length: u32) -> Result<Duration> {
     Ok(begun.elapsed())
 }
 
+/// What a list needs for a case that it has shown before.
+fn outline_again(store: &dyn Store, length: u32) -> Result<Duration> {
+    let one = case("outline", length);
+    let events: Vec<NewEvent> = (0..length).map(event).collect();
+    store.append(&one, 0, &events)?;
+    let first = outline(store, &one)?;
+    let begun = Instant::now();
+    if outline(store, &one)? != first {
+        bail!("the outline of a case is not the same twice");
+    }
+    Ok(begun.elapsed())
+}
+
 /// Fills a file, copies it as it lies there while the program runs, and opens the copy: what a
 /// start after a fall does.
 fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
@@ -237,6 +258,9 @@ fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
     let page = store.list_page(Some(&case("case", count / 2)), PAGE)?.len();
     let paged = ms(begun);
     let begun = Instant::now();
+    let waiting = cases_in(&store, &[Progress::InReview, Progress::Approved])?.len();
+    let found = ms(begun);
+    let begun = Instant::now();
     let loaded = store.load(&case("case", count / 3), 0)?.len();
     let load = ms(begun);
     let before = memory(true);
@@ -249,6 +273,7 @@ fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
     };
     if listed != count as usize
         || page > PAGE
+        || waiting != 0
         || loaded != CASE_EVENTS as usize
         || !report.is_intact()
     {
@@ -257,7 +282,7 @@ fn fallen(out: &mut impl Write, folder: &Path, count: u32) -> Result<()> {
     let all = u64::from(count) * u64::from(CASE_EVENTS);
     writeln!(
         out,
-        "| {count} | {all} | {mib} | {filled:.0} | {open:.1} | {list:.0} | {paged:.1} | {load:.1} | {audit:.1} | {grown} |"
+        "| {count} | {all} | {mib} | {filled:.0} | {open:.1} | {list:.0} | {paged:.1} | {found:.2} | {load:.1} | {audit:.1} | {grown} |"
     )?;
     drop(store);
     let _ = std::fs::remove_file(&copy);

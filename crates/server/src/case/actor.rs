@@ -5,21 +5,24 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
-use tolkebot_casework::{CaseView, NewEvent, StoreError};
+use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{
-    CaseEvent, CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
+    CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
 };
 
 use super::journal::{Journal, Told};
+use super::paper::Shown;
+use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
-use super::{ClientId, LoadError, Refusal, Request, Visit, load};
-use crate::documents::stage_of;
+use super::{ClientId, LoadError, Refusal, Request, Visit, rest, wake};
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
 
+/// What is told to clients before their sockets get a turn.
+const MOST_AT_ONCE: u32 = 32;
 /// How long a stopping server waits for the log to take the last events.
 const LAST_APPEND: Duration = Duration::from_secs(5);
 
@@ -63,6 +66,8 @@ pub(super) struct Actor {
     pub talk: Option<Talk>,
     pub sounds: Sounds,
     pub draining: Option<Draining>,
+    /// The form and the stage as all screens show them.
+    shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
     next_client: ClientId,
@@ -74,11 +79,12 @@ pub(super) struct Actor {
 /// Runs a case's conversation until everybody has left or the server stops.
 pub(super) async fn run(shared: Arc<Shared>, case: CaseId, mut inbox: mpsc::Receiver<Request>) {
     let _alive = shared.alive.upgrade();
-    match load(&shared.store, &case).await {
-        Ok((log, view)) => {
-            Actor::new(shared.clone(), case.clone(), inbox, log, view)
-                .run()
-                .await;
+    match wake(&shared, &case).await {
+        Ok(folded) => {
+            let actor = Actor::new(shared.clone(), case.clone(), inbox, folded);
+            if let Some(folded) = actor.run().await {
+                rest(&shared, folded);
+            }
         }
         Err(error) => {
             let refusal = refusal(&error);
@@ -118,11 +124,12 @@ impl Actor {
         shared: Arc<Shared>,
         case: CaseId,
         inbox: mpsc::Receiver<Request>,
-        log: Vec<CaseEvent>,
-        view: CaseView,
+        folded: Folded,
     ) -> Actor {
-        Actor {
-            journal: Journal::new(shared.store.clone(), log, view),
+        let per_s = shared.config.limits.saves_per_s;
+        let mut actor = Actor {
+            journal: Journal::new(shared.store.clone(), folded, per_s),
+            shown: Shown::default(),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
             clients: Vec::new(),
@@ -134,11 +141,21 @@ impl Actor {
             shared,
             case,
             inbox,
-        }
+        };
+        actor.shown = actor.show();
+        actor
     }
 
-    async fn run(mut self) {
+    /// Runs to the end; returns the case as it is then, if all of it is stored.
+    async fn run(mut self) -> Option<Folded> {
+        let mut told_at_once = 0;
         loop {
+            // What was written together comes out together: the sockets must get a turn in between, or
+            // clients that read would seem slow.
+            if told_at_once >= MOST_AT_ONCE {
+                told_at_once = 0;
+                tokio::task::yield_now().await;
+            }
             let wake = self.wake_at();
             let step = tokio::select! {
                 request = self.inbox.recv() => Step::Request(request),
@@ -152,7 +169,10 @@ impl Actor {
                 Step::Request(None) => break,
                 Step::Pipe(Some(event)) => self.pipe_event(event),
                 Step::Pipe(None) => self.pipe_broke(),
-                Step::Journal(told) => self.told(told),
+                Step::Journal(told) => {
+                    told_at_once += 1;
+                    self.told(told);
+                }
                 Step::Stop => self.stop(),
                 Step::Time => self.drained_or_late(),
             }
@@ -160,7 +180,7 @@ impl Actor {
                 break;
             }
         }
-        self.leave();
+        self.leave()
     }
 
     /// When something is due although nothing happens.
@@ -187,7 +207,7 @@ impl Actor {
         self.empty_since.is_some_and(|since| now >= since + linger) && self.journal.is_settled()
     }
 
-    fn leave(mut self) {
+    fn leave(mut self) -> Option<Folded> {
         self.inbox.close();
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
@@ -201,6 +221,7 @@ impl Actor {
         if !self.journal.is_settled() {
             tracing::error!(case = %self.case, "stopped before all events could be stored");
         }
+        self.journal.end()
     }
 
     fn stop(&mut self) {
@@ -337,17 +358,9 @@ impl Actor {
         if seen < log.len() {
             outbox.push(Out::Replay(log[seen..].into()));
         }
-        let authority = &self.shared.config.authority;
-        let show = |view: &CaseView| {
-            outbox.send(&ServerMessage::Form(view.form()));
-            outbox.send(&ServerMessage::Stage(stage_of(view, authority)));
-        };
-        if self.journal.is_settled() {
-            show(self.journal.view());
-        } else if let Ok(view) = CaseView::fold(&self.case, log) {
-            // What waits to be stored is not shown yet.
-            show(&view);
-        }
+        // What waits to be stored is not shown yet, to nobody.
+        outbox.push(Out::Text(self.shown.form.clone()));
+        outbox.push(Out::Text(self.shown.stage.clone()));
     }
 
     fn client_left(&mut self, id: ClientId) {
@@ -412,9 +425,14 @@ impl Actor {
                 self.send(Audience::All, &out);
             }
             Told::FormChanged => {
-                let out = Out::message(&ServerMessage::Form(self.journal.view().form()));
-                self.send(Audience::All, &out);
-                self.send(Audience::All, &Out::message(&self.stage()));
+                let shown = self.show();
+                if shown.form != self.shown.form {
+                    self.send(Audience::All, &Out::Text(shown.form.clone()));
+                }
+                if shown.stage != self.shown.stage {
+                    self.send(Audience::All, &Out::Text(shown.stage.clone()));
+                }
+                self.shown = shown;
             }
             Told::Deliver(delivery) => self.send(delivery.to, &delivery.out),
             Told::NotSaved(reason) => {

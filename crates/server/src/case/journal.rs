@@ -3,6 +3,10 @@
 //! What must be shown in order with the events (speech, timings) waits in the same queue. While the
 //! log cannot be written, the events wait and are tried again, and everything else passes them: the
 //! conversation goes on.
+//!
+//! A conversation writes a few times a second at most. Beyond that its events wait for each other and
+//! are written together: whoever says very much at once waits a moment longer, and the log, which all
+//! conversations share, is free for the others.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,14 +14,22 @@ use std::time::Duration;
 
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::{Instant, sleep_until};
-use tolkebot_casework::{CaseView, EventHash, NewEvent, Store, StoreError, StoredEvent};
-use tolkebot_protocol::{CaseEvent, CaseId};
+use tolkebot_casework::{CaseView, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
+use tolkebot_protocol::{CaseEvent, CaseId, EventPayload};
+
+use super::resting::Folded;
+use crate::heavy::in_place;
+use crate::limits::Bucket;
 
 /// An append that takes longer counts as trouble.
 const SLOW: Duration = Duration::from_secs(2);
 /// First wait before an append is tried again; doubled up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// Writes that may follow each other at once: so many seconds' worth. People fill a form in bursts.
+const BURST_S: f64 = 4.0;
+/// Most events of one append.
+const MOST: usize = 64;
 
 /// What the journal tells the conversation.
 #[derive(Debug)]
@@ -49,6 +61,8 @@ enum Landing {
     Own(Vec<StoredEvent>),
     /// They are not: these were there already.
     Newer(Vec<StoredEvent>),
+    /// The log was folded anew, with what was stored then; `None` if it cannot be.
+    Folded(Option<Box<CaseView>>),
 }
 
 struct Flight {
@@ -67,28 +81,42 @@ pub(crate) struct Journal<D> {
     case: CaseId,
     /// Everything that is stored.
     log: Vec<CaseEvent>,
+    /// The newest of it.
+    head: Head,
+    erased: bool,
     /// The fold over everything that is stored or waits to be.
     view: CaseView,
     queue: VecDeque<Item<D>>,
     flight: Option<Flight>,
     trouble: Option<Trouble>,
+    /// How often the log may be written.
+    pace: Bucket,
     form_changed: bool,
+    /// The view missed something that somebody else appended: fold the log anew.
+    fold_again: bool,
     /// Somebody appended elsewhere: look once nothing is being written.
     look_again: bool,
     told: VecDeque<Told<D>>,
 }
 
 impl<D> Journal<D> {
-    pub fn new(store: Arc<dyn Store>, log: Vec<CaseEvent>, view: CaseView) -> Journal<D> {
+    /// `per_s`: how often the log may be written, in the long run.
+    pub fn new(store: Arc<dyn Store>, folded: Folded, per_s: u32) -> Journal<D> {
+        let per_s = f64::from(per_s.max(1));
+        let Folded { log, view, head } = folded;
         Journal {
+            pace: Bucket::new(per_s * BURST_S, per_s, Instant::now()),
             store,
             case: view.case().clone(),
+            head,
+            erased: false,
             log,
             view,
             queue: VecDeque::new(),
             flight: None,
             trouble: None,
             form_changed: false,
+            fold_again: false,
             look_again: false,
             told: VecDeque::new(),
         }
@@ -102,6 +130,26 @@ impl<D> Journal<D> {
     /// The fold over stored and waiting events.
     pub fn view(&self) -> &CaseView {
         &self.view
+    }
+
+    /// The end of the journal: the case as it is, unless something of it is not stored.
+    pub fn end(self) -> Option<Folded> {
+        let whole = self.is_settled() && !self.erased && self.view.seq() == self.head.seq;
+        whole.then_some(Folded {
+            log: self.log,
+            view: self.view,
+            head: self.head,
+        })
+    }
+
+    /// Takes in an event that is stored.
+    fn stored(&mut self, one: StoredEvent) {
+        self.head = Head {
+            seq: one.event.seq,
+            hash: one.hash,
+        };
+        self.log.push(one.event.clone());
+        self.told.push_back(Told::Appended(one.event));
     }
 
     /// True while events cannot be stored.
@@ -165,6 +213,9 @@ impl<D> Journal<D> {
             {
                 sleep_until(trouble.retry_at).await;
                 self.take_off();
+            } else if !self.queue.is_empty() {
+                // The log has been written so often that what comes next waits for its turn.
+                sleep_until(self.pace.ready_at(1.0, Instant::now())).await;
             } else {
                 std::future::pending::<()>().await;
             }
@@ -180,9 +231,15 @@ impl<D> Journal<D> {
             payload: event.payload.clone(),
         };
         // The number is the next one, so that the view takes it.
-        if self.view.apply(&next).unwrap_or(false) {
-            self.form_changed = true;
-        }
+        let view = &mut self.view;
+        let changed = match next.payload {
+            // A long turn takes the form's reader a while.
+            EventPayload::UtteranceSettled(_)
+            | EventPayload::TranslationSettled { .. }
+            | EventPayload::ConversationEnded {} => in_place(|| view.apply(&next)),
+            _ => view.apply(&next),
+        };
+        self.form_changed |= changed.unwrap_or(false);
     }
 
     /// Lets out what may go and starts an append if there is none.
@@ -207,16 +264,17 @@ impl<D> Journal<D> {
                 self.told.push_back(Told::Deliver(delivery));
             }
         }
+        if std::mem::take(&mut self.fold_again) {
+            let (case, log) = (self.case.clone(), self.log.clone());
+            return self.fly(move || {
+                let view = CaseView::fold(&case, &log).ok().map(Box::new);
+                Ok(Landing::Folded(view))
+            });
+        }
         if std::mem::take(&mut self.look_again) {
             let (store, case) = (self.store.clone(), self.case.clone());
             let known = self.log.len() as u64;
-            let task =
-                tokio::task::spawn_blocking(move || store.load(&case, known).map(Landing::Newer));
-            self.flight = Some(Flight {
-                task,
-                started: Instant::now(),
-            });
-            return;
+            return self.fly(move || store.load(&case, known).map(Landing::Newer));
         }
         if self.queue.is_empty() {
             if std::mem::take(&mut self.form_changed) {
@@ -224,46 +282,67 @@ impl<D> Journal<D> {
             }
             return;
         }
-        self.take_off();
+        if self.pace.take(1.0, Instant::now()) {
+            self.take_off();
+        }
     }
 
-    /// Starts to append the events at the front of the queue; they stay there until they are safe.
-    fn take_off(&mut self) {
-        let events: Vec<NewEvent> = self
-            .queue
-            .iter()
-            .map_while(|item| match item {
-                Item::Event(event) => Some(event.clone()),
-                Item::Delivery(_) => None,
-            })
-            .collect();
-        let (store, case) = (self.store.clone(), self.case.clone());
-        let expected = self.log.len() as u64;
-        let task =
-            tokio::task::spawn_blocking(move || match store.append(&case, expected, &events) {
-                Err(StoreError::Conflict { .. }) => store.load(&case, expected).map(Landing::Newer),
-                result => result.map(Landing::Own),
-            });
+    fn fly(&mut self, work: impl FnOnce() -> Result<Landing, StoreError> + Send + 'static) {
         self.flight = Some(Flight {
-            task,
+            task: tokio::task::spawn_blocking(work),
             started: Instant::now(),
         });
+    }
+
+    /// Starts to append the events that wait; they stay in the queue until they are safe.
+    fn take_off(&mut self) {
+        let events: Vec<NewEvent> = self.waiting().take(MOST).cloned().collect();
+        let (store, case) = (self.store.clone(), self.case.clone());
+        let expected = self.log.len() as u64;
+        self.fly(move || match store.append(&case, expected, &events) {
+            Err(StoreError::Conflict { .. }) => store.load(&case, expected).map(Landing::Newer),
+            result => result.map(Landing::Own),
+        });
+    }
+
+    /// The events that wait.
+    fn waiting(&self) -> impl Iterator<Item = &NewEvent> {
+        self.queue.iter().filter_map(|item| match item {
+            Item::Event(event) => Some(event),
+            Item::Delivery(_) => None,
+        })
+    }
+
+    /// Takes the first event that waits out of the queue, because it is stored, and lets out what
+    /// stood before it.
+    fn take_first(&mut self) {
+        while let Some(item) = self.queue.pop_front() {
+            match item {
+                Item::Delivery(delivery) => self.told.push_back(Told::Deliver(delivery)),
+                Item::Event(_) => return,
+            }
+        }
     }
 
     fn landed(&mut self, result: Result<Result<Landing, StoreError>, JoinError>) {
         match result {
             Ok(Ok(Landing::Own(stored))) => {
                 for one in stored {
-                    self.queue.pop_front();
-                    self.log.push(one.event.clone());
-                    self.told.push_back(Told::Appended(one.event));
+                    self.take_first();
+                    self.stored(one);
                 }
                 self.recovered();
             }
             Ok(Ok(Landing::Newer(newer))) => self.overtaken(newer),
+            Ok(Ok(Landing::Folded(view))) => {
+                if let Some(view) = view {
+                    self.stand_on(*view);
+                }
+            }
             Ok(Err(StoreError::Erased(_))) => {
                 self.queue.clear();
                 self.trouble = None;
+                self.erased = true;
                 self.told.push_back(Told::Erased);
             }
             Ok(Err(error)) => self.failed(error.to_string()),
@@ -302,36 +381,20 @@ impl<D> Journal<D> {
                     Err(_) => followed = false,
                 }
             }
-            let own = matches!(
-                self.queue.front(),
-                Some(Item::Event(event)) if event.is_same_as(&one.event)
-            );
-            if own {
-                self.queue.pop_front();
+            let first = self.waiting().next();
+            if first.is_some_and(|event| event.is_same_as(&one.event)) {
+                self.take_first();
             }
-            self.log.push(one.event.clone());
-            self.told.push_back(Told::Appended(one.event));
+            self.stored(one);
         }
         self.recovered();
-        if !followed {
-            self.refold();
-        }
+        self.fold_again |= !followed;
     }
 
-    /// Folds anew: what is stored, then what waits.
-    fn refold(&mut self) {
-        let Ok(view) = CaseView::fold(&self.case, &self.log) else {
-            return;
-        };
+    /// Goes on from a fold of what is stored: what waits comes on top of it.
+    fn stand_on(&mut self, view: CaseView) {
         self.view = view;
-        let waiting: Vec<NewEvent> = self
-            .queue
-            .iter()
-            .filter_map(|item| match item {
-                Item::Event(event) => Some(event.clone()),
-                Item::Delivery(_) => None,
-            })
-            .collect();
+        let waiting: Vec<NewEvent> = self.waiting().cloned().collect();
         for event in &waiting {
             self.fold(event);
         }

@@ -5,6 +5,7 @@ mod actor;
 mod journal;
 mod paper;
 mod requests;
+mod resting;
 mod sounds;
 mod talk;
 
@@ -12,9 +13,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tolkebot_casework::{CaseView, FoldError, Store, StoreError};
 use tolkebot_protocol::{CaseEvent, CaseId, ClientMessage, ErrorCode, Role};
 
+use self::resting::{Folded, Resting};
 use crate::outbox::Outbox;
 use crate::state::Shared;
 
@@ -69,6 +72,7 @@ pub(crate) struct Seat {
 #[derive(Default)]
 pub(crate) struct Cases {
     running: Mutex<HashMap<CaseId, mpsc::Sender<Request>>>,
+    resting: Resting,
 }
 
 impl Cases {
@@ -127,6 +131,34 @@ impl Cases {
             running.remove(case);
         }
     }
+}
+
+/// Lets the case of an ended conversation rest, and forgets it when nobody has come back.
+fn rest(shared: &Arc<Shared>, folded: Folded) {
+    shared.cases.resting.put(Instant::now(), folded);
+    let shared = Arc::downgrade(shared);
+    tokio::spawn(async move {
+        tokio::time::sleep(resting::KEPT).await;
+        if let Some(shared) = shared.upgrade() {
+            shared.cases.resting.sweep(Instant::now());
+        }
+    });
+}
+
+/// A case for its conversation: as it rested, with what was appended since, or read from the beginning.
+async fn wake(shared: &Arc<Shared>, case: &CaseId) -> Result<Folded, LoadError> {
+    let rested = shared.cases.resting.take(Instant::now(), case);
+    let (store, case) = (shared.store.clone(), case.clone());
+    tokio::task::spawn_blocking(move || {
+        if let Some(rested) = rested
+            && let Some(caught_up) = rested.caught_up(&*store)?
+        {
+            return Ok(caught_up);
+        }
+        Folded::load(&*store, &case)
+    })
+    .await
+    .map_err(|_| LoadError::Stopped)?
 }
 
 /// Why a case cannot be shown.

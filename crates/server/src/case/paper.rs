@@ -1,10 +1,11 @@
-//! Steps of the case's life that people take on their screens.
+//! Steps of the case's life that people take on their screens, and what the screens show of it.
 //!
 //! | message | who |
 //! |---|---|
 //! | `read_back`, `send_to_review`, `reopen`, `cancel_case` | staff |
 //! | `confirm_read_back`, `sign` | citizen |
 
+use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
 use tolkebot_document::digest;
 use tolkebot_form::ReadBackOptions;
@@ -13,9 +14,19 @@ use tolkebot_protocol::{ErrorCode, EventPayload, Ink, Role, ServerMessage, Signi
 use super::actor::Actor;
 use super::requests::{Refused, refuse};
 use crate::documents::{form_of, signer_in, stage_of};
+use crate::heavy::in_place;
+use crate::outbox::encode;
 
 /// Longest reason, characters.
 const MAX_REASON: usize = 2000;
+
+/// Messages that every screen has had last. Whoever comes in gets the same, and what is the same is not
+/// sent again.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub form: Utf8Bytes,
+    pub stage: Utf8Bytes,
+}
 
 impl Actor {
     /// Checks a step against the case as it stands.
@@ -116,6 +127,14 @@ impl Actor {
         self.may_step(Step::Cancel, role)?;
         self.record(role, EventPayload::Cancelled { reason, by: None });
         Ok(())
+    }
+
+    /// The form and the stage as they are now. Making them takes long enough to be noticed elsewhere.
+    pub(super) fn show(&self) -> Shown {
+        in_place(|| Shown {
+            form: encode(&ServerMessage::Form(self.journal.view().form())),
+            stage: encode(&self.stage()),
+        })
     }
 
     /// Where the case stands, for the screens.

@@ -45,6 +45,9 @@ pub struct Limits {
     pub text_bytes: u32,
     /// Text messages per second; three times as many may come at once.
     pub messages_per_s: u32,
+    /// How often one conversation writes the log in a second; four seconds' worth may come at once. What
+    /// comes faster is written together.
+    pub saves_per_s: u32,
     /// Sound in multiples of real time.
     pub audio_speed: f32,
     /// Seconds of sound that may come at once beyond that.
@@ -85,6 +88,7 @@ impl Default for Limits {
             wrong_codes_per_minute: 10,
             text_bytes: 16 * 1024,
             messages_per_s: 20,
+            saves_per_s: 6,
             audio_speed: 2.5,
             audio_burst_s: 8,
             queue_messages: 512,

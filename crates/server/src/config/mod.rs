@@ -319,6 +319,7 @@ impl ServerConfig {
                 self.limits.wrong_codes_per_minute,
             ),
             ("limits.messages_per_s", self.limits.messages_per_s),
+            ("limits.saves_per_s", self.limits.saves_per_s),
             ("limits.audio_burst_s", self.limits.audio_burst_s),
             ("limits.queue_messages", self.limits.queue_messages),
             ("limits.queue_bytes", self.limits.queue_bytes),

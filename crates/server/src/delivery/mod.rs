@@ -16,7 +16,7 @@ mod token_uri;
 mod waiting;
 mod webhook;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,7 +24,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tolkebot_casework::{CaseView, NewEvent, Step, Store, StoreError};
+use tolkebot_casework::{CaseView, NewEvent, Progress, Step, Store, StoreError, cases_in, outline};
 use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, seal, sha256_hex};
 use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SigningMethod};
 
@@ -49,6 +49,11 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 const FIRST_WAIT_S: i64 = 60;
 /// Longest wait.
 const LONGEST_WAIT_S: i64 = 6 * 3600;
+
+/// Cases that may have to be handed in, as the list says it; whether they are is seen by each.
+pub(crate) const TO_HAND_IN: [Progress; 2] = [Progress::Approved, Progress::HandingIn];
+/// Where sealed documents are kept until they have arrived.
+const PDF_NOTES: &str = "outbox-pdf/";
 
 /// What stands in the seal, in Danish.
 const REASON: &str = "Anmeldelse godkendt i kommunen";
@@ -122,7 +127,7 @@ pub fn seal_stamped(
 }
 
 fn pdf_note(case: &CaseId, hash: &str) -> String {
-    format!("outbox-pdf/{case}/{hash}")
+    format!("{PDF_NOTES}{case}/{hash}")
 }
 
 fn tries_note(case: &CaseId) -> String {
@@ -196,37 +201,54 @@ impl Handover {
         })
     }
 
-    /// Looks at every case once and does what is due. Trouble of one case stops no other.
+    /// Looks at every case that may wait and does what is due. Trouble of one case stops no other.
     ///
     /// # Errors
     /// [`StoreError`] if the cases cannot be listed.
     pub fn pass(&self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, StoreError> {
         let mut done = Vec::new();
-        for line in self.store.list()?.into_iter().filter(|l| !l.erased) {
+        for (case, seq) in self.candidates(now)? {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            let known = idle.get(&line.case) == Some(&line.seq);
+            let known = idle.get(&case) == Some(&seq);
             drop(idle);
             if known {
                 continue;
             }
             // Somebody who appended meanwhile is looked at at once.
-            let mut moved = self.advance(&line.case, now);
+            let mut moved = self.advance(&case, now);
             for _ in 0..5 {
                 if !matches!(moved, Err(StoreError::Conflict { .. })) {
                     break;
                 }
-                moved = self.advance(&line.case, now);
+                moved = self.advance(&case, now);
             }
             match moved {
-                Ok(outcomes) => {
-                    done.extend(outcomes.into_iter().map(|o| (line.case.clone(), o)));
-                }
+                Ok(outcomes) => done.extend(outcomes.into_iter().map(|o| (case.clone(), o))),
                 Err(error) => {
-                    tracing::error!(case = %line.case, %error, "a case cannot be handed in now");
+                    tracing::error!(%case, %error, "a case cannot be handed in now");
                 }
             }
         }
         Ok(done)
+    }
+
+    /// The cases to look at, with the number of their newest event: those that are approved, and those
+    /// whose document still lies here although it may have arrived.
+    fn candidates(&self, now: Timestamp) -> Result<BTreeMap<CaseId, u64>, StoreError> {
+        let lines = cases_in(&*self.store, &TO_HAND_IN)?;
+        let mut found: BTreeMap<CaseId, u64> = lines.into_iter().map(|l| (l.case, l.seq)).collect();
+        for key in self.store.note_keys(PDF_NOTES, now)? {
+            let case = key
+                .strip_prefix(PDF_NOTES)
+                .and_then(|k| k.split('/').next());
+            let case = CaseId(case.unwrap_or_default().to_owned());
+            if !found.contains_key(&case)
+                && let Some(head) = self.store.last(&case)?
+            {
+                found.insert(case, head.seq);
+            }
+        }
+        Ok(found)
     }
 
     fn load(&self, case: &CaseId) -> Result<(CaseView, u64), StoreError> {
@@ -246,8 +268,16 @@ impl Handover {
     /// # Errors
     /// [`StoreError`]; the next look goes on where this one stopped.
     pub fn advance(&self, case: &CaseId, now: Timestamp) -> Result<Vec<Outcome>, StoreError> {
-        let (mut view, mut seq) = self.load(case)?;
         let mut outcomes = Vec::new();
+        // While nothing is due, nothing is folded.
+        let tries = self.tries(case, now)?;
+        if tries.next_s > now.as_second() && !tries.dead {
+            return Ok(outcomes);
+        }
+        if tries.dead && outline(&*self.store, case)?.is_some_and(|case| case.sealed) {
+            return Ok(outcomes);
+        }
+        let (mut view, mut seq) = self.load(case)?;
         match view.lifecycle().stage() {
             CaseStage::Approved => {}
             CaseStage::Submitted => {
@@ -260,12 +290,8 @@ impl Handover {
                 return Ok(outcomes);
             }
         }
+        // What a person must mend before it can be sealed is looked at each time.
         if view.lifecycle().sealed().is_none() {
-            let tries = self.tries(case, now)?;
-            // What a person must mend is looked at each time; a service is not asked more often.
-            if !tries.dead && tries.next_s > now.as_second() {
-                return Ok(outcomes);
-            }
             match self.seal(&view, seq, now)? {
                 Ok(()) => outcomes.push(Outcome::Sealed),
                 Err(error) => {
@@ -433,15 +459,16 @@ impl Handover {
     /// Nothing of a delivered package stays here but the log.
     fn forget(&self, view: &CaseView, now: Timestamp) -> Result<(), StoreError> {
         let case = view.case();
-        if let Some(hash) = view.lifecycle().sealed() {
-            self.store.take_note(&pdf_note(case, hash), now)?;
-        }
         let signature = view.lifecycle().signature();
         if let Some(signature) = signature.filter(|s| s.method == SigningMethod::NemLogIn) {
             let note = nemlogin::note(case, &signature.digest);
             self.store.take_note(&note, now)?;
         }
         self.store.take_note(&tries_note(case), now)?;
+        // Last, because the case is looked at again as long as it is there.
+        if let Some(hash) = view.lifecycle().sealed() {
+            self.store.take_note(&pdf_note(case, hash), now)?;
+        }
         Ok(())
     }
 }

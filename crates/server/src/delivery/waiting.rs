@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tolkebot_casework::{CaseView, NewEvent, Store, StoreError};
+use tolkebot_casework::{CaseView, NewEvent, Store, StoreError, cases_in, outline};
 use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role};
 
-use super::{Tries, tries_note};
+use super::{TO_HAND_IN, Tries, tries_note};
 
 /// An approved case that has not arrived yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,18 +28,14 @@ pub struct Waiting {
 /// [`StoreError`] if the cases cannot be listed.
 pub fn waiting(store: &dyn Store, now: Timestamp) -> Result<Vec<Waiting>, StoreError> {
     let mut out = Vec::new();
-    for line in store.list()?.into_iter().filter(|l| !l.erased) {
-        let Ok(stored) = store.load(&line.case, 0) else {
+    for line in cases_in(store, &TO_HAND_IN)? {
+        let Ok(Some(outline)) = outline(store, &line.case) else {
             continue;
         };
-        let events: Vec<CaseEvent> = stored.into_iter().map(|one| one.event).collect();
-        let Ok(view) = CaseView::fold(&line.case, &events) else {
-            continue;
-        };
-        if view.lifecycle().stage() == CaseStage::Approved {
+        if outline.stage == CaseStage::Approved {
             out.push(Waiting {
-                since: view.lifecycle().since().to_owned(),
-                sealed: view.lifecycle().sealed().is_some(),
+                since: outline.changed_at,
+                sealed: outline.sealed,
                 tries: tries(store, &line.case, now)?,
                 case: line.case,
             });

@@ -94,6 +94,10 @@ impl Store for Flaky {
         self.inner.put_note(key, value, expires, now)
     }
 
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.inner.note_keys(prefix, now)
+    }
+
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
         self.inner.note(key, now)
     }

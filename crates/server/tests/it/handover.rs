@@ -37,15 +37,26 @@ pub fn key() -> Box<FileKey> {
 /// A store with one approved case.
 pub fn approved() -> Arc<MemoryStore> {
     let store = Arc::new(MemoryStore::new());
-    let add = |actor, payload| {
-        let known = store.last(&case()).unwrap().map_or(0, |head| head.seq);
-        let event = NewEvent {
-            at: now(),
-            actor,
-            payload,
-        };
-        store.append(&case(), known, &[event]).unwrap();
+    let digest = send_to_review(&*store, &case());
+    let approved = EventPayload::Approved { digest, by: None };
+    add(&*store, &case(), Role::Supervisor, approved);
+    store
+}
+
+/// Appends an event behind the newest one.
+pub fn add(store: &dyn Store, case: &CaseId, actor: Role, payload: EventPayload) {
+    let known = store.last(case).unwrap().map_or(0, |head| head.seq);
+    let event = NewEvent {
+        at: now(),
+        actor,
+        payload,
     };
+    store.append(case, known, &[event]).unwrap();
+}
+
+/// A case that was filled, signed and sent to review; returns the digest of what was signed.
+pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
+    let add = |actor, payload| add(store, case, actor, payload);
     add(
         Role::Staff,
         EventPayload::CaseOpened {
@@ -57,7 +68,7 @@ pub fn approved() -> Arc<MemoryStore> {
         let key = key.to_owned();
         add(Role::Staff, EventPayload::SlotCorrected { key, value });
     }
-    let digest = digest(&form_of(&view(&*store), AUTHORITY));
+    let digest = digest(&form_of(&view_of(store, case), AUTHORITY));
     add(
         Role::Staff,
         EventPayload::ReadBackGiven {
@@ -82,21 +93,21 @@ pub fn approved() -> Arc<MemoryStore> {
         },
     );
     add(Role::Staff, EventPayload::SentToReview { by: None });
-    add(
-        Role::Supervisor,
-        EventPayload::Approved { digest, by: None },
-    );
-    store
+    digest
 }
 
 pub fn view(store: &dyn Store) -> CaseView {
+    view_of(store, &case())
+}
+
+fn view_of(store: &dyn Store, case: &CaseId) -> CaseView {
     let events: Vec<_> = store
-        .load(&case(), 0)
+        .load(case, 0)
         .unwrap()
         .into_iter()
         .map(|e| e.event)
         .collect();
-    CaseView::fold(&case(), &events).unwrap()
+    CaseView::fold(case, &events).unwrap()
 }
 
 fn count(store: &dyn Store, is: fn(&EventPayload) -> bool) -> usize {
@@ -214,6 +225,9 @@ impl Store for Mortal {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|| self.store.put_note(key, value, expires, now))
+    }
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.store.note_keys(prefix, now)
     }
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
         self.store.note(key, now)

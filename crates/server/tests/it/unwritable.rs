@@ -1,6 +1,8 @@
 //! A log that cannot be written for a while for other reasons than space: another program holds the
 //! file, or the disk is read-only. The conversation goes on, says so, and is saved later.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -124,6 +126,10 @@ impl Store for Remounted {
         self.now().put_note(key, value, expires, now)
     }
 
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.now().note_keys(prefix, now)
+    }
+
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
         self.now().note(key, now)
     }
@@ -133,19 +139,68 @@ impl Store for Remounted {
     }
 }
 
+impl Remounted {
+    fn open(path: &Path) -> Arc<Remounted> {
+        let key = MasterKey::generate().unwrap();
+        Arc::new(Remounted {
+            writable: SqliteStore::open_with(path, Some(key.clone())).unwrap(),
+            frozen: SqliteStore::inspect(path, Some(key)).unwrap(),
+            read_only: AtomicBool::new(false),
+        })
+    }
+}
+
 #[tokio::test]
 async fn on_a_disk_that_became_read_only_the_conversation_goes_on_and_is_saved_later() {
     let folder = tempfile::tempdir().unwrap();
+    let store = Remounted::open(&folder.path().join("cases.sqlite"));
+    let set = |read_only| store.read_only.store(read_only, Ordering::SeqCst);
+    goes_on_and_is_saved_later(store.clone(), set).await;
+}
+
+/// Files of a log that the kernel lets nobody write, whoever has them open: root's attribute for
+/// files that must not change. Its shared memory is left out, which is no file but looks like one.
+struct Immutable(Vec<PathBuf>);
+
+impl Immutable {
+    fn set(&self, immutable: bool) -> bool {
+        let sign = if immutable { "+i" } else { "-i" };
+        let set = Command::new("chattr").arg(sign).args(&self.0).status();
+        set.is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Immutable {
+    fn drop(&mut self) {
+        self.set(false);
+    }
+}
+
+/// The same with the operating system refusing the writes. Where it cannot be told to (it takes root,
+/// and a file system that knows the attribute), a connection that cannot write takes its place.
+#[tokio::test]
+async fn when_the_system_refuses_writes_the_conversation_goes_on_and_is_saved_later() {
+    let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cases.sqlite");
-    let key = MasterKey::generate().unwrap();
-    let store = Arc::new(Remounted {
-        writable: SqliteStore::open_with(&path, Some(key.clone())).unwrap(),
-        frozen: SqliteStore::inspect(&path, Some(key)).unwrap(),
-        read_only: AtomicBool::new(false),
-    });
+    let store = Remounted::open(&path);
+    let files = Immutable(vec![path.clone(), folder.path().join("cases.sqlite-wal")]);
+    let by_the_system = files.set(true) && std::fs::write(&path, "").is_err();
+    files.set(false);
+    let set = |read_only| {
+        if by_the_system {
+            assert!(files.set(read_only));
+        } else {
+            store.read_only.store(read_only, Ordering::SeqCst);
+        }
+    };
+    goes_on_and_is_saved_later(store.clone(), set).await;
+}
+
+/// A conversation on a log that cannot be written between `set(true)` and `set(false)`.
+async fn goes_on_and_is_saved_later(store: Arc<dyn Store>, set: impl Fn(bool)) {
     let house = house_with(config(), store.clone()).await;
     let mut c = house.conversation().await;
-    store.read_only.store(true, Ordering::SeqCst);
+    set(true);
     c.talk.settle(Speaker::Citizen, "Раз.").await;
     let error = c.staff.until_error("not_saved").await;
     assert_eq!(error["fatal"], false);
@@ -174,7 +229,7 @@ async fn on_a_disk_that_became_read_only_the_conversation_goes_on_and_is_saved_l
     assert_eq!(refused.status, 503);
     assert_eq!(refused.json()["code"], "not_saved");
 
-    store.read_only.store(false, Ordering::SeqCst);
+    set(false);
     for client in [&mut c.staff, &mut c.tablet] {
         client
             .until_event("translation_settled", |e| e["utterance"] == number)
