@@ -46,11 +46,31 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
         }
         if let Some((_, key)) = best {
             let evidence = u.evidence(hit.span.clone());
-            let heard = Heard::new(word.as_str(), evidence, 0.95)
-                .act(Act::Correct)
-                .spelled();
+            let known = m.text(&key).unwrap_or("").to_lowercase();
+            let word = without_conjunction(u, &hit.span, word, &known);
+            let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
             spell(m, &key, heard);
         }
+    }
+}
+
+/// «К, А, Р, І, Н, А, а прізвище …»: the last letter is a word of its own when the name is known without it.
+fn without_conjunction<'w>(
+    u: &Utterance<'_>,
+    span: &std::ops::Range<usize>,
+    word: &'w str,
+    known: &str,
+) -> &'w str {
+    let text = u.turn.text.get(span.clone()).unwrap_or("");
+    let and = text.trim_end().ends_with(['а', 'і', 'й']);
+    let goes_on = u
+        .turn
+        .text
+        .get(span.end..)
+        .is_some_and(|rest| rest.chars().any(char::is_alphanumeric));
+    match word.char_indices().next_back() {
+        Some((at, _)) if and && goes_on && word[..at].to_lowercase() == known => &word[..at],
+        _ => word,
     }
 }
 

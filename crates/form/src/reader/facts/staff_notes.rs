@@ -32,8 +32,6 @@ pub(super) const NOTES: &[Row] = &[
             "du|i bliver ved * læge~",
             "ikke * skifter * læge",
             "læge~ er den samme",
-            "egen læge",
-            "den gamle læge",
         ],
     ),
     row(
@@ -246,10 +244,7 @@ pub(super) const NOTES: &[Row] = &[
         Yes,
         &[],
         &[
-            "de|hun|han bliver boende",
-            "så bliver de|hun|han boende",
             "bliver boende i huset|lejligheden",
-            "bor der fortsat",
             "bor fortsat på adressen",
             "logiværten bliver boende",
         ],

@@ -66,6 +66,16 @@ pub(super) fn phones(
 /// "Skal vi ringe til ham?": never the citizen's own number.
 fn of_third(m: &Memory) -> bool {
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    // "Kan du give mig hendes nummer?"
+    let theirs = m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "hans" | "hendes" | "deres")
+            && ["nummer", "telefon", "mobil"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
+    if theirs && !m.asked.asks(Topic::Cpr) {
+        return true;
+    }
     m.asked.is_about(Target::Third)
         && !m.asked.is_about(Target::You)
         && says(&["ham", "hende", "hans", "hendes"])

@@ -191,20 +191,27 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
         return;
     }
     let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
-    for field in ["given_names", "surname"] {
+    let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
+    let enough = if passport { 0.55 } else { 0.8 };
+    // The son's «Zabolotnyi» is not his mother's «Zabolotna»: whoever's name it is most like.
+    let likeness = |id: PersonId, field: &str| {
+        m.text(&Memory::key(id, field))
+            .map_or(0.0, |known| names::same_name(known, &said))
+    };
+    let mine = ["given_names", "surname"].map(|field| (likeness(m.mover, field), field));
+    let (best, field) = mine
+        .into_iter()
+        .reduce(|a, b| if b.0 > a.0 { b } else { a })
+        .unwrap_or((0.0, "given_names"));
+    let others = m.people.iter().map(|p| p.id).filter(|id| *id != m.mover);
+    let theirs = others
+        .flat_map(|id| [likeness(id, "given_names"), likeness(id, "surname")])
+        .fold(0.0, f32::max);
+    if best >= enough && theirs <= best {
         let key = Memory::key(m.mover, field);
-        let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
-        let enough = if passport { 0.55 } else { 0.8 };
-        if m.text(&key)
-            .is_some_and(|known| names::same_name(known, &said) >= enough)
-        {
-            let evidence = u.evidence(token.span.clone());
-            m.hear(
-                &key,
-                Heard::new(said, evidence, 0.95).act(Act::Correct).spelled(),
-            );
-            return;
-        }
+        let evidence = u.evidence(token.span.clone());
+        let heard = Heard::new(said, evidence, 0.95);
+        m.hear(&key, heard.act(Act::Correct).spelled());
     }
 }
 
