@@ -5,6 +5,7 @@ mod addresses;
 mod calendar;
 mod names;
 mod numbers;
+mod streets;
 
 use std::ops::Range;
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 use tolkebot_values::{names as people, places, sound};
 
+use super::streets;
+
 /// A name of the source: neighbouring capitalised words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -99,7 +101,8 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         });
         // "Skriv Gudrun" begins like "Emil Toft": only in a short answer is the first word a name.
         let whole_answer = initial && next_is_name && words.len() <= 4;
-        if !is_candidate(word.text, lang) || (initial && !whole_answer) {
+        let street = streets::is_street(word.text);
+        if !is_candidate(word.text, lang) || (initial && !whole_answer && !street) {
             continue;
         }
         match out.last_mut() {
@@ -165,6 +168,11 @@ pub(crate) fn spellings(name: &Name, source: &str, from: Lang) -> Vec<String> {
     {
         return vec![place.value.name.clone()];
     }
+    if streets::is_street(said)
+        && let Some(street) = streets::danish(said)
+    {
+        return vec![street, people::romanise(said)];
+    }
     let people = people::find(source, from);
     let parts = || people.iter().flat_map(|p| &p.value.parts);
     let mut at = name.span.start;
@@ -182,6 +190,9 @@ pub(crate) fn spellings(name: &Name, source: &str, from: Lang) -> Vec<String> {
 
 /// Whether two words are one name, in whatever script and case.
 fn alike(a: &str, b: &str) -> bool {
+    if let Some(same) = streets::same(a, b) {
+        return same;
+    }
     // One other sound in a short name is a bigger part of it («Мене» is not "Mette").
     let like = |a: &str, b: &str| {
         let short = a.chars().count().min(b.chars().count()) <= 5;

@@ -129,6 +129,27 @@ fn a_changed_value_is_named_by_its_kind() {
 }
 
 #[test]
+fn another_street_is_seen_wherever_it_stands() {
+    for (source, target) in [
+        ("Дортезвей дванадцять.", "Dronningvej tolv."),
+        ("Я живу на Дортезвей.", "Jeg bor på Dronningvej."),
+        ("Вестерґаде, другий поверх.", "Østergade, anden sal."),
+    ] {
+        let found = warnings(source, target, Lang::Uk);
+        assert!(
+            found.contains(&MtWarning::ValueMismatch(ValueKind::Name)),
+            "{source} → {target}: {found:?}"
+        );
+    }
+    let report = check("Дортезвей дванадцять.", "Dronningvej tolv.", Lang::Uk);
+    assert_eq!(report.wanted[0][0], "Dortesvej");
+    assert_eq!(
+        warnings("Дортезвей дванадцять.", "Dortesvej tolv.", Lang::Uk),
+        []
+    );
+}
+
+#[test]
 fn invented_numbers_are_seen() {
     let got = warnings("Jeg har et barn.", "У мене 3 дітей.", Lang::Da);
     assert_eq!(got, mismatch(ValueKind::Number));
