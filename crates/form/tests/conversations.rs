@@ -96,8 +96,8 @@ fn conversations_never_looked_at_are_read_as_well_as_ever() {
     assert!(sure.wrong <= UNSEEN_SURE_WRONG, "{sure:?}");
 }
 
-const FRESH_RIGHT: usize = 826;
-const FRESH_WRONG: usize = 94;
+const FRESH_RIGHT: usize = 825;
+const FRESH_WRONG: usize = 95;
 const FRESH_SURE_WRONG: usize = 2;
 const UNSEEN_RIGHT: usize = 514;
 const UNSEEN_WRONG: usize = 58;

@@ -6,6 +6,7 @@ use tolkebot_values::places::{Place, PlaceKind};
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::Memory;
+use super::mood;
 use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -91,7 +92,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             }
         }
     }
-    if m.staff_words.iter().any(|w| w == "udlandet") && cues::mood(u).agreed {
+    if m.staff_words.iter().any(|w| w == "udlandet") && mood::mood(u).agreed {
         arrives(m, u);
     }
     marital(m, u);
@@ -205,7 +206,7 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     if single {
         return;
     }
-    let married = cues::mood(u).agreed
+    let married = mood::mood(u).agreed
         || m.asked.asks(Topic::MaritalDate)
         || words.iter().any(|w| {
             w.starts_with("розпис")
@@ -216,7 +217,7 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
         || words
             .windows(2)
             .any(|w| w[0] == "уже" && w[1].chars().count() > 2);
-    if married && !cues::mood(u).objected {
+    if married && !mood::mood(u).objected {
         m.hear(
             "arrival.marital_status",
             Heard::new("G", u.evidence(0..0), 0.75),

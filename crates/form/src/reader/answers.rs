@@ -3,9 +3,9 @@
 use tolkebot_protocol::Lang;
 
 use super::belief::{Act, Heard};
-use super::cues;
 use super::facts::YES_NO;
 use super::memory::{Memory, Place};
+use super::mood;
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -25,7 +25,7 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         || choice
         || m.has(key)
         || m.heard_now.iter().any(|k| k == key)
-        || !cues::mood(u).agreed
+        || !mood::mood(u).agreed
     {
         return;
     }
@@ -51,7 +51,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
         return;
     }
-    let mood = cues::mood(u);
+    let mood = mood::mood(u);
     let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let change = has(&["ny", "nye", "anden", "skifte"]);
     let keep = has(&["beholde", "beholder", "samme", "ved", "behold"]);
@@ -96,7 +96,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     if u.lang() == Lang::Da {
         return;
     }
-    let mood = cues::mood(u);
+    let mood = mood::mood(u);
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
     let several =
@@ -124,7 +124,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
         let mood = if turned {
-            cues::Mood {
+            mood::Mood {
                 agreed: mood.objected,
                 objected: mood.agreed,
                 ..mood

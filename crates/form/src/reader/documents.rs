@@ -88,7 +88,7 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || !m.asked.mentions(Topic::Protection) {
         return;
     }
-    let mood = super::cues::mood(u);
+    let mood = super::mood::mood(u);
     let words = u.all_words();
     let all = words.iter().any(|w| {
         matches!(

@@ -18,6 +18,7 @@ mod foreign;
 mod hosts;
 mod kin;
 mod memory;
+mod mood;
 mod moves;
 mod numbers;
 mod pattern;

@@ -12,7 +12,7 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, cues, dates, documents, foreign, hosts, moves, numbers, people,
+    abroad, address, answers, dates, documents, foreign, hosts, mood, moves, numbers, people,
     repairs,
 };
 use crate::dialogue::Turn;
@@ -41,7 +41,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             staff_asks(m);
         }
         Speaker::Citizen => {
-            let mood = cues::mood(&u);
+            let mood = mood::mood(&u);
             m.objected = mood.objected;
             accept_offers(m, &u, mood);
             // A "yes" to nothing but a read-back accepts it.
@@ -206,7 +206,7 @@ fn staff_asks(m: &mut Memory) {
 }
 
 /// Values that the employee asked about become values when the citizen does not refuse.
-fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: cues::Mood) {
+fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
     let offers = std::mem::take(&mut m.offers);
     if mood.objected {
         // What was asked stays known as asked, so that a correction finds its slot.

@@ -281,7 +281,7 @@ fn joins(
         )
     });
     // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
-    let refused = super::cues::mood(u).objected
+    let refused = super::mood::mood(u).objected
         && !m.asked.asks(Topic::Alone)
         && u.sentence_at(pointer.bytes.start)
             .is_some_and(|s| s.words.start == 0);
