@@ -1,6 +1,7 @@
 //! Addresses as slots, kind of move, the host.
 
 use super::*;
+use crate::SlotStatus;
 
 pub(super) const PARTS: [&str; 6] = [
     "street_name",
@@ -280,11 +281,15 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
                     );
                 }
             }
-            put(
-                out,
-                "case.move_type",
-                Slot::proposed(kind, evidence, confidence),
-            );
+            // What follows from two addresses is as sure as the less sure of them.
+            let doubted = ["from.address_line", "to.postal_code"].iter().any(|key| {
+                let slot = out.slots.get(*key);
+                slot.is_some_and(|s| s.status == SlotStatus::NeedsConfirmation)
+            });
+            let slot = Slot::proposed(kind, evidence, confidence);
+            let doubted = doubted && m.from_abroad.is_none();
+            let slot = if doubted { slot.unclear() } else { slot };
+            put(out, "case.move_type", slot);
         }
     }
     if m.mover == 0 && m.has(&Memory::key(0, "given_names")) && !m.has("case.reporter_role") {
