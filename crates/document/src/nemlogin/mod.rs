@@ -101,7 +101,7 @@ impl SigningPackage {
                 text.chars().take(MAX_REFERENCE).collect()
             }
         };
-        check_reference(&reference)?;
+        check_reference(&reference, &form.case)?;
         let pdf = render_to_sign(form, extras)?;
         names::check(&pdf)?;
         let manifest = PackageManifest {
@@ -135,8 +135,10 @@ impl PackageManifest {
     }
 }
 
-/// The text that names the document: short, and nothing in it that a screen shows wrongly.
-fn check_reference(text: &str) -> Result<(), NemLogInError> {
+/// The text that names the document: short, and nothing in it that a screen shows wrongly. The
+/// number of the case is random, so that ten digits stand in a row in it now and then: it is no CPR
+/// number, also where only its beginning had room.
+fn check_reference(text: &str, case: &str) -> Result<(), NemLogInError> {
     let length = text.chars().count();
     if length > MAX_REFERENCE {
         return Err(NemLogInError::ReferenceLength { length });
@@ -146,7 +148,8 @@ fn check_reference(text: &str) -> Result<(), NemLogInError> {
         return Err(NemLogInError::ReferenceText);
     }
     // It stands on log-in pages and in the service provider's logs.
-    let runs = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | ' '));
+    let rest = without_case(text, case);
+    let runs = rest.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | ' '));
     // Six digits and four, whatever stands between them.
     let is_number = |run: &str| {
         let parts: Vec<&str> = run.split(['-', ' ']).filter(|p| !p.is_empty()).collect();
@@ -159,19 +162,47 @@ fn check_reference(text: &str) -> Result<(), NemLogInError> {
     Ok(())
 }
 
+/// The text with a line break where the case number, or as much of it as the text ends with, stood.
+fn without_case(text: &str, case: &str) -> String {
+    if case.is_empty() {
+        return text.to_owned();
+    }
+    let text = text.replace(case, "\n");
+    // A shorter piece could be a part of anything.
+    let cut = case
+        .char_indices()
+        .map(|(at, _)| &case[..at])
+        .rev()
+        .filter(|piece| piece.chars().count() > 12)
+        .find_map(|piece| text.strip_suffix(piece).map(|rest| format!("{rest}\n")));
+    cut.unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_reference_is_short_and_names_nobody() {
-        assert!(check_reference("Anmeldelse af flytning, FLY-2026-000123").is_ok());
-        assert!(check_reference(&"å".repeat(MAX_REFERENCE)).is_ok());
-        let refused = |text: &str| check_reference(text).unwrap_err().to_string();
+        let case = "FLY-2026-000123";
+        assert!(check_reference("Anmeldelse af flytning, FLY-2026-000123", case).is_ok());
+        assert!(check_reference(&"å".repeat(MAX_REFERENCE), case).is_ok());
+        let refused = |text: &str| check_reference(text, case).unwrap_err().to_string();
         assert!(refused(&"å".repeat(51)).contains("51 characters"));
         assert!(refused("Flytning\u{202E}").contains("referenceText"));
         assert!(refused("").contains("referenceText"));
         assert!(refused("Flytning 070584-1234").contains("CPR"));
         assert!(refused("Flytning 0705841234").contains("CPR"));
+    }
+
+    #[test]
+    fn ten_digits_in_a_case_number_are_no_cpr_number() {
+        let case = "a0705841234bd4e6f0c1d2e3f4a5b6c7";
+        let refers = |text: &str| check_reference(text, case);
+        assert!(refers(&format!("Sag {case}")).is_ok());
+        let cut = format!("Anmeldelse af flytning, {}", &case[..26]);
+        assert!(refers(&cut).is_ok());
+        assert!(refers(&format!("Sag {case} 070584-1234")).is_err());
+        assert!(refers("Sag a0705841234").is_err());
     }
 }
