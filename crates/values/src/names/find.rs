@@ -5,11 +5,12 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::cases::{Given, given, known_surname, strong_surname};
-use super::words::{WORDS, announces, street_word, unknown_given, verbal};
+use super::words::{FUNCTION, LIVES, WORDS, announces, street_word, unknown_given, verbal};
 use super::{
     NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
 };
 use crate::found::Found;
+use crate::numbers::read_at;
 use crate::token::{Token, TokenKind, tokenise};
 
 /// All persons named in a text, left to right. A name needs a known given name, or capital letters
@@ -79,7 +80,12 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
     let opens = word.range.start == 0 || tokens[word.range.start - 1].ends_sentence();
     word.text == "тому"
         || word.text == "слава" && matches!(next, "богу" | "ісусу" | "україні")
-        || cased && opens && !hit.full.is_empty() && WORDS.contains(&word.text.as_str())
+        || cased
+            && opens
+            && !hit.full.is_empty()
+            && WORDS.contains(&word.text.as_str())
+            // «Влада Дутка.»
+            && next_part(tokens, word.range.end, cased).is_none()
 }
 
 fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonName>, usize)> {
@@ -179,19 +185,45 @@ fn surname_alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<Pe
         .map_or("", |b| tokens[b].text.as_str());
     let announced = lead.starts_with("прізвищ");
     let shaped = strong_surname(&word.text) || known_surname(&word.text).is_some();
-    let fits = cased && word.capital && closed && shaped || announced && unknown_given(&word.text);
+    let fits = cased && word.capital && closed && shaped
+        || announced && unknown_given(&word.text) && !FUNCTION.contains(&word.text.as_str());
     fits.then(|| person(tokens, vec![(word.clone(), Role::Surname)], cased))
 }
 
-/// A name in no Ukrainian list: a Danish one by sound («в Єспера»), or whatever stands behind «донька»
-/// or beside another name.
+/// A name in no Ukrainian list: a Danish one by sound («в Єспера», «Єппе.»), or whatever stands behind
+/// «донька» or beside another name.
 fn alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<PersonName>, usize)> {
     let at = word.range.start;
     let followed = word_at(tokens, word.range.end).is_some_and(|w| w.capital);
-    if !cased || at == 0 || followed || word.text.chars().count() < 3 {
+    if followed || word.text.chars().count() < 3 {
         return None;
     }
-    let before = tokens[at - 1].text.as_str();
+    let found = |name| person(tokens, vec![(word.clone(), Role::Danish(name))], cased);
+    let closed = tokens
+        .get(word.range.end)
+        .is_none_or(|t| t.kind == TokenKind::Sign);
+    let opens = at
+        .checked_sub(1)
+        .is_none_or(|before| tokens[before].ends_sentence());
+    if cased && opens && closed && unknown_given(&word.text) {
+        return danish::heard(&word.text, PartKind::Given)
+            .filter(|(_, score)| *score >= 0.95 && word.text.chars().count() >= 4)
+            .map(|(name, _)| found(name));
+    }
+    let before = at
+        .checked_sub(1)
+        .map(|before| tokens[before].text.as_str())?;
+    let prepared = matches!(before, "в" | "у" | "від" | "до" | "з" | "із" | "для");
+    if !cased {
+        // «живу в карстена»: without capitals only where somebody's home is spoken of, and exactly.
+        let home = tokens[at.saturating_sub(5)..at]
+            .iter()
+            .any(|t| LIVES.iter().any(|stem| t.text.starts_with(stem)));
+        return (prepared && home && word.text.chars().count() >= 5)
+            .then(|| danish_of_case(&word.text, 0.96))
+            .flatten()
+            .map(found);
+    }
     let related = {
         let lead = if tokens[at - 1].kind == TokenKind::Sign && at > 1 {
             at - 2
@@ -201,26 +233,38 @@ fn alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<PersonName
         let lead = tokens[lead].text.as_str();
         announces(lead) && !matches!(lead, "я" | "це") && !lead.starts_with("пан")
     };
-    let prepared = matches!(before, "в" | "у" | "від" | "до" | "з" | "із" | "для");
-    if related || prepared {
-        let stems = ["", "а", "у", "ом", "ові", "и", "і", "ою"];
-        let danish = stems
-            .iter()
-            .filter_map(|ending| word.text.strip_suffix(ending))
-            .filter_map(|stem| danish::heard(stem, PartKind::Given))
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .filter(|(_, score)| *score >= if related { 0.86 } else { 0.94 });
-        if let Some((name, _)) = danish {
-            return Some(person(
-                tokens,
-                vec![(word.clone(), Role::Danish(name))],
-                cased,
-            ));
-        }
+    if (related || prepared)
+        && let Some(name) = danish_of_case(&word.text, if related { 0.86 } else { 0.94 })
+    {
+        return Some(found(name));
     }
-    let opens = tokens[at - 1].ends_sentence();
     let related = related && !opens && unknown_given(&word.text) && !looks_like_surname(&word.text);
     related.then(|| person(tokens, vec![(word.clone(), Role::Unknown)], cased))
+}
+
+/// The Danish given name behind a word in any case: «Карстена», «Фреї», «Лізбет».
+fn danish_of_case(word: &str, least: f32) -> Option<&'static str> {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("", ""),
+        ("а", ""),
+        ("у", ""),
+        ("ом", ""),
+        ("ові", ""),
+        ("и", ""),
+        ("і", ""),
+        ("ою", ""),
+        ("и", "а"),
+        ("і", "а"),
+        ("ї", "я"),
+        ("ю", "я"),
+    ];
+    ENDINGS
+        .iter()
+        .filter_map(|(ending, base)| Some(format!("{}{base}", word.strip_suffix(ending)?)))
+        .filter_map(|base| danish::heard(&base, PartKind::Given))
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, score)| *score >= least)
+        .map(|(name, _)| name)
 }
 
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
@@ -286,9 +330,31 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     }
     let other_given = !given(&word.text).is_empty() && !looks_like_surname(&word.text);
     let surname = looks_like_surname(&word.text)
+        || !cased && !other_given && before_number(tokens, at, &word)
         || cased && word.capital && !other_given
         || danish_surname(&word.text).is_some();
     surname.then_some((word, Next::Surname))
+}
+
+/// «родіон чабан п'ятнадцять нуль сім вісімдесят сім»: whatever stands between a given name in the
+/// nominative and a row of numbers is the surname.
+fn before_number(tokens: &[Token], at: usize, word: &Word) -> bool {
+    let number = |at: usize| read_at(tokens, at, Lang::Uk).map(|read| read.end);
+    let named = at
+        .checked_sub(1)
+        .and_then(|b| best_given(&tokens[b].text))
+        .is_some_and(|hit| hit.is_nominative && hit.full.is_empty());
+    let row = number(word.range.end)
+        .and_then(number)
+        .and_then(number)
+        .is_some();
+    named
+        && row
+        && word.text.chars().count() >= 4
+        && number(at).is_none()
+        && unknown_given(&word.text)
+        && !verbal(&word.text)
+        && !FUNCTION.contains(&word.text.as_str())
 }
 
 pub(super) fn danish_surname(text: &str) -> Option<&'static str> {

@@ -134,6 +134,11 @@ pub fn in_latin(word: &str) -> String {
     }
 }
 
+/// The Danish surname that a word sounds like: «Дамгор» is Damgaard.
+pub fn danish_surname(word: &str) -> Option<&'static str> {
+    find::danish_surname(&fold(word))
+}
+
 /// How likely two spellings are the same name (0–1), in any alphabet and any passport tradition
 /// (Serhii, Sergiy, Сергій).
 pub fn same_name(a: &str, b: &str) -> f32 {

@@ -7,6 +7,7 @@ mod home;
 mod more_home;
 mod more_people;
 mod people;
+mod round;
 mod staff;
 mod staff_notes;
 mod told;
@@ -143,10 +144,16 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(more_home::MORE)
         .chain(more_people::MORE_PEOPLE)
         .chain(told::TOLD)
+        .chain(round::AROUND)
         .collect()
 });
-static STAFF: LazyLock<Vec<&Row>> =
-    LazyLock::new(|| staff::STAFF.iter().chain(staff_notes::NOTES).collect());
+static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
+    staff::STAFF
+        .iter()
+        .chain(staff_notes::NOTES)
+        .chain(round::NOTED)
+        .collect()
+});
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
 

@@ -480,11 +480,41 @@ pub(super) fn staff_name(
     // A Danish name for the person the citizen lives with.
     if danish
         && let Some(host) = m.host
-        && !m.has(&Memory::key(host, "given_names"))
+        && !m
+            .belief(&Memory::key(host, "given_names"))
+            .is_some_and(|known| !known.is_unsure())
     {
         return Some(host);
     }
+    // "Bliver Jeppe boende?", "Freja, bor hun der selv?"
+    if mover_named && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
+        let id = m.add_person(None);
+        m.host = Some(id);
+        return Some(id);
+    }
     None
+}
+
+/// An employee asks whether the one named here owns the home or stays there.
+fn asks_of_host(u: &Utterance<'_>, word: usize) -> bool {
+    // "… som min nabo Bodil, der fik en logerende"
+    let before = u.words(word.saturating_sub(3)..word);
+    if before
+        .iter()
+        .any(|w| matches!(*w, "min" | "mit" | "som" | "nabo"))
+    {
+        return false;
+    }
+    u.sentences
+        .iter()
+        .filter(|s| s.words.contains(&word))
+        .any(|s| {
+            let words = u.words(s.words.clone());
+            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+            has(&["bliver", "bor"]) && has(&["boende", "der", "selv", "stadig", "også"])
+                || has(&["ejer", "ejeren", "lejer"]) && !has(&["du", "i"])
+                || has(&["har"]) && has(&["kontrakten", "lejligheden", "huset"])
+        })
 }
 
 /// "Hvad er dit CPR-nummer, Nelia?"

@@ -125,6 +125,10 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             take_surname(m, u, person, word);
         } else if u.lang() == Lang::Uk && !u.token(word).is_cyrillic() && u.token(word).capital {
             latin_name(m, u, word);
+        } else if let Some(host) = host_surname(m, u, word)
+            && !named
+        {
+            take_surname(m, u, host, word);
         } else if !u.is_staff()
             && alone_in_sentence(u, word)
             && u.token(word).capital
@@ -137,6 +141,28 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             take_surname(m, u, m.mover, word);
         }
     }
+}
+
+/// "Hvad hedder Jeppe mere?" – «Дамгор, через подвійне а»: the one in whose home the citizen lives.
+fn host_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> {
+    let host = m.host.filter(|id| *id != 0 && *id != m.mover)?;
+    let wanted = m.has(&Memory::key(host, "given_names"))
+        && !m.has(&Memory::key(host, "surname"))
+        && m.staff_words
+            .iter()
+            .any(|w| w == "hedder" || w.starts_with("efternavn"));
+    if u.is_staff() || !wanted {
+        return None;
+    }
+    let token = u.token(word);
+    let said = u.turn.text.get(token.span.clone())?;
+    let danish = if token.is_cyrillic() {
+        names::danish_surname(said).is_some()
+    } else {
+        token.capital && token.text.chars().count() >= 3
+    };
+    let starts = u.sentences.iter().any(|s| s.words.start == word);
+    (danish && (starts || !u.written)).then_some(host)
 }
 
 /// «Кіра — Чернявська, як я. А Лев за татом записаний, Білик.»
@@ -274,10 +300,10 @@ pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, 
     let token = u.token(word);
     let span = token.span.clone();
     let said = u.turn.text.get(span.clone()).unwrap_or("");
-    let latin = if token.is_cyrillic() {
-        names::romanise(said)
-    } else {
-        said.to_owned()
+    let latin = match names::danish_surname(said).filter(|_| Some(person) == m.host) {
+        Some(danish) => danish.to_owned(),
+        None if token.is_cyrillic() => names::romanise(said),
+        None => said.to_owned(),
     };
     let mut chars = latin.chars();
     let Some(first) = chars.next() else { return };

@@ -131,6 +131,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         );
     }
     let Some(id) = m.host else {
+        gone_before(out);
         if out
             .slots
             .get("dwelling.others_registered")
@@ -180,6 +181,25 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             out,
             "dwelling.others_stay",
             Slot::proposed(true, evidence, 0.75),
+        );
+    }
+}
+
+/// "Bor sælgeren der stadig?" – «Ні, вже виїхав»: nobody whose home it is, so nobody is registered there.
+fn gone_before(out: &mut Readings) {
+    let leaves = out
+        .slots
+        .get("dwelling.others_stay")
+        .is_some_and(|slot| slot.value == Some(false.into()));
+    if !leaves || out.slots.contains_key("dwelling.others_registered") {
+        return;
+    }
+    if let Some(stay) = out.slots.remove("dwelling.others_stay") {
+        let evidence = stay.evidence.clone();
+        put(
+            out,
+            "dwelling.others_registered",
+            Slot::derived(false, evidence, 0.7),
         );
     }
 }
