@@ -81,6 +81,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "flyttet fra",
                 "indtil nu",
                 "fraflytning~",
+                "var|lå på",
             ],
         ),
         (
@@ -155,6 +156,13 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
     let nearest = OLD_NEW
         .find_all(left)
         .into_iter()
+        // «Така стара вуличка з трояндами»: the street is old, not the address.
+        .filter(|(_, range)| {
+            let street = left
+                .get(range.end)
+                .is_some_and(|w| w.starts_with("вули") || w.starts_with("місто"));
+            !(street && left[range.clone()].iter().all(|w| w.starts_with("стар")))
+        })
         .max_by_key(|(_, range)| range.end);
     match nearest {
         Some((Hint::Old, _)) => return Some(Place::Old),

@@ -38,6 +38,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             m.objected = false;
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
             m.phone_of_other = phone_of_other(m, &u);
+            address::question_by_town(m, &u);
             staff_asks(m);
         }
         Speaker::Citizen => {

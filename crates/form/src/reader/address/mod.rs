@@ -22,6 +22,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
+pub(super) use place::question_by_town;
 use likeness::*;
 use place::*;
 
@@ -280,6 +281,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .filter(|_| leaving || explicit.is_none() || number.is_some() || !both_same(m))
         .or(by_cue)
         .or(known)
+        .or_else(|| arriving(m).then_some(Place::New))
         .or_else(|| by_town(m, a))
         .or_else(|| asked_place(m, u))
         .or_else(|| by_register(m, u))
@@ -382,6 +384,11 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         m.forget(&format!("{prefix}.codes"));
     }
     details(m, u, a, place);
+}
+
+/// Who comes from abroad names a Danish street for the new home.
+fn arriving(m: &Memory) -> bool {
+    m.text("case.move_type") == Some("from_abroad") && !m.has("to.street_name")
 }
 
 /// Forgets everything about an address.

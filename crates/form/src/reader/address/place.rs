@@ -106,6 +106,32 @@ pub(super) fn by_named_town(m: &Memory, a: &Address) -> Option<Place> {
     }
 }
 
+/// "Og adressen i Herning?": the town says which of the two is asked for.
+pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
+    let general = |ask: &super::super::asked::Ask| {
+        ask.topic == Topic::NewAddress
+            && u.words(ask.words.clone())
+                .iter()
+                .any(|w| w.starts_with("adresse"))
+    };
+    if m.has("from.street_name")
+        || !m.has("to.street_name")
+        || !m.asked.asks.iter().any(general)
+    {
+        return;
+    }
+    let old = u.addresses().iter().any(|hit| {
+        hit.value.street.is_none() && by_named_town(m, &hit.value) == Some(Place::Old)
+    });
+    if old {
+        for ask in &mut m.asked.asks {
+            if general(ask) {
+                ask.topic = Topic::OldAddress;
+            }
+        }
+    }
+}
+
 /// A loose postal code that only one of the two streets can have, when the address spoken of last is known
 /// not to have it.
 pub(super) fn by_code(m: &Memory, a: &Address, recent: Option<Place>) -> Option<Place> {
