@@ -22,8 +22,8 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
-pub(super) use place::question_by_town;
 use likeness::*;
+pub(super) use place::question_by_town;
 use place::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [

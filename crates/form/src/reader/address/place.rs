@@ -114,15 +114,13 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .any(|w| w.starts_with("adresse"))
     };
-    if m.has("from.street_name")
-        || !m.has("to.street_name")
-        || !m.asked.asks.iter().any(general)
-    {
+    if m.has("from.street_name") || !m.has("to.street_name") || !m.asked.asks.iter().any(general) {
         return;
     }
-    let old = u.addresses().iter().any(|hit| {
-        hit.value.street.is_none() && by_named_town(m, &hit.value) == Some(Place::Old)
-    });
+    let old = u
+        .addresses()
+        .iter()
+        .any(|hit| hit.value.street.is_none() && by_named_town(m, &hit.value) == Some(Place::Old));
     if old {
         for ask in &mut m.asked.asks {
             if general(ask) {

@@ -14,8 +14,14 @@ pub(super) fn mover_answer(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let Some((id, bytes)) = first else { return };
     let kin = m.person(id).and_then(|p| p.kin);
     let starts = u.word_at(bytes.start) == 0;
+    // "Hvem er flyttet med dig?" takes it that the citizen moves, too.
+    let along = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "med" && matches!(w[1].as_str(), "dig" | "jer"));
     let for_child = m.asked.asks(Topic::WhoMoves)
         && starts
+        && !along
         && kin.is_some_and(Kin::is_child)
         && u.all_words().iter().any(|w| matches!(*w, "він" | "вона"));
     if for_child {

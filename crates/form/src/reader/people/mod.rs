@@ -212,7 +212,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 weak,
                 pronoun: true,
             });
-        } else if let Some((id, field)) = known_name(m, u, word) {
+        } else if let Some((id, field)) =
+            known_name(m, u, word).filter(|(id, field)| !shared_surname(u, &refs, *id, field, word))
+        {
             touch(m, id);
             respell(m, u, id, field, word);
             refs.push(Ref {
@@ -236,6 +238,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         );
     }
     refs
+}
+
+/// «Мирослава, так само Сагайдак»: a surname beside the name of another who bears it, too, points to
+/// nobody else.
+fn shared_surname(u: &Utterance<'_>, refs: &[Ref], id: PersonId, field: &str, word: usize) -> bool {
+    field == "surname"
+        && refs.last().is_some_and(|last| {
+            !last.pronoun
+                && matches!(last.who, Who::Person(other) if other != id)
+                && same_sentence(u, u.word_at(last.bytes.start), word)
+        })
 }
 
 fn who(id: PersonId) -> Who {

@@ -110,6 +110,8 @@ pub(super) fn decide(
     let given = name.given();
     let opens = before.is_empty()
         || u.sentences.iter().any(|s| s.words.start == word)
+        // «а дем'ян двадцять сім …»
+        || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
         || u.turn.text[..u.token(word).span.start]
             .trim_end()
             .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '(']);
@@ -129,6 +131,20 @@ pub(super) fn decide(
         displaced(m, name, (asked_name && opens) || says_me);
     }
     if let Some(id) = alias(m, name, last) {
+        return Some(id);
+    }
+    // «Донька Міра, Голуб, як і я», «Мирослава, так само Сагайдак»: the surname of whoever was just
+    // named, also when the citizen bears it.
+    if let Some(Who::Person(id)) = last
+        && given.is_none()
+        && !u.is_staff()
+        && m.has(&Memory::key(id, "given_names"))
+        && !m.has(&Memory::key(id, "surname"))
+        && before.iter().any(|word| {
+            let have = m.text(&Memory::key(id, "given_names")).unwrap_or("");
+            same(have, &names::romanise(word))
+        })
+    {
         return Some(id);
     }
     // Somebody known by that name.
@@ -158,19 +174,6 @@ pub(super) fn decide(
             person.kin = near_kin.filter(|k| *k != Kin::Children);
             person.last_turn = turn;
         }
-        return Some(id);
-    }
-    // «Донька Міра, Голуб, як і я»: the surname of whoever was just named.
-    if let Some(Who::Person(id)) = last
-        && given.is_none()
-        && !u.is_staff()
-        && m.has(&Memory::key(id, "given_names"))
-        && !m.has(&Memory::key(id, "surname"))
-        && before.last().is_some_and(|word| {
-            let have = m.text(&Memory::key(id, "given_names")).unwrap_or("");
-            same(have, &names::romanise(word))
-        })
-    {
         return Some(id);
     }
     if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {

@@ -72,6 +72,12 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
                     | "й"
             )
         }
+        // «вона по чоловікові Стець»: whose surname it is, nobody is spoken of.
+        (Lang::Uk, "чоловікові" | "чоловіку" | "батькові" | "батьку" | "мамі" | "матері")
+            if before == "по" =>
+        {
+            false
+        }
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
         {
