@@ -191,7 +191,15 @@ fn gone_before(out: &mut Readings) {
         .slots
         .get("dwelling.others_stay")
         .is_some_and(|slot| slot.value == Some(false.into()));
-    if !leaves || out.slots.contains_key("dwelling.others_registered") {
+    let known = out
+        .slots
+        .get("dwelling.others_registered")
+        .map(|slot| slot.value.clone());
+    if !leaves || known == Some(Some(true.into())) {
+        return;
+    }
+    if known.is_some() {
+        out.slots.remove("dwelling.others_stay");
         return;
     }
     if let Some(stay) = out.slots.remove("dwelling.others_stay") {

@@ -1,5 +1,7 @@
 //! E-mail addresses, typed and said aloud.
 
+mod words;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use crate::found::{Ambiguity, Found, Reason};
 use crate::names::romanise;
 use crate::numbers::reads_at;
 use crate::token::{Token, TokenKind, is_cyrillic, tokenise};
+use words::{anchor, announces, is_remark, known, letter_pair, separator};
 
 /// An e-mail address in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,8 +77,14 @@ fn without_pauses(tokens: Vec<Token>, lang: Lang) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
         if tokens[at].is_sign(',') {
-            let behind = at.checked_sub(1).is_some_and(said);
-            if said(at + 1) || behind {
+            // "snabel-a, example": the sign has up to three tokens.
+            let behind = at.checked_sub(1).is_some_and(said)
+                || (2..=3).any(|back| {
+                    at.checked_sub(back)
+                        .and_then(|start| anchor(&tokens, start))
+                        .is_some_and(|(_, end)| end == at)
+                });
+            if said(at + 1) || behind || spelled_on(&tokens, at + 1, lang) {
                 keep[at] = false;
             } else if matches!(word(&tokens, at + 1), "як" | "ligesom" | "som")
                 && let Some(end) = (at + 2..tokens.len().min(at + 7))
@@ -93,102 +102,33 @@ fn without_pauses(tokens: Vec<Token>, lang: Lang) -> Vec<Token> {
     tokens
 }
 
-/// The sign between the two halves: `@`, "snabel-a", «равлик», «собака».
-fn anchor(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    if tokens.get(at)?.is_sign('@') {
-        return Some((at, at + 1));
-    }
-    let dash = usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
-    let next = word(tokens, at + 1 + dash);
-    match word(tokens, at) {
-        "snabel" | "krølle" | "alfa" if matches!(next, "a" | "krølle") => {
-            Some((at, at + 2 + dash))
+/// «… крапка z, вісімдесят шість, равлик»: nothing but numbers and single letters up to the sign.
+fn spelled_on(tokens: &[Token], mut at: usize, lang: Lang) -> bool {
+    let from = at;
+    while at < tokens.len().min(from + 8) {
+        if anchor(tokens, at).is_some() {
+            return at > from;
         }
-        "snabela" | "krøllea" | "alfakrølle" | "at" | "snabla" => Some((at, at + 1)),
-        "равлик" | "равликом" | "собака" | "собачка" | "песик" | "ет" | "собакою" | "собаку" => {
-            Some((at, at + 1))
+        let short = |a: &Atom| a.text.chars().count() == 1 || is_digits(&a.text);
+        match atom(tokens, at, lang) {
+            Some(piece) if short(&piece) => at = piece.range.end,
+            None if tokens[at].is_sign(',') => at += 1,
+            _ => return false,
         }
-        _ => None,
     }
+    false
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[derive(Clone)]
-struct Atom {
+pub(super) struct Atom {
     text: String,
     range: Range<usize>,
     separator: bool,
     native: bool,
-}
-
-/// A separator at `at`: `.`, "punktum", «крапка», "bindestreg", «дефіс», "underscore".
-fn separator(tokens: &[Token], at: usize, lang: Lang) -> Option<Atom> {
-    let token = tokens.get(at)?;
-    let (text, len) = match token.kind {
-        TokenKind::Sign if token.is_sign('.') => (".", 1),
-        TokenKind::Sign if token.is_dash() && token.glued => ("-", 1),
-        TokenKind::Sign if token.is_sign('_') => ("_", 1),
-        TokenKind::Sign if token.is_sign('+') => ("+", 1),
-        TokenKind::Word => match (lang, token.text.as_str(), word(tokens, at + 1)) {
-            (_, "punktum" | "prik" | "dot" | "крапка" | "точка" | "дот" | "крапочка", _) => {
-                (".", 1)
-            }
-            (_, "bindestreg" | "minus" | "tankestreg", _) => ("-", 1),
-            (_, "дефіс" | "тире" | "риска" | "мінус" | "рисочка" | "дефіз", _) => {
-                ("-", 1)
-            }
-            (_, "underscore" | "understreg" | "bundstreg" | "андерскор" | "підкреслення", _) => {
-                ("_", 1)
-            }
-            (_, "нижнє", "підкреслення" | "підкреслювання") => {
-                ("_", 2)
-            }
-            (_, "нижня", "риска" | "рисочка") => ("_", 2),
-            (_, "plus" | "плюс", _) => ("+", 1),
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(Atom {
-        text: text.into(),
-        range: at..at + len,
-        separator: true,
-        native: false,
-    })
-}
-
-/// Domains and endings as they are pronounced.
-fn known(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "джимейл" | "джімейл" | "гмейл" | "жмейл" | "гмаіл" => "gmail",
-        "екземпл" | "екзампл" | "ексемпл" | "ексампл" | "екземпел" | "екземпль" | "ігземпл" => {
-            "example"
-        }
-        "аутлук" | "оутлук" => "outlook",
-        "хотмейл" | "готмейл" => "hotmail",
-        "айклауд" => "icloud",
-        "яху" | "йаху" => "yahoo",
-        "укр" => "ukr",
-        "мейл" => "mail",
-        "протон" => "proton",
-        "ком" => "com",
-        "орг" => "org",
-        "нет" => "net",
-        "дк" | "дека" | "деко" => "dk",
-        "юа" | "уа" | "юей" => "ua",
-        "еу" => "eu",
-        "інфо" => "info",
-        "мі" => "me",
-        _ => return None,
-    })
-}
-
-/// Latin letters as both languages name them, for endings like "de kå".
-fn letter_pair(tokens: &[Token], at: usize) -> Option<(&'static str, usize)> {
-    match (word(tokens, at), word(tokens, at + 1)) {
-        ("d" | "de" | "ді" | "де", "k" | "kå" | "кей" | "ка") => Some(("dk", 2)),
-        ("ю" | "у", "ей" | "а") => Some(("ua", 2)),
-        _ => None,
-    }
 }
 
 /// A word, digits or a spoken number at `at`.
@@ -314,6 +254,15 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
         together |= matches!(word(tokens, stop - 1), "разом" | "sammen");
         stop -= 1;
     }
+    // "… i ét ord, snabel-a"
+    if stop >= floor + 3
+        && word(tokens, stop - 1) == "ord"
+        && matches!(word(tokens, stop - 2), "et" | "ét" | "eet")
+        && matches!(word(tokens, stop - 3), "i" | "som")
+    {
+        together = true;
+        stop -= 3;
+    }
     let mut atoms: Vec<Atom> = Vec::new();
     let mut at = stop;
     while at > floor {
@@ -331,13 +280,12 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
                 !(piece.separator && first.separator)
             }
             Some(first) => {
-                let short = |a: &Atom| {
-                    a.text.chars().count() == 1 || a.text.bytes().all(|b| b.is_ascii_digit())
-                };
+                let short = |a: &Atom| a.text.chars().count() == 1 || is_digits(&a.text);
                 typed || together || short(first) && (short(&piece) || atoms.iter().all(short))
             }
         };
-        let stops = !typed && announces(&tokens[piece.range.start].text);
+        let said = &tokens[piece.range.start].text;
+        let stops = !typed && (announces(said) || is_remark(said) && !atoms.is_empty());
         if !linked || stops {
             break;
         }
@@ -347,7 +295,12 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
     while atoms.first().is_some_and(|atom| atom.separator) {
         atoms.remove(0);
     }
-    (!atoms.is_empty()).then_some(atoms)
+    let first = atoms.first()?;
+    // «… потім прізвище і вісім, три, равлик», «як у паспорті, собака»: the beginning is missing.
+    let before = word(tokens, first.range.start.wrapping_sub(1));
+    let cut = atoms.iter().all(|a| is_digits(&a.text)) && !before.is_empty() && !announces(before);
+    let remark = atoms.len() == 1 && first.native && is_remark(&tokens[first.range.start].text);
+    (typed || !(cut || remark)).then_some(atoms)
 }
 
 /// The atom or separator that ends right before `at`.
@@ -362,30 +315,6 @@ fn piece_before(tokens: &[Token], at: usize, floor: usize, lang: Lang) -> Option
         }
     }
     None
-}
-
-/// Words that stand before an address and are no part of it.
-fn announces(text: &str) -> bool {
-    matches!(
-        text,
-        "e-mail"
-            | "mail"
-            | "mailen"
-            | "er"
-            | "adressen"
-            | "på"
-            | "til"
-            | "пошта"
-            | "мейл"
-            | "імейл"
-            | "це"
-            | "адреса"
-            | "на"
-            | "моя"
-            | "пишіть"
-            | "електронна"
-            | "email"
-    )
 }
 
 #[cfg(test)]
@@ -408,6 +337,30 @@ mod tests {
             one("пошта ivan_b@mail.example.com, дякую", Lang::Uk),
             "ivan_b@mail.example.com"
         );
+    }
+
+    #[test]
+    fn pauses_and_remarks() {
+        assert_eq!(
+            one(
+                "antonina крапка z, вісімдесят шість, равлик, ukr крапка net",
+                Lang::Uk
+            ),
+            "antonina.z86@ukr.net"
+        );
+        assert_eq!(
+            one(
+                "Danylokravets i ét ord, snabel-a, example punktum com.",
+                Lang::Da
+            ),
+            "danylokravets@example.com"
+        );
+        for cut in [
+            "потім прізвище, як диктувала, і відразу сім, два, равлик, example крапка org",
+            "усе, як пишеться в паспорті, равлик, example крапка org",
+        ] {
+            assert_eq!(find(cut, Lang::Uk), Vec::new(), "{cut}");
+        }
     }
 
     #[test]
