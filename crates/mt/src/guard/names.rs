@@ -139,7 +139,12 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
                 .iter()
                 .all(|p| there.iter().any(|t| t.value.name == p.value.name));
         let found = name.words.iter().filter(|w| take(w)).count();
-        !known && found < name.words.len()
+        let misspelled = from == Lang::Uk
+            && name.words.iter().any(|word| {
+                streets::is_street(word)
+                    && streets::listed(word).is_some_and(|street| !streets::has(target, &street))
+            });
+        !known && (found < name.words.len() || misspelled)
     });
     out
 }

@@ -1,7 +1,8 @@
 //! Names of streets: told by their ending wherever they stand, and compared without it.
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::{address, sound};
+use tolkebot_values::address::{self, StreetSource};
+use tolkebot_values::sound;
 
 /// Endings that most streets share, in both scripts, the longer before the shorter.
 const ENDINGS: [&str; 22] = [
@@ -83,9 +84,42 @@ pub(super) fn danish(said: &str) -> Option<String> {
         .map(|street| street.value.name)
 }
 
+/// The name of the street in the register that a Ukrainian said and that nothing else sounds like: a
+/// translation has to write it letter by letter, because the sound of a name on a door sign is no address.
+pub(super) fn listed(said: &str) -> Option<String> {
+    let hit = address::find(&format!("{said} 1"), Lang::Uk)
+        .into_iter()
+        .find(|hit| hit.value.street.is_some())?;
+    let street = hit.value.street.filter(|street| street.note.is_none())?;
+    matches!(
+        street.value.source,
+        StreetSource::Known | StreetSource::Heard
+    )
+    .then_some(street.value.name)
+}
+
+/// Whether a text has a street's name, letter by letter.
+pub(super) fn has(text: &str, street: &str) -> bool {
+    let (text, street) = (text.to_lowercase(), street.to_lowercase());
+    text.match_indices(&street).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + street.len()..].chars().next();
+        !before.is_some_and(char::is_alphabetic) && !behind.is_some_and(char::is_alphabetic)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listed_street_is_written_letter_by_letter() {
+        assert_eq!(listed("Рандерсвей").as_deref(), Some("Randersvej"));
+        assert_eq!(listed("Щощощовей"), None);
+        assert!(has("Ja, Randersvej 12.", "Randersvej"));
+        assert!(!has("Ja, Randersvejen 12.", "Randersvej"));
+        assert!(!has("Ja, Rannersvej 12.", "Randersvej"));
+    }
 
     #[test]
     fn a_street_is_not_another_because_both_are_roads() {
