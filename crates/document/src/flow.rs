@@ -17,6 +17,11 @@ pub(crate) const SIDE: f32 = 48.0;
 pub(crate) const TOP: f32 = 56.0;
 pub(crate) const BOTTOM: f32 = 64.0;
 
+/// What is not higher than this, in points, is not divided between two pages.
+pub(crate) const WHOLE: f32 = 170.0;
+/// So much of what is higher begins on a page.
+const BEGINNING: f32 = 60.0;
+
 /// How a text looks and which language it is in.
 #[derive(Clone, Copy)]
 pub(crate) struct Style {
@@ -55,6 +60,16 @@ impl Block {
     pub(crate) fn height(&self) -> f32 {
         self.lines.len() as f32 * self.style.leading()
     }
+}
+
+/// Height of blocks one under the other.
+pub(crate) fn height(blocks: &[Block]) -> f32 {
+    blocks.iter().map(Block::height).sum()
+}
+
+/// How much room something of this height needs to begin on a page.
+pub(crate) fn beginning(height: f32) -> f32 {
+    if height <= WHOLE { height } else { BEGINNING }
 }
 
 /// What will be drawn on one page. Pages are laid out before anything is drawn, so that the footer
@@ -149,10 +164,16 @@ impl Flow {
         self.push(Item::Figure { x, y, figure, node });
     }
 
+    /// True where nothing stands on the page yet.
+    pub(crate) fn at_top(&self) -> bool {
+        self.y <= TOP
+    }
+
     /// Sets blocks one under the other at `x`.
     pub(crate) fn blocks(&mut self, x: f32, blocks: &[Block], node: usize) {
+        self.need(beginning(height(blocks)));
         for block in blocks {
-            self.need(block.height().min(block.style.leading() * 3.0));
+            self.need(beginning(block.height()));
             for line in &block.lines {
                 self.need(block.style.leading());
                 self.line(x, self.y, line, block.style, node);
@@ -162,14 +183,14 @@ impl Flow {
     }
 
     /// Sets columns of blocks side by side; the row is as high as its highest column. A row that is
-    /// higher than a page goes on on the next one.
+    /// higher than [`WHOLE`] goes on on the next page: moved there as a whole it would leave this one
+    /// empty.
     pub(crate) fn row(&mut self, columns: &[(f32, Vec<Block>, usize)]) {
-        let height = |blocks: &Vec<Block>| blocks.iter().map(Block::height).sum::<f32>();
         let tallest = columns
             .iter()
             .map(|(_, blocks, _)| height(blocks))
             .fold(0.0, f32::max);
-        self.need(tallest.min(PAGE.1 - TOP - BOTTOM));
+        self.need(beginning(tallest));
         let mut lines: Vec<Vec<(f32, &str, Style, usize)>> = Vec::new();
         for (x, blocks, node) in columns {
             let own = blocks

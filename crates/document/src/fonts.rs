@@ -52,29 +52,35 @@ impl Measured {
         text.chars().find(|c| self.face.glyph_index(*c).is_none())
     }
 
-    /// Breaks a text into lines no wider than `width` points: at spaces, and inside a word that is
-    /// wider than a line.
+    /// Breaks a text into lines no wider than `width` points: where it has line breaks, at spaces, behind
+    /// hyphens and the like (see [`pieces`]), and inside a piece that is wider than a line.
     pub(crate) fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+        text.trim_end()
+            .split('\n')
+            .flat_map(|line| self.wrap_line(line, size, width))
+            .collect()
+    }
+
+    fn wrap_line(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
         for word in text.split_whitespace() {
-            let candidate = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if self.width(&candidate, size) <= width {
-                line = candidate;
-                continue;
-            }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            for c in word.chars() {
-                line.push(c);
-                if self.width(&line, size) > width && line.chars().count() > 1 {
-                    line.pop();
-                    lines.push(std::mem::replace(&mut line, c.to_string()));
+            for (at, piece) in pieces(word).into_iter().enumerate() {
+                let space = if at > 0 || line.is_empty() { "" } else { " " };
+                let candidate = format!("{line}{space}{piece}");
+                if self.width(&candidate, size) <= width {
+                    line = candidate;
+                    continue;
+                }
+                if !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                for c in piece.chars() {
+                    line.push(c);
+                    if self.width(&line, size) > width && line.chars().count() > 1 {
+                        line.pop();
+                        lines.push(std::mem::replace(&mut line, c.to_string()));
+                    }
                 }
             }
         }
@@ -85,9 +91,63 @@ impl Measured {
     }
 }
 
+/// Fewest characters of a word on either side of a break.
+const SHORTEST: usize = 3;
+
+/// A word in the pieces that it may be broken into: behind hyphens and strokes, and in an e-mail or web
+/// address behind its other signs too. A name is not broken in the middle of one of its parts.
+fn pieces(word: &str) -> Vec<&str> {
+    let address = word.contains('@') || word.contains("://");
+    let breaks =
+        |c: char| matches!(c, '-' | '–' | '/') || (address && matches!(c, '@' | '.' | '_'));
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, c) in word.char_indices() {
+        let end = at + c.len_utf8();
+        let long = |part: &str| part.chars().count() >= SHORTEST;
+        if breaks(c) && long(&word[start..end]) && long(&word[end..]) {
+            pieces.push(&word[start..end]);
+            start = end;
+        }
+    }
+    pieces.push(&word[start..]);
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_and_addresses_are_broken_between_their_parts() {
+        let fonts = Fonts::load().unwrap();
+        let wrap = |text: &str| fonts.bold.wrap(text, 10.0, 210.0);
+        assert_eq!(
+            wrap("Nechyporenko-Kovalenko-Shevchenko-Vyshnevetska"),
+            ["Nechyporenko-Kovalenko-", "Shevchenko-Vyshnevetska"]
+        );
+        assert_eq!(
+            wrap("oleksandra.nechyporenko_kovalenko@borgerservice.example.dk"),
+            [
+                "oleksandra.nechyporenko_",
+                "kovalenko@borgerservice.",
+                "example.dk"
+            ]
+        );
+        // What has no parts is broken where the line ends.
+        assert_eq!(wrap(&"x".repeat(60)).concat(), "x".repeat(60));
+        assert_eq!(pieces("2-B"), ["2-B"]);
+        assert_eq!(pieces("8200 Aarhus N."), ["8200 Aarhus N."]);
+    }
+
+    #[test]
+    fn lines_that_somebody_wrote_stay_lines() {
+        let fonts = Fonts::load().unwrap();
+        let lines = fonts
+            .regular
+            .wrap("Ringet op.\r\n\nKommer igen.\n", 9.0, 200.0);
+        assert_eq!(lines, ["Ringet op.", "", "Kommer igen."]);
+    }
 
     proptest::proptest! {
         #[test]

@@ -124,7 +124,7 @@ impl Receipt {
             &[(&da, render::LABEL_DA), (&uk, render::SMALL_UK)],
             render::WIDTH,
         );
-        sheet.section(texts::RECEIPT_VALUES.da, texts::RECEIPT_VALUES.uk);
+        sheet.section(texts::RECEIPT_VALUES.da, texts::RECEIPT_VALUES.uk, 40.0);
         for row in &self.rows {
             let da = format!("{}: {}", row.label_da, row.value_da);
             let uk = format!("{}: {}", row.label_uk, row.value_uk);
@@ -137,7 +137,7 @@ impl Receipt {
         if self.protected {
             sheet.both(&texts::RECEIPT_PROTECTED);
         }
-        sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk);
+        sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk, 40.0);
         sheet.both(&texts::RECEIPT_AI);
         sheet.paragraph(
             &[(&format!("SHA-256: {}", self.digest), render::SMALL_DA)],

@@ -78,7 +78,22 @@ fn text_display(field: &FieldDef, text: &str, lang: Lang) -> String {
             ("mf", Lang::Uk) => "посередині (mf)".to_owned(),
             _ => text.to_owned(),
         },
+        FieldType::ListRef | FieldType::RefHousehold => person(text, lang),
         _ => text.to_owned(),
+    }
+}
+
+/// A person of the form, named as the labels name them: `Medflytter 2` is `household[1]`.
+fn person(reference: &str, lang: Lang) -> String {
+    let along = reference
+        .strip_prefix("household[")
+        .and_then(|rest| rest.strip_suffix(']')?.parse::<usize>().ok());
+    match (reference, along, lang) {
+        ("mover", _, Lang::Da) => "Borgeren".to_owned(),
+        ("mover", _, Lang::Uk) => "Громадянин (громадянка)".to_owned(),
+        (_, Some(at), Lang::Da) => format!("Medflytter {}", at.saturating_add(1)),
+        (_, Some(at), Lang::Uk) => format!("Інша особа {}", at.saturating_add(1)),
+        _ => reference.to_owned(),
     }
 }
 
@@ -167,6 +182,18 @@ mod tests {
             ("nej".into(), "ні".into())
         );
         assert_eq!(show("gp.choice", "keep".into()).0, "Behold nuværende læge");
+        let persons = serde_json::json!(["mover", "household[1]"]);
+        assert_eq!(
+            show("protection.persons", persons),
+            (
+                "Borgeren, Medflytter 2".into(),
+                "Громадянин (громадянка), Інша особа 2".into()
+            )
+        );
+        assert_eq!(
+            show("children[0].person", "household[0]".into()).0,
+            "Medflytter 1"
+        );
         assert_eq!(
             show("documents.missing", serde_json::json!(["lease"])).0,
             "lease"

@@ -34,7 +34,8 @@ pub use lifecycle::{
 };
 pub use server::{ErrorCode, ServerMessage};
 pub use signing::{
-    ExportToSign, ImportSigned, OutboxLine, SignedElsewhere, SigningTrouble, ToSign,
+    DeliveryTrouble, ExportToSign, ImportSigned, OutboxLine, SignedElsewhere, SigningTrouble,
+    ToSign,
 };
 pub use typescript::typescript;
 

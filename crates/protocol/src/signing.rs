@@ -105,6 +105,45 @@ pub struct OutboxLine {
     pub dead: bool,
     /// When it is tried next, RFC 3339; null if it is due now, or was given up.
     pub next_at: Option<String>,
-    /// Why the last try failed; English, no personal data.
+    /// Why the last try failed, for the screen's own words; null if none did.
+    pub trouble: Option<DeliveryTrouble>,
+    /// The same as the machine says it: English, for whoever mends it, no personal data.
     pub because: String,
+}
+
+/// Why an approved case was not handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryTrouble {
+    /// The case cannot be sealed as it stands.
+    State,
+    /// The document, the receipt or a copy of its values cannot be made.
+    Document,
+    /// The seal's key or its certificate cannot be used.
+    Key,
+    /// The seal's certificate is not good at this time.
+    Certificate,
+    /// The security module with the seal's key cannot be reached.
+    KeyAway,
+    /// The time-stamp service cannot be had, and nothing is sealed without it.
+    TimeStamp,
+    /// A document that was sealed or signed is not kept here any more.
+    Gone,
+    /// The values are not those that were signed.
+    Values,
+    /// The message for Digital Post cannot be made.
+    Memo,
+    /// The folder cannot be written.
+    Folder,
+    /// Another document of the case is there already.
+    OtherDocument,
+    /// The receiver cannot be reached.
+    Unreachable,
+    /// The receiver cannot take it now.
+    Busy,
+    /// The receiver refused it.
+    Refused,
+    /// Something else: see what the machine says.
+    #[default]
+    Other,
 }

@@ -72,6 +72,7 @@ pub fn typescript() -> String {
         ImportSigned,
         SignedElsewhere,
         OutboxLine,
+        DeliveryTrouble,
     );
     out.truncate(out.trim_end().len());
     out.push('\n');

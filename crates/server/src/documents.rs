@@ -8,9 +8,7 @@ use tolkebot_document::{
     Vouched, digest,
 };
 use tolkebot_form::{FormDefinition, ReadBackOptions, date_long, display};
-use tolkebot_protocol::{
-    CaseStage, FormView, Lang, ReadBackView, SignatureView, Speaker, StageView,
-};
+use tolkebot_protocol::{CaseStage, Lang, ReadBackView, SignatureView, Speaker, StageView};
 
 use crate::delivery::MemoConfig;
 
@@ -42,7 +40,7 @@ pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledF
         confirmed_by: vouched(view),
         signature,
         evidence: if appendix {
-            appendix_of(view, &view.form())
+            appendix_of(view, &form)
         } else {
             Vec::new()
         },
@@ -108,23 +106,34 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
     all
 }
 
-/// Where each value was heard, in both languages.
-fn appendix_of(view: &CaseView, form: &FormView) -> Vec<EvidenceRow> {
+/// Where each value was heard, in both languages: the form's rows with its labels, and each turn once,
+/// however many parts of it a value rests on.
+fn appendix_of(view: &CaseView, form: &FilledForm) -> Vec<EvidenceRow> {
     let said = evidence(view);
-    let slots = form.sections.iter().flat_map(|s| &s.slots);
+    let shown = view.form();
+    let slots: Vec<_> = shown.sections.iter().flat_map(|s| &s.slots).collect();
     let mut rows = Vec::new();
-    for slot in slots.filter(|slot| !slot.value.is_null()) {
+    for row in form.sections.iter().flat_map(|s| &s.rows) {
+        let slot = slots.iter().find(|slot| slot.key == row.key);
+        let Some(slot) = slot.filter(|slot| !slot.value.is_null()) else {
+            continue;
+        };
+        let mut told = Vec::new();
         for one in &slot.evidence {
             let Some(found) = said.iter().find(|s| s.utterance == one.utterance) else {
                 continue;
             };
+            if told.contains(&one.utterance) {
+                continue;
+            }
+            told.push(one.utterance);
             let (da, uk) = match found.lang {
                 Lang::Da => (&found.text, &found.translation),
                 Lang::Uk => (&found.translation, &found.text),
             };
             rows.push(EvidenceRow {
-                label_da: slot.label_da.clone(),
-                label_uk: slot.label_uk.clone(),
+                label_da: row.label_da.clone(),
+                label_uk: row.label_uk.clone(),
                 said_da: da.clone(),
                 said_uk: uk.clone(),
                 speaker: match found.speaker {
@@ -233,23 +242,19 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
 mod tests {
     use serde_json::json;
     use tolkebot_casework::FORM;
-    use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+    use tolkebot_protocol::{
+        CaseEvent, CaseId, EventPayload, Role, Utterance, UtteranceId, UtteranceSource,
+    };
 
     use super::*;
 
-    fn signer(values: &[(&str, Value)]) -> String {
+    fn case_of(payloads: impl IntoIterator<Item = EventPayload>) -> CaseView {
         let first = EventPayload::CaseOpened {
             form: FORM.to_owned(),
             today: "2026-12-01".to_owned(),
         };
-        let written = values
-            .iter()
-            .map(|(key, value)| EventPayload::SlotCorrected {
-                key: (*key).to_owned(),
-                value: value.clone(),
-            });
         let events: Vec<CaseEvent> = std::iter::once(first)
-            .chain(written)
+            .chain(payloads)
             .zip(1..)
             .map(|(payload, seq)| CaseEvent {
                 seq,
@@ -258,7 +263,87 @@ mod tests {
                 payload,
             })
             .collect();
-        signer_in(&CaseView::fold(&CaseId("a-1".to_owned()), &events).unwrap())
+        CaseView::fold(&CaseId("a-1".to_owned()), &events).unwrap()
+    }
+
+    fn signer(values: &[(&str, Value)]) -> String {
+        let written = values
+            .iter()
+            .map(|(key, value)| EventPayload::SlotCorrected {
+                key: (*key).to_owned(),
+                value: value.clone(),
+            });
+        signer_in(&case_of(written))
+    }
+
+    #[test]
+    fn the_appendix_names_a_turn_once_for_each_value_and_numbers_people_as_the_form_does() {
+        let turns = [
+            (Speaker::Staff, "Hvor bor I nu?"),
+            (
+                Speaker::Citizen,
+                "Зараз ми живемо на Гудрунсвей вісім, на другому поверсі ліворуч.",
+            ),
+            (
+                Speaker::Staff,
+                "I registeret står der Gudrunsvej otte, første sal til venstre. Otte tusind to \
+                 hundrede og tyve Brabrand, passer det?",
+            ),
+            (Speaker::Citizen, "Так, саме там. Переїжджаємо всі четверо."),
+            (Speaker::Staff, "Hvem flytter sammen med dig?"),
+            (
+                Speaker::Citizen,
+                "Мій чоловік Андрій і двоє дітей, Софія та Максим. Прізвище в усіх однакове.",
+            ),
+        ];
+        let said = (1..).zip(turns).flat_map(|(n, (speaker, text))| {
+            let spoken = EventPayload::UtteranceSettled(Utterance {
+                id: UtteranceId(n),
+                speaker,
+                lang: speaker.lang(),
+                text: text.to_owned(),
+                source: UtteranceSource::Speech,
+                start_ms: u64::from(n) * 5_000,
+                end_ms: u64::from(n) * 5_000 + 4_000,
+                confidence: 0.9,
+            });
+            let translated = EventPayload::TranslationSettled {
+                utterance: UtteranceId(n),
+                lang: match speaker {
+                    Speaker::Staff => Lang::Uk,
+                    Speaker::Citizen => Lang::Da,
+                },
+                text: "–".to_owned(),
+                confidence: 0.9,
+                warnings: Vec::new(),
+                verified: false,
+            };
+            [spoken, translated]
+        });
+        let view = case_of(said);
+        let (_, extras) = document_of(&view, "Aarhus Kommune", true);
+        let rows = |label: &str| -> Vec<&EvidenceRow> {
+            extras
+                .evidence
+                .iter()
+                .filter(|row| row.label_da == label)
+                .collect()
+        };
+        // The address rests on several parts of two turns.
+        let form = view.form();
+        let mut slots = form.sections.iter().flat_map(|s| &s.slots);
+        let address = slots.find(|s| s.key == "to.address_line").unwrap();
+        assert!(address.evidence.len() > 2, "{:?}", address.evidence);
+        let heard: Vec<&str> = rows("Tilflytningsadresse")
+            .iter()
+            .map(|row| row.speaker.as_str())
+            .collect();
+        assert_eq!(heard, ["borger", "medarbejder"]);
+        assert!(
+            !rows("Medflytter 2: fornavn(e)").is_empty(),
+            "{:?}",
+            extras.evidence
+        );
     }
 
     #[test]

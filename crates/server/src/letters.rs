@@ -51,6 +51,7 @@ fn line(one: Waiting) -> OutboxLine {
         failed: one.tries.failed,
         dead: one.tries.dead,
         next_at: next.flatten().map(|at| at.to_string()),
+        trouble: (one.tries.failed > 0).then_some(one.tries.trouble),
         because: one.tries.because,
     }
 }

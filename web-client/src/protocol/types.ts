@@ -1202,6 +1202,12 @@ dead: boolean,
  */
 next_at: string | null, 
 /**
- * Why the last try failed; English, no personal data.
+ * Why the last try failed, for the screen's own words; null if none did.
+ */
+trouble: DeliveryTrouble | null, 
+/**
+ * The same as the machine says it: English, for whoever mends it, no personal data.
  */
 because: string, };
+
+export type DeliveryTrouble = "state" | "document" | "key" | "certificate" | "key_away" | "time_stamp" | "gone" | "values" | "memo" | "folder" | "other_document" | "unreachable" | "busy" | "refused" | "other";

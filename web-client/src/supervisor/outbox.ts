@@ -56,6 +56,16 @@ function row(ctx: SupervisorContext, line: OutboxLine): TemplateResult {
           </button>`}
     </td>
     <td>${line.failed}</td>
-    <td lang="en">${line.because}</td>
+    <td>${why(ctx, line)}</td>
   </tr>`;
+}
+
+/** What went wrong last in the screen's words; what the machine says of it for whoever mends it. */
+function why({ t }: SupervisorContext, line: OutboxLine): unknown {
+  if (line.trouble === null) return nothing;
+  return html`${t(`outbox.why.${line.trouble}`)}
+    <details>
+      <summary>${t("outbox.technical")}</summary>
+      <span lang="en">${line.because}</span>
+    </details>`;
 }

@@ -3,10 +3,24 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { translate } from "../i18n/i18n";
-import type { StageView } from "../protocol/types";
+import type { CaseStage, StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
+
+/** That the citizen has signed, or that it does not count any more; empty before. */
+export function signatureNotice(ctx: TabletContext): TemplateResult {
+  return html`<div role="status">${aboutSignature(ctx)}</div>`;
+}
+
+function aboutSignature({ t, state }: TabletContext): unknown {
+  const stage = state.conversation.stage;
+  if (stage === null || stage.signature === null) return nothing;
+  if (stage.signature.void) return alertBox("warning", t("sign.void"));
+  return SIGNED.has(stage.state) ? alertBox("success", t("sign.done")) : nothing;
+}
+
+const SIGNED: ReadonlySet<CaseStage> = new Set(["signed", "in_review", "approved", "submitted"]);
 
 /** What is in the form, sentence by sentence; then the place to sign. */
 export function signScreen(ctx: TabletContext): TemplateResult {
@@ -16,6 +30,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--wide">
       <h1>${t("sign.title")}</h1>
+      ${signatureNotice(ctx)}
       <ol class="read-back no-max-width">
         ${stage.read_back.map(
           (line) =>

@@ -9,6 +9,7 @@ import { icon } from "../ui/icons";
 import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { formList } from "./form-list";
+import { signatureNotice } from "./sign";
 
 /** The citizen's recogniser is unsure below this. */
 const UNSURE_BELOW = 0.55;
@@ -20,7 +21,7 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="tablet ${view.showForm ? "tablet--form" : ""}" tabindex="-1">
     <section class="words" aria-labelledby="talk-title">
       <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
-      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${conversation(ctx)}
+      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)} ${conversation(ctx)}
       <div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
         <div class="tablet-controls__side">${soundControl(ctx)}</div>
         ${micControl(ctx, t("tablet.mic.start"), offline)}

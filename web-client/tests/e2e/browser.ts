@@ -82,8 +82,9 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
 export async function openPage(
   browser: Browser,
   size: { width: number; height: number },
+  { hasTouch = false } = {},
 ): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
-  const context = await browser.newContext({ viewport: size, locale: "da-DK" });
+  const context = await browser.newContext({ viewport: size, locale: "da-DK", hasTouch });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));

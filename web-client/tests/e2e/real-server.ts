@@ -1,6 +1,6 @@
 // The product's own server, on a free port, with a data folder of its own.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
@@ -11,14 +11,29 @@ const ROOT = path.resolve(import.meta.dirname, "../../..");
 /** Loading the models takes a while on a busy machine. */
 const START_MS = 240_000;
 
+/** The accounts' password. */
+export const PASSWORD = "korrekt hest batteri";
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** Who may sign in, with their role; without it the server has no accounts. */
+  accounts?: Record<string, "staff" | "supervisor">;
+  /** Further lines at the top of the settings. */
+  settings?: string[];
+}
+
 /** A running server. */
 export interface RealServer {
   url: string;
+  /** Its data folder. */
+  data: string;
+  /** Runs another command of the binary; what it printed. */
+  command(args: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
 /** Starts the binary and waits until it is ready. */
-export async function startServer(): Promise<RealServer> {
+export async function startServer(options: ServerOptions = {}): Promise<RealServer> {
   const binary = process.env.TOLKEBOT_BIN ?? path.join(ROOT, "target/debug/tolkebot");
   if (!existsSync(binary)) {
     throw new Error(
@@ -29,23 +44,26 @@ export async function startServer(): Promise<RealServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "tolkebot-e2e-"));
   const port = await freePort();
   const config = path.join(folder, "config.toml");
+  const data = path.join(folder, "data");
+  const { accounts = {}, settings = [] } = options;
   await writeFile(
     config,
     [
       `listen = "127.0.0.1:${port}"`,
-      `data_dir = ${JSON.stringify(path.join(folder, "data"))}`,
+      `data_dir = ${JSON.stringify(data)}`,
       `web_dir = ${JSON.stringify(path.join(ROOT, "web-client/dist"))}`,
+      ...settings,
+      "[access]",
+      `accounts = ${options.accounts !== undefined}`,
     ].join("\n"),
   );
+  for (const [name, role] of Object.entries(accounts)) {
+    await run(binary, ["accounts", "add", name, "--role", role, "--config", config], PASSWORD);
+  }
   let said = "";
   const server = spawn(binary, ["serve", "--config", config], {
     cwd: ROOT,
-    // Settings of the person's own shell must not reach the test's server.
-    env: Object.fromEntries(
-      Object.entries(process.env).filter(
-        ([name]) => !name.startsWith("TOLKEBOT_") || name === "TOLKEBOT_MODELS_DIR",
-      ),
-    ),
+    env: ownEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [server.stdout, server.stderr]) {
@@ -62,7 +80,30 @@ export async function startServer(): Promise<RealServer> {
     await stop();
     throw new Error(`${String(error)}; the server said:\n${said}`, { cause: error });
   }
-  return { url, stop };
+  return { url, data, command: (args) => run(binary, args), stop };
+}
+
+/** Settings of the person's own shell must not reach the test's server. */
+function ownEnvironment(): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith("TOLKEBOT_") || name === "TOLKEBOT_MODELS_DIR",
+    ),
+  );
+}
+
+/** Runs a command to its end, with a line on its standard input; what it printed. */
+function run(binary: string, args: string[], line = ""): Promise<string> {
+  return new Promise((done, fail) => {
+    const options = { cwd: ROOT, env: ownEnvironment() };
+    const child = execFile(binary, args, options, (error, stdout, stderr) => {
+      if (error === null) done(stdout);
+      else fail(new Error(`${args.join(" ")}: ${stderr}${stdout}`, { cause: error }));
+    });
+    // A command that reads nothing may have ended already.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(`${line}\n`);
+  });
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {

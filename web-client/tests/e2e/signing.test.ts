@@ -248,13 +248,20 @@ test("what could not be handed in is seen, with why, and tried again", async () 
     failed: 12,
     dead: true,
     next_at: null,
+    trouble: "refused",
     because: "https://sag.example.dk/in answered 400: see what it expects",
   };
   server.outbox = [line];
   server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
   let page = await open("/supervisor");
   await page.getByText("Opgivet. Nogen skal se på det.").waitFor();
+  await page.getByText("Modtagerens system afviste sagen.").waitFor();
+  expect(await page.getByText("answered 400").isVisible()).toBe(false);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("The receiver's system refused the case.").waitFor();
+  await page.getByText("Technical message").click();
   await page.getByText("answered 400").waitFor();
+  await page.getByRole("button", { name: "Dansk" }).click();
   await shot(page, "supervisor-outbox");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Prøv igen: sag FLY-2026-000122" }).click();

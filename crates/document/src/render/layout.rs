@@ -8,7 +8,7 @@ use qrcode::QrCode;
 use super::Purpose;
 use super::tags::Tags;
 use crate::canonical::qr_text;
-use crate::flow::{Block, Figure, Flow, PAGE, SIDE, Style, TOP};
+use crate::flow::{Block, Figure, Flow, PAGE, SIDE, Style, TOP, beginning, height};
 use crate::fonts::Fonts;
 use crate::texts::{self, Text};
 use crate::{DocumentError, Extras, FilledForm, FilledRow, RowStatus, SignatureMark};
@@ -23,6 +23,8 @@ pub(crate) const WIDTH: f32 = PAGE.0 - 2.0 * SIDE;
 pub(crate) const QR: f32 = 80.0;
 /// The field that a signature by finger is drawn in.
 const INK: (f32, f32) = (200.0, 60.0);
+/// Room for a signature with what stands above it.
+const SIGNED: f32 = INK.1 + 90.0;
 
 const fn style(size: f32, bold: bool, grey: bool, lang: &'static str) -> Style {
     Style {
@@ -77,6 +79,14 @@ impl<'a> Sheet<'a> {
         self.paragraph(&[(text.da, SMALL_DA), (text.uk, SMALL_UK)], WIDTH);
     }
 
+    /// How high [`Sheet::both`] is.
+    pub(crate) fn height_of(&self, text: &Text) -> f32 {
+        height(&[
+            Block::new(self.fonts, text.da, SMALL_DA, WIDTH),
+            Block::new(self.fonts, text.uk, SMALL_UK, WIDTH),
+        ])
+    }
+
     pub(crate) fn title(&mut self, text: &Text, width: f32) {
         let node = self.tags.heading(1, text.da);
         let blocks = [
@@ -87,22 +97,25 @@ impl<'a> Sheet<'a> {
         self.flow.gap(4.0);
     }
 
-    /// A numbered section with its bookmark.
-    pub(crate) fn section(&mut self, da: &str, uk: &str) {
+    /// A numbered section with its bookmark. Its title stays with the first `follows` points of what
+    /// stands under it.
+    pub(crate) fn section(&mut self, da: &str, uk: &str, follows: f32) {
         self.sections += 1;
-        self.flow.gap(8.0);
-        self.flow.need(80.0);
         let title = format!("{}. {da}", self.sections);
-        let place =
-            XyzDestination::new(self.flow.page_index(), Point::from_xy(SIDE, self.flow.y()));
-        self.outline
-            .push_child(OutlineNode::new(title.clone(), place));
-        let node = self.tags.heading(2, &title);
         let uk = format!("{}. {uk}", self.sections);
         let blocks = [
             Block::new(self.fonts, &title, HEADING_DA, WIDTH),
             Block::new(self.fonts, &uk, HEADING_UK, WIDTH),
         ];
+        self.flow.need(15.0 + height(&blocks) + beginning(follows));
+        if !self.flow.at_top() {
+            self.flow.gap(8.0);
+        }
+        let place =
+            XyzDestination::new(self.flow.page_index(), Point::from_xy(SIDE, self.flow.y()));
+        self.outline
+            .push_child(OutlineNode::new(title.clone(), place));
+        let node = self.tags.heading(2, &title);
         self.flow.blocks(SIDE, &blocks, node);
         self.flow.gap(3.0);
         self.flow.rule();
@@ -143,7 +156,11 @@ pub(super) fn lay_out(
         sheet.both(&texts::NOTHING);
     }
     for section in &form.sections {
-        sheet.section(&section.title_da, &section.title_uk);
+        let first = section.rows.first().map_or(0.0, |row| {
+            let columns = cells(fonts, row);
+            columns.iter().map(|c| height(c)).fold(0.0, f32::max)
+        });
+        sheet.section(&section.title_da, &section.title_uk, first);
         sheet.tags.begin_table();
         for row in &section.rows {
             let nodes = sheet.tags.row();
@@ -158,9 +175,13 @@ pub(super) fn lay_out(
         }
         sheet.tags.end_table();
     }
-    sheet.section(texts::DECLARATION_TITLE.da, texts::DECLARATION_TITLE.uk);
+    let declaration = sheet.height_of(&texts::DECLARATION);
+    let title = texts::DECLARATION_TITLE;
+    sheet.section(title.da, title.uk, declaration);
     sheet.both(&texts::DECLARATION);
-    sheet.section(texts::SIGNATURES.da, texts::SIGNATURES.uk);
+    let signed = purpose == Purpose::Keep && extras.signature.is_some();
+    let follows = if signed { SIGNED } else { 30.0 };
+    sheet.section(texts::SIGNATURES.da, texts::SIGNATURES.uk, follows);
     match purpose {
         Purpose::Keep => signature(&mut sheet, extras.signature.as_ref(), digest),
         Purpose::Sign => sheet.both(&texts::TO_BE_SIGNED),
@@ -219,7 +240,7 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
         return;
     };
     let void = mark.digest != digest;
-    sheet.flow.need(INK.1 + 90.0);
+    sheet.flow.need(SIGNED);
     if void {
         let bold = Style {
             bold: true,
@@ -262,7 +283,8 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
 
 /// How the form came about, and its digest.
 fn foot(sheet: &mut Sheet<'_>, extras: &Extras, purpose: Purpose, draft: bool, digest: &str) {
-    sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk);
+    let follows = sheet.height_of(&texts::AI_NOTE);
+    sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk, follows);
     sheet.both(&texts::AI_NOTE);
     if !draft && !extras.confirmed_by.is_empty() {
         let list = |word: &str, lang: fn(&crate::Vouched) -> &str| {
@@ -288,7 +310,7 @@ fn appendix(sheet: &mut Sheet<'_>, extras: &Extras) {
         return;
     }
     sheet.flow.new_page();
-    sheet.section(texts::EVIDENCE.da, texts::EVIDENCE.uk);
+    sheet.section(texts::EVIDENCE.da, texts::EVIDENCE.uk, 60.0);
     sheet.both(&texts::EVIDENCE_NOTE);
     sheet.flow.gap(4.0);
     sheet.tags.begin_table();
@@ -320,6 +342,17 @@ fn appendix(sheet: &mut Sheet<'_>, extras: &Extras) {
     sheet.tags.end_table();
 }
 
+/// Language of a value in the Danish column, for whoever has it read aloud: names and addresses are
+/// written there as they came, also in Cyrillic letters.
+fn language_of(text: &str) -> &'static str {
+    let cyrillic = |c: char| matches!(u32::from(c), 0x400..=0x52F);
+    if text.chars().any(cyrillic) {
+        "uk"
+    } else {
+        "da"
+    }
+}
+
 /// The three columns of a row.
 fn cells(fonts: &Fonts, row: &FilledRow) -> [Vec<Block>; 3] {
     let [label, value, status] = COLUMNS.map(|(_, width)| width);
@@ -336,7 +369,10 @@ fn cells(fonts: &Fonts, row: &FilledRow) -> [Vec<Block>; 3] {
             ..VALUE_DA
         }
     } else {
-        VALUE_DA
+        Style {
+            lang: language_of(da),
+            ..VALUE_DA
+        }
     };
     let mut values = vec![Block::new(fonts, da, value_style, value)];
     if uk != da && !uk.is_empty() {

@@ -2,6 +2,8 @@
 
 mod check;
 mod layout;
+#[cfg(test)]
+mod pages;
 mod tags;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};

@@ -185,3 +185,34 @@ impl FormState {
         self.merge()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FormDefinition, FormReader};
+
+    #[test]
+    fn persons_added_by_hand_stay_where_they_were_added() {
+        let today = "2026-12-01".parse().expect("a date");
+        let mut reader = FormReader::new(FormDefinition::embedded(), today);
+        let people = [
+            ("Maksym", "2015-03-01"),
+            ("Sofiia", "2017-04-02"),
+            ("Andrii", "1984-05-07"),
+        ];
+        for (at, (name, born)) in people.iter().enumerate() {
+            for (field, value) in [("given_names", *name), ("birth_date", *born)] {
+                let key = format!("household[{at}].{field}");
+                reader.correct(&key, value.into(), "staff").expect(&key);
+            }
+        }
+        for (at, (name, born)) in people.iter().enumerate() {
+            let shown = |field: &str| {
+                let key = format!("household[{at}].{field}");
+                reader.state().text(&key).map(str::to_owned)
+            };
+            assert_eq!(shown("given_names").as_deref(), Some(*name));
+            assert_eq!(shown("birth_date").as_deref(), Some(*born), "{name}");
+        }
+    }
+}

@@ -174,7 +174,10 @@ impl FormState {
         let pinned = self
             .decisions
             .keys()
-            .filter_map(|k| decision::person_of(k, "household"));
+            .filter_map(|k| decision::person_of(k, "household"))
+            // These keep the order in which they were added: whoever typed `household[1]` must find
+            // that person there, and not where a number sorts to.
+            .filter(|person| !self.added.contains(person));
         for person in pinned.chain(self.added.iter().copied()) {
             if !household.contains(&person) {
                 household.push(person);

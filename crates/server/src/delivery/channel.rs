@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tolkebot_document::sha256_hex;
+use tolkebot_document::{SealError, sha256_hex};
+use tolkebot_protocol::DeliveryTrouble;
 
 use super::package::{MANIFEST, Package};
 
@@ -12,7 +13,9 @@ use super::package::{MANIFEST, Package};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
 pub struct DeliveryError {
-    /// What was wrong and what to do; no personal data.
+    /// What was wrong, for the screens' own words.
+    pub trouble: DeliveryTrouble,
+    /// What was wrong and what to do, for whoever mends it; no personal data.
     pub reason: String,
     /// True if trying again cannot help: a person must look at it.
     pub hopeless: bool,
@@ -22,6 +25,7 @@ impl DeliveryError {
     /// Trouble that may pass.
     pub fn passing(reason: impl Into<String>) -> DeliveryError {
         DeliveryError {
+            trouble: DeliveryTrouble::Other,
             reason: reason.into(),
             hopeless: false,
         }
@@ -30,8 +34,36 @@ impl DeliveryError {
     /// Trouble that stays.
     pub fn hopeless(reason: impl Into<String>) -> DeliveryError {
         DeliveryError {
+            trouble: DeliveryTrouble::Other,
             reason: reason.into(),
             hopeless: true,
+        }
+    }
+
+    /// The same with a name that screens have words for.
+    #[must_use]
+    pub fn about(self, trouble: DeliveryTrouble) -> DeliveryError {
+        DeliveryError { trouble, ..self }
+    }
+}
+
+impl From<SealError> for DeliveryError {
+    fn from(error: SealError) -> DeliveryError {
+        let reason = error.to_string();
+        match error {
+            SealError::TimeStamp(_) => {
+                DeliveryError::passing(reason).about(DeliveryTrouble::TimeStamp)
+            }
+            SealError::Away(_) => DeliveryError::passing(reason).about(DeliveryTrouble::KeyAway),
+            SealError::Expired { .. } => {
+                DeliveryError::hopeless(reason).about(DeliveryTrouble::Certificate)
+            }
+            SealError::Key(_) | SealError::TooLong(_) => {
+                DeliveryError::hopeless(reason).about(DeliveryTrouble::Key)
+            }
+            SealError::Pdf(_) | SealError::Sealed => {
+                DeliveryError::hopeless(reason).about(DeliveryTrouble::Document)
+            }
         }
     }
 }
@@ -104,6 +136,7 @@ impl Channel for Directory {
             DeliveryError::passing(format!(
                 "{root} cannot be written ({e}): check space and permissions"
             ))
+            .about(DeliveryTrouble::Folder)
         };
         match fs::read(folder.join(MANIFEST)) {
             Ok(there) if there == package.manifest() => return Ok(receipt),
@@ -111,7 +144,8 @@ impl Channel for Directory {
                 return Err(DeliveryError::hopeless(
                     "another document of this case is there already: see which is right, and move \
                      the other one away",
-                ));
+                )
+                .about(DeliveryTrouble::OtherDocument));
             }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
             Err(e) => return Err(failed(e)),

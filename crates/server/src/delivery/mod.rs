@@ -26,7 +26,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{CaseView, NewEvent, Progress, Step, Store, StoreError, cases_in, outline};
 use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, seal, sha256_hex};
-use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SigningMethod};
+use tolkebot_protocol::{
+    CaseEvent, CaseId, CaseStage, DeliveryTrouble, EventPayload, Role, SigningMethod,
+};
 
 pub use channel::{Channel, DeliveryError, Directory};
 pub use config::{
@@ -67,7 +69,10 @@ pub struct Tries {
     pub next_s: i64,
     /// True if a person must look at it before it is tried again.
     pub dead: bool,
-    /// Why the last one failed; no personal data.
+    /// Why the last one failed, for the screens' own words.
+    #[serde(default)]
+    pub trouble: DeliveryTrouble,
+    /// The same in the machine's words; no personal data.
     pub because: String,
 }
 
@@ -323,7 +328,8 @@ impl Handover {
         let digest = digest(&form);
         let step = Step::Seal { digest: &digest };
         if let Err(refused) = view.lifecycle().check(step, Role::System, true) {
-            return Ok(Err(DeliveryError::hopeless(refused.to_string())));
+            let refused = DeliveryError::hopeless(refused.to_string());
+            return Ok(Err(refused.about(DeliveryTrouble::State)));
         }
         let (stamps, required) = match &self.stamps {
             Some(Stamping { service, required }) => {
@@ -332,15 +338,10 @@ impl Handover {
             None => (None, false),
         };
         let made = render_with(&form, &extras)
-            .map_err(|e| DeliveryError::hopeless(e.to_string()))
+            .map_err(|e| DeliveryError::hopeless(e.to_string()).about(DeliveryTrouble::Document))
             .and_then(|pdf| {
                 let made = seal_stamped(&pdf, &*self.key, now, REASON, stamps, required);
-                made.map_err(|error| match error {
-                    SealError::TimeStamp(_) | SealError::Away(_) => {
-                        DeliveryError::passing(error.to_string())
-                    }
-                    error => DeliveryError::hopeless(error.to_string()),
-                })
+                made.map_err(DeliveryError::from)
             });
         let pdf = match made {
             Ok(pdf) => pdf,
@@ -387,11 +388,11 @@ impl Handover {
         let delivered = match pdf {
             None => Err(DeliveryError::hopeless(
                 "the sealed document is not there any more: make it anew by hand",
-            )),
+            )
+            .about(DeliveryTrouble::Gone)),
             Some(pdf) => {
                 let signed = self.signed(view, now)?;
                 Package::with_memo(view, &self.authority, pdf, signed, &self.memo)
-                    .map_err(DeliveryError::hopeless)
                     .and_then(|package| self.channel.deliver(&package))
             }
         };
@@ -446,6 +447,7 @@ impl Handover {
             failed,
             next_s: now.as_second() + wait,
             dead: error.hopeless || failed >= self.attempts,
+            trouble: error.trouble,
             because: error.reason,
         };
         if !before.dead {

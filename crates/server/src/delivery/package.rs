@@ -2,9 +2,12 @@
 
 use serde_json::json;
 use tolkebot_casework::CaseView;
-use tolkebot_document::{MemoError, canonical_json, canonical_xml, digest, sha256_hex};
-use tolkebot_protocol::SigningMethod;
+use tolkebot_document::{
+    DocumentError, MemoError, canonical_json, canonical_xml, digest, sha256_hex,
+};
+use tolkebot_protocol::{DeliveryTrouble, SigningMethod};
 
+use super::channel::DeliveryError;
 use super::config::MemoConfig;
 use crate::documents::{MemoTrouble, form_of, memo_of, receipt_of};
 
@@ -38,7 +41,7 @@ impl Package {
     ///
     /// # Errors
     /// Says what is wrong: a package that would differ from what was sealed is never made.
-    pub fn of(view: &CaseView, authority: &str, pdf: Vec<u8>) -> Result<Package, String> {
+    pub fn of(view: &CaseView, authority: &str, pdf: Vec<u8>) -> Result<Package, DeliveryError> {
         Package::with_signed(view, authority, pdf, None)
     }
 
@@ -51,7 +54,7 @@ impl Package {
         authority: &str,
         pdf: Vec<u8>,
         signed_pdf: Option<Vec<u8>>,
-    ) -> Result<Package, String> {
+    ) -> Result<Package, DeliveryError> {
         Package::with_memo(view, authority, pdf, signed_pdf, &MemoConfig::default())
     }
 
@@ -66,25 +69,30 @@ impl Package {
         pdf: Vec<u8>,
         signed_pdf: Option<Vec<u8>>,
         sender: &MemoConfig,
-    ) -> Result<Package, String> {
+    ) -> Result<Package, DeliveryError> {
         let form = form_of(view, authority);
         let signature = view.lifecycle().signature();
         let signed = signature.map(|s| s.digest.as_str());
         if signed != Some(digest(&form).as_str()) {
-            return Err("the values are not those that were signed".to_owned());
+            return Err(
+                DeliveryError::hopeless("the values are not those that were signed")
+                    .about(DeliveryTrouble::Values),
+            );
         }
         let elsewhere = signature.is_some_and(|s| s.method == SigningMethod::NemLogIn);
         if elsewhere && signed_pdf.is_none() {
-            return Err(
-                "the file that was signed at NemLog-in is not here any more: hand the \
-                 case in by hand"
-                    .to_owned(),
-            );
+            return Err(DeliveryError::hopeless(
+                "the file that was signed at NemLog-in is not here any more: hand the case in by hand",
+            )
+            .about(DeliveryTrouble::Gone));
         }
+        let unmade = |error: DocumentError| {
+            DeliveryError::hopeless(error.to_string()).about(DeliveryTrouble::Document)
+        };
         let json = canonical_json(&form);
-        let xml = canonical_xml(&json).map_err(|e| e.to_string())?;
+        let xml = canonical_xml(&json).map_err(unmade)?;
         let receipt = receipt_of(view, authority);
-        let receipt_pdf = receipt.pdf().map_err(|e| e.to_string())?;
+        let receipt_pdf = receipt.pdf().map_err(unmade)?;
         let key = sha256_hex(&pdf);
         let file = |name, media_type, bytes| PackedFile {
             name,
@@ -109,7 +117,11 @@ impl Package {
                 )),
                 // Whoever has none yet gets the receipt on paper.
                 Err(MemoTrouble::Memo(MemoError::Recipient)) => {}
-                Err(error) => return Err(error.to_string()),
+                Err(error) => {
+                    return Err(
+                        DeliveryError::hopeless(error.to_string()).about(DeliveryTrouble::Memo)
+                    );
+                }
             }
         }
         let listed: Vec<_> = files

@@ -9,6 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::Sha256;
 use tolkebot_document::sha256_hex;
+use tolkebot_protocol::DeliveryTrouble;
 
 use super::channel::{Channel, DeliveryError};
 use super::config::DeliveryConfigError;
@@ -112,7 +113,8 @@ impl Channel for Webhook {
             .header(SIGNATURE_HEADER, &signature(&self.secret, &body))
             .send(&body[..]);
         let mut answer = answer
-            .map_err(|e| DeliveryError::passing(format!("{} cannot be reached ({e})", self.url)))?;
+            .map_err(|e| DeliveryError::passing(format!("{} cannot be reached ({e})", self.url)))
+            .map_err(|e| e.about(DeliveryTrouble::Unreachable))?;
         let status = answer.status().as_u16();
         let said = answer.body_mut().read_to_string().unwrap_or_default();
         let receipt: String = said.trim().chars().take(RECEIPT).collect();
@@ -122,11 +124,13 @@ impl Channel for Webhook {
             408 | 425 | 429 | 500..=599 => Err(DeliveryError::passing(format!(
                 "{} answered {status}",
                 self.url
-            ))),
+            ))
+            .about(DeliveryTrouble::Busy)),
             _ => Err(DeliveryError::hopeless(format!(
                 "{} answered {status}: see what it expects",
                 self.url
-            ))),
+            ))
+            .about(DeliveryTrouble::Refused)),
         }
     }
 }

@@ -11,7 +11,7 @@ use tolkebot_casework::{
     NewEvent, Store, StoreError, StoredEvent,
 };
 use tolkebot_document::{FileKey, TestSeal, digest, verify};
-use tolkebot_protocol::{CaseId, CaseStage, EventPayload, Role, SigningMethod};
+use tolkebot_protocol::{CaseId, CaseStage, DeliveryTrouble, EventPayload, Role, SigningMethod};
 use tolkebot_server::{
     Channel, DeliveryError, Directory, Handover, Outcome, Package, Webhook, form_of, signature,
     try_again, waiting,
@@ -467,9 +467,15 @@ fn a_webhook_delivers_to_a_server_and_reads_its_answer() {
     let secret = "s".repeat(32);
     let way = Webhook::new(&url, &secret).unwrap();
     assert_eq!(way.deliver(&package), Ok("kvittering 17".to_owned()));
-    assert!(!way.deliver(&package).unwrap_err().hopeless);
-    assert!(way.deliver(&package).unwrap_err().hopeless);
+    let failed = || {
+        let error = way.deliver(&package).unwrap_err();
+        (error.hopeless, error.trouble)
+    };
+    assert_eq!(failed(), (false, DeliveryTrouble::Busy));
+    assert_eq!(failed(), (true, DeliveryTrouble::Refused));
     let requests = server.join().unwrap();
+    // Nobody listens there any more.
+    assert_eq!(failed(), (false, DeliveryTrouble::Unreachable));
     let head = requests[0].to_ascii_lowercase();
     assert!(head.contains(&format!("idempotency-key: {}", package.key)));
     let (_, body) = requests[0].split_once("\r\n\r\n").unwrap();

@@ -50,6 +50,8 @@ async fn a_dead_letter_is_seen_and_tried_again_by_those_who_may() {
     );
     let because = line["because"].as_str().unwrap();
     assert!(because.contains("cannot be"), "{because}");
+    // What the screen has words for.
+    assert_eq!(line["trouble"], "folder");
 
     let retry = format!("/api/outbox/{}/retry", desk.case);
     assert_eq!(house.get("/api/outbox", &[]).await.status, 401);

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use tolkebot_casework::{CaseView, ErasureReason, FORM, MemoryStore, NewEvent, Store};
 use tolkebot_document::{NemLogInError, TimeStamps, digest, verify};
-use tolkebot_protocol::{EventPayload, Role, SigningMethod};
+use tolkebot_protocol::{DeliveryTrouble, EventPayload, Role, SigningMethod};
 use tolkebot_server::{
     DeliveryError, Handover, MemoConfig, MemoTrouble, Outcome, Package, SealConfig, SignedFile,
     SigningError, StampService, document_of, export_for_signing, form_of, memo_of, stage_of,
@@ -83,7 +83,9 @@ fn without_the_service_a_document_is_sealed_or_waits_as_the_settings_say() {
         .stamped_by(Box::new(away.clone()), true);
     let done = handover.pass(now()).unwrap();
     assert!(
-        matches!(&done[0].1, Outcome::Failed(t) if !t.dead && t.because.contains("nobody answers")),
+        matches!(&done[0].1, Outcome::Failed(t) if !t.dead
+            && t.trouble == DeliveryTrouble::TimeStamp
+            && t.because.contains("nobody answers")),
         "{done:?}"
     );
     assert_eq!(sealed(&store), None);
@@ -249,7 +251,9 @@ fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
     let pack = |signed: Option<Vec<u8>>| {
         Package::with_signed(&view(&store), AUTHORITY, b"%PDF".to_vec(), signed)
     };
-    assert!(pack(None).unwrap_err().contains("not here any more"));
+    let gone = pack(None).unwrap_err();
+    assert!(gone.reason.contains("not here any more"), "{gone}");
+    assert_eq!((gone.trouble, gone.hopeless), (DeliveryTrouble::Gone, true));
     let package = pack(Some(b"%PDF signed".to_vec())).unwrap();
     let names: Vec<&str> = package.files.iter().map(|file| file.name).collect();
     assert!(names.contains(&"signed.pdf"), "{names:?}");
@@ -297,7 +301,9 @@ fn the_receipt_goes_along_as_a_message_for_digital_post() {
     // A sender that is none is a mistake in the settings; and nobody gets a receipt of nothing.
     sender.sender_cvr = "1234".to_owned();
     let wrong = Package::with_memo(&view(&*store), AUTHORITY, b"%PDF".to_vec(), None, &sender);
-    assert!(wrong.unwrap_err().contains("memo.sender_cvr"));
+    let wrong = wrong.unwrap_err();
+    assert!(wrong.reason.contains("memo.sender_cvr"), "{wrong}");
+    assert_eq!(wrong.trouble, DeliveryTrouble::Memo);
     let unsigned = memo_of(&view(&read_back(true)), AUTHORITY, &sender);
     assert!(
         matches!(unsigned, Err(MemoTrouble::NotSigned)),
