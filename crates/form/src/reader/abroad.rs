@@ -205,10 +205,11 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     });
     // «Шлюбу не було», «заміжня не була»
     let never = words.windows(2).any(|w| {
-        w[0] == "не"
-            && ["була", "був", "заміж", "одруж", "жени", "виходил"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
+        w[0].starts_with("шлюб") && w[1] == "не"
+            || w[0] == "не"
+                && ["була", "був", "заміж", "одруж", "жени", "виходил"]
+                    .iter()
+                    .any(|stem| w[1].starts_with(stem))
     });
     if single || never {
         return;

@@ -155,6 +155,12 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             Some(_) if row.topic == Topic::Custody && says("alene") && says("du") => {
                 Some(Fact::Text("sole_reporter"))
             }
+            Some(_)
+                if row.topic == Topic::Custody
+                    && m.staff_words.iter().any(|w| w.starts_with("bedste")) =>
+            {
+                Some(Fact::Text("third_party"))
+            }
             Some(_) if row.topic == Topic::Custody && says("kun") => None,
             Some(Fact::Text("agrees")) if says("under") => Some(Fact::Text("co_signed")),
             fact => fact,

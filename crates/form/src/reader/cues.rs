@@ -53,7 +53,7 @@ pub(super) fn of_others(words: &[&str], staff: bool) -> bool {
         return rule
             || words
                 .windows(2)
-                .any(|w| matches!(w[0], "min" | "mine") && kin(w[1]));
+                .any(|w| matches!(w[0], "min" | "mine") && (kin(w[1]) || w[1] == "egen"));
     }
     words.first().is_some_and(|w| *w == "чи")
         || words.iter().any(|w| {
