@@ -96,14 +96,14 @@ fn conversations_never_looked_at_are_read_as_well_as_ever() {
     assert!(sure.wrong <= UNSEEN_SURE_WRONG, "{sure:?}");
 }
 
-const FRESH_RIGHT: usize = 825;
+const FRESH_RIGHT: usize = 838;
 const FRESH_WRONG: usize = 95;
 const FRESH_SURE_WRONG: usize = 2;
-const UNSEEN_RIGHT: usize = 514;
+const UNSEEN_RIGHT: usize = 523;
 const UNSEEN_WRONG: usize = 58;
 const UNSEEN_SURE_WRONG: usize = 7;
-const LATER_RIGHT: usize = 806;
-const LATER_WRONG: usize = 115;
+const LATER_RIGHT: usize = 823;
+const LATER_WRONG: usize = 114;
 const LATER_SURE_WRONG: usize = 13;
 const COUNTER_RIGHT: usize = 538;
 const COUNTER_WRONG: usize = 28;
