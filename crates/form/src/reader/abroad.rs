@@ -203,8 +203,36 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
             .iter()
             .any(|stem| w.starts_with(stem))
     });
-    if single {
+    // «Шлюбу не було», «заміжня не була»
+    let never = words.windows(2).any(|w| {
+        w[0].starts_with("шлюб") && w[1] == "не"
+            || w[0] == "не"
+                && ["була", "був", "заміж", "одруж", "жени", "виходил"]
+                    .iter()
+                    .any(|stem| w[1].starts_with(stem))
+    });
+    if single || never {
         return;
+    }
+    // "Er du fraskilt?" – «Так.»
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    if mood::mood(u).agreed && !says(&["eller"]) {
+        let status = if says(&["fraskilt", "skilt"]) {
+            Some("F")
+        } else if says(&["enke", "enkemand"]) {
+            Some("E")
+        } else if says(&["partnerskab"]) {
+            Some("P")
+        } else if says(&["ugift"]) {
+            Some("U")
+        } else {
+            None
+        };
+        if let Some(status) = status {
+            let heard = Heard::new(status, u.evidence(0..0), 0.75);
+            m.hear("arrival.marital_status", heard);
+            return;
+        }
     }
     let married = mood::mood(u).agreed
         || m.asked.asks(Topic::MaritalDate)

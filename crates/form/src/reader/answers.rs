@@ -3,7 +3,7 @@
 use tolkebot_protocol::Lang;
 
 use super::belief::{Act, Heard};
-use super::facts::YES_NO;
+use super::facts::{Fact, YES_NO};
 use super::memory::{Memory, Place};
 use super::mood;
 use super::topic::Topic;
@@ -99,14 +99,24 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let mood = mood::mood(u);
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
-    let several =
-        YES_NO.iter().filter(|row| asked.asks(row.topic)).count() > 1 && u.word_tokens.len() > 3;
+    let main = |topic: Topic| !matches!(topic, Topic::DigitalPost | Topic::DigitalExempt);
+    let topics = YES_NO
+        .iter()
+        .filter(|row| asked.asks(row.topic) && main(row.topic));
+    let several = topics.count() > 1 && u.word_tokens.len() > 3;
     for row in YES_NO {
         if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
             continue;
         }
         let begge = m.staff_words.iter().any(|w| w == "begge");
         if row.topic == Topic::LivedBefore && !begge {
+            if let Some(value) = lived_with(&m.staff_words).filter(|_| mood.agreed) {
+                let heard = Heard::new(value, u.evidence(0..0), 0.7);
+                m.hear(row.key, heard);
+            }
+            continue;
+        }
+        if row.topic == Topic::OtherParentAgrees && !asks_consent(&m.staff_words) {
             continue;
         }
         // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
@@ -139,6 +149,22 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         } else {
             None
         };
+        // "Har du den alene?" – «Так.»
+        let says = |word: &str| m.staff_words.iter().any(|w| w == word);
+        let fact = match fact {
+            Some(_) if row.topic == Topic::Custody && says("alene") && says("du") => {
+                Some(Fact::Text("sole_reporter"))
+            }
+            Some(_)
+                if row.topic == Topic::Custody
+                    && m.staff_words.iter().any(|w| w.starts_with("bedste")) =>
+            {
+                Some(Fact::Text("third_party"))
+            }
+            Some(_) if row.topic == Topic::Custody && says("kun") => None,
+            Some(Fact::Text("agrees")) if says("under") => Some(Fact::Text("co_signed")),
+            fact => fact,
+        };
         if let Some(fact) = fact {
             let act = if m.has(row.key) {
                 Act::Correct
@@ -151,4 +177,29 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             );
         }
     }
+}
+
+/// "Har han boet hos dig?", "boede hun hos sin far?": with whom a yes says that a child lived.
+fn lived_with(staff: &[String]) -> Option<&'static str> {
+    let at = staff.iter().position(|w| w == "hos")?;
+    let choice = staff.iter().any(|w| w == "eller" || w.starts_with("hv"));
+    staff[at + 1..].iter().find_map(|w| match w.as_str() {
+        _ if choice => None,
+        "dig" => Some("reporter"),
+        "far" | "mor" | "faren" | "moren" => Some("other_parent"),
+        w if w.starts_with("bedste") || w.starts_with("plejef") => Some("other"),
+        _ => None,
+    })
+}
+
+/// "Er faren enig?", "har moren skrevet under?": a yes or no is the other parent's.
+fn asks_consent(staff: &[String]) -> bool {
+    staff.iter().any(|w| {
+        w.starts_with("enig")
+            || w.starts_with("accepter")
+            || w.starts_with("samtykke")
+            || matches!(w.as_str(), "under" | "indforstået" | "lov" | "okay" | "på")
+    }) && !staff
+        .iter()
+        .any(|w| matches!(w.as_str(), "imod" | "hvis" | "hvad"))
 }

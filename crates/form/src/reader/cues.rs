@@ -26,6 +26,51 @@ pub(super) fn right<'u>(u: &'u Utterance<'_>, byte: usize) -> Vec<&'u str> {
     u.words(first..u.word_at(end).min(first + 8).max(first))
 }
 
+/// "Man kan …", "min bror er gift", «у моєї подруги …»: rules and other people, not this case.
+pub(super) fn of_others(words: &[&str], staff: bool) -> bool {
+    if staff {
+        let rule = words.iter().any(|w| {
+            matches!(
+                *w,
+                "man" | "når" | "medmindre" | "nogle" | "normalt" | "anbefale" | "anbefaler"
+            )
+        });
+        let kin = |w: &str| {
+            [
+                "bror",
+                "søster",
+                "datter",
+                "søn",
+                "svigerfar",
+                "svigermor",
+                "far",
+                "mor",
+                "mand",
+                "kone",
+            ]
+            .contains(&w)
+        };
+        return rule
+            || words
+                .windows(2)
+                .any(|w| matches!(w[0], "min" | "mine") && (kin(w[1]) || w[1] == "egen"));
+    }
+    words.first().is_some_and(|w| *w == "чи")
+        || words.iter().any(|w| {
+            ["подруг", "сусід", "знайом", "кажуть", "куми", "кума"]
+                .iter()
+                .any(|s| w.starts_with(s))
+        })
+        || words.windows(2).any(|w| {
+            matches!(
+                (w[0], w[1]),
+                ("мої" | "моїх", "батьки" | "батьків")
+                    | ("мого" | "у" | "в", "брата")
+                    | ("мій", "брат" | "племінник" | "дядько")
+            )
+        })
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hint {
     Old,

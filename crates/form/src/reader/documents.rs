@@ -15,6 +15,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     protection(m, u);
     super::clinics::read(m, u);
     presented(m, u);
+    super::papers::read(m, u);
     missing(m);
 }
 
@@ -246,19 +247,39 @@ fn shown(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// A lease that is missing is a document that is missing.
+/// What is missing: a lease, and papers that somebody said are not there.
 fn missing(m: &mut Memory) {
     let key = "documents.missing";
-    match m.belief("dwelling.lease_document").and_then(|b| b.slot()) {
-        Some(slot) if slot.value.as_ref().and_then(|v| v.as_str()) == Some("missing") => {
-            if !m.has(key)
-                && let Some(evidence) = slot.evidence.first().cloned()
-            {
-                let list = serde_json::json!(["lease"]);
-                m.hear(key, Heard::new(list, evidence, 0.7).act(Act::Imply));
-            }
+    let lease = m
+        .belief("dwelling.lease_document")
+        .and_then(|b| b.slot())
+        .cloned();
+    let state =
+        |s: &crate::state::Slot, is: &str| s.value.as_ref().and_then(|v| v.as_str()) == Some(is);
+    if let Some(slot) = &lease {
+        if !state(slot, "missing") {
+            m.missing.retain(|(paper, _)| *paper != "lease");
+        } else if !m.missing.iter().any(|(paper, _)| *paper == "lease")
+            && let Some(evidence) = slot.evidence.first().cloned()
+        {
+            m.missing.insert(0, ("lease", evidence));
         }
-        _ => m.forget(key),
+    }
+    let list: Vec<&str> = m.missing.iter().map(|(paper, _)| *paper).collect();
+    let Some((_, evidence)) = m.missing.first().cloned() else {
+        m.forget(key);
+        return;
+    };
+    if m.belief(key)
+        .and_then(|b| b.slot())
+        .and_then(|s| s.value.clone())
+        != Some(serde_json::json!(list))
+    {
+        m.forget(key);
+        m.hear(
+            key,
+            Heard::new(serde_json::json!(list), evidence, 0.7).act(Act::Imply),
+        );
     }
 }
 

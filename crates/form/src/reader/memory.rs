@@ -114,6 +114,8 @@ pub(crate) struct Memory {
     pub passport_name: Option<Evidence>,
     /// Documents that were shown, by their form value.
     pub shown: Vec<(&'static str, Evidence)>,
+    /// Documents that are still missing, by their form value.
+    pub missing: Vec<(&'static str, Evidence)>,
     /// The person named in the employee's last question: "Og Sofiias nummer?"
     pub asked_person: Option<PersonId>,
     /// Name and address protection is wanted for the whole household.
@@ -211,6 +213,7 @@ impl Memory {
             host: None,
             passport_name: None,
             shown: Vec::new(),
+            missing: Vec::new(),
             asked_person: None,
             protect_all: false,
             phone_of_other: false,
@@ -276,6 +279,11 @@ impl Memory {
 
     pub(crate) fn has(&self, key: &str) -> bool {
         self.belief(key).is_some()
+    }
+
+    /// Whether this turn gave a slot this text.
+    pub(crate) fn text_is_now(&self, key: &str, value: &str) -> bool {
+        self.heard_now.iter().any(|k| k == key) && self.text(key) == Some(value)
     }
 
     /// Takes a value in.

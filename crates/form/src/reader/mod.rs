@@ -21,6 +21,7 @@ mod memory;
 mod mood;
 mod moves;
 mod numbers;
+mod papers;
 mod pattern;
 mod people;
 mod project;

@@ -7,6 +7,7 @@ use tolkebot_values::dates::Tense;
 
 use super::asked::{Ask, Asked};
 use super::belief::{Act, Heard};
+use super::cues;
 use super::facts;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
@@ -248,7 +249,15 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
         if conditional {
             continue;
         }
+        let elsewhere = cues::of_others(&words, staff);
         for hit in facts::facts(&words, u.lang(), staff, &asked) {
+            if !about_the_mover(m, &hit) {
+                continue;
+            }
+            // "Når forældre har fælles forældremyndighed …", «У моєї подруги спільна опіка»
+            if hit.row.is_personal() && (elsewhere || !staff && sentence.question) {
+                continue;
+            }
             // A second short answer in the same breath explains the first.
             if !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key) {
                 continue;
@@ -347,6 +356,20 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             };
             m.hear(hit.row.key, heard.act(act));
         }
+    }
+}
+
+/// Whose name is spelled and whose signature was given is known only where it is spoken of.
+fn about_the_mover(m: &Memory, hit: &facts::Hit) -> bool {
+    match hit.row.key {
+        "mover.name_source" => m.focus == m.mover && m.asked.kin().is_none(),
+        // «Підписав»: the host or the giver of a power of attorney.
+        "children[].other_parent_statement" => {
+            !(hit.row.fact == facts::Fact::Text("co_signed")
+                && m.asked
+                    .asks_any(&[Topic::PowerOfAttorney, Topic::Lease, Topic::HostName]))
+        }
+        _ => true,
     }
 }
 

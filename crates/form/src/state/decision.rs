@@ -188,7 +188,6 @@ impl FormState {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{FormDefinition, FormReader};
 
     #[test]

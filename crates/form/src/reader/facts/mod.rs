@@ -6,11 +6,17 @@
 mod home;
 mod more_home;
 mod more_people;
+mod noted_family;
+mod noted_person;
 mod people;
 mod round;
 mod staff;
 mod staff_notes;
 mod told;
+mod told_family;
+mod told_parent;
+mod told_person;
+mod told_status;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -46,6 +52,23 @@ pub(crate) struct Row {
     /// One of these must be asked; empty: at any time.
     pub asked: &'static [Topic],
     patterns: &'static [&'static str],
+}
+
+impl Row {
+    /// A fact about somebody's family, papers or rights, which people also tell of others.
+    pub(crate) fn is_personal(&self) -> bool {
+        [
+            "children[]",
+            "arrival.",
+            "protection.",
+            "poa.",
+            "case.reporter_role",
+            "mover.digital_post",
+            "mover.name_source",
+        ]
+        .iter()
+        .any(|start| self.key.starts_with(start))
+    }
 }
 
 const fn row(
@@ -135,6 +158,36 @@ pub(crate) const YES_NO: &[YesNo] = &[
         yes: Some(Yes),
         no: Some(No),
     },
+    YesNo {
+        topic: T::SixWeeks,
+        key: "children[].six_weeks_notice",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::OtherParentAgrees,
+        key: "children[].other_parent_statement",
+        yes: Some(Text("agrees")),
+        no: Some(Text("disagrees")),
+    },
+    YesNo {
+        topic: T::ProtectionExisting,
+        key: "protection.existing",
+        yes: Some(Yes),
+        no: Some(No),
+    },
+    YesNo {
+        topic: T::DigitalPost,
+        key: "mover.digital_post",
+        yes: Some(Text("registered")),
+        no: None,
+    },
+    YesNo {
+        topic: T::DigitalExempt,
+        key: "mover.digital_post",
+        yes: Some(Text("exempt")),
+        no: None,
+    },
 ];
 
 static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -145,6 +198,10 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(more_people::MORE_PEOPLE)
         .chain(told::TOLD)
         .chain(round::AROUND)
+        .chain(told_family::TOLD_FAMILY)
+        .chain(told_parent::TOLD_PARENT)
+        .chain(told_person::TOLD_PERSON)
+        .chain(told_status::TOLD_STATUS)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -152,6 +209,8 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .iter()
         .chain(staff_notes::NOTES)
         .chain(round::NOTED)
+        .chain(noted_family::NOTED_FAMILY)
+        .chain(noted_person::NOTED_PERSON)
         .collect()
 });
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));

@@ -32,7 +32,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);
-            if has(Says::PowerOfAttorney) && !sentence.question {
+            if has(Says::PowerOfAttorney) && !sentence.question && !supposed(&words) {
                 attorney(m, u);
             }
             if about_another(&words) {
@@ -135,13 +135,36 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         } else if has(Says::WillMove) && m.tense.is_none() {
             m.tense = Some(Tense::Future);
         }
-        reporter(m, u, &says, refs);
+        if !supposed(&words) && !sentence.question {
+            reporter(m, u, &says, refs);
+        }
     }
     if !u.is_staff() {
         counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
     }
+}
+
+/// "Hvis han har fuldmagt", «якщо дати довіреність»: no power of attorney is there yet.
+fn supposed(words: &[&str]) -> bool {
+    words.iter().any(|w| {
+        matches!(
+            *w,
+            "hvis"
+                | "man"
+                | "når"
+                | "kan"
+                | "skal"
+                | "uden"
+                | "behøver"
+                | "якщо"
+                | "якби"
+                | "чи"
+                | "подрузі"
+                | "подруги"
+        )
+    })
 }
 
 /// "Hvornår flyttede du?" takes the move for past, "hvornår flytter du?" does not.

@@ -483,9 +483,8 @@ pub(super) fn staff_name(
     // A Danish name for the person the citizen lives with.
     if danish
         && let Some(host) = m.host
-        && !m
-            .belief(&Memory::key(host, "given_names"))
-            .is_some_and(|known| !known.is_unsure())
+        && m.belief(&Memory::key(host, "given_names"))
+            .is_none_or(|known| known.is_unsure())
     {
         return Some(host);
     }

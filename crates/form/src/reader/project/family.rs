@@ -142,6 +142,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         "other_parent_moves",
         "residence_pattern",
         "other_parent_statement",
+        "six_weeks_notice",
     ];
     for id in &ids {
         let key = |field: &str| format!("children[#{id}].{field}");

@@ -52,7 +52,10 @@ fn plain(m: &Memory, out: &mut Readings) {
             || key.starts_with("to.")
             || key.starts_with("from.")
             || key.starts_with("children");
-        if person || part {
+        // Civil status and length of stay are asked of arrivals only.
+        let arrival =
+            key.starts_with("arrival.") && m.from_abroad.is_none() && !m.has("abroad.country");
+        if person || part || arrival {
             continue;
         }
         if let Some(slot) = shown(m, key) {

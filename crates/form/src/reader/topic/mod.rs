@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod family;
 mod home;
 mod moving;
 mod people;
@@ -54,10 +55,15 @@ pub(crate) enum Topic {
     OtherParentMoves,
     OtherParentName,
     OtherParentAgrees,
+    SixWeeks,
     Residence,
     Doctor,
     Protection,
+    ProtectionExisting,
     MitId,
+    DigitalPost,
+    DigitalExempt,
+    NameSource,
     Country,
     Arrival,
     ThreeMonths,
@@ -96,8 +102,9 @@ impl Topic {
     }
 }
 
-static IN_DANISH: LazyLock<Lexicon<Topic>> =
-    LazyLock::new(|| Lexicon::new(&[people::PEOPLE, moving::MOVING, home::HOME].concat()));
+static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
+    Lexicon::new(&[people::PEOPLE, family::FAMILY, moving::MOVING, home::HOME].concat())
+});
 
 static IN_UKRAINIAN: LazyLock<Lexicon<Topic>> =
     LazyLock::new(|| Lexicon::new(ukrainian::UKRAINIAN));
