@@ -7,9 +7,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{
-    CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
-};
+use tolkebot_protocol::{CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
 
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
@@ -17,7 +15,7 @@ use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
-use super::{ClientId, LoadError, Refusal, Request, Visit, rest, wake};
+use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tolkebot_audio::{encode_wav, parse_wav};
-use tolkebot_casework::{ErasureReason, MasterKey, SqliteStore, Store, export};
+use tolkebot_casework::{ErasureReason, MasterKey, SqliteStore, export};
 use tolkebot_protocol::{CaseId, Lang, Speaker, UtteranceId};
 use tolkebot_server::{KeepSound, ServerConfig};
 
