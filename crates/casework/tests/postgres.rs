@@ -51,7 +51,7 @@ fn sound_is_kept_sealed_in_postgresql() {
     let found = format!("SELECT count(*) FROM sounds WHERE encode(body, 'hex') LIKE '%{clear}%'");
     assert_eq!(server.query(&url, &found), "0");
     // A database without a master key keeps none.
-    let plain = open(&server.database("plain-sound"));
+    let plain = open(&server.database("plain_sound"));
     plain.append(&case("a"), 0, &joined(1)).unwrap();
     let refused = plain.begin_sound(&case("a")).unwrap_err();
     assert!(matches!(refused, StoreError::Unsealed(_)), "{refused}");
