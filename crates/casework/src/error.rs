@@ -111,6 +111,23 @@ pub enum StoreError {
         /// The version read.
         known: u32,
     },
+    /// Sound is kept sealed or not at all.
+    #[error(
+        "the sound of case {0} cannot be kept: the case is not sealed; give the server a master key \
+         (setting `master_key_file`) and open a new case"
+    )]
+    Unsealed(CaseId),
+    /// Kept sound is not what was kept.
+    #[error(
+        "the kept sound of case {case} cannot be read: {reason}; restore it from a backup, or destroy \
+         it with `tolkebot cases erase --sound --case {case}`"
+    )]
+    Sound {
+        /// The case.
+        case: CaseId,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The events were written together with others', which failed.
     #[error("the events were not stored: {0}; try again")]
     Together(String),

@@ -1,6 +1,8 @@
 //! Everything that is kept of a case, for the citizen who asks for it (GDPR article 15) and for
 //! whoever must look at a case outside the server.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tolkebot_protocol::{CaseEvent, CaseId};
@@ -19,7 +21,8 @@ pub enum ExportError {
 }
 
 /// A case as JSON: what was said with its translations, the form with its evidence, the answers to
-/// notices, and every event of the log with its hash.
+/// notices, every event of the log with its hash, and the kept sound, if there is any, as WAV files in
+/// base64.
 ///
 /// # Errors
 /// [`ExportError`] if the case is unknown, erased or damaged.
@@ -49,6 +52,13 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
         event["hash"] = json!(one.hash.to_string());
         log.push(event);
     }
+    let mut sounds = Vec::new();
+    for utterance in store.sounds(case)? {
+        if let Some(wav) = store.sound(case, utterance)? {
+            let wav = STANDARD.encode(&*wav);
+            sounds.push(json!({ "utterance": utterance, "wav_base64": wav }));
+        }
+    }
     Ok(json!({
         "case": case,
         "exported_at": format!("{now:.3}"),
@@ -58,6 +68,7 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
         "cancelled": view.cancelled(),
         "interpreter_requested": view.interpreter_requested(),
         "utterances": said,
+        "sounds": sounds,
         "form": view.form_state().to_contract_json(),
         "events": log,
     }))

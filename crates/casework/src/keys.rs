@@ -158,6 +158,29 @@ impl CaseKey {
     }
 }
 
+impl CaseKey {
+    /// Seals bytes; `about` is authenticated with them.
+    pub(crate) fn seal_bytes(&self, about: &[u8], bytes: &[u8]) -> Result<Vec<u8>, KeyError> {
+        self.0.seal(about, bytes)
+    }
+
+    /// Opens what [`CaseKey::seal_bytes`] made.
+    pub(crate) fn open_bytes(&self, about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        self.0.open(about, sealed)
+    }
+
+    /// Seals another key under this one.
+    pub(crate) fn wrap(&self, about: &[u8], key: &CaseKey) -> Result<Vec<u8>, KeyError> {
+        self.0.seal(about, &key.0.0)
+    }
+
+    /// Opens what [`CaseKey::wrap`] made.
+    pub(crate) fn unwrap(&self, about: &[u8], wrapped: &[u8]) -> Option<CaseKey> {
+        let bytes = self.0.open(about, wrapped)?;
+        Some(CaseKey(Secret(bytes.as_slice().try_into().ok()?)))
+    }
+}
+
 /// A case's key, and how a store keeps it if it is new: wrapped under the master key.
 pub(crate) type MaybeNewKey = (CaseKey, Option<Vec<u8>>);
 

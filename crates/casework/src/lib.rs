@@ -8,6 +8,7 @@
 //! - [`StoredEvent`], [`EventHash`], [`verify`]: the chain of hashes that shows a changed log
 //! - [`MasterKey`], [`CaseKey`]: each case sealed under its own key, which erasure destroys
 //! - [`KeyCommand`]: the master key from a key management system
+//! - [`SoundState`], [`withdraw_sound`]: the sound of a case that opted in, and its end
 //! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
 //! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
@@ -36,6 +37,7 @@ mod postgres;
 mod progress;
 mod retention;
 mod review;
+mod sound;
 mod sqlite;
 mod store;
 mod view;
@@ -54,8 +56,9 @@ pub use memory::MemoryStore;
 pub use outline::{FOLD, Outline, Snapshot, outline};
 pub use postgres::PostgresStore;
 pub use progress::{Progress, cases_in};
-pub use retention::{CaseState, Expired, Retained, Retention, retain, state_of};
+pub use retention::{CaseState, Expired, ExpiredSound, Retained, Retention, retain, state_of};
 pub use review::{Story, evidence};
+pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
 pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView};

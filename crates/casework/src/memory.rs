@@ -6,13 +6,15 @@ use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tolkebot_protocol::CaseId;
+use tolkebot_protocol::{CaseId, UtteranceId};
+use zeroize::Zeroizing;
 
 use crate::audit::{AboutCases, AuditReport, Auditor, KeyState, Known, RawEvent};
 use crate::chain::check_links;
 use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
+use crate::sound::SoundKept;
 use crate::store::{is_note_of, seal_all};
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
@@ -37,6 +39,8 @@ struct Log {
     erased: bool,
     progress: Option<Progress>,
     snapshot: Option<Snapshot>,
+    /// Never on a disk, so it is not sealed. `None` without a key.
+    sound: Option<BTreeMap<u32, Zeroizing<Vec<u8>>>>,
 }
 
 impl Logs {
@@ -191,6 +195,7 @@ impl Store for MemoryStore {
         log.erased = true;
         log.progress = None;
         log.snapshot = None;
+        log.sound = None;
         for one in &mut log.events {
             one.body.clear();
             one.event.payload = tolkebot_protocol::EventPayload::ConversationEnded {};
@@ -269,6 +274,68 @@ impl Store for MemoryStore {
     fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
         let logs = self.logs();
         Ok(logs.cases.get(case).and_then(|log| log.snapshot.clone()))
+    }
+
+    fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        match self.logs().cases.get_mut(case) {
+            Some(log) if !log.erased => {
+                log.sound.get_or_insert_default();
+                Ok(())
+            }
+            Some(_) => Err(StoreError::Erased(case.clone())),
+            None => Err(StoreError::Unsealed(case.clone())),
+        }
+    }
+
+    fn keep_sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+        wav: &Zeroizing<Vec<u8>>,
+        most: u64,
+    ) -> Result<SoundKept, StoreError> {
+        let mut logs = self.logs();
+        let Some(kept) = logs.cases.get_mut(case).and_then(|log| log.sound.as_mut()) else {
+            return Ok(SoundKept::Off);
+        };
+        let others = kept.iter().filter(|(id, _)| **id != utterance.0);
+        let bytes: usize = others.map(|(_, wav)| wav.len()).sum();
+        if (bytes + wav.len()) as u64 > most {
+            return Ok(SoundKept::Full);
+        }
+        kept.insert(utterance.0, wav.clone());
+        Ok(SoundKept::Stored)
+    }
+
+    fn sounds(&self, case: &CaseId) -> Result<Vec<UtteranceId>, StoreError> {
+        let logs = self.logs();
+        let kept = logs.cases.get(case).and_then(|log| log.sound.as_ref());
+        Ok(kept.map_or_else(Vec::new, |kept| {
+            kept.keys().copied().map(UtteranceId).collect()
+        }))
+    }
+
+    fn sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let logs = self.logs();
+        let kept = logs.cases.get(case).and_then(|log| log.sound.as_ref());
+        Ok(kept.and_then(|kept| kept.get(&utterance.0).cloned()))
+    }
+
+    fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        if let Some(log) = self.logs().cases.get_mut(case) {
+            log.sound = None;
+        }
+        Ok(())
+    }
+
+    fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
+        let logs = self.logs();
+        let with = logs.cases.iter().filter(|(_, log)| log.sound.is_some());
+        Ok(with.map(|(case, _)| case.clone()).collect())
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {

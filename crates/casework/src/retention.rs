@@ -2,9 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tolkebot_protocol::{CaseId, EventPayload};
+use tolkebot_protocol::{CaseId, EventPayload, Role, SoundEnd};
 
 use crate::ledger::ErasureReason;
+use crate::sound::{self, SoundState};
 use crate::{Store, StoreError};
 
 /// Lines of the list that are looked at together.
@@ -27,7 +28,7 @@ pub enum CaseState {
 }
 
 /// How long cases are kept after their last event, in days, by state. 0: until somebody erases them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Retention {
     /// Conversations that nobody ended, days.
@@ -38,6 +39,21 @@ pub struct Retention {
     pub cancelled_days: u32,
     /// Cases that were handed in, days.
     pub submitted_days: u32,
+    /// The sound of a case that opted in, in whatever state, days from when keeping began. 0: as long
+    /// as its case.
+    pub sound_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Retention {
+            open_days: 0,
+            ended_days: 0,
+            cancelled_days: 0,
+            submitted_days: 0,
+            sound_days: 30,
+        }
+    }
 }
 
 impl Retention {
@@ -53,9 +69,15 @@ impl Retention {
         (days > 0).then_some(days)
     }
 
-    /// True if no case is ever erased by age.
-    pub fn keeps_everything(&self) -> bool {
-        *self == Retention::default()
+    /// True if no case is ever erased by age; its sound may be.
+    pub fn keeps_cases(&self) -> bool {
+        let days = [
+            self.open_days,
+            self.ended_days,
+            self.cancelled_days,
+            self.submitted_days,
+        ];
+        days == [0; 4]
     }
 }
 
@@ -70,11 +92,22 @@ pub struct Expired {
     pub changed_at: String,
 }
 
+/// A case whose sound's time is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExpiredSound {
+    /// The case.
+    pub case: CaseId,
+    /// Since when its sound was kept, RFC 3339; `None` if the log does not say that any is.
+    pub since: Option<String>,
+}
+
 /// What keeping the rules came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Retained {
     /// Cases whose time is over; erased unless it was a dry run.
     pub expired: Vec<Expired>,
+    /// Cases whose sound's time is over; destroyed unless it was a dry run.
+    pub sounds: Vec<ExpiredSound>,
     /// Old cases that cannot be read, so that nobody knows how far they had come. Not erased.
     pub unreadable: Vec<CaseId>,
 }
@@ -107,7 +140,8 @@ fn read(store: &dyn Store, case: &CaseId) -> Result<(CaseState, String), StoreEr
     Ok((state, at))
 }
 
-/// Erases every case whose time is over, or only says which with `dry_run`.
+/// Erases every case whose time is over and destroys the sound whose time is over, or only says which
+/// with `dry_run`.
 ///
 /// # Errors
 /// [`StoreError`] if the store cannot be read or written; cases erased by then stay erased.
@@ -125,12 +159,14 @@ pub fn retain(
         CaseState::Submitted,
     ];
     let Some(shortest) = states.iter().filter_map(|s| rules.days(*s)).min() else {
+        retain_sound(store, rules, now, dry_run, &mut retained)?;
         return Ok(retained);
     };
     let mut after = None;
     loop {
         let page = store.list_page(after.as_ref(), PAGE)?;
         let Some(last) = page.last() else {
+            retain_sound(store, rules, now, dry_run, &mut retained)?;
             return Ok(retained);
         };
         after = Some(last.case.clone());
@@ -169,6 +205,49 @@ pub fn retain(
             });
         }
     }
+}
+
+/// Destroys the sound whose time is over, and what is there although the log does not say so: of a
+/// server that fell between two steps.
+fn retain_sound(
+    store: &dyn Store,
+    rules: &Retention,
+    now: Timestamp,
+    dry_run: bool,
+    retained: &mut Retained,
+) -> Result<(), StoreError> {
+    for case in store.cases_with_sound()? {
+        // Its case is erased in this very run, or would be.
+        if retained.expired.iter().any(|one| one.case == case) {
+            continue;
+        }
+        let events = match store.load(&case, 0) {
+            Ok(events) => events,
+            Err(StoreError::Corrupt(_) | StoreError::MasterKey { .. }) => {
+                if !retained.unreadable.contains(&case) {
+                    retained.unreadable.push(case);
+                }
+                continue;
+            }
+            Err(StoreError::Erased(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        let (state, since) = SoundState::of(events.iter().map(|one| &one.event));
+        let over = match (state, since.map(|since| age(since, now))) {
+            (SoundState::Off, _) => true,
+            (_, Some(Ok(is_over))) => rules.sound_days > 0 && is_over(rules.sound_days),
+            _ => false,
+        };
+        if !over {
+            continue;
+        }
+        let since = since.map(str::to_owned);
+        if !dry_run {
+            sound::end(store, &case, Role::System, SoundEnd::Expired, now)?;
+        }
+        retained.sounds.push(ExpiredSound { case, since });
+    }
+    Ok(())
 }
 
 /// Says of a number of days whether they have gone by since a time.

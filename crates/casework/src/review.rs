@@ -82,7 +82,9 @@ fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
         | P::Reopened { by }
         | P::Approved { by, .. } => (by.clone(), String::new()),
         P::Signed { by, signer, .. } => (by.clone(), signer.clone().unwrap_or_default()),
-        P::DeliveryRetried { by, .. } => (by.clone(), String::new()),
+        P::DeliveryRetried { by, .. }
+        | P::SoundKeepingStarted { by, .. }
+        | P::SoundDestroyed { by, .. } => (by.clone(), String::new()),
         P::Returned { by, reason, .. } | P::Cancelled { by, reason } => {
             (by.clone(), reason.clone())
         }
@@ -110,6 +112,8 @@ fn kind(payload: &EventPayload) -> Option<&'static str> {
         P::SlotCorrected { .. } => "slot_corrected",
         P::SlotCleared { .. } => "slot_cleared",
         P::InterpreterRequested {} => "interpreter_requested",
+        P::SoundKeepingStarted { .. } => "sound_keeping_started",
+        P::SoundDestroyed { .. } => "sound_destroyed",
         P::ConversationEnded {} => "conversation_ended",
         P::ReadBackGiven { .. } => "read_back_given",
         P::ReadBackConfirmed { .. } => "read_back_confirmed",
@@ -124,6 +128,8 @@ fn kind(payload: &EventPayload) -> Option<&'static str> {
         P::Submitted { .. } => "submitted",
         P::Cancelled { .. } => "cancelled",
         P::ConsentGiven { .. }
+        | P::SoundKeepingAsked { .. }
+        | P::SoundKeepingStopped { .. }
         | P::ParticipantJoined { .. }
         | P::UtteranceSettled(_)
         | P::TranslationSettled { .. } => return None,

@@ -1,13 +1,15 @@
 //! What keeps the logs.
 
 use jiff::Timestamp;
-use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role, UtteranceId};
+use zeroize::Zeroizing;
 
 use crate::audit::AuditReport;
 use crate::chain::check_links;
 use crate::ledger::{ErasureReason, LedgerHead};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
+use crate::sound::SoundKept;
 use crate::{CaseKey, Corruption, EventHash, StoreError, StoredEvent};
 
 /// An event that has no place in the log yet.
@@ -123,12 +125,64 @@ pub trait Store: Send + Sync {
         Ok(None)
     }
 
+    /// Makes the key under which the sound of a case is kept, if it has none. Who calls this has made
+    /// sure that the case opted in.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsealed`] if the case is not sealed, or this store keeps no sound.
+    fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        Err(StoreError::Unsealed(case.clone()))
+    }
+
+    /// Keeps the sound of an utterance, a WAV file, instead of an earlier one, unless the case would
+    /// have more than `most` bytes of it then.
+    fn keep_sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+        wav: &Zeroizing<Vec<u8>>,
+        most: u64,
+    ) -> Result<SoundKept, StoreError> {
+        let _ = (case, utterance, wav, most);
+        Ok(SoundKept::Off)
+    }
+
+    /// The utterances of a case whose sound is kept, in order.
+    fn sounds(&self, case: &CaseId) -> Result<Vec<UtteranceId>, StoreError> {
+        let _ = case;
+        Ok(Vec::new())
+    }
+
+    /// The kept sound of an utterance, a WAV file.
+    ///
+    /// # Errors
+    /// [`StoreError::Sound`] if it is not what was kept.
+    fn sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let _ = (case, utterance);
+        Ok(None)
+    }
+
+    /// Destroys the sound of a case and its key, for good. A case without sound stays as it is.
+    fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        let _ = case;
+        Ok(())
+    }
+
+    /// The cases with a key for sound, in order of their ids.
+    fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
+        Ok(Vec::new())
+    }
+
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
 
     /// Destroys what makes a case readable, for good, and records it in the ledger. The chains stay
-    /// whole. Its snapshot and its notes ([`Store::put_note`]) go with it. Erasing an erased case again removes notes
-    /// that came later, and changes nothing else.
+    /// whole. Its sound, its snapshot and its notes ([`Store::put_note`]) go with it. Erasing an erased case again
+    /// removes notes that came later, and changes nothing else.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be written; then the case may still be there.

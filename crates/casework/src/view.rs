@@ -12,7 +12,7 @@ use tolkebot_protocol::{
 
 use crate::form_fold::FormFold;
 use crate::form_view::form_view;
-use crate::{FoldError, Lifecycle, SlotError};
+use crate::{FoldError, Lifecycle, SlotError, SoundState};
 
 /// An utterance with its translation.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,8 @@ pub struct CaseView {
     utterances: Vec<UtteranceView>,
     form: FormFold,
     interpreter_requested: bool,
+    sound: SoundState,
+    sound_asked: bool,
     ended: bool,
     lifecycle: Lifecycle,
     /// The values as they were read back.
@@ -112,6 +114,8 @@ impl CaseView {
             utterances: Vec::new(),
             form: FormFold::new(case, form, date)?,
             interpreter_requested: false,
+            sound: SoundState::Off,
+            sound_asked: false,
             ended: false,
             lifecycle: Lifecycle::opened(&first.at),
             shown: None,
@@ -240,6 +244,22 @@ impl CaseView {
                 }
                 false
             }
+            EventPayload::SoundKeepingAsked { .. } => {
+                // A new question: an earlier answer is none to it.
+                self.forget_sound_consent();
+                self.sound_asked = true;
+                false
+            }
+            EventPayload::SoundKeepingStarted { .. }
+            | EventPayload::SoundKeepingStopped { .. }
+            | EventPayload::SoundDestroyed { .. } => {
+                self.sound = self.sound.after(&event.payload);
+                if self.sound == SoundState::Off {
+                    // Whoever wants it kept again asks again.
+                    self.forget_sound_consent();
+                }
+                false
+            }
             EventPayload::InterpreterRequested {} => {
                 self.interpreter_requested = true;
                 false
@@ -350,6 +370,22 @@ impl CaseView {
             .iter()
             .copied()
             .find(|n| !self.consents.contains(&(speaker, *n, true)))
+    }
+
+    fn forget_sound_consent(&mut self) {
+        self.consents
+            .retain(|(_, notice, _)| *notice != Notice::SoundKeeping);
+        self.sound_asked = false;
+    }
+
+    /// Where the case stands with its sound.
+    pub fn sound(&self) -> SoundState {
+        self.sound
+    }
+
+    /// True while the citizen's answer is asked for, or was given: whether the sound may be kept.
+    pub fn sound_asked(&self) -> bool {
+        self.sound_asked
     }
 
     /// True once the citizen asked for a human interpreter.

@@ -447,7 +447,8 @@ fn a_file_of_the_version_before_the_ledger_is_taken_in_whole() {
     db.execute_batch(
         "DELETE FROM events WHERE case_id = 'gone';
          DROP TABLE ledger; DROP TABLE ledger_head; DROP TABLE ledger_days; DROP TABLE case_keys;
-         DROP TABLE cases; DROP TABLE snapshots; PRAGMA user_version = 2;",
+         DROP TABLE cases; DROP TABLE snapshots; DROP TABLE sounds;
+         DROP TABLE sound_keys; PRAGMA user_version = 2;",
     )
     .unwrap();
     drop(db);

@@ -14,7 +14,8 @@ use tolkebot_casework::{
     StoreError, cases_in, verify,
 };
 
-use conformance::{at, case, conforms, every_kind, joined, takes_many_writers};
+use conformance::sounds::wav;
+use conformance::{at, case, conforms, every_kind, joined, keeps_sound, takes_many_writers};
 use postgres_server::PostgresServer;
 
 fn open(url: &str) -> PostgresStore {
@@ -35,6 +36,25 @@ fn the_store_in_postgresql_conforms_sealed_and_not() {
         "SELECT count(*) FROM events WHERE body LIKE '%Åboulevarden%'",
     );
     assert_eq!(texts, "0", "nothing of a sealed case can be read");
+}
+
+#[test]
+fn sound_is_kept_sealed_in_postgresql() {
+    let server = PostgresServer::start();
+    let master = MasterKey::generate().unwrap();
+    let url = server.database("sound");
+    let store = PostgresStore::open(&url, None, 4, Some(master)).unwrap();
+    keeps_sound(Arc::new(store));
+    let left = "SELECT string_agg(case_id || ' ' || length(body), ',') FROM sounds";
+    assert_eq!(server.query(&url, left), format!("a-12 {}", 44 + 40));
+    let clear: String = wav(9, 44).iter().map(|b| format!("{b:02x}")).collect();
+    let found = format!("SELECT count(*) FROM sounds WHERE encode(body, 'hex') LIKE '%{clear}%'");
+    assert_eq!(server.query(&url, &found), "0");
+    // A database without a master key keeps none.
+    let plain = open(&server.database("plain_sound"));
+    plain.append(&case("a"), 0, &joined(1)).unwrap();
+    let refused = plain.begin_sound(&case("a")).unwrap_err();
+    assert!(matches!(refused, StoreError::Unsealed(_)), "{refused}");
 }
 
 #[test]
@@ -200,6 +220,8 @@ fn a_database_of_the_version_before_the_list_is_taken_in_whole() {
     drop(store);
     server.query(&url, "DROP TABLE cases");
     server.query(&url, "DROP TABLE snapshots");
+    server.query(&url, "DROP TABLE sounds");
+    server.query(&url, "DROP TABLE sound_keys");
     server.query(&url, "UPDATE tolkebot_version SET version = 1");
     let again = open(&url);
     // How far they have come is made up for at the first look.
@@ -209,6 +231,7 @@ fn a_database_of_the_version_before_the_list_is_taken_in_whole() {
     assert_eq!(again.list().unwrap(), listed);
     assert_eq!((listed.len(), listed[2].erased), (3, true));
     assert_eq!(again.audit(None, None).unwrap().findings, []);
+    assert_eq!(again.cases_with_sound().unwrap(), []);
     again.append(&case("b"), 11, &joined(1)).unwrap();
     assert_eq!(again.list_page(Some(&case("a")), 1).unwrap()[0].seq, 12);
     // What somebody writes into the list is found.

@@ -261,6 +261,7 @@ fn cases_are_erased_by_state_and_age_and_a_dry_run_only_says_which() {
         ended_days: 7,
         cancelled_days: 1,
         submitted_days: 3,
+        ..Retention::default()
     };
     let readable = |store: &MemoryStore| {
         let list = store.list().unwrap();

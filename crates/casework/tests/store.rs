@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tolkebot_casework::{Fault, MasterKey, MemoryStore, SqliteStore, Store, StoreError, verify};
 use tolkebot_protocol::{EventPayload, Role};
 
-use conformance::{at, case, conforms, every_kind, joined, new, takes_many_writers};
+use conformance::{at, case, conforms, every_kind, joined, keeps_sound, new, takes_many_writers};
 
 #[test]
 fn the_store_in_memory_conforms() {
@@ -31,6 +31,17 @@ fn the_sealed_store_in_sqlite_conforms() {
     let master = MasterKey::generate().unwrap();
     let path = dir.path().join("log.sqlite");
     conforms(Arc::new(
+        SqliteStore::open_with(path, Some(master)).unwrap(),
+    ));
+}
+
+#[test]
+fn sound_is_kept_in_memory_and_in_sqlite() {
+    keeps_sound(Arc::new(MemoryStore::new()));
+    let dir = TempDir::new().unwrap();
+    let master = MasterKey::generate().unwrap();
+    let path = dir.path().join("log.sqlite");
+    keeps_sound(Arc::new(
         SqliteStore::open_with(path, Some(master)).unwrap(),
     ));
 }

@@ -5,7 +5,8 @@ use std::io::Write;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use serde_json::json;
-use tolkebot_casework::{ErasureReason, StoreError, retain, state_of};
+use tolkebot_casework::{ErasureReason, StoreError, retain, state_of, withdraw_sound};
+use tolkebot_protocol::Role;
 
 use crate::args::{CasesArgs, CasesCommand, DataArgs};
 use crate::data;
@@ -14,7 +15,7 @@ pub fn run(args: CasesArgs) -> Result<()> {
     match args.command {
         None => list(&args.data, args.json),
         Some(CasesCommand::Retain { dry_run }) => retain_all(&args.data, dry_run, args.json),
-        Some(CasesCommand::Erase { case }) => erase(&args.data, &case, args.json),
+        Some(CasesCommand::Erase { case, sound }) => erase(&args.data, &case, sound, args.json),
     }
 }
 
@@ -63,17 +64,17 @@ fn list(args: &DataArgs, as_json: bool) -> Result<()> {
 
 fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
     let config = data::config(args)?;
-    if config.retention.keeps_everything() {
-        bail!(
-            "the settings erase no case by age: set open_days, ended_days and cancelled_days under \
-             [retention], or erase single cases with `tolkebot cases erase`"
-        );
-    }
     let store = if dry_run {
         data::inspect(&config)?
     } else {
         data::open(&config)?
     };
+    if config.retention.keeps_cases() && store.cases_with_sound()?.is_empty() {
+        bail!(
+            "the settings erase no case by age: set open_days, ended_days and cancelled_days under \
+             [retention], or erase single cases with `tolkebot cases erase`"
+        );
+    }
     let retained = retain(&*store, &config.retention, Timestamp::now(), dry_run)?;
     let mut out = std::io::stdout();
     if as_json {
@@ -88,6 +89,10 @@ fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
         let state = state.as_str().unwrap_or_default();
         writeln!(out, "{}  {state:<9}  {}  {done}", one.case, one.changed_at)?;
     }
+    for one in &retained.sounds {
+        let since = one.since.as_deref().unwrap_or_default();
+        writeln!(out, "{}  sound      {since}  {done}", one.case)?;
+    }
     for case in &retained.unreadable {
         writeln!(
             out,
@@ -98,23 +103,29 @@ fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
     Ok(())
 }
 
-fn erase(args: &DataArgs, case: &str, as_json: bool) -> Result<()> {
+fn erase(args: &DataArgs, case: &str, only_sound: bool, as_json: bool) -> Result<()> {
     let case = data::case_id(case)?;
     let store = data::open(&data::config(args)?)?;
     if store.last(&case)?.is_none() {
         bail!("there is no case {case}: `tolkebot cases` lists them");
     }
     let now = Timestamp::now();
-    store.erase(&case, ErasureReason::Request, now)?;
+    if only_sound {
+        withdraw_sound(&*store, &case, Role::Staff, now)?;
+    } else {
+        store.erase(&case, ErasureReason::Request, now)?;
+    }
     let head = store.audit(Some(&case), None)?.head;
     let head = head.map(|h| h.to_string()).unwrap_or_default();
     let mut out = std::io::stdout();
     if as_json {
         // The receipt of an erasure.
-        let receipt = json!({"erased": case, "at": format!("{now:.3}"), "ledger_head": head});
+        let what = if only_sound { "sound_erased" } else { "erased" };
+        let receipt = json!({what: case, "at": format!("{now:.3}"), "ledger_head": head});
         writeln!(out, "{receipt}")?;
     } else {
-        writeln!(out, "case {case} erased {now:.3}; ledger head {head}")?;
+        let what = if only_sound { "sound of case" } else { "case" };
+        writeln!(out, "{what} {case} erased {now:.3}; ledger head {head}")?;
     }
     Ok(())
 }

@@ -7,7 +7,9 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tolkebot_casework::{CaseView, Store};
-use tolkebot_document::{CaseRecord, FilledForm, RecordNotice, RecordUtterance, render_record};
+use tolkebot_document::{
+    AnsweredNotice, CaseRecord, FilledForm, RecordNotice, RecordUtterance, render_record,
+};
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Lang, Notice, Role, Speaker};
 use tolkebot_server::ServerConfig;
 
@@ -54,7 +56,11 @@ fn record(
             EventPayload::ConsentGiven { notice, accepted } => notices.push(RecordNotice {
                 at: shown(&event.at),
                 citizen: event.actor == Role::Citizen,
-                processing: *notice == Notice::Processing,
+                about: match notice {
+                    Notice::AiDisclosure => AnsweredNotice::Machine,
+                    Notice::Processing => AnsweredNotice::Processing,
+                    Notice::SoundKeeping => AnsweredNotice::Sound,
+                },
                 accepted: *accepted,
             }),
             EventPayload::UtteranceSettled(one) => {
@@ -76,6 +82,7 @@ fn record(
         form: FilledForm::from_view(&view.form(), &case.0, &config.authority, &today),
         opened: opened.unwrap_or_default(),
         notices,
+        sounds: store.sounds(case)?.len(),
         said,
         events: events.len() as u64,
         json,

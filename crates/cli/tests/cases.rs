@@ -10,7 +10,7 @@ use common::tolkebot;
 use jiff::Timestamp;
 use serde_json::Value;
 use tolkebot_casework::{FORM, MasterKey, NewEvent, SqliteStore, Store};
-use tolkebot_protocol::{CaseId, EventPayload, Role};
+use tolkebot_protocol::{CaseId, EventPayload, Role, SoundBasis, UtteranceId};
 
 /// A data folder as a server leaves it, with two cases.
 fn folder() -> tempfile::TempDir {
@@ -180,6 +180,50 @@ fn cases_are_erased_by_age_or_one_by_one() {
     run(dir.path(), &["export", "--case", "b-2"]).failed("was erased");
     let head = receipt["ledger_head"].as_str().unwrap();
     run(dir.path(), &["audit", "verify", "--head", head]).ok();
+}
+
+#[test]
+fn kept_sound_is_exported_and_destroyed_by_age_or_on_request() {
+    let dir = folder();
+    let key = MasterKey::read(&dir.path().join("master.key")).unwrap();
+    let store = SqliteStore::open_with(dir.path().join("cases.sqlite"), Some(key)).unwrap();
+    for (id, at) in [
+        ("a-1", "2020-01-02T09:00:00Z"),
+        ("b-2", "2099-01-02T09:00:00Z"),
+    ] {
+        let case = CaseId(id.into());
+        let started = NewEvent {
+            at: at.parse().unwrap(),
+            actor: Role::Staff,
+            payload: EventPayload::SoundKeepingStarted {
+                basis: SoundBasis::PublicTask,
+                by: None,
+            },
+        };
+        store.append(&case, 2, &[started]).unwrap();
+        store.begin_sound(&case).unwrap();
+        let wav = b"RIFF of nobody".to_vec().into();
+        store.keep_sound(&case, UtteranceId(1), &wav, 1000).unwrap();
+    }
+    drop(store);
+    let sounds = |case: &str| json(dir.path(), &["export", "--case", case])["sounds"].clone();
+    assert_eq!(sounds("a-1")[0]["wav_base64"], "UklGRiBvZiBub2JvZHk=");
+    let dry = run(dir.path(), &["cases", "retain", "--dry-run"]).ok().out;
+    assert!(dry.contains("a-1  sound"), "{dry}");
+    assert!(
+        dry.contains("would be erased") && !dry.contains("b-2"),
+        "{dry}"
+    );
+    let done = json(dir.path(), &["cases", "retain", "--json"]);
+    assert_eq!(done["sounds"][0]["case"], "a-1");
+    assert_eq!(sounds("a-1"), Value::Array(vec![]));
+    let erase = ["cases", "erase", "--sound", "--case", "b-2", "--json"];
+    assert_eq!(json(dir.path(), &erase)["sound_erased"], "b-2");
+    assert_eq!(sounds("b-2"), Value::Array(vec![]));
+    run(dir.path(), &erase).failed("nothing to destroy");
+    run(dir.path(), &["audit", "verify"]).ok();
+    let events = &json(dir.path(), &["export", "--case", "b-2"])["events"];
+    assert_eq!(events[3]["reason"], "withdrawn");
 }
 
 #[test]

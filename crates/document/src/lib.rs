@@ -42,7 +42,7 @@ pub use nemlogin::{
     SignedDocument, Signer, SigningPackage, check_signed,
 };
 pub use receipt::{Receipt, ReceiptRow};
-pub use record::{CaseRecord, RecordNotice, RecordUtterance, render_record};
+pub use record::{AnsweredNotice, CaseRecord, RecordNotice, RecordUtterance, render_record};
 pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_to_sign, render_with};
 pub use seal::{
     FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, algorithm_of, certificates,

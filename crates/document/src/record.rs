@@ -24,6 +24,8 @@ pub struct CaseRecord {
     pub opened: String,
     /// Answers to the notices, in order.
     pub notices: Vec<RecordNotice>,
+    /// Of how many utterances the sound is kept; it is in `json`.
+    pub sounds: usize,
     /// What was said, in order.
     pub said: Vec<RecordUtterance>,
     /// How many events the log holds.
@@ -39,10 +41,21 @@ pub struct RecordNotice {
     pub at: String,
     /// Whether the citizen answered; an employee otherwise.
     pub citizen: bool,
-    /// Whether it is the notice about processing; that about the machine otherwise.
-    pub processing: bool,
+    /// Which notice.
+    pub about: AnsweredNotice,
     /// Whether it was accepted.
     pub accepted: bool,
+}
+
+/// A notice that somebody answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredNotice {
+    /// That a machine interprets.
+    Machine,
+    /// How words are processed.
+    Processing,
+    /// That the sound is kept.
+    Sound,
 }
 
 /// Something that was said.
@@ -73,13 +86,17 @@ const fn text(da: &'static str, uk: &'static str) -> Text {
 
 const TITLE: Text = text("Indsigt i en sag", "Дані, що зберігаються у справі");
 const ABOUT: Text = text(
-    "Her står alt, hvad TolkeBOT har gemt om sagen: svarene på de to meddelelser, hvad der blev sagt, \
-     som maskinen forstod og oversatte det, og formularens felter. Lyden er ikke gemt. Hele loggen \
-     ligger ved som JSON.",
-    "Тут усе, що TolkeBOT зберіг про справу: відповіді на два повідомлення, сказане так, як його \
-     зрозуміла й переклала машина, і поля форми. Звук не збережено. Повний журнал додано у форматі \
-     JSON.",
+    "Her står alt, hvad TolkeBOT har gemt om sagen: svarene på meddelelserne, hvad der blev sagt, \
+     som maskinen forstod og oversatte det, og formularens felter. Hele loggen ligger ved som JSON.",
+    "Тут усе, що TolkeBOT зберіг про справу: відповіді на повідомлення, сказане так, як його \
+     зрозуміла й переклала машина, і поля форми. Повний журнал додано у форматі JSON.",
 );
+const NO_SOUND: Text = text("Lyden er ikke gemt.", "Звук не збережено.");
+const SOUND: Text = text(
+    "Lyden er gemt. Den ligger ved i loggen (WAV i base64).",
+    "Звук збережено. Його додано в журналі (WAV у форматі base64).",
+);
+const SOUND_NOTICE: Text = text("At lyden gemmes", "Про збереження звуку");
 const OPENED: Text = text("Åbnet", "Відкрито");
 const EVENTS: Text = text("Hændelser i loggen", "Записів у журналі");
 const NOTICES: Text = text("Meddelelser og svar", "Повідомлення та відповіді");
@@ -258,6 +275,14 @@ fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {
     page.fact(&EVENTS, &record.events.to_string());
     page.flow.gap(6.0);
     page.both(&ABOUT, 9.0);
+    page.both(
+        if record.sounds == 0 {
+            &NO_SOUND
+        } else {
+            &SOUND
+        },
+        9.0,
+    );
 
     page.section(&NOTICES);
     if record.notices.is_empty() {
@@ -265,10 +290,10 @@ fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {
     }
     for one in &record.notices {
         let who = if one.citizen { &CITIZEN } else { &STAFF };
-        let what = if one.processing {
-            &PROCESSING
-        } else {
-            &AI_NOTICE
+        let what = match one.about {
+            AnsweredNotice::Machine => &AI_NOTICE,
+            AnsweredNotice::Processing => &PROCESSING,
+            AnsweredNotice::Sound => &SOUND_NOTICE,
         };
         let answer = if one.accepted { &YES } else { &NO };
         let da = format!("{} · {} · {}: {}", one.at, who.da, what.da, answer.da);
@@ -350,9 +375,10 @@ mod tests {
             notices: vec![RecordNotice {
                 at: "24.11.2026 10:01".into(),
                 citizen: true,
-                processing: true,
+                about: AnsweredNotice::Processing,
                 accepted: false,
             }],
+            sounds: 0,
             said: (0..60).map(said).collect(),
             events: 130,
             json: "{}".into(),
@@ -385,6 +411,25 @@ mod tests {
         }
         assert!(all.contains("Borger · Behandling af oplysninger: ikke accepteret"));
         assert!(all.contains("Lyden er ikke gemt"));
+    }
+
+    #[test]
+    fn it_says_whether_sound_is_kept() {
+        let fonts = Fonts::load().unwrap();
+        let mut record = record();
+        record.sounds = 2;
+        record.notices[0].about = AnsweredNotice::Sound;
+        record.notices[0].accepted = true;
+        let (flow, _, _) = lay_out(&record, &fonts);
+        let items = flow.pages.iter().flat_map(|page| &page.items);
+        let lines = items.filter_map(|item| match item {
+            Item::Line { text, .. } => Some(text.as_str()),
+            Item::Rule { .. } | Item::Figure { .. } => None,
+        });
+        let all = lines.collect::<Vec<_>>().join(" ");
+        assert!(all.contains("Lyden er gemt"), "{all}");
+        assert!(!all.contains("ikke gemt"));
+        assert!(all.contains("Borger · At lyden gemmes: accepteret"));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What a conversation reports while people talk.
 
+use std::fmt;
+
+use tolkebot_audio::SoundBuffer;
 use tolkebot_protocol::{Lang, Speaker, TranslationWarning};
 
 /// Something that happened in the pipe. Sent in the order in which it happened for one utterance;
@@ -110,6 +113,31 @@ pub struct SettledSpeech {
     pub end_ms: u64,
     /// From the end of the speech to now, ms.
     pub lag_ms: u64,
+    /// The sound that was recognised.
+    pub sound: HeardSound,
+}
+
+/// The sound of a stretch of speech, 16 kHz mono. Overwritten with zeros when dropped, and never shown:
+/// what is printed of it says how long it is.
+#[derive(Clone, PartialEq)]
+pub struct HeardSound(SoundBuffer);
+
+impl HeardSound {
+    /// Takes the samples.
+    pub fn new(samples: SoundBuffer) -> HeardSound {
+        HeardSound(samples)
+    }
+
+    /// The samples, -1 to 1.
+    pub fn samples(&self) -> &[f32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for HeardSound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HeardSound({} samples)", self.0.len())
+    }
 }
 
 /// A stage of the pipe.

@@ -26,7 +26,7 @@ pub use engines::{
     Effort, Engines, Heard, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
 };
 pub use error::InterpreterError;
-pub use event::{PipeEvent, SettledSpeech, Stage};
+pub use event::{HeardSound, PipeEvent, SettledSpeech, Stage};
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
 pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};

@@ -11,7 +11,7 @@ use tracing::{debug, error, warn};
 use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
 use crate::queue::WorkQueue;
 use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
-use crate::{InterpreterConfig, PipeEvent, SettledSpeech, Stage};
+use crate::{HeardSound, InterpreterConfig, PipeEvent, SettledSpeech, Stage};
 
 /// No more is believed of words that were written in another language than they were spoken in:
 /// whoever reads them has to ask.
@@ -178,6 +178,7 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                     start_ms,
                     end_ms,
                     lag_ms: lag_ms(heard_at),
+                    sound: HeardSound::new(job.samples),
                 }));
                 let job = TranslateJob {
                     speaker,

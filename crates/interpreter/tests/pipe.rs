@@ -52,6 +52,31 @@ async fn speech_is_settled_translated_and_spoken_in_order() {
     assert_eq!(pieces, [one(1), one(2)].concat());
 }
 
+/// Whoever may keep sound gets that of each settled stretch as it was recognised, and what is printed
+/// of it does not show it.
+#[tokio::test(flavor = "multi_thread")]
+async fn settled_words_come_with_their_sound() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    say(&talk, Speaker::Citizen, 3);
+    talk.end_speech(Speaker::Citizen);
+    let events = until_drained(&mut events, Speaker::Citizen).await;
+    let settled = events.iter().find_map(|e| match e {
+        PipeEvent::Settled(settled) => Some(settled),
+        _ => None,
+    });
+    let settled = settled.unwrap();
+    let samples = settled.sound.samples();
+    let ms = samples.len() as u64 / 16;
+    assert!(ms.abs_diff(settled.end_ms - settled.start_ms) <= 1, "{ms}");
+    let loud = samples.iter().filter(|s| **s == 0.3).count();
+    assert_eq!(loud, 16_000, "all that was said");
+    assert_eq!(
+        format!("{:?}", settled.sound),
+        format!("HeardSound({} samples)", samples.len())
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_language_than_the_channels_is_marked_and_hardly_believed() {
     let pipe = interpreter(None, InterpreterConfig::default());

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Ink, UtteranceId};
+use crate::{Ink, SoundBasis, UtteranceId};
 
 /// What a client asks of the server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -36,6 +36,16 @@ pub enum ClientMessage {
         /// False if the person declined.
         accepted: bool,
     },
+    /// Staff asks the citizen whether the sound of this case may be kept. The citizen answers with
+    /// `consent` to [`Notice::SoundKeeping`].
+    AskKeepSound {},
+    /// Staff has the sound of what is said from now on kept.
+    KeepSound {
+        /// Why that is lawful; consent only after the citizen gave it.
+        basis: SoundBasis,
+    },
+    /// Staff or the citizen: no sound of this case is kept any more, and what was kept is destroyed.
+    WithdrawSound {},
     /// The citizen asks for a human interpreter.
     RequestInterpreter {},
     /// A person vouches for a slot's value. `value` must be what the person saw: if the slot has
@@ -109,4 +119,7 @@ pub enum Notice {
     AiDisclosure,
     /// How sound and text are processed (GDPR, article 13).
     Processing,
+    /// That the sound of this case is kept (GDPR, articles 6(1)(a) and 7). Asked only if staff wants
+    /// it kept; the conversation needs no answer.
+    SoundKeeping,
 }

@@ -108,6 +108,36 @@ pub enum EventPayload {
         /// Form key.
         key: String,
     },
+    /// Staff asked the citizen whether the sound may be kept.
+    SoundKeepingAsked {
+        /// Account of who asked; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// From here on the sound of what is said is kept.
+    SoundKeepingStarted {
+        /// Why that is lawful.
+        basis: SoundBasis,
+        /// Account of who decided it; absent without accounts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
+    /// No more sound is kept; what was kept until then stays.
+    SoundKeepingStopped {
+        /// Why.
+        reason: SoundStop,
+    },
+    /// The kept sound of the case was destroyed, and no more is kept.
+    SoundDestroyed {
+        /// Why.
+        reason: SoundEnd,
+        /// Account of who withdrew it; absent without accounts and for the citizen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+    },
     /// The citizen asked for a human interpreter.
     InterpreterRequested {},
     /// The conversation ended; the case stays.
@@ -224,6 +254,38 @@ pub enum EventPayload {
         #[ts(optional)]
         by: Option<String>,
     },
+}
+
+/// Why it is lawful to keep the sound of a case (GDPR, article 6(1)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundBasis {
+    /// The citizen consented: article 6(1)(a).
+    Consent,
+    /// A task of the authority needs it: article 6(1)(e).
+    PublicTask,
+}
+
+/// Why no more sound of a case is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundStop {
+    /// As much is kept as one case may have.
+    Limit,
+    /// The settings do not allow it any more.
+    Settings,
+    /// It cannot be kept sealed.
+    Unsealed,
+}
+
+/// Why kept sound was destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundEnd {
+    /// Staff or the citizen withdrew it.
+    Withdrawn,
+    /// Its time was over.
+    Expired,
 }
 
 /// A settled stretch by one speaker.

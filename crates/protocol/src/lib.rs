@@ -21,7 +21,10 @@ mod typescript;
 
 pub use api::{ApiError, CaseOpened, OpenCase, PairTablet, Pairing, TabletPaired};
 pub use client::{ClientMessage, Notice};
-pub use event::{CaseEvent, EventPayload, Role, TranslationWarning, Utterance, UtteranceSource};
+pub use event::{
+    CaseEvent, EventPayload, Role, SoundBasis, SoundEnd, SoundStop, TranslationWarning, Utterance,
+    UtteranceSource,
+};
 pub use form::{
     AlternativeView, ChoiceView, EvidenceView, FormView, IssueView, QuestionView, SectionView,
     Severity, SlotStatus, SlotView,

@@ -28,6 +28,11 @@ pub enum ServerMessage {
         /// A ticket for the next connection, so that a reload or a lost network comes back to the
         /// same conversation.
         resume_ticket: String,
+        /// Whether the municipality allows the sound of a case to be kept when that is agreed. Absent:
+        /// no.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        sound_may_be_kept: bool,
     },
     /// An event of the case's log.
     Event(CaseEvent),

@@ -146,6 +146,18 @@ fn what_clients_send() {
             notice: Notice::Processing,
             accepted: false
         },
+        ClientMessage::Consent {
+            notice: Notice::SoundKeeping,
+            accepted: true
+        },
+        ClientMessage::AskKeepSound {},
+        ClientMessage::KeepSound {
+            basis: SoundBasis::Consent
+        },
+        ClientMessage::KeepSound {
+            basis: SoundBasis::PublicTask
+        },
+        ClientMessage::WithdrawSound {},
         ClientMessage::RequestInterpreter {},
         ClientMessage::ConfirmSlot {
             key: key(),
@@ -185,6 +197,16 @@ fn what_the_server_sends() {
             lang: Lang::Da,
             seq: 7,
             resume_ticket: "t".into(),
+            sound_may_be_kept: false,
+        },
+        ServerMessage::Welcome {
+            protocol: SUBPROTOCOL.into(),
+            case: CaseId("c-1".into()),
+            role: Role::Citizen,
+            lang: Lang::Uk,
+            seq: 7,
+            resume_ticket: "t".into(),
+            sound_may_be_kept: true,
         },
         ServerMessage::Event(event(EventPayload::InterpreterRequested {})),
         ServerMessage::Partial {
@@ -291,6 +313,28 @@ fn every_event() {
             value: json!(3)
         },
         EventPayload::SlotCleared { key: key() },
+        EventPayload::SoundKeepingAsked { by: None },
+        EventPayload::SoundKeepingStarted {
+            basis: SoundBasis::Consent,
+            by: Some("anne".into()),
+        },
+        EventPayload::SoundKeepingStopped {
+            reason: SoundStop::Limit,
+        },
+        EventPayload::SoundKeepingStopped {
+            reason: SoundStop::Settings,
+        },
+        EventPayload::SoundKeepingStopped {
+            reason: SoundStop::Unsealed,
+        },
+        EventPayload::SoundDestroyed {
+            reason: SoundEnd::Withdrawn,
+            by: None,
+        },
+        EventPayload::SoundDestroyed {
+            reason: SoundEnd::Expired,
+            by: None,
+        },
         EventPayload::InterpreterRequested {},
         EventPayload::ConversationEnded {},
         EventPayload::Cancelled {
@@ -446,6 +490,8 @@ fn what_a_client_must_not_send_is_refused() {
         r#"{"type":"hello","ticket":1}"#,
         r#"{"type":"hello","ticket":"t","resume_after":-1}"#,
         r#"{"type":"consent","notice":"other","accepted":true}"#,
+        r#"{"type":"keep_sound"}"#,
+        r#"{"type":"keep_sound","basis":"curiosity"}"#,
         r#"{"type":"confirm_slot","key":"a"}"#,
         r#"{"type":"EndAudio"}"#,
         r#"[{"type":"end_audio"}]"#,

@@ -13,9 +13,6 @@ const EVERY: Duration = Duration::from_secs(3600);
 
 /// Erases what is over, at once and then every hour, until it is dropped.
 pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn Clock>) {
-    if rules.keeps_everything() {
-        return;
-    }
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -26,6 +23,9 @@ pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn 
             Ok(Ok(retained)) => {
                 for one in &retained.expired {
                     tracing::info!(case = %one.case, state = ?one.state, "a case was erased by age");
+                }
+                for one in &retained.sounds {
+                    tracing::info!(case = %one.case, "the sound of a case was destroyed by age");
                 }
                 if !retained.unreadable.is_empty() {
                     let cases = retained.unreadable.len();

@@ -46,8 +46,8 @@ mod web;
 pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
 pub use clock::{Clock, SystemClock};
 pub use config::{
-    Access, ConfigError, Hidden, KeySettings, Limits, Oidc, ServerConfig, StoreSettings, Timeouts,
-    Tls, TlsMode,
+    Access, ConfigError, Hidden, KeepSound, KeySettings, Limits, Oidc, Privacy, ServerConfig,
+    StoreSettings, Timeouts, Tls, TlsMode,
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,

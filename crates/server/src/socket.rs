@@ -8,7 +8,9 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
-use tolkebot_protocol::{ClientMessage, ErrorCode, MAX_FRAME_BYTES, SAMPLE_RATE, ServerMessage};
+use tolkebot_protocol::{
+    ClientMessage, ErrorCode, MAX_FRAME_BYTES, Role, SAMPLE_RATE, ServerMessage,
+};
 
 use crate::browser::signed_in;
 use crate::case::{Request, Seat, Visit};
@@ -243,9 +245,11 @@ impl Reader {
             );
             return None;
         };
+        let mut account = None;
         if !grant.session.is_empty() {
             let session = shared.sessions.by_id(&grant.session, now).await;
-            if signed_in(&shared, session.as_ref()).await.is_none() {
+            account = signed_in(&shared, session.as_ref()).await;
+            if account.is_none() {
                 self.outbox.close(
                     ErrorCode::BadTicket,
                     "whoever had this ticket is not signed in any more: sign in again",
@@ -256,6 +260,9 @@ impl Reader {
         let lifetime = shared.config.resume_lifetime_s;
         let visit = Visit {
             role: grant.role,
+            account: account
+                .filter(|_| grant.role == Role::Staff)
+                .map(|account| account.name),
             resume_after,
             resume_ticket: shared.tickets.issue(grant.clone(), now, lifetime).await,
             outbox: self.outbox.clone(),

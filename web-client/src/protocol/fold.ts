@@ -11,6 +11,7 @@ import type {
   Notice,
   Role,
   ServerMessage,
+  SoundBasis,
   Speaker,
   StageView,
   TranslationWarning,
@@ -89,8 +90,20 @@ export interface Conversation {
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
   interpreterRequested: boolean;
+  sound: SoundKeeping;
   ended: boolean;
   cancelled: boolean;
+}
+
+/** Where a case stands with its sound. */
+export interface SoundKeeping {
+  /** The municipality allows sound to be kept where that is agreed. */
+  allowed: boolean;
+  /** Staff asked the citizen. */
+  asked: boolean;
+  state: "off" | "keeping" | "stopped";
+  /** Why it is lawful; null while nothing is kept. */
+  basis: SoundBasis | null;
 }
 
 /** The conversation before anything was heard of it. */
@@ -111,6 +124,7 @@ export function emptyConversation(): Conversation {
     presence: { staff: 0, citizen: 0 },
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
+    sound: { allowed: false, asked: false, state: "off", basis: null },
     ended: false,
     cancelled: false,
   };
@@ -119,14 +133,17 @@ export function emptyConversation(): Conversation {
 /** The conversation after one more message. Returns the same object if nothing changed. */
 export function fold(state: Conversation, message: ServerMessage): Conversation {
   switch (message.type) {
-    case "welcome":
+    case "welcome": {
       if (state.caseId === message.case && message.seq < state.seq) {
         // The server's log is shorter than what was seen: fetch all of it again.
         return { ...emptyConversation(), caseId: message.case, gap: true };
       }
+      // Another case's ticket starts from nothing.
+      const known =
+        state.caseId !== null && state.caseId !== message.case ? emptyConversation() : state;
       return {
-        // Another case's ticket starts from nothing.
-        ...(state.caseId !== null && state.caseId !== message.case ? emptyConversation() : state),
+        ...known,
+        sound: { ...known.sound, allowed: message.sound_may_be_kept ?? false },
         caseId: message.case,
         role: message.role,
         lang: message.lang,
@@ -136,6 +153,7 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
         partials: { staff: null, citizen: null },
         drafts: { staff: null, citizen: null },
       };
+    }
     case "event":
       return foldEvent(state, message);
     case "partial": {
@@ -215,6 +233,20 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
           verified: event.verified ?? false,
         },
       }));
+    case "sound_keeping_asked":
+      // A new question: an earlier answer is none to it.
+      return { ...withoutSoundAnswer(next), sound: { ...state.sound, asked: true } };
+    case "sound_keeping_started":
+      next.sound = { ...state.sound, state: "keeping", basis: event.basis };
+      return next;
+    case "sound_keeping_stopped":
+      if (state.sound.state === "keeping") next.sound = { ...state.sound, state: "stopped" };
+      return next;
+    case "sound_destroyed":
+      return {
+        ...withoutSoundAnswer(next),
+        sound: { ...state.sound, asked: false, state: "off", basis: null },
+      };
     case "interpreter_requested":
       next.interpreterRequested = true;
       return next;
@@ -234,6 +266,11 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
   }
 }
 
+function withoutSoundAnswer(state: Conversation): Conversation {
+  const { sound_keeping: _, ...citizen } = state.answers.citizen;
+  return { ...state, answers: { ...state.answers, citizen } };
+}
+
 function withLine(
   state: Conversation,
   id: UtteranceId,
@@ -245,6 +282,30 @@ function withLine(
   const lines = state.lines.slice();
   lines[at] = change(line);
   return { ...state, lines };
+}
+
+/** What screens say of the case's sound, and offer. */
+export type SoundStatus =
+  /** Nothing: it is not kept and cannot be. */
+  | "none"
+  /** Staff may have it kept. */
+  | "offer"
+  /** The citizen is being asked. */
+  | "waiting"
+  | "agreed"
+  | "declined"
+  | "keeping"
+  /** No more is kept; what was is still there. */
+  | "stopped";
+
+/** Where the case stands with its sound. What is kept is shown whatever else has happened. */
+export function soundStatus(state: Conversation): SoundStatus {
+  const { sound } = state;
+  if (sound.state !== "off") return sound.state;
+  if (!sound.allowed || state.ended || state.cancelled) return "none";
+  const answer = state.answers.citizen.sound_keeping;
+  if (answer !== undefined) return answer ? "agreed" : "declined";
+  return sound.asked ? "waiting" : "offer";
 }
 
 /** True if the role has read and accepted the notice. */

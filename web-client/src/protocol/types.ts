@@ -10,7 +10,7 @@ export type Speaker = "staff" | "citizen";
 
 export type Role = "staff" | "citizen" | "supervisor" | "system";
 
-export type Notice = "ai_disclosure" | "processing";
+export type Notice = "ai_disclosure" | "processing" | "sound_keeping";
 
 export type CaseId = string;
 
@@ -37,7 +37,11 @@ notice: Notice,
 /**
  * False if the person declined.
  */
-accepted: boolean, } | { "type": "request_interpreter", } | { "type": "confirm_slot", 
+accepted: boolean, } | { "type": "ask_keep_sound", } | { "type": "keep_sound", 
+/**
+ * Why that is lawful; consent only after the citizen gave it.
+ */
+basis: SoundBasis, } | { "type": "withdraw_sound", } | { "type": "request_interpreter", } | { "type": "confirm_slot", 
 /**
  * Form key, for example `to.house_number` or `household[0].given_names`.
  */
@@ -112,7 +116,12 @@ seq: number,
  * A ticket for the next connection, so that a reload or a lost network comes back to the
  * same conversation.
  */
-resume_ticket: string, } | { "type": "event" } & CaseEvent | { "type": "partial", 
+resume_ticket: string, 
+/**
+ * Whether the municipality allows the sound of a case to be kept when that is agreed. Absent:
+ * no.
+ */
+sound_may_be_kept?: boolean, } | { "type": "event" } & CaseEvent | { "type": "partial", 
 /**
  * Who is speaking.
  */
@@ -286,7 +295,31 @@ value: unknown, } | { "kind": "slot_cleared",
 /**
  * Form key.
  */
-key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
+key: string, } | { "kind": "sound_keeping_asked", 
+/**
+ * Account of who asked; absent without accounts.
+ */
+by?: string, } | { "kind": "sound_keeping_started", 
+/**
+ * Why that is lawful.
+ */
+basis: SoundBasis, 
+/**
+ * Account of who decided it; absent without accounts.
+ */
+by?: string, } | { "kind": "sound_keeping_stopped", 
+/**
+ * Why.
+ */
+reason: SoundStop, } | { "kind": "sound_destroyed", 
+/**
+ * Why.
+ */
+reason: SoundEnd, 
+/**
+ * Account of who withdrew it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
 /**
  * Digest of the document that is read.
  */
@@ -457,7 +490,31 @@ value: unknown, } | { "kind": "slot_cleared",
 /**
  * Form key.
  */
-key: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
+key: string, } | { "kind": "sound_keeping_asked", 
+/**
+ * Account of who asked; absent without accounts.
+ */
+by?: string, } | { "kind": "sound_keeping_started", 
+/**
+ * Why that is lawful.
+ */
+basis: SoundBasis, 
+/**
+ * Account of who decided it; absent without accounts.
+ */
+by?: string, } | { "kind": "sound_keeping_stopped", 
+/**
+ * Why.
+ */
+reason: SoundStop, } | { "kind": "sound_destroyed", 
+/**
+ * Why.
+ */
+reason: SoundEnd, 
+/**
+ * Account of who withdrew it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "interpreter_requested", } | { "kind": "conversation_ended", } | { "kind": "read_back_given", 
 /**
  * Digest of the document that is read.
  */
@@ -599,6 +656,12 @@ end_ms: number,
 confidence: number, };
 
 export type UtteranceSource = "speech" | "typed";
+
+export type SoundBasis = "consent" | "public_task";
+
+export type SoundStop = "limit" | "settings" | "unsealed";
+
+export type SoundEnd = "withdrawn" | "expired";
 
 export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "incomplete" | "floor_count" | "failed";
 

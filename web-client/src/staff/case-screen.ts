@@ -16,6 +16,7 @@ import {
 } from "../ui/parts";
 import type { StaffContext } from "./context";
 import { formPanel } from "./form-panel";
+import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
 import { transcript } from "./transcript";
 
@@ -37,7 +38,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
   }
   return html`<div class="banners">
       ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${caseBanners(ctx)}
-      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
+      ${soundKeepingBanner(ctx)} ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
     </div>
     <main id="main" class="console" tabindex="-1">
       <section class="talk" aria-labelledby="talk-title">
@@ -48,7 +49,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
       </section>
       ${formPanel(ctx)}
     </main>
-    ${endDialog(ctx)}`;
+    ${endDialog(ctx)} ${soundKeepingDialog(ctx)}`;
 }
 
 function caseBanners(ctx: StaffContext): TemplateResult {
@@ -111,6 +112,7 @@ function controls(ctx: StaffContext): TemplateResult {
       />
       <span>${t("sound.headset")}</span>
     </label>
+    ${soundKeepingOffer(ctx)}
     ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline) : nothing}
   </div>`;
 }

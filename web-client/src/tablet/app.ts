@@ -16,6 +16,7 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
 import { signScreen } from "./sign";
+import { soundKeepingBanner } from "./sound-keeping";
 import { talkScreen } from "./talk";
 
 const LANGS = ["uk", "en"] as const satisfies readonly UiLang[];
@@ -247,7 +248,8 @@ export class TabletApp {
       this.view.screen === "pair"
         ? nothing
         : html`<div class="banners">
-            ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))} ${notices(ctx)}
+            ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))}
+            ${soundKeepingBanner(ctx)} ${notices(ctx)}
           </div>`;
     render(html`${this.header(ctx)}${banners}${SCREENS[screen](ctx)}`, this.root);
     this.focus.afterRender(screen);

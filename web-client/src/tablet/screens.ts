@@ -56,7 +56,10 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
       <h1>${t("disclosure.title")}</h1>
       <p class="lead">${t("disclosure.citizen")}</p>
       <h2>${t("processing.title")}</h2>
-      <p>${t("processing.short")}</p>
+      <p>
+        ${t("processing.short")}
+        ${t(state.conversation.sound.allowed ? "processing.sound.may" : "processing.sound.never")}
+      </p>
       <div class="equal-buttons">
         <button type="button" class="button equal-button" ?disabled=${offline} @click=${start}>
           ${t("processing.start")}

@@ -82,6 +82,15 @@ export function alertBox(
   </div>`;
 }
 
+/** The red sign that sound is being kept, with the button that ends it. */
+export function keptSoundBox(content: unknown, action: unknown): TemplateResult {
+  return html`<div class="notice notice--error notice--keeping">
+    <span class="keeping-mark" aria-hidden="true"></span>
+    <div class="notice__text">${content}</div>
+    ${action}
+  </div>`;
+}
+
 /** What went wrong and what to do, until dismissed. */
 export function notices({ t, state, client }: PartContext): TemplateResult {
   return html`<div class="notices" role="alert">

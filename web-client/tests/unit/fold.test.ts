@@ -4,6 +4,7 @@ import {
   emptyConversation,
   fold,
   settledAndRest,
+  soundStatus,
   textIn,
   type Conversation,
 } from "../../src/protocol/fold";
@@ -50,6 +51,65 @@ const TRANSLATED: EventPayload = {
 function after(...messages: ServerMessage[]): Conversation {
   return messages.reduce(fold, emptyConversation());
 }
+
+describe("the case's sound", () => {
+  const consent = (seq: number, accepted: boolean): ServerMessage =>
+    event(seq, { kind: "consent_given", notice: "sound_keeping", accepted });
+  const asked = (seq: number): ServerMessage =>
+    event(seq, { kind: "sound_keeping_asked" }, "staff");
+  const started = (seq: number): ServerMessage =>
+    event(seq, { kind: "sound_keeping_started", basis: "consent" }, "staff");
+  const destroyed = (seq: number): ServerMessage =>
+    event(seq, { kind: "sound_destroyed", reason: "withdrawn" });
+  const allowed: ServerMessage = { ...welcome(1), sound_may_be_kept: true } as ServerMessage;
+  const statuses = (...messages: ServerMessage[]): string[] => {
+    let state = emptyConversation();
+    return messages.map((message) => soundStatus((state = fold(state, message))));
+  };
+
+  test("is asked for, kept and withdrawn, and a new question needs a new answer", () => {
+    expect(
+      statuses(
+        allowed,
+        event(1, OPENED),
+        asked(2),
+        consent(3, true),
+        started(4),
+        destroyed(5),
+        asked(6),
+        consent(7, false),
+        asked(8),
+      ),
+    ).toEqual([
+      "offer",
+      "offer",
+      "waiting",
+      "agreed",
+      "keeping",
+      "offer",
+      "waiting",
+      "declined",
+      "waiting",
+    ]);
+    const kept = after(allowed, event(1, OPENED), started(2));
+    expect(kept.sound.basis).toBe("consent");
+    expect(fold(kept, destroyed(3)).sound.basis).toBeNull();
+  });
+
+  test("is not offered where the municipality does not allow it, and shown where it is kept", () => {
+    expect(statuses(welcome(1), event(1, OPENED), asked(2))).toEqual(["none", "none", "none"]);
+    const stop = event(3, { kind: "sound_keeping_stopped", reason: "settings" }, "system");
+    const end = event(4, { kind: "conversation_ended" }, "staff");
+    expect(statuses(welcome(1), event(1, OPENED), started(2), stop, end, destroyed(5))).toEqual([
+      "none",
+      "none",
+      "keeping",
+      "stopped",
+      "stopped",
+      "none",
+    ]);
+  });
+});
 
 describe("settledAndRest", () => {
   test("characters are counted, not UTF-16 units", () => {

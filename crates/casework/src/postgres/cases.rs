@@ -5,7 +5,7 @@ use postgres::{Client, GenericClient, Row, Transaction};
 use tolkebot_protocol::CaseId;
 
 use super::connections::Failed;
-use super::{LOCK, Trouble, ledger, reason};
+use super::{LOCK, Trouble, ledger, reason, sounds};
 use crate::audit::RawEvent;
 use crate::chain::check_links;
 use crate::group::{Append, Appended};
@@ -62,7 +62,7 @@ fn foreign(case: &CaseId, needed: String, master: Option<&MasterKey>) -> StoreEr
 }
 
 /// A case's key, if it has one.
-fn kept_key(
+pub(super) fn kept_key(
     db: &mut impl GenericClient,
     case: &CaseId,
     master: Option<&MasterKey>,
@@ -296,6 +296,7 @@ pub(super) fn erase(
         "DELETE FROM notes WHERE strpos(key || '/', '/' || $1::text || '/') > 0",
         &[&case.0],
     )?;
+    sounds::remove(&mut tx, case)?;
     if ledger::is_erased(&mut tx, case)? {
         tx.commit()?;
         return Ok(());
@@ -319,7 +320,8 @@ pub(super) fn erase(
     let emptied = db
         .batch_execute("VACUUM case_keys")
         .and_then(|()| db.batch_execute("VACUUM notes"))
-        .and_then(|()| db.batch_execute("VACUUM snapshots"));
+        .and_then(|()| db.batch_execute("VACUUM snapshots"))
+        .and_then(|()| sounds::sweep(db));
     if emptied.is_err() {
         tracing::warn!(%case, "an erased key or note stays in the server's files for now");
     }

@@ -7,7 +7,7 @@ use super::connections::Failed;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; `tolkebot_version` holds the
 /// version. Texts are compared byte by byte, so that cases come in the same order as elsewhere.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     // 1: the log, notes beside it, the ledger with its heads, the cases' keys
     r#"CREATE TABLE events (
         case_id  TEXT   COLLATE "C" NOT NULL,
@@ -77,6 +77,19 @@ const STEPS: [&str; 3] = [
         fold    TEXT   NOT NULL,
         body    TEXT   NOT NULL
     );"#,
+    // 4: the sound of cases that opted in, and its keys
+    r#"CREATE TABLE sound_keys (
+        case_id TEXT  COLLATE "C" NOT NULL PRIMARY KEY,
+        wrapped BYTEA NOT NULL
+    );
+    CREATE TABLE sounds (
+        case_id   TEXT   COLLATE "C" NOT NULL,
+        utterance BIGINT NOT NULL,
+        body      BYTEA  NOT NULL,
+        PRIMARY KEY (case_id, utterance)
+    );
+    -- Sealed bytes cannot be made smaller.
+    ALTER TABLE sounds ALTER COLUMN body SET STORAGE EXTERNAL;"#,
 ];
 
 /// The newest version.

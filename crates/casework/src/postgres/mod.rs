@@ -5,6 +5,7 @@ mod cases;
 mod connections;
 mod ledger;
 mod migrations;
+mod sounds;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -17,7 +18,8 @@ use postgres::{Client, Config};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio_postgres_rustls::MakeRustlsConnect;
-use tolkebot_protocol::CaseId;
+use tolkebot_protocol::{CaseId, UtteranceId};
+use zeroize::Zeroizing;
 
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
@@ -25,6 +27,7 @@ use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
+use crate::sound::SoundKept;
 use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
 
 /// Held by whoever writes the log, of all servers. The ledger is one chain: writers take turns.
@@ -343,6 +346,51 @@ impl Store for PostgresStore {
         self.run("read", move |db| {
             cases::kept_snapshot(db, &case, master.as_deref())
         })
+    }
+
+    fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        let (case, master) = (case.clone(), self.master.clone());
+        self.run("written", move |db| {
+            sounds::begin(db, &case, master.as_deref())
+        })
+    }
+
+    fn keep_sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+        wav: &Zeroizing<Vec<u8>>,
+        most: u64,
+    ) -> Result<SoundKept, StoreError> {
+        let (case, wav, master) = (case.clone(), wav.clone(), self.master.clone());
+        self.run("written", move |db| {
+            sounds::keep(db, &case, utterance, &wav, most, master.as_deref())
+        })
+    }
+
+    fn sounds(&self, case: &CaseId) -> Result<Vec<UtteranceId>, StoreError> {
+        let case = case.clone();
+        self.run("read", move |db| Ok(sounds::of(db, &case)?))
+    }
+
+    fn sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let (case, master) = (case.clone(), self.master.clone());
+        self.run("read", move |db| {
+            sounds::one(db, &case, utterance, master.as_deref())
+        })
+    }
+
+    fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        let case = case.clone();
+        self.run("written", move |db| Ok(sounds::destroy(db, &case)?))
+    }
+
+    fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
+        self.run("read", |db| Ok(sounds::with_sound(db)?))
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use tolkebot_protocol::CaseId;
 
-use super::{SqliteStore, head, ledger};
+use super::{SqliteStore, head, ledger, sounds};
 use crate::audit::KeyState;
 use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
@@ -34,6 +34,17 @@ pub(super) fn state(
             None => KeyState::Foreign,
         },
     })
+}
+
+/// The write-ahead log still has a destroyed key until it is emptied. Somebody who reads may hold it
+/// up; then the next erasure or the end of the program empties it.
+pub(super) fn empty_log(db: &Connection, case: &CaseId) {
+    let emptied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    if !matches!(emptied, Ok(0)) {
+        tracing::warn!(%case, "an erased key stays in the write-ahead log for now");
+    }
 }
 
 impl SqliteStore {
@@ -110,7 +121,7 @@ impl SqliteStore {
         }
     }
 
-    /// Destroys a case's key, its notes and snapshot, and the text of events from before there were keys.
+    /// Destroys a case's key, its sound, notes and snapshot, and the text of events from before there were keys.
     pub(super) fn destroy(
         &self,
         case: &CaseId,
@@ -127,6 +138,7 @@ impl SqliteStore {
             "DELETE FROM notes WHERE instr(key || '/', '/' || ? || '/') > 0",
             [&case.0],
         )?;
+        sounds::destroy(&tx, case)?;
         if ledger::is_erased(&tx, case)? {
             return tx.commit();
         }
@@ -149,14 +161,7 @@ impl SqliteStore {
         )?;
         pen.put_down()?;
         tx.commit()?;
-        // The write-ahead log still has the key until it is emptied. Somebody who reads may hold it
-        // up; then the next erasure or the end of the program empties it.
-        let emptied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-            row.get::<_, i64>(0)
-        });
-        if !matches!(emptied, Ok(0)) {
-            tracing::warn!(%case, "an erased key stays in the write-ahead log for now");
-        }
+        empty_log(&db, case);
         Ok(())
     }
 }

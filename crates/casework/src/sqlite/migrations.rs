@@ -8,7 +8,7 @@ use crate::MasterKey;
 
 /// Step *n* (from 1) brings a database from version *n* - 1 to *n*; SQLite's `user_version` holds
 /// the version.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     // 1: the log
     "CREATE TABLE events (
         case_id  TEXT    NOT NULL,
@@ -80,6 +80,17 @@ const STEPS: [&str; 5] = [
         fold    TEXT    NOT NULL,
         body    TEXT    NOT NULL
     ) STRICT, WITHOUT ROWID;",
+    // 6: the sound of cases that opted in, and its keys
+    "CREATE TABLE sound_keys (
+        case_id TEXT NOT NULL PRIMARY KEY,
+        wrapped BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE sounds (
+        case_id   TEXT    NOT NULL,
+        utterance INTEGER NOT NULL,
+        body      BLOB    NOT NULL,
+        PRIMARY KEY (case_id, utterance)
+    ) STRICT;",
 ];
 
 /// The version from which on there is a ledger.
@@ -138,8 +149,12 @@ mod tests {
             }
             // From the list on, its line was kept up by the program.
             if from >= 4 {
-                db.execute("INSERT INTO cases VALUES ('a', 2, 'x', 'z', 1)", [])
-                    .unwrap();
+                db.execute(
+                    "INSERT INTO cases (case_id, seq, opened_at, changed_at, erased) \
+                     VALUES ('a', 2, 'x', 'z', 1)",
+                    [],
+                )
+                .unwrap();
             }
             migrate(&mut db, None).unwrap();
             migrate(&mut db, None).unwrap();
@@ -149,6 +164,8 @@ mod tests {
                 db.query_row(&sql, [], |row| row.get(0)).unwrap()
             };
             assert_eq!(count("events"), if from > 0 { 2 } else { 0 });
+            // No case of an older version opted in.
+            assert_eq!((count("sound_keys"), count("sounds")), (0, 0));
             db.execute("INSERT INTO notes VALUES ('k', 'v', 1)", [])
                 .unwrap();
             let entries = match from {

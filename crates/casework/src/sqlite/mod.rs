@@ -7,6 +7,7 @@ mod ledger;
 mod list;
 mod migrations;
 mod snapshots;
+mod sounds;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,7 +16,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
-use tolkebot_protocol::CaseId;
+use tolkebot_protocol::{CaseId, UtteranceId};
+use zeroize::Zeroizing;
 
 use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
@@ -23,6 +25,7 @@ use crate::group::{Append, Group};
 use crate::ledger::{ErasureReason, LedgerHead};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
+use crate::sound::SoundKept;
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
@@ -337,6 +340,40 @@ impl Store for SqliteStore {
 
     fn snapshot(&self, case: &CaseId) -> Result<Option<Snapshot>, StoreError> {
         self.kept_snapshot(case)
+    }
+
+    fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.make_sound_key(case)
+    }
+
+    fn keep_sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+        wav: &Zeroizing<Vec<u8>>,
+        most: u64,
+    ) -> Result<SoundKept, StoreError> {
+        self.put_sound(case, utterance, wav, most)
+    }
+
+    fn sounds(&self, case: &CaseId) -> Result<Vec<UtteranceId>, StoreError> {
+        sounds::of(&self.reader(), case).map_err(self.failed("read"))
+    }
+
+    fn sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        self.kept_sound(case, utterance)
+    }
+
+    fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.take_sound_away(case).map_err(self.failed("written"))
+    }
+
+    fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
+        sounds::cases(&self.reader()).map_err(self.failed("read"))
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {

@@ -1,5 +1,7 @@
 //! What every store must do.
 
+pub mod sounds;
+
 use std::sync::Arc;
 use std::thread;
 
@@ -12,6 +14,8 @@ use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Notice, Role, Speaker, TranslationWarning, Utterance, UtteranceId,
     UtteranceSource,
 };
+
+pub use sounds::keeps_sound;
 
 /// A second of 24 November 2026, from 09:00 UTC on.
 pub fn at(second: i64) -> Timestamp {

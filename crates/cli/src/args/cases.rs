@@ -21,7 +21,7 @@ pub struct CasesArgs {
 /// What to do with cases.
 #[derive(Debug, Subcommand)]
 pub enum CasesCommand {
-    /// Erase every case that is older than the settings' `[retention]` says.
+    /// Erase every case, and all kept sound, that is older than the settings' `[retention]` says.
     Retain {
         /// Only say which.
         #[arg(long)]
@@ -32,6 +32,9 @@ pub enum CasesCommand {
         /// Case id.
         #[arg(long)]
         case: String,
+        /// Destroy only its kept sound, as when the citizen withdraws; the case stays.
+        #[arg(long)]
+        sound: bool,
     },
 }
 

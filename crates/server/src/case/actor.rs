@@ -7,16 +7,15 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{
-    CaseId, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
-};
+use tolkebot_protocol::{CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
 
 use super::journal::{Journal, Told};
+use super::keeper::{Keeper, KeeperTold};
 use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
-use super::{ClientId, LoadError, Refusal, Request, Visit, rest, wake};
+use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
@@ -30,6 +29,7 @@ const LAST_APPEND: Duration = Duration::from_secs(5);
 pub(super) struct Client {
     pub id: ClientId,
     pub role: Role,
+    pub account: Option<String>,
     pub outbox: Arc<Outbox>,
     /// True between `start_audio` and `end_audio`.
     pub audio_on: bool,
@@ -65,15 +65,16 @@ pub(super) struct Actor {
     pub clients: Vec<Client>,
     pub talk: Option<Talk>,
     pub sounds: Sounds,
+    pub keeper: Keeper,
     pub draining: Option<Draining>,
     /// The form and the stage as all screens show them.
-    shown: Shown,
+    pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
-    next_client: ClientId,
-    empty_since: Option<Instant>,
+    pub(super) next_client: ClientId,
+    pub(super) empty_since: Option<Instant>,
     /// Set while the server stops: when the clients are told at the latest.
-    goodbye_by: Option<Instant>,
+    pub(super) goodbye_by: Option<Instant>,
 }
 
 /// Runs a case's conversation until everybody has left or the server stops.
@@ -115,6 +116,7 @@ enum Step {
     Request(Option<Request>),
     Pipe(Option<PipeEvent>),
     Journal(Told<Delivery>),
+    Keeper(KeeperTold),
     Stop,
     Time,
 }
@@ -130,6 +132,7 @@ impl Actor {
         let mut actor = Actor {
             journal: Journal::new(shared.store.clone(), folded, per_s),
             shown: Shown::default(),
+            keeper: Keeper::new(&shared, &case),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
             clients: Vec::new(),
@@ -143,6 +146,7 @@ impl Actor {
             inbox,
         };
         actor.shown = actor.show();
+        actor.resume_sound();
         actor
     }
 
@@ -161,6 +165,7 @@ impl Actor {
                 request = self.inbox.recv() => Step::Request(request),
                 event = next_event(&mut self.talk) => Step::Pipe(event),
                 told = self.journal.next() => Step::Journal(told),
+                told = self.keeper.next() => Step::Keeper(told),
                 () = stopped(&mut self.stopping), if self.goodbye_by.is_none() => Step::Stop,
                 () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => Step::Time,
             };
@@ -173,6 +178,7 @@ impl Actor {
                     told_at_once += 1;
                     self.told(told);
                 }
+                Step::Keeper(told) => self.keeper_told(told),
                 Step::Stop => self.stop(),
                 Step::Time => self.drained_or_late(),
             }
@@ -190,7 +196,7 @@ impl Actor {
             since + Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s))
         });
         // A log in trouble wakes by itself; nobody is waited for then.
-        let linger = linger.filter(|_| self.journal.is_settled());
+        let linger = linger.filter(|_| self.is_settled());
         [draining, linger, self.goodbye_by]
             .into_iter()
             .flatten()
@@ -200,11 +206,16 @@ impl Actor {
     fn is_over(&self) -> bool {
         let now = Instant::now();
         if let Some(by) = self.goodbye_by {
-            let quiet = self.draining.is_none() && self.journal.is_settled();
+            let quiet = self.draining.is_none() && self.is_settled();
             return quiet || now >= by;
         }
         let linger = Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s));
-        self.empty_since.is_some_and(|since| now >= since + linger) && self.journal.is_settled()
+        self.empty_since.is_some_and(|since| now >= since + linger) && self.is_settled()
+    }
+
+    /// True if nothing waits to be stored.
+    fn is_settled(&self) -> bool {
+        self.journal.is_settled() && self.keeper.is_idle()
     }
 
     fn leave(mut self) -> Option<Folded> {
@@ -218,8 +229,8 @@ impl Actor {
                 "the server is stopping: connect again with the resume ticket in a moment",
             );
         }
-        if !self.journal.is_settled() {
-            tracing::error!(case = %self.case, "stopped before all events could be stored");
+        if !self.is_settled() {
+            tracing::error!(case = %self.case, "stopped before everything could be stored");
         }
         self.journal.end()
     }
@@ -289,109 +300,10 @@ impl Actor {
         }
     }
 
-    fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
-        let Visit { role, outbox, .. } = visit;
-        let role = *role;
-        let Some(speaker) = role.speaker() else {
-            return Err(Refusal {
-                code: ErrorCode::NotAllowed,
-                message: "only staff and the citizen take part in a conversation".to_owned(),
-            });
-        };
-        if self.goodbye_by.is_some() {
-            return Err(Refusal {
-                code: ErrorCode::ShuttingDown,
-                message: "the server is stopping: try again in a moment".to_owned(),
-            });
-        }
-        if let Some(at) = self.clients.iter().position(|c| c.role == role) {
-            let older = self.clients.remove(at);
-            self.microphone_off(speaker, older.audio_on);
-            older.outbox.close(
-                ErrorCode::Replaced,
-                "this conversation was opened on another screen: use that one",
-            );
-        }
-        let id = self.next_client;
-        self.next_client += 1;
-        self.welcome(visit, speaker);
-        self.clients.push(Client {
-            id,
-            role,
-            outbox: outbox.clone(),
-            audio_on: false,
-        });
-        self.empty_since = None;
-        self.record(role, EventPayload::ParticipantJoined { role });
-        self.presence();
-        if self.journal.in_trouble() {
-            outbox.error(
-                ErrorCode::NotSaved,
-                "events cannot be stored at the moment; they are kept and tried again",
-            );
-        }
-        if !self.journal.view().ended()
-            && let Err((code, message)) = self.open_talk()
-        {
-            outbox.error(code, message);
-        }
-        Ok(id)
-    }
-
-    fn welcome(&self, visit: &Visit, speaker: Speaker) {
-        let outbox = &visit.outbox;
-        let log = self.journal.log();
-        outbox.send(&ServerMessage::Welcome {
-            protocol: SUBPROTOCOL.to_owned(),
-            case: self.case.clone(),
-            role: visit.role,
-            lang: speaker.lang(),
-            seq: log.len() as u64,
-            resume_ticket: visit.resume_ticket.clone(),
-        });
-        // A client that has seen more than there is remembers another log: it gets this one.
-        let seen = visit
-            .resume_after
-            .and_then(|seq| usize::try_from(seq).ok())
-            .filter(|seq| *seq <= log.len())
-            .unwrap_or(0);
-        if seen < log.len() {
-            outbox.push(Out::Replay(log[seen..].into()));
-        }
-        // What waits to be stored is not shown yet, to nobody.
-        outbox.push(Out::Text(self.shown.form.clone()));
-        outbox.push(Out::Text(self.shown.stage.clone()));
-    }
-
-    fn client_left(&mut self, id: ClientId) {
-        let Some(at) = self.clients.iter().position(|c| c.id == id) else {
-            return;
-        };
-        let client = self.clients.remove(at);
-        if let Some(speaker) = client.role.speaker() {
-            self.microphone_off(speaker, client.audio_on);
-        }
-        self.presence();
-        if self.clients.is_empty() {
-            self.empty_since = Some(Instant::now());
-        }
-    }
-
     /// Settles what was said so far when a microphone goes away.
     pub(super) fn microphone_off(&self, speaker: Speaker, was_on: bool) {
         if let Some(talk) = self.talk.as_ref().filter(|_| was_on) {
             talk.handle.end_speech(speaker);
-        }
-    }
-
-    fn presence(&self) {
-        let count = |role| self.clients.iter().filter(|c| c.role == role).count() as u32;
-        let presence = ServerMessage::Presence {
-            staff: count(Role::Staff),
-            citizen: count(Role::Citizen),
-        };
-        for client in &self.clients {
-            client.outbox.send(&presence);
         }
     }
 
@@ -421,6 +333,7 @@ impl Actor {
         match told {
             Told::Appended(event) => {
                 add(&metrics.events_appended, 1);
+                self.sound_follows(&event);
                 let out = Out::message(&ServerMessage::Event(event));
                 self.send(Audience::All, &out);
             }
@@ -446,6 +359,7 @@ impl Actor {
             }
             Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
             Told::Erased => {
+                self.keeper.forget();
                 for client in self.clients.drain(..) {
                     client
                         .outbox

@@ -3,11 +3,14 @@
 
 mod actor;
 mod journal;
+mod keeper;
 mod paper;
 mod requests;
 mod resting;
+mod sound_keeping;
 mod sounds;
 mod talk;
+mod visits;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,6 +48,8 @@ pub(crate) enum Request {
 #[derive(Clone)]
 pub(crate) struct Visit {
     pub role: Role,
+    /// Account of who comes; `None` without accounts and for the citizen.
+    pub account: Option<String>,
     /// The last event that it has seen.
     pub resume_after: Option<u64>,
     /// Its ticket for the next time.

@@ -7,7 +7,7 @@
 //! | `request_interpreter` | no | yes |
 //! | `end_conversation` | yes | no |
 //!
-//! Steps of the case's life: see `paper`.
+//! Steps of the case's life: see `paper`; keeping the sound: see `sound_keeping`.
 
 use serde_json::Value;
 use tolkebot_casework::SlotError;
@@ -46,6 +46,9 @@ impl Actor {
             ClientMessage::Consent { notice, accepted } => {
                 self.consent(id, role, speaker, notice, accepted)
             }
+            ClientMessage::AskKeepSound {} => self.ask_keep_sound(role, self.account(id)),
+            ClientMessage::KeepSound { basis } => self.keep_sound(role, basis, self.account(id)),
+            ClientMessage::WithdrawSound {} => self.withdraw_sound(role, self.account(id)),
             ClientMessage::RequestInterpreter {} => self.request_interpreter(role),
             ClientMessage::ConfirmSlot { key, value } => self.confirm(role, key, value),
             ClientMessage::CorrectSlot { key, value } => self.correct(role, key, &value),
@@ -71,6 +74,12 @@ impl Actor {
     fn who(&self, id: ClientId) -> Option<(Role, Speaker)> {
         let role = self.clients.iter().find(|c| c.id == id)?.role;
         Some((role, role.speaker()?))
+    }
+
+    /// Account of who sits at a client.
+    fn account(&self, id: ClientId) -> Option<String> {
+        let client = self.clients.iter().find(|c| c.id == id)?;
+        client.account.clone()
     }
 
     pub(super) fn audio(&mut self, id: ClientId, samples: &[f32]) {
@@ -136,7 +145,7 @@ impl Actor {
                 ErrorCode::NotAllowed,
                 "the AI disclosure has not been accepted on this side: show it and send `consent`",
             ),
-            Some(Notice::Processing) => refuse(
+            Some(Notice::Processing | Notice::SoundKeeping) => refuse(
                 ErrorCode::NotAllowed,
                 "the processing notice has not been accepted: show it and send `consent`",
             ),
@@ -182,6 +191,9 @@ impl Actor {
         notice: Notice,
         accepted: bool,
     ) -> Result<(), Refused> {
+        if notice == Notice::SoundKeeping {
+            return self.sound_consent(role, accepted);
+        }
         if self.journal.view().consent(role, notice) == Some(accepted) {
             return Ok(());
         }

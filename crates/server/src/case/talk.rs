@@ -26,6 +26,8 @@ pub(super) struct Talk {
     said: HashSet<u32>,
     /// Samples taken in, by channel.
     pub heard: HashMap<Speaker, u64>,
+    /// Samples that were taken in before the case opted in to its sound being kept, by channel.
+    pub keep_from: HashMap<Speaker, u64>,
     _running: Gauge,
 }
 
@@ -66,6 +68,7 @@ impl Actor {
             lags: HashMap::new(),
             said: HashSet::new(),
             heard: HashMap::new(),
+            keep_from: HashMap::new(),
             _running: Gauge::hold(&self.shared.metrics, |m| &m.conversations),
         });
         Ok(())
@@ -204,6 +207,7 @@ impl Actor {
                 confidence: probability(settled.confidence),
             }),
         );
+        self.hear(id, settled.start_ms, settled.sound);
     }
 
     fn translated(&mut self, number: u32, lang: Lang, rendered: Rendered, lag_ms: u64) {

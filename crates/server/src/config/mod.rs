@@ -5,6 +5,7 @@ mod keys;
 mod limits;
 mod network;
 mod oidc;
+mod privacy;
 mod store;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -19,6 +20,7 @@ pub use self::limits::{Limits, Timeouts};
 pub use self::network::{Tls, TlsMode};
 pub(crate) use self::network::{network_of, origin_of};
 pub use self::oidc::Oidc;
+pub use self::privacy::{KeepSound, Privacy};
 pub use self::store::{Hidden, StoreSettings};
 use crate::delivery::{DeliveryConfig, MemoConfig, NemLogInConfig, SealConfig};
 use toml::Table;
@@ -63,6 +65,8 @@ pub struct ServerConfig {
     pub keys: KeySettings,
     /// Where cases are kept.
     pub store: StoreSettings,
+    /// Whether sound may be kept.
+    pub privacy: Privacy,
     /// How long cases are kept.
     pub retention: Retention,
     /// The municipality's electronic seal.
@@ -114,6 +118,7 @@ impl Default for ServerConfig {
             limits: Limits::default(),
             keys: KeySettings::default(),
             store: StoreSettings::default(),
+            privacy: Privacy::default(),
             retention: Retention::default(),
             seal: SealConfig::default(),
             nemlogin: NemLogInConfig::default(),
@@ -324,6 +329,7 @@ impl ServerConfig {
             ("limits.queue_messages", self.limits.queue_messages),
             ("limits.queue_bytes", self.limits.queue_bytes),
             ("limits.errors_per_minute", self.limits.errors_per_minute),
+            ("privacy.sound_minutes", self.privacy.sound_minutes),
             ("pairing_code_lifetime_s", self.pairing_code_lifetime_s),
             ("ticket_lifetime_s", self.ticket_lifetime_s),
             ("resume_lifetime_s", self.resume_lifetime_s),

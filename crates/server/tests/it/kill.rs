@@ -15,7 +15,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tolkebot_casework::{MasterKey, SqliteStore, Store, as_json};
-use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent, SettledSpeech};
+use tolkebot_interpreter::{
+    ConversationHandle, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
+};
 use tolkebot_protocol::{CaseId, CaseOpened, Speaker, TabletPaired};
 use tolkebot_server::{Server, SystemClock};
 
@@ -80,7 +82,7 @@ impl EchoTalk {
 }
 
 impl ConversationHandle for EchoTalk {
-    fn push(&self, speaker: Speaker, _: &[f32]) -> Result<(), InterpreterError> {
+    fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError> {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         self.send(PipeEvent::Settled(SettledSpeech {
             number,
@@ -91,6 +93,7 @@ impl ConversationHandle for EchoTalk {
             start_ms: 0,
             end_ms: 20,
             lag_ms: 1,
+            sound: HeardSound::new(samples.to_vec().into()),
         }));
         self.translated(number, speaker);
         Ok(())

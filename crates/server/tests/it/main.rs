@@ -21,6 +21,7 @@ mod oidc;
 mod pace;
 mod review;
 mod signing;
+mod sound;
 mod tls;
 mod token;
 mod unwritable;

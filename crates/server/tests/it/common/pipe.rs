@@ -1,11 +1,14 @@
 //! An interpreter that says what the test tells it to say.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent, SettledSpeech};
+use tolkebot_interpreter::{
+    ConversationHandle, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
+};
 use tolkebot_protocol::{Lang, Speaker};
 
 #[derive(Default)]
@@ -27,6 +30,8 @@ pub enum Call {
 pub struct FakeConversation {
     events: Mutex<Option<mpsc::Sender<PipeEvent>>>,
     calls: Mutex<Vec<Call>>,
+    /// What was pushed since the speaker's last settled words.
+    heard: Mutex<HashMap<Speaker, Vec<f32>>>,
     next: AtomicU32,
     /// If not, `end_speech` is never answered, like a machine that is far behind.
     pub drains: AtomicBool,
@@ -43,6 +48,7 @@ impl Pipe for FakePipe {
         let conversation = Arc::new(FakeConversation {
             events: Mutex::new(Some(events)),
             calls: Mutex::default(),
+            heard: Mutex::default(),
             next: AtomicU32::new(1),
             drains: AtomicBool::new(true),
         });
@@ -95,8 +101,15 @@ impl FakeConversation {
         self.events.lock().unwrap().take();
     }
 
-    /// Somebody speaks: settled text, no translation yet.
+    /// Somebody speaks: settled text, no translation yet. The sound is what was pushed for it.
     pub async fn settle(&self, speaker: Speaker, text: &str) -> u32 {
+        let heard = self.heard.lock().unwrap().remove(&speaker);
+        self.settle_sound(speaker, text, heard.unwrap_or_default())
+            .await
+    }
+
+    /// Like [`FakeConversation::settle`], with other sound.
+    pub async fn settle_sound(&self, speaker: Speaker, text: &str, sound: Vec<f32>) -> u32 {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         self.send(PipeEvent::Settled(SettledSpeech {
             number,
@@ -107,6 +120,7 @@ impl FakeConversation {
             start_ms: 100,
             end_ms: 1400,
             lag_ms: 250,
+            sound: HeardSound::new(sound.into()),
         }))
         .await;
         number
@@ -160,6 +174,9 @@ impl FakeConversation {
 
 impl ConversationHandle for FakeConversation {
     fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError> {
+        let mut heard = self.heard.lock().unwrap();
+        heard.entry(speaker).or_default().extend(samples);
+        drop(heard);
         self.note(Call::Push(speaker, samples.len()));
         Ok(())
     }

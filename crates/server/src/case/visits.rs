@@ -1,0 +1,111 @@
+//! Who comes into a conversation and leaves it.
+
+use tokio::time::Instant;
+use tolkebot_protocol::{ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker};
+
+use super::actor::{Actor, Client};
+use super::{ClientId, Refusal, Visit};
+use crate::outbox::Out;
+
+impl Actor {
+    pub(super) fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
+        let Visit { role, outbox, .. } = visit;
+        let role = *role;
+        let Some(speaker) = role.speaker() else {
+            return Err(Refusal {
+                code: ErrorCode::NotAllowed,
+                message: "only staff and the citizen take part in a conversation".to_owned(),
+            });
+        };
+        if self.goodbye_by.is_some() {
+            return Err(Refusal {
+                code: ErrorCode::ShuttingDown,
+                message: "the server is stopping: try again in a moment".to_owned(),
+            });
+        }
+        if let Some(at) = self.clients.iter().position(|c| c.role == role) {
+            let older = self.clients.remove(at);
+            self.microphone_off(speaker, older.audio_on);
+            older.outbox.close(
+                ErrorCode::Replaced,
+                "this conversation was opened on another screen: use that one",
+            );
+        }
+        let id = self.next_client;
+        self.next_client += 1;
+        self.welcome(visit, speaker);
+        self.clients.push(Client {
+            id,
+            role,
+            account: visit.account.clone(),
+            outbox: outbox.clone(),
+            audio_on: false,
+        });
+        self.empty_since = None;
+        self.record(role, EventPayload::ParticipantJoined { role });
+        self.presence();
+        if self.journal.in_trouble() {
+            outbox.error(
+                ErrorCode::NotSaved,
+                "events cannot be stored at the moment; they are kept and tried again",
+            );
+        }
+        if !self.journal.view().ended()
+            && let Err((code, message)) = self.open_talk()
+        {
+            outbox.error(code, message);
+        }
+        Ok(id)
+    }
+
+    fn welcome(&self, visit: &Visit, speaker: Speaker) {
+        let outbox = &visit.outbox;
+        let log = self.journal.log();
+        outbox.send(&ServerMessage::Welcome {
+            protocol: SUBPROTOCOL.to_owned(),
+            case: self.case.clone(),
+            role: visit.role,
+            lang: speaker.lang(),
+            seq: log.len() as u64,
+            resume_ticket: visit.resume_ticket.clone(),
+            sound_may_be_kept: self.sound_may_be_kept(),
+        });
+        // A client that has seen more than there is remembers another log: it gets this one.
+        let seen = visit
+            .resume_after
+            .and_then(|seq| usize::try_from(seq).ok())
+            .filter(|seq| *seq <= log.len())
+            .unwrap_or(0);
+        if seen < log.len() {
+            outbox.push(Out::Replay(log[seen..].into()));
+        }
+        // What waits to be stored is not shown yet, to nobody.
+        outbox.push(Out::Text(self.shown.form.clone()));
+        outbox.push(Out::Text(self.shown.stage.clone()));
+    }
+
+    pub(super) fn client_left(&mut self, id: ClientId) {
+        let Some(at) = self.clients.iter().position(|c| c.id == id) else {
+            return;
+        };
+        let client = self.clients.remove(at);
+        if let Some(speaker) = client.role.speaker() {
+            self.microphone_off(speaker, client.audio_on);
+        }
+        self.presence();
+        if self.clients.is_empty() {
+            self.empty_since = Some(Instant::now());
+        }
+    }
+
+    fn presence(&self) {
+        let count = |role| self.clients.iter().filter(|c| c.role == role).count() as u32;
+        let presence = ServerMessage::Presence {
+            staff: count(Role::Staff),
+            citizen: count(Role::Citizen),
+        };
+        for client in &self.clients {
+            client.outbox.send(&presence);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Keeping the sound of a case: rarely needed, so it is offered quietly and shown loudly.
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { soundStatus } from "../protocol/fold";
+import type { ClientMessage } from "../protocol/types";
+import type { MessageKey } from "../i18n/i18n";
+import { icon } from "../ui/icons";
+import { alertBox, keptSoundBox } from "../ui/parts";
+import type { StaffContext } from "./context";
+
+let dialog: HTMLDialogElement | null = null;
+
+/** The button that opens the question; nothing unless the sound may be kept and is not. */
+export function soundKeepingOffer(ctx: StaffContext): TemplateResult | typeof nothing {
+  const status = soundStatus(ctx.state.conversation);
+  if (status !== "offer" && status !== "declined" && status !== "waiting") return nothing;
+  return html`<button
+    type="button"
+    class="button button-secondary"
+    @click=${() => dialog?.showModal()}
+  >
+    ${ctx.t("keep_sound.offer")}
+  </button>`;
+}
+
+function button(ctx: StaffContext, key: MessageKey, message: ClientMessage): TemplateResult {
+  return html`<button
+    type="button"
+    class="button button-secondary"
+    ?disabled=${ctx.state.link.kind !== "open"}
+    @click=${() => ctx.client.send(message)}
+  >
+    ${ctx.t(key)}
+  </button>`;
+}
+
+/** Whether sound is kept, in red while it is, with the button that begins or ends it. */
+export function soundKeepingBanner(ctx: StaffContext): TemplateResult {
+  const { t, state } = ctx;
+  const { basis } = state.conversation.sound;
+  const stop = button(ctx, "keep_sound.stop", { type: "withdraw_sound" });
+  let content: unknown = nothing;
+  switch (soundStatus(state.conversation)) {
+    case "keeping":
+      content = keptSoundBox(
+        html`${t("keep_sound.keeping")} ${basis === null ? nothing : t(`keep_sound.basis.${basis}`)}`,
+        stop,
+      );
+      break;
+    case "stopped":
+      content = alertBox("warning", t("keep_sound.stopped"), stop);
+      break;
+    case "agreed":
+      content = alertBox(
+        "info",
+        t("keep_sound.agreed"),
+        button(ctx, "keep_sound.begin", { type: "keep_sound", basis: "consent" }),
+      );
+      break;
+    case "waiting":
+      content = alertBox("info", t("keep_sound.waiting"));
+      break;
+    case "declined":
+      content = alertBox("info", t("keep_sound.declined"));
+      break;
+    case "none":
+    case "offer":
+      break;
+  }
+  return html`<div role="status">${content}</div>`;
+}
+
+/** Asks on which legal basis. */
+export function soundKeepingDialog(ctx: StaffContext): TemplateResult {
+  const { t, client } = ctx;
+  const attach = (element: Element | undefined): void => {
+    dialog = (element as HTMLDialogElement | undefined) ?? null;
+  };
+  const choose = (message: ClientMessage) => () => {
+    client.send(message);
+    dialog?.close();
+  };
+  return html`<dialog class="dialog" aria-labelledby="keep-sound-title" ${ref(attach)}>
+    <h2 id="keep-sound-title">${t("keep_sound.title")}</h2>
+    <p>${icon("warning")} ${t("keep_sound.text")}</p>
+    <div class="dialog__buttons">
+      <button
+        type="button"
+        class="button button-primary"
+        @click=${choose({ type: "ask_keep_sound" })}
+      >
+        ${t("keep_sound.ask")}
+      </button>
+      <button
+        type="button"
+        class="button button-secondary"
+        @click=${choose({ type: "keep_sound", basis: "public_task" })}
+      >
+        ${t("keep_sound.begin.public_task")}
+      </button>
+      <button
+        type="button"
+        class="button button-secondary"
+        autofocus
+        @click=${() => dialog?.close()}
+      >
+        ${t("app.cancel")}
+      </button>
+    </div>
+  </dialog>`;
+}
