@@ -181,9 +181,9 @@ fn a_title_stands_above_something_on_the_same_page() {
             assert_eq!(under.page, all[at].page, "{title} after {count} rows");
         }
         let page = |start: &str| all.iter().find(|l| l.text.starts_with(start)).unwrap().page;
-        let declared = all.iter().filter(|l| l.text.contains("данський текст"));
+        let mut declared = all.iter().filter(|l| l.text.contains("данський текст"));
         assert_eq!(
-            declared.last().unwrap().page,
+            declared.next_back().unwrap().page,
             page("Jeg bekræfter"),
             "the declaration is whole after {count} rows"
         );
