@@ -59,7 +59,12 @@ impl Actor {
     }
 
     /// Staff reads the form to the citizen: the machine speaks it, sentence by sentence.
-    pub(super) fn read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {
+    pub(super) fn read_back(
+        &mut self,
+        role: Role,
+        digest: String,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
         self.same_document(&digest)?;
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
         let lines = self
@@ -67,7 +72,7 @@ impl Actor {
             .view()
             .form_state()
             .read_back(ReadBackOptions::default());
-        self.record(role, EventPayload::ReadBackGiven { digest, by: None });
+        self.record(role, EventPayload::ReadBackGiven { digest, by });
         self.say_to_citizen(lines.into_iter().map(|line| line.uk));
         Ok(())
     }
@@ -104,19 +109,24 @@ impl Actor {
         Ok(())
     }
 
-    pub(super) fn send_to_review(&mut self, role: Role) -> Result<(), Refused> {
+    pub(super) fn send_to_review(&mut self, role: Role, by: Option<String>) -> Result<(), Refused> {
         self.may_step(Step::SendToReview, role)?;
-        self.record(role, EventPayload::SentToReview { by: None });
+        self.record(role, EventPayload::SentToReview { by });
         Ok(())
     }
 
-    pub(super) fn reopen(&mut self, role: Role) -> Result<(), Refused> {
+    pub(super) fn reopen(&mut self, role: Role, by: Option<String>) -> Result<(), Refused> {
         self.may_step(Step::Reopen, role)?;
-        self.record(role, EventPayload::Reopened { by: None });
+        self.record(role, EventPayload::Reopened { by });
         Ok(())
     }
 
-    pub(super) fn cancel_case(&mut self, role: Role, reason: String) -> Result<(), Refused> {
+    pub(super) fn cancel_case(
+        &mut self,
+        role: Role,
+        reason: String,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
         let length = reason.chars().count();
         if reason.trim().is_empty() || length > MAX_REASON {
             return refuse(
@@ -125,7 +135,7 @@ impl Actor {
             );
         }
         self.may_step(Step::Cancel, role)?;
-        self.record(role, EventPayload::Cancelled { reason, by: None });
+        self.record(role, EventPayload::Cancelled { reason, by });
         Ok(())
     }
 

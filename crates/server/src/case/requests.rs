@@ -56,12 +56,14 @@ impl Actor {
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
             ClientMessage::EndConversation {} => self.end_conversation(role),
-            ClientMessage::ReadBack { digest } => self.read_back(role, digest),
+            ClientMessage::ReadBack { digest } => self.read_back(role, digest, self.account(id)),
             ClientMessage::ConfirmReadBack { digest } => self.confirm_read_back(role, digest),
             ClientMessage::Sign { digest, ink } => self.sign(role, digest, ink),
-            ClientMessage::SendToReview {} => self.send_to_review(role),
-            ClientMessage::Reopen {} => self.reopen(role),
-            ClientMessage::CancelCase { reason } => self.cancel_case(role, reason),
+            ClientMessage::SendToReview {} => self.send_to_review(role, self.account(id)),
+            ClientMessage::Reopen {} => self.reopen(role, self.account(id)),
+            ClientMessage::CancelCase { reason } => {
+                self.cancel_case(role, reason, self.account(id))
+            }
         };
         if let Err((code, message)) = result
             && let Some(client) = self.clients.iter().find(|c| c.id == id)

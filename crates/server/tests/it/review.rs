@@ -148,7 +148,13 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
     assert_eq!(seen["log_intact"], true);
     // Whose signature it is stays with it.
     assert_eq!(seen["stage"]["signature"]["signer"], "Oksana Kovalenko");
-    assert!(seen["history"].as_array().unwrap().len() > 20);
+    let history = seen["history"].as_array().unwrap();
+    assert!(history.len() > 20);
+    // Who took the steps at the counter stands in the log, too.
+    for step in ["read_back_given", "sent_to_review"] {
+        let line = history.iter().find(|line| line["kind"] == step);
+        assert_eq!(line.unwrap()["by"], "anne", "{step}");
+    }
 
     // Not with another digest than that of what was signed, and by nobody but the supervisor.
     let approve = format!("/api/cases/{}/review/approve", desk.case);
