@@ -3,6 +3,22 @@
 use super::Fact::{No, Text, Yes};
 use super::{Row, row};
 
+/// A guardian reports.
+const GUARDIAN: &[&str] = &[
+    "du er * værge",
+    "værge noteret|noterer",
+    "melder|anmelder som værge",
+    "er et værgemål",
+    "værgemål noteret|det",
+    "værge for",
+    "værgebeskikkelse~",
+    "beskikket værge",
+    "du er værgen",
+    "dig som værge",
+    "dig til værge",
+    "rolle værge",
+];
+
 /// Statements of staff about persons.
 pub(super) const NOTED_PERSON: &[Row] = &[
     row(
@@ -274,66 +290,15 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "under grænsen",
         ],
     ),
-    row(
-        "case.reporter_role",
-        Text("guardian"),
-        &[],
-        &[
-            "du er * værge",
-            "værge noteret|noterer",
-            "melder|anmelder som værge",
-            "er et værgemål",
-            "værgemål noteret|det",
-            "værge for",
-            "værgebeskikkelse~",
-            "beskikket værge",
-            "du er værgen",
-            "dig som værge",
-            "dig til værge",
-            "rolle værge",
-        ],
-    ),
+    row("case.reporter_role", Text("guardian"), &[], GUARDIAN),
+    row("poa.used", Yes, &[], GUARDIAN),
     row(
         "poa.used",
         Yes,
         &[],
-        &[
-            "du er * værge",
-            "værge noteret|noterer",
-            "melder|anmelder som værge",
-            "er et værgemål",
-            "værgemål noteret|det",
-            "værge for",
-            "værgebeskikkelse~",
-            "beskikket værge",
-            "du er værgen",
-            "dig som værge",
-            "dig til værge",
-            "rolle værge",
-            "du * har fuldmagt~",
-            "papirfuldmagt",
-            "digital fuldmagt",
-        ],
+        &["du * har fuldmagt~", "papirfuldmagt", "digital fuldmagt"],
     ),
-    row(
-        "poa.kind",
-        Text("guardianship"),
-        &[],
-        &[
-            "du er * værge",
-            "værge noteret|noterer",
-            "melder|anmelder som værge",
-            "er et værgemål",
-            "værgemål noteret|det",
-            "værge for",
-            "værgebeskikkelse~",
-            "beskikket værge",
-            "du er værgen",
-            "dig som værge",
-            "dig til værge",
-            "rolle værge",
-        ],
-    ),
+    row("poa.kind", Text("guardianship"), &[], GUARDIAN),
     row(
         "poa.kind",
         Text("digital"),

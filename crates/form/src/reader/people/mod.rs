@@ -5,6 +5,7 @@ mod aliases;
 mod naming;
 mod relatives;
 mod spelling;
+mod staff_names;
 mod surnames;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ use naming::*;
 use relatives::*;
 use spelling::*;
 pub(super) use spelling::{native_name, write_name};
+use staff_names::*;
 use surnames::*;
 pub(super) use surnames::{surname_for, surnames};
 

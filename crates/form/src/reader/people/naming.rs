@@ -208,7 +208,7 @@ pub(super) fn decide(
         });
     }
     if let Some((kin, id, _)) = near {
-        return Some(of_relative(m, u, kin, id, name));
+        return Some(of_relative(m, kin, id, name));
     }
     // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
     if let Some(Who::Person(id)) = last
@@ -416,22 +416,10 @@ pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {
 }
 
 /// A name beside a word for a relative: «донька Еміла», «двоє дітей, Максим і Злата».
-pub(super) fn of_relative(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    kin: Kin,
-    id: PersonId,
-    name: &PersonName,
-) -> PersonId {
+pub(super) fn of_relative(m: &mut Memory, kin: Kin, id: PersonId, name: &PersonName) -> PersonId {
     if kin == Kin::Children || id == PersonId::MAX {
-        let moves = m.children_move;
         let id = m.add_person(Some(child_of(name)));
-        if let Some(person) = m.person_mut(id)
-            && (moves || m_asks_children(u))
-        {
-            person.moves = Some(true);
-        }
-        return id;
+        return joins_children(m, id);
     }
     let has_other = m
         .text(&Memory::key(id, "given_names"))
@@ -451,77 +439,4 @@ pub(super) fn of_relative(
         return fresh;
     }
     id
-}
-
-pub(super) fn m_asks_children(_u: &Utterance<'_>) -> bool {
-    true
-}
-
-/// A name that an employee says: the citizen's, when none is known yet.
-pub(super) fn staff_name(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    word: usize,
-    mover_named: bool,
-    danish: bool,
-) -> Option<PersonId> {
-    let before = u.words(word.saturating_sub(3)..word);
-    let thanks = matches!(
-        before.last(),
-        Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
-    );
-    // "…, Nelia?" calls somebody; "det er Yaryna?" speaks of somebody.
-    let called = u.word_tokens[word]
-        .checked_sub(1)
-        .is_some_and(|before| u.tokens[before].is_sign(','));
-    let vocative = u.written && word > 0 && called && ends_with_name(u, word);
-    // Without capitals an everyday word early in the talk may look like a name.
-    let opening = m.turns <= 3 && u.written;
-    if !mover_named && (thanks || vocative || opening) {
-        return Some(m.mover);
-    }
-    // A Danish name for the person the citizen lives with.
-    if danish
-        && let Some(host) = m.host
-        && m.belief(&Memory::key(host, "given_names"))
-            .is_none_or(|known| known.is_unsure())
-    {
-        return Some(host);
-    }
-    // "Bliver Jeppe boende?", "Freja, bor hun der selv?"
-    if mover_named && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
-        let id = m.add_person(None);
-        m.host = Some(id);
-        return Some(id);
-    }
-    None
-}
-
-/// An employee asks whether the one named here owns the home or stays there.
-fn asks_of_host(u: &Utterance<'_>, word: usize) -> bool {
-    // "… som min nabo Bodil, der fik en logerende"
-    let before = u.words(word.saturating_sub(3)..word);
-    if before
-        .iter()
-        .any(|w| matches!(*w, "min" | "mit" | "som" | "nabo"))
-    {
-        return false;
-    }
-    u.sentences
-        .iter()
-        .filter(|s| s.words.contains(&word))
-        .any(|s| {
-            let words = u.words(s.words.clone());
-            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-            has(&["bliver", "bor"]) && has(&["boende", "der", "selv", "stadig", "også"])
-                || has(&["ejer", "ejeren", "lejer"]) && !has(&["du", "i"])
-                || has(&["har"]) && has(&["kontrakten", "lejligheden", "huset"])
-        })
-}
-
-/// "Hvad er dit CPR-nummer, Nelia?"
-pub(super) fn ends_with_name(u: &Utterance<'_>, word: usize) -> bool {
-    u.sentences
-        .iter()
-        .any(|s| s.words.end == word + 1 || s.words.end == word + 2)
 }

@@ -1,0 +1,72 @@
+//! Names that an employee says: whom they call, and whom they ask about.
+
+use super::*;
+
+/// A name that an employee says: the citizen's, when none is known yet.
+pub(super) fn staff_name(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    mover_named: bool,
+    danish: bool,
+) -> Option<PersonId> {
+    let before = u.words(word.saturating_sub(3)..word);
+    let thanks = matches!(
+        before.last(),
+        Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
+    );
+    // "…, Nelia?" calls somebody; "det er Yaryna?" speaks of somebody.
+    let called = u.word_tokens[word]
+        .checked_sub(1)
+        .is_some_and(|before| u.tokens[before].is_sign(','));
+    let vocative = u.written && word > 0 && called && ends_with_name(u, word);
+    // Without capitals an everyday word early in the talk may look like a name.
+    let opening = m.turns <= 3 && u.written;
+    if !mover_named && (thanks || vocative || opening) {
+        return Some(m.mover);
+    }
+    // A Danish name for the person the citizen lives with.
+    if danish
+        && let Some(host) = m.host
+        && m.belief(&Memory::key(host, "given_names"))
+            .is_none_or(|known| known.is_unsure())
+    {
+        return Some(host);
+    }
+    // "Bliver Jeppe boende?", "Freja, bor hun der selv?"
+    if mover_named && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
+        let id = m.add_person(None);
+        m.host = Some(id);
+        return Some(id);
+    }
+    None
+}
+
+/// An employee asks whether the one named here owns the home or stays there.
+fn asks_of_host(u: &Utterance<'_>, word: usize) -> bool {
+    // "… som min nabo Bodil, der fik en logerende"
+    let before = u.words(word.saturating_sub(3)..word);
+    if before
+        .iter()
+        .any(|w| matches!(*w, "min" | "mit" | "som" | "nabo"))
+    {
+        return false;
+    }
+    u.sentences
+        .iter()
+        .filter(|s| s.words.contains(&word))
+        .any(|s| {
+            let words = u.words(s.words.clone());
+            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+            has(&["bliver", "bor"]) && has(&["boende", "der", "selv", "stadig", "også"])
+                || has(&["ejer", "ejeren", "lejer"]) && !has(&["du", "i"])
+                || has(&["har"]) && has(&["kontrakten", "lejligheden", "huset"])
+        })
+}
+
+/// "Hvad er dit CPR-nummer, Nelia?"
+pub(super) fn ends_with_name(u: &Utterance<'_>, word: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.end == word + 1 || s.words.end == word + 2)
+}
