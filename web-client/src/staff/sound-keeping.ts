@@ -4,9 +4,8 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { soundStatus } from "../protocol/fold";
 import type { ClientMessage } from "../protocol/types";
-import type { MessageKey } from "../i18n/i18n";
 import { icon } from "../ui/icons";
-import { alertBox, keptSoundBox } from "../ui/parts";
+import { alertBox, keptSoundBox, sendButton } from "../ui/parts";
 import type { StaffContext } from "./context";
 
 let dialog: HTMLDialogElement | null = null;
@@ -24,22 +23,11 @@ export function soundKeepingOffer(ctx: StaffContext): TemplateResult | typeof no
   </button>`;
 }
 
-function button(ctx: StaffContext, key: MessageKey, message: ClientMessage): TemplateResult {
-  return html`<button
-    type="button"
-    class="button button-secondary"
-    ?disabled=${ctx.state.link.kind !== "open"}
-    @click=${() => ctx.client.send(message)}
-  >
-    ${ctx.t(key)}
-  </button>`;
-}
-
 /** Whether sound is kept, in red while it is, with the button that begins or ends it. */
 export function soundKeepingBanner(ctx: StaffContext): TemplateResult {
   const { t, state } = ctx;
   const { basis } = state.conversation.sound;
-  const stop = button(ctx, "keep_sound.stop", { type: "withdraw_sound" });
+  const stop = sendButton(ctx, "keep_sound.stop", { type: "withdraw_sound" });
   let content: unknown = nothing;
   switch (soundStatus(state.conversation)) {
     case "keeping":
@@ -55,7 +43,7 @@ export function soundKeepingBanner(ctx: StaffContext): TemplateResult {
       content = alertBox(
         "info",
         t("keep_sound.agreed"),
-        button(ctx, "keep_sound.begin", { type: "keep_sound", basis: "consent" }),
+        sendButton(ctx, "keep_sound.begin", { type: "keep_sound", basis: "consent" }),
       );
       break;
     case "waiting":

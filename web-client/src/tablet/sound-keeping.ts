@@ -2,22 +2,10 @@
 // with the button that has everything deleted.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { MessageKey } from "../i18n/i18n";
 import { soundStatus } from "../protocol/fold";
 import type { ClientMessage } from "../protocol/types";
-import { alertBox, keptSoundBox } from "../ui/parts";
+import { alertBox, keptSoundBox, sendButton } from "../ui/parts";
 import type { TabletContext } from "./context";
-
-function button(ctx: TabletContext, key: MessageKey, message: ClientMessage): TemplateResult {
-  return html`<button
-    type="button"
-    class="button button-secondary"
-    ?disabled=${ctx.state.link.kind !== "open"}
-    @click=${() => ctx.client.send(message)}
-  >
-    ${ctx.t(key)}
-  </button>`;
-}
 
 /** Whether sound is kept, or may be; nothing while neither is the case. */
 export function soundKeepingBanner(ctx: TabletContext): TemplateResult {
@@ -27,8 +15,8 @@ export function soundKeepingBanner(ctx: TabletContext): TemplateResult {
     notice: "sound_keeping",
     accepted,
   });
-  const no = button(ctx, "keep_sound.citizen.no", answer(false));
-  const withdraw = button(ctx, "keep_sound.citizen.withdraw", { type: "withdraw_sound" });
+  const no = sendButton(ctx, "keep_sound.citizen.no", answer(false));
+  const withdraw = sendButton(ctx, "keep_sound.citizen.withdraw", { type: "withdraw_sound" });
   let content: unknown = nothing;
   switch (soundStatus(ctx.state.conversation)) {
     case "keeping":
@@ -42,7 +30,7 @@ export function soundKeepingBanner(ctx: TabletContext): TemplateResult {
       content = alertBox(
         "info",
         t("keep_sound.citizen.question"),
-        html`${button(ctx, "keep_sound.citizen.yes", answer(true))} ${no}`,
+        html`${sendButton(ctx, "keep_sound.citizen.yes", answer(true))} ${no}`,
       );
       break;
     case "agreed":

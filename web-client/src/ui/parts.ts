@@ -4,10 +4,10 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import type { ClientState, ConversationClient, NoticeCode } from "../client/conversation-client";
-import type { T, UiLang } from "../i18n/i18n";
+import type { MessageKey, T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble } from "../protocol/api";
 import type { Link } from "../protocol/connection";
-import type { SlotStatus } from "../protocol/types";
+import type { ClientMessage, SlotStatus } from "../protocol/types";
 import { focusOnce } from "./focus-once";
 import { icon } from "./icons";
 
@@ -17,6 +17,22 @@ export interface PartContext {
   ui: UiLang;
   state: ClientState;
   client: ConversationClient;
+}
+
+/** A button that sends one message; off while there is no connection. */
+export function sendButton(
+  ctx: PartContext,
+  key: MessageKey,
+  message: ClientMessage,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="button button-secondary"
+    ?disabled=${ctx.state.link.kind !== "open"}
+    @click=${() => ctx.client.send(message)}
+  >
+    ${ctx.t(key)}
+  </button>`;
 }
 
 /** The badge of a slot's status. */
