@@ -5,6 +5,8 @@
 //!   stay).
 //! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty, [`Language`] whether it
 //!   sounded like another language than the channel's.
+//! - [`SecondOpinion`] lets the language decide where the sound leaves two texts open; it counts
+//!   [`Letters`] of example sentences.
 //! - [`Settling`] says which words of a stretch that is still spoken will not change any more.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
@@ -16,9 +18,12 @@ mod ffi;
 mod guard;
 mod header;
 mod language;
+mod letters;
 mod looping;
 mod options;
 mod recogniser;
+mod reconsider;
+mod second_opinion;
 mod sound;
 mod streaming;
 mod transcript;
@@ -26,7 +31,9 @@ mod words;
 
 pub use error::AsrError;
 pub use language::Language;
+pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
+pub use second_opinion::SecondOpinion;
 pub use streaming::{Settling, SettlingPolicy};
 pub use transcript::{Nothing, Transcript, Word};

@@ -17,6 +17,9 @@ pub struct AsrConfig {
     /// Whether words get their times from the model's attention. Without it (or for a model of
     /// unknown size) they are estimated from their lengths.
     pub word_times: bool,
+    /// Whether the language has a say where the sound leaves two texts open, if example sentences
+    /// lie beside the model (see [`SecondOpinion::beside`](crate::SecondOpinion::beside)).
+    pub second_opinion: bool,
 }
 
 impl Default for AsrConfig {
@@ -25,6 +28,7 @@ impl Default for AsrConfig {
             threads: 1,
             gpu: cfg!(feature = "cuda"),
             word_times: true,
+            second_opinion: true,
         }
     }
 }
@@ -38,6 +42,9 @@ pub struct DecodeOptions {
     pub fallback: bool,
     /// Words that are likely to come: names, places, technical terms. At most some 200 tokens.
     pub prompt: Option<Arc<str>>,
+    /// Places that are looked at again with the language's opinion, at most; 0: none. Each costs as
+    /// much as some four tokens. Only with one beam and without a second try.
+    pub second_thoughts: usize,
     /// Set it to true from another thread to end the call with
     /// [`AsrError::Cancelled`](crate::AsrError::Cancelled). It is looked at between layers of the
     /// decoder; the encoder, most of a short call, is not interrupted.
@@ -51,6 +58,7 @@ impl DecodeOptions {
             beams: 1,
             fallback: false,
             prompt: None,
+            second_thoughts: 4,
             cancel: None,
         }
     }
@@ -63,6 +71,7 @@ impl DecodeOptions {
             beams: 1,
             fallback: false,
             prompt: None,
+            second_thoughts: 12,
             cancel: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Sound to text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ffi::CStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +12,8 @@ use crate::ffi::{self, Context, Failure, Heard, Job, LEAST_SAMPLES, SAMPLES_PER_
 use crate::guard::{self, Evidence};
 use crate::looping::without_loop;
 use crate::options::{AsrConfig, DecodeOptions};
+use crate::reconsider::{Judge, reconsider};
+use crate::second_opinion::SecondOpinion;
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
 use crate::words::{self, Piece};
@@ -40,13 +43,14 @@ const FALLBACK: f32 = 0.6;
 pub struct Recogniser {
     context: Arc<Context>,
     threads: usize,
+    opinions: Arc<HashMap<Lang, SecondOpinion>>,
 }
 
 impl Recogniser {
-    /// Loads a Whisper model in ggml format.
+    /// Loads a Whisper model in ggml format, and the example sentences beside it, if there are any.
     ///
     /// # Errors
-    /// [`AsrError::Model`] if the file is missing, damaged or English only; [`AsrError::Option`]
+    /// [`AsrError::Model`] if a file is missing, damaged or English only; [`AsrError::Option`]
     /// for no or more than 64 threads.
     pub fn load(path: impl AsRef<Path>, config: &AsrConfig) -> Result<Recogniser, AsrError> {
         let path = path.as_ref();
@@ -61,9 +65,17 @@ impl Recogniser {
             path: path.to_path_buf(),
             what: "it is damaged, or there is too little memory".to_owned(),
         })?;
+        let mut opinions = HashMap::new();
+        if let Some(folder) = path.parent().filter(|_| config.second_opinion) {
+            for lang in Lang::ALL {
+                let found = SecondOpinion::beside(folder, lang)?;
+                opinions.extend(found.map(|opinion| (lang, opinion)));
+            }
+        }
         Ok(Recogniser {
             context: Arc::new(context),
             threads: config.threads,
+            opinions: Arc::new(opinions),
         })
     }
 
@@ -76,6 +88,7 @@ impl Recogniser {
         Ok(Recogniser {
             context: Arc::clone(&self.context),
             threads,
+            opinions: Arc::clone(&self.opinions),
         })
     }
 
@@ -188,9 +201,10 @@ impl RecogniserSession {
             fallback: options.fallback.then_some(FALLBACK),
             prompt,
             most_tokens: TOKENS_TO_BEGIN + (seconds.ceil() as usize) * TOKENS_PER_SECOND,
+            forks: options.second_thoughts > 0 && self.recogniser.opinions.contains_key(&self.lang),
             cancel: options.cancel.as_deref(),
         };
-        let output = match self.state.run(&job) {
+        let mut output = match self.state.run(&job) {
             Ok(output) => output,
             Err(Failure::Cancelled) => return Err(AsrError::Cancelled),
             Err(Failure::Size) => return Err(AsrError::Engine { code: 0, seconds }),
@@ -202,6 +216,9 @@ impl RecogniserSession {
                 return Err(AsrError::Engine { code, seconds });
             }
         };
+        if !output.forced {
+            self.reconsider(&mut output, &job, options.second_thoughts);
+        }
         let end_ms = (samples.len() * 1000 / RATE) as u64;
         let words = words::without_unspoken_repeats(self.words(&output.tokens, samples, end_ms));
         let text = text(&words);
@@ -235,6 +252,21 @@ impl RecogniserSession {
         })
     }
 
+    /// Takes another text where sound and language together find it better.
+    fn reconsider(&mut self, output: &mut ffi::Output, job: &Job<'_>, most: usize) {
+        let (context, opinions) = (&self.recogniser.context, &self.recogniser.opinions);
+        let Some(opinion) = opinions.get(&self.lang) else {
+            return;
+        };
+        let Some(mut decoder) = self.state.forking(job) else {
+            return;
+        };
+        let judge = Judging { context, opinion };
+        let tokens = std::mem::take(&mut output.tokens);
+        let end = (context.end(), output.end);
+        output.tokens = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
+    }
+
     fn words(&self, tokens: &[Heard], samples: &[f32], end_ms: u64) -> Vec<Word> {
         let ids: Vec<ffi::Token> = tokens.iter().map(|heard| heard.token).collect();
         let context = self.state.context();
@@ -247,6 +279,37 @@ impl RecogniserSession {
             })
             .collect();
         words::words(&pieces, &sound::voiced_range(samples), end_ms)
+    }
+}
+
+/// Judges tokens by the text that they are.
+struct Judging<'a> {
+    context: &'a Context,
+    opinion: &'a SecondOpinion,
+}
+
+impl Judging<'_> {
+    fn text(&self, pieces: &[ffi::Token]) -> String {
+        let bytes: Vec<u8> = pieces
+            .iter()
+            .flat_map(|piece| self.context.bytes(*piece))
+            .copied()
+            .collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Judge for Judging<'_> {
+    fn prefers(&self, old: &[ffi::Token], new: &[ffi::Token]) -> Option<f32> {
+        self.opinion.prefers(&self.text(old), &self.text(new))
+    }
+
+    fn leans(&self, old: &[ffi::Token], new: &[ffi::Token]) -> f32 {
+        self.opinion.leans(&self.text(old), &self.text(new))
+    }
+
+    fn begins_word(&self, piece: ffi::Token) -> bool {
+        self.context.bytes(piece).first() == Some(&b' ')
     }
 }
 

@@ -168,3 +168,42 @@ fn a_file_that_is_no_model_is_refused_with_a_remedy() {
         .to_string();
     assert!(error.contains("models pull"), "{error}");
 }
+
+/// A turn of a recorded conversation, as the recogniser hears it.
+fn turn(lang: Lang, number: u32, options: &DecodeOptions) -> String {
+    let file = format!(
+        "{}/../../fixtures/conversations/family-within-aarhus/turn-{number:02}.wav",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let sound = tolkebot_audio::read_wav(file).unwrap();
+    session(lang).transcribe(&sound, options).unwrap().text
+}
+
+#[test]
+fn the_language_decides_where_the_sound_leaves_two_texts_open() {
+    let alone = DecodeOptions {
+        second_thoughts: 0,
+        ..DecodeOptions::settled()
+    };
+    for (lang, number, said) in [
+        (Lang::Da, 17, "Langelandsgade"),
+        (Lang::Uk, 2, "Добрий день"),
+        (Lang::Uk, 14, "поштовий індекс"),
+    ] {
+        let heard = turn(lang, number, &DecodeOptions::settled());
+        assert!(heard.contains(said), "{said}: {heard}");
+        let heard = turn(lang, number, &alone);
+        assert!(
+            !heard.contains(said),
+            "no second opinion is needed: {heard}"
+        );
+    }
+    // A row of numbers stays as it was heard.
+    let (with, without) = (
+        turn(Lang::Da, 27, &DecodeOptions::settled()),
+        turn(Lang::Da, 27, &alone),
+    );
+    for row in ["Syvogtyve, nul seks, nitten", "enoghalvtreds, femogtredive"] {
+        assert!(with.contains(row) && without.contains(row), "{with}");
+    }
+}

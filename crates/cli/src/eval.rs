@@ -13,12 +13,14 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             model,
             offline,
             prompt,
+            sound_alone,
             details,
             peers,
         } => {
             let how = eval_asr::How {
                 offline,
                 prompt,
+                sound_alone,
                 details,
             };
             let what = eval_asr::What {

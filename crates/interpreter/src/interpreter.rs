@@ -41,6 +41,9 @@ pub struct InterpreterConfig {
     pub simultaneous: bool,
     /// Whether the recogniser is told what was said last, for each conversation.
     pub context: bool,
+    /// Whether the language has a say where the sound leaves two texts open (needs example
+    /// sentences beside the speech model).
+    pub second_opinion: bool,
     /// CPU threads of the voices. 0: one for each core, at most four.
     pub voice_threads: usize,
     /// Unsettled words are asked for after this much new sound, ms.
@@ -81,6 +84,7 @@ impl Default for InterpreterConfig {
             speech: true,
             simultaneous: true,
             context: true,
+            second_opinion: true,
             voice_threads: 0,
             partial_every_ms: 400,
             settle_hypotheses: 2,

@@ -52,6 +52,7 @@ pub fn load_engines(
 
     let asr = AsrConfig {
         threads: config.asr_threads.max(1),
+        second_opinion: config.second_opinion,
         ..AsrConfig::default()
     };
     let mut recognisers: HashMap<&str, Recogniser> = HashMap::new();

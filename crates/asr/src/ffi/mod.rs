@@ -11,6 +11,7 @@
 //!   the logit filter instead of by `max_tokens`;
 //! - a state is freed by whisper.cpp itself when its cache cannot grow.
 
+mod forking;
 mod opinion;
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
@@ -18,11 +19,12 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use whisper_rs_sys as sys;
 
 use crate::looping::is_looping;
+use crate::reconsider::Fork;
 
 pub(crate) use opinion::Opinion;
 
@@ -122,6 +124,11 @@ impl Context {
         })
     }
 
+    /// The token that ends a text.
+    pub fn end(&self) -> Token {
+        self.end
+    }
+
     /// The sizes that it was loaded with.
     pub fn sizes(&self) -> &Sizes {
         &self.sizes
@@ -207,6 +214,8 @@ pub(crate) struct Job<'a> {
     pub fallback: Option<f32>,
     pub prompt: &'a [Token],
     pub most_tokens: usize,
+    /// Whether to keep what else the model might have written; only for one beam and one try.
+    pub forks: bool,
     pub cancel: Option<&'a AtomicBool>,
 }
 
@@ -230,6 +239,10 @@ pub(crate) struct Output {
     pub opinion: Opinion,
     /// Whether the end was forced: the text was too long or went round in circles.
     pub forced: bool,
+    /// What else the model might have written in the place of each token, if that was asked for.
+    pub forks: Vec<Fork>,
+    /// Log probability of the end.
+    pub end: f32,
 }
 
 /// How a call ended without a result.
@@ -293,6 +306,7 @@ impl State {
             most: job
                 .most_tokens
                 .min(self.context.sizes.text_ctx as usize / 2 - 8),
+            forks: (job.forks && job.beams == 1 && job.fallback.is_none()).then(Mutex::default),
         };
         let strategy = if job.beams > 1 {
             sys::whisper_sampling_strategy_WHISPER_SAMPLING_BEAM_SEARCH
@@ -364,7 +378,7 @@ impl State {
 
     fn output(&self, ptr: *mut sys::whisper_state, ending: &Ending) -> Output {
         let mut tokens = Vec::new();
-        let (mut sum, mut count) = (0.0, 0);
+        let (mut sum, mut count, mut end) = (0.0, 0, 0.0);
         // SAFETY: the state is live and holds the results of a call; indices stay below the
         // counts that it gives.
         unsafe {
@@ -383,6 +397,8 @@ impl State {
                                 .filter(|_| self.context.aligned)
                                 .map(|hundredths| hundredths * 10),
                         });
+                    } else {
+                        end = data.plog;
                     }
                 }
             }
@@ -395,8 +411,14 @@ impl State {
             mean_log_probability,
             opinion: Opinion::default(),
             forced,
+            forks: ending.forks.as_ref().map(take).unwrap_or_default(),
+            end,
         }
     }
+}
+
+fn take(forks: &Mutex<Vec<Fork>>) -> Vec<Fork> {
+    std::mem::take(&mut *forks.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// whisper.cpp's code after which the state no longer exists.
@@ -407,6 +429,8 @@ struct Ending {
     end: Token,
     vocab: usize,
     most: usize,
+    /// Where to note what else might be written.
+    forks: Option<Mutex<Vec<Fork>>>,
 }
 
 /// Makes the end the only possible next token once the text is too long or repeats itself.
@@ -421,6 +445,15 @@ unsafe extern "C" fn force_end(
     // SAFETY: `data` is the `Ending` of the call that is going on.
     let ending = unsafe { &*data.cast::<Ending>() };
     let count = usize::try_from(count).unwrap_or(0);
+    if let Some(forks) = &ending.forks
+        && !logits.is_null()
+    {
+        // SAFETY: there is a logit for each token of the vocabulary.
+        let logits = unsafe { std::slice::from_raw_parts(logits, ending.vocab) };
+        let mut forks = forks.lock().unwrap_or_else(PoisonError::into_inner);
+        forks.truncate(count);
+        forks.push(forking::likeliest(logits, ending.end));
+    }
     if count == 0 || tokens.is_null() || logits.is_null() {
         return;
     }

@@ -37,6 +37,9 @@ pub enum EvalCommand {
         /// What the recogniser is told before it hears a turn.
         #[arg(long, value_enum, default_value_t)]
         prompt: PromptOf,
+        /// Let the sound alone decide, without a second opinion of the language.
+        #[arg(long)]
+        sound_alone: bool,
         /// Print what was said and what was heard.
         #[arg(long)]
         details: bool,

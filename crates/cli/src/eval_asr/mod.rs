@@ -96,6 +96,8 @@ pub struct How {
     pub offline: bool,
     /// What the recogniser is told before it hears a turn.
     pub prompt: PromptOf,
+    /// Let the sound alone decide.
+    pub sound_alone: bool,
     /// Print every turn.
     pub details: bool,
 }
@@ -137,7 +139,11 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
             Some(file) => file.to_owned(),
             None => store.main_file(engines::recogniser_id(&profile, lang))?,
         };
-        let mut session = Recogniser::load(&file, &AsrConfig::default())?.session(lang)?;
+        let config = AsrConfig {
+            second_opinion: !how.sound_alone,
+            ..AsrConfig::default()
+        };
+        let mut session = Recogniser::load(&file, &config)?.session(lang)?;
         let policies = if how.offline { 1 } else { POLICIES.len() };
         let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
         for recording in &recordings {

@@ -1,0 +1,111 @@
+//! What else the model might have written, and what it would have gone on to write.
+
+use std::ffi::c_int;
+
+use whisper_rs_sys as sys;
+
+use super::{Context, Job, State, Token};
+use crate::reconsider::{Decoder, Fork};
+
+/// Pieces that are kept at each place.
+const KEPT: usize = 4;
+
+/// The likeliest pieces, likeliest first.
+pub(super) fn likeliest(logits: &[f32], end: Token) -> Fork {
+    let count = usize::try_from(end).map_or(0, |end| end + 1);
+    let logits = &logits[..count.min(logits.len())];
+    let mut best: Fork = Vec::with_capacity(KEPT + 1);
+    for (token, logit) in logits.iter().enumerate() {
+        if best.len() == KEPT && best.last().is_some_and(|(_, least)| least >= logit) {
+            continue;
+        }
+        let at = best.partition_point(|(_, other)| other >= logit);
+        best.insert(at, (token as Token, *logit));
+        best.truncate(KEPT);
+    }
+    let Some(largest) = best.first().map(|(_, logit)| *logit) else {
+        return best;
+    };
+    let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
+    for (_, logit) in &mut best {
+        *logit -= largest + sum.ln();
+    }
+    best
+}
+
+/// The decoder of a call that has just ended: the encoder's result is still there.
+pub(crate) struct Forking<'a> {
+    context: &'a Context,
+    state: *mut sys::whisper_state,
+    threads: c_int,
+    /// What stands before the text: likely words, language, task.
+    before: Vec<Token>,
+    end: Token,
+}
+
+impl State {
+    /// The decoder of the call that `job` described, if that call ended well.
+    pub fn forking(&mut self, job: &Job<'_>) -> Option<Forking<'_>> {
+        let state = self.ptr?.as_ptr();
+        let context = &*self.context;
+        let model = context.ptr.as_ptr();
+        let mut before = Vec::new();
+        // SAFETY: the context is live, the language a NUL-terminated string that is known.
+        unsafe {
+            if !job.prompt.is_empty() {
+                before.push(sys::whisper_token_prev(model));
+                before.extend_from_slice(job.prompt);
+            }
+            before.push(context.start);
+            let language = sys::whisper_lang_id(job.language.as_ptr());
+            before.push(sys::whisper_token_lang(model, language));
+            before.push(sys::whisper_token_transcribe(model));
+            before.push(sys::whisper_token_not(model));
+        }
+        Some(Forking {
+            context,
+            state,
+            threads: c_int::try_from(job.threads.max(1)).ok()?,
+            before,
+            end: context.end,
+        })
+    }
+}
+
+impl Decoder for Forking<'_> {
+    fn next(&mut self, past: usize, pieces: &[Token]) -> Option<(Token, f32)> {
+        let (past, tokens) = if past == 0 {
+            (0, [&self.before, pieces].concat())
+        } else {
+            (self.before.len() + past, pieces.to_vec())
+        };
+        let (past, count) = (
+            c_int::try_from(past).ok()?,
+            c_int::try_from(tokens.len()).ok()?,
+        );
+        let model = self.context.ptr.as_ptr();
+        // SAFETY: context and state are live and belong together, and nobody else uses the state
+        // while it is borrowed; as many tokens are announced as are passed.
+        let code = unsafe {
+            sys::whisper_decode_with_state(
+                model,
+                self.state,
+                tokens.as_ptr(),
+                count,
+                past,
+                self.threads,
+            )
+        };
+        // SAFETY: the state is live.
+        let logits = unsafe { sys::whisper_get_logits_from_state(self.state) };
+        if code != 0 || logits.is_null() {
+            return None;
+        }
+        let vocab = self.context.sizes.vocab as usize;
+        // SAFETY: after a successful step there is a row of logits for each token that was
+        // passed; only the last one was computed.
+        let logits =
+            unsafe { std::slice::from_raw_parts(logits.add((tokens.len() - 1) * vocab), vocab) };
+        likeliest(logits, self.end).first().copied()
+    }
+}
