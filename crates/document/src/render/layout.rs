@@ -42,6 +42,7 @@ const HEADING_DA: Style = style(12.0, true, false, "da");
 const HEADING_UK: Style = style(9.0, false, true, "uk");
 pub(crate) const LABEL_DA: Style = style(9.0, false, false, "da");
 const LABEL_UK: Style = style(7.5, false, true, "uk");
+const DECIDED_DA: Style = style(8.0, false, true, "da");
 const VALUE_DA: Style = style(10.0, true, false, "da");
 pub(crate) const SMALL_DA: Style = style(8.5, false, false, "da");
 pub(crate) const SMALL_UK: Style = style(8.0, false, true, "uk");
@@ -333,16 +334,16 @@ fn appendix(sheet: &mut Sheet<'_>, extras: &Extras) {
         let block = |text: &str, style, column: usize| {
             Block::new(sheet.fonts, text, style, EVIDENCE[column].1)
         };
+        // Smaller than what was said.
+        let da = if row.decision { DECIDED_DA } else { SMALL_DA };
+        let uk = if row.decision { LABEL_UK } else { SMALL_UK };
         let columns = [
             vec![
                 block(&row.label_da, LABEL_DA, 0),
                 block(&row.label_uk, LABEL_UK, 0),
             ],
-            vec![
-                block(&row.said_da, SMALL_DA, 1),
-                block(&row.said_uk, SMALL_UK, 1),
-            ],
-            vec![block(&row.speaker, SMALL_DA, 2)],
+            vec![block(&row.said_da, da, 1), block(&row.said_uk, uk, 1)],
+            vec![block(&row.speaker, da, 2)],
         ];
         let columns: Vec<_> = columns
             .into_iter()
