@@ -390,6 +390,38 @@ mod tests {
         assert_eq!(format!("{}", EventHash([0xab; 32])), "ab".repeat(32));
     }
 
+    /// Bodies as logs from before hold them, which never said whose account decided about a value.
+    #[test]
+    fn a_log_that_names_no_account_beside_a_value_is_read_and_written_as_it_was() {
+        let case = CaseId("a-1".into());
+        let old = |kind: &str, rest: &str| {
+            format!(
+                "{{\"case\":\"a-1\",\"event\":{{\"actor\":\"staff\",\
+                 \"at\":\"2026-11-24T09:30:00.041Z\",\"key\":\"to.floor\",\"kind\":\"{kind}\",\
+                 \"seq\":7{rest}}}}}"
+            )
+        };
+        for (kind, rest) in [
+            ("slot_confirmed", ",\"value\":\"1\""),
+            ("slot_corrected", ",\"value\":\"1\""),
+            ("slot_cleared", ""),
+        ] {
+            let body = old(kind, rest);
+            let mut hasher = Sha256::new();
+            hasher.update([9u8; 32]);
+            hasher.update(body.as_bytes());
+            let (before, hash) = (EventHash([9; 32]), EventHash(hasher.finalize().into()));
+            let read = StoredEvent::unseal(&case, 7, body.clone(), before, hash).unwrap();
+            let again = NewEvent {
+                at: "2026-11-24T09:30:00.041Z".parse().unwrap(),
+                actor: read.event.actor,
+                payload: read.event.payload.clone(),
+            };
+            let sealed = StoredEvent::seal(&case, 7, before, &again).unwrap();
+            assert_eq!((sealed.body, sealed.hash), (body, hash), "{kind}");
+        }
+    }
+
     #[test]
     fn what_would_not_come_back_is_refused() {
         let case = CaseId("a-1".into());

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tolkebot_form::{DecisionError, FormDefinition, FormReader, FormState, Turn};
-use tolkebot_protocol::{CaseId, Role};
+use tolkebot_form::{Decider, DecisionError, FormDefinition, FormReader, FormState, Turn};
+use tolkebot_protocol::{CaseEvent, CaseId, Role};
 
 use crate::{FoldError, UtteranceView};
 
@@ -113,30 +113,28 @@ impl FormFold {
 
     /// A person vouched for a value. It stands even if a newer reader reads the conversation
     /// differently from the one that the person saw.
-    pub fn confirm(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+    pub fn confirm(&mut self, key: &str, value: &Value, who: &Decider) -> bool {
         self.work_out();
         if self.state().value(key) == Some(value) {
-            self.reader.confirm(key, actor_name(actor)).is_ok()
+            self.reader.confirm(key, who).is_ok()
         } else {
-            self.correct(key, value, actor)
+            self.correct(key, value, who)
         }
     }
 
-    pub fn correct(&mut self, key: &str, value: &Value, actor: Role) -> bool {
+    pub fn correct(&mut self, key: &str, value: &Value, who: &Decider) -> bool {
         self.work_out();
-        self.reader
-            .correct(key, value.clone(), actor_name(actor))
-            .is_ok()
+        self.reader.correct(key, value.clone(), who).is_ok()
     }
 
-    pub fn clear(&mut self, key: &str, actor: Role) -> bool {
+    pub fn clear(&mut self, key: &str, who: &Decider) -> bool {
         self.work_out();
-        self.reader.clear(key, actor_name(actor)).is_ok()
+        self.reader.clear(key, who).is_ok()
     }
 
     pub fn check_confirm(&self, key: &str, value: &Value) -> Result<(), SlotError> {
         let shown = self.state().value(key).cloned();
-        self.state().clone().confirm(key, "")?;
+        self.state().clone().confirm(key, &nobody())?;
         if shown.as_ref() != Some(value) {
             return Err(SlotError::Changed(key.to_owned()));
         }
@@ -145,22 +143,31 @@ impl FormFold {
 
     pub fn check_correct(&self, key: &str, value: &Value) -> Result<Value, SlotError> {
         let mut tried = self.state().clone();
-        tried.correct(key, value.clone(), "")?;
+        tried.correct(key, value.clone(), &nobody())?;
         Ok(tried.value(key).cloned().unwrap_or(Value::Null))
     }
 
     pub fn check_clear(&self, key: &str) -> Result<(), SlotError> {
-        self.state().clone().clear(key, "")?;
+        self.state().clone().clear(key, &nobody())?;
         Ok(())
     }
 }
 
-fn actor_name(role: Role) -> &'static str {
-    match role {
-        Role::Staff => "staff",
-        Role::Citizen => "citizen",
-        Role::Supervisor => "supervisor",
-        Role::System => "system",
+/// Who decided, as an event says it.
+pub(crate) fn decider(event: &CaseEvent, account: Option<&String>) -> Decider {
+    Decider {
+        role: event.actor,
+        account: account.cloned(),
+        at: event.at.clone(),
+    }
+}
+
+/// Stands for somebody while it is tried whether a decision is one.
+fn nobody() -> Decider {
+    Decider {
+        role: Role::System,
+        account: None,
+        at: String::new(),
     }
 }
 

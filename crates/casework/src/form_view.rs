@@ -117,6 +117,7 @@ fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView>
                     .collect()
             })
             .unwrap_or_default(),
+        decided: slot.and_then(|s| s.decided.clone()),
     })
 }
 

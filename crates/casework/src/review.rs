@@ -35,7 +35,7 @@ impl Story {
             let key = match &event.payload {
                 EventPayload::SlotConfirmed { key, .. }
                 | EventPayload::SlotCorrected { key, .. }
-                | EventPayload::SlotCleared { key } => Some(key.clone()),
+                | EventPayload::SlotCleared { key, .. } => Some(key.clone()),
                 _ => None,
             };
             let value = |view: &CaseView, key: &str| {
@@ -76,7 +76,10 @@ impl Story {
 fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
     use EventPayload as P;
     let (by, reason) = match &event.payload {
-        P::ReadBackGiven { by, .. }
+        P::SlotConfirmed { by, .. }
+        | P::SlotCorrected { by, .. }
+        | P::SlotCleared { by, .. }
+        | P::ReadBackGiven { by, .. }
         | P::SentToSign { by, .. }
         | P::SentToReview { by }
         | P::Reopened { by }

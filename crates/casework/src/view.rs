@@ -10,7 +10,7 @@ use tolkebot_protocol::{
     Speaker, TranslationWarning, Utterance, UtteranceId,
 };
 
-use crate::form_fold::FormFold;
+use crate::form_fold::{FormFold, decider};
 use crate::form_view::form_view;
 use crate::{FoldError, Lifecycle, SlotError, SoundState};
 
@@ -229,13 +229,15 @@ impl CaseView {
             {
                 false
             }
-            EventPayload::SlotConfirmed { key, value } => {
-                self.form.confirm(key, value, event.actor)
+            EventPayload::SlotConfirmed { key, value, by } => {
+                self.form.confirm(key, value, &decider(event, by.as_ref()))
             }
-            EventPayload::SlotCorrected { key, value } => {
-                self.form.correct(key, value, event.actor)
+            EventPayload::SlotCorrected { key, value, by } => {
+                self.form.correct(key, value, &decider(event, by.as_ref()))
             }
-            EventPayload::SlotCleared { key } => self.form.clear(key, event.actor),
+            EventPayload::SlotCleared { key, by } => {
+                self.form.clear(key, &decider(event, by.as_ref()))
+            }
             EventPayload::ConsentGiven { notice, accepted } => {
                 if let Some(speaker) = event.actor.speaker() {
                     self.consents

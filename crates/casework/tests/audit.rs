@@ -41,6 +41,7 @@ fn typed(second: i64, value: &str) -> NewEvent {
         payload: EventPayload::SlotCorrected {
             key: "mover.surname".into(),
             value: value.into(),
+            by: None,
         },
     }
 }

@@ -76,7 +76,14 @@ impl Case {
 
     fn correct(&mut self, key: &str, value: Value) {
         let key = key.to_owned();
-        self.add(Role::Staff, EventPayload::SlotCorrected { key, value });
+        self.add(
+            Role::Staff,
+            EventPayload::SlotCorrected {
+                key,
+                value,
+                by: None,
+            },
+        );
     }
 
     fn read_back(&mut self) {
@@ -202,7 +209,13 @@ fn a_filled_form_is_read_back_signed_reviewed_and_handed_in() {
 fn nobody_signs_while_a_required_value_is_missing_or_not_confirmed() {
     for (key, _) in values() {
         let mut case = Case::filled();
-        case.add(Role::Staff, EventPayload::SlotCleared { key: key.into() });
+        case.add(
+            Role::Staff,
+            EventPayload::SlotCleared {
+                key: key.into(),
+                by: None,
+            },
+        );
         case.read_back();
         case.sign();
         assert!(
@@ -247,7 +260,7 @@ fn any_change_after_signing_voids_the_signature_wherever_the_case_is() {
         |case| case.correct("to.house_number", json!(97)),
         |case| {
             let key = "gp.choice".to_owned();
-            case.add(Role::Citizen, EventPayload::SlotCleared { key });
+            case.add(Role::Citizen, EventPayload::SlotCleared { key, by: None });
         },
         |case| {
             case.say(
@@ -287,7 +300,7 @@ fn the_address_line_follows_its_parts() {
     case.correct("to.house_number", json!(97));
     assert_eq!(line(&case).as_deref(), Some("Randersvej 97, 8200 Aarhus N"));
     let key = "to.postal_code".to_owned();
-    case.add(Role::Staff, EventPayload::SlotCleared { key });
+    case.add(Role::Staff, EventPayload::SlotCleared { key, by: None });
     assert_eq!(line(&case), None);
 }
 
@@ -310,7 +323,14 @@ fn a_returned_case_says_why_and_what_is_different_now() {
     let story = |case: &Case| Story::of(&case.id, &case.events).unwrap();
     assert_eq!(story(&case).changed_since_return, []);
     case.add(Role::Staff, EventPayload::Reopened { by: None });
-    case.correct("to.house_number", json!(97));
+    case.add(
+        Role::Staff,
+        EventPayload::SlotCorrected {
+            key: "to.house_number".into(),
+            value: json!(97),
+            by: Some("anne".into()),
+        },
+    );
     let view = case.view();
     let (reason, comments) = view.lifecycle().returned().unwrap();
     assert_eq!(reason, "Husnummeret passer ikke");
@@ -333,6 +353,7 @@ fn a_returned_case_says_why_and_what_is_different_now() {
         (&corrected.before, &corrected.after),
         (&json!("95"), &json!("97"))
     );
+    assert_eq!(corrected.by.as_deref(), Some("anne"));
     let returned = line("returned");
     assert_eq!(returned.by.as_deref(), Some("bo"));
     assert_eq!(returned.reason, "Husnummeret passer ikke");

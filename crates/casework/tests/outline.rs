@@ -42,6 +42,7 @@ fn corrected(key: &str, value: &str) -> NewEvent {
     let payload = EventPayload::SlotCorrected {
         key: key.into(),
         value: value.into(),
+        by: None,
     };
     new(Role::Staff, payload)
 }

@@ -37,6 +37,7 @@ fn events() -> Vec<NewEvent> {
         event(EventPayload::SlotCorrected {
             key: "mover.surname".into(),
             value: value.into(),
+            by: Some("anne".into()),
         })
     }));
     events
@@ -327,7 +328,13 @@ fn an_export_has_everything_that_is_kept() {
         assert_eq!(event["hash"], one.hash.to_string());
         assert_eq!(event["seq"], one.event.seq);
     }
-    assert!(json["form"]["slots"].is_object());
+    // Also whose hand it was, beside the event and beside the value.
+    assert_eq!(json["events"][1]["by"], "anne");
+    let decided = &json["form"]["slots"]["mover.surname"]["decided"];
+    assert_eq!(
+        (&decided["what"], &decided["by"]),
+        (&"corrected".into(), &"anne".into())
+    );
     let heard = NewEvent {
         at: at(1),
         actor: Role::System,

@@ -172,6 +172,7 @@ fn a_forged_event_with_a_right_hash_breaks_the_next_link() {
         Role::Citizen,
         EventPayload::SlotCleared {
             key: "to.floor".into(),
+            by: None,
         },
     );
     let forged = StoredEvent::seal(&a, 7, stored[5].hash, &forged).unwrap();

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tolkebot_casework::{CaseView, FORM, FoldError, MemoryStore, NewEvent, SlotError, Store};
 use tolkebot_protocol::{
-    CaseEvent, CaseId, EventPayload, Lang, Notice, Role, SlotStatus, SlotView, Speaker, Utterance,
-    UtteranceId, UtteranceSource,
+    CaseEvent, CaseId, Decided, EventPayload, Lang, Notice, Role, SlotStatus, SlotView, Speaker,
+    Utterance, UtteranceId, UtteranceSource,
 };
 
 fn case() -> CaseId {
@@ -77,6 +77,7 @@ fn corrected(key: &str, value: Value) -> (Role, EventPayload) {
         EventPayload::SlotCorrected {
             key: key.into(),
             value,
+            by: None,
         },
     )
 }
@@ -156,6 +157,7 @@ fn people_decide_about_slots_and_the_screen_shows_it() {
             EventPayload::SlotConfirmed {
                 key: "move_date".into(),
                 value: json!("2026-12-15"),
+                by: None,
             },
         ),
         corrected("mover.phone", json!("21 45 07 83")),
@@ -163,6 +165,7 @@ fn people_decide_about_slots_and_the_screen_shows_it() {
             Role::Staff,
             EventPayload::SlotCleared {
                 key: "mover.phone".into(),
+                by: Some("anne".into()),
             },
         ),
     ]);
@@ -175,6 +178,25 @@ fn people_decide_about_slots_and_the_screen_shows_it() {
         slot(&view, "to.postal_code").unwrap().status,
         SlotStatus::Corrected
     );
+    // Who decided last, and in which role, stands beside each; nothing beside what nobody touched.
+    let decided = |key: &str| {
+        let decided = slot(&view, key).unwrap().decided?;
+        Some((decided.what, decided.actor, decided.by))
+    };
+    let anne = Some("anne".to_owned());
+    assert_eq!(
+        decided("move_date"),
+        Some((Decided::Confirmed, Role::Citizen, None))
+    );
+    assert_eq!(
+        decided("to.postal_code"),
+        Some((Decided::Corrected, Role::Staff, None))
+    );
+    assert_eq!(
+        decided("mover.phone"),
+        Some((Decided::Cleared, Role::Staff, anne))
+    );
+    assert_eq!(decided("mover.surname"), None);
     let phone = slot(&view, "mover.phone").unwrap();
     assert_eq!(
         (phone.status, phone.value),
@@ -271,6 +293,7 @@ fn a_confirmed_value_stands_even_if_it_is_not_read_from_the_conversation() {
         EventPayload::SlotConfirmed {
             key: "to.postal_code".into(),
             value: json!("8000"),
+            by: None,
         },
     )]);
     assert_eq!(slot(&view, "to.postal_code").unwrap().value, json!("8000"));
@@ -397,12 +420,14 @@ fn recorded(name: &str) -> Vec<CaseEvent> {
                 EventPayload::SlotConfirmed {
                     key: "to.postal_code".into(),
                     value: json!("8200"),
+                    by: None,
                 },
             )),
             15 => payloads.push((
                 Role::Citizen,
                 EventPayload::SlotCleared {
                     key: "mover.surname".into(),
+                    by: None,
                 },
             )),
             20 => payloads.push((

@@ -35,6 +35,7 @@ fn folder() -> tempfile::TempDir {
             event(EventPayload::SlotCorrected {
                 key: "mover.surname".into(),
                 value: "Kovalenko".into(),
+                by: None,
             }),
         ];
         store.append(&CaseId(case.into()), 0, &events).unwrap();

@@ -40,6 +40,7 @@ fn hard(form: &FilledForm) -> Extras {
         said_da: "Hun hedder Oleksandra-Yevheniia, og hun flytter med. ".repeat(1 + n % 4),
         said_uk: "Її звати Олександра-Євгенія, і вона переїжджає разом. ".repeat(1 + n % 4),
         speaker: "medarbejder".to_owned(),
+        decision: false,
     };
     Extras {
         draft: false,

@@ -28,8 +28,8 @@ pub struct Extras {
     pub confirmed_by: Vec<Vouched>,
     /// The citizen's signature.
     pub signature: Option<SignatureMark>,
-    /// Where each value was heard. An appendix if there is any; a document to be signed or sealed
-    /// has none, because it never holds what was said.
+    /// Where each value was heard, and who decided about it. An appendix if there is any; a document
+    /// to be signed or sealed has none, because it never holds what was said.
     pub evidence: Vec<EvidenceRow>,
 }
 
@@ -58,19 +58,21 @@ pub struct SignatureMark {
     pub ink: Option<Ink>,
 }
 
-/// Where a value was heard.
+/// Where a value was heard, or who decided about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceRow {
     /// Danish label of the row.
     pub label_da: String,
     /// Ukrainian label of the row.
     pub label_uk: String,
-    /// What was said, in Danish: original or translation.
+    /// What was said, in Danish: original or translation. Or what was decided, by whom and when.
     pub said_da: String,
     /// The same in Ukrainian.
     pub said_uk: String,
     /// Who said it: `medarbejder`, `borger`.
     pub speaker: String,
+    /// True if it is a decision about the value and nothing that was said.
+    pub decision: bool,
 }
 
 /// One section.

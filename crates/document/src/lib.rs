@@ -8,6 +8,7 @@
 //! - [`Receipt`], [`Memo`]: the citizen's copy, and a message for Digital Post with it
 //! - [`seal`], [`SealKey`], [`TimeStamps`]: the electronic seal, PAdES-B-B or B-T
 //! - [`SigningPackage`], [`check_signed`]: a document that is signed at NemLog-in, there and back
+//! - [`moment`]: a time as people write it
 //! - [`verify`]: what a finished document holds, and whether anything of it was changed
 //!
 //! Pure: no clock, no network, no files.
@@ -28,6 +29,7 @@ mod signed;
 mod texts;
 mod trust;
 mod verify;
+mod when;
 
 pub use canonical::{
     XML_NAMESPACE, canonical_json, canonical_xml, digest, parse_canonical, qr_text, sha256_hex,
@@ -49,6 +51,7 @@ pub use seal::{
     check_key, check_own, ecdsa_as_der, seal,
 };
 pub use verify::{SealReport, Verified, VerifyError, verify};
+pub use when::moment;
 
 /// What the citizen declares by signing: in Danish and in Ukrainian.
 pub const DECLARATION: [&str; 2] = [texts::DECLARATION.da, texts::DECLARATION.uk];

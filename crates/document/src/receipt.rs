@@ -5,7 +5,7 @@ use std::fmt::Write;
 use krilla::configure::Archival;
 
 use crate::fonts::Fonts;
-use crate::render::{self, Sheet, Tags, labelled};
+use crate::render::{self, Sheet, Tags, dated, labelled};
 use crate::texts::{self, Text};
 use crate::{DocumentError, FilledForm, FilledRow, digest};
 
@@ -114,10 +114,15 @@ impl Receipt {
         for (label, value) in [
             (&texts::AUTHORITY, &self.authority),
             (&texts::CASE, &self.case),
-            (&texts::DATE, &self.date_da),
         ] {
             labelled(&mut sheet, label, value, beside);
         }
+        dated(
+            &mut sheet,
+            &texts::DATE,
+            (&self.date_da, &self.date_uk),
+            beside,
+        );
         sheet.flow.gap(24.0);
         let (da, uk) = self.body();
         sheet.paragraph(

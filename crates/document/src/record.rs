@@ -8,12 +8,13 @@ use krilla::metadata::{Metadata, TextDirection as Reading};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{ArtifactType, Identifier, Node, Tag, TagGroup, TagKind, TagTree};
 use krilla::{Document, SerializeSettings};
+use tolkebot_protocol::Lang;
 
 use crate::flow::{self, Block, Flow, PAGE, SIDE, Style};
 use crate::fonts::Fonts;
 use crate::render::pdf_date;
 use crate::texts::{self, Text};
-use crate::{DocumentError, FilledForm, RowStatus, sha256_hex};
+use crate::{DocumentError, FilledForm, RowStatus, sha256_hex, when};
 
 /// What is kept of a case, as far as a person reads it.
 #[derive(Debug, Clone, PartialEq)]
@@ -270,7 +271,8 @@ fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {
     page.title(1, &TITLE);
     page.fact(&texts::AUTHORITY, &record.form.authority);
     page.fact(&texts::CASE, &record.form.case);
-    page.fact(&texts::DATE, &record.form.date);
+    let day = [Lang::Da, Lang::Uk].map(|lang| when::day(&record.form.date, lang));
+    page.fact(&texts::DATE, &day.join(" / "));
     page.fact(&OPENED, &record.opened);
     page.fact(&EVENTS, &record.events.to_string());
     page.flow.gap(6.0);

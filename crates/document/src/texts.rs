@@ -95,8 +95,8 @@ pub(crate) const SIGNER: Text = Text {
     uk: "Підписано ким",
 };
 pub(crate) const SIGNED_AT: Text = Text {
-    da: "Tidspunkt (UTC)",
-    uk: "Час (UTC)",
+    da: "Tidspunkt (dansk tid)",
+    uk: "Час (за данським часом)",
 };
 pub(crate) const SIGNED_DIGEST: Text = Text {
     da: "Underskriften gælder aftrykket",
@@ -157,7 +157,7 @@ pub(crate) const RECEIPT_VALUES: Text = Text {
 };
 pub(crate) const RECEIPT_PROTECTED: Text = Text {
     da: "Adressen vises ikke her, fordi navn og adresse er beskyttet.",
-    uk: "Адресу тут не показано, бо ім’я та адресу захищено.",
+    uk: "Адресу тут не показано, бо ім'я та адресу захищено.",
 };
 
 pub(crate) const AUTHORITY: Text = Text {

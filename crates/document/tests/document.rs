@@ -285,6 +285,7 @@ fn a_change_after_signing_voids_the_signature() {
         said_da: "Jeg flytter til Søndre Ringgade.".to_owned(),
         said_uk: "Я переїжджаю на Søndre Ringgade.".to_owned(),
         speaker: "borger".to_owned(),
+        decision: false,
     }];
     let pdf = render_with(&before, &appendix).unwrap();
     assert_eq!(verify(&pdf, &[]).unwrap().signature, Some(true));

@@ -3,37 +3,9 @@
 use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_protocol::Lang;
+pub use tolkebot_values::render::date_written as date_long;
 
 use crate::definition::{FieldDef, FieldType};
-
-const MONTHS_DA: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_UK: [&str; 12] = [
-    "січня",
-    "лютого",
-    "березня",
-    "квітня",
-    "травня",
-    "червня",
-    "липня",
-    "серпня",
-    "вересня",
-    "жовтня",
-    "листопада",
-    "грудня",
-];
 
 /// A value as it is read on a screen: `15. december 2026` / `15 грудня 2026 року`, enum texts,
 /// `+45 21 45 07 83`, `ja`/`так`. Addresses and names stay as they are written in Danish.
@@ -94,15 +66,6 @@ fn person(reference: &str, lang: Lang) -> String {
         (_, Some(at), Lang::Da) => format!("Medflytter {}", at.saturating_add(1)),
         (_, Some(at), Lang::Uk) => format!("Інша особа {}", at.saturating_add(1)),
         _ => reference.to_owned(),
-    }
-}
-
-/// `15. december 2026` / `15 грудня 2026 року`.
-pub fn date_long(date: Date, lang: Lang) -> String {
-    let month = usize::from(date.month().unsigned_abs()) - 1;
-    match lang {
-        Lang::Da => format!("{}. {} {}", date.day(), MONTHS_DA[month], date.year()),
-        Lang::Uk => format!("{} {} {} року", date.day(), MONTHS_UK[month], date.year()),
     }
 }
 

@@ -29,7 +29,7 @@ pub use dialogue::{Dialogue, DialogueError, MAX_INPUT_BYTES, MAX_TEXT_BYTES, MAX
 pub use display::{date_long, display};
 pub use reader::FormReader;
 pub use state::{
-    Completeness, DecisionError, Doubt, Evidence, FormState, Former, Issue, Question, ReadBackLine,
-    ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus, Superseded,
+    Completeness, Decider, DecisionError, Doubt, Evidence, FormState, Former, Issue, Question,
+    ReadBackLine, ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus, Superseded,
 };
 pub use texts::section_title;

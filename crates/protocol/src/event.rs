@@ -94,6 +94,10 @@ pub enum EventPayload {
         /// The value confirmed.
         #[ts(type = "unknown")]
         value: serde_json::Value,
+        /// Account of who confirmed it; absent without accounts and for the citizen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
     },
     /// A person wrote a slot's value.
     SlotCorrected {
@@ -102,11 +106,19 @@ pub enum EventPayload {
         /// The value written.
         #[ts(type = "unknown")]
         value: serde_json::Value,
+        /// Account of who wrote it; absent without accounts and for the citizen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
     },
     /// A person emptied a slot.
     SlotCleared {
         /// Form key.
         key: String,
+        /// Account of who emptied it; absent without accounts and for the citizen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
     },
     /// Staff asked the citizen whether the sound may be kept.
     SoundKeepingAsked {

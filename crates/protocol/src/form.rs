@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Lang, Speaker, UtteranceId};
+use crate::{Lang, Role, Speaker, UtteranceId};
 
 /// The whole form, folded from the case's log.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -61,6 +61,37 @@ pub struct SlotView {
     pub evidence: Vec<EvidenceView>,
     /// Other values that were heard and not withdrawn.
     pub alternatives: Vec<AlternativeView>,
+    /// What a person decided about it last; absent if nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub decided: Option<DecisionView>,
+}
+
+/// What a person decided about a slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DecisionView {
+    /// What it was.
+    pub what: Decided,
+    /// In which role.
+    pub actor: Role,
+    /// Who, if accounts are used; absent for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+/// A kind of decision about a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// The value was vouched for.
+    Confirmed,
+    /// The value was written.
+    Corrected,
+    /// The slot was emptied.
+    Cleared,
 }
 
 /// A value of an enumerated slot.

@@ -26,8 +26,8 @@ pub use event::{
     UtteranceSource,
 };
 pub use form::{
-    AlternativeView, ChoiceView, EvidenceView, FormView, IssueView, QuestionView, SectionView,
-    Severity, SlotStatus, SlotView,
+    AlternativeView, ChoiceView, Decided, DecisionView, EvidenceView, FormView, IssueView,
+    QuestionView, SectionView, Severity, SlotStatus, SlotView,
 };
 pub use ids::{CaseId, UtteranceId};
 pub use lang::{Lang, Speaker, UnknownLang};

@@ -42,6 +42,8 @@ pub fn typescript() -> String {
         FormView,
         SectionView,
         SlotView,
+        DecisionView,
+        Decided,
         ChoiceView,
         AlternativeView,
         EvidenceView,

@@ -60,6 +60,12 @@ fn form() -> FormView {
                     display_uk: "5 грудня 2026 року".into(),
                     evidence: vec![evidence()],
                 }],
+                decided: Some(DecisionView {
+                    what: Decided::Confirmed,
+                    actor: Role::Staff,
+                    by: Some("anne".into()),
+                    at: "2026-11-24T09:00:00.120Z".into(),
+                }),
             }],
         }],
         issues: vec![IssueView {
@@ -306,13 +312,18 @@ fn every_event() {
         },
         EventPayload::SlotConfirmed {
             key: key(),
-            value: json!("2026-12-15")
+            value: json!("2026-12-15"),
+            by: None
         },
         EventPayload::SlotCorrected {
             key: key(),
-            value: json!(3)
+            value: json!(3),
+            by: Some("anne".into()),
         },
-        EventPayload::SlotCleared { key: key() },
+        EventPayload::SlotCleared {
+            key: key(),
+            by: None
+        },
         EventPayload::SoundKeepingAsked { by: None },
         EventPayload::SoundKeepingStarted {
             basis: SoundBasis::Consent,

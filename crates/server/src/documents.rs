@@ -2,14 +2,14 @@
 //! case stands on its way there.
 
 use serde_json::Value;
-use tolkebot_casework::{CaseView, evidence};
+use tolkebot_casework::CaseView;
 use tolkebot_document::{
-    DocumentError, EvidenceRow, Extras, FilledForm, Memo, MemoError, Receipt, SignatureMark,
-    Vouched, digest,
+    DocumentError, Extras, FilledForm, Memo, MemoError, Receipt, SignatureMark, Vouched, digest,
 };
 use tolkebot_form::{FormDefinition, ReadBackOptions, date_long, display};
-use tolkebot_protocol::{CaseStage, Lang, ReadBackView, SignatureView, Speaker, StageView};
+use tolkebot_protocol::{CaseStage, Lang, ReadBackView, Role, SignatureView, StageView};
 
+use crate::appendix::appendix_of;
 use crate::delivery::MemoConfig;
 
 /// The values of a case as a document shows them. Its date is the day of the case, so that the
@@ -81,9 +81,9 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
         });
     };
     let slots = view.form_state().slots();
-    let decided = |who: &str| {
-        let mut actors = slots.iter().filter_map(|(_, slot)| slot.actor.as_deref());
-        actors.any(|actor| actor == who)
+    let decided = |who: Role| {
+        let mut all = slots.iter().filter_map(|(_, slot)| slot.decided.as_ref());
+        all.any(|decision| decision.actor == who)
     };
     let life = view.lifecycle();
     if life.is_confirmed() {
@@ -91,10 +91,10 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
             "borgeren efter oplæsning på ukrainsk",
             "громадянин (громадянка) після зачитування українською",
         );
-    } else if decided("citizen") {
+    } else if decided(Role::Citizen) {
         add("borgeren", "громадянин (громадянка)");
     }
-    if decided("staff") {
+    if decided(Role::Staff) {
         add("medarbejderen", "працівник муніципалітету");
     }
     if matches!(life.stage(), CaseStage::Approved | CaseStage::Submitted) {
@@ -104,47 +104,6 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
         );
     }
     all
-}
-
-/// Where each value was heard, in both languages: the form's rows with its labels, and each turn once,
-/// however many parts of it a value rests on.
-fn appendix_of(view: &CaseView, form: &FilledForm) -> Vec<EvidenceRow> {
-    let said = evidence(view);
-    let shown = view.form();
-    let slots: Vec<_> = shown.sections.iter().flat_map(|s| &s.slots).collect();
-    let mut rows = Vec::new();
-    for row in form.sections.iter().flat_map(|s| &s.rows) {
-        let slot = slots.iter().find(|slot| slot.key == row.key);
-        let Some(slot) = slot.filter(|slot| !slot.value.is_null()) else {
-            continue;
-        };
-        let mut told = Vec::new();
-        for one in &slot.evidence {
-            let Some(found) = said.iter().find(|s| s.utterance == one.utterance) else {
-                continue;
-            };
-            if told.contains(&one.utterance) {
-                continue;
-            }
-            told.push(one.utterance);
-            let (da, uk) = match found.lang {
-                Lang::Da => (&found.text, &found.translation),
-                Lang::Uk => (&found.translation, &found.text),
-            };
-            rows.push(EvidenceRow {
-                label_da: row.label_da.clone(),
-                label_uk: row.label_uk.clone(),
-                said_da: da.clone(),
-                said_uk: uk.clone(),
-                speaker: match found.speaker {
-                    Speaker::Staff => "medarbejder",
-                    Speaker::Citizen => "borger",
-                }
-                .to_owned(),
-            });
-        }
-    }
-    rows
 }
 
 /// The citizen's copy.
@@ -239,16 +198,15 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::json;
     use tolkebot_casework::FORM;
-    use tolkebot_protocol::{
-        CaseEvent, CaseId, EventPayload, Role, Utterance, UtteranceId, UtteranceSource,
-    };
+    use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
 
     use super::*;
 
-    fn case_of(payloads: impl IntoIterator<Item = EventPayload>) -> CaseView {
+    /// A case of these events.
+    pub(crate) fn case_of(payloads: impl IntoIterator<Item = EventPayload>) -> CaseView {
         let first = EventPayload::CaseOpened {
             form: FORM.to_owned(),
             today: "2026-12-01".to_owned(),
@@ -272,78 +230,9 @@ mod tests {
             .map(|(key, value)| EventPayload::SlotCorrected {
                 key: (*key).to_owned(),
                 value: value.clone(),
+                by: None,
             });
         signer_in(&case_of(written))
-    }
-
-    #[test]
-    fn the_appendix_names_a_turn_once_for_each_value_and_numbers_people_as_the_form_does() {
-        let turns = [
-            (Speaker::Staff, "Hvor bor I nu?"),
-            (
-                Speaker::Citizen,
-                "Зараз ми живемо на Гудрунсвей вісім, на другому поверсі ліворуч.",
-            ),
-            (
-                Speaker::Staff,
-                "I registeret står der Gudrunsvej otte, første sal til venstre. Otte tusind to \
-                 hundrede og tyve Brabrand, passer det?",
-            ),
-            (Speaker::Citizen, "Так, саме там. Переїжджаємо всі четверо."),
-            (Speaker::Staff, "Hvem flytter sammen med dig?"),
-            (
-                Speaker::Citizen,
-                "Мій чоловік Андрій і двоє дітей, Софія та Максим. Прізвище в усіх однакове.",
-            ),
-        ];
-        let said = (1..).zip(turns).flat_map(|(n, (speaker, text))| {
-            let spoken = EventPayload::UtteranceSettled(Utterance {
-                id: UtteranceId(n),
-                speaker,
-                lang: speaker.lang(),
-                text: text.to_owned(),
-                source: UtteranceSource::Speech,
-                start_ms: u64::from(n) * 5_000,
-                end_ms: u64::from(n) * 5_000 + 4_000,
-                confidence: 0.9,
-            });
-            let translated = EventPayload::TranslationSettled {
-                utterance: UtteranceId(n),
-                lang: match speaker {
-                    Speaker::Staff => Lang::Uk,
-                    Speaker::Citizen => Lang::Da,
-                },
-                text: "–".to_owned(),
-                confidence: 0.9,
-                warnings: Vec::new(),
-                verified: false,
-            };
-            [spoken, translated]
-        });
-        let view = case_of(said);
-        let (_, extras) = document_of(&view, "Aarhus Kommune", true);
-        let rows = |label: &str| -> Vec<&EvidenceRow> {
-            extras
-                .evidence
-                .iter()
-                .filter(|row| row.label_da == label)
-                .collect()
-        };
-        // The address rests on several parts of two turns.
-        let form = view.form();
-        let mut slots = form.sections.iter().flat_map(|s| &s.slots);
-        let address = slots.find(|s| s.key == "to.address_line").unwrap();
-        assert!(address.evidence.len() > 2, "{:?}", address.evidence);
-        let heard: Vec<&str> = rows("Tilflytningsadresse")
-            .iter()
-            .map(|row| row.speaker.as_str())
-            .collect();
-        assert_eq!(heard, ["borger", "medarbejder"]);
-        assert!(
-            !rows("Medflytter 2: fornavn(e)").is_empty(),
-            "{:?}",
-            extras.evidence
-        );
     }
 
     #[test]

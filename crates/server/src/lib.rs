@@ -15,6 +15,7 @@
 
 mod access;
 mod accounts;
+mod appendix;
 mod browser;
 mod case;
 mod clock;

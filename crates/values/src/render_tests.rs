@@ -13,6 +13,17 @@ fn dates_of_the_read_back() {
     );
     assert_eq!(date_written(date, Lang::Da), "28. november 2026");
     assert_eq!(date_written(date, Lang::Uk), "28 листопада 2026 року");
+    for (hour, minute, da, uk) in [
+        (14, 5, "kl. 14.05", "о 14:05"),
+        (11, 0, "kl. 11.00", "об 11:00"),
+        (0, 30, "kl. 0.30", "о 0:30"),
+    ] {
+        let at = date.at(hour, minute, 59, 0);
+        let wanted = format!("28. november 2026 {da}");
+        assert_eq!(moment_written(at, Lang::Da), wanted);
+        let wanted = format!("28 листопада 2026 року {uk}");
+        assert_eq!(moment_written(at, Lang::Uk), wanted);
+    }
     let birth = Date::constant(1984, 5, 7);
     assert_eq!(
         date_spoken(birth, Lang::Da),

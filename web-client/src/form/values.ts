@@ -1,6 +1,6 @@
 // How a slot is edited, and what an edited text means.
 
-import type { MessageKey } from "../i18n/i18n";
+import { day, type MessageKey, type T, type UiLang } from "../i18n/i18n";
 import type { SlotView } from "../protocol/types";
 import { isCprKey } from "./mask";
 
@@ -49,6 +49,28 @@ export function editorText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(String).join("\n");
   return String(value);
+}
+
+/**
+ * A value that a slot had once, as people read it. The server writes out only the value that is there
+ * now; of former ones the log has what the form writes.
+ */
+export function formerText(
+  t: T,
+  ui: UiLang,
+  slot: Pick<SlotView, "key" | "value" | "choices">,
+  value: unknown,
+): string {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) {
+    return value.map((one: unknown) => formerText(t, ui, slot, one)).join(", ");
+  }
+  if (typeof value === "boolean") return t(value ? "slot.yes" : "slot.no");
+  if (typeof value !== "string") return JSON.stringify(value);
+  const choice = slot.choices.find((one) => one.value === value);
+  if (choice !== undefined) return ui === "uk" ? choice.label_uk : choice.label_da;
+  const isDay = editorKind(slot) === "date" && /^\d{4}-\d\d-\d\d$/.test(value);
+  return isDay ? day(ui, value) : value;
 }
 
 /** What an edited text means: a value for the form, or the text that says what is wrong. */

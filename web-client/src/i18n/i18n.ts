@@ -56,6 +56,12 @@ export function dayAndClock(lang: UiLang, time: string | number): string {
   return format.format(new Date(time));
 }
 
+/** A day in words, in the screen's language: `15. december 2026`. */
+export function day(lang: UiLang, iso: string): string {
+  const format = new Intl.DateTimeFormat(locale(lang), { dateStyle: "long", timeZone: "UTC" });
+  return format.format(new Date(`${iso}T00:00:00Z`));
+}
+
 /** The language kept from the last visit if it is one of `offered`, else the first of them. */
 export function chosenLang(name: string, offered: readonly UiLang[], preset: UiLang): UiLang {
   try {

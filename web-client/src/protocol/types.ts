@@ -283,7 +283,11 @@ key: string,
 /**
  * The value confirmed.
  */
-value: unknown, } | { "kind": "slot_corrected", 
+value: unknown, 
+/**
+ * Account of who confirmed it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "slot_corrected", 
 /**
  * Form key.
  */
@@ -291,11 +295,19 @@ key: string,
 /**
  * The value written.
  */
-value: unknown, } | { "kind": "slot_cleared", 
+value: unknown, 
+/**
+ * Account of who wrote it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "slot_cleared", 
 /**
  * Form key.
  */
-key: string, } | { "kind": "sound_keeping_asked", 
+key: string, 
+/**
+ * Account of who emptied it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "sound_keeping_asked", 
 /**
  * Account of who asked; absent without accounts.
  */
@@ -478,7 +490,11 @@ key: string,
 /**
  * The value confirmed.
  */
-value: unknown, } | { "kind": "slot_corrected", 
+value: unknown, 
+/**
+ * Account of who confirmed it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "slot_corrected", 
 /**
  * Form key.
  */
@@ -486,11 +502,19 @@ key: string,
 /**
  * The value written.
  */
-value: unknown, } | { "kind": "slot_cleared", 
+value: unknown, 
+/**
+ * Account of who wrote it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "slot_cleared", 
 /**
  * Form key.
  */
-key: string, } | { "kind": "sound_keeping_asked", 
+key: string, 
+/**
+ * Account of who emptied it; absent without accounts and for the citizen.
+ */
+by?: string, } | { "kind": "sound_keeping_asked", 
 /**
  * Account of who asked; absent without accounts.
  */
@@ -753,7 +777,31 @@ evidence: Array<EvidenceView>,
 /**
  * Other values that were heard and not withdrawn.
  */
-alternatives: Array<AlternativeView>, };
+alternatives: Array<AlternativeView>, 
+/**
+ * What a person decided about it last; absent if nobody did.
+ */
+decided?: DecisionView, };
+
+export type DecisionView = { 
+/**
+ * What it was.
+ */
+what: Decided, 
+/**
+ * In which role.
+ */
+actor: Role, 
+/**
+ * Who, if accounts are used; absent for the citizen.
+ */
+by?: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, };
+
+export type Decided = "confirmed" | "corrected" | "cleared";
 
 export type ChoiceView = { 
 /**

@@ -22,6 +22,7 @@ import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
 import { aiBadge, languageSwitch, linkText } from "../ui/parts";
+import { REVEAL_MS } from "../ui/reveal";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import { askToEnd, caseScreen } from "./case-screen";
@@ -32,8 +33,6 @@ import { lineId } from "./transcript";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.staff.lang";
-/** A number that was shown is covered again after this time, ms. */
-const REVEAL_MS = 30_000;
 
 function freshView(): StaffView {
   return {

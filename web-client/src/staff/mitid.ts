@@ -110,6 +110,7 @@ export function mitIdPanel(ctx: StaffContext, caseId: string): TemplateResult {
   return html`<details class="fold stage__mitid">
     <summary>${t("mitid.title")}</summary>
     <p>${t("mitid.text")}</p>
+    <p>${t("mitid.time")}</p>
     <div role="status">${mitId.busy ? html`<p>${t("mitid.busy")}</p>` : nothing}</div>
     <div role="alert">
       ${mitId.trouble === null ? nothing : alertBox("error", t(mitId.trouble))}

@@ -1,11 +1,13 @@
 // One slot of the form: value, where it stands, where it was heard, and what a person can do.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { personNumber } from "../form/persons";
+import { byAnother, decisionText } from "../form/decision";
 import { isCprKey, maskSlot } from "../form/mask";
+import { personNumber } from "../form/persons";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { STATUS_BADGES } from "../ui/parts";
+import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
 import { slotEditor } from "./slot-editor";
 
@@ -40,7 +42,7 @@ export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): Te
       <div class="slot__value">${value(ctx, slot, label)}</div>
       ${statusBadge(ctx, slot, missing)} ${editing ? nothing : actions(ctx, slot, label)}
     </div>
-    ${slot.status === "empty" ? nothing : heard(ctx, slot, slot.evidence)}
+    ${slot.status === "empty" ? nothing : heard(ctx, slot, slot.evidence)} ${decided(ctx, slot)}
     ${slot.alternatives.length === 0 ? nothing : alternatives(ctx, slot)}
     ${editing ? slotEditor(ctx, slot, label) : nothing}
   </div>`;
@@ -55,23 +57,10 @@ function value(ctx: StaffContext, slot: SlotView, label: string): unknown {
   const shown = view.revealed.has(slot.key);
   const text = shown ? display : maskSlot(slot, display);
   return html`<span lang=${ui === "uk" ? "uk" : "da"}>${text}</span>${slot.sensitive
-      ? html`<button
-          type="button"
-          class="icon-button icon-button--small"
-          aria-pressed=${shown}
-          aria-label=${t("slot.reveal_of", { label })}
-          title=${t(shown ? "slot.hide" : "slot.reveal")}
-          @click=${() => toggleRevealed(ctx, slot.key)}
-        >
-          ${icon(shown ? "hidden" : "eye")}
-        </button>`
+      ? revealButton(t, label, shown, () =>
+          ctx.set({ revealed: toggled(view.revealed, slot.key) }),
+        )
       : nothing}`;
-}
-
-function toggleRevealed(ctx: StaffContext, key: string): void {
-  const revealed = new Set(ctx.view.revealed);
-  if (!revealed.delete(key)) revealed.add(key);
-  ctx.set({ revealed });
 }
 
 function statusBadge(ctx: StaffContext, slot: SlotView, missing: boolean): TemplateResult {
@@ -139,6 +128,13 @@ function heard(ctx: StaffContext, slot: SlotView, evidence: EvidenceView[]): unk
       </button>`;
     })}
   </div>`;
+}
+
+/** Who else decided about the value: a colleague, or the citizen on the tablet. */
+function decided({ t, ui, view }: StaffContext, slot: SlotView): unknown {
+  return slot.decided !== undefined && byAnother(slot.decided, view.account)
+    ? html`<p class="slot__decided">${decisionText(t, ui, slot.decided)}</p>`
+    : nothing;
 }
 
 function shorten(quote: string): string {

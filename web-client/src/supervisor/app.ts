@@ -6,6 +6,7 @@ import { ApiFailure, currentSession, signIn, signOut } from "../protocol/api";
 import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
+import { REVEAL_MS, toggled } from "../ui/reveal";
 import { signInWays } from "../ui/sign-in";
 import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen } from "./queue";
@@ -29,7 +30,9 @@ export class SupervisorApp {
     outbox: [],
     review: null,
     comments: [],
+    revealed: new Set(),
   };
+  private coverTimer: number | undefined;
 
   constructor(private readonly root: HTMLElement) {
     this.render();
@@ -74,7 +77,8 @@ export class SupervisorApp {
   /** What waits for a person: cases to judge, and deliveries that failed. */
   private async lists(noCases = this.view.noCases): Promise<Partial<SupervisorView>> {
     const queue = noCases ? [] : await fetchQueue();
-    return { queue, outbox: await fetchOutbox(), review: null, comments: [] };
+    const none = { review: null, comments: [], revealed: new Set<string>() };
+    return { queue, outbox: await fetchOutbox(), ...none };
   }
 
   private context(): SupervisorContext {
@@ -98,17 +102,27 @@ export class SupervisorApp {
       signOut: () =>
         void this.act(async () => {
           await signOut();
-          const nothing = { queue: [], outbox: [], review: null, comments: [] };
+          const gone = { review: null, comments: [], revealed: new Set<string>() };
+          const nothing = { queue: [], outbox: [], ...gone };
           return { ...nothing, signingIn: true, account: null, noCases: false };
         }),
       refresh: () => void this.load(),
       look: (wanted) =>
-        void this.act(async () => ({ review: await fetchReview(wanted), comments: [] })),
+        void this.act(async () => ({
+          review: await fetchReview(wanted),
+          comments: [],
+          revealed: new Set<string>(),
+        })),
       back: () => void this.load(),
       remark: (key, text) => {
         const others = this.view.comments.filter((one) => one.key !== key);
         const own = text.trim() === "" ? [] : [{ key, text: text.trim() }];
         this.view = { ...this.view, comments: [...others, ...own] };
+      },
+      reveal: (key) => {
+        window.clearTimeout(this.coverTimer);
+        this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
+        this.set({ revealed: toggled(view.revealed, key) });
       },
       sendBack: (reason) =>
         void this.act(async () => {

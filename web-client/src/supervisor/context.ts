@@ -24,6 +24,8 @@ export interface SupervisorView {
   review: ReviewView | null;
   /** Remarks that were written and not sent, by field. */
   comments: FieldComment[];
+  /** Sensitive values that are shown in full. */
+  revealed: ReadonlySet<string>;
 }
 
 /** Everything a supervisor's view needs. */
@@ -37,6 +39,8 @@ export interface SupervisorContext {
   look(id: string): void;
   back(): void;
   remark(key: string, text: string): void;
+  /** Shows a sensitive value in full, or hides it again. */
+  reveal(key: string): void;
   sendBack(reason: string): void;
   approve(): void;
   retry(id: string): void;

@@ -1,10 +1,14 @@
 // One case, with everything that a second person judges it by.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { decisionText } from "../form/decision";
+import { isCprKey, maskCpr, maskSlot } from "../form/mask";
+import { formerText } from "../form/values";
 import { clock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SignatureView, SlotView } from "../protocol/types";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
+import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
 
 /** The case. */
@@ -45,15 +49,22 @@ function signed({ t, ui }: SupervisorContext, signature: SignatureView): string 
       });
 }
 
+function slotOf(review: ReviewView, key: string): SlotView | undefined {
+  return review.form.sections.flatMap((section) => section.slots).find((one) => one.key === key);
+}
+
 function label(ctx: SupervisorContext, review: ReviewView, key: string): string {
-  const slots = review.form.sections.flatMap((section) => section.slots);
-  const slot = slots.find((one) => one.key === key);
+  const slot = slotOf(review, key);
   if (slot === undefined) return key;
   return ctx.ui === "uk" ? slot.label_uk : slot.label_da;
 }
 
-function shown(value: unknown): string {
-  return value === null ? "–" : typeof value === "string" ? value : JSON.stringify(value);
+/** A value before or after a change. What is sensitive stays covered: it stands in the table above. */
+function shown(ctx: SupervisorContext, review: ReviewView, key: string, value: unknown): string {
+  // A person who was taken out again has no slots any more.
+  const slot = slotOf(review, key) ?? { key, value, choices: [], sensitive: isCprKey(key) };
+  const text = formerText(ctx.t, ctx.ui, slot, value);
+  return value === null ? text : maskSlot(slot, text);
 }
 
 function changes(ctx: SupervisorContext, review: ReviewView): unknown {
@@ -64,8 +75,8 @@ function changes(ctx: SupervisorContext, review: ReviewView): unknown {
       ${review.changed_since_return.map(
         (one) =>
           html`<li>
-            ${label(ctx, review, one.key)}: <del>${shown(one.before)}</del>
-            <ins>${shown(one.after)}</ins>
+            ${label(ctx, review, one.key)}: <del>${shown(ctx, review, one.key, one.before)}</del>
+            <ins>${shown(ctx, review, one.key, one.after)}</ins>
           </li>`,
       )}
     </ul>`;
@@ -86,25 +97,33 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
 }
 
 function row(ctx: SupervisorContext, review: ReviewView, slot: SlotView): TemplateResult {
-  const { t, view } = ctx;
+  const { t, ui, view } = ctx;
   const said = review.evidence.filter((one) =>
     slot.evidence.some((evidence) => evidence.utterance === one.utterance),
   );
+  const open = view.revealed.has(slot.key);
+  const quoted = (text: string): string => (open ? text : maskCpr(text));
   const written = view.comments.find((one) => one.key === slot.key)?.text ?? "";
   return html`<tr>
     <th scope="row" lang="da">${slot.label_da}</th>
     <td>
-      <b>${slot.value === null ? "–" : slot.display_da}</b>
+      <b>${slot.value === null ? "–" : open ? slot.display_da : maskSlot(slot, slot.display_da)}</b>
+      ${slot.sensitive && slot.value !== null
+        ? revealButton(t, slot.label_da, open, () => ctx.reveal(slot.key))
+        : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map(
         (one) =>
           html`<p class="review__said">
-            <q lang=${one.lang}>${one.text}</q>
+            <q lang=${one.lang}>${quoted(one.text)}</q>
             ${one.translation === ""
               ? nothing
-              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${one.translation}</q>`}
+              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${quoted(one.translation)}</q>`}
           </p>`,
       )}
+      ${slot.decided === undefined
+        ? nothing
+        : html`<p class="review__decided">${decisionText(t, ui, slot.decided)}</p>`}
     </td>
     <td>
       ${review.stage.state === "in_review"
@@ -140,7 +159,8 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
             ${did(ctx, line.kind)}
             ${line.key === ""
               ? nothing
-              : html`${label(ctx, review, line.key)}: ${shown(line.before)} → ${shown(line.after)}`}
+              : html`${label(ctx, review, line.key)}: ${shown(ctx, review, line.key, line.before)} →
+                ${shown(ctx, review, line.key, line.after)}`}
             ${line.reason}
           </li>`,
       )}

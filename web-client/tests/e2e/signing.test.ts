@@ -186,6 +186,11 @@ test("the citizen confirms what was read and signs with a finger", async () => {
 test("a second person looks at the evidence, remarks, returns or approves", async () => {
   server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
   server.case.fillFromSample(2);
+  for (const slot of server.case.form.sections.flatMap((section) => section.slots)) {
+    if (slot.key !== "move_date") continue;
+    const at = "2026-11-24T09:10:00Z";
+    slot.decided = { what: "corrected", actor: "staff", by: "anne", at };
+  }
   const review = {
     case: server.case.id,
     stage: stage({
@@ -214,7 +219,16 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByText(SAMPLE.citizen.da).first().waitFor();
   await shot(page, "supervisor-review");
   await page.getByText("Hvad der er sket (1)").click();
-  await page.getByText(/medarbejder anne\s+rettede\s+Flyttedato: 2026-12-16 → 2026-12-15/).waitFor();
+  await page
+    .getByText(/medarbejder anne\s+rettede\s+Flyttedato: 16\. december 2026\s+→\s+15\. december 2026/)
+    .waitFor();
+  await page.getByText(/^Rettet af anne, 24\.11\.2026/).waitFor();
+  // Others may see the screen.
+  expect(await page.getByText("070584-1234").count()).toBe(0);
+  await page.getByRole("button", { name: "Vis CPR-nummer" }).click();
+  await page.getByText("070584-1234").waitFor();
+  await page.getByRole("button", { name: "Vis CPR-nummer" }).click();
+  await page.getByText("070584-••••").first().waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByLabel("Bemærkning til Flyttedato").fill("Står der 15 i kontrakten?");
   await page.getByLabel("Hvorfor sendes sagen tilbage?").fill("Se datoen.");

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { maskCpr, maskSlot } from "../../src/form/mask";
 import { byPerson, personNumber } from "../../src/form/persons";
 import { splitQuote } from "../../src/form/quote";
-import { editorKind, editorText, nextPersonKey, parseEdited } from "../../src/form/values";
+import {
+  editorKind,
+  editorText,
+  formerText,
+  nextPersonKey,
+  parseEdited,
+} from "../../src/form/values";
+import { texts } from "../../src/i18n/i18n";
 
 describe("masking", () => {
   test.each([
@@ -127,5 +134,23 @@ describe("editing", () => {
     expect(nextPersonKey(["household.count", "household[0].surname", "household[1].surname"])).toBe(
       "household[2].given_names",
     );
+  });
+});
+
+describe("values of before", () => {
+  const choice = { value: "keep", label_da: "Behold nuværende læge", label_uk: "Залишити лікаря" };
+  const slot = (key: string) => ({ key, value: null, choices: key === "gp.choice" ? [choice] : [] });
+
+  test.each([
+    ["move_date", "2026-12-15", "15. december 2026", "15 грудня 2026 р."],
+    ["gp.choice", "keep", "Behold nuværende læge", "Залишити лікаря"],
+    ["mover.has_mitid", false, "nej", "ні"],
+    ["to.house_number", 95, "95", "95"],
+    ["late_reason", "2026-12-15", "2026-12-15", "2026-12-15"],
+    ["protection.persons", ["mover", "household[0]"], "mover, household[0]", "mover, household[0]"],
+    ["mover.phone", null, "–", "–"],
+  ])("%s reads as in the form", (key, value, da, uk) => {
+    expect(formerText(texts("da"), "da", slot(key), value).toLowerCase()).toBe(da.toLowerCase());
+    expect(formerText(texts("uk"), "uk", slot(key), value).toLowerCase()).toBe(uk.toLowerCase());
   });
 });

@@ -70,13 +70,16 @@ pub fn every_kind() -> Vec<NewEvent> {
         EventPayload::SlotConfirmed {
             key: "to.house_number".into(),
             value: serde_json::json!({"b": [1, -2, 1.5e300], "a": null, "ä": "x"}),
+            by: None,
         },
         EventPayload::SlotCorrected {
             key: "to.floor".into(),
             value: "st".into(),
+            by: None,
         },
         EventPayload::SlotCleared {
             key: "to.door".into(),
+            by: None,
         },
         EventPayload::InterpreterRequested {},
         EventPayload::ConversationEnded {},
@@ -337,6 +340,7 @@ pub fn takes_many_writers(store: Arc<dyn Store>) {
     let said = |writer: usize, n: u64| EventPayload::SlotCorrected {
         key: format!("writer-{writer}"),
         value: n.into(),
+        by: None,
     };
     let shared = case("shared");
     let conflicts: u64 = thread::scope(|scope| {

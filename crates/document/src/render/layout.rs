@@ -4,6 +4,7 @@ use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use qrcode::QrCode;
+use tolkebot_protocol::Lang;
 
 use super::Purpose;
 use super::tags::Tags;
@@ -11,7 +12,7 @@ use crate::canonical::qr_text;
 use crate::flow::{Block, Figure, Flow, PAGE, SIDE, Style, TOP, beginning, height};
 use crate::fonts::Fonts;
 use crate::texts::{self, Text};
-use crate::{DocumentError, Extras, FilledForm, FilledRow, RowStatus, SignatureMark};
+use crate::{DocumentError, Extras, FilledForm, FilledRow, RowStatus, SignatureMark, when};
 
 /// Where the columns begin and how wide they are: label, value, status.
 const COLUMNS: [(f32, f32); 3] = [(SIDE, 175.0), (SIDE + 185.0, 210.0), (SIDE + 405.0, 94.0)];
@@ -41,6 +42,7 @@ const HEADING_DA: Style = style(12.0, true, false, "da");
 const HEADING_UK: Style = style(9.0, false, true, "uk");
 pub(crate) const LABEL_DA: Style = style(9.0, false, false, "da");
 const LABEL_UK: Style = style(7.5, false, true, "uk");
+const DECIDED_DA: Style = style(8.0, false, true, "da");
 const VALUE_DA: Style = style(10.0, true, false, "da");
 pub(crate) const SMALL_DA: Style = style(8.5, false, false, "da");
 pub(crate) const SMALL_UK: Style = style(8.0, false, true, "uk");
@@ -211,10 +213,11 @@ fn head(
     for (label, value) in [
         (&texts::AUTHORITY, &form.authority),
         (&texts::CASE, &form.case),
-        (&texts::DATE, &form.date),
     ] {
         labelled(sheet, label, value, beside_qr);
     }
+    let day = [Lang::Da, Lang::Uk].map(|lang| when::day(&form.date, lang));
+    dated(sheet, &texts::DATE, (&day[0], &day[1]), beside_qr);
     sheet.paragraph(&[(texts::COURTESY, SMALL_UK)], beside_qr);
     sheet.qr(&form.case, digest)?;
     let below = TOP + QR + 6.0 - sheet.flow.y();
@@ -228,6 +231,17 @@ pub(crate) fn labelled(sheet: &mut Sheet<'_>, label: &Text, value: &str, width: 
         &[
             (&format!("{}: {value}", label.da), SMALL_DA),
             (label.uk, LABEL_UK),
+        ],
+        width,
+    );
+}
+
+/// A day or a time with its label, each language in its own words.
+pub(crate) fn dated(sheet: &mut Sheet<'_>, label: &Text, (da, uk): (&str, &str), width: f32) {
+    sheet.paragraph(
+        &[
+            (&format!("{}: {da}", label.da), SMALL_DA),
+            (&format!("{}: {uk}", label.uk), LABEL_UK),
         ],
         width,
     );
@@ -254,7 +268,8 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
     let text = [(method.da, SMALL_DA), (method.uk, SMALL_UK)];
     sheet.paragraph(&text, WIDTH);
     labelled(sheet, &texts::SIGNER, &mark.signer, WIDTH);
-    labelled(sheet, &texts::SIGNED_AT, &mark.at, WIDTH);
+    let at = [Lang::Da, Lang::Uk].map(|lang| when::moment(&mark.at, lang));
+    dated(sheet, &texts::SIGNED_AT, (&at[0], &at[1]), WIDTH);
     labelled(sheet, &texts::SIGNED_DIGEST, &mark.digest, WIDTH);
     // A void signature is said to have been there, and not shown.
     if let Some(ink) = mark.ink.as_ref().filter(|_| !void) {
@@ -319,16 +334,16 @@ fn appendix(sheet: &mut Sheet<'_>, extras: &Extras) {
         let block = |text: &str, style, column: usize| {
             Block::new(sheet.fonts, text, style, EVIDENCE[column].1)
         };
+        // Smaller than what was said.
+        let da = if row.decision { DECIDED_DA } else { SMALL_DA };
+        let uk = if row.decision { LABEL_UK } else { SMALL_UK };
         let columns = [
             vec![
                 block(&row.label_da, LABEL_DA, 0),
                 block(&row.label_uk, LABEL_UK, 0),
             ],
-            vec![
-                block(&row.said_da, SMALL_DA, 1),
-                block(&row.said_uk, SMALL_UK, 1),
-            ],
-            vec![block(&row.speaker, SMALL_DA, 2)],
+            vec![block(&row.said_da, da, 1), block(&row.said_uk, uk, 1)],
+            vec![block(&row.speaker, da, 2)],
         ];
         let columns: Vec<_> = columns
             .into_iter()

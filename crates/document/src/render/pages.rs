@@ -125,6 +125,7 @@ fn full() -> (FilledForm, Extras) {
         said_da: "Jeg flytter ind hos min søster, som har boet der i to år. ".repeat(3),
         said_uk: "Я переїжджаю до сестри, яка живе там уже два роки. ".repeat(3),
         speaker: "medarbejder".to_owned(),
+        decision: false,
     };
     let extras = Extras {
         evidence: vec![said; 40],

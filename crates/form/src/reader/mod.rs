@@ -37,7 +37,7 @@ use serde_json::Value;
 
 use crate::definition::FormDefinition;
 use crate::dialogue::Turn;
-use crate::state::{DecisionError, FormState, SlotChange};
+use crate::state::{Decider, DecisionError, FormState, SlotChange};
 use memory::Memory;
 
 /// Reads turns in order and keeps a [`FormState`]. The same turns and decisions in the same order
@@ -79,8 +79,8 @@ impl FormReader {
     }
 
     /// See [`FormState::confirm`].
-    pub fn confirm(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
-        self.state.confirm(key, actor)
+    pub fn confirm(&mut self, key: &str, who: &Decider) -> Result<Vec<SlotChange>, DecisionError> {
+        self.state.confirm(key, who)
     }
 
     /// See [`FormState::correct`].
@@ -88,14 +88,14 @@ impl FormReader {
         &mut self,
         key: &str,
         value: Value,
-        actor: &str,
+        who: &Decider,
     ) -> Result<Vec<SlotChange>, DecisionError> {
-        self.state.correct(key, value, actor)
+        self.state.correct(key, value, who)
     }
 
     /// See [`FormState::clear`].
-    pub fn clear(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
-        self.state.clear(key, actor)
+    pub fn clear(&mut self, key: &str, who: &Decider) -> Result<Vec<SlotChange>, DecisionError> {
+        self.state.clear(key, who)
     }
 
     /// See [`FormState::mark_read_back`].

@@ -18,7 +18,8 @@ impl FormState {
     /// `household[1]` … without the mover. A fact about children that is the same for all of them
     /// is given once, as `children[].custody`; facts that differ carry the index. Values that follow
     /// from others are marked `"derived": true`; a value with status `needs_confirmation` has a
-    /// `"reason"`, see [`Doubt`](super::Doubt).
+    /// `"reason"`, see [`Doubt`](super::Doubt); one that a person decided about has `"decided"`:
+    /// `{"what": "confirmed", "actor": "staff", "by": "anne", "at": …}`, `by` where accounts are used.
     pub fn to_contract_json(&self) -> Value {
         let mut slots = Map::new();
         for (key, slot) in self.slots() {
@@ -35,6 +36,9 @@ impl FormState {
             }
             if slot.derived {
                 entry.insert("derived".into(), Value::Bool(true));
+            }
+            if let Some(decided) = &slot.decided {
+                entry.insert("decided".into(), json!(decided));
             }
             slots.insert(
                 self.shared_child_key(key).unwrap_or_else(|| key.to_owned()),

@@ -6,8 +6,9 @@
 
 use serde_json::Value;
 use thiserror::Error;
+use tolkebot_protocol::{Decided, DecisionView};
 
-use super::slot::{Rival, Slot, SlotStatus, Superseded};
+use super::slot::{Decider, Rival, Slot, SlotStatus, Superseded};
 use super::{FormState, PersonId, SlotChange};
 use crate::check;
 
@@ -43,7 +44,7 @@ pub enum DecisionError {
 pub(super) struct Decision {
     status: SlotStatus,
     value: Option<Value>,
-    actor: String,
+    decided: DecisionView,
     machine_then: Option<Value>,
     base: Option<Slot>,
 }
@@ -61,7 +62,7 @@ impl Decision {
             derived: false,
             rivals: Vec::new(),
             history: base.map(|s| s.history.clone()).unwrap_or_default(),
-            actor: Some(self.actor.clone()),
+            decided: Some(self.decided.clone()),
         };
         if let Some(then) = self.base.as_ref()
             && self.status != SlotStatus::Confirmed
@@ -100,13 +101,13 @@ pub(super) fn person_of(key: &str, group: &str) -> Option<PersonId> {
 
 impl FormState {
     /// A person accepts the value of a slot.
-    pub fn confirm(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
+    pub fn confirm(&mut self, key: &str, who: &Decider) -> Result<Vec<SlotChange>, DecisionError> {
         let internal = self.known_key(key)?;
         let value = self
             .value(key)
             .cloned()
             .ok_or_else(|| DecisionError::Empty(key.to_owned()))?;
-        Ok(self.decide(internal, SlotStatus::Confirmed, Some(value), actor))
+        Ok(self.decide(internal, SlotStatus::Confirmed, Some(value), who))
     }
 
     /// A person enters a value. It is checked against the field's type and written in the form's
@@ -116,7 +117,7 @@ impl FormState {
         &mut self,
         key: &str,
         value: Value,
-        actor: &str,
+        who: &Decider,
     ) -> Result<Vec<SlotChange>, DecisionError> {
         let field = self
             .definition
@@ -139,13 +140,13 @@ impl FormState {
             self.merge();
         }
         let internal = self.known_key(key)?;
-        Ok(self.decide(internal, SlotStatus::Corrected, Some(value), actor))
+        Ok(self.decide(internal, SlotStatus::Corrected, Some(value), who))
     }
 
     /// A person empties a slot.
-    pub fn clear(&mut self, key: &str, actor: &str) -> Result<Vec<SlotChange>, DecisionError> {
+    pub fn clear(&mut self, key: &str, who: &Decider) -> Result<Vec<SlotChange>, DecisionError> {
         let internal = self.known_key(key)?;
-        Ok(self.decide(internal, SlotStatus::Cleared, None, actor))
+        Ok(self.decide(internal, SlotStatus::Cleared, None, who))
     }
 
     fn known_key(&self, key: &str) -> Result<String, DecisionError> {
@@ -168,16 +169,26 @@ impl FormState {
         internal: String,
         status: SlotStatus,
         value: Option<Value>,
-        actor: &str,
+        who: &Decider,
     ) -> Vec<SlotChange> {
         let machine = self.readings.slots.get(&internal);
         let shown = self
             .public_key(&internal)
             .and_then(|k| self.slots.get(&k).cloned());
+        let decided = DecisionView {
+            what: match status {
+                SlotStatus::Confirmed => Decided::Confirmed,
+                SlotStatus::Cleared => Decided::Cleared,
+                _ => Decided::Corrected,
+            },
+            actor: who.role,
+            by: who.account.clone(),
+            at: who.at.clone(),
+        };
         let decision = Decision {
             status,
             value,
-            actor: actor.to_owned(),
+            decided,
             machine_then: machine.and_then(|s| s.value.clone()),
             base: shown,
         };
@@ -188,11 +199,18 @@ impl FormState {
 
 #[cfg(test)]
 mod tests {
-    use crate::{FormDefinition, FormReader};
+    use tolkebot_protocol::Role;
+
+    use crate::{Decider, FormDefinition, FormReader};
 
     #[test]
     fn persons_added_by_hand_stay_where_they_were_added() {
         let today = "2026-12-01".parse().expect("a date");
+        let staff = Decider {
+            role: Role::Staff,
+            account: None,
+            at: String::new(),
+        };
         let mut reader = FormReader::new(FormDefinition::embedded(), today);
         let people = [
             ("Maksym", "2015-03-01"),
@@ -202,7 +220,7 @@ mod tests {
         for (at, (name, born)) in people.iter().enumerate() {
             for (field, value) in [("given_names", *name), ("birth_date", *born)] {
                 let key = format!("household[{at}].{field}");
-                reader.correct(&key, value.into(), "staff").expect(&key);
+                reader.correct(&key, value.into(), &staff).expect(&key);
             }
         }
         for (at, (name, born)) in people.iter().enumerate() {

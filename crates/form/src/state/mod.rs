@@ -23,7 +23,7 @@ pub use question::Question;
 pub use readback::{ReadBackLine, ReadBackOptions};
 pub use rules::{Issue, Severity};
 pub(crate) use slot::add_evidence;
-pub use slot::{Doubt, Evidence, Former, Rival, Slot, SlotStatus, Superseded};
+pub use slot::{Decider, Doubt, Evidence, Former, Rival, Slot, SlotStatus, Superseded};
 
 use decision::Decision;
 

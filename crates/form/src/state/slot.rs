@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_protocol::{DecisionView, Lang, Role, Speaker};
 
 /// Most pieces of evidence kept for one value; the first and the latest ones are kept.
 pub(crate) const MAX_EVIDENCE: usize = 12;
@@ -109,8 +109,19 @@ pub struct Slot {
     pub rivals: Vec<Rival>,
     /// Values the slot had before, oldest first.
     pub history: Vec<Former>,
-    /// Who confirmed, corrected or cleared it.
-    pub actor: Option<String>,
+    /// Who confirmed, corrected or cleared it last.
+    pub decided: Option<DecisionView>,
+}
+
+/// Who decides about a slot, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decider {
+    /// In which role.
+    pub role: Role,
+    /// Their account; `None` without accounts and for the citizen.
+    pub account: Option<String>,
+    /// When, RFC 3339.
+    pub at: String,
 }
 
 impl Slot {
@@ -125,7 +136,7 @@ impl Slot {
             derived: false,
             rivals: Vec::new(),
             history: Vec::new(),
-            actor: None,
+            decided: None,
         }
     }
 
@@ -165,7 +176,7 @@ impl Slot {
 
     /// True when a person decided about the slot.
     pub fn is_decided(&self) -> bool {
-        self.actor.is_some()
+        self.decided.is_some()
     }
 
     /// Remembers a value that is given up.

@@ -50,9 +50,13 @@ impl Actor {
             ClientMessage::KeepSound { basis } => self.keep_sound(role, basis, self.account(id)),
             ClientMessage::WithdrawSound {} => self.withdraw_sound(role, self.account(id)),
             ClientMessage::RequestInterpreter {} => self.request_interpreter(role),
-            ClientMessage::ConfirmSlot { key, value } => self.confirm(role, key, value),
-            ClientMessage::CorrectSlot { key, value } => self.correct(role, key, &value),
-            ClientMessage::ClearSlot { key } => self.clear(role, key),
+            ClientMessage::ConfirmSlot { key, value } => {
+                self.confirm(role, key, value, self.account(id))
+            }
+            ClientMessage::CorrectSlot { key, value } => {
+                self.correct(role, key, &value, self.account(id))
+            }
+            ClientMessage::ClearSlot { key } => self.clear(role, key, self.account(id)),
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
             ClientMessage::EndConversation {} => self.end_conversation(role),
@@ -219,34 +223,46 @@ impl Actor {
         Ok(())
     }
 
-    fn confirm(&mut self, role: Role, key: String, value: Value) -> Result<(), Refused> {
+    fn confirm(
+        &mut self,
+        role: Role,
+        key: String,
+        value: Value,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
         self.may_change()?;
         self.journal
             .view()
             .check_confirm(&key, &value)
             .map_err(slot_trouble)?;
-        self.record(role, EventPayload::SlotConfirmed { key, value });
+        self.record(role, EventPayload::SlotConfirmed { key, value, by });
         Ok(())
     }
 
-    fn correct(&mut self, role: Role, key: String, value: &Value) -> Result<(), Refused> {
+    fn correct(
+        &mut self,
+        role: Role,
+        key: String,
+        value: &Value,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
         self.may_change()?;
         let value = self
             .journal
             .view()
             .check_correct(&key, value)
             .map_err(slot_trouble)?;
-        self.record(role, EventPayload::SlotCorrected { key, value });
+        self.record(role, EventPayload::SlotCorrected { key, value, by });
         Ok(())
     }
 
-    fn clear(&mut self, role: Role, key: String) -> Result<(), Refused> {
+    fn clear(&mut self, role: Role, key: String, by: Option<String>) -> Result<(), Refused> {
         self.may_change()?;
         self.journal
             .view()
             .check_clear(&key)
             .map_err(slot_trouble)?;
-        self.record(role, EventPayload::SlotCleared { key });
+        self.record(role, EventPayload::SlotCleared { key, by });
         Ok(())
     }
 

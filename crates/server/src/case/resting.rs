@@ -125,6 +125,7 @@ mod tests {
         EventPayload::SlotCorrected {
             key: "mover.surname".into(),
             value: value.into(),
+            by: None,
         }
     }
 

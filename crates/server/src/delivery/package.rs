@@ -9,6 +9,7 @@ use tolkebot_protocol::{DeliveryTrouble, SigningMethod};
 
 use super::channel::DeliveryError;
 use super::config::MemoConfig;
+use crate::appendix::note_of;
 use crate::documents::{MemoTrouble, form_of, memo_of, receipt_of};
 
 /// One file.
@@ -105,6 +106,13 @@ impl Package {
             file("form.xml", "application/xml", xml.into_bytes()),
             file("receipt.pdf", "application/pdf", receipt_pdf),
         ];
+        if let Some(note) = note_of(view, authority) {
+            files.push(file(
+                "note.txt",
+                "text/plain; charset=utf-8",
+                note.into_bytes(),
+            ));
+        }
         if let Some(bytes) = signed_pdf {
             files.push(file("signed.pdf", "application/pdf", bytes));
         }

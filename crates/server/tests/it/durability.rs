@@ -225,6 +225,7 @@ async fn events_of_another_program_are_taken_in() {
         payload: EventPayload::SlotCorrected {
             key: "move_date".into(),
             value: json!("2026-12-24"),
+            by: None,
         },
     };
     store.append(&c.case, seq, &[foreign]).unwrap();
@@ -266,6 +267,16 @@ async fn people_fill_the_form_and_see_it_at_once() {
         (&confirmed["actor"], &confirmed["key"]),
         (&json!("citizen"), &json!("move_date"))
     );
+    // A server without accounts has no names to write.
+    let log = log_of(&*house.store, &c.case);
+    let decided = log.iter().filter(|e| {
+        matches!(
+            e["kind"].as_str(),
+            Some("slot_corrected" | "slot_confirmed")
+        )
+    });
+    assert!(decided.clone().count() >= 2);
+    assert!(decided.clone().all(|e| e.get("by").is_none()));
     c.staff
         .until_that("form", |f| {
             f.to_string().contains("\"status\":\"confirmed\"")

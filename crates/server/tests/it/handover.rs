@@ -66,7 +66,14 @@ pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
     );
     for (key, value) in whole_form() {
         let key = key.to_owned();
-        add(Role::Staff, EventPayload::SlotCorrected { key, value });
+        add(
+            Role::Staff,
+            EventPayload::SlotCorrected {
+                key,
+                value,
+                by: None,
+            },
+        );
     }
     let digest = digest(&form_of(&view_of(store, case), AUTHORITY));
     add(
@@ -387,9 +394,12 @@ fn a_folder_appears_once_and_whole() {
         "form.pdf",
         "form.xml",
         "manifest.json",
+        "note.txt",
         "receipt.pdf",
     ];
     assert_eq!(names, expected);
+    let note = std::fs::read_to_string(folder.join("note.txt")).unwrap();
+    assert!(note.contains("haft nøglen siden"), "{note}");
     assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
     let pdf = std::fs::read(folder.join("form.pdf")).unwrap();
     let found = verify(&pdf, &[]).unwrap();

@@ -85,6 +85,31 @@ pub async fn stage(client: &mut Client, state: &str) -> Value {
 }
 
 impl Desk {
+    /// Staff writes, confirms and empties a value; the citizen writes it anew and confirms it.
+    async fn settle_e_mail(&mut self) {
+        let (key, value) = ("mover.email", "a@example.dk");
+        let write = json!({"type": "correct_slot", "key": key, "value": value});
+        let confirm = json!({"type": "confirm_slot", "key": key, "value": value});
+        let empty = json!({"type": "clear_slot", "key": key});
+        for (staff, message) in [
+            (true, &write),
+            (true, &confirm),
+            (true, &empty),
+            (false, &write),
+            (false, &confirm),
+        ] {
+            let client = if staff {
+                &mut self.staff
+            } else {
+                &mut self.tablet
+            };
+            client.send(message.clone()).await;
+            client.settle().await;
+        }
+        // What the tablet did last is seen at the counter, too.
+        self.staff.settle().await;
+    }
+
     /// Reads back and confirms; returns the digest.
     pub async fn confirm(&mut self) -> String {
         let shown = self.staff.seen.iter().rfind(|m| m["type"] == "stage");
@@ -129,6 +154,7 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
     let data = tempfile::tempdir().unwrap();
     let house = staffed(data.path()).await;
     let mut desk = desk(&house).await;
+    desk.settle_e_mail().await;
     let digest = desk.sign().await;
     // The read-back was spoken, in Ukrainian.
     let talk = house.pipe.conversation(0).await;
@@ -155,6 +181,17 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
         let line = history.iter().find(|line| line["kind"] == step);
         assert_eq!(line.unwrap()["by"], "anne", "{step}");
     }
+    // And who wrote a value; the tablet is nobody's account.
+    let of = |kind: &str, actor: &str| {
+        let line = history
+            .iter()
+            .find(|line| line["kind"] == kind && line["actor"] == actor);
+        line.unwrap()["by"].clone()
+    };
+    assert_eq!(of("slot_corrected", "staff"), "anne");
+    assert_eq!(of("slot_confirmed", "staff"), "anne");
+    assert_eq!(of("slot_cleared", "staff"), "anne");
+    assert_eq!(of("slot_confirmed", "citizen"), Value::Null);
 
     // Not with another digest than that of what was signed, and by nobody but the supervisor.
     let approve = format!("/api/cases/{}/review/approve", desk.case);

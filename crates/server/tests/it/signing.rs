@@ -187,7 +187,14 @@ fn read_back(confirmed: bool) -> MemoryStore {
     add(Role::Staff, EventPayload::CaseOpened { form, today });
     for (key, value) in whole_form() {
         let key = key.to_owned();
-        add(Role::Staff, EventPayload::SlotCorrected { key, value });
+        add(
+            Role::Staff,
+            EventPayload::SlotCorrected {
+                key,
+                value,
+                by: None,
+            },
+        );
     }
     let digest = digest(&form_of(&view(&store), AUTHORITY));
     let given = digest.clone();

@@ -3,7 +3,7 @@
 mod da;
 mod uk;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use tolkebot_protocol::Lang;
 
 use crate::address::{DanishFloor, Door, ukrainian_floor};
@@ -68,6 +68,18 @@ pub fn date_written(date: Date, lang: Lang) -> String {
     match lang {
         Lang::Da => format!("{}. {danish} {}", date.day(), date.year()),
         Lang::Uk => format!("{} {genitive} {} року", date.day(), date.year()),
+    }
+}
+
+/// A day with its time on the clock: "28. november 2026 kl. 14.05", «28 листопада 2026 року о 14:05».
+pub fn moment_written(at: DateTime, lang: Lang) -> String {
+    let day = date_written(at.date(), lang);
+    let (hour, minute) = (at.hour(), at.minute());
+    match lang {
+        Lang::Da => format!("{day} kl. {hour}.{minute:02}"),
+        // «Об одинадцятій»: the preposition keeps two vowels apart.
+        Lang::Uk if hour == 11 => format!("{day} об {hour}:{minute:02}"),
+        Lang::Uk => format!("{day} о {hour}:{minute:02}"),
     }
 }
 

@@ -291,6 +291,10 @@ pub fn whole_form() -> Vec<(&'static str, Value)> {
         ("household.count", json!(1)),
         ("gp.choice", json!("keep")),
         ("poa.used", json!(false)),
+        (
+            "staff.note",
+            json!("Borger oplyser, at hun har haft nøglen siden 1. december."),
+        ),
     ]
 }
 
