@@ -61,8 +61,9 @@ impl<'a> Utterance<'a> {
 
     /// The addresses of the text, found once: comparing sounds with a register takes time.
     pub(crate) fn addresses(&self) -> &[Found<Address>] {
-        self.addresses
-            .get_or_init(|| self.addresses_in(&self.turn.text))
+        self.addresses.get_or_init(|| {
+            address::find_in(&self.tokens, self.lang(), &self.streets, self.places())
+        })
     }
 
     /// The addresses of another text in the language of the turn.
@@ -73,7 +74,7 @@ impl<'a> Utterance<'a> {
     /// The towns and countries of the text, found once.
     pub(crate) fn places(&self) -> &[Found<Place>] {
         self.places
-            .get_or_init(|| places::find(&self.turn.text, self.lang()))
+            .get_or_init(|| places::find_in(&self.tokens, self.lang()))
     }
 
     pub(crate) fn lang(&self) -> Lang {
