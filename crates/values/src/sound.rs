@@ -112,7 +112,7 @@ fn vowel(c: char) -> bool {
 pub(crate) const LONGEST: usize = 64;
 
 /// Sounds are letters `a` to `z` and `ö`.
-const SOUNDS: usize = 27;
+pub(crate) const SOUNDS: usize = 27;
 
 /// Number of a sound.
 pub(crate) fn index(sound: char) -> usize {
@@ -122,12 +122,16 @@ pub(crate) fn index(sound: char) -> usize {
     }
 }
 
+/// The sound of a number.
+pub(crate) fn sound(number: usize) -> char {
+    match u8::try_from(number) {
+        Ok(letter) if number < SOUNDS - 1 => char::from(b'a' + letter),
+        _ => 'ö',
+    }
+}
+
 /// [`swap_cost`] and [`gap_cost`] of all sounds: names are compared thousands of times a turn.
 pub(crate) static COSTS: LazyLock<([[f32; SOUNDS]; SOUNDS], [f32; SOUNDS])> = LazyLock::new(|| {
-    let sound = |at: usize| match u8::try_from(at) {
-        Ok(letter) if at < SOUNDS - 1 => char::from(b'a' + letter),
-        _ => 'ö',
-    };
     let mut swaps = [[0.0; SOUNDS]; SOUNDS];
     let mut gaps = [0.0; SOUNDS];
     for (a, row) in swaps.iter_mut().enumerate() {

@@ -4,33 +4,68 @@
 //! sounds, and each name goes on with the rows of the edit distance that the one before it left. A beginning
 //! that is too far off already is passed over with all names that have it.
 
-use crate::sound::{COSTS, LONGEST, index, opening, too_long};
+use std::sync::LazyLock;
 
-/// More than rounding can make of a comparison, which adds a few dozen numbers of about 1.
-const SLACK: f32 = 1e-3;
+use crate::sound::{COSTS, LONGEST, SOUNDS, index, opening, sound, too_long};
+
+/// All costs are whole numbers of this, so that beginnings are compared in whole numbers: faster, and
+/// without rounding.
+const UNIT: f32 = 0.05;
+
+/// The costs of a comparison in units.
+struct Units {
+    swaps: [[u16; SOUNDS]; SOUNDS],
+    /// Of a sound that only one side has.
+    gaps: [u16; SOUNDS],
+    /// Of the two first sounds, besides.
+    openings: [[u16; SOUNDS]; SOUNDS],
+}
+
+static UNITS: LazyLock<Units> = LazyLock::new(|| {
+    let (swaps, gaps) = &*COSTS;
+    let mut openings = [[0; SOUNDS]; SOUNDS];
+    for (a, row) in openings.iter_mut().enumerate() {
+        for (b, cost) in row.iter_mut().enumerate() {
+            *cost = units(opening(sound(a), sound(b)));
+        }
+    }
+    Units {
+        swaps: swaps.map(|row| row.map(units)),
+        gaps: gaps.map(units),
+        openings,
+    }
+});
+
+fn units(cost: f32) -> u16 {
+    (cost / UNIT).round() as u16
+}
 
 /// The sounds of a list of names, in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct SoundIndex {
     names: Vec<Name>,
+    /// How many first sounds each name shares with the one before it; at most [`LONGEST`].
+    shared: Vec<u8>,
+    /// The sounds of all names by their numbers.
+    sounds: Vec<u8>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Name {
     /// Place in the list that the index was made of.
     at: usize,
-    first: Option<char>,
-    /// Its sounds by their numbers.
-    sounds: Vec<u8>,
-    /// How many first sounds it shares with the name before it.
-    shared: usize,
+    /// Where its sounds are.
+    start: usize,
+    len: usize,
 }
 
 /// Row `n` of an edit distance is about the first `n` sounds of a name.
-struct Rows {
-    cells: [[f32; LONGEST]; LONGEST],
+struct Rows<'a> {
+    heard: &'a [u8],
+    units: &'static Units,
+    cells: [[u16; LONGEST]; LONGEST],
     /// The smallest cell of each row; the next row's isn't smaller.
-    smallest: [f32; LONGEST],
+    smallest: [u16; LONGEST],
     /// How many rows after the first are those of the present name.
     valid: usize,
 }
@@ -38,59 +73,66 @@ struct Rows {
 impl SoundIndex {
     /// An index of these names' sounds; each is known by its place.
     pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a [char]>) -> SoundIndex {
-        let mut names: Vec<Name> = names
-            .into_iter()
-            .enumerate()
-            .map(|(at, sounds)| Name {
-                at,
-                first: sounds.first().copied(),
-                sounds: sounds.iter().map(|sound| index(*sound) as u8).collect(),
-                shared: 0,
-            })
-            .collect();
-        names.sort_by(|a, b| a.sounds.cmp(&b.sounds));
-        for at in 1..names.len() {
-            let both = names[at - 1].sounds.iter().zip(&names[at].sounds);
-            names[at].shared = both.take_while(|(a, b)| a == b).count();
+        let numbers = |name: &[char]| name.iter().map(|sound| index(*sound) as u8).collect();
+        let mut list: Vec<(Vec<u8>, usize)> = names.into_iter().map(numbers).zip(0..).collect();
+        list.sort_unstable();
+        let mut made = SoundIndex::default();
+        let mut before: &[u8] = &[];
+        for (sounds, at) in &list {
+            let both = before.iter().zip(sounds).take(LONGEST);
+            made.shared
+                .push(both.take_while(|(a, b)| a == b).count() as u8);
+            made.names.push(Name {
+                at: *at,
+                start: made.sounds.len(),
+                len: sounds.len(),
+            });
+            made.sounds.extend(sounds);
+            before = sounds;
         }
-        SoundIndex { names }
+        made
     }
 
     /// Places of all names whose likeness to `heard` is at least `least`, in ascending order, and now and
     /// then of one that is just below: whoever asks still compares, but few.
     pub(crate) fn near(&self, heard: &[char], least: f32) -> Vec<usize> {
-        let mut near = Vec::new();
-        let Some(&opens) = heard.first().filter(|_| heard.len() < LONGEST) else {
+        if heard.is_empty() || heard.len() >= LONGEST {
             return (0..self.names.len()).collect();
-        };
+        }
         let heard: Vec<u8> = heard.iter().map(|sound| index(*sound) as u8).collect();
         // No name that is compared is longer.
         let longest = (1..LONGEST).rev().find(|len| !too_long(heard.len(), *len));
-        let most = longest.map_or(0.0, |len| budget(least, heard.len().max(len)));
+        let most = longest.map_or(0, |len| budget(least, heard.len().max(len)));
         let mut rows = Rows::new(&heard);
+        let openings = &rows.units.openings[usize::from(heard[0])];
+        let mut near = Vec::new();
         // All names that share so many sounds with the one before are too far off, like that one.
         let mut hopeless = usize::MAX;
-        for name in &self.names {
-            rows.valid = rows.valid.min(name.shared);
-            if name.shared >= hopeless {
+        for (name, shared) in self.names.iter().zip(&self.shared) {
+            let shared = usize::from(*shared);
+            if shared >= hopeless {
                 continue;
             }
+            rows.valid = rows.valid.min(shared);
             hopeless = usize::MAX;
-            let len = name.sounds.len();
-            let Some(first) = name.first.filter(|_| len < LONGEST) else {
+            if name.len == 0 || name.len >= LONGEST {
                 near.push(name.at);
                 continue;
-            };
-            if too_long(heard.len(), len) {
+            }
+            if too_long(heard.len(), name.len) {
                 continue;
             }
-            let budget = budget(least, heard.len().max(len)) - opening(opens, first);
-            while rows.smallest[rows.valid] <= budget && rows.valid < len {
-                rows.next(&heard, name.sounds[rows.valid]);
+            let sounds = &self.sounds[name.start..name.start + name.len];
+            let budget = budget(least, heard.len().max(name.len));
+            let Some(budget) = budget.checked_sub(openings[usize::from(sounds[0])]) else {
+                continue;
+            };
+            while rows.smallest[rows.valid] <= budget && rows.valid < name.len {
+                rows.next(sounds[rows.valid]);
             }
             if rows.smallest[rows.valid] > most {
                 hopeless = rows.valid;
-            } else if rows.valid == len && rows.cells[len][heard.len()] <= budget {
+            } else if rows.valid == name.len && rows.cells[name.len][heard.len()] <= budget {
                 near.push(name.at);
             }
         }
@@ -99,40 +141,47 @@ impl SoundIndex {
     }
 }
 
-/// What a comparison may cost for a likeness of `least`.
-fn budget(least: f32, longest: usize) -> f32 {
-    (1.0 - least) * longest as f32 + SLACK
+/// What a comparison may cost for a likeness of `least`, units. What rounding may have made of `least` is
+/// let through.
+fn budget(least: f32, longest: usize) -> u16 {
+    ((1.0 - least) * longest as f32 / UNIT + 0.1).max(0.0) as u16
 }
 
-impl Rows {
-    fn new(heard: &[u8]) -> Rows {
-        let gaps = &COSTS.1;
+impl Rows<'_> {
+    fn new(heard: &[u8]) -> Rows<'_> {
         let mut rows = Rows {
-            cells: [[0.0; LONGEST]; LONGEST],
-            smallest: [0.0; LONGEST],
+            heard,
+            units: &UNITS,
+            cells: [[0; LONGEST]; LONGEST],
+            smallest: [0; LONGEST],
             valid: 0,
         };
         for (at, sound) in heard.iter().enumerate() {
-            rows.cells[0][at + 1] = rows.cells[0][at] + gaps[usize::from(*sound)];
+            rows.cells[0][at + 1] = rows.cells[0][at] + rows.units.gaps[usize::from(*sound)];
         }
         rows
     }
 
     /// The row after the last valid one, for the name's next sound.
-    fn next(&mut self, heard: &[u8], sound: u8) {
-        let (swaps, gaps) = &*COSTS;
-        let (swaps, skip) = (&swaps[usize::from(sound)], gaps[usize::from(sound)]);
+    fn next(&mut self, sound: u8) {
+        let gaps = &self.units.gaps;
+        let (swaps, skip) = (
+            &self.units.swaps[usize::from(sound)],
+            gaps[usize::from(sound)],
+        );
         let (done, rest) = self.cells.split_at_mut(self.valid + 1);
-        let (before, row) = (&done[self.valid], &mut rest[0]);
+        let width = self.heard.len();
+        let (before, row) = (&done[self.valid][..=width], &mut rest[0][..=width]);
         let mut left = before[0] + skip;
         row[0] = left;
         let mut smallest = left;
-        for (at, &other) in heard.iter().enumerate() {
+        let pairs = before.windows(2).zip(&mut row[1..]);
+        for (&other, (pair, cell)) in self.heard.iter().zip(pairs) {
             let other = usize::from(other);
-            left = (before[at] + swaps[other])
-                .min(before[at + 1] + skip)
+            left = (pair[0] + swaps[other])
+                .min(pair[1] + skip)
                 .min(left + gaps[other]);
-            row[at + 1] = left;
+            *cell = left;
             smallest = smallest.min(left);
         }
         self.valid += 1;
@@ -202,6 +251,22 @@ mod tests {
                 heard[at] = sound;
             }
             check(&names, &heard, least)?;
+        }
+    }
+
+    #[test]
+    fn every_cost_is_a_whole_number_of_units() {
+        let (swaps, gaps) = &*COSTS;
+        for cost in swaps
+            .iter()
+            .flatten()
+            .chain(gaps)
+            .chain(&[opening('b', 's')])
+        {
+            assert!(
+                (f32::from(units(*cost)) * UNIT - cost).abs() < 1e-6,
+                "{cost}"
+            );
         }
     }
 

@@ -102,9 +102,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
     // «оксана крапка бондаренко, собака …» spells an address, nobody is named.
-    let emails = tolkebot_values::email::find(&u.turn.text, u.lang());
     found.retain(|f| {
-        !emails
+        !u.emails()
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
