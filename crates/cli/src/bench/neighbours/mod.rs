@@ -1,68 +1,105 @@
-//! `tolkebot bench neighbours`: how long one conversation's typed lines take while another client
-//! misbehaves, against alone. A real server on real sockets and a real file; the interpreter answers
-//! at once, so that nothing but the server and the log is measured.
+//! `tolkebot bench neighbours`: how long other people's typed lines take while a client misbehaves,
+//! against the moments before and after. A real server on real sockets and a real file.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | here | the order of quiet and misbehaving periods, and the report |
+//! | `conversation` | the conversations that are measured |
+//! | `misbehave` | the client that misbehaves |
+//! | `at_once` | an interpreter that costs nothing |
+//! | `compare` | the ratio of two 95th percentiles with its interval |
+//! | `work` | the processor's time, by whose it is |
+//!
+//! A round is: quiet, a neighbour, quiet, the next neighbour, … , quiet; each round begins with another
+//! neighbour. So each is compared with the quiet periods right before and right after it, and a machine
+//! that slowly gets faster or slower changes nothing. One of the neighbours is nobody: what is found beside
+//! it is the measurement's own error.
+//!
+//! The client that misbehaves is another machine in reality. Here its threads have the lowest priority, so
+//! that they take no core from whoever is measured, and their work is counted apart from the server's.
+
+mod at_once;
+mod compare;
+mod conversation;
+mod misbehave;
+mod work;
 
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
-use serde_json::json;
+use anyhow::{Result, bail};
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::mpsc;
 use tolkebot_casework::{MasterKey, SqliteStore};
-use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
-use tolkebot_protocol::{
-    CaseOpened, ClientMessage, EventPayload, Notice, ServerMessage, Speaker, TabletPaired,
-};
 use tolkebot_server::{Server, ServerConfig, SystemClock};
 
 use super::folder::Folder;
-use crate::client::{self, Incoming, Receiver, Sender};
 use crate::{bench, engines};
+use at_once::AtOnce;
+use compare::{Chance, More, Stretch, Verdict};
+use conversation::Conversation;
+use misbehave::Neighbour;
+use work::{MEASURING, MISBEHAVING, Work};
 
-/// Lines typed in one go before the next neighbour's turn: all take turns, so that whatever else the
-/// machine does falls on all alike.
-const BLOCK: u32 = 20;
-/// Between two lines of the measured conversation: faster than anybody talks, and slow enough that it
-/// stays within what the log takes from one case.
-const PAUSE: Duration = Duration::from_millis(400);
-/// The neighbour is under way before the first line is measured.
-const UNDER_WAY: Duration = Duration::from_secs(2);
-/// An answer that takes longer means that the conversation stands.
-const STANDS: Duration = Duration::from_secs(20);
+/// A neighbour is under way, or has been gone, for so long before the first line is measured.
+const SETTLED: Duration = Duration::from_secs(2);
+/// By how much a neighbour may delay others.
+const GOAL: f64 = 0.05;
+/// With fewer rounds the interval is too narrow.
+const ENOUGH: u32 = 8;
 
-/// What the neighbour does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Neighbour {
-    /// Nothing: there is none.
-    None,
-    /// A conversation of its own, with as many lines as its limit lets through.
-    Flood,
-    /// Frames far too large, each on a new socket.
-    Oversized,
-    /// Sockets opened with a ticket that is none, as fast as 50 a second.
-    Storm,
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    pub rounds: u32,
+    /// Lines of each conversation in a period.
+    pub lines: u32,
+    /// Conversations that are measured, all at once.
+    pub conversations: u32,
+    /// Another limit on saving.
+    pub saves_per_s: Option<u32>,
+    /// Between the beginning of a period and its first line.
+    settled: Duration,
 }
 
-/// Nobody comes twice: what the two differ by is the machine's own swaying.
-const NEIGHBOURS: [(Neighbour, &str); 5] = [
-    (Neighbour::None, "nobody"),
-    (
-        Neighbour::Flood,
-        "a flood of lines, as many as the limit lets through",
-    ),
-    (Neighbour::Oversized, "frames of 256 KiB, 20 a second"),
-    (Neighbour::Storm, "sockets with a bad ticket, 50 a second"),
-    (Neighbour::None, "nobody, again"),
-];
+impl Plan {
+    pub fn new(rounds: u32, lines: u32, conversations: u32, saves_per_s: Option<u32>) -> Plan {
+        Plan {
+            rounds,
+            lines,
+            conversations,
+            saves_per_s,
+            settled: SETTLED,
+        }
+    }
+}
 
-/// Measures `lines` of them beside each neighbour, with another limit on saving if one is given.
-pub fn run(folder: Option<PathBuf>, lines: u32, saves_per_s: Option<u32>) -> Result<()> {
-    let folder = Folder::make("neighbours", &folder.unwrap_or_else(std::env::temp_dir))?;
+/// What was found beside one neighbour.
+#[derive(Debug, Default)]
+struct Beside {
+    stretches: Vec<Stretch>,
+    acts: u64,
+    spent: Spent,
+}
+
+/// Work in periods of one kind.
+#[derive(Debug, Default, Clone, Copy)]
+struct Spent {
+    work: Work,
+    time: Duration,
+}
+
+/// Measures as planned in a folder of its own.
+pub fn run(folder: Option<PathBuf>, plan: Plan) -> Result<()> {
+    let folder = folder.unwrap_or_else(std::env::temp_dir);
+    let (quiet, found) = measure(&Folder::make("neighbours", &folder)?, plan)?;
+    report(&mut std::io::stdout(), &quiet, &found)
+}
+
+fn measure(folder: &Folder, plan: Plan) -> Result<(Beside, Vec<(Neighbour, Beside)>)> {
     let store =
         SqliteStore::open_with(folder.0.join("cases.sqlite"), Some(MasterKey::generate()?))?;
     let mut config = ServerConfig {
@@ -70,265 +107,249 @@ pub fn run(folder: Option<PathBuf>, lines: u32, saves_per_s: Option<u32>) -> Res
         data_dir: folder.0.clone(),
         ..ServerConfig::default()
     };
-    if let Some(saves_per_s) = saves_per_s {
+    if let Some(saves_per_s) = plan.saves_per_s {
         config.limits.saves_per_s = saves_per_s;
     }
     // Three runtimes, so that clients wait for the server and not for each other.
-    let (serving, measuring, misbehaving) = (runtime(2)?, runtime(1)?, runtime(1)?);
+    let serving = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let measuring = clients(MEASURING, || {})?;
+    let misbehaving = clients(MISBEHAVING, give_way)?;
     let server = serving.block_on(Server::bind(
         config,
         Arc::new(AtOnce),
         Arc::new(store),
         Arc::new(SystemClock),
     ))?;
-    let to = server.address();
-    let mut times: Vec<Vec<u64>> = vec![Vec::new(); NEIGHBOURS.len()];
-    let mut line = 0;
-    let mut conversation = measuring.block_on(Conversation::open(to))?;
-    let blocks = lines.div_ceil(BLOCK);
-    for block in 0..blocks {
-        for ((neighbour, name), times) in NEIGHBOURS.into_iter().zip(&mut times) {
-            bench::progress(&format!("block {} of {blocks}: {name}", block + 1));
-            let beside = misbehaving.spawn(misbehave(neighbour, to));
-            measuring.block_on(async { tokio::time::sleep(UNDER_WAY).await });
-            for _ in 0..BLOCK {
-                line += 1;
-                times.push(measuring.block_on(conversation.line(line))?);
-            }
-            beside.abort();
-            // What it left behind belongs to nobody else's time.
-            if let Ok(Err(error)) = misbehaving.block_on(beside) {
-                bail!("the neighbour ({name}) could not misbehave: {error:#}");
-            }
+    let mut machine = Machine {
+        to: server.address(),
+        plan,
+        measuring,
+        misbehaving,
+        chance: Chance(20_261_127),
+        conversations: Vec::new(),
+    };
+    let mut alone = Beside::default();
+    let mut found: Vec<(Neighbour, Beside)> = Neighbour::ALL.map(|n| (n, Beside::default())).into();
+    for round in 0..plan.rounds {
+        bench::progress(&format!("round {} of {}", round + 1, plan.rounds));
+        // A conversation's log gets longer, and the next round is not to pay for it.
+        machine.open_conversations()?;
+        let mut before = machine.period(Neighbour::Nobody, &mut alone)?;
+        for at in 0..found.len() {
+            let at = (at + round as usize) % found.len();
+            let (neighbour, beside) = &mut found[at];
+            let times = machine.period(*neighbour, beside)?;
+            let after = machine.period(Neighbour::Nobody, &mut alone)?;
+            beside.stretches.push(Stretch {
+                quiet: [before, after.clone()].concat(),
+                beside: times,
+            });
+            alone.stretches.push(Stretch {
+                quiet: after.clone(),
+                beside: Vec::new(),
+            });
+            before = after;
         }
     }
-    drop(conversation);
+    machine.conversations.clear();
     serving.block_on(server.shutdown());
+    Ok((alone, found))
+}
 
-    let mut out = std::io::stdout();
+/// A runtime with one thread for clients.
+fn clients(name: &str, begins: impl Fn() + Send + Sync + 'static) -> Result<Runtime> {
+    Ok(Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name(name)
+        .on_thread_start(begins)
+        .enable_all()
+        .build()?)
+}
+
+/// The calling thread gets a processor only when nobody else wants it.
+fn give_way() {
+    // On Linux this is a thread's. Where it isn't allowed, the client only gets in the way more.
+    let _ = rustix::process::nice(19);
+}
+
+/// The server, and who uses it.
+struct Machine {
+    to: SocketAddr,
+    plan: Plan,
+    measuring: Runtime,
+    misbehaving: Runtime,
+    chance: Chance,
+    conversations: Vec<Conversation>,
+}
+
+impl Machine {
+    fn open_conversations(&mut self) -> Result<()> {
+        self.conversations.clear();
+        for _ in 0..self.plan.conversations {
+            let opening = self.measuring.spawn(Conversation::open(self.to));
+            self.conversations.push(self.measuring.block_on(opening)??);
+        }
+        Ok(())
+    }
+
+    /// All conversations type their lines beside a neighbour; how long each line took, µs.
+    fn period(&mut self, neighbour: Neighbour, into: &mut Beside) -> Result<Vec<u64>> {
+        let acts = Arc::new(AtomicU64::new(0));
+        let (to, counted) = (self.to, acts.clone());
+        let beside = self
+            .misbehaving
+            .spawn(async move { neighbour.misbehave(to, &counted).await });
+        std::thread::sleep(self.plan.settled);
+        let (before, begun) = (Work::so_far(), Instant::now());
+        let done_before = acts.load(Ordering::Relaxed);
+        let lines = self.plan.lines;
+        let typing: Vec<_> = self
+            .conversations
+            .drain(..)
+            .map(|conversation| {
+                let chance = self.chance.split();
+                self.measuring.spawn(conversation.lines(lines, chance))
+            })
+            .collect();
+        let mut times = Vec::new();
+        for typing in typing {
+            let (conversation, its) = self.measuring.block_on(typing)??;
+            self.conversations.push(conversation);
+            times.extend(its);
+        }
+        into.acts += acts.load(Ordering::Relaxed) - done_before;
+        if let (Some(before), Some(after)) = (before, Work::so_far()) {
+            into.spent.work += after.since(&before);
+            into.spent.time += begun.elapsed();
+        }
+        beside.abort();
+        // What it left behind belongs to nobody else's time.
+        if let Ok(Err(error)) = self.misbehaving.block_on(beside) {
+            bail!(
+                "the neighbour ({}) could not misbehave: {error:#}",
+                neighbour.name()
+            );
+        }
+        Ok(times)
+    }
+}
+
+fn report(out: &mut impl Write, alone: &Beside, found: &[(Neighbour, Beside)]) -> Result<()> {
     let (machine, date) = (bench::machine(), engines::now().date());
     writeln!(out, "{}, {} cores, {date}\n", machine.cpu, machine.cores)?;
     writeln!(
         out,
-        "| beside | lines | p50 ms | p95 ms | p95 against alone |\n|---|---|---|---|---|"
+        "| beside | its acts | lines | p50 ms | p95 ms | p95 against quiet | server's work | the client's own |\n\
+         |---|---|---|---|---|---|---|---|"
     )?;
-    let percentile = |times: &[u64], p| bench::percentile(times, p) as f64 / 1000.0;
-    let alone = percentile(&times[0], 95);
-    for ((_, name), times) in NEIGHBOURS.iter().zip(&times) {
-        let (p50, p95) = (percentile(times, 50), percentile(times, 95));
-        let more = (p95 / alone - 1.0) * 100.0;
+    let times = |beside: &Beside, which: fn(&Stretch) -> &Vec<u64>| -> Vec<u64> {
+        beside.stretches.iter().flat_map(which).copied().collect()
+    };
+    let ms = |times: &[u64], p| bench::percentile(times, p) as f64 / 1000.0;
+    let quiet = times(alone, |s| &s.quiet);
+    writeln!(
+        out,
+        "| quiet | | {} | {:.1} | {:.1} | | {} | |",
+        quiet.len(),
+        ms(&quiet, 50),
+        ms(&quiet, 95),
+        share(alone.spent, |work| work.server),
+    )?;
+    let mut sound = true;
+    for (neighbour, beside) in found {
+        let more = More::of(&beside.stretches, Chance(1));
+        let all = times(beside, |s| &s.beside);
         writeln!(
             out,
-            "| {name} | {} | {p50:.1} | {p95:.1} | {more:+.0} % |",
-            times.len()
+            "| {} | {} | {} | {:.1} | {:.1} | {} | {} | {} |",
+            neighbour.name(),
+            beside.acts,
+            all.len(),
+            ms(&all, 50),
+            ms(&all, 95),
+            said(&more),
+            share(beside.spent, |work| work.server),
+            share(beside.spent, |work| work.misbehaving),
+        )?;
+        let none = *neighbour == Neighbour::Nobody;
+        sound &= !none || (more.between.0 <= 0.0 && more.between.1 >= 0.0);
+    }
+    writeln!(
+        out,
+        "\nWork is the processor's time in a second of the clock, of one core. The goal is {:.0} % at most; \
+         in brackets where the true figure lies with 95 %.",
+        GOAL * 100.0
+    )?;
+    let rounds = found
+        .first()
+        .map_or(0, |(_, beside)| beside.stretches.len());
+    if rounds < ENOUGH as usize {
+        writeln!(
+            out,
+            "Fewer than {ENOUGH} rounds: the brackets are too narrow."
+        )?;
+    }
+    if !sound {
+        writeln!(
+            out,
+            "Nobody differs from nobody: something else was going on, and the figures say nothing."
         )?;
     }
     Ok(())
 }
 
-fn runtime(threads: usize) -> Result<Runtime> {
-    Ok(Builder::new_multi_thread()
-        .worker_threads(threads)
-        .enable_all()
-        .build()?)
+fn said(more: &More) -> String {
+    let verdict = match more.against(GOAL) {
+        Verdict::Within => "within the goal",
+        Verdict::Beyond => "beyond the goal",
+        Verdict::Open => "cannot be told",
+    };
+    format!(
+        "{:+.1} % ({:+.1} to {:+.1}), {verdict}",
+        more.found * 100.0,
+        more.between.0 * 100.0,
+        more.between.1 * 100.0
+    )
 }
 
-/// A case with both sides on their sockets.
-struct Conversation {
-    staff: (Sender, Receiver),
-    tablet: (Sender, Receiver),
+fn share(spent: Spent, whose: fn(Work) -> Duration) -> String {
+    if spent.time.is_zero() {
+        return "–".to_owned();
+    }
+    let share = whose(spent.work).as_secs_f64() / spent.time.as_secs_f64();
+    format!("{:.1} %", share * 100.0)
 }
 
-impl Conversation {
-    async fn open(to: SocketAddr) -> Result<Conversation> {
-        let opened: CaseOpened = post(to, "/api/cases", json!({})).await?;
-        let code = json!({"code": opened.pairing.code});
-        let paired: TabletPaired = post(to, "/api/pair", code).await?;
-        let url = format!("ws://{to}/api/ws");
-        let mut conversation = Conversation {
-            staff: client::connect(&url, &opened.ticket).await?,
-            tablet: client::connect(&url, &paired.ticket).await?,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_neighbour_is_measured_between_two_quiet_periods_and_does_misbehave() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let folder = Folder::make("neighbours", dir.path()).unwrap();
+        let plan = Plan {
+            settled: Duration::from_millis(200),
+            ..Plan::new(1, 2, 2, None)
         };
-        for notice in [Notice::AiDisclosure, Notice::Processing] {
-            let accepted = true;
-            conversation
-                .tablet
-                .0
-                .send(&ClientMessage::Consent { notice, accepted })
-                .await?;
-        }
-        Ok(conversation)
-    }
-
-    /// The citizen types a line; returns how long it takes until staff reads it translated, µs.
-    async fn line(&mut self, n: u32) -> Result<u64> {
-        tokio::time::sleep(PAUSE).await;
-        let (text, wanted) = (format!("Рядок {n}"), format!("linje: Рядок {n}"));
-        let begun = Instant::now();
-        self.tablet
-            .0
-            .send(&ClientMessage::TypeText { text })
-            .await?;
-        let staff = &mut self.staff.1;
-        tokio::time::timeout(STANDS, until(staff, &wanted))
-            .await
-            .context("a line was not translated: the conversation stands")??;
-        let took = begun.elapsed().as_micros() as u64;
-        let tablet = &mut self.tablet.1;
-        tokio::time::timeout(STANDS, until(tablet, &wanted)).await??;
-        Ok(took)
-    }
-}
-
-/// Reads on until a translation says `wanted`.
-async fn until(receiver: &mut Receiver, wanted: &str) -> Result<()> {
-    while let Some(incoming) = receiver.next().await? {
-        if let Incoming::Message(message) = incoming {
-            match *message {
-                ServerMessage::Event(event) => {
-                    if matches!(&event.payload, EventPayload::TranslationSettled { text, .. } if text == wanted)
-                    {
-                        return Ok(());
-                    }
-                }
-                ServerMessage::Error { message, .. } => bail!("the server says: {message}"),
-                _ => {}
+        let (alone, found) = measure(&folder, plan).unwrap();
+        for (neighbour, beside) in &found {
+            assert_eq!(beside.stretches.len(), 1, "{neighbour:?}");
+            for stretch in &beside.stretches {
+                assert_eq!((stretch.beside.len(), stretch.quiet.len()), (4, 8));
             }
+            let none = *neighbour == Neighbour::Nobody;
+            assert_eq!(beside.acts == 0, none, "{neighbour:?}");
         }
-    }
-    bail!("the server closed the connection")
-}
-
-async fn post<T: serde::de::DeserializeOwned + Send + 'static>(
-    to: SocketAddr,
-    path: &'static str,
-    body: serde_json::Value,
-) -> Result<T> {
-    let url = format!("http://{to}{path}");
-    tokio::task::spawn_blocking(move || {
-        let mut answer = ureq::post(&url)
-            .header("Content-Type", "application/json")
-            .send(body.to_string().as_str())
-            .with_context(|| format!("POST {url} failed"))?;
-        Ok(serde_json::from_str(&answer.body_mut().read_to_string()?)?)
-    })
-    .await?
-}
-
-/// Goes on until it is stopped.
-async fn misbehave(neighbour: Neighbour, to: SocketAddr) -> Result<()> {
-    match neighbour {
-        Neighbour::None => std::future::pending().await,
-        Neighbour::Flood => flood(to).await,
-        Neighbour::Oversized => {
-            let mut tick = tokio::time::interval(Duration::from_millis(50));
-            let text = "x".repeat(256 << 10);
-            loop {
-                tick.tick().await;
-                // The server cuts it off; whether before or after the frame is all the same.
-                if let Ok((mut sender, _receiver)) = socket(to, "none").await {
-                    let _ = sender
-                        .send(&ClientMessage::TypeText { text: text.clone() })
-                        .await;
-                }
-            }
+        let mut out = Vec::new();
+        report(&mut out, &alone, &found).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        for neighbour in Neighbour::ALL {
+            assert!(text.contains(neighbour.name()), "{text}");
         }
-        Neighbour::Storm => {
-            let mut tick = tokio::time::interval(Duration::from_millis(20));
-            loop {
-                tick.tick().await;
-                let _ = socket(to, "none").await;
-            }
-        }
-    }
-}
-
-async fn socket(to: SocketAddr, ticket: &str) -> Result<(Sender, Receiver)> {
-    client::connect(&format!("ws://{to}/api/ws"), ticket).await
-}
-
-async fn flood(to: SocketAddr) -> Result<()> {
-    let conversation = Conversation::open(to).await?;
-    // Whoever does not read is let go; it reads, as a client does that wants to go on.
-    tokio::select! {
-        ended = type_on(conversation.tablet.0) => ended,
-        ended = read_on(conversation.staff.1) => ended,
-        ended = read_on(conversation.tablet.1) => ended,
-    }
-}
-
-async fn type_on(mut sender: Sender) -> Result<()> {
-    let per_s = ServerConfig::default().limits.messages_per_s;
-    let mut tick = tokio::time::interval(Duration::from_secs(1) / per_s);
-    loop {
-        tick.tick().await;
-        let text = "Ще один рядок, і ще один.".to_owned();
-        sender.send(&ClientMessage::TypeText { text }).await?;
-    }
-}
-
-async fn read_on(mut receiver: Receiver) -> Result<()> {
-    while receiver.next().await?.is_some() {}
-    bail!("the server cut it off")
-}
-
-/// An interpreter that has translated before anybody can wait.
-struct AtOnce;
-
-struct Talk {
-    events: Mutex<Option<mpsc::Sender<PipeEvent>>>,
-    next: AtomicU32,
-}
-
-impl Pipe for AtOnce {
-    fn open(
-        &self,
-    ) -> Result<(Arc<dyn ConversationHandle>, mpsc::Receiver<PipeEvent>), InterpreterError> {
-        let (events, receiver) = mpsc::channel(4096);
-        let talk = Talk {
-            events: Mutex::new(Some(events)),
-            next: AtomicU32::new(1),
-        };
-        Ok((Arc::new(talk), receiver))
-    }
-}
-
-impl ConversationHandle for Talk {
-    fn push(&self, _: Speaker, _: &[f32]) -> Result<(), InterpreterError> {
-        Ok(())
-    }
-
-    fn end_speech(&self, _: Speaker) {}
-
-    fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
-        let number = self.next.fetch_add(1, Ordering::SeqCst);
-        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(events) = &*events {
-            let _ = events.try_send(PipeEvent::Translated {
-                number,
-                lang: speaker.lang().other(),
-                text: format!("linje: {text}"),
-                confidence: 1.0,
-                warnings: Vec::new(),
-                verified: false,
-                lag_ms: 0,
-            });
-        }
-        number
-    }
-
-    fn say(&self, _: Speaker, _: String) -> u32 {
-        self.next.fetch_add(1, Ordering::SeqCst)
-    }
-
-    fn number_from(&self, next: u32) {
-        self.next.store(next, Ordering::SeqCst);
-    }
-
-    fn close(&self) {
-        self.events
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        assert!(text.contains("Fewer than 8 rounds"), "{text}");
     }
 }
