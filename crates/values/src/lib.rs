@@ -25,6 +25,7 @@ pub mod postal;
 pub mod register;
 pub mod render;
 pub mod sound;
+mod sound_index;
 pub mod spelling;
 mod tables;
 mod token;

@@ -9,6 +9,7 @@ use tolkebot_protocol::Lang;
 use crate::found::{Ambiguity, Found, Reason};
 use crate::postal;
 use crate::sound::{likeness_over, sounds};
+use crate::sound_index::SoundIndex;
 use crate::tables::{POSTAL, PlaceRow, place_rows};
 use crate::token::{Token, fold, span_of, tokenise};
 
@@ -69,6 +70,13 @@ static TOWNS: LazyLock<Vec<Town>> = LazyLock::new(|| {
         }
     }
     towns
+});
+
+/// Towns that are looked for by sound.
+static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
+    let towns: Vec<&Town> = TOWNS.iter().filter(|town| town.long).collect();
+    let index = SoundIndex::new(towns.iter().map(|town| town.sounds.as_slice()));
+    (towns, index)
 });
 
 static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
@@ -371,10 +379,12 @@ fn by_sound(name: &str) -> Option<(&'static Town, f32)> {
     if count < 4 || NOT_PLACES.contains(&name) {
         return None;
     }
+    let (towns, index) = &*LONG;
     let mut best: Option<(&Town, f32)> = None;
     for stem in stems(name) {
         let heard = sounds(stem);
-        for town in TOWNS.iter().filter(|t| t.long) {
+        for at in index.near(&heard, 0.86) {
+            let town = towns[at];
             let short = town.sounds.len() < 6;
             let score = likeness_over(&heard, &town.sounds, if short { 0.93 } else { 0.86 });
             if score > 0.0 && best.is_none_or(|(_, other)| score > other) {

@@ -109,24 +109,29 @@ fn vowel(c: char) -> bool {
 }
 
 /// No name of a street, town or person has as many sounds.
-const LONGEST: usize = 64;
+pub(crate) const LONGEST: usize = 64;
 
 /// Sounds are letters `a` to `z` and `ö`.
-const SOUNDS: usize = 27;
+pub(crate) const SOUNDS: usize = 27;
 
-fn index(sound: char) -> usize {
+/// Number of a sound.
+pub(crate) fn index(sound: char) -> usize {
     match sound {
         'a'..='z' => sound as usize - 'a' as usize,
         _ => SOUNDS - 1,
     }
 }
 
-/// [`swap_cost`] and [`gap_cost`] of all sounds: names are compared thousands of times a turn.
-static COSTS: LazyLock<([[f32; SOUNDS]; SOUNDS], [f32; SOUNDS])> = LazyLock::new(|| {
-    let sound = |at: usize| match u8::try_from(at) {
-        Ok(letter) if at < SOUNDS - 1 => char::from(b'a' + letter),
+/// The sound of a number.
+pub(crate) fn sound(number: usize) -> char {
+    match u8::try_from(number) {
+        Ok(letter) if number < SOUNDS - 1 => char::from(b'a' + letter),
         _ => 'ö',
-    };
+    }
+}
+
+/// [`swap_cost`] and [`gap_cost`] of all sounds: names are compared thousands of times a turn.
+pub(crate) static COSTS: LazyLock<([[f32; SOUNDS]; SOUNDS], [f32; SOUNDS])> = LazyLock::new(|| {
     let mut swaps = [[0.0; SOUNDS]; SOUNDS];
     let mut gaps = [0.0; SOUNDS];
     for (a, row) in swaps.iter_mut().enumerate() {
@@ -183,8 +188,7 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
         };
     };
     let longest = a.len().max(b.len()) as f32;
-    // Nothing that is twice as long sounds alike.
-    if a.len().abs_diff(b.len()) as f32 > longest * 0.45 {
+    if too_long(a.len(), b.len()) {
         return 0.0;
     }
     let mut budget = (1.0 - least) * longest;
@@ -233,8 +237,13 @@ pub(crate) fn likeness_over(a: &[char], b: &[char], least: f32) -> f32 {
     if score < least { 0.0 } else { score }
 }
 
+/// Nothing that is twice as long sounds alike.
+pub(crate) fn too_long(a: usize, b: usize) -> bool {
+    a.abs_diff(b) as f32 > a.max(b) as f32 * 0.45
+}
+
 /// People get the first consonant right: Вендерс- is not Sønder-.
-fn opening(a: char, b: char) -> f32 {
+pub(crate) fn opening(a: char, b: char) -> f32 {
     let wrong = !vowel(a) && !vowel(b) && swap_cost(a, b) > 0.5 && a != 'h' && b != 'h';
     if wrong { 0.8 } else { 0.0 }
 }

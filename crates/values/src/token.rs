@@ -142,7 +142,17 @@ pub fn fold(text: &str) -> String {
     for c in text.chars() {
         fold_into(c, &mut folded);
     }
-    unmix(compose(&folded))
+    if folded.chars().any(is_combining) {
+        folded = compose(&folded);
+    }
+    unmix(folded)
+}
+
+/// The same as `char::is_alphabetic`, without its search for the letters that most words here have.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{0400}'..='\u{0481}')
+        || !c.is_ascii() && c.is_alphabetic()
 }
 
 /// Splits a text into tokens.
@@ -157,7 +167,7 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
         }
         let kind = if c.is_ascii_digit() {
             TokenKind::Digits
-        } else if c.is_alphabetic() || is_combining(c) {
+        } else if is_letter(c) || is_combining(c) {
             TokenKind::Word
         } else {
             TokenKind::Sign
@@ -168,7 +178,7 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
                 TokenKind::Sign => false,
                 TokenKind::Digits => next.is_ascii_digit(),
                 TokenKind::Word => {
-                    next.is_alphabetic()
+                    is_letter(next)
                         || is_combining(next)
                         || (is_apostrophe(next) && letter_after(text, at + next.len_utf8()))
                 }
@@ -196,7 +206,7 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
 }
 
 fn letter_after(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(char::is_alphabetic)
+    text[at..].chars().next().is_some_and(is_letter)
 }
 
 /// Recognisers write «п ять» and «дев ять» where the apostrophe belongs.
@@ -230,6 +240,13 @@ pub fn span_of(tokens: &[Token]) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\u{0}'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+        }
+    }
 
     fn texts(text: &str, lang: Lang) -> Vec<String> {
         tokenise(text, lang).into_iter().map(|t| t.text).collect()

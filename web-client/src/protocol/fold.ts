@@ -104,6 +104,8 @@ export interface SoundKeeping {
   state: "off" | "keeping" | "stopped";
   /** Why it is lawful; null while nothing is kept. */
   basis: SoundBasis | null;
+  /** Something was kept and has been deleted; nothing has been kept since. */
+  deleted: boolean;
 }
 
 /** The conversation before anything was heard of it. */
@@ -124,7 +126,7 @@ export function emptyConversation(): Conversation {
     presence: { staff: 0, citizen: 0 },
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
-    sound: { allowed: false, asked: false, state: "off", basis: null },
+    sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
     ended: false,
     cancelled: false,
   };
@@ -237,7 +239,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
       // A new question: an earlier answer is none to it.
       return { ...withoutSoundAnswer(next), sound: { ...state.sound, asked: true } };
     case "sound_keeping_started":
-      next.sound = { ...state.sound, state: "keeping", basis: event.basis };
+      next.sound = { ...state.sound, state: "keeping", basis: event.basis, deleted: false };
       return next;
     case "sound_keeping_stopped":
       if (state.sound.state === "keeping") next.sound = { ...state.sound, state: "stopped" };
@@ -245,7 +247,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
     case "sound_destroyed":
       return {
         ...withoutSoundAnswer(next),
-        sound: { ...state.sound, asked: false, state: "off", basis: null },
+        sound: { ...state.sound, asked: false, state: "off", basis: null, deleted: true },
       };
     case "interpreter_requested":
       next.interpreterRequested = true;
@@ -296,16 +298,25 @@ export type SoundStatus =
   | "declined"
   | "keeping"
   /** No more is kept; what was is still there. */
-  | "stopped";
+  | "stopped"
+  /** What was kept is gone: whoever had it deleted sees that it happened. */
+  | "deleted";
 
 /** Where the case stands with its sound. What is kept is shown whatever else has happened. */
 export function soundStatus(state: Conversation): SoundStatus {
   const { sound } = state;
   if (sound.state !== "off") return sound.state;
-  if (!sound.allowed || state.ended || state.cancelled) return "none";
+  const open = soundMayBegin(state);
   const answer = state.answers.citizen.sound_keeping;
-  if (answer !== undefined) return answer ? "agreed" : "declined";
-  return sound.asked ? "waiting" : "offer";
+  if (open && answer !== undefined) return answer ? "agreed" : "declined";
+  if (open && sound.asked) return "waiting";
+  if (sound.deleted) return "deleted";
+  return open ? "offer" : "none";
+}
+
+/** True if staff may ask for the sound to be kept: it is allowed, it is not kept, and people still talk. */
+export function soundMayBegin({ sound, ended, cancelled }: Conversation): boolean {
+  return sound.allowed && sound.state === "off" && !ended && !cancelled;
 }
 
 /** True if the role has read and accepted the notice. */

@@ -309,6 +309,7 @@ export class StaffApp {
     const ctx = this.context();
     document.documentElement.lang = this.ui;
     document.title = `${ctx.t("app.name")} – ${ctx.t("staff.title")}`;
+    this.focus.beforeRender();
     render(
       html`${this.header(ctx)}${this.view.screen === "start" ? startScreen(ctx) : caseScreen(ctx)}`,
       this.root,

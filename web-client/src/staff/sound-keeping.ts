@@ -2,18 +2,19 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { soundStatus } from "../protocol/fold";
+import { soundMayBegin, soundStatus } from "../protocol/fold";
 import type { ClientMessage } from "../protocol/types";
 import { icon } from "../ui/icons";
-import { alertBox, keptSoundBox, sendButton } from "../ui/parts";
+import { alertBox, keptSoundBox, sendButton, soundKeepingRegion } from "../ui/parts";
 import type { StaffContext } from "./context";
 
 let dialog: HTMLDialogElement | null = null;
 
 /** The button that opens the question; nothing unless the sound may be kept and is not. */
 export function soundKeepingOffer(ctx: StaffContext): TemplateResult | typeof nothing {
-  const status = soundStatus(ctx.state.conversation);
-  if (status !== "offer" && status !== "declined" && status !== "waiting") return nothing;
+  const { conversation } = ctx.state;
+  // Once the citizen has agreed, the banner has the button that begins.
+  if (!soundMayBegin(conversation) || soundStatus(conversation) === "agreed") return nothing;
   return html`<button
     type="button"
     class="button button-secondary"
@@ -52,16 +53,22 @@ export function soundKeepingBanner(ctx: StaffContext): TemplateResult {
     case "declined":
       content = alertBox("info", t("keep_sound.declined"));
       break;
+    case "deleted":
+      content = alertBox("success", t("keep_sound.deleted"));
+      break;
     case "none":
     case "offer":
       break;
   }
-  return html`<div role="status">${content}</div>`;
+  return soundKeepingRegion(content);
 }
 
 /** Asks on which legal basis. */
 export function soundKeepingDialog(ctx: StaffContext): TemplateResult {
-  const { t, client } = ctx;
+  const { t, client, state } = ctx;
+  const offline = state.link.kind !== "open";
+  // Against a no there is no other basis; the citizen can only be asked again.
+  const refused = soundStatus(state.conversation) === "declined";
   const attach = (element: Element | undefined): void => {
     dialog = (element as HTMLDialogElement | undefined) ?? null;
   };
@@ -76,17 +83,21 @@ export function soundKeepingDialog(ctx: StaffContext): TemplateResult {
       <button
         type="button"
         class="button button-primary"
+        ?disabled=${offline}
         @click=${choose({ type: "ask_keep_sound" })}
       >
         ${t("keep_sound.ask")}
       </button>
-      <button
-        type="button"
-        class="button button-secondary"
-        @click=${choose({ type: "keep_sound", basis: "public_task" })}
-      >
-        ${t("keep_sound.begin.public_task")}
-      </button>
+      ${refused
+        ? nothing
+        : html`<button
+            type="button"
+            class="button button-secondary"
+            ?disabled=${offline}
+            @click=${choose({ type: "keep_sound", basis: "public_task" })}
+          >
+            ${t("keep_sound.begin.public_task")}
+          </button>`}
       <button
         type="button"
         class="button button-secondary"

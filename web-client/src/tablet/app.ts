@@ -251,6 +251,7 @@ export class TabletApp {
             ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))}
             ${soundKeepingBanner(ctx)} ${notices(ctx)}
           </div>`;
+    this.focus.beforeRender();
     render(html`${this.header(ctx)}${banners}${SCREENS[screen](ctx)}`, this.root);
     this.focus.afterRender(screen);
     this.scroll.afterRender();

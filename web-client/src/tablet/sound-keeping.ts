@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { soundStatus } from "../protocol/fold";
 import type { ClientMessage } from "../protocol/types";
-import { alertBox, keptSoundBox, sendButton } from "../ui/parts";
+import { alertBox, keptSoundBox, sendButton, soundKeepingRegion } from "../ui/parts";
 import type { TabletContext } from "./context";
 
 /** Whether sound is kept, or may be; nothing while neither is the case. */
@@ -30,16 +30,24 @@ export function soundKeepingBanner(ctx: TabletContext): TemplateResult {
       content = alertBox(
         "info",
         t("keep_sound.citizen.question"),
-        html`${sendButton(ctx, "keep_sound.citizen.yes", answer(true))} ${no}`,
+        html`<div class="notice__answers">
+          ${sendButton(ctx, "keep_sound.citizen.yes", answer(true))} ${no}
+        </div>`,
       );
       break;
     case "agreed":
       content = alertBox("info", t("keep_sound.citizen.agreed"), no);
       break;
+    case "deleted":
+      content = alertBox("success", t("keep_sound.citizen.deleted"));
+      break;
+    case "declined":
+      // Whoever said no sees that it counts.
+      content = alertBox("info", t("processing.sound.never"));
+      break;
     case "none":
     case "offer":
-    case "declined":
       break;
   }
-  return html`<div role="status">${content}</div>`;
+  return soundKeepingRegion(content);
 }

@@ -21,6 +21,7 @@ const SHAPES = {
   down: svg`<path d="M12 4v15M6 13l6 6 6-6"/>`,
   form: svg`<path d="M6 2h9l4 4v16H6zM9 10h7M9 14h7M9 18h4"/>`,
   question: svg`<circle cx="12" cy="12" r="10"/><path d="M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17h.01"/>`,
+  info: svg`<circle cx="12" cy="12" r="10"/><path d="M12 11v6M12 7h.01"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   link: svg`<circle cx="12" cy="12" r="5"/>`,
 } satisfies Record<string, SVGTemplateResult>;

@@ -85,6 +85,8 @@ export function apiTroubleText(t: T, trouble: ApiTrouble): string {
   return t(`error.${trouble}`);
 }
 
+const ALERT_ICONS = { info: "info", success: "check", warning: "warning", error: "warning" } as const;
+
 /** An alert box in the design system's style. */
 export function alertBox(
   kind: "info" | "success" | "warning" | "error",
@@ -92,7 +94,7 @@ export function alertBox(
   action: unknown = nothing,
 ): TemplateResult {
   return html`<div class="notice notice--${kind}">
-    ${icon("warning")}
+    ${icon(ALERT_ICONS[kind])}
     <div class="notice__text">${content}</div>
     ${action}
   </div>`;
@@ -105,6 +107,11 @@ export function keptSoundBox(content: unknown, action: unknown): TemplateResult 
     <div class="notice__text">${content}</div>
     ${action}
   </div>`;
+}
+
+/** Where a screen says whether sound is kept. The keyboard stays here when an answer takes its buttons away. */
+export function soundKeepingRegion(content: unknown): TemplateResult {
+  return html`<div id="sound-keeping" role="status" tabindex="-1">${content}</div>`;
 }
 
 /** What went wrong and what to do, until dismissed. */

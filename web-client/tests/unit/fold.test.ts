@@ -4,6 +4,7 @@ import {
   emptyConversation,
   fold,
   settledAndRest,
+  soundMayBegin,
   soundStatus,
   textIn,
   type Conversation,
@@ -86,7 +87,7 @@ describe("the case's sound", () => {
       "waiting",
       "agreed",
       "keeping",
-      "offer",
+      "deleted",
       "waiting",
       "declined",
       "waiting",
@@ -106,8 +107,19 @@ describe("the case's sound", () => {
       "keeping",
       "stopped",
       "stopped",
-      "none",
+      // Whoever has it deleted sees that it happened, also when the conversation is over.
+      "deleted",
     ]);
+  });
+
+  test("can be asked for again after it was deleted, and not once the conversation is over", () => {
+    const gone = after(allowed, event(1, OPENED), started(2), destroyed(3));
+    expect(soundMayBegin(gone)).toBe(true);
+    expect(soundStatus(fold(gone, asked(4)))).toBe("waiting");
+    expect(soundMayBegin(fold(gone, started(4)))).toBe(false);
+    expect(soundStatus(fold(fold(gone, started(4)), destroyed(5)))).toBe("deleted");
+    expect(soundMayBegin(fold(gone, event(4, { kind: "conversation_ended" }, "staff")))).toBe(false);
+    expect(soundMayBegin(after(welcome(1), event(1, OPENED)))).toBe(false);
   });
 });
 

@@ -47,14 +47,26 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 1000)]
         events: u32,
     },
-    /// One conversation's typed lines while another client misbehaves, against alone.
+    /// Other people's typed lines while a client misbehaves, against the moments before and after.
+    #[command(
+        after_help = "Example, half an hour on a machine that does nothing else:\n  \
+        tolkebot bench neighbours --folder /var/tmp --rounds 16\n\n\
+        A round takes about 100 s. If the brackets hold the goal, more rounds make them narrower: four \
+        times as many, half as wide."
+    )]
     Neighbours {
         /// Folder on the disk to measure; a folder of its own is made in it and removed.
         #[arg(long)]
         folder: Option<PathBuf>,
-        /// Lines to type beside each kind of neighbour.
-        #[arg(long, default_value_t = 200)]
+        /// How often each kind of neighbour has its turn, between two quiet periods.
+        #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..))]
+        rounds: u32,
+        /// Lines of each conversation in a period, two a second.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
         lines: u32,
+        /// Conversations that are measured at the same time.
+        #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=30))]
+        conversations: u32,
         /// How often a conversation may write the log in a second, instead of the default.
         #[arg(long)]
         saves_per_s: Option<u32>,

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | here | each engine alone, the server's start, memory |
 //! | `store` | the case log |
-//! | `neighbours` | one conversation while another client misbehaves |
+//! | `neighbours` | other people's lines while a client misbehaves |
 //! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
 
 mod drafts;
@@ -85,9 +85,14 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
             } => store::run(folder, config.as_deref(), &cases, events),
             BenchCommand::Neighbours {
                 folder,
+                rounds,
                 lines,
+                conversations,
                 saves_per_s,
-            } => neighbours::run(folder, lines, saves_per_s),
+            } => {
+                let plan = neighbours::Plan::new(rounds, lines, conversations, saves_per_s);
+                neighbours::run(folder, plan)
+            }
         };
     }
     progress("starting the server");

@@ -67,7 +67,7 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let somebody_else = refs
         .iter()
         .any(|r| matches!(r.who, Who::Person(id) if id != m.mover));
-    let spelled = !tolkebot_values::spelling::find(&u.turn.text, u.lang()).is_empty();
+    let spelled = !u.spellings().is_empty();
     let about = [Topic::Spelling, Topic::Name];
     let about_name = m.context().asks(Topic::Spelling)
         || m.asked.mentions(Topic::Spelling)

@@ -1,7 +1,7 @@
 //! Small repairs: spelled names, «не X, а Y», a bare number after a read-back.
 
 use tolkebot_values::numbers as spoken;
-use tolkebot_values::{corrections, names, spelling};
+use tolkebot_values::{corrections, names};
 
 use super::belief::{Act, Heard};
 use super::cues;
@@ -16,7 +16,7 @@ const SPELLS: f32 = 0.62;
 
 /// Words spelled letter by letter: the spelling of the name they sound like.
 pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
-    for hit in spelling::find(&u.turn.text, u.lang()) {
+    for hit in u.spellings() {
         if hit.value.letters < 3 {
             continue;
         }
@@ -308,7 +308,7 @@ fn hesitates(u: &Utterance<'_>) -> bool {
 /// E-mail addresses and whose they are.
 pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usize>> {
     let mut spans = Vec::new();
-    for hit in tolkebot_values::email::find(&u.turn.text, u.lang()) {
+    for hit in u.emails() {
         let key = if m.asked_about_host() && m.host.is_some() {
             "host.email".to_owned()
         } else {
@@ -324,7 +324,7 @@ pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<u
             Act::Say
         };
         m.hear(&key, heard.act(act));
-        spans.push(hit.span);
+        spans.push(hit.span.clone());
     }
     spans
 }

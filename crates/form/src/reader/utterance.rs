@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::address::{self, Address, Gazetteer};
+use tolkebot_values::email::{self, Email};
 use tolkebot_values::places::{self, Place};
+use tolkebot_values::spelling::{self, Spelled};
 use tolkebot_values::{Found, Token, TokenKind, tokenise};
 
 use crate::dialogue::Turn;
@@ -36,6 +38,8 @@ pub(crate) struct Utterance<'a> {
     streets: Arc<Gazetteer>,
     addresses: OnceCell<Vec<Found<Address>>>,
     places: OnceCell<Vec<Found<Place>>>,
+    emails: OnceCell<Vec<Found<Email>>>,
+    spellings: OnceCell<Vec<Found<Spelled>>>,
 }
 
 impl<'a> Utterance<'a> {
@@ -54,6 +58,8 @@ impl<'a> Utterance<'a> {
             streets: streets.clone(),
             addresses: OnceCell::new(),
             places: OnceCell::new(),
+            emails: OnceCell::new(),
+            spellings: OnceCell::new(),
         };
         utterance.sentences = utterance.split();
         utterance
@@ -61,8 +67,9 @@ impl<'a> Utterance<'a> {
 
     /// The addresses of the text, found once: comparing sounds with a register takes time.
     pub(crate) fn addresses(&self) -> &[Found<Address>] {
-        self.addresses
-            .get_or_init(|| self.addresses_in(&self.turn.text))
+        self.addresses.get_or_init(|| {
+            address::find_in(&self.tokens, self.lang(), &self.streets, self.places())
+        })
     }
 
     /// The addresses of another text in the language of the turn.
@@ -73,7 +80,19 @@ impl<'a> Utterance<'a> {
     /// The towns and countries of the text, found once.
     pub(crate) fn places(&self) -> &[Found<Place>] {
         self.places
-            .get_or_init(|| places::find(&self.turn.text, self.lang()))
+            .get_or_init(|| places::find_in(&self.tokens, self.lang()))
+    }
+
+    /// The e-mail addresses of the text, found once.
+    pub(crate) fn emails(&self) -> &[Found<Email>] {
+        self.emails
+            .get_or_init(|| email::find(&self.turn.text, self.lang()))
+    }
+
+    /// The words that are spelled letter by letter, found once.
+    pub(crate) fn spellings(&self) -> &[Found<Spelled>] {
+        self.spellings
+            .get_or_init(|| spelling::find(&self.turn.text, self.lang()))
     }
 
     pub(crate) fn lang(&self) -> Lang {

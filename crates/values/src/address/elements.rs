@@ -10,7 +10,7 @@ use super::unit::{Door, Floor};
 use super::{house, unit_da, unit_uk};
 use crate::digits::{Run, Style, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
-use crate::places::{self, Place, PlaceKind};
+use crate::places::{Place, PlaceKind};
 use crate::postal::{self, PostalCode};
 use crate::token::{Token, TokenKind, span_of};
 
@@ -44,12 +44,17 @@ struct Scan<'a> {
     inside_until: usize,
 }
 
-pub(super) fn find(tokens: &[Token], lang: Lang, streets: &Gazetteer) -> Vec<Element> {
+pub(super) fn find(
+    tokens: &[Token],
+    lang: Lang,
+    streets: &Gazetteer,
+    places: &[Found<Place>],
+) -> Vec<Element> {
     let mut scan = Scan {
         tokens,
         lang,
         runs: runs(tokens, lang, Style::Plain),
-        places: located_places(tokens, lang),
+        places: located(tokens, places),
         out: Vec::new(),
         house_until: 0,
         inside_until: 0,
@@ -66,16 +71,17 @@ pub(super) fn find(tokens: &[Token], lang: Lang, streets: &Gazetteer) -> Vec<Ele
     scan.out
 }
 
-fn located_places(tokens: &[Token], lang: Lang) -> Vec<(Range<usize>, Found<Place>)> {
-    places::find_in(tokens, lang)
-        .into_iter()
+/// The places in Denmark with their tokens.
+fn located(tokens: &[Token], places: &[Found<Place>]) -> Vec<(Range<usize>, Found<Place>)> {
+    places
+        .iter()
         .filter(|p| matches!(p.value.kind, PlaceKind::DanishTown | PlaceKind::AarhusArea))
         .filter_map(|place| {
             let start = tokens.partition_point(|t| t.span.start < place.span.start);
             let end = tokens.partition_point(|t| t.span.end < place.span.end) + 1;
             let exact = tokens.get(start)?.span.start == place.span.start
                 && tokens.get(end - 1)?.span.end == place.span.end;
-            exact.then_some((start..end, place))
+            exact.then(|| (start..end, place.clone()))
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::street::key;
 use crate::register::{Roads, RowError};
 use crate::sound::{likeness_over, sounds};
+use crate::sound_index::SoundIndex;
 use crate::tables::{StreetRow, shipped_streets};
 
 /// How many names that sound alike are kept.
@@ -30,6 +31,7 @@ pub struct Gazetteer {
     by_key: HashMap<String, usize>,
     /// First letters of the renderings.
     starts: HashSet<String>,
+    by_sound: SoundIndex,
 }
 
 /// Why a register's table cannot be used.
@@ -120,10 +122,12 @@ impl Gazetteer {
         }
         let variants = entries.iter().flat_map(|entry| &entry.variants);
         let starts = variants.map(|form| start(form)).collect();
+        let by_sound = SoundIndex::new(entries.iter().map(|entry| entry.sounds.as_slice()));
         Gazetteer {
             entries,
             by_key,
             starts,
+            by_sound,
         }
     }
 
@@ -155,7 +159,8 @@ impl Gazetteer {
     /// The best three names for a sound string.
     pub(super) fn ranked(&self, heard: &[char], least: f32) -> Vec<(String, f32)> {
         let mut best: Vec<(&str, f32)> = Vec::with_capacity(BEST + 1);
-        for entry in &self.entries {
+        for at in self.by_sound.near(heard, least) {
+            let entry = &self.entries[at];
             // What cannot come among the best need not be compared to its end.
             let least = match best.get(BEST - 1) {
                 Some((_, score)) => least.max(*score),

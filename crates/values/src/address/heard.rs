@@ -1,11 +1,9 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
-use std::sync::LazyLock;
-
 use super::gazetteer::Gazetteer;
+use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
-use crate::sound::{likeness_over, similarity, sounds};
-use crate::tables::{POSTAL, common_streets, street_parts};
+use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
 
@@ -48,40 +46,6 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("vangen", &["ванген"], false),
     ("kollegiet", &["колегієт", "коллегієт"], false),
 ];
-
-struct Part {
-    name: String,
-    sounds: Vec<char>,
-}
-
-/// First parts of street names: town names and common words.
-static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| {
-    let towns = POSTAL
-        .iter()
-        .filter(|row| row.status == "current")
-        .map(|row| row.district.split(' ').next().unwrap_or(row.district))
-        .filter(|name| name.chars().count() >= 4);
-    let mut names: Vec<&str> = street_parts().chain(towns).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-        .into_iter()
-        .map(|name| Part {
-            name: name.to_string(),
-            sounds: sounds(name),
-        })
-        .collect()
-});
-
-/// Names that many towns have: likelier than anything put together from parts.
-static COMMON: LazyLock<Vec<Part>> = LazyLock::new(|| {
-    common_streets()
-        .map(|name| Part {
-            name: name.to_string(),
-            sounds: sounds(name),
-        })
-        .collect()
-});
 
 /// The ending of a word without spaces: Danish form, its length in the word, own word or not.
 fn ending(word: &str) -> Option<(&'static str, usize, bool)> {
@@ -368,24 +332,19 @@ fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f3
 fn part(stem: &str) -> (String, f32) {
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
-    let mut best: (String, f32) = (String::new(), 0.0);
-    for part in PARTS.iter() {
-        let score = likeness_over(&heard, &part.sounds, best.1);
-        if score > best.1 {
-            best = (part.name.clone(), score);
-        }
-        if let Some(bare) = bare {
-            let score = likeness_over(bare, &part.sounds, best.1) - 0.01;
-            if score > best.1 && part.sounds.last() != Some(&'s') {
-                best = (format!("{}s", part.name), score);
-            }
-        }
-    }
+    let best = nearest_part(&heard, bare, UNLIKE);
     if best.1 >= 0.8 {
-        best
-    } else {
-        two_parts(&heard).unwrap_or((spell_back(stem), best.1.min(0.7)))
+        return best;
     }
+    two_parts(&heard).unwrap_or_else(|| {
+        // How little it sounds like anything counts only here.
+        let best = if best.1 > UNLIKE {
+            best
+        } else {
+            nearest_part(&heard, bare, 0.0)
+        };
+        (spell_back(stem), best.1.min(UNLIKE))
+    })
 }
 
 /// Two parts in a row: «Вестербро», «Мункебєрг».
@@ -402,23 +361,6 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
         }
     }
     best
-}
-
-fn nearest(heard: &[char], least: f32) -> Option<(&'static str, f32)> {
-    best_of(&PARTS, heard, least)
-}
-
-fn best_of(parts: &'static [Part], heard: &[char], least: f32) -> Option<(&'static str, f32)> {
-    parts
-        .iter()
-        .map(|part| {
-            (
-                part.name.as_str(),
-                likeness_over(heard, &part.sounds, least),
-            )
-        })
-        .filter(|(_, score)| *score > 0.0)
-        .max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Latin letters for a stem that sounds like nothing known.

@@ -9,6 +9,7 @@ mod elements;
 mod gazetteer;
 mod heard;
 mod house;
+mod parts;
 mod street;
 mod unit;
 mod unit_da;
@@ -18,10 +19,10 @@ use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
 use crate::found::{Found, Reason};
-use crate::places::Place;
+use crate::places::{self, Place};
 use crate::postal::PostalCode;
 use crate::sound::similarity;
-use crate::token::tokenise;
+use crate::token::{Token, tokenise};
 
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use street::{Street, StreetSource};
@@ -116,8 +117,19 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<Address>> {
 /// [`find`] with the streets of a register.
 pub fn find_with(text: &str, lang: Lang, streets: &Gazetteer) -> Vec<Found<Address>> {
     let tokens = tokenise(text, lang);
-    let elements = elements::find(&tokens, lang, streets);
-    collect::addresses(&tokens, elements)
+    let places = places::find_in(&tokens, lang);
+    find_in(&tokens, lang, streets, &places)
+}
+
+/// [`find_with`] over tokens whose places are found already.
+pub fn find_in(
+    tokens: &[Token],
+    lang: Lang,
+    streets: &Gazetteer,
+    places: &[Found<Place>],
+) -> Vec<Found<Address>> {
+    let elements = elements::find(tokens, lang, streets, places);
+    collect::addresses(tokens, elements)
 }
 
 /// How alike two street names sound (0–1), whichever alphabet they are in: to match the citizen's

@@ -1,9 +1,11 @@
 //! Danish names, also as Ukrainians say them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::PartKind;
 use crate::sound::{likeness, sounds};
+use crate::sound_index::SoundIndex;
 use crate::tables::danish_name_rows;
 use crate::token::fold;
 
@@ -29,9 +31,21 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
         .collect()
 });
 
+static BY_SOUND: LazyLock<SoundIndex> =
+    LazyLock::new(|| SoundIndex::new(NAMES.iter().map(|name| name.sounds.as_slice())));
+
+/// The first name of each spelling.
+static BY_SPELLING: LazyLock<HashMap<&str, &Name>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for name in NAMES.iter() {
+        names.entry(name.folded.as_str()).or_insert(name);
+    }
+    names
+});
+
 /// A Danish name written in Latin letters.
 pub(super) fn written(word: &str) -> Option<(&'static str, PartKind)> {
-    let exact = |word: &str| NAMES.iter().find(|name| name.folded == word);
+    let exact = |word: &str| BY_SPELLING.get(word);
     // "Jespers efternavn"
     let genitive = || {
         word.strip_suffix('s')
@@ -58,18 +72,18 @@ fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static st
     if said.len() < 3 {
         return None;
     }
-    NAMES
-        .iter()
+    let least = match said.len() {
+        ..4 => 0.93,
+        4 => short,
+        _ => 0.86,
+    };
+    BY_SOUND
+        .near(&said, least)
+        .into_iter()
+        .map(|at| &NAMES[at])
         .filter(|name| name.kind == kind)
         .map(|name| (name.name, likeness(&said, &name.sounds)))
-        .filter(|(_, score)| {
-            *score
-                >= match said.len() {
-                    ..4 => 0.93,
-                    4 => short,
-                    _ => 0.86,
-                }
-        })
+        .filter(|(_, score)| *score >= least)
         .max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -16,7 +16,11 @@ use crate::token::{Token, TokenKind, tokenise};
 /// All persons named in a text, left to right. A name needs a known given name, or capital letters
 /// and the shape of one; recogniser style (no capitals) finds only known given names.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
-    let tokens = tokenise(text, lang);
+    find_in(&tokenise(text, lang), lang)
+}
+
+/// [`find`] over tokens.
+pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
     let cased = tokens.iter().any(|t| t.capital);
     let mut out = Vec::new();
     let mut at = 0;
@@ -24,9 +28,9 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
         let hit = if !tokens[at].is_word() {
             None
         } else if tokens[at].is_cyrillic() {
-            cyrillic(&tokens, at, cased)
+            cyrillic(tokens, at, cased)
         } else {
-            latin::at(&tokens, at, cased, lang)
+            latin::at(tokens, at, cased, lang)
         };
         match hit {
             Some((found, end)) => {

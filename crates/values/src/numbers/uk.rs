@@ -1,5 +1,6 @@
 //! Ukrainian numbers: hundreds, tens, units; the last word may be an ordinal in any case.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -111,8 +112,12 @@ fn column_form(column: &str) -> Option<Form> {
 }
 
 /// Key of the lexicon: no apostrophes, so that «пять» and «п'ять» are one word.
-fn key(text: &str) -> String {
-    text.chars().filter(|&c| c != '\'').collect()
+fn key(text: &str) -> Cow<'_, str> {
+    if text.contains('\'') {
+        Cow::Owned(text.replace('\'', ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 static WORDS: LazyLock<HashMap<String, Atom>> = LazyLock::new(|| {
@@ -124,7 +129,7 @@ static WORDS: LazyLock<HashMap<String, Atom>> = LazyLock::new(|| {
         }
         if let Some(kind) = column_form(column) {
             words
-                .entry(key(&form))
+                .entry(key(&form).into_owned())
                 .or_insert(Atom { value, form: kind });
         }
     }
@@ -138,8 +143,25 @@ static WORDS: LazyLock<HashMap<String, Atom>> = LazyLock::new(|| {
     words
 });
 
+/// Tens and hundreds that a word may begin with, three letters or more, by their first letter, the
+/// shortest first.
+static HEADS: LazyLock<HashMap<char, Vec<(&str, u64)>>> = LazyLock::new(|| {
+    let mut heads: HashMap<char, Vec<(&str, u64)>> = HashMap::new();
+    for (word, atom) in WORDS.iter() {
+        let head = atom.form == Form::Cardinal && room(atom.value).is_some();
+        if head && word.chars().count() >= 3 {
+            let first = heads.entry(word.chars().next().unwrap_or_default());
+            first.or_default().push((word, atom.value));
+        }
+    }
+    for list in heads.values_mut() {
+        list.sort_unstable_by_key(|(word, _)| (word.len(), *word));
+    }
+    heads
+});
+
 fn atom(text: &str) -> Option<Atom> {
-    WORDS.get(&key(text)).copied()
+    WORDS.get(&*key(text)).copied()
 }
 
 /// «двадцятьп'ять» as one word: a ten or hundred with its unit behind.
@@ -148,16 +170,14 @@ fn joined(text: &str) -> Option<Atom> {
     if text.len() > 80 {
         return None;
     }
-    text.char_indices().skip(3).find_map(|(at, _)| {
-        let head = WORDS
-            .get(&text[..at])
-            .filter(|a| a.form == Form::Cardinal)?;
-        let room = room(head.value)?;
+    let heads = HEADS.get(&text.chars().next()?)?;
+    heads.iter().find_map(|(head, value)| {
+        let room = room(*value)?;
         let tail = WORDS
-            .get(&text[at..])
+            .get(text.strip_prefix(head)?)
             .filter(|t| t.value > 0 && t.value < room)?;
         Some(Atom {
-            value: head.value + tail.value,
+            value: value + tail.value,
             form: tail.form,
         })
     })

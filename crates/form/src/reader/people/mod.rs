@@ -97,14 +97,13 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
-    let mut found = names::find(&u.turn.text, u.lang());
+    let mut found = names::find_in(&u.tokens, u.lang());
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
     // «оксана крапка бондаренко, собака …» spells an address, nobody is named.
-    let emails = tolkebot_values::email::find(&u.turn.text, u.lang());
     found.retain(|f| {
-        !emails
+        !u.emails()
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
