@@ -221,7 +221,7 @@ impl FilledForm {
 }
 
 /// The list that a key is about, and which member of it, from 0.
-fn member(key: &str) -> Option<(&str, usize)> {
+pub(crate) fn member(key: &str) -> Option<(&str, usize)> {
     let (list, rest) = key.split_once('[')?;
     let (index, _) = rest.split_once(']')?;
     Some((list, index.parse().ok()?))

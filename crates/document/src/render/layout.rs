@@ -9,6 +9,7 @@ use tolkebot_protocol::Lang;
 use super::Purpose;
 use super::tags::Tags;
 use crate::canonical::qr_text;
+use crate::filled::member;
 use crate::flow::{Block, Figure, Flow, PAGE, SIDE, Style, TOP, beginning, height};
 use crate::fonts::Fonts;
 use crate::texts::{self, Text};
@@ -164,7 +165,13 @@ pub(super) fn lay_out(
         });
         sheet.section(&section.title_da, &section.title_uk, first);
         sheet.tags.begin_table();
+        let mut person = None;
         for row in &section.rows {
+            let before = std::mem::replace(&mut person, member(&row.key));
+            if before != person && before.is_some() && !sheet.flow.at_top() {
+                // Where the next person begins.
+                sheet.flow.gap(6.0);
+            }
             let nodes = sheet.tags.row();
             let columns = cells(fonts, row)
                 .into_iter()
@@ -302,12 +309,15 @@ fn foot(sheet: &mut Sheet<'_>, extras: &Extras, purpose: Purpose, draft: bool, d
     sheet.section(texts::AI_TITLE.da, texts::AI_TITLE.uk, follows);
     sheet.both(&texts::AI_NOTE);
     if !draft && !extras.confirmed_by.is_empty() {
-        let list = |word: &str, lang: fn(&crate::Vouched) -> &str| {
-            let who: Vec<&str> = extras.confirmed_by.iter().map(lang).collect();
-            format!("{word} {}.", who.join(", "))
+        let who = |lang: fn(&crate::Vouched) -> &str| -> Vec<&str> {
+            extras.confirmed_by.iter().map(lang).collect()
         };
-        let da = list(texts::FILLED_WITH_AI.da, |who| &who.da);
-        let uk = list(texts::FILLED_WITH_AI.uk, |who| &who.uk);
+        let da = format!("{} {}.", texts::FILLED_WITH_AI.da, and(&who(|w| &w.da)));
+        let uk = format!(
+            "{} {}.",
+            texts::FILLED_WITH_AI.uk,
+            who(|w| &w.uk).join(", ")
+        );
         sheet.flow.gap(3.0);
         sheet.paragraph(&[(&da, SMALL_DA), (&uk, SMALL_UK)], WIDTH);
     }
@@ -317,6 +327,14 @@ fn foot(sheet: &mut Sheet<'_>, extras: &Extras, purpose: Purpose, draft: bool, d
         Purpose::Sign => &texts::DIGEST_NOTE_SIGN,
     });
     sheet.paragraph(&[(&format!("SHA-256: {digest}"), SMALL_DA)], WIDTH);
+}
+
+/// A list in a Danish sentence: "a, b og c".
+fn and(parts: &[&str]) -> String {
+    match parts {
+        [some @ .., last] if !some.is_empty() => format!("{} og {last}", some.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// Where each value was heard, on pages of its own.

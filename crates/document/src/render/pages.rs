@@ -9,7 +9,9 @@ use super::tags::Tags;
 use crate::flow::{BOTTOM, Item, PAGE, SIDE, Style, TOP};
 use crate::fonts::Fonts;
 use crate::texts;
-use crate::{EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, RowStatus, SignatureMark};
+use crate::{
+    EvidenceRow, Extras, FilledForm, FilledRow, FilledSection, RowStatus, SignatureMark, Vouched,
+};
 
 /// A line of text on a page.
 struct Line {
@@ -211,6 +213,63 @@ fn a_long_value_leaves_no_page_half_empty() {
             assert!(foot > PAGE.1 - BOTTOM - 180.0, "page {page} ends at {foot}");
         }
     }
+}
+
+#[test]
+fn the_rows_of_each_person_stand_together() {
+    let one = |n: usize, field: &str| row(&format!("household[{n}].{field}"), "x", "");
+    let people = vec![one(0, "a"), one(0, "b"), one(1, "a"), one(1, "b")];
+    let all = lines(&form(vec![people]), &Extras::default());
+    let at: Vec<f32> = all
+        .iter()
+        .filter(|line| line.text == "x")
+        .map(|line| line.baseline)
+        .collect();
+    let [first, second, third, fourth] = at[..] else {
+        panic!("{at:?}")
+    };
+    assert!(third - second > second - first + 4.0, "{at:?}");
+    assert!((fourth - third - (second - first)).abs() < 0.1, "{at:?}");
+}
+
+#[test]
+fn who_vouched_is_a_list_as_a_sentence_has_it() {
+    let who = |da: &str| Vouched {
+        da: da.to_owned(),
+        uk: "працівник".to_owned(),
+    };
+    for (names, wanted) in [
+        (vec!["borgeren"], "bekræftet af borgeren."),
+        (
+            vec!["borgeren", "to andre"],
+            "bekræftet af borgeren og to andre.",
+        ),
+        (vec!["a", "b", "c"], "bekræftet af a, b og c."),
+    ] {
+        let extras = Extras {
+            confirmed_by: names.into_iter().map(who).collect(),
+            ..Extras::default()
+        };
+        let all = lines(&form(vec![rows(1)]), &extras);
+        assert!(
+            all.iter().any(|line| line.text.ends_with(wanted)),
+            "{wanted}"
+        );
+    }
+}
+
+#[test]
+fn days_and_times_are_written_out_in_both_languages() {
+    let all = lines(&form(vec![rows(1)]), &signed());
+    for wanted in [
+        "Dato: 1. december 2026",
+        "Дата: 1 грудня 2026 року",
+        "Tidspunkt (dansk tid): 1. december 2026 kl. 11.15",
+        "Час (за данським часом): 1 грудня 2026 року об 11:15",
+    ] {
+        assert!(all.iter().any(|line| line.text == wanted), "{wanted}");
+    }
+    assert!(!all.iter().any(|line| line.text.contains("2026-12-01")));
 }
 
 #[test]
