@@ -4,10 +4,24 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import letters
 import texts
 from values import Values
 
 TABLES = Path(__file__).resolve().parents[3] / "crates/values/data"
+
+
+class Letters(unittest.TestCase):
+    def test_no_sentence_shares_four_words_with_a_recorded_conversation(self):
+        known = letters.recorded(letters.ROOT / "fixtures/conversations")
+        for lang in letters.LANGUAGES:
+            lines = (letters.ROOT / f"models/starter/asr/letters-{lang}.txt").read_text(encoding="utf-8").splitlines()
+            self.assertGreater(len(lines), 10_000)
+            self.assertEqual([line for line in lines if letters.runs(line) & known[lang]], [])
+
+    def test_sentences_are_written_as_they_are_compared(self):
+        self.assertEqual(letters.plain("Jeg flytter, den 5. maj – til Vestergade!", "da"), "jeg flytter den 5 maj til vestergade")
+        self.assertEqual(letters.plain("Сім’я на Vestergade", "uk"), "сім'я на вестергаде")
 
 
 class Generated(unittest.TestCase):

@@ -106,7 +106,12 @@ impl Desk {
             client.send(message.clone()).await;
             client.settle().await;
         }
-        // What the tablet did last is seen at the counter, too.
+        // What the tablet did last is seen at the counter, too: the event, the form that it makes,
+        // and the stage right behind that.
+        self.staff
+            .until_event("slot_confirmed", |e| e["actor"] == "citizen")
+            .await;
+        self.staff.until_that("form", |_| true).await;
         self.staff.settle().await;
     }
 
