@@ -182,7 +182,7 @@ test("what was signed again and approved by a second person is sealed and handed
   // The log of who did what: the signature that was voided, the change, the one that holds.
   await supervisor.getByText("Hvad der er sket").click();
   expect(await supervisor.getByText(/borger\s+skrev under\s+Oksana Kovalenko/).count()).toBe(2);
-  await supervisor.getByText(/medarbejder\s+anne\s+rettede\s+Husnummer: 95 → 97/).waitFor();
+  await supervisor.getByText(/medarbejder\s+anne\s+rettede\s+Husnummer:\s+95\s+→\s+97/).waitFor();
   await shot(supervisor, "real-review");
   await supervisor.getByRole("button", { name: "Godkend og indsend" }).click();
   await staff.getByText("Indsendt", { exact: true }).waitFor();
