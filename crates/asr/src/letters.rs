@@ -87,13 +87,32 @@ impl Letters {
         self.of_letters(&packed[..packed.len().saturating_sub(1)])
     }
 
+    /// The words of a text, lower case, each with the natural logarithm of its probability behind
+    /// those before it, its end included; of a beginning without the end of its last word.
+    pub(crate) fn by_word(&self, text: &str, beginning: bool) -> Vec<(String, f64)> {
+        let letters: Vec<char> = plain(text).collect();
+        let packed = self.packed(text);
+        let end = packed.len() - usize::from(beginning && !packed.is_empty());
+        let mut words = Vec::new();
+        let mut from = 1;
+        while from < end {
+            let space = (from..end).find(|at| letters[*at] == ' ');
+            let to = space.map_or(end, |space| space + 1);
+            let word = letters[from..space.unwrap_or(end)].iter().collect();
+            words.push((word, (from..to).map(|at| self.at(&packed, at)).sum()));
+            from = to;
+        }
+        words
+    }
+
     fn of_letters(&self, packed: &[u64]) -> f64 {
-        (1..packed.len())
-            .map(|at| {
-                let from = at.saturating_sub(ROW - 1);
-                self.next(&packed[from..at], packed[at]).ln()
-            })
-            .sum()
+        (1..packed.len()).map(|at| self.at(packed, at)).sum()
+    }
+
+    /// Natural logarithm of the probability of the letter at a place, after those before it.
+    fn at(&self, packed: &[u64], at: usize) -> f64 {
+        let from = at.saturating_sub(ROW - 1);
+        self.next(&packed[from..at], packed[at]).ln()
     }
 
     /// How likely `letter` is after `before`.
@@ -182,6 +201,28 @@ mod tests {
         let marked = letters.log_probability("Jeg bor – på Vestergade!");
         assert!((plain - marked).abs() < 1e-9);
         assert!(letters.log_probability("").abs() < 1e-9);
+    }
+
+    #[test]
+    fn words_add_up_to_their_text() {
+        let letters = Letters::of(EXAMPLES);
+        for text in ["Jeg bor på Vestergade!", "", "til", "я живу"] {
+            for beginning in [false, true] {
+                let words = letters.by_word(text, beginning);
+                let sum: f64 = words.iter().map(|(_, log)| log).sum();
+                let whole = match beginning {
+                    false => letters.log_probability(text),
+                    true => letters.of_beginning(text),
+                };
+                assert!((sum - whole).abs() < 1e-9, "{text}: {sum} for {whole}");
+            }
+        }
+        let words: Vec<String> = letters
+            .by_word("Jeg bor på Vester", true)
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect();
+        assert_eq!(words, ["jeg", "bor", "på", "vester"]);
     }
 
     #[test]

@@ -6,13 +6,14 @@
 //! - [`Transcript`] is what comes out; [`Nothing`] says why it is empty, [`Language`] whether it
 //!   sounded like another language than the channel's.
 //! - [`SecondOpinion`] lets the language decide where the sound leaves two texts open; it counts
-//!   [`Letters`] of example sentences.
+//!   [`Letters`] of example sentences, and knows which words are [`Expected`].
 //! - [`Settling`] says which words of a stretch that is still spoken will not change any more.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
 //! Ukrainian for Russian too often.
 
 mod error;
+mod expected;
 #[allow(unsafe_code, reason = "the boundary to whisper.cpp, a C library")]
 mod ffi;
 mod guard;
@@ -30,10 +31,11 @@ mod transcript;
 mod words;
 
 pub use error::AsrError;
+pub use expected::Expected;
 pub use language::Language;
 pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
 pub use second_opinion::SecondOpinion;
 pub use streaming::{Settling, SettlingPolicy};
-pub use transcript::{Nothing, Transcript, Word};
+pub use transcript::{Nothing, Transcript, Word, reconsidered};

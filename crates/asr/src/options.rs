@@ -5,6 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Expected;
+
 /// How a model is loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -45,6 +47,8 @@ pub struct DecodeOptions {
     /// Places that are looked at again with the language's opinion, at most; 0: none. Each costs as
     /// much as some four tokens. Only with one beam and without a second try.
     pub second_thoughts: usize,
+    /// Words that somebody has just asked for. They weigh in second thoughts only.
+    pub expected: Option<Arc<Expected>>,
     /// Set it to true from another thread to end the call with
     /// [`AsrError::Cancelled`](crate::AsrError::Cancelled). It is looked at between layers of the
     /// decoder; the encoder, most of a short call, is not interrupted.
@@ -59,6 +63,7 @@ impl DecodeOptions {
             fallback: false,
             prompt: None,
             second_thoughts: 4,
+            expected: None,
             cancel: None,
         }
     }
@@ -72,6 +77,7 @@ impl DecodeOptions {
             fallback: false,
             prompt: None,
             second_thoughts: 12,
+            expected: None,
             cancel: None,
         }
     }

@@ -17,7 +17,7 @@ use crate::second_opinion::SecondOpinion;
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
 use crate::words::{self, Piece};
-use crate::{AsrError, Language, header};
+use crate::{AsrError, Expected, Language, header};
 
 /// Silence that the encoder sees after the sound, in frames of 20 ms. With none, Whisper repeats
 /// itself; more costs time.
@@ -217,7 +217,7 @@ impl RecogniserSession {
             }
         };
         if !output.forced {
-            self.reconsider(&mut output, &job, options.second_thoughts);
+            self.reconsider(&mut output, &job, options);
         }
         let end_ms = (samples.len() * 1000 / RATE) as u64;
         let words = words::without_unspoken_repeats(self.words(&output.tokens, samples, end_ms));
@@ -253,7 +253,7 @@ impl RecogniserSession {
     }
 
     /// Takes another text where sound and language together find it better.
-    fn reconsider(&mut self, output: &mut ffi::Output, job: &Job<'_>, most: usize) {
+    fn reconsider(&mut self, output: &mut ffi::Output, job: &Job<'_>, options: &DecodeOptions) {
         let (context, opinions) = (&self.recogniser.context, &self.recogniser.opinions);
         let Some(opinion) = opinions.get(&self.lang) else {
             return;
@@ -261,7 +261,12 @@ impl RecogniserSession {
         let Some(mut decoder) = self.state.forking(job) else {
             return;
         };
-        let judge = Judging { context, opinion };
+        let judge = Judging {
+            context,
+            opinion,
+            expected: options.expected.as_deref(),
+        };
+        let most = options.second_thoughts;
         let tokens = std::mem::take(&mut output.tokens);
         let end = (context.end(), output.end);
         output.tokens = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
@@ -276,6 +281,7 @@ impl RecogniserSession {
                 bytes: context.bytes(heard.token),
                 log_probability: heard.log_probability,
                 start_ms: heard.start_ms,
+                reconsidered: heard.reconsidered,
             })
             .collect();
         words::words(&pieces, &sound::voiced_range(samples), end_ms)
@@ -286,6 +292,7 @@ impl RecogniserSession {
 struct Judging<'a> {
     context: &'a Context,
     opinion: &'a SecondOpinion,
+    expected: Option<&'a Expected>,
 }
 
 impl Judging<'_> {
@@ -301,11 +308,13 @@ impl Judging<'_> {
 
 impl Judge for Judging<'_> {
     fn prefers(&self, old: &[ffi::Token], new: &[ffi::Token]) -> Option<f32> {
-        self.opinion.prefers(&self.text(old), &self.text(new))
+        let (old, new) = (self.text(old), self.text(new));
+        self.opinion.prefers(&old, &new, self.expected)
     }
 
     fn leans(&self, old: &[ffi::Token], new: &[ffi::Token]) -> f32 {
-        self.opinion.leans(&self.text(old), &self.text(new))
+        let (old, new) = (self.text(old), self.text(new));
+        self.opinion.leans(&old, &new, self.expected)
     }
 
     fn begins_word(&self, piece: ffi::Token) -> bool {
@@ -423,6 +432,7 @@ mod tests {
             start_ms,
             end_ms,
             confidence: 0.5,
+            reconsidered: false,
         };
         let part = |text: &str| Transcript {
             text: text.to_owned(),

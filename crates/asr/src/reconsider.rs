@@ -170,6 +170,7 @@ fn timed(text: &[Heard], at: usize, way: &Way) -> Vec<Heard> {
                 .get(at + n * replaced / count)
                 .and_then(|heard| heard.start_ms)
                 .or(from),
+            reconsidered: true,
         })
         .collect()
 }
@@ -240,6 +241,7 @@ mod tests {
                 token: *piece,
                 log_probability: -0.2,
                 start_ms: Some(at as u64 * 100),
+                reconsidered: false,
             })
             .collect()
     }
@@ -269,6 +271,8 @@ mod tests {
         // The way shares the time of what it replaces; the rest keeps its own.
         let times: Vec<u64> = new.iter().filter_map(|heard| heard.start_ms).collect();
         assert_eq!(times, [0, 100, 100, 200]);
+        let marked: Vec<bool> = new.iter().map(|heard| heard.reconsidered).collect();
+        assert_eq!(marked, [false, true, true, false]);
         // First the text up to the fork, then the way, piece by piece.
         assert_eq!(script.calls, [(0, vec![2]), (1, vec![8]), (2, vec![9])]);
     }

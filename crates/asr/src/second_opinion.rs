@@ -5,8 +5,12 @@ use std::path::Path;
 use tolkebot_protocol::Lang;
 use tolkebot_values::numbers;
 
-use crate::AsrError;
 use crate::letters::Letters;
+use crate::{AsrError, Expected};
+
+/// What a list of expected words is worth at most between two texts, as the logarithm of a ratio
+/// of probabilities: where the sound says more than that against it, it says nothing.
+const MOST_EXPECTED: f32 = 2.0;
 
 /// Says which of two texts of one language is the better one.
 ///
@@ -54,18 +58,49 @@ impl SecondOpinion {
 
     /// How much better it finds `new` than `old`, as the logarithm of a ratio of probabilities;
     /// `None` if the one may not replace the other.
-    pub(crate) fn prefers(&self, old: &str, new: &str) -> Option<f32> {
+    pub(crate) fn prefers(&self, old: &str, new: &str, expected: Option<&Expected>) -> Option<f32> {
         if self.numbers(old) != self.numbers(new) {
             return None;
         }
-        let gain = self.letters.log_probability(new) - self.letters.log_probability(old);
-        Some(self.weight * gain as f32)
+        Some(self.gain(old, new, expected, false))
     }
 
     /// How much better it finds one beginning of a text than another.
-    pub(crate) fn leans(&self, old: &str, new: &str) -> f32 {
-        let gain = self.letters.of_beginning(new) - self.letters.of_beginning(old);
-        self.weight * gain as f32
+    pub(crate) fn leans(&self, old: &str, new: &str, expected: Option<&Expected>) -> f32 {
+        self.gain(old, new, expected, true)
+    }
+
+    fn gain(&self, old: &str, new: &str, expected: Option<&Expected>, beginning: bool) -> f32 {
+        let [old, new] = [old, new].map(|text| self.weigh(text, expected, beginning));
+        let share = self.weight * (new.1 - old.1) as f32;
+        self.weight * (new.0 - old.0) as f32 + share.clamp(-MOST_EXPECTED, MOST_EXPECTED)
+    }
+
+    /// What the letters say of a text, and what they would say more if each expected word were as
+    /// usual as the others of its list.
+    fn weigh(&self, text: &str, expected: Option<&Expected>, beginning: bool) -> (f64, f64) {
+        let Some(expected) = expected.filter(|expected| !expected.is_empty()) else {
+            let letters = match beginning {
+                false => self.letters.log_probability(text),
+                true => self.letters.of_beginning(text),
+            };
+            return (letters, 0.0);
+        };
+        let words = self.letters.by_word(text, beginning);
+        let last = words.len().saturating_sub(1);
+        let (mut letters, mut more) = (0.0, 0.0);
+        for (at, (word, log)) in words.iter().enumerate() {
+            let listed = match beginning && at == last {
+                true => expected.begun(word),
+                false => usize::from(expected.holds(word)),
+            };
+            letters += log;
+            if listed > 0 {
+                let share = (listed as f64 / expected.len() as f64).ln();
+                more += (share - log).max(0.0);
+            }
+        }
+        (letters, more)
     }
 
     /// The numbers of a text, and whether each is said as an ordinal.
@@ -91,9 +126,9 @@ mod tests {
 
     #[test]
     fn it_prefers_what_is_usual() {
-        let gain = opinion().prefers("jeg flytder på mandag", "jeg flytter på mandag");
+        let gain = opinion().prefers("jeg flytder på mandag", "jeg flytter på mandag", None);
         assert!(gain.is_some_and(|gain| gain > 1.0), "{gain:?}");
-        assert!(opinion().leans("jeg flytd", "jeg flytt") > 0.0);
+        assert!(opinion().leans("jeg flytd", "jeg flytt", None) > 0.0);
     }
 
     #[test]
@@ -104,10 +139,41 @@ mod tests {
             ("nul syv", "syv"),
             ("femten", "femtende"),
         ] {
-            assert_eq!(opinion().prefers(old, new), None, "{old}");
+            assert_eq!(opinion().prefers(old, new, None), None, "{old}");
         }
-        let same = opinion().prefers("jeg flytder den femte", "jeg flytter den femte");
+        let same = opinion().prefers("jeg flytder den femte", "jeg flytter den femte", None);
         assert!(same.is_some());
+    }
+
+    #[test]
+    fn expected_words_are_no_rarities() {
+        let words = ["badstuegade", "ryesgade", "maj"].map(str::to_owned);
+        let streets = Expected::of(words, []);
+        let (heard, said) = ("jeg flytter til badstukade", "jeg flytter til badstuegade");
+        let gain = |expected| opinion().prefers(heard, said, expected).unwrap();
+        let alone = gain(None);
+        let listed = gain(Some(&streets));
+        assert!(listed > alone + 1.0, "{alone} {listed}");
+        // However rare a word is, its being listed is worth so much and no more.
+        assert!(listed <= alone + MOST_EXPECTED, "{alone} {listed}");
+        // A list that does not hold the word changes nothing, and neither does an empty one.
+        let others = Expected::of(["nygade".to_owned()], []);
+        assert!((gain(Some(&others)) - alone).abs() < 1e-6);
+        assert!((gain(Some(&Expected::default())) - alone).abs() < 1e-6);
+        // A beginning of it counts, too.
+        let begun = opinion().leans("jeg flytter til badstuk", "jeg flytter til badstue", None);
+        let listed = opinion().leans(
+            "jeg flytter til badstuk",
+            "jeg flytter til badstue",
+            Some(&streets),
+        );
+        assert!(listed > begun, "{begun} {listed}");
+        // No list makes one number of another.
+        let months = Expected::of(["femtende".to_owned()], []);
+        assert_eq!(
+            opinion().prefers("den femte", "den femtende", Some(&months)),
+            None
+        );
     }
 
     #[test]

@@ -193,6 +193,7 @@ mod tests {
                 start_ms: at as u64 * 300,
                 end_ms: (at as u64 + 1) * 300,
                 confidence: 0.9,
+                reconsidered: false,
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! What a recogniser gives back.
 
 use serde::{Deserialize, Serialize};
+use tolkebot_protocol::TextSpan;
 
 use crate::Language;
 
@@ -15,6 +16,36 @@ pub struct Word {
     pub end_ms: u64,
     /// Geometric mean of its tokens' probabilities, from 0 to 1.
     pub confidence: f32,
+    /// Whether the language decided on it (see [`SecondOpinion`](crate::SecondOpinion)): the sound
+    /// alone would have been written otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reconsidered: bool,
+}
+
+/// The words of a text on which the language decided, neighbours together. None if the words, with
+/// a space between each, are not the text.
+pub fn reconsidered<'a>(text: &str, words: impl IntoIterator<Item = &'a Word>) -> Vec<TextSpan> {
+    let mut spans: Vec<TextSpan> = Vec::new();
+    let mut rest = text;
+    let mut start = 0;
+    for word in words {
+        let Some(behind) = rest.strip_prefix(word.text.as_str()) else {
+            return Vec::new();
+        };
+        let end = start + word.text.chars().count() as u32;
+        if word.reconsidered {
+            match spans.last_mut() {
+                Some(last) if last.end + 1 == start => last.end = end,
+                _ => spans.push(TextSpan { start, end }),
+            }
+        }
+        start = end + 1;
+        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    }
+    match rest.is_empty() {
+        true => spans,
+        false => Vec::new(),
+    }
 }
 
 /// What was said, as far as it was understood. Empty text: nothing was.
@@ -62,5 +93,34 @@ impl Transcript {
             nothing: Some(why),
             ..Transcript::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stretches_that_were_reconsidered_stand_where_their_words_stand() {
+        let word = |text: &str, reconsidered| Word {
+            text: text.to_owned(),
+            start_ms: 0,
+            end_ms: 0,
+            confidence: 0.9,
+            reconsidered,
+        };
+        let words = [
+            word("Їду", false),
+            word("на", true),
+            word("Віборгвей,", true),
+            word("так.", false),
+            word("Так", true),
+        ];
+        let spans = reconsidered("Їду на Віборгвей, так. Так", &words);
+        let places: Vec<(u32, u32)> = spans.iter().map(|span| (span.start, span.end)).collect();
+        assert_eq!(places, [(4, 17), (23, 26)]);
+        // Other text than these words: no place is known.
+        assert_eq!(reconsidered("Їду на Віборгвей", &words), []);
+        assert_eq!(reconsidered("", []), []);
     }
 }

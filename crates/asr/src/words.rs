@@ -10,6 +10,7 @@ pub(crate) struct Piece<'a> {
     pub bytes: &'a [u8],
     pub log_probability: f32,
     pub start_ms: Option<u64>,
+    pub reconsidered: bool,
 }
 
 /// Joins tokens into words: a token that begins with a space begins a word. Bytes that are no
@@ -56,6 +57,7 @@ pub(crate) fn words(pieces: &[Piece<'_>], voiced: &Range<u64>, end_ms: u64) -> V
             start_ms,
             end_ms,
             confidence: geometric_mean(members.iter().map(|piece| piece.log_probability)),
+            reconsidered: members.iter().any(|piece| piece.reconsidered),
         })
         .collect()
 }
@@ -161,6 +163,7 @@ mod tests {
             bytes,
             log_probability: probability.ln(),
             start_ms,
+            reconsidered: false,
         }
     }
 
@@ -180,8 +183,22 @@ mod tests {
         let texts: Vec<_> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["Jeg", "spiser,", "їдальня ?"]);
         assert_eq!((words[1].start_ms, words[1].end_ms), (300, 700));
+        assert!(words.iter().all(|word| !word.reconsidered));
         assert_eq!(words[2].end_ms, 1000);
         assert!((words[1].confidence - 0.6).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_word_is_marked_if_a_piece_of_it_was_reconsidered() {
+        let mut pieces = [
+            piece(b" Ryes", 0.9, None),
+            piece(b"gade", 0.9, None),
+            piece(b" otte", 0.9, None),
+        ];
+        pieces[1].reconsidered = true;
+        let words = words(&pieces, &(0..900), 900);
+        let marked: Vec<bool> = words.iter().map(|word| word.reconsidered).collect();
+        assert_eq!(marked, [true, false]);
     }
 
     #[test]
@@ -207,6 +224,7 @@ mod tests {
             start_ms,
             end_ms,
             confidence: 0.5,
+            reconsidered: false,
         }
     }
 

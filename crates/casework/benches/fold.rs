@@ -40,6 +40,7 @@ fn event(seq: u64) -> CaseEvent {
             start_ms: turn * 6000,
             end_ms: turn * 6000 + 2500,
             confidence: 0.9,
+            reconsidered: Vec::new(),
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(turn as u32),

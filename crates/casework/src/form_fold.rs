@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tolkebot_form::{Decider, DecisionError, FormDefinition, FormReader, FormState, Turn};
+use tolkebot_form::{
+    Decider, DecisionError, FormDefinition, FormReader, FormState, Turn, WordGroup,
+};
 use tolkebot_protocol::{CaseEvent, CaseId, Role};
 
 use crate::{FoldError, UtteranceView};
@@ -68,6 +70,11 @@ impl FormFold {
     /// The form, without the turns that are due.
     pub fn state(&self) -> &FormState {
         self.reader.state()
+    }
+
+    /// What the next answer is likely to name.
+    pub fn expected(&self) -> Vec<WordGroup> {
+        self.reader.expected()
     }
 
     /// Lets the reader hear the turns that are ready. Says whether there was one.
@@ -209,6 +216,7 @@ mod tests {
                     start_ms: 0,
                     end_ms: 1,
                     confidence: 1.0,
+                    reconsidered: Vec::new(),
                 },
                 translation: translated.then(|| TranslationView {
                     lang: Lang::Uk,

@@ -61,7 +61,7 @@ pub use review::{Story, evidence};
 pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
-pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView};
+pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView, is_clear};
 
 /// The form that cases fill: the Danish notification of a move.
 pub const FORM: &str = "flytteanmeldelse";

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tolkebot_form::FormState;
+use tolkebot_form::{FormState, WordGroup};
 use tolkebot_protocol::{
-    CaseEvent, CaseId, CaseStage, EventPayload, FormView, Lang, Notice, Role, Severity, SlotStatus,
-    Speaker, TranslationWarning, Utterance, UtteranceId,
+    CaseEvent, CaseId, CaseStage, EventPayload, EvidenceView, FormView, Lang, Notice, Role,
+    Severity, SlotStatus, Speaker, TextSpan, TranslationWarning, Utterance, UtteranceId,
 };
 
 use crate::form_fold::{FormFold, decider};
@@ -25,6 +25,12 @@ pub struct UtteranceView {
 
 /// Mean word probability from which an utterance counts as clearly heard. Typed text has 1.
 pub const CLEARLY_HEARD: f32 = 0.8;
+
+/// Whether words of an utterance were heard clearly: its words were probable enough, and the
+/// language did not have to decide on these.
+pub fn is_clear(confidence: f32, reconsidered: &[TextSpan], words: TextSpan) -> bool {
+    confidence >= CLEARLY_HEARD && !reconsidered.iter().any(|span| span.overlaps(words))
+}
 
 /// A settled translation.
 #[derive(Debug, Clone, PartialEq)]
@@ -410,8 +416,14 @@ impl CaseView {
         self.form.state()
     }
 
+    /// What the next answer is likely to name, by the turns that the form has heard.
+    pub fn expected(&self) -> Vec<WordGroup> {
+        self.form.expected()
+    }
+
     /// The form as screens show it. A value that no utterance says clearly is one to ask about,
-    /// however well it fits: the recogniser's guesses look like values, too.
+    /// however well it fits: the recogniser's guesses look like values, too, and so does what it
+    /// wrote because it is more usual than what it heard.
     pub fn form(&self) -> FormView {
         self.form_now().clone()
     }
@@ -424,10 +436,7 @@ impl CaseView {
         let mut form = form_view(self.form.state());
         for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
             let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);
-            let clear = slot
-                .evidence
-                .iter()
-                .any(|e| self.was_heard_clearly(e.utterance));
+            let clear = slot.evidence.iter().any(|e| self.was_heard_clearly(e));
             if heard && !slot.evidence.is_empty() && !clear {
                 slot.status = SlotStatus::NeedsConfirmation;
             }
@@ -435,10 +444,10 @@ impl CaseView {
         form
     }
 
-    fn was_heard_clearly(&self, id: UtteranceId) -> bool {
+    fn was_heard_clearly(&self, evidence: &EvidenceView) -> bool {
         let mut all = self.utterances.iter().map(|u| &u.utterance);
-        all.find(|u| u.id == id)
-            .is_some_and(|u| u.confidence >= CLEARLY_HEARD)
+        all.find(|u| u.id == evidence.utterance)
+            .is_some_and(|u| is_clear(u.confidence, &u.reconsidered, evidence.span()))
     }
 
     /// Checks that a person may vouch for `value` in slot `key`.

@@ -142,6 +142,7 @@ impl Case {
                 start_ms: 0,
                 end_ms: 1,
                 confidence: 1.0,
+                reconsidered: Vec::new(),
             }),
         );
         self.add(

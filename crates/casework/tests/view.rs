@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tolkebot_casework::{CaseView, FORM, FoldError, MemoryStore, NewEvent, SlotError, Store};
 use tolkebot_protocol::{
     CaseEvent, CaseId, Decided, EventPayload, Lang, Notice, Role, SlotStatus, SlotView, Speaker,
-    Utterance, UtteranceId, UtteranceSource,
+    TextSpan, Utterance, UtteranceId, UtteranceSource,
 };
 
 fn case() -> CaseId {
@@ -51,6 +51,7 @@ fn said(n: u32, speaker: Speaker, text: &str) -> (Role, EventPayload) {
         start_ms: 0,
         end_ms: 1000,
         confidence: 0.9,
+        reconsidered: Vec::new(),
     };
     (Role::System, EventPayload::UtteranceSettled(utterance))
 }
@@ -390,6 +391,41 @@ fn what_was_heard_badly_is_asked_about() {
     };
     assert_eq!(status(0.9), SlotStatus::Proposed);
     assert_eq!(status(0.5), SlotStatus::NeedsConfirmation);
+}
+
+/// What the language decided on is as unclear to the ear as words that were heard badly.
+#[test]
+fn what_the_language_decided_on_is_asked_about() {
+    let status = |unclear: Option<&str>| {
+        let mut told = said(2, Speaker::Citizen, "Так, п'ятнадцятого грудня.");
+        let (_, EventPayload::UtteranceSettled(utterance)) = &mut told else {
+            unreachable!()
+        };
+        if let Some(words) = unclear {
+            let before = &utterance.text[..utterance.text.find(words).unwrap()];
+            let start = before.chars().count() as u32;
+            let end = start + words.chars().count() as u32;
+            utterance.reconsidered = vec![TextSpan { start, end }];
+        }
+        let mut back = said(3, Speaker::Staff, "Den femtende december.");
+        let (_, EventPayload::UtteranceSettled(utterance)) = &mut back else {
+            unreachable!()
+        };
+        utterance.confidence = 0.5;
+        let events = vec![
+            said(1, Speaker::Staff, "Hvornår flytter du ind?"),
+            translated(1, Lang::Uk, "Коли ви заселяєтеся?"),
+            told,
+            translated(2, Lang::Da, "Ja, den femtende december."),
+            back,
+            translated(3, Lang::Uk, "П'ятнадцятого грудня."),
+        ];
+        slot(&fold(events), "move_date").unwrap().status
+    };
+    assert_eq!(status(None), SlotStatus::Proposed);
+    assert_eq!(status(Some("грудня")), SlotStatus::NeedsConfirmation);
+    // Other words of the utterance do not matter.
+    assert_eq!(status(Some("Так,")), SlotStatus::Proposed);
 }
 
 /// The recorded conversations as logs: translations come late or never, people decide in between,

@@ -13,6 +13,7 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             model,
             offline,
             prompt,
+            asked_for,
             sound_alone,
             details,
             peers,
@@ -20,6 +21,7 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             let how = eval_asr::How {
                 offline,
                 prompt,
+                asked_for,
                 sound_alone,
                 details,
             };

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession};
-use tolkebot_casework::CLEARLY_HEARD;
+use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession, reconsidered};
+use tolkebot_casework::is_clear;
 use tolkebot_eval::{ScoredSlot, Verdict, is_critical, score_form, without_index};
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
 use tolkebot_models::{Profile, Store};
-use tolkebot_protocol::Lang;
+use tolkebot_protocol::{Lang, TextSpan};
+use tolkebot_server::Vocabulary;
 
 use crate::args::{EvalFormArgs, ModelArgs};
 use crate::demo::Recording;
@@ -90,7 +91,7 @@ struct Report {
 pub fn run(models: &ModelArgs, args: &EvalFormArgs) -> Result<()> {
     let mut report = Report::default();
     if args.spoken {
-        let mut ear = Ear::open(models)?;
+        let mut ear = Ear::open(models, !args.unprompted)?;
         for folder in folders(&args.files)? {
             ear.read(&folder, &mut report)?;
         }
@@ -195,10 +196,12 @@ struct Ear {
     store: Store,
     profile: Profile,
     sessions: HashMap<Lang, RecogniserSession>,
+    /// Words by what is asked for, if the recogniser is to be told of them.
+    vocabulary: Option<Vocabulary>,
 }
 
 impl Ear {
-    fn open(models: &ModelArgs) -> Result<Ear> {
+    fn open(models: &ModelArgs, asked_for: bool) -> Result<Ear> {
         let (store, profile) = engines::open(models)?;
         let mut sessions = HashMap::new();
         for lang in Lang::ALL {
@@ -210,6 +213,7 @@ impl Ear {
             store,
             profile,
             sessions,
+            vocabulary: asked_for.then(Vocabulary::default),
         })
     }
 
@@ -221,33 +225,63 @@ impl Ear {
         let mut dialogue = Dialogue::from_json(&script).with_context(at)?;
         let mut heard_as = HashMap::new();
         eprintln!("listening to {}", recording.id);
+        let form = FormDefinition::embedded();
+        let mut reader = FormReader::new(form.clone(), gold.today.parse()?);
         for (turn, recorded) in dialogue.turns.iter_mut().zip(&recording.turns) {
             let Some(session) = self.sessions.get_mut(&recorded.lang) else {
                 continue;
+            };
+            let words = self.vocabulary.as_ref();
+            let options = DecodeOptions {
+                expected: words.and_then(|w| w.of(&reader.expected(), recorded.lang, &form)),
+                ..DecodeOptions::settled()
             };
             let heard = transcribe::transcribe(
                 &self.store,
                 &self.profile,
                 session,
-                &DecodeOptions::settled(),
+                &options,
                 &recording.sound_file(recorded),
             )?;
             turn.text = transcribe::joined(&heard);
             turn.translation = None;
+            reader.push(turn);
             let confidences = heard.iter().map(|s| s.transcript.confidence);
-            heard_as.insert(turn.n, confidences.fold(1.0f32, f32::min));
+            let words = heard.iter().flat_map(|s| &s.transcript.words);
+            let heard = Hearing {
+                confidence: confidences.fold(1.0f32, f32::min),
+                reconsidered: reconsidered(&turn.text, words),
+                text: turn.text.clone(),
+            };
+            heard_as.insert(turn.n, heard);
         }
         dialogue.turns.retain(|turn| !turn.text.is_empty());
         score(&gold, &dialogue, &heard_as, report).with_context(at)
     }
 }
 
-/// Reads a dialogue and compares. `heard`: the recogniser's confidence by turn; turns without one
-/// were typed.
+/// How a turn was heard.
+struct Hearing {
+    text: String,
+    confidence: f32,
+    reconsidered: Vec<TextSpan>,
+}
+
+impl Hearing {
+    /// Whether words of it were heard clearly.
+    fn is_clear(&self, words: &str) -> bool {
+        let at = self.text.find(words).unwrap_or(0);
+        let start = self.text[..at].chars().count() as u32;
+        let end = start + words.chars().count() as u32;
+        is_clear(self.confidence, &self.reconsidered, TextSpan { start, end })
+    }
+}
+
+/// Reads a dialogue and compares. `heard`: how turns were heard; those without were typed.
 fn score(
     gold: &Gold,
     dialogue: &Dialogue,
-    heard: &HashMap<u32, f32>,
+    heard: &HashMap<u32, Hearing>,
     report: &mut Report,
 ) -> Result<()> {
     let mut reader = FormReader::new(FormDefinition::embedded(), gold.today.parse()?);
@@ -301,18 +335,23 @@ fn score(
 }
 
 /// Whether the form shows the value without asking for a look at it.
-fn is_silent(slot: &Value, heard: &HashMap<u32, f32>) -> bool {
+fn is_silent(slot: &Value, heard: &HashMap<u32, Hearing>) -> bool {
     let asks = matches!(
         slot["status"].as_str(),
         Some("needs_confirmation" | "conflict")
     );
-    let turns = slot["evidence"].as_array().into_iter().flatten();
-    let mut turns = turns
-        .filter_map(|e| u32::try_from(e["turn"].as_u64()?).ok())
+    let evidence = slot["evidence"].as_array().into_iter().flatten();
+    let mut evidence = evidence
+        .filter_map(|e| {
+            Some((
+                u32::try_from(e["turn"].as_u64()?).ok()?,
+                e["text"].as_str()?,
+            ))
+        })
         .peekable();
     // As the case does: what no turn says clearly is asked about.
-    let clear = turns.peek().is_none()
-        || turns.any(|n| heard.get(&n).is_none_or(|&sure| sure >= CLEARLY_HEARD));
+    let is_clear = |(n, words)| heard.get(&n).is_none_or(|turn| turn.is_clear(words));
+    let clear = evidence.peek().is_none() || evidence.any(is_clear);
     !asks && clear
 }
 

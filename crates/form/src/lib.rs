@@ -4,7 +4,8 @@
 //!
 //! - [`FormDefinition`] – which fields exist, when they are required, how they are asked for (data);
 //! - [`Dialogue`], [`Turn`] – the conversation as input;
-//! - [`FormReader`] – reads turns of both speakers and decides what they say about which slot;
+//! - [`FormReader`] – reads turns of both speakers and decides what they say about which slot, and
+//!   what the next answer is likely to name ([`WordGroup`]);
 //! - [`FormState`] – the slots with evidence, conflicts and people's decisions; what is missing,
 //!   which rules are broken, what to ask next, the read-back, the JSON for other programs;
 //! - [`display`], [`section_title`] – values and titles as people read them.
@@ -33,3 +34,4 @@ pub use state::{
     ReadBackLine, ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus, Superseded,
 };
 pub use texts::section_title;
+pub use tolkebot_values::{LikelyWords, WordGroup};

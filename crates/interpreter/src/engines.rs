@@ -1,8 +1,9 @@
 //! The engines that the pipe runs on, as the pipe sees them.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use tolkebot_asr::Word;
+use tolkebot_asr::{Expected, Word};
 use tolkebot_audio::VoiceActivity;
 use tolkebot_protocol::{Lang, TranslationWarning};
 
@@ -54,10 +55,19 @@ pub struct Rendered {
     pub verified: bool,
 }
 
+/// What is known before a stretch of speech is heard. The same for all its hypotheses, or they
+/// would disagree for no reason in the sound.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// What was said last, in the language of the stretch.
+    pub context: Option<Arc<str>>,
+    /// Words of that language that somebody has just asked for.
+    pub expected: Option<Arc<Expected>>,
+}
+
 /// Turns sound into text. One per worker thread.
 pub trait Recognise: Send {
-    /// `samples`: 16 kHz mono, -1 to 1, one stretch of speech. `context`: what was said last, in the
-    /// same language, if that is known.
+    /// `samples`: 16 kHz mono, -1 to 1, one stretch of speech.
     ///
     /// # Errors
     /// Why this stretch could not be recognised; no personal data.
@@ -66,7 +76,7 @@ pub trait Recognise: Send {
         lang: Lang,
         samples: &[f32],
         effort: Effort,
-        context: Option<&str>,
+        known: &Known,
     ) -> Result<Heard, String>;
 }
 

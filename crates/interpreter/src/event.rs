@@ -3,7 +3,7 @@
 use std::fmt;
 
 use tolkebot_audio::SoundBuffer;
-use tolkebot_protocol::{Lang, Speaker, TranslationWarning};
+use tolkebot_protocol::{Lang, Speaker, TextSpan, TranslationWarning};
 
 /// Something that happened in the pipe. Sent in the order in which it happened for one utterance;
 /// utterances of the two channels interleave.
@@ -107,6 +107,8 @@ pub struct SettledSpeech {
     pub text: String,
     /// 0 to 1.
     pub confidence: f32,
+    /// Words of `text` on which the language decided.
+    pub reconsidered: Vec<TextSpan>,
     /// Start, ms from the channel's first sample.
     pub start_ms: u64,
     /// End, ms from the channel's first sample.

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
-use tolkebot_asr::SettlingPolicy;
+use tolkebot_asr::{Expected, SettlingPolicy};
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
-use tolkebot_protocol::Speaker;
+use tolkebot_protocol::{Lang, Speaker};
 
 use crate::engines::Engines;
 use crate::listen::{Listener, Sound};
@@ -41,6 +41,9 @@ pub struct InterpreterConfig {
     pub simultaneous: bool,
     /// Whether the recogniser is told what was said last, for each conversation.
     pub context: bool,
+    /// Whether words that were just asked for count as usual ones (see
+    /// [`ConversationHandle::expect`]); needs `second_opinion`.
+    pub expected_words: bool,
     /// Whether the language has a say where the sound leaves two texts open (needs example
     /// sentences beside the speech model).
     pub second_opinion: bool,
@@ -84,6 +87,7 @@ impl Default for InterpreterConfig {
             speech: true,
             simultaneous: true,
             context: true,
+            expected_words: true,
             second_opinion: true,
             voice_threads: 0,
             partial_every_ms: 400,
@@ -338,6 +342,10 @@ impl ConversationHandle for Conversation {
             .sounds
             .send(sound)
             .map_err(|_| InterpreterError::Closed)
+    }
+
+    fn expect(&self, lang: Lang, words: Option<Arc<Expected>>) {
+        self.inner.talk.expect(lang, words);
     }
 
     fn end_speech(&self, speaker: Speaker) {

@@ -23,10 +23,11 @@ mod workers;
 pub use calibration::{Calibration, Measured};
 pub use context::context_of;
 pub use engines::{
-    Effort, Engines, Heard, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
+    Effort, Engines, Heard, Known, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
 };
 pub use error::InterpreterError;
 pub use event::{HeardSound, PipeEvent, SettledSpeech, Stage};
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
 pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};
+pub use tolkebot_asr::Expected;

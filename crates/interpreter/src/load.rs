@@ -12,7 +12,7 @@ use tolkebot_mt::{Glossary, MtConfig, MtWarning, Phrases, Translator};
 use tolkebot_protocol::{Lang, TranslationWarning};
 use tolkebot_tts::{Voice, VoiceOptions, load_voice};
 
-use crate::engines::{Effort, Engines, Heard, Recognise, Rendered, Speak, Translate};
+use crate::engines::{Effort, Engines, Heard, Known, Recognise, Rendered, Speak, Translate};
 use crate::{Interpreter, InterpreterConfig, InterpreterError, Stage};
 
 impl Interpreter {
@@ -216,7 +216,7 @@ impl Recognise for Whisper {
         lang: Lang,
         samples: &[f32],
         effort: Effort,
-        context: Option<&str>,
+        known: &Known,
     ) -> Result<Heard, String> {
         let session = self
             .sessions
@@ -226,7 +226,8 @@ impl Recognise for Whisper {
             Effort::Partial => DecodeOptions::partial(),
             Effort::Settled => DecodeOptions::settled(),
         };
-        options.prompt = match (self.prompts.get(&lang), context) {
+        options.expected.clone_from(&known.expected);
+        options.prompt = match (self.prompts.get(&lang), known.context.as_deref()) {
             (Some(words), Some(context)) => Some(Arc::from(format!("{words} {context}"))),
             (Some(words), None) => Some(Arc::clone(words)),
             (None, context) => context.map(Arc::from),

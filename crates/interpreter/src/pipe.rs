@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
-use tolkebot_protocol::Speaker;
+use tolkebot_asr::Expected;
+use tolkebot_protocol::{Lang, Speaker};
 
 use crate::{InterpreterError, PipeEvent};
 
@@ -27,6 +28,10 @@ pub trait ConversationHandle: Send + Sync {
     /// [`InterpreterError::TooFast`] if the sound cannot be taken in (it is dropped), and
     /// [`InterpreterError::Closed`].
     fn push(&self, speaker: Speaker, samples: &[f32]) -> Result<(), InterpreterError>;
+
+    /// From now on these words of a language are expected, because somebody asked for one of them;
+    /// `None`: no words in particular. Counts for stretches of speech that begin later.
+    fn expect(&self, lang: Lang, words: Option<Arc<Expected>>);
 
     /// The microphone is off: what was said so far is settled at once, and
     /// [`PipeEvent::Drained`] follows when all of it is done.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::mpsc;
-use tolkebot_asr::{Settling, SettlingPolicy, Word};
+use tolkebot_asr::{Expected, Settling, SettlingPolicy, Word};
 use tolkebot_audio::SoundBuffer;
 use tolkebot_protocol::{Lang, Speaker};
 use tracing::debug;
@@ -13,6 +13,7 @@ use tracing::debug;
 use crate::PipeEvent;
 use crate::context::context_of;
 use crate::draft::Draft;
+use crate::engines::Known;
 use crate::queue::ChannelKey;
 
 /// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
@@ -28,8 +29,8 @@ pub(crate) struct Talk {
     /// Samples pushed and not segmented yet.
     pub(crate) waiting_samples: AtomicUsize,
     channels: [ChannelState; 2],
-    /// What was said last: Danish, Ukrainian.
-    said_last: [Mutex<Option<Arc<str>>>; 2],
+    /// What is known before somebody speaks: Danish, Ukrainian.
+    known: [Mutex<Known>; 2],
 }
 
 #[derive(Default)]
@@ -38,9 +39,8 @@ struct ChannelState {
     /// before an `end_speech` is being segmented.
     outstanding: AtomicU32,
     ending: AtomicBool,
-    /// What the recogniser is told of this stretch, with its start in ms: the same for all its
-    /// hypotheses, or they would disagree for no reason in the sound.
-    context: Mutex<Option<(u64, Option<Arc<str>>)>>,
+    /// What the recogniser is told of this stretch, with its start in ms.
+    known: Mutex<Option<(u64, Known)>>,
     /// The words of the stretch that is being spoken, with its start in ms.
     settling: Mutex<Option<(u64, Settling)>>,
     /// The translation of that stretch so far, with its start in ms.
@@ -71,7 +71,7 @@ impl Talk {
             closed: AtomicBool::new(false),
             waiting_samples: AtomicUsize::new(0),
             channels: Default::default(),
-            said_last: Default::default(),
+            known: Default::default(),
         }
     }
 
@@ -189,19 +189,24 @@ impl Talk {
     /// What was said last in a language, or translated into it.
     pub(crate) fn said_last(&self, lang: Lang, text: &str) {
         if let Some(context) = context_of(text) {
-            *lock(&self.said_last[language_index(lang)]) = Some(context);
+            lock(&self.known[language_index(lang)]).context = Some(context);
         }
     }
 
+    /// Which words are expected in a language from now on.
+    pub(crate) fn expect(&self, lang: Lang, words: Option<Arc<Expected>>) {
+        lock(&self.known[language_index(lang)]).expected = words;
+    }
+
     /// What the recogniser is told of the stretch that began at `start_ms`.
-    pub(crate) fn context(&self, speaker: Speaker, start_ms: u64) -> Option<Arc<str>> {
-        let mut current = lock(&self.state(speaker).context);
+    pub(crate) fn known(&self, speaker: Speaker, start_ms: u64) -> Known {
+        let mut current = lock(&self.state(speaker).known);
         match &*current {
-            Some((start, context)) if *start == start_ms => context.clone(),
+            Some((start, known)) if *start == start_ms => known.clone(),
             _ => {
-                let context = lock(&self.said_last[language_index(speaker.lang())]).clone();
-                *current = Some((start_ms, context.clone()));
-                context
+                let known = lock(&self.known[language_index(speaker.lang())]).clone();
+                *current = Some((start_ms, known.clone()));
+                known
             }
         }
     }

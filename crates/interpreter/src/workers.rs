@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tolkebot_asr::SettlingPolicy;
+use tolkebot_asr::{SettlingPolicy, reconsidered};
 use tolkebot_protocol::{Speaker, TranslationWarning};
 use tracing::{debug, error, warn};
 
@@ -32,6 +32,8 @@ pub(crate) struct Queues {
     pub(crate) settling: SettlingPolicy,
     /// Whether the recogniser is told what was said last.
     pub(crate) context: bool,
+    /// Whether it is told which words were asked for.
+    pub(crate) expected_words: bool,
 }
 
 impl Queues {
@@ -44,6 +46,7 @@ impl Queues {
             drafts: config.simultaneous,
             settling: config.settling(),
             context: config.context,
+            expected_words: config.expected_words,
         }
     }
 
@@ -84,12 +87,15 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             Effort::Partial
         };
         let lang = job.speaker.lang();
-        let context = match queues.context {
-            true => talk.context(job.speaker, job.start_ms),
-            false => None,
-        };
+        let mut known = talk.known(job.speaker, job.start_ms);
+        if !queues.context {
+            known.context = None;
+        }
+        if !queues.expected_words {
+            known.expected = None;
+        }
         let heard = guarded(Stage::Recognise, || {
-            engine.recognise(lang, &job.samples, effort, context.as_deref())
+            engine.recognise(lang, &job.samples, effort, &known)
         });
         let RecogniseJob {
             speaker,
@@ -156,7 +162,7 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                     text,
                     confidence,
                     other_language,
-                    ..
+                    words,
                 }),
                 true,
             ) => {
@@ -175,6 +181,7 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                     lang,
                     text: text.clone(),
                     confidence,
+                    reconsidered: reconsidered(&text, &words),
                     start_ms,
                     end_ms,
                     lag_ms: lag_ms(heard_at),

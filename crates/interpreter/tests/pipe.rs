@@ -4,12 +4,13 @@
 
 mod common;
 
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use common::{interpreter, next, say, settled, until_drained};
 use tolkebot_interpreter::{
-    ConversationHandle, InterpreterConfig, InterpreterError, PipeEvent, Stage,
+    ConversationHandle, Expected, InterpreterConfig, InterpreterError, PipeEvent, Stage,
 };
 use tolkebot_protocol::{Lang, Speaker, TranslationWarning};
 
@@ -141,6 +142,45 @@ async fn the_recogniser_is_told_what_was_said_last_in_its_own_conversation() {
             second,
             "da 6",
             &third
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recogniser_is_told_which_words_were_asked_for() {
+    let streets = || {
+        Some(Arc::new(Expected::of(
+            ["ryesgade", "nygade"].map(str::to_owned),
+            [],
+        )))
+    };
+    let mut heard = Vec::new();
+    for expected_words in [true, false] {
+        let config = InterpreterConfig {
+            expected_words,
+            context: false,
+            ..InterpreterConfig::default()
+        };
+        let pipe = interpreter(None, config);
+        let (talk, mut events) = pipe.open().unwrap();
+        for words in [None, streets(), None] {
+            talk.expect(Lang::Da, words);
+            // What is expected in one language is not expected in the other.
+            for speaker in [Speaker::Staff, Speaker::Citizen] {
+                say(&talk, speaker, 1);
+                talk.end_speech(speaker);
+                let events = until_drained(&mut events, speaker).await;
+                heard.extend(settled(&events).into_iter().map(|(_, text)| text));
+            }
+        }
+    }
+    let nothing = "after nothing";
+    let streets = "after nothing, 2 expected";
+    assert_eq!(
+        heard,
+        [
+            nothing, nothing, streets, nothing, nothing, nothing, // told
+            nothing, nothing, nothing, nothing, nothing, nothing, // switched off
         ]
     );
 }

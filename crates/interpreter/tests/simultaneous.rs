@@ -11,7 +11,7 @@ use std::time::Duration;
 use common::{Loudness, Renders, Says, next};
 use tolkebot_asr::Word;
 use tolkebot_interpreter::{
-    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, PipeEvent,
+    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, Known, PipeEvent,
     Recognise,
 };
 use tolkebot_protocol::{Lang, Speaker};
@@ -26,7 +26,7 @@ impl Recognise for Wavers {
         _: Lang,
         sound: &[f32],
         effort: Effort,
-        _: Option<&str>,
+        _: &Known,
     ) -> Result<Heard, String> {
         let count = (sound.len() / 4800).max(1) as u64;
         let words: Vec<Word> = (0..count)
@@ -39,6 +39,7 @@ impl Recognise for Wavers {
                 start_ms: at * 300,
                 end_ms: (at + 1) * 300,
                 confidence: 0.9,
+                reconsidered: at == 2,
             })
             .collect();
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
@@ -81,6 +82,12 @@ async fn words_settled_while_somebody_speaks_never_change() {
         settled.text
     );
     assert!(settled.text.ends_with("word9"), "{}", settled.text);
+    // Which words the language decided on is told with their places in the text.
+    let span = settled.reconsidered[..]
+        .iter()
+        .map(|s| s.start as usize..s.end as usize);
+    let words: Vec<&str> = span.map(|range| &settled.text[range]).collect();
+    assert_eq!(words, ["word2"]);
 }
 
 /// A pipe whose recogniser writes ten words for three seconds, and the sound fed in.

@@ -321,6 +321,27 @@ pub struct Utterance {
     pub end_ms: u64,
     /// The recogniser's confidence, 0 to 1; 1 for typed text.
     pub confidence: f32,
+    /// Words of `text` on which the language decided, because the sound left them open; absent if
+    /// there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<TextSpan>>")]
+    pub reconsidered: Vec<TextSpan>,
+}
+
+/// A stretch of a text, in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextSpan {
+    /// Its first one.
+    pub start: u32,
+    /// The one behind it.
+    pub end: u32,
+}
+
+impl TextSpan {
+    /// Whether the two share a character.
+    pub fn overlaps(self, other: TextSpan) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 /// How an utterance came in.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Lang, Role, Speaker, UtteranceId};
+use crate::{Lang, Role, Speaker, TextSpan, UtteranceId};
 
 /// The whole form, folded from the case's log.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -134,6 +134,16 @@ pub struct EvidenceView {
     pub start: u32,
     /// End of the quote (exclusive), in Unicode scalar values.
     pub end: u32,
+}
+
+impl EvidenceView {
+    /// Where the quote stands in the utterance's text.
+    pub fn span(&self) -> TextSpan {
+        TextSpan {
+            start: self.start,
+            end: self.end,
+        }
+    }
 }
 
 /// Where a value stands.

@@ -22,8 +22,8 @@ mod typescript;
 pub use api::{ApiError, CaseOpened, OpenCase, PairTablet, Pairing, TabletPaired};
 pub use client::{ClientMessage, Notice};
 pub use event::{
-    CaseEvent, EventPayload, Role, SoundBasis, SoundEnd, SoundStop, TranslationWarning, Utterance,
-    UtteranceSource,
+    CaseEvent, EventPayload, Role, SoundBasis, SoundEnd, SoundStop, TextSpan, TranslationWarning,
+    Utterance, UtteranceSource,
 };
 pub use form::{
     AlternativeView, ChoiceView, Decided, DecisionView, EvidenceView, FormView, IssueView,

@@ -34,6 +34,7 @@ pub fn typescript() -> String {
         CaseEvent,
         EventPayload,
         Utterance,
+        TextSpan,
         UtteranceSource,
         SoundBasis,
         SoundStop,

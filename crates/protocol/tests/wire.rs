@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tolkebot_protocol::*;
 
-use samples::{event, evidence, form, ink, stage};
+use samples::{event, form, ink, stage};
 
 /// Checks that each value survives its JSON, and returns them all for a snapshot.
 fn all<T: Serialize + DeserializeOwned + PartialEq + Debug>(values: Vec<T>) -> Vec<T> {
@@ -170,6 +170,10 @@ fn every_event() {
         start_ms: 120,
         end_ms: 1480,
         confidence,
+        reconsidered: match source {
+            UtteranceSource::Speech => vec![TextSpan { start: 2, end: 12 }],
+            UtteranceSource::Typed => Vec::new(),
+        },
     };
     assert_json_snapshot!(all([
         EventPayload::CaseOpened {

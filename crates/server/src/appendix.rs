@@ -157,6 +157,7 @@ mod tests {
                 start_ms: u64::from(n) * 5_000,
                 end_ms: u64::from(n) * 5_000 + 4_000,
                 confidence: 0.9,
+                reconsidered: Vec::new(),
             });
             let translated = EventPayload::TranslationSettled {
                 utterance: UtteranceId(n),

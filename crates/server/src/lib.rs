@@ -45,6 +45,7 @@ mod tls;
 mod web;
 
 pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
+pub use case::Vocabulary;
 pub use clock::{Clock, SystemClock};
 pub use config::{
     Access, ConfigError, Hidden, KeepSound, KeySettings, Limits, Oidc, Privacy, ServerConfig,

@@ -9,7 +9,7 @@ use tolkebot_interpreter::Pipe;
 
 use crate::access::{PairingCodes, Sessions, Tickets};
 use crate::accounts::Accounts;
-use crate::case::Cases;
+use crate::case::{Cases, Vocabulary};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::limits::{Bucket, Mistakes};
@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     /// How many passwords are checked at once: each takes 19 MiB.
     pub checking: tokio::sync::Semaphore,
     pub cases: Cases,
+    /// Words by what is asked for.
+    pub vocabulary: Vocabulary,
     pub openings: std::sync::Mutex<Bucket>,
     pub metrics: Arc<Metrics>,
     /// Told when a case was approved, so that it is handed in at once.
@@ -71,6 +73,7 @@ impl Shared {
             mistakes: Mistakes::new(config.limits.wrong_codes_per_minute, Instant::now()).into(),
             checking: tokio::sync::Semaphore::new(2),
             cases: Cases::default(),
+            vocabulary: Vocabulary::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
             metrics: Arc::default(),
             approved: Arc::default(),

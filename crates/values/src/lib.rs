@@ -15,6 +15,7 @@ pub mod email;
 pub mod foreign;
 mod found;
 mod kind;
+mod likely;
 pub mod markers;
 pub mod names;
 pub mod numbers;
@@ -32,5 +33,6 @@ mod token;
 
 pub use found::{Ambiguity, Found, Reason};
 pub use kind::{Outcome, ParseContext, Status, UnknownKind, ValueKind, parse_kind};
+pub use likely::{LikelyWords, WordGroup, likely_words};
 pub use tables::{PostalRow, StreetRow};
 pub use token::{Token, TokenKind, fold, is_cyrillic, span_of, tokenise};

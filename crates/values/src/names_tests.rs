@@ -189,3 +189,18 @@ fn everyday_words_are_no_names() {
         );
     }
 }
+
+#[test]
+fn names_are_remembered_while_they_are_compared_and_no_longer() {
+    let kept = || KEYS.with_borrow(|keys| keys.kept.len());
+    let sure = same_name("Olena Koval", "Олена Коваль");
+    assert_eq!(kept(), 0);
+    let outer = Comparing::begin();
+    let inner = Comparing::begin();
+    assert_eq!(same_name("Olena Koval", "Олена Коваль"), sure);
+    assert_eq!(kept(), 2);
+    drop(inner);
+    assert_eq!(kept(), 2);
+    drop(outer);
+    assert_eq!(kept(), 0);
+}

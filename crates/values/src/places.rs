@@ -99,7 +99,7 @@ static BY_FORM: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
 });
 
 /// The district without its direction: `Aarhus N` → `Aarhus`.
-fn base(district: &str) -> &str {
+pub(crate) fn base(district: &str) -> &str {
     match district.rsplit_once(' ') {
         Some((town, direction)) if DIRECTIONS.contains(&direction) => town,
         _ => district,

@@ -53,6 +53,15 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<Spelled>> {
     out
 }
 
+/// How letters are called.
+pub(crate) fn letter_names(lang: Lang) -> impl Iterator<Item = &'static str> {
+    let tables = match lang {
+        Lang::Da => [DANISH, &[]],
+        Lang::Uk => [LATIN_BY_NAME, CYRILLIC_BY_NAME],
+    };
+    tables.into_iter().flatten().map(|(name, _)| *name)
+}
+
 fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<usize>)> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut next = at;

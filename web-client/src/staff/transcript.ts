@@ -4,11 +4,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { maskCpr } from "../form/mask";
-import { splitQuote } from "../form/quote";
+import { splitQuote, within } from "../form/quote";
 import { clock, locale } from "../i18n/i18n";
 import { settledAndRest, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
 import { icon } from "../ui/icons";
+import { withUncertain } from "../ui/uncertain";
 import type { StaffContext } from "./context";
 
 /** Below this the recogniser is unsure of its words. */
@@ -93,8 +94,14 @@ function highlighted(ctx: StaffContext, line: Line, lang: Lang, text: string): u
     highlight !== null && highlight.utterance === line.id && highlight.lang === lang
       ? splitQuote(text, highlight.start, highlight.end)
       : null;
-  if (parts === null) return maskCpr(text);
-  return html`${maskCpr(parts.before)}<mark>${maskCpr(parts.quote)}</mark>${maskCpr(parts.after)}`;
+  const uncertain = lang === line.lang ? (line.reconsidered ?? []) : [];
+  const title = ctx.t("talk.reconsidered");
+  if (highlight === null || parts === null) return withUncertain(text, uncertain, title, maskCpr);
+  const part = (words: string, start: number, end: number): unknown =>
+    withUncertain(words, within(uncertain, start, end), title, maskCpr);
+  return html`${part(parts.before, 0, highlight.start)}<mark
+      >${part(parts.quote, highlight.start, highlight.end)}</mark
+    >${part(parts.after, highlight.end, Infinity)}`;
 }
 
 function chips(ctx: StaffContext, line: Line): unknown {

@@ -6,6 +6,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { settledAndRest, textIn, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
+import { withUncertain } from "../ui/uncertain";
 import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { formList } from "./form-list";
@@ -82,6 +83,7 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
   const own = line.speaker === "citizen";
   const speaking = state.player.speaking === line.id;
   const text = textIn(line, "uk");
+  const uncertain = line.lang === "uk" ? (line.reconsidered ?? []) : [];
   const failed = line.translation?.warnings.includes("failed") === true;
   const doubtful = (line.translation?.warnings.length ?? 0) > 0 || line.confidence < UNSURE_BELOW;
   return html`<li class="said said--${line.speaker} ${speaking ? "said--speaking" : ""}">
@@ -90,7 +92,9 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
       ${speaking ? html`<span class="badge badge-info">${t("sound.speaking")}</span>` : nothing}
     </p>
     ${text !== null
-      ? html`<p class="said__text" lang="uk">${text}</p>`
+      ? html`<p class="said__text" lang="uk">
+          ${withUncertain(text, uncertain, t("talk.reconsidered"))}
+        </p>`
       : line.draft?.lang === "uk"
         ? draftText(line.draft)
         : failed

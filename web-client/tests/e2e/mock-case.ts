@@ -8,6 +8,7 @@ import type {
   Role,
   SlotStatus,
   SlotView,
+  TextSpan,
 } from "../../src/protocol/types";
 
 /** An invented person's move; the CPR number is a fictive one that is not issued. */
@@ -21,6 +22,13 @@ export const SAMPLE = {
     da: "Jeg flytter den femtende december til Randersvej femoghalvfems.",
   },
 };
+
+/** A word on which the recogniser's second opinion decided, where a text has it. */
+function uncertain(text: string, word: string): { reconsidered?: TextSpan[] } {
+  if (!text.includes(word)) return {};
+  const start = Array.from(text.slice(0, text.indexOf(word))).length;
+  return { reconsidered: [{ start, end: start + Array.from(word).length }] };
+}
 
 function evidence(utterance: number, text: string, quote: string): EvidenceView {
   const start = Array.from(text.slice(0, text.indexOf(quote))).length;
@@ -158,6 +166,7 @@ export class MockCase {
         start_ms: 0,
         end_ms: 1_800,
         confidence: speaker === "staff" ? 0.9 : 0.5,
+        ...uncertain(text, "Рандерсвей"),
       }),
       this.append("system", {
         kind: "translation_settled",

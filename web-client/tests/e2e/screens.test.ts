@@ -119,6 +119,11 @@ describe("staff console", () => {
     // Both read the other one's words before they are finished.
     await page.locator(".line--citizen.line--partial .draft[lang=da]", { hasText: "Vi har" }).waitFor();
     await tablet.locator(".said--staff .draft[lang=uk]", { hasText: "Скільки у Вас" }).waitFor();
+    for (const screen of [page, tablet]) {
+      const uncertain = screen.locator(".uncertain");
+      expect(await uncertain.allTextContents()).toEqual(["Рандерсвей"]);
+      expect(await uncertain.getAttribute("title")).toMatch(/^(Lyden var uklar her|Тут було погано чути)/);
+    }
     await shot(page, "staff-conversation");
     await shot(tablet, "tablet-conversation");
 

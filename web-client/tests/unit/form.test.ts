@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maskCpr, maskSlot } from "../../src/form/mask";
 import { byPerson, personNumber } from "../../src/form/persons";
-import { splitQuote } from "../../src/form/quote";
+import { cutAt, splitQuote, within } from "../../src/form/quote";
 import {
   editorKind,
   editorText,
@@ -54,6 +54,36 @@ describe("quotes", () => {
     [0, 99],
   ])("a range that is not there is refused (%i to %i)", (start, end) => {
     expect(splitQuote("Goddag", start, end)).toBeNull();
+  });
+});
+
+describe("stretches of a text", () => {
+  test("cut it, counted in Unicode scalar values", () => {
+    const text = "𝄞 Їду на Віборгвей, так";
+    expect(cutAt(text, [{ start: 6, end: 8 }, { start: 9, end: 18 }])).toEqual([
+      { text: "𝄞 Їду ", marked: false },
+      { text: "на", marked: true },
+      { text: " ", marked: false },
+      { text: "Віборгвей", marked: true },
+      { text: ", так", marked: false },
+    ]);
+    expect(cutAt(text, [])).toEqual([{ text, marked: false }]);
+    expect(cutAt("", [])).toEqual([]);
+  });
+
+  test("that do not fit the text are left out", () => {
+    const stretches = [{ start: 2, end: 4 }, { start: 3, end: 5 }, { start: 5, end: 5 }, { start: 4, end: 99 }];
+    expect(cutAt("Goddag", stretches)).toEqual([
+      { text: "Go", marked: false },
+      { text: "dd", marked: true },
+      { text: "ag", marked: false },
+    ]);
+  });
+
+  test("are cut to a part of the text", () => {
+    const stretches = [{ start: 2, end: 6 }, { start: 8, end: 9 }];
+    expect(within(stretches, 4, 8)).toEqual([{ start: 0, end: 2 }]);
+    expect(within(stretches, 6, Infinity)).toEqual([{ start: 2, end: 3 }]);
   });
 });
 

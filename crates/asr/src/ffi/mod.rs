@@ -227,6 +227,8 @@ pub(crate) struct Heard {
     pub log_probability: f32,
     /// Where it begins, in ms from the beginning of the sound, if that is known.
     pub start_ms: Option<u64>,
+    /// Whether the language decided on it; the sound alone would have been written otherwise.
+    pub reconsidered: bool,
 }
 
 /// What came out of one call.
@@ -396,6 +398,7 @@ impl State {
                                 .ok()
                                 .filter(|_| self.context.aligned)
                                 .map(|hundredths| hundredths * 10),
+                            reconsidered: false,
                         });
                     } else {
                         end = data.plog;

@@ -45,6 +45,7 @@ pub fn every_kind() -> Vec<NewEvent> {
         start_ms: 120,
         end_ms: 3480,
         confidence: 0.1,
+        reconsidered: Vec::new(),
     };
     let payloads = vec![
         EventPayload::CaseOpened {

@@ -116,6 +116,7 @@ fn event(n: u32) -> NewEvent {
             start_ms: u64::from(n) * 3000,
             end_ms: u64::from(n) * 3000 + 2500,
             confidence: 0.9,
+            reconsidered: Vec::new(),
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(n / 2),

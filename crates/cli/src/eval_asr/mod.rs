@@ -5,12 +5,12 @@
 //! took, and its words are on the screen when it ends. So the figures do not depend on what else
 //! the machine does, and one run compares all policies on the same sound.
 
+mod asked;
 mod context;
 mod peer;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use tolkebot_asr::{
@@ -18,12 +18,13 @@ use tolkebot_asr::{
 };
 use tolkebot_audio::{Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
 use tolkebot_eval::{ErrorRate, Lag, LagStats, cer, laal, wer};
-use tolkebot_interpreter::InterpreterConfig;
+use tolkebot_interpreter::{Expected, InterpreterConfig, Known};
 use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
+use self::asked::{AskedFor, ListedWords};
 use crate::args::{ModelArgs, PromptOf};
-use crate::demo::Recording;
+use crate::demo::{RecordedTurn, Recording};
 use crate::engines;
 
 /// Samples per millisecond.
@@ -87,6 +88,8 @@ struct Figures {
     shown: usize,
     sound_ms: u64,
     work_ms: u64,
+    /// Words that were asked for.
+    listed: ListedWords,
 }
 
 /// What is measured.
@@ -96,6 +99,8 @@ pub struct How {
     pub offline: bool,
     /// What the recogniser is told before it hears a turn.
     pub prompt: PromptOf,
+    /// Tell it which words were asked for.
+    pub asked_for: bool,
     /// Let the sound alone decide.
     pub sound_alone: bool,
     /// Print every turn.
@@ -133,6 +138,7 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
         PromptOf::Heard => context::Heard::of(&store, &profile, model, &recordings)?,
         _ => context::Heard::default(),
     };
+    let asked_for = AskedFor::of(&recordings)?;
     let mut table: Vec<(Lang, Vec<Row>)> = Vec::new();
     for lang in Lang::ALL {
         let file = match model {
@@ -153,14 +159,22 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
                 }
                 let sound = recording.sound(turn)?;
                 let before = &recording.turns[..at];
-                let prompt = match how.prompt {
+                let context = match how.prompt {
                     PromptOf::Nothing => None,
                     PromptOf::Names => context::names_before(before, lang),
                     PromptOf::Turn => context::turn_before(before, lang),
                     PromptOf::Heard => heard.get(&recording.id, turn.n),
                 };
-                let turn_said = (turn.text.as_str(), turn.n, prompt);
-                let heard = turn_figures(&mut session, &vad, &sound, turn_said, &mut figures)?;
+                let asked_for = asked_for.get(&recording.id, turn.n);
+                let said = Said {
+                    turn,
+                    listed: asked_for.as_deref(),
+                    known: Known {
+                        context,
+                        expected: asked_for.clone().filter(|_| how.asked_for),
+                    },
+                };
+                let heard = turn_figures(&mut session, &vad, &sound, &said, &mut figures)?;
                 if how.details {
                     writeln!(out, "{} {} said:  {}", recording.id, turn.n, turn.text)?;
                     writeln!(out, "{} {} heard: {heard}", recording.id, turn.n)?;
@@ -187,24 +201,33 @@ fn open(store: &Store, folder: &Path) -> Result<Recording> {
     Recording::open(&engines::conversation_folder(store, name)?, true)
 }
 
+/// A turn, and what is known before it is heard.
+struct Said<'a> {
+    turn: &'a RecordedTurn,
+    /// Words that were asked for, whether the recogniser is told of them or not.
+    listed: Option<&'a Expected>,
+    known: Known,
+}
+
 /// Adds one turn to every policy's figures; returns what was heard in it as a whole.
 fn turn_figures(
     session: &mut RecogniserSession,
     vad: &Path,
     sound: &[f32],
-    (said, number, prompt): (&str, u32, Option<Arc<str>>),
+    said: &Said<'_>,
     figures: &mut [Figures],
 ) -> Result<String> {
     let lang = session.lang();
-    let reference_words = said.split_whitespace().count();
+    let (text, number) = (said.turn.text.as_str(), said.turn.n);
+    let reference_words = text.split_whitespace().count();
     let mut heard = vec![String::new(); figures.len()];
     let mut delays = vec![Vec::new(); figures.len()];
     for segment in segments(vad, sound)? {
         let passes = if figures.len() == 1 {
             let end_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
-            vec![whole(session, &segment, end_ms, prompt.as_ref())?]
+            vec![whole(session, &segment, end_ms, &said.known)?]
         } else {
-            stream(session, &segment, prompt.as_ref())?
+            stream(session, &segment, &said.known)?
         };
         for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
             let settled = replay(*policy, &passes, &mut figures[n]);
@@ -220,8 +243,11 @@ fn turn_figures(
         }
     }
     for (n, figures) in figures.iter_mut().enumerate() {
-        figures.words += wer(said, &heard[n], lang);
-        figures.letters += cer(said, &heard[n], lang);
+        figures.words += wer(text, &heard[n], lang);
+        figures.letters += cer(text, &heard[n], lang);
+        if let Some(listed) = said.listed {
+            figures.listed.count(listed, text, &heard[n]);
+        }
         figures.sound_ms += sound.len() as u64 / SAMPLES_PER_MS;
         let source = sound.len() as f64 / SAMPLES_PER_MS as f64;
         figures
@@ -246,11 +272,7 @@ fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
 
 /// The hypotheses of one stretch as they would come while it is spoken; the last one is that of
 /// the whole stretch, after the pause.
-fn stream(
-    session: &mut RecogniserSession,
-    segment: &Segment,
-    prompt: Option<&Arc<str>>,
-) -> Result<Vec<Pass>> {
+fn stream(session: &mut RecogniserSession, segment: &Segment, known: &Known) -> Result<Vec<Pass>> {
     let step = InterpreterConfig::default().partial_every_ms;
     let all_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
     let pause = u64::from(SegmenterConfig::default().pause_ms);
@@ -259,7 +281,8 @@ fn stream(
     while now < all_ms {
         let until = (now * SAMPLES_PER_MS) as usize;
         let options = DecodeOptions {
-            prompt: prompt.cloned(),
+            prompt: known.context.clone(),
+            expected: known.expected.clone(),
             ..DecodeOptions::partial()
         };
         let (words, work) = decode(session, &segment.samples[..until], &options)?;
@@ -276,7 +299,7 @@ fn stream(
     // The stretch already holds some of the pause's silence.
     let pause = pause.saturating_sub(u64::from(SegmenterConfig::default().tail_ms));
     let begun_ms = busy_until.max(all_ms + pause);
-    passes.push(whole(session, segment, begun_ms, prompt)?);
+    passes.push(whole(session, segment, begun_ms, known)?);
     Ok(passes)
 }
 
@@ -284,10 +307,11 @@ fn whole(
     session: &mut RecogniserSession,
     segment: &Segment,
     begun_ms: u64,
-    prompt: Option<&Arc<str>>,
+    known: &Known,
 ) -> Result<Pass> {
     let options = DecodeOptions {
-        prompt: prompt.cloned(),
+        prompt: known.context.clone(),
+        expected: known.expected.clone(),
         ..DecodeOptions::settled()
     };
     let (words, work) = decode(session, &segment.samples, &options)?;
@@ -353,7 +377,7 @@ fn erased(before: &[String], after: &[String]) -> usize {
 fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
     writeln!(
         out,
-        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
+        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}  asked for",
         "lang", "settled by", "WER", "CER", "lag p50", "p95", "LAAL", "erased", "RTF"
     )?;
     for (lang, rows) in table {
@@ -362,7 +386,7 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
             let mean = row.laal.iter().sum::<f64>() / row.laal.len().max(1) as f64;
             writeln!(
                 out,
-                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
+                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}  {} of {}, {} made up",
                 lang.code(),
                 name,
                 100.0 * row.words.rate(),
@@ -372,6 +396,9 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
                 mean,
                 row.erased as f64 / row.shown.max(1) as f64,
                 row.work_ms as f64 / row.sound_ms.max(1) as f64,
+                row.listed.heard,
+                row.listed.said,
+                row.listed.made_up,
             )?;
         }
     }

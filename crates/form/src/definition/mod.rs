@@ -14,7 +14,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 use thiserror::Error;
+use tolkebot_protocol::Lang;
 use tolkebot_values::address::Gazetteer;
+use tolkebot_values::{LikelyWords, WordGroup, likely_words};
 
 pub use condition::{Condition, ConditionError, Facts};
 pub use field::{EnumValue, FieldDef, FieldType, FilledBy, Required, Sensitivity};
@@ -135,6 +137,11 @@ impl FormDefinition {
     /// The streets that addresses are compared with; shared by all conversations.
     pub fn streets(&self) -> &Arc<Gazetteer> {
         &self.streets
+    }
+
+    /// Words that an answer may hold, by what was asked for.
+    pub fn likely_words(&self, groups: &[WordGroup], lang: Lang) -> LikelyWords {
+        likely_words(groups, lang, &self.streets)
     }
 
     /// Reads a definition from JSON text; its streets are those that ship with the program.

@@ -13,6 +13,7 @@ mod clinics;
 mod cues;
 mod dates;
 mod documents;
+mod expected;
 mod facts;
 mod foreign;
 mod hosts;
@@ -34,6 +35,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
+use tolkebot_values::WordGroup;
+use tolkebot_values::names::Comparing;
 
 use crate::definition::FormDefinition;
 use crate::dialogue::Turn;
@@ -60,6 +63,7 @@ impl FormReader {
 
     /// Reads one turn; returns the slots that changed.
     pub fn push(&mut self, turn: &Turn) -> Vec<SlotChange> {
+        let _names = Comparing::begin();
         turns::read(&mut self.memory, turn);
         self.state.update(project::project(&self.memory))
     }
@@ -67,6 +71,7 @@ impl FormReader {
     /// Reads many turns and works the form out once, after the last: the state is the same as after
     /// [`FormReader::push`] of each, in a fraction of the time.
     pub fn push_all<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>) -> Vec<SlotChange> {
+        let _names = Comparing::begin();
         for turn in turns {
             turns::read(&mut self.memory, turn);
         }
@@ -76,6 +81,12 @@ impl FormReader {
     /// The form as it stands.
     pub fn state(&self) -> &FormState {
         &self.state
+    }
+
+    /// What the next answer is likely to name, by what was asked last and by what the form asks
+    /// next, each once.
+    pub fn expected(&self) -> Vec<WordGroup> {
+        expected::expected(&self.memory, &self.state)
     }
 
     /// See [`FormState::confirm`].

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tolkebot_audio::{AudioError, FRAME, VoiceActivity};
 use tolkebot_interpreter::{
-    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, PipeEvent,
+    ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, Known, PipeEvent,
     Recognise, Rendered, Speak, Translate,
 };
 use tolkebot_protocol::{Lang, Speaker};
@@ -43,7 +43,7 @@ impl Recognise for Hears {
         lang: Lang,
         sound: &[f32],
         effort: Effort,
-        context: Option<&str>,
+        known: &Known,
     ) -> Result<Heard, String> {
         if effort == Effort::Settled
             && let Some(gate) = &self.gate
@@ -58,10 +58,13 @@ impl Recognise for Hears {
                 other_language: true,
                 ..Heard::text(format!("{lang} 6"), 0.9)
             }),
-            1 => Ok(Heard::text(
-                format!("after {}", context.unwrap_or("nothing")),
-                0.9,
-            )),
+            1 => {
+                let context = known.context.as_deref().unwrap_or("nothing");
+                let expected = known.expected.as_ref();
+                let expected =
+                    expected.map_or(String::new(), |e| format!(", {} expected", e.len()));
+                Ok(Heard::text(format!("after {context}{expected}"), 0.9))
+            }
             level => Ok(Heard::text(format!("{lang} {level}"), 0.5)),
         }
     }

@@ -346,6 +346,7 @@ impl Actor {
                     self.send(Audience::All, &Out::Text(shown.stage.clone()));
                 }
                 self.shown = shown;
+                self.expect();
             }
             Told::Deliver(delivery) => self.send(delivery.to, &delivery.out),
             Told::NotSaved(reason) => {

@@ -2,6 +2,7 @@
 //! time after the last one left. A task that fails takes its own clients with it and nobody else's.
 
 mod actor;
+mod expectation;
 mod journal;
 mod keeper;
 mod paper;
@@ -20,6 +21,7 @@ use tokio::time::Instant;
 use tolkebot_casework::{CaseView, FoldError, Store, StoreError};
 use tolkebot_protocol::{CaseEvent, CaseId, ClientMessage, ErrorCode, Role};
 
+pub use self::expectation::Vocabulary;
 use self::resting::{Folded, Resting};
 use crate::outbox::Outbox;
 use crate::state::Shared;

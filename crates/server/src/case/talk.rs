@@ -71,6 +71,7 @@ impl Actor {
             keep_from: HashMap::new(),
             _running: Gauge::hold(&self.shared.metrics, |m| &m.conversations),
         });
+        self.expect();
         Ok(())
     }
 
@@ -205,6 +206,7 @@ impl Actor {
                 start_ms: settled.start_ms,
                 end_ms: settled.end_ms,
                 confidence: probability(settled.confidence),
+                reconsidered: settled.reconsidered,
             }),
         );
         self.hear(id, settled.start_ms, settled.sound);
@@ -319,6 +321,7 @@ impl Actor {
                 start_ms: at_ms,
                 end_ms: at_ms,
                 confidence: 1.0,
+                reconsidered: Vec::new(),
             }),
         );
     }

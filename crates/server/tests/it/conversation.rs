@@ -311,3 +311,34 @@ async fn a_full_machine_is_told_and_tried_again() {
     staff.start_audio().await;
     house.pipe.conversation(0).await;
 }
+
+/// What staff asks for is what the recogniser expects next, in both languages.
+#[tokio::test]
+async fn what_was_asked_for_is_expected() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    let expected = |lang, word: &str| c.talk.expected(lang).is_some_and(|list| list.holds(word));
+    for (question, translation, danish, ukrainian) in [
+        (
+            "Hvad er den nye adresse?",
+            "Яка нова адреса?",
+            "ryesgade",
+            "вестергаде",
+        ),
+        ("Hvad hedder du?", "Як вас звати?", "oksana", "оксана"),
+    ] {
+        let number = c.talk.settle(Speaker::Staff, question).await;
+        c.talk.translate(number, Lang::Uk, translation).await;
+        for _ in 0..1000 {
+            if expected(Lang::Uk, ukrainian) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        assert!(expected(Lang::Uk, ukrainian), "{ukrainian}");
+        assert!(expected(Lang::Da, danish), "{danish}");
+    }
+    // Streets were asked for before, not now.
+    assert!(!expected(Lang::Uk, "вестергаде"));
+    c.staff.until_event("translation_settled", |_| true).await;
+}

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tolkebot_casework::{MasterKey, SqliteStore, Store, as_json};
 use tolkebot_interpreter::{
-    ConversationHandle, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
+    ConversationHandle, Expected, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
 };
-use tolkebot_protocol::{CaseId, CaseOpened, Speaker, TabletPaired};
+use tolkebot_protocol::{CaseId, CaseOpened, Lang, Speaker, TabletPaired};
 use tolkebot_server::{Server, SystemClock};
 
 use crate::common::{Client, Frame, config, http, try_http};
@@ -90,6 +90,7 @@ impl ConversationHandle for EchoTalk {
             lang: speaker.lang(),
             text: format!("ytring {number}"),
             confidence: 0.9,
+            reconsidered: Vec::new(),
             start_ms: 0,
             end_ms: 20,
             lag_ms: 1,
@@ -98,6 +99,8 @@ impl ConversationHandle for EchoTalk {
         self.translated(number, speaker);
         Ok(())
     }
+
+    fn expect(&self, _: Lang, _: Option<Arc<Expected>>) {}
 
     fn end_speech(&self, speaker: Speaker) {
         self.send(PipeEvent::Drained { speaker });

@@ -131,6 +131,11 @@ impl Gazetteer {
         }
     }
 
+    /// The names of all streets.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.name.as_str())
+    }
+
     /// Number of street names.
     pub fn len(&self) -> usize {
         self.entries.len()

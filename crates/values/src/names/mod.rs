@@ -12,6 +12,7 @@ mod words;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -161,12 +162,46 @@ const KEPT: usize = 2048;
 
 thread_local! {
     /// Every name of a conversation is compared with every word of each turn: its key is made once.
-    static KEYS: RefCell<HashMap<String, Rc<Key>>> = RefCell::new(HashMap::new());
+    static KEYS: RefCell<Keys> = RefCell::new(Keys::default());
+}
+
+#[derive(Default)]
+struct Keys {
+    kept: HashMap<String, Rc<Key>>,
+    /// How many [`Comparing`] live on this thread.
+    comparing: usize,
+}
+
+/// While one lives, names that are compared on its thread are remembered and compared faster. With
+/// the last one all are forgotten: they are names of people.
+#[derive(Debug)]
+pub struct Comparing {
+    /// Counts for its own thread only.
+    _here: PhantomData<*const ()>,
+}
+
+impl Comparing {
+    /// Begins to remember.
+    pub fn begin() -> Comparing {
+        KEYS.with_borrow_mut(|keys| keys.comparing += 1);
+        Comparing { _here: PhantomData }
+    }
+}
+
+impl Drop for Comparing {
+    fn drop(&mut self) {
+        KEYS.with_borrow_mut(|keys| {
+            keys.comparing = keys.comparing.saturating_sub(1);
+            if keys.comparing == 0 {
+                keys.kept.clear();
+            }
+        });
+    }
 }
 
 fn key(name: &str) -> Rc<Key> {
     KEYS.with_borrow_mut(|keys| {
-        if let Some(key) = keys.get(name) {
+        if let Some(key) = keys.kept.get(name) {
             return key.clone();
         }
         let rough = if name.chars().any(is_cyrillic) {
@@ -176,10 +211,12 @@ fn key(name: &str) -> Rc<Key> {
         };
         let sounds = sounds(&rough);
         let key = Rc::new(Key { rough, sounds });
-        if keys.len() >= KEPT {
-            keys.clear();
+        if keys.comparing > 0 {
+            if keys.kept.len() >= KEPT {
+                keys.kept.clear();
+            }
+            keys.kept.insert(name.to_owned(), key.clone());
         }
-        keys.insert(name.to_owned(), key.clone());
         key
     })
 }

@@ -1,5 +1,6 @@
 //! Values as they are read aloud or written in a sentence, in both languages.
 
+mod cyrillic;
 mod da;
 mod uk;
 
@@ -11,6 +12,7 @@ use crate::cpr::CprNumber;
 use crate::phone::Phone;
 use crate::tables::MONTH_NAMES;
 
+pub use cyrillic::in_cyrillic;
 pub use uk::{OrdinalForm, plural_days};
 
 /// A cardinal in words; up to 999,999, digits beyond.

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
-use tolkebot_interpreter::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
-use tolkebot_protocol::Speaker;
+use tolkebot_interpreter::{ConversationHandle, Expected, InterpreterError, Pipe, PipeEvent};
+use tolkebot_protocol::{Lang, Speaker};
 
 /// What it makes of a line.
 pub fn translated(text: &str) -> String {
@@ -37,6 +37,8 @@ impl ConversationHandle for Talk {
     fn push(&self, _: Speaker, _: &[f32]) -> Result<(), InterpreterError> {
         Ok(())
     }
+
+    fn expect(&self, _: Lang, _: Option<Arc<Expected>>) {}
 
     fn end_speech(&self, _: Speaker) {}
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tolkebot_interpreter::{
-    ConversationHandle, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
+    ConversationHandle, Expected, HeardSound, InterpreterError, Pipe, PipeEvent, SettledSpeech,
 };
 use tolkebot_protocol::{Lang, Speaker};
 
@@ -32,6 +32,8 @@ pub struct FakeConversation {
     calls: Mutex<Vec<Call>>,
     /// What was pushed since the speaker's last settled words.
     heard: Mutex<HashMap<Speaker, Vec<f32>>>,
+    /// Which words were expected last.
+    expected: Mutex<HashMap<Lang, Arc<Expected>>>,
     next: AtomicU32,
     /// If not, `end_speech` is never answered, like a machine that is far behind.
     pub drains: AtomicBool,
@@ -49,6 +51,7 @@ impl Pipe for FakePipe {
             events: Mutex::new(Some(events)),
             calls: Mutex::default(),
             heard: Mutex::default(),
+            expected: Mutex::default(),
             next: AtomicU32::new(1),
             drains: AtomicBool::new(true),
         });
@@ -73,6 +76,11 @@ impl FakePipe {
 impl FakeConversation {
     pub fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().clone()
+    }
+
+    /// Which words it was told to expect last.
+    pub fn expected(&self, lang: Lang) -> Option<Arc<Expected>> {
+        self.expected.lock().unwrap().get(&lang).cloned()
     }
 
     /// Waits for a call.
@@ -117,6 +125,7 @@ impl FakeConversation {
             lang: speaker.lang(),
             text: text.to_owned(),
             confidence: 0.9,
+            reconsidered: Vec::new(),
             start_ms: 100,
             end_ms: 1400,
             lag_ms: 250,
@@ -179,6 +188,14 @@ impl ConversationHandle for FakeConversation {
         drop(heard);
         self.note(Call::Push(speaker, samples.len()));
         Ok(())
+    }
+
+    fn expect(&self, lang: Lang, words: Option<Arc<Expected>>) {
+        let mut expected = self.expected.lock().unwrap();
+        match words {
+            Some(words) => expected.insert(lang, words),
+            None => expected.remove(&lang),
+        };
     }
 
     fn end_speech(&self, speaker: Speaker) {

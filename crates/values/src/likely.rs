@@ -1,0 +1,169 @@
+//! Words that an answer is likely to hold, by what was asked: for whoever has to make words of sound.
+
+use std::collections::BTreeSet;
+
+use tolkebot_protocol::Lang;
+
+use crate::address::Gazetteer;
+use crate::names::romanise;
+use crate::render::in_cyrillic;
+use crate::tables::{self, MONTHS, POSTAL};
+use crate::token::{fold, is_cyrillic};
+use crate::{places, spelling};
+
+/// What may be asked for. Numbers are no group: a list of all numbers would say nothing about which
+/// one was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WordGroup {
+    /// Given names and surnames.
+    Names,
+    /// Danish streets.
+    Streets,
+    /// Towns, parts of towns and countries.
+    Places,
+    /// Months.
+    Months,
+    /// Letters by their names.
+    Letters,
+}
+
+/// Likely words of one language, lower case, each once, in the order of the alphabet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LikelyWords {
+    /// Whole words.
+    pub words: Vec<String>,
+    /// Beginnings of Ukrainian words, to which case endings are added.
+    pub stems: Vec<String>,
+}
+
+/// The words of some groups. Names of more than one word are given word by word; Danish names that
+/// a Ukrainian says, in the letters that are written for what is heard.
+pub fn likely_words(groups: &[WordGroup], lang: Lang, streets: &Gazetteer) -> LikelyWords {
+    let mut words = BTreeSet::new();
+    let mut stems = BTreeSet::new();
+    for group in groups {
+        match group {
+            WordGroup::Names => names(lang, &mut words),
+            WordGroup::Streets => {
+                streets
+                    .names()
+                    .for_each(|name| danish(name, lang, &mut words));
+                tables::common_streets().for_each(|name| danish(name, lang, &mut words));
+            }
+            WordGroup::Places => {
+                for town in POSTAL.iter().filter(|row| row.status != "check") {
+                    danish(places::base(town.district), lang, &mut words);
+                }
+                for row in tables::place_rows() {
+                    match lang {
+                        Lang::Da => row.danish.iter().for_each(|form| add(form, &mut words)),
+                        Lang::Uk => row.stems.iter().for_each(|stem| add(stem, &mut stems)),
+                    }
+                }
+            }
+            WordGroup::Months => {
+                let of_lang = |name: &&String| name.chars().any(is_cyrillic) == (lang == Lang::Uk);
+                MONTHS
+                    .keys()
+                    .filter(of_lang)
+                    .for_each(|name| add(name, &mut words));
+            }
+            WordGroup::Letters => {
+                for name in spelling::letter_names(lang) {
+                    words.insert(name.to_owned());
+                }
+            }
+        }
+    }
+    LikelyWords {
+        words: words.into_iter().collect(),
+        stems: stems.into_iter().collect(),
+    }
+}
+
+fn names(lang: Lang, words: &mut BTreeSet<String>) {
+    let given = tables::given_name_rows();
+    let ukrainian = given
+        .flat_map(|row| std::iter::once(row.name).chain(row.diminutives))
+        .chain(tables::surname_rows());
+    for name in ukrainian {
+        match lang {
+            Lang::Da => add(&romanise(name), words),
+            Lang::Uk => add(name, words),
+        }
+    }
+    for (name, _) in tables::danish_name_rows() {
+        danish(name, lang, words);
+    }
+}
+
+/// A Danish name as it is written in a text of the language.
+fn danish(name: &str, lang: Lang, words: &mut BTreeSet<String>) {
+    match lang {
+        Lang::Da => add(name, words),
+        Lang::Uk => add(&in_cyrillic(name), words),
+    }
+}
+
+/// The words of a name. What is shorter than three letters is no evidence of anything.
+fn add(name: &str, words: &mut BTreeSet<String>) {
+    let parts = name.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    for part in parts.filter(|part| part.chars().count() >= 3) {
+        let word = fold(part);
+        if !word.chars().any(|c| c.is_ascii_digit()) {
+            words.insert(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(groups: &[WordGroup], lang: Lang) -> LikelyWords {
+        likely_words(groups, lang, &Gazetteer::shipped())
+    }
+
+    fn holds(words: &[String], word: &str) -> bool {
+        words
+            .binary_search_by(|known| known.as_str().cmp(word))
+            .is_ok()
+    }
+
+    #[test]
+    fn each_group_has_its_words_in_both_languages() {
+        for (group, danish, ukrainian) in [
+            (WordGroup::Names, "oksana", "оксана"),
+            (WordGroup::Names, "nielsen", "ніельсен"),
+            (WordGroup::Streets, "badstuegade", "бадстуегаде"),
+            (WordGroup::Places, "randers", "рандерс"),
+            (WordGroup::Months, "december", "грудня"),
+            (WordGroup::Letters, "æf", "йот"),
+        ] {
+            assert!(holds(&of(&[group], Lang::Da).words, danish), "{danish}");
+            assert!(
+                holds(&of(&[group], Lang::Uk).words, ukrainian),
+                "{ukrainian}"
+            );
+        }
+        // Towns and countries are said in cases.
+        assert!(holds(&of(&[WordGroup::Places], Lang::Uk).stems, "польщ"));
+        assert!(holds(&of(&[WordGroup::Places], Lang::Da).words, "polen"));
+    }
+
+    #[test]
+    fn names_of_several_words_are_given_word_by_word() {
+        let words = of(&[WordGroup::Streets], Lang::Da).words;
+        assert!(holds(&words, "dalgas") && holds(&words, "avenue"));
+        assert!(!words.iter().any(|word| word.contains(' ')));
+    }
+
+    #[test]
+    fn groups_come_together_and_nothing_comes_twice() {
+        let both = of(&[WordGroup::Streets, WordGroup::Places], Lang::Uk);
+        let streets = of(&[WordGroup::Streets], Lang::Uk);
+        assert!(streets.words.iter().all(|word| holds(&both.words, word)));
+        assert!(both.words.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(of(&[], Lang::Da), LikelyWords::default());
+    }
+}
