@@ -1,37 +1,48 @@
 //! Words that are expected, because somebody has just asked for one of them.
 
+use std::collections::HashSet;
+
+use tolkebot_values::BySound;
+
 /// Longest case ending behind a stem, in letters.
 const LONGEST_ENDING: usize = 3;
 
 /// A list of words of one language, one of which an answer is likely to hold: streets where an
 /// address was asked for, months where a day was.
 ///
-/// The list is no evidence that one of them was said. It only takes away what the language has
-/// against rare words: a listed word counts as if each word of the list were said equally often,
-/// and only where the sound left it open
+/// The list is no evidence that one of them was said. It says which words are not too rare to be
+/// said, and which to ask the model about where it wrote others that sound alike
 /// ([`DecodeOptions::expected`](crate::DecodeOptions::expected)).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expected {
+    /// Lower case, sorted.
     words: Vec<String>,
-    stems: Vec<String>,
+    /// The same as they are written.
+    written: BySound,
+    /// Lower case, sorted.
+    stems: BySound,
 }
 
 impl Expected {
-    /// A list of words, and one of beginnings of words, to which case endings of at most three
-    /// letters are added. In lower case; `’` and `ʼ` count as `'`.
+    /// A list of words as they are written in a sentence, and one of beginnings of names, to which
+    /// case endings of at most three letters are added. `’` and `ʼ` count as `'`.
     pub fn of(
         words: impl IntoIterator<Item = String>,
         stems: impl IntoIterator<Item = String>,
     ) -> Expected {
+        let written = sorted(words.into_iter().map(plain));
         Expected {
-            words: sorted(words),
-            stems: sorted(stems),
+            words: sorted(written.iter().map(|word| word.to_lowercase())),
+            written: BySound::of(written),
+            stems: BySound::of(sorted(
+                stems.into_iter().map(|stem| plain(stem).to_lowercase()),
+            )),
         }
     }
 
     /// How many words and stems it has.
     pub fn len(&self) -> usize {
-        self.words.len() + self.stems.len()
+        self.words.len() + self.stems.words().len()
     }
 
     /// Nothing is expected.
@@ -45,31 +56,46 @@ impl Expected {
             let found = list.binary_search_by(|known| known.as_str().cmp(word));
             found.is_ok()
         };
-        is_in(&self.words, word) || self.cut(word).any(|stem| is_in(&self.stems, stem))
+        is_in(&self.words, word) || cuts(word).any(|(stem, _)| is_in(self.stems.words(), stem))
     }
 
-    /// How many of its words begin with these letters.
-    pub(crate) fn begun(&self, letters: &str) -> usize {
-        let beginning = |list: &[String]| {
-            let from = list.partition_point(|known| known.as_str() < letters);
-            list[from..].partition_point(|known| known.starts_with(letters))
-        };
-        let begun = beginning(&self.words) + beginning(&self.stems);
-        // A stem that is said already, with a part of its ending.
-        begun.max(usize::from(self.holds(letters)))
-    }
-
-    /// A word without its last letters.
-    fn cut<'a>(&self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let ends = word.char_indices().rev().take(LONGEST_ENDING);
-        std::iter::once(word).chain(ends.map(|(at, _)| &word[..at]))
+    /// At most `most` listed words that sound like a stretch of text, as they are written, with how
+    /// alike they are (0 to 1), the likest first. Of stems with the ending that was heard.
+    pub(crate) fn like(&self, heard: &str, least: f32, most: usize) -> Vec<(String, f32)> {
+        let words = self.written.like(heard, least).into_iter();
+        let mut found: Vec<(String, f32)> = words
+            .map(|(word, likeness)| (word.to_owned(), likeness))
+            .collect();
+        for (rest, ending) in cuts(heard) {
+            let stems = self.stems.like(rest, least).into_iter();
+            found.extend(stems.map(|(stem, likeness)| (in_capitals(stem) + ending, likeness)));
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut seen = HashSet::new();
+        found.retain(|(word, _)| seen.insert(word.clone()));
+        found.truncate(most);
+        found
     }
 }
 
-fn sorted(words: impl IntoIterator<Item = String>) -> Vec<String> {
-    let plain = |word: String| word.replace(['’', 'ʼ'], "'").to_lowercase();
-    let mut words: Vec<String> = words.into_iter().map(plain).collect();
-    words.retain(|word| !word.is_empty());
+/// A word without its last letters, and those: first the whole of it.
+fn cuts(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let ends = word.char_indices().rev().take(LONGEST_ENDING);
+    std::iter::once((word, "")).chain(ends.map(|(at, _)| word.split_at(at)))
+}
+
+fn in_capitals(stem: &str) -> String {
+    let mut letters = stem.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+fn plain(word: String) -> String {
+    word.replace(['’', 'ʼ'], "'")
+}
+
+fn sorted(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     words.sort_unstable();
     words.dedup();
     words
@@ -87,7 +113,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         Expected::of(
-            owned(&["Вестергаде", "обю", "вестергаде"]),
+            owned(&["Вестергаде", "Обю", "Вестергаде"]),
             owned(&["орхус", "оденсе"]),
         )
     }
@@ -96,6 +122,7 @@ mod tests {
     fn words_are_listed_whole_and_stems_with_their_endings() {
         let towns = towns();
         assert_eq!(towns.len(), 4);
+        assert!(!towns.is_empty() && Expected::default().is_empty());
         for word in ["вестергаде", "обю", "орхус", "орхусі", "орхусом", "оденсе"]
         {
             assert!(towns.holds(word), "{word}");
@@ -107,12 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_are_counted() {
+    fn words_are_found_by_sound_and_stems_with_the_ending_that_was_heard() {
         let towns = towns();
-        for (letters, count) in [("в", 1), ("о", 3), ("ор", 1), ("орхусо", 1), ("х", 0)]
-        {
-            assert_eq!(towns.begun(letters), count, "{letters}");
-        }
-        assert!(Expected::default().is_empty());
+        let like = |heard| {
+            let found = towns.like(heard, 0.7, 2).into_iter();
+            found.map(|(word, _)| word).next()
+        };
+        assert_eq!(like("вестергате").as_deref(), Some("Вестергаде"));
+        assert_eq!(like("огхусі").as_deref(), Some("Орхусі"));
+        assert_eq!(like("квартира"), None);
     }
 }

@@ -88,21 +88,17 @@ impl Letters {
     }
 
     /// The words of a text, lower case, each with the natural logarithm of its probability behind
-    /// those before it, its end included; of a beginning without the end of its last word.
-    pub(crate) fn by_word(&self, text: &str, beginning: bool) -> Vec<(String, f64)> {
+    /// those before it, its end included.
+    pub(crate) fn by_word(&self, text: &str) -> Vec<(String, f64)> {
         let letters: Vec<char> = plain(text).collect();
         let packed = self.packed(text);
-        let end = packed.len() - usize::from(beginning && !packed.is_empty());
-        let mut words = Vec::new();
-        let mut from = 1;
-        while from < end {
-            let space = (from..end).find(|at| letters[*at] == ' ');
-            let to = space.map_or(end, |space| space + 1);
-            let word = letters[from..space.unwrap_or(end)].iter().collect();
-            words.push((word, (from..to).map(|at| self.at(&packed, at)).sum()));
-            from = to;
-        }
-        words
+        let ends = (1..letters.len()).filter(|at| letters[*at] == ' ');
+        ends.scan(1, |from, end| {
+            let start = std::mem::replace(from, end + 1);
+            let word = letters[start..end].iter().collect();
+            Some((word, (start..=end).map(|at| self.at(&packed, at)).sum()))
+        })
+        .collect()
     }
 
     fn of_letters(&self, packed: &[u64]) -> f64 {
@@ -207,18 +203,12 @@ mod tests {
     fn words_add_up_to_their_text() {
         let letters = Letters::of(EXAMPLES);
         for text in ["Jeg bor på Vestergade!", "", "til", "я живу"] {
-            for beginning in [false, true] {
-                let words = letters.by_word(text, beginning);
-                let sum: f64 = words.iter().map(|(_, log)| log).sum();
-                let whole = match beginning {
-                    false => letters.log_probability(text),
-                    true => letters.of_beginning(text),
-                };
-                assert!((sum - whole).abs() < 1e-9, "{text}: {sum} for {whole}");
-            }
+            let sum: f64 = letters.by_word(text).iter().map(|(_, log)| log).sum();
+            let whole = letters.log_probability(text);
+            assert!((sum - whole).abs() < 1e-9, "{text}: {sum} for {whole}");
         }
         let words: Vec<String> = letters
-            .by_word("Jeg bor på Vester", true)
+            .by_word("Jeg bor på Vester")
             .into_iter()
             .map(|(word, _)| word)
             .collect();

@@ -10,14 +10,16 @@ use tolkebot_protocol::Lang;
 
 use crate::ffi::{self, Context, Failure, Heard, Job, LEAST_SAMPLES, SAMPLES_PER_FRAME, State};
 use crate::guard::{self, Evidence};
+use crate::judging::Judging;
 use crate::looping::without_loop;
+use crate::offers::consider;
 use crate::options::{AsrConfig, DecodeOptions};
-use crate::reconsider::{Judge, reconsider};
+use crate::reconsider::reconsider;
 use crate::second_opinion::SecondOpinion;
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
 use crate::words::{self, Piece};
-use crate::{AsrError, Expected, Language, header};
+use crate::{AsrError, Language, header};
 
 /// Silence that the encoder sees after the sound, in frames of 20 ms. With none, Whisper repeats
 /// itself; more costs time.
@@ -261,15 +263,19 @@ impl RecogniserSession {
         let Some(mut decoder) = self.state.forking(job) else {
             return;
         };
-        let judge = Judging {
+        let mut judge = Judging {
             context,
             opinion,
-            expected: options.expected.as_deref(),
+            expected: None,
         };
         let most = options.second_thoughts;
         let tokens = std::mem::take(&mut output.tokens);
         let end = (context.end(), output.end);
-        output.tokens = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
+        let text = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
+        // Only what sounds like an expected word may become one.
+        judge.expected = options.expected.as_deref();
+        let offers = judge.offers(&text);
+        output.tokens = consider(text, offers, end, most / 2, &mut decoder, &judge);
     }
 
     fn words(&self, tokens: &[Heard], samples: &[f32], end_ms: u64) -> Vec<Word> {
@@ -285,40 +291,6 @@ impl RecogniserSession {
             })
             .collect();
         words::words(&pieces, &sound::voiced_range(samples), end_ms)
-    }
-}
-
-/// Judges tokens by the text that they are.
-struct Judging<'a> {
-    context: &'a Context,
-    opinion: &'a SecondOpinion,
-    expected: Option<&'a Expected>,
-}
-
-impl Judging<'_> {
-    fn text(&self, pieces: &[ffi::Token]) -> String {
-        let bytes: Vec<u8> = pieces
-            .iter()
-            .flat_map(|piece| self.context.bytes(*piece))
-            .copied()
-            .collect();
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-}
-
-impl Judge for Judging<'_> {
-    fn prefers(&self, old: &[ffi::Token], new: &[ffi::Token]) -> Option<f32> {
-        let (old, new) = (self.text(old), self.text(new));
-        self.opinion.prefers(&old, &new, self.expected)
-    }
-
-    fn leans(&self, old: &[ffi::Token], new: &[ffi::Token]) -> f32 {
-        let (old, new) = (self.text(old), self.text(new));
-        self.opinion.leans(&old, &new, self.expected)
-    }
-
-    fn begins_word(&self, piece: ffi::Token) -> bool {
-        self.context.bytes(piece).first() == Some(&b' ')
     }
 }
 

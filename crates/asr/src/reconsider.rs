@@ -5,6 +5,8 @@
 //! several times the cost, most of it spent on texts that differ nowhere that matters. Here only
 //! the forks that were close are followed, and only until they come back to the text.
 
+use std::ops::Range;
+
 use crate::ffi::{Heard, Token};
 
 /// A fork is followed if its piece was at most so much less likely (natural logarithm) …
@@ -25,6 +27,9 @@ pub(crate) trait Decoder {
     /// Takes pieces that follow the first `past` of those it was given last, and says which piece
     /// (or the end) is likeliest next, with the logarithm of its probability.
     fn next(&mut self, past: usize, pieces: &[Token]) -> Option<(Token, f32)>;
+
+    /// As `next`, but says how likely the `wanted` piece is next.
+    fn of(&mut self, past: usize, pieces: &[Token], wanted: Token) -> Option<f32>;
 }
 
 /// What decides between two texts.
@@ -61,7 +66,7 @@ pub(crate) fn reconsider(
             continue;
         };
         let mut other = text[..at].to_vec();
-        other.extend(timed(&text, at, &way));
+        other.extend(timed(&text, &(at..way.back), &way.pieces));
         other.extend_from_slice(&text[way.back..]);
         let ids = |text: &[Heard]| text.iter().map(|heard| heard.token).collect::<Vec<_>>();
         let gain = judge
@@ -156,18 +161,17 @@ fn follow(
 }
 
 /// The pieces of a way, which share the time of what they replace.
-fn timed(text: &[Heard], at: usize, way: &Way) -> Vec<Heard> {
-    let from = text[at].start_ms;
-    let replaced = way.back - at;
-    let count = way.pieces.len();
-    way.pieces
+pub(crate) fn timed(text: &[Heard], at: &Range<usize>, pieces: &[(Token, f32)]) -> Vec<Heard> {
+    let from = text.get(at.start).and_then(|heard| heard.start_ms);
+    let count = pieces.len();
+    pieces
         .iter()
         .enumerate()
         .map(|(n, (token, log_probability))| Heard {
             token: *token,
             log_probability: *log_probability,
             start_ms: text
-                .get(at + n * replaced / count)
+                .get(at.start + n * at.len() / count)
                 .and_then(|heard| heard.start_ms)
                 .or(from),
             reconsidered: true,
@@ -196,6 +200,10 @@ mod tests {
                 Some(last) => self.next.get(last).copied(),
                 None => Some((1, -0.1)),
             }
+        }
+
+        fn of(&mut self, _: usize, _: &[Token], _: Token) -> Option<f32> {
+            None
         }
     }
 

@@ -3,24 +3,29 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
 use std::f32::consts::TAU;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 
-use tolkebot_asr::{AsrConfig, AsrError, DecodeOptions, Nothing, Recogniser, RecogniserSession};
+use tolkebot_asr::{
+    AsrConfig, AsrError, DecodeOptions, Expected, Nothing, Recogniser, RecogniserSession,
+};
 use tolkebot_models::{Manifest, Store};
 use tolkebot_protocol::Lang;
+use tolkebot_values::address::Gazetteer;
+use tolkebot_values::{WordGroup, likely_words};
 
 const RATE: usize = 16_000;
 
-fn session(lang: Lang) -> RecogniserSession {
+static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(|| {
     let store = Store::locate().expect("no model store");
     let manifest = Manifest::embedded().unwrap();
     let id = &manifest.profile("starter").unwrap().asr.da;
     let model = store.main_file(id).expect("run `cargo xtask setup`");
-    Recogniser::load(model, &AsrConfig::default())
-        .unwrap()
-        .session(lang)
-        .unwrap()
+    Recogniser::load(model, &AsrConfig::default()).unwrap()
+});
+
+fn session(lang: Lang) -> RecogniserSession {
+    RECOGNISER.session(lang).unwrap()
 }
 
 /// Numbers in [-1, 1) from a fixed seed.
@@ -205,5 +210,68 @@ fn the_language_decides_where_the_sound_leaves_two_texts_open() {
     );
     for row in ["Syvogtyve, nul seks, nitten", "enoghalvtreds, femogtredive"] {
         assert!(with.contains(row) && without.contains(row), "{with}");
+    }
+}
+
+/// Everything that may be asked for, in one list.
+fn all_lists(lang: Lang) -> Arc<Expected> {
+    let groups = [
+        WordGroup::Names,
+        WordGroup::Streets,
+        WordGroup::Places,
+        WordGroup::Months,
+        WordGroup::Letters,
+    ];
+    let likely = likely_words(&groups, lang, &Gazetteer::shipped());
+    Arc::new(Expected::of(likely.words, likely.stems))
+}
+
+#[test]
+fn words_that_were_asked_for_are_heard() {
+    for (lang, number, group, said) in [
+        (Lang::Da, 9, WordGroup::Places, "Brabrand"),
+        (Lang::Uk, 4, WordGroup::Names, "Мельник"),
+    ] {
+        let heard = turn(lang, number, &DecodeOptions::settled());
+        assert!(!heard.contains(said), "no list is needed: {heard}");
+        let likely = likely_words(&[group], lang, &Gazetteer::shipped());
+        let told = DecodeOptions {
+            expected: Some(Arc::new(Expected::of(likely.words, likely.stems))),
+            ..DecodeOptions::settled()
+        };
+        let heard = turn(lang, number, &told);
+        assert!(heard.contains(said), "{said}: {heard}");
+        // Where nothing is looked at twice, no list counts.
+        let alone = DecodeOptions {
+            second_thoughts: 0,
+            ..told
+        };
+        assert!(!turn(lang, number, &alone).contains(said));
+    }
+}
+
+/// The longest lists there are do not put in a word that nobody said.
+#[test]
+fn no_list_puts_words_in_that_nobody_said() {
+    for (lang, numbers) in [
+        (Lang::Da, [3, 5, 7, 15, 19, 27, 29, 33]),
+        (Lang::Uk, [2, 6, 10, 16, 18, 22, 30, 32]),
+    ] {
+        let lists = all_lists(lang);
+        let told = DecodeOptions {
+            expected: Some(Arc::clone(&lists)),
+            ..DecodeOptions::settled()
+        };
+        for number in numbers {
+            let words = |text: &str| -> Vec<String> {
+                text.split(|c: char| !c.is_alphanumeric())
+                    .map(str::to_lowercase)
+                    .filter(|word| lists.holds(word))
+                    .collect()
+            };
+            let alone = turn(lang, number, &DecodeOptions::settled());
+            let heard = turn(lang, number, &told);
+            assert_eq!(words(&heard), words(&alone), "{alone} | {heard}");
+        }
     }
 }

@@ -92,7 +92,8 @@ impl Default for InterpreterConfig {
             voice_threads: 0,
             partial_every_ms: 400,
             settle_hypotheses: 2,
-            settle_guard_ms: 600,
+            // Not needed where two hypotheses agree and the language had its say in each.
+            settle_guard_ms: 0,
             pause_ms: SegmenterConfig::default().pause_ms,
             prompt_da: String::new(),
             prompt_uk: String::new(),

@@ -5,6 +5,7 @@
 //! why a person must look.
 
 pub mod address;
+mod by_sound;
 pub mod corrections;
 pub mod counts;
 pub mod cpr;
@@ -31,6 +32,7 @@ pub mod spelling;
 mod tables;
 mod token;
 
+pub use by_sound::BySound;
 pub use found::{Ambiguity, Found, Reason};
 pub use kind::{Outcome, ParseContext, Status, UnknownKind, ValueKind, parse_kind};
 pub use likely::{LikelyWords, WordGroup, likely_words};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tolkebot_protocol::Lang;
 
 use crate::address::Gazetteer;
-use crate::names::romanise;
+use crate::names::{capitalise, romanise};
 use crate::render::in_cyrillic;
 use crate::tables::{self, MONTHS, POSTAL};
 use crate::token::{fold, is_cyrillic};
@@ -27,12 +27,12 @@ pub enum WordGroup {
     Letters,
 }
 
-/// Likely words of one language, lower case, each once, in the order of the alphabet.
+/// Likely words of one language, each once, in the order of the alphabet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LikelyWords {
-    /// Whole words.
+    /// Whole words as they are written in a sentence: names with a capital letter.
     pub words: Vec<String>,
-    /// Beginnings of Ukrainian words, to which case endings are added.
+    /// Beginnings of Ukrainian names, lower case, to which case endings are added.
     pub stems: Vec<String>,
 }
 
@@ -56,7 +56,10 @@ pub fn likely_words(groups: &[WordGroup], lang: Lang, streets: &Gazetteer) -> Li
                 }
                 for row in tables::place_rows() {
                     match lang {
-                        Lang::Da => row.danish.iter().for_each(|form| add(form, &mut words)),
+                        Lang::Da => row
+                            .danish
+                            .iter()
+                            .for_each(|form| add_name(form, &mut words)),
                         Lang::Uk => row.stems.iter().for_each(|stem| add(stem, &mut stems)),
                     }
                 }
@@ -88,8 +91,8 @@ fn names(lang: Lang, words: &mut BTreeSet<String>) {
         .chain(tables::surname_rows());
     for name in ukrainian {
         match lang {
-            Lang::Da => add(&romanise(name), words),
-            Lang::Uk => add(name, words),
+            Lang::Da => add_name(&romanise(name), words),
+            Lang::Uk => add_name(name, words),
         }
     }
     for (name, _) in tables::danish_name_rows() {
@@ -100,20 +103,24 @@ fn names(lang: Lang, words: &mut BTreeSet<String>) {
 /// A Danish name as it is written in a text of the language.
 fn danish(name: &str, lang: Lang, words: &mut BTreeSet<String>) {
     match lang {
-        Lang::Da => add(name, words),
-        Lang::Uk => add(&in_cyrillic(name), words),
+        Lang::Da => add_name(name, words),
+        Lang::Uk => add_name(&in_cyrillic(name), words),
     }
 }
 
-/// The words of a name. What is shorter than three letters is no evidence of anything.
-fn add(name: &str, words: &mut BTreeSet<String>) {
-    let parts = name.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    for part in parts.filter(|part| part.chars().count() >= 3) {
-        let word = fold(part);
-        if !word.chars().any(|c| c.is_ascii_digit()) {
-            words.insert(word);
-        }
-    }
+/// The words of a name, each with a capital letter.
+fn add_name(name: &str, words: &mut BTreeSet<String>) {
+    words.extend(parts(name).map(capitalise));
+}
+
+fn add(text: &str, words: &mut BTreeSet<String>) {
+    words.extend(parts(text).map(fold));
+}
+
+/// The words of a text. What is shorter than three letters is no evidence of anything.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|part| part.chars().count() >= 3 && !part.contains(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -133,10 +140,10 @@ mod tests {
     #[test]
     fn each_group_has_its_words_in_both_languages() {
         for (group, danish, ukrainian) in [
-            (WordGroup::Names, "oksana", "оксана"),
-            (WordGroup::Names, "nielsen", "ніельсен"),
-            (WordGroup::Streets, "badstuegade", "бадстуегаде"),
-            (WordGroup::Places, "randers", "рандерс"),
+            (WordGroup::Names, "Oksana", "Оксана"),
+            (WordGroup::Names, "Nielsen", "Нілсен"),
+            (WordGroup::Streets, "Badstuegade", "Бадстуегаде"),
+            (WordGroup::Places, "Randers", "Рандерс"),
             (WordGroup::Months, "december", "грудня"),
             (WordGroup::Letters, "æf", "йот"),
         ] {
@@ -148,13 +155,13 @@ mod tests {
         }
         // Towns and countries are said in cases.
         assert!(holds(&of(&[WordGroup::Places], Lang::Uk).stems, "польщ"));
-        assert!(holds(&of(&[WordGroup::Places], Lang::Da).words, "polen"));
+        assert!(holds(&of(&[WordGroup::Places], Lang::Da).words, "Polen"));
     }
 
     #[test]
     fn names_of_several_words_are_given_word_by_word() {
         let words = of(&[WordGroup::Streets], Lang::Da).words;
-        assert!(holds(&words, "dalgas") && holds(&words, "avenue"));
+        assert!(holds(&words, "Dalgas") && holds(&words, "Avenue"));
         assert!(!words.iter().any(|word| word.contains(' ')));
     }
 

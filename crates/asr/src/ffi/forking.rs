@@ -12,8 +12,7 @@ const KEPT: usize = 4;
 
 /// The likeliest pieces, likeliest first.
 pub(super) fn likeliest(logits: &[f32], end: Token) -> Fork {
-    let count = usize::try_from(end).map_or(0, |end| end + 1);
-    let logits = &logits[..count.min(logits.len())];
+    let logits = said(logits, end);
     let mut best: Fork = Vec::with_capacity(KEPT + 1);
     for (token, logit) in logits.iter().enumerate() {
         if best.len() == KEPT && best.last().is_some_and(|(_, least)| least >= logit) {
@@ -23,14 +22,24 @@ pub(super) fn likeliest(logits: &[f32], end: Token) -> Fork {
         best.insert(at, (token as Token, *logit));
         best.truncate(KEPT);
     }
-    let Some(largest) = best.first().map(|(_, logit)| *logit) else {
-        return best;
-    };
-    let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
+    let all = of_all(logits);
     for (_, logit) in &mut best {
-        *logit -= largest + sum.ln();
+        *logit -= all;
     }
     best
+}
+
+/// The logits of pieces and of the end: times and languages are not written.
+fn said(logits: &[f32], end: Token) -> &[f32] {
+    let count = usize::try_from(end).map_or(0, |end| end + 1);
+    &logits[..count.min(logits.len())]
+}
+
+/// What to take from a logit for the logarithm of its probability.
+fn of_all(logits: &[f32]) -> f32 {
+    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = logits.iter().map(|logit| (logit - largest).exp()).sum();
+    largest + sum.ln()
 }
 
 /// The decoder of a call that has just ended: the encoder's result is still there.
@@ -74,6 +83,21 @@ impl State {
 
 impl Decoder for Forking<'_> {
     fn next(&mut self, past: usize, pieces: &[Token]) -> Option<(Token, f32)> {
+        let end = self.end;
+        likeliest(self.logits(past, pieces)?, end).first().copied()
+    }
+
+    fn of(&mut self, past: usize, pieces: &[Token], wanted: Token) -> Option<f32> {
+        let end = self.end;
+        let logits = said(self.logits(past, pieces)?, end);
+        let logit = logits.get(usize::try_from(wanted).ok()?)?;
+        Some(logit - of_all(logits))
+    }
+}
+
+impl Forking<'_> {
+    /// What the decoder thinks of each piece behind those given.
+    fn logits(&mut self, past: usize, pieces: &[Token]) -> Option<&[f32]> {
         let (past, tokens) = if past == 0 {
             (0, [&self.before, pieces].concat())
         } else {
@@ -104,8 +128,6 @@ impl Decoder for Forking<'_> {
         let vocab = self.context.sizes.vocab as usize;
         // SAFETY: after a successful step there is a row of logits for each token that was
         // passed; only the last one was computed.
-        let logits =
-            unsafe { std::slice::from_raw_parts(logits.add((tokens.len() - 1) * vocab), vocab) };
-        likeliest(logits, self.end).first().copied()
+        Some(unsafe { std::slice::from_raw_parts(logits.add((tokens.len() - 1) * vocab), vocab) })
     }
 }

@@ -1,0 +1,118 @@
+//! What the language says about rows of tokens, and which expected words to ask the model about.
+
+use std::ops::Range;
+
+use crate::Expected;
+use crate::ffi::{self, Context};
+use crate::offers::Offer;
+use crate::reconsider::Judge;
+use crate::second_opinion::SecondOpinion;
+
+/// How alike an expected word and a stretch of the text must sound, 0 to 1.
+const ALIKE: f32 = 0.6;
+/// Expected words for one stretch.
+const FOR_ONE: usize = 2;
+/// Words of a stretch: a name that the model does not know is cut up into ones that it knows.
+const MOST_WORDS: usize = 3;
+/// Letters of a stretch, at least: everything sounds like a short word.
+const LEAST_LETTERS: usize = 5;
+/// Pieces of an expected word, at most.
+const MOST_PIECES: usize = 12;
+
+/// Judges tokens by the text that they are.
+pub(crate) struct Judging<'a> {
+    pub context: &'a Context,
+    pub opinion: &'a SecondOpinion,
+    pub expected: Option<&'a Expected>,
+}
+
+impl Judging<'_> {
+    fn text(&self, pieces: &[ffi::Token]) -> String {
+        let bytes: Vec<u8> = pieces
+            .iter()
+            .flat_map(|piece| self.context.bytes(*piece))
+            .copied()
+            .collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Judge for Judging<'_> {
+    fn prefers(&self, old: &[ffi::Token], new: &[ffi::Token]) -> Option<f32> {
+        let (old, new) = (self.text(old), self.text(new));
+        self.opinion.prefers(&old, &new, self.expected)
+    }
+
+    fn leans(&self, old: &[ffi::Token], new: &[ffi::Token]) -> f32 {
+        let (old, new) = (self.text(old), self.text(new));
+        self.opinion.leans(&old, &new)
+    }
+
+    fn begins_word(&self, piece: ffi::Token) -> bool {
+        self.context.bytes(piece).first() == Some(&b' ')
+    }
+}
+
+impl Judging<'_> {
+    /// Expected words that sound like a stretch of the text which holds neither an expected word
+    /// nor a number.
+    pub(crate) fn offers(&self, text: &[ffi::Heard]) -> Vec<Offer> {
+        let Some(expected) = self.expected.filter(|expected| !expected.is_empty()) else {
+            return Vec::new();
+        };
+        let words = self.words(text);
+        let mut offers = Vec::new();
+        for from in 0..words.len() {
+            let mut letters = String::new();
+            for (to, (at, word)) in words.iter().enumerate().skip(from).take(MOST_WORDS) {
+                // No name has a comma or a full stop inside.
+                let apart = to > from && words[to - 1].0.end < at.start;
+                if apart || word.is_empty() || expected.holds(word) || self.opinion.is_number(word)
+                {
+                    break;
+                }
+                letters.push_str(word);
+                if letters.chars().count() < LEAST_LETTERS {
+                    continue;
+                }
+                let stretch = words[from].0.start..at.end;
+                for (word, likeness) in expected.like(&letters, ALIKE, FOR_ONE) {
+                    // Of a stretch of several words all must belong to it.
+                    let likeness = likeness - 0.05 * (to - from) as f32;
+                    let pieces = self.context.tokenize(&format!(" {word}"), MOST_PIECES);
+                    offers.extend(pieces.map(|pieces| Offer {
+                        at: stretch.clone(),
+                        pieces,
+                        likeness,
+                    }));
+                }
+            }
+        }
+        offers
+    }
+
+    /// The words of a text, lower case, without what is no letter, with their pieces but for signs
+    /// at the end.
+    fn words(&self, text: &[ffi::Heard]) -> Vec<(Range<usize>, String)> {
+        let mut words: Vec<(Range<usize>, Vec<u8>)> = Vec::new();
+        for (at, heard) in text.iter().enumerate() {
+            let bytes = self.context.bytes(heard.token);
+            let is_sign = bytes.iter().all(|byte| byte.is_ascii_punctuation());
+            match words.last_mut() {
+                _ if bytes.first() == Some(&b' ') => words.push((at..at + 1, bytes.to_vec())),
+                None => words.push((at..at + 1, bytes.to_vec())),
+                Some(_) if is_sign => {}
+                Some((range, letters)) => {
+                    range.end = at + 1;
+                    letters.extend(bytes);
+                }
+            }
+        }
+        let plain = |bytes: Vec<u8>| -> String {
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            text.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let words = words.into_iter();
+        words.map(|(range, bytes)| (range, plain(bytes))).collect()
+    }
+}
