@@ -677,7 +677,22 @@ end_ms: number,
 /**
  * The recogniser's confidence, 0 to 1; 1 for typed text.
  */
-confidence: number, };
+confidence: number, 
+/**
+ * Words of `text` on which the language decided, because the sound left them open; absent if
+ * there are none.
+ */
+reconsidered?: Array<TextSpan>, };
+
+export type TextSpan = { 
+/**
+ * Its first one.
+ */
+start: number, 
+/**
+ * The one behind it.
+ */
+end: number, };
 
 export type UtteranceSource = "speech" | "typed";
 
