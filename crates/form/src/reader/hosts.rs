@@ -228,7 +228,10 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
     m.declaration |= u
         .all_words()
         .iter()
-        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"));
+        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"))
+        || u.all_words()
+            .windows(2)
+            .any(|w| w[0] == "logi" && w[1].starts_with("vært"));
     if m.declaration
         && m.host.is_none()
         && let Some(kin) = m.asked.kin().filter(|k| *k != super::kin::Kin::Children)

@@ -13,6 +13,8 @@ mod round;
 mod staff;
 mod staff_notes;
 mod told;
+mod told_again;
+mod told_danish;
 mod told_family;
 mod told_parent;
 mod told_person;
@@ -202,6 +204,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_parent::TOLD_PARENT)
         .chain(told_person::TOLD_PERSON)
         .chain(told_status::TOLD_STATUS)
+        .chain(told_again::TOLD_AGAIN)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -213,8 +216,11 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_person::NOTED_PERSON)
         .collect()
 });
+static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
+    LazyLock::new(|| told_danish::TOLD_DANISH.iter().collect());
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
+static DA_TOLD: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN_IN_DANISH));
 
 fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
     let table: Vec<(usize, &[&str])> = rows
@@ -236,13 +242,20 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
     let (lexicon, rows) = match (lang, staff) {
         (Lang::Uk, false) => (&*UK, &*CITIZEN),
         (Lang::Da, true) => (&*DA, &*STAFF),
+        (Lang::Da, false) => (&*DA_TOLD, &*CITIZEN_IN_DANISH),
         _ => return Vec::new(),
     };
     let mut hits: Vec<Hit> = Vec::new();
     for (at, range) in lexicon.find_all(words) {
         let row = rows[at];
         if !row.asked.is_empty() && !asked.asks_any(row.asked) {
-            continue;
+            // "Lægen i Silkeborg er jo et stykke væk nu. Hvad tænker I om det?": what was mentioned is asked
+            // about where nothing else is.
+            let only =
+                !staff && asked.questions().next().is_none() && asked.mentions_any(row.asked);
+            if !only {
+                continue;
+            }
         }
         if negated(words, &range, row) {
             continue;
