@@ -367,6 +367,20 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
+            // «Браян здає, а квартира порожня»: whoever was taken for the host lives elsewhere.
+            let empty = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("порожн") || w.starts_with("пуст"));
+            if hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
+                && empty
+                && m.mover == 0
+                && m.host.is_some()
+                && !m.text_is("dwelling.others_stay", true)
+                && !m.declaration
+            {
+                m.host = None;
+            }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.
             let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
             let unasked = hit.row.asked.is_empty();

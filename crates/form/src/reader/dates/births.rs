@@ -92,7 +92,6 @@ pub(super) fn births(
         let listed = !u.is_staff()
             && !apart
             && m.data_asked_turn > 0
-            && m.data_asked_turn + 4 >= m.turns
             && !m.context().asks(Topic::RelativesAbroad)
             && m.person(person)
                 .and_then(|p| p.kin)

@@ -350,7 +350,8 @@ fn joins(
         .iter()
         .rev()
         .take(2)
-        .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"));
+        .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"))
+        || before.last() == Some(&"я");
     // «від мами до мене», «в Україні з мамою»: where somebody is, not who comes.
     let apart = before.iter().rev().take(2).any(|w| {
         matches!(

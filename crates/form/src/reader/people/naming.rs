@@ -225,6 +225,7 @@ pub(super) fn decide(
             || u.turn.text[..u.token(word).span.start]
                 .trim_end()
                 .ends_with([',', '—', '–', ':'])
+            || matches!(before.last(), Some(&("він" | "вона")))
             || !u.written)
     {
         return Some(id);

@@ -156,6 +156,7 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "er det kun jer|dig * i lejligheden|boligen|huset",
             "for dig|jer selv",
             "er der nogen i forvejen",
+            "er der nogen der bor|er",
             "står der nogen på adressen",
             "nogen på adressen",
             "bor sælger~|udlejer~|lejer~|ejer~ der stadig",
