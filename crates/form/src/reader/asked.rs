@@ -471,6 +471,17 @@ mod tests {
     }
 
     #[test]
+    fn who_stays_behind_is_not_who_lives_in_the_new_home() {
+        let a = asked("Bliver der nogen tilbage i lejligheden?");
+        assert!(
+            a.asks(Topic::Remaining) && !a.asks(Topic::HostStays),
+            "{a:?}"
+        );
+        assert!(!asked("Ejer du lejligheden?").asks(Topic::HostRole));
+        assert!(asked("Ejer hun lejligheden?").asks(Topic::HostRole));
+    }
+
+    #[test]
     fn targets() {
         assert_eq!(asked("Og din mand?").kin(), Some(Kin::Husband));
         assert_eq!(

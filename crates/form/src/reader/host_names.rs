@@ -6,6 +6,7 @@ use tolkebot_values::names;
 
 use super::memory::Memory;
 use super::people::write_name;
+use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use crate::state::PersonId;
 
@@ -25,6 +26,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         whole_name(m, u);
         return;
     }
+    if let Some(word) = repeated(m, u) {
+        take(m, u, word);
+        return;
+    }
     for sentence in &u.sentences {
         let words = u.words(sentence.words.clone());
         if !declares(&words) || of_parent(&words) {
@@ -36,6 +41,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         return;
     }
+}
+
+/// "Hvad hedder damen?" – «ельсе к'єргор» – "else kjærgaard, er det hende der ejer huset": the whole Danish name
+/// that the employee repeats after asking for the host's.
+fn repeated(m: &Memory, u: &Utterance<'_>) -> Option<usize> {
+    if m.mover != 0 || !m.asked_before.asks(Topic::HostName) {
+        return None;
+    }
+    let name = names::find_in(&u.tokens, u.lang())
+        .into_iter()
+        .find(|f| f.value.danish && f.value.given().is_some() && f.value.surname().is_some())?;
+    let word = u.word_at(name.span.start);
+    let inside = u
+        .addresses()
+        .iter()
+        .any(|a| a.span.contains(&name.span.start));
+    (!inside && !is_mover(m, u, word)).then_some(word)
 }
 
 /// A host's declaration is spoken of, also as a recogniser parts the word.
@@ -271,5 +293,27 @@ fn titled(m: &mut Memory, u: &Utterance<'_>) {
             write_name(m, u, id, "surname", danish, span, 0.6, true);
         }
         return;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split(' ').collect()
+    }
+
+    #[test]
+    fn a_declaration_is_heard_whole_and_in_parts() {
+        assert!(declares(&words("så sender vi emil en erklæring")));
+        assert!(declares(&words("så sender jeg en logi værts erklæring")));
+        assert!(!declares(&words("har du lejekontrakten med")));
+    }
+
+    #[test]
+    fn a_parents_declaration_is_no_hosts() {
+        assert!(of_parent(&words("faren får en erklæring til underskrift")));
+        assert!(!of_parent(&words("mikkel får en erklæring")));
     }
 }

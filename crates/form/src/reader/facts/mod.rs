@@ -278,3 +278,43 @@ fn negated(words: &[&str], range: &Range<usize>, _row: &Row) -> bool {
         && words.get(range.start).is_some_and(|w| *w != "не")
         && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Turn;
+    use crate::reader::utterance::Utterance;
+    use tolkebot_protocol::Speaker;
+    use tolkebot_values::address::Gazetteer;
+
+    fn asked(question: &str) -> Asked {
+        let turn = Turn::new(1, Speaker::Staff, Lang::Da, question);
+        Asked::of(&Utterance::new(&turn, &Gazetteer::shipped()))
+    }
+
+    fn values(question: &str, answer: &str, lang: Lang) -> Vec<(&'static str, Fact)> {
+        let words: Vec<&str> = answer.split(' ').collect();
+        facts(&words, lang, false, &asked(question))
+            .iter()
+            .map(|hit| (hit.row.key, hit.row.fact))
+            .collect()
+    }
+
+    #[test]
+    fn the_citizens_side_tells_facts_in_danish() {
+        let said = values("Hvad hedder du?", "vi har købt lejlighed", Lang::Da);
+        assert!(said.contains(&("dwelling.type", Text("owned"))), "{said:?}");
+        let said = values("Vil du beholde din læge?", "ja den samme", Lang::Da);
+        assert!(said.contains(&("gp.choice", Text("keep"))), "{said:?}");
+    }
+
+    #[test]
+    fn what_was_only_mentioned_is_asked_about_when_nothing_else_is() {
+        let mentioned = "Lægen i Silkeborg ligger jo langt væk nu. Hvad tænker du om det?";
+        let said = values(mentioned, "думаю поближче треба", Lang::Uk);
+        assert!(said.contains(&("gp.choice", Text("change"))), "{said:?}");
+        let other = "Lægen kender du jo. Hvad er dit telefonnummer?";
+        let said = values(other, "думаю поближче треба", Lang::Uk);
+        assert!(said.is_empty(), "{said:?}");
+    }
+}

@@ -74,7 +74,9 @@ fn nobody_else(m: &Memory) -> bool {
     m.people
         .iter()
         .filter(|p| p.id != 0 && p.id != m.mover && Some(p.id) != m.host)
-        .all(|p| p.moves == Some(false) || p.kin.is_none())
+        .all(|p| {
+            p.moves == Some(false) || !p.kin.is_some_and(|kin| kin.is_child() || kin.is_couple())
+        })
 }
 
 /// Whom name and address protection covers.
