@@ -99,6 +99,22 @@ fn ukrainian_renderings() {
 }
 
 #[test]
+fn a_sal_may_be_feminine() {
+    for (text, expected) in [
+        (
+            "Рандерсвей дванадцять, перша сал праворуч",
+            "Randersvej 12, 1. th",
+        ),
+        (
+            "Рандерсвей дванадцять друга сал ліворуч",
+            "Randersvej 12, 2. tv",
+        ),
+    ] {
+        assert_eq!(lines(text, Lang::Uk), [expected], "{text}");
+    }
+}
+
+#[test]
 fn nobody_converts_a_floor_silently() {
     let floor = |text: &str| {
         let found = find(text, Lang::Uk);

@@ -82,7 +82,12 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
     {
         let letter = letters.pop();
         let spaced = letters.iter().skip(1).filter(|l| !l.signed).count();
-        if spaced * 2 > letters.len() {
+        // "k j æ r g a a r d er det hende": where every letter is written as one, a word is none.
+        let written = |l: &Letter| tokens.get(l.end.wrapping_sub(1)).is_some_and(single);
+        let spoken = lang == Lang::Uk
+            || letters.iter().any(|l| l.word && !written(l))
+            || letter.as_ref().is_some_and(written);
+        if spaced * 2 > letters.len() && spoken {
             // Nothing is signed: the recogniser leaves signs out, the word may be a letter.
             letters.extend(letter);
             break;

@@ -70,6 +70,13 @@ fn the_sentence_goes_on_behind_the_letters() {
     let text = "med K-H i starten";
     let found = find(text, Lang::Da);
     assert_eq!(&text[found[0].span.clone()], "K-H");
+    // "er" is the name of a letter, too, but here letters are written as letters.
+    let text = "k j æ r g a a r d er det hende der ejer huset";
+    let found = find(text, Lang::Da);
+    assert_eq!(&text[found[0].span.clone()], "k j æ r g a a r d");
+    let text = "s h c h e r b y n a er det rigtigt";
+    let found = find(text, Lang::Da);
+    assert_eq!(&text[found[0].span.clone()], "s h c h e r b y n a");
 }
 
 #[test]

@@ -22,6 +22,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .collect();
     if u.is_staff() {
         let words = u.all_words();
+        // "Så fødselsregistreringen er i Izmail"
+        let registered = words
+            .iter()
+            .any(|w| w.starts_with("fødselsreg") || w.starts_with("fødested"));
+        if registered
+            && !m.has("arrival.birth_registration_place")
+            && let [place] = found.as_slice()
+        {
+            birth_place(m, u, place);
+        }
         let welcome = words
             .windows(3)
             .any(|w| w == ["velkommen", "til", "danmark"]);
@@ -31,7 +41,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 ["vender" | "vendte" | "kommet", "tilbage"] | ["dansk", "jord"]
             )
         });
-        if back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
+        // "Så er indrejsen den attende", "I er nye i landet"
+        let entered = words
+            .iter()
+            .any(|w| w.starts_with("indrejse") || *w == "indrejst")
+            || words
+                .windows(3)
+                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]));
+        if entered
+            || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
             || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival])
         {
@@ -174,9 +192,18 @@ fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
 
 /// «Моя — двадцять восьме січня …, Львів.»: the town beside one's own birth date.
 fn born_here(m: &Memory, u: &Utterance<'_>, refs: &[Ref], place: &Found<Place>) -> bool {
-    m.asked.asks(Topic::BirthDate)
-        && m.from_abroad.is_some()
-        && matches!(owner(u, refs, &place.span), Some(Who::Me))
+    let others = matches!(owner(u, refs, &place.span), Some(Who::Person(_)))
+        || m.asked.kin().is_some()
+        || m.asked_of_third().is_some();
+    let mine = matches!(owner(u, refs, &place.span), Some(Who::Me));
+    // «Записана в Павлограді», «Народилась у Рівному»
+    let told = u.sentence_at(place.span.start).is_some_and(|s| {
+        u.words(s.words.clone())
+            .iter()
+            .any(|w| w.starts_with("народи") || w.starts_with("записан"))
+    });
+    let open = !m.has("arrival.birth_registration_place");
+    m.asked.asks(Topic::BirthDate) && (mine || !others && open) || told && !others
 }
 
 fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {

@@ -1,7 +1,5 @@
 //! Short answers whose meaning lies in the question.
 
-use tolkebot_protocol::Lang;
-
 use super::belief::{Act, Heard};
 use super::facts::{Fact, YES_NO};
 use super::memory::{Memory, Place};
@@ -53,8 +51,30 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     }
     let mood = mood::mood(u);
     let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let change = has(&["ny", "nye", "anden", "skifte"]);
-    let keep = has(&["beholde", "beholder", "samme", "ved", "behold"]);
+    let never = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "нізащо" | "ніколи"));
+    let mood = mood::Mood {
+        objected: mood.objected || never,
+        agreed: mood.agreed && !never,
+        ..mood
+    };
+    // "Vil du have en læge herovre?"
+    let here = has(&["have", "få"])
+        && has(&["en", "læge"])
+        && has(&["her", "herovre", "i", "heroppe", "hernede"]);
+    let change = has(&["ny", "nye", "anden", "skifte", "skiftes"])
+        || here && mood.agreed && m.from_abroad.is_none();
+    let keep = has(&[
+        "beholde",
+        "beholder",
+        "samme",
+        "ved",
+        "behold",
+        "fortsætte",
+        "blive",
+    ]);
     let value = match (change, keep, mood.agreed, mood.objected) {
         (true, false, true, _) | (false, true, _, true) => "change",
         (true, false, _, true) | (false, true, true, _) => "keep",
@@ -93,9 +113,6 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
 
 /// A plain yes or no to a question whose answer is a value.
 pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
-    if u.lang() == Lang::Da {
-        return;
-    }
     let mood = mood::mood(u);
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.

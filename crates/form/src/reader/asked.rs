@@ -83,6 +83,13 @@ impl Asked {
                 if topic == Topic::NewAddress && old {
                     continue;
                 }
+                // "Ejer du lejligheden?" asks for no host.
+                let yours = words[range.clone()]
+                    .iter()
+                    .any(|w| matches!(*w, "du" | "i" | "dig" | "jer"));
+                if topic == Topic::HostRole && yours {
+                    continue;
+                }
                 let words = range.start + sentence.words.start..range.end + sentence.words.start;
                 asked.asks.push(Ask {
                     topic,
@@ -129,6 +136,25 @@ impl Asked {
                     && other.words.len() > ask.words.len()
             })
         });
+        // "Bliver der nogen tilbage i lejligheden?" is about the old home, not about who lives in the new one.
+        let behind: Vec<Range<usize>> = all
+            .iter()
+            .filter(|a| a.topic == Topic::Remaining)
+            .map(|a| a.words.clone())
+            .collect();
+        self.asks.retain(|ask| {
+            !matches!(ask.topic, Topic::HostStays | Topic::OthersRegistered)
+                || !behind
+                    .iter()
+                    .any(|b| b.start < ask.words.end && ask.words.start < b.end && b.len() > 1)
+        });
+        let lost: Vec<Ask> = all
+            .iter()
+            .filter(|a| a.topic == Topic::Remaining && a.words.len() > 1)
+            .filter(|a| !self.asks.contains(a))
+            .cloned()
+            .collect();
+        self.asks.extend(lost);
         self.asks
             .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
     }
@@ -140,7 +166,11 @@ impl Asked {
         let mut any = false;
         for ask in &mut self.asks {
             let data = !matches!(ask.topic, Topic::Floor | Topic::Door | Topic::Deadline);
-            if !ask.question && data && ask.words.start >= from {
+            if !ask.question
+                && data
+                && (ask.words.start >= from
+                    || ask.topic == Topic::Remaining && ask.words.end > from)
+            {
                 ask.question = true;
                 any = true;
             }
@@ -195,6 +225,11 @@ impl Asked {
     /// Asked for or mentioned.
     pub(crate) fn mentions(&self, topic: Topic) -> bool {
         self.asks.iter().any(|a| a.topic == topic)
+    }
+
+    /// Any of these is asked for or mentioned.
+    pub(crate) fn mentions_any(&self, topics: &[Topic]) -> bool {
+        topics.iter().any(|t| self.mentions(*t))
     }
 
     /// The last relative asked about.
@@ -433,6 +468,17 @@ mod tests {
         assert!(asked("Dit navn og CPR-nummer, tak.").asks(Topic::Name));
         assert!(asked("Så skal jeg bruge et telefonnummer.").asks(Topic::Phone));
         assert!(asked("så har jeg brug for dit cpr nummer").asks(Topic::Cpr));
+    }
+
+    #[test]
+    fn who_stays_behind_is_not_who_lives_in_the_new_home() {
+        let a = asked("Bliver der nogen tilbage i lejligheden?");
+        assert!(
+            a.asks(Topic::Remaining) && !a.asks(Topic::HostStays),
+            "{a:?}"
+        );
+        assert!(!asked("Ejer du lejligheden?").asks(Topic::HostRole));
+        assert!(asked("Ejer hun lejligheden?").asks(Topic::HostRole));
     }
 
     #[test]

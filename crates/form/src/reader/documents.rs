@@ -169,7 +169,58 @@ fn shown(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {
         return;
     }
+    hands_over(m, u);
     let words = u.all_words();
+    let denied = words.iter().any(|w| {
+        matches!(*w, "нема" | "немає") || w.starts_with("забу") || w.starts_with("загуби")
+    });
+    if !denied {
+        shown_in(m, u, &words);
+        return;
+    }
+    // «Усе тут: паспорти, картки. Шлюбного нема.»: each sentence tells of its own papers.
+    for sentence in u.sentences.clone() {
+        let words = u.words(sentence.words);
+        shown_in(m, u, &words);
+    }
+}
+
+/// "Må jeg se dit pas?" – «Прошу.», "Er det det gule kort, du viser mig?" – «Так, оце.»
+fn hands_over(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let gives = words.iter().take(4).any(|w| {
+        matches!(
+            *w,
+            "ось" | "осьо" | "оце" | "прошу" | "тримайте" | "нате" | "от" | "візьміть"
+        )
+    });
+    let denied = words
+        .iter()
+        .any(|w| matches!(*w, "нема" | "немає" | "забув" | "забула") || w.starts_with("загуб"));
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let wants = staff(&["se", "viser", "kigge", "bede", "låne", "med"]);
+    if !gives || denied || !wants {
+        return;
+    }
+    let yellow = staff(&["gule", "sundhedskort", "sundhedskortet", "sygesikringskort"]);
+    let (pass, permit) = (
+        staff(&["pas", "passet"]),
+        m.staff_words.iter().any(|w| w.starts_with("opholdsk")),
+    );
+    if yellow && !m.has("mover.id_document_type") {
+        let heard = Heard::new("health_card", u.evidence(0..0), 0.7);
+        m.hear("mover.id_document_type", heard);
+    }
+    if pass {
+        paper(m, u, "passport");
+    }
+    if permit {
+        paper(m, u, "residence_permit");
+    }
+}
+
+/// What one sentence lays on the counter.
+fn shown_in(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     // «паспорт», «картку», not «у паспорті».
     let has = |stems: &[&str]| {
         words.iter().any(|w| {
@@ -306,8 +357,17 @@ fn presented(m: &mut Memory, u: &Utterance<'_>) {
         }
         return;
     }
-    let asks_for = u.sentences.iter().any(|s| s.question)
-        && !words.windows(2).any(|w| matches!(w, ["må", "jeg" | "vi"]));
+    for sentence in u.sentences.clone() {
+        let words = u.words(sentence.words.clone());
+        seen_in(m, u, &words, sentence.question);
+    }
+}
+
+/// What the employee has before them by one sentence.
+fn seen_in(m: &mut Memory, u: &Utterance<'_>, words: &[&str], question: bool) {
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    let asks_for = question && !words.windows(2).any(|w| matches!(w, ["må", "jeg" | "vi"]));
     let sees = has(&["ser", "set", "kopi", "kigge", "foran", "læser", "fået"])
         || words
             .windows(2)

@@ -1,5 +1,6 @@
 //! Whose home it is: the person a citizen lives with or moves in with.
 
+use super::kin::{Kin, kin};
 use super::memory::Memory;
 use super::people::{Ref, Who};
 use super::topic::Topic;
@@ -15,6 +16,12 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     let near = |list: &[&str]| before.iter().rev().take(2).any(|w| list.contains(w));
     let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
     let at = near(&["у", "в"]);
+    // «Винаймаю в приватного господаря», «здає власник»: who lets a whole home does not live in it.
+    let landlord = kin(&u.token(word).text, u.lang()) == Some(Kin::Landlord);
+    let room = starts(&["кімнат", "жив", "мешка"]) || m.text("dwelling.type") == Some("room");
+    if landlord && !room {
+        return false;
+    }
     let lets = starts(&["здає", "прихист"]);
     let house = matches!(
         before,
@@ -228,7 +235,10 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
     m.declaration |= u
         .all_words()
         .iter()
-        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"));
+        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"))
+        || u.all_words()
+            .windows(2)
+            .any(|w| w[0] == "logi" && w[1].starts_with("vært"));
     if m.declaration
         && m.host.is_none()
         && let Some(kin) = m.asked.kin().filter(|k| *k != super::kin::Kin::Children)

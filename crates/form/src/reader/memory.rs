@@ -90,6 +90,9 @@ pub(crate) struct Memory {
     pub offers: Vec<(String, Heard)>,
     /// The employee's last turn asked about somebody else by name.
     pub asked_other: bool,
+    /// The address whose street the employee's last turn named without a number: the answer may be
+    /// nothing but that.
+    pub street_open: Option<Place>,
     /// Keys of the values offered in the employee's last turn.
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
@@ -201,6 +204,7 @@ impl Memory {
             same_house: false,
             offers: Vec::new(),
             asked_other: false,
+            street_open: None,
             offered: Vec::new(),
             refused: Vec::new(),
             alone: None,

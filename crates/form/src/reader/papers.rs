@@ -333,7 +333,10 @@ fn says(words: &[&str], at: usize, staff: bool) -> Option<Verdict> {
                 .any(|w| matches!(*w, "ikke" | "noteret" | "skrevet"))
             || matches!(
                 (word, next),
-                ("er" | "ligger", "her") | ("på", "sagen") | ("i", "orden")
+                ("er" | "ligger", "her")
+                    | ("på", "sagen")
+                    | ("i", "orden")
+                    | ("er", "fint" | "fin")
             );
         if here {
             return Some(if refused { Missing } else { Here });

@@ -13,8 +13,8 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, dates, documents, foreign, hosts, mood, moves, numbers, people,
-    repairs,
+    abroad, address, answers, citizens, dates, documents, foreign, host_names, hosts, mood, moves,
+    numbers, people, repairs,
 };
 use crate::dialogue::Turn;
 
@@ -82,6 +82,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     hosts::reporter_is_host(m, &u);
     hosts::lives_there(m, &u, &refs);
     hosts::declared(m, &u);
+    host_names::read(m, &u);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);
     repairs::spelled(m, &u, &refs);
@@ -103,6 +104,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     abroad::read(m, &u, &refs);
     foreign::read(m, &u);
+    citizens::read(m, &u);
     facts_of(m, &u);
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
@@ -243,15 +245,15 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         }
         let words = u.words(sentence.words.clone());
-        let conditional = words
+        // «Лікаря нового, якщо можна»: a wish and no condition; what stands behind the word is one.
+        let condition = words
             .iter()
-            .any(|w| matches!(*w, "якщо" | "якби" | "hvis" | "ville"));
-        if conditional {
-            continue;
-        }
+            .position(|w| matches!(*w, "якщо" | "якби" | "hvis" | "ville"));
         let elsewhere = cues::of_others(&words, staff);
         for hit in facts::facts(&words, u.lang(), staff, &asked) {
-            if !about_the_mover(m, &hit) {
+            let supposed =
+                condition.is_some_and(|at| hit.row.key != "gp.choice" || at < hit.words.end);
+            if supposed || !about_the_mover(m, &hit) {
                 continue;
             }
             // "Når forældre har fælles forældremyndighed …", «У моєї подруги спільна опіка»
@@ -275,7 +277,9 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // A consent is somebody's who lets the citizen in; what was signed or refused stays.
             if hit.row.key == "host.consent_status"
-                && (m.host.is_none() && !m.text_is("dwelling.others_registered", true)
+                && (m.host.is_none()
+                    && !m.declaration
+                    && !m.text_is("dwelling.others_registered", true)
                     || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key))
             {
                 continue;
@@ -297,13 +301,36 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.key == "gp.choice" && !staff && of_another(u, &hit.words, sentence) {
                 continue;
             }
-            // The house of the host is nobody else's.
+            // The house of the host is nobody else's; «власниця» of a room's landlady.
+            let lodges = !staff
+                && !hit.row.asked.is_empty()
+                && matches!(
+                    m.text("dwelling.type"),
+                    Some("room" | "sublet" | "rented_private" | "student_hall")
+                );
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
-                && m.host.is_some()
+                && (m.host.is_some() || lodges)
             {
                 let evidence = u.evidence_of_words(&range);
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
+                continue;
+            }
+            // Whoever rents a room rents it privately, too.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("rented_private")
+                && !staff
+                && matches!(m.text("dwelling.type"), Some("room" | "sublet"))
+            {
+                continue;
+            }
+            // «З гуртожитку» is where somebody comes from.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("student_hall")
+                && !staff
+                && hit.words.start > 0
+                && matches!(words[hit.words.start - 1], "з" | "із" | "зі")
+            {
                 continue;
             }
             // A room in a hall of residence is no room in somebody's home.
@@ -315,6 +342,16 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                         .any(|s| w.starts_with(s))
                 })
             {
+                let hall = words.windows(2).any(|w| {
+                    matches!(w[0], "в" | "у" | "на")
+                        && ["гуртож", "колегі", "общаг"]
+                            .iter()
+                            .any(|s| w[1].starts_with(s))
+                });
+                if hall && !m.has(hit.row.key) {
+                    let evidence = u.evidence_of_words(&range);
+                    m.hear(hit.row.key, Heard::new("student_hall", evidence, 0.75));
+                }
                 continue;
             }
             // «Це його власний будинок»: the host's, not the citizen's.
@@ -330,6 +367,20 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
+            // «Браян здає, а квартира порожня»: whoever was taken for the host lives elsewhere.
+            let empty = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("порожн") || w.starts_with("пуст"));
+            if hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
+                && empty
+                && m.mover == 0
+                && m.host.is_some()
+                && !m.text_is("dwelling.others_stay", true)
+                && !m.declaration
+            {
+                m.host = None;
+            }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.
             let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
             let unasked = hit.row.asked.is_empty();
@@ -343,6 +394,7 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             // «Винаймаю кімнату в одного данця»: rented privately, but a room.
             let value = if hit.row.fact == facts::Fact::Text("rented_private")
                 && words.iter().any(|w| is_a_room(w))
+                && !words.windows(2).any(|w| w[0] == "по" && is_a_room(w[1]))
             {
                 "room".into()
             } else {

@@ -248,6 +248,49 @@ impl<'a> Utterance<'a> {
         } else {
             ""
         };
+        let next = self
+            .word_tokens
+            .get(word + 1)
+            .map_or("", |&i| self.tokens[i].text.as_str());
+        // "fint kontrakten kan jeg se har du børnenes numre"
+        let inverted = !self.is_staff()
+            && matches!(
+                text,
+                "har" | "er" | "bor" | "vil" | "skal" | "ejer" | "lejer" | "ønsker" | "flytter"
+            )
+            && matches!(next, "du" | "i" | "han" | "hun" | "de")
+            && !matches!(
+                before,
+                "så" | "her"
+                    | "nu"
+                    | "da"
+                    | "når"
+                    | "hvis"
+                    | "som"
+                    | "hvad"
+                    | "hvor"
+                    | "hvornår"
+                    | "hvem"
+                    | "hvordan"
+                    | "hvorfor"
+                    | "hvilken"
+                    | "hvilket"
+                    | "at"
+                    | "der"
+                    | "det"
+                    | "den"
+                    | "altså"
+                    | "mange"
+                    | "længe"
+                    | "fra"
+                    | "til"
+                    | "dag"
+                    | "allerede"
+                    | ""
+            );
+        if inverted {
+            return true;
+        }
         matches!(
             text,
             "hvad" | "hvornår" | "hvor" | "hvem" | "hvilken" | "hvilket" | "hvorfra"

@@ -298,7 +298,11 @@ fn counted(tokens: &[Token], at: usize, danish: bool) -> (FloorCount, usize) {
 fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, usize)> {
     for read in reads_at(tokens, at, Lang::Uk) {
         let digits = read.written && (1..=40).contains(&read.value);
-        if !floor_ordinal(&read) && !digits {
+        // «перша сал»: Danes say "sal", and some make it feminine.
+        let feminine = read.form == Form::Ordinal(Rank::Feminine)
+            && (1..=40).contains(&read.value)
+            && floor_noun(word(tokens, read.end)) == Some(true);
+        if !floor_ordinal(&read) && !digits && !feminine {
             continue;
         }
         let said = read.value as i8;

@@ -6,6 +6,7 @@
 
 mod details;
 mod likeness;
+mod open;
 mod place;
 
 use std::ops::Range;
@@ -23,6 +24,7 @@ use super::utterance::Utterance;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
 use likeness::*;
+use open::*;
 pub(super) use place::question_by_town;
 use place::*;
 
@@ -43,6 +45,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut from = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
+    complete(m, u);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let left = cues::left(u, from, span.start);
@@ -68,6 +71,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             spots.push((hit.span.start, place));
         }
     }
+    keep(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
 }

@@ -88,8 +88,16 @@ pub(super) fn births(
         let apart = Some(person) == m.host || Some(person) == m.other_parent;
         let asked_data = m.context().asks(Topic::BirthDate)
             || wanted && !apart && !m.context().asks(Topic::RelativesAbroad);
+        // Whose birth date is told where the household is written down comes along.
+        let listed = !u.is_staff()
+            && !apart
+            && m.data_asked_turn > 0
+            && !m.context().asks(Topic::RelativesAbroad)
+            && m.person(person)
+                .and_then(|p| p.kin)
+                .is_some_and(|k| k.is_child() || k.is_couple() || k.relation() == Some("parent"));
         if person != 0
-            && asked_data
+            && (asked_data || listed)
             && let Some(somebody) = m.person_mut(person)
             && somebody.moves.is_none()
         {

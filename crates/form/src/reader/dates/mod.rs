@@ -275,11 +275,47 @@ fn weigh(
             || whole
                 .windows(2)
                 .any(|w| matches!(w, ["din", "mand" | "kone"])));
-    if theirs && m.mover == 0 && m.household().is_empty() | u.is_staff() {
+    let long_ago = hit
+        .value
+        .date
+        .is_some_and(|d| d.saturating_add(jiff::Span::new().years(1)) < m.today);
+    if theirs && !(long_ago) && m.mover == 0 && m.household().is_empty() | u.is_staff() {
         add(Use::Nothing, 4);
     }
+    // "Den er gyldig til …", «дозвіл до …»
+    let permit = |words: &[&str]| {
+        words.iter().any(|w| {
+            [
+                "opholdst",
+                "opholdsk",
+                "tilladelse",
+                "посвідк",
+                "дозв",
+                "картк",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        })
+    };
+    let lasts = |words: &[&str]| {
+        words.iter().any(|w| {
+            ["gyldig", "gælder", "udløb", "дійсн", "чинн"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+    };
+    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let spoken: Vec<&str> = u.words(0..u.word_at(hit.span.start));
+    let until = matches!(left.last(), Some(&("до" | "til" | "den")));
+    let of_permit = m.from_abroad.is_some()
+        && until
+        && (permit(&spoken) && (lasts(&spoken) || !u.is_staff())
+            || !u.is_staff() && permit(&staff) && lasts(&staff));
+    if of_permit {
+        add(Use::Permit, 9);
+    }
     // «до тридцять першого травня»: the end of something, never a beginning.
-    if left.last() == Some(&"до") {
+    if left.last() == Some(&"до") && !of_permit {
         let limited = matches!(
             m.text("dwelling.type"),
             Some("sublet" | "municipal_temporary" | "holiday_home")

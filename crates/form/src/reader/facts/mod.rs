@@ -13,6 +13,8 @@ mod round;
 mod staff;
 mod staff_notes;
 mod told;
+mod told_again;
+mod told_danish;
 mod told_family;
 mod told_parent;
 mod told_person;
@@ -202,6 +204,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_parent::TOLD_PARENT)
         .chain(told_person::TOLD_PERSON)
         .chain(told_status::TOLD_STATUS)
+        .chain(told_again::TOLD_AGAIN)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -213,8 +216,11 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_person::NOTED_PERSON)
         .collect()
 });
+static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
+    LazyLock::new(|| told_danish::TOLD_DANISH.iter().collect());
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
+static DA_TOLD: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN_IN_DANISH));
 
 fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
     let table: Vec<(usize, &[&str])> = rows
@@ -236,13 +242,20 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
     let (lexicon, rows) = match (lang, staff) {
         (Lang::Uk, false) => (&*UK, &*CITIZEN),
         (Lang::Da, true) => (&*DA, &*STAFF),
+        (Lang::Da, false) => (&*DA_TOLD, &*CITIZEN_IN_DANISH),
         _ => return Vec::new(),
     };
     let mut hits: Vec<Hit> = Vec::new();
     for (at, range) in lexicon.find_all(words) {
         let row = rows[at];
         if !row.asked.is_empty() && !asked.asks_any(row.asked) {
-            continue;
+            // "Lægen i Silkeborg er jo et stykke væk nu. Hvad tænker I om det?": what was mentioned is asked
+            // about where nothing else is.
+            let only =
+                !staff && asked.questions().next().is_none() && asked.mentions_any(row.asked);
+            if !only {
+                continue;
+            }
         }
         if negated(words, &range, row) {
             continue;
@@ -264,4 +277,44 @@ fn negated(words: &[&str], range: &Range<usize>, _row: &Row) -> bool {
     matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
         && words.get(range.start).is_some_and(|w| *w != "не")
         && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Turn;
+    use crate::reader::utterance::Utterance;
+    use tolkebot_protocol::Speaker;
+    use tolkebot_values::address::Gazetteer;
+
+    fn asked(question: &str) -> Asked {
+        let turn = Turn::new(1, Speaker::Staff, Lang::Da, question);
+        Asked::of(&Utterance::new(&turn, &Gazetteer::shipped()))
+    }
+
+    fn values(question: &str, answer: &str, lang: Lang) -> Vec<(&'static str, Fact)> {
+        let words: Vec<&str> = answer.split(' ').collect();
+        facts(&words, lang, false, &asked(question))
+            .iter()
+            .map(|hit| (hit.row.key, hit.row.fact))
+            .collect()
+    }
+
+    #[test]
+    fn the_citizens_side_tells_facts_in_danish() {
+        let said = values("Hvad hedder du?", "vi har købt lejlighed", Lang::Da);
+        assert!(said.contains(&("dwelling.type", Text("owned"))), "{said:?}");
+        let said = values("Vil du beholde din læge?", "ja den samme", Lang::Da);
+        assert!(said.contains(&("gp.choice", Text("keep"))), "{said:?}");
+    }
+
+    #[test]
+    fn what_was_only_mentioned_is_asked_about_when_nothing_else_is() {
+        let mentioned = "Lægen i Silkeborg ligger jo langt væk nu. Hvad tænker du om det?";
+        let said = values(mentioned, "думаю поближче треба", Lang::Uk);
+        assert!(said.contains(&("gp.choice", Text("change"))), "{said:?}");
+        let other = "Lægen kender du jo. Hvad er dit telefonnummer?";
+        let said = values(other, "думаю поближче треба", Lang::Uk);
+        assert!(said.is_empty(), "{said:?}");
+    }
 }

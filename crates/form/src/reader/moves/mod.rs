@@ -28,7 +28,28 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let says = lexicon.find_all(&words);
         let has = |what: Says| says.iter().any(|(s, _)| *s == what);
         if u.is_staff() {
-            if has(Says::Alone) && !sentence.question {
+            // "Så er det kun dig og Tymofii": not alone, and who is named comes along.
+            let and = says.iter().any(|(s, range)| {
+                *s == Says::Alone && words.get(range.end).is_some_and(|w| *w == "og")
+            });
+            if and {
+                for pointer in refs
+                    .iter()
+                    .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun)
+                {
+                    if let Who::Person(id) = pointer.who
+                        && m.host != Some(id)
+                        && m.person(id).is_some_and(|p| p.moves.is_none())
+                    {
+                        set(m, id, true);
+                    }
+                }
+            }
+            // "Så han kommer ikke med", "Matvii bliver boende"
+            if !sentence.question {
+                stays_told(m, u, refs, &sentence);
+            }
+            if has(Says::Alone) && !and && !sentence.question {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);
@@ -82,7 +103,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                         Some(&("в" | "у"))
                     )
             });
-            if lives_abroad && !has_number && m.from_abroad.is_some() {
+            // «Метрика? Вона в мами в Умані»: the paper and nobody who came along.
+            let along = pointer.pronoun && m.person(id).is_some_and(|p| p.moves == Some(true));
+            if lives_abroad && !has_number && !along && m.from_abroad.is_some() {
                 set(m, id, false);
             } else if let Some((how, at)) = verb
                 && subject(at)
@@ -226,7 +249,7 @@ fn begge(m: &mut Memory, words: &[&str]) {
             ["jer" | "i" | "jeres", "begge"] | ["begge", "to" | "cpr"] | ["vi", "begge"]
         )
     });
-    if !both {
+    if !both || !m.household().is_empty() {
         return;
     }
     let host = m.host;
@@ -267,6 +290,48 @@ fn clause_words(u: &Utterance<'_>, pointer: &Ref) -> (usize, usize) {
     (word.saturating_sub(2).max(first), (word + 5).min(last))
 }
 
+/// The employee sums up that somebody does not come along, or stays in the old home.
+fn stays_told(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    sentence: &super::utterance::Sentence,
+) {
+    let words = u.words(sentence.words.clone());
+    let not_along = words
+        .windows(3)
+        .any(|w| matches!(w, ["kommer" | "flytter" | "rejser" | "skal", "ikke", "med"]))
+        || words.windows(2).any(|w| w == ["ikke", "med"]) && words.contains(&"kommer");
+    let behind = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["bliver" | "blev", "tilbage"] | ["bliver" | "blev", "boende"]
+        )
+    });
+    if !not_along && !behind
+        || words
+            .iter()
+            .any(|w| matches!(*w, "ingen" | "der" | "nogen"))
+    {
+        return;
+    }
+    let person = refs
+        .iter()
+        .rev()
+        .find(|r| sentence.bytes.contains(&r.bytes.start) && matches!(r.who, Who::Person(_)))
+        .map(|r| r.who);
+    let Some(Who::Person(id)) = person else {
+        return;
+    };
+    if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+        return;
+    }
+    set(m, id, false);
+    if behind && let Some(person) = m.person_mut(id) {
+        person.stays_behind = true;
+    }
+}
+
 /// Whether the citizen lists who moves.
 fn listing(m: &Memory) -> bool {
     m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
@@ -285,7 +350,8 @@ fn joins(
         .iter()
         .rev()
         .take(2)
-        .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"));
+        .any(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та" | "мій" | "моя"))
+        || before.last() == Some(&"я");
     // «від мами до мене», «в Україні з мамою»: where somebody is, not who comes.
     let apart = before.iter().rev().take(2).any(|w| {
         matches!(
@@ -318,7 +384,12 @@ fn joins(
         };
         words.iter().any(|w| matches!(*w, "немає" | "нема")) && !words.iter().any(|w| age(&w))
     });
-    if apart || refused || none {
+    let parted = u.sentence_at(pointer.bytes.start).is_some_and(|s| {
+        u.words(s.words.clone())
+            .iter()
+            .any(|w| w.starts_with("розій") || w.starts_with("розлуч") || w.starts_with("розвел"))
+    });
+    if apart || refused || none || parted {
         return false;
     }
     let we = before

@@ -400,7 +400,13 @@ fn repair_serial(
         Some(Who::Person(id)) if m.has(&Memory::key(id, "cpr_number")) => Some(id),
         _ => m.last_cpr,
     };
-    let Some(person) = named.filter(|_| m.last_cpr_turn + 3 >= m.turns) else {
+    // … and of somebody whom nobody has heard of it is not known whose number it repairs.
+    let stranger = tolkebot_values::names::find_in(&u.tokens, u.lang())
+        .iter()
+        .any(|name| !refs.iter().any(|r| r.bytes.contains(&name.span.start)));
+    let Some(person) =
+        named.filter(|_| m.last_cpr_turn + 3 >= m.turns && (u.is_staff() || !stranger))
+    else {
         return Vec::new();
     };
     let key = Memory::key(person, "cpr_number");
@@ -420,7 +426,14 @@ fn repair_serial(
         return vec![span.clone()];
     }
     let fresh = format!("{}-{digits}", &known[..6]);
-    if wrong > 2 || !m.objected_before && !m.objected || CprNumber::parse(&fresh).is_err() {
+    // «Ой, так, п'ятдесят один! Я навпаки прочитав.»
+    let slip = !u.is_staff()
+        && m.was_read_back(&key)
+        && u.all_words().iter().any(|w| {
+            matches!(*w, "ой" | "навпаки") || w.starts_with("сплут") || w.starts_with("перепл")
+        });
+    if wrong > 2 || !m.objected_before && !m.objected && !slip || CprNumber::parse(&fresh).is_err()
+    {
         return Vec::new();
     }
     let evidence = u.evidence(span.clone());

@@ -19,6 +19,17 @@ pub(super) fn phones(
         })
         .collect();
     let mut spans = Vec::new();
+    // "… så sender vi en erklæring. Har du nummeret på ham?": whoever lives there, known or not.
+    if !u.is_staff()
+        && !found.is_empty()
+        && m.host.is_none()
+        && m.declaration
+        && m.mover == 0
+        && m.asked.asks(Topic::Phone)
+        && (m.phone_of_other || of_third(m))
+    {
+        m.host = Some(m.add_person(None));
+    }
     let expected = m.asked.mentions(Topic::Phone)
         || m.asked_before.asks(Topic::Phone)
         || says_phone(u)
@@ -73,7 +84,15 @@ fn of_third(m: &Memory) -> bool {
                 .iter()
                 .any(|stem| w[1].starts_with(stem))
     });
-    if theirs && !m.asked.asks(Topic::Cpr) {
+    // "Har du nummeret på ham?", "en telefon på hende"
+    let on_them = m.staff_words.windows(3).any(|w| {
+        ["nummer", "telefon", "mobil"]
+            .iter()
+            .any(|stem| w[0].starts_with(stem))
+            && matches!(w[1].as_str(), "på" | "til")
+            && matches!(w[2].as_str(), "ham" | "hende" | "dem")
+    });
+    if (theirs || on_them) && !m.asked.asks(Topic::Cpr) {
         return true;
     }
     m.asked.is_about(Target::Third)

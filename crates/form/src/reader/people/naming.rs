@@ -207,6 +207,11 @@ pub(super) fn decide(
             id
         });
     }
+    // «це мій син я Діденко Ольга»: whoever says «я» right before a name means themselves.
+    let myself = before.last() == Some(&"я") && !u.is_staff() && given.is_some();
+    if myself && !m.has(&Memory::key(0, "given_names")) {
+        return Some(0);
+    }
     if let Some((kin, id, _)) = near {
         return Some(of_relative(m, kin, id, name));
     }
@@ -220,6 +225,7 @@ pub(super) fn decide(
             || u.turn.text[..u.token(word).span.start]
                 .trim_end()
                 .ends_with([',', '—', '–', ':'])
+            || matches!(before.last(), Some(&("він" | "вона")))
             || !u.written)
     {
         return Some(id);
@@ -252,6 +258,9 @@ pub(super) fn decide(
     }
     // «Кличуть мене Леся, але в паспорті я Олександра Ковтун»
     let passport = before.iter().any(|w| w.starts_with("паспорт"));
+    // «І Яринка, в паспорті Ярина» names a child.
+    let passport =
+        passport && (last == Some(Who::Me) || m.asked.asks_any(&[Topic::Name, Topic::Spelling]));
     if (says_me || passport)
         && given.is_some()
         && m.belief(&Memory::key(0, "given_names"))
@@ -273,10 +282,23 @@ pub(super) fn decide(
         };
         return (!named(m, id)).then_some(id);
     }
-    if m.asked.is_about(Target::Third) && m.asked.asks(Topic::Name) {
+    // "Jeres datter, hvad hedder hun?": the daughter, whoever was spoken of last.
+    let third_alone = m.asked.kin().is_none_or(|asked| {
+        m.mover != 0
+            || m.person(m.focus)
+                .and_then(|p| p.kin)
+                .is_some_and(|have| have.agrees(asked))
+    });
+    if third_alone && m.asked.is_about(Target::Third) && m.asked.asks(Topic::Name) {
         let id = if m.mover != 0 { m.mover } else { m.focus };
         if id != 0 && !named(m, id) {
-            return Some(id);
+            let data = m.asked.asks_any(&[Topic::Cpr, Topic::BirthDate]);
+            let child = data && m.person(id).and_then(|p| p.kin).is_some_and(Kin::is_child);
+            return Some(if child && m.asked.kin().is_some_and(Kin::is_child) {
+                joins_children(m, id)
+            } else {
+                id
+            });
         }
     }
     // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.

@@ -73,11 +73,15 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             )
         }
         // «вона по чоловікові Стець»: whose surname it is, nobody is spoken of.
-        (Lang::Uk, "чоловікові" | "чоловіку" | "батькові" | "батьку" | "мамі" | "матері")
-            if before == "по" =>
-        {
+        (
+            Lang::Uk,
+            "чоловікові" | "чоловіку" | "батькові" | "батьку" | "татові" | "мамі" | "матері",
+        ) if before == "по" => false,
+        (Lang::Uk, "татом" | "батьком" | "мамою" | "матір'ю" | "чоловіком") if before == "за" => {
             false
         }
+        // «Мамо, я хочу пити!»: somebody is called.
+        (Lang::Uk, "мамо") => false,
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
         {

@@ -11,6 +11,14 @@ pub(super) fn staff_name(
     danish: bool,
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(3)..word);
+    // "Jeg hedder Bente": the employee's own name.
+    if matches!(
+        before.as_slice(),
+        [.., "jeg", "hedder" | "er"] | [.., "er", "jeg"] | [.., "navn", "er"]
+    ) && before.iter().any(|w| matches!(*w, "jeg" | "mit"))
+    {
+        return None;
+    }
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))

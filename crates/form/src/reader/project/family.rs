@@ -55,7 +55,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             "household.count",
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
-    } else if !m.plural
+    } else if (!m.plural || nobody_else(m))
         && !m.children_move
         && let Some(evidence) = name_evidence(m, m.mover)
     {
@@ -69,13 +69,23 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
     out.household = people;
 }
 
+/// «Ми» was said, but nobody was spoken of who might come along.
+fn nobody_else(m: &Memory) -> bool {
+    m.people
+        .iter()
+        .filter(|p| p.id != 0 && p.id != m.mover && Some(p.id) != m.host)
+        .all(|p| {
+            p.moves == Some(false) || !p.kin.is_some_and(|kin| kin.is_child() || kin.is_couple())
+        })
+}
+
 /// Whom name and address protection covers.
 pub(super) fn protected(m: &Memory, out: &mut Readings) {
     let asked = shown(m, "protection.requested").filter(|s| s.value == Some(true.into()));
     let Some(asked) = asked else { return };
     let mut persons = vec![Value::from("mover")];
     if m.protect_all {
-        persons.extend((0..m.household().len()).map(|at| format!("household[{at}]").into()));
+        persons.extend((0..out.household.len()).map(|at| format!("household[{at}]").into()));
     }
     put(
         out,
@@ -175,7 +185,22 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
             if let Some(slot) = shown(m, "children[].other_parent_contact") {
                 put(out, &key("other_parent_contact"), slot);
             }
-            let stays = m.person(parent).and_then(|p| p.moves) == Some(false);
+            let stays = m.person(parent).and_then(|p| p.moves) == Some(false)
+                || m.other_parent == Some(parent)
+                    && m.person(parent).is_some_and(|p| p.moves.is_none())
+                    && !m.text_is("children[].other_parent_moves", true);
+            if stays
+                && m.person(parent).and_then(|p| p.moves).is_none()
+                && !m.has("children[].other_parent_moves")
+                && !name.is_empty()
+            {
+                let evidence = name_evidence(m, parent).unwrap_or_default();
+                put(
+                    out,
+                    &key("other_parent_moves"),
+                    Slot::derived(false, evidence, 0.6).unclear(),
+                );
+            }
             if !name.is_empty() && stays {
                 let evidence = name_evidence(m, parent).unwrap_or_default();
                 put(

@@ -149,9 +149,15 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     {
         out.slots.remove("dwelling.others_registered");
     }
-    let name = full_name(m, id);
-    if name.is_empty() {
+    let mut name = full_name(m, id);
+    // A surname alone is asked about first.
+    if name.is_empty() || !m.has(&Memory::key(id, "given_names")) {
         return;
+    }
+    if !m.has(&Memory::key(id, "surname"))
+        && let Some(surname) = surname_on_the_door(m, &name)
+    {
+        name = format!("{name} {surname}");
     }
     let evidence = name_evidence(m, id).unwrap_or_default();
     put(
@@ -183,6 +189,14 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             Slot::proposed(true, evidence, 0.75),
         );
     }
+}
+
+/// The host's surname as it stands behind "c/o", when that is no given name.
+fn surname_on_the_door(m: &Memory, given: &str) -> Option<String> {
+    let care_of = m.text("to.co_name")?.strip_prefix("c/o ")?;
+    let last = care_of.split(' ').next_back()?;
+    let same = |a: &str, b: &str| tolkebot_values::names::same_name(a, b) >= 0.82;
+    (!same(last, given)).then(|| last.to_owned())
 }
 
 /// "Bor sælgeren der stadig?" – «Ні, вже виїхав»: nobody whose home it is, so nobody is registered there.

@@ -62,6 +62,15 @@ fn plain(m: &Memory, out: &mut Readings) {
             put(out, key, slot);
         }
     }
+    // Citizenship and the ground of stay are asked of arrivals only.
+    if m.from_abroad.is_none() {
+        out.slots.remove("mover.citizenship");
+    }
+    // Whoever comes from abroad has no doctor to change.
+    let first = m.from_abroad.is_some() && m.text("gp.choice") == Some("change");
+    if first && let Some(slot) = out.slots.get_mut("gp.choice") {
+        slot.value = Some(Value::from("first"));
+    }
     if m.text("gp.choice") != Some("change") {
         out.slots.remove("gp.clinic_name");
     }
