@@ -47,6 +47,18 @@ pub enum BenchCommand {
         #[arg(long, default_value_t = 1000)]
         events: u32,
     },
+    /// Whether a long conversation falls behind: its last five minutes against its first five.
+    #[command(
+        after_help = "Example, an hour on a machine that does nothing else:\n  tolkebot bench lag --minutes 60"
+    )]
+    Lag {
+        /// Conversation that is played again and again.
+        #[arg(long, default_value = "corrections-single")]
+        conversation: String,
+        /// How long; the pass that has begun then is finished.
+        #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+        minutes: u64,
+    },
     /// Other people's typed lines while a client misbehaves, against the moments before and after.
     #[command(
         after_help = "Example, half an hour on a machine that does nothing else:\n  \

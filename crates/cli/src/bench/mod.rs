@@ -5,10 +5,12 @@
 //! | here | each engine alone, the server's start, memory |
 //! | `store` | the case log |
 //! | `neighbours` | other people's lines while a client misbehaves |
+//! | `lag` | whether a long conversation falls behind |
 //! | `pipe` | the whole pipe: people who wait for each other, and people who do not |
 
 mod drafts;
 mod folder;
+mod lag;
 mod neighbours;
 mod pipe;
 mod store;
@@ -83,6 +85,10 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
                 cases,
                 events,
             } => store::run(folder, config.as_deref(), &cases, events),
+            BenchCommand::Lag {
+                conversation,
+                minutes,
+            } => lag::run(models, &conversation, minutes),
             BenchCommand::Neighbours {
                 folder,
                 rounds,

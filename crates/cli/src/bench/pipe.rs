@@ -238,7 +238,7 @@ async fn without_waiting(pipe: &Interpreter, recording: &Recording) -> Result<Wi
 }
 
 /// Feeds one turn in real time and ends it; how long it was.
-async fn say(
+pub(super) async fn say(
     talk: &impl ConversationHandle,
     recording: &Recording,
     turn: &RecordedTurn,

@@ -377,7 +377,7 @@ fn erased(before: &[String], after: &[String]) -> usize {
 fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
     writeln!(
         out,
-        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}  asked for",
+        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
         "lang", "settled by", "WER", "CER", "lag p50", "p95", "LAAL", "erased", "RTF"
     )?;
     for (lang, rows) in table {
@@ -386,7 +386,7 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
             let mean = row.laal.iter().sum::<f64>() / row.laal.len().max(1) as f64;
             writeln!(
                 out,
-                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}  {} of {}, {} made up",
+                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
                 lang.code(),
                 name,
                 100.0 * row.words.rate(),
@@ -396,9 +396,19 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
                 mean,
                 row.erased as f64 / row.shown.max(1) as f64,
                 row.work_ms as f64 / row.sound_ms.max(1) as f64,
-                row.listed.heard,
-                row.listed.said,
-                row.listed.made_up,
+            )?;
+        }
+    }
+    for (lang, rows) in table {
+        for (name, row) in rows.iter().filter(|(_, row)| row.listed.said > 0) {
+            let ListedWords {
+                said,
+                heard,
+                made_up,
+            } = row.listed;
+            writeln!(
+                out,
+                "{lang}, {name}: {heard} of {said} words that were asked for, {made_up} made up"
             )?;
         }
     }
