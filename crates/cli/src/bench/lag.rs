@@ -30,6 +30,9 @@ struct Pass {
     resident_mib: u64,
 }
 
+/// One of the lags of a pass.
+type Of = fn(&Pass) -> &Vec<u64>;
+
 pub fn run(models: &ModelArgs, conversation: &str, minutes: u64) -> Result<()> {
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, conversation)?;
@@ -135,7 +138,7 @@ fn print(out: &mut impl Write, conversation: &str, passes: &[Pass]) -> Result<()
         "| behind the end of the speech | first, p50 / p95 ms | last, p50 / p95 ms | last against first |"
     )?;
     writeln!(out, "|---|---|---|---|")?;
-    let figures: [(&str, fn(&Pass) -> &Vec<u64>); 3] = [
+    let figures: [(&str, Of); 3] = [
         ("settled text", |pass| &pass.settled),
         ("translation", |pass| &pass.translated),
         ("first interpreted sound", |pass| &pass.first_sound),
