@@ -128,6 +128,7 @@ fn as_json(
                         "start_ms": s.start_ms + w.start_ms,
                         "end_ms": s.start_ms + w.end_ms,
                         "confidence": w.confidence,
+                        "reconsidered": w.reconsidered,
                     })
                 })
                 .collect();

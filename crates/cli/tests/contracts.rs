@@ -173,6 +173,7 @@ fn transcripts_as_json_have_times_and_confidences() {
     assert!(segment["end_ms"].as_u64() > segment["start_ms"].as_u64());
     let word = &segment["words"][0];
     assert!(word["confidence"].as_f64().unwrap() <= 1.0);
+    assert!(word["reconsidered"].is_boolean());
     assert!(word["end_ms"].as_u64() >= word["start_ms"].as_u64());
 }
 
