@@ -6,6 +6,7 @@ use crate::Expected;
 use crate::ffi::{self, Context};
 use crate::offers::Offer;
 use crate::reconsider::Judge;
+use crate::rows;
 use crate::second_opinion::SecondOpinion;
 
 /// How alike an expected word and a stretch of the text must sound, 0 to 1.
@@ -89,6 +90,22 @@ impl Judging<'_> {
             }
         }
         offers
+    }
+
+    /// Numbers that sound like a word which stands in a row of numbers and is none.
+    pub(crate) fn missed_numbers(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
+        let is_capital = |at: usize| {
+            let bytes = self.context.bytes(text[at].token);
+            let piece = String::from_utf8_lossy(bytes);
+            piece.trim_start().starts_with(char::is_uppercase)
+        };
+        rows::offers(
+            &self.words(text),
+            self.opinion.number_words(),
+            |word| self.opinion.is_number(word),
+            is_capital,
+            |word| self.context.tokenize(word, MOST_PIECES),
+        )
     }
 
     /// The words of a text, lower case, without what is no letter, with their pieces but for signs

@@ -26,6 +26,7 @@ mod offers;
 mod options;
 mod recogniser;
 mod reconsider;
+mod rows;
 mod second_opinion;
 mod sound;
 mod streaming;

@@ -81,7 +81,7 @@ pub(crate) fn consider(
 
 /// How likely each piece of an offer is, and by how much likelier than the text it is, with the
 /// piece that follows it.
-fn weigh(
+pub(crate) fn weigh(
     text: &[Heard],
     offer: &Offer,
     before: &[Token],

@@ -15,6 +15,7 @@ use crate::looping::without_loop;
 use crate::offers::consider;
 use crate::options::{AsrConfig, DecodeOptions};
 use crate::reconsider::reconsider;
+use crate::rows;
 use crate::second_opinion::SecondOpinion;
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
@@ -272,6 +273,11 @@ impl RecogniserSession {
         let tokens = std::mem::take(&mut output.tokens);
         let end = (context.end(), output.end);
         let text = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
+        let missed = match most {
+            0 => Vec::new(),
+            _ => judge.missed_numbers(&text),
+        };
+        let text = rows::consider(text, missed, end, &mut decoder);
         // Only what sounds like an expected word may become one.
         judge.expected = options.expected.as_deref();
         let offers = judge.offers(&text);

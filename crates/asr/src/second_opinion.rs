@@ -6,6 +6,7 @@ use tolkebot_protocol::Lang;
 use tolkebot_values::numbers;
 
 use crate::letters::Letters;
+use crate::rows::NumberWords;
 use crate::{AsrError, Expected};
 
 /// What a list of expected words is worth at most between two texts, as the logarithm of a ratio
@@ -15,11 +16,13 @@ const MOST_EXPECTED: f32 = 4.0;
 /// Says which of two texts of one language is the better one.
 ///
 /// It has no opinion on numbers: a text that holds another number than the one that was heard
-/// never replaces it, however much more usual it may be.
+/// never replaces it, however much more usual it may be. Only a word that is none, in the middle of
+/// a row of numbers, may become one.
 #[derive(Debug, Clone)]
 pub struct SecondOpinion {
     lang: Lang,
     letters: Letters,
+    numbers: NumberWords,
     weight: f32,
 }
 
@@ -33,6 +36,7 @@ impl SecondOpinion {
         SecondOpinion {
             lang,
             letters,
+            numbers: NumberWords::of(lang),
             weight: SecondOpinion::WEIGHT,
         }
     }
@@ -83,6 +87,11 @@ impl SecondOpinion {
             .filter(|(word, _)| expected.holds(word))
             .map(|(_, log)| (usual - log).max(0.0))
             .sum()
+    }
+
+    /// The language's number words.
+    pub(crate) fn number_words(&self) -> &NumberWords {
+        &self.numbers
     }
 
     /// Whether a text says a number.

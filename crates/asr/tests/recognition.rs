@@ -250,6 +250,24 @@ fn words_that_were_asked_for_are_heard() {
     }
 }
 
+/// A row of numbers is written as one: «Ну дев'ять, десять», "femten, toogfører, seksogtyve".
+#[test]
+fn a_number_that_was_missed_in_a_row_of_numbers_is_written() {
+    for (lang, number, said, written) in [
+        (Lang::Da, 25, "toogfyrre", "toogfører"),
+        (Lang::Uk, 24, "Нуль дев", "Ну дев"),
+    ] {
+        let heard = turn(lang, number, &DecodeOptions::settled());
+        assert!(heard.contains(said), "{heard}");
+        let alone = DecodeOptions {
+            second_thoughts: 0,
+            ..DecodeOptions::settled()
+        };
+        let heard = turn(lang, number, &alone);
+        assert!(heard.contains(written), "nothing was missed: {heard}");
+    }
+}
+
 /// The longest lists there are do not put in a word that nobody said.
 #[test]
 fn no_list_puts_words_in_that_nobody_said() {

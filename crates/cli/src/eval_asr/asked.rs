@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tolkebot_form::{FormDefinition, FormReader, Turn};
 use tolkebot_interpreter::Expected;
 use tolkebot_server::Vocabulary;
 
+use super::values;
 use crate::demo::Recording;
 
 /// The words that a conversation's form expects in each turn, by what was said before it.
@@ -20,8 +21,7 @@ impl AskedFor {
         let vocabulary = Vocabulary::default();
         let mut by_turn = HashMap::new();
         for recording in recordings {
-            let today = recording.today.parse();
-            let today = today.with_context(|| format!("{}: today", recording.id))?;
+            let today = values::day(&recording.today, &recording.id)?;
             let mut reader = FormReader::new(Arc::clone(&form), today);
             for turn in &recording.turns {
                 if let Some(list) = vocabulary.of(&reader.expected(), turn.lang, &form) {

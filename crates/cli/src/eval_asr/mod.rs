@@ -8,11 +8,13 @@
 mod asked;
 mod context;
 mod peer;
+mod values;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 use tolkebot_asr::{
     AsrConfig, DecodeOptions, Recogniser, RecogniserSession, Settling, SettlingPolicy, Word,
 };
@@ -23,6 +25,7 @@ use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
 use self::asked::{AskedFor, ListedWords};
+use self::values::ValuesHeard;
 use crate::args::{ModelArgs, PromptOf};
 use crate::demo::{RecordedTurn, Recording};
 use crate::engines;
@@ -90,6 +93,8 @@ struct Figures {
     work_ms: u64,
     /// Words that were asked for.
     listed: ListedWords,
+    /// Values of the form.
+    values: ValuesHeard,
 }
 
 /// What is measured.
@@ -153,6 +158,7 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
         let policies = if how.offline { 1 } else { POLICIES.len() };
         let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
         for recording in &recordings {
+            let today = values::day(&recording.today, &recording.id)?;
             for (at, turn) in recording.turns.iter().enumerate() {
                 if turn.lang != lang {
                     continue;
@@ -168,6 +174,7 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
                 let asked_for = asked_for.get(&recording.id, turn.n);
                 let said = Said {
                     turn,
+                    today,
                     listed: asked_for.as_deref(),
                     known: Known {
                         context,
@@ -204,6 +211,8 @@ fn open(store: &Store, folder: &Path) -> Result<Recording> {
 /// A turn, and what is known before it is heard.
 struct Said<'a> {
     turn: &'a RecordedTurn,
+    /// The day on which it was said.
+    today: Date,
     /// Words that were asked for, whether the recogniser is told of them or not.
     listed: Option<&'a Expected>,
     known: Known,
@@ -245,6 +254,7 @@ fn turn_figures(
     for (n, figures) in figures.iter_mut().enumerate() {
         figures.words += wer(text, &heard[n], lang);
         figures.letters += cer(text, &heard[n], lang);
+        figures.values.count(text, &heard[n], lang, said.today);
         if let Some(listed) = said.listed {
             figures.listed.count(listed, text, &heard[n]);
         }
@@ -396,6 +406,15 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
                 mean,
                 row.erased as f64 / row.shown.max(1) as f64,
                 row.work_ms as f64 / row.sound_ms.max(1) as f64,
+            )?;
+        }
+    }
+    for (lang, rows) in table {
+        for (name, row) in rows.iter().filter(|(_, row)| row.values.said > 0) {
+            let ValuesHeard { said, right, other } = row.values;
+            writeln!(
+                out,
+                "{lang}, {name}: {right} of {said} values as they were said, {other} others"
             )?;
         }
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tolkebot_eval::{Lag, cer, laal, wer};
 use tolkebot_protocol::Lang;
 
-use super::{Figures, SAMPLES_PER_MS};
+use super::{Figures, SAMPLES_PER_MS, values};
 use crate::demo::Recording;
 
 #[derive(Deserialize)]
@@ -70,6 +70,8 @@ pub(super) fn figures(
         let heard = heard.join(" ");
         figures.words += wer(&turn.text, &heard, lang);
         figures.letters += cer(&turn.text, &heard, lang);
+        let today = values::day(&recording.today, &recording.id)?;
+        figures.values.count(&turn.text, &heard, lang, today);
         figures.lags.extend(line.words.iter().map(|word| Lag {
             turn: line.turn,
             ms: word.settled_ms.saturating_sub(word.end_ms),

@@ -1,0 +1,286 @@
+//! Number words that were missed in a row of numbers.
+//!
+//! "Enogtredive, fører, seksoghalvtreds, syvogtyve": nobody says a leader in the middle of a
+//! telephone number. Where a word that is no number stands among others that are, the numbers
+//! that sound like it are handed to the decoder, and it says which was said. What is a number
+//! already stays what it is, and where two numbers are as likely the word stays, too: it cannot be
+//! read, so that somebody asks, and a wrong number would be believed.
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::{BySound, render};
+
+use crate::ffi::{Heard, Token};
+use crate::offers::{Offer, weigh};
+use crate::reconsider::{Decoder, timed};
+
+/// So many numbers must stand directly before and after the word, taken together.
+const NEIGHBOURS: usize = 3;
+/// How alike a number and the word must sound, 0 to 1.
+const ALIKE: f32 = 0.65;
+/// Numbers that are asked about for one word.
+const FOR_ONE: usize = 5;
+/// By how much the sound may find a number less likely than the word (natural logarithm). A word
+/// that is no number is not what is said in a row of numbers; but that much it may be.
+const FAR: f32 = 5.0;
+/// What sounds the same is taken whatever the decoder finds: it would have written it otherwise.
+const SAME: f32 = 0.999;
+/// By how much a number must be likelier than the next one (natural logarithm).
+const CLEAR: f32 = 1.5;
+
+/// Ways in which a number word is written by whoever hears it and does not expect a number.
+const SAME_SOUND: [(&str, &str); 3] = [("fører", "fyrre"), ("førre", "fyrre"), ("træs", "tres")];
+
+/// Words that people put between numbers and that are none.
+const BETWEEN: [&str; 19] = [
+    "og", "eller", "nej", "ikke", "men", "ja", "så", "til", "undskyld", "і", "й", "та", "або",
+    "ні", "не", "але", "так", "до", "ой",
+];
+
+/// The number words of one language below a hundred, by their sound.
+#[derive(Debug, Clone)]
+pub(crate) struct NumberWords(BySound);
+
+impl NumberWords {
+    pub(crate) fn of(lang: Lang) -> NumberWords {
+        let words = (0..100).map(|value| render::cardinal(value, lang));
+        let mut words: Vec<String> = words.filter(|word| !word.contains(' ')).collect();
+        if lang == Lang::Da {
+            words.push("et".to_owned());
+        }
+        NumberWords(BySound::of(words))
+    }
+
+    /// Those that sound like what was heard, the likest first; one alone, with 1, if it sounds the
+    /// same.
+    fn like(&self, heard: &str) -> Vec<(&str, f32)> {
+        for (written, said) in SAME_SOUND {
+            if let Some(unit) = heard.strip_suffix(written)
+                && let Some(word) = self.word(&format!("{unit}{said}"))
+            {
+                return vec![(word, 1.0)];
+            }
+        }
+        let mut found = self.0.like(heard, ALIKE);
+        found.truncate(FOR_ONE);
+        found
+    }
+
+    fn word(&self, word: &str) -> Option<&str> {
+        let mut words = self.0.words().iter().map(String::as_str);
+        words.find(|known| *known == word)
+    }
+}
+
+/// Which words of a text stand in a row of numbers and are none; `is_number` says which are.
+fn gaps<T: AsRef<str>>(words: &[T], is_number: impl Fn(&str) -> bool) -> Vec<usize> {
+    let numbers: Vec<bool> = words.iter().map(|word| is_number(word.as_ref())).collect();
+    let gap = |at: &usize| {
+        let word = words[*at].as_ref();
+        if numbers[*at] || word.chars().count() < 2 || BETWEEN.contains(&word) {
+            return false;
+        }
+        let before = numbers[..*at].iter().rev().take_while(|is| **is).count();
+        let after = numbers[*at + 1..].iter().take_while(|is| **is).count();
+        before + after >= NEIGHBOURS
+    };
+    (0..words.len()).filter(gap).collect()
+}
+
+/// The numbers to ask about for each gap of a text, one group for each. `words` are its words in
+/// lower case with their pieces.
+pub(crate) fn offers(
+    words: &[(Range<usize>, String)],
+    numbers: &NumberWords,
+    is_number: impl Fn(&str) -> bool,
+    is_capital: impl Fn(usize) -> bool,
+    tokenize: impl Fn(&str) -> Option<Vec<Token>>,
+) -> Vec<Vec<Offer>> {
+    let texts: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
+    let gaps = gaps(&texts, is_number).into_iter();
+    gaps.map(|gap| {
+        let (at, heard) = &words[gap];
+        let like = numbers.like(heard).into_iter();
+        like.filter_map(|(word, likeness)| {
+            let word = match is_capital(at.start) {
+                true => capital(word),
+                false => word.to_owned(),
+            };
+            let pieces = tokenize(&format!(" {word}"))?;
+            let at = at.clone();
+            Some(Offer {
+                at,
+                pieces,
+                likeness,
+            })
+        })
+        .collect()
+    })
+    .collect()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Puts in the numbers that the model finds likely enough and clearly likelier than the others.
+pub(crate) fn consider(
+    mut text: Vec<Heard>,
+    groups: Vec<Vec<Offer>>,
+    end: (Token, f32),
+    decoder: &mut impl Decoder,
+) -> Vec<Heard> {
+    let mut begun = false;
+    // From the last to the first, so that places before stay where they are, and what the decoder
+    // remembers stays valid.
+    for group in groups.into_iter().rev() {
+        let Some(at) = group.first().map(|offer| offer.at.clone()) else {
+            continue;
+        };
+        let before: Vec<Token> = text[..at.start].iter().map(|heard| heard.token).collect();
+        if !begun {
+            begun = true;
+            let known = &before[..before.len().saturating_sub(1)];
+            if decoder.next(0, known).is_none() {
+                return text;
+            }
+        }
+        let mut weighed: Vec<(f32, f32, Vec<(Token, f32)>)> = Vec::new();
+        for offer in &group {
+            let Some((logs, sound)) = weigh(&text, offer, &before, end, decoder) else {
+                continue;
+            };
+            let way = offer.pieces.iter().copied().zip(logs).collect();
+            weighed.push((sound, offer.likeness, way));
+        }
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let next = weighed.get(1).map_or(f32::NEG_INFINITY, |other| other.0);
+        let Some((sound, likeness, way)) = weighed.first() else {
+            continue;
+        };
+        let likest = group.iter().all(|offer| offer.likeness <= *likeness);
+        let likely = likest && *sound >= -FAR && sound - next >= CLEAR;
+        if likely || *likeness >= SAME {
+            let mut other = text[..at.start].to_vec();
+            other.extend(timed(&text, &at, way));
+            other.extend_from_slice(&text[at.end..]);
+            text = other;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn only_a_word_among_numbers_is_a_gap() {
+        let numbers = ["to", "otte", "syvogtyve", "seksten", "fyrre", "tredive"];
+        let gaps = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            gaps(&words, |word| numbers.contains(&word))
+        };
+        assert_eq!(gaps("tredive fører seksten syvogtyve"), [1]);
+        assert_eq!(gaps("fører syvogtyve seksten otte"), [0]);
+        assert_eq!(gaps("syvogtyve seksten otte fører"), [3]);
+        // Two numbers beside it are an address, or two children.
+        assert!(gaps("to der seksten").is_empty());
+        assert!(gaps("vi er to der flytter").is_empty());
+        assert!(gaps("tredive nej seksten syvogtyve").is_empty());
+        assert!(gaps("tredive fører hedder seksten syvogtyve otte").ends_with(&[2]));
+        assert!(gaps("").is_empty());
+    }
+
+    #[test]
+    fn number_words_are_found_by_sound_in_both_languages() {
+        for (lang, heard, said) in [
+            (Lang::Da, "trave", "tredive"),
+            (Lang::Uk, "шизнадцять", "шістнадцять"),
+            (Lang::Uk, "тридця", "тридцять"),
+            (Lang::Uk, "ну", "нуль"),
+        ] {
+            let words = NumberWords::of(lang);
+            let found = words.like(heard);
+            let holds = found.iter().any(|(word, _)| *word == said);
+            assert!(holds, "{heard}: {found:?}");
+        }
+        for other in ["хвилинка", "індекс", "року"] {
+            assert!(NumberWords::of(Lang::Uk).like(other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_sounds_the_same_is_no_question() {
+        let words = NumberWords::of(Lang::Da);
+        assert_eq!(words.like("fører"), [("fyrre", 1.0)]);
+        assert_eq!(words.like("seksogfører"), [("seksogfyrre", 1.0)]);
+        assert!(
+            words
+                .like("vognfører")
+                .iter()
+                .all(|(_, alike)| *alike < 1.0)
+        );
+        // Whatever the decoder says.
+        assert_eq!(consider_like([(7, -30.0, 1.0), (8, -30.0, 0.5)])[1], 7);
+    }
+
+    /// Knows how likely each piece is after any other.
+    struct Model(HashMap<Token, f32>);
+
+    impl Decoder for Model {
+        fn next(&mut self, _: usize, _: &[Token]) -> Option<(Token, f32)> {
+            Some((1, -1.0))
+        }
+
+        fn of(&mut self, _: usize, _: &[Token], wanted: Token) -> Option<f32> {
+            Some(self.0.get(&wanted).copied().unwrap_or(-9.0))
+        }
+    }
+
+    /// `2 4 6`, each with -1; 7 and 8 are offered for 4.
+    fn consider_two(seven: f32, eight: f32) -> Vec<Token> {
+        consider_like([(7, seven, 0.7), (8, eight, 0.7)])
+    }
+
+    fn consider_like([seven, eight]: [(Token, f32, f32); 2]) -> Vec<Token> {
+        let heard = |token| Heard {
+            token,
+            log_probability: -1.0,
+            start_ms: None,
+            reconsidered: false,
+        };
+        let offer = |(piece, _, likeness)| Offer {
+            at: 1..2,
+            pieces: vec![piece],
+            likeness,
+        };
+        let text = [2, 4, 6].map(heard).to_vec();
+        let mut model = Model(HashMap::from([(7, seven.1), (8, eight.1), (6, -1.0)]));
+        let groups = vec![vec![offer(seven), offer(eight)], Vec::new()];
+        let found = consider(text, groups, (100, -0.1), &mut model);
+        found.iter().map(|heard| heard.token).collect()
+    }
+
+    #[test]
+    fn the_likelier_number_is_taken_if_it_is_clear() {
+        assert_eq!(consider_two(-3.0, -8.0), [2, 7, 6]);
+        assert_eq!(consider_two(-8.0, -3.0), [2, 8, 6]);
+        // Two that are as likely: nobody knows which.
+        assert_eq!(consider_two(-3.0, -3.5), [2, 4, 6]);
+        // Nothing that the sound is far from.
+        assert_eq!(consider_two(-7.0, -9.0), [2, 4, 6]);
+    }
+
+    #[test]
+    fn the_decoder_does_not_choose_alone() {
+        let of = |seven, eight| consider_like([(7, -6.0, seven), (8, -1.0, eight)]);
+        assert_eq!(of(0.7, 0.8), [2, 8, 6]);
+        assert_eq!(of(0.8, 0.7), [2, 4, 6]);
+    }
+}
