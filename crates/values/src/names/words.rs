@@ -91,6 +91,18 @@ pub(super) const LIVES: &[&str] = &[
 
 /// Small words that are no surname, also between a name and a number.
 pub(super) const FUNCTION: &[&str] = &[
+    "тяжко",
+    "важко",
+    "легко",
+    "швидко",
+    "близько",
+    "далеко",
+    "високо",
+    "низько",
+    "рідко",
+    "глибоко",
+    "тільки",
+    "трошки",
     "мені",
     "йому",
     "їй",

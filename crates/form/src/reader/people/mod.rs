@@ -2,6 +2,7 @@
 
 pub(super) mod agreed;
 mod aliases;
+pub(super) mod differing;
 mod naming;
 mod relatives;
 mod spelling;

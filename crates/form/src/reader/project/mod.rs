@@ -51,7 +51,8 @@ fn plain(m: &Memory, out: &mut Readings) {
             || key.starts_with("leaving.")
             || key.starts_with("to.")
             || key.starts_with("from.")
-            || key.starts_with("children");
+            || key.starts_with("children")
+            || key.starts_with("couple.");
         // Civil status and length of stay are asked of arrivals only.
         let arrival =
             key.starts_with("arrival.") && m.from_abroad.is_none() && !m.has("abroad.country");
