@@ -86,6 +86,9 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 
 /// «Для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
 fn protection(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() {
+        had_before(m, u);
+    }
     if u.is_staff() || !m.asked.mentions(Topic::Protection) {
         return;
     }
@@ -119,7 +122,6 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
                 | "чотирьох"
         )
     });
-    had_before(m, u);
     let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
         || m.staff_words
             .iter()

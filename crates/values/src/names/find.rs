@@ -332,12 +332,25 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if announces(&word.text) {
         return None;
     }
-    let other_given = !given(&word.text).is_empty() && !looks_like_surname(&word.text);
+    let other_given = !given(&word.text).is_empty()
+        && !looks_like_surname(&word.text)
+        && !(cased && of_other_sex(tokens, at, &word));
     let surname = looks_like_surname(&word.text)
         || !cased && !other_given && before_number(tokens, at, &word)
         || cased && word.capital && !other_given
         || danish_surname(&word.text).is_some();
     surname.then_some((word, Next::Surname))
+}
+
+/// «Ярослава Хома»: a man's name right behind a woman's is her surname.
+fn of_other_sex(tokens: &[Token], at: usize, word: &Word) -> bool {
+    let sex = |text: &str| {
+        best_given(text)
+            .filter(|hit| hit.is_nominative && hit.full.is_empty())
+            .map(|hit| hit.gender)
+    };
+    let before = at.checked_sub(1).and_then(|b| sex(&tokens[b].text));
+    before.is_some_and(|first| sex(&word.text).is_some_and(|second| first != second))
 }
 
 /// «родіон чабан п'ятнадцять нуль сім вісімдесят сім»: whatever stands between a given name in the

@@ -400,6 +400,13 @@ pub(super) fn decide(
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
     }
+    if given.is_some()
+        && opens
+        && nominative
+        && let Some(id) = only_nameless(m, name)
+    {
+        return Some(id);
+    }
     let with = matches!(
         before,
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
@@ -415,6 +422,25 @@ pub(super) fn decide(
         return Some(joins_children(m, id));
     }
     None
+}
+
+/// «А в нього: одинадцять, нуль три … Ігор.», "bor han der stadig?" – «Так, Юрко лишився»: the one relative
+/// spoken of just now who has no name yet and can bear this one.
+fn only_nameless(m: &Memory, name: &PersonName) -> Option<PersonId> {
+    let sex = name.gender.map(|g| match g {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    })?;
+    let mut open = m.people.iter().filter(|p| {
+        p.id != 0
+            && p.last_turn + 1 >= m.turns
+            && p.sex == Some(sex)
+            && p.kin
+                .is_some_and(|k| k.is_couple() || k.is_child() || k.relation() == Some("parent"))
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    let one = open.next()?;
+    open.next().is_none().then_some(one.id)
 }
 
 pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
