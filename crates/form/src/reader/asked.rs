@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
+use super::families::ends_on_relative;
 use super::kin::{Kin, kin};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
@@ -101,8 +102,11 @@ impl Asked {
         if !u.written && questions == 0 {
             asked.ends_in_question(u);
         }
-        if !u.written && asked.targets.is_empty() {
-            asked.ends_on_relative(u);
+        if asked.targets.is_empty()
+            && let Some(kin) = ends_on_relative(u)
+        {
+            asked.targets.push(Target::Kin(kin));
+            asked.statement = false;
         }
         asked.drop_shorter();
         asked.drop_general(u);
@@ -160,21 +164,6 @@ impl Asked {
         self.asks.extend(lost);
         self.asks
             .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
-    }
-
-    /// "… femten treogtyve og din kone": the relative that a turn without signs ends on is asked about.
-    fn ends_on_relative(&mut self, u: &Utterance<'_>) {
-        let words = u.all_words();
-        let [.., before, last] = words.as_slice() else {
-            return;
-        };
-        if u.lang() == Lang::Uk || !matches!(*before, "din" | "dit" | "dine" | "jeres") {
-            return;
-        }
-        if let Some(found) = kin(last, u.lang()) {
-            self.targets.push(Target::Kin(found));
-            self.statement = false;
-        }
     }
 
     /// A recogniser writes no question mark: what an employee ends on is what they ask.

@@ -273,7 +273,8 @@ fn danish_of_case(word: &str, least: f32) -> Option<&'static str> {
 
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
 fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) -> bool {
-    if announces(&first.text) || !unknown_given(&first.text) {
+    let single = first.text.chars().count() < 2;
+    if announces(&first.text) || single || !unknown_given(&first.text) {
         return false;
     }
     let shaped = looks_like_surname(&first.text);
@@ -329,7 +330,9 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if is_patronymic(&word.text) {
         return Some((word, Next::Patronymic));
     }
-    if announces(&word.text) {
+    // «…, Ірина. А …», «зіні тяжко»: no surname.
+    let single = word.text.chars().count() < 2;
+    if announces(&word.text) || single || !cased && FUNCTION.contains(&word.text.as_str()) {
         return None;
     }
     let other_given = !given(&word.text).is_empty()

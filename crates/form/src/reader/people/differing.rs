@@ -143,11 +143,6 @@ fn of_all(m: &mut Memory, u: &Utterance<'_>, start: usize, words: &[String]) {
 
 /// «У нас прізвища різні», «я своє прізвище лишила»: husband and wife.
 fn couple(m: &mut Memory, u: &Utterance<'_>, words: &[String]) {
-    let pair = |a: &str, b: &str| {
-        words
-            .windows(2)
-            .any(|w| w[0].starts_with(a) && w[1].starts_with(b))
-    };
     let kept = words.iter().any(|w| w.starts_with("прізвищ"))
         && words
             .iter()
@@ -155,7 +150,8 @@ fn couple(m: &mut Memory, u: &Utterance<'_>, words: &[String]) {
         && words
             .iter()
             .any(|w| w.starts_with("лиши") || w.starts_with("залиши") || w.starts_with("не міня"));
-    if pair("різні", "прізвищ") || pair("прізвищ", "різн") || kept {
+    let starts = |stem: &str| words.iter().any(|w| w.starts_with(stem));
+    if starts("прізвищ") && starts("різн") || kept {
         m.note("couple.surnames_differ", "yes", u.evidence(0..0));
     }
 }
