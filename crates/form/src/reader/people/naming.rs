@@ -449,7 +449,12 @@ pub(super) fn decide(
     }
     // The employee asked for the children a moment ago and more of them are named.
     let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
-    if asked_children && given.is_some() && opens && nominative {
+    // «І Яринка, в паспорті Ярина»
+    let pet = name
+        .parts
+        .iter()
+        .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
+    if asked_children && given.is_some() && opens && (nominative || pet) {
         let id = m.add_person(Some(child_of(name)));
         return Some(joins_children(m, id));
     }
