@@ -169,6 +169,44 @@ fn the_employees_own_relatives_are_nobody_here() {
     assert!(!rows(&turns, "given_names").contains(&"Ninna".to_owned()));
 }
 
+#[test]
+fn the_employee_completes_the_movers_name() {
+    for (given, staff, surname) in [
+        (
+            "Соломія. А Дзюба через де і зет.",
+            "Solomiia med to i'er, Dziuba. Og CPR-nummeret?",
+            "Dziuba",
+        ),
+        (
+            "Людмила, а далі дивіться в паспорті.",
+            "I passet står der Ostapenko, Liudmyla. Hvornår er du født?",
+            "Ostapenko",
+        ),
+    ] {
+        let turns = ["Hvad hedder du?", given, staff];
+        assert_eq!(value(&turns, "mover.surname"), surname, "{staff}");
+    }
+    // Somebody else's name beside the citizen's is none of theirs.
+    let turns = [
+        "Hvad hedder du?",
+        "Соломія. Мене Єппе привіз.",
+        "Solomiia, og Jeppe er din vært?",
+    ];
+    assert_ne!(value(&turns, "mover.surname"), "Jeppe");
+}
+
+#[test]
+fn a_mother_whose_birth_date_is_told_with_the_household_moves_along() {
+    let turns = [
+        "hvad hedder du og hvad er dit cpr nummer",
+        "родіон чабан п'ятнадцять нуль сім вісімдесят сім десять двадцять сім",
+        "femten nul syv syv og firs ti syv og tyve og bedstemor er hun din eller din kones mor",
+        "моя мама параскева вона народилась двадцять восьмого березня п'ятдесят шостого",
+    ];
+    assert_eq!(rows(&turns, "given_names"), ["Paraskeva"]);
+    assert_eq!(rows(&turns, "birth_date"), ["1956-03-28"]);
+}
+
 /// A mother and her son, and the custody of him.
 const WITH_SON: [&str; 4] = [
     "Hvad hedder du?",

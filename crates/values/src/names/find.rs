@@ -335,9 +335,8 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if announces(&word.text) || single || !cased && FUNCTION.contains(&word.text.as_str()) {
         return None;
     }
-    let other_given = !given(&word.text).is_empty()
-        && !looks_like_surname(&word.text)
-        && !(cased && of_other_sex(tokens, at, &word));
+    let as_surname = looks_like_surname(&word.text) || cased && of_other_sex(tokens, at, &word);
+    let other_given = !(as_surname || given(&word.text).is_empty());
     let surname = looks_like_surname(&word.text)
         || !cased && !other_given && before_number(tokens, at, &word)
         || cased && word.capital && !other_given

@@ -170,6 +170,13 @@ fn surname_only(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::sta
         .iter()
         .map(|a| a.span.clone())
         .chain(u.places().iter().map(|p| p.span.clone()))
+        .chain(
+            names::find_in(&u.tokens, u.lang())
+                .into_iter()
+                .flat_map(|f| f.value.parts)
+                .filter(|part| part.kind == PartKind::Given)
+                .map(|part| part.span),
+        )
         .collect();
     for word in 1..u.word_tokens.len() {
         let token = u.token(word);
