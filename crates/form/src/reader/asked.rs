@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
+use super::families::ends_on_relative;
 use super::kin::{Kin, kin};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
@@ -100,6 +101,12 @@ impl Asked {
         }
         if !u.written && questions == 0 {
             asked.ends_in_question(u);
+        }
+        if asked.targets.is_empty()
+            && let Some(kin) = ends_on_relative(u)
+        {
+            asked.targets.push(Target::Kin(kin));
+            asked.statement = false;
         }
         asked.drop_shorter();
         asked.drop_general(u);

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use tolkebot_protocol::Lang;
 use tolkebot_values::places;
 use tolkebot_values::places::PlaceKind;
 
@@ -16,7 +17,7 @@ use super::utterance::Utterance;
 /// Takes the clinic that a turn names.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let doctor = m.asked.mentions(Topic::Doctor) || m.asked_before.mentions(Topic::Doctor);
-    let found = if u.is_staff() {
+    let found = if u.lang() == Lang::Da {
         danish(u)
     } else if doctor || u.all_words().iter().any(|w| w.starts_with("лікар")) {
         ukrainian(u)
@@ -68,56 +69,145 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 
 /// «Тоді туди»: to the clinic that the employee has just named.
 fn chosen(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.has("gp.choice") || !m.has("gp.clinic_name") {
+    if u.is_staff() || !m.has("gp.clinic_name") {
         return;
     }
     let words = u.all_words();
-    if let Some(at) = words.iter().position(|w| *w == "туди") {
-        let evidence = u.evidence_of_words(&(at..at + 1));
-        m.hear("gp.choice", Heard::new("change", evidence, 0.7));
+    // "Skal jeg skrive Lægehuset i Løgten?" – «Пишіть»: whatever was thought of before.
+    let offered = m.heard_before.iter().any(|k| k == "gp.clinic_name");
+    let at = words
+        .iter()
+        .position(|w| *w == "туди" || offered && matches!(*w, "пишіть" | "запишіть"));
+    let Some(at) = at.filter(|_| offered || !m.has("gp.choice")) else {
+        return;
+    };
+    if m.objected || m.text("gp.choice") == Some("first") {
+        return;
     }
+    let evidence = u.evidence_of_words(&(at..at + 1));
+    let act = if m.has("gp.choice") {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    m.hear("gp.choice", Heard::new("change", evidence, 0.7).act(act));
 }
 
-/// "Lægehuset i Trige", "Lægerne Vejlby", "Trøjborg Lægehus".
+/// "Lægehuset i Trige", "Lægerne Vejlby", "Trøjborg Lægehus"; and as a recogniser writes them: "lægerne
+/// nordbyen tager nye", "læge huset torvet".
 fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     let count = u.word_tokens.len();
+    let text = |word: usize| u.token(word).text.as_str();
     let surgery = |word: usize| {
-        let text = u.token(word).text.as_str();
         ["lægehus", "lægerne", "lægeklinik", "lægecent"]
             .iter()
-            .any(|stem| text.starts_with(stem))
+            .any(|stem| text(word).starts_with(stem))
+    };
+    let parted = |word: usize| {
+        !u.written
+            && text(word) == "læge"
+            && word + 1 < count
+            && matches!(text(word + 1), "huset" | "hus" | "klinikken" | "centret")
     };
     let capital = |word: usize| u.token(word).capital || !u.written;
-    let start = (0..count).find(|w| surgery(*w) && capital(*w))?;
-    let mut end = start + 1;
+    let start = (0..count).find(|w| surgery(*w) && capital(*w) || parted(*w))?;
+    let name_at = start + 1 + usize::from(parted(start));
+    let mut end = name_at;
     while end < count && u.written {
-        let link = matches!(u.token(end).text.as_str(), "i" | "på" | "ved")
-            && end + 1 < count
-            && u.token(end + 1).capital;
+        let link =
+            matches!(text(end), "i" | "på" | "ved") && end + 1 < count && u.token(end + 1).capital;
         let glued = u.word_tokens[end] == u.word_tokens[end - 1] + 1;
         if !glued || !(u.token(end).capital || link) {
             break;
         }
         end += 1;
     }
-    if end > start + 1 {
+    if end > name_at {
         let span = u.token(start).span.start..u.token(end - 1).span.end;
         return Some((u.turn.text.get(span.clone())?.to_owned(), span));
     }
+    let whole = (start..name_at).map(text).collect::<String>();
     // "den hedder trøjborg lægehus": the town stands before.
-    let town = start
-        .checked_sub(1)
-        .filter(|_| u.token(start).text == "lægehus")?;
-    let name = title(&u.token(town).text);
-    let place = u
-        .places()
-        .iter()
-        .any(|p| p.span.contains(&u.token(town).span.start));
-    if !place && !u.token(town).capital {
+    if whole == "lægehus" {
+        let town = start.checked_sub(1)?;
+        let place = u
+            .places()
+            .iter()
+            .any(|p| p.span.contains(&u.token(town).span.start));
+        if !place && !u.token(town).capital {
+            return None;
+        }
+        let span = u.token(town).span.start..u.token(name_at - 1).span.end;
+        return Some((format!("{} Lægehus", title(text(town))), span));
+    }
+    unwritten(u, start, name_at, &whole)
+}
+
+/// Without capitals one word behind the surgery is its name, unless it is a word of the sentence.
+fn unwritten(
+    u: &Utterance<'_>,
+    start: usize,
+    name_at: usize,
+    whole: &str,
+) -> Option<(String, Range<usize>)> {
+    const NO: &[&str] = &[
+        "tager",
+        "har",
+        "hvor",
+        "hvis",
+        "eller",
+        "ligger",
+        "lukker",
+        "åbner",
+        "derude",
+        "herude",
+        "heroppe",
+        "hernede",
+        "skal",
+        "vil",
+        "kan",
+        "som",
+        "der",
+        "det",
+        "den",
+        "når",
+        "tæt",
+        "inden",
+        "bliver",
+        "plejer",
+        "siger",
+        "måske",
+        "igen",
+        "også",
+        "ikke",
+        "selv",
+        "med",
+        "nærmest",
+        "tættest",
+        "tættere",
+        "nærheden",
+        "byen",
+        "kommunen",
+        "området",
+        "omkring",
+    ];
+    let linked =
+        name_at < u.word_tokens.len() && matches!(u.token(name_at).text.as_str(), "i" | "på");
+    let word = name_at + usize::from(linked);
+    if u.written || word >= u.word_tokens.len() {
         return None;
     }
-    let span = u.token(town).span.start..u.token(start).span.end;
-    Some((format!("{name} Lægehus"), span))
+    let name = u.token(word).text.as_str();
+    if NO.contains(&name) || name.chars().count() < 4 {
+        return None;
+    }
+    let link = if linked {
+        format!(" {}", u.token(name_at).text)
+    } else {
+        String::new()
+    };
+    let span = u.token(start).span.start..u.token(word).span.end;
+    Some((format!("{}{link} {}", title(whole), title(name)), span))
 }
 
 /// How a word for a surgery is written in Danish, and whether it follows its name.

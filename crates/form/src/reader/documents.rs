@@ -86,6 +86,9 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 
 /// «Для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
 fn protection(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() {
+        had_before(m, u);
+    }
     if u.is_staff() || !m.asked.mentions(Topic::Protection) {
         return;
     }
@@ -103,6 +106,20 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
                 | "сина"
                 | "доньки"
                 | "донька"
+                | "доньку"
+                | "доньці"
+                | "дочку"
+                | "дочки"
+                | "дитину"
+                | "дитини"
+                | "дитині"
+                | "дітьми"
+                | "малого"
+                | "малу"
+                | "обидвох"
+                | "двох"
+                | "трьох"
+                | "чотирьох"
         )
     });
     let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
@@ -111,6 +128,21 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
     if !mood.objected && (all || asked_all && mood.agreed) {
         m.protect_all = true;
+    }
+}
+
+/// "Har I haft det før?" – «Ні, ніколи», asked where protection is wanted.
+fn had_before(m: &mut Memory, u: &Utterance<'_>) {
+    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let key = "protection.existing";
+    let wanted = m.text_is("protection.requested", true) && !m.has(key);
+    if !wanted || !has(&["haft", "havde"]) || !has(&["før", "tidligere", "forvejen", "allerede"]) {
+        return;
+    }
+    let mood = super::mood::mood(u);
+    let never = u.all_words().contains(&"ніколи");
+    if mood.objected || never {
+        m.hear(key, Heard::new(false, u.evidence(0..0), 0.75));
     }
 }
 

@@ -192,8 +192,8 @@ const UKRAINIAN: &[(Kin, &str)] = &[
 ];
 
 const DANISH: &[(Kin, &str)] = &[
-    (Kin::Husband, "mand manden ægtemand"),
-    (Kin::Wife, "kone konen hustru"),
+    (Kin::Husband, "mand manden ægtemand herren"),
+    (Kin::Wife, "kone konen hustru fruen"),
     (
         Kin::Partner,
         "samlever samleveren kæreste kæresten partner forlovede",

@@ -138,6 +138,8 @@ pub(crate) struct Memory {
     pub declaration: bool,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
+    /// When the employee last spoke of a parent of the children, and which.
+    pub parent_spoken: Option<(usize, Sex)>,
     /// Number of the turn in which the employee last asked about children.
     pub children_asked_turn: usize,
     /// The folded words of the employee's last turn.
@@ -228,6 +230,7 @@ impl Memory {
             host_named_by_staff: false,
             declaration: false,
             other_parent: None,
+            parent_spoken: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),
             children_spoken_of: false,

@@ -16,6 +16,7 @@ mod dates;
 mod documents;
 mod expected;
 mod facts;
+mod families;
 mod foreign;
 mod host_names;
 mod hosts;

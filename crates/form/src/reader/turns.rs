@@ -13,8 +13,8 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, citizens, dates, documents, foreign, host_names, hosts, mood, moves,
-    numbers, people, repairs,
+    abroad, address, answers, citizens, dates, documents, families, foreign, host_names, hosts,
+    mood, moves, numbers, people, repairs,
 };
 use crate::dialogue::Turn;
 
@@ -62,6 +62,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             }
         }
     }
+    families::spoken_of(m, &u);
     let refs = people::read(m, &u);
     if m.staff_speaks {
         asks_about_somebody(m, &u, &refs);
@@ -83,6 +84,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     hosts::lives_there(m, &u, &refs);
     hosts::declared(m, &u);
     host_names::read(m, &u);
+    people::differing::read(m, &u, &refs);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);
     repairs::spelled(m, &u, &refs);
@@ -109,6 +111,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, &u);
+        families::lived_before(m, &u);
         answers::dwelling(m, &u);
         answers::doctor(m, &u);
         answers::stairs(m, &u);

@@ -273,7 +273,8 @@ fn danish_of_case(word: &str, least: f32) -> Option<&'static str> {
 
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
 fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) -> bool {
-    if announces(&first.text) || !unknown_given(&first.text) {
+    let single = first.text.chars().count() < 2;
+    if announces(&first.text) || single || !unknown_given(&first.text) {
         return false;
     }
     let shaped = looks_like_surname(&first.text);
@@ -329,15 +330,29 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if is_patronymic(&word.text) {
         return Some((word, Next::Patronymic));
     }
-    if announces(&word.text) {
+    // «…, Ірина. А …», «зіні тяжко»: no surname.
+    let single = word.text.chars().count() < 2;
+    if announces(&word.text) || single || !cased && FUNCTION.contains(&word.text.as_str()) {
         return None;
     }
-    let other_given = !given(&word.text).is_empty() && !looks_like_surname(&word.text);
+    let as_surname = looks_like_surname(&word.text) || cased && of_other_sex(tokens, at, &word);
+    let other_given = !(as_surname || given(&word.text).is_empty());
     let surname = looks_like_surname(&word.text)
         || !cased && !other_given && before_number(tokens, at, &word)
         || cased && word.capital && !other_given
         || danish_surname(&word.text).is_some();
     surname.then_some((word, Next::Surname))
+}
+
+/// «Ярослава Хома»: a man's name right behind a woman's is her surname.
+fn of_other_sex(tokens: &[Token], at: usize, word: &Word) -> bool {
+    let sex = |text: &str| {
+        best_given(text)
+            .filter(|hit| hit.is_nominative && hit.full.is_empty())
+            .map(|hit| hit.gender)
+    };
+    let before = at.checked_sub(1).and_then(|b| sex(&tokens[b].text));
+    before.is_some_and(|first| sex(&word.text).is_some_and(|second| first != second))
 }
 
 /// «родіон чабан п'ятнадцять нуль сім вісімдесят сім»: whatever stands between a given name in the

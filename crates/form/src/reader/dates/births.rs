@@ -91,7 +91,7 @@ pub(super) fn births(
         // Whose birth date is told where the household is written down comes along.
         let listed = !u.is_staff()
             && !apart
-            && m.data_asked_turn > 0
+            && (m.data_asked_turn > 0 || m.has(&Memory::key(m.mover, "cpr_number")))
             && !m.context().asks(Topic::RelativesAbroad)
             && m.person(person)
                 .and_then(|p| p.kin)

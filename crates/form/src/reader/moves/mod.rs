@@ -49,7 +49,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if !sentence.question {
                 stays_told(m, u, refs, &sentence);
             }
-            if has(Says::Alone) && !and && !sentence.question {
+            // "Inna flytter den fjortende november til Egå, alene."
+            let sums_up = words.last() == Some(&"alene")
+                && words.iter().any(|w| w.starts_with("flytte"))
+                && !words.contains(&"ikke");
+            if (has(Says::Alone) || sums_up) && !and && !sentence.question {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);

@@ -34,7 +34,9 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .is_some_and(|(_, e)| e.speaker != u.turn.speaker)
     {
         agree(m, u, &before);
+        surname_only(m, u, &before);
     }
+    surname_before_given(m, u);
     m.words_before = (0..u.word_tokens.len())
         .map(|word| {
             let span = u.token(word).span.clone();
@@ -141,5 +143,94 @@ fn take(
         m.forget(&key);
         m.hear(&key, Heard::new(text.as_str(), evidence, 0.85));
         m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
+    }
+}
+
+/// «А Дзюба — де, зет …» – "Solomiia med to i'er, Dziuba": where only the surname is missing, one word that the
+/// employee writes as a name and the citizen has just said is the surname.
+fn surname_only(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evidence)]) {
+    let given = Memory::key(m.mover, "given_names");
+    let key = Memory::key(m.mover, "surname");
+    let Some(given) = m.text(&given).map(str::to_owned) else {
+        return;
+    };
+    if !u.is_staff() || !u.written || m.has(&key) {
+        return;
+    }
+    // "Solomiia med to i'er, Dziuba": said together with the given name.
+    let together = u
+        .all_words()
+        .iter()
+        .any(|word| names::same_name(&given, word) >= SAME_WORD);
+    if !together {
+        return;
+    }
+    let taken: Vec<Range<usize>> = u
+        .addresses()
+        .iter()
+        .map(|a| a.span.clone())
+        .chain(u.places().iter().map(|p| p.span.clone()))
+        .chain(
+            names::find_in(&u.tokens, u.lang())
+                .into_iter()
+                .flat_map(|f| f.value.parts)
+                .filter(|part| part.kind == PartKind::Given)
+                .map(|part| part.span),
+        )
+        .collect();
+    for word in 1..u.word_tokens.len() {
+        let token = u.token(word);
+        let inside = taken.iter().any(|s| s.contains(&token.span.start));
+        let opens = u.sentences.iter().any(|s| s.words.start == word);
+        let fits = token.capital
+            && !opens
+            && !inside
+            && token.text.chars().count() >= 4
+            && !token.is_cyrillic()
+            && names::to_nominative(&token.text).is_none()
+            && !same(&given, &token.text);
+        if !fits {
+            continue;
+        }
+        let said = before.iter().find(|(other, _)| {
+            other.chars().count() >= 4
+                && other.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c))
+                && other.chars().next().is_some_and(char::is_uppercase)
+                && names::same_name(&token.text, other) >= SAME_WORD
+        });
+        if let Some((_, evidence)) = said {
+            let span = token.span.clone();
+            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            m.hear(&key, Heard::new(text.as_str(), evidence.clone(), 0.85));
+            m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
+            return;
+        }
+    }
+}
+
+/// "I passet står der Ostapenko, Liudmyla": as papers write it, the surname first and parted by a comma.
+fn surname_before_given(m: &mut Memory, u: &Utterance<'_>) {
+    let key = Memory::key(m.mover, "surname");
+    let given = m
+        .text(&Memory::key(m.mover, "given_names"))
+        .map(str::to_owned);
+    let Some(given) = given.filter(|_| u.is_staff() && u.written && !m.has(&key)) else {
+        return;
+    };
+    for word in 1..u.word_tokens.len().saturating_sub(1) {
+        let (first, second) = (u.word_tokens[word], u.word_tokens[word + 1]);
+        let parted = second == first + 2 && u.tokens[first + 1].is_sign(',');
+        let token = u.token(word);
+        let paper = u
+            .words(word.saturating_sub(3)..word)
+            .iter()
+            .any(|w| matches!(*w, "står" | "passet" | "kortet" | "hedder" | "læser"));
+        let whole = u.turn.text.get(u.token(word + 1).span.clone()) == Some(given.as_str());
+        if parted && paper && whole && token.capital && token.text.chars().count() >= 3 {
+            let span = token.span.clone();
+            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
+            return;
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 pub(super) mod agreed;
 mod aliases;
+pub(super) mod differing;
 mod naming;
 mod relatives;
 mod spelling;
 mod staff_names;
 mod surnames;
+mod unnamed;
 
 use std::ops::Range;
 
@@ -30,6 +32,7 @@ pub(super) use spelling::{native_name, write_name};
 use staff_names::*;
 use surnames::*;
 pub(super) use surnames::{surname_for, surnames};
+use unnamed::*;
 
 /// From here on two spellings are the same name.
 const SAME_NAME: f32 = 0.82;

@@ -32,11 +32,35 @@ pub(super) fn take_name(
         return None;
     }
     let follows = u.word_at(name.span.end);
+    if u.is_staff() && of_the_employee(u, word) {
+        return None;
+    }
+    if !u.is_staff()
+        && let Some(id) = parent_named(m, u, &name.value, word, follows)
+    {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
     let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
         Some(id) => id,
         None => decide(m, u, &name.value, word, near, &before, last)?,
     };
     touch(m, id);
+    write_parts(m, u, id, name, surname, surname_span);
+    Some(id)
+}
+
+/// Writes the parts of a name into the beliefs about a person.
+fn write_parts(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    id: PersonId,
+    name: &Found<PersonName>,
+    surname: Option<String>,
+    surname_span: Option<Range<usize>>,
+) {
+    let given = name.value.given();
     if let Some(person) = m.person_mut(id)
         && person.sex.is_none()
     {
@@ -95,7 +119,6 @@ pub(super) fn take_name(
             m.note(&key, &native.join(" "), u.evidence(name.span.clone()));
         }
     }
-    Some(id)
 }
 
 pub(super) fn decide(
@@ -228,6 +251,10 @@ pub(super) fn decide(
             || matches!(before.last(), Some(&("він" | "вона")))
             || !u.written)
     {
+        // "Er hun ejer eller lejer?" – «Вона орендує, звати її Ганна Береза»
+        if m.host.is_none() && m.asked.asks(Topic::HostRole) && id != m.mover {
+            m.host = Some(id);
+        }
         return Some(id);
     }
     let named = |m: &Memory, id: PersonId| {
@@ -335,6 +362,10 @@ pub(super) fn decide(
         return Some(id);
     }
     if let Some(kin) = m.asked.kin() {
+        // A surname alone is nobody new.
+        if kin == Kin::Children && given.is_none() {
+            return None;
+        }
         if kin == Kin::Children
             || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
         {
@@ -400,34 +431,34 @@ pub(super) fn decide(
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
     }
+    if given.is_some()
+        && (opens || last == Some(Who::Me) && m.asked.is_about(Target::Third))
+        && nominative
+        && let Some(id) = only_nameless(m, name)
+    {
+        return Some(id);
+    }
     let with = matches!(
         before,
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
     );
-    if m.asked.asks(Topic::WhoMoves) || m.asked.asks(Topic::HowMany) || with {
+    let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
+    if listing || with {
         let id = m.add_person(None);
         return Some(if with { joins_children(m, id) } else { id });
     }
     // The employee asked for the children a moment ago and more of them are named.
     let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
-    if asked_children && given.is_some() && opens && nominative {
+    // «І Яринка, в паспорті Ярина»
+    let pet = name
+        .parts
+        .iter()
+        .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
+    if asked_children && given.is_some() && opens && (nominative || pet) {
         let id = m.add_person(Some(child_of(name)));
         return Some(joins_children(m, id));
     }
     None
-}
-
-pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
-    let said = u.turn.text.get(part.span.clone()).unwrap_or("");
-    tolkebot_values::fold(said) == tolkebot_values::fold(&part.native)
-}
-
-pub(super) fn child_of(name: &PersonName) -> Kin {
-    match name.gender {
-        Some(Gender::Feminine) => Kin::Daughter,
-        Some(Gender::Masculine) => Kin::Son,
-        None => Kin::Child,
-    }
 }
 
 pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {

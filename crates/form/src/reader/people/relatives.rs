@@ -80,6 +80,10 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "татом" | "батьком" | "мамою" | "матір'ю" | "чоловіком") if before == "за" => {
             false
         }
+        // «записана на тата»
+        (Lang::Uk, "тата" | "батька" | "маму" | "матір") if before == "на" => {
+            false
+        }
         // «Мамо, я хочу пити!»: somebody is called.
         (Lang::Uk, "мамо") => false,
         // «моя дівчина», not any girl.

@@ -434,23 +434,13 @@ pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, 
     let token = u.token(word);
     let span = token.span.clone();
     let said = u.turn.text.get(span.clone()).unwrap_or("");
-    let latin = match names::danish_surname(said).filter(|_| Some(person) == m.host) {
+    let value = match names::danish_surname(said).filter(|_| Some(person) == m.host) {
         Some(danish) => danish.to_owned(),
-        None if token.is_cyrillic() => names::romanise(said),
-        None => said.to_owned(),
+        None => surname_of(said),
     };
-    let mut chars = latin.chars();
-    let Some(first) = chars.next() else { return };
-    let value: String = first.to_uppercase().chain(chars).collect();
-    // «обоє Гриценки»
-    let value = match ["enky", "chuky", "iuky", "uky"]
-        .iter()
-        .any(|end| value.ends_with(end))
-    {
-        true if value.ends_with("enky") => format!("{}o", &value[..value.len() - 1]),
-        true => value[..value.len() - 1].to_owned(),
-        false => value,
-    };
+    if value.is_empty() {
+        return;
+    }
     let known = m
         .text(&Memory::key(person, "surname"))
         .is_some_and(|s| same(s, &value));
@@ -458,6 +448,24 @@ pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, 
         return;
     }
     write_name(m, u, person, "surname", &value, span, 0.8, false);
+}
+
+/// A surname in Latin letters; of several who bear it («обоє Гриценки») as one bears it.
+pub(super) fn surname_of(said: &str) -> String {
+    let latin = names::in_latin(said);
+    let mut chars = latin.chars();
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
+    let value: String = first.to_uppercase().chain(chars).collect();
+    let plural = ["enky", "chuky", "iuky", "uky"]
+        .iter()
+        .any(|end| value.ends_with(end));
+    match plural {
+        true if value.ends_with("enky") => format!("{}o", &value[..value.len() - 1]),
+        true => value[..value.len() - 1].to_owned(),
+        false => value,
+    }
 }
 
 /// The surname as the other sex has it: Kovalskyi / Kovalska.

@@ -125,16 +125,39 @@ pub(super) fn remaining(m: &Memory, out: &mut Readings) {
     }
 }
 
-/// Spouses and children without a surname of their own usually have the mover's.
+/// Spouses and children without a surname of their own usually have the mover's, unless somebody said that
+/// they have another.
 pub(super) fn implied_surname(m: &Memory, id: PersonId) -> Option<Slot> {
+    use crate::reader::people::differing::{DIFFERS, OF_CHILDREN};
     let kin = m.person(id)?.kin?;
-    if !(matches!(kin, Kin::Husband | Kin::Wife) || kin.is_child()) {
+    let couple = matches!(kin, Kin::Husband | Kin::Wife);
+    if !(couple || kin.is_child()) || couple && m.has("couple.surnames_differ") {
         return None;
     }
-    let own = m.belief(&Memory::key(m.mover, "surname"))?.slot()?;
-    let text = own.value.as_ref()?.as_str()?;
+    let own = Memory::key(m.mover, "surname");
+    let key = if kin.is_child() && m.has(OF_CHILDREN) {
+        OF_CHILDREN.to_owned()
+    } else if m.has(&Memory::key(id, DIFFERS)) {
+        // «Софія по татові»: the spouse's, where it is known and another one.
+        let spouse = m
+            .people
+            .iter()
+            .find(|p| p.kin.is_some_and(Kin::is_couple))
+            .map(|p| p.id)
+            .or(m.other_parent)
+            .filter(|_| kin.is_child())?;
+        let theirs = Memory::key(spouse, "surname");
+        if m.text(&theirs)? == m.text(&own)? {
+            return None;
+        }
+        theirs
+    } else {
+        own
+    };
+    let whose = m.belief(&key)?.slot()?;
+    let text = whose.value.as_ref()?.as_str()?;
     let surname = crate::reader::people::surname_for(text, m.person(id)?.sex);
-    Some(Slot::derived(surname, own.evidence.clone(), 0.6).unclear())
+    Some(Slot::derived(surname, whose.evidence.clone(), 0.6).unclear())
 }
 
 pub(super) fn children(m: &Memory, out: &mut Readings) {

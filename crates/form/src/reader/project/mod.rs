@@ -51,7 +51,8 @@ fn plain(m: &Memory, out: &mut Readings) {
             || key.starts_with("leaving.")
             || key.starts_with("to.")
             || key.starts_with("from.")
-            || key.starts_with("children");
+            || key.starts_with("children")
+            || key.starts_with("couple.");
         // Civil status and length of stay are asked of arrivals only.
         let arrival =
             key.starts_with("arrival.") && m.from_abroad.is_none() && !m.has("abroad.country");
@@ -71,7 +72,7 @@ fn plain(m: &Memory, out: &mut Readings) {
     if first && let Some(slot) = out.slots.get_mut("gp.choice") {
         slot.value = Some(Value::from("first"));
     }
-    if m.text("gp.choice") != Some("change") {
+    if !matches!(m.text("gp.choice"), Some("change" | "first")) {
         out.slots.remove("gp.clinic_name");
     }
     let kept = [

@@ -1,0 +1,153 @@
+//! The children's other parent, and with whom the children lived, where the question itself holds the answer.
+
+use tolkebot_protocol::{Lang, Speaker};
+
+use super::belief::Heard;
+use super::kin::{Kin, Sex, kin};
+use super::memory::Memory;
+use super::mood;
+use super::topic::Topic;
+use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// For how many turns a parent of the children stays the one whom "han" or "hun" may mean.
+const SPOKEN_OF: usize = 6;
+
+/// "… femten treogtyve og din kone": the relative that a turn without signs ends on is asked about.
+pub(super) fn ends_on_relative(u: &Utterance<'_>) -> Option<Kin> {
+    let words = u.all_words();
+    let [.., before, last] = words.as_slice() else {
+        return None;
+    };
+    let yours = matches!(*before, "din" | "dit" | "dine" | "jeres");
+    if u.written || u.lang() == Lang::Uk || !yours {
+        return None;
+    }
+    kin(last, u.lang())
+}
+
+/// Notes that a parent of the children is spoken of: "er det samme far", "hans far", "faren".
+pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
+    if u.turn.speaker != Speaker::Staff || m.mover != 0 || !has_children(m) {
+        return;
+    }
+    let words = u.all_words();
+    for (at, word) in words.iter().enumerate() {
+        let sex = match *word {
+            "far" | "faren" | "faderen" => Sex::Male,
+            "mor" | "moren" | "moderen" => Sex::Female,
+            _ => continue,
+        };
+        // "Hans far", "det samme far", "faren"; "din mor" and "har mor sin egen?" are the citizen's own.
+        let before = at.checked_sub(1).map_or("", |b| words[b]);
+        let definite = word.len() > 3;
+        let of_child = matches!(
+            before,
+            "hans"
+                | "hendes"
+                | "deres"
+                | "samme"
+                | "barnets"
+                | "børnenes"
+                | "drengens"
+                | "pigens"
+                | "dennes"
+        ) || before.ends_with('s') && before.len() > 4;
+        let own = m.people.iter().any(|p| {
+            p.kin
+                .is_some_and(|k| matches!(k, Kin::Mother | Kin::Father))
+                && p.sex == Some(sex)
+        });
+        let mine = !(of_child || definite && !own);
+        if !mine {
+            m.parent_spoken = Some((m.turns, sex));
+        }
+    }
+}
+
+fn has_children(m: &Memory) -> bool {
+    m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child))
+}
+
+/// The children's other parent, when a name of this sex answers a question about them: "er det samme far til
+/// dem begge" – «один, Віталій»; "har I forældremyndigheden sammen?" – «Спільні. Максим Даценко його звати».
+pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option<PersonId> {
+    if m.mover != 0 {
+        return None;
+    }
+    let recent = m
+        .parent_spoken
+        .filter(|(turn, spoken)| *spoken == sex && turn + SPOKEN_OF >= m.turns)
+        .map(|(turn, _)| turn);
+    let now = recent.is_some_and(|turn| turn + 1 >= m.turns);
+    let third = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hedder" && w[1] == if sex == Sex::Male { "han" } else { "hun" });
+    let custody = tells_name
+        && has_children(m)
+        && m.asked
+            .asks_any(&[Topic::Custody, Topic::LivedBefore, Topic::OtherParentMoves]);
+    if !(now || recent.is_some() && third || custody) {
+        return None;
+    }
+    let named = |m: &Memory, id: PersonId| m.has(&Memory::key(id, "given_names"));
+    let couple = m
+        .people
+        .iter()
+        .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex))
+        .map(|p| p.id);
+    // A husband who has a name is nobody else, and may be the father himself.
+    let id = match m.other_parent.or(couple) {
+        Some(id) if named(m, id) => return None,
+        Some(id) => id,
+        None => m.add_person(None),
+    };
+    if let Some(person) = m.person_mut(id) {
+        person.sex = Some(sex);
+    }
+    m.other_parent = Some(id);
+    Some(id)
+}
+
+/// "… og hun har boet hos dig hele tiden?" – «Саме так»; "har I boet sammen alle tre?" – «Так».
+pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "children[].lived_with_before";
+    if m.has(key) || !has_children(m) || m.asked.statement {
+        return;
+    }
+    let mood = mood::mood(u);
+    let boet = m.staff_words.iter().any(|w| w == "boet" || w == "boede");
+    if !mood.agreed || !boet {
+        return;
+    }
+    let says = |a: &str, b: &[&str]| {
+        m.staff_words
+            .windows(2)
+            .any(|w| w[0] == a && b.contains(&w[1].as_str()))
+    };
+    let child = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "han"
+                | "hun"
+                | "de"
+                | "barnet"
+                | "børnene"
+                | "drengen"
+                | "pigen"
+                | "datteren"
+                | "sønnen"
+        )
+    });
+    let both = says("jer", &["begge"])
+        || says("boet", &["sammen"]) && says("sammen", &["alle", "hele", "indtil"]);
+    let value = if both {
+        "both"
+    } else if child && says("hos", &["dig"]) {
+        "reporter"
+    } else {
+        return;
+    };
+    m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}

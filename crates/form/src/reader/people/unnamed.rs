@@ -1,0 +1,83 @@
+//! Relatives who were spoken of without a name, and the name that comes later; names of nobody here.
+
+use super::*;
+
+/// "Min svigermor hedder Gudrun": somebody of the employee's own.
+pub(super) fn of_the_employee(u: &Utterance<'_>, word: usize) -> bool {
+    let before = u.words(word.saturating_sub(4)..word);
+    let mine = before.windows(2).any(|w| {
+        matches!(w[0], "min" | "mit" | "mine" | "vores") && kin(w[1], u.lang()).is_some()
+            || matches!(w[0], "min" | "vores")
+                && (w[1].starts_with("sviger") || w[1].ends_with("kollega"))
+    });
+    mine && before
+        .last()
+        .is_some_and(|w| matches!(*w, "hedder" | "hed" | "hedder,"))
+}
+
+/// A name that answers a question about the children's other parent.
+pub(super) fn parent_named(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    follows: usize,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let sex = match name.gender? {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    };
+    let before = u.words(word.saturating_sub(2)..word);
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let whose = if sex == Sex::Male { "його" } else { "її" };
+    let calls = |w: &str| matches!(w, "звати" | "звуть" | "зовуть");
+    let tells = matches!(after.as_slice(), [a, b] if *a == whose && calls(b))
+        || matches!(before.as_slice(), [a, b] if *a == whose && calls(b) || *b == whose && calls(a));
+    let opens = before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        || matches!(before.as_slice(), ["так" | "один" | "одна" | "це" | "ні"]);
+    // Whoever has that name already is known.
+    let known = m.people.iter().any(|p| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    if known || !(opens || tells) {
+        return None;
+    }
+    crate::reader::families::named_parent(m, sex, tells)
+}
+
+/// «А в нього: одинадцять, нуль три … Ігор.», "bor han der stadig?" – «Так, Юрко лишився»: the one relative
+/// spoken of just now who has no name yet and can bear this one.
+pub(super) fn only_nameless(m: &Memory, name: &PersonName) -> Option<PersonId> {
+    let sex = name.gender.map(|g| match g {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    })?;
+    let mut open = m.people.iter().filter(|p| {
+        let recent = p.last_turn + 1 >= m.turns;
+        let asked = m.asked.is_about(Target::Third) && p.kin.is_some_and(Kin::is_couple);
+        p.id != 0
+            && (recent || asked)
+            && p.sex == Some(sex)
+            && p.kin
+                .is_some_and(|k| k.is_couple() || k.is_child() || k.relation() == Some("parent"))
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    let one = open.next()?;
+    open.next().is_none().then_some(one.id)
+}
+
+pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
+    let said = u.turn.text.get(part.span.clone()).unwrap_or("");
+    tolkebot_values::fold(said) == tolkebot_values::fold(&part.native)
+}
+
+pub(super) fn child_of(name: &PersonName) -> Kin {
+    match name.gender {
+        Some(Gender::Feminine) => Kin::Daughter,
+        Some(Gender::Masculine) => Kin::Son,
+        None => Kin::Child,
+    }
+}
