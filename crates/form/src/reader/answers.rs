@@ -114,6 +114,16 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
 /// A plain yes or no to a question whose answer is a value.
 pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let mood = mood::mood(u);
+    // «Нема, так і не завела»: the «так» belongs to the sentence.
+    let lacks = matches!(
+        u.all_words().first(),
+        Some(&("нема" | "немає" | "нету" | "відсутній"))
+    );
+    let mood = mood::Mood {
+        agreed: mood.agreed && !lacks,
+        objected: mood.objected || lacks,
+        ..mood
+    };
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
     let main = |topic: Topic| !matches!(topic, Topic::DigitalPost | Topic::DigitalExempt);

@@ -32,6 +32,7 @@ mod repairs;
 mod topic;
 mod turns;
 mod utterance;
+mod whereabouts;
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
     abroad, address, answers, citizens, dates, documents, foreign, host_names, hosts, mood, moves,
-    numbers, people, repairs,
+    numbers, people, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -105,6 +105,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     abroad::read(m, &u, &refs);
     foreign::read(m, &u);
     citizens::read(m, &u);
+    whereabouts::read(m, &u, &refs);
     facts_of(m, &u);
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {

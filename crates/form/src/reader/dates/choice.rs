@@ -26,6 +26,32 @@ pub(super) fn take(
         let left = cues::left(u, 0, hit.span.start);
         !matches!(left.as_slice(), [.., "natten", "til"])
     });
+    // «З двадцять другого на двадцять третє»: a night has the date on which it begins.
+    let nightly = |hit: &Found<DateReading>| {
+        let left = cues::left(u, 0, hit.span.start);
+        let on = match left.last() {
+            Some(&"на") => true,
+            Some(&("til" | "og")) => left.iter().any(|w| matches!(*w, "nat" | "natten")),
+            _ => false,
+        };
+        let put_off = u.all_words().iter().any(|w| {
+            ["перенес", "перенос", "пересун", "відкла", "змін", "flytte", "udsat"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        on && !put_off
+            && uses.iter().any(|(other, _, _)| {
+                other.span.end < hit.span.start
+                    && u.word_at(hit.span.start) == u.word_at(other.span.end) + 1
+                    && matches!(
+                        cues::left(u, 0, other.span.start).last(),
+                        Some(&("з" | "із" | "зі" | "fra" | "mellem" | "den"))
+                    )
+            })
+    };
+    if mine.len() > 1 {
+        mine.retain(|(hit, _, _)| !nightly(hit));
+    }
     if u.is_staff() {
         let question =
             |hit: &Found<DateReading>| u.sentence_at(hit.span.start).is_some_and(|s| s.question);
@@ -61,8 +87,10 @@ pub(super) fn take(
                     .and_then(|b| b.slot())
                     .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
                 && !m.objected
-                && !m.asked.asks(Topic::MoveDate);
+                && !(m.asked.asks(Topic::MoveDate) && !told_when(&m.staff_words));
             if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                // What is told of the nights counts in the end; the employee may take it up.
+                m.dates_now.push((purpose, date));
                 return;
             }
             let corrects = m
