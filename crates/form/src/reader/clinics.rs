@@ -68,10 +68,40 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 
 /// «Тоді туди»: to the clinic that the employee has just named.
 fn chosen(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.has("gp.choice") || !m.has("gp.clinic_name") {
+    if u.is_staff() || !m.has("gp.clinic_name") {
         return;
     }
     let words = u.all_words();
+    // "Skal jeg skrive Lægehuset i Løgten?" – «Пишіть.»
+    let offered = m.heard_before.iter().any(|k| k == "gp.clinic_name");
+    let takes = words.first().is_some_and(|w| {
+        matches!(
+            *w,
+            "пишіть"
+                | "запишіть"
+                | "записуйте"
+                | "давайте"
+                | "добре"
+                | "так"
+                | "підходить"
+        )
+    }) || words
+        .windows(2)
+        .any(|w| matches!(w, ["до", "них"] | ["то" | "тоді", "туди"]));
+    let asked = m.asked.mentions(Topic::Doctor) || m.asked_before.mentions(Topic::Doctor);
+    if offered && takes && (asked || !m.has("gp.choice")) && m.text("gp.choice") != Some("keep") {
+        let act = if m.has("gp.choice") {
+            Act::Correct
+        } else {
+            Act::Say
+        };
+        let heard = Heard::new("change", u.evidence(0..0), 0.7);
+        m.hear("gp.choice", heard.act(act));
+        return;
+    }
+    if m.has("gp.choice") {
+        return;
+    }
     if let Some(at) = words.iter().position(|w| *w == "туди") {
         let evidence = u.evidence_of_words(&(at..at + 1));
         m.hear("gp.choice", Heard::new("change", evidence, 0.7));
@@ -100,6 +130,27 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
         }
         end += 1;
     }
+    // "lægerne nordbyen tager nye", "læge huset torvet det skriver jeg": one word of name follows.
+    if !u.written && end == start + 1 && u.token(start).text != "lægehus" {
+        let mut at = end;
+        let link = at < count && matches!(u.token(at).text.as_str(), "i" | "på" | "ved");
+        at += usize::from(link);
+        let name = (at < count).then(|| u.token(at).text.as_str())?;
+        let stop = name.chars().count() < 4
+            || !name.chars().all(char::is_alphabetic)
+            || COMMON.contains(&name);
+        if stop {
+            return None;
+        }
+        let first = title(&u.token(start).text);
+        let mid = if link {
+            format!(" {}", u.token(end).text)
+        } else {
+            String::new()
+        };
+        let span = u.token(start).span.start..u.token(at).span.end;
+        return Some((format!("{first}{mid} {}", title(name)), span));
+    }
     if end > start + 1 {
         let span = u.token(start).span.start..u.token(end - 1).span.end;
         return Some((u.turn.text.get(span.clone())?.to_owned(), span));
@@ -119,6 +170,32 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     let span = u.token(town).span.start..u.token(start).span.end;
     Some((format!("{name} Lægehus"), span))
 }
+
+/// Words behind a surgery that are no name.
+const COMMON: [&str; 22] = [
+    "tager",
+    "skal",
+    "ikke",
+    "eller",
+    "over",
+    "efter",
+    "være",
+    "have",
+    "kan",
+    "hvor",
+    "hvad",
+    "telefon",
+    "dem",
+    "samme",
+    "byen",
+    "nærheden",
+    "dansk",
+    "ligger",
+    "hedder",
+    "åbent",
+    "lukket",
+    "skriver",
+];
 
 /// How a word for a surgery is written in Danish, and whether it follows its name.
 fn surgery(words: &[&str]) -> Option<(&'static str, usize, bool)> {

@@ -28,6 +28,7 @@ mod papers;
 mod pattern;
 mod people;
 mod project;
+mod reasons;
 mod repairs;
 mod topic;
 mod turns;

@@ -92,11 +92,22 @@ fn groups(m: &mut Memory, u: &Utterance<'_>) {
                 }
                 "співмешканець" | "співмешканка" => "bofælle",
                 // «Ми жили в батьків, вони там і лишаються»
-                "вони" if u.all_words().iter().any(|w| matches!(*w, "батьків" | "батьками")) => {
+                "вони"
+                    if u.all_words()
+                        .iter()
+                        .any(|w| matches!(*w, "батьків" | "батьками")) =>
+                {
                     "Forældre"
                 }
                 _ => continue,
             };
+            // «Мої батьки там лишаються, Орест і Катерина»: they have names.
+            let named = label == "Forældre"
+                && u.written
+                && (at + 1..words.len()).any(|w| u.token(sentence.words.start + w).capital);
+            if named {
+                continue;
+            }
             let elsewhere = matches!(before, "до" | "від" | "для" | "біля");
             if elsewhere || m.stayers.iter().any(|(known, _)| *known == label) {
                 continue;

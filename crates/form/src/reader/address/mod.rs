@@ -256,8 +256,23 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
     let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    let contact = by_question(m, u) == Some(Place::Contact);
+    // «…, а до того ще жила на Вестергаде»: the home before the one that is left.
+    let long_ago = !u.is_staff()
+        && known.is_none()
+        && m.place_turn == m.turns
+        && m.place == Some(Place::Old)
+        && left
+            .iter()
+            .rev()
+            .take(5)
+            .any(|w| matches!(*w, "того" | "раніше" | "колись"));
+    if long_ago {
+        return;
+    }
     if !u.is_staff()
         && known.is_none()
+        && !contact
         && (theirs
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
@@ -357,7 +372,18 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         (StreetSource::Guessed, _) => (0.5, true),
     };
     let evidence = u.evidence(found.span.clone());
-    let mut heard = Heard::new(found.value.name.as_str(), evidence, confidence).unsure(unsure);
+    // «Егьо Мьоллевей», "Himmelev Bygade": the village may be part of the name.
+    let village = a.place.as_ref().is_some_and(|town| {
+        let gap = u.turn.text.get(town.span.end..found.span.start);
+        gap.is_some_and(|gap| gap.trim().is_empty())
+            && !town
+                .value
+                .postal_codes
+                .iter()
+                .any(|code| found.value.postal_codes.contains(code))
+    });
+    let mut heard =
+        Heard::new(found.value.name.as_str(), evidence, confidence).unsure(unsure || village);
     // The employee spells; the citizen's next mention of the same street does not undo that.
     let spelled_by_staff = m
         .belief(&format!("{prefix}.street_name"))
@@ -406,6 +432,26 @@ pub(super) fn forget(m: &mut Memory, place: Place) {
     m.beliefs
         .retain(|key, _| !key.starts_with(&prefix) || keep.contains(&key.as_str()));
     m.offers.retain(|(key, _)| !key.starts_with(&prefix));
+}
+
+/// Before a street that the employee asked about is taken: another street of that address goes to the other
+/// one, when its place was a guess, or is forgotten with all that belongs to it.
+pub(super) fn makes_room(m: &mut Memory, key: &str, street: &str) {
+    let place = match key {
+        "to.street_name" => Place::New,
+        "from.street_name" => Place::Old,
+        _ => return,
+    };
+    if m.text(key)
+        .is_none_or(|known| street_similarity(known, street) >= SAME_STREET)
+    {
+        return;
+    }
+    if m.guessed == Some(place) && !m.has(&format!("{}.street_name", place.other().prefix())) {
+        swap(m);
+    } else {
+        forget(m, place);
+    }
 }
 
 /// Exchanges old and new.

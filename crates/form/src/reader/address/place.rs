@@ -47,6 +47,10 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     asks.sort();
     let mut topics: Vec<Topic> = asks.into_iter().map(|(_, topic)| topic).collect();
     topics.dedup();
+    // "Har du en adresse i Danmark, hvor vi kan skrive til dig?": no other one is meant.
+    if topics.contains(&Topic::ContactAddress) && m.text("case.move_type") == Some("to_abroad") {
+        return Some(Place::Contact);
+    }
     match topics.as_slice() {
         [] => {
             if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {

@@ -35,9 +35,17 @@ pub(super) fn take(
             _ => false,
         };
         let put_off = u.all_words().iter().any(|w| {
-            ["перенес", "перенос", "пересун", "відкла", "змін", "flytte", "udsat"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "перенес",
+                "перенос",
+                "пересун",
+                "відкла",
+                "змін",
+                "flytte",
+                "udsat",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         });
         on && !put_off
             && uses.iter().any(|(other, _, _)| {
@@ -89,8 +97,15 @@ pub(super) fn take(
                 && !m.objected
                 && !(m.asked.asks(Topic::MoveDate) && !told_when(&m.staff_words));
             if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
-                // What is told of the nights counts in the end; the employee may take it up.
-                m.dates_now.push((purpose, date));
+                // The employee may take up what is told; keys and contracts have days of their own.
+                let other = m.staff_words.iter().any(|w| {
+                    ["nøgl", "kontrakt", "lejemål", "overtag"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                });
+                if !other {
+                    m.dates_now.push((purpose, date));
+                }
                 return;
             }
             let corrects = m

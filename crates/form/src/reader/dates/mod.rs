@@ -150,7 +150,10 @@ fn mere_today(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     let calendar = left.windows(3).any(|w| matches!(w, ["i", "dag", "er"]));
     let moving = u.sentence_at(hit.span.start).is_some_and(|s| {
         u.words(s.words.clone()).iter().any(|w| {
-            matches!(*w, "sover" | "overnatter" | "rykker" | "ind" | "rejser" | "tager")
+            matches!(
+                *w,
+                "sover" | "overnatter" | "rykker" | "ind" | "rejser" | "tager"
+            )
         })
     });
     calendar || word && !moving
@@ -334,6 +337,17 @@ fn weigh(
     if of_permit {
         add(Use::Permit, 9);
     }
+    // "Fremleje til den 31. marts", "det er midlertidigt, I har den til den tredivte november"
+    let limited = |words: &[&str]| {
+        words.iter().any(|w| {
+            ["fremlej", "midlertidig", "tidsbegræns"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+    };
+    if u.is_staff() && left.ends_with(&["til", "den"]) && limited(&spoken) {
+        add(Use::Until, 8);
+    }
     // «до тридцять першого травня»: the end of something, never a beginning.
     if left.last() == Some(&"до") && !of_permit {
         let limited = matches!(
@@ -369,7 +383,14 @@ fn told_when(staff: &[String]) -> bool {
         w[0] == "hvornår"
             && matches!(
                 w[1].as_str(),
-                "sagde" | "fortalte" | "skrev" | "fik" | "opdagede" | "meldte" | "søgte" | "betalte"
+                "sagde"
+                    | "fortalte"
+                    | "skrev"
+                    | "fik"
+                    | "opdagede"
+                    | "meldte"
+                    | "søgte"
+                    | "betalte"
             )
     })
 }

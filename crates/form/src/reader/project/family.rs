@@ -96,6 +96,10 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
 
 /// Who stays in the old home.
 pub(super) fn remaining(m: &Memory, out: &mut Readings) {
+    // "Min søn bliver her" of who leaves the country: in Denmark, not in that home.
+    if m.text("case.move_type") == Some("to_abroad") {
+        return;
+    }
     let stay: Vec<PersonId> = m
         .people
         .iter()
@@ -126,9 +130,14 @@ pub(super) fn remaining(m: &Memory, out: &mut Readings) {
         let name = full_name(m, *id);
         if name.is_empty() {
             let kin = m.person(*id)?.kin?;
-            whereabouts::label(kin, parted)
-                .map(str::to_owned)
-                .or_else(|| friend(kin, m.person(*id)?.sex))
+            // A child's father, the host's daughter: an unnamed one is often somebody else's.
+            let own = matches!(kin, Kin::Mother | Kin::Brother | Kin::Sister)
+                || kin == Kin::Father && m.other_parent.is_none() && !m.children_spoken_of
+                || matches!(kin, Kin::Husband | Kin::Wife) && parted;
+            if !own || m.host.is_some() && stay.len() > 1 {
+                return friend(kin, m.person(*id)?.sex);
+            }
+            whereabouts::label(kin, parted).map(str::to_owned)
         } else {
             Some(name)
         }
@@ -182,7 +191,8 @@ pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
             || m.has(&Memory::key(person.id, "dead"))
             || m.has(&Memory::key(person.id, "cpr_number"));
         let name = full_name(m, person.id);
-        if !close || !apart || out_of_question || name.is_empty() {
+        let nowhere = lives.is_none() && home != "Ukraine";
+        if !close || !apart || out_of_question || nowhere || name.is_empty() {
             continue;
         }
         let Some(label) = whereabouts::label(kin, false) else {
