@@ -300,16 +300,18 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 continue;
             }
-            // «Нема, так і не завела», «не знаю, чи ще працює»: no yes.
-            let doubts = words
+            // «Нема, так і не завела» is a no, «не знаю, чи ще працює» neither.
+            let lacks = words
                 .first()
-                .is_some_and(|w| matches!(*w, "нема" | "немає" | "нету"))
-                || words.windows(2).any(|w| w == ["не", "знаю"]);
-            if hit.row.key == "mover.has_mitid"
-                && hit.row.fact == facts::Fact::Yes
-                && !staff
-                && doubts
-            {
+                .is_some_and(|w| matches!(*w, "нема" | "немає" | "нету"));
+            let unknown = words.windows(2).any(|w| w == ["не", "знаю"]);
+            let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
+            if claims && !staff && (lacks || unknown) {
+                if lacks && asked.asks(Topic::MitId) {
+                    let evidence =
+                        u.evidence_of_words(&(sentence.words.start..sentence.words.start + 1));
+                    m.hear(hit.row.key, Heard::new(false, evidence, 0.75));
+                }
                 continue;
             }
             // A consent is somebody's who lets the citizen in; what was signed or refused stays.

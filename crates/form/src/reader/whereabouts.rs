@@ -41,16 +41,21 @@ fn lives(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }) {
             m.note(&format!("p{id}.dead"), "1", u.evidence(0..0));
         }
-        // The next pointer to somebody else ends what is said of this one.
-        let end = refs
+        // What is said of somebody ends with the clause, else with the next who is spoken of; «з татом» only
+        // says with whom.
+        let text = u.turn.text.get(pointer.bytes.end..sentence.bytes.end);
+        let clause = text
+            .and_then(|text| text.find([',', ';', '.']))
+            .filter(|_| u.written)
+            .map_or(pointer.bytes.end, |at| pointer.bytes.end + at);
+        let next = refs
             .iter()
-            .filter(|r| r.bytes.start > pointer.bytes.start && r.who != pointer.who && !r.weak)
-            .map(|r| r.bytes.start)
-            .next()
-            .unwrap_or(sentence.bytes.end);
+            .find(|r| r.bytes.start > pointer.bytes.start && r.who != pointer.who && !r.weak)
+            .map_or(sentence.bytes.end, |r| r.bytes.start);
+        let end = clause.max(next);
         let place = u.places().iter().find(|p| {
             p.span.start >= pointer.bytes.end
-                && p.span.end <= end.max(pointer.bytes.end)
+                && p.span.end <= end
                 && sentence.bytes.contains(&p.span.start)
                 && matches!(
                     super::cues::left(u, 0, p.span.start).last(),

@@ -71,6 +71,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             spots.push((hit.span.start, place));
         }
     }
+    same_code(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
@@ -418,7 +419,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
 
 /// Who comes from abroad names a Danish street for the new home.
 fn arriving(m: &Memory) -> bool {
-    m.text("case.move_type") == Some("from_abroad") && !m.has("to.street_name")
+    (m.text("case.move_type") == Some("from_abroad") || m.from_abroad.is_some())
+        && !m.has("to.street_name")
 }
 
 /// Forgets everything about an address.

@@ -237,6 +237,37 @@ pub(super) fn asked_place(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     }
 }
 
+/// "Første, dør fire, samme postnummer", «індекс той самий»: the code of the other address.
+pub(super) fn same_code(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let at = words.windows(3).position(|w| {
+        matches!(
+            w,
+            ["індекс", "той", "самий" | "же"] | ["той", "самий" | "же", "індекс"]
+        )
+    });
+    let danish = words.windows(2).position(|w| w == ["samme", "postnummer"]);
+    let Some(at) = at.or(danish) else { return };
+    let Some(place) = m.place.filter(|p| *p != Place::Contact && recently(m)) else {
+        return;
+    };
+    let (here, there) = (place.prefix(), place.other().prefix());
+    if m.has(&format!("{here}.postal_code")) || !m.has(&format!("{here}.street_name")) {
+        return;
+    }
+    let code = m
+        .text(&format!("{there}.postal_code"))
+        .map(str::to_owned)
+        .or_else(|| implied_code(m, place.other()).map(|(code, _)| code));
+    if let Some(code) = code {
+        let evidence = u.evidence_of_words(&(at..at + 2));
+        m.hear(
+            &format!("{here}.postal_code"),
+            Heard::new(code, evidence, 0.7),
+        );
+    }
+}
+
 /// «Та сама вулиця, тільки двадцять два»: the street of the other address, with another number.
 pub(super) fn same_street_again(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {
