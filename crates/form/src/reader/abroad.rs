@@ -295,9 +295,17 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
     }
     let words = u.all_words();
     let long = words.iter().any(|w| {
-        ["рок", "рік", "назавжди", "назовсім", "надовго", "понад"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "рок",
+            "рік",
+            "назавжди",
+            "назовсім",
+            "надовго",
+            "понад",
+            "довше",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     }) || words.windows(2).any(|w| {
         matches!(
             w,

@@ -41,8 +41,16 @@ fn late(m: &mut Memory, u: &Utterance<'_>) {
             ["був" | "була", "певен" | "певна" | "впевнен" | "впевнена"]
         )
     }) || any(&["казав", "казала", "обіця"]);
-    let reason = if thought && any(&["начальник", "робот", "шеф", "фірм", "бос"])
-    {
+    let reason = if thought
+        && any(&[
+            "начальник",
+            "робот",
+            "шеф",
+            "фірм",
+            "завод",
+            "компан",
+            "бос",
+        ]) {
         "Troede, at arbejdsgiveren meldte flytningen"
     } else if thought && any(&["хазя", "господар", "орендодав", "власни"])
     {

@@ -127,7 +127,9 @@ pub(super) fn take(
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
             }
-            if purpose == Use::Move && m.context().asks(Topic::Arrival) && same_day(m, u) {
+            let came = m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "kom");
+            let arrived = m.context().asks(Topic::Arrival) || !u.is_staff() && came;
+            if purpose == Use::Move && arrived && !m.has("arrival.date") && same_day(m, u) {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
             }

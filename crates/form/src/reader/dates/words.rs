@@ -77,6 +77,8 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "контрактом",
                 "оренда * з|із",
                 "договір із",
+                "договорі * з|із|від",
+                "контракті * з|із|від",
                 "контракт із",
                 "lejemål~",
                 "kontrakten * fra",
