@@ -244,3 +244,41 @@ fn a_home_with_a_name_of_its_own_keeps_it() {
         "Solkrogen",
     );
 }
+
+#[test]
+fn the_old_address_may_be_asked_for_in_a_list() {
+    gives(
+        &[
+            "S: Så tager vi det hele på en gang: navn, nummer og den gamle adresse.",
+            "C: Данмарксгаде вісімдесят, другий сал ліворуч, дев'ять тисяч.",
+        ],
+        "from.address_line",
+        "Danmarksgade 80, 2. tv, 9000 Aalborg",
+    );
+}
+
+#[test]
+fn how_long_ago_it_was_is_no_other_day() {
+    gives(
+        &[
+            "S: Hvornår flyttede du?",
+            "C: П'ятнадцятого серпня.",
+            "S: Den femtende august, det er jo over tre uger siden.",
+            "C: Знаю.",
+        ],
+        "move_date",
+        "2026-08-15",
+    );
+}
+
+#[test]
+fn arrival_and_move_may_be_one_day() {
+    let lines = [
+        "S: I kommer fra udlandet, forstår jeg?",
+        "C: З Польщі.",
+        "S: Hvornår kom I, og hvor bor I nu?",
+        "C: Двадцять дев'ятого серпня, і в той самий день заселились.",
+    ];
+    gives(&lines, "move_date", "2026-08-29");
+    gives(&lines, "arrival.date", "2026-08-29");
+}

@@ -127,7 +127,7 @@ fn street(
             .collect();
         let word =
             |t: &&Token| t.kind == TokenKind::Word && !is_flat(&t.text) && !is_house(&t.text);
-        if !window.iter().all(word) {
+        if window.is_empty() || !window.iter().all(word) {
             return None;
         }
         let numbered = |i: usize| read_at(tokens, i, lang).is_some();

@@ -32,11 +32,16 @@ pub(super) fn lacking(m: &Memory, a: &Address) -> Option<Place> {
 
 pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let asked = if u.is_staff() { None } else { Some(&m.asked) };
+    // "Så tager vi navn, nummer og den gamle adresse.": a request without a question is one.
+    let requests = asked.is_some_and(|a| !a.asks.iter().any(|ask| ask.question));
+    let request = |ask: &super::super::asked::Ask| {
+        requests && matches!(ask.topic, Topic::OldAddress | Topic::NewAddress)
+    };
     let mut asks: Vec<(usize, Topic)> = asked
         .into_iter()
         .flat_map(|a| a.asks.iter())
         .filter(|a| {
-            a.question
+            (a.question || request(a))
                 && matches!(
                     a.topic,
                     Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress

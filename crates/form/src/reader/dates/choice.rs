@@ -95,7 +95,7 @@ pub(super) fn take(
                     .and_then(|b| b.slot())
                     .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
                 && !m.objected
-                && !(m.asked.asks(Topic::MoveDate) && !told_when(&m.staff_words));
+                && (!m.asked.asks(Topic::MoveDate) || told_when(&m.staff_words));
             if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
                 // The employee may take up what is told; keys and contracts have days of their own.
                 let other = m.staff_words.iter().any(|w| {

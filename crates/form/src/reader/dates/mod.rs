@@ -138,9 +138,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
     }
 }
 
-/// "Hvor bor du så i dag?", "i dag er det den femtende": the employee's today is no day of a move unless the
+/// "Det er tre uger siden", "hvor bor du så i dag?", "i dag er det den femtende": the employee's today is no day of a move unless the
 /// citizen named it or it is asked whether they move in on it.
 fn mere_today(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    // "Det er jo over tre uger siden": reckoned from the day that is known.
+    let ago = u.is_staff()
+        && m.has("move_date")
+        && u.words(u.words_in(&hit.span)).contains(&"siden")
+        && hit.value.kind == DateKind::Relative;
+    if ago {
+        return true;
+    }
     if !u.is_staff() || hit.value.date != Some(m.today) || m.dates_seen_before.contains(&m.today) {
         return false;
     }

@@ -48,6 +48,11 @@ pub(super) fn phones(
             && u.sentence_at(hit.span.start)
                 .is_some_and(|s| s.bytes.end.saturating_sub(hit.span.end) <= 2);
         if known.is_none() && !expected && !alone {
+            // Nobody's number is no house number either.
+            let street = u.addresses().iter().any(|a| a.value.street.is_some());
+            if hit.confidence >= 0.9 && !street {
+                spans.push(hit.span.clone());
+            }
             continue;
         }
         spans.push(hit.span.clone());
