@@ -102,21 +102,6 @@ fn when_something_else_was_told_is_no_moving_day() {
 }
 
 #[test]
-fn a_street_that_was_asked_about_takes_no_floor_of_another_with_it() {
-    let reader = read(&[
-        "S: Hvor bor du?",
-        "C: На Віндегаде сорок чотири, другий поверх, направо.",
-        "S: Første til højre, fem tusind Odense C. Og den nye, er det ude ad Rugårdsvej?",
-        "C: Так, Ругордсвей сто дванадцять.",
-    ]);
-    let floor = reader.state().slot("to.floor");
-    assert!(
-        floor.is_none_or(|s| s.status != SlotStatus::Proposed),
-        "{floor:?}"
-    );
-}
-
-#[test]
 fn a_village_before_a_street_may_be_part_of_its_name() {
     let reader = read(&[
         "S: Hvad er den nye adresse?",
@@ -242,18 +227,6 @@ fn a_home_with_a_name_of_its_own_keeps_it() {
         ],
         "to.location_name",
         "Solkrogen",
-    );
-}
-
-#[test]
-fn the_old_address_may_be_asked_for_in_a_list() {
-    gives(
-        &[
-            "S: Så tager vi det hele på en gang: navn, nummer og den gamle adresse.",
-            "C: Данмарксгаде вісімдесят, другий сал ліворуч, дев'ять тисяч.",
-        ],
-        "from.address_line",
-        "Danmarksgade 80, 2. tv, 9000 Aalborg",
     );
 }
 
