@@ -111,10 +111,23 @@ fn street(
 ) -> Option<(String, String, Range<usize>)> {
     let announced = is_street(&tokens[at].text);
     let first = if announced { at + 1 } else { at };
-    for len in 1..=3 {
-        let window = tokens.get(first..first + len)?;
-        let word = |t: &Token| t.kind == TokenKind::Word && !is_flat(&t.text) && !is_house(&t.text);
-        if !window.iter().all(word) {
+    // «Карл-Лібкнехт-Штрасе»: hyphens hold a name together.
+    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.is_sign('-') && t.glued);
+    let mut end = first;
+    for count in 0..3 {
+        if count > 0 && hyphen(end) {
+            end += 1;
+        }
+        end += 1;
+        let len = end - first;
+        let window: Vec<&Token> = tokens
+            .get(first..first + len)?
+            .iter()
+            .filter(|t| !t.is_sign('-'))
+            .collect();
+        let word =
+            |t: &&Token| t.kind == TokenKind::Word && !is_flat(&t.text) && !is_house(&t.text);
+        if window.is_empty() || !window.iter().all(word) {
             return None;
         }
         let numbered = |i: usize| read_at(tokens, i, lang).is_some();
@@ -176,6 +189,9 @@ fn is_street(text: &str) -> bool {
             | "вулицю"
             | "вулицею"
             | "вул"
+            | "улиця"
+            | "улиці"
+            | "улица"
             | "проспект"
             | "проспекті"
             | "провулок"

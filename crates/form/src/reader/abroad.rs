@@ -110,7 +110,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             }
         }
     }
-    if m.staff_words.iter().any(|w| w == "udlandet") && mood::mood(u).agreed {
+    // "I kommer fra udlandet alle tre?" – «З Польщі.»
+    let out_of = found.iter().any(|p| {
+        let left = cues::left(u, 0, p.span.start);
+        left.len() <= 1 && matches!(left.last(), Some(&("з" | "із" | "зі")))
+    });
+    if m.staff_words.iter().any(|w| w == "udlandet") && (mood::mood(u).agreed || out_of) {
         arrives(m, u);
     }
     marital(m, u);
@@ -157,7 +162,9 @@ fn leaving(m: &mut Memory, u: &Utterance<'_>, found: &[Found<Place>]) {
 }
 
 fn arrives(m: &mut Memory, u: &Utterance<'_>) {
-    if m.from_abroad.is_none() {
+    // "Så kommer du herind og melder indrejse igen" is told to who leaves.
+    let leaves = m.text("case.move_type") == Some("to_abroad");
+    if m.from_abroad.is_none() && !leaves {
         m.from_abroad = Some(u.evidence(0..0));
     }
 }
@@ -288,9 +295,17 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
     }
     let words = u.all_words();
     let long = words.iter().any(|w| {
-        ["рок", "рік", "назавжди", "назовсім", "надовго", "понад"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "рок",
+            "рік",
+            "назавжди",
+            "назовсім",
+            "надовго",
+            "понад",
+            "довше",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     }) || words.windows(2).any(|w| {
         matches!(
             w,

@@ -83,6 +83,44 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
 }
 
+/// "Beholder du den?" – «Ні, ключі здаю напередодні.»: the home of who leaves the country.
+pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "departure.keeps_dwelling";
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = says(&["beholder", "beholde", "opsagt", "opsiger"])
+        && !says(&["læge", "lægen"])
+        && m.text("case.move_type") == Some("to_abroad");
+    if !asked || m.has(key) {
+        return;
+    }
+    let words = u.all_words();
+    let gives_up = words.iter().any(|w| {
+        [
+            "здаю",
+            "здам",
+            "здаємо",
+            "здав",
+            "здала",
+            "віддаю",
+            "віддав",
+            "віддала",
+            "продав",
+            "продал",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    let mood = mood::mood(u);
+    let turned = says(&["opsagt", "opsiger"]);
+    let keeps = match (gives_up, mood.agreed, mood.objected) {
+        (true, _, _) => false,
+        (_, true, false) => !turned,
+        (_, false, true) => turned,
+        _ => return,
+    };
+    m.hear(key, Heard::new(keeps, u.evidence(0..0), 0.7));
+}
+
 /// "Hvor mange trapper går du?" – «Чотири.»: flights of stairs are Danish floors.
 pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m
@@ -114,6 +152,16 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
 /// A plain yes or no to a question whose answer is a value.
 pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let mood = mood::mood(u);
+    // «Нема, так і не завела»: the «так» belongs to the sentence.
+    let lacks = matches!(
+        u.all_words().first(),
+        Some(&("нема" | "немає" | "нету" | "відсутній"))
+    );
+    let mood = mood::Mood {
+        agreed: mood.agreed && !lacks,
+        objected: mood.objected || lacks,
+        ..mood
+    };
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
     let main = |topic: Topic| !matches!(topic, Topic::DigitalPost | Topic::DigitalExempt);

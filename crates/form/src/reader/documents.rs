@@ -64,12 +64,29 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if !inside {
         return;
     }
-    let somebody_else = refs
-        .iter()
-        .any(|r| matches!(r.who, Who::Person(id) if id != m.mover));
+    // «З ігреком, так у паспорті. А він …»: only who is spoken of in that sentence can be meant.
+    let sentence = u.sentences.iter().find(|s| {
+        let words = u.words(s.words.clone());
+        words
+            .iter()
+            .any(|w| w.starts_with("паспорт") || w.starts_with("pas"))
+    });
+    let somebody_else = refs.iter().any(|r| {
+        matches!(r.who, Who::Person(id) if id != m.mover)
+            && sentence.is_none_or(|s| s.bytes.contains(&r.bytes.start))
+    });
+    let letters = !u.is_staff()
+        && sentence.is_some_and(|s| {
+            u.words(s.words.clone()).iter().any(|w| {
+                ["ігрек", "дефіс", "літер", "букв", "латинк", "пишеть"]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+            })
+        });
     let spelled = !u.spellings().is_empty();
     let about = [Topic::Spelling, Topic::Name];
-    let about_name = m.context().asks(Topic::Spelling)
+    let about_name = letters
+        || m.context().asks(Topic::Spelling)
         || m.asked.mentions(Topic::Spelling)
         || u.is_staff() && spelled
         || !u.is_staff()

@@ -171,7 +171,11 @@ fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     {
         return;
     }
-    if let Some((name, words)) = repeated(u, &known) {
+    // A recogniser's "so bor nosti" is no spelling of «Соборності».
+    let whole = |words: &std::ops::Range<usize>| {
+        u.written || words.len() <= known.split_whitespace().count()
+    };
+    if let Some((name, words)) = repeated(u, &known).filter(|(_, words)| whole(words)) {
         let evidence = u.evidence_of_words(&words);
         m.hear(&key, Heard::new(name, evidence, 0.9).act(Act::Correct));
     }

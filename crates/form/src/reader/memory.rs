@@ -174,6 +174,10 @@ pub(crate) struct Memory {
     pub words_before: Vec<(String, Evidence)>,
     /// The mover's name was taken without a question for it.
     pub name_guessed: bool,
+    /// The citizen said that they parted from wife or husband.
+    pub parted: bool,
+    /// Who stays in the old home and has no name or row: parents, a stepfather.
+    pub stayers: Vec<(&'static str, Evidence)>,
     /// The speaker of the last turn.
     pub last_speaker: Option<Speaker>,
 }
@@ -250,6 +254,8 @@ impl Memory {
             heard_before: Vec::new(),
             words_before: Vec::new(),
             name_guessed: false,
+            parted: false,
+            stayers: Vec::new(),
             last_speaker: None,
         }
     }

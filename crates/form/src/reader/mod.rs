@@ -29,10 +29,12 @@ mod papers;
 mod pattern;
 mod people;
 mod project;
+mod reasons;
 mod repairs;
 mod topic;
 mod turns;
 mod utterance;
+mod whereabouts;
 
 use std::sync::Arc;
 

@@ -309,7 +309,14 @@ fn hesitates(u: &Utterance<'_>) -> bool {
 pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usize>> {
     let mut spans = Vec::new();
     for hit in u.emails() {
-        let key = if m.asked_about_host() && m.host.is_some() {
+        // "Har du hendes mail?" of the host.
+        let theirs = !u.is_staff()
+            && m.staff_words.windows(2).any(|w| {
+                matches!(w[0].as_str(), "hans" | "hendes" | "deres")
+                    && (w[1].starts_with("mail") || w[1].starts_with("email"))
+            });
+        let known = m.text("host.email") == Some(hit.value.as_str());
+        let key = if (m.asked_about_host() || theirs || known) && m.host.is_some() {
             "host.email".to_owned()
         } else {
             Memory::key(m.mover, "email")

@@ -14,7 +14,7 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
     abroad, address, answers, citizens, dates, documents, families, foreign, host_names, hosts,
-    mood, moves, numbers, people, repairs,
+    mood, moves, numbers, people, reasons, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -40,7 +40,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
             m.phone_of_other = phone_of_other(m, &u);
             address::question_by_town(m, &u);
-            staff_asks(m);
+            staff_asks(m, &u);
         }
         Speaker::Citizen => {
             let mood = mood::mood(&u);
@@ -93,6 +93,8 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     address::read(m, &u, &blocked);
     repairs::numbers(m, &u);
     blocked.extend(address::number_spans(&u));
+    // Whether somebody arrives decides what a date is the date of.
+    abroad::read(m, &u, &refs);
     dates::read(m, &u, &refs, &blocked);
     if let Some(date) = m
         .text("move_date")
@@ -104,9 +106,10 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             Tense::Future
         });
     }
-    abroad::read(m, &u, &refs);
     foreign::read(m, &u);
     citizens::read(m, &u);
+    whereabouts::read(m, &u, &refs);
+    reasons::read(m, &u);
     facts_of(m, &u);
     documents::read(m, &u, &refs);
     if turn.speaker == Speaker::Citizen {
@@ -115,6 +118,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         answers::dwelling(m, &u);
         answers::doctor(m, &u);
         answers::stairs(m, &u);
+        answers::keeps_home(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
@@ -169,10 +173,27 @@ fn asks_about_somebody(m: &mut Memory, u: &Utterance<'_>, refs: &[people::Ref]) 
 }
 
 /// What a question tells by itself.
-fn staff_asks(m: &mut Memory) {
+fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
-    if m.asked.asks(Topic::NewAddress)
+    // A read-back of that address asks for no other by "adressen".
+    let read_back = m.guessed.is_some_and(|place| {
+        let number = m.text(&format!("{}.house_number", place.prefix()));
+        let named = u.addresses().iter().any(|a| {
+            let said = a.value.number.as_ref().map(|n| n.value.as_str());
+            a.value.street.is_some() && said.is_some() && said == number
+        });
+        let other = u.all_words().iter().any(|w| {
+            matches!(
+                *w,
+                "nye" | "ny" | "gamle" | "gammel" | "hen" | "fra" | "før"
+            ) || w.starts_with("hvor")
+        });
+        named && !other
+    });
+    if read_back {
+        // Nothing else is asked for.
+    } else if m.asked.asks(Topic::NewAddress)
         && !m.asked.asks(Topic::OldAddress)
         && m.guessed == Some(Place::New)
         && street(m, Place::New)
@@ -233,6 +254,10 @@ fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
         let mut answer = Heard::new(heard.value.clone(), u.evidence(0..0), 0.6);
         answer.act = Act::Say;
         let act = if m.has(&key) { Act::Correct } else { Act::Say };
+        // Another street than the one known: floor and number of that one do not go with it.
+        if let Some(value) = heard.value.as_str() {
+            address::makes_room(m, &key, value);
+        }
         m.hear(&key, heard.unsure(!sure).act(act));
         if sure {
             m.hear(&key, answer);
@@ -276,6 +301,20 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
                 && words[hit.words.clone()].iter().any(|w| alone(w))
             {
+                continue;
+            }
+            // «Нема, так і не завела» is a no, «не знаю, чи ще працює» neither.
+            let lacks = words
+                .first()
+                .is_some_and(|w| matches!(*w, "нема" | "немає" | "нету"));
+            let unknown = words.windows(2).any(|w| w == ["не", "знаю"]);
+            let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
+            if claims && !staff && (lacks || unknown) {
+                if lacks && asked.asks(Topic::MitId) {
+                    let evidence =
+                        u.evidence_of_words(&(sentence.words.start..sentence.words.start + 1));
+                    m.hear(hit.row.key, Heard::new(false, evidence, 0.75));
+                }
                 continue;
             }
             // A consent is somebody's who lets the citizen in; what was signed or refused stays.

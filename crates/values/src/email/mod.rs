@@ -254,6 +254,19 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
         together |= matches!(word(tokens, stop - 1), "разом" | "sammen");
         stop -= 1;
     }
+    // «інгрід фріс разом без крапки собака»
+    while stop >= floor + 2
+        && word(tokens, stop - 2) == "без"
+        && ["крапк", "крапок", "пробіл", "дефіс", "тире"]
+            .iter()
+            .any(|stem| word(tokens, stop - 1).starts_with(stem))
+    {
+        together = true;
+        stop -= 2;
+        while stop > floor && matches!(word(tokens, stop - 1), "разом" | "все" | "усе") {
+            stop -= 1;
+        }
+    }
     // "… i ét ord, snabel-a"
     if stop >= floor + 3
         && word(tokens, stop - 1) == "ord"
@@ -325,6 +338,17 @@ mod tests {
         let found = find(text, lang);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         found[0].value.as_str().to_string()
+    }
+
+    #[test]
+    fn without_a_dot_is_no_part_of_the_address() {
+        for said in [
+            "інгрід фріс разом без крапки собака екзампл крапка ком",
+            "інгрід фріс без пробілів собака екзампл крапка ком",
+        ] {
+            let found = one(said, Lang::Uk);
+            assert!(found.starts_with("inhridfris@"), "{said}: {found}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod details;
 mod likeness;
 mod open;
 mod place;
+mod room;
 
 use std::ops::Range;
 
@@ -27,6 +28,8 @@ use likeness::*;
 use open::*;
 pub(super) use place::question_by_town;
 use place::*;
+use room::*;
+pub(super) use room::{makes_room, swap};
 
 const ADDRESS_TOPICS: [Topic; 8] = [
     Topic::OldAddress,
@@ -71,6 +74,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             spots.push((hit.span.start, place));
         }
     }
+    same_code(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
@@ -256,8 +260,23 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
     let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    let contact = by_question(m, u) == Some(Place::Contact);
+    // «…, а до того ще жила на Вестергаде»: the home before the one that is left.
+    let long_ago = !u.is_staff()
+        && known.is_none()
+        && m.place_turn == m.turns
+        && m.place == Some(Place::Old)
+        && left
+            .iter()
+            .rev()
+            .take(5)
+            .any(|w| matches!(*w, "того" | "раніше" | "колись"));
+    if long_ago {
+        return;
+    }
     if !u.is_staff()
         && known.is_none()
+        && !contact
         && (theirs
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
@@ -357,7 +376,18 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         (StreetSource::Guessed, _) => (0.5, true),
     };
     let evidence = u.evidence(found.span.clone());
-    let mut heard = Heard::new(found.value.name.as_str(), evidence, confidence).unsure(unsure);
+    // «Егьо Мьоллевей», "Himmelev Bygade": the village may be part of the name.
+    let village = a.place.as_ref().is_some_and(|town| {
+        let gap = u.turn.text.get(town.span.end..found.span.start);
+        gap.is_some_and(|gap| gap.trim().is_empty())
+            && !town
+                .value
+                .postal_codes
+                .iter()
+                .any(|code| found.value.postal_codes.contains(code))
+    });
+    let mut heard =
+        Heard::new(found.value.name.as_str(), evidence, confidence).unsure(unsure || village);
     // The employee spells; the citizen's next mention of the same street does not undo that.
     let spelled_by_staff = m
         .belief(&format!("{prefix}.street_name"))
@@ -392,49 +422,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
 
 /// Who comes from abroad names a Danish street for the new home.
 fn arriving(m: &Memory) -> bool {
-    m.text("case.move_type") == Some("from_abroad") && !m.has("to.street_name")
-}
-
-/// Forgets everything about an address.
-pub(super) fn forget(m: &mut Memory, place: Place) {
-    let prefix = format!("{}.", place.prefix());
-    let keep = [
-        "from.country",
-        "from.foreign_address",
-        "from.whole_household_moves",
-    ];
-    m.beliefs
-        .retain(|key, _| !key.starts_with(&prefix) || keep.contains(&key.as_str()));
-    m.offers.retain(|(key, _)| !key.starts_with(&prefix));
-}
-
-/// Exchanges old and new.
-pub(super) fn swap(m: &mut Memory) {
-    let parts = [
-        "street_name",
-        "house_number",
-        "house_letter",
-        "floor",
-        "door",
-        "postal_code",
-        "codes",
-        "town_codes",
-        "town",
-        "no_floor",
-    ];
-    for part in parts {
-        let (old, new) = (format!("from.{part}"), format!("to.{part}"));
-        let (a, b) = (m.beliefs.remove(&old), m.beliefs.remove(&new));
-        if let Some(a) = a {
-            m.beliefs.insert(new, a);
-        }
-        if let Some(b) = b {
-            m.beliefs.insert(old, b);
-        }
-    }
-    m.place = m.place.map(Place::other);
-    m.placed = m.placed.iter().map(|p| p.other()).collect();
-    m.guessed = None;
+    (m.text("case.move_type") == Some("from_abroad") || m.from_abroad.is_some())
+        && !m.has("to.street_name")
 }
 
 fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {

@@ -46,7 +46,7 @@ pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .filter(|a| a.value.street.is_some())
         .collect();
-    let [only] = streets.as_slice() else { return };
+    let Some(only) = streets.last() else { return };
     if only.value.number.is_some() {
         return;
     }

@@ -32,11 +32,16 @@ pub(super) fn lacking(m: &Memory, a: &Address) -> Option<Place> {
 
 pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let asked = if u.is_staff() { None } else { Some(&m.asked) };
+    // "Så tager vi navn, nummer og den gamle adresse.": a request without a question is one.
+    let requests = asked.is_some_and(|a| !a.asks.iter().any(|ask| ask.question));
+    let request = |ask: &super::super::asked::Ask| {
+        requests && matches!(ask.topic, Topic::OldAddress | Topic::NewAddress)
+    };
     let mut asks: Vec<(usize, Topic)> = asked
         .into_iter()
         .flat_map(|a| a.asks.iter())
         .filter(|a| {
-            a.question
+            (a.question || request(a))
                 && matches!(
                     a.topic,
                     Topic::OldAddress | Topic::NewAddress | Topic::ContactAddress
@@ -47,6 +52,10 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     asks.sort();
     let mut topics: Vec<Topic> = asks.into_iter().map(|(_, topic)| topic).collect();
     topics.dedup();
+    // "Har du en adresse i Danmark, hvor vi kan skrive til dig?": no other one is meant.
+    if topics.contains(&Topic::ContactAddress) && m.text("case.move_type") == Some("to_abroad") {
+        return Some(Place::Contact);
+    }
     match topics.as_slice() {
         [] => {
             if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
@@ -230,6 +239,37 @@ pub(super) fn asked_place(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         (true, false) => Some(Place::Old),
         (false, true) => Some(Place::New),
         _ => None,
+    }
+}
+
+/// "Første, dør fire, samme postnummer", «індекс той самий»: the code of the other address.
+pub(super) fn same_code(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let at = words.windows(3).position(|w| {
+        matches!(
+            w,
+            ["індекс", "той", "самий" | "же"] | ["той", "самий" | "же", "індекс"]
+        )
+    });
+    let danish = words.windows(2).position(|w| w == ["samme", "postnummer"]);
+    let Some(at) = at.or(danish) else { return };
+    let Some(place) = m.place.filter(|p| *p != Place::Contact && recently(m)) else {
+        return;
+    };
+    let (here, there) = (place.prefix(), place.other().prefix());
+    if m.has(&format!("{here}.postal_code")) || !m.has(&format!("{here}.street_name")) {
+        return;
+    }
+    let code = m
+        .text(&format!("{there}.postal_code"))
+        .map(str::to_owned)
+        .or_else(|| implied_code(m, place.other()).map(|(code, _)| code));
+    if let Some(code) = code {
+        let evidence = u.evidence_of_words(&(at..at + 2));
+        m.hear(
+            &format!("{here}.postal_code"),
+            Heard::new(code, evidence, 0.7),
+        );
     }
 }
 

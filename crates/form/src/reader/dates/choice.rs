@@ -26,6 +26,40 @@ pub(super) fn take(
         let left = cues::left(u, 0, hit.span.start);
         !matches!(left.as_slice(), [.., "natten", "til"])
     });
+    // «З двадцять другого на двадцять третє»: a night has the date on which it begins.
+    let nightly = |hit: &Found<DateReading>| {
+        let left = cues::left(u, 0, hit.span.start);
+        let on = match left.last() {
+            Some(&"на") => true,
+            Some(&("til" | "og")) => left.iter().any(|w| matches!(*w, "nat" | "natten")),
+            _ => false,
+        };
+        let put_off = u.all_words().iter().any(|w| {
+            [
+                "перенес",
+                "перенос",
+                "пересун",
+                "відкла",
+                "змін",
+                "flytte",
+                "udsat",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+        on && !put_off
+            && uses.iter().any(|(other, _, _)| {
+                other.span.end < hit.span.start
+                    && u.word_at(hit.span.start) == u.word_at(other.span.end) + 1
+                    && matches!(
+                        cues::left(u, 0, other.span.start).last(),
+                        Some(&("з" | "із" | "зі" | "fra" | "mellem" | "den"))
+                    )
+            })
+    };
+    if mine.len() > 1 {
+        mine.retain(|(hit, _, _)| !nightly(hit));
+    }
     if u.is_staff() {
         let question =
             |hit: &Found<DateReading>| u.sentence_at(hit.span.start).is_some_and(|s| s.question);
@@ -61,8 +95,17 @@ pub(super) fn take(
                     .and_then(|b| b.slot())
                     .is_some_and(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
                 && !m.objected
-                && !m.asked.asks(Topic::MoveDate);
+                && (!m.asked.asks(Topic::MoveDate) || told_when(&m.staff_words));
             if settled && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
+                // The employee may take up what is told; keys and contracts have days of their own.
+                let other = m.staff_words.iter().any(|w| {
+                    ["nøgl", "kontrakt", "lejemål", "overtag"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                });
+                if !other {
+                    m.dates_now.push((purpose, date));
+                }
                 return;
             }
             let corrects = m
@@ -84,7 +127,9 @@ pub(super) fn take(
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
             }
-            if purpose == Use::Move && m.context().asks(Topic::Arrival) && same_day(m, u) {
+            let came = m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "kom");
+            let arrived = m.context().asks(Topic::Arrival) || !u.is_staff() && came;
+            if purpose == Use::Move && arrived && !m.has("arrival.date") && same_day(m, u) {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
             }

@@ -96,7 +96,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         let asks = !u.is_staff()
             && m.has("move_date")
             && u.sentence_at(hit.span.start).is_some_and(|s| s.question);
-        if overlaps(&hit.span) || example(&hit.span) || asks {
+        if overlaps(&hit.span) || example(&hit.span) || asks || mere_today(m, u, &hit) {
             continue;
         }
         let last_use = uses.last().map(|(_, purpose, _)| *purpose);
@@ -136,6 +136,35 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
     ] {
         take(m, u, purpose, &uses);
     }
+}
+
+/// "Det er tre uger siden", "hvor bor du så i dag?", "i dag er det den femtende": the employee's today is no day of a move unless the
+/// citizen named it or it is asked whether they move in on it.
+fn mere_today(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    // "Det er jo over tre uger siden": reckoned from the day that is known.
+    let ago = u.is_staff()
+        && m.has("move_date")
+        && u.words(u.words_in(&hit.span)).contains(&"siden")
+        && hit.value.kind == DateKind::Relative;
+    if ago {
+        return true;
+    }
+    if !u.is_staff() || hit.value.date != Some(m.today) || m.dates_seen_before.contains(&m.today) {
+        return false;
+    }
+    let said = u.words(u.words_in(&hit.span));
+    let left = cues::left(u, 0, hit.span.start);
+    let word = said.first() == Some(&"i") && said.contains(&"dag");
+    let calendar = left.windows(3).any(|w| matches!(w, ["i", "dag", "er"]));
+    let moving = u.sentence_at(hit.span.start).is_some_and(|s| {
+        u.words(s.words.clone()).iter().any(|w| {
+            matches!(
+                *w,
+                "sover" | "overnatter" | "rykker" | "ind" | "rejser" | "tager"
+            )
+        })
+    });
+    calendar || word && !moving
 }
 
 /// "Mener du den toogtyvende eller den niogtyvende maj?"
@@ -190,6 +219,8 @@ fn weigh(
             {
                 Use::Arrival
             }
+            // "Hvornår sagde du det til faren?": another day is asked for.
+            Topic::MoveDate if told_when(&m.staff_words) => continue,
             Topic::MoveDate => Use::Move,
             Topic::BirthDate => Use::Birth,
             Topic::Arrival => Use::Arrival,
@@ -314,6 +345,17 @@ fn weigh(
     if of_permit {
         add(Use::Permit, 9);
     }
+    // "Fremleje til den 31. marts", "det er midlertidigt, I har den til den tredivte november"
+    let limited = |words: &[&str]| {
+        words.iter().any(|w| {
+            ["fremlej", "midlertidig", "tidsbegræns"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+    };
+    if u.is_staff() && left.ends_with(&["til", "den"]) && limited(&spoken) {
+        add(Use::Until, 8);
+    }
     // «до тридцять першого травня»: the end of something, never a beginning.
     if left.last() == Some(&"до") && !of_permit {
         let limited = matches!(
@@ -341,6 +383,24 @@ fn weigh(
     }
     scores.sort_by_key(|(purpose, points)| (-points, *purpose));
     scores.first().copied().unwrap_or((Use::Nothing, 0))
+}
+
+/// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
+fn told_when(staff: &[String]) -> bool {
+    staff.windows(2).any(|w| {
+        w[0] == "hvornår"
+            && matches!(
+                w[1].as_str(),
+                "sagde"
+                    | "fortalte"
+                    | "skrev"
+                    | "fik"
+                    | "opdagede"
+                    | "meldte"
+                    | "søgte"
+                    | "betalte"
+            )
+    })
 }
 
 /// The stretch between signs that a byte range stands in; without signs six words either side.

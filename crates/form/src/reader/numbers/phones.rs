@@ -33,6 +33,7 @@ pub(super) fn phones(
     let expected = m.asked.mentions(Topic::Phone)
         || m.asked_before.asks(Topic::Phone)
         || says_phone(u)
+        || !u.is_staff() && m.host.is_some() && of_third(m)
         || m.context().asks(Topic::HostName)
         || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
     let many = found.len() > 1;
@@ -47,6 +48,11 @@ pub(super) fn phones(
             && u.sentence_at(hit.span.start)
                 .is_some_and(|s| s.bytes.end.saturating_sub(hit.span.end) <= 2);
         if known.is_none() && !expected && !alone {
+            // Nobody's number is no house number either.
+            let street = u.addresses().iter().any(|a| a.value.street.is_some());
+            if hit.confidence >= 0.9 && !street {
+                spans.push(hit.span.clone());
+            }
             continue;
         }
         spans.push(hit.span.clone());
@@ -92,7 +98,12 @@ fn of_third(m: &Memory) -> bool {
             && matches!(w[1].as_str(), "på" | "til")
             && matches!(w[2].as_str(), "ham" | "hende" | "dem")
     });
-    if (theirs || on_them) && !m.asked.asks(Topic::Cpr) {
+    // "Vi skriver også til Maja. Hvad er hendes nummer?": a telephone number, when only that of the host lacks.
+    let of_host = m.host.is_some()
+        && m.mover == 0
+        && !m.has("host.phone")
+        && (m.declaration || m.host_named_by_staff);
+    if (theirs || on_them) && (of_host || !m.asked.asks(Topic::Cpr)) {
         return true;
     }
     m.asked.is_about(Target::Third)
@@ -143,6 +154,13 @@ pub(super) fn phone_owner(
         if close.is_some() {
             return close;
         }
+    }
+    // «…, це його данський»: asked for the host's, a pronoun is the host.
+    let pronoun = refs
+        .iter()
+        .all(|r| r.pronoun && !matches!(r.who, Who::Me) || r.weak);
+    if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
+        return Some(host);
     }
     match owner(u, refs, &hit.span) {
         Some(Who::Me) => return Some(mover),

@@ -96,14 +96,21 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
 
 /// Who stays in the old home.
 pub(super) fn remaining(m: &Memory, out: &mut Readings) {
+    // "Min søn bliver her" of who leaves the country: in Denmark, not in that home.
+    if m.text("case.move_type") == Some("to_abroad") {
+        return;
+    }
     let stay: Vec<PersonId> = m
         .people
         .iter()
         .filter(|p| p.stays_behind && p.moves == Some(false))
         .map(|p| p.id)
         .collect();
-    let Some(first) = stay.first() else { return };
-    let evidence = name_evidence(m, *first).unwrap_or_default();
+    let evidence = match (stay.first(), m.stayers.first()) {
+        (Some(first), _) => name_evidence(m, *first).unwrap_or_default(),
+        (None, Some((_, evidence))) => vec![evidence.clone()],
+        (None, None) => return,
+    };
     if !out.slots.contains_key("from.whole_household_moves") {
         put(
             out,
@@ -111,16 +118,99 @@ pub(super) fn remaining(m: &Memory, out: &mut Readings) {
             Slot::derived(false, evidence.clone(), 0.7),
         );
     }
-    let names: Vec<String> = stay
-        .iter()
-        .map(|id| full_name(m, *id))
-        .filter(|name| !name.is_empty())
-        .collect();
-    if !names.is_empty() {
+    // Parents first, then who is known by name or relation, then who has neither row nor name.
+    let parted = matches!(m.text("arrival.marital_status"), Some("F")) || m.parted;
+    let labels = |first: bool| {
+        m.stayers
+            .iter()
+            .filter(move |(label, _)| (*label == "Forældre") == first)
+            .map(|(label, _)| (*label).to_owned())
+    };
+    let known = stay.iter().filter_map(|id| {
+        let name = full_name(m, *id);
+        if name.is_empty() {
+            let kin = m.person(*id)?.kin?;
+            // A child's father, the host's daughter: an unnamed one is often somebody else's.
+            let own = matches!(kin, Kin::Mother | Kin::Brother | Kin::Sister)
+                || kin == Kin::Father && m.other_parent.is_none() && !m.children_spoken_of
+                || matches!(kin, Kin::Husband | Kin::Wife) && parted;
+            if !own || m.host.is_some() && stay.len() > 1 {
+                return friend(kin, m.person(*id)?.sex);
+            }
+            whereabouts::label(kin, parted).map(str::to_owned)
+        } else {
+            Some(name)
+        }
+    });
+    let mut names: Vec<String> = labels(true).chain(known).chain(labels(false)).collect();
+    names.dedup();
+    let Some(first) = names.first_mut() else {
+        return;
+    };
+    *first = whereabouts::capital(first);
+    let line = match names.as_slice() {
+        [all @ .., last] if !all.is_empty() => format!("{} og {last}", all.join(", ")),
+        _ => names.join(""),
+    };
+    put(
+        out,
+        "from.remaining_persons",
+        Slot::proposed(line, evidence, 0.65).unclear(),
+    );
+}
+
+/// "Veninde", "ven": a friend by sex.
+fn friend(kin: Kin, sex: Option<crate::reader::kin::Sex>) -> Option<String> {
+    let word = match (kin, sex) {
+        (Kin::Friend, Some(crate::reader::kin::Sex::Female)) => "veninde",
+        (Kin::Friend, Some(crate::reader::kin::Sex::Male)) => "ven",
+        _ => return None,
+    };
+    Some(word.to_owned())
+}
+
+/// Close family that did not come along: "Mor: Halyna, Ukraine; søn: Roman, Wrocław, Polen".
+pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
+    let home = m
+        .text("abroad.country")
+        .or(m.text("abroad.town_country"))
+        .unwrap_or("Ukraine");
+    let alone = matches!(m.text("arrival.marital_status"), Some("E" | "F" | "U"));
+    let mut lines: Vec<String> = Vec::new();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for person in &m.people {
+        let Some(kin) = person.kin else { continue };
+        let close = matches!(kin, Kin::Mother | Kin::Father)
+            || kin.is_child() && kin != Kin::Children
+            || kin.is_couple() && !alone;
+        let lives = m.text(&Memory::key(person.id, "lives"));
+        let apart = person.moves == Some(false) || lives.is_some() && person.moves.is_none();
+        let out_of_question = person.id == 0
+            || person.id == m.mover
+            || m.host == Some(person.id)
+            || m.has(&Memory::key(person.id, "dead"))
+            || m.has(&Memory::key(person.id, "cpr_number"));
+        let name = full_name(m, person.id);
+        let nowhere = lives.is_none() && home != "Ukraine";
+        if !close || !apart || out_of_question || nowhere || name.is_empty() {
+            continue;
+        }
+        let Some(label) = whereabouts::label(kin, false) else {
+            continue;
+        };
+        let label = if lines.is_empty() {
+            whereabouts::capital(label)
+        } else {
+            label.to_owned()
+        };
+        lines.push(format!("{label}: {name}, {}", lives.unwrap_or(home)));
+        evidence.extend(name_evidence(m, person.id).unwrap_or_default());
+    }
+    if !lines.is_empty() && !out.slots.contains_key("arrival.relatives_not_covered") {
         put(
             out,
-            "from.remaining_persons",
-            Slot::proposed(names.join(" og "), evidence, 0.65),
+            "arrival.relatives_not_covered",
+            Slot::proposed(lines.join("; "), evidence, 0.6).unclear(),
         );
     }
 }

@@ -14,6 +14,7 @@ use super::foreign;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
+use super::whereabouts;
 use crate::state::{Evidence, PersonId, Readings, Slot};
 use agreement::*;
 use family::*;
@@ -185,6 +186,7 @@ fn arrival(m: &Memory, out: &mut Readings) {
         let evidence = name_evidence(m, m.mover).unwrap_or_default();
         put(out, "arrival.sex", Slot::derived(code, evidence, 0.8));
     }
+    relatives_elsewhere(m, out);
 }
 
 /// An address abroad, as sure as its parts.

@@ -380,6 +380,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "posten til * komme|sendes",
             "post * sendes|komme",
             "sende post",
+            "tage imod|mod post|breve",
             "posten * hen i danmark",
             "post til dig|jer",
             "kontaktadresse",

@@ -1,0 +1,65 @@
+//! Making room: an address is forgotten, old and new change places.
+
+use super::*;
+
+/// Forgets everything about an address.
+pub(super) fn forget(m: &mut Memory, place: Place) {
+    let prefix = format!("{}.", place.prefix());
+    let keep = [
+        "from.country",
+        "from.foreign_address",
+        "from.whole_household_moves",
+    ];
+    m.beliefs
+        .retain(|key, _| !key.starts_with(&prefix) || keep.contains(&key.as_str()));
+    m.offers.retain(|(key, _)| !key.starts_with(&prefix));
+}
+
+/// Before a street that the employee asked about is taken: another street of that address goes to the other
+/// one, when its place was a guess, or is forgotten with all that belongs to it.
+pub(in crate::reader) fn makes_room(m: &mut Memory, key: &str, street: &str) {
+    let place = match key {
+        "to.street_name" => Place::New,
+        "from.street_name" => Place::Old,
+        _ => return,
+    };
+    if m.text(key)
+        .is_none_or(|known| street_similarity(known, street) >= SAME_STREET)
+    {
+        return;
+    }
+    if m.guessed == Some(place) && !m.has(&format!("{}.street_name", place.other().prefix())) {
+        swap(m);
+    } else {
+        forget(m, place);
+    }
+}
+
+/// Exchanges old and new.
+pub(in crate::reader) fn swap(m: &mut Memory) {
+    let parts = [
+        "street_name",
+        "house_number",
+        "house_letter",
+        "floor",
+        "door",
+        "postal_code",
+        "codes",
+        "town_codes",
+        "town",
+        "no_floor",
+    ];
+    for part in parts {
+        let (old, new) = (format!("from.{part}"), format!("to.{part}"));
+        let (a, b) = (m.beliefs.remove(&old), m.beliefs.remove(&new));
+        if let Some(a) = a {
+            m.beliefs.insert(new, a);
+        }
+        if let Some(b) = b {
+            m.beliefs.insert(old, b);
+        }
+    }
+    m.place = m.place.map(Place::other);
+    m.placed = m.placed.iter().map(|p| p.other()).collect();
+    m.guessed = None;
+}
