@@ -126,6 +126,16 @@ fn capital(word: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// What the decoder says about a number.
+struct Weighed {
+    /// By how much it is likelier than the word (natural logarithm).
+    sound: f32,
+    /// How alike number and word sound, 0 to 1.
+    likeness: f32,
+    /// Its pieces, each with the logarithm of its probability.
+    way: Vec<(Token, f32)>,
+}
+
 /// Puts in the numbers that the model finds likely enough and clearly likelier than the others.
 pub(crate) fn consider(
     mut text: Vec<Heard>,
@@ -148,24 +158,27 @@ pub(crate) fn consider(
                 return text;
             }
         }
-        let mut weighed: Vec<(f32, f32, Vec<(Token, f32)>)> = Vec::new();
+        let mut weighed: Vec<Weighed> = Vec::new();
         for offer in &group {
             let Some((logs, sound)) = weigh(&text, offer, &before, end, decoder) else {
                 continue;
             };
-            let way = offer.pieces.iter().copied().zip(logs).collect();
-            weighed.push((sound, offer.likeness, way));
+            weighed.push(Weighed {
+                sound,
+                likeness: offer.likeness,
+                way: offer.pieces.iter().copied().zip(logs).collect(),
+            });
         }
-        weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let next = weighed.get(1).map_or(f32::NEG_INFINITY, |other| other.0);
-        let Some((sound, likeness, way)) = weighed.first() else {
+        weighed.sort_by(|a, b| b.sound.total_cmp(&a.sound));
+        let next = weighed.get(1).map_or(f32::NEG_INFINITY, |w| w.sound);
+        let Some(first) = weighed.first() else {
             continue;
         };
-        let likest = group.iter().all(|offer| offer.likeness <= *likeness);
-        let likely = likest && *sound >= -FAR && sound - next >= CLEAR;
-        if likely || *likeness >= SAME {
+        let likest = group.iter().all(|offer| offer.likeness <= first.likeness);
+        let likely = likest && first.sound >= -FAR && first.sound - next >= CLEAR;
+        if likely || first.likeness >= SAME {
             let mut other = text[..at.start].to_vec();
-            other.extend(timed(&text, &at, way));
+            other.extend(timed(&text, &at, &first.way));
             other.extend_from_slice(&text[at.end..]);
             text = other;
         }
