@@ -250,22 +250,17 @@ fn words_that_were_asked_for_are_heard() {
     }
 }
 
-/// A row of numbers is written as one: «Ну дев'ять, десять», "femten, toogfører, seksogtyve".
+/// By sound and letters alone this is heard as "tolv, seksogfører".
 #[test]
 fn a_number_that_was_missed_in_a_row_of_numbers_is_written() {
-    for (lang, number, said, written) in [
-        (Lang::Da, 25, "toogfyrre", "toogfører"),
-        (Lang::Uk, 24, "Нуль дев", "Ну дев"),
-    ] {
-        let heard = turn(lang, number, &DecodeOptions::settled());
-        assert!(heard.contains(said), "{heard}");
-        let alone = DecodeOptions {
-            second_thoughts: 0,
-            ..DecodeOptions::settled()
-        };
-        let heard = turn(lang, number, &alone);
-        assert!(heard.contains(written), "nothing was missed: {heard}");
-    }
+    let heard = turn(Lang::Da, 5, &DecodeOptions::settled());
+    assert!(heard.contains("tolv, seksogfyrre"), "{heard}");
+    let alone = DecodeOptions {
+        second_thoughts: 0,
+        ..DecodeOptions::settled()
+    };
+    let heard = turn(Lang::Da, 5, &alone);
+    assert!(heard.contains("seksogfører"), "{heard}");
 }
 
 /// The longest lists there are do not put in a word that nobody said.

@@ -40,6 +40,14 @@ fn values_survive() {
     );
     assert!(got.text.contains("borgerservice@aarhus.dk"), "{}", got.text);
     assert!(got.text.contains("89 40 22 22"), "{}", got.text);
+    // The model alone writes "in the evening" here.
+    let got = da_uk(&mut mt, "Jeg er født den 13. august 1959.");
+    assert!(
+        got.text.contains("13") && got.text.contains("серпня 1959"),
+        "{}",
+        got.text
+    );
+    assert_eq!(got.warnings, []);
 }
 
 #[test]

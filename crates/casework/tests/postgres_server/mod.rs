@@ -62,12 +62,9 @@ impl PostgresServer {
         server
     }
 
-    /// Starts it after a [`PostgresServer::kill`] and waits until it answers.
-    pub fn start_again(&mut self) {
-        // The lock file of a server that was killed.
-        let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
+    fn spawn(&self) -> Child {
         let mut command = self.command("postgres");
-        let child = command
+        command
             .arg("-D")
             .arg(self.data())
             .args(["-c", "listen_addresses=", "-c", "shared_buffers=16MB"])
@@ -76,12 +73,24 @@ impl PostgresServer {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
-        self.running = Some(child);
+            .unwrap()
+    }
+
+    /// Starts it after a [`PostgresServer::kill`] and waits until it answers.
+    pub fn start_again(&mut self) {
+        // The lock file of a server that was killed.
+        let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
+        self.running = Some(self.spawn());
         for _ in 0..600 {
             let answers = self.psql("postgres", "SELECT 1");
             if answers.is_ok() {
                 return;
+            }
+            // Processes of the one that was killed, which have not noticed yet, keep it from starting.
+            let child = self.running.as_mut().unwrap();
+            if child.try_wait().unwrap().is_some() {
+                let _ = std::fs::remove_file(self.data().join("postmaster.pid"));
+                self.running = Some(self.spawn());
             }
             thread::park_timeout(Duration::from_millis(50));
         }

@@ -117,17 +117,22 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
     if difference.invented && difference.missing.is_empty() {
         report.add(MtWarning::ValueMismatch(ValueKind::Number), 1);
     }
-    let months_differ = here
+    let lost = here
         .months
         .iter()
-        .any(|m| !there.months.contains(m) && !month_in_digits(&got, *m))
-        || there
-            .months
-            .iter()
-            .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
-    if months_differ || here.days != there.days {
+        .filter(|m| !there.months.contains(m) && !month_in_digits(&got, **m));
+    let lost: Vec<u8> = lost.copied().collect();
+    let invented = there
+        .months
+        .iter()
+        .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
+    if !lost.is_empty() || invented || here.days != there.days {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
     }
+    let wordings = lost
+        .into_iter()
+        .map(|month| calendar::month_wordings(month, from.other()));
+    report.wanted.extend(wordings);
     if difference.floor {
         report.add(MtWarning::FloorCount, 0);
     }

@@ -181,6 +181,12 @@ fn floors_are_reported_and_not_compared_as_numbers() {
 fn another_attempt_learns_what_to_write() {
     let report = check("Я живу з Оленою Ткачук.", "Jeg bor med Petro.", Lang::Uk);
     assert_eq!(report.wanted, [["Olena Tkachuk", "Olenoiu Tkachuk"]]);
+    let report = check(
+        "Jeg er født den 13. maj.",
+        "Я народився 13-го ввечері.",
+        Lang::Da,
+    );
+    assert_eq!(report.wanted, [["травня", "травні", "травень"]]);
     let report = check("Мені тридцять чотири.", "Jeg er fireogfyrre.", Lang::Uk);
     assert_eq!(report.spoken, [(9..38, "34".to_owned())]);
 }
