@@ -2,9 +2,11 @@
 //!
 //! "Enogtredive, fører, seksoghalvtreds, syvogtyve": nobody says a leader in the middle of a
 //! telephone number. Where a word that is no number stands among others that are, the numbers
-//! that sound like it are handed to the decoder, and it says which was said. What is a number
-//! already stays what it is, and where two numbers are as likely the word stays, too: it cannot be
-//! read, so that somebody asks, and a wrong number would be believed.
+//! that sound like it are handed to the decoder, and it says how likely each would have been. It
+//! does not decide alone: it found "fire" clear where "fyrre" was said and "fører" written. The
+//! number whose sound is likest to the word must be the decoder's first choice, too. Otherwise the
+//! word stays: what cannot be read is asked about, and a wrong number would be believed. What is a
+//! number already stays what it is.
 
 use std::ops::Range;
 

@@ -171,10 +171,11 @@ fn friend(kin: Kin, sex: Option<crate::reader::kin::Sex>) -> Option<String> {
 
 /// Close family that did not come along: "Mor: Halyna, Ukraine; søn: Roman, Wrocław, Polen".
 pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
+    // Only a country that somebody named: most come from one, but not all.
     let home = m
         .text("abroad.country")
         .or(m.text("abroad.town_country"))
-        .unwrap_or("Ukraine");
+        .filter(|country| *country == "Ukraine");
     let alone = matches!(m.text("arrival.marital_status"), Some("E" | "F" | "U"));
     let mut lines: Vec<String> = Vec::new();
     let mut evidence: Vec<Evidence> = Vec::new();
@@ -191,8 +192,10 @@ pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
             || m.has(&Memory::key(person.id, "dead"))
             || m.has(&Memory::key(person.id, "cpr_number"));
         let name = full_name(m, person.id);
-        let nowhere = lives.is_none() && home != "Ukraine";
-        if !close || !apart || out_of_question || nowhere || name.is_empty() {
+        let Some(country) = lives.or(home) else {
+            continue;
+        };
+        if !close || !apart || out_of_question || name.is_empty() {
             continue;
         }
         let Some(label) = whereabouts::label(kin, false) else {
@@ -203,14 +206,14 @@ pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
         } else {
             label.to_owned()
         };
-        lines.push(format!("{label}: {name}, {}", lives.unwrap_or(home)));
+        lines.push(format!("{label}: {name}, {country}"));
         evidence.extend(name_evidence(m, person.id).unwrap_or_default());
     }
     if !lines.is_empty() && !out.slots.contains_key("arrival.relatives_not_covered") {
         put(
             out,
             "arrival.relatives_not_covered",
-            Slot::proposed(lines.join("; "), evidence, 0.6).unclear(),
+            Slot::proposed(lines, evidence, 0.6).unclear(),
         );
     }
 }
