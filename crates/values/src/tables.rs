@@ -108,6 +108,13 @@ pub(crate) static MONTH_NAMES: LazyLock<Vec<(String, String, String)>> = LazyLoc
         .collect()
 });
 
+/// Ukrainian months in the locative («у січні»), January first.
+pub(crate) static MONTH_LOCATIVES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    rows(include_str!("../data/months.tsv"))
+        .map(|row| cell(&row, 9).into())
+        .collect()
+});
+
 /// One row of the postal code table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostalRow {

@@ -21,35 +21,6 @@ const MONTHS_UK: [&str; 12] = [
     "листопад",
     "грудн",
 ];
-const MONTH_NAMES_DA: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-/// Genitive, locative, nominative.
-const MONTH_FORMS_UK: [[&str; 3]; 12] = [
-    ["січня", "січні", "січень"],
-    ["лютого", "лютому", "лютий"],
-    ["березня", "березні", "березень"],
-    ["квітня", "квітні", "квітень"],
-    ["травня", "травні", "травень"],
-    ["червня", "червні", "червень"],
-    ["липня", "липні", "липень"],
-    ["серпня", "серпні", "серпень"],
-    ["вересня", "вересні", "вересень"],
-    ["жовтня", "жовтні", "жовтень"],
-    ["листопада", "листопаді", "листопад"],
-    ["грудня", "грудні", "грудень"],
-];
 /// Nominatives whose stem differs from the other cases.
 const NOMINATIVES_UK: [(&str, u8); 8] = [
     ("квітень", 4),
@@ -74,16 +45,6 @@ const DAYS_UK: [&str; 7] = [
     "субот",
     "неділ",
 ];
-
-/// A month by its number (1 to 12), in the forms that a date or "in March" takes.
-pub(crate) fn month_wordings(month: u8, lang: Lang) -> Vec<String> {
-    let at = usize::from(month.saturating_sub(1)).min(11);
-    let forms: &[&str] = match lang {
-        Lang::Da => &MONTH_NAMES_DA[at..=at],
-        Lang::Uk => &MONTH_FORMS_UK[at],
-    };
-    forms.iter().map(|form| (*form).to_owned()).collect()
-}
 
 /// Months and weekdays that a text names, sorted, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -170,14 +131,16 @@ fn day(word: &str, lang: Lang) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use tolkebot_values::render;
+
     use super::*;
 
     #[test]
     fn wordings_of_a_month_read_back() {
         for lang in Lang::ALL {
             for month in 1..=12 {
-                for wording in month_wordings(month, lang) {
-                    assert_eq!(Calendar::read(&wording, lang).months, [month], "{wording}");
+                for wording in render::month_forms(month, lang) {
+                    assert_eq!(Calendar::read(wording, lang).months, [month], "{wording}");
                 }
             }
         }

@@ -10,7 +10,7 @@ mod streets;
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::{cpr, phone, postal};
+use tolkebot_values::{cpr, phone, postal, render};
 
 use crate::text::{is_cyrillic, is_latin};
 use crate::{MtWarning, ValueKind};
@@ -129,10 +129,12 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
     if !lost.is_empty() || invented || here.days != there.days {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
     }
-    let wordings = lost
-        .into_iter()
-        .map(|month| calendar::month_wordings(month, from.other()));
-    report.wanted.extend(wordings);
+    for month in lost {
+        let forms = render::month_forms(month, from.other());
+        report
+            .wanted
+            .push(forms.into_iter().map(str::to_owned).collect());
+    }
     if difference.floor {
         report.add(MtWarning::FloorCount, 0);
     }

@@ -10,7 +10,7 @@ use tolkebot_protocol::Lang;
 use crate::address::{DanishFloor, Door, ukrainian_floor};
 use crate::cpr::CprNumber;
 use crate::phone::Phone;
-use crate::tables::MONTH_NAMES;
+use crate::tables::{MONTH_LOCATIVES, MONTH_NAMES};
 
 pub use cyrillic::in_cyrillic;
 pub use uk::{OrdinalForm, plural_days};
@@ -87,6 +87,20 @@ pub fn moment_written(at: DateTime, lang: Lang) -> String {
 
 fn whole_year(date: Date) -> u64 {
     u64::from(date.year().unsigned_abs())
+}
+
+/// A month (1 to 12) in the forms that a date or "in March" takes: in Danish its name, in Ukrainian
+/// genitive, locative and nominative. Nothing for another number.
+pub fn month_forms(month: u8, lang: Lang) -> Vec<&'static str> {
+    let at = usize::from(month).wrapping_sub(1);
+    let (names, locative) = (MONTH_NAMES.get(at), MONTH_LOCATIVES.get(at));
+    match (names, locative, lang) {
+        (Some((danish, ..)), _, Lang::Da) => vec![danish],
+        (Some((_, nominative, genitive)), Some(locative), Lang::Uk) => {
+            vec![genitive, locative, nominative]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn month(date: Date) -> (&'static str, &'static str, &'static str) {
