@@ -85,6 +85,7 @@ impl Judging<'_> {
                         at: stretch.clone(),
                         pieces,
                         likeness,
+                        worth: 0.0,
                     }));
                 }
             }
@@ -92,18 +93,47 @@ impl Judging<'_> {
         offers
     }
 
+    /// Words of the examples that sound like one which none of them has. Names stay as they were
+    /// heard, and so do numbers and expected words.
+    pub(crate) fn strange_words(&self, text: &[ffi::Heard]) -> Vec<Offer> {
+        let words = self.words(text);
+        let stays = |at: usize| {
+            let Some((range, word)) = words.get(at) else {
+                return true;
+            };
+            let begins = range.start == 0 || self.ends_sentence(text[range.start - 1].token);
+            self.is_capital(text[range.start].token) && !begins
+                || self.opinion.is_number(word)
+                || self.expected.is_some_and(|expected| expected.holds(word))
+        };
+        self.opinion.vocabulary().offers(&words, stays, |at, word| {
+            let word = match self.is_capital(text[at].token) {
+                true => rows::capital(word),
+                false => word.to_owned(),
+            };
+            self.context.tokenize(&format!(" {word}"), MOST_PIECES)
+        })
+    }
+
+    fn is_capital(&self, piece: ffi::Token) -> bool {
+        let piece = String::from_utf8_lossy(self.context.bytes(piece));
+        piece.trim_start().starts_with(char::is_uppercase)
+    }
+
+    fn ends_sentence(&self, piece: ffi::Token) -> bool {
+        self.context
+            .bytes(piece)
+            .last()
+            .is_some_and(|last| b".?!".contains(last))
+    }
+
     /// Numbers that sound like a word which stands in a row of numbers and is none.
     pub(crate) fn missed_numbers(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
-        let is_capital = |at: usize| {
-            let bytes = self.context.bytes(text[at].token);
-            let piece = String::from_utf8_lossy(bytes);
-            piece.trim_start().starts_with(char::is_uppercase)
-        };
         rows::offers(
             &self.words(text),
             self.opinion.number_words(),
             |word| self.opinion.is_number(word),
-            is_capital,
+            |at| self.is_capital(text[at].token),
             |word| self.context.tokenize(word, MOST_PIECES),
         )
     }

@@ -57,11 +57,11 @@ impl Letters {
         letters
     }
 
-    /// Counts the letters of a file of example sentences.
+    /// Counts the letters of a file of example sentences, and gives the sentences too.
     ///
     /// # Errors
     /// [`AsrError::Model`] if it cannot be read as UTF-8 or holds no letter.
-    pub fn load(path: impl AsRef<Path>) -> Result<Letters, AsrError> {
+    pub(crate) fn load(path: impl AsRef<Path>) -> Result<(Letters, String), AsrError> {
         let path = path.as_ref();
         let failed = |what: String| AsrError::Model {
             path: path.to_path_buf(),
@@ -72,7 +72,7 @@ impl Letters {
         if letters.rows.is_empty() {
             return Err(failed("it holds no sentences".to_owned()));
         }
-        Ok(letters)
+        Ok((letters, text))
     }
 
     /// Natural logarithm of the probability of a text, its end included. Case and punctuation

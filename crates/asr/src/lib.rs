@@ -31,6 +31,7 @@ mod second_opinion;
 mod sound;
 mod streaming;
 mod transcript;
+mod vocabulary;
 mod words;
 
 pub use error::AsrError;

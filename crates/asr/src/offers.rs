@@ -19,6 +19,9 @@ pub(crate) struct Offer {
     pub pieces: Vec<Token>,
     /// How alike they sound, 0 to 1.
     pub likeness: f32,
+    /// What speaks for the word besides sound and language (natural logarithm). Infinite for one
+    /// that is only another spelling of what was heard: the language alone decides.
+    pub worth: f32,
 }
 
 /// By how much the sound may speak against an offer (natural logarithm), whatever the language
@@ -61,17 +64,19 @@ pub(crate) fn consider(
         let Some((logs, sound)) = weigh(&text, &offer, &before, end, decoder) else {
             continue;
         };
-        if sound < -FAR {
+        if sound < -FAR && offer.worth.is_finite() {
             continue;
         }
         let way: Vec<(Token, f32)> = offer.pieces.iter().copied().zip(logs).collect();
         let mut other = text[..offer.at.start].to_vec();
         other.extend(timed(&text, &offer.at, &way));
         other.extend_from_slice(&text[offer.at.end..]);
-        let gain = judge
-            .prefers(&ids(&text), &ids(&other))
-            .map(|language| sound + language);
-        if gain.is_some_and(|gain| gain > 0.0) {
+        let language = judge.prefers(&ids(&text), &ids(&other));
+        let is_better = language.is_some_and(|language| match offer.worth {
+            f32::INFINITY => language > 0.0,
+            worth => sound + language + worth > 0.0,
+        });
+        if is_better {
             text = other;
             taken_from = offer.at.start;
         }
@@ -179,6 +184,7 @@ mod tests {
             at,
             pieces: pieces.to_vec(),
             likeness,
+            worth: 0.0,
         }
     }
 
@@ -234,6 +240,25 @@ mod tests {
     fn the_language_cannot_put_in_what_the_sound_is_far_from() {
         assert_eq!(consider_one(&mut model(-7.0), 1..2, Some(50.0)), [2, 4, 6]);
         assert_eq!(consider_one(&mut model(-1.0), 1..2, None), [2, 4, 6]);
+    }
+
+    #[test]
+    fn what_speaks_for_an_offer_counts_and_another_spelling_is_up_to_the_language() {
+        let said = |log, language, worth| {
+            let offers = vec![Offer {
+                worth,
+                ..offer(1..2, &[8, 9], 0.8)
+            }];
+            let taste = Taste(Some(language));
+            let mut model = model(log);
+            let new = consider(text(&[2, 4, 6]), offers, END, 4, &mut model, &taste);
+            ids(&new) == [2, 8, 9, 6]
+        };
+        assert!(!said(-3.0, 0.5, 0.0));
+        assert!(said(-3.0, 0.5, 1.0));
+        assert!(!said(-7.0, 5.0, 5.0), "too far");
+        assert!(said(-30.0, 0.5, f32::INFINITY));
+        assert!(!said(-1.0, -0.5, f32::INFINITY));
     }
 
     #[test]

@@ -281,7 +281,13 @@ impl RecogniserSession {
         // Only what sounds like an expected word may become one.
         judge.expected = options.expected.as_deref();
         let offers = judge.offers(&text);
-        output.tokens = consider(text, offers, end, most / 2, &mut decoder, &judge);
+        let text = consider(text, offers, end, most / 2, &mut decoder, &judge);
+        let strange = match most {
+            0 => Vec::new(),
+            _ => judge.strange_words(&text),
+        };
+        judge.expected = None;
+        output.tokens = consider(text, strange, end, most / 2, &mut decoder, &judge);
     }
 
     fn words(&self, tokens: &[Heard], samples: &[f32], end_ms: u64) -> Vec<Word> {

@@ -115,6 +115,7 @@ pub(crate) fn offers(
                 at,
                 pieces,
                 likeness,
+                worth: 0.0,
             })
         })
         .collect()
@@ -122,7 +123,8 @@ pub(crate) fn offers(
     .collect()
 }
 
-fn capital(word: &str) -> String {
+/// A word as it begins a sentence.
+pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -274,6 +276,7 @@ mod tests {
             at: 1..2,
             pieces: vec![piece],
             likeness,
+            worth: 0.0,
         };
         let text = [2, 4, 6].map(heard).to_vec();
         let mut model = Model(HashMap::from([(7, seven.1), (8, eight.1), (6, -1.0)]));

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::numbers;
+use tolkebot_values::{names, numbers, places};
 
 use crate::letters::Letters;
 use crate::rows::NumberWords;
+use crate::vocabulary::Vocabulary;
 use crate::{AsrError, Expected};
 
 /// What a list of expected words is worth at most between two texts, as the logarithm of a ratio
@@ -23,6 +24,7 @@ pub struct SecondOpinion {
     lang: Lang,
     letters: Letters,
     numbers: NumberWords,
+    vocabulary: Vocabulary,
     weight: f32,
 }
 
@@ -37,6 +39,7 @@ impl SecondOpinion {
             lang,
             letters,
             numbers: NumberWords::of(lang),
+            vocabulary: Vocabulary::default(),
             weight: SecondOpinion::WEIGHT,
         }
     }
@@ -51,7 +54,10 @@ impl SecondOpinion {
         if !file.exists() {
             return Ok(None);
         }
-        Letters::load(&file).map(|letters| Some(SecondOpinion::new(lang, letters)))
+        let (letters, sentences) = Letters::load(&file)?;
+        let mut opinion = SecondOpinion::new(lang, letters);
+        opinion.vocabulary = Vocabulary::of(&sentences, |word| opinion.is_value(word));
+        Ok(Some(opinion))
     }
 
     /// With another weight; 0 is no opinion at all.
@@ -89,6 +95,11 @@ impl SecondOpinion {
             .sum()
     }
 
+    /// The words of the example sentences.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// The language's number words.
     pub(crate) fn number_words(&self) -> &NumberWords {
         &self.numbers
@@ -97,6 +108,13 @@ impl SecondOpinion {
     /// Whether a text says a number.
     pub(crate) fn is_number(&self, text: &str) -> bool {
         !numbers::find(text, self.lang).is_empty()
+    }
+
+    /// Whether a word is a number, a name or a place.
+    fn is_value(&self, word: &str) -> bool {
+        self.is_number(word)
+            || !names::find(word, self.lang).is_empty()
+            || !places::find(word, self.lang).is_empty()
     }
 
     /// The numbers of a text, and whether each is said as an ordinal.

@@ -6,7 +6,7 @@ import argparse
 
 import numpy as np
 
-import whisper_model as w
+import weights_file as w
 
 p = argparse.ArgumentParser()
 p.add_argument("--init", required=True)

@@ -1,64 +1,18 @@
 """Whisper base in PyTorch, read from and written back to the CTranslate2 file that the shipped weights come from.
 
-Layout of that file: see `read`; shapes are Whisper base's (width 512, 6 + 6 layers, 8 heads, 51,865 tokens).
+Layout of that file: `weights_file.py`; shapes are Whisper base's (width 512, 6 + 6 layers, 8 heads, 51,865 tokens).
 """
-import struct
-
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from weights_file import read, write
+
 WIDTH, LAYERS, HEADS, BANDS, AUDIO, TEXT = 512, 6, 8, 80, 1500, 448
 RATE, TRANSFORM, HOP = 16_000, 400, 160
 START, TRANSCRIBE, NO_TIMES, END, LANGUAGE = 50258, 50359, 50363, 50257, {"da": 50285, "uk": 50280, "ru": 50263}
 LANGUAGES = range(50259, 50358)                # one token for each language
-
-
-# ---------------------------------------------------------------- file
-def read(path):
-    """(name → array, layout for `write`)."""
-    data = open(path, "rb").read()
-    at = 0
-
-    def take(form):
-        nonlocal at
-        value = struct.unpack_from("<" + form, data, at)
-        at += struct.calcsize("<" + form)
-        return value[0]
-
-    def string():
-        nonlocal at
-        length = take("H")
-        text = data[at:at + length - 1].decode()
-        at += length
-        return text
-
-    if take("I") != 6 or string() != "WhisperSpec":
-        raise SystemExit(f"{path} is no CTranslate2 Whisper model of version 6")
-    take("I")
-    tensors, places = {}, {}
-    for _ in range(take("I")):
-        name = string()
-        shape = [take("I") for _ in range(take("B"))]
-        kind, size = take("B"), take("I")
-        kinds = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
-        tensors[name] = np.frombuffer(data, kinds[kind], size // np.dtype(kinds[kind]).itemsize, at).reshape(shape)
-        places[name] = (at, kinds[kind], size)
-        at += size
-    return tensors, (data, places)
-
-
-def write(path, layout, changed):
-    """The same file with the tensors of `changed` in place of the old ones."""
-    data, places = layout
-    out = bytearray(data)
-    for name, value in changed.items():
-        at, kind, size = places[name]
-        raw = np.ascontiguousarray(value.astype(kind)).tobytes()
-        assert len(raw) == size, name
-        out[at:at + size] = raw
-    open(path, "wb").write(out)
 
 
 # ---------------------------------------------------------------- sound
