@@ -14,6 +14,11 @@ use crate::{AsrError, Expected};
 /// of probabilities: where the sound says more than that against it, it says nothing.
 const MOST_EXPECTED: f32 = 4.0;
 
+/// How Danish streets end, as they are written in both languages.
+const STREETS: [&str; 12] = [
+    "vej", "gade", "allé", "plads", "stræde", "torv", "вей", "вай", "гаде", "алле", "плас", "торв",
+];
+
 /// Says which of two texts of one language is the better one.
 ///
 /// It has no opinion on numbers: a text that holds another number than the one that was heard
@@ -110,9 +115,11 @@ impl SecondOpinion {
         !numbers::find(text, self.lang).is_empty()
     }
 
-    /// Whether a word is a number, a name or a place.
+    /// Whether a word is a number, a name, a street or a place.
     fn is_value(&self, word: &str) -> bool {
-        self.is_number(word)
+        let street = STREETS.iter().any(|ending| word.ends_with(ending));
+        street
+            || self.is_number(word)
             || !names::find(word, self.lang).is_empty()
             || !places::find(word, self.lang).is_empty()
     }

@@ -36,11 +36,14 @@ const FOR_ONE: usize = 2;
 pub(crate) struct Vocabulary {
     known: HashSet<String>,
     usual: BySound,
+    /// Those of the usual ones that are names, streets or places.
+    values: HashSet<String>,
 }
 
 impl Vocabulary {
     /// Counts the words of example sentences, one sentence a line. Those that `is_value` takes for
-    /// numbers, names or places are never offered: a wrong one would be believed.
+    /// names or places are only offered for another spelling of the same sound: a wrong one would be
+    /// believed.
     pub(crate) fn of(sentences: &str, is_value: impl Fn(&str) -> bool) -> Vocabulary {
         let mut counted: HashMap<String, usize> = HashMap::new();
         let words = sentences
@@ -55,13 +58,15 @@ impl Vocabulary {
             .filter(|(word, times)| **times >= USUAL && word.chars().count() >= LEAST_LETTERS)
             .filter(|(word, _)| word.chars().all(|c| c.is_alphabetic() || c == '\''))
             .map(|(word, _)| word.clone())
-            .filter(|word| !is_value(word))
             .collect();
         usual.sort_unstable();
+        let values = usual.iter().filter(|word| is_value(word)).cloned();
+        let values = values.collect();
         let known = counted.into_keys().map(|word| plain(&word)).collect();
         Vocabulary {
             known,
             usual: BySound::of(usual),
+            values,
         }
     }
 
@@ -117,6 +122,8 @@ impl Vocabulary {
         let at = words[stretch.start].0.start..words[stretch.end - 1].0.end;
         let least = if stretch.len() > 1 { CUT } else { ALIKE };
         let like = self.usual.like(&heard, least).into_iter();
+        let like =
+            like.filter(|(word, likeness)| *likeness >= SAME || !self.values.contains(*word));
         for (word, likeness) in like.take(FOR_ONE) {
             offers.extend(tokenize(at.start, word).map(|pieces| Offer {
                 at: at.clone(),
@@ -166,7 +173,10 @@ mod tests {
 
     #[test]
     fn words_that_no_example_has_are_offered_those_that_sound_alike() {
-        assert_eq!(offered("dine teladelser", &[]), [(1..2, "tilladelser".to_owned())]);
+        assert_eq!(
+            offered("dine teladelser", &[]),
+            [(1..2, "tilladelser".to_owned())]
+        );
         // Known words stay, and so do those that must.
         assert!(offered("tilladelser", &[]).is_empty());
         assert!(offered("opholdstilladelse", &[]).is_empty());
@@ -178,7 +188,10 @@ mod tests {
     #[test]
     fn a_word_cut_in_two_is_offered_whole() {
         let found = offered("fælles for ældremyndighed", &[]);
-        assert!(found.contains(&(1..3, "forældremyndighed".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&(1..3, "forældremyndighed".to_owned())),
+            "{found:?}"
+        );
         // A sign between them parts them.
         let vocabulary = Vocabulary::of(EXAMPLES, |_| false);
         let mut apart = words("for ældremyndighed");
@@ -188,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_rare_words_are_never_offered() {
+    fn values_and_rare_words_are_not_offered_for_what_only_sounds_like_them() {
         for rare in ["femogtyre", "maran", "opholdstelladelse"] {
             assert!(offered(rare, &[]).is_empty(), "{rare}");
         }

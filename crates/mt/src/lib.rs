@@ -19,6 +19,7 @@ mod error;
 mod glossary;
 mod guard;
 mod language;
+mod look_back;
 mod marian;
 mod model;
 mod phrases;

@@ -146,6 +146,8 @@ pub(crate) struct Memory {
     pub staff_words: Vec<String>,
     /// Children were mentioned without names.
     pub children_spoken_of: bool,
+    /// Number of the citizen's turn that ended in a group of children: their names may follow.
+    pub children_listed: Option<usize>,
     /// Children were said to move along.
     pub children_move: bool,
     /// Whose CPR number was given last, and when.
@@ -238,6 +240,7 @@ impl Memory {
             children_asked_turn: 0,
             staff_words: Vec::new(),
             children_spoken_of: false,
+            children_listed: None,
             children_move: false,
             last_cpr: None,
             last_cpr_turn: 0,

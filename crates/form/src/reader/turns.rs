@@ -154,6 +154,9 @@ fn asks_about_somebody(m: &mut Memory, u: &Utterance<'_>, refs: &[people::Ref]) 
             .then_some(id),
         _ => None,
     });
+    if m.asked_person.is_none() {
+        m.asked_person = people::misheard::asked_by_name(m, u);
+    }
     if m.asked_person.is_some()
         && m.asked.questions().next().is_none()
         && m.asked.targets.is_empty()

@@ -3,6 +3,7 @@
 pub(super) mod agreed;
 mod aliases;
 pub(super) mod differing;
+pub(super) mod misheard;
 mod naming;
 mod relatives;
 mod spelling;
@@ -126,6 +127,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
                 word - at <= gap && same_sentence(u, *at, word)
             });
+            let group = open.filter(|(kin, ..)| *kin == Kin::Children);
+            let listed = near.is_none()
+                && !u.is_staff()
+                && misheard::lists_children(m, u, &found, group.map(|(_, _, at)| at), word);
+            let near = near.or(listed.then_some((Kin::Children, PersonId::MAX, word)));
             let last = refs
                 .last()
                 .filter(|r| !r.weak && same_sentence(u, u.word_at(r.bytes.start), word))
@@ -230,6 +236,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         }
         word += 1;
     }
+    m.children_listed = (!u.is_staff() && misheard::ends_in_children(u, &refs)).then_some(m.turns);
     if let Some(bytes) = unlisted_name(m, u) {
         refs.insert(
             0,
