@@ -165,10 +165,6 @@ pub struct TranslatorArgs {
     /// Hypotheses followed side by side; 1 is fastest.
     #[arg(long, default_value_t = MtConfig::default().beam)]
     pub beam: usize,
-
-    /// Do not ask which hypothesis the source would be a translation of: faster and worse.
-    #[arg(long)]
-    pub no_look_back: bool,
 }
 
 /// `tolkebot translate`

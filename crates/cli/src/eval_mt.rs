@@ -34,7 +34,6 @@ pub fn run(models: &ModelArgs, args: &EvalMtArgs) -> Result<()> {
     let dir = engines::translator_dir(&store, &profile, from, translator.model.as_deref())?;
     let mut config = MtConfig {
         beam: translator.beam,
-        look_back: !translator.no_look_back,
         ..MtConfig::default()
     };
     if args.no_memory {

@@ -18,7 +18,6 @@ pub fn run(models: &ModelArgs, args: TranslateArgs) -> Result<()> {
     let dir = engines::translator_dir(&store, &profile, args.from, args.model.as_deref())?;
     let config = MtConfig {
         beam: args.beam,
-        look_back: !args.no_look_back,
         ..MtConfig::default()
     };
     let mut translator = Translator::load(&dir, &config)?;

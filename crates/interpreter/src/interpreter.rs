@@ -68,9 +68,6 @@ pub struct InterpreterConfig {
     pub mt_uk_da: String,
     /// Hypotheses that the translator follows side by side, 1 to 16; 1 is fastest.
     pub mt_beam: usize,
-    /// Whether hypotheses that are nearly as likely are compared by how likely the source is as their
-    /// translation back.
-    pub mt_look_back: bool,
     /// A municipality's own fixed translations: Danish, a tab, Ukrainian on each line; empty: only
     /// the shipped ones.
     pub phrases_file: String,
@@ -104,7 +101,6 @@ impl Default for InterpreterConfig {
             mt_uk_da: String::new(),
             // Half of what four are worth for a third of their time: people wait.
             mt_beam: 2,
-            mt_look_back: true,
             phrases_file: String::new(),
             glossary_file: String::new(),
             max_behind_ms: 6_000,

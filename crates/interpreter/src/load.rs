@@ -88,7 +88,6 @@ pub fn load_engines(
 
     let mut mt = MtConfig {
         beam: config.mt_beam,
-        look_back: config.mt_look_back,
         ..MtConfig::default()
     };
     if !config.phrases_file.is_empty() {

@@ -22,9 +22,6 @@ pub struct MtConfig {
     /// Hypotheses that are followed side by side; 1 is greedy. See `docs/benchmarks.md` for what
     /// they cost and what they are worth. At most [`MtConfig::MAX_BEAM`].
     pub beam: usize,
-    /// Whether hypotheses that are nearly as likely are compared by how likely the source is as
-    /// their translation back. Only with a beam, and a model that knows both directions.
-    pub look_back: bool,
     /// Whether values are compared and failed attempts are repeated another way.
     pub guard: bool,
     /// Utterances that need no model; `None`: everything goes to it.
@@ -47,7 +44,6 @@ impl Default for MtConfig {
             max_chars: 20_000,
             max_pieces: 90,
             beam: 4,
-            look_back: true,
             guard: true,
             phrases: Some(Phrases::embedded()),
             glossary: Some(Glossary::embedded()),

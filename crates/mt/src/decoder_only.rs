@@ -11,7 +11,6 @@ use crate::MtError;
 use crate::config::DecoderOnlySpec;
 use crate::model::{Model, Move, Token};
 use crate::reorder::rows;
-use crate::search::log_probability;
 
 /// Keys and values of every layer for the positions fed so far.
 struct Cache {
@@ -100,20 +99,8 @@ impl DecoderOnly {
         })
     }
 
-    /// Runs the model over `feed`, `rows` rows of pieces, after the positions of `past`; keeps the
-    /// scores after the last piece of each row.
+    /// Runs the model over `feed`, `rows` rows of pieces, after the positions of `past`.
     fn step(&mut self, feed: &[Token], rows: usize, past: Past) -> Result<Cache, MtError> {
-        self.run(feed, rows, past, 1)
-    }
-
-    /// As `step`, but keeps the scores after the last `kept` pieces of each row.
-    fn run(
-        &mut self,
-        feed: &[Token],
-        rows: usize,
-        past: Past,
-        kept: usize,
-    ) -> Result<Cache, MtError> {
         let before = match &past {
             Past::Empty => 0,
             Past::Prompt => self.prompt.len,
@@ -166,7 +153,7 @@ impl DecoderOnly {
         }
         let logits = scores
             .chunks_exact(new * vocab)
-            .flat_map(|row| &row[(new - kept.min(new)) * vocab..])
+            .flat_map(|row| &row[(new - 1) * vocab..])
             .copied()
             .collect();
         let values = self
@@ -180,21 +167,6 @@ impl DecoderOnly {
             rows,
             logits,
         })
-    }
-}
-
-impl DecoderOnly {
-    /// What is fed before a translation of `source`.
-    fn prompt_of(&self, source: &[Token], to: Lang) -> Vec<Token> {
-        let target = match to {
-            Lang::Da => self.spec.to_da,
-            Lang::Uk => self.spec.to_uk,
-        };
-        let mut feed = Vec::with_capacity(source.len() + 2);
-        feed.push(self.spec.bos);
-        feed.extend_from_slice(source);
-        feed.push(target);
-        feed
     }
 }
 
@@ -236,7 +208,14 @@ impl Model for DecoderOnly {
     }
 
     fn begin(&mut self, source: &[Token], to: Lang) -> Result<(), MtError> {
-        let feed = self.prompt_of(source, to);
+        let target = match to {
+            Lang::Da => self.spec.to_da,
+            Lang::Uk => self.spec.to_uk,
+        };
+        let mut feed = Vec::with_capacity(source.len() + 2);
+        feed.push(self.spec.bos);
+        feed.extend_from_slice(source);
+        feed.push(target);
         self.current = None;
         self.prompt = self.step(&feed, 1, Past::Empty)?;
         Ok(())
@@ -258,25 +237,6 @@ impl Model for DecoderOnly {
         };
         self.current = Some(self.step(&feed, moves.len(), past)?);
         Ok(())
-    }
-
-    fn back(
-        &mut self,
-        written: &[Token],
-        source: &[Token],
-        to: Lang,
-    ) -> Result<Option<f32>, MtError> {
-        let mut feed = self.prompt_of(written, to);
-        feed.extend_from_slice(source);
-        let kept = source.len() + 1;
-        let cache = self.run(&feed, 1, Past::Empty, kept)?;
-        let rows = cache.logits.chunks_exact(self.spec.vocab);
-        let pieces = source.iter().chain([&self.spec.eos]);
-        let sum: f32 = rows
-            .zip(pieces)
-            .map(|(scores, piece)| log_probability(scores, *piece))
-            .sum();
-        Ok(Some(sum / kept as f32))
     }
 
     fn force(&mut self, tokens: &[Token]) -> Result<(), MtError> {

@@ -19,7 +19,6 @@ mod error;
 mod glossary;
 mod guard;
 mod language;
-mod look_back;
 mod marian;
 mod model;
 mod phrases;

@@ -50,18 +50,6 @@ pub(crate) trait Model: Send {
     /// vocabulary.
     fn logits(&self, hypothesis: usize) -> &[f32];
 
-    /// How likely `source` is as a translation of `written`, back into its own language: the natural
-    /// logarithm of the probability, divided by the pieces with the end mark. `None` for a model
-    /// that knows one direction only. What `begin` read stays read.
-    fn back(
-        &mut self,
-        _written: &[Token],
-        _source: &[Token],
-        _to: Lang,
-    ) -> Result<Option<f32>, MtError> {
-        Ok(None)
-    }
-
     /// Writes pieces that are given, from right after `begin` or `rewind`; afterwards `logits(0)`
     /// belongs to the piece after them.
     fn force(&mut self, tokens: &[Token]) -> Result<(), MtError> {

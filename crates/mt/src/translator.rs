@@ -10,7 +10,6 @@ use crate::config::ModelSpec;
 use crate::decoder_only::DecoderOnly;
 use crate::guard;
 use crate::language::{self, Kind};
-use crate::look_back;
 use crate::marian::Marian;
 use crate::model::{Model, Token};
 use crate::pieces::Pieces;
@@ -209,9 +208,7 @@ impl Translator {
         for n in 0..attempts {
             let mut chosen: Option<Attempt> = None;
             // The likeliest that has no fault, else the one with the least.
-            // Later attempts are judged by whether what was missing is there.
-            let look_back = self.config.look_back && n == 0;
-            for hypothesis in self.attempt(&plan, to, &forbidden, look_back)? {
+            for hypothesis in self.attempt(&plan, to, &forbidden)? {
                 let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
                 let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
                 if best
@@ -261,7 +258,6 @@ impl Translator {
         plan: &Plan,
         to: Lang,
         forbidden: &[bool],
-        look_back: bool,
     ) -> Result<Vec<Hypothesis>, MtError> {
         let tokens = self.model.encode(&plan.source, to.other())?;
         let wanted = self.wanted(plan, to)?;
@@ -275,12 +271,8 @@ impl Translator {
             wanted: &wanted,
             pull: plan.pull,
         };
-        self.read(tokens.clone(), to)?;
-        let found = beam(self.model.as_mut(), &search)?;
-        if !look_back {
-            return Ok(found);
-        }
-        look_back::order(self.model.as_mut(), &tokens, to, found)
+        self.read(tokens, to)?;
+        beam(self.model.as_mut(), &search)
     }
 
     /// The wordings of a plan in pieces.

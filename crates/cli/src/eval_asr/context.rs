@@ -79,7 +79,6 @@ impl Heard {
             let dir = store.dir(engines::translator_id(profile, lang))?;
             let config = MtConfig {
                 beam: InterpreterConfig::default().mt_beam,
-                look_back: InterpreterConfig::default().mt_look_back,
                 ..MtConfig::default()
             };
             translators.insert(lang, Translator::load(&dir, &config)?);

@@ -5,7 +5,6 @@ mod scores;
 mod wanted;
 
 use loops::loop_start;
-pub(crate) use scores::log_probability;
 use scores::{log_sum_exp, mask, penalise, top};
 use wanted::Pending;
 pub(crate) use wanted::Wanted;

@@ -55,12 +55,6 @@ pub(super) fn top(scores: &[f32], n: usize) -> Vec<Token> {
     out.into_iter().map(|(token, _)| token).collect()
 }
 
-/// Natural logarithm of the probability of a piece.
-pub(crate) fn log_probability(scores: &[f32], piece: Token) -> f32 {
-    let score = scores.get(piece as usize).copied();
-    (score.unwrap_or(f32::NEG_INFINITY) - log_sum_exp(scores)).min(0.0)
-}
-
 /// ln Σ exp(x), computed against overflow by taking the maximum out.
 pub(super) fn log_sum_exp(scores: &[f32]) -> f32 {
     let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
