@@ -2,6 +2,12 @@
 
 use super::*;
 
+/// How alike a known name and what was heard must sound, 0 to 1: among the few people of a
+/// conversation that is enough …
+const ALIKE: f32 = 0.7;
+/// … if no other name is nearly as alike.
+const APART: f32 = 0.2;
+
 /// Words whose owner a question names before them.
 const DATA: [&str; 8] = [
     "nummer",
@@ -81,15 +87,16 @@ fn sounds_like(m: &Memory, heard: &str) -> Option<PersonId> {
         let each = stems.clone().map(|stem| names::same_name(name, stem));
         each.fold(0.0_f32, f32::max)
     };
-    let mut found = m
+    let mut found: Vec<(f32, PersonId)> = m
         .people
         .iter()
         .filter(|p| p.id != 0 && p.id != m.mover)
-        .filter_map(|p| Some((p.id, m.text(&Memory::key(p.id, "given_names"))?)))
-        .filter(|(_, name)| alike(name) >= SAME_NAME)
-        .map(|(id, _)| id);
-    let one = found.next()?;
-    found.next().is_none().then_some(one)
+        .filter_map(|p| Some((alike(m.text(&Memory::key(p.id, "given_names"))?), p.id)))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (best, id) = *found.first()?;
+    let next = found.get(1).map_or(0.0, |(next, _)| *next);
+    (best >= ALIKE && best - next >= APART).then_some(id)
 }
 
 /// «… і двоє дітей.» | «Софія та Максим»: names right behind a group of children, in the next sentence
