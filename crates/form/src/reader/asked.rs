@@ -355,9 +355,22 @@ fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     !tells && words.len() <= 12
 }
 
+/// "Så nummer to.", "og den tredje": the next of several children.
+fn next_in_a_row(words: &[&str]) -> bool {
+    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
+    matches!(
+        words.as_slice(),
+        ["nummer", "to" | "tre" | "fire" | "fem"]
+            | ["den", "anden" | "tredje" | "fjerde" | "femte" | "sidste"]
+    )
+}
+
 fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let words = u.words(sentence.words.clone());
     let mut out = Vec::new();
+    if next_in_a_row(&words) {
+        out.push(Target::Kin(Kin::Children));
+    }
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
         if before == "den"

@@ -3,6 +3,7 @@
 pub(super) mod agreed;
 mod aliases;
 pub(super) mod differing;
+mod listed;
 mod naming;
 mod relatives;
 mod spelling;
@@ -25,6 +26,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use listed::*;
 use naming::*;
 use relatives::*;
 use spelling::*;

@@ -44,7 +44,10 @@ pub(super) fn take_name(
     }
     let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
         Some(id) => id,
-        None => decide(m, u, &name.value, word, near, &before, last)?,
+        None => match decide(m, u, &name.value, word, near, &before, last) {
+            Some(id) => id,
+            None => listed_child(m, u, &name.value, follows, &before)?,
+        },
     };
     touch(m, id);
     write_parts(m, u, id, name, surname, surname_span);
@@ -200,6 +203,23 @@ pub(super) fn decide(
         return Some(id);
     }
     if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
+        // "Er det din datter?" – «Моя, Єва»
+        let sex = match name.gender {
+            Some(Gender::Feminine) => Some(Sex::Female),
+            Some(Gender::Masculine) => Some(Sex::Male),
+            None => None,
+        };
+        if let Some(asked) = asked_kin.filter(|k| {
+            let near = k.is_child() || k.is_couple() || k.relation() == Some("parent");
+            near && (k.sex().is_none() || k.sex() == sex)
+        }) {
+            let id = if asked == Kin::Children {
+                PersonId::MAX
+            } else {
+                m.person_for_kin(asked)
+            };
+            return Some(of_relative(m, asked, id, name));
+        }
         // «а то мій Василь»
         let kin = if name.gender == Some(Gender::Feminine) {
             Kin::Wife
@@ -209,19 +229,7 @@ pub(super) fn decide(
         let id = m.person_for_kin(kin);
         return Some(id);
     }
-    if before.last().is_some_and(|w| {
-        matches!(
-            *w,
-            "старший"
-                | "старша"
-                | "молодший"
-                | "молодша"
-                | "менший"
-                | "менша"
-                | "середній"
-                | "середня"
-        )
-    }) && !u.is_staff()
+    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff()
     {
         let id = m.add_person(Some(child_of(name)));
         return Some(if m.asked.kin().is_some_and(Kin::is_child) {

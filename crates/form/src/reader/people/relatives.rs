@@ -86,6 +86,10 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         }
         // «Мамо, я хочу пити!»: somebody is called.
         (Lang::Uk, "мамо") => false,
+        // «з мене пиши, доню»: whom the citizen talks to.
+        (Lang::Uk, "доню" | "доцю" | "дочко" | "донечко" | "синку" | "сину") => {
+            !addresses(before)
+        }
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
         {
@@ -310,4 +314,30 @@ pub(super) fn opposite(sex: Sex) -> Sex {
         Sex::Female => Sex::Male,
         Sex::Male => Sex::Female,
     }
+}
+
+/// Words before a word of address: «пиши доню», «дякую синку», «ні доню».
+fn addresses(before: &str) -> bool {
+    matches!(
+        before,
+        "пиши"
+            | "пишіть"
+            | "дай"
+            | "скажи"
+            | "слухай"
+            | "зачекай"
+            | "почекай"
+            | "питай"
+            | "бачиш"
+            | "знаєш"
+            | "розумієш"
+            | "дякую"
+            | "спасибі"
+            | "ні"
+            | "так"
+            | "ой"
+            | "ох"
+            | "добре"
+            | "та"
+    )
 }
