@@ -21,6 +21,16 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
 
 /// [`find`] over tokens.
 pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
+    find_with(tokens, lang, false)
+}
+
+/// [`find_in`] where a name was asked for: an everyday word that opens the answer («надія, нуль п'ять …»)
+/// is one.
+pub fn find_answer(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
+    find_with(tokens, lang, true)
+}
+
+fn find_with(tokens: &[Token], lang: Lang, asked: bool) -> Vec<Found<PersonName>> {
     let cased = tokens.iter().any(|t| t.capital);
     let mut out = Vec::new();
     let mut at = 0;
@@ -28,7 +38,7 @@ pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
         let hit = if !tokens[at].is_word() {
             None
         } else if tokens[at].is_cyrillic() {
-            cyrillic(tokens, at, cased)
+            cyrillic(tokens, at, cased, asked && at == 0)
         } else {
             latin::at(tokens, at, cased, lang)
         };
@@ -92,7 +102,12 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
             && next_part(tokens, word.range.end, cased).is_none()
 }
 
-fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonName>, usize)> {
+fn cyrillic(
+    tokens: &[Token],
+    at: usize,
+    cased: bool,
+    answers: bool,
+) -> Option<(Found<PersonName>, usize)> {
     let first = double_given(tokens, word_at(tokens, at)?, cased);
     if cased && !first.capital {
         return None;
@@ -109,6 +124,7 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
             && !company
             && !next_fits
             && !numbered
+            && !(answers && hit.is_nominative && hit.full.is_empty())
         {
             return None;
         }

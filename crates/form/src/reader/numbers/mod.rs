@@ -176,7 +176,17 @@ fn cpr_owner(
     hit: &Found<CprNumber>,
 ) -> Option<PersonId> {
     let has = |id: PersonId| m.has(&Memory::key(id, "cpr_number"));
+    // "… og din kone" – «надія моя …»: whoever was asked about, and a number unlike the citizen's.
+    let of_relative = !u.is_staff()
+        && m.asked
+            .kin()
+            .is_some_and(|k| k.is_couple() || k.is_child() || k.relation() == Some("parent"))
+        && !m.asked.is_about(super::asked::Target::You)
+        && !cues::is_restart(u.all_words().first().copied().unwrap_or(""))
+        && m.text(&Memory::key(0, "cpr_number"))
+            .is_some_and(|known| unlike(known, &hit.value.formatted()));
     match owner(u, refs, &hit.span) {
+        Some(Who::Me) if of_relative => {}
         Some(Who::Me) if m.mover != 0 => return Some(0),
         Some(Who::Me) if !has(0) || m.last_cpr == Some(0) => return Some(0),
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
@@ -238,6 +248,11 @@ fn cpr_owner(
         .rev()
         .map(|p| p.id)
         .find(|id| *id != 0 && !has(*id))
+}
+
+/// Two numbers with hardly a digit in common: none corrects the other.
+fn unlike(a: &str, b: &str) -> bool {
+    a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() > 4
 }
 
 fn restarted(u: &Utterance<'_>, span: &Range<usize>) -> bool {

@@ -102,7 +102,13 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
-    let mut found = names::find_in(&u.tokens, u.lang());
+    let answers =
+        !u.is_staff() && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
+    let mut found = if answers {
+        names::find_answer(&u.tokens, u.lang())
+    } else {
+        names::find_in(&u.tokens, u.lang())
+    };
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }

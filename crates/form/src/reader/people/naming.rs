@@ -80,7 +80,18 @@ fn write_parts(
     let full = m
         .belief(&Memory::key(id, "given_names"))
         .is_some_and(|b| !b.is_unsure());
-    let pet = diminutive && full;
+    // «в Ореста на Злату»: a man's name in another case is no woman's.
+    let other_case = given.as_ref().is_some_and(|given| {
+        m.text(&Memory::key(id, "given_names"))
+            .is_some_and(|have| have != given && same(have, given))
+            && matches!(
+                (m.person(id).and_then(|p| p.sex), name.value.gender),
+                (Some(Sex::Male), Some(Gender::Feminine)) | (Some(Sex::Female), Some(Gender::Masculine))
+            )
+    });
+    let pet = diminutive && full || other_case;
+    // «Злата Орестова»: whose child she is, and no surname.
+    let surname = surname.filter(|said| !is_possessive(m, id, said));
     if diminutive {
         let list: Vec<&str> = name
             .value
@@ -122,6 +133,24 @@ fn write_parts(
             m.note(&key, &native.join(" "), u.evidence(name.span.clone()));
         }
     }
+}
+
+/// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
+fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
+    m.people.iter().filter(|p| p.id != id).any(|p| {
+        let Some(name) = m.text(&Memory::key(p.id, "given_names")) else {
+            return false;
+        };
+        let name = name.to_lowercase();
+        let stem = name.trim_end_matches(['a', 'o', 'i', 'y']);
+        stem.len() >= 3
+            && said
+                .to_lowercase()
+                .strip_prefix(stem)
+                .is_some_and(|rest| {
+                    matches!(rest, "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv")
+                })
+    })
 }
 
 pub(super) fn decide(

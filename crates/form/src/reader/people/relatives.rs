@@ -240,6 +240,25 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
             Lang::Uk,
             "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
         ) => {
+            // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
+            let named_before = text.starts_with("мо") || text == "мій";
+            if named_before && refs.last().is_some_and(|r| {
+                !r.pronoun
+                    && matches!(r.who, Who::Person(_))
+                    && u.word_at(r.bytes.end) == word
+                    && u.turn.text[r.bytes.end..].starts_with(' ')
+            }) {
+                return None;
+            }
+            // «на моє прізвище», «прізвище моє»: whose surname, and nobody's number.
+            let surname = |at: usize| {
+                u.word_tokens
+                    .get(at)
+                    .is_some_and(|_| u.token(at).text.starts_with("прізвищ"))
+            };
+            if named_before && (surname(word + 1) || word > 0 && surname(word - 1)) {
+                return None;
+            }
             // «мого чоловіка», «моя донька»: the relative is meant.
             let next = u
                 .word_tokens

@@ -480,7 +480,7 @@ pub(in crate::reader) fn surname_for(surname: &str, sex: Option<Sex>) -> String 
             }),
         Some(Sex::Female) => swap("skyi", "ska")
             .or_else(|| swap("skyy", "ska"))
-            .or_else(|| swap("nyi", "na"))
+            .or_else(|| swap("yi", "a"))
             .or_else(|| swap("ov", "ova")),
         None => None,
     };
