@@ -320,8 +320,14 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
     let named = best_given(&second.text).is_some_and(|hit| hit.is_nominative);
     let free = cased && first.capital && !next_is_surname;
     // «бевз роман нуль п'ять нуль вісім …»: nothing but a surname opens such a row.
+    let told = first.range.start.checked_sub(1).is_some_and(|b| {
+        matches!(
+            tokens[b].text.as_str(),
+            "пиши" | "пишіть" | "запишіть" | "доню" | "синку" | "я" | "ну" | "ось" | "звати"
+        )
+    });
     let before_row = !cased
-        && opens
+        && (opens || told)
         && named
         && first.text.chars().count() >= 3
         && row_of_numbers(tokens, second.range.end)

@@ -46,7 +46,13 @@ pub(super) fn take_name(
         Some(id) => id,
         None => match decide(m, u, &name.value, word, near, &before, last) {
             Some(id) => id,
-            None => listed_child(m, u, &name.value, follows, &before)?,
+            None => match listed_child(m, u, &name.value, follows, &before) {
+                Some(id) => id,
+                None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
+                    crate::reader::moves::on_behalf::resident(m, u)?
+                }
+                None => return None,
+            },
         },
     };
     touch(m, id);
@@ -135,6 +141,16 @@ fn write_parts(
     }
 }
 
+/// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
+fn describes_me(lang: Lang, before: &[&str]) -> bool {
+    match before {
+        [.., "я", "його" | "її" | "їхня" | "їхній", word] | [.., "я", word] => {
+            kin(word, lang).is_some()
+        }
+        _ => false,
+    }
+}
+
 /// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
 fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
     m.people.iter().filter(|p| p.id != id).any(|p| {
@@ -181,6 +197,7 @@ pub(super) fn decide(
         before,
         [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
     );
+    let says_me = says_me || describes_me(u.lang(), before);
     let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
@@ -270,6 +287,9 @@ pub(super) fn decide(
     // «це мій син я Діденко Ольга»: whoever says «я» right before a name means themselves.
     let myself = before.last() == Some(&"я") && !u.is_staff() && given.is_some();
     if myself && !m.has(&Memory::key(0, "given_names")) {
+        return Some(0);
+    }
+    if describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
     if let Some((kin, id, _)) = near {

@@ -10,6 +10,14 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         .word_tokens
         .get(word + 1)
         .map_or("", |_| u.token(word + 1).text.as_str());
+    // «я його онука», «я донька»: the speaker.
+    let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
+    if u.lang() == Lang::Uk
+        && (before == "я"
+            || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
+    {
+        return false;
+    }
     match (u.lang(), text) {
         (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
@@ -89,6 +97,13 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         // «з мене пиши, доню»: whom the citizen talks to.
         (Lang::Uk, "доню" | "доцю" | "дочко" | "донечко" | "синку" | "сину") => {
             !addresses(before)
+        }
+        // «мій хлопець», not «у нас новий хлопець».
+        (Lang::Uk, "хлопець" | "хлопця" | "хлопцем" | "хлопцеві") => {
+            !matches!(
+                before,
+                "новий" | "цей" | "цього" | "один" | "одного" | "старший" | "молодший" | "менший"
+            )
         }
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
