@@ -91,6 +91,30 @@ fn without_ages(u: &Utterance<'_>) -> String {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }
+    without_false_start(u, text)
+}
+
+/// «Восьме… нуль вісім, нуль вісім, …»: what was broken off before a whole number is no part of it.
+fn without_false_start(u: &Utterance<'_>, mut text: String) -> String {
+    let breaks: Vec<usize> = text.match_indices('…').map(|(at, _)| at).collect();
+    for at in breaks {
+        let rest = at + '…'.len_utf8();
+        let whole = cpr::find_expected(&text[rest..], u.lang())
+            .iter()
+            .any(|hit| hit.note.is_none() && text[rest..rest + hit.span.start].trim().is_empty());
+        let word = u.word_at(at);
+        if !whole || word == 0 {
+            continue;
+        }
+        // One word, and nothing but that since the sentence began.
+        let opens = u.sentences.iter().any(|s| s.words.start == word - 1);
+        let token = u.token(word - 1);
+        let number = tolkebot_values::numbers::read_at(&u.tokens, at_token(u, word - 1), u.lang());
+        if opens && number.is_some() {
+            let span = token.span.clone();
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
     text
 }
 

@@ -32,7 +32,7 @@ pub(super) fn take_name(
         return None;
     }
     let follows = u.word_at(name.span.end);
-    if u.is_staff() && of_the_employee(u, word) {
+    if u.is_staff() && (of_the_employee(u, word) || is_his(u, word)) {
         return None;
     }
     if !u.is_staff()
@@ -58,6 +58,18 @@ pub(super) fn take_name(
     touch(m, id);
     write_parts(m, u, id, name, surname, surname_span);
     Some(id)
+}
+
+/// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
+fn is_his(u: &Utterance<'_>, word: usize) -> bool {
+    u.token(word).text == "hans"
+        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| {
+                w.starts_with("cpr")
+                    || w.starts_with("telefon")
+                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
+            })
 }
 
 /// Writes the parts of a name into the beliefs about a person.

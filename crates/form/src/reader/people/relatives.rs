@@ -13,7 +13,7 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     // «я його онука», «я донька»: the speaker.
     let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
     if u.lang() == Lang::Uk
-        && (before == "я"
+        && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
     {
         return false;
