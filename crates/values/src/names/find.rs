@@ -425,8 +425,12 @@ fn before_number(tokens: &[Token], at: usize, word: &Word) -> bool {
         .checked_sub(1)
         .and_then(|b| best_given(&tokens[b].text))
         .is_some_and(|hit| hit.is_nominative && hit.full.is_empty());
+    // «ангеліна крупа по татові двадцять один …»
+    let by_parent = matches!(crate::dates::word(tokens, word.range.end), "по" | "за")
+        && announces(crate::dates::word(tokens, word.range.end + 1));
+    let number_from = word.range.end + if by_parent { 2 } else { 0 };
     named
-        && row_of_numbers(tokens, word.range.end)
+        && row_of_numbers(tokens, number_from)
         && word.text.chars().count() >= 4
         && number(at).is_none()
         && unknown_given(&word.text)

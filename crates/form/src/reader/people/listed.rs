@@ -20,7 +20,7 @@ pub(super) fn ranks(word: &str) -> bool {
 }
 
 /// Words that go on with a list: «потім», «далі», «а», «третій».
-fn goes_on(word: &str) -> bool {
+pub(super) fn goes_on(word: &str) -> bool {
     matches!(
         word,
         "потім"
