@@ -427,7 +427,10 @@ fn before_number(tokens: &[Token], at: usize, word: &Word) -> bool {
         .is_some_and(|hit| hit.is_nominative && hit.full.is_empty());
     // «ангеліна крупа по татові двадцять один …»
     let by_parent = matches!(crate::dates::word(tokens, word.range.end), "по" | "за")
-        && announces(crate::dates::word(tokens, word.range.end + 1));
+        && {
+            let parent = crate::dates::word(tokens, word.range.end + 1);
+            announces(parent) || parent.starts_with("батьк")
+        };
     let number_from = word.range.end + if by_parent { 2 } else { 0 };
     named
         && row_of_numbers(tokens, number_from)

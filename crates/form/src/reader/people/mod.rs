@@ -5,6 +5,7 @@ mod aliases;
 pub(super) mod differing;
 mod listed;
 mod naming;
+mod register_names;
 mod relatives;
 mod spelling;
 mod staff_names;
@@ -28,6 +29,7 @@ use crate::state::PersonId;
 use aliases::*;
 use listed::*;
 use naming::*;
+use register_names::*;
 use relatives::*;
 use spelling::*;
 pub(super) use spelling::{native_name, write_name};
@@ -119,6 +121,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     let mut refs: Vec<Ref> = Vec::new();
+    if let Some(bytes) = register_name(m, u) {
+        found.retain(|f| f.span.end <= bytes.start || f.span.start >= bytes.end);
+    }
     let mut name_at = 0;
     let mut word = 0;
     // The relative whose name may follow, and the word where it stood.

@@ -30,7 +30,8 @@ pub(super) fn staff_name(
     let vocative = u.written && word > 0 && called && ends_with_name(u, word);
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
-    if !mover_named && (thanks || vocative || opening) {
+    let register = u.written && reads_register(m);
+    if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
     // A Danish name for the person the citizen lives with.
