@@ -149,6 +149,18 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
     });
     if says || asked {
         m.unmarried = true;
+        // "Er I gift?" – «Ні, так живемо» of the one who came along.
+        let open: Vec<PersonId> = m
+            .household()
+            .into_iter()
+            .filter(|id| m.person(*id).is_some_and(|p| p.kin.is_none()))
+            .collect();
+        if let [one] = open.as_slice()
+            && m.asked.asks(Topic::Married)
+            && let Some(person) = m.person_mut(*one)
+        {
+            person.kin = Some(Kin::Partner);
+        }
     } else if married {
         m.unmarried = false;
     }

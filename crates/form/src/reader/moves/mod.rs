@@ -172,6 +172,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         alone_answer(m, u);
         mover_answer(m, u, refs);
         on_behalf::third_moves(m, u);
+        on_behalf::they_stay(m, u, refs);
     }
 }
 

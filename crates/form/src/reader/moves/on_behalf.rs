@@ -90,3 +90,51 @@ pub(in crate::reader) fn resident(m: &mut Memory, u: &Utterance<'_>) -> Option<u
     become_mover(m, id);
     Some(id)
 }
+
+/// «Катерина і діти, Максим з Поліною, живуть там і житимуть», «їх не чіпайте, вони там і прописані»: nobody of
+/// those who are named there moves, where the citizen moves alone.
+pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let there = words.contains(&"там")
+            && words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "живуть"
+                        | "житимуть"
+                        | "прописані"
+                        | "лишаються"
+                        | "лишилися"
+                        | "лишились"
+                        | "залишаються"
+                        | "залишилися"
+                        | "залишились"
+                )
+            });
+        let untouched = words.windows(3).any(|w| {
+            matches!(
+                w,
+                ["їх", "не", "чіпайте" | "рухайте" | "переписуйте" | "треба"]
+            )
+        });
+        if !(untouched || there && m.alone.is_some()) {
+            continue;
+        }
+        let here = refs
+            .iter()
+            .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun);
+        for pointer in here {
+            let Who::Person(id) = pointer.who else { continue };
+            if m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+                continue;
+            }
+            set(m, id, false);
+            if let Some(person) = m.person_mut(id) {
+                person.stays_behind = true;
+            }
+        }
+    }
+}

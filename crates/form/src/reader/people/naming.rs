@@ -347,7 +347,7 @@ pub(super) fn decide(
         }
     }
     if u.is_staff() {
-        return staff_name(m, u, word, named(m, m.mover), name.danish);
+        return staff_name(m, u, word, named(m, m.mover), name);
     }
     if says_me && !named(m, 0) {
         return Some(0);
@@ -511,6 +511,12 @@ pub(super) fn decide(
         before,
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
     );
+    // «Я Гордій Саєнко, а це Мілена»: who came along.
+    let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && m.plural;
+    if introduced && given.is_some() && named(m, 0) && nominative {
+        let id = m.add_person(None);
+        return Some(joins_children(m, id));
+    }
     let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if listing || with {
         let id = m.add_person(None);

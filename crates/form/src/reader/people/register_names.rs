@@ -4,16 +4,15 @@
 use super::*;
 
 /// Whether the employee's present turn may say the mover's name from the register or a paper: the number was
-/// given a moment ago, or a passport was asked for.
-pub(super) fn reads_register(m: &Memory) -> bool {
-    let number = m.last_cpr == Some(m.mover)
-        && m.last_cpr_turn + 1 >= m.turns
-        && m.has(&Memory::key(m.mover, "cpr_number"));
-    number || reads_passport(m)
+/// given, or a passport was asked for.
+pub(super) fn reads_register(m: &Memory, name: &PersonName) -> bool {
+    let whole = name.given().is_some() && name.surname().is_some() && !name.danish;
+    let number = m.has(&Memory::key(m.mover, "cpr_number"));
+    m.asked.kin().is_none() && (number_just_said(m) || whole && number || reads_passport(m))
 }
 
 fn reads_passport(m: &Memory) -> bool {
-    m.turns <= 6
+    m.turns <= 8
         && m.mover == 0
         && m.shown
             .iter()
@@ -25,7 +24,7 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     let open = u.is_staff()
         && u.lang() == Lang::Da
         && !m.has(&Memory::key(m.mover, "given_names"))
-        && (number_just_said(m, u) || reads_passport(m));
+        && (number_just_said(m) || reads_passport(m));
     if !open {
         return None;
     }
@@ -56,22 +55,18 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     let at = (from..u.word_tokens.len())
         .take(6)
         .find(|w| !filler(&u.token(*w).text))?;
-    if at + 1 >= u.word_tokens.len() || at > from && number.is_empty() && at == 0 {
+    if at + 1 >= u.word_tokens.len() {
         return None;
     }
     let (first, second) = (u.token(at), u.token(at + 1));
     if u.written && !(first.capital && second.capital) {
         return None;
     }
-    let pair = format!("{} {}", capital(&first.text), capital(&second.text));
-    let found = names::find(&pair, Lang::Da);
-    let [name] = found.as_slice() else { return None };
     let span = first.span.start..second.span.end;
-    let known = name.value.gender.is_some();
+    let (first, second) = (capital(&first.text), capital(&second.text));
+    // "tak hladka vasylyna": a passport has the surname first.
+    let name = whole_name(&first, &second).or_else(|| whole_name(&second, &first))?;
     let (given, surname) = (name.value.given()?, name.value.surname()?);
-    if !known || name.span != (0..pair.len()) {
-        return None;
-    }
     let id = m.mover;
     if let Some(person) = m.person_mut(id) {
         person.sex = person.sex.or(match name.value.gender {
@@ -85,9 +80,22 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     Some(span)
 }
 
-/// The mover's number was said in the turn before, or is read back in this one.
-fn number_just_said(m: &Memory, _u: &Utterance<'_>) -> bool {
-    m.last_cpr == Some(m.mover) && m.last_cpr_turn + 1 >= m.turns
+/// The two words as one name with a given name that the list has.
+fn whole_name(first: &str, second: &str) -> Option<Found<PersonName>> {
+    let pair = format!("{first} {second}");
+    let found = names::find(&pair, Lang::Da);
+    let [name] = found.as_slice() else { return None };
+    let whole = name.value.gender.is_some()
+        && name.value.surname().is_some()
+        && name.span == (0..pair.len());
+    whole.then(|| name.clone())
+}
+
+/// The mover's number was said or asked for in the turn before.
+fn number_just_said(m: &Memory) -> bool {
+    let said = m.last_cpr == Some(m.mover) && m.last_cpr_turn + 1 >= m.turns;
+    let asked = m.mover == 0 && m.asked_before.asks(Topic::Cpr) && m.asked_before.kin().is_none();
+    said || asked
 }
 
 fn capital(word: &str) -> String {
