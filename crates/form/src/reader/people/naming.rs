@@ -31,6 +31,10 @@ pub(super) fn take_name(
     if !u.is_staff() && is_called(u, name, word) {
         return None;
     }
+    // «Віа Сараґоцца, вісімнадцять»: an Italian street.
+    if matches!(u.token(word).text.as_str(), "віа" | "via") {
+        return None;
+    }
     let follows = u.word_at(name.span.end);
     if u.is_staff() && (of_the_employee(u, word) || is_his(u, word)) {
         return None;

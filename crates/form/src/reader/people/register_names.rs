@@ -65,7 +65,8 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     let span = first.span.start..second.span.end;
     let (first, second) = (capital(&first.text), capital(&second.text));
     // "tak hladka vasylyna": a passport has the surname first.
-    let name = whole_name(&first, &second).or_else(|| whole_name(&second, &first))?;
+    let name = whole_name(&first, &second)
+        .or_else(|| whole_name(&second, &first).filter(|_| first.chars().count() >= 5))?;
     let (given, surname) = (name.value.given()?, name.value.surname()?);
     let id = m.mover;
     if let Some(person) = m.person_mut(id) {
