@@ -141,11 +141,16 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
     ]);
     let living = words.iter().any(|w| matches!(*w, "живемо" | "разом"));
     let asked = m.asked.asks(Topic::Married)
-        && m.staff_words.iter().any(|w| matches!(w.as_str(), "i" | "jer"))
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "i" | "jer"))
         && mood::mood(u).objected
         && living;
     let married = words.iter().any(|w| {
-        matches!(*w, "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані")
+        matches!(
+            *w,
+            "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані"
+        )
     });
     if says || asked {
         m.unmarried = true;
@@ -169,22 +174,32 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
 /// "Så boede I der alle tre?" – «Утрьох, до лютого», "hvor boede I sammen?" – «На …»
 fn lived_together(m: &Memory, u: &Utterance<'_>) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    let all = staff.windows(2).enumerate().any(|(at, w)| {
-        w == ["boede", "i"] && staff[at..].iter().take(6).any(|w| *w == "alle")
-    });
-    let together = staff.windows(2).enumerate().any(|(at, w)| {
-        w == ["boede", "i"] && staff[at..].iter().take(4).any(|w| *w == "sammen")
-    });
+    let all = staff
+        .windows(2)
+        .enumerate()
+        .any(|(at, w)| w == ["boede", "i"] && staff[at..].iter().take(6).any(|w| *w == "alle"));
+    let together = staff
+        .windows(2)
+        .enumerate()
+        .any(|(at, w)| w == ["boede", "i"] && staff[at..].iter().take(4).any(|w| *w == "sammen"));
     let words = u.all_words();
     let mood = mood::mood(u);
     let says = words.iter().take(4).any(|w| {
         matches!(
             *w,
-            "утрьох" | "втрьох" | "вчотирьох" | "учотирьох" | "разом" | "всі" | "усі" | "вкупі"
+            "утрьох"
+                | "втрьох"
+                | "вчотирьох"
+                | "учотирьох"
+                | "разом"
+                | "всі"
+                | "усі"
+                | "вкупі"
         )
     });
     let parted = m.parted || m.other_parent.is_some();
-    !mood.objected && (all && (mood.agreed || says) || together && parted && !u.addresses().is_empty())
+    !mood.objected
+        && (all && (mood.agreed || says) || together && parted && !u.addresses().is_empty())
 }
 
 /// "… og hun har boet hos dig hele tiden?" – «Саме так»; "har I boet sammen alle tre?" – «Так».
@@ -205,7 +220,10 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
     let always = matches!(
         u.all_words().as_slice(),
         ["весь" | "увесь", "час", ..]
-            | ["завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно", ..]
+            | [
+                "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
+                ..
+            ]
             | ["від" | "з" | "із", "народження", ..]
             | ["так", ..]
     );

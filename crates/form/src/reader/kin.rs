@@ -198,8 +198,14 @@ const DANISH: &[(Kin, &str)] = &[
         Kin::Partner,
         "samlever samleveren kæreste kæresten partner forlovede",
     ),
-    (Kin::Son, "søn sønnen dreng drengen lilledrengen storedrengen"),
-    (Kin::Daughter, "datter datteren pige pigen lillepigen storepigen"),
+    (
+        Kin::Son,
+        "søn sønnen dreng drengen lilledrengen storedrengen",
+    ),
+    (
+        Kin::Daughter,
+        "datter datteren pige pigen lillepigen storepigen",
+    ),
     (Kin::Child, "barn barnet baby babyen lille lillen"),
     (
         Kin::Children,

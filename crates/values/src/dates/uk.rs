@@ -317,7 +317,9 @@ fn month_behind(
             || day.form == Form::Ordinal(Rank::Neuter)
                 && month.form == Form::Ordinal(Rank::Genitive)
                 && ctx.purpose == crate::dates::Purpose::Birth
-                && reads_at(tokens, month.end, Lang::Uk).iter().any(Read::is_ordinal);
+                && reads_at(tokens, month.end, Lang::Uk)
+                    .iter()
+                    .any(Read::is_ordinal);
         let counted = matches!(day.form, Form::Ordinal(Rank::Genitive | Rank::Neuter));
         if same && counted && comma == 0 && !bare::counts_something(word(tokens, end)) {
             return Some((Month::Named(month.value as i8), end));

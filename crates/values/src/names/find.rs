@@ -129,11 +129,7 @@ fn cyrillic(
             return None;
         }
         if let Some(second) = given_after_surname(tokens, &first, cased) {
-            return Some(person(
-                tokens,
-                vec![(first, Role::Surname), second],
-                cased,
-            ));
+            return Some(person(tokens, vec![(first, Role::Surname), second], cased));
         }
         return Some(person(tokens, vec![(first, Role::Given(hit))], cased));
     }
@@ -323,7 +319,15 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
     let told = first.range.start.checked_sub(1).is_some_and(|b| {
         matches!(
             tokens[b].text.as_str(),
-            "пиши" | "пишіть" | "запишіть" | "доню" | "синку" | "я" | "ну" | "ось" | "звати"
+            "пиши"
+                | "пишіть"
+                | "запишіть"
+                | "доню"
+                | "синку"
+                | "я"
+                | "ну"
+                | "ось"
+                | "звати"
         )
     });
     let before_row = !cased
@@ -426,11 +430,10 @@ fn before_number(tokens: &[Token], at: usize, word: &Word) -> bool {
         .and_then(|b| best_given(&tokens[b].text))
         .is_some_and(|hit| hit.is_nominative && hit.full.is_empty());
     // «ангеліна крупа по татові двадцять один …»
-    let by_parent = matches!(crate::dates::word(tokens, word.range.end), "по" | "за")
-        && {
-            let parent = crate::dates::word(tokens, word.range.end + 1);
-            announces(parent) || parent.starts_with("батьк")
-        };
+    let by_parent = matches!(crate::dates::word(tokens, word.range.end), "по" | "за") && {
+        let parent = crate::dates::word(tokens, word.range.end + 1);
+        announces(parent) || parent.starts_with("батьк")
+    };
     let number_from = word.range.end + if by_parent { 2 } else { 0 };
     named
         && row_of_numbers(tokens, number_from)

@@ -5,8 +5,19 @@ use crate::reader::kin::Sex;
 
 /// Words of employees for a child or a young person.
 const YOUNG: &[&str] = &[
-    "unge", "dreng", "drengen", "pige", "pigen", "søn", "sønnen", "datter", "datteren", "barn", "barnet",
-    "teenager", "teenageren",
+    "unge",
+    "dreng",
+    "drengen",
+    "pige",
+    "pigen",
+    "søn",
+    "sønnen",
+    "datter",
+    "datteren",
+    "barn",
+    "barnet",
+    "teenager",
+    "teenageren",
 ];
 
 /// "Er det dig, der skal flytte, eller er det ham?" – «Він. Я лишаюся.»
@@ -18,13 +29,15 @@ pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
     let asked = staff(&["flytte", "flytter", "flyttet", "flytningen"])
         && staff(&["dig", "du"])
         && staff(&["eller"])
-        && staff(&["ham", "hende", "han", "hun", "din", "dit", "barnet"]);
+        && (staff(&["ham", "hende", "han", "hun"]) || staff(YOUNG));
     if !asked {
         return;
     }
     let words = u.all_words();
     let sex = match words.as_slice() {
-        ["він" | "його" | "йому", ..] | ["не", "я", "він" | "а" | "його", ..] => Sex::Male,
+        ["він" | "його" | "йому", ..] | ["не", "я", "він" | "а" | "його", ..] => {
+            Sex::Male
+        }
         ["вона" | "її" | "їй", ..] | ["не", "я", "вона" | "її", ..] => Sex::Female,
         _ => return,
     };
@@ -62,8 +75,19 @@ pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
 
 /// Words for a place where people live and others work.
 const HOMES: &[&str] = &[
-    "institutionen", "institutionens", "opholdsstedet", "opholdsstedets", "bostedet", "bostedets",
-    "plejehjemmet", "plejehjemmets", "krisecentret", "krisecentrets", "centrets", "herberget", "herbergets",
+    "institutionen",
+    "institutionens",
+    "opholdsstedet",
+    "opholdsstedets",
+    "bostedet",
+    "bostedets",
+    "plejehjemmet",
+    "plejehjemmets",
+    "krisecentret",
+    "krisecentrets",
+    "centrets",
+    "herberget",
+    "herbergets",
 ];
 
 /// The citizen works where the one who moves will live: "på institutionens vegne", «від установи».
@@ -71,7 +95,10 @@ pub(in crate::reader) fn for_institution(m: &Memory, u: &Utterance<'_>) -> bool 
     let says = u.all_words().windows(2).any(|w| {
         matches!(
             w,
-            ["від" | "імені", "установи" | "закладу" | "притулку" | "центру" | "інтернату"]
+            [
+                "від" | "імені",
+                "установи" | "закладу" | "притулку" | "центру" | "інтернату"
+            ]
         )
     });
     let asked = m.staff_words.windows(2).any(|w| {
@@ -127,7 +154,9 @@ pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .iter()
             .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun);
         for pointer in here {
-            let Who::Person(id) = pointer.who else { continue };
+            let Who::Person(id) = pointer.who else {
+                continue;
+            };
             if m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
                 continue;
             }

@@ -8,14 +8,20 @@ const RECENT: usize = 4;
 /// Words for one of several children: «старша», «найменша», «третій».
 pub(super) fn ranks(word: &str) -> bool {
     [
-        "старш", "молодш", "менш", "середн", "найстарш", "наймолодш", "найменш", "старшеньк",
+        "старш",
+        "молодш",
+        "менш",
+        "середн",
+        "найстарш",
+        "наймолодш",
+        "найменш",
+        "старшеньк",
         "меншеньк",
     ]
     .iter()
     .any(|stem| {
-        word.strip_prefix(stem).is_some_and(|rest| {
-            matches!(rest, "ий" | "а" | "ій" | "я" | "енький" | "енька")
-        })
+        word.strip_prefix(stem)
+            .is_some_and(|rest| matches!(rest, "ий" | "а" | "ій" | "я" | "енький" | "енька"))
     })
 }
 
@@ -108,13 +114,26 @@ fn numbered(u: &Utterance<'_>, word: usize) -> bool {
     };
     row(word)
         || u.word_tokens.len() > word
-            && matches!(u.token(word).text.as_str(), "вона" | "він" | "це" | "її" | "його")
+            && matches!(
+                u.token(word).text.as_str(),
+                "вона" | "він" | "це" | "її" | "його"
+            )
             && row(word + 1)
 }
 
 fn is_month(word: &str) -> bool {
     const STEMS: &[&str] = &[
-        "січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп",
+        "січн",
+        "лют",
+        "берез",
+        "квіт",
+        "трав",
+        "черв",
+        "лип",
+        "серп",
+        "верес",
+        "жовт",
+        "листоп",
         "груд",
     ];
     STEMS.iter().any(|stem| word.starts_with(stem))

@@ -104,8 +104,8 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
-    let answers =
-        !u.is_staff() && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
+    let answers = !u.is_staff()
+        && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
     let mut found = if answers {
         names::find_answer(&u.tokens, u.lang())
     } else {

@@ -108,7 +108,8 @@ fn write_parts(
             .is_some_and(|have| have != given && same(have, given))
             && matches!(
                 (m.person(id).and_then(|p| p.sex), name.value.gender),
-                (Some(Sex::Male), Some(Gender::Feminine)) | (Some(Sex::Female), Some(Gender::Masculine))
+                (Some(Sex::Male), Some(Gender::Feminine))
+                    | (Some(Sex::Female), Some(Gender::Masculine))
             )
     });
     let pet = diminutive && full || other_case;
@@ -176,12 +177,12 @@ fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
         let name = name.to_lowercase();
         let stem = name.trim_end_matches(['a', 'o', 'i', 'y']);
         stem.len() >= 3
-            && said
-                .to_lowercase()
-                .strip_prefix(stem)
-                .is_some_and(|rest| {
-                    matches!(rest, "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv")
-                })
+            && said.to_lowercase().strip_prefix(stem).is_some_and(|rest| {
+                matches!(
+                    rest,
+                    "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv"
+                )
+            })
     })
 }
 
@@ -291,8 +292,7 @@ pub(super) fn decide(
         let id = m.person_for_kin(kin);
         return Some(id);
     }
-    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff()
-    {
+    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff() {
         let id = m.add_person(Some(child_of(name)));
         return Some(if m.asked.kin().is_some_and(Kin::is_child) {
             joins_children(m, id)
@@ -517,7 +517,10 @@ pub(super) fn decide(
     );
     // «Я Гордій Саєнко, а це Мілена»: who came along.
     let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && m.plural;
-    if introduced && given.is_some() && named(m, 0) && nominative {
+    // «а це Ілля, онучок»: the word that follows says who it is.
+    let explained = (word + 1..(word + 4).min(u.word_tokens.len()))
+        .any(|at| kin(&u.token(at).text, u.lang()).is_some());
+    if introduced && !explained && given.is_some() && named(m, 0) && nominative {
         let id = m.add_person(None);
         return Some(joins_children(m, id));
     }

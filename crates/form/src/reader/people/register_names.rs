@@ -76,7 +76,16 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
             None => None,
         });
     }
-    write_name(m, u, id, "given_names", &given, span.clone(), 0.8, !u.written);
+    write_name(
+        m,
+        u,
+        id,
+        "given_names",
+        &given,
+        span.clone(),
+        0.8,
+        !u.written,
+    );
     write_name(m, u, id, "surname", &surname, span.clone(), 0.8, !u.written);
     Some(span)
 }
@@ -85,7 +94,9 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
 fn whole_name(first: &str, second: &str) -> Option<Found<PersonName>> {
     let pair = format!("{first} {second}");
     let found = names::find(&pair, Lang::Da);
-    let [name] = found.as_slice() else { return None };
+    let [name] = found.as_slice() else {
+        return None;
+    };
     let whole = name.value.gender.is_some()
         && name.value.surname().is_some()
         && name.span == (0..pair.len());

@@ -102,7 +102,14 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "хлопець" | "хлопця" | "хлопцем" | "хлопцеві") => {
             !matches!(
                 before,
-                "новий" | "цей" | "цього" | "один" | "одного" | "старший" | "молодший" | "менший"
+                "новий"
+                    | "цей"
+                    | "цього"
+                    | "один"
+                    | "одного"
+                    | "старший"
+                    | "молодший"
+                    | "менший"
             )
         }
         // «моя дівчина», not any girl.
@@ -257,12 +264,14 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
         ) => {
             // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
             let named_before = text.starts_with("мо") || text == "мій";
-            if named_before && refs.last().is_some_and(|r| {
-                !r.pronoun
-                    && matches!(r.who, Who::Person(_))
-                    && u.word_at(r.bytes.end) == word
-                    && u.turn.text[r.bytes.end..].starts_with(' ')
-            }) {
+            if named_before
+                && refs.last().is_some_and(|r| {
+                    !r.pronoun
+                        && matches!(r.who, Who::Person(_))
+                        && u.word_at(r.bytes.end) == word
+                        && u.turn.text[r.bytes.end..].starts_with(' ')
+                })
+            {
                 return None;
             }
             // «на моє прізвище», «прізвище моє»: whose surname, and nobody's number.

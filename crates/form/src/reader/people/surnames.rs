@@ -168,12 +168,16 @@ fn of_movers_stem(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
 /// "ihor krupa er det hendes far": behind a given name without a surname, the surname of somebody known.
 fn of_the_family(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     for pointer in refs.iter().filter(|r| !r.pronoun) {
-        let Who::Person(id) = pointer.who else { continue };
+        let Who::Person(id) = pointer.who else {
+            continue;
+        };
         let word = u.word_at(pointer.bytes.end);
         if m.has(&Memory::key(id, "surname"))
             || !m.has(&Memory::key(id, "given_names"))
             || word >= u.word_tokens.len()
-            || !u.turn.text[pointer.bytes.end..u.token(word).span.start].trim().is_empty()
+            || !u.turn.text[pointer.bytes.end..u.token(word).span.start]
+                .trim()
+                .is_empty()
         {
             continue;
         }
