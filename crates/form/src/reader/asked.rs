@@ -50,13 +50,20 @@ impl Asked {
             ..Asked::default()
         };
         let questions = u.sentences.iter().filter(|s| is_question(u, s)).count();
+        let mut named: Option<Kin> = None;
         for (nth, sentence) in u.sentences.iter().enumerate() {
             let question = is_question(u, sentence)
                 || (questions == 0 && nth + 1 == u.sentences.len() && requests(u, sentence));
             if question {
                 asked.statement = false;
-                asked.targets.extend(targets(u, sentence));
+                let mut found = targets(u, sentence);
+                // "og barnet hvad hedder det": the relative stands right before the question.
+                if let Some(kin) = named.filter(|_| found.is_empty()) {
+                    found.push(Target::Kin(kin));
+                }
+                asked.targets.extend(found);
             }
+            named = named_alone(u, sentence);
             let words = u.words(sentence.words.clone());
             if question && matches!(words.as_slice(), ["hvornår"] | ["og", "hvornår"] | ["коли"])
             {
@@ -355,9 +362,32 @@ fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     !tells && words.len() <= 12
 }
 
+/// "og barnet", "din mor": a sentence that is nothing but a relative.
+fn named_alone(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
+    let words = u.words(sentence.words.clone());
+    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
+    match words.as_slice() {
+        [noun] | ["din" | "dit" | "jeres" | "den" | "det", noun] => kin(noun, u.lang()),
+        _ => None,
+    }
+}
+
+/// "Så nummer to.", "og den tredje": the next of several children.
+fn next_in_a_row(words: &[&str]) -> bool {
+    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
+    matches!(
+        words.as_slice(),
+        ["nummer", "to" | "tre" | "fire" | "fem"]
+            | ["den", "anden" | "tredje" | "fjerde" | "femte" | "sidste"]
+    )
+}
+
 fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let words = u.words(sentence.words.clone());
     let mut out = Vec::new();
+    if next_in_a_row(&words) {
+        out.push(Target::Kin(Kin::Children));
+    }
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
         if before == "den"

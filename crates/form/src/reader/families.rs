@@ -110,6 +110,98 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
     Some(id)
 }
 
+/// «Живемо так, без штампа»: whoever is called husband or wife is a cohabitant.
+pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let words = u.all_words();
+    let has = |pairs: &[(&str, &str)]| {
+        words
+            .windows(2)
+            .any(|w| pairs.iter().any(|(a, b)| w[0] == *a && w[1].starts_with(b)))
+    };
+    let says = has(&[
+        ("без", "штамп"),
+        ("не", "розписан"),
+        ("не", "розписувал"),
+        ("не", "розписал"),
+        ("не", "одружен"),
+        ("не", "одружил"),
+        ("не", "одружувал"),
+        ("не", "жонат"),
+        ("не", "побрал"),
+        ("цивільний", "шлюб"),
+        ("цивільному", "шлюб"),
+        ("цивільним", "шлюб"),
+        ("цивільний", "чоловік"),
+        ("цивільна", "дружин"),
+        ("громадянському", "шлюб"),
+        ("громадянський", "шлюб"),
+    ]);
+    let living = words.iter().any(|w| matches!(*w, "живемо" | "разом"));
+    let asked = m.asked.asks(Topic::Married)
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "i" | "jer"))
+        && mood::mood(u).objected
+        && living;
+    let married = words.iter().any(|w| {
+        matches!(
+            *w,
+            "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані"
+        )
+    });
+    if says || asked {
+        m.unmarried = true;
+        // "Er I gift?" – «Ні, так живемо» of the one who came along.
+        let open: Vec<PersonId> = m
+            .household()
+            .into_iter()
+            .filter(|id| m.person(*id).is_some_and(|p| p.kin.is_none()))
+            .collect();
+        if let [one] = open.as_slice()
+            && m.asked.asks(Topic::Married)
+            && let Some(person) = m.person_mut(*one)
+        {
+            person.kin = Some(Kin::Partner);
+        }
+    } else if married {
+        m.unmarried = false;
+    }
+}
+
+/// "Så boede I der alle tre?" – «Утрьох, до лютого», "hvor boede I sammen?" – «На …»
+fn lived_together(m: &Memory, u: &Utterance<'_>) -> bool {
+    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let all = staff
+        .windows(2)
+        .enumerate()
+        .any(|(at, w)| w == ["boede", "i"] && staff[at..].iter().take(6).any(|w| *w == "alle"));
+    let together = staff
+        .windows(2)
+        .enumerate()
+        .any(|(at, w)| w == ["boede", "i"] && staff[at..].iter().take(4).any(|w| *w == "sammen"));
+    let words = u.all_words();
+    let mood = mood::mood(u);
+    let says = words.iter().take(4).any(|w| {
+        matches!(
+            *w,
+            "утрьох"
+                | "втрьох"
+                | "вчотирьох"
+                | "учотирьох"
+                | "разом"
+                | "всі"
+                | "усі"
+                | "вкупі"
+        )
+    });
+    let parted = m.parted || m.other_parent.is_some();
+    !mood.objected
+        && (all && (mood.agreed || says) || together && parted && !u.addresses().is_empty())
+}
+
 /// "… og hun har boet hos dig hele tiden?" – «Саме так»; "har I boet sammen alle tre?" – «Так».
 pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
     let key = "children[].lived_with_before";
@@ -117,8 +209,25 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let mood = mood::mood(u);
-    let boet = m.staff_words.iter().any(|w| w == "boet" || w == "boede");
-    if !mood.agreed || !boet {
+    if lived_together(m, u) {
+        m.hear(key, Heard::new("both", u.evidence(0..0), 0.6).unsure(true));
+        return;
+    }
+    let boet = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "boet" | "boede" | "bor" | "gjort"));
+    let always = matches!(
+        u.all_words().as_slice(),
+        ["весь" | "увесь", "час", ..]
+            | [
+                "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
+                ..
+            ]
+            | ["від" | "з" | "із", "народження", ..]
+            | ["так", ..]
+    );
+    if !(mood.agreed || always && !mood.objected) || !boet {
         return;
     }
     let says = |a: &str, b: &[&str]| {

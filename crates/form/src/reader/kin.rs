@@ -182,7 +182,7 @@ const UKRAINIAN: &[(Kin, &str)] = &[
         "подруга подруги подрузі подругу подругою друг другові другом кореш кореша корешем кореші друзі друзів друзями приятель приятеля \
          приятелем приятелька знайомий знайомого знайомим знайома знайомої товариш товариша товаришем товаришеві товаришу \
          товаришка товаришки товаришкою колега колеги колегу колезі колегою сусід сусіда сусідом сусідка сусідки \
-         сусідкою кум",
+         сусідкою кум кума куми куму кумою кумові кумі",
     ),
     (
         Kin::Landlord,
@@ -198,8 +198,14 @@ const DANISH: &[(Kin, &str)] = &[
         Kin::Partner,
         "samlever samleveren kæreste kæresten partner forlovede",
     ),
-    (Kin::Son, "søn sønnen dreng drengen"),
-    (Kin::Daughter, "datter datteren pige pigen"),
+    (
+        Kin::Son,
+        "søn sønnen dreng drengen lilledrengen storedrengen",
+    ),
+    (
+        Kin::Daughter,
+        "datter datteren pige pigen lillepigen storepigen",
+    ),
     (Kin::Child, "barn barnet baby babyen lille lillen"),
     (
         Kin::Children,

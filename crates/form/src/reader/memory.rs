@@ -178,6 +178,8 @@ pub(crate) struct Memory {
     pub name_guessed: bool,
     /// The citizen said that they parted from wife or husband.
     pub parted: bool,
+    /// The couple lives together and is not married.
+    pub unmarried: bool,
     /// Who stays in the old home and has no name or row: parents, a stepfather.
     pub stayers: Vec<(&'static str, Evidence)>,
     /// The speaker of the last turn.
@@ -258,6 +260,7 @@ impl Memory {
             words_before: Vec::new(),
             name_guessed: false,
             parted: false,
+            unmarried: false,
             stayers: Vec::new(),
             last_speaker: None,
         }

@@ -84,6 +84,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     hosts::lives_there(m, &u, &refs);
     hosts::declared(m, &u);
     host_names::read(m, &u);
+    families::unmarried(m, &u);
     people::differing::read(m, &u, &refs);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);

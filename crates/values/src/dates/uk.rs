@@ -312,7 +312,14 @@ fn month_behind(
         if word(tokens, end).starts_with("місяц") {
             return Some((Month::Named(month.value as i8), end + 1));
         }
-        let same = month.form == day.form;
+        // «одинадцяте одинадцятого двадцять третього»
+        let same = month.form == day.form
+            || day.form == Form::Ordinal(Rank::Neuter)
+                && month.form == Form::Ordinal(Rank::Genitive)
+                && ctx.purpose == crate::dates::Purpose::Birth
+                && reads_at(tokens, month.end, Lang::Uk)
+                    .iter()
+                    .any(Read::is_ordinal);
         let counted = matches!(day.form, Form::Ordinal(Rank::Genitive | Rank::Neuter));
         if same && counted && comma == 0 && !bare::counts_something(word(tokens, end)) {
             return Some((Month::Named(month.value as i8), end));

@@ -21,6 +21,16 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<PersonName>> {
 
 /// [`find`] over tokens.
 pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
+    find_with(tokens, lang, false)
+}
+
+/// [`find_in`] where a name was asked for: an everyday word that opens the answer («надія, нуль п'ять …»)
+/// is one.
+pub fn find_answer(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
+    find_with(tokens, lang, true)
+}
+
+fn find_with(tokens: &[Token], lang: Lang, asked: bool) -> Vec<Found<PersonName>> {
     let cased = tokens.iter().any(|t| t.capital);
     let mut out = Vec::new();
     let mut at = 0;
@@ -28,7 +38,7 @@ pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<PersonName>> {
         let hit = if !tokens[at].is_word() {
             None
         } else if tokens[at].is_cyrillic() {
-            cyrillic(tokens, at, cased)
+            cyrillic(tokens, at, cased, asked && at == 0)
         } else {
             latin::at(tokens, at, cased, lang)
         };
@@ -92,7 +102,12 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
             && next_part(tokens, word.range.end, cased).is_none()
 }
 
-fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonName>, usize)> {
+fn cyrillic(
+    tokens: &[Token],
+    at: usize,
+    cased: bool,
+    answers: bool,
+) -> Option<(Found<PersonName>, usize)> {
     let first = double_given(tokens, word_at(tokens, at)?, cased);
     if cased && !first.capital {
         return None;
@@ -103,8 +118,18 @@ fn cyrillic(tokens: &[Token], at: usize, cased: bool) -> Option<(Found<PersonNam
             .checked_sub(1)
             .is_some_and(|b| announces(&tokens[b].text));
         let next_fits = next_part(tokens, first.range.end, cased).is_some();
-        if !cased && WORDS.contains(&first.text.as_str()) && !company && !next_fits {
+        let numbered = !cased && hit.is_nominative && row_of_numbers(tokens, first.range.end);
+        if !cased
+            && WORDS.contains(&first.text.as_str())
+            && !company
+            && !next_fits
+            && !numbered
+            && !(answers && hit.is_nominative && hit.full.is_empty())
+        {
             return None;
+        }
+        if let Some(second) = given_after_surname(tokens, &first, cased) {
+            return Some(person(tokens, vec![(first, Role::Surname), second], cased));
         }
         return Some(person(tokens, vec![(first, Role::Given(hit))], cased));
     }
@@ -290,10 +315,51 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
         .is_none_or(|t| t.kind == TokenKind::Sign);
     let named = best_given(&second.text).is_some_and(|hit| hit.is_nominative);
     let free = cased && first.capital && !next_is_surname;
+    // «бевз роман нуль п'ять нуль вісім …»: nothing but a surname opens such a row.
+    let told = first.range.start.checked_sub(1).is_some_and(|b| {
+        matches!(
+            tokens[b].text.as_str(),
+            "пиши"
+                | "пишіть"
+                | "запишіть"
+                | "доню"
+                | "синку"
+                | "я"
+                | "ну"
+                | "ось"
+                | "звати"
+        )
+    });
+    let before_row = !cased
+        && (opens || told)
+        && named
+        && first.text.chars().count() >= 3
+        && row_of_numbers(tokens, second.range.end)
+        && read_at(tokens, first.range.start, Lang::Uk).is_none()
+        && !verbal(&first.text)
+        && !FUNCTION.contains(&first.text.as_str());
     patronymic
+        || before_row
         || shaped && !next_is_surname
         || free && !opens
         || free && pause && named && !verbal(&first.text)
+}
+
+/// «Ярема Вероніка»: of two given names in a row the one that is also a surname stands first, as people
+/// say their names at a counter.
+fn given_after_surname(tokens: &[Token], first: &Word, cased: bool) -> Option<(Word, Role)> {
+    let second = word_at(tokens, first.range.end).filter(|w| !cased || w.capital)?;
+    let hit = best_given(&second.text).filter(|hit| hit.is_nominative && hit.full.is_empty())?;
+    let surname = known_surname(&first.text).is_some() && known_surname(&second.text).is_none();
+    let third = next_part(tokens, second.range.end, cased);
+    let more = third.is_some_and(|(_, next)| matches!(next, Next::Surname));
+    (surname && !more).then_some((second, Role::Given(hit)))
+}
+
+/// Whether a number of three words or more starts here: a birth date or a CPR number, not an age.
+fn row_of_numbers(tokens: &[Token], at: usize) -> bool {
+    let number = |at: usize| read_at(tokens, at, Lang::Uk).map(|read| read.end);
+    number(at).and_then(number).and_then(number).is_some()
 }
 
 pub(super) enum Role {
@@ -363,12 +429,14 @@ fn before_number(tokens: &[Token], at: usize, word: &Word) -> bool {
         .checked_sub(1)
         .and_then(|b| best_given(&tokens[b].text))
         .is_some_and(|hit| hit.is_nominative && hit.full.is_empty());
-    let row = number(word.range.end)
-        .and_then(number)
-        .and_then(number)
-        .is_some();
+    // «ангеліна крупа по татові двадцять один …»
+    let by_parent = matches!(crate::dates::word(tokens, word.range.end), "по" | "за") && {
+        let parent = crate::dates::word(tokens, word.range.end + 1);
+        announces(parent) || parent.starts_with("батьк")
+    };
+    let number_from = word.range.end + if by_parent { 2 } else { 0 };
     named
-        && row
+        && row_of_numbers(tokens, number_from)
         && word.text.chars().count() >= 4
         && number(at).is_none()
         && unknown_given(&word.text)

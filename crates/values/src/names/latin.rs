@@ -153,6 +153,11 @@ pub(super) fn at(
     None
 }
 
+/// "har Vira MitID?", "Hans CPR-nummer": written with capitals, and no surname.
+fn is_thing(word: &str) -> bool {
+    matches!(word, "mitid" | "nemid" | "borger" | "digital") || word.starts_with("cpr")
+}
+
 fn opens_sentence(tokens: &[Token], at: usize) -> bool {
     at == 0 || tokens[at - 1].ends_sentence()
 }
@@ -201,7 +206,7 @@ fn danish_person(
             // Without capitals "adressen" ends like a surname too.
             || cased && danish::ends_like_surname(&w.text)
             || ukrainian_surname(&w.text)
-            || cased && w.capital
+            || cased && w.capital && !is_thing(&w.text)
     });
     if surname.is_none() && !cased {
         return None;
@@ -230,7 +235,7 @@ fn ukrainian_person(
 ) -> Option<(Found<PersonName>, usize)> {
     let surname = second.filter(|w| {
         let other_given = ukrainian_given(&w.text).is_some() && !ukrainian_surname(&w.text);
-        ukrainian_surname(&w.text) || cased && w.capital && !other_given
+        ukrainian_surname(&w.text) || cased && w.capital && !other_given && !is_thing(&w.text)
     });
     // Without capitals a short name is more often a word.
     let known_word = WORDS.contains(&first.text.as_str()) || first.text.chars().count() < 5;

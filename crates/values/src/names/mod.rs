@@ -22,7 +22,7 @@ use crate::sound::{likeness, sounds};
 use crate::token::{fold, is_cyrillic};
 
 pub use cases::{is_patronymic, looks_like_surname};
-pub use find::{find, find_in};
+pub use find::{find, find_answer, find_in};
 pub use romanise::romanise;
 
 /// Grammatical gender of a name.

@@ -337,6 +337,7 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "fra institutionen som",
             "institution som anmelder",
             "på centret melder",
+            "institutionen|bostedet|centret|opholdsstedet|plejehjemmet|herberget|krisecentret|stedet der anmelder|melder",
         ],
     ),
     row(

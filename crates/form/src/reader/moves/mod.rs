@@ -1,6 +1,7 @@
 //! Who moves along, who stays, who only reports.
 
 mod count;
+pub(super) mod on_behalf;
 mod reporter;
 mod words;
 
@@ -170,6 +171,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
+        on_behalf::third_moves(m, u);
+        on_behalf::they_stay(m, u, refs);
     }
 }
 

@@ -53,6 +53,15 @@ pub(super) fn reporter(
     let guardian = has(Says::Guardian) && !taken_back;
     let attorney = has(Says::PowerOfAttorney)
         || has(Says::Digital) && m.asked.mentions(Topic::PowerOfAttorney);
+    // "Har du fuldmagt?" – «Є, вона від руки писала»
+    let has_it = m.asked.asks(Topic::PowerOfAttorney)
+        && m.staff_words.iter().any(|w| w.starts_with("fuldmagt"))
+        && matches!(
+            u.all_words().first(),
+            Some(&("є" | "так" | "ось" | "маю" | "да" | "звісно" | "авжеж"))
+        )
+        && m.people.iter().any(|p| p.id != 0 && p.kin.is_some());
+    let attorney = attorney || has_it;
     if (!guardian && !attorney) || m.turns > 10 {
         return;
     }

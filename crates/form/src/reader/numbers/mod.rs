@@ -91,6 +91,30 @@ fn without_ages(u: &Utterance<'_>) -> String {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }
+    without_false_start(u, text)
+}
+
+/// «Восьме… нуль вісім, нуль вісім, …»: what was broken off before a whole number is no part of it.
+fn without_false_start(u: &Utterance<'_>, mut text: String) -> String {
+    let breaks: Vec<usize> = text.match_indices('…').map(|(at, _)| at).collect();
+    for at in breaks {
+        let rest = at + '…'.len_utf8();
+        let whole = cpr::find_expected(&text[rest..], u.lang())
+            .iter()
+            .any(|hit| hit.note.is_none() && text[rest..rest + hit.span.start].trim().is_empty());
+        let word = u.word_at(at);
+        if !whole || word == 0 {
+            continue;
+        }
+        // One word, and nothing but that since the sentence began.
+        let opens = u.sentences.iter().any(|s| s.words.start == word - 1);
+        let token = u.token(word - 1);
+        let number = tolkebot_values::numbers::read_at(&u.tokens, at_token(u, word - 1), u.lang());
+        if opens && number.is_some() {
+            let span = token.span.clone();
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
     text
 }
 
@@ -176,7 +200,17 @@ fn cpr_owner(
     hit: &Found<CprNumber>,
 ) -> Option<PersonId> {
     let has = |id: PersonId| m.has(&Memory::key(id, "cpr_number"));
+    // "… og din kone" – «надія моя …»: whoever was asked about, and a number unlike the citizen's.
+    let of_relative = !u.is_staff()
+        && m.asked
+            .kin()
+            .is_some_and(|k| k.is_couple() || k.is_child() || k.relation() == Some("parent"))
+        && !m.asked.is_about(super::asked::Target::You)
+        && !cues::is_restart(u.all_words().first().copied().unwrap_or(""))
+        && m.text(&Memory::key(0, "cpr_number"))
+            .is_some_and(|known| unlike(known, &hit.value.formatted()));
     match owner(u, refs, &hit.span) {
+        Some(Who::Me) if of_relative => {}
         Some(Who::Me) if m.mover != 0 => return Some(0),
         Some(Who::Me) if !has(0) || m.last_cpr == Some(0) => return Some(0),
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
@@ -238,6 +272,11 @@ fn cpr_owner(
         .rev()
         .map(|p| p.id)
         .find(|id| *id != 0 && !has(*id))
+}
+
+/// Two numbers with hardly a digit in common: none corrects the other.
+fn unlike(a: &str, b: &str) -> bool {
+    a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() > 4
 }
 
 fn restarted(u: &Utterance<'_>, span: &Range<usize>) -> bool {

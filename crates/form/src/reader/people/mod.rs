@@ -3,8 +3,10 @@
 pub(super) mod agreed;
 mod aliases;
 pub(super) mod differing;
+mod listed;
 pub(super) mod misheard;
 mod naming;
+mod register_names;
 mod relatives;
 mod spelling;
 mod staff_names;
@@ -26,7 +28,9 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use listed::*;
 use naming::*;
+use register_names::*;
 use relatives::*;
 use spelling::*;
 pub(super) use spelling::{native_name, write_name};
@@ -101,7 +105,13 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
-    let mut found = names::find_in(&u.tokens, u.lang());
+    let answers = !u.is_staff()
+        && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
+    let mut found = if answers {
+        names::find_answer(&u.tokens, u.lang())
+    } else {
+        names::find_in(&u.tokens, u.lang())
+    };
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
@@ -112,6 +122,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     let mut refs: Vec<Ref> = Vec::new();
+    if let Some(bytes) = register_name(m, u) {
+        found.retain(|f| f.span.end <= bytes.start || f.span.start >= bytes.end);
+    }
     let mut name_at = 0;
     let mut word = 0;
     // The relative whose name may follow, and the word where it stood.

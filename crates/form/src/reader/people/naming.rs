@@ -31,8 +31,12 @@ pub(super) fn take_name(
     if !u.is_staff() && is_called(u, name, word) {
         return None;
     }
+    // «Віа Сараґоцца, вісімнадцять»: an Italian street.
+    if matches!(u.token(word).text.as_str(), "віа" | "via") {
+        return None;
+    }
     let follows = u.word_at(name.span.end);
-    if u.is_staff() && of_the_employee(u, word) {
+    if u.is_staff() && (of_the_employee(u, word) || is_his(u, word)) {
         return None;
     }
     if !u.is_staff()
@@ -44,11 +48,32 @@ pub(super) fn take_name(
     }
     let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
         Some(id) => id,
-        None => decide(m, u, &name.value, word, near, &before, last)?,
+        None => match decide(m, u, &name.value, word, near, &before, last) {
+            Some(id) => id,
+            None => match listed_child(m, u, &name.value, follows, &before) {
+                Some(id) => id,
+                None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
+                    crate::reader::moves::on_behalf::resident(m, u)?
+                }
+                None => return None,
+            },
+        },
     };
     touch(m, id);
     write_parts(m, u, id, name, surname, surname_span);
     Some(id)
+}
+
+/// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
+fn is_his(u: &Utterance<'_>, word: usize) -> bool {
+    u.token(word).text == "hans"
+        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| {
+                w.starts_with("cpr")
+                    || w.starts_with("telefon")
+                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
+            })
 }
 
 /// Writes the parts of a name into the beliefs about a person.
@@ -77,7 +102,19 @@ fn write_parts(
     let full = m
         .belief(&Memory::key(id, "given_names"))
         .is_some_and(|b| !b.is_unsure());
-    let pet = diminutive && full;
+    // «в Ореста на Злату»: a man's name in another case is no woman's.
+    let other_case = given.as_ref().is_some_and(|given| {
+        m.text(&Memory::key(id, "given_names"))
+            .is_some_and(|have| have != given && same(have, given))
+            && matches!(
+                (m.person(id).and_then(|p| p.sex), name.value.gender),
+                (Some(Sex::Male), Some(Gender::Feminine))
+                    | (Some(Sex::Female), Some(Gender::Masculine))
+            )
+    });
+    let pet = diminutive && full || other_case;
+    // «Злата Орестова»: whose child she is, and no surname.
+    let surname = surname.filter(|said| !is_possessive(m, id, said));
     if diminutive {
         let list: Vec<&str> = name
             .value
@@ -121,6 +158,34 @@ fn write_parts(
     }
 }
 
+/// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
+fn describes_me(lang: Lang, before: &[&str]) -> bool {
+    match before {
+        [.., "я", "його" | "її" | "їхня" | "їхній", word] | [.., "я", word] => {
+            kin(word, lang).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
+fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
+    m.people.iter().filter(|p| p.id != id).any(|p| {
+        let Some(name) = m.text(&Memory::key(p.id, "given_names")) else {
+            return false;
+        };
+        let name = name.to_lowercase();
+        let stem = name.trim_end_matches(['a', 'o', 'i', 'y']);
+        stem.len() >= 3
+            && said.to_lowercase().strip_prefix(stem).is_some_and(|rest| {
+                matches!(
+                    rest,
+                    "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv"
+                )
+            })
+    })
+}
+
 pub(super) fn decide(
     m: &mut Memory,
     u: &Utterance<'_>,
@@ -149,6 +214,7 @@ pub(super) fn decide(
         before,
         [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
     );
+    let says_me = says_me || describes_me(u.lang(), before);
     let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
@@ -200,6 +266,23 @@ pub(super) fn decide(
         return Some(id);
     }
     if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
+        // "Er det din datter?" – «Моя, Єва»
+        let sex = match name.gender {
+            Some(Gender::Feminine) => Some(Sex::Female),
+            Some(Gender::Masculine) => Some(Sex::Male),
+            None => None,
+        };
+        if let Some(asked) = asked_kin.filter(|k| {
+            let near = k.is_child() || k.is_couple() || k.relation() == Some("parent");
+            near && (k.sex().is_none() || k.sex() == sex)
+        }) {
+            let id = if asked == Kin::Children {
+                PersonId::MAX
+            } else {
+                m.person_for_kin(asked)
+            };
+            return Some(of_relative(m, asked, id, name));
+        }
         // «а то мій Василь»
         let kin = if name.gender == Some(Gender::Feminine) {
             Kin::Wife
@@ -209,20 +292,7 @@ pub(super) fn decide(
         let id = m.person_for_kin(kin);
         return Some(id);
     }
-    if before.last().is_some_and(|w| {
-        matches!(
-            *w,
-            "старший"
-                | "старша"
-                | "молодший"
-                | "молодша"
-                | "менший"
-                | "менша"
-                | "середній"
-                | "середня"
-        )
-    }) && !u.is_staff()
-    {
+    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff() {
         let id = m.add_person(Some(child_of(name)));
         return Some(if m.asked.kin().is_some_and(Kin::is_child) {
             joins_children(m, id)
@@ -233,6 +303,9 @@ pub(super) fn decide(
     // «це мій син я Діденко Ольга»: whoever says «я» right before a name means themselves.
     let myself = before.last() == Some(&"я") && !u.is_staff() && given.is_some();
     if myself && !m.has(&Memory::key(0, "given_names")) {
+        return Some(0);
+    }
+    if describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
     if let Some((kin, id, _)) = near {
@@ -278,7 +351,7 @@ pub(super) fn decide(
         }
     }
     if u.is_staff() {
-        return staff_name(m, u, word, named(m, m.mover), name.danish);
+        return staff_name(m, u, word, named(m, m.mover), name);
     }
     if says_me && !named(m, 0) {
         return Some(0);
@@ -442,6 +515,15 @@ pub(super) fn decide(
         before,
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
     );
+    // «Я Гордій Саєнко, а це Мілена»: who came along.
+    let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && m.plural;
+    // «а це Ілля, онучок»: the word that follows says who it is.
+    let explained = (word + 1..(word + 4).min(u.word_tokens.len()))
+        .any(|at| kin(&u.token(at).text, u.lang()).is_some());
+    if introduced && !explained && given.is_some() && named(m, 0) && nominative {
+        let id = m.add_person(None);
+        return Some(joins_children(m, id));
+    }
     let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if listing || with {
         let id = m.add_person(None);

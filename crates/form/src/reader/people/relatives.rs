@@ -10,6 +10,14 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         .word_tokens
         .get(word + 1)
         .map_or("", |_| u.token(word + 1).text.as_str());
+    // «я його онука», «я донька»: the speaker.
+    let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
+    if u.lang() == Lang::Uk
+        && (before == "я" && earlier != "не"
+            || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
+    {
+        return false;
+    }
     match (u.lang(), text) {
         (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
@@ -86,6 +94,24 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         }
         // «Мамо, я хочу пити!»: somebody is called.
         (Lang::Uk, "мамо") => false,
+        // «з мене пиши, доню»: whom the citizen talks to.
+        (Lang::Uk, "доню" | "доцю" | "дочко" | "донечко" | "синку" | "сину") => {
+            !addresses(before)
+        }
+        // «мій хлопець», not «у нас новий хлопець».
+        (Lang::Uk, "хлопець" | "хлопця" | "хлопцем" | "хлопцеві") => {
+            !matches!(
+                before,
+                "новий"
+                    | "цей"
+                    | "цього"
+                    | "один"
+                    | "одного"
+                    | "старший"
+                    | "молодший"
+                    | "менший"
+            )
+        }
         // «моя дівчина», not any girl.
         (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
         {
@@ -236,6 +262,27 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
             Lang::Uk,
             "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
         ) => {
+            // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
+            let named_before = text.starts_with("мо") || text == "мій";
+            if named_before
+                && refs.last().is_some_and(|r| {
+                    !r.pronoun
+                        && matches!(r.who, Who::Person(_))
+                        && u.word_at(r.bytes.end) == word
+                        && u.turn.text[r.bytes.end..].starts_with(' ')
+                })
+            {
+                return None;
+            }
+            // «на моє прізвище», «прізвище моє»: whose surname, and nobody's number.
+            let surname = |at: usize| {
+                u.word_tokens
+                    .get(at)
+                    .is_some_and(|_| u.token(at).text.starts_with("прізвищ"))
+            };
+            if named_before && (surname(word + 1) || word > 0 && surname(word - 1)) {
+                return None;
+            }
             // «мого чоловіка», «моя донька»: the relative is meant.
             let next = u
                 .word_tokens
@@ -310,4 +357,30 @@ pub(super) fn opposite(sex: Sex) -> Sex {
         Sex::Female => Sex::Male,
         Sex::Male => Sex::Female,
     }
+}
+
+/// Words before a word of address: «пиши доню», «дякую синку», «ні доню».
+fn addresses(before: &str) -> bool {
+    matches!(
+        before,
+        "пиши"
+            | "пишіть"
+            | "дай"
+            | "скажи"
+            | "слухай"
+            | "зачекай"
+            | "почекай"
+            | "питай"
+            | "бачиш"
+            | "знаєш"
+            | "розумієш"
+            | "дякую"
+            | "спасибі"
+            | "ні"
+            | "так"
+            | "ой"
+            | "ох"
+            | "добре"
+            | "та"
+    )
 }

@@ -8,8 +8,9 @@ pub(super) fn staff_name(
     u: &Utterance<'_>,
     word: usize,
     mover_named: bool,
-    danish: bool,
+    name: &PersonName,
 ) -> Option<PersonId> {
+    let danish = name.danish;
     let before = u.words(word.saturating_sub(3)..word);
     // "Jeg hedder Bente": the employee's own name.
     if matches!(
@@ -30,7 +31,8 @@ pub(super) fn staff_name(
     let vocative = u.written && word > 0 && called && ends_with_name(u, word);
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
-    if !mover_named && (thanks || vocative || opening) {
+    let register = u.written && u.token(word).text != "via" && reads_register(m, name);
+    if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
     // A Danish name for the person the citizen lives with.

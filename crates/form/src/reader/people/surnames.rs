@@ -12,6 +12,8 @@ pub(super) fn surname_before(
     let token = u.token(at);
     let adjacent = u.word_tokens[word] == u.word_tokens[at] + 1;
     let known = kin(&token.text, u.lang()).is_some()
+        || ranks(&token.text)
+        || goes_on(&token.text)
         || matches!(
             token.text.as_str(),
             "так"
@@ -88,6 +90,7 @@ pub(super) fn surname_before(
 pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     beside_given(m, u, refs);
     surname_first(m, u);
+    of_the_family(m, u, refs);
     let count = u.word_tokens.len();
     for word in 0..count {
         let text = u.token(word).text.clone();
@@ -115,7 +118,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
         } else if matches!(
             previous.as_str(),
             "теж" | "також" | "обоє" | "обидва" | "обидві" | "всі"
-        ) && is_surname_word(m, u, word)
+        ) && (is_surname_word(m, u, word) || of_movers_stem(m, u, word))
             && same_sentence(u, word - 1, word)
             && !named
         {
@@ -141,6 +144,54 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && is_surname_word(m, u, word)
         {
             take_surname(m, u, m.mover, word);
+        }
+    }
+}
+
+/// «адам теж гладкий» of Hladka's son, «надія теж мостова» of Mostovyi's wife.
+fn of_movers_stem(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let Some(mine) = m.text(&Memory::key(m.mover, "surname")) else {
+        return false;
+    };
+    let said = names::romanise(&u.token(word).text).to_lowercase();
+    let adjective = |name: &str| {
+        ["skyi", "ska", "kyi", "ka", "yi", "a", "ii"]
+            .iter()
+            .find_map(|end| name.strip_suffix(end).map(str::to_owned))
+    };
+    match (adjective(&said), adjective(&mine.to_lowercase())) {
+        (Some(a), Some(b)) => a == b && a.len() >= 4,
+        _ => false,
+    }
+}
+
+/// "ihor krupa er det hendes far": behind a given name without a surname, the surname of somebody known.
+fn of_the_family(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    for pointer in refs.iter().filter(|r| !r.pronoun) {
+        let Who::Person(id) = pointer.who else {
+            continue;
+        };
+        let word = u.word_at(pointer.bytes.end);
+        if m.has(&Memory::key(id, "surname"))
+            || !m.has(&Memory::key(id, "given_names"))
+            || word >= u.word_tokens.len()
+            || !u.turn.text[pointer.bytes.end..u.token(word).span.start]
+                .trim()
+                .is_empty()
+        {
+            continue;
+        }
+        let said = surname_of(&u.token(word).text);
+        let theirs = m
+            .people
+            .iter()
+            .filter(|p| p.id != id)
+            .filter_map(|p| m.text(&Memory::key(p.id, "surname")))
+            .find(|known| known.to_lowercase() == said.to_lowercase())
+            .map(str::to_owned);
+        if let Some(surname) = theirs {
+            let span = u.token(word).span.clone();
+            write_name(m, u, id, "surname", &surname, span, 0.75, false);
         }
     }
 }
@@ -480,7 +531,7 @@ pub(in crate::reader) fn surname_for(surname: &str, sex: Option<Sex>) -> String 
             }),
         Some(Sex::Female) => swap("skyi", "ska")
             .or_else(|| swap("skyy", "ska"))
-            .or_else(|| swap("nyi", "na"))
+            .or_else(|| swap("yi", "a"))
             .or_else(|| swap("ov", "ova")),
         None => None,
     };

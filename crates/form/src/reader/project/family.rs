@@ -27,6 +27,10 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         let person = m.person(*id);
         if let Some(relation) = person.and_then(|p| p.kin).and_then(Kin::relation) {
             let evidence = name_evidence(m, *id).unwrap_or_default();
+            let relation = match relation {
+                "spouse" if m.unmarried => "cohabitant",
+                other => other,
+            };
             put(
                 out,
                 &key("relation"),

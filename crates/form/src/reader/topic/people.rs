@@ -228,6 +228,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "hvem har ansvaret for",
             "har i * sammen om",
             "forældre myndighed~",
+            "for ældremyndighed~",
+            "for ældre myndighed~",
             "forældremyndighed~",
             "forældremyndighed~",
             "myndighed~",

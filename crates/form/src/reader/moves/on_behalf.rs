@@ -1,0 +1,169 @@
+//! Who moves when the citizen at the counter does not: a child, somebody who lives where the citizen works.
+
+use super::*;
+use crate::reader::kin::Sex;
+
+/// Words of employees for a child or a young person.
+const YOUNG: &[&str] = &[
+    "unge",
+    "dreng",
+    "drengen",
+    "pige",
+    "pigen",
+    "søn",
+    "sønnen",
+    "datter",
+    "datteren",
+    "barn",
+    "barnet",
+    "teenager",
+    "teenageren",
+];
+
+/// "Er det dig, der skal flytte, eller er det ham?" – «Він. Я лишаюся.»
+pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
+    if m.mover != 0 || m.turns > 6 || u.is_staff() {
+        return;
+    }
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = staff(&["flytte", "flytter", "flyttet", "flytningen"])
+        && staff(&["dig", "du"])
+        && staff(&["eller"])
+        && (staff(&["ham", "hende", "han", "hun"]) || staff(YOUNG));
+    if !asked {
+        return;
+    }
+    let words = u.all_words();
+    let sex = match words.as_slice() {
+        ["він" | "його" | "йому", ..] | ["не", "я", "він" | "а" | "його", ..] => {
+            Sex::Male
+        }
+        ["вона" | "її" | "їй", ..] | ["не", "я", "вона" | "її", ..] => Sex::Female,
+        _ => return,
+    };
+    let child = staff(YOUNG);
+    let kin = match (child, sex) {
+        (true, Sex::Male) => Some(Kin::Son),
+        (true, Sex::Female) => Some(Kin::Daughter),
+        _ => None,
+    };
+    let known = m
+        .people
+        .iter()
+        .filter(|p| p.id != 0 && p.sex == Some(sex) && p.last_turn + 1 >= m.turns)
+        .map(|p| p.id)
+        .next_back();
+    let id = known.unwrap_or_else(|| m.add_person(kin));
+    if let Some(person) = m.person_mut(id) {
+        person.sex = Some(sex);
+    }
+    become_mover(m, id);
+    if child {
+        m.hear(
+            "case.reporter_role",
+            Heard::new("custody_holder", u.evidence(0..0), 0.75),
+        );
+    }
+    let stays = words
+        .windows(2)
+        .any(|w| matches!(w, ["я", "лишаюся" | "лишаюсь" | "залишаюся" | "залишаюсь"]));
+    if stays && let Some(citizen) = m.person_mut(0) {
+        citizen.moves = Some(false);
+        citizen.stays_behind = true;
+    }
+}
+
+/// Words for a place where people live and others work.
+const HOMES: &[&str] = &[
+    "institutionen",
+    "institutionens",
+    "opholdsstedet",
+    "opholdsstedets",
+    "bostedet",
+    "bostedets",
+    "plejehjemmet",
+    "plejehjemmets",
+    "krisecentret",
+    "krisecentrets",
+    "centrets",
+    "herberget",
+    "herbergets",
+];
+
+/// The citizen works where the one who moves will live: "på institutionens vegne", «від установи».
+pub(in crate::reader) fn for_institution(m: &Memory, u: &Utterance<'_>) -> bool {
+    let says = u.all_words().windows(2).any(|w| {
+        matches!(
+            w,
+            [
+                "від" | "імені",
+                "установи" | "закладу" | "притулку" | "центру" | "інтернату"
+            ]
+        )
+    });
+    let asked = m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "på" | "fra" | "for" | "i") && HOMES.contains(&w[1].as_str())
+    });
+    m.text("case.reporter_role") == Some("institution") || says || asked && m.turns <= 6
+}
+
+/// «У нас новий хлопець, Денис Горобець»: whoever is named by somebody who reports for an institution and
+/// is not that somebody.
+pub(in crate::reader) fn resident(m: &mut Memory, u: &Utterance<'_>) -> Option<u32> {
+    if m.mover != 0 || u.is_staff() || m.turns > 8 || !for_institution(m, u) {
+        return None;
+    }
+    let id = m.add_person(None);
+    become_mover(m, id);
+    Some(id)
+}
+
+/// «Катерина і діти, Максим з Поліною, живуть там і житимуть», «їх не чіпайте, вони там і прописані»: nobody of
+/// those who are named there moves, where the citizen moves alone.
+pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let there = words.contains(&"там")
+            && words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "живуть"
+                        | "житимуть"
+                        | "прописані"
+                        | "лишаються"
+                        | "лишилися"
+                        | "лишились"
+                        | "залишаються"
+                        | "залишилися"
+                        | "залишились"
+                )
+            });
+        let untouched = words.windows(3).any(|w| {
+            matches!(
+                w,
+                ["їх", "не", "чіпайте" | "рухайте" | "переписуйте" | "треба"]
+            )
+        });
+        if !(untouched || there && m.alone.is_some()) {
+            continue;
+        }
+        let here = refs
+            .iter()
+            .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun);
+        for pointer in here {
+            let Who::Person(id) = pointer.who else {
+                continue;
+            };
+            if m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+                continue;
+            }
+            set(m, id, false);
+            if let Some(person) = m.person_mut(id) {
+                person.stays_behind = true;
+            }
+        }
+    }
+}
