@@ -378,3 +378,21 @@ fn everyday_danish_is_no_address() {
         );
     }
 }
+
+#[test]
+fn a_street_that_many_towns_have_is_not_taken_for_a_listed_one_that_sounds_alike() {
+    for (heard, street) in [
+        ("Ми жили на Естергаде тридцять шість.", "Østergade"),
+        ("розенгаде дванадцять", "Rosengade"),
+        ("На Вестергаде вісімнадцять.", "Vestergade"),
+        ("Росенсгаде дев'ять", "Rosensgade"),
+    ] {
+        let found = find(heard, Lang::Uk);
+        let names: Vec<&str> = found
+            .iter()
+            .filter_map(|a| a.value.street.as_ref())
+            .map(|s| s.value.name.as_str())
+            .collect();
+        assert_eq!(names, [street], "{heard}");
+    }
+}

@@ -149,7 +149,10 @@ fn leaving(m: &mut Memory, u: &Utterance<'_>, found: &[Found<Place>]) {
             Some(&("до" | "в" | "у"))
         )
     });
-    let signs_off = words.iter().any(|w| w.starts_with("випис"));
+    // «її виписали»: somebody else.
+    let signs_off = words
+        .iter()
+        .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
     let early = m.turns <= 4 && m.from_abroad.is_none();
     let plain = goes && (out_of || for_good)
         || early && (goes && towards || signs_off && (goes || towards));

@@ -101,6 +101,10 @@ pub(crate) struct Memory {
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.
     pub from_abroad: Option<Evidence>,
+    /// Somebody spoke of leaving the country.
+    pub leaving_spoken: bool,
+    /// The employee's last turn asked where somebody goes.
+    pub asked_whither: bool,
     /// What the employee takes for granted about the tense.
     pub tense_guess: Option<Tense>,
     /// The citizen's present turn refuses something.
@@ -219,6 +223,8 @@ impl Memory {
             refused: Vec::new(),
             alone: None,
             from_abroad: None,
+            leaving_spoken: false,
+            asked_whither: false,
             tense_guess: None,
             objected: false,
             guessed: None,

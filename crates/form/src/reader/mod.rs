@@ -13,6 +13,7 @@ mod citizens;
 mod clinics;
 mod cues;
 mod dates;
+mod departures;
 mod documents;
 mod expected;
 mod facts;

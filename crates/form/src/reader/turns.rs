@@ -13,8 +13,8 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, citizens, dates, documents, families, foreign, host_names, hosts,
-    mood, moves, numbers, people, reasons, repairs, whereabouts,
+    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
+    host_names, hosts, mood, moves, numbers, people, reasons, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -95,6 +95,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     repairs::numbers(m, &u);
     blocked.extend(address::number_spans(&u));
     // Whether somebody arrives decides what a date is the date of.
+    departures::read(m, &u);
     abroad::read(m, &u, &refs);
     dates::read(m, &u, &refs, &blocked);
     if let Some(date) = m

@@ -174,15 +174,23 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     let heard = sounds(&word);
     let candidates = streets.ranked(&heard, 0.6);
     let listed = listed(&candidates, shaped, streets);
-    if listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
+    let rival = listed.is_some() && common_beats(&heard, &candidates);
+    if !rival && listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
     }
     let guess = guessed(&window, &word, &heard, candidates, number || capital);
     match (listed, guess) {
-        (Some(listed), Some(guess)) if fits_better(&word, &guess, &listed) => Some(guess),
+        (Some(listed), Some(guess)) if rival || fits_better(&word, &guess, &listed) => Some(guess),
         (Some(listed), _) => Some(listed),
         (None, guess) => guess,
     }
+}
+
+/// Whether a name that many towns have sounds clearly more like what was heard than the list's best:
+/// «Естергаде» is Østergade, which a list without it takes for Vestergade.
+fn common_beats(heard: &[char], candidates: &[(String, f32)]) -> bool {
+    let listed = candidates.first().map_or(0.0, |(_, alike)| *alike);
+    best_of(&COMMON, heard, 0.96).is_some_and(|(_, alike)| alike > listed + 0.05)
 }
 
 /// A name of known parts beats a listed name that sounds clearly less alike.
