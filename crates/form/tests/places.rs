@@ -255,3 +255,87 @@ fn arrival_and_move_may_be_one_day() {
     gives(&lines, "move_date", "2026-08-29");
     gives(&lines, "arrival.date", "2026-08-29");
 }
+
+#[test]
+fn a_second_home_in_one_breath_behind_somebody_elses_name_is_theirs() {
+    let who = [
+        "S: Hvem er I?",
+        "C: Я Тарас Коваль, а це Соломія, Соломія Гнатюк.",
+    ];
+    let answer = "C: Я на Рюесгаде шість, вісім тисяч. А Соломія у Вібю, на Грундтвігсвей вісім.";
+    let new = [
+        "S: Hvad er den nye adresse?",
+        "C: Нерребругаде дванадцять, вісім тисяч.",
+    ];
+    let lines = [
+        who[0],
+        who[1],
+        new[0],
+        new[1],
+        "S: Hvor bor I hver især nu?",
+        answer,
+    ];
+    let old = value(&read(&lines), "from.address_line").unwrap_or_default();
+    assert!(old.contains("Ryesgade 6"), "{old}");
+    let night = [
+        "S: Hvad er den nye adresse?",
+        "C: Рюесгаде шість, вісім тисяч. До п'ятниці я у Люби на Вестергаде, але її туди не пишіть.",
+    ];
+    gives(&night, "to.street_name", "Ryesgade");
+}
+
+#[test]
+fn where_the_host_lives_is_the_new_address() {
+    gives(
+        &[
+            "S: Er det dig, der skal flytte?",
+            "C: Син. Він поживе в бабусі.",
+            "S: Hvor bor mormor?",
+            "C: Рюесгаде шість, вісім тисяч.",
+        ],
+        "to.street_name",
+        "Ryesgade",
+    );
+}
+
+#[test]
+fn homes_are_told_in_the_words_of_every_day() {
+    for (answer, kind) in [
+        ("C: Андель, тобто кооператив.", "cooperative"),
+        ("C: Ми пай купили ще навесні.", "cooperative"),
+        ("C: Будинок торік купили, під ремонт.", "owned"),
+        ("C: Мені кімнатку звільнили на другому поверсі.", "room"),
+        ("C: Приватник, усе по договору.", "rented_private"),
+    ] {
+        gives(
+            &["S: Hvad er det for en bolig?", answer],
+            "dwelling.type",
+            kind,
+        );
+    }
+    for (answer, whole) in [
+        ("C: Ми всією ватагою переїжджаємо.", "true"),
+        ("C: Звідти виїжджаємо всі.", "true"),
+        ("C: Нікого там не лишили.", "true"),
+        ("C: Там ще троє лишається.", "false"),
+    ] {
+        gives(
+            &["S: Hvad med den gamle lejlighed?", answer],
+            "from.whole_household_moves",
+            whole,
+        );
+    }
+}
+
+#[test]
+fn a_doctor_is_kept_chosen_or_chosen_later_in_few_words() {
+    for (answer, choice) in [
+        ("C: Потім сама виберу.", "later"),
+        ("C: Виберемо вдома, в інтернеті.", "later"),
+        ("C: Та навіщо міняти.", "keep"),
+        ("C: Лікаря лишити, будь ласка.", "keep"),
+        ("C: Хай той буде.", "keep"),
+    ] {
+        gives(&["S: Og lægen?", answer], "gp.choice", choice);
+    }
+}

@@ -295,7 +295,18 @@ pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
 pub(super) fn is_theirs(left: &[&str], right: &[&str]) -> bool {
     // «вона на Рюесгаде», but «вона на …, звідти й переїжджаю» is the old home.
     let third = matches!(left, [.., "він" | "вона" | "вони", "на" | "в" | "у"]);
-    third && !right.contains(&"звідти")
+    third && !right.contains(&"звідти") || is_not_to_be_written(right)
+}
+
+/// «… у Люби на Нелікевей, але її туди не пишіть»
+fn is_not_to_be_written(right: &[&str]) -> bool {
+    right
+        .iter()
+        .take(8)
+        .zip(right.iter().skip(1))
+        .any(|(a, b)| {
+            *a == "не" && ["пишіть", "записуйте", "вписуйте", "вказуйте", "враховуйте"].contains(b)
+        })
 }
 
 /// Where somebody stayed for a night or two, or where somebody else lives.
@@ -308,9 +319,17 @@ pub(super) fn is_elsewhere(left: &[&str], right: &[&str]) -> bool {
         .copied()
         .collect();
     let night = words.iter().any(|w| {
-        ["переноч", "нічліж", "мотел", "готел", "хостел"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "переноч",
+            "поноч",
+            "нічліж",
+            "переканту",
+            "мотел",
+            "готел",
+            "хостел",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     });
     // «вона на Рюесгаде», «Ларисина адреса — …»
     let person = left.iter().rev().take(4).find(|w| {

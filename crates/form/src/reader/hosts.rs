@@ -70,7 +70,7 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
         Topic::HostName,
         Topic::Arrival,
     ]);
-    let lives = starts(&["жив", "ночує", "мешка", "зупин"]);
+    let lives = starts(&["жив", "пожив", "житим", "ночує", "мешка", "зупин"]);
     (at && !past && !night && (asked || lives)) || (lets && !at && !past)
 }
 

@@ -223,6 +223,19 @@ fn open_place(m: &Memory) -> Option<Place> {
     m.place
 }
 
+/// «Я на Рюесгаде шість, а Мілена у Вібю, на …»: the second home of a turn, behind somebody else's
+/// name.
+fn of_another(m: &Memory, left: &[&str]) -> bool {
+    let second = m.place_turn == m.turns && m.place.is_some();
+    second
+        && left.iter().rev().take(5).any(|word| {
+            let others = m.people.iter().filter(|p| p.id != m.mover);
+            others
+                .filter_map(|p| m.text(&Memory::key(p.id, "given_names")))
+                .any(|name| tolkebot_values::names::same_name(name, word) > 0.9)
+        })
+}
+
 fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
     let a = &hit.value;
     let Some(found) = &a.street else { return };
@@ -278,6 +291,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && known.is_none()
         && !contact
         && (theirs
+            || of_another(m, left)
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {

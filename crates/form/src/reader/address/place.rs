@@ -30,6 +30,15 @@ pub(super) fn lacking(m: &Memory, a: &Address) -> Option<Place> {
     }
 }
 
+fn asked_of_host(m: &Memory) -> bool {
+    let lives = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvor" && w[1] == "bor");
+    let who = m.asked.kin().and_then(|kin| m.person_by_kin(kin));
+    lives && who.is_some() && who == m.host
+}
+
 pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let asked = if u.is_staff() { None } else { Some(&m.asked) };
     // "Så tager vi navn, nummer og den gamle adresse.": a request without a question is one.
@@ -57,6 +66,8 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         return Some(Place::Contact);
     }
     match topics.as_slice() {
+        // "Hvor bor farmor?" of whom the mover goes to live with.
+        [] if !u.is_staff() && asked_of_host(m) => Some(Place::New),
         [] => {
             if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
                 by_tense(m).or_else(|| {

@@ -16,6 +16,7 @@ mod told;
 mod told_again;
 mod told_danish;
 mod told_family;
+mod told_homes;
 mod told_parent;
 mod told_person;
 mod told_status;
@@ -205,6 +206,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_person::TOLD_PERSON)
         .chain(told_status::TOLD_STATUS)
         .chain(told_again::TOLD_AGAIN)
+        .chain(told_homes::TOLD_HOMES)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
