@@ -49,7 +49,7 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
             let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
-            spell(m, &key, heard);
+            m.hear(&key, heard);
         }
     }
 }
@@ -71,15 +71,6 @@ fn without_conjunction<'w>(
     match word.char_indices().next_back() {
         Some((at, _)) if and && goes_on && word[..at].to_lowercase() == known => &word[..at],
         _ => word,
-    }
-}
-
-fn spell(m: &mut Memory, key: &str, heard: Heard) {
-    // A letter less or more at the end is a letter not heard, not another name.
-    m.hear(key, heard);
-    // Relatives with the same surname are spelled the same way.
-    if let Some(field) = key.strip_suffix(".surname") {
-        let _ = field;
     }
 }
 

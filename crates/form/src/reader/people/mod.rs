@@ -11,6 +11,7 @@ mod relatives;
 mod spelling;
 mod staff_names;
 mod surnames;
+mod taken;
 mod unnamed;
 
 use std::ops::Range;
@@ -37,6 +38,7 @@ pub(super) use spelling::{native_name, write_name};
 use staff_names::*;
 use surnames::*;
 pub(super) use surnames::{surname_for, surnames};
+use taken::*;
 use unnamed::*;
 
 /// From here on two spellings are the same name.

@@ -76,88 +76,6 @@ fn is_his(u: &Utterance<'_>, word: usize) -> bool {
             })
 }
 
-/// Writes the parts of a name into the beliefs about a person.
-fn write_parts(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    id: PersonId,
-    name: &Found<PersonName>,
-    surname: Option<String>,
-    surname_span: Option<Range<usize>>,
-) {
-    let given = name.value.given();
-    if let Some(person) = m.person_mut(id)
-        && person.sex.is_none()
-    {
-        person.sex = name.value.gender.map(|g| match g {
-            Gender::Feminine => Sex::Female,
-            Gender::Masculine => Sex::Male,
-        });
-    }
-    let diminutive = name
-        .note
-        .as_ref()
-        .is_some_and(|n| n.reason == Reason::Diminutive);
-    // A pet name does not replace the full one.
-    let full = m
-        .belief(&Memory::key(id, "given_names"))
-        .is_some_and(|b| !b.is_unsure());
-    // «в Ореста на Злату»: a man's name in another case is no woman's.
-    let other_case = given.as_ref().is_some_and(|given| {
-        m.text(&Memory::key(id, "given_names"))
-            .is_some_and(|have| have != given && same(have, given))
-            && matches!(
-                (m.person(id).and_then(|p| p.sex), name.value.gender),
-                (Some(Sex::Male), Some(Gender::Feminine))
-                    | (Some(Sex::Female), Some(Gender::Masculine))
-            )
-    });
-    let pet = diminutive && full || other_case;
-    // «Злата Орестова»: whose child she is, and no surname.
-    let surname = surname.filter(|said| !is_possessive(m, id, said));
-    if diminutive {
-        let list: Vec<&str> = name
-            .value
-            .parts
-            .iter()
-            .flat_map(|p| p.short_for.iter().map(String::as_str))
-            .collect();
-        let evidence = u.evidence(name.span.clone());
-        m.note(&Memory::key(id, "short_for"), &list.join("|"), evidence);
-    }
-    for (field, value, kind) in [
-        ("given_names", given.filter(|_| !pet), PartKind::Given),
-        ("surname", surname, PartKind::Surname),
-    ] {
-        let Some(value) = value else { continue };
-        let parts: Vec<_> = name.value.parts.iter().filter(|p| p.kind == kind).collect();
-        let span = match (parts.first(), parts.last()) {
-            (Some(first), Some(last)) => first.span.start..last.span.end,
-            _ => surname_span
-                .clone()
-                .filter(|_| field == "surname")
-                .unwrap_or(name.span.clone()),
-        };
-        let certain = parts.iter().all(|p| p.certain);
-        let confidence = if certain { 0.85 } else { 0.6 };
-        write_name(
-            m,
-            u,
-            id,
-            field,
-            &value,
-            span,
-            confidence,
-            diminutive || !certain,
-        );
-        if u.lang() == Lang::Uk && !name.value.danish {
-            let native: Vec<&str> = parts.iter().map(|p| p.native.as_str()).collect();
-            let key = Memory::key(id, &format!("{field}_native"));
-            m.note(&key, &native.join(" "), u.evidence(name.span.clone()));
-        }
-    }
-}
-
 /// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
 fn describes_me(lang: Lang, before: &[&str]) -> bool {
     match before {
@@ -169,7 +87,7 @@ fn describes_me(lang: Lang, before: &[&str]) -> bool {
 }
 
 /// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
-fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
+pub(super) fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
     m.people.iter().filter(|p| p.id != id).any(|p| {
         let Some(name) = m.text(&Memory::key(p.id, "given_names")) else {
             return false;
@@ -541,37 +459,4 @@ pub(super) fn decide(
         return Some(joins_children(m, id));
     }
     None
-}
-
-pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {
-    if let Some(person) = m.person_mut(id) {
-        person.moves = Some(true);
-    }
-    id
-}
-
-/// A name beside a word for a relative: «донька Еміла», «двоє дітей, Максим і Злата».
-pub(super) fn of_relative(m: &mut Memory, kin: Kin, id: PersonId, name: &PersonName) -> PersonId {
-    if kin == Kin::Children || id == PersonId::MAX {
-        let id = m.add_person(Some(child_of(name)));
-        return joins_children(m, id);
-    }
-    let has_other = m
-        .text(&Memory::key(id, "given_names"))
-        .is_some_and(|have| name.given().is_some_and(|g| !same(have, &g)));
-    if has_other
-        && (kin.is_child()
-            || matches!(
-                kin,
-                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative
-            ))
-    {
-        let moves = m.person(id).and_then(|p| p.moves);
-        let fresh = m.add_person(Some(kin));
-        if let Some(person) = m.person_mut(fresh) {
-            person.moves = moves;
-        }
-        return fresh;
-    }
-    id
 }
