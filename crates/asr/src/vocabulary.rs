@@ -1,6 +1,6 @@
 //! Words that nobody says, and the words that they were.
 //!
-//! A small recogniser spells what it hears, and half of what it misses is no word at all
+//! A small recogniser spells what it hears, and some of what it misses is no word at all
 //! ("teladelser" for "tilladelser"). The words of the example sentences that sound like such a word
 //! are handed to the decoder, and it says how likely each would have been; sound and language decide
 //! together, as they do about expected words ([`offers`](crate::offers)). That a word is not in

@@ -1,27 +1,11 @@
 //! Children in a list, names from the register, and whose number, name and move it is. Each in several wordings.
 
-use std::sync::OnceLock;
+mod talk;
 
 use serde_json::{Map, Value};
-use tolkebot_form::{FormDefinition, FormReader, Turn};
-use tolkebot_protocol::{Lang, Speaker};
 
-/// The slots after turns: Danish ones are the employee's.
 fn slots(turns: &[&str]) -> Map<String, Value> {
-    static DEFINITION: OnceLock<std::sync::Arc<FormDefinition>> = OnceLock::new();
-    let definition = DEFINITION.get_or_init(FormDefinition::embedded).clone();
-    let mut reader = FormReader::new(definition, jiff::civil::date(2026, 5, 5));
-    for (n, text) in turns.iter().enumerate() {
-        let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
-        let (speaker, lang) = if cyrillic {
-            (Speaker::Citizen, Lang::Uk)
-        } else {
-            (Speaker::Staff, Lang::Da)
-        };
-        reader.push(&Turn::new(n as u32 + 1, speaker, lang, *text));
-    }
-    let json = reader.state().to_contract_json();
-    json["slots"].as_object().expect("slots").clone()
+    talk::slots(turns, jiff::civil::date(2026, 5, 5))
 }
 
 fn text(slots: &Map<String, Value>, key: &str) -> String {

@@ -1,0 +1,21 @@
+//! Conversations in few lines: what is said in Danish is the employee's, the rest the citizen's.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use tolkebot_form::{FormDefinition, FormReader, Turn};
+use tolkebot_protocol::{Lang, Speaker};
+
+/// The slots after turns that were said on a day, as in the contract's JSON.
+pub fn slots(turns: &[&str], today: Date) -> Map<String, Value> {
+    let mut reader = FormReader::new(FormDefinition::embedded(), today);
+    for (n, text) in turns.iter().enumerate() {
+        let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+        let (speaker, lang) = match cyrillic {
+            true => (Speaker::Citizen, Lang::Uk),
+            false => (Speaker::Staff, Lang::Da),
+        };
+        reader.push(&Turn::new(n as u32 + 1, speaker, lang, *text));
+    }
+    let json = reader.state().to_contract_json();
+    json["slots"].as_object().expect("slots").clone()
+}
