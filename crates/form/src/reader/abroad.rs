@@ -1,4 +1,4 @@
-//! Arrivals from abroad and departures: countries, towns, marital status.
+//! Arrivals from abroad, and where who leaves goes: countries, towns, marital status.
 
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
@@ -57,7 +57,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
         return;
     }
-    leaving(m, u, &found);
     let departing = m.text("case.move_type") == Some("to_abroad")
         || m.from_abroad.is_none()
             && m.asked
@@ -120,48 +119,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     marital(m, u);
     stay(m, u);
-}
-
-/// «Ми їдемо з Данії», «їдемо назовсім»
-fn leaving(m: &mut Memory, u: &Utterance<'_>, found: &[Found<Place>]) {
-    let words = u.all_words();
-    let goes = words.iter().any(|w| {
-        matches!(
-            *w,
-            "їдемо"
-                | "їду"
-                | "поїду"
-                | "поїдемо"
-                | "виїжджаємо"
-                | "виїжджаю"
-                | "летимо"
-                | "повертаємося"
-                | "повертаюся"
-                | "повертаємось"
-        )
-    });
-    let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
-    let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
-    // «їду на роботу в Німеччину», «хочу виписатися»
-    let towards = found.iter().any(|p| {
-        matches!(
-            cues::left(u, 0, p.span.start).last(),
-            Some(&("до" | "в" | "у"))
-        )
-    });
-    // «її виписали»: somebody else.
-    let signs_off = words
-        .iter()
-        .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
-    let early = m.turns <= 4 && m.from_abroad.is_none();
-    let plain = goes && (out_of || for_good)
-        || early && (goes && towards || signs_off && (goes || towards));
-    if plain && !m.has("case.move_type") {
-        m.hear(
-            "case.move_type",
-            Heard::new("to_abroad", u.evidence(0..0), 0.8),
-        );
-    }
 }
 
 fn arrives(m: &mut Memory, u: &Utterance<'_>) {

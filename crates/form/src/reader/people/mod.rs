@@ -3,6 +3,7 @@
 pub(super) mod agreed;
 mod aliases;
 pub(super) mod differing;
+mod family_names;
 mod listed;
 pub(super) mod misheard;
 mod naming;
@@ -29,6 +30,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use family_names::*;
 use listed::*;
 use naming::*;
 use register_names::*;
