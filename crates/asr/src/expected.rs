@@ -1,6 +1,7 @@
 //! Words that are expected, because somebody has just asked for one of them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tolkebot_values::BySound;
 
@@ -21,6 +22,8 @@ pub struct Expected {
     written: BySound,
     /// Lower case, sorted.
     stems: BySound,
+    /// A list that many conversations share.
+    more: Option<Arc<Expected>>,
 }
 
 impl Expected {
@@ -37,12 +40,21 @@ impl Expected {
             stems: BySound::of(sorted(
                 stems.into_iter().map(|stem| plain(stem).to_lowercase()),
             )),
+            more: None,
         }
+    }
+
+    /// This list and another, which is not copied.
+    #[must_use]
+    pub fn and(mut self, more: Option<Arc<Expected>>) -> Expected {
+        self.more = more;
+        self
     }
 
     /// How many words and stems it has.
     pub fn len(&self) -> usize {
-        self.words.len() + self.stems.words().len()
+        let more = self.more.as_ref().map_or(0, |more| more.len());
+        self.words.len() + self.stems.words().len() + more
     }
 
     /// Nothing is expected.
@@ -56,7 +68,9 @@ impl Expected {
             let found = list.binary_search_by(|known| known.as_str().cmp(word));
             found.is_ok()
         };
-        is_in(&self.words, word) || cuts(word).any(|(stem, _)| is_in(self.stems.words(), stem))
+        is_in(&self.words, word)
+            || cuts(word).any(|(stem, _)| is_in(self.stems.words(), stem))
+            || self.more.as_ref().is_some_and(|more| more.holds(word))
     }
 
     /// At most `most` listed words that sound like a stretch of text, as they are written, with how
@@ -69,6 +83,9 @@ impl Expected {
         for (rest, ending) in cuts(heard) {
             let stems = self.stems.like(rest, least).into_iter();
             found.extend(stems.map(|(stem, likeness)| (in_capitals(stem) + ending, likeness)));
+        }
+        if let Some(more) = &self.more {
+            found.extend(more.like(heard, least, most));
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut seen = HashSet::new();
@@ -131,6 +148,15 @@ mod tests {
         {
             assert!(!towns.holds(word), "{word}");
         }
+    }
+
+    #[test]
+    fn a_shared_list_counts_as_its_own() {
+        let names = Expected::of(vec!["Софія".to_owned()], Vec::new()).and(Some(Arc::new(towns())));
+        assert_eq!(names.len(), 5);
+        assert!(names.holds("софія") && names.holds("орхусі"));
+        let found = names.like("вестергате", 0.7, 2);
+        assert_eq!(found[0].0, "Вестергаде");
     }
 
     #[test]

@@ -43,4 +43,6 @@ pub enum ValueKind {
     Date,
     /// A name of a person, a street or a place.
     Name,
+    /// A relative: whose number or name is spoken of.
+    Person,
 }

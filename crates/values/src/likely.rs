@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tolkebot_protocol::Lang;
 
 use crate::address::Gazetteer;
-use crate::names::{capitalise, romanise};
+use crate::names::cases::declined;
+use crate::names::{Gender, capitalise, romanise};
 use crate::render::in_cyrillic;
 use crate::tables::{self, MONTHS, POSTAL};
 use crate::token::{fold, is_cyrillic};
@@ -81,6 +82,47 @@ pub fn likely_words(groups: &[WordGroup], lang: Lang, streets: &Gazetteer) -> Li
     LikelyWords {
         words: words.into_iter().collect(),
         stems: stems.into_iter().collect(),
+    }
+}
+
+/// Names that are known by now, as they are said again: given names in Latin letters, in all cases,
+/// and Danish streets. What stands in no table is left out, since what was misheard once would be
+/// heard again.
+pub fn names_again(
+    given: &[String],
+    streets: &[String],
+    lang: Lang,
+    known: &Gazetteer,
+) -> LikelyWords {
+    let mut words = BTreeSet::new();
+    for name in given.iter().flat_map(|names| parts(names)) {
+        for row in tables::given_name_rows().filter(|row| romanise(row.name) == name) {
+            match lang {
+                Lang::Da => {
+                    add_name(name, &mut words);
+                    add_name(&format!("{name}s"), &mut words);
+                }
+                Lang::Uk => declined(&fold(row.name), gender(row.feminine))
+                    .iter()
+                    .for_each(|form| add_name(form, &mut words)),
+            }
+        }
+    }
+    for street in streets {
+        if known.holds(street) || tables::common_streets().any(|name| name == street) {
+            danish(street, lang, &mut words);
+        }
+    }
+    LikelyWords {
+        words: words.into_iter().collect(),
+        stems: Vec::new(),
+    }
+}
+
+fn gender(feminine: bool) -> Gender {
+    match feminine {
+        true => Gender::Feminine,
+        false => Gender::Masculine,
     }
 }
 
@@ -163,6 +205,30 @@ mod tests {
         let words = of(&[WordGroup::Streets], Lang::Da).words;
         assert!(holds(&words, "Dalgas") && holds(&words, "Avenue"));
         assert!(!words.iter().any(|word| word.contains(' ')));
+    }
+
+    #[test]
+    fn known_names_are_said_again_in_their_cases() {
+        let known = ["Sofiia", "Mennyk", "Anna Maksym"].map(str::to_owned);
+        let again = |lang| names_again(&known, &[], lang, &Gazetteer::shipped()).words;
+        assert_eq!(
+            again(Lang::Da),
+            ["Anna", "Annas", "Maksym", "Maksyms", "Sofiia", "Sofiias"]
+        );
+        let ukrainian = again(Lang::Uk);
+        for form in ["Софія", "Софії", "Софію", "Максим", "Максима", "Анни"]
+        {
+            assert!(holds(&ukrainian, form), "{form}");
+        }
+        assert!(!ukrainian.iter().any(|word| word.starts_with("Менн")));
+    }
+
+    #[test]
+    fn known_streets_are_said_again_and_misheard_ones_are_not() {
+        let streets = ["Langelandsgade", "Lange Landskade"].map(str::to_owned);
+        let again = |lang| names_again(&[], &streets, lang, &Gazetteer::shipped()).words;
+        assert_eq!(again(Lang::Da), ["Langelandsgade"]);
+        assert_eq!(again(Lang::Uk), ["Лангеландсгаде"]);
     }
 
     #[test]

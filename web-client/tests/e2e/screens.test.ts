@@ -111,7 +111,7 @@ describe("staff console", () => {
     server.tell({ type: "partial", speaker: "staff", lang: "da", text: "Hvor mange børn", settled_chars: 15, start_ms: 0 });
     server.tell({ type: "draft", speaker: "staff", lang: "uk", text: "Скільки у Вас", start_ms: 0 });
     await page.locator(".line").getByText(SAMPLE.citizen.da).waitFor();
-    await page.getByText("Tal eller dato kan være forkert oversat").waitFor();
+    await page.getByText("Et tal, en dato, et navn eller en person kan være forkert oversat").waitFor();
     await page.getByText("Usikkert hørt").waitFor();
     await page.getByText("Fast oversættelse").waitFor();
     await page.getByText("У нас двоє").waitFor();

@@ -146,6 +146,25 @@ impl FormState {
         self.household.len()
     }
 
+    /// The given names of the mover and of who moves along, in Latin letters, as they stand now.
+    pub fn given_names(&self) -> Vec<String> {
+        let along = (0..self.household_len()).map(|at| format!("household[{at}].given_names"));
+        let keys = std::iter::once("mover.given_names".to_owned()).chain(along);
+        keys.filter_map(|key| self.text(&key).map(str::to_owned))
+            .collect()
+    }
+
+    /// The streets of the two homes, as they stand now.
+    pub fn street_names(&self) -> Vec<String> {
+        let from = self.text("from.address_line").unwrap_or_default();
+        let from = from.split(|c: char| c.is_ascii_digit()).next();
+        let to = self.text("to.street_name");
+        let both = [to, from].into_iter().flatten().map(str::trim);
+        both.filter(|street| !street.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Number of children the children's questions are about.
     pub fn children_len(&self) -> usize {
         self.children.len()

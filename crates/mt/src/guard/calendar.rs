@@ -75,6 +75,29 @@ impl Calendar {
     }
 }
 
+/// "I lørdags" for «у суботу» where nothing says that it is over: the weekday to be written instead.
+/// Ukrainian says both alike, and the verb tells them apart; what is announced at the counter has
+/// mostly yet to come.
+pub(crate) fn passed(source: &str, target: &str, from: Lang) -> Option<&'static str> {
+    if from != Lang::Uk {
+        return None;
+    }
+    let target = target.to_lowercase();
+    let words: Vec<&str> = target.split(|c: char| !c.is_alphabetic()).collect();
+    let day = words.windows(2).find_map(|pair| {
+        let day = pair[1].strip_suffix('s').filter(|_| pair[0] == "i")?;
+        DAYS_DA.iter().find(|d| **d == day)
+    })?;
+    let source = source.to_lowercase();
+    let mut said = source.split(|c: char| !c.is_alphabetic() && c != '\u{2019}' && c != '\'');
+    let over = said.any(|word| {
+        let past = ["в", "вся", "ла", "лася", "ло", "лося", "ли", "лися"];
+        word.starts_with("минул")
+            || word.chars().count() > 3 && word != "коли" && past.iter().any(|e| word.ends_with(e))
+    });
+    (!over).then_some(*day)
+}
+
 fn month(word: &str, lang: Lang) -> Option<u8> {
     let list = match lang {
         Lang::Da => &MONTHS_DA,
@@ -166,6 +189,25 @@ mod tests {
                 days: vec![5]
             }
         );
+    }
+
+    #[test]
+    fn a_day_to_come_is_not_one_that_is_over() {
+        let passed = |uk, da| passed(uk, da, Lang::Uk);
+        let day = "У суботу, дванадцятого грудня.";
+        assert_eq!(
+            passed(day, "I lørdags den tolvte december."),
+            Some("lørdag")
+        );
+        assert_eq!(passed(day, "Lørdag den tolvte december."), None);
+        for (uk, da) in [
+            ("Ми переїхали в п'ятницю.", "Vi flyttede i fredags."),
+            ("У середу вже розписалися.", "Vi blev gift i onsdags."),
+            ("Минулого вівторка.", "I tirsdags."),
+            ("По понеділках.", "Om mandagen."),
+        ] {
+            assert_eq!(passed(uk, da), None, "{uk}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod calendar;
+mod kin;
 mod names;
 mod numbers;
 mod streets;
@@ -69,6 +70,10 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
         }
     }
     check_names(source, target, from, &mut report);
+    for relative in kin::missing(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
+        report.wanted.push(relative);
+    }
     check_length(source, target, &mut report);
     if from == Lang::Da && has_foreign_words(source, target) {
         report.add(MtWarning::WrongScript, 2);
@@ -128,6 +133,10 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
     if !lost.is_empty() || invented || here.days != there.days {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
+    }
+    if let Some(day) = calendar::passed(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
+        report.wanted.push(vec![day.to_owned()]);
     }
     for month in lost {
         let forms = render::month_forms(month, from.other());

@@ -57,6 +57,9 @@ const NOT_NAMES_UK: [&str; 14] = [
     "Міністерств",
 ];
 
+/// What stands between two names of a list: «Софія та Максим».
+const AND: [&str; 6] = [", ", " та ", " і ", " й ", " og ", " & "];
+
 /// Likeness from which a word of the target is the name (see `sound::similarity`). At 0.7 one of
 /// a hundred names in faithful translations is not recognised, and «Ткачук» is not "Tkachenko".
 const ALIKE: f32 = 0.7;
@@ -65,15 +68,21 @@ const ALIKE_SHORT: f32 = 0.78;
 
 /// The names of a source: capitalised words where no sentence begins, and people of at least two
 /// words whose given names are known, however they are written. One small word is more often a
-/// word («тому» is not only Toma's dative, "hans" is "his").
+/// word («тому» is not only Toma's dative, "hans" is "his") unless another name follows with a capital.
 fn find(source: &str, lang: Lang) -> Vec<Name> {
     let mut out = capitalised(source, lang);
-    for person in people::find(source, lang) {
-        let span = person.span;
+    let people = people::find(source, lang);
+    for (at, person) in people.iter().enumerate() {
+        let span = person.span.clone();
         let taken = out
             .iter()
             .any(|n| n.span.start < span.end && span.start < n.span.end);
-        if taken || person.value.parts.len() < 2 {
+        let listed = people.get(at + 1).is_some_and(|next| {
+            let between = source.get(span.end..next.span.start).unwrap_or_default();
+            let capital = |at: usize| source[at..].starts_with(char::is_uppercase);
+            AND.contains(&between) && capital(span.start) && capital(next.span.start)
+        });
+        if taken || person.value.parts.len() < 2 && !listed {
             continue;
         }
         let words = person

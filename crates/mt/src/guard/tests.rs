@@ -243,3 +243,57 @@ fn odd_texts_do_not_panic() {
         }
     }
 }
+
+#[test]
+fn whose_it_is_must_be_said() {
+    let husband = "Hvad er din mands CPR-nummer?";
+    let yours = check(husband, "Який у Вас номер CPR?", Lang::Da);
+    assert_eq!(yours.warnings, mismatch(ValueKind::Person));
+    assert!(yours.wanted[0].contains(&"чоловіка".to_owned()));
+    for (da, uk) in [
+        (husband, "Який номер CPR у Вашого чоловіка?"),
+        (
+            "Hvad hedder jeres yngste søn?",
+            "Як звати Вашого молодшого?  Хлопця.",
+        ),
+        ("Min mormor bor hos os.", "Моя бабуся живе з нами."),
+        ("Der står en mand og venter.", "Там хтось чекає."),
+        ("Han er min fætter.", "Він мій двоюрідний брат."),
+        ("Vi er fem.", "Нас п'ять чоловік."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), [], "{da} → {uk}");
+        assert_eq!(warnings(uk, da, Lang::Uk), [], "{uk} → {da}");
+    }
+    for (uk, da) in [
+        ("Це номер моєї доньки.", "Det er mit nummer."),
+        ("Її чоловік лишається.", "Hun bliver boende."),
+        ("Діти завжди жили з нами.", "De har altid boet hos os."),
+    ] {
+        assert_eq!(
+            warnings(uk, da, Lang::Uk),
+            mismatch(ValueKind::Person),
+            "{uk} → {da}"
+        );
+    }
+}
+
+#[test]
+fn the_first_of_two_names_is_a_name() {
+    let source = "Софія та Максим, прізвище однакове.";
+    assert_eq!(
+        warnings(source, "Flytte og Maksym, samme efternavn.", Lang::Uk),
+        mismatch(ValueKind::Name)
+    );
+    assert_eq!(
+        warnings(source, "Sofiia og Maksym, samme efternavn.", Lang::Uk),
+        []
+    );
+    assert_eq!(
+        warnings(
+            "Тому і Максим прийде.",
+            "Derfor kommer Maksym også.",
+            Lang::Uk
+        ),
+        []
+    );
+}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tolkebot_form::{FormDefinition, WordGroup};
+use tolkebot_form::{FormDefinition, LikelyWords, WordGroup};
 use tolkebot_interpreter::Expected;
 use tolkebot_protocol::Lang;
 
@@ -40,6 +40,15 @@ impl Vocabulary {
     }
 }
 
+/// Whoever moves, and where, may be named at any time: the employee asks for one number after the
+/// other and reads addresses back.
+fn and_again(again: LikelyWords, asked: Option<Arc<Expected>>) -> Option<Arc<Expected>> {
+    match again.words.is_empty() {
+        true => asked,
+        false => Some(Arc::new(Expected::of(again.words, again.stems).and(asked))),
+    }
+}
+
 impl Actor {
     /// Tells the recogniser which words were asked for, in both languages: staff reads answers back.
     pub(super) fn expect(&self) {
@@ -47,9 +56,12 @@ impl Actor {
         let view = self.journal.view();
         let groups = view.expected();
         let form = view.form_state().definition();
+        let known = view.form_state();
+        let (people, streets) = (known.given_names(), known.street_names());
         for lang in Lang::ALL {
             let words = in_place(|| self.shared.vocabulary.of(&groups, lang, form));
-            talk.handle.expect(lang, words);
+            let again = form.names_again(&people, &streets, lang);
+            talk.handle.expect(lang, and_again(again, words));
         }
     }
 }

@@ -340,5 +340,25 @@ async fn what_was_asked_for_is_expected() {
     }
     // Streets were asked for before, not now.
     assert!(!expected(Lang::Uk, "вестергаде"));
+    // Whoever was named may be named again, whatever is asked for.
+    assert!(!expected(Lang::Da, "oksanas"));
+    let number = c.talk.settle(Speaker::Citizen, "Мене звати Оксана.").await;
+    c.talk
+        .translate(number, Lang::Da, "Jeg hedder Oksana.")
+        .await;
+    let number = c
+        .talk
+        .settle(Speaker::Staff, "Hvad er dit telefonnummer?")
+        .await;
+    c.talk
+        .translate(number, Lang::Uk, "Який у вас номер телефону?")
+        .await;
+    for _ in 0..1000 {
+        if expected(Lang::Da, "oksanas") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    assert!(expected(Lang::Da, "oksanas") && expected(Lang::Uk, "оксани"));
     c.staff.until_event("translation_settled", |_| true).await;
 }

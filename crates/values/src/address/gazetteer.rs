@@ -136,6 +136,11 @@ impl Gazetteer {
         self.entries.iter().map(|entry| entry.name.as_str())
     }
 
+    /// Whether there is a street of exactly this name.
+    pub fn holds(&self, name: &str) -> bool {
+        self.by_key(&key(name)).is_some_and(|e| e.name == name)
+    }
+
     /// Number of street names.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -3,7 +3,7 @@
 //! The spelling in the passport always wins; what comes out here is a suggestion.
 
 mod build;
-mod cases;
+pub(crate) mod cases;
 mod danish;
 mod find;
 mod latin;
