@@ -9,7 +9,7 @@ use crate::{Glossary, MtWarning};
 /// How an attempt translates a stretch.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Plan {
-    /// What the model reads: the stretch, perhaps with numbers in digits instead of words.
+    /// What the model reads: the stretch, perhaps with numbers in digits and names in Latin letters.
     pub source: String,
     /// Alternatives of the wordings that the target should contain.
     pub wanted: Vec<Vec<String>>,
@@ -50,22 +50,22 @@ impl Plan {
         if attempt.end != End::Finished || plan == *self {
             plan.repetition_penalty = nth(&PENALTIES);
         }
-        if !attempt.report.spoken.is_empty() {
-            // The model copies digits more surely than it translates numbers in words.
-            plan.source = in_digits(source, attempt);
+        if !attempt.report.reread.is_empty() {
+            // The model copies digits and letters more surely than it translates them.
+            plan.source = reread(source, attempt);
         }
         plan
     }
 }
 
-/// The source with the numbers that went missing in digits.
-fn in_digits(source: &str, attempt: &Attempt) -> String {
+/// The source with what went missing as it is copied best.
+fn reread(source: &str, attempt: &Attempt) -> String {
     let mut out = source.to_owned();
-    let mut spoken = attempt.report.spoken.clone();
-    spoken.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-    for (span, digits) in spoken {
+    let mut places = attempt.report.reread.clone();
+    places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    for (span, written) in places {
         if out.get(span.clone()).is_some() {
-            out.replace_range(span, &digits);
+            out.replace_range(span, &written);
         }
     }
     out

@@ -27,8 +27,9 @@ pub(crate) struct Report {
     pub warnings: Vec<MtWarning>,
     /// Wordings that the target lacks: alternatives of one in each.
     pub wanted: Vec<Vec<String>>,
-    /// Places in the source of numbers in words that the target lacks, with their digits.
-    pub spoken: Vec<(Range<usize>, String)>,
+    /// Places in the source that another attempt should read otherwise, because the target lacks them:
+    /// numbers in words as digits, names as they are written in Latin letters.
+    pub reread: Vec<(Range<usize>, String)>,
     /// How bad it is; 0 is faultless.
     pub badness: u32,
 }
@@ -115,7 +116,7 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
             report.wanted.push(vec![number.digits.clone()]);
         } else {
             report
-                .spoken
+                .reread
                 .push((number.span.clone(), number.digits.clone()));
         }
     }
@@ -166,7 +167,14 @@ fn kind_of(source: &str, span: &Range<usize>, lang: Lang) -> ValueKind {
 fn check_names(source: &str, target: &str, from: Lang, report: &mut Report) {
     for name in names::missing(source, target, from) {
         report.add(MtWarning::ValueMismatch(ValueKind::Name), 2);
-        report.wanted.push(names::spellings(&name, source, from));
+        let spellings = names::spellings(&name, source, from);
+        // The model copies Latin letters, where it takes «Чорний» for a colour.
+        if let Some(latin) = spellings.first()
+            && names::is_surely_one(&name, source, from)
+        {
+            report.reread.push((name.span, latin.clone()));
+        }
+        report.wanted.push(spellings);
     }
 }
 

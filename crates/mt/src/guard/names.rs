@@ -169,6 +169,19 @@ pub(crate) fn only_a_name(text: &str, from: Lang) -> Option<String> {
     (name.span == (0..inner.len())).then(|| format!("{spelling}{}", &text[inner.len()..]))
 }
 
+/// Whether a name of a Ukrainian source is one beyond doubt: a street, a place or a person of whom a part is
+/// known.
+pub(crate) fn is_surely_one(name: &Name, source: &str, from: Lang) -> bool {
+    let said = &source[name.span.clone()];
+    let within = |span: &Range<usize>| name.span.start <= span.start && span.end <= name.span.end;
+    from == Lang::Uk
+        && (streets::is_street(said)
+            || !places::find(said, from).is_empty()
+            || people::find(source, from).iter().any(|p| {
+                name.words.len() > 1 && p.value.parts.iter().any(|part| within(&part.span))
+            }))
+}
+
 /// Wordings that a target may have for a name, the likeliest first: as it is in Latin letters for
 /// a Ukrainian target; for a Danish one the Danish name of a place, the nominative of a person's
 /// name, or the letters of the case that was said.
@@ -210,9 +223,29 @@ fn alike(a: &str, b: &str) -> bool {
     // One other sound in a short name is a bigger part of it («Мене» is not "Mette").
     let like = |a: &str, b: &str| {
         let short = a.chars().count().min(b.chars().count()) <= 5;
+        // Danish ears take the "ch" of "Chornyi" for a k: written by the rules it is «Чорний».
+        let by_rule = |a, b| in_latin(a, b).is_some_and(|a| is_written(&a, b));
         sound::similarity(a, b) >= if short { ALIKE_SHORT } else { ALIKE }
+            || by_rule(a, b)
+            || by_rule(b, a)
     };
     like(a, b) || stem(a).is_some_and(|a| like(a, b)) || stem(b).is_some_and(|b| like(a, b))
+}
+
+/// Whether a word is a romanised one, in whatever case that was.
+fn is_written(romanised: &str, word: &str) -> bool {
+    let both = romanised.chars().zip(word.chars());
+    let same = both
+        .take_while(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+        .count();
+    let (said, written) = (romanised.chars().count(), word.chars().count());
+    said == written && same == said || same >= 4 && said.max(written) - same <= 2
+}
+
+/// A word in Cyrillic by the rules of romanisation, if the other is in Latin letters.
+fn in_latin(word: &str, other: &str) -> Option<String> {
+    let cyrillic = word.chars().any(crate::text::is_cyrillic);
+    (cyrillic && other.chars().any(crate::text::is_latin)).then(|| people::romanise(word))
 }
 
 /// A Ukrainian word without its case ending, if enough remains.

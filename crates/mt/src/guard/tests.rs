@@ -188,7 +188,7 @@ fn another_attempt_learns_what_to_write() {
     );
     assert_eq!(report.wanted, [["травня", "травні", "травень"]]);
     let report = check("Мені тридцять чотири.", "Jeg er fireogfyrre.", Lang::Uk);
-    assert_eq!(report.spoken, [(9..38, "34".to_owned())]);
+    assert_eq!(report.reread, [(9..38, "34".to_owned())]);
 }
 
 #[test]
@@ -294,6 +294,44 @@ fn the_first_of_two_names_is_a_name() {
             "Derfor kommer Maksym også.",
             Lang::Uk
         ),
+        []
+    );
+}
+
+#[test]
+fn a_name_that_was_lost_is_read_again_in_latin_letters() {
+    let reread = |source: &str, target| {
+        let report = check(source, target, Lang::Uk);
+        let places = report.reread.into_iter();
+        places
+            .map(|(span, latin)| (source[span].to_owned(), latin))
+            .collect::<Vec<_>>()
+    };
+    let owned = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(
+        reread("Мене звати Іван Чорний.", "Jeg hedder sort."),
+        [owned("Іван Чорний", "Ivan Chornyi")]
+    );
+    assert_eq!(
+        reread("Ми живемо з Оленою Ничай.", "Vi bor sammen."),
+        [owned("Оленою Ничай", "Olena Nychai")]
+    );
+    assert_eq!(
+        reread("Переїжджаю на Вестергаде.", "Jeg flytter."),
+        [owned("Вестергаде", "Vestergade")]
+    );
+    // Written by the rules it is there, though "ch" sounds otherwise to Danes.
+    assert_eq!(
+        reread(
+            "Лист для Ірини Ничай і Петра Чоботаря.",
+            "Et brev til Iryna Nychai og Petro Chobotar."
+        ),
+        []
+    );
+    // What may be a feast or an office stays as it is.
+    assert_eq!(reread("Ми чекали на Покрову.", "Vi ventede."), []);
+    assert_eq!(
+        reread("Мене звати Іван Чорний.", "Jeg hedder Ivan Chornyi."),
         []
     );
 }
