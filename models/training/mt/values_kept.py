@@ -79,7 +79,10 @@ def value(kind, rng):
         code, town = rng.choice(TOWNS)
         return f"{code} {town}", f"{code} {town}", lambda out: code in out and town in out, lambda out: code in out
     if kind == "address":
-        return same(f"{rng.choice(STREETS)} {rng.randint(1, 190)}{rng.choice(['', '', 'B'])}")
+        street, number = rng.choice(STREETS), f"{rng.randint(1, 190)}{rng.choice(['', '', 'B'])}"
+        # Ukrainian writes a comma before the number.
+        whole = lambda out: re.search(rf"{re.escape(street)},? {number}(?!\w)", out) is not None
+        return f"{street} {number}", f"{street} {number}", lambda out: f"{street} {number}" in out, whole
     if kind == "danish name":
         given, family = (rng.choice([row["name"] for row in NAMES_DA if (row["kind"] == "given") == first]) for first in (True, False))
         return same(f"{given} {family}")

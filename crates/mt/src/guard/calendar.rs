@@ -1,6 +1,7 @@
 //! Months and weekdays: closed sets of words that must match on both sides.
 
 use tolkebot_protocol::Lang;
+use tolkebot_values::render;
 
 /// Beginnings of the months' names, January first.
 const MONTHS_DA: [&str; 12] = [
@@ -75,9 +76,24 @@ impl Calendar {
     }
 }
 
+/// A month behind a day's number that is not in the genitive («1-го листопаді»), as it should be.
+pub(crate) fn badly_declined(target: &str) -> Option<&'static str> {
+    let lower = target.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    words.windows(2).find_map(|pair| {
+        let digits = pair[0].trim_end_matches(|c: char| !c.is_ascii_digit());
+        let rest = &pair[0][digits.len()..];
+        let is_day = digits.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n));
+        let word = pair[1].trim_end_matches(|c: char| !c.is_alphabetic());
+        let named =
+            month(word, Lang::Uk).filter(|_| is_day && matches!(rest, "" | "-го" | "-е" | "."))?;
+        let genitive = render::month_forms(named, Lang::Uk).into_iter().next()?;
+        (word != genitive).then_some(genitive)
+    })
+}
+
 /// "I lørdags" for «у суботу» where nothing says that it is over: the weekday to be written instead.
-/// Ukrainian says both alike, and the verb tells them apart; what is announced at the counter has
-/// mostly yet to come.
+/// Ukrainian says both alike, and only a verb tells them apart.
 pub(crate) fn passed(source: &str, target: &str, from: Lang) -> Option<&'static str> {
     if from != Lang::Uk {
         return None;
@@ -154,8 +170,6 @@ fn day(word: &str, lang: Lang) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use tolkebot_values::render;
-
     use super::*;
 
     #[test]
@@ -207,6 +221,24 @@ mod tests {
             ("По понеділках.", "Om mandagen."),
         ] {
             assert_eq!(passed(uk, da), None, "{uk}");
+        }
+    }
+
+    #[test]
+    fn a_month_behind_a_day_is_in_the_genitive() {
+        assert_eq!(
+            badly_declined("Переїжджаємо 1-го листопаді 1989 року."),
+            Some("листопада")
+        );
+        assert_eq!(badly_declined("Народилася 5 серпень."), Some("серпня"));
+        for right in [
+            "1-го листопада.",
+            "У листопаді",
+            "о 12 у травні",
+            "2026 травень",
+            "5 квітня",
+        ] {
+            assert_eq!(badly_declined(right), None, "{right}");
         }
     }
 

@@ -136,8 +136,14 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
     }
     if let Some(day) = calendar::passed(source, target, from) {
-        report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
+        // The day alone is right for both: a fault, but none to warn of.
+        report.badness += 1;
         report.wanted.push(vec![day.to_owned()]);
+    }
+    if let Some(genitive) = calendar::badly_declined(target).filter(|_| from == Lang::Da) {
+        // It is understood: no more to warn of than that.
+        report.badness += 1;
+        report.wanted.push(vec![genitive.to_owned()]);
     }
     for month in lost {
         let forms = render::month_forms(month, from.other());

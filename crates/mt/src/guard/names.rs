@@ -6,6 +6,7 @@ use tolkebot_protocol::Lang;
 use tolkebot_values::{names as people, places, sound};
 
 use super::streets;
+use crate::text::is_latin;
 
 /// A name of the source: neighbouring capitalised words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,9 +154,58 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
                 streets::is_street(word)
                     && streets::listed(word).is_some_and(|street| !streets::has(target, &street))
             });
-        !known && (found < name.words.len() || misspelled)
+        let copied =
+            from == Lang::Da || !has_latin(name) || is_copied(&source[name.span.clone()], target);
+        let exact = from == Lang::Da || !is_nominative(name) || written_by_rule(name, target);
+        !known && (found < name.words.len() || misspelled || !exact) || !copied
     });
     out
+}
+
+/// Latin letters in a Ukrainian text were seen or spelled by somebody: nothing may change in them.
+fn has_latin(name: &Name) -> bool {
+    name.words
+        .iter()
+        .all(|word| word.chars().any(is_latin) && word.chars().count() > 2)
+}
+
+fn is_copied(said: &str, target: &str) -> bool {
+    let (said, target) = (said.to_lowercase(), target.to_lowercase());
+    target.match_indices(&said).any(|(at, _)| {
+        let rest = &target[at + said.len()..];
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        !target[..at].ends_with(char::is_alphabetic) && !rest.starts_with(char::is_alphabetic)
+    })
+}
+
+/// A given name in the nominative before a surname that has no ending of another case: both are
+/// written by the rules, letter by letter.
+fn is_nominative(name: &Name) -> bool {
+    let [given, surname] = name.words.as_slice() else {
+        return false;
+    };
+    let as_it_is = people::to_nominative(given).is_some_and(|(n, _, sure)| sure && n == *given);
+    let oblique = [
+        "у", "ю", "ого", "ому", "им", "ові", "ою", "ої", "ій", "ку", "ом", "ем",
+    ];
+    as_it_is
+        && !oblique.iter().any(|end| surname.ends_with(end))
+        && people::danish_surname(surname).is_none()
+}
+
+/// The words by the rules or, for a given name, as the table of names has it.
+fn written_by_rule(name: &Name, target: &str) -> bool {
+    let target = words(target);
+    let stands = |word: &str| {
+        target.iter().any(|t| {
+            t.text
+                .trim_end_matches('s')
+                .eq_ignore_ascii_case(word.trim_end_matches('s'))
+        })
+    };
+    name.words
+        .iter()
+        .all(|word| stands(&people::romanise(word)))
 }
 
 /// A text that is nothing but a name of two to four words, as the target writes it.
@@ -169,17 +219,14 @@ pub(crate) fn only_a_name(text: &str, from: Lang) -> Option<String> {
     (name.span == (0..inner.len())).then(|| format!("{spelling}{}", &text[inner.len()..]))
 }
 
-/// Whether a name of a Ukrainian source is one beyond doubt: a street, a place or a person of whom a part is
-/// known.
+/// Whether a name of a Ukrainian source is one beyond doubt: a street, a place or several words with
+/// capital letters.
 pub(crate) fn is_surely_one(name: &Name, source: &str, from: Lang) -> bool {
     let said = &source[name.span.clone()];
-    let within = |span: &Range<usize>| name.span.start <= span.start && span.end <= name.span.end;
     from == Lang::Uk
-        && (streets::is_street(said)
-            || !places::find(said, from).is_empty()
-            || people::find(source, from).iter().any(|p| {
-                name.words.len() > 1 && p.value.parts.iter().any(|part| within(&part.span))
-            }))
+        && (name.words.len() > 1
+            || streets::is_street(said)
+            || !places::find(said, from).is_empty())
 }
 
 /// Wordings that a target may have for a name, the likeliest first: as it is in Latin letters for
@@ -309,11 +356,31 @@ fn is_candidate(word: &str, lang: Lang) -> bool {
     }
     match lang {
         Lang::Da => !NOT_NAMES_DA.contains(&word),
+        // «Богдан», «Новаченко»
+        Lang::Uk if people::to_nominative(word).is_some() || is_plainly_a_surname(word) => true,
         Lang::Uk if NOT_NAMES_UK.iter().any(|p| word.starts_with(p)) => false,
         Lang::Uk => !POLITE_UK
             .iter()
             .any(|p| word.starts_with(p) && word.chars().count() <= 6),
     }
+}
+
+fn is_plainly_a_surname(word: &str) -> bool {
+    let ends = [
+        "енко",
+        "енка",
+        "енку",
+        "енком",
+        "чук",
+        "чука",
+        "чуку",
+        "чуком",
+        "юк",
+        "юка",
+        "юку",
+        "юком",
+    ];
+    ends.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether the word at this place begins a sentence, where every word has a capital letter.

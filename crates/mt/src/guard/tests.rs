@@ -335,3 +335,40 @@ fn a_name_that_was_lost_is_read_again_in_latin_letters() {
         []
     );
 }
+
+#[test]
+fn names_are_kept_letter_by_letter() {
+    for (uk, right, wrong) in [
+        (
+            "Квартира належить Irene Lorenzen.",
+            "Lejligheden ejes af Irene Lorenzen.",
+            "Lejligheden ejes af Irene Lorengger.",
+        ),
+        (
+            "Ми живемо в Sakskøbing.",
+            "Vi bor i Sakskøbing.",
+            "Vi bor i Sakskøning.",
+        ),
+        (
+            "Мого колегу звати Богдан Чорний.",
+            "Min kollega hedder Bohdan Chornyi.",
+            "Min kollega hedder Bohdan Chornii.",
+        ),
+        (
+            "Я чекаю на Сергія Чорного.",
+            "Jeg venter på Serhii Chornyi.",
+            "Jeg venter på Serhii Tkachuk.",
+        ),
+    ] {
+        assert_eq!(warnings(uk, right, Lang::Uk), [], "{right}");
+        assert_eq!(
+            warnings(uk, wrong, Lang::Uk),
+            mismatch(ValueKind::Name),
+            "{wrong}"
+        );
+    }
+    assert_eq!(
+        warnings("Номер Irene Lorenzen.", "Irene Lorenzens nummer.", Lang::Uk),
+        []
+    );
+}
