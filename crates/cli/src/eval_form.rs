@@ -233,7 +233,8 @@ impl Ear {
             };
             let words = self.vocabulary.as_ref();
             let options = DecodeOptions {
-                expected: words.and_then(|w| w.of(&reader.expected(), recorded.lang, &form)),
+                expected: words
+                    .and_then(|w| w.expected(&reader.expected(), recorded.lang, reader.state())),
                 ..DecodeOptions::settled()
             };
             let heard = transcribe::transcribe(

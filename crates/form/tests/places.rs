@@ -339,3 +339,20 @@ fn a_doctor_is_kept_chosen_or_chosen_later_in_few_words() {
         gives(&["S: Og lægen?", answer], "gp.choice", choice);
     }
 }
+
+#[test]
+fn what_was_named_may_be_named_again() {
+    let known = read(&[
+        "S: Hvad hedder du?",
+        "C: Мене звати Ірина Мельник.",
+        "S: Hvor bor du nu?",
+        "C: На Гудрунсвей, вісім, 8220 Брабранд.",
+        "S: Hvad er den nye adresse?",
+        "C: Лангеландсгаде, шістдесят вісім, 8000 Орхус.",
+    ])
+    .state()
+    .known_names();
+    assert_eq!(known.given, ["Iryna"]);
+    assert_eq!(known.streets, ["Langelandsgade", "Gudrunsvej"]);
+    assert_eq!(known.towns, ["Aarhus C", "Brabrand"]);
+}

@@ -35,6 +35,6 @@ mod token;
 pub use by_sound::BySound;
 pub use found::{Ambiguity, Found, Reason};
 pub use kind::{Outcome, ParseContext, Status, UnknownKind, ValueKind, parse_kind};
-pub use likely::{LikelyWords, WordGroup, likely_words, names_again};
+pub use likely::{KnownNames, LikelyWords, WordGroup, likely_words, names_again};
 pub use tables::{PostalRow, StreetRow};
 pub use token::{Token, TokenKind, fold, is_cyrillic, span_of, tokenise};

@@ -85,22 +85,30 @@ pub fn likely_words(groups: &[WordGroup], lang: Lang, streets: &Gazetteer) -> Li
     }
 }
 
-/// Names that are known by now, as they are said again: given names in Latin letters, in all cases,
-/// and Danish streets. What stands in no table is left out, since what was misheard once would be
-/// heard again.
-pub fn names_again(
-    given: &[String],
-    streets: &[String],
-    lang: Lang,
-    known: &Gazetteer,
-) -> LikelyWords {
+/// Names that a conversation has settled on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownNames {
+    /// Given names in Latin letters.
+    pub given: Vec<String>,
+    /// Danish streets.
+    pub streets: Vec<String>,
+    /// Danish towns (`Aarhus C`).
+    pub towns: Vec<String>,
+}
+
+/// Names that are known by now, as they are said again: given names in all cases. What stands in no
+/// table is left out, since what was misheard once would be heard again.
+pub fn names_again(known: &KnownNames, lang: Lang, streets: &Gazetteer) -> LikelyWords {
     let mut words = BTreeSet::new();
-    for name in given.iter().flat_map(|names| parts(names)) {
+    for name in known.given.iter().flat_map(|names| parts(names)) {
         for row in tables::given_name_rows().filter(|row| romanise(row.name) == name) {
             match lang {
                 Lang::Da => {
-                    add_name(name, &mut words);
-                    add_name(&format!("{name}s"), &mut words);
+                    // Danes write one i where the rules write two.
+                    for spelled in [name.to_owned(), name.replace("ii", "i")] {
+                        add_name(&spelled, &mut words);
+                        add_name(&format!("{spelled}s"), &mut words);
+                    }
                 }
                 Lang::Uk => declined(&fold(row.name), gender(row.feminine))
                     .iter()
@@ -108,9 +116,14 @@ pub fn names_again(
             }
         }
     }
-    for street in streets {
-        if known.holds(street) || tables::common_streets().any(|name| name == street) {
+    for street in &known.streets {
+        if streets.holds(street) || tables::common_streets().any(|name| name == street) {
             danish(street, lang, &mut words);
+        }
+    }
+    for town in &known.towns {
+        if POSTAL.iter().any(|row| row.district == town) {
+            danish(places::base(town), lang, &mut words);
         }
     }
     LikelyWords {
@@ -209,11 +222,18 @@ mod tests {
 
     #[test]
     fn known_names_are_said_again_in_their_cases() {
-        let known = ["Sofiia", "Mennyk", "Anna Maksym"].map(str::to_owned);
-        let again = |lang| names_again(&known, &[], lang, &Gazetteer::shipped()).words;
+        let known = KnownNames {
+            given: ["Sofiia", "Mennyk", "Anna Maksym"]
+                .map(str::to_owned)
+                .to_vec(),
+            ..KnownNames::default()
+        };
+        let again = |lang| names_again(&known, lang, &Gazetteer::shipped()).words;
         assert_eq!(
             again(Lang::Da),
-            ["Anna", "Annas", "Maksym", "Maksyms", "Sofiia", "Sofiias"]
+            [
+                "Anna", "Annas", "Maksym", "Maksyms", "Sofia", "Sofias", "Sofiia", "Sofiias"
+            ]
         );
         let ukrainian = again(Lang::Uk);
         for form in ["Софія", "Софії", "Софію", "Максим", "Максима", "Анни"]
@@ -224,11 +244,17 @@ mod tests {
     }
 
     #[test]
-    fn known_streets_are_said_again_and_misheard_ones_are_not() {
-        let streets = ["Langelandsgade", "Lange Landskade"].map(str::to_owned);
-        let again = |lang| names_again(&[], &streets, lang, &Gazetteer::shipped()).words;
-        assert_eq!(again(Lang::Da), ["Langelandsgade"]);
-        assert_eq!(again(Lang::Uk), ["Лангеландсгаде"]);
+    fn known_streets_and_towns_are_said_again_and_misheard_ones_are_not() {
+        let known = KnownNames {
+            streets: ["Langelandsgade", "Lange Landskade"]
+                .map(str::to_owned)
+                .to_vec(),
+            towns: ["Aarhus C", "Aarslev Ø"].map(str::to_owned).to_vec(),
+            ..KnownNames::default()
+        };
+        let again = |lang| names_again(&known, lang, &Gazetteer::shipped()).words;
+        assert_eq!(again(Lang::Da), ["Aarhus", "Langelandsgade"]);
+        assert!(again(Lang::Uk).contains(&"Лангеландсгаде".to_owned()));
     }
 
     #[test]

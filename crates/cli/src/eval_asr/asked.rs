@@ -24,7 +24,8 @@ impl AskedFor {
             let today = values::day(&recording.today, &recording.id)?;
             let mut reader = FormReader::new(Arc::clone(&form), today);
             for turn in &recording.turns {
-                if let Some(list) = vocabulary.of(&reader.expected(), turn.lang, &form) {
+                let list = vocabulary.expected(&reader.expected(), turn.lang, reader.state());
+                if let Some(list) = list {
                     by_turn.insert((recording.id.clone(), turn.n), list);
                 }
                 reader.push(&Turn {

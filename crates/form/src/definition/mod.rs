@@ -16,7 +16,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use tolkebot_protocol::Lang;
 use tolkebot_values::address::Gazetteer;
-use tolkebot_values::{LikelyWords, WordGroup, likely_words, names_again};
+use tolkebot_values::{KnownNames, LikelyWords, WordGroup, likely_words, names_again};
 
 pub use condition::{Condition, ConditionError, Facts};
 pub use field::{EnumValue, FieldDef, FieldType, FilledBy, Required, Sensitivity};
@@ -144,9 +144,9 @@ impl FormDefinition {
         likely_words(groups, lang, &self.streets)
     }
 
-    /// Names that are known by now, given names and streets, as they are said again.
-    pub fn names_again(&self, given: &[String], streets: &[String], lang: Lang) -> LikelyWords {
-        names_again(given, streets, lang, &self.streets)
+    /// Names that are known by now, as they are said again.
+    pub fn names_again(&self, known: &KnownNames, lang: Lang) -> LikelyWords {
+        names_again(known, lang, &self.streets)
     }
 
     /// Reads a definition from JSON text; its streets are those that ship with the program.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::Value;
+use tolkebot_values::KnownNames;
 
 use crate::definition::FormDefinition;
 
@@ -146,23 +147,25 @@ impl FormState {
         self.household.len()
     }
 
-    /// The given names of the mover and of who moves along, in Latin letters, as they stand now.
-    pub fn given_names(&self) -> Vec<String> {
+    /// Who moves, and between which streets and towns, as far as it is known by now.
+    pub fn known_names(&self) -> KnownNames {
         let along = (0..self.household_len()).map(|at| format!("household[{at}].given_names"));
         let keys = std::iter::once("mover.given_names".to_owned()).chain(along);
-        keys.filter_map(|key| self.text(&key).map(str::to_owned))
-            .collect()
-    }
-
-    /// The streets of the two homes, as they stand now.
-    pub fn street_names(&self) -> Vec<String> {
+        let given = keys.filter_map(|key| self.text(&key).map(str::to_owned));
+        // "Gudrunsvej 8, 1. tv, 8220 Brabrand"
         let from = self.text("from.address_line").unwrap_or_default();
-        let from = from.split(|c: char| c.is_ascii_digit()).next();
-        let to = self.text("to.street_name");
-        let both = [to, from].into_iter().flatten().map(str::trim);
-        both.filter(|street| !street.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let before = from.split(|c: char| c.is_ascii_digit()).next();
+        let behind = from.rsplit(|c: char| c.is_ascii_digit()).next();
+        let names = |parts: [Option<&str>; 2]| {
+            let parts = parts.into_iter().flatten().map(str::trim);
+            let parts = parts.filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect()
+        };
+        KnownNames {
+            given: given.collect(),
+            streets: names([self.text("to.street_name"), before]),
+            towns: names([self.text("to.post_district"), behind]),
+        }
     }
 
     /// Number of children the children's questions are about.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tolkebot_form::{FormDefinition, LikelyWords, WordGroup};
+use tolkebot_form::{FormDefinition, FormState, WordGroup};
 use tolkebot_interpreter::Expected;
 use tolkebot_protocol::Lang;
 
@@ -20,14 +20,27 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The words of some groups in a language; `None` for no groups. The lists are kept, so all
-    /// calls must be for one form.
-    pub fn of(
+    /// What is likely to be said next in a language: the words of the groups that were asked for, and
+    /// the names that the form holds by now. Whoever moves, and where, may be named at any time: the
+    /// employee asks for one number after the other and reads addresses back.
+    pub fn expected(
         &self,
         groups: &[WordGroup],
         lang: Lang,
-        form: &FormDefinition,
+        state: &FormState,
     ) -> Option<Arc<Expected>> {
+        let form = state.definition();
+        let asked = self.of(groups, lang, form);
+        let again = form.names_again(&state.known_names(), lang);
+        match again.words.is_empty() {
+            true => asked,
+            false => Some(Arc::new(Expected::of(again.words, again.stems).and(asked))),
+        }
+    }
+
+    /// The words of some groups in a language; `None` for no groups. The lists are kept, so all
+    /// calls must be for one form.
+    fn of(&self, groups: &[WordGroup], lang: Lang, form: &FormDefinition) -> Option<Arc<Expected>> {
         if groups.is_empty() {
             return None;
         }
@@ -40,28 +53,18 @@ impl Vocabulary {
     }
 }
 
-/// Whoever moves, and where, may be named at any time: the employee asks for one number after the
-/// other and reads addresses back.
-fn and_again(again: LikelyWords, asked: Option<Arc<Expected>>) -> Option<Arc<Expected>> {
-    match again.words.is_empty() {
-        true => asked,
-        false => Some(Arc::new(Expected::of(again.words, again.stems).and(asked))),
-    }
-}
-
 impl Actor {
     /// Tells the recogniser which words were asked for, in both languages: staff reads answers back.
     pub(super) fn expect(&self) {
         let Some(talk) = &self.talk else { return };
         let view = self.journal.view();
         let groups = view.expected();
-        let form = view.form_state().definition();
-        let known = view.form_state();
-        let (people, streets) = (known.given_names(), known.street_names());
         for lang in Lang::ALL {
-            let words = in_place(|| self.shared.vocabulary.of(&groups, lang, form));
-            let again = form.names_again(&people, &streets, lang);
-            talk.handle.expect(lang, and_again(again, words));
+            let words = in_place(|| {
+                let vocabulary = &self.shared.vocabulary;
+                vocabulary.expected(&groups, lang, view.form_state())
+            });
+            talk.handle.expect(lang, words);
         }
     }
 }
