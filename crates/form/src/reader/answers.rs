@@ -173,6 +173,14 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
             continue;
         }
+        // "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first.
+        let only_for = m
+            .staff_words
+            .windows(3)
+            .any(|w| w[0] == "så" && matches!(w[1].as_str(), "du" | "i") && w[2] == "kan");
+        if row.topic == Topic::DigitalPost && asked.asks(Topic::MitId) && only_for {
+            continue;
+        }
         let begge = m.staff_words.iter().any(|w| w == "begge");
         if row.topic == Topic::LivedBefore && !begge {
             if let Some(value) = lived_with(&m.staff_words).filter(|_| mood.agreed) {

@@ -91,6 +91,13 @@ pub(super) const LIVES: &[&str] = &[
 
 /// Small words that are no surname, also between a name and a number.
 pub(super) const FUNCTION: &[&str] = &[
+    "осьо",
+    "секунду",
+    "секундочку",
+    "хвилинку",
+    "зараз",
+    "пишу",
+    "диктую",
     "тяжко",
     "важко",
     "легко",

@@ -2,6 +2,7 @@
 
 pub(super) mod agreed;
 mod aliases;
+mod called;
 pub(super) mod differing;
 mod family_names;
 mod listed;
@@ -30,6 +31,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use called::*;
 use family_names::*;
 use listed::*;
 use naming::*;
@@ -70,7 +72,12 @@ pub(super) struct Ref {
 pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Option<Who> {
     let after = u.word_at(span.end);
     let next = u.words(after..(after + 5).min(u.word_tokens.len()));
-    if let Some(this) = next.iter().position(|w| matches!(*w, "це" | "det")) {
+    // «…, тринадцять дев'яносто. А це Артем»: introduced, and nothing told of the number.
+    let told = next
+        .iter()
+        .position(|w| matches!(*w, "це" | "det"))
+        .filter(|at| *at == 0 || next[at - 1] != "а");
+    if let Some(this) = told {
         let from = u.token(after + this).span.start;
         let behind = refs
             .iter()
@@ -207,7 +214,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             word += 1;
             continue;
         }
-        if let Some(found_kin) = kin(text, u.lang()).filter(|k| is_relative(u, word, *k)) {
+        // "Hvad hedder de?" of the children – «… У хлопця нуль дев'ять …»
+        let of_children = |found: Kin| match found {
+            Kin::Partner if m.asked.kin().is_some_and(Kin::is_child) => {
+                if text.starts_with("хлоп") {
+                    Kin::Son
+                } else if text.starts_with("дівч") {
+                    Kin::Daughter
+                } else {
+                    found
+                }
+            }
+            other => other,
+        };
+        if let Some(found_kin) = kin(text, u.lang())
+            .map(of_children)
+            .filter(|k| is_relative(u, word, *k))
+        {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {
                     bytes: span,

@@ -12,7 +12,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         .map_or("", |_| u.token(word + 1).text.as_str());
     // «я його онука», «я донька»: the speaker.
     let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
+    // «я чоловіка хочу переписати»: no nominative, somebody else.
+    let object = text.ends_with(['у', 'ю'])
+        || kin.sex() == Some(Sex::Male) && text.ends_with('а') && !text.ends_with("та");
     if u.lang() == Lang::Uk
+        && !object
         && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
     {
@@ -49,7 +53,18 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
             matches!(
                 before,
-                "моя" | "мою" | "моєю" | "моїй" | "з" | "із" | "а" | "і" | "та"
+                "я" | "моя"
+                    | "мою"
+                    | "моєю"
+                    | "моїй"
+                    | "з"
+                    | "із"
+                    | "зі"
+                    | "а"
+                    | "і"
+                    | "й"
+                    | "та"
+                    | "це"
             ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
         }
         // «наші хлопці», not any lads.
@@ -92,6 +107,8 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "тата" | "батька" | "маму" | "матір") if before == "на" => {
             false
         }
+        // «Не лізь поперед батька»
+        (Lang::Uk, _) if before == "поперед" => false,
         // «Мамо, я хочу пити!»: somebody is called.
         (Lang::Uk, "мамо") => false,
         // «з мене пиши, доню»: whom the citizen talks to.
@@ -113,12 +130,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             )
         }
         // «моя дівчина», not any girl.
-        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
-        {
+        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") => {
             matches!(
                 before,
                 "моя" | "моєї" | "моєю" | "мою" | "моїй" | "з" | "із" | "зі"
-            )
+            ) || kin == Kin::Daughter
         }
         _ => true,
     }

@@ -95,7 +95,7 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
             "faren|moren skrive under",
             "mener hans|hendes|barnets|børnenes mor|far",
             "faren|moren|far|mor accepteret|svaret|spurgt",
-            "noget imod det",
+            "han|hun|faren|moren|far|mor * noget imod",
             "siger faren|moren|far|mor",
             "moren|faren blevet hørt",
             "høre faren|moren",

@@ -379,6 +379,9 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         &[
             "fuldmagten",
             "skrevet under på at du må",
+            "skrift|skriftligt|papir * du må",
+            "må optræde|handle|skrive|melde for ham|hende",
+            "optræde|handle for ham|hende",
             "fuldmagt~",
             "værge~",
             "på hendes|hans vegne",
