@@ -205,7 +205,16 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         let turned = row.topic == Topic::Remaining
             && m.staff_words
                 .iter()
-                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
+                .any(|w| {
+                    matches!(
+                        w.as_str(),
+                        "nogen" | "tilbage" | "bliver" | "blev" | "efterladt" | "efterlader"
+                    )
+                });
+        // "Er den tømt, eller sidder der nogen tilbage?": a yes or no is neither.
+        if row.topic == Topic::Remaining && m.staff_words.iter().any(|w| w == "eller") {
+            continue;
+        }
         let mood = if turned {
             mood::Mood {
                 agreed: mood.objected,

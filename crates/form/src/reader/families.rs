@@ -260,8 +260,8 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "boet" | "boede" | "bor" | "gjort"));
-    let always = matches!(
-        u.all_words().as_slice(),
+    let always = |words: &[&str]| matches!(
+        words,
         ["весь" | "увесь", "час", ..]
             | [
                 "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
@@ -270,6 +270,10 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
             | ["від" | "з" | "із", "народження", ..]
             | ["так", ..]
     );
+    let always = u
+        .sentences
+        .iter()
+        .any(|s| always(&u.words(s.words.clone())));
     if !(mood.agreed || always && !mood.objected) || !boet {
         return;
     }

@@ -137,16 +137,25 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         Topic::HowMany,
     ]);
     // «Ми вдвох … Більше нікого»: nobody besides the two.
-    let several = m.plural && !m.asked.asks(Topic::Alone);
+    let words = u.all_words();
+    // «Ні, одна», «сам-один», «соло»
+    let plainly = u.sentences.first().is_some_and(|s| {
+        let first = u.words(s.words.clone());
+        first.len() <= 3
+            && first
+                .last()
+                .is_some_and(|w| matches!(*w, "сам" | "сама" | "один" | "одна" | "соло"))
+    }) && m.asked.asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
+        && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
+    let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
     if !asked || several || !m.household().is_empty() {
         return;
     }
-    let words = u.all_words();
     let alone_asked = m.asked.asks(Topic::Alone);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
     let alone = first
         .iter()
-        .any(|w| matches!(*w, "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна"))
+        .any(|w| matches!(*w, "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"))
         || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
         || (alone_asked && words.first() == Some(&"так"))
         || m.asked.asks(Topic::WhoMoves)

@@ -178,6 +178,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         wants_to_report(m, u, refs);
         on_behalf::third_moves(m, u);
         on_behalf::they_stay(m, u, refs);
+        on_behalf::only_one(m, u, refs);
     }
     household_member(m, u);
 }
@@ -333,15 +334,28 @@ fn stays_told(
         .rev()
         .find(|r| sentence.bytes.contains(&r.bytes.start) && matches!(r.who, Who::Person(_)))
         .map(|r| r.who);
-    let Some(Who::Person(id)) = person else {
+    let Some(Who::Person(last)) = person else {
         return;
     };
-    if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
-        return;
-    }
-    set(m, id, false);
-    if behind && let Some(person) = m.person_mut(id) {
-        person.stays_behind = true;
+    // "Tamara, Sofiia og Lukian bliver boende"
+    let listed = behind && words.contains(&"og");
+    let all: Vec<u32> = refs
+        .iter()
+        .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun)
+        .filter_map(|r| match r.who {
+            Who::Person(id) if listed => Some(id),
+            _ => None,
+        })
+        .chain([last])
+        .collect();
+    for id in all {
+        if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+            continue;
+        }
+        set(m, id, false);
+        if behind && let Some(person) = m.person_mut(id) {
+            person.stays_behind = true;
+        }
     }
 }
 

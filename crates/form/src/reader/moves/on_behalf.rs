@@ -147,7 +147,17 @@ pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 ["їх", "не", "чіпайте" | "рухайте" | "переписуйте" | "треба"]
             )
         });
-        if !(untouched || there && m.alone.is_some()) {
+        // "Hvem bliver boende?" – «Лишаються Тамара, це жінка, і Софія з Лук'яном, діти»
+        let remain = m.asked.asks(Topic::Remaining)
+            && words.iter().any(|w| {
+                ["лишаються", "залишаються", "зостаються", "лишились", "лишилися", "зосталися"]
+                    .contains(w)
+            })
+            && !words.iter().any(|w| matches!(*w, "не" | "ми" | "нас"));
+        let apart = words
+            .windows(4)
+            .any(|w| matches!(w, ["зі" | "зо", "мною", "не", "йдуть" | "їдуть" | "переїжджають"]));
+        if !(untouched || remain || apart || there && m.alone.is_some()) {
             continue;
         }
         let here = refs
@@ -164,6 +174,45 @@ pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if let Some(person) = m.person_mut(id) {
                 person.stays_behind = true;
             }
+        }
+    }
+}
+
+/// «Значить, тільки Нестор»: of the children that were named only this one moves.
+pub(super) fn only_one(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let only = words
+            .iter()
+            .take(3)
+            .position(|w| matches!(*w, "тільки" | "лише" | "лиш"));
+        let Some(at) = only.filter(|_| words.len() <= 5) else {
+            continue;
+        };
+        let next = sentence.words.start + at + 1;
+        let one = refs.iter().find_map(|r| match r.who {
+            Who::Person(id) if !r.pronoun && u.word_at(r.bytes.start) == next => Some(id),
+            _ => None,
+        });
+        let child = |m: &Memory, id: u32| {
+            m.person(id)
+                .and_then(|p| p.kin)
+                .is_some_and(|k| k.is_child() && k != Kin::Children)
+        };
+        let Some(id) = one.filter(|id| child(m, *id)) else {
+            continue;
+        };
+        let others: Vec<u32> = m.people.iter().map(|p| p.id).collect();
+        for other in others {
+            if other != id && child(m, other) && !m.has(&Memory::key(other, "cpr_number")) {
+                set(m, other, false);
+            }
+        }
+        if m.person(id).is_some_and(|p| p.moves.is_none()) {
+            set(m, id, true);
         }
     }
 }

@@ -132,3 +132,49 @@ pub(super) fn companion(m: &mut Memory, name: &PersonName) -> PersonId {
     }
     joins_children(m, id)
 }
+
+/// «Оксана Шульга, її мама»: the words right behind a name say that it is the children's other parent.
+pub(super) fn parent_behind(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let [whose, parent] = after.as_slice() else {
+        return None;
+    };
+    let of_child = matches!(
+        *whose,
+        "її" | "його" | "їхня" | "їхній" | "їх" | "дитини" | "дітей" | "малої" | "малого"
+    );
+    let sex = match *parent {
+        "мама" | "мати" | "матір" => Sex::Female,
+        "тато" | "батько" => Sex::Male,
+        _ => return None,
+    };
+    let child = m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
+    if !of_child || !child || u.is_staff() || m.mover != 0 {
+        return None;
+    }
+    // Whoever was called by that name a moment ago, or the spouse from whom the citizen parted.
+    let couple = m
+        .people
+        .iter()
+        .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex))
+        .map(|p| p.id)
+        .filter(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_none_or(|have| same(have, &given))
+        });
+    let id = match m.other_parent.or(couple) {
+        Some(id) => id,
+        None => m.add_person(None),
+    };
+    if let Some(person) = m.person_mut(id) {
+        person.sex = Some(sex);
+    }
+    m.other_parent = Some(id);
+    Some(id)
+}

@@ -47,6 +47,11 @@ pub(super) fn take_name(
         write_parts(m, u, id, name, surname, surname_span);
         return Some(id);
     }
+    if let Some(id) = parent_behind(m, u, &name.value, follows) {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
     if !u.is_staff()
         && let Some(owner) = called(m, u, &name.value, word, follows)
     {
