@@ -260,16 +260,18 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "boet" | "boede" | "bor" | "gjort"));
-    let always = |words: &[&str]| matches!(
-        words,
-        ["весь" | "увесь", "час", ..]
-            | [
-                "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
-                ..
-            ]
-            | ["від" | "з" | "із", "народження", ..]
-            | ["так", ..]
-    );
+    let always = |words: &[&str]| {
+        matches!(
+            words,
+            ["весь" | "увесь", "час", ..]
+                | [
+                    "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
+                    ..
+                ]
+                | ["від" | "з" | "із", "народження", ..]
+                | ["так", ..]
+        )
+    };
     let always = u
         .sentences
         .iter()

@@ -364,7 +364,13 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
 fn given_after_surname(tokens: &[Token], first: &Word, cased: bool) -> Option<(Word, Role)> {
     let second = word_at(tokens, first.range.end).filter(|w| !cased || w.capital)?;
     let hit = best_given(&second.text).filter(|hit| hit.is_nominative && hit.full.is_empty())?;
-    let surname = known_surname(&first.text).is_some() && known_surname(&second.text).is_none();
+    // «Петрик Лук'ян»: a pet name and another full one.
+    let pet = cased
+        && best_given(&first.text).is_some_and(|g| {
+            g.is_nominative && !g.full.is_empty() && !g.full.contains(&hit.nominative)
+        });
+    let surname =
+        (pet || known_surname(&first.text).is_some()) && known_surname(&second.text).is_none();
     let third = next_part(tokens, second.range.end, cased);
     let more = third.is_some_and(|(_, next)| matches!(next, Next::Surname));
     (surname && !more).then_some((second, Role::Given(hit)))

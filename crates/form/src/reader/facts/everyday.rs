@@ -136,7 +136,11 @@ pub(super) const SAID: &[Row] = &[
         "mover.residence_permit_basis",
         Text("Særloven (fordrevne fra Ukraine)"),
         &[T::Permit],
-        &["тимчасов~ захист~", "для наших|українців", "по|за війні|війною"],
+        &[
+            "тимчасов~ захист~",
+            "для наших|українців",
+            "по|за війні|війною",
+        ],
     ),
     row(
         "mover.has_mitid",
@@ -159,7 +163,12 @@ pub(super) const SAID: &[Row] = &[
         "protection.requested",
         Yes,
         &[T::Protection],
-        &["обом", "мені і|й їй|йому|дітям", "на|для обох|всіх", "для дітей теж|також"],
+        &[
+            "обом",
+            "мені і|й їй|йому|дітям",
+            "на|для обох|всіх",
+            "для дітей теж|також",
+        ],
     ),
     row(
         "protection.requested",

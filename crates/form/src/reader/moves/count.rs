@@ -145,7 +145,9 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
             && first
                 .last()
                 .is_some_and(|w| matches!(*w, "сам" | "сама" | "один" | "одна" | "соло"))
-    }) && m.asked.asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
+    }) && m
+        .asked
+        .asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
         && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
     let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
     if !asked || several || !m.household().is_empty() {
@@ -153,17 +155,20 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     }
     let alone_asked = m.asked.asks(Topic::Alone);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
-    let alone = first
-        .iter()
-        .any(|w| matches!(*w, "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"))
-        || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
-        || (alone_asked && words.first() == Some(&"так"))
-        || m.asked.asks(Topic::WhoMoves)
-            && matches!(
-                words.as_slice(),
-                ["тільки" | "лише" | "лиш" | "хіба", "що", animal, ..]
-                | ["тільки" | "лише" | "лиш" | "хіба", animal, ..] if is_pet(animal)
-            );
+    let alone =
+        first.iter().any(|w| {
+            matches!(
+                *w,
+                "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"
+            )
+        }) || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
+            || (alone_asked && words.first() == Some(&"так"))
+            || m.asked.asks(Topic::WhoMoves)
+                && matches!(
+                    words.as_slice(),
+                    ["тільки" | "лише" | "лиш" | "хіба", "що", animal, ..]
+                    | ["тільки" | "лише" | "лиш" | "хіба", animal, ..] if is_pet(animal)
+                );
     if alone {
         m.alone = Some(u.evidence(0..0));
     }

@@ -179,6 +179,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         on_behalf::third_moves(m, u);
         on_behalf::they_stay(m, u, refs);
         on_behalf::only_one(m, u, refs);
+        on_behalf::stays_away(m, u, refs);
     }
     household_member(m, u);
 }

@@ -10,6 +10,7 @@ pub(super) mod misheard;
 mod naming;
 mod register_names;
 mod relatives;
+pub(super) mod same_surname;
 mod spelling;
 mod staff_names;
 mod surnames;
@@ -37,6 +38,7 @@ use listed::*;
 use naming::*;
 use register_names::*;
 use relatives::*;
+use same_surname::*;
 use spelling::*;
 pub(super) use spelling::{native_name, write_name};
 use staff_names::*;
@@ -132,6 +134,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
+    let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {
         found.retain(|f| f.span.end <= bytes.start || f.span.start >= bytes.end);
@@ -275,6 +278,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             });
         }
         word += 1;
+    }
+    if let Some(id) = asked_for_number(m, u) {
+        refs.push(Ref {
+            bytes: u.bytes(&(0..u.word_tokens.len())),
+            who: who(id),
+            weak: false,
+            pronoun: false,
+        });
+    }
+    if let Some(surname) = shared {
+        share(m, u, &refs, &surname);
     }
     m.children_listed = (!u.is_staff() && misheard::ends_in_children(u, &refs)).then_some(m.turns);
     if let Some(bytes) = unlisted_name(m, u) {

@@ -151,7 +151,14 @@ pub(super) fn decide(
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
     }
-    if let Some(id) = alias(m, name, last) {
+    // «Кума моя, Леся»: no pet name of the wife.
+    let stranger = |m: &Memory, id: PersonId| {
+        let known = m.person(id).and_then(|p| p.kin);
+        near.is_some_and(|(kin, ..)| {
+            kin.relation() == Some("other") && known.is_some_and(|k| !k.agrees(kin))
+        })
+    };
+    if let Some(id) = alias(m, name, last).filter(|id| !stranger(m, *id)) {
         return Some(id);
     }
     // «Донька Міра, Голуб, як і я», «Мирослава, так само Сагайдак»: the surname of whoever was just
@@ -479,6 +486,15 @@ pub(super) fn decide(
     if introduced && !explained && given.is_some() && named(m, 0) && (nominative || pet) {
         let id = m.add_person(None);
         return Some(joins_children(m, id));
+    }
+    // «Ярослава і Любомир» to "hvem er I?"
+    let paired = asked_name
+        && given.is_some()
+        && last == Some(Who::Me)
+        && matches!(before.last(), Some(&("і" | "й" | "та")))
+        && named(m, 0);
+    if paired && nominative {
+        return Some(companion(m, name));
     }
     let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if listing || with {

@@ -243,6 +243,9 @@ pub(super) fn explains(
     refs: &[Ref],
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(2)..word);
+    if let Some(id) = companion_told(m, u, kin, &before) {
+        return Some(id);
+    }
     if !before.contains(&"це") || u.is_staff() {
         return None;
     }
@@ -269,6 +272,39 @@ pub(super) fn explains(
     });
     person.sex = person.sex.or(kin.sex());
     Some(id)
+}
+
+/// "Og Leonids nummer?" – «… Він мій чоловік»: what the one is who came along and of whom only the name was known.
+fn companion_told(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    before: &[&str],
+) -> Option<PersonId> {
+    let tells = matches!(
+        before,
+        ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
+    );
+    let taken = m
+        .people
+        .iter()
+        .any(|p| p.kin.is_some_and(|k| k.agrees(kin)));
+    if !tells || u.is_staff() || taken || kin == Kin::Children || kin == Kin::Landlord {
+        return None;
+    }
+    let mut open = m.people.iter_mut().filter(|p| {
+        p.id != 0
+            && p.kin.is_none()
+            && p.moves == Some(true)
+            && p.last_turn + 2 >= m.turns
+            && (p.sex.is_none() || kin.sex().is_none() || p.sex == kin.sex())
+    });
+    let (one, None) = (open.next()?, open.next()) else {
+        return None;
+    };
+    one.kin = Some(kin);
+    one.sex = one.sex.or(kin.sex());
+    Some(one.id)
 }
 
 pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
