@@ -169,8 +169,30 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .filter(|row| asked.asks(row.topic) && main(row.topic));
     let several = topics.count() > 1 && u.word_tokens.len() > 3;
+    // "Beskyttelsen udløber. Vil du søge den på ny?": asked about by a word that stands for it.
+    let protection = asked.mentions(Topic::Protection)
+        && asked.questions().next().is_none()
+        && !asked.statement
+        && m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "søge" | "forlænge" | "forny" | "fornye" | "bevare"
+            )
+        });
+    let meant = |topic: Topic| topic == Topic::Protection && protection;
     for row in YES_NO {
-        if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
+        if !asked.asks(row.topic) && !meant(row.topic)
+            || several
+            || m.heard_now.iter().any(|k| k == row.key)
+        {
+            continue;
+        }
+        // "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first.
+        let only_for = m
+            .staff_words
+            .windows(3)
+            .any(|w| w[0] == "så" && matches!(w[1].as_str(), "du" | "i") && w[2] == "kan");
+        if row.topic == Topic::DigitalPost && asked.asks(Topic::MitId) && only_for {
             continue;
         }
         let begge = m.staff_words.iter().any(|w| w == "begge");
@@ -195,9 +217,16 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         }
         // "Blev nogen boende?" – «Ні.»: then all moved.
         let turned = row.topic == Topic::Remaining
-            && m.staff_words
-                .iter()
-                .any(|w| matches!(w.as_str(), "nogen" | "tilbage" | "bliver" | "blev"));
+            && m.staff_words.iter().any(|w| {
+                matches!(
+                    w.as_str(),
+                    "nogen" | "tilbage" | "bliver" | "blev" | "efterladt" | "efterlader"
+                )
+            });
+        // "Er den tømt, eller sidder der nogen tilbage?": a yes or no is neither.
+        if row.topic == Topic::Remaining && m.staff_words.iter().any(|w| w == "eller") {
+            continue;
+        }
         let mood = if turned {
             mood::Mood {
                 agreed: mood.objected,

@@ -51,6 +51,8 @@ impl Asked {
         };
         let questions = u.sentences.iter().filter(|s| is_question(u, s)).count();
         let mut named: Option<Kin> = None;
+        // The relative of the statement right before, whom "de", "hun", "begge" of a question mean.
+        let mut told: Option<Kin> = None;
         for (nth, sentence) in u.sentences.iter().enumerate() {
             let question = is_question(u, sentence)
                 || (questions == 0 && nth + 1 == u.sentences.len() && requests(u, sentence));
@@ -61,9 +63,14 @@ impl Asked {
                 if let Some(kin) = named.filter(|_| found.is_empty()) {
                     found.push(Target::Kin(kin));
                 }
+                let kinless = !found.iter().any(|t| matches!(t, Target::Kin(_)));
+                if let Some(kin) = told.filter(|k| kinless && leans_on(u, sentence, *k)) {
+                    found.push(Target::Kin(kin));
+                }
                 asked.targets.extend(found);
             }
             named = named_alone(u, sentence);
+            told = last_relative(u, sentence).filter(|_| !question);
             let words = u.words(sentence.words.clone());
             if question && matches!(words.as_slice(), ["hvornår"] | ["og", "hvornår"] | ["коли"])
             {
@@ -372,6 +379,27 @@ fn named_alone(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
     }
 }
 
+/// "Hvad hedder de?", "er det begge?": a question that leans on the relatives named right before.
+fn leans_on(u: &Utterance<'_>, sentence: &Sentence, kin: Kin) -> bool {
+    let words = u.words(sentence.words.clone());
+    let asks = words.len() <= 10
+        && words.iter().any(|w| {
+            matches!(*w, "hedder" | "begge" | "numre" | "numrene") || w.starts_with("cpr")
+        });
+    let meant = |w: &&str| match kin {
+        Kin::Children => matches!(*w, "de" | "dem" | "deres" | "begge" | "alle"),
+        _ => matches!(*w, "han" | "hun" | "det" | "den" | "hans" | "hendes"),
+    };
+    asks && words.iter().any(meant)
+}
+
+/// The child or children that a statement names last: "Så tager vi ungerne imens."
+fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
+    let words = u.words(sentence.words.clone());
+    let found = words.iter().rev().find_map(|w| kin(w, u.lang()))?;
+    found.is_child().then_some(found)
+}
+
 /// "Så nummer to.", "og den tredje": the next of several children.
 fn next_in_a_row(words: &[&str]) -> bool {
     let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
@@ -395,6 +423,7 @@ fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
                 *word,
                 "mindste" | "yngste" | "ældste" | "næste" | "mellemste"
             )
+            || before == "den" && *word == "store" && words.len() <= 4 && at > 1
         {
             // "Og den mindste?"
             out.push(Target::Kin(Kin::Children));

@@ -134,6 +134,12 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
                 | "малого"
                 | "малу"
                 | "обидвох"
+                | "обом"
+                | "всім"
+                | "усім"
+                | "нам"
+                | "їй"
+                | "йому"
                 | "двох"
                 | "трьох"
                 | "чотирьох"
@@ -240,7 +246,20 @@ fn hands_over(m: &mut Memory, u: &Utterance<'_>) {
     let gives = words.iter().take(4).any(|w| {
         matches!(
             *w,
-            "ось" | "осьо" | "оце" | "прошу" | "тримайте" | "нате" | "от" | "візьміть"
+            "ось"
+                | "осьо"
+                | "оце"
+                | "прошу"
+                | "тримайте"
+                | "нате"
+                | "от"
+                | "візьміть"
+                | "дивіться"
+                | "дивись"
+                | "держіть"
+                | "пожалуста"
+                | "пожалуйста"
+                | "ласка"
         )
     });
     let denied = words
@@ -421,7 +440,14 @@ fn seen_in(m: &mut Memory, u: &Utterance<'_>, words: &[&str], question: bool) {
         || words
             .windows(2)
             .any(|w| matches!(w, ["passet", "her"] | ["pas", "tak"] | ["i", "passet"]));
-    if !sees || asks_for && !has(&["set", "ser", "foran"]) && !has(&["kigge"]) {
+    // "Dit fulde navn, som det står i passet": what the citizen is to say.
+    let wording = words.windows(4).any(|w| {
+        matches!(
+            w,
+            ["som", "det", "står", "i"] | ["som", "det", "fremgår", "af"]
+        )
+    }) || starts(&["stave"]) && has(&["hvordan", "hvorledes"]);
+    if !sees || wording || asks_for && !has(&["set", "ser", "foran"]) && !has(&["kigge"]) {
         return;
     }
     if has(&["pas", "passet", "passene"]) {

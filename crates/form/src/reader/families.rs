@@ -28,10 +28,45 @@ pub(super) fn ends_on_relative(u: &Utterance<'_>) -> Option<Kin> {
 
 /// Notes that a parent of the children is spoken of: "er det samme far", "hans far", "faren".
 pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
-    if u.turn.speaker != Speaker::Staff || m.mover != 0 || !has_children(m) {
+    if m.mover != 0 || !has_children(m) {
         return;
     }
     let words = u.all_words();
+    if u.turn.speaker != Speaker::Staff {
+        // «З колишнім на двох», where custody or the other parent is spoken of.
+        let asked = m.asked.asks_any(&[
+            Topic::Custody,
+            Topic::OtherParentName,
+            Topic::OtherParentMoves,
+            Topic::OtherParentAgrees,
+        ]);
+        let ex = |stems: &[&str]| words.iter().any(|w| stems.contains(w));
+        let sex = if ex(&[
+            "колишній",
+            "колишнім",
+            "колишнього",
+            "бувший",
+            "бувшим",
+            "бувшого",
+        ]) {
+            Sex::Male
+        } else if ex(&[
+            "колишня",
+            "колишньою",
+            "колишньої",
+            "бувша",
+            "бувшою",
+            "бувшої",
+        ]) {
+            Sex::Female
+        } else {
+            return;
+        };
+        if asked {
+            m.parent_spoken = Some((m.turns, sex));
+        }
+        return;
+    }
     for (at, word) in words.iter().enumerate() {
         let sex = match *word {
             "far" | "faren" | "faderen" => Sex::Male,
@@ -152,7 +187,14 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
             "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані"
         )
     });
-    if says || asked {
+    // «Ми керестер», «ми пара», «зустрічаємось»
+    let couple = words
+        .iter()
+        .any(|w| w.starts_with("керест") || w.starts_with("зустрічаєм"))
+        || words
+            .windows(2)
+            .any(|w| w == ["ми", "пара"] || w == ["просто", "пара"]);
+    if says || asked || couple {
         m.unmarried = true;
         // "Er I gift?" – «Ні, так живемо» of the one who came along.
         let open: Vec<PersonId> = m
@@ -160,8 +202,9 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
             .into_iter()
             .filter(|id| m.person(*id).is_some_and(|p| p.kin.is_none()))
             .collect();
+        let of_both = m.asked.asks(Topic::Married) || words.contains(&"ми") || couple;
         if let [one] = open.as_slice()
-            && m.asked.asks(Topic::Married)
+            && of_both
             && let Some(person) = m.person_mut(*one)
         {
             person.kin = Some(Kin::Partner);
@@ -217,16 +260,22 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "boet" | "boede" | "bor" | "gjort"));
-    let always = matches!(
-        u.all_words().as_slice(),
-        ["весь" | "увесь", "час", ..]
-            | [
-                "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
-                ..
-            ]
-            | ["від" | "з" | "із", "народження", ..]
-            | ["так", ..]
-    );
+    let always = |words: &[&str]| {
+        matches!(
+            words,
+            ["весь" | "увесь", "час", ..]
+                | [
+                    "завжди" | "постійно" | "звісно" | "авжеж" | "аякже" | "звичайно",
+                    ..
+                ]
+                | ["від" | "з" | "із", "народження", ..]
+                | ["так", ..]
+        )
+    };
+    let always = u
+        .sentences
+        .iter()
+        .any(|s| always(&u.words(s.words.clone())));
     if !(mood.agreed || always && !mood.objected) || !boet {
         return;
     }

@@ -16,8 +16,15 @@ const SPELLS: f32 = 0.62;
 
 /// Words spelled letter by letter: the spelling of the name they sound like.
 pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
+    // «Костя крапка Білозір, собачка … Костя: ка, о, ес …»: the spelling of an address.
+    if !u.emails().is_empty() {
+        return;
+    }
     for hit in u.spellings() {
         if hit.value.letters < 3 {
+            continue;
+        }
+        if before_given(m, u, &hit.span, &hit.value.latin) {
             continue;
         }
         let word = &hit.value.latin;
@@ -52,6 +59,41 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             m.hear(&key, heard);
         }
     }
+}
+
+/// "K-H-U-D-Y-K, Arsen": what the employee spells from a paper right before the given name is the surname.
+fn before_given(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    span: &std::ops::Range<usize>,
+    latin: &str,
+) -> bool {
+    let key = Memory::key(m.mover, "surname");
+    if !u.is_staff() || m.has(&key) || latin.chars().count() < 4 {
+        return false;
+    }
+    let word = u.word_at(span.end);
+    let next = u.words(word..(word + 1).min(u.word_tokens.len()));
+    let given = m.text(&Memory::key(m.mover, "given_names"));
+    let follows = given.is_some_and(|given| {
+        next.first()
+            .is_some_and(|w| tolkebot_values::fold(given) == *w)
+    });
+    if follows {
+        let heard = Heard::new(capital(latin), u.evidence(span.clone()), 0.85).spelled();
+        m.hear(&key, heard);
+    }
+    follows
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first
+            .to_uppercase()
+            .chain(chars.flat_map(char::to_lowercase))
+            .collect()
+    })
 }
 
 /// «К, А, Р, І, Н, А, а прізвище …»: the last letter is a word of its own when the name is known without it.

@@ -88,6 +88,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     people::differing::read(m, &u, &refs);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);
+    people::same_surname::confirmed(m, &u);
     repairs::spelled(m, &u, &refs);
     let mut blocked = repairs::emails(m, &u);
     blocked.extend(numbers::read(m, &u, &refs));

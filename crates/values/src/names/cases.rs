@@ -67,8 +67,39 @@ static FORMS: LazyLock<HashMap<String, Vec<Given>>> = LazyLock::new(|| {
 /// The given names a form may belong to; nominatives and full names first.
 pub(crate) fn given(form: &str) -> Vec<Given> {
     let mut hits = FORMS.get(form).cloned().unwrap_or_default();
+    if hits.is_empty()
+        && let Some(other) = as_in_russian(form)
+    {
+        hits = FORMS.get(&other).cloned().unwrap_or_default();
+    }
     hits.sort_by_key(|hit| (!hit.is_nominative, !hit.full.is_empty()));
     hits
+}
+
+/// «Лєна», «Вадік»: the Russian sound of a name that the table has as «Лена», «Вадик».
+fn as_in_russian(form: &str) -> Option<String> {
+    let vowel = |c: char| "аеєиіїоуюя'".contains(c);
+    let mut before = None;
+    let mut out = String::with_capacity(form.len());
+    for c in form.chars() {
+        let soft = c == 'є' && before.is_some_and(|b| !vowel(b));
+        out.push(if soft { 'е' } else { c });
+        before = Some(c);
+    }
+    for (said, written) in [
+        ("ік", "ик"),
+        ("іка", "ика"),
+        ("іком", "иком"),
+        ("іку", "ику"),
+    ] {
+        if let Some(stem) = out.strip_suffix(said)
+            && stem.chars().count() >= 3
+        {
+            out = format!("{stem}{written}");
+            break;
+        }
+    }
+    (out != form).then_some(out)
 }
 
 fn swap_end(stem: &str, endings: &[&str], out: &mut Vec<String>) {

@@ -114,6 +114,15 @@ fn cyrillic(
     }
     let known = best_given(&first.text).filter(|hit| !is_phrase(tokens, &first, hit, cased));
     if let Some(hit) = known {
+        // «тимко тимофій коваль»: the pet name and the full one are one person.
+        let next = word_at(tokens, first.range.end).filter(|w| !cased || w.capital);
+        let again = next.is_some_and(|w| {
+            best_given(&w.text)
+                .is_some_and(|full| full.is_nominative && hit.full.contains(&full.nominative))
+        });
+        if again {
+            return cyrillic(tokens, first.range.end, cased, answers);
+        }
         let company = at
             .checked_sub(1)
             .is_some_and(|b| announces(&tokens[b].text));
@@ -234,7 +243,12 @@ fn alone(tokens: &[Token], word: &Word, cased: bool) -> Option<(Found<PersonName
     let opens = at
         .checked_sub(1)
         .is_none_or(|before| tokens[before].ends_sentence());
-    if cased && opens && closed && unknown_given(&word.text) {
+    if cased
+        && opens
+        && closed
+        && unknown_given(&word.text)
+        && !FUNCTION.contains(&word.text.as_str())
+    {
         return danish::heard(&word.text, PartKind::Given)
             .filter(|(_, score)| *score >= 0.95 && word.text.chars().count() >= 4)
             .map(|(name, _)| found(name));
@@ -350,7 +364,13 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
 fn given_after_surname(tokens: &[Token], first: &Word, cased: bool) -> Option<(Word, Role)> {
     let second = word_at(tokens, first.range.end).filter(|w| !cased || w.capital)?;
     let hit = best_given(&second.text).filter(|hit| hit.is_nominative && hit.full.is_empty())?;
-    let surname = known_surname(&first.text).is_some() && known_surname(&second.text).is_none();
+    // «Петрик Лук'ян»: a pet name and another full one.
+    let pet = cased
+        && best_given(&first.text).is_some_and(|g| {
+            g.is_nominative && !g.full.is_empty() && !g.full.contains(&hit.nominative)
+        });
+    let surname =
+        (pet || known_surname(&first.text).is_some()) && known_surname(&second.text).is_none();
     let third = next_part(tokens, second.range.end, cased);
     let more = third.is_some_and(|(_, next)| matches!(next, Next::Surname));
     (surname && !more).then_some((second, Role::Given(hit)))

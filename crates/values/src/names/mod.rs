@@ -124,6 +124,12 @@ pub fn to_nominative(word: &str) -> Option<(String, Gender, bool)> {
     Some((capitalise(&first.nominative), first.gender, single))
 }
 
+/// Whether a word in Ukrainian letters is a surname of the table, in the nominative singular.
+pub fn is_known_surname(word: &str) -> bool {
+    let folded = crate::token::fold(word);
+    cases::known_surname(&folded).is_some_and(|known| crate::token::fold(known) == folded)
+}
+
 /// A surname in Latin letters: a Danish one as Danes write it, any other by the romanisation table.
 pub fn in_latin(word: &str) -> String {
     if !word.chars().any(is_cyrillic) {

@@ -91,6 +91,24 @@ pub(super) const LIVES: &[&str] = &[
 
 /// Small words that are no surname, also between a name and a number.
 pub(super) const FUNCTION: &[&str] = &[
+    "осьо",
+    "якщо",
+    "якби",
+    "коли",
+    "поки",
+    "хай",
+    "нехай",
+    "тоді",
+    "може",
+    "мабуть",
+    "кажеться",
+    "значить",
+    "секунду",
+    "секундочку",
+    "хвилинку",
+    "зараз",
+    "пишу",
+    "диктую",
     "тяжко",
     "важко",
     "легко",
@@ -236,6 +254,15 @@ pub(super) fn street_word(text: &str) -> bool {
 /// Whether a word that no list has may be a given name.
 pub(super) fn unknown_given(text: &str) -> bool {
     const NO: &[&str] = &[
+        "якщо",
+        "якби",
+        "коли",
+        "поки",
+        "нехай",
+        "тоді",
+        "може",
+        "мабуть",
+        "осьо",
         "дружина",
         "дружину",
         "дружини",

@@ -319,6 +319,9 @@ fn weigh(
             [
                 "opholdst",
                 "opholdsk",
+                "opholds",
+                "særlov",
+                "sær",
                 "tilladelse",
                 "посвідк",
                 "дозв",
@@ -330,7 +333,7 @@ fn weigh(
     };
     let lasts = |words: &[&str]| {
         words.iter().any(|w| {
-            ["gyldig", "gælder", "udløb", "дійсн", "чинн"]
+            ["gyldig", "gælder", "udløb", "løber", "дійсн", "чинн", "діє"]
                 .iter()
                 .any(|stem| w.starts_with(stem))
         })
@@ -338,10 +341,15 @@ fn weigh(
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
     let spoken: Vec<&str> = u.words(0..u.word_at(hit.span.start));
     let until = matches!(left.last(), Some(&("до" | "til" | "den")));
+    // "Kortet løber til femtende marts": the card of who comes from abroad.
+    let card = |words: &[&str]| words.iter().any(|w| matches!(*w, "kortet" | "kort"));
+    // "Er det efter særloven?" – «Ага, тимчасовий захист. До четвертого березня …»
+    let of_law = staff.iter().any(|w| w.starts_with("særlov")) && left.last() == Some(&"до");
     let of_permit = m.from_abroad.is_some()
         && until
         && (permit(&spoken) && (lasts(&spoken) || !u.is_staff())
-            || !u.is_staff() && permit(&staff) && lasts(&staff));
+            || u.is_staff() && card(&spoken) && lasts(&spoken)
+            || !u.is_staff() && (permit(&staff) && lasts(&staff) || of_law));
     if of_permit {
         add(Use::Permit, 9);
     }

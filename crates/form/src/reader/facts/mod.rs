@@ -3,6 +3,7 @@
 //! Each row says: these words, said by this side, while this is asked (or at any time), mean this
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
+mod everyday;
 mod home;
 mod more_home;
 mod more_people;
@@ -207,6 +208,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_status::TOLD_STATUS)
         .chain(told_again::TOLD_AGAIN)
         .chain(told_homes::TOLD_HOMES)
+        .chain(everyday::SAID)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -216,6 +218,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(round::NOTED)
         .chain(noted_family::NOTED_FAMILY)
         .chain(noted_person::NOTED_PERSON)
+        .chain(everyday::SUMMED_UP)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =

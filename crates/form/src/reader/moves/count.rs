@@ -4,6 +4,9 @@ use super::*;
 
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
 pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
+    if with_children(m, u) || all_of_us(m, u) {
+        return;
+    }
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
     let there = words
@@ -48,6 +51,83 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// «Я і троє діток», «ми з чоловіком і двоє дітей»: the grown-ups and so many children.
+fn with_children(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let key = "household.count";
+    let words = u.all_words();
+    let elsewhere = words.iter().any(|w| {
+        matches!(
+            *w,
+            "лишається"
+                | "лишаються"
+                | "лишилися"
+                | "україні"
+                | "вдома"
+                | "там"
+                | "ні"
+        )
+    });
+    let moves = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.turns <= 4;
+    if m.has(key) || elsewhere || !moves {
+        return false;
+    }
+    for hit in tolkebot_values::numbers::find(&u.turn.text, u.lang()) {
+        if !(2..=8).contains(&hit.value.value) {
+            continue;
+        }
+        let (first, next) = (u.word_at(hit.span.start), u.word_at(hit.span.end));
+        let children = words.get(next).is_some_and(|w| {
+            crate::reader::kin::kin(w, Lang::Uk) == Some(Kin::Children) || *w == "малих"
+        });
+        let before = u.words(first.saturating_sub(4)..first);
+        let grown = match before.as_slice() {
+            [.., "я", "і" | "й" | "та" | "з" | "плюс"] | [.., "я", "та" | "і", "ще"] => {
+                1
+            }
+            [.., "я", a, "і" | "й" | "та"]
+            | [.., "я", "і" | "й" | "та" | "з", a, "і" | "й" | "та"]
+            | [.., "ми", "з" | "із", a, "і" | "й" | "та"]
+                if crate::reader::kin::kin(a, Lang::Uk).is_some_and(Kin::is_couple) =>
+            {
+                2
+            }
+            _ => continue,
+        };
+        if children {
+            let count = hit.value.value + grown;
+            let heard = Heard::new(count, u.evidence(hit.span), 0.75);
+            m.hear(key, heard);
+            return true;
+        }
+    }
+    false
+}
+
+/// «Моїх нікого, всі четверо тут»: so many are we, asked who comes along or stays.
+fn all_of_us(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let key = "household.count";
+    let asked = m
+        .asked
+        .asks_any(&[Topic::WhoMoves, Topic::HowMany, Topic::Remaining]);
+    if m.has(key) || !asked {
+        return false;
+    }
+    let words = u.all_words();
+    let hit = tolkebot_values::numbers::find(&u.turn.text, u.lang())
+        .into_iter()
+        .find(|f| {
+            let at = u.word_at(f.span.start);
+            f.value.form == tolkebot_values::numbers::Form::Collective
+                && at > 0
+                && matches!(words[at - 1], "всі" | "усі")
+                && (2..=12).contains(&f.value.value)
+        });
+    let Some(hit) = hit else { return false };
+    let heard = Heard::new(hit.value.value, u.evidence(hit.span), 0.75);
+    m.hear(key, heard);
+    true
+}
+
 /// Plain answers: «Сам.», «Ніхто.», «Ні.» to "flytter der andre med?".
 pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m.asked.asks_any(&[
@@ -57,19 +137,57 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         Topic::HowMany,
     ]);
     // «Ми вдвох … Більше нікого»: nobody besides the two.
-    let several = m.plural && !m.asked.asks(Topic::Alone);
+    let words = u.all_words();
+    // «Ні, одна», «сам-один», «соло»
+    let plainly = u.sentences.first().is_some_and(|s| {
+        let first = u.words(s.words.clone());
+        first.len() <= 3
+            && first
+                .last()
+                .is_some_and(|w| matches!(*w, "сам" | "сама" | "один" | "одна" | "соло"))
+    }) && m
+        .asked
+        .asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
+        && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
+    let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
     if !asked || several || !m.household().is_empty() {
         return;
     }
-    let words = u.all_words();
     let alone_asked = m.asked.asks(Topic::Alone);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
-    let alone = first
-        .iter()
-        .any(|w| matches!(*w, "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна"))
-        || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
-        || (alone_asked && words.first() == Some(&"так"));
+    let alone =
+        first.iter().any(|w| {
+            matches!(
+                *w,
+                "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"
+            )
+        }) || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
+            || (alone_asked && words.first() == Some(&"так"))
+            || m.asked.asks(Topic::WhoMoves)
+                && matches!(
+                    words.as_slice(),
+                    ["тільки" | "лише" | "лиш" | "хіба", "що", animal, ..]
+                    | ["тільки" | "лише" | "лиш" | "хіба", animal, ..] if is_pet(animal)
+                );
     if alone {
         m.alone = Some(u.evidence(0..0));
     }
+}
+
+/// «Тільки кота», «хіба що собака»: nobody who is written down.
+fn is_pet(word: &str) -> bool {
+    [
+        "кіт",
+        "кот",
+        "кішк",
+        "собак",
+        "пес",
+        "пса",
+        "папуг",
+        "хом",
+        "рибк",
+        "кицьк",
+    ]
+    .iter()
+    .any(|stem| word.starts_with(stem))
 }

@@ -1,6 +1,7 @@
 //! Who moves along, who stays, who only reports.
 
 mod count;
+mod for_other;
 pub(super) mod on_behalf;
 mod reporter;
 mod words;
@@ -18,6 +19,7 @@ use super::people::{Ref, Who};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use count::*;
+use for_other::*;
 use reporter::*;
 use words::*;
 
@@ -64,6 +66,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if about_another(&words) {
                 mover_named(m, u);
             }
+            said_by_staff(m, &words, sentence.question);
             if sentence.question {
                 m.tense_guess = asked_tense(&words).or(m.tense_guess);
             }
@@ -171,9 +174,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         counted(m, u);
         alone_answer(m, u);
         mover_answer(m, u, refs);
+        denies_self(m, u, refs);
+        wants_to_report(m, u, refs);
         on_behalf::third_moves(m, u);
         on_behalf::they_stay(m, u, refs);
+        on_behalf::only_one(m, u, refs);
+        on_behalf::stays_away(m, u, refs);
     }
+    household_member(m, u);
 }
 
 /// "Hvis han har fuldmagt", «якщо дати довіреність»: no power of attorney is there yet.
@@ -327,15 +335,28 @@ fn stays_told(
         .rev()
         .find(|r| sentence.bytes.contains(&r.bytes.start) && matches!(r.who, Who::Person(_)))
         .map(|r| r.who);
-    let Some(Who::Person(id)) = person else {
+    let Some(Who::Person(last)) = person else {
         return;
     };
-    if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
-        return;
-    }
-    set(m, id, false);
-    if behind && let Some(person) = m.person_mut(id) {
-        person.stays_behind = true;
+    // "Tamara, Sofiia og Lukian bliver boende"
+    let listed = behind && words.contains(&"og");
+    let all: Vec<u32> = refs
+        .iter()
+        .filter(|r| sentence.bytes.contains(&r.bytes.start) && !r.pronoun)
+        .filter_map(|r| match r.who {
+            Who::Person(id) if listed => Some(id),
+            _ => None,
+        })
+        .chain([last])
+        .collect();
+    for id in all {
+        if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+            continue;
+        }
+        set(m, id, false);
+        if behind && let Some(person) = m.person_mut(id) {
+            person.stays_behind = true;
+        }
     }
 }
 

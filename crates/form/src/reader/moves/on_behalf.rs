@@ -147,7 +147,32 @@ pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 ["їх", "не", "чіпайте" | "рухайте" | "переписуйте" | "треба"]
             )
         });
-        if !(untouched || there && m.alone.is_some()) {
+        // "Hvem bliver boende?" – «Лишаються Тамара, це жінка, і Софія з Лук'яном, діти»
+        let remain = m.asked.asks(Topic::Remaining)
+            && words.iter().any(|w| {
+                [
+                    "лишаються",
+                    "залишаються",
+                    "зостаються",
+                    "лишились",
+                    "лишилися",
+                    "зосталися",
+                ]
+                .contains(w)
+            })
+            && !words.iter().any(|w| matches!(*w, "не" | "ми" | "нас"));
+        let apart = words.windows(4).any(|w| {
+            matches!(
+                w,
+                [
+                    "зі" | "зо",
+                    "мною",
+                    "не",
+                    "йдуть" | "їдуть" | "переїжджають"
+                ]
+            )
+        });
+        if !(untouched || remain || apart || there && m.alone.is_some()) {
             continue;
         }
         let here = refs
@@ -164,6 +189,106 @@ pub(super) fn they_stay(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if let Some(person) = m.person_mut(id) {
                 person.stays_behind = true;
             }
+        }
+    }
+}
+
+/// «Значить, тільки Нестор»: of the children that were named only this one moves.
+pub(super) fn only_one(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let only = words
+            .iter()
+            .take(3)
+            .position(|w| matches!(*w, "тільки" | "лише" | "лиш"));
+        let Some(at) = only.filter(|_| words.len() <= 5) else {
+            continue;
+        };
+        let next = sentence.words.start + at + 1;
+        let one = refs.iter().find_map(|r| match r.who {
+            Who::Person(id) if !r.pronoun && u.word_at(r.bytes.start) == next => Some(id),
+            _ => None,
+        });
+        let child = |m: &Memory, id: u32| {
+            m.person(id)
+                .and_then(|p| p.kin)
+                .is_some_and(|k| k.is_child() && k != Kin::Children)
+        };
+        let Some(id) = one.filter(|id| child(m, *id)) else {
+            continue;
+        };
+        let others: Vec<u32> = m.people.iter().map(|p| p.id).collect();
+        for other in others {
+            if other != id && child(m, other) && !m.has(&Memory::key(other, "cpr_number")) {
+                set(m, other, false);
+            }
+        }
+        if m.person(id).is_some_and(|p| p.moves.is_none()) {
+            set(m, id, true);
+        }
+    }
+}
+
+/// «Донька Марта, у Дубліні вчиться, не поїхала зі мною», «Син, Устим. З бабою у Львові, сюди не їде»: the one who
+/// was named last does not come, also where other words stand between.
+pub(super) fn stays_away(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() {
+        return;
+    }
+    let held = |r: &&Ref| {
+        let at = u.word_at(r.bytes.start);
+        let before = at.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+        matches!(
+            before,
+            "з" | "із" | "зі" | "у" | "в" | "до" | "від" | "біля" | "без"
+        )
+    };
+    let persons = |bytes: &std::ops::Range<usize>| {
+        let mut ids: Vec<u32> = refs
+            .iter()
+            .filter(|r| bytes.contains(&r.bytes.start) && !r.weak)
+            .filter(|r| !held(r))
+            .filter_map(|r| match r.who {
+                Who::Person(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        ids.dedup();
+        ids
+    };
+    for (nth, sentence) in u.sentences.iter().enumerate() {
+        let words = u.words(sentence.words.clone());
+        let away = words.windows(2).position(|w| {
+            w[0] == "не"
+                && matches!(
+                    w[1],
+                    "їде"
+                        | "поїде"
+                        | "поїхав"
+                        | "поїхала"
+                        | "приїхав"
+                        | "приїхала"
+                        | "переїжджає"
+                        | "йде"
+                )
+        });
+        let mine = |at: usize| words[..at].iter().any(|w| matches!(*w, "я" | "ми"));
+        if away.is_none_or(mine) {
+            continue;
+        }
+        let mut ids = persons(&sentence.bytes);
+        if ids.is_empty() && nth > 0 {
+            ids = persons(&u.sentences[nth - 1].bytes);
+        }
+        if let [one] = ids.as_slice()
+            && m.host != Some(*one)
+            && *one != m.mover
+            && !m.has(&Memory::key(*one, "cpr_number"))
+        {
+            set(m, *one, false);
         }
     }
 }

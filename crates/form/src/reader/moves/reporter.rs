@@ -61,7 +61,8 @@ pub(super) fn reporter(
             Some(&("є" | "так" | "ось" | "маю" | "да" | "звісно" | "авжеж"))
         )
         && m.people.iter().any(|p| p.id != 0 && p.kin.is_some());
-    let attorney = attorney || has_it;
+    let attorney =
+        attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
     if (!guardian && !attorney) || m.turns > 10 {
         return;
     }
@@ -102,7 +103,9 @@ pub(super) fn reporter(
             .filter(|p| p.id != 0 && p.kin.is_some())
             .map(|p| p.id)
             .next();
-        if let Some(id) = here.or(spoken) {
+        // "Har din mand givet dig fuldmagt?" – «Дав, сестра засвідчила»
+        let asked = m.asked.kin().and_then(|kin| m.person_by_kin(kin));
+        if let Some(id) = asked.or(here).or(spoken) {
             become_mover(m, id);
         }
     }
@@ -119,7 +122,7 @@ pub(super) fn become_mover(m: &mut Memory, id: u32) {
 /// "Det er dateret …, fuldmagten dur": the employee reads the paper.
 pub(super) fn attorney(m: &mut Memory, u: &Utterance<'_>) {
     let says = [(Says::PowerOfAttorney, 0..0)];
-    if m.mover == 0 && !m.has("poa.used") {
+    if !m.has("poa.used") && !m.has("case.reporter_role") {
         // Whom the citizen spoke of, not whom the paper names.
         reporter(m, u, &says, &[]);
     }

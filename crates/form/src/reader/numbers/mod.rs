@@ -363,6 +363,7 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
             "sidste",
             "хвіст",
             "хвостик",
+            "кінцівк",
             "рискою",
         ]
         .iter()
@@ -372,7 +373,7 @@ fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Ran
     let text = &u.turn.text;
     let (head, tail) = text.split_at_checked(cut)?;
     // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
-    let again = ["ні,", "ой", "тобто"]
+    let again = ["ні,", "ой", "тобто", "зараз"]
         .iter()
         .filter_map(|w| tail.rfind(w).map(|at| at + w.len()))
         .max();

@@ -98,5 +98,31 @@ pub(super) fn is_called(u: &Utterance<'_>, name: &Found<PersonName>, word: usize
         .tokens
         .get(u.word_tokens[word] + 1)
         .is_some_and(|t| t.is_sign(','));
-    called && opens && comma && u.words(word + 1..word + 2) == ["не"]
+    let next = u.words(word + 1..(word + 2).min(u.word_tokens.len()));
+    let bids = next.first().is_some_and(|w| {
+        matches!(
+            *w,
+            "не" | "йди"
+                | "ходи"
+                | "іди"
+                | "сядь"
+                | "сідай"
+                | "дай"
+                | "давай"
+                | "скажи"
+                | "чуєш"
+                | "почекай"
+                | "зачекай"
+                | "тихо"
+                | "слухай"
+                | "глянь"
+                | "диктуй"
+        )
+    });
+    let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+    let hailed = matches!(
+        before,
+        "чуєш" | "слухай" | "гей" | "ей" | "диктуй" | "скажи" | "чекай" | "агов"
+    );
+    called && (hailed || opens && comma && bids)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod agreed;
 mod aliases;
+mod called;
 pub(super) mod differing;
 mod family_names;
 mod listed;
@@ -9,6 +10,7 @@ pub(super) mod misheard;
 mod naming;
 mod register_names;
 mod relatives;
+pub(super) mod same_surname;
 mod spelling;
 mod staff_names;
 mod surnames;
@@ -30,11 +32,13 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use called::*;
 use family_names::*;
 use listed::*;
 use naming::*;
 use register_names::*;
 use relatives::*;
+use same_surname::*;
 use spelling::*;
 pub(super) use spelling::{native_name, write_name};
 use staff_names::*;
@@ -70,7 +74,12 @@ pub(super) struct Ref {
 pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Option<Who> {
     let after = u.word_at(span.end);
     let next = u.words(after..(after + 5).min(u.word_tokens.len()));
-    if let Some(this) = next.iter().position(|w| matches!(*w, "це" | "det")) {
+    // «…, тринадцять дев'яносто. А це Артем»: introduced, and nothing told of the number.
+    let told = next
+        .iter()
+        .position(|w| matches!(*w, "це" | "det"))
+        .filter(|at| *at == 0 || next[at - 1] != "а");
+    if let Some(this) = told {
         let from = u.token(after + this).span.start;
         let behind = refs
             .iter()
@@ -125,6 +134,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
+    let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {
         found.retain(|f| f.span.end <= bytes.start || f.span.start >= bytes.end);
@@ -207,7 +217,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             word += 1;
             continue;
         }
-        if let Some(found_kin) = kin(text, u.lang()).filter(|k| is_relative(u, word, *k)) {
+        // "Hvad hedder de?" of the children – «… У хлопця нуль дев'ять …»
+        let of_children = |found: Kin| match found {
+            Kin::Partner if m.asked.kin().is_some_and(Kin::is_child) => {
+                if text.starts_with("хлоп") {
+                    Kin::Son
+                } else if text.starts_with("дівч") {
+                    Kin::Daughter
+                } else {
+                    found
+                }
+            }
+            other => other,
+        };
+        if let Some(found_kin) = kin(text, u.lang())
+            .map(of_children)
+            .filter(|k| is_relative(u, word, *k))
+        {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {
                     bytes: span,
@@ -252,6 +278,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             });
         }
         word += 1;
+    }
+    if let Some(id) = asked_for_number(m, u) {
+        refs.push(Ref {
+            bytes: u.bytes(&(0..u.word_tokens.len())),
+            who: who(id),
+            weak: false,
+            pronoun: false,
+        });
+    }
+    if let Some(surname) = shared {
+        share(m, u, &refs, &surname);
     }
     m.children_listed = (!u.is_staff() && misheard::ends_in_children(u, &refs)).then_some(m.turns);
     if let Some(bytes) = unlisted_name(m, u) {

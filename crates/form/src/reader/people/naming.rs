@@ -29,6 +29,7 @@ pub(super) fn take_name(
         return None;
     }
     if !u.is_staff() && is_called(u, name, word) {
+        greeted(m, u, name, word);
         return None;
     }
     // «Віа Сараґоцца, вісімнадцять»: an Italian street.
@@ -42,6 +43,19 @@ pub(super) fn take_name(
     if !u.is_staff()
         && let Some(id) = parent_named(m, u, &name.value, word, follows)
     {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if let Some(id) = parent_behind(m, u, &name.value, follows) {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if !u.is_staff()
+        && let Some(owner) = called(m, u, &name.value, word, follows)
+    {
+        let id = owner?;
         touch(m, id);
         write_parts(m, u, id, name, surname, surname_span);
         return Some(id);
@@ -137,7 +151,14 @@ pub(super) fn decide(
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
     }
-    if let Some(id) = alias(m, name, last) {
+    // «Кума моя, Леся»: no pet name of the wife.
+    let stranger = |m: &Memory, id: PersonId| {
+        let known = m.person(id).and_then(|p| p.kin);
+        near.is_some_and(|(kin, ..)| {
+            kin.relation() == Some("other") && known.is_some_and(|k| !k.agrees(kin))
+        })
+    };
+    if let Some(id) = alias(m, name, last).filter(|id| !stranger(m, *id)) {
         return Some(id);
     }
     // «Донька Міра, Голуб, як і я», «Мирослава, так само Сагайдак»: the surname of whoever was just
@@ -352,7 +373,16 @@ pub(super) fn decide(
         m.host = Some(id);
         return Some(id);
     }
-    if let Some(kin) = m.asked.kin() {
+    // "Og pigen?" – «Її картку Ярослав десь посіяв»: a man's name is no answer.
+    let fits = |kin: Kin| {
+        let sex = match name.gender {
+            Some(Gender::Feminine) => Some(Sex::Female),
+            Some(Gender::Masculine) => Some(Sex::Male),
+            None => None,
+        };
+        !kin.is_child() || opens || kin.sex().is_none() || sex.is_none() || kin.sex() == sex
+    };
+    if let Some(kin) = m.asked.kin().filter(|k| fits(*k)) {
         // A surname alone is nobody new.
         if kin == Kin::Children && given.is_none() {
             return None;
@@ -368,11 +398,13 @@ pub(super) fn decide(
                 Topic::WhoMoves,
                 Topic::Age,
             ];
-            return Some(if m.asked.asks_any(&data) {
-                joins_children(m, id)
-            } else {
-                id
-            });
+            return Some(
+                if m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words) {
+                    joins_children(m, id)
+                } else {
+                    id
+                },
+            );
         }
         let id = m.person_for_kin(kin);
         // "Bor din udlejer der også?" – «Так, пані Лоне Вестергор.»
@@ -394,7 +426,8 @@ pub(super) fn decide(
                 Topic::WhoMoves,
                 Topic::Age,
             ];
-            let joins = kin.is_child() && m.asked.asks_any(&data);
+            let joins =
+                kin.is_child() && (m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words));
             return Some(if joins { joins_children(m, id) } else { id });
         }
     }
@@ -418,6 +451,11 @@ pub(super) fn decide(
         .iter()
         .filter(|p| p.kind == PartKind::Given)
         .all(|p| p.short_for.is_empty() && said_in_nominative(u, p));
+    // «Я Олег Бондар, а це Даша, ну, Дарія Лисенко»
+    let pet = name
+        .parts
+        .iter()
+        .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
     if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
@@ -434,13 +472,29 @@ pub(super) fn decide(
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
     );
     // «Я Гордій Саєнко, а це Мілена»: who came along.
-    let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && m.plural;
+    let to_both = m.plural
+        || m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "i" && w[1] == "to");
+    let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && to_both;
+    if shown_by_staff(m) && opens && given.is_some() && named(m, 0) && nominative {
+        return Some(companion(m, name));
+    }
     // «а це Ілля, онучок»: the word that follows says who it is.
     let explained = (word + 1..(word + 4).min(u.word_tokens.len()))
         .any(|at| kin(&u.token(at).text, u.lang()).is_some());
-    if introduced && !explained && given.is_some() && named(m, 0) && nominative {
+    if introduced && !explained && given.is_some() && named(m, 0) && (nominative || pet) {
         let id = m.add_person(None);
         return Some(joins_children(m, id));
+    }
+    // «Ярослава і Любомир» to "hvem er I?"
+    let paired = asked_name
+        && given.is_some()
+        && last == Some(Who::Me)
+        && matches!(before.last(), Some(&("і" | "й" | "та")))
+        && named(m, 0);
+    if paired && nominative {
+        return Some(companion(m, name));
     }
     let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if listing || with {
@@ -450,10 +504,6 @@ pub(super) fn decide(
     // The employee asked for the children a moment ago and more of them are named.
     let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
     // «І Яринка, в паспорті Ярина»
-    let pet = name
-        .parts
-        .iter()
-        .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
     if asked_children && given.is_some() && opens && (nominative || pet) {
         let id = m.add_person(Some(child_of(name)));
         return Some(joins_children(m, id));

@@ -12,7 +12,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         .map_or("", |_| u.token(word + 1).text.as_str());
     // «я його онука», «я донька»: the speaker.
     let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
+    // «я чоловіка хочу переписати»: no nominative, somebody else.
+    let object = text.ends_with(['у', 'ю'])
+        || kin.sex() == Some(Sex::Male) && text.ends_with('а') && !text.ends_with("та");
     if u.lang() == Lang::Uk
+        && !object
         && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
     {
@@ -49,7 +53,18 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
             matches!(
                 before,
-                "моя" | "мою" | "моєю" | "моїй" | "з" | "із" | "а" | "і" | "та"
+                "я" | "моя"
+                    | "мою"
+                    | "моєю"
+                    | "моїй"
+                    | "з"
+                    | "із"
+                    | "зі"
+                    | "а"
+                    | "і"
+                    | "й"
+                    | "та"
+                    | "це"
             ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
         }
         // «наші хлопці», not any lads.
@@ -92,6 +107,8 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Uk, "тата" | "батька" | "маму" | "матір") if before == "на" => {
             false
         }
+        // «Не лізь поперед батька»
+        (Lang::Uk, _) if before == "поперед" => false,
         // «Мамо, я хочу пити!»: somebody is called.
         (Lang::Uk, "мамо") => false,
         // «з мене пиши, доню»: whom the citizen talks to.
@@ -113,12 +130,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             )
         }
         // «моя дівчина», not any girl.
-        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") =>
-        {
+        (Lang::Uk, "дівчина" | "дівчини" | "дівчиною" | "дівчину" | "дівчині") => {
             matches!(
                 before,
                 "моя" | "моєї" | "моєю" | "мою" | "моїй" | "з" | "із" | "зі"
-            )
+            ) || kin == Kin::Daughter
         }
         _ => true,
     }
@@ -227,6 +243,9 @@ pub(super) fn explains(
     refs: &[Ref],
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(2)..word);
+    if let Some(id) = companion_told(m, u, kin, &before) {
+        return Some(id);
+    }
     if !before.contains(&"це") || u.is_staff() {
         return None;
     }
@@ -253,6 +272,39 @@ pub(super) fn explains(
     });
     person.sex = person.sex.or(kin.sex());
     Some(id)
+}
+
+/// "Og Leonids nummer?" – «… Він мій чоловік»: what the one is who came along and of whom only the name was known.
+fn companion_told(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    kin: Kin,
+    before: &[&str],
+) -> Option<PersonId> {
+    let tells = matches!(
+        before,
+        ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
+    );
+    let taken = m
+        .people
+        .iter()
+        .any(|p| p.kin.is_some_and(|k| k.agrees(kin)));
+    if !tells || u.is_staff() || taken || kin == Kin::Children || kin == Kin::Landlord {
+        return None;
+    }
+    let mut open = m.people.iter_mut().filter(|p| {
+        p.id != 0
+            && p.kin.is_none()
+            && p.moves == Some(true)
+            && p.last_turn + 2 >= m.turns
+            && (p.sex.is_none() || kin.sex().is_none() || p.sex == kin.sex())
+    });
+    let (one, None) = (open.next()?, open.next()) else {
+        return None;
+    };
+    one.kin = Some(kin);
+    one.sex = one.sex.or(kin.sex());
+    Some(one.id)
 }
 
 pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {

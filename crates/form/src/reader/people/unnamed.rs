@@ -42,7 +42,12 @@ pub(super) fn parent_named(
         m.text(&Memory::key(p.id, "given_names"))
             .is_some_and(|have| same(have, &given))
     });
-    if known || !(opens || tells) {
+    // «З колишнім на двох, Мороз Віктор»
+    let spoken_now = m
+        .parent_spoken
+        .is_some_and(|(turn, of)| turn == m.turns && of == sex)
+        && name.surname().is_some();
+    if known || !(opens || tells || spoken_now) {
         return None;
     }
     crate::reader::families::named_parent(m, sex, tells)
@@ -79,5 +84,31 @@ pub(super) fn child_of(name: &PersonName) -> Kin {
         Some(Gender::Feminine) => Kin::Daughter,
         Some(Gender::Masculine) => Kin::Son,
         None => Kin::Child,
+    }
+}
+
+/// "Og den lille?", "… og knægten": a turn that ends in nothing but the word for a child asks for its data.
+pub(super) fn asked_by_word_alone(staff: &[String]) -> bool {
+    let words: Vec<&str> = staff.iter().map(String::as_str).collect();
+    let child = |w: &str| {
+        kin(w, Lang::Da).is_some_and(Kin::is_child)
+            || matches!(
+                w,
+                "store"
+                    | "mindste"
+                    | "yngste"
+                    | "ældste"
+                    | "næste"
+                    | "mellemste"
+                    | "anden"
+                    | "tredje"
+            )
+    };
+    match words.as_slice() {
+        [.., "og" | "så", word] | [.., "og" | "så", "den" | "din" | "dit" | "jeres", word] => {
+            child(word)
+        }
+        ["den" | "din" | "dit" | "jeres", word] | [word] => child(word),
+        _ => false,
     }
 }

@@ -112,7 +112,7 @@ fn mover(m: &Memory, out: &mut Readings) {
             Slot::derived(native, evidence, 0.8),
         );
     }
-    if m.mover != 0 && m.has("poa.used") {
+    if m.mover != 0 && m.text_is("poa.used", true) {
         let name = full_name(m, 0);
         if let Some(evidence) = name_evidence(m, 0).filter(|_| !name.is_empty()) {
             let slot = named(m, 0, Slot::proposed(name, evidence, 0.75));

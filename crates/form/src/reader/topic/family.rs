@@ -6,6 +6,27 @@ use super::Topic::*;
 /// Wordings by topic.
 pub(super) const FAMILY: &[(Topic, &[&str])] = &[
     (
+        Remaining,
+        &[
+            "efterladt|efterlader du|i? nogen",
+            "har du|i efterladt",
+            "rømmer|rømmet i|du",
+            "er den|det|lejligheden|huset|boligen|værelset helt? tømt|tom|tomt|ryddet",
+            "den|det tom|tomt|tømt nu",
+            "sidder der nogen",
+            "hvem bliver * boende|tilbage",
+            "hvem er * tilbage",
+            "var|boede du|i * alene om den|det|lejligheden|huset",
+            "boede du * alene|andre",
+            "er alle|begge ude|væk|flyttet",
+            "er i ude|væk alle|begge|alle sammen",
+            "nogen af jeres|dine * tilbage",
+            "stadig nogen * gamle",
+            "bor nogen stadig",
+            "er der nogen hjemme",
+        ],
+    ),
+    (
         SixWeeks,
         &[
             "har du varslet",
@@ -95,7 +116,7 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
             "faren|moren skrive under",
             "mener hans|hendes|barnets|børnenes mor|far",
             "faren|moren|far|mor accepteret|svaret|spurgt",
-            "noget imod det",
+            "han|hun|faren|moren|far|mor * noget imod",
             "siger faren|moren|far|mor",
             "moren|faren blevet hørt",
             "høre faren|moren",
@@ -106,6 +127,11 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
     (
         LivedBefore,
         &[
+            "haft * bopæl indtil",
+            "haft sin bopæl",
+            "boet hos * indtil",
+            "har * boet * hele tiden",
+            "hele tiden boet",
             "boede han|hun|pigen|drengen|barnet|børnene hos|før",
             "boet sammen med",
             "boet hos sin|deres|jer",

@@ -1,0 +1,180 @@
+//! Somebody whose name is told with «її звати», and somebody who is called by name.
+
+use super::*;
+
+/// For how many turns a relative stays the one whose name is told.
+const SPOKEN_OF: usize = 6;
+
+/// «Єва її звати», «звати його Лука»: the name of the relative spoken of, never the citizen's. `Some(None)` where
+/// nobody fits.
+pub(super) fn called(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    follows: usize,
+) -> Option<Option<PersonId>> {
+    let given = name.given()?;
+    let calls = |w: &str| matches!(w, "звати" | "звуть" | "зовуть");
+    let whose = |w: &str| match w {
+        "його" => Some(Sex::Male),
+        "її" => Some(Sex::Female),
+        _ => None,
+    };
+    let pair = |pair: &[&str]| match pair {
+        [a, b] if calls(a) => whose(b),
+        [a, b] if calls(b) => whose(a),
+        _ => None,
+    };
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let before = u.words(word.saturating_sub(2)..word);
+    let sex = pair(&after).or_else(|| pair(&before))?;
+    if m.asked.asks_any(&[
+        Topic::HostName,
+        Topic::HostRole,
+        Topic::HostStays,
+        Topic::OthersRegistered,
+    ]) {
+        return None;
+    }
+    let known = m.people.iter().any(|p| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    if known {
+        return None;
+    }
+    let open = m
+        .people
+        .iter()
+        .filter(|p| {
+            p.id != 0
+                && p.sex.is_none_or(|s| s == sex)
+                && p.kin.is_some_and(|k| k != Kin::Landlord)
+                && p.last_turn + SPOKEN_OF >= m.turns
+                && !m.has(&Memory::key(p.id, "given_names"))
+        })
+        .max_by_key(|p| p.last_turn)
+        .map(|p| (p.id, p.kin.is_some_and(Kin::is_child)));
+    match open {
+        Some((id, child)) => {
+            // "Hvad hedder den lille?": whoever is asked for at the counter is there to move.
+            let asked = m.asked_before.asks(Topic::Name) || m.asked.asks(Topic::Name);
+            let id = if child && asked {
+                joins_children(m, id)
+            } else {
+                id
+            };
+            Some(Some(id))
+        }
+        // A child's, and not the citizen's who has no name yet.
+        None if m.children_spoken_of && !m.has(&Memory::key(0, "given_names")) => Some(None),
+        None => None,
+    }
+}
+
+/// «Я жінку не лишу. Інно, йди сюди»: the one relative spoken of just now without a name bears the name that is
+/// called, also when the employee greets her by it.
+pub(super) fn greeted(m: &mut Memory, u: &Utterance<'_>, name: &Found<PersonName>, word: usize) {
+    let [part] = name.value.parts.as_slice() else {
+        return;
+    };
+    let said = u.token(word).text.as_str();
+    let vocative = said.ends_with(['о', 'е', 'ю']) && !said_in_nominative(u, part);
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    if u.is_staff() || !u.written || !vocative || !opens {
+        return;
+    }
+    if let Some(id) = only_nameless(m, &name.value) {
+        write_parts(m, u, id, name, None, None);
+    }
+}
+
+/// "Og hende her?", "hvem er den anden?", "hvem har du med?": the employee asks for somebody who stands there.
+pub(super) fn shown_by_staff(m: &Memory) -> bool {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let ends = words.len().saturating_sub(6);
+    let tail = &words[ends..];
+    let here = tail.windows(2).any(|w| {
+        matches!(
+            w,
+            [
+                "hende" | "ham" | "damen" | "fyren" | "herren" | "manden" | "pigen",
+                "her" | "der"
+            ] | ["og", "hende" | "ham" | "damen" | "herren" | "fyren"]
+        )
+    });
+    let who = words.windows(3).any(|w| {
+        matches!(
+            w,
+            ["hvem", "er", "hun" | "han" | "hende" | "ham" | "damen"]
+                | ["den", "anden", "på"]
+                | ["er", "den", "anden"]
+        )
+    });
+    let along = words.windows(4).any(|w| {
+        matches!(
+            w,
+            ["hvem", "har", "du" | "i", "med"] | ["hvem", "er", "det", "du"]
+        )
+    });
+    (here || who || along) && m.host.is_none() && m.mover == 0
+}
+
+/// Somebody new who came along to the counter.
+pub(super) fn companion(m: &mut Memory, name: &PersonName) -> PersonId {
+    let id = m.add_person(None);
+    if let Some(person) = m.person_mut(id) {
+        person.sex = name.gender.map(|g| match g {
+            Gender::Feminine => Sex::Female,
+            Gender::Masculine => Sex::Male,
+        });
+    }
+    joins_children(m, id)
+}
+
+/// «Оксана Шульга, її мама»: the words right behind a name say that it is the children's other parent.
+pub(super) fn parent_behind(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let [whose, parent] = after.as_slice() else {
+        return None;
+    };
+    let of_child = matches!(
+        *whose,
+        "її" | "його" | "їхня" | "їхній" | "їх" | "дитини" | "дітей" | "малої" | "малого"
+    );
+    let sex = match *parent {
+        "мама" | "мати" | "матір" => Sex::Female,
+        "тато" | "батько" => Sex::Male,
+        _ => return None,
+    };
+    let child = m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
+    if !of_child || !child || u.is_staff() || m.mover != 0 {
+        return None;
+    }
+    // Whoever was called by that name a moment ago, or the spouse from whom the citizen parted.
+    let couple = m
+        .people
+        .iter()
+        .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex))
+        .map(|p| p.id)
+        .filter(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_none_or(|have| same(have, &given))
+        });
+    let id = match m.other_parent.or(couple) {
+        Some(id) => id,
+        None => m.add_person(None),
+    };
+    if let Some(person) = m.person_mut(id) {
+        person.sex = Some(sex);
+    }
+    m.other_parent = Some(id);
+    Some(id)
+}

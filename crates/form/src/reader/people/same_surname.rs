@@ -1,0 +1,186 @@
+//! One surname for several: «Ярослава і Любомир Дідухи», "hedder han også Petryk?" – «А як же».
+
+use super::*;
+
+/// "Hedder hun også …?", "samme efternavn?" – «так», «теж», «в обох моє»: the ones asked about bear the mover's surname.
+pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let same_name = staff
+        .windows(2)
+        .any(|w| matches!(w, ["samme", "efternavn" | "navn"]));
+    let hedder = staff.iter().position(|w| *w == "hedder");
+    let also = hedder.is_some_and(|at| {
+        staff[at..].contains(&"også")
+            || staff[at..].contains(&"alle")
+            || staff[at..].contains(&"begge")
+    });
+    if !(same_name || also) || staff.contains(&"eller") {
+        return;
+    }
+    let words = u.all_words();
+    let mood = crate::reader::mood::mood(u);
+    let says = words.iter().take(4).any(|w| {
+        matches!(
+            *w,
+            "так"
+                | "да"
+                | "теж"
+                | "також"
+                | "ага"
+                | "моє"
+                | "мій"
+                | "одне"
+                | "однакове"
+                | "звісно"
+                | "аякже"
+        )
+    }) || words.windows(2).any(|w| w == ["як", "же"]);
+    let other = words.iter().any(|w| {
+        matches!(*w, "по" | "за" | "інше" | "різні" | "дівоче" | "дівочому")
+            || w.starts_with("батьк")
+    });
+    if mood.objected || other || !(says || mood.agreed) {
+        return;
+    }
+    let Some(mine) = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned) else {
+        return;
+    };
+    let all = staff
+        .iter()
+        .any(|w| matches!(*w, "alle" | "begge" | "de" | "jer" | "børnene" | "i"))
+        || same_name;
+    let focus = m.asked_person.or((m.focus != m.mover).then_some(m.focus));
+    let whom: Vec<PersonId> = m
+        .household()
+        .into_iter()
+        .filter(|id| all || focus == Some(*id))
+        .filter(|id| !m.has(&Memory::key(*id, "surname")))
+        .collect();
+    for id in whom {
+        let surname = surname_for(&mine, m.person(id).and_then(|p| p.sex));
+        let heard = Heard::new(surname, u.evidence(0..0), 0.75).act(Act::Say);
+        m.hear(&Memory::key(id, "surname"), heard);
+    }
+}
+
+/// «Ярослава і Любомир Дідухи»: both bear it, in the singular; the second came along.
+pub(super) fn of_both(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    found: &mut [Found<PersonName>],
+) -> Option<String> {
+    if u.is_staff() || m.mover != 0 {
+        return None;
+    }
+    let [.., first, second] = found else {
+        return None;
+    };
+    let between = u.turn.text.get(first.span.end..second.span.start)?.trim();
+    if !matches!(between, "і" | "й" | "та") || first.value.surname().is_some() {
+        return None;
+    }
+    let part = second
+        .value
+        .parts
+        .iter_mut()
+        .find(|p| p.kind == PartKind::Surname)?;
+    let said = part.native.clone();
+    let single = singular(&said)?;
+    part.native = single.clone();
+    part.latin = names::romanise(&single);
+    Some(part.latin.clone())
+}
+
+/// One of those whom a surname in the plural names: «Дідухи» → «Дідух», «Ковтуни» → «Ковтун», «Шульги» → «Шульга».
+fn singular(said: &str) -> Option<String> {
+    let stem = said.strip_suffix(['и', 'і', 'ї'])?;
+    if said.ends_with("ські") || said.ends_with("цькі") {
+        return Some(format!("{stem}ий"));
+    }
+    let last = stem.chars().next_back()?;
+    let vowel = "аеєиіїоуюя".contains(last);
+    let feminine = format!("{stem}а");
+    if vowel || stem.chars().count() < 3 {
+        None
+    } else if stem.ends_with("енк") {
+        Some(format!("{stem}о"))
+    } else if names::is_known_surname(&feminine) {
+        Some(feminine)
+    } else {
+        Some(stem.to_owned())
+    }
+}
+
+/// "Og Leonids nummer?": somebody whom only the employee names so, and whose CPR number is asked for.
+pub(super) fn asked_for_number(m: &mut Memory, u: &Utterance<'_>) -> Option<PersonId> {
+    let spoken = m.plural || m.asked_before.asks(Topic::Name);
+    let host = m.declaration || m.has("dwelling.others_registered");
+    let open = u.is_staff() && m.mover == 0 && m.has(&Memory::key(0, "given_names"));
+    if !u.written || !spoken || host || !open {
+        return None;
+    }
+    let number = |w: &str| {
+        w.starts_with("cpr")
+            || w.starts_with("personnummer")
+            || matches!(w, "nummer" | "fødselsdag" | "fødselsdato")
+    };
+    let word = (1..u.word_tokens.len())
+        .find(|at| number(u.token(*at).text.as_str()))?
+        .checked_sub(1)?;
+    let token = u.token(word);
+    let sentence = u.sentence_at(token.span.start)?;
+    let stem = u
+        .turn
+        .text
+        .get(token.span.clone())?
+        .trim_end_matches(['s', '\'', '’']);
+    if !token.capital || !sentence.question || sentence.words.len() > 5 {
+        return None;
+    }
+    let found = names::find(stem, Lang::Da);
+    let [name] = found.as_slice() else {
+        return None;
+    };
+    let given = name.value.given().filter(|_| !name.value.danish)?;
+    let known = m.people.iter().any(|p| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    if known {
+        return None;
+    }
+    let id = companion(m, &name.value);
+    write_name(
+        m,
+        u,
+        id,
+        "given_names",
+        &given,
+        token.span.clone(),
+        0.7,
+        true,
+    );
+    Some(id)
+}
+
+/// The surname of both goes to whoever of the two has none yet.
+pub(super) fn share(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], surname: &str) {
+    for pointer in refs.iter().filter(|r| !r.pronoun) {
+        let id = match pointer.who {
+            Who::Me => 0,
+            Who::Person(id) => id,
+        };
+        let key = Memory::key(id, "surname");
+        if m.has(&key) || !m.has(&Memory::key(id, "given_names")) {
+            continue;
+        }
+        let mine = surname_for(surname, m.person(id).and_then(|p| p.sex));
+        m.hear(
+            &key,
+            Heard::new(mine, u.evidence(pointer.bytes.clone()), 0.7),
+        );
+    }
+}
