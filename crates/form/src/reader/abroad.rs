@@ -68,7 +68,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let asked = m
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
-        if departing {
+        // «У Херсоні. А жили останнім часом у Валенсії»: asked or not, that is where somebody comes from.
+        let lived = into
+            && left.iter().any(|w| {
+                matches!(*w, "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав")
+            });
+        if lived && !departing && m.from_abroad.is_some() {
+            country(m, u, "abroad.country", place);
+        } else if departing {
             let first = !m.has("departure.country");
             if into && first || m.asked.asks(Topic::DepartureCountry) {
                 country(m, u, "departure.country", place);
@@ -114,7 +121,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let left = cues::left(u, 0, p.span.start);
         left.len() <= 1 && matches!(left.last(), Some(&("з" | "із" | "зі")))
     });
-    if m.staff_words.iter().any(|w| w == "udlandet") && (mood::mood(u).agreed || out_of) {
+    let land = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "andet" && w[1] == "land");
+    if (land && out_of || m.staff_words.iter().any(|w| w == "udlandet")) && (mood::mood(u).agreed || out_of) {
         arrives(m, u);
     }
     marital(m, u);

@@ -75,6 +75,16 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         "fortsætte",
         "blive",
     ]);
+    // "Skal han skifte til ham?" – «До нього.»
+    let to_him = u
+        .all_words()
+        .windows(2)
+        .next()
+        .is_some_and(|w| matches!(w, ["до", "нього" | "неї" | "них"]));
+    let mood = mood::Mood {
+        agreed: mood.agreed || to_him && has(&["skifte"]) && !mood.objected,
+        ..mood
+    };
     let value = match (change, keep, mood.agreed, mood.objected) {
         (true, false, true, _) | (false, true, _, true) => "change",
         (true, false, _, true) | (false, true, true, _) => "keep",
@@ -171,6 +181,9 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let several = topics.count() > 1 && u.word_tokens.len() > 3;
     for row in YES_NO {
         if !asked.asks(row.topic) || several || m.heard_now.iter().any(|k| k == row.key) {
+            continue;
+        }
+        if row.topic == Topic::OthersRegistered && super::homes::asks_only_ones(m) {
             continue;
         }
         let begge = m.staff_words.iter().any(|w| w == "begge");
