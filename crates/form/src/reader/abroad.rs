@@ -69,10 +69,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
         // «У Херсоні. А жили останнім часом у Валенсії»: asked or not, that is where somebody comes from.
+        let near = &left[left.len().saturating_sub(4)..];
         let lived = into
-            && left.iter().any(|w| {
-                matches!(*w, "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав")
-            });
+            && near
+                .iter()
+                .any(|w| matches!(*w, "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав"))
+            && !near.iter().any(|w| matches!(*w, "він" | "вона" | "мама" | "тато"));
+        // «… жили останнім часом у Валенсії»
+        let lately = near
+            .iter()
+            .any(|w| matches!(*w, "останнім" | "останні" | "останній" | "досі" | "цього"));
+        if lived && lately && !departing && m.turns <= 10 && !m.has("from.street_name") {
+            arrives(m, u);
+        }
         if lived && !departing && m.from_abroad.is_some() {
             country(m, u, "abroad.country", place);
         } else if departing {

@@ -188,7 +188,7 @@ const PEOPLE: [&str; 44] = [
 
 /// «В одного діда, Аксель …», «у тутешньої пані Лоне», «кімнату мені здає одна пані, Бенте …»: the name stands right
 /// behind the words for whoever it is.
-fn described(u: &Utterance<'_>, word: usize) -> bool {
+pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {
     let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
         return false;
     };

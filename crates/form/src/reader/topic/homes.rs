@@ -194,6 +194,10 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
         ],
     ),
     (
+        DepartureCountry,
+        &["hvor du|i skal bo", "bo deroppe|dernede|derovre"],
+    ),
+    (
         OldAddress,
         &[
             "står du|i tilmeldt|opført|skrevet",
