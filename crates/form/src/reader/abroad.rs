@@ -70,11 +70,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
         // «У Херсоні. А жили останнім часом у Валенсії»: asked or not, that is where somebody comes from.
         let near = &left[left.len().saturating_sub(4)..];
-        let lived = into
-            && near
+        let lived =
+            into && near.iter().any(|w| {
+                matches!(
+                    *w,
+                    "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав"
+                )
+            }) && !near
                 .iter()
-                .any(|w| matches!(*w, "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав"))
-            && !near.iter().any(|w| matches!(*w, "він" | "вона" | "мама" | "тато"));
+                .any(|w| matches!(*w, "він" | "вона" | "мама" | "тато"));
         // «… жили останнім часом у Валенсії»
         let lately = near
             .iter()
@@ -134,7 +138,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "andet" && w[1] == "land");
-    if (land && out_of || m.staff_words.iter().any(|w| w == "udlandet")) && (mood::mood(u).agreed || out_of) {
+    if (land && out_of || m.staff_words.iter().any(|w| w == "udlandet"))
+        && (mood::mood(u).agreed || out_of)
+    {
         arrives(m, u);
     }
     marital(m, u);

@@ -34,9 +34,7 @@ pub(super) fn keep_for_host(m: &mut Memory, key: &'static str, heard: Heard) {
 
 /// Somebody's home is spoken of: what was told of it just before counts.
 pub(super) fn host_known(m: &mut Memory) {
-    if m.of_host.is_empty()
-        || m.host.is_none() && !m.text_is("dwelling.others_registered", true)
-    {
+    if m.of_host.is_empty() || m.host.is_none() && !m.text_is("dwelling.others_registered", true) {
         return;
     }
     let told = std::mem::take(&mut m.of_host);
@@ -54,21 +52,36 @@ pub(super) fn of_parent(m: &Memory, staff: bool) -> bool {
 
 /// «Гуртожиток, таргани з кулак» of the old home, «старший у гуртожитку» of somebody else, «дігіталь пост у мене є» of
 /// no letter box.
-pub(super) fn of_elsewhere(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &facts::Hit) -> bool {
+pub(super) fn of_elsewhere(
+    m: &Memory,
+    u: &Utterance<'_>,
+    words: &[&str],
+    hit: &facts::Hit,
+) -> bool {
     if u.is_staff() {
         return false;
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     match hit.row.key {
-        "to.mailbox_own" => words
-            .iter()
-            .any(|w| ["дігітал", "діджитал", "електрон"].iter().any(|s| w.starts_with(s))),
+        "to.mailbox_own" => words.iter().any(|w| {
+            ["дігітал", "діджитал", "електрон"]
+                .iter()
+                .any(|s| w.starts_with(s))
+        }),
         "dwelling.type" if hit.row.fact == Fact::Text("student_hall") => {
             let old = m.asked.asks_any(&[Topic::OldAddress, Topic::Country])
                 && !m.asked.asks_any(&[Topic::NewAddress, Topic::DwellingType]);
             let theirs = m.mover == 0
                 && has(&[
-                    "він", "вона", "старший", "старша", "син", "донька", "дочка", "брат", "сестра",
+                    "він",
+                    "вона",
+                    "старший",
+                    "старша",
+                    "син",
+                    "донька",
+                    "дочка",
+                    "брат",
+                    "сестра",
                 ])
                 && !has(&["я", "мене", "мені", "ми", "нам", "нас"])
                 && m.has("move_date") | m.asked.asks_any(&[Topic::WhoMoves, Topic::Remaining]);
@@ -80,8 +93,7 @@ pub(super) fn of_elsewhere(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &
 
 /// "Er I de eneste?", which a yes answers with nobody else.
 pub(super) fn asks_only_ones(m: &Memory) -> bool {
-    m.asked.asks(Topic::OthersRegistered)
-        && m.staff_words.iter().any(|w| w.starts_with("eneste"))
+    m.asked.asks(Topic::OthersRegistered) && m.staff_words.iter().any(|w| w.starts_with("eneste"))
 }
 
 /// "Er I de eneste, der bor der?" – «Удвох.»
@@ -94,13 +106,24 @@ pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
     let just_us = words.iter().any(|w| {
         matches!(
             *w,
-            "тільки" | "лише" | "лиш" | "удвох" | "вдвох" | "утрьох" | "втрьох" | "учотирьох"
-                | "вчотирьох" | "одні" | "самі" | "сама" | "сам"
+            "тільки"
+                | "лише"
+                | "лиш"
+                | "удвох"
+                | "вдвох"
+                | "утрьох"
+                | "втрьох"
+                | "учотирьох"
+                | "вчотирьох"
+                | "одні"
+                | "самі"
+                | "сама"
+                | "сам"
         )
     });
-    let more = words.windows(2).any(|w| {
-        w[0] == "ще" && !matches!(w[1], "ні" | "не" | "раз") || matches!(w, ["крім", _])
-    });
+    let more = words
+        .windows(2)
+        .any(|w| w[0] == "ще" && !matches!(w[1], "ні" | "не" | "раз") || matches!(w, ["крім", _]));
     let mood = mood::mood(u);
     let only = if mood.objected && !just_us {
         Fact::Yes
@@ -119,12 +142,20 @@ pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
     let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt"]);
     let first = words
         .iter()
-        .find(|w| !matches!(**w, "так" | "ага" | "ну" | "а" | "та" | "ні" | "не" | "тільки" | "лише"))
+        .find(|w| {
+            !matches!(
+                **w,
+                "так" | "ага" | "ну" | "а" | "та" | "ні" | "не" | "тільки" | "лише"
+            )
+        })
         .copied()
         .unwrap_or("");
     if part
         && !m.has("dwelling.type")
-        && matches!(first, "кімнату" | "кімната" | "кімнатку" | "кімнатка" | "куток")
+        && matches!(
+            first,
+            "кімнату" | "кімната" | "кімнатку" | "кімнатка" | "куток"
+        )
     {
         m.hear("dwelling.type", Heard::new("room", u.evidence(0..0), 0.75));
     }
@@ -145,7 +176,9 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     let key = "dwelling.lease_document";
     let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
     if u.is_staff() {
-        let seen = words.iter().any(|w| matches!(*w, "set" | "læst" | "kigget" | "kigger"))
+        let seen = words
+            .iter()
+            .any(|w| matches!(*w, "set" | "læst" | "kigget" | "kigger"))
             || words.windows(2).any(|w| {
                 matches!(
                     w,
@@ -168,15 +201,25 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let copy = starts(&["копі", "ксеро", "скрин", "скан"]);
-    let shows = starts(&["ось", "подив", "покаж", "показ", "трима", "собою", "телефон", "от"])
-        || words.windows(2).any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
+    let shows = starts(&[
+        "ось",
+        "подив",
+        "покаж",
+        "показ",
+        "трима",
+        "собою",
+        "телефон",
+        "от",
+    ]) || words
+        .windows(2)
+        .any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
     if shows || copy {
         m.lease_turn = Some((m.turns, copy));
     }
     // "Må jeg tage en kopi af aftalen?" – «Робіть.»
     let wanted = asked && m.staff_words.iter().any(|w| w.starts_with("kopi"));
-    let allows = starts(&["роб", "бер", "звісн", "будь", "прошу", "трима", "знім"])
-        || mood::mood(u).agreed;
+    let allows =
+        starts(&["роб", "бер", "звісн", "будь", "прошу", "трима", "знім"]) || mood::mood(u).agreed;
     let refuses = mood::mood(u).objected || starts(&["нема", "забу"]);
     let had = copy && asked && starts(&["зняла", "зняв", "зняли", "зроби", "є", "ось", "от"]);
     if (wanted && allows || had) && !refuses {
@@ -186,8 +229,20 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 const OTHER_DA: [&str; 7] = [
-    "fuldmagt", "samtykke", "attest", "opholds", "erklæring", "afgørelse", "pas",
+    "fuldmagt",
+    "samtykke",
+    "attest",
+    "opholds",
+    "erklæring",
+    "afgørelse",
+    "pas",
 ];
 const OTHER_UK: [&str; 7] = [
-    "довірен", "доручен", "свідоцтв", "паспорт", "рішенн", "довідк", "картк",
+    "довірен",
+    "доручен",
+    "свідоцтв",
+    "паспорт",
+    "рішенн",
+    "довідк",
+    "картк",
 ];

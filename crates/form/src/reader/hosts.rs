@@ -195,15 +195,27 @@ pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {
     let before = u.words(word.saturating_sub(5).max(sentence.words.start)..word);
     let whole = u.words(sentence.words.clone());
     let elsewhere = whole.iter().any(|w| {
-        ["гост", "переноч", "перебу", "пересид", "працю", "робл", "колись", "раніше", "був", "була"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "гост",
+            "переноч",
+            "перебу",
+            "пересид",
+            "працю",
+            "робл",
+            "колись",
+            "раніше",
+            "був",
+            "була",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     });
     if elsewhere {
         return false;
     }
     let person = before.last().is_some_and(|w| PEOPLE.contains(w));
-    let adjective = |w: &str| w.ends_with("го") || w.ends_with("ої") || w.ends_with("ої") || w == "моєї";
+    let adjective =
+        |w: &str| w.ends_with("го") || w.ends_with("ої") || w.ends_with("ої") || w == "моєї";
     let at = before
         .iter()
         .rev()
@@ -215,16 +227,41 @@ pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {
     }
     // Who lets a room lives there, who lets a whole home does not.
     let room = whole.iter().any(|w| w.starts_with("кімнат"));
-    let lets = before
-        .iter()
-        .rposition(|w| ["здає", "здав", "здала", "пустив", "пустила", "прихистив", "прихистила"].contains(w));
+    let lets = before.iter().rposition(|w| {
+        [
+            "здає",
+            "здав",
+            "здала",
+            "пустив",
+            "пустила",
+            "прихистив",
+            "прихистила",
+        ]
+        .contains(w)
+    });
     room && lets.is_some_and(|at| {
         before[at + 1..].iter().all(|w| {
             matches!(
                 *w,
-                "мені" | "нам" | "одна" | "один" | "пані" | "пан" | "жінка" | "чоловік" | "дівчина"
-                    | "хлопець" | "дід" | "бабуся" | "така" | "такий" | "тут" | "данка" | "данець"
-                    | "знайома" | "знайомий"
+                "мені"
+                    | "нам"
+                    | "одна"
+                    | "один"
+                    | "пані"
+                    | "пан"
+                    | "жінка"
+                    | "чоловік"
+                    | "дівчина"
+                    | "хлопець"
+                    | "дід"
+                    | "бабуся"
+                    | "така"
+                    | "такий"
+                    | "тут"
+                    | "данка"
+                    | "данець"
+                    | "знайома"
+                    | "знайомий"
             )
         })
     })

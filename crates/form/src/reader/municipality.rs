@@ -36,9 +36,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 
 /// "Det er jo samme kommune", "Ribe er stadig Esbjerg Kommune", "Skagen hører under Frederikshavn".
 fn told_by_staff(words: &[&str]) -> Option<&'static str> {
-    let unsure = words
-        .iter()
-        .any(|w| matches!(*w, "hvis" | "eller" | "om" | "når" | "man" | "ikke" | "læge" | "lægen"));
+    let unsure = words.iter().any(|w| {
+        matches!(
+            *w,
+            "hvis" | "eller" | "om" | "når" | "man" | "ikke" | "læge" | "lægen"
+        )
+    });
     if unsure {
         return None;
     }
@@ -59,20 +62,22 @@ fn told_by_staff(words: &[&str]) -> Option<&'static str> {
     if still {
         return Some(WITHIN);
     }
-    pair(&[
-        ["anden", "kommune"],
-        ["ny", "kommune"],
-        ["kommunen", "fra"],
-    ])
-    .then_some(TO)
-    .filter(|_| words.iter().any(|w| matches!(*w, "flytter" | "flyttet" | "kommer" | "tilflytter")))
+    pair(&[["anden", "kommune"], ["ny", "kommune"], ["kommunen", "fra"]])
+        .then_some(TO)
+        .filter(|_| {
+            words
+                .iter()
+                .any(|w| matches!(*w, "flytter" | "flyttet" | "kommer" | "tilflytter"))
+        })
 }
 
 /// «В межах міста», «комуна та сама», or a yes to "er det Odense til Odense?".
 fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let words = u.all_words();
     let staff = &m.staff_words;
-    let asked = staff.iter().any(|w| w.starts_with("kommune") || *w == "internt" || *w == "udefra")
+    let asked = staff
+        .iter()
+        .any(|w| w.starts_with("kommune") || *w == "internt" || *w == "udefra")
         || staff.windows(3).any(|w| w[1] == "til" && w[0] == w[2]);
     let pair = |list: &[[&str; 2]]| words.windows(2).any(|w| list.iter().any(|p| w == p));
     let inside = pair(&[
@@ -83,7 +88,9 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         ["комуна", "та"],
         ["тій", "самій"],
         ["та", "сама"],
-    ]) && words.iter().any(|w| w.starts_with("міст") || w.starts_with("комун") || *w == "межах");
+    ]) && words
+        .iter()
+        .any(|w| w.starts_with("міст") || w.starts_with("комун") || *w == "межах");
     if inside && (asked || words.iter().any(|w| w.starts_with("комун"))) {
         return Some(WITHIN);
     }

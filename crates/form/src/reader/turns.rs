@@ -13,8 +13,8 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
-    homes, host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
+    abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
+    host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -305,7 +305,8 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             // A second short answer in the same breath explains the first.
-            if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key) {
+            if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key)
+            {
                 continue;
             }
             let range =
@@ -456,8 +457,8 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             if m.host.is_some()
-                    && hit.row.key == "dwelling.others_registered"
-                    && hit.row.fact == facts::Fact::No
+                && hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
             {
                 continue;
             }

@@ -360,7 +360,8 @@ fn spelled(
 
 /// Words of their own before the name of a street.
 const COMPASS: &[&str] = &[
-    "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt", "sct",
+    "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
+    "sct",
 ];
 
 /// Words for street that are written together with the one word before them.

@@ -127,7 +127,8 @@ fn counting(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     ground
         && next < u.word_tokens.len()
         && (matches!(u.token(next).text.as_str(), "один" | "раз" | "en" | "et")
-            || u.token(next).text.starts_with("перш") && next + 1 < u.word_tokens.len()
+            || u.token(next).text.starts_with("перш")
+                && next + 1 < u.word_tokens.len()
                 && u.token(next + 1).text.starts_with("друг"))
 }
 

@@ -175,12 +175,10 @@ fn no_street(u: &Utterance<'_>, a: &Address) -> bool {
         .as_ref()
         .filter(|s| s.value.source == StreetSource::Guessed && !u.written && u.is_staff());
     let Some(street) = guessed else { return false };
-    let article = a.number.as_ref().is_some_and(|n| {
-        matches!(
-            u.words(u.words_in(&n.span)).as_slice(),
-            ["en" | "et"]
-        )
-    });
+    let article = a
+        .number
+        .as_ref()
+        .is_some_and(|n| matches!(u.words(u.words_in(&n.span)).as_slice(), ["en" | "et"]));
     let pronoun = u.words(u.words_in(&street.span)).first().is_some_and(|w| {
         matches!(
             *w,

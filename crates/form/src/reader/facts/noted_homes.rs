@@ -9,13 +9,19 @@ pub(super) const NOTED_HOMES: &[Row] = &[
         "dwelling.type",
         Text("cooperative"),
         &[],
-        &["andels beviset|boligen|lejligheden", "en andels bolig|lejlighed"],
+        &[
+            "andels beviset|boligen|lejligheden",
+            "en andels bolig|lejlighed",
+        ],
     ),
     row(
         "dwelling.type",
         Text("municipal_temporary"),
         &[],
-        &["kommunens midlertidige|bolig", "kommunen har placeret|indkvarteret"],
+        &[
+            "kommunens midlertidige|bolig",
+            "kommunen har placeret|indkvarteret",
+        ],
     ),
     row(
         "dwelling.type",
@@ -130,15 +136,16 @@ pub(super) const TAKEN: &[Row] = &[
         "dwelling.type",
         Text("student_hall"),
         &[],
-        &[
-            "hvad hedder kollegiet",
-            "overnattede|sov du * på kollegiet",
-        ],
+        &["hvad hedder kollegiet", "overnattede|sov du * på kollegiet"],
     ),
     row(
         "dwelling.type",
         Text("sublet"),
         &[],
-        &["aftale~ om fremleje", "i fremlejeperioden", "fremlejen udløber|slutter"],
+        &[
+            "aftale~ om fremleje",
+            "i fremlejeperioden",
+            "fremlejen udløber|slutter",
+        ],
     ),
 ];

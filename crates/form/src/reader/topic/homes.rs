@@ -177,10 +177,7 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
             "kom du|i til landet",
         ],
     ),
-    (
-        Country,
-        &["fra et andet land"],
-    ),
+    (Country, &["fra et andet land"]),
     (
         Departure,
         &[
@@ -211,12 +208,9 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
     (
         NewAddress,
         &[
-            "gaden|vejen|huset her",
             "vej og nummer her",
-            "og her i",
             "brevene|breve|post * hen nu|fremover",
             "post fremover",
-            "landet nu",
         ],
     ),
     (

@@ -104,15 +104,17 @@ impl Topic {
 }
 
 static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
-    Lexicon::new(&[
-        people::PEOPLE,
-        family::FAMILY,
-        moving::MOVING,
-        home::HOME,
-        homes::HOMES,
-        homes::JOURNEYS,
-    ]
-    .concat())
+    Lexicon::new(
+        &[
+            people::PEOPLE,
+            family::FAMILY,
+            moving::MOVING,
+            home::HOME,
+            homes::HOMES,
+            homes::JOURNEYS,
+        ]
+        .concat(),
+    )
 });
 
 static IN_UKRAINIAN: LazyLock<Lexicon<Topic>> =
