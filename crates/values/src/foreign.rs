@@ -23,12 +23,15 @@ pub struct ForeignAddress {
     pub number: Option<String>,
     /// Number of the flat.
     pub flat: Option<String>,
-    /// Postal code, five digits.
+    /// Postal code, five digits; four where the country has so many.
     pub code: Option<String>,
 }
 
 /// Digits of a postal code in Ukraine, Poland, Germany and most of their neighbours.
 const CODE: usize = 5;
+
+/// Digits of one in Norway, Austria, Switzerland, Belgium or Hungary: taken only where it is announced.
+const SHORT_CODE: usize = 4;
 
 /// The first address of a text that is written as one abroad. Without the word for street
 /// («Клочківська сто дев'яносто») only a capital or a street's ending shows a name, so ask for such
@@ -62,12 +65,16 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
             at = read.end;
             continue;
         }
-        let announced = at.checked_sub(1).is_some_and(|b| is_code(&tokens[b].text));
+        // «Індекс кажу по папірцю: …»
+        let announced = tokens[at.saturating_sub(5)..at]
+            .iter()
+            .any(|t| is_code(&t.text));
         if (announced || address.street.is_some())
             && let Some((code, range)) = code_at(&tokens, at, lang)
         {
             doubt |= doubted(&tokens, range.end);
-            if address.code.is_none() && code.len() == CODE && !doubt {
+            let whole = code.len() == CODE || announced && code.len() == SHORT_CODE;
+            if address.code.is_none() && whole && !doubt {
                 address.code = Some(code);
                 ends.push(range.clone());
             }
@@ -141,7 +148,14 @@ fn street(
         let opens = first == 0 || tokens[first - 1].ends_sentence();
         let adjective = window.last().is_some_and(|t| is_adjective(&t.text));
         let shaped = window.iter().all(|t| cased && t.capital) && (!opens || len > 1 || adjective)
-            || window.last().is_some_and(|t| ends_like_street(&t.text));
+            || window.last().is_some_and(|t| ends_like_street(&t.text))
+            || window.len() > 1 && begins_like_street(&window[0].text)
+            // «головна сорок один квартира шість», without capitals
+            || !cased
+                && len == 1
+                && window[0].text.ends_with('а')
+                && window[0].text.chars().count() >= 5
+                && tokens.get(read.end).is_some_and(|t| is_flat(&t.text));
         let preposition = matches!(
             window[0].text.as_str(),
             "на" | "в" | "у" | "з" | "із" | "квартира" | "а" | "то" | "індекс"
@@ -155,10 +169,48 @@ fn street(
     None
 }
 
+/// Streets abroad show their kind at the end («Ґартенштрасе», «Педерсгата») …
 fn ends_like_street(text: &str) -> bool {
-    ["штрасе", "штрассе", "плац", "аллее"]
-        .iter()
-        .any(|end| text.ends_with(end))
+    [
+        "штрасе",
+        "штрассе",
+        "штразе",
+        "плац",
+        "аллее",
+        "гата",
+        "гатан",
+        "гатен",
+        "вейєн",
+        "вейен",
+        "веєн",
+        "страат",
+        "дамм",
+        "уфер",
+    ]
+    .iter()
+    .any(|end| text.ends_with(end))
+}
+
+/// … or at the beginning: «Кальє де Куба», «Рю Лафаєт», «Віа Рома».
+fn begins_like_street(text: &str) -> bool {
+    matches!(
+        text,
+        "кальє"
+            | "калье"
+            | "каллє"
+            | "калле"
+            | "рю"
+            | "віа"
+            | "вія"
+            | "авеніда"
+            | "авеню"
+            | "пласа"
+            | "пьяцца"
+            | "п'яцца"
+            | "корсо"
+            | "страда"
+            | "уліца"
+    )
 }
 
 /// «Клочківська», «Грушевського», «Соборна»: the shape of most street names.
@@ -290,6 +342,24 @@ fn doubted(tokens: &[Token], end: usize) -> bool {
             "чи" | "ні" | "або" | "…" | "здається" | "ой"
         )
     })
+}
+
+/// Whether postal codes of a country have four digits. `country` is its Danish name.
+pub fn has_short_codes(country: &str) -> bool {
+    matches!(
+        country,
+        "Norge"
+            | "Østrig"
+            | "Schweiz"
+            | "Belgien"
+            | "Ungarn"
+            | "Bulgarien"
+            | "Luxembourg"
+            | "Slovenien"
+            | "Australien"
+            | "Moldova"
+            | "Georgien"
+    )
 }
 
 /// A street's name in Latin letters, as the country writes it. `country` is its Danish name.

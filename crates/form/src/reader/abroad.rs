@@ -68,7 +68,27 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let asked = m
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
-        if departing {
+        // «У Херсоні. А жили останнім часом у Валенсії»: asked or not, that is where somebody comes from.
+        let near = &left[left.len().saturating_sub(4)..];
+        let lived =
+            into && near.iter().any(|w| {
+                matches!(
+                    *w,
+                    "жили" | "жила" | "жив" | "мешкали" | "мешкала" | "мешкав"
+                )
+            }) && !near
+                .iter()
+                .any(|w| matches!(*w, "він" | "вона" | "мама" | "тато"));
+        // «… жили останнім часом у Валенсії»
+        let lately = near
+            .iter()
+            .any(|w| matches!(*w, "останнім" | "останні" | "останній" | "досі" | "цього"));
+        if lived && lately && !departing && m.turns <= 10 && !m.has("from.street_name") {
+            arrives(m, u);
+        }
+        if lived && !departing && m.from_abroad.is_some() {
+            country(m, u, "abroad.country", place);
+        } else if departing {
             let first = !m.has("departure.country");
             if into && first || m.asked.asks(Topic::DepartureCountry) {
                 country(m, u, "departure.country", place);
@@ -114,7 +134,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let left = cues::left(u, 0, p.span.start);
         left.len() <= 1 && matches!(left.last(), Some(&("з" | "із" | "зі")))
     });
-    if m.staff_words.iter().any(|w| w == "udlandet") && (mood::mood(u).agreed || out_of) {
+    let land = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "andet" && w[1] == "land");
+    if (land && out_of || m.staff_words.iter().any(|w| w == "udlandet"))
+        && (mood::mood(u).agreed || out_of)
+    {
         arrives(m, u);
     }
     marital(m, u);

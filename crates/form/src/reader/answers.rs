@@ -75,6 +75,16 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         "fortsætte",
         "blive",
     ]);
+    // "Skal han skifte til ham?" – «До нього.»
+    let to_him = u
+        .all_words()
+        .windows(2)
+        .next()
+        .is_some_and(|w| matches!(w, ["до", "нього" | "неї" | "них"]));
+    let mood = mood::Mood {
+        agreed: mood.agreed || to_him && has(&["skifte"]) && !mood.objected,
+        ..mood
+    };
     let value = match (change, keep, mood.agreed, mood.objected) {
         (true, false, true, _) | (false, true, _, true) => "change",
         (true, false, _, true) | (false, true, true, _) => "keep",
@@ -193,6 +203,9 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             .windows(3)
             .any(|w| w[0] == "så" && matches!(w[1].as_str(), "du" | "i") && w[2] == "kan");
         if row.topic == Topic::DigitalPost && asked.asks(Topic::MitId) && only_for {
+            continue;
+        }
+        if row.topic == Topic::OthersRegistered && super::homes::asks_only_ones(m) {
             continue;
         }
         let begge = m.staff_words.iter().any(|w| w == "begge");

@@ -1,6 +1,7 @@
 //! Who leaves the country: said in the first turns, often by both sides together.
 
-use tolkebot_values::places::PlaceKind;
+use tolkebot_values::Found;
+use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::Heard;
 use super::cues;
@@ -28,9 +29,33 @@ const GOES: [&str; 14] = [
     "вертаємось",
 ];
 
+/// What may be any move, but for where it goes.
+const MOVES: [&str; 6] = [
+    "переїжджає",
+    "переїжджаю",
+    "перебирає",
+    "перебираю",
+    "уїжджає",
+    "уїжджаю",
+];
+
 /// "Til udrejse. Hvortil?" – «У Канаду.»: one side speaks of leaving, the other names the country.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
+    if m.text("case.move_type") == Some("to_abroad") {
+        date_of_departure(m);
+        return;
+    }
+    // "Hvilken dag kører de ham herover?" sounded like a journey.
+    if m.turns > OPENING
+        && !m.leaving_spoken
+        && m.has("to.street_name")
+        && m.has("departure.date")
+        && !m.has("move_date")
+        && let Some(belief) = m.beliefs.remove("departure.date")
+    {
+        m.beliefs.insert("move_date".to_owned(), belief);
+    }
     if u.is_staff() {
         if m.turns > OPENING {
             return;
@@ -55,8 +80,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .windows(2)
             .any(|w| matches!(w, ["hvor", "hen"] | ["hvilket", "land"]))
             || words.iter().any(|w| matches!(*w, "hvortil" | "hvorhen"))
+            || words
+                .iter()
+                .position(|w| *w == "hvor")
+                .is_some_and(|at| words[at..].iter().take(5).any(|w| *w == "hen"))
             || words.contains(&"hvor") && words.last() == Some(&"hen");
         m.leaving_spoken |= leaves && !arrives(&words);
+        staff_takes_it(m, u, leaves && !arrives(&words));
         return;
     }
     m.leaving_spoken |= m.turns <= OPENING
@@ -77,6 +107,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if m.has("case.move_type") {
         return;
     }
+    // "I ønsker at anmelde en udrejse til Tyskland": nobody says that it is not so.
+    if let Some((country, evidence)) = m.leaving_for.take()
+        && m.leaving_spoken
+        && !m.objected
+        && m.from_abroad.is_none()
+    {
+        let heard = Heard::new("to_abroad", evidence.clone(), 0.75);
+        m.hear("case.move_type", heard);
+        if !m.has("departure.country") {
+            m.hear("departure.country", Heard::new(country, evidence, 0.75));
+        }
+        return;
+    }
     // «Ми їдемо з Данії», «їдемо назовсім»; «Подруга їздила до Іспанії» is about somebody else.
     let goes = words.iter().any(|w| GOES.contains(w));
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
@@ -87,31 +130,88 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
     let comes = m.from_abroad.is_some();
-    let alone = goes && (out_of || for_good)
-        || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
-    // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
     let moves = words
         .iter()
-        .any(|w| matches!(*w, "переїжджаю" | "переїжджаємо"));
+        .any(|w| MOVES.iter().any(|stem| w.starts_with(stem)));
+    let abroad = u
+        .places()
+        .iter()
+        .any(|p| is_towards(m, u, p) && !cues::left(u, 0, p.span.start).is_empty());
+    let alone = goes && (out_of || for_good)
+        || m.turns <= 4 && !comes && moves && abroad
+        || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
+    // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
     let asked = m.turns <= OPENING && m.leaving_spoken && !comes;
     let together = asked && (m.asked_whither || goes || moves) && towards;
+    if !alone && !together && m.asked_whither && towards && m.turns <= OPENING && !comes {
+        // «У Норвегію» – "Så skal I melde udrejse."
+        m.leaving_for = named(m, u);
+    }
     if alone || together {
         let evidence = u.evidence(0..0);
         m.hear("case.move_type", Heard::new("to_abroad", evidence, 0.8));
     }
 }
 
+/// The employee says that this is a departure: of a country that they name, or of the one that the citizen has just
+/// named as where they go.
+fn staff_takes_it(m: &mut Memory, u: &Utterance<'_>, leaves: bool) {
+    if !leaves || m.from_abroad.is_some() {
+        return;
+    }
+    if let Some((country, evidence)) = m.leaving_for.take() {
+        m.hear(
+            "case.move_type",
+            Heard::new("to_abroad", evidence.clone(), 0.75),
+        );
+        if !m.has("departure.country") {
+            m.hear("departure.country", Heard::new(country, evidence, 0.75));
+        }
+        return;
+    }
+    let named = u.places().iter().find(|p| {
+        p.value.kind == PlaceKind::Country
+            && p.value.country != "Danmark"
+            && cues::left(u, 0, p.span.start).last() == Some(&"til")
+    });
+    m.leaving_for = named.map(|p| {
+        let evidence = u.evidence(p.span.clone());
+        (p.value.country.clone(), evidence)
+    });
+}
+
+/// The country abroad that a turn names.
+fn named(m: &Memory, u: &Utterance<'_>) -> Option<(String, crate::state::Evidence)> {
+    u.places()
+        .iter()
+        .find(|p| is_towards(m, u, p))
+        .map(|p| (p.value.country.clone(), u.evidence(p.span.clone())))
+}
+
+/// The day that was taken for the day of a move, before it was known that somebody leaves.
+fn date_of_departure(m: &mut Memory) {
+    if !m.has("departure.date")
+        && let Some(belief) = m.beliefs.remove("move_date")
+    {
+        m.beliefs.insert("departure.date".to_owned(), belief);
+    }
+}
+
 /// A country or town abroad as where somebody goes: «до Польщі», or alone when that was asked.
 fn towards(m: &Memory, u: &Utterance<'_>) -> bool {
-    u.places().iter().any(|p| {
-        let left = cues::left(u, 0, p.span.start);
-        matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
-            && p.value.country != "Danmark"
-            && match left.last() {
-                Some(word) => matches!(*word, "до" | "в" | "у"),
-                None => m.asked_whither,
-            }
-    })
+    u.places().iter().any(|p| is_towards(m, u, p))
+}
+
+fn is_towards(m: &Memory, u: &Utterance<'_>, place: &Found<Place>) -> bool {
+    let left = cues::left(u, 0, place.span.start);
+    matches!(
+        place.value.kind,
+        PlaceKind::Country | PlaceKind::ForeignTown
+    ) && place.value.country != "Danmark"
+        && match left.last() {
+            Some(word) => matches!(*word, "до" | "в" | "у"),
+            None => m.asked_whither,
+        }
 }
 
 /// "Er I kommet fra udlandet?", "indrejse": the other way round.

@@ -72,6 +72,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         flat,
         code,
     } = found.value.clone();
+    let country = if prefix == "leaving" {
+        "departure.country"
+    } else {
+        "abroad.country"
+    };
+    let short = m.text(country).is_some_and(foreign::has_short_codes);
+    let code = code.filter(|code| short == (code.len() == 4));
     let again = open
         && street.is_some()
         && !m.objected
@@ -179,9 +186,10 @@ fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         let evidence = u.evidence_of_words(&words);
         m.hear(&key, Heard::new(name, evidence, 0.9).act(Act::Correct));
     }
-    if let Some(code) = foreign::code(&u.turn.text, u.lang()) {
+    let key = format!("{prefix}.code");
+    let short = m.text(&key).is_some_and(|code| code.len() == 4);
+    if let Some(code) = foreign::code(&u.turn.text, u.lang()).filter(|_| !short) {
         let evidence = u.evidence(code.span);
-        let key = format!("{prefix}.code");
         m.hear(
             &key,
             Heard::new(code.value, evidence, 0.85).act(Act::Correct),

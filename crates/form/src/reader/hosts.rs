@@ -1,6 +1,6 @@
 //! Whose home it is: the person a citizen lives with or moves in with.
 
-use super::kin::{Kin, kin};
+use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::people::{Ref, Who};
 use super::topic::Topic;
@@ -96,6 +96,9 @@ pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
                 | "колеги"
         ]
     );
+    if described(u, word) {
+        return true;
+    }
     let guest = u.all_words().iter().any(|w| {
         ["гост", "переноч", "ночува", "спав", "спала"]
             .iter()
@@ -132,6 +135,135 @@ pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
             || w.starts_with("здає")
             || w.starts_with("пані")
             || w.starts_with("пана")
+    })
+}
+
+/// People as somebody's host is described, behind «у» and «в».
+const PEOPLE: [&str; 44] = [
+    "хлопа",
+    "хлопця",
+    "діда",
+    "дідуся",
+    "дядька",
+    "бабусі",
+    "бабці",
+    "баби",
+    "жінки",
+    "жіночки",
+    "чоловіка",
+    "пана",
+    "пані",
+    "данця",
+    "данки",
+    "лікаря",
+    "лікарки",
+    "сусіда",
+    "сусідки",
+    "дівчини",
+    "шефа",
+    "начальника",
+    "начальниці",
+    "бригадира",
+    "фермера",
+    "колеги",
+    "кореша",
+    "товариша",
+    "товаришки",
+    "подруги",
+    "друга",
+    "приятеля",
+    "приятельки",
+    "знайомого",
+    "знайомої",
+    "вчителя",
+    "вчительки",
+    "пенсіонера",
+    "пенсіонерки",
+    "хазяїна",
+    "хазяйки",
+    "господаря",
+    "господині",
+    "вдови",
+];
+
+/// «В одного діда, Аксель …», «у тутешньої пані Лоне», «кімнату мені здає одна пані, Бенте …»: the name stands right
+/// behind the words for whoever it is.
+pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let before = u.words(word.saturating_sub(5).max(sentence.words.start)..word);
+    let whole = u.words(sentence.words.clone());
+    let elsewhere = whole.iter().any(|w| {
+        [
+            "гост",
+            "переноч",
+            "перебу",
+            "пересид",
+            "працю",
+            "робл",
+            "колись",
+            "раніше",
+            "був",
+            "була",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    if elsewhere {
+        return false;
+    }
+    let person = before.last().is_some_and(|w| PEOPLE.contains(w));
+    let adjective =
+        |w: &str| w.ends_with("го") || w.ends_with("ої") || w.ends_with("ої") || w == "моєї";
+    let at = before
+        .iter()
+        .rev()
+        .skip(1)
+        .find(|w| !adjective(w) && !PEOPLE.contains(w));
+    if person && matches!(at, Some(&("у" | "в"))) {
+        // «Я у шефа Єнса працюю» is no home; alone «у пані» was known before.
+        return before.len() >= 3 || whole.iter().any(|w| w.starts_with("жив"));
+    }
+    // Who lets a room lives there, who lets a whole home does not.
+    let room = whole.iter().any(|w| w.starts_with("кімнат"));
+    let lets = before.iter().rposition(|w| {
+        [
+            "здає",
+            "здав",
+            "здала",
+            "пустив",
+            "пустила",
+            "прихистив",
+            "прихистила",
+        ]
+        .contains(w)
+    });
+    room && lets.is_some_and(|at| {
+        before[at + 1..].iter().all(|w| {
+            matches!(
+                *w,
+                "мені"
+                    | "нам"
+                    | "одна"
+                    | "один"
+                    | "пані"
+                    | "пан"
+                    | "жінка"
+                    | "чоловік"
+                    | "дівчина"
+                    | "хлопець"
+                    | "дід"
+                    | "бабуся"
+                    | "така"
+                    | "такий"
+                    | "тут"
+                    | "данка"
+                    | "данець"
+                    | "знайома"
+                    | "знайомий"
+            )
+        })
     })
 }
 
@@ -239,6 +371,9 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
         || u.all_words()
             .windows(2)
             .any(|w| w[0] == "logi" && w[1].starts_with("vært"));
+    if m.host.is_none() {
+        receives(m, u);
+    }
     if m.declaration
         && m.host.is_none()
         && let Some(kin) = m.asked.kin().filter(|k| *k != super::kin::Kin::Children)
@@ -247,6 +382,53 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
     {
         m.host = Some(id);
         if let Some(person) = m.person_mut(id) {
+            person.moves = Some(false);
+        }
+    }
+}
+
+/// "Jeg sender hende en logiværtserklæring": the one relative of whom the last turns spoke.
+fn receives(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let declares = words.iter().any(|w| w.starts_with("logivært"))
+        || words
+            .windows(2)
+            .any(|w| w[0] == "logi" && w[1].starts_with("vært"))
+        || words.windows(2).any(|w| {
+            w[1].starts_with("erklæring") && matches!(w[0], "en" | "ham" | "hende" | "sender")
+        });
+    let to = |list: &[&str]| {
+        words
+            .windows(2)
+            .any(|w| matches!(w[0], "til" | "sender" | "jeg" | "vi") && list.contains(&w[1]))
+    };
+    let sex = if to(&["hende"]) {
+        Sex::Female
+    } else if to(&["ham"]) {
+        Sex::Male
+    } else {
+        return;
+    };
+    if !declares {
+        return;
+    }
+    let fits: Vec<_> = m
+        .people
+        .iter()
+        .filter(|p| {
+            p.id != 0
+                && p.id != m.mover
+                && p.moves != Some(true)
+                && !p.stays_behind
+                && p.last_turn + 5 >= m.turns
+                && p.sex == Some(sex)
+                && !p.kin.is_some_and(Kin::is_child)
+        })
+        .map(|p| p.id)
+        .collect();
+    if let [one] = fits.as_slice() {
+        m.host = Some(*one);
+        if let Some(person) = m.person_mut(*one) {
             person.moves = Some(false);
         }
     }

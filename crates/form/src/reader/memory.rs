@@ -105,6 +105,12 @@ pub(crate) struct Memory {
     pub leaving_spoken: bool,
     /// The employee's last turn asked where somebody goes.
     pub asked_whither: bool,
+    /// Whose home it is and who stays there, said before the host was known: the turn and what was heard.
+    pub of_host: Vec<(usize, &'static str, Heard)>,
+    /// The employee took it that somebody leaves for this country.
+    pub leaving_for: Option<(String, Evidence)>,
+    /// Number of the turn in which papers of a home were last spoken of, and whether as a copy.
+    pub lease_turn: Option<(usize, bool)>,
     /// What the employee takes for granted about the tense.
     pub tense_guess: Option<Tense>,
     /// The citizen's present turn refuses something.
@@ -225,6 +231,9 @@ impl Memory {
             from_abroad: None,
             leaving_spoken: false,
             asked_whither: false,
+            of_host: Vec::new(),
+            leaving_for: None,
+            lease_turn: None,
             tense_guess: None,
             objected: false,
             guessed: None,

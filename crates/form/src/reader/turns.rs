@@ -13,8 +13,8 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
-    host_names, hosts, mood, moves, numbers, people, reasons, repairs, whereabouts,
+    abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
+    host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -98,6 +98,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     // Whether somebody arrives decides what a date is the date of.
     departures::read(m, &u);
     abroad::read(m, &u, &refs);
+    municipality::read(m, &u);
     dates::read(m, &u, &refs, &blocked);
     if let Some(date) = m
         .text("move_date")
@@ -114,11 +115,15 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     whereabouts::read(m, &u, &refs);
     reasons::read(m, &u);
     facts_of(m, &u);
+    homes::host_known(m);
     documents::read(m, &u, &refs);
+    homes::papers(m, &u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, &u);
         families::lived_before(m, &u);
         answers::dwelling(m, &u);
+        homes::the_only_ones(m, &u);
+        homes::short(m, &u);
         answers::doctor(m, &u);
         answers::stairs(m, &u);
         answers::keeps_home(m, &u);
@@ -276,6 +281,7 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m.asked.clone();
     for sentence in &u.sentences {
         if staff && sentence.question {
+            homes::taken_for_granted(m, u, sentence);
             continue;
         }
         let words = u.words(sentence.words.clone());
@@ -294,8 +300,14 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.is_personal() && (elsewhere || !staff && sentence.question) {
                 continue;
             }
+            // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
+            let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
+            if homes::of_elsewhere(m, u, &words, &hit) {
+                continue;
+            }
             // A second short answer in the same breath explains the first.
-            if !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key) {
+            if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key)
+            {
                 continue;
             }
             let range =
@@ -429,13 +441,25 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 m.host = None;
             }
+            // «Інга живе на Сковсбовей і нікуди не їде» answers who the mother is.
+            if hit.row.key == "dwelling.others_stay" && homes::of_parent(m, staff) {
+                continue;
+            }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.
             let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
             let unasked = hit.row.asked.is_empty();
-            if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay")
-                || m.host.is_some()
-                    && hit.row.key == "dwelling.others_registered"
-                    && hit.row.fact == facts::Fact::No
+            if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay") {
+                let heard = Heard::new(
+                    hit.row.fact.value(),
+                    u.evidence_of_words(&range),
+                    confidence,
+                );
+                homes::keep_for_host(m, hit.row.key, heard);
+                continue;
+            }
+            if m.host.is_some()
+                && hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
             {
                 continue;
             }

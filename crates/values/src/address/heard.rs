@@ -308,6 +308,15 @@ fn guessed(
 }
 
 fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f32) {
+    // «Естре Странвей», «гаммель ранерс вей»: the first word is one of its own.
+    if let [first, rest @ ..] = words
+        && let Some(compass) = compass(first)
+        && let Some(stem) = stem.strip_prefix(first)
+        && stem.chars().count() >= 3
+    {
+        let (name, value) = compose(stem, rest, danish, apart);
+        return (format!("{compass} {}", title(&name)), value + 0.04);
+    }
     let glue = if apart { " " } else { "" };
     // «Нордре Фасанвей»: every word for itself, when all but the last are parts of their own.
     if let [firsts @ .., last] = words
@@ -334,6 +343,19 @@ fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f3
         0.4
     };
     (format!("{stem_name}{glue}{danish}"), value - words_cost)
+}
+
+/// The Danish word for a first part that is written apart.
+fn compass(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "естре" | "остре" | "ьостре" | "йостре" => "Østre",
+        "вестре" => "Vestre",
+        "нордре" => "Nordre",
+        "сендре" | "сьондре" | "сондре" | "сьонре" => "Søndre",
+        "гаммель" | "гаммел" | "гамель" => "Gammel",
+        "індре" => "Indre",
+        _ => return None,
+    })
 }
 
 /// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.

@@ -331,7 +331,9 @@ fn spelled(
         if multi && (cased && !last.capital || suffix == "alle" && !cased) {
             continue;
         }
-        if multi && (!alone || !named && cased || !number) || !multi && alone {
+        // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
+        let compass = len == 2 && !alone && COMPASS.contains(&tokens[at].text.as_str());
+        if multi && !compass && (!alone || !named && cased || !number) || !multi && alone {
             continue;
         }
         if multi
@@ -355,6 +357,12 @@ fn spelled(
     }
     None
 }
+
+/// Words of their own before the name of a street.
+const COMPASS: &[&str] = &[
+    "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
+    "sct",
+];
 
 /// Words for street that are written together with the one word before them.
 const JOINED: &[&str] = &[

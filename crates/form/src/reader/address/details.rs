@@ -65,6 +65,7 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
     }
     if let Some(floor) = &a.floor
         && !m.has(&format!("{prefix}.no_floor"))
+        && !counting(u, &floor.span)
     {
         let key = format!("{prefix}.floor");
         let danish = floor.value.danish();
@@ -84,7 +85,11 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             .get(span.clone())
             .is_some_and(|t| tolkebot_values::fold(t) == "права")
     };
-    if let Some(door) = a.door.as_ref().filter(|d| !rights(&d.span)) {
+    if let Some(door) = a
+        .door
+        .as_ref()
+        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span))
+    {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
         let unsure = door.note.is_some();
@@ -112,6 +117,30 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
         say(m, u, &key, heard);
     }
     town(m, u, a, place);
+}
+
+/// «Стуен, один, два, три»: somebody counts the floors.
+fn counting(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let said = u.words(u.words_in(span));
+    let ground = matches!(said.as_slice(), [one] if one.starts_with("стуен") || *one == "stuen");
+    let next = u.word_at(span.end);
+    ground
+        && next < u.word_tokens.len()
+        && (matches!(u.token(next).text.as_str(), "один" | "раз" | "en" | "et")
+            || u.token(next).text.starts_with("перш")
+                && next + 1 < u.word_tokens.len()
+                && u.token(next + 1).text.starts_with("друг"))
+}
+
+/// «Сходи всередині» are no door in the middle.
+fn stairs_inside(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let inside = u
+        .words(u.words_in(span))
+        .iter()
+        .any(|w| matches!(*w, "всередині" | "усередині"));
+    let first = u.word_at(span.start);
+    let near = first.saturating_sub(3)..(first + 4).min(u.word_tokens.len());
+    inside && u.words(near).iter().any(|w| w.starts_with("сход"))
 }
 
 /// "fjerde sal eller …": nothing is said yet.

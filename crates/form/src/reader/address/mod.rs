@@ -127,7 +127,7 @@ fn usable(
         });
         let bare = a.number.is_none();
         let known = same_street(m, &street.value, None, u.is_staff()).is_some();
-        if clinic || overlaps(&street.span) {
+        if clinic || overlaps(&street.span) || no_street(u, a) {
             return false;
         }
         let taken = m.has("to.street_name") && m.has("from.street_name");
@@ -159,10 +159,56 @@ fn usable(
         let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
         return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
     }
+    if only_code && is_a_sum(u, hit, left) {
+        return false;
+    }
     if only_code {
         return code_fits(m, u, hit, left);
     }
     true
+}
+
+/// "han modtager en erklæring": the article is no house number, and a pronoun begins no street.
+fn no_street(u: &Utterance<'_>, a: &Address) -> bool {
+    let guessed = a
+        .street
+        .as_ref()
+        .filter(|s| s.value.source == StreetSource::Guessed && !u.written && u.is_staff());
+    let Some(street) = guessed else { return false };
+    let article = a
+        .number
+        .as_ref()
+        .is_some_and(|n| matches!(u.words(u.words_in(&n.span)).as_slice(), ["en" | "et"]));
+    let pronoun = u.words(u.words_in(&street.span)).first().is_some_and(|w| {
+        matches!(
+            *w,
+            "han" | "hun" | "de" | "jeg" | "vi" | "du" | "den" | "det" | "så" | "der"
+        )
+    });
+    article || pronoun
+}
+
+/// «Бере з нас сім тисяч», "syv tusind om måneden": a sum of money and no postal code.
+fn is_a_sum(u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
+    let code = hit.value.postal_code.as_ref().map(|c| c.span.clone());
+    let code = code.unwrap_or(hit.span.clone());
+    let near = cues::left(u, 0, code.start);
+    // «дві тисячі тринадцятого»: a year.
+    let year = u.lang() == tolkebot_protocol::Lang::Uk
+        && cues::right(u, code.end)
+            .first()
+            .is_some_and(|w| w.ends_with("ого") && *w != "нового" && *w != "того");
+    let pays = left.iter().chain(near.iter().rev().take(6)).any(|w| {
+        matches!(*w, "бере" | "беруть" | "коштує" | "husleje" | "huslejen")
+            || ["плат", "плач", "betal", "koster"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+    });
+    let money = cues::right(u, code.end).iter().take(3).any(|w| {
+        matches!(*w, "місяць" | "місячно" | "kr" | "måneden")
+            || ["крон", "kroner"].iter().any(|stem| w.starts_with(stem))
+    });
+    pays || money || year
 }
 
 /// A loose postal code is believed when it was asked for or announced, or when it fits the street
@@ -297,7 +343,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     {
         return;
     }
-    let explicit = cues::place(left, right, m.tense_so_far());
+    let explicit = cues::place(left, right, m.tense_so_far())
+        .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.
         known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))
@@ -310,8 +357,11 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         // "Og Mykyta?": somebody else's old address.
         return;
     }
-    let leaving =
-        m.text("case.move_type") == Some("to_abroad") && by_question(m, u) != Some(Place::Contact);
+    let contact = contact
+        || known == Some(Place::Contact)
+        || known.is_none() && u.is_staff() && m.context().asks(Topic::ContactAddress);
+    let leaving = m.text("case.move_type") == Some("to_abroad") && !contact;
+    let known = known.or((contact && u.is_staff()).then_some(Place::Contact));
     let place = leaving
         .then_some(Place::Old)
         .or(known)

@@ -209,6 +209,21 @@ pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
 }
 
+/// "Din nuværende adresse er ifølge registeret …": an employee who says of which address they read.
+pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let old = u.is_staff()
+        && m.asked.mentions(Topic::OldAddress)
+        && !m.asked.mentions(Topic::NewAddress)
+        && m.text("case.move_type") != Some("to_abroad")
+        && u.all_words().iter().any(|w| {
+            matches!(*w, "nuværende" | "hidtidige" | "tidligere" | "gamle")
+                || w.starts_with("registe")
+                || w.starts_with("registr")
+                || w.starts_with("fraflytning")
+        });
+    old.then_some(Place::Old)
+}
+
 pub(super) fn role(topic: Topic) -> Place {
     match topic {
         Topic::OldAddress => Place::Old,

@@ -361,7 +361,10 @@ fn weigh(
                 .any(|stem| w.starts_with(stem))
         })
     };
-    if u.is_staff() && left.ends_with(&["til", "den"]) && limited(&spoken) {
+    let to_the = left.last() == Some(&"til") || left.ends_with(&["til", "den"]);
+    let asked_until = m.asked_before.asks(Topic::TemporaryUntil)
+        && (m.dates_before.is_empty() || m.dates_before.iter().any(|(p, _)| *p == Use::Until));
+    if u.is_staff() && (to_the && limited(&spoken) || asked_until) {
         add(Use::Until, 8);
     }
     // «до тридцять першого травня»: the end of something, never a beginning.
@@ -371,7 +374,7 @@ fn weigh(
             Some("sublet" | "municipal_temporary" | "holiday_home")
         ) || left.iter().chain(&right).any(|w| {
             w.starts_with("знімаю") || w.starts_with("суборенд") || w.starts_with("дозволив")
-        });
+        }) || m.asked.asks(Topic::TemporaryUntil);
         add(if limited { Use::Until } else { Use::Nothing }, 6);
     }
     if m.context().asks(Topic::Departure) {
@@ -386,6 +389,28 @@ fn weigh(
         for (purpose, _) in &mut scores {
             if *purpose == Use::Arrival {
                 *purpose = Use::Move;
+            }
+        }
+    }
+    // Who does not leave the country has no day of departure: "hvilken dag kører de ham herover?" And who leaves has
+    // no day of a move.
+    let leaves = m.text("case.move_type") == Some("to_abroad");
+    let (from, to) = if leaves {
+        (Use::Move, Use::Departure)
+    } else {
+        (Use::Departure, Use::Move)
+    };
+    if leaves || !m.leaving_spoken && m.leaving_for.is_none() && m.place_turn > 0 {
+        let points: i32 = scores
+            .iter()
+            .filter(|(purpose, _)| *purpose == from)
+            .map(|(_, points)| points)
+            .sum();
+        if points > 0 {
+            scores.retain(|(purpose, _)| *purpose != from);
+            match scores.iter_mut().find(|(purpose, _)| *purpose == to) {
+                Some((_, total)) => *total = (*total).max(points),
+                None => scores.push((to, points)),
             }
         }
     }

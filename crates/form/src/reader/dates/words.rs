@@ -84,6 +84,10 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "kontrakten * fra",
                 "lejekontrakten * fra",
                 "kontrakten begynder",
+                "lejeaftale~|aftalen|fremlejen begynder|løber|starter|gælder",
+                "den løber|gælder|begynder fra",
+                "løber fra den",
+                "begynder * den",
             ],
         ),
         (

@@ -8,9 +8,11 @@ mod home;
 mod more_home;
 mod more_people;
 mod noted_family;
+mod noted_homes;
 mod noted_person;
 mod people;
 mod round;
+mod said_homes;
 mod staff;
 mod staff_notes;
 mod told;
@@ -209,6 +211,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_again::TOLD_AGAIN)
         .chain(told_homes::TOLD_HOMES)
         .chain(everyday::SAID)
+        .chain(said_homes::SAID_HOMES)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -219,10 +222,13 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_family::NOTED_FAMILY)
         .chain(noted_person::NOTED_PERSON)
         .chain(everyday::SUMMED_UP)
+        .chain(noted_homes::NOTED_HOMES)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
     LazyLock::new(|| told_danish::TOLD_DANISH.iter().collect());
+static TAKEN: LazyLock<Vec<&Row>> = LazyLock::new(|| noted_homes::TAKEN.iter().collect());
+static DA_TAKEN: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&TAKEN));
 static UK: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN));
 static DA: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&STAFF));
 static DA_TOLD: LazyLock<Lexicon<usize>> = LazyLock::new(|| lexicon(&CITIZEN_IN_DANISH));
@@ -256,8 +262,11 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         if !row.asked.is_empty() && !asked.asks_any(row.asked) {
             // "Lægen i Silkeborg er jo et stykke væk nu. Hvad tænker I om det?": what was mentioned is asked
             // about where nothing else is.
-            let only =
-                !staff && asked.questions().next().is_none() && asked.mentions_any(row.asked);
+            // "Svaret kommer i Digital Post, ikke i postkassen" asks for no box.
+            let only = !staff
+                && row.key != "to.mailbox_own"
+                && asked.questions().next().is_none()
+                && asked.mentions_any(row.asked);
             if !only {
                 continue;
             }
@@ -274,6 +283,18 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         }
     }
     hits
+}
+
+/// What an employee's question takes for granted: "Hvilket plejehjem drejer det sig om?"
+pub(crate) fn taken_for_granted(words: &[&str]) -> Option<Hit> {
+    if words.contains(&"eller") {
+        return None;
+    }
+    let (at, words) = DA_TAKEN.find_all(words).into_iter().next()?;
+    Some(Hit {
+        row: TAKEN[at],
+        words,
+    })
 }
 
 /// «не» or "ikke" right before words that do not contain it themselves.

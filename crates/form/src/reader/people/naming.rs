@@ -247,6 +247,18 @@ pub(super) fn decide(
     if describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
+    // «Кімнату здає одна пані, Бенте Крог»: whoever is described as the host right before the name.
+    let unnamed = |id: PersonId| !m.has(&Memory::key(id, "given_names"));
+    if near.is_none()
+        && !u.is_staff()
+        && m.mover == 0
+        && m.host.is_none_or(unnamed)
+        && described(u, word)
+    {
+        let id = m.host.unwrap_or_else(|| m.add_person(None));
+        m.host = Some(id);
+        return Some(id);
+    }
     if let Some((kin, id, _)) = near {
         return Some(of_relative(m, kin, id, name));
     }

@@ -6,6 +6,7 @@
 
 mod family;
 mod home;
+mod homes;
 mod moving;
 mod people;
 mod ukrainian;
@@ -103,7 +104,17 @@ impl Topic {
 }
 
 static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
-    Lexicon::new(&[people::PEOPLE, family::FAMILY, moving::MOVING, home::HOME].concat())
+    Lexicon::new(
+        &[
+            people::PEOPLE,
+            family::FAMILY,
+            moving::MOVING,
+            home::HOME,
+            homes::HOMES,
+            homes::JOURNEYS,
+        ]
+        .concat(),
+    )
 });
 
 static IN_UKRAINIAN: LazyLock<Lexicon<Topic>> =

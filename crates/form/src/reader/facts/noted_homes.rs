@@ -1,0 +1,151 @@
+//! What employees note in Danish of homes and hosts in passing, and what their questions take for granted.
+
+use super::Fact::{No, Text, Yes};
+use super::{Row, row};
+
+/// Statements.
+pub(super) const NOTED_HOMES: &[Row] = &[
+    row(
+        "dwelling.type",
+        Text("cooperative"),
+        &[],
+        &[
+            "andels beviset|boligen|lejligheden",
+            "en andels bolig|lejlighed",
+        ],
+    ),
+    row(
+        "dwelling.type",
+        Text("municipal_temporary"),
+        &[],
+        &[
+            "kommunens midlertidige|bolig",
+            "kommunen har placeret|indkvarteret",
+        ],
+    ),
+    row(
+        "dwelling.type",
+        Text("rented_private"),
+        &[],
+        &["altså lejet privat", "altså privat leje|lejemål|udlejning"],
+    ),
+    row(
+        "dwelling.lease_document",
+        Text("shown"),
+        &[],
+        &[
+            "andelsbeviset * ser fint ud|i orden",
+            "kontrakt~|aftale~|skøde~|andelsbevis~ har jeg læst|set|fået vist",
+            "kontrakt~|aftale~|skøde~|andelsbevis~ er læst|fin|god",
+            "kontrakt~|aftale~|skøde~ * underskrevet og det hele",
+        ],
+    ),
+    row(
+        "dwelling.lease_document",
+        Text("copy"),
+        &[],
+        &[
+            "kopien bliver hos mig|os",
+            "kopien|ksero~ lægges|lægger jeg|gemmer|gemmes|beholder",
+            "jeg|vi tager * kopi|fotokopi af aftale~|kontrakt~|skøde~",
+            "kontrakt~|aftale~ * som kopi|skannet|scannet",
+        ],
+    ),
+    row(
+        "dwelling.lease_document",
+        Text("missing"),
+        &[],
+        &[
+            "skal * have * lejeaftale~|lejekontrakt~|kontrakt~ * inden|senest",
+            "en lejeaftale * inden",
+            "noget på skrift * inden|senest",
+            "mangler * lejeaftale~",
+        ],
+    ),
+    row(
+        "host.consent_status",
+        Text("requested"),
+        &[],
+        &[
+            "logivært~|erklæring~ * sender|fremsender|mailer jeg|vi",
+            "sender|fremsender|mailer jeg|vi * logivært~|erklæring~|logi",
+            "sender * logi værtserklæring|værts",
+            "skal * svare * os? på * erklæring~|logivært~",
+            "modtager|får * logivært~|erklæring~|logi",
+            "til logivært~|erklæring~ skal|mangler jeg|vi",
+            "når * har svaret|bekræftet",
+            "så jeg|vi kan sende * erklæring~|logivært~",
+        ],
+    ),
+    row(
+        "from.whole_household_moves",
+        No,
+        &[],
+        &[
+            "kun|alene han|hun|du fraflytter",
+            "at kun|alene han|hun|du flytter|fraflytter",
+            "noterer * at du bliver boende",
+        ],
+    ),
+    row(
+        "dwelling.others_stay",
+        Yes,
+        &[],
+        &[
+            "registreret|tilmeldt der og bliver * boende",
+            "bor der selv og bliver",
+            "hun|han|de * registreret der og bliver",
+        ],
+    ),
+    row(
+        "gp.choice",
+        Text("keep"),
+        &[],
+        &[
+            "lægen i * bliver altså|ikke|jo",
+            "så rører jeg den|lægen|ham|hende ikke",
+        ],
+    ),
+    row(
+        "gp.choice",
+        Text("first"),
+        &[],
+        &[
+            "du|i får en|jeres|din læge og",
+            "får du|i begge|alle? en læge når",
+            "du|i får * læge når",
+            "første læge * automatisk|tildelt|kommer",
+        ],
+    ),
+];
+
+/// What a question or a request takes for granted.
+pub(super) const TAKEN: &[Row] = &[
+    row(
+        "dwelling.type",
+        Text("institution"),
+        &[],
+        &[
+            "hvilket plejehjem|bosted|plejecenter|botilbud",
+            "hedder plejehjemmet|plejecentret|bostedet|botilbuddet",
+            "plejehjemmet|plejecentret|bostedet ligger",
+            "værelse på plejehjemmet|plejecentret",
+        ],
+    ),
+    row(
+        "dwelling.type",
+        Text("student_hall"),
+        &[],
+        &["hvad hedder kollegiet", "overnattede|sov du * på kollegiet"],
+    ),
+    row(
+        "dwelling.type",
+        Text("sublet"),
+        &[],
+        &[
+            "aftale~ om fremleje",
+            "i fremlejeperioden",
+            "fremlejen udløber|slutter",
+        ],
+    ),
+];

@@ -1,0 +1,248 @@
+//! What is said of a home beside its address: papers on the table, who else is there, and what was told of a
+//! host before anybody knew of one.
+
+use super::asked::Target;
+use super::belief::{Act, Heard};
+use super::facts::{self, Fact};
+use super::memory::Memory;
+use super::mood;
+use super::topic::Topic;
+use super::utterance::{Sentence, Utterance};
+
+/// Turns after which what was told of somebody's home is not taken for the host's any more.
+const HOST_SOON: usize = 3;
+
+/// "Hvilket plejehjem drejer det sig om?": what the question takes for granted.
+pub(super) fn taken_for_granted(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
+    let words = u.words(sentence.words.clone());
+    let Some(hit) = facts::taken_for_granted(&words) else {
+        return;
+    };
+    if m.has(hit.row.key) {
+        return;
+    }
+    let range = hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
+    let heard = Heard::new(hit.row.fact.value(), u.evidence_of_words(&range), 0.7);
+    m.hear(hit.row.key, heard);
+}
+
+/// «Хата його, він там і живе», before the name of whoever it is.
+pub(super) fn keep_for_host(m: &mut Memory, key: &'static str, heard: Heard) {
+    m.of_host.retain(|(_, k, _)| *k != key);
+    m.of_host.push((m.turns, key, heard));
+}
+
+/// Somebody's home is spoken of: what was told of it just before counts.
+pub(super) fn host_known(m: &mut Memory) {
+    if m.of_host.is_empty() || m.host.is_none() && !m.text_is("dwelling.others_registered", true) {
+        return;
+    }
+    let told = std::mem::take(&mut m.of_host);
+    for (turn, key, heard) in told {
+        if turn + HOST_SOON >= m.turns && !m.has(key) {
+            m.hear(key, heard);
+        }
+    }
+}
+
+/// "Og hvem er moren?": what is told then is not told of a host.
+pub(super) fn of_parent(m: &Memory, staff: bool) -> bool {
+    !staff && m.host.is_none() && m.asked.is_about(Target::ParentOfThird)
+}
+
+/// «Гуртожиток, таргани з кулак» of the old home, «старший у гуртожитку» of somebody else, «дігіталь пост у мене є» of
+/// no letter box.
+pub(super) fn of_elsewhere(
+    m: &Memory,
+    u: &Utterance<'_>,
+    words: &[&str],
+    hit: &facts::Hit,
+) -> bool {
+    if u.is_staff() {
+        return false;
+    }
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    match hit.row.key {
+        "to.mailbox_own" => words.iter().any(|w| {
+            ["дігітал", "діджитал", "електрон"]
+                .iter()
+                .any(|s| w.starts_with(s))
+        }),
+        "dwelling.type" if hit.row.fact == Fact::Text("student_hall") => {
+            let old = m.asked.asks_any(&[Topic::OldAddress, Topic::Country])
+                && !m.asked.asks_any(&[Topic::NewAddress, Topic::DwellingType]);
+            let theirs = m.mover == 0
+                && has(&[
+                    "він",
+                    "вона",
+                    "старший",
+                    "старша",
+                    "син",
+                    "донька",
+                    "дочка",
+                    "брат",
+                    "сестра",
+                ])
+                && !has(&["я", "мене", "мені", "ми", "нам", "нас"])
+                && m.has("move_date") | m.asked.asks_any(&[Topic::WhoMoves, Topic::Remaining]);
+            old || theirs || has(&["він", "вона"]) && has(&["вчиться", "навчається", "студент"])
+        }
+        _ => false,
+    }
+}
+
+/// "Er I de eneste?", which a yes answers with nobody else.
+pub(super) fn asks_only_ones(m: &Memory) -> bool {
+    m.asked.asks(Topic::OthersRegistered) && m.staff_words.iter().any(|w| w.starts_with("eneste"))
+}
+
+/// "Er I de eneste, der bor der?" – «Удвох.»
+pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.others_registered";
+    if !asks_only_ones(m) || m.host.is_some() || m.heard_now.iter().any(|k| k == key) {
+        return;
+    }
+    let words = u.all_words();
+    let just_us = words.iter().any(|w| {
+        matches!(
+            *w,
+            "тільки"
+                | "лише"
+                | "лиш"
+                | "удвох"
+                | "вдвох"
+                | "утрьох"
+                | "втрьох"
+                | "учотирьох"
+                | "вчотирьох"
+                | "одні"
+                | "самі"
+                | "сама"
+                | "сам"
+        )
+    });
+    let more = words
+        .windows(2)
+        .any(|w| w[0] == "ще" && !matches!(w[1], "ні" | "не" | "раз") || matches!(w, ["крім", _]));
+    let mood = mood::mood(u);
+    let only = if mood.objected && !just_us {
+        Fact::Yes
+    } else if (mood.agreed || just_us) && !more {
+        Fact::No
+    } else {
+        return;
+    };
+    m.hear(key, Heard::new(only.value(), u.evidence(0..0), 0.7));
+}
+
+/// "Har du hele huset eller noget af det?" – «Кімнату»; "Ejer han gården?" – «Його, дідова ще».
+pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt"]);
+    let first = words
+        .iter()
+        .find(|w| {
+            !matches!(
+                **w,
+                "так" | "ага" | "ну" | "а" | "та" | "ні" | "не" | "тільки" | "лише"
+            )
+        })
+        .copied()
+        .unwrap_or("");
+    if part
+        && !m.has("dwelling.type")
+        && matches!(
+            first,
+            "кімнату" | "кімната" | "кімнатку" | "кімнатка" | "куток"
+        )
+    {
+        m.hear("dwelling.type", Heard::new("room", u.evidence(0..0), 0.75));
+    }
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let owns = m.asked.asks(Topic::HostRole) && staff(&["ejer"]) && !staff(&["lejer"]);
+    if owns
+        && !m.has("host.role")
+        && matches!(first, "її" | "його" | "їхня" | "їхній" | "їхнє" | "їхні")
+    {
+        m.hear("host.role", Heard::new("owner", u.evidence(0..0), 0.7));
+    }
+}
+
+/// Papers of a home in the citizen's hands, and the employee who has looked at them: «Контракт? Він у телефоні,
+/// показать?» – "Ja tak … den er set."
+pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let key = "dwelling.lease_document";
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    if u.is_staff() {
+        let seen = words
+            .iter()
+            .any(|w| matches!(*w, "set" | "læst" | "kigget" | "kigger"))
+            || words.windows(2).any(|w| {
+                matches!(
+                    w,
+                    ["fin" | "fint" | "godt" | "rigtigt" | "ordentlig", "ud"] | ["i", "orden"]
+                )
+            });
+        let kept = starts(&["kopi", "fotokopi"]) && !starts(&["original"]);
+        let Some((turn, copy)) = m.lease_turn.take() else {
+            return;
+        };
+        if turn + 1 < m.turns || m.has(key) || starts(&OTHER_DA) || !seen && !kept {
+            return;
+        }
+        let value = if copy || kept { "copy" } else { "shown" };
+        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+        return;
+    }
+    let asked = m.asked.asks(Topic::Lease);
+    if starts(&OTHER_UK) || !(asked || starts(&["догов", "контракт", "угод"])) {
+        return;
+    }
+    let copy = starts(&["копі", "ксеро", "скрин", "скан"]);
+    let shows = starts(&[
+        "ось",
+        "подив",
+        "покаж",
+        "показ",
+        "трима",
+        "собою",
+        "телефон",
+        "от",
+    ]) || words
+        .windows(2)
+        .any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
+    if shows || copy {
+        m.lease_turn = Some((m.turns, copy));
+    }
+    // "Må jeg tage en kopi af aftalen?" – «Робіть.»
+    let wanted = asked && m.staff_words.iter().any(|w| w.starts_with("kopi"));
+    let allows =
+        starts(&["роб", "бер", "звісн", "будь", "прошу", "трима", "знім"]) || mood::mood(u).agreed;
+    let refuses = mood::mood(u).objected || starts(&["нема", "забу"]);
+    let had = copy && asked && starts(&["зняла", "зняв", "зняли", "зроби", "є", "ось", "от"]);
+    if (wanted && allows || had) && !refuses {
+        let act = if m.has(key) { Act::Correct } else { Act::Say };
+        m.hear(key, Heard::new("copy", u.evidence(0..0), 0.7).act(act));
+    }
+}
+
+const OTHER_DA: [&str; 7] = [
+    "fuldmagt",
+    "samtykke",
+    "attest",
+    "opholds",
+    "erklæring",
+    "afgørelse",
+    "pas",
+];
+const OTHER_UK: [&str; 7] = [
+    "довірен",
+    "доручен",
+    "свідоцтв",
+    "паспорт",
+    "рішенн",
+    "довідк",
+    "картк",
+];
