@@ -112,7 +112,8 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         // "Skriv Gudrun" begins like "Emil Toft": only in a short answer is the first word a name.
         let whole_answer = initial && next_is_name && words.len() <= 4;
         let street = streets::is_street(word.text);
-        if !is_candidate(word.text, lang) || (initial && !whole_answer && !street) {
+        let by_pause = is_by_pause(source, word, lang) && !next_is_name;
+        if !is_candidate(word.text, lang) || by_pause || (initial && !whole_answer && !street) {
             continue;
         }
         match out.last_mut() {
@@ -130,6 +131,18 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         last = Some(n);
     }
     out
+}
+
+/// Whether a word may have its capital letter from the recogniser, which writes one where somebody breathed
+/// («спільні, Діти завжди жили з нами»): behind a comma only what looks like a name is one.
+fn is_by_pause(source: &str, word: &Word<'_>, lang: Lang) -> bool {
+    source[..word.span.start].ends_with(", ")
+        && lang == Lang::Uk
+        && word.text.chars().all(crate::text::is_cyrillic)
+        && people::to_nominative(word.text).is_none()
+        && !people::looks_like_surname(word.text)
+        && !streets::is_street(word.text)
+        && places::find(word.text, lang).is_empty()
 }
 
 /// The names of a source that the target lacks, under any spelling. A word of the target stands

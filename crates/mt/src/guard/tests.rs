@@ -372,3 +372,18 @@ fn names_are_kept_letter_by_letter() {
         []
     );
 }
+
+#[test]
+fn a_capital_behind_a_breath_is_no_name() {
+    let breath = "Так, спільні, Діти завжди жили з нами обома.";
+    let danish = "Ja, fælles, børnene har altid boet hos os begge.";
+    assert_eq!(warnings(breath, danish, Lang::Uk), []);
+    for name in ["Оксана", "Орхус", "Вестергаде", "Гриценко"] {
+        let source = format!("Так, спільні, {name} там записано.");
+        assert_eq!(
+            warnings(&source, "Ja, fælles, det står der.", Lang::Uk),
+            mismatch(ValueKind::Name),
+            "{name}"
+        );
+    }
+}
