@@ -437,7 +437,8 @@ impl CaseView {
         for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
             let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);
             let clear = slot.evidence.iter().any(|e| self.was_heard_clearly(e));
-            if heard && !slot.evidence.is_empty() && !clear {
+            let unclear = !slot.evidence.is_empty() && !clear;
+            if heard && (unclear || self.agrees_by_guess(&slot.evidence)) {
                 slot.status = SlotStatus::NeedsConfirmation;
             }
         }
@@ -445,9 +446,30 @@ impl CaseView {
     }
 
     fn was_heard_clearly(&self, evidence: &EvidenceView) -> bool {
+        self.utterance_of(evidence)
+            .is_some_and(|u| is_clear(u.confidence, &u.reconsidered, evidence.span()))
+    }
+
+    /// Whether two people agree only because the language made one of them say what the other did: names
+    /// that the form holds are expected, and a read-back that is pulled towards them proves nothing.
+    fn agrees_by_guess(&self, evidence: &[EvidenceView]) -> bool {
+        let said_by = |who: Speaker, guessed_too: bool| {
+            evidence.iter().any(|e| {
+                let guessed = self
+                    .utterance_of(e)
+                    .is_some_and(|u| u.reconsidered.iter().any(|s| s.overlaps(e.span())));
+                e.speaker == who && (guessed_too || !guessed)
+            })
+        };
+        let both = |guessed_too| {
+            said_by(Speaker::Staff, guessed_too) && said_by(Speaker::Citizen, guessed_too)
+        };
+        both(true) && !both(false)
+    }
+
+    fn utterance_of(&self, evidence: &EvidenceView) -> Option<&Utterance> {
         let mut all = self.utterances.iter().map(|u| &u.utterance);
         all.find(|u| u.id == evidence.utterance)
-            .is_some_and(|u| is_clear(u.confidence, &u.reconsidered, evidence.span()))
     }
 
     /// Checks that a person may vouch for `value` in slot `key`.

@@ -362,6 +362,14 @@ fn logs_that_are_none_are_refused() {
 
 /// The status of a date that the citizen gave, if that utterance was heard so.
 fn status_of_a_date(heard: impl Fn(&mut Utterance)) -> SlotStatus {
+    // Heard badly, too, so that only the citizen's own words can be clear.
+    status_of_a_read_back_date(heard, |utterance| utterance.confidence = 0.5)
+}
+
+fn status_of_a_read_back_date(
+    heard: impl Fn(&mut Utterance),
+    read_back: impl Fn(&mut Utterance),
+) -> SlotStatus {
     let change = |(role, payload), how: &dyn Fn(&mut Utterance)| {
         let EventPayload::UtteranceSettled(mut utterance) = payload else {
             unreachable!()
@@ -370,15 +378,14 @@ fn status_of_a_date(heard: impl Fn(&mut Utterance)) -> SlotStatus {
         (role, EventPayload::UtteranceSettled(utterance))
     };
     let told = said(2, Speaker::Citizen, "Так, п'ятнадцятого грудня.");
-    let back = said(3, Speaker::Staff, "Den femtende december.");
+    let back = said(3, Speaker::Staff, "Godt, den femtende december.");
     let events = vec![
         said(1, Speaker::Staff, "Hvornår flytter du ind?"),
         translated(1, Lang::Uk, "Коли ви заселяєтеся?"),
         change(told, &heard),
         translated(2, Lang::Da, "Ja, den femtende december."),
-        // Read back, because nothing critical is taken from one hearing; heard badly, too, so that
-        // only the citizen's own words can be clear.
-        change(back, &|utterance| utterance.confidence = 0.5),
+        // Read back, because nothing critical is taken from one hearing.
+        change(back, &read_back),
         translated(3, Lang::Uk, "П'ятнадцятого грудня."),
     ];
     slot(&fold(events), "move_date").unwrap().status
@@ -394,17 +401,28 @@ fn what_was_heard_badly_is_asked_about() {
 /// What the language decided on is as unclear to the ear as words that were heard badly.
 #[test]
 fn what_the_language_decided_on_is_asked_about() {
-    let status = |words: &str| {
-        status_of_a_date(|utterance| {
-            let before = &utterance.text[..utterance.text.find(words).unwrap()];
-            let start = before.chars().count() as u32;
-            let end = start + words.chars().count() as u32;
-            utterance.reconsidered = vec![TextSpan { start, end }];
-        })
-    };
+    let status = |words| status_of_a_date(reconsidered(words));
     assert_eq!(status("грудня"), SlotStatus::NeedsConfirmation);
     // Other words of the utterance do not matter.
     assert_eq!(status("Так,"), SlotStatus::Proposed);
+}
+
+/// A read-back that was pulled towards what the form holds would confirm a mishearing.
+#[test]
+fn what_the_language_decided_on_agrees_with_nothing() {
+    let status = |words| status_of_a_read_back_date(|_| (), reconsidered(words));
+    assert_eq!(status("december"), SlotStatus::NeedsConfirmation);
+    assert_eq!(status("Godt"), SlotStatus::Proposed);
+}
+
+/// The language decided on these words.
+fn reconsidered(words: &'static str) -> impl Fn(&mut Utterance) {
+    move |utterance| {
+        let before = &utterance.text[..utterance.text.find(words).unwrap()];
+        let start = before.chars().count() as u32;
+        let end = start + words.chars().count() as u32;
+        utterance.reconsidered = vec![TextSpan { start, end }];
+    }
 }
 
 /// The recorded conversations as logs: translations come late or never, people decide in between,

@@ -21,6 +21,9 @@ const LATER: &str = include_str!("data/later.jsonl");
 /// Another 48 by two more writers, scored once before anybody read them (740 right, 140 wrong, 369 missing),
 /// then read.
 const NEWER: &str = include_str!("data/newer.jsonl");
+/// 36 by three more writers, scored once before anybody read them (597 right, 131 wrong, 335 missing), then
+/// read.
+const NEWEST: &str = include_str!("data/newest.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
 
@@ -98,6 +101,16 @@ fn conversations_of_two_more_writers_are_read_as_well_as_ever() {
     assert!(sure.wrong <= NEWER_SURE_WRONG, "{sure:?}");
 }
 
+#[test]
+fn conversations_of_three_more_writers_are_read_as_well_as_ever() {
+    let samples = scoring::load(NEWEST);
+    let all = scoring::score(&samples, true).total(|_| true);
+    let sure = scoring::score(&samples, false).total(scoring::is_critical);
+    assert!(all.right >= NEWEST_RIGHT, "{all:?}");
+    assert!(all.wrong <= NEWEST_WRONG, "{all:?}");
+    assert!(sure.wrong <= NEWEST_SURE_WRONG, "{sure:?}");
+}
+
 /// What may be expected of talk that nobody prepared for.
 #[test]
 fn conversations_never_looked_at_are_read_as_well_as_ever() {
@@ -120,6 +133,9 @@ const LATER_SURE_WRONG: usize = 8;
 const NEWER_RIGHT: usize = 897;
 const NEWER_WRONG: usize = 62;
 const NEWER_SURE_WRONG: usize = 3;
+const NEWEST_RIGHT: usize = 773;
+const NEWEST_WRONG: usize = 40;
+const NEWEST_SURE_WRONG: usize = 9;
 const COUNTER_RIGHT: usize = 588;
 const COUNTER_WRONG: usize = 19;
 
