@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
-use super::families::ends_on_relative;
+use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::{Kin, kin};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
@@ -313,25 +313,28 @@ fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
                 | ("så", "kommer" | "mangler")
                 | ("du" | "i", "kan" | "må")
         )
-    }) || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
-        matches!(
-            *w,
-            "sig"
-                | "oplys"
-                | "skriv"
-                | "fortæl"
-                | "giv"
-                | "læs"
-                | "nævn"
-                | "diktér"
-                | "stav"
-                | "først"
-                | "назвіть"
-                | "скажіть"
-                | "диктуйте"
-                | "продиктуйте"
-        )
-    })
+    }) || words
+        .windows(3)
+        .any(|w| matches!(w, ["hvem", "du", "er" | "selv"]))
+        || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
+            matches!(
+                *w,
+                "sig"
+                    | "oplys"
+                    | "skriv"
+                    | "fortæl"
+                    | "giv"
+                    | "læs"
+                    | "nævn"
+                    | "diktér"
+                    | "stav"
+                    | "først"
+                    | "назвіть"
+                    | "скажіть"
+                    | "диктуйте"
+                    | "продиктуйте"
+            )
+        })
 }
 
 /// Words that stand before what a turn is about.
@@ -377,27 +380,6 @@ fn named_alone(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
         [noun] | ["din" | "dit" | "jeres" | "den" | "det", noun] => kin(noun, u.lang()),
         _ => None,
     }
-}
-
-/// "Hvad hedder de?", "er det begge?": a question that leans on the relatives named right before.
-fn leans_on(u: &Utterance<'_>, sentence: &Sentence, kin: Kin) -> bool {
-    let words = u.words(sentence.words.clone());
-    let asks = words.len() <= 10
-        && words.iter().any(|w| {
-            matches!(*w, "hedder" | "begge" | "numre" | "numrene") || w.starts_with("cpr")
-        });
-    let meant = |w: &&str| match kin {
-        Kin::Children => matches!(*w, "de" | "dem" | "deres" | "begge" | "alle"),
-        _ => matches!(*w, "han" | "hun" | "det" | "den" | "hans" | "hendes"),
-    };
-    asks && words.iter().any(meant)
-}
-
-/// The child or children that a statement names last: "Så tager vi ungerne imens."
-fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
-    let words = u.words(sentence.words.clone());
-    let found = words.iter().rev().find_map(|w| kin(w, u.lang()))?;
-    found.is_child().then_some(found)
 }
 
 /// "Så nummer to.", "og den tredje": the next of several children.

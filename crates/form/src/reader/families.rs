@@ -7,7 +7,7 @@ use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
 use super::topic::Topic;
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
 use crate::state::PersonId;
 
 /// For how many turns a parent of the children stays the one whom "han" or "hun" may mean.
@@ -24,6 +24,27 @@ pub(super) fn ends_on_relative(u: &Utterance<'_>) -> Option<Kin> {
         return None;
     }
     kin(last, u.lang())
+}
+
+/// "Hvad hedder de?", "er det begge?": a question that leans on the relatives named right before.
+pub(super) fn leans_on(u: &Utterance<'_>, sentence: &Sentence, kin: Kin) -> bool {
+    let words = u.words(sentence.words.clone());
+    let asks = words.len() <= 10
+        && words.iter().any(|w| {
+            matches!(*w, "hedder" | "begge" | "numre" | "numrene") || w.starts_with("cpr")
+        });
+    let meant = |w: &&str| match kin {
+        Kin::Children => matches!(*w, "de" | "dem" | "deres" | "begge" | "alle"),
+        _ => matches!(*w, "han" | "hun" | "det" | "den" | "hans" | "hendes"),
+    };
+    asks && words.iter().any(meant)
+}
+
+/// The child or children that a statement names last: "Så tager vi ungerne imens."
+pub(super) fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
+    let words = u.words(sentence.words.clone());
+    let found = words.iter().rev().find_map(|w| kin(w, u.lang()))?;
+    found.is_child().then_some(found)
 }
 
 /// Notes that a parent of the children is spoken of: "er det samme far", "hans far", "faren".

@@ -78,28 +78,6 @@ pub(super) fn take_name(
     Some(id)
 }
 
-/// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
-fn is_his(u: &Utterance<'_>, word: usize) -> bool {
-    u.token(word).text == "hans"
-        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
-            .iter()
-            .any(|w| {
-                w.starts_with("cpr")
-                    || w.starts_with("telefon")
-                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
-            })
-}
-
-/// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
-fn describes_me(lang: Lang, before: &[&str]) -> bool {
-    match before {
-        [.., "я", "його" | "її" | "їхня" | "їхній", word] | [.., "я", word] => {
-            kin(word, lang).is_some()
-        }
-        _ => false,
-    }
-}
-
 /// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
 pub(super) fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
     m.people.iter().filter(|p| p.id != id).any(|p| {

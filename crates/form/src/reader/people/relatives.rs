@@ -15,8 +15,15 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     // «я чоловіка хочу переписати»: no nominative, somebody else.
     let object = text.ends_with(['у', 'ю'])
         || kin.sex() == Some(Sex::Male) && text.ends_with('а') && !text.ends_with("та");
+    // «Та де я! Тато»: another sentence.
+    let joined = word > 0 && {
+        let from = u.token(word - 1).span.end;
+        let gap = u.turn.text.get(from..u.token(word).span.start);
+        gap.is_none_or(|gap| !gap.contains(['!', '?']))
+    };
     if u.lang() == Lang::Uk
         && !object
+        && joined
         && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
     {

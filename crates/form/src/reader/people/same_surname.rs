@@ -87,7 +87,7 @@ pub(super) fn of_both(
         .parts
         .iter_mut()
         .find(|p| p.kind == PartKind::Surname)?;
-    let said = part.native.clone();
+    let said = u.turn.text.get(part.span.clone())?.to_owned();
     let single = singular(&said)?;
     part.native = single.clone();
     part.latin = names::romanise(&single);

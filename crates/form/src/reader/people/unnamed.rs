@@ -112,3 +112,25 @@ pub(super) fn asked_by_word_alone(staff: &[String]) -> bool {
         _ => false,
     }
 }
+
+/// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
+pub(super) fn is_his(u: &Utterance<'_>, word: usize) -> bool {
+    u.token(word).text == "hans"
+        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| {
+                w.starts_with("cpr")
+                    || w.starts_with("telefon")
+                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
+            })
+}
+
+/// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
+pub(super) fn describes_me(lang: Lang, before: &[&str]) -> bool {
+    match before {
+        [.., "я", "його" | "її" | "їхня" | "їхній", word] | [.., "я", word] => {
+            kin(word, lang).is_some()
+        }
+        _ => false,
+    }
+}

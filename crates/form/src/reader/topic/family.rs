@@ -13,6 +13,8 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
             "rømmer|rømmet i|du",
             "er den|det|lejligheden|huset|boligen|værelset helt? tømt|tom|tomt|ryddet",
             "den|det tom|tomt|tømt nu",
+            "er den gamle * tom|tømt|ryddet",
+            "gamle bolig|lejlighed tom|tømt|ryddet",
             "sidder der nogen",
             "hvem bliver * boende|tilbage",
             "hvem er * tilbage",
