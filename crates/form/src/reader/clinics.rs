@@ -24,6 +24,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     } else {
         None
     };
+    // "Der er Lægerne ved Torvet, og så er der Lægehuset i Ribe. Hvem af dem?": none of them is chosen yet.
+    if u.is_staff() && several(u) {
+        return;
+    }
     let Some((name, span)) = found else {
         chosen(m, u);
         return;
@@ -91,6 +95,24 @@ fn chosen(m: &mut Memory, u: &Utterance<'_>) {
         Act::Say
     };
     m.hear("gp.choice", Heard::new("change", evidence, 0.7).act(act));
+}
+
+/// Two surgeries and a question.
+fn several(u: &Utterance<'_>) -> bool {
+    let surgeries = u
+        .all_words()
+        .iter()
+        .filter(|w| {
+            ["lægehus", "lægerne", "lægeklinik", "lægecent", "praksis"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+        .count();
+    let asks = u.sentences.iter().any(|s| s.question)
+        || u.all_words()
+            .iter()
+            .any(|w| matches!(*w, "eller" | "hvem" | "hvilken"));
+    surgeries > 1 && asks
 }
 
 /// "Lægehuset i Trige", "Lægerne Vejlby", "Trøjborg Lægehus"; and as a recogniser writes them: "lægerne

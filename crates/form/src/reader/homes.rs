@@ -63,6 +63,34 @@ pub(super) fn of_elsewhere(
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     match hit.row.key {
+        // «Ось папір, вона підписала» of another parent's consent.
+        "dwelling.lease_document" => {
+            let paper = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("папір") || w.starts_with("папер") || *w == "документи");
+            let lease =
+                m.asked
+                    .mentions_any(&[Topic::Lease, Topic::LeaseStart, Topic::DwellingType])
+                    || words.iter().any(|w| {
+                        ["догов", "контракт", "оренд"]
+                            .iter()
+                            .any(|s| w.starts_with(s))
+                    });
+            let other = m.asked.asks_any(&[
+                Topic::OtherParentAgrees,
+                Topic::SixWeeks,
+                Topic::Custody,
+                Topic::PowerOfAttorney,
+                Topic::Married,
+                Topic::MaritalDate,
+                Topic::BirthPlace,
+            ]) || has(&["вона", "він", "суд", "підписала", "підписав"]);
+            paper && !lease && other
+        }
+        // «Мені ще рано в притулок», of a home for the old.
+        "dwelling.type" if hit.row.fact == Fact::Text("crisis_centre") => {
+            m.text("dwelling.type") == Some("institution")
+        }
         "to.mailbox_own" => words.iter().any(|w| {
             ["дігітал", "діджитал", "електрон"]
                 .iter()
@@ -121,9 +149,15 @@ pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
                 | "сам"
         )
     });
-    let more = words
-        .windows(2)
-        .any(|w| w[0] == "ще" && !matches!(w[1], "ні" | "не" | "раз") || matches!(w, ["крім", _]));
+    let more = words.windows(2).any(|w| {
+        w[0] == "ще"
+            && (matches!(
+                w[1],
+                "один" | "одна" | "двоє" | "троє" | "хтось" | "дівчина" | "хлопець"
+            ) || w[1].starts_with("сусід")
+                || w[1].starts_with("господ"))
+            || w[0] == "крім"
+    });
     let mood = mood::mood(u);
     let only = if mood.objected && !just_us {
         Fact::Yes

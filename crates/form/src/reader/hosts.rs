@@ -50,7 +50,23 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
         return moves && !elsewhere;
     }
     let past = words.iter().any(|w| matches!(*w, "жила" | "жив" | "жили"));
-    let night = starts(&["переноч", "перебуд"]) || words.contains(&"ще");
+    // «Дві ночі ми були в брата»: a guest.
+    let nights = words.windows(2).any(|w| {
+        matches!(w[1], "ночі" | "ніч" | "ночей" | "дні" | "днів")
+            && matches!(
+                w[0],
+                "одну"
+                    | "першу"
+                    | "дві"
+                    | "три"
+                    | "чотири"
+                    | "кілька"
+                    | "пару"
+                    | "два"
+                    | "п'ять"
+            )
+    });
+    let night = nights || starts(&["переноч", "перебуд"]) || words.contains(&"ще");
     // "Bor du der sammen med nogen?" – «Із товаришем, …»
     let with = near(&["з", "із", "зі", "разом"])
         && m.asked.asks(Topic::OthersRegistered)
@@ -380,6 +396,53 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
         && let Some(id) = m.person_by_kin(kin)
         && m.person(id).is_some_and(|p| p.moves != Some(true))
     {
+        m.host = Some(id);
+        if let Some(person) = m.person_mut(id) {
+            person.moves = Some(false);
+        }
+    }
+}
+
+/// "Hvem er lejer af boligen?" – «Чоловік, Сергій, договір на нього»: a relative who does not move along.
+pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let whose = m
+        .asked
+        .asks_any(&[Topic::HostName, Topic::HostRole, Topic::DwellingType])
+        && m.staff_words.iter().any(|w| w == "hvem");
+    if u.is_staff() || !whose || m.host.is_some() || m.mover != 0 {
+        return;
+    }
+    let words = u.all_words();
+    let holds = words.iter().any(|w| {
+        [
+            "договор",
+            "договір",
+            "контракт",
+            "орендує",
+            "винаймає",
+            "знімає",
+            "власн",
+            "купив",
+            "купила",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    // «Ми з чоловіком», «на нас обох»
+    let ours = words
+        .iter()
+        .any(|w| matches!(*w, "ми" | "нас" | "обох" | "обоє" | "я" | "мене" | "мені"));
+    let first = refs.iter().find_map(|r| match r.who {
+        Who::Person(id) if !r.pronoun => Some(id),
+        _ => None,
+    });
+    let Some(id) = first.filter(|_| holds && !ours) else {
+        return;
+    };
+    let fits = m.person(id).is_some_and(|p| {
+        p.kin.is_some_and(|k| !k.is_child() && k != Kin::Landlord) && p.moves != Some(true)
+    });
+    if fits && !m.has(&Memory::key(id, "cpr_number")) {
         m.host = Some(id);
         if let Some(person) = m.person_mut(id) {
             person.moves = Some(false);

@@ -82,6 +82,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     moves::read(m, &u, &refs);
     hosts::reporter_is_host(m, &u);
     hosts::lives_there(m, &u, &refs);
+    hosts::answers_whose(m, &u, &refs);
     hosts::declared(m, &u);
     host_names::read(m, &u);
     families::unmarried(m, &u);

@@ -241,7 +241,7 @@ const WORDS: &[&str] = &[
 const OPENERS: &[&str] = &[
     "så", "og", "er", "det", "på", "i", "til", "fra", "den", "ja", "nej", "hvad", "ved", "men",
     "altså", "okay", "ok", "godt", "tak", "jeg", "du", "nu", "her", "ligger", "hos", "din", "dit",
-    "jeres", "bor", "boede", "hedder", "flytter",
+    "jeres", "bor", "boede", "hedder", "flytter", "han", "hun", "de", "vi",
 ];
 
 fn danish(
@@ -333,6 +333,10 @@ fn spelled(
         }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
         let compass = len == 2 && !alone && COMPASS.contains(&tokens[at].text.as_str());
+        // "han modtager en": a word of the sentence is no word for street.
+        if multi && last.text.len() > suffix.len() && WORDS.contains(&last.text.as_str()) {
+            continue;
+        }
         if multi && !compass && (!alone || !named && cased || !number) || !multi && alone {
             continue;
         }

@@ -409,12 +409,19 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let old_name = m.text(&format!("{prefix}.street_name")).map(str::to_owned);
     // A street that was only guessed to be here makes room for the one that surely is.
     let empty_other = !m.has(&format!("{}.street_name", place.other().prefix()));
-    let moved = place != Place::Contact
-        && m.guessed == Some(place)
-        && (explicit == Some(place) || explicit.is_none() && asked == Some(place))
+    // "Din nuværende adresse er ifølge registret …": the street that was taken for it is the new one.
+    let register = reads_old(m, u).is_some()
         && known.is_none()
         && empty_other
-        && old_name.is_some();
+        && old_name.is_some()
+        && !m.context().asks(Topic::OldAddress);
+    let moved = register
+        || place != Place::Contact
+            && m.guessed == Some(place)
+            && (explicit == Some(place) || explicit.is_none() && asked == Some(place))
+            && known.is_none()
+            && empty_other
+            && old_name.is_some();
     if moved {
         swap(m);
         m.guessed = None;

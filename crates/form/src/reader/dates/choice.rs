@@ -301,6 +301,10 @@ pub(super) fn resolve(
     let context = DateContext::new(m.today, purpose.purpose())
         .with_anchor(m.anchor)
         .with_tense(tense);
+    // «До кінця січня, до тридцять першого»
+    let month = month_spoken_of(m.today, u)
+        .filter(|_| purpose == Use::Until && hit.value.kind == DateKind::BareDay);
+    let context = context.with_anchor(month.or(m.anchor));
     let again = dates::find(&u.turn.text, u.lang(), &context);
     again
         .into_iter()
