@@ -109,18 +109,18 @@ fn conversations_never_looked_at_are_read_as_well_as_ever() {
     assert!(sure.wrong <= UNSEEN_SURE_WRONG, "{sure:?}");
 }
 
-const FRESH_RIGHT: usize = 1010;
+const FRESH_RIGHT: usize = 1014;
 const FRESH_WRONG: usize = 44;
-const UNSEEN_RIGHT: usize = 576;
+const UNSEEN_RIGHT: usize = 582;
 const UNSEEN_WRONG: usize = 44;
 const UNSEEN_SURE_WRONG: usize = 5;
-const LATER_RIGHT: usize = 957;
+const LATER_RIGHT: usize = 966;
 const LATER_WRONG: usize = 72;
 const LATER_SURE_WRONG: usize = 8;
-const NEWER_RIGHT: usize = 897;
-const NEWER_WRONG: usize = 62;
+const NEWER_RIGHT: usize = 910;
+const NEWER_WRONG: usize = 61;
 const NEWER_SURE_WRONG: usize = 3;
-const COUNTER_RIGHT: usize = 588;
+const COUNTER_RIGHT: usize = 589;
 const COUNTER_WRONG: usize = 19;
 
 #[test]

@@ -49,12 +49,6 @@ pub(super) const SAID_HOMES: &[Row] = &[
     ),
     row(
         "dwelling.type",
-        Text("municipal_temporary"),
-        &[T::DwellingType],
-        &["тимчасова|тимчасове|тимчасовий|тимчасово", "від комуни"],
-    ),
-    row(
-        "dwelling.type",
         Text("cooperative"),
         &[],
         &[

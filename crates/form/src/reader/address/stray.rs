@@ -1,0 +1,46 @@
+//! What looks like part of an address and is none: words of a sentence, sums of money, years.
+
+use super::*;
+
+/// "han modtager en erklæring": the article is no house number, and a pronoun begins no street.
+pub(super) fn no_street(u: &Utterance<'_>, a: &Address) -> bool {
+    let guessed = a
+        .street
+        .as_ref()
+        .filter(|s| s.value.source == StreetSource::Guessed && !u.written && u.is_staff());
+    let Some(street) = guessed else { return false };
+    let article = a
+        .number
+        .as_ref()
+        .is_some_and(|n| matches!(u.words(u.words_in(&n.span)).as_slice(), ["en" | "et"]));
+    let pronoun = u.words(u.words_in(&street.span)).first().is_some_and(|w| {
+        matches!(
+            *w,
+            "han" | "hun" | "de" | "jeg" | "vi" | "du" | "den" | "det" | "så" | "der"
+        )
+    });
+    article || pronoun
+}
+
+/// «Бере з нас сім тисяч», "syv tusind om måneden": a sum of money and no postal code.
+pub(super) fn is_a_sum(u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
+    let code = hit.value.postal_code.as_ref().map(|c| c.span.clone());
+    let code = code.unwrap_or(hit.span.clone());
+    let near = cues::left(u, 0, code.start);
+    // «дві тисячі тринадцятого»: a year.
+    let year = u.lang() == tolkebot_protocol::Lang::Uk
+        && cues::right(u, code.end)
+            .first()
+            .is_some_and(|w| w.ends_with("ого") && *w != "нового" && *w != "того");
+    let pays = left.iter().chain(near.iter().rev().take(6)).any(|w| {
+        matches!(*w, "бере" | "беруть" | "коштує" | "husleje" | "huslejen")
+            || ["плат", "плач", "betal", "koster"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+    });
+    let money = cues::right(u, code.end).iter().take(3).any(|w| {
+        matches!(*w, "місяць" | "місячно" | "kr" | "måneden")
+            || ["крон", "kroner"].iter().any(|stem| w.starts_with(stem))
+    });
+    pays || money || year
+}
