@@ -65,6 +65,10 @@ pub(super) fn of_elsewhere(
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     match hit.row.key {
+        // «Ні, ще один студент» to whether they are the only ones.
+        "dwelling.others_registered" if hit.row.fact == Fact::No => {
+            asks_only_ones(m) && mood::mood(u).objected
+        }
         // «Ось папір, вона підписала» of another parent's consent.
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]

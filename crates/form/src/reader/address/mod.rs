@@ -161,7 +161,11 @@ fn usable(
         let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
         return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
     }
-    if only_code && is_a_sum(u, hit, left) {
+    let sum = a
+        .postal_code
+        .as_ref()
+        .is_some_and(|code| is_a_sum(u, &code.span));
+    if only_code && sum {
         return false;
     }
     if only_code {

@@ -22,23 +22,22 @@ pub(super) fn no_street(u: &Utterance<'_>, a: &Address) -> bool {
     article || pronoun
 }
 
-/// «Бере з нас сім тисяч», "syv tusind om måneden": a sum of money and no postal code.
-pub(super) fn is_a_sum(u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
-    let code = hit.value.postal_code.as_ref().map(|c| c.span.clone());
-    let code = code.unwrap_or(hit.span.clone());
-    let near = cues::left(u, 0, code.start);
-    // «дві тисячі тринадцятого»: a year.
+/// «Бере з нас сім тисяч», "syv tusind om måneden": a sum of money, or a year, and no postal code.
+pub(super) fn is_a_sum(u: &Utterance<'_>, code: &Range<usize>) -> bool {
+    let left = cues::left(u, 0, code.start);
+    let right = cues::right(u, code.end);
+    // «дві тисячі тринадцятого»
     let year = u.lang() == tolkebot_protocol::Lang::Uk
-        && cues::right(u, code.end)
+        && right
             .first()
-            .is_some_and(|w| w.ends_with("ого") && *w != "нового" && *w != "того");
-    let pays = left.iter().chain(near.iter().rev().take(6)).any(|w| {
+            .is_some_and(|w| w.ends_with("ого") && !matches!(*w, "нового" | "того" | "старого"));
+    let pays = left.iter().rev().take(6).any(|w| {
         matches!(*w, "бере" | "беруть" | "коштує" | "husleje" | "huslejen")
             || ["плат", "плач", "betal", "koster"]
                 .iter()
                 .any(|stem| w.starts_with(stem))
     });
-    let money = cues::right(u, code.end).iter().take(3).any(|w| {
+    let money = right.iter().take(3).any(|w| {
         matches!(*w, "місяць" | "місячно" | "kr" | "måneden")
             || ["крон", "kroner"].iter().any(|stem| w.starts_with(stem))
     });
