@@ -54,3 +54,14 @@ fn the_old_address_of_who_leaves_is_no_new_one() {
     ];
     assert_eq!(slot(&turns, "to.house_number"), Value::Null);
 }
+
+#[test]
+fn keys_handed_in_later_do_not_hide_the_day_of_a_journey() {
+    let turns = [
+        "det er en udrejse ser jeg hvortil",
+        "до норвегії",
+        "hvilken dag er i ude af landet",
+        "паром п'ятого грудня а ключі брат віддасть десятого грудня",
+    ];
+    assert_eq!(slot(&turns, "departure.date"), "2026-12-05");
+}

@@ -97,7 +97,7 @@ fn chosen(m: &mut Memory, u: &Utterance<'_>) {
     m.hear("gp.choice", Heard::new("change", evidence, 0.7).act(act));
 }
 
-/// Two surgeries and a question.
+/// Two surgeries to choose from.
 fn several(u: &Utterance<'_>) -> bool {
     let surgeries = u
         .all_words()
@@ -108,10 +108,10 @@ fn several(u: &Utterance<'_>) -> bool {
                 .any(|stem| w.starts_with(stem))
         })
         .count();
-    let asks = u.sentences.iter().any(|s| s.question)
-        || u.all_words()
-            .iter()
-            .any(|w| matches!(*w, "eller" | "hvem" | "hvilken"));
+    let asks = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "eller" | "hvem" | "hvilken" | "hvilket"));
     surgeries > 1 && asks
 }
 

@@ -1,6 +1,8 @@
 //! What is said of a home beside its address: papers on the table, who else is there, and what was told of a
 //! host before anybody knew of one.
 
+use std::ops::Range;
+
 use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::facts::{self, Fact};
@@ -63,6 +65,10 @@ pub(super) fn of_elsewhere(
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     match hit.row.key {
+        // «Ні, ще один студент» to whether they are the only ones.
+        "dwelling.others_registered" if hit.row.fact == Fact::No => {
+            asks_only_ones(m) && mood::mood(u).objected
+        }
         // «Ось папір, вона підписала» of another parent's consent.
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]
@@ -86,6 +92,14 @@ pub(super) fn of_elsewhere(
                 Topic::BirthPlace,
             ]) || has(&["вона", "він", "суд", "підписала", "підписав"]);
             paper && !lease && other
+        }
+        // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
+        "dwelling.type" if hit.row.fact == Fact::Text("room") => {
+            let whole = matches!(
+                m.text("dwelling.type"),
+                Some("student_hall" | "rented_social" | "cooperative" | "institution" | "owned")
+            );
+            whole && m.host.is_none() && !has(&["неї", "нього", "них"])
         }
         // «Мені ще рано в притулок», of a home for the old.
         "dwelling.type" if hit.row.fact == Fact::Text("crisis_centre") => {
@@ -193,6 +207,13 @@ pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
     {
         m.hear("dwelling.type", Heard::new("room", u.evidence(0..0), 0.75));
     }
+    // "Er boligen så kommunens?" – «Тимчасова, від комуни.»
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let lent = m.asked.mentions(Topic::DwellingType) && staff(&["kommunens", "kommunen"]);
+    if lent && !m.has("dwelling.type") && words.iter().any(|w| w.starts_with("тимчасов")) {
+        let heard = Heard::new("municipal_temporary", u.evidence(0..0), 0.7);
+        m.hear("dwelling.type", heard);
+    }
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let owns = m.asked.asks(Topic::HostRole) && staff(&["ejer"]) && !staff(&["lejer"]);
     if owns
@@ -280,3 +301,47 @@ const OTHER_UK: [&str; 7] = [
     "довідк",
     "картк",
 ];
+
+/// One room, and not how many a flat has.
+pub(super) fn is_a_room(word: &str) -> bool {
+    matches!(
+        word,
+        "кімната"
+            | "кімнату"
+            | "кімнаті"
+            | "кімнатка"
+            | "кімнатку"
+            | "кімнатці"
+            | "værelse"
+            | "værelset"
+    )
+}
+
+/// The clause of these words has a relative as its subject, and others are spoken of beside it.
+pub(super) fn of_another(u: &Utterance<'_>, hit: &Range<usize>, sentence: &Sentence) -> bool {
+    let first = hit.start + sentence.words.start;
+    let span = u.token(first).span.start;
+    let start = u.turn.text[..span]
+        .rfind([',', '.', ';', ':'])
+        .map_or(0, |at| at + 1);
+    let before = u.words(u.word_at(start)..first + 1);
+    let subject = before.iter().any(|w| {
+        matches!(
+            *w,
+            "дружина"
+                | "чоловік"
+                | "мама"
+                | "тато"
+                | "свекруха"
+                | "теща"
+                | "син"
+                | "донька"
+                | "бабуся"
+                | "сестра"
+                | "брат"
+                | "вона"
+                | "він"
+        )
+    });
+    subject && u.word_at(start) > 0
+}

@@ -1,7 +1,5 @@
 //! One turn, step by step.
 
-use std::ops::Range;
-
 use tolkebot_protocol::Speaker;
 use tolkebot_values::dates::Tense;
 
@@ -11,7 +9,7 @@ use super::cues;
 use super::facts;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
     host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
@@ -359,7 +357,7 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
-            if hit.row.key == "gp.choice" && !staff && of_another(u, &hit.words, sentence) {
+            if hit.row.key == "gp.choice" && !staff && homes::of_another(u, &hit.words, sentence) {
                 continue;
             }
             // The house of the host is nobody else's; «власниця» of a room's landlady.
@@ -466,8 +464,10 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // «Винаймаю кімнату в одного данця»: rented privately, but a room.
             let value = if hit.row.fact == facts::Fact::Text("rented_private")
-                && words.iter().any(|w| is_a_room(w))
-                && !words.windows(2).any(|w| w[0] == "по" && is_a_room(w[1]))
+                && words.iter().any(|w| homes::is_a_room(w))
+                && !words
+                    .windows(2)
+                    .any(|w| w[0] == "по" && homes::is_a_room(w[1]))
             {
                 "room".into()
             } else {
@@ -496,48 +496,4 @@ fn about_the_mover(m: &Memory, hit: &facts::Hit) -> bool {
         }
         _ => true,
     }
-}
-
-/// One room, and not how many a flat has.
-fn is_a_room(word: &str) -> bool {
-    matches!(
-        word,
-        "кімната"
-            | "кімнату"
-            | "кімнаті"
-            | "кімнатка"
-            | "кімнатку"
-            | "кімнатці"
-            | "værelse"
-            | "værelset"
-    )
-}
-
-/// The clause of these words has a relative as its subject, and others are spoken of beside it.
-fn of_another(u: &Utterance<'_>, hit: &Range<usize>, sentence: &Sentence) -> bool {
-    let first = hit.start + sentence.words.start;
-    let span = u.token(first).span.start;
-    let start = u.turn.text[..span]
-        .rfind([',', '.', ';', ':'])
-        .map_or(0, |at| at + 1);
-    let before = u.words(u.word_at(start)..first + 1);
-    let subject = before.iter().any(|w| {
-        matches!(
-            *w,
-            "дружина"
-                | "чоловік"
-                | "мама"
-                | "тато"
-                | "свекруха"
-                | "теща"
-                | "син"
-                | "донька"
-                | "бабуся"
-                | "сестра"
-                | "брат"
-                | "вона"
-                | "він"
-        )
-    });
-    subject && u.word_at(start) > 0
 }

@@ -103,7 +103,7 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             say(m, u, &key, heard);
         }
     }
-    if let Some(code) = &a.postal_code {
+    if let Some(code) = a.postal_code.as_ref().filter(|c| !is_a_sum(u, &c.span)) {
         let key = format!("{prefix}.postal_code");
         let heard = Heard::new(
             code.value.code.as_str(),

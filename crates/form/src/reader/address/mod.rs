@@ -9,6 +9,7 @@ mod likeness;
 mod open;
 mod place;
 mod room;
+mod stray;
 
 use std::ops::Range;
 
@@ -30,6 +31,7 @@ pub(super) use place::question_by_town;
 use place::*;
 use room::*;
 pub(super) use room::{makes_room, swap};
+use stray::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [
     Topic::OldAddress,
@@ -159,56 +161,17 @@ fn usable(
         let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
         return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
     }
-    if only_code && is_a_sum(u, hit, left) {
+    let sum = a
+        .postal_code
+        .as_ref()
+        .is_some_and(|code| is_a_sum(u, &code.span));
+    if only_code && sum {
         return false;
     }
     if only_code {
         return code_fits(m, u, hit, left);
     }
     true
-}
-
-/// "han modtager en erklæring": the article is no house number, and a pronoun begins no street.
-fn no_street(u: &Utterance<'_>, a: &Address) -> bool {
-    let guessed = a
-        .street
-        .as_ref()
-        .filter(|s| s.value.source == StreetSource::Guessed && !u.written && u.is_staff());
-    let Some(street) = guessed else { return false };
-    let article = a
-        .number
-        .as_ref()
-        .is_some_and(|n| matches!(u.words(u.words_in(&n.span)).as_slice(), ["en" | "et"]));
-    let pronoun = u.words(u.words_in(&street.span)).first().is_some_and(|w| {
-        matches!(
-            *w,
-            "han" | "hun" | "de" | "jeg" | "vi" | "du" | "den" | "det" | "så" | "der"
-        )
-    });
-    article || pronoun
-}
-
-/// «Бере з нас сім тисяч», "syv tusind om måneden": a sum of money and no postal code.
-fn is_a_sum(u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
-    let code = hit.value.postal_code.as_ref().map(|c| c.span.clone());
-    let code = code.unwrap_or(hit.span.clone());
-    let near = cues::left(u, 0, code.start);
-    // «дві тисячі тринадцятого»: a year.
-    let year = u.lang() == tolkebot_protocol::Lang::Uk
-        && cues::right(u, code.end)
-            .first()
-            .is_some_and(|w| w.ends_with("ого") && *w != "нового" && *w != "того");
-    let pays = left.iter().chain(near.iter().rev().take(6)).any(|w| {
-        matches!(*w, "бере" | "беруть" | "коштує" | "husleje" | "huslejen")
-            || ["плат", "плач", "betal", "koster"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-    });
-    let money = cues::right(u, code.end).iter().take(3).any(|w| {
-        matches!(*w, "місяць" | "місячно" | "kr" | "måneden")
-            || ["крон", "kroner"].iter().any(|stem| w.starts_with(stem))
-    });
-    pays || money || year
 }
 
 /// A loose postal code is believed when it was asked for or announced, or when it fits the street

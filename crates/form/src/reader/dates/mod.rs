@@ -450,7 +450,15 @@ fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
         return start..end;
     }
     let words = u.words_in(span);
-    let first = words.start.saturating_sub(6);
-    let last = (words.end + 4).min(u.word_tokens.len());
+    let mut first = words.start.saturating_sub(6);
+    let mut last = (words.end + 4).min(u.word_tokens.len());
+    // «… двадцять другого січня а ключі аж тридцять першого»: another matter begins.
+    let turns = |at: usize| matches!(u.token(at).text.as_str(), "а" | "але" | "men");
+    if let Some(at) = (words.end..last).find(|at| turns(*at)) {
+        last = at;
+    }
+    if let Some(at) = (first..words.start).rfind(|at| turns(*at)) {
+        first = at + 1;
+    }
     u.bytes(&(first..last))
 }

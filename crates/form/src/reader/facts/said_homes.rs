@@ -49,12 +49,6 @@ pub(super) const SAID_HOMES: &[Row] = &[
     ),
     row(
         "dwelling.type",
-        Text("municipal_temporary"),
-        &[T::DwellingType],
-        &["тимчасова|тимчасове|тимчасовий|тимчасово", "від комуни"],
-    ),
-    row(
-        "dwelling.type",
         Text("cooperative"),
         &[],
         &[
@@ -216,7 +210,9 @@ pub(super) const SAID_HOMES: &[Row] = &[
         Yes,
         &[T::Remaining],
         &[
-            "повністю|цілком|геть усе",
+            "повністю",
+            "цілком",
+            "геть усе",
             "моїх|наших|своїх нікого|ніхто",
             "нікого|ніхто з|із моїх|наших|своїх",
             "всі|усі * тут|зі|зо|з мною|нами",
