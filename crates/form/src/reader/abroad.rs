@@ -114,6 +114,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let left = cues::left(u, 0, p.span.start);
         left.len() <= 1 && matches!(left.last(), Some(&("з" | "із" | "зі")))
     });
+    let another = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "andet" && w[1] == "land")
+        || m.staff_words.iter().any(|w| w == "hjemmefra");
+    if another && out_of && m.turns <= 6 {
+        arrives(m, u);
+    }
     if m.staff_words.iter().any(|w| w == "udlandet") && (mood::mood(u).agreed || out_of) {
         arrives(m, u);
     }

@@ -32,6 +32,7 @@ mod people;
 mod project;
 mod reasons;
 mod repairs;
+mod targets;
 mod topic;
 mod turns;
 mod utterance;
