@@ -234,25 +234,6 @@ fn a_spelled_address_spells_no_surname() {
 }
 
 #[test]
-fn the_other_parent_is_known_from_what_is_said_beside_the_name() {
-    let turns = [
-        "Hvem har du forældremyndigheden med?",
-        "З мужем, обоє маємо. Роман Вакуленко, він на фронті.",
-    ];
-    let named = [
-        "Hvad hedder du, og hvad hedder barnet?",
-        "Оксана Вакуленко, син Артем.",
-        turns[0],
-        turns[1],
-    ];
-    assert_eq!(
-        value(&named, "children[0].other_parent_name"),
-        "Roman Vakulenko"
-    );
-    assert_eq!(value(&named, "children[0].other_parent_moves"), false);
-}
-
-#[test]
 fn a_question_for_a_purpose_asks_for_what_stands_before_it() {
     let turns = [
         "Hvad hedder du?",
