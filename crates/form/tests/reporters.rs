@@ -232,3 +232,15 @@ fn a_spelled_address_spells_no_surname() {
     ];
     assert!(!rows(&turns, "surname").contains(&"Kostia".to_owned()));
 }
+
+#[test]
+fn a_question_for_a_purpose_asks_for_what_stands_before_it() {
+    let turns = [
+        "Hvad hedder du?",
+        "Ірина Бойко.",
+        "Har du MitID, så du kan læse svaret i Digital Post?",
+        "Маю, працює.",
+    ];
+    assert_eq!(value(&turns, "mover.has_mitid"), true);
+    assert_eq!(value(&turns, "mover.digital_post"), Value::Null);
+}

@@ -138,9 +138,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "andet" && w[1] == "land");
-    if (land && out_of || m.staff_words.iter().any(|w| w == "udlandet"))
-        && (mood::mood(u).agreed || out_of)
-    {
+    let asked = |word: &str| m.staff_words.iter().any(|w| w == word);
+    // "Kommer du hjemmefra?": from home is from abroad only while nothing else is known.
+    let from_home = asked("hjemmefra") && m.turns <= 6;
+    let abroad = asked("udlandet") && (mood::mood(u).agreed || out_of);
+    if abroad || (land || from_home) && out_of {
         arrives(m, u);
     }
     marital(m, u);

@@ -5,7 +5,8 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::families::{ends_on_relative, last_relative, leans_on};
-use super::kin::{Kin, kin};
+use super::kin::Kin;
+use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
 
@@ -124,6 +125,7 @@ impl Asked {
         }
         asked.drop_shorter();
         asked.drop_general(u);
+        asked.drop_purpose(u);
         if asked.asks(Topic::HostName) {
             // "Hvad hedder manden, du bor hos?" is nobody's husband.
             asked
@@ -233,6 +235,19 @@ impl Asked {
         self.asks = kept;
     }
 
+    /// "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first only.
+    fn drop_purpose(&mut self, u: &Utterance<'_>) {
+        let words = u.all_words();
+        let purpose = words
+            .windows(3)
+            .position(|w| matches!(w, ["så", "du" | "i", "kan"]));
+        let Some(at) = purpose.filter(|_| self.asks(Topic::MitId)) else {
+            return;
+        };
+        self.asks
+            .retain(|a| a.topic != Topic::DigitalPost || a.words.start < at);
+    }
+
     /// Asked for in a question or request.
     pub(crate) fn asks(&self, topic: Topic) -> bool {
         self.asks.iter().any(|a| a.topic == topic && a.question)
@@ -338,7 +353,7 @@ fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
 }
 
 /// Words that stand before what a turn is about.
-fn opens_talk(word: &str) -> bool {
+pub(super) fn opens_talk(word: &str) -> bool {
     matches!(
         word,
         "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså" | "а" | "і"
@@ -370,104 +385,6 @@ fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
         )
     });
     !tells && words.len() <= 12
-}
-
-/// "og barnet", "din mor": a sentence that is nothing but a relative.
-fn named_alone(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
-    let words = u.words(sentence.words.clone());
-    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
-    match words.as_slice() {
-        [noun] | ["din" | "dit" | "jeres" | "den" | "det", noun] => kin(noun, u.lang()),
-        _ => None,
-    }
-}
-
-/// "Så nummer to.", "og den tredje": the next of several children.
-fn next_in_a_row(words: &[&str]) -> bool {
-    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
-    matches!(
-        words.as_slice(),
-        ["nummer", "to" | "tre" | "fire" | "fem"]
-            | ["den", "anden" | "tredje" | "fjerde" | "femte" | "sidste"]
-    )
-}
-
-fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
-    let words = u.words(sentence.words.clone());
-    let mut out = Vec::new();
-    if next_in_a_row(&words) {
-        out.push(Target::Kin(Kin::Children));
-    }
-    for (at, word) in words.iter().enumerate() {
-        let before = at.checked_sub(1).map_or("", |b| words[b]);
-        if before == "den"
-            && matches!(
-                *word,
-                "mindste" | "yngste" | "ældste" | "næste" | "mellemste"
-            )
-            || before == "den" && *word == "store" && words.len() <= 4 && at > 1
-        {
-            // "Og den mindste?"
-            out.push(Target::Kin(Kin::Children));
-        } else if *word == "mand" && matches!(before, "unge" | "ældre" | "gamle" | "lille") {
-            // "Dig og den unge mand?" is no husband.
-            out.push(Target::Third);
-        } else if let Some(found) = kin(word, u.lang()) {
-            // "hans far", "hendes mor": not the citizen's own parent.
-            let of_third = matches!(
-                before,
-                "hans" | "hendes" | "deres" | "børnenes" | "barnets" | "drengens" | "pigens" | "og"
-            ) || before.ends_with('s') && before.len() > 3;
-            let the = matches!(*word, "faren" | "moren" | "faderen" | "moderen");
-            if matches!(found, Kin::Mother | Kin::Father) && (of_third || the) {
-                out.push(Target::ParentOfThird);
-            } else {
-                out.push(Target::Kin(found));
-            }
-        } else if matches!(
-            *word,
-            "du" | "dit" | "din" | "dig" | "dine" | "jeres" | "i" | "jer"
-        ) || matches!(*word, "ви" | "ваш" | "ваше" | "вас" | "вам" | "ваша")
-        {
-            // "i" is also the preposition: as a pronoun it follows a verb.
-            let pronoun = *word != "i"
-                || matches!(
-                    before,
-                    "flytter"
-                        | "bor"
-                        | "skal"
-                        | "har"
-                        | "er"
-                        | "hedder"
-                        | "vil"
-                        | "sover"
-                        | "kommer"
-                        | "kom"
-                        | "sov"
-                        | "boede"
-                        | "deler"
-                        | "lejer"
-                        | "ejer"
-                        | "rykker"
-                );
-            if pronoun && out.last() != Some(&Target::You) {
-                out.push(Target::You);
-            }
-        } else if u.written
-            && at > 0
-            && matches!(*word, "de" | "dem" | "deres")
-            && u.token(sentence.words.start + at).capital
-        {
-            // The polite "De".
-            out.push(Target::You);
-        } else if matches!(
-            *word,
-            "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"
-        ) {
-            out.push(Target::Third);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

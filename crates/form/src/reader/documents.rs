@@ -106,7 +106,10 @@ fn protection(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() {
         had_before(m, u);
     }
-    if u.is_staff() || !m.asked.mentions(Topic::Protection) {
+    // "Skal det gælde jer begge?", asked where protection is wanted.
+    let goes_on = m.text_is("protection.requested", true)
+        && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
+    if u.is_staff() || !m.asked.mentions(Topic::Protection) && !goes_on {
         return;
     }
     let mood = super::mood::mood(u);

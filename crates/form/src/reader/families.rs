@@ -166,6 +166,27 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
     Some(id)
 }
 
+/// "Hvem har du forældremyndigheden med?" – «З мужем, вони наші обох»: the spouse is the children's other parent.
+pub(super) fn custody_with(m: &mut Memory, u: &Utterance<'_>) {
+    let says = |word: &str| m.staff_words.iter().any(|w| w == word);
+    if u.is_staff() || !m.asked.asks(Topic::Custody) || !says("hvem") || !says("med") {
+        return;
+    }
+    let spouse = m
+        .people
+        .iter()
+        .find(|p| {
+            p.kin.is_some_and(Kin::is_couple)
+                && p.last_turn == m.turns
+                && p.moves != Some(true)
+                && Some(p.id) != m.host
+        })
+        .map(|p| p.id);
+    if m.other_parent.is_none() && m.mover == 0 && has_children(m) {
+        m.other_parent = spouse;
+    }
+}
+
 /// «Живемо так, без штампа»: whoever is called husband or wife is a cohabitant.
 pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {

@@ -34,6 +34,7 @@ mod people;
 mod project;
 mod reasons;
 mod repairs;
+mod targets;
 mod topic;
 mod turns;
 mod utterance;

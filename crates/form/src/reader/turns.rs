@@ -84,6 +84,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     hosts::declared(m, &u);
     host_names::read(m, &u);
     families::unmarried(m, &u);
+    families::custody_with(m, &u);
     people::differing::read(m, &u, &refs);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);

@@ -171,7 +171,7 @@ fn around(
 ) -> Option<(Found<Email>, usize)> {
     let typed = tokens[anchor.start].is_sign('@');
     let right = domain(tokens, anchor.end, lang, typed)?;
-    let left = local(tokens, anchor.start, floor, lang, typed)?;
+    let left = spelled_out(local(tokens, anchor.start, floor, lang, typed)?);
     let text = |atoms: &[Atom]| atoms.iter().map(|a| a.text.as_str()).collect::<String>();
     let email = Email::parse(&format!("{}@{}", text(&left), text(&right)))?;
     let start = left.first()?.range.start;
@@ -191,6 +191,26 @@ fn around(
         ));
     }
     Some((found, end))
+}
+
+/// "E-D-I-K, syv, fire": hyphens between single letters spell and are no part of the address.
+fn spelled_out(left: Vec<Atom>) -> Vec<Atom> {
+    let letter = |at: usize| {
+        left.get(at).is_some_and(|a| {
+            !a.separator && a.text.chars().count() == 1 && a.text.chars().all(char::is_alphabetic)
+        })
+    };
+    let spells = |at: usize| {
+        at > 0 && left[at].separator && left[at].text == "-" && letter(at - 1) && letter(at + 1)
+    };
+    if (0..left.len()).filter(|at| spells(*at)).count() < 2 {
+        return left;
+    }
+    let kept: Vec<bool> = (0..left.len()).map(|at| !spells(at)).collect();
+    left.into_iter()
+        .zip(kept)
+        .filter_map(|(atom, keep)| keep.then_some(atom))
+        .collect()
 }
 
 /// Right of the sign: words joined by full stops, up to the last that a full stop announces.

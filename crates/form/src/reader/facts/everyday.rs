@@ -116,6 +116,25 @@ pub(super) const SAID: &[Row] = &[
     row(
         "children[].other_parent_moves",
         No,
+        &[T::Custody, T::OtherParentName, T::OtherParentAgrees],
+        &[
+            "він|вона на фронті|війні",
+            "у|в полоні|зсу",
+            "він|вона служить|воює",
+        ],
+    ),
+    row(
+        "children[].six_weeks_notice",
+        Yes,
+        &[T::SixWeeks, T::OtherParentAgrees],
+        &[
+            "шість|сім|вісім|дев'ять|десять тижнів",
+            "понад|більше шести|шість тижнів",
+        ],
+    ),
+    row(
+        "children[].other_parent_moves",
+        No,
         &[],
         &["вона|він живе|живуть і|й? нікуди не їде|переїжджає|збирається"],
     ),
@@ -164,8 +183,8 @@ pub(super) const SAID: &[Row] = &[
         Yes,
         &[T::Protection],
         &[
-            "обом",
-            "мені і|й їй|йому|дітям",
+            "ні? обом",
+            "і? мені і|й їй|йому|дітям",
             "на|для обох|всіх",
             "для дітей теж|також",
         ],

@@ -141,6 +141,14 @@ pub(super) fn parent_behind(
     follows: usize,
 ) -> Option<PersonId> {
     let given = name.given()?;
+    if let Some(sex) = at_parents(m, u, name) {
+        let id = m.other_parent.unwrap_or_else(|| m.add_person(None));
+        if let Some(person) = m.person_mut(id) {
+            person.sex = Some(sex);
+        }
+        m.other_parent = Some(id);
+        return (!m.has(&Memory::key(id, "given_names"))).then_some(id);
+    }
     let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
     let [whose, parent] = after.as_slice() else {
         return None;
@@ -177,4 +185,28 @@ pub(super) fn parent_behind(
     }
     m.other_parent = Some(id);
     Some(id)
+}
+
+/// "Hvor har Nestor boet indtil nu?" – «У мами, в Інни»: the child's parent by name.
+fn at_parents(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> Option<Sex> {
+    if u.is_staff() || m.mover != 0 || !m.asked.asks(Topic::LivedBefore) {
+        return None;
+    }
+    let start = name.parts.first()?.span.start;
+    let at = u.word_at(start);
+    let before = u.words(at.saturating_sub(3)..at);
+    let sex = match before.as_slice() {
+        [.., "у" | "в", "мами" | "матері", "в" | "у"] | [.., "у" | "в", "мами" | "матері"] => {
+            Sex::Female
+        }
+        [.., "у" | "в", "тата" | "батька", "в" | "у"] | [.., "у" | "в", "тата" | "батька"] => {
+            Sex::Male
+        }
+        _ => return None,
+    };
+    let of_name = match name.gender? {
+        Gender::Feminine => Sex::Female,
+        Gender::Masculine => Sex::Male,
+    };
+    (of_name == sex).then_some(sex)
 }

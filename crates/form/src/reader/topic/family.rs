@@ -99,6 +99,10 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
         Residence,
         &[
             "deler i * lige|tid",
+            "til hverdag * er|bor",
+            "i hverdagen",
+            "hvordan fordeles|fordeler",
+            "hvor er|bor han|hun|de|barnet|børnene * fra nu af",
             "mange dage|nætter * hos dig",
             "mest hos|bo|her",
             "skiftevis hos",
@@ -147,6 +151,7 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
         OtherParentMoves,
         &[
             "skal * far|mor|faren|moren også",
+            "flytter hun|han selv|også",
             "faren|moren|far|mor flytter|flytte|med også?|med",
             "flytter faren|moren|far|mor",
             "anden forælder * flytningen|med|også",

@@ -38,6 +38,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "navn",
             "navne",
             "hvem er vi",
+            "hvad står der * pas|passet|kort|kortet",
+            "hvad kalder passet",
             "hvem du selv|så? er",
             "hvem du er",
             "hvem er du selv",
