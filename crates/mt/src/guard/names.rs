@@ -197,7 +197,15 @@ fn is_nominative(name: &Name) -> bool {
     let [given, surname] = name.words.as_slice() else {
         return false;
     };
-    let as_it_is = people::to_nominative(given).is_some_and(|(n, _, sure)| sure && n == *given);
+    let stands =
+        |name: &str| people::to_nominative(name).is_some_and(|(n, _, sure)| sure && n == name);
+    // «Олександра Мельника» is a man whom somebody saw.
+    let man = match (given.strip_suffix('а'), given.strip_suffix('я')) {
+        (Some(stem), _) => stands(stem),
+        (_, Some(stem)) => stands(&format!("{stem}й")),
+        _ => false,
+    };
+    let as_it_is = stands(given) && !(man && surname.ends_with(['а', 'я']));
     let oblique = [
         "у", "ю", "ого", "ому", "им", "ові", "ою", "ої", "ій", "ку", "ом", "ем",
     ];
