@@ -197,14 +197,6 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
-        // "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first.
-        let only_for = m
-            .staff_words
-            .windows(3)
-            .any(|w| w[0] == "så" && matches!(w[1].as_str(), "du" | "i") && w[2] == "kan");
-        if row.topic == Topic::DigitalPost && asked.asks(Topic::MitId) && only_for {
-            continue;
-        }
         if row.topic == Topic::OthersRegistered && super::homes::asks_only_ones(m) {
             continue;
         }

@@ -154,16 +154,9 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
         .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex))
         .map(|p| p.id);
     // A husband who has a name is nobody else, and may be the father himself.
-    let id = match m.other_parent.or(couple) {
-        Some(id) if named(m, id) => return None,
-        Some(id) => id,
-        None => m.add_person(None),
-    };
-    if let Some(person) = m.person_mut(id) {
-        person.sex = Some(sex);
-    }
-    m.other_parent = Some(id);
-    Some(id)
+    let known = m.other_parent.or(couple);
+    let other = known.is_none_or(|id| !named(m, id));
+    other.then(|| m.other_parent_is(known, sex))
 }
 
 /// "Hvem har du forældremyndigheden med?" – «З мужем, вони наші обох»: the spouse is the children's other parent.
@@ -350,4 +343,19 @@ pub(super) fn lived_before(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+}
+
+impl Memory {
+    /// The children's other parent is this person, or somebody new.
+    pub(super) fn other_parent_is(&mut self, known: Option<PersonId>, sex: Sex) -> PersonId {
+        let id = match known {
+            Some(id) => id,
+            None => self.add_person(None),
+        };
+        if let Some(person) = self.person_mut(id) {
+            person.sex = Some(sex);
+        }
+        self.other_parent = Some(id);
+        id
+    }
 }

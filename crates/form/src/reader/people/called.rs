@@ -176,15 +176,8 @@ pub(super) fn parent_behind(
             m.text(&Memory::key(*id, "given_names"))
                 .is_none_or(|have| same(have, &given))
         });
-    let id = match m.other_parent.or(couple) {
-        Some(id) => id,
-        None => m.add_person(None),
-    };
-    if let Some(person) = m.person_mut(id) {
-        person.sex = Some(sex);
-    }
-    m.other_parent = Some(id);
-    Some(id)
+    let known = m.other_parent.or(couple);
+    Some(m.other_parent_is(known, sex))
 }
 
 /// "Hvor har Nestor boet indtil nu?" – «У мами, в Інни»: the child's parent by name.
