@@ -37,7 +37,7 @@ pub enum EvalCommand {
         /// What the recogniser is told before it hears a turn.
         #[arg(long, value_enum, default_value_t)]
         prompt: PromptOf,
-        /// Tell the recogniser which words were asked for, as a conversation does.
+        /// Tell the recogniser which words were asked for and which names the form holds, as a conversation does.
         #[arg(long)]
         asked_for: bool,
         /// Let the sound alone decide, without a second opinion of the language.
@@ -63,7 +63,7 @@ pub struct EvalFormArgs {
     /// Read what the recogniser hears in the recorded turns instead of the script.
     #[arg(long)]
     pub spoken: bool,
-    /// With `--spoken`: do not tell the recogniser which words were asked for.
+    /// With `--spoken`: do not tell the recogniser which words were asked for, nor the names that the form holds.
     #[arg(long, requires = "spoken")]
     pub unprompted: bool,
     /// Print every wrong and missing slot.
