@@ -192,6 +192,11 @@ pub(crate) fn surname_nominative(said: &str, gender: Option<Gender>) -> (String,
     {
         return (nominative, gender == Some(Gender::Masculine));
     }
+    if gender == Some(Gender::Masculine)
+        && let Some(nominative) = super::oblique::of_genitive(said)
+    {
+        return (nominative, false);
+    }
     (said.to_string(), true)
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod cases;
 mod danish;
 mod find;
 mod latin;
+mod oblique;
 mod romanise;
 mod words;
 
