@@ -10,7 +10,8 @@
 //! A model is decoded by beam search with a KV cache. Around it stand the guards: text is cleaned and
 //! split so that nothing is cut off, loops and runaways are stopped, the target's script is kept,
 //! and values (numbers, addresses, names) of the source are looked for in the target; what fails
-//! is tried another way and, if that does not help, reported as a warning.
+//! is tried another way (names at last with another name in their place) and, if that does not help,
+//! reported as a warning.
 
 mod config;
 mod decoder_only;
@@ -20,12 +21,14 @@ mod glossary;
 mod guard;
 mod language;
 mod marian;
+mod mend;
 mod model;
 mod phrases;
 mod pieces;
 mod plan;
 mod reorder;
 mod search;
+mod stand_in;
 mod text;
 mod translator;
 mod warning;

@@ -1,9 +1,12 @@
 //! What one attempt does differently from the one before.
 
+use std::ops::Range;
+
 use tolkebot_protocol::Lang;
 
 use crate::guard::{self, Report};
 use crate::search::{End, Hypothesis};
+use crate::stand_in::StandIns;
 use crate::{Glossary, MtWarning};
 
 /// How an attempt translates a stretch.
@@ -11,6 +14,8 @@ use crate::{Glossary, MtWarning};
 pub(crate) struct Plan {
     /// What the model reads: the stretch, perhaps with numbers in digits and names in Latin letters.
     pub source: String,
+    /// Names that others stand in for there.
+    pub stand_ins: StandIns,
     /// Alternatives of the wordings that the target should contain.
     pub wanted: Vec<Vec<String>>,
     /// How strongly the first pieces of these wordings are pulled (added to their scores).
@@ -25,12 +30,17 @@ const PULLS: [f32; 3] = [4.0, 6.5, 9.5];
 /// Repetition penalties of the second, third … attempt after a loop or runaway.
 const PENALTIES: [f32; 3] = [1.15, 1.3, 1.5];
 
+/// The attempt (the first is 0) from which another name stands in for one that is still lost, and dates
+/// are said in digits: worse style, but the value survives.
+const LAST_RESORTS: usize = 2;
+
 impl Plan {
     /// The first attempt: as the model would, but addresses are never left to it.
     pub(crate) fn first(source: &str) -> Plan {
         let wanted = guard::addresses_of(source);
         Plan {
             source: source.to_owned(),
+            stand_ins: StandIns::default(),
             wanted,
             pull: PULLS[0],
             repetition_penalty: 1.0,
@@ -50,18 +60,29 @@ impl Plan {
         if attempt.end != End::Finished || plan == *self {
             plan.repetition_penalty = nth(&PENALTIES);
         }
-        if !attempt.report.reread.is_empty() {
+        let report = &attempt.report;
+        let late = n >= LAST_RESORTS;
+        if late && !report.people.is_empty() {
+            let (source, stand_ins) = StandIns::put(source, &report.people, n);
+            let lost = |wording: &String| report.people.iter().any(|(_, name)| name == wording);
+            plan.wanted.retain(|wordings| !wordings.iter().any(lost));
+            (plan.source, plan.stand_ins) = (source, stand_ins);
+        } else if late && !report.dates.is_empty() {
+            (plan.source, plan.stand_ins) = (rewritten(source, &report.dates), StandIns::default());
+            plan.wanted.clear();
+        } else if !report.reread.is_empty() {
             // The model copies digits and letters more surely than it translates them.
-            plan.source = reread(source, attempt);
+            let source = rewritten(source, &report.reread);
+            (plan.source, plan.stand_ins) = (source, StandIns::default());
         }
         plan
     }
 }
 
 /// The source with what went missing as it is copied best.
-fn reread(source: &str, attempt: &Attempt) -> String {
+fn rewritten(source: &str, places: &[(Range<usize>, String)]) -> String {
     let mut out = source.to_owned();
-    let mut places = attempt.report.reread.clone();
+    let mut places = places.to_vec();
     places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     for (span, written) in places {
         if out.get(span.clone()).is_some() {

@@ -11,6 +11,7 @@ use crate::decoder_only::DecoderOnly;
 use crate::guard;
 use crate::language::{self, Kind};
 use crate::marian::Marian;
+use crate::mend::mend;
 use crate::model::{Model, Token};
 use crate::pieces::Pieces;
 use crate::plan::{Attempt, Plan};
@@ -210,6 +211,13 @@ impl Translator {
             // The likeliest that has no fault, else the one with the least.
             for hypothesis in self.attempt(&plan, to, &forbidden)? {
                 let text = self.model.decode(&hypothesis.tokens)?.trim().to_owned();
+                let Some(text) = plan.stand_ins.undo(text) else {
+                    continue;
+                };
+                let text = match self.config.guard {
+                    true => mend(source, text, to.other()),
+                    false => text,
+                };
                 let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
                 if best
                     .as_ref()
@@ -237,7 +245,8 @@ impl Translator {
                     break;
                 }
             }
-            if let Some(attempt) = chosen {
+            // Nothing was made of it: the attempt before tells what to do otherwise.
+            if let Some(attempt) = chosen.or_else(|| best.as_ref().map(|(b, _)| b.clone())) {
                 tracing::debug!(
                     attempt = n,
                     badness = attempt.badness(),

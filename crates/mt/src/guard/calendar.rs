@@ -1,5 +1,7 @@
 //! Months and weekdays: closed sets of words that must match on both sides.
 
+use std::ops::Range;
+
 use tolkebot_protocol::Lang;
 use tolkebot_values::render;
 
@@ -76,20 +78,51 @@ impl Calendar {
     }
 }
 
-/// A month behind a day's number that is not in the genitive («1-го листопаді»), as it should be.
-pub(crate) fn badly_declined(target: &str) -> Option<&'static str> {
-    let lower = target.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    words.windows(2).find_map(|pair| {
-        let digits = pair[0].trim_end_matches(|c: char| !c.is_ascii_digit());
-        let rest = &pair[0][digits.len()..];
-        let is_day = digits.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n));
-        let word = pair[1].trim_end_matches(|c: char| !c.is_alphabetic());
-        let named =
-            month(word, Lang::Uk).filter(|_| is_day && matches!(rest, "" | "-го" | "-е" | "."))?;
-        let genitive = render::month_forms(named, Lang::Uk).into_iter().next()?;
-        (word != genitive).then_some(genitive)
-    })
+/// A text with the months behind a day's number in the genitive: «1-го листопаді» is «1-го листопада».
+pub(crate) fn declined(text: &str) -> String {
+    let mut out = text.to_owned();
+    let words: Vec<(usize, &str)> = text
+        .split_whitespace()
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .collect();
+    for pair in words.windows(2).rev() {
+        let (day, (at, written)) = (pair[0].1, pair[1]);
+        let rest = day.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_day = day[..day.len() - rest.len()]
+            .parse::<u8>()
+            .is_ok_and(|n| (1..=31).contains(&n));
+        let word = written.trim_end_matches(|c: char| !c.is_alphabetic());
+        let named = month(&word.to_lowercase(), Lang::Uk)
+            .filter(|_| is_day && matches!(rest, "" | "-го" | "-е" | "."));
+        let genitive = named.and_then(|m| render::month_forms(m, Lang::Uk).into_iter().next());
+        if let Some(genitive) = genitive.filter(|genitive| *genitive != word) {
+            out.replace_range(at..at + word.len(), genitive);
+        }
+    }
+    out
+}
+
+/// The dates of a text that name their month and year, with the digits that stand for them: "22. september
+/// 2019" is "22.9.2019".
+pub(crate) fn in_digits(text: &str, lang: Lang) -> Vec<(Range<usize>, String)> {
+    let words: Vec<(usize, &str)> = text
+        .split_whitespace()
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .collect();
+    let digits = |word: &str| -> Option<u16> {
+        let end = word.find(|c: char| !c.is_ascii_digit());
+        word[..end.unwrap_or(word.len())].parse().ok()
+    };
+    let dates = words.windows(3).filter_map(|three| {
+        let [(at, day), (_, named), (last, year)] = three else {
+            return None;
+        };
+        let day = digits(day).filter(|n| (1..=31).contains(n))?;
+        let month = month(&named.to_lowercase(), lang)?;
+        let year = digits(year).filter(|n| (1900..2100).contains(n))?;
+        Some((*at..last + 4, format!("{day}.{month}.{year}")))
+    });
+    dates.collect()
 }
 
 /// "I lørdags" for «у суботу» where nothing says that it is over: the weekday to be written instead.
@@ -127,9 +160,9 @@ fn month(word: &str, lang: Lang) -> Option<u8> {
     let at = list.iter().position(|m| {
         let rest = word.strip_prefix(m);
         match (lang, *m) {
-            // "maj" and "marts" begin other words; «січ», «лют», «берез» need an ending of the
-            // month («березі» is a river bank).
-            (Lang::Da, "maj" | "marts") => rest.is_some_and(|r| r.is_empty() || r == "s"),
+            // "Julie", "majestæt" and "martsvin" are none.
+            (Lang::Da, _) => rest.is_some_and(|r| ["", "s", "er", "ers"].contains(&r)),
+            // «січ», «лют», «берез» need an ending of the month («березі» is a river bank).
             (Lang::Uk, "січ") => rest.is_some_and(|r| r.starts_with("ен") || r.starts_with("н")),
             (Lang::Uk, "лют") => rest.is_some_and(|r| ["ий", "ого", "ому", "им"].contains(&r)),
             (Lang::Uk, "берез") => {
@@ -226,19 +259,50 @@ mod tests {
 
     #[test]
     fn a_month_behind_a_day_is_in_the_genitive() {
-        assert_eq!(
-            badly_declined("Переїжджаємо 1-го листопаді 1989 року."),
-            Some("листопада")
-        );
-        assert_eq!(badly_declined("Народилася 5 серпень."), Some("серпня"));
+        for (written, right) in [
+            (
+                "Переїжджаємо 1-го листопаді 1989 року.",
+                "Переїжджаємо 1-го листопада 1989 року.",
+            ),
+            ("Народилася 5 серпень.", "Народилася 5 серпня."),
+            ("З 3 травень до 4 Червні!", "З 3 травня до 4 червня!"),
+        ] {
+            assert_eq!(declined(written), right);
+        }
         for right in [
             "1-го листопада.",
             "У листопаді",
             "о 12 у травні",
             "2026 травень",
             "5 квітня",
+            "",
         ] {
-            assert_eq!(badly_declined(right), None, "{right}");
+            assert_eq!(declined(right), right);
+        }
+    }
+
+    #[test]
+    fn a_date_can_be_said_in_digits() {
+        for (text, lang, date, written) in [
+            (
+                "Jeg er født den 22. september 2019.",
+                Lang::Da,
+                "22. september 2019",
+                "22.9.2019",
+            ),
+            (
+                "Я народилася 3 травня 1988 року.",
+                Lang::Uk,
+                "3 травня 1988",
+                "3.5.1988",
+            ),
+        ] {
+            let at = text.find(date).unwrap();
+            let found = in_digits(text, lang);
+            assert_eq!(found, [(at..at + date.len(), written.to_owned())]);
+        }
+        for none in ["den 22. september", "22 kroner 2019", "september 2019", ""] {
+            assert!(in_digits(none, Lang::Da).is_empty(), "{none}");
         }
     }
 
@@ -252,6 +316,9 @@ mod tests {
             ),
             none
         );
-        assert_eq!(Calendar::read("majestæt, martsvin, dag", Lang::Da), none);
+        assert_eq!(
+            Calendar::read("majestæt, martsvin, dag, Julie, junior, Augusta", Lang::Da),
+            none
+        );
     }
 }

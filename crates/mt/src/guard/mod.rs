@@ -17,6 +17,7 @@ use crate::text::{is_cyrillic, is_latin};
 use crate::{MtWarning, ValueKind};
 
 use calendar::Calendar;
+pub(crate) use calendar::declined;
 pub(crate) use names::only_a_name;
 use numbers::Numbers;
 
@@ -30,6 +31,10 @@ pub(crate) struct Report {
     /// Places in the source that another attempt should read otherwise, because the target lacks them:
     /// numbers in words as digits, names as they are written in Latin letters.
     pub reread: Vec<(Range<usize>, String)>,
+    /// Where the source names people whom the target lacks, each as the target should write them.
+    pub people: Vec<(Range<usize>, String)>,
+    /// The dates of a source of which one is not in the target, in digits.
+    pub dates: Vec<(Range<usize>, String)>,
     /// How bad it is; 0 is faultless.
     pub badness: u32,
 }
@@ -69,6 +74,9 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
             report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
             report.wanted.push(vec![address.to_owned()]);
         }
+    }
+    if report.badness > 0 {
+        report.dates = calendar::in_digits(source, from);
     }
     check_names(source, target, from, &mut report);
     for relative in kin::missing(source, target, from) {
@@ -140,10 +148,9 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         report.badness += 1;
         report.wanted.push(vec![day.to_owned()]);
     }
-    if let Some(genitive) = calendar::badly_declined(target).filter(|_| from == Lang::Da) {
-        // It is understood: no more to warn of than that.
-        report.badness += 1;
-        report.wanted.push(vec![genitive.to_owned()]);
+    if let Some(year) = numbers::year_as_time(source, target) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
+        report.wanted.push(vec![year]);
     }
     for month in lost {
         let forms = render::month_forms(month, from.other());
@@ -178,6 +185,9 @@ fn check_names(source: &str, target: &str, from: Lang, report: &mut Report) {
         if let Some(latin) = spellings.first()
             && names::is_surely_one(&name, source, from)
         {
+            if names::is_person(&name, source, from) {
+                report.people.push((name.span.clone(), latin.clone()));
+            }
             report.reread.push((name.span, latin.clone()));
         }
         report.wanted.push(spellings);

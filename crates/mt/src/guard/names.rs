@@ -250,6 +250,16 @@ pub(crate) fn is_surely_one(name: &Name, source: &str, from: Lang) -> bool {
             || !places::find(said, from).is_empty())
 }
 
+/// Whether a name is somebody's: several words that are no street.
+pub(crate) fn is_person(name: &Name, source: &str, from: Lang) -> bool {
+    let found = people::find(source, from);
+    let listed = found
+        .iter()
+        .any(|p| p.span == name.span && p.value.parts.len() > 1);
+    let street = name.words.iter().any(|word| streets::is_street(word));
+    name.words.len() > 1 && (listed || !street)
+}
+
 /// Wordings that a target may have for a name, the likeliest first: as it is in Latin letters for
 /// a Ukrainian target; for a Danish one the Danish name of a place, the nominative of a person's
 /// name, or the letters of the case that was said.
@@ -263,12 +273,17 @@ pub(crate) fn spellings(name: &Name, source: &str, from: Lang) -> Vec<String> {
     {
         return vec![place.value.name.clone()];
     }
-    if streets::is_street(said)
+    let people = people::find(source, from);
+    // «Филип Соловей» ends like a street.
+    let somebody = people
+        .iter()
+        .any(|p| p.span == name.span && p.value.parts.len() > 1);
+    if !somebody
+        && streets::is_street(said)
         && let Some(street) = streets::danish(said)
     {
         return vec![street, people::romanise(said)];
     }
-    let people = people::find(source, from);
     let parts = || people.iter().flat_map(|p| &p.value.parts);
     let mut at = name.span.start;
     let mut words = Vec::new();

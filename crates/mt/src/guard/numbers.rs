@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
+use tolkebot_values::names;
 use tolkebot_values::numbers::{self, Form};
 
 /// A number of a text.
@@ -39,7 +40,22 @@ impl Numbers {
     /// Reads a text.
     pub(crate) fn read(text: &str, lang: Lang) -> Numbers {
         let mut out = Numbers::default();
-        let found = numbers::find(text, lang);
+        let mut found = numbers::find(text, lang);
+        // «Тихін Сорока» is not forty.
+        if lang == Lang::Uk
+            && found
+                .iter()
+                .any(|n| !starts_with_digit(&text[n.span.clone()]))
+        {
+            let people = names::find(text, lang);
+            found.retain(|n| {
+                starts_with_digit(&text[n.span.clone()])
+                    || !people.iter().any(|p| {
+                        let inside = p.span.start < n.span.start && n.span.end <= p.span.end;
+                        inside && p.value.parts.len() > 1
+                    })
+            });
+        }
         for (n, number) in found.iter().enumerate() {
             let before = n.checked_sub(1).map_or(0, |p| found[p].span.end);
             let after = found.get(n + 1).map_or(text.len(), |f| f.span.start);
@@ -56,7 +72,7 @@ impl Numbers {
                 continue;
             }
             let said = &text[number.span.clone()];
-            let written = said.starts_with(|c: char| c.is_ascii_digit());
+            let written = starts_with_digit(said);
             let digits: String = match written {
                 true => said.chars().filter(char::is_ascii_digit).collect(),
                 false => value.to_string(),
@@ -171,6 +187,10 @@ impl Numbers {
         let kept = self.plain.iter().filter(|n| weak_too || !n.weak);
         kept.map(|n| n.digits.as_str()).collect()
     }
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `Some` if the words around a number make it a storey: whether it counts from the ground floor.
@@ -366,6 +386,25 @@ pub(crate) fn compare(source: &Numbers, target: &Numbers) -> Difference {
         out.invented = false;
     }
     out
+}
+
+/// A year of the source that the target made a time of day of: "2016" is not «20:16».
+pub(crate) fn year_as_time(source: &str, target: &str) -> Option<String> {
+    let runs = |text: &str| -> Vec<String> {
+        let runs = text.split(|c: char| !c.is_ascii_digit() && c != ':');
+        runs.map(str::to_owned).collect()
+    };
+    let years = runs(source).into_iter().filter(|run| {
+        run.len() == 4
+            && run.parse().is_ok_and(|n: u16| (1900..2100).contains(&n))
+            // "kl. 1930"
+            && !source.contains(&format!("kl. {run}"))
+            && !source.contains(&format!("klokken {run}"))
+    });
+    let there = runs(target);
+    years.into_iter().find(|year| {
+        !there.contains(year) && there.contains(&format!("{}:{}", &year[..2], &year[2..]))
+    })
 }
 
 /// The same digits in another grouping ("61, 22" and "6122"), wherever they stand.

@@ -387,3 +387,48 @@ fn a_capital_behind_a_breath_is_no_name() {
         );
     }
 }
+
+#[test]
+fn names_that_are_words_otherwise_are_names() {
+    for (source, target) in [
+        // "Julie" is no month, «Сорока» not forty, «Соловей» not a street.
+        (
+            "Мого орендодавця звати Julie Nielsen.",
+            "Min udlejer hedder Julie Nielsen.",
+        ),
+        (
+            "Мого колегу звати Тихін Сорока.",
+            "Min kollega hedder Tykhin Soroka.",
+        ),
+        ("Мене звати Филип Соловей.", "Jeg hedder Fylyp Solovei."),
+    ] {
+        assert_eq!(check(source, target, Lang::Uk), Report::default());
+    }
+    let lost = check(
+        "Мене звати Филип Соловей.",
+        "Mit navn er Farshad.",
+        Lang::Uk,
+    );
+    assert_eq!(lost.people[0].1, "Fylyp Solovei");
+    let forty = check("Йому сорок років.", "Han er halvtreds år.", Lang::Uk);
+    assert_ne!(forty, Report::default());
+}
+
+#[test]
+fn a_year_is_not_a_time_of_day() {
+    let lost = |source, target| check(source, target, Lang::Da).warnings;
+    assert_eq!(
+        lost(
+            "Vi flytter den 6. september 2016.",
+            "Ми переїжджаємо 6 вересня, о 20:16."
+        ),
+        [MtWarning::ValueMismatch(ValueKind::Date)]
+    );
+    for (source, target) in [
+        ("Vi flytter i 2016.", "Ми переїжджаємо у 2016 році."),
+        ("Kom kl. 1930.", "Приходьте о 19:30."),
+        ("Kom kl. 19.30.", "Приходьте о 19:30."),
+    ] {
+        assert!(lost(source, target).is_empty(), "{source}");
+    }
+}

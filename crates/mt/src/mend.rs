@@ -1,0 +1,107 @@
+//! What a translation has right but for its writing, put right without asking the model again.
+
+use tolkebot_protocol::Lang;
+
+use crate::guard;
+use crate::text::is_latin;
+
+/// The target with months in the case that a day before them asks for («20-го листопаді»), and with what it
+/// copied in the letters that the source has ("Lars LInd", "2820 gentofte").
+pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
+    let mut out = target;
+    if from == Lang::Da {
+        out = guard::declined(&out);
+    }
+    for (word, times) in copied_words(source) {
+        let places = places_of(&out, word);
+        // A word that stands there more often is one of the target's own, too.
+        if places.len() > times {
+            continue;
+        }
+        for at in places.into_iter().rev() {
+            out.replace_range(at..at + word.len(), word);
+        }
+    }
+    out
+}
+
+/// Capitalised words of a source in Latin letters, and how often each stands there.
+fn copied_words(source: &str) -> Vec<(&str, usize)> {
+    let mut out: Vec<(&str, usize)> = Vec::new();
+    for word in source.split(|c: char| !c.is_alphabetic()) {
+        let letters = word.chars().count();
+        let capital = word.chars().any(char::is_uppercase);
+        if letters < 3 || !capital || !word.chars().all(is_latin) {
+            continue;
+        }
+        match out.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, times)) => *times += 1,
+            None => out.push((word, 1)),
+        }
+    }
+    out
+}
+
+/// Where a word stands in a text, in whatever case.
+fn places_of(text: &str, word: &str) -> Vec<usize> {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let lower = word.to_lowercase();
+    text.char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            let here = text.get(at..at + word.len());
+            here.is_some_and(|here| here.to_lowercase() == lower)
+                && !inside(text[..at].chars().next_back())
+                && !inside(text[at + word.len()..].chars().next())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copied_words_have_the_letters_of_the_source() {
+        let mended = |source, target: &str, from| mend(source, target.to_owned(), from);
+        for (source, target, right) in [
+            (
+                "Його звати Lars Lind.",
+                "Han hedder Lars LInd.",
+                "Han hedder Lars Lind.",
+            ),
+            (
+                "Індекс 2820 Gentofte.",
+                "Postnummeret er 2820 gentofte.",
+                "Postnummeret er 2820 Gentofte.",
+            ),
+            ("Це вулиця Ådalen.", "Det er ådalen.", "Det er Ådalen."),
+            // "post" is one of the target's own words here.
+            (
+                "Пошта в Digital Post.",
+                "Der er post i Digital Post.",
+                "Der er post i Digital Post.",
+            ),
+            ("Вона Lind.", "Hun er lindet.", "Hun er lindet."),
+        ] {
+            assert_eq!(mended(source, target, Lang::Uk), right);
+        }
+        assert_eq!(
+            mended("Har du MitID?", "Чи є у Вас mitid?", Lang::Da),
+            "Чи є у Вас MitID?"
+        );
+    }
+
+    #[test]
+    fn a_month_behind_a_day_is_put_into_the_genitive() {
+        let mended = |target: &str| mend("den 20. november", target.to_owned(), Lang::Da);
+        assert_eq!(
+            mended("Ми переїжджаємо 20-го листопаді 1972 року."),
+            "Ми переїжджаємо 20-го листопада 1972 року."
+        );
+        assert_eq!(mended("5 Серпень, 6 вересня."), "5 серпня, 6 вересня.");
+        for right in ["У листопаді.", "20 листопада", "о 12 у травні"] {
+            assert_eq!(mended(right), right);
+        }
+    }
+}
