@@ -12,7 +12,7 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 /// Turns after which what was told of somebody's home is not taken for the host's any more.
-const HOST_SOON: usize = 3;
+const HOST_SOON: usize = 6;
 
 /// "Hvilket plejehjem drejer det sig om?": what the question takes for granted.
 pub(super) fn taken_for_granted(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
@@ -44,6 +44,23 @@ pub(super) fn host_known(m: &mut Memory) {
         if turn + HOST_SOON >= m.turns && !m.has(key) {
             m.hear(key, heard);
         }
+    }
+}
+
+/// "Så han bliver boende der?", asked while the old address is spoken of and nobody's home is moved into.
+pub(super) fn of_old_home(m: &Memory) -> bool {
+    m.asked.asks(Topic::HostStays)
+        && m.host.is_none()
+        && !m.has("dwelling.others_registered")
+        && m.place == Some(super::memory::Place::Old)
+        && m.place_turn + 2 >= m.turns
+}
+
+/// Somebody stays in the home that is left.
+pub(super) fn somebody_stays(m: &mut Memory, heard: Heard) {
+    let key = "from.whole_household_moves";
+    if !m.has(key) {
+        m.hear(key, heard);
     }
 }
 
@@ -187,7 +204,7 @@ pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
 pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt"]);
+    let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt", "værelset", "værelse"]);
     let first = words
         .iter()
         .find(|w| {
@@ -240,24 +257,68 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
                     ["fin" | "fint" | "godt" | "rigtigt" | "ordentlig", "ud"] | ["i", "orden"]
                 )
             });
-        let kept = starts(&["kopi", "fotokopi"]) && !starts(&["original"]);
+        let kept = starts(&["kopi", "fotokopi", "kopier"]) && !starts(&["original"]);
+        let there = words.windows(3).any(|w| w == ["der", "er", "den"])
+            || words
+                .iter()
+                .any(|w| matches!(*w, "underskrevet" | "fint" | "fin"));
+        let refused = words
+            .windows(2)
+            .any(|w| matches!(w, ["ikke", "set"] | ["endnu", "ikke"]));
         let Some((turn, copy)) = m.lease_turn.take() else {
             return;
         };
-        if turn + 1 < m.turns || m.has(key) || starts(&OTHER_DA) || !seen && !kept {
+        let sent_for = super::wanting::sends_for(&words);
+        let missing = m.text(key) == Some("missing");
+        if turn + 1 < m.turns || m.has(key) && !missing || starts(&OTHER_DA) || refused || sent_for
+        {
             return;
         }
-        let value = if copy || kept { "copy" } else { "shown" };
-        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+        if !seen && !kept && !(there && !missing) || missing && !seen {
+            return;
+        }
+        let real = starts(&["rigtige", "original"]);
+        let value = if (copy || kept) && !real {
+            "copy"
+        } else {
+            "shown"
+        };
+        let act = if m.has(key) { Act::Correct } else { Act::Say };
+        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7).act(act));
         return;
     }
     let asked = m.asked.asks(Topic::Lease);
-    if starts(&OTHER_UK) || !(asked || starts(&["догов", "контракт", "угод"])) {
+    let other =
+        starts(&OTHER_UK) && !starts(&["андел", "пай", "пайов"]) && !words.contains(&"голови");
+    let lease = asked || starts(&["догов", "контракт", "угод", "купч"]);
+    let held = m.asked.mentions(Topic::DwellingType) && starts(&["папір", "папер"]);
+    if other || !(lease || held) {
         return;
     }
-    let copy = starts(&["копі", "ксеро", "скрин", "скан"]);
+    let copy = starts(&[
+        "копі",
+        "ксеро",
+        "скрин",
+        "скан",
+        "фото",
+        "сфот",
+        "знімок",
+        "знімк",
+    ]);
     let shows = starts(&[
         "ось",
+        "осьо",
+        "дивіт",
+        "дивис",
+        "нате",
+        "держ",
+        "прошу",
+        "зараз",
+        "щас",
+        "перед",
+        "поклал",
+        "роздрук",
+        "оригінал",
         "подив",
         "покаж",
         "показ",
@@ -268,7 +329,8 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     ]) || words
         .windows(2)
         .any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
-    if shows || copy {
+    let denied = starts(&["нема", "забу", "усно", "словах"]);
+    if (shows || copy) && !denied {
         m.lease_turn = Some((m.turns, copy));
     }
     // "Må jeg tage en kopi af aftalen?" – «Робіть.»
@@ -283,7 +345,9 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-const OTHER_DA: [&str; 7] = [
+const OTHER_DA: [&str; 9] = [
+    "logi",
+    "vært",
     "fuldmagt",
     "samtykke",
     "attest",

@@ -15,7 +15,11 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     let words = u.words(sentence.words.clone());
     let near = |list: &[&str]| before.iter().rev().take(2).any(|w| list.contains(w));
     let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
-    let at = near(&["у", "в"]);
+    // «Була в мене співмешканка»: with whom, and not where.
+    let mine = before
+        .last()
+        .is_some_and(|w| matches!(*w, "мене" | "нас" | "нього" | "неї" | "них"));
+    let at = near(&["у", "в"]) && !mine;
     // «Винаймаю в приватного господаря», «здає власник»: who lets a whole home does not live in it.
     let landlord = kin(&u.token(word).text, u.lang()) == Some(Kin::Landlord);
     let room = starts(&["кімнат", "жив", "мешка"]) || m.text("dwelling.type") == Some("room");
@@ -88,6 +92,38 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     ]);
     let lives = starts(&["жив", "пожив", "житим", "ночує", "мешка", "зупин"]);
     (at && !past && !night && (asked || lives)) || (lets && !at && !past)
+}
+
+/// «Сам. Ганна моя померла», «ні, Оленка ще влітку виїхала»: whoever is named then does not live there.
+pub(super) fn lives_alone(u: &Utterance<'_>, word: usize) -> bool {
+    let words = u.all_words();
+    let alone = words.iter().take(2).any(|w| {
+        matches!(
+            *w,
+            "сам" | "сама" | "самі" | "ні" | "ніхто" | "нікого" | "один" | "одна"
+        )
+    });
+    let gone = u
+        .sentences
+        .iter()
+        .find(|s| s.words.contains(&word))
+        .is_some_and(|s| {
+            u.words(s.words.clone()).iter().any(|w| {
+                [
+                    "помер",
+                    "вмер",
+                    "загину",
+                    "виїха",
+                    "з'їха",
+                    "перебра",
+                    "переїха",
+                    "покійн",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+            })
+        });
+    alone || gone
 }
 
 /// «у пані Біргіт», «живу в Метте», «кімнатка в Єспера».

@@ -25,7 +25,7 @@ use tolkebot_values::{Found, Reason};
 
 use super::asked::Target;
 use super::belief::{Act, Heard};
-use super::hosts::{described, hosts, lives_with};
+use super::hosts::{described, hosts, lives_alone, lives_with};
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::topic::Topic;
