@@ -290,7 +290,7 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     let married = mood::mood(u).agreed
         || m.asked.asks(Topic::MaritalDate)
         || words.iter().any(|w| {
-            w.starts_with("розпис")
+            w.starts_with("розпис") && !words.windows(2).any(|p| p[0] == "не" && p[1] == *w)
                 || w.starts_with("одруж")
                 || w.starts_with("шлюб")
                 || *w == "заміжня"

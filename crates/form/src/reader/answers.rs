@@ -112,6 +112,14 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         agreed: mood.agreed || to_him && has(&["skifte"]) && !mood.objected,
         ..mood
     };
+    // "Skal hun have den læge, der kommer på stedet?", "skal jeg skrive dig dertil?"
+    let other = m.staff_words.windows(2).any(|w| {
+        w[0] == "den" && w[1] == "læge"
+            || (w[0].ends_with("hjemmets")
+                || matches!(w[0].as_str(), "stedets" | "husets" | "familiens"))
+                && w[1].starts_with("læge")
+    }) || has(&["dertil"]) && has(&["skrive", "skriver", "sætte", "flytte"]);
+    let change = change || other && !keep;
     let value = match (change, keep, mood.agreed, mood.objected) {
         (true, false, true, _) | (false, true, _, true) => "change",
         (true, false, _, true) | (false, true, true, _) => "keep",

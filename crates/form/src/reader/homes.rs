@@ -110,6 +110,39 @@ pub(super) fn of_elsewhere(
             ]) || has(&["вона", "він", "суд", "підписала", "підписав"]);
             paper && !lease && other
         }
+        // «Орендує, від якоїсь фірми» of the host, «фірма обіцяла» of a paper.
+        "dwelling.type" if hit.row.fact == Fact::Text("rented_private") => {
+            let rents =
+                |verbs: &[&str]| words.iter().any(|w| verbs.iter().any(|v| w.starts_with(v)));
+            let mine = rents(&[
+                "орендую",
+                "орендуєм",
+                "винаймаю",
+                "винаймаєм",
+                "знімаю",
+                "знімаєм",
+                "наймаю",
+                "наймаєм",
+            ]);
+            let third = has(&[
+                "орендує",
+                "винаймає",
+                "знімає",
+                "наймає",
+                "орендують",
+                "винаймають",
+                "знімають",
+            ]);
+            let theirs = third
+                && m.asked.asks_any(&[Topic::HostRole, Topic::HostStays])
+                && !m.asked.asks(Topic::DwellingType);
+            let firm = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("фірм"))
+                && m.asked.asks(Topic::Lease)
+                && !m.asked.mentions(Topic::DwellingType);
+            !mine && (theirs || firm)
+        }
         // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
         "dwelling.type" if hit.row.fact == Fact::Text("room") => {
             let whole = matches!(
@@ -265,10 +298,35 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
         let refused = words
             .windows(2)
             .any(|w| matches!(w, ["ikke", "set"] | ["endnu", "ikke"]));
+        let names = u.sentences.iter().any(|s| {
+            let words = u.words(s.words.clone());
+            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+            !s.question
+                && words.iter().any(|w| {
+                    ["kontrakt", "lejekontrakt", "lejeaftale", "fremlejekontrakt"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                })
+                && has(&["kig", "kigget", "set", "læst"])
+                && !has(&["ikke", "hvis", "når", "skal", "vil", "kan", "må"])
+        });
+        if names && !m.has(key) {
+            m.hear(key, Heard::new("shown", u.evidence(0..0), 0.7));
+            return;
+        }
         let Some((turn, copy)) = m.lease_turn.take() else {
             return;
         };
-        let sent_for = super::wanting::sends_for(&words);
+        // «Ось фотка» – "så skriver jeg kopi"
+        let takes = kept && !u.sentences.iter().any(|s| s.question && s.words.len() > 12);
+        if turn + 1 == m.turns && takes && m.text(key) == Some("shown") && !starts(&OTHER_DA) {
+            m.hear(
+                key,
+                Heard::new("copy", u.evidence(0..0), 0.7).act(Act::Correct),
+            );
+            return;
+        }
+        let sent_for = super::wanting::sends_for(&words) && !kept;
         let missing = m.text(key) == Some("missing");
         if turn + 1 < m.turns || m.has(key) && !missing || starts(&OTHER_DA) || refused || sent_for
         {

@@ -121,6 +121,8 @@ pub(crate) struct Memory {
     pub placed: Vec<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
+    /// Number of the turn in which the citizen last named a lease, shown or not.
+    pub lease_named: usize,
     /// The employee spoke of the citizen's passport as of something that is there.
     pub pass_spoken: bool,
     /// Somebody was said to move to the one who reports.
@@ -243,6 +245,7 @@ impl Memory {
             guessed: None,
             placed: Vec::new(),
             tense: None,
+            lease_named: 0,
             pass_spoken: false,
             to_reporter: false,
             host: None,

@@ -7,7 +7,22 @@ use super::utterance::Utterance;
 
 /// Reads an employee's turn that sends for a paper by nothing but a pronoun: the one asked for just before.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if !u.is_staff() || !sends_for(&u.all_words()) {
+    if !u.is_staff() {
+        let names = u.all_words().iter().any(|w| {
+            ["догов", "контракт", "угод"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        if names {
+            m.lease_named = m.turns;
+        }
+        return;
+    }
+    let words = u.all_words();
+    let picture = words
+        .iter()
+        .any(|w| w.starts_with("kopi") || w.starts_with("billede"));
+    if picture || !sends_for(&words) {
         return;
     }
     match asked_paper(m) {
@@ -32,7 +47,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// The paper that the citizen was asked for, or spoke of, in the turn before.
 fn asked_paper(m: &Memory) -> Option<&'static str> {
     let asked = m.context();
-    if asked.asks(Topic::Lease) || m.lease_turn.is_some_and(|(turn, _)| turn + 1 == m.turns) {
+    if asked.asks(Topic::Lease) || m.lease_named > 0 && m.lease_named + 1 == m.turns {
         Some("lease")
     } else if asked.asks(Topic::Permit) {
         Some("residence_permit")

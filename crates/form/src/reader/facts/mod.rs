@@ -301,11 +301,15 @@ pub(crate) fn taken_for_granted(words: &[&str]) -> Option<Hit> {
 }
 
 /// «не» or "ikke" right before words that do not contain it themselves.
-fn negated(words: &[&str], range: &Range<usize>, _row: &Row) -> bool {
+fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words[at]);
-    matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
-        && words.get(range.start).is_some_and(|w| *w != "не")
-        && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
+    // «Яка вдова, живий він», «який з нього власник»
+    let rhetorical = matches!(before, "яка" | "який" | "яке")
+        && matches!(row.key, "arrival.marital_status" | "host.role");
+    rhetorical
+        || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
+            && words.get(range.start).is_some_and(|w| *w != "не")
+            && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
 }
 
 #[cfg(test)]

@@ -90,6 +90,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "er|bliver|var i|du to? de|den eneste~",
             "andre til at bo",
             "er du|i alene i|ude|på|der|om",
+            "og i|på * er du alene",
             "flytter der andre ind",
             "andre i den|det|lejligheden|huset|boligen|værelset",
             "er der andre der bor|på",
