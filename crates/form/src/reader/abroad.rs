@@ -47,7 +47,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .any(|w| w.starts_with("indrejse") || *w == "indrejst")
             || words
                 .windows(3)
-                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]));
+                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]))
+            || words.windows(2).any(|w| w == ["lige", "landet"])
+            || words.windows(4).any(|w| {
+                matches!(
+                    w,
+                    [
+                        "lige" | "nylig" | "nyligt",
+                        "kommet",
+                        "til",
+                        "landet" | "danmark"
+                    ]
+                )
+            });
         if entered
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
@@ -251,11 +263,16 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
-    let single = words.iter().any(|w| {
-        ["неодруж", "незаміж", "розлуч", "вдов", "удов"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+    // «Яка вдова, живий він! Розлучилися ми»
+    let rhetorical = words.windows(2).any(|w| {
+        matches!(w[0], "яка" | "який") && (w[1].starts_with("вдо") || w[1].starts_with("удо"))
     });
+    let single = rhetorical
+        || words.iter().any(|w| {
+            ["неодруж", "незаміж", "розлуч", "вдов", "удов", "холост"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
     // «Шлюбу не було», «заміжня не була»
     let never = words.windows(2).any(|w| {
         w[0].starts_with("шлюб") && w[1] == "не"

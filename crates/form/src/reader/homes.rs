@@ -56,6 +56,28 @@ pub(super) fn of_old_home(m: &Memory) -> bool {
         && m.place_turn + 2 >= m.turns
 }
 
+/// "Og du er alene ude i haven?", "i F er du alene?": who lives there, and not who moves.
+pub(super) fn alone_in_it(m: &Memory) -> bool {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let moves = words.iter().any(|w| {
+        ["flyt", "rejs", "kommer", "tager"]
+            .iter()
+            .any(|s| w.starts_with(s))
+    });
+    let place = |w: &str| {
+        ["have", "hus", "lejlighed", "bolig", "værels", "adresse"]
+            .iter()
+            .any(|s| w.starts_with(s))
+    };
+    let inside = words.iter().position(|w| *w == "alene").is_some_and(|at| {
+        let near = &words[at + 1..(at + 5).min(words.len())];
+        near.iter().any(|w| matches!(*w, "i" | "på")) && near.iter().any(|w| place(w))
+    }) || words
+        .windows(6)
+        .any(|w| w[0] == "og" && matches!(w[1], "i" | "på") && w[3..] == ["er", "du", "alene"]);
+    inside && !moves
+}
+
 /// Somebody stays in the home that is left.
 pub(super) fn somebody_stays(m: &mut Memory, heard: Heard) {
     let key = "from.whole_household_moves";
@@ -150,6 +172,12 @@ pub(super) fn of_elsewhere(
                 Some("student_hall" | "rented_social" | "cooperative" | "institution" | "owned")
             );
             whole && m.host.is_none() && !has(&["неї", "нього", "них"])
+        }
+        // «Купила я»: no host's home.
+        "host.role" if hit.row.fact == Fact::Text("owner") => {
+            let next = words.get(hit.words.end).copied().unwrap_or("");
+            let before = hit.words.start.checked_sub(1).map_or("", |at| words[at]);
+            m.mover == 0 && (matches!(next, "я" | "ми") || matches!(before, "я" | "ми"))
         }
         // «Мені ще рано в притулок», of a home for the old.
         "dwelling.type" if hit.row.fact == Fact::Text("crisis_centre") => {

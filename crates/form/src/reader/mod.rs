@@ -23,6 +23,7 @@ mod homes;
 mod host_names;
 mod hosts;
 mod kin;
+mod lodging;
 mod memory;
 mod mood;
 mod moves;

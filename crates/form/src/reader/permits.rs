@@ -147,6 +147,13 @@ fn reads_card(words: &[&str]) -> bool {
 }
 
 fn see(m: &mut Memory, u: &Utterance<'_>, paper: &'static str) {
+    let key = "mover.id_document_type";
+    if paper == "passport" && !m.has(key) {
+        m.hear(
+            key,
+            super::belief::Heard::new("passport", u.evidence(0..0), 0.7),
+        );
+    }
     let missing = m.missing.iter().any(|(p, _)| *p == paper);
     if !missing && !m.shown.iter().any(|(p, _)| *p == paper) {
         m.shown.push((paper, u.evidence(0..0)));

@@ -83,6 +83,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     own_home::read(m, &u);
     hosts::lives_there(m, &u, &refs);
     hosts::answers_whose(m, &u, &refs);
+    hosts::moves_in_with(m, &u, &refs);
     hosts::declared(m, &u);
     host_names::read(m, &u);
     families::unmarried(m, &u);
@@ -323,6 +324,7 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let alone = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "самі");
             if hit.row.key == "dwelling.others_registered"
                 && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+                && !homes::alone_in_it(m)
                 && words[hit.words.clone()].iter().any(|w| alone(w))
             {
                 continue;

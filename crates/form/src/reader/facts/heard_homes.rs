@@ -203,6 +203,7 @@ pub(super) const HEARD_HOMES: &[Row] = &[
         &[T::Doctor],
         &[
             "хай|нехай|най буде? той|та|ті що|який|яка у|в них|нього|неї|чоловіка|дружини|доньки|сина|дітей",
+            "хай|нехай|най буде? їхній|їхня|тамтешній|тамтешня|новий|нова|тутешній|тутешня|місцевий|місцева",
             "тут хочемо|хочу|хотіли|хотіла|хотів",
             "ми|я тут хочемо|хочу",
             "поміняйте|поміняй|замініть|міняйте|змініть обом|всім|усім|нам|мені|їй|йому",
@@ -215,6 +216,16 @@ pub(super) const HEARD_HOMES: &[Row] = &[
         Text("change"),
         &[],
         &["лікаря|лікарку|лікарів ми|я? тут|тутешнього хочемо|хочу|хотіли|хотів|хотіла"],
+    ),
+    row(
+        "host.role",
+        Text("owner"),
+        &[T::HostRole, T::HostName],
+        &[
+            "його|її|їхня|їхній|їхнє він|вона|вони там|тут|уже|вже|сам|сама",
+            "господар|хазяїн|власник він|сам",
+            "він один|сам",
+        ],
     ),
     row(
         "mover.has_mitid",
@@ -444,6 +455,7 @@ pub(super) const HEARD_BY_STAFF: &[Row] = &[
             "beholder i|du ikke|ingen|intet * bolig~|lejlighed~|hus~|værelse~|noget",
             "beholder ingen|ikke bolig~|lejlighed~|værelse~",
             "i|du beholder ikke|ingen|intet",
+            "i|du beholder ikke|ingen|intet lejlighed~|bolig~|værelse~|hus~|den|det|noget",
             "i|du beholder den|det|lejlighed~|bolig~|værelse~ ikke",
             "ingen bolig her|i",
             "nej til værelset|boligen|lejligheden|huset",

@@ -135,6 +135,19 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
         ],
     ),
     (
+        Protection,
+        &[
+            "skjult navn|adresse",
+            "navn og adresse skjult|skjules|hemmelig",
+            "skjule * navn|adresse",
+            "kunne se hvor du|i bor",
+        ],
+    ),
+    (
+        CurrentAddress,
+        &["et sted at være|bo|sove", "har du|i et sted"],
+    ),
+    (
         HostStays,
         &[
             "bor han|hun|de selv",
