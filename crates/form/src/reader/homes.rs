@@ -360,7 +360,9 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
         {
             return;
         }
-        if !seen && !kept && !(there && !missing) || missing && !seen {
+        // A lease that was missing is there once it has been seen.
+        let enough = seen || !missing && (kept || there);
+        if !enough {
             return;
         }
         let real = starts(&["rigtige", "original"]);
