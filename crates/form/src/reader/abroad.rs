@@ -47,7 +47,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .any(|w| w.starts_with("indrejse") || *w == "indrejst")
             || words
                 .windows(3)
-                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]));
+                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]))
+            || words.windows(2).any(|w| w == ["lige", "landet"])
+            || words.windows(4).any(|w| {
+                matches!(
+                    w,
+                    [
+                        "lige" | "nylig" | "nyligt",
+                        "kommet",
+                        "til",
+                        "landet" | "danmark"
+                    ]
+                )
+            });
         if entered
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
@@ -99,7 +111,20 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
         {
-            if place.value.kind == PlaceKind::ForeignTown && m.from_abroad.is_some() {
+            let first = !m
+                .heard_now
+                .iter()
+                .any(|k| k == "arrival.marital_status_authority");
+            let translated = cues::right(u, place.span.end)
+                .iter()
+                .take(2)
+                .any(|w| w.starts_with("переклад"))
+                || left.iter().rev().take(3).any(|w| w.starts_with("дитяч"));
+            if place.value.kind == PlaceKind::ForeignTown
+                && m.from_abroad.is_some()
+                && first
+                && !translated
+            {
                 // «суд в Умані» parts what a registry joins.
                 let court = left.iter().any(|w| w.starts_with("суд"));
                 let name = if court {
@@ -110,6 +135,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 let heard = Heard::new(name, u.evidence(place.span.clone()), 0.7);
                 m.hear("arrival.marital_status_authority", heard);
             }
+        } else if issued(m) && place.value.kind == PlaceKind::ForeignTown {
+            let heard = Heard::new(
+                place.value.name.clone(),
+                u.evidence(place.span.clone()),
+                0.7,
+            );
+            m.hear("arrival.marital_status_authority", heard);
         } else if out_of || asked {
             if out_of && m.turns <= 3 && arriving(u) {
                 arrives(m, u);
@@ -147,6 +179,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     marital(m, u);
     stay(m, u);
+}
+
+/// "Hvilken by har skrevet det ud?", asked of the paper about a death, a marriage or a divorce.
+fn issued(m: &Memory) -> bool {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    m.from_abroad.is_some()
+        && m.has("arrival.marital_status_date")
+        && !m.has("arrival.marital_status_authority")
+        && (says(&["udstedt", "udsteder", "udstedte"])
+            || says(&["skrevet"]) && says(&["ud"])
+            || says(&["myndighed"]))
 }
 
 fn arrives(m: &mut Memory, u: &Utterance<'_>) {
@@ -220,11 +263,16 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
-    let single = words.iter().any(|w| {
-        ["неодруж", "незаміж", "розлуч", "вдов", "удов"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+    // «Яка вдова, живий він! Розлучилися ми»
+    let rhetorical = words.windows(2).any(|w| {
+        matches!(w[0], "яка" | "який") && (w[1].starts_with("вдо") || w[1].starts_with("удо"))
     });
+    let single = rhetorical
+        || words.iter().any(|w| {
+            ["неодруж", "незаміж", "розлуч", "вдов", "удов", "холост"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
     // «Шлюбу не було», «заміжня не була»
     let never = words.windows(2).any(|w| {
         w[0].starts_with("шлюб") && w[1] == "не"
@@ -259,7 +307,7 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     let married = mood::mood(u).agreed
         || m.asked.asks(Topic::MaritalDate)
         || words.iter().any(|w| {
-            w.starts_with("розпис")
+            w.starts_with("розпис") && !words.windows(2).any(|p| p[0] == "не" && p[1] == *w)
                 || w.starts_with("одруж")
                 || w.starts_with("шлюб")
                 || *w == "заміжня"
@@ -302,5 +350,35 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
     });
     if long {
         m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+        return;
+    }
+    // «Поки онука до школи не відведу», «Та до смерті»: whatever is said in answer, unless it is short or unknown.
+    let open = words.iter().any(|w| {
+        [
+            "місяц",
+            "тижд",
+            "тижн",
+            "дні",
+            "днів",
+            "літ",
+            "сезон",
+            "свят",
+            "квит",
+            "гост",
+            "знаю",
+            "побач",
+            "думал",
+            "думав",
+            "назад",
+            "поверн",
+            "верн",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    let asks_back = u.sentences.iter().any(|s| s.question);
+    if !open && !asks_back && !super::replies::reply(u).objected && words.len() >= 2 {
+        let heard = Heard::new(true, u.evidence(0..0), 0.6).unsure(true);
+        m.hear(key, heard);
     }
 }

@@ -23,11 +23,21 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         || choice
         || m.has(key)
         || m.heard_now.iter().any(|k| k == key)
-        || !mood::mood(u).agreed
+        || !(super::replies::reply(u).agreed || of_them(u))
     {
         return;
     }
-    let value = if says(&["almen", "boligforening"]) {
+    let split = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "bolig" && w[1].starts_with("forening"));
+    let value = if split
+        || says(&[
+            "almen",
+            "boligforening",
+            "boligselskab",
+            "boligorganisation",
+        ]) {
         "rented_social"
     } else if says(&["andels"]) {
         "cooperative"
@@ -43,13 +53,27 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
     m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
 }
 
+/// "Er det boligforeningen, du lejer af?" – «У них.»
+fn of_them(u: &Utterance<'_>) -> bool {
+    matches!(
+        u.all_words().as_slice(),
+        ["у" | "в" | "від" | "через", "них" | "неї" | "нього", ..]
+            | ["їхня" | "їхній" | "їхнє" | "їх", ..]
+            | [
+                "саме" | "якраз",
+                "вони" | "вона" | "він" | "в" | "у" | "від",
+                ..
+            ]
+    )
+}
+
 /// "Skal du have ny læge?" – «Так.»
 pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     let key = "gp.choice";
     if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
         return;
     }
-    let mood = mood::mood(u);
+    let mood = super::replies::reply(u);
     let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let never = u
         .all_words()
@@ -73,6 +97,9 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         "ved",
         "behold",
         "fortsætte",
+        "fortsat",
+        "stadig",
+        "bevare",
         "blive",
     ]);
     // "Skal han skifte til ham?" – «До нього.»
@@ -85,6 +112,14 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         agreed: mood.agreed || to_him && has(&["skifte"]) && !mood.objected,
         ..mood
     };
+    // "Skal hun have den læge, der kommer på stedet?", "skal jeg skrive dig dertil?"
+    let other = m.staff_words.windows(2).any(|w| {
+        w[0] == "den" && w[1] == "læge"
+            || (w[0].ends_with("hjemmets")
+                || matches!(w[0].as_str(), "stedets" | "husets" | "familiens"))
+                && w[1].starts_with("læge")
+    }) || has(&["dertil"]) && has(&["skrive", "skriver", "sætte", "flytte"]);
+    let change = change || other && !keep;
     let value = match (change, keep, mood.agreed, mood.objected) {
         (true, false, true, _) | (false, true, _, true) => "change",
         (true, false, _, true) | (false, true, true, _) => "keep",
@@ -161,7 +196,16 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
 
 /// A plain yes or no to a question whose answer is a value.
 pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
-    let mood = mood::mood(u);
+    let to_all = super::replies::to_all(u);
+    let mood = super::replies::reply(u);
+    let mood = match to_all {
+        Some(yes) => mood::Mood {
+            agreed: yes,
+            objected: !yes,
+            ..mood
+        },
+        None => mood,
+    };
     // «Нема, так і не завела»: the «так» belongs to the sentence.
     let lacks = matches!(
         u.all_words().first(),
@@ -178,7 +222,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let topics = YES_NO
         .iter()
         .filter(|row| asked.asks(row.topic) && main(row.topic));
-    let several = topics.count() > 1 && u.word_tokens.len() > 3;
+    let several = topics.count() > 1 && u.word_tokens.len() > 3 && to_all.is_none();
     // "Beskyttelsen udløber. Vil du søge den på ny?": asked about by a word that stands for it.
     let protection = asked.mentions(Topic::Protection)
         && asked.questions().next().is_none()
@@ -200,11 +244,22 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if row.topic == Topic::OthersRegistered && super::homes::asks_only_ones(m) {
             continue;
         }
+        // "Det er over tre måneder. Har du kortet med?" – «Ні»: the answer is to the later question.
+        if row.topic == Topic::ThreeMonths && asked.asks_any(&[Topic::Permit, Topic::Documents]) {
+            continue;
+        }
         let begge = m.staff_words.iter().any(|w| w == "begge");
         if row.topic == Topic::LivedBefore && !begge {
-            if let Some(value) = lived_with(&m.staff_words).filter(|_| mood.agreed) {
+            if let Some(value) = lived_with(m).filter(|_| mood.agreed) {
                 let heard = Heard::new(value, u.evidence(0..0), 0.7);
                 m.hear(row.key, heard);
+            }
+            continue;
+        }
+        if row.topic == Topic::HostStays && super::homes::of_old_home(m) {
+            if mood.agreed {
+                let heard = Heard::new(false, u.evidence(0..0), 0.7);
+                super::homes::somebody_stays(m, heard);
             }
             continue;
         }
@@ -232,6 +287,8 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if row.topic == Topic::Remaining && m.staff_words.iter().any(|w| w == "eller") {
             continue;
         }
+        let turned =
+            turned || mood.agreed && super::replies::denied_by_yes(row.topic, &m.staff_words);
         let mood = if turned {
             mood::Mood {
                 agreed: mood.objected,
@@ -279,12 +336,18 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// "Har han boet hos dig?", "boede hun hos sin far?": with whom a yes says that a child lived.
-fn lived_with(staff: &[String]) -> Option<&'static str> {
+fn lived_with(m: &Memory) -> Option<&'static str> {
+    let staff = &m.staff_words;
     let at = staff.iter().position(|w| w == "hos")?;
+    // "Har børnene boet hos Oksana?", where she is the one who moves.
+    let mover = m
+        .text(&Memory::key(m.mover, "given_names"))
+        .map(tolkebot_values::fold);
     let choice = staff.iter().any(|w| w == "eller" || w.starts_with("hv"));
     staff[at + 1..].iter().find_map(|w| match w.as_str() {
         _ if choice => None,
         "dig" => Some("reporter"),
+        w if mover.as_deref() == Some(w) => Some("reporter"),
         "far" | "mor" | "faren" | "moren" => Some("other_parent"),
         w if w.starts_with("bedste") || w.starts_with("plejef") => Some("other"),
         _ => None,

@@ -123,6 +123,7 @@ impl Asked {
             asked.targets.push(Target::Kin(kin));
             asked.statement = false;
         }
+        asked.day_of_marriage(u);
         asked.drop_shorter();
         asked.drop_general(u);
         asked.drop_purpose(u);
@@ -233,6 +234,35 @@ impl Asked {
             .cloned()
             .collect();
         self.asks = kept;
+    }
+
+    /// "Du er altså fraskilt. Ved du datoen?": the day of what was said just before.
+    fn day_of_marriage(&mut self, u: &Utterance<'_>) {
+        let asks = u.sentences.iter().find(|s| {
+            let words = u.words(s.words.clone());
+            s.question
+                && words.len() <= 8
+                && words
+                    .iter()
+                    .any(|w| matches!(*w, "datoen" | "hvornår" | "dagen"))
+        });
+        let Some(sentence) = asks else { return };
+        let other = self
+            .asks
+            .iter()
+            .any(|a| a.topic.is_date() && a.topic != Topic::MoveDate);
+        let before = self
+            .asks
+            .iter()
+            .any(|a| a.topic == Topic::Married && a.words.end <= sentence.words.start);
+        if before && !other {
+            self.asks.retain(|a| a.topic != Topic::MoveDate);
+            self.asks.push(Ask {
+                topic: Topic::MaritalDate,
+                question: true,
+                words: sentence.words.clone(),
+            });
+        }
     }
 
     /// "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first only.

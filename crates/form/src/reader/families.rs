@@ -180,6 +180,56 @@ pub(super) fn custody_with(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Alle fire er jeres fælles børn": the minors whose relation nobody named, where custody over them is spoken of.
+pub(super) fn common_children(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() || m.mover != 0 {
+        return;
+    }
+    let words = u.all_words();
+    let children = words.iter().any(|w| {
+        matches!(
+            *w,
+            "børn" | "børnene" | "jeres" | "begge" | "alle" | "dem" | "tre"
+        )
+    });
+    if !children || !m.asked.mentions(Topic::Custody) {
+        return;
+    }
+    let minors: Vec<PersonId> = m
+        .household()
+        .into_iter()
+        .filter(|id| {
+            m.person(*id).is_some_and(|p| p.kin.is_none())
+                && age_by_data(m, *id).is_some_and(|a| a < 18)
+        })
+        .collect();
+    for id in minors {
+        if let Some(person) = m.person_mut(id) {
+            person.kin = Some(match person.sex {
+                Some(Sex::Female) => Kin::Daughter,
+                Some(Sex::Male) => Kin::Son,
+                None => Kin::Child,
+            });
+        }
+    }
+}
+
+/// Whole years by birth date or CPR number.
+fn age_by_data(m: &Memory, id: PersonId) -> Option<i16> {
+    let birth: jiff::civil::Date = m
+        .text(&Memory::key(id, "birth_date"))
+        .and_then(|d| d.parse().ok())
+        .or_else(|| {
+            let cpr = m.text(&Memory::key(id, "cpr_number"))?;
+            tolkebot_values::cpr::CprNumber::parse(cpr)
+                .ok()?
+                .birth_date()
+        })?;
+    let years = m.today.year() - birth.year();
+    let before = (m.today.month(), m.today.day()) < (birth.month(), birth.day());
+    Some(if before { years - 1 } else { years })
+}
+
 /// «Живемо так, без штампа»: whoever is called husband or wife is a cohabitant.
 pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {

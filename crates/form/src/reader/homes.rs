@@ -12,7 +12,7 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 /// Turns after which what was told of somebody's home is not taken for the host's any more.
-const HOST_SOON: usize = 3;
+const HOST_SOON: usize = 6;
 
 /// "Hvilket plejehjem drejer det sig om?": what the question takes for granted.
 pub(super) fn taken_for_granted(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
@@ -44,6 +44,45 @@ pub(super) fn host_known(m: &mut Memory) {
         if turn + HOST_SOON >= m.turns && !m.has(key) {
             m.hear(key, heard);
         }
+    }
+}
+
+/// "Så han bliver boende der?", asked while the old address is spoken of and nobody's home is moved into.
+pub(super) fn of_old_home(m: &Memory) -> bool {
+    m.asked.asks(Topic::HostStays)
+        && m.host.is_none()
+        && !m.has("dwelling.others_registered")
+        && m.place == Some(super::memory::Place::Old)
+        && m.place_turn + 2 >= m.turns
+}
+
+/// "Og du er alene ude i haven?", "i F er du alene?": who lives there, and not who moves.
+pub(super) fn alone_in_it(m: &Memory) -> bool {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let moves = words.iter().any(|w| {
+        ["flyt", "rejs", "kommer", "tager"]
+            .iter()
+            .any(|s| w.starts_with(s))
+    });
+    let place = |w: &str| {
+        ["have", "hus", "lejlighed", "bolig", "værels", "adresse"]
+            .iter()
+            .any(|s| w.starts_with(s))
+    };
+    let inside = words.iter().position(|w| *w == "alene").is_some_and(|at| {
+        let near = &words[at + 1..(at + 5).min(words.len())];
+        near.iter().any(|w| matches!(*w, "i" | "på")) && near.iter().any(|w| place(w))
+    }) || words
+        .windows(6)
+        .any(|w| w[0] == "og" && matches!(w[1], "i" | "på") && w[3..] == ["er", "du", "alene"]);
+    inside && !moves
+}
+
+/// Somebody stays in the home that is left.
+pub(super) fn somebody_stays(m: &mut Memory, heard: Heard) {
+    let key = "from.whole_household_moves";
+    if !m.has(key) {
+        m.hear(key, heard);
     }
 }
 
@@ -93,6 +132,39 @@ pub(super) fn of_elsewhere(
             ]) || has(&["вона", "він", "суд", "підписала", "підписав"]);
             paper && !lease && other
         }
+        // «Орендує, від якоїсь фірми» of the host, «фірма обіцяла» of a paper.
+        "dwelling.type" if hit.row.fact == Fact::Text("rented_private") => {
+            let rents =
+                |verbs: &[&str]| words.iter().any(|w| verbs.iter().any(|v| w.starts_with(v)));
+            let mine = rents(&[
+                "орендую",
+                "орендуєм",
+                "винаймаю",
+                "винаймаєм",
+                "знімаю",
+                "знімаєм",
+                "наймаю",
+                "наймаєм",
+            ]);
+            let third = has(&[
+                "орендує",
+                "винаймає",
+                "знімає",
+                "наймає",
+                "орендують",
+                "винаймають",
+                "знімають",
+            ]);
+            let theirs = third
+                && m.asked.asks_any(&[Topic::HostRole, Topic::HostStays])
+                && !m.asked.asks(Topic::DwellingType);
+            let firm = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("фірм"))
+                && m.asked.asks(Topic::Lease)
+                && !m.asked.mentions(Topic::DwellingType);
+            !mine && (theirs || firm)
+        }
         // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
         "dwelling.type" if hit.row.fact == Fact::Text("room") => {
             let whole = matches!(
@@ -100,6 +172,12 @@ pub(super) fn of_elsewhere(
                 Some("student_hall" | "rented_social" | "cooperative" | "institution" | "owned")
             );
             whole && m.host.is_none() && !has(&["неї", "нього", "них"])
+        }
+        // «Купила я»: no host's home.
+        "host.role" if hit.row.fact == Fact::Text("owner") => {
+            let next = words.get(hit.words.end).copied().unwrap_or("");
+            let before = hit.words.start.checked_sub(1).map_or("", |at| words[at]);
+            m.mover == 0 && (matches!(next, "я" | "ми") || matches!(before, "я" | "ми"))
         }
         // «Мені ще рано в притулок», of a home for the old.
         "dwelling.type" if hit.row.fact == Fact::Text("crisis_centre") => {
@@ -187,7 +265,7 @@ pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
 pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt"]);
+    let part = m.asked.asks(Topic::DwellingType) && staff(&["hele", "helt", "værelset", "værelse"]);
     let first = words
         .iter()
         .find(|w| {
@@ -240,24 +318,95 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
                     ["fin" | "fint" | "godt" | "rigtigt" | "ordentlig", "ud"] | ["i", "orden"]
                 )
             });
-        let kept = starts(&["kopi", "fotokopi"]) && !starts(&["original"]);
+        let kept = starts(&["kopi", "fotokopi", "kopier"]) && !starts(&["original"]);
+        let there = words.windows(3).any(|w| w == ["der", "er", "den"])
+            || words
+                .iter()
+                .any(|w| matches!(*w, "underskrevet" | "fint" | "fin"));
+        let refused = words
+            .windows(2)
+            .any(|w| matches!(w, ["ikke", "set"] | ["endnu", "ikke"]));
+        let names = u.sentences.iter().any(|s| {
+            let words = u.words(s.words.clone());
+            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+            !s.question
+                && words.iter().any(|w| {
+                    ["kontrakt", "lejekontrakt", "lejeaftale", "fremlejekontrakt"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                })
+                && has(&["kig", "kigget", "set", "læst"])
+                && !has(&["ikke", "hvis", "når", "skal", "vil", "kan", "må"])
+        });
+        if names && !m.has(key) {
+            m.hear(key, Heard::new("shown", u.evidence(0..0), 0.7));
+            return;
+        }
         let Some((turn, copy)) = m.lease_turn.take() else {
             return;
         };
-        if turn + 1 < m.turns || m.has(key) || starts(&OTHER_DA) || !seen && !kept {
+        // «Ось фотка» – "så skriver jeg kopi"
+        let takes = kept && !u.sentences.iter().any(|s| s.question && s.words.len() > 12);
+        if turn + 1 == m.turns && takes && m.text(key) == Some("shown") && !starts(&OTHER_DA) {
+            m.hear(
+                key,
+                Heard::new("copy", u.evidence(0..0), 0.7).act(Act::Correct),
+            );
             return;
         }
-        let value = if copy || kept { "copy" } else { "shown" };
-        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+        let sent_for = super::wanting::sends_for(&words) && !kept;
+        let missing = m.text(key) == Some("missing");
+        if turn + 1 < m.turns || m.has(key) && !missing || starts(&OTHER_DA) || refused || sent_for
+        {
+            return;
+        }
+        // A lease that was missing is there once it has been seen.
+        let enough = seen || !missing && (kept || there);
+        if !enough {
+            return;
+        }
+        let real = starts(&["rigtige", "original"]);
+        let value = if (copy || kept) && !real {
+            "copy"
+        } else {
+            "shown"
+        };
+        let act = if m.has(key) { Act::Correct } else { Act::Say };
+        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7).act(act));
         return;
     }
     let asked = m.asked.asks(Topic::Lease);
-    if starts(&OTHER_UK) || !(asked || starts(&["догов", "контракт", "угод"])) {
+    let other =
+        starts(&OTHER_UK) && !starts(&["андел", "пай", "пайов"]) && !words.contains(&"голови");
+    let lease = asked || starts(&["догов", "контракт", "угод", "купч"]);
+    let held = m.asked.mentions(Topic::DwellingType) && starts(&["папір", "папер"]);
+    if other || !(lease || held) {
         return;
     }
-    let copy = starts(&["копі", "ксеро", "скрин", "скан"]);
+    let copy = starts(&[
+        "копі",
+        "ксеро",
+        "скрин",
+        "скан",
+        "фото",
+        "сфот",
+        "знімок",
+        "знімк",
+    ]);
     let shows = starts(&[
         "ось",
+        "осьо",
+        "дивіт",
+        "дивис",
+        "нате",
+        "держ",
+        "прошу",
+        "зараз",
+        "щас",
+        "перед",
+        "поклал",
+        "роздрук",
+        "оригінал",
         "подив",
         "покаж",
         "показ",
@@ -268,7 +417,8 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     ]) || words
         .windows(2)
         .any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
-    if shows || copy {
+    let denied = starts(&["нема", "забу", "усно", "словах"]);
+    if (shows || copy) && !denied {
         m.lease_turn = Some((m.turns, copy));
     }
     // "Må jeg tage en kopi af aftalen?" – «Робіть.»
@@ -283,7 +433,9 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-const OTHER_DA: [&str; 7] = [
+const OTHER_DA: [&str; 9] = [
+    "logi",
+    "vært",
     "fuldmagt",
     "samtykke",
     "attest",

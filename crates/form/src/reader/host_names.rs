@@ -269,6 +269,24 @@ fn name_word(
 
 /// «До пані Фріс», «у пана Кнудсена»: a surname alone, by the list of Danish ones or by its capital.
 fn titled(m: &mut Memory, u: &Utterance<'_>) {
+    // «У пана Гансена знімаємо, він у Копенгагені»: who lets a whole home does not live in it.
+    let words = u.all_words();
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    let rents = starts(&[
+        "знімаєм",
+        "знімаю",
+        "винайма",
+        "орендує",
+        "орендую",
+        "наймає",
+        "наймаю",
+    ]);
+    if rents
+        && !starts(&["кімнат", "підвал", "кутик", "кут"])
+        && m.text("dwelling.type") != Some("room")
+    {
+        return;
+    }
     let found = names::find_in(&u.tokens, u.lang());
     for word in 2..u.word_tokens.len() {
         let before = u.words(word - 2..word);

@@ -15,7 +15,11 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     let words = u.words(sentence.words.clone());
     let near = |list: &[&str]| before.iter().rev().take(2).any(|w| list.contains(w));
     let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
-    let at = near(&["у", "в"]);
+    // «Була в мене співмешканка»: with whom, and not where.
+    let mine = before
+        .last()
+        .is_some_and(|w| matches!(*w, "мене" | "нас" | "нього" | "неї" | "них"));
+    let at = near(&["у", "в"]) && !mine;
     // «Винаймаю в приватного господаря», «здає власник»: who lets a whole home does not live in it.
     let landlord = kin(&u.token(word).text, u.lang()) == Some(Kin::Landlord);
     let room = starts(&["кімнат", "жив", "мешка"]) || m.text("dwelling.type") == Some("room");
@@ -88,199 +92,6 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     ]);
     let lives = starts(&["жив", "пожив", "житим", "ночує", "мешка", "зупин"]);
     (at && !past && !night && (asked || lives)) || (lets && !at && !past)
-}
-
-/// «у пані Біргіт», «живу в Метте», «кімнатка в Єспера».
-pub(super) fn hosts(u: &Utterance<'_>, word: usize) -> bool {
-    let before = u.words(word.saturating_sub(6)..word);
-    // «До пані Еллен я зайшов дев'ятого», «до пана бруно еріксена»
-    let titled = matches!(before.as_slice(), [.., "до" | "у" | "в", "пані" | "пана"]);
-    // «Ну, у друга, Магнус Вінтер звати»
-    let friend = matches!(
-        before.as_slice(),
-        [
-            ..,
-            "до" | "у" | "в",
-            "хлопця"
-                | "дівчини"
-                | "друга"
-                | "подруги"
-                | "кореша"
-                | "товариша"
-                | "знайомого"
-                | "знайомої"
-                | "колеги"
-        ]
-    );
-    if described(u, word) {
-        return true;
-    }
-    let guest = u.all_words().iter().any(|w| {
-        ["гост", "переноч", "ночува", "спав", "спала"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    });
-    if titled || friend && !guest {
-        return true;
-    }
-    let at = matches!(before.last(), Some(&("у" | "в")))
-        || matches!(
-            before.get(before.len().saturating_sub(2)..),
-            Some([
-                "у" | "в",
-                "пані"
-                    | "пана"
-                    | "тітки"
-                    | "друга"
-                    | "подруги"
-                    | "сестри"
-                    | "брата"
-                    | "знайомого"
-                    | "знайомої"
-                    | "однієї"
-                    | "одної"
-                    | "одного"
-            ])
-        );
-    at && before.iter().any(|w| {
-        w.starts_with("жив")
-            || w.starts_with("кімнат")
-            || w.starts_with("зніма")
-            || w.starts_with("фрем")
-            || w.starts_with("суборен")
-            || w.starts_with("здає")
-            || w.starts_with("пані")
-            || w.starts_with("пана")
-    })
-}
-
-/// People as somebody's host is described, behind «у» and «в».
-const PEOPLE: [&str; 44] = [
-    "хлопа",
-    "хлопця",
-    "діда",
-    "дідуся",
-    "дядька",
-    "бабусі",
-    "бабці",
-    "баби",
-    "жінки",
-    "жіночки",
-    "чоловіка",
-    "пана",
-    "пані",
-    "данця",
-    "данки",
-    "лікаря",
-    "лікарки",
-    "сусіда",
-    "сусідки",
-    "дівчини",
-    "шефа",
-    "начальника",
-    "начальниці",
-    "бригадира",
-    "фермера",
-    "колеги",
-    "кореша",
-    "товариша",
-    "товаришки",
-    "подруги",
-    "друга",
-    "приятеля",
-    "приятельки",
-    "знайомого",
-    "знайомої",
-    "вчителя",
-    "вчительки",
-    "пенсіонера",
-    "пенсіонерки",
-    "хазяїна",
-    "хазяйки",
-    "господаря",
-    "господині",
-    "вдови",
-];
-
-/// «В одного діда, Аксель …», «у тутешньої пані Лоне», «кімнату мені здає одна пані, Бенте …»: the name stands right
-/// behind the words for whoever it is.
-pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {
-    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
-        return false;
-    };
-    let before = u.words(word.saturating_sub(5).max(sentence.words.start)..word);
-    let whole = u.words(sentence.words.clone());
-    let elsewhere = whole.iter().any(|w| {
-        [
-            "гост",
-            "переноч",
-            "перебу",
-            "пересид",
-            "працю",
-            "робл",
-            "колись",
-            "раніше",
-            "був",
-            "була",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    });
-    if elsewhere {
-        return false;
-    }
-    let person = before.last().is_some_and(|w| PEOPLE.contains(w));
-    let adjective =
-        |w: &str| w.ends_with("го") || w.ends_with("ої") || w.ends_with("ої") || w == "моєї";
-    let at = before
-        .iter()
-        .rev()
-        .skip(1)
-        .find(|w| !adjective(w) && !PEOPLE.contains(w));
-    if person && matches!(at, Some(&("у" | "в"))) {
-        // «Я у шефа Єнса працюю» is no home; alone «у пані» was known before.
-        return before.len() >= 3 || whole.iter().any(|w| w.starts_with("жив"));
-    }
-    // Who lets a room lives there, who lets a whole home does not.
-    let room = whole.iter().any(|w| w.starts_with("кімнат"));
-    let lets = before.iter().rposition(|w| {
-        [
-            "здає",
-            "здав",
-            "здала",
-            "пустив",
-            "пустила",
-            "прихистив",
-            "прихистила",
-        ]
-        .contains(w)
-    });
-    room && lets.is_some_and(|at| {
-        before[at + 1..].iter().all(|w| {
-            matches!(
-                *w,
-                "мені"
-                    | "нам"
-                    | "одна"
-                    | "один"
-                    | "пані"
-                    | "пан"
-                    | "жінка"
-                    | "чоловік"
-                    | "дівчина"
-                    | "хлопець"
-                    | "дід"
-                    | "бабуся"
-                    | "така"
-                    | "такий"
-                    | "тут"
-                    | "данка"
-                    | "данець"
-                    | "знайома"
-                    | "знайомий"
-            )
-        })
-    })
 }
 
 /// «Він від мами до мене перебирається»: who reports for somebody else may be the one they move in
@@ -443,6 +254,33 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         p.kin.is_some_and(|k| !k.is_child() && k != Kin::Landlord) && p.moves != Some(true)
     });
     if fits && !m.has(&Memory::key(id, "cpr_number")) {
+        m.host = Some(id);
+        if let Some(person) = m.person_mut(id) {
+            person.moves = Some(false);
+        }
+    }
+}
+
+/// "Hvem er det, I flytter ind hos?" – «До чоловіка, до Расмуса»: the relative or friend who is named.
+pub(super) fn moves_in_with(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let hos = m.asked.asks(Topic::HostName) && m.staff_words.iter().any(|w| w == "hos");
+    if u.is_staff() || !hos || m.host.is_some() || m.mover != 0 {
+        return;
+    }
+    let Some(first) = refs
+        .iter()
+        .find(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
+    else {
+        return;
+    };
+    let Who::Person(id) = first.who else { return };
+    let word = u.word_at(first.bytes.start);
+    let before = u.words(word.saturating_sub(3)..word);
+    let into = before.iter().any(|w| matches!(*w, "до" | "у" | "в"));
+    let fits = m
+        .person(id)
+        .is_some_and(|p| p.kin.is_some_and(|k| !k.is_child() && k != Kin::Landlord));
+    if into && fits && !m.has(&Memory::key(id, "cpr_number")) {
         m.host = Some(id);
         if let Some(person) = m.person_mut(id) {
             person.moves = Some(false);

@@ -121,6 +121,12 @@ pub(crate) struct Memory {
     pub placed: Vec<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
+    /// Number of the turn in which the citizen last named a lease, shown or not.
+    pub lease_named: usize,
+    /// The employee spoke of the citizen's passport as of something that is there.
+    pub pass_spoken: bool,
+    /// Somebody was said to move to the one who reports.
+    pub to_reporter: bool,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
     /// Somebody said that the spelling of the mover's name is the passport's.
@@ -239,6 +245,9 @@ impl Memory {
             guessed: None,
             placed: Vec::new(),
             tense: None,
+            lease_named: 0,
+            pass_spoken: false,
+            to_reporter: false,
             host: None,
             passport_name: None,
             shown: Vec::new(),

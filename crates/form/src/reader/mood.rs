@@ -110,9 +110,19 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         || refuses_number(u, &words);
     // «Оце вже так», «І те, і те правильно»
     let ends = words.len() <= 5
-        && words
-            .last()
-            .is_some_and(|w| matches!(*w, "так" | "точно" | "правильно" | "вірно" | "сходиться"));
+        && words.last().is_some_and(|w| {
+            matches!(
+                *w,
+                "так"
+                    | "точно"
+                    | "правильно"
+                    | "вірно"
+                    | "сходиться"
+                    | "звісно"
+                    | "авжеж"
+                    | "аякже"
+            )
+        });
     let agreed = ends
         || YES.contains(&first)
         || (matches!(first, "він" | "вона" | "це") && words.len() == 1);

@@ -12,7 +12,8 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
+    host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits, reasons,
+    repairs, wanting, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -79,12 +80,15 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     }
     moves::read(m, &u, &refs);
     hosts::reporter_is_host(m, &u);
+    own_home::read(m, &u);
     hosts::lives_there(m, &u, &refs);
     hosts::answers_whose(m, &u, &refs);
+    hosts::moves_in_with(m, &u, &refs);
     hosts::declared(m, &u);
     host_names::read(m, &u);
     families::unmarried(m, &u);
     families::custody_with(m, &u);
+    families::common_children(m, &u);
     people::differing::read(m, &u, &refs);
     people::surnames(m, &u, &refs);
     people::agreed::read(m, &u);
@@ -116,6 +120,9 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     reasons::read(m, &u);
     facts_of(m, &u);
     homes::host_known(m);
+    own_home::read(m, &u);
+    wanting::read(m, &u);
+    permits::read(m, &u);
     documents::read(m, &u, &refs);
     homes::papers(m, &u);
     if turn.speaker == Speaker::Citizen {
@@ -291,8 +298,8 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             .position(|w| matches!(*w, "якщо" | "якби" | "hvis" | "ville"));
         let elsewhere = cues::of_others(&words, staff);
         for hit in facts::facts(&words, u.lang(), staff, &asked) {
-            let supposed =
-                condition.is_some_and(|at| hit.row.key != "gp.choice" || at < hit.words.end);
+            let supposed = condition
+                .is_some_and(|at| at < hit.words.end || hit.row.key == "dwelling.others_stay");
             if supposed || !about_the_mover(m, &hit) {
                 continue;
             }
@@ -317,6 +324,7 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let alone = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "самі");
             if hit.row.key == "dwelling.others_registered"
                 && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+                && !homes::alone_in_it(m)
                 && words[hit.words.clone()].iter().any(|w| alone(w))
             {
                 continue;
@@ -325,7 +333,10 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let lacks = words
                 .first()
                 .is_some_and(|w| matches!(*w, "нема" | "немає" | "нету"));
-            let unknown = words.windows(2).any(|w| w == ["не", "знаю"]);
+            let unknown = words
+                .windows(2)
+                .position(|w| w == ["не", "знаю"])
+                .is_some_and(|at| at < hit.words.end + 2);
             let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
             if claims && !staff && (lacks || unknown) {
                 if lacks && asked.asks(Topic::MitId) {
@@ -445,8 +456,16 @@ fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.key == "dwelling.others_stay" && homes::of_parent(m, staff) {
                 continue;
             }
+            if hit.row.key == "dwelling.others_stay" && !staff && homes::of_old_home(m) {
+                if hit.row.fact == facts::Fact::Yes {
+                    let heard = Heard::new(false, u.evidence_of_words(&range), confidence);
+                    homes::somebody_stays(m, heard);
+                }
+                continue;
+            }
             // Whose home it is and who lives there says nothing before somebody's home is spoken of.
-            let shared = m.host.is_some() || m.text_is("dwelling.others_registered", true);
+            let shared =
+                m.host.is_some() || m.declaration || m.text_is("dwelling.others_registered", true);
             let unasked = hit.row.asked.is_empty();
             if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay") {
                 let heard = Heard::new(

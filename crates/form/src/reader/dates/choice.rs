@@ -21,6 +21,30 @@ pub(super) fn take(
     if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
         return;
     }
+    // «До п'ятого встигну, у неділю поїду до них»: the day that the employee named stays.
+    if purpose == Use::Deadline && !u.is_staff() {
+        let known = m.text(key).map(str::to_owned);
+        let named = mine.iter().any(|(hit, _, _)| {
+            let reading = resolve(m, u, hit, purpose);
+            reading.value.date.map(|d| d.to_string()) == known
+        });
+        let until = |hit: &Found<DateReading>| {
+            cues::left(u, 0, hit.span.start)
+                .iter()
+                .rev()
+                .take(2)
+                .any(|w| *w == "до")
+        };
+        if named {
+            return;
+        }
+        if !m.objected {
+            mine.retain(|(hit, _, _)| until(hit));
+        }
+        if mine.is_empty() {
+            return;
+        }
+    }
     // "natten til mandag" is about the night, a question about it no new date.
     mine.retain(|(hit, _, _)| {
         let left = cues::left(u, 0, hit.span.start);

@@ -23,6 +23,7 @@ use super::pattern::Lexicon;
 use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
+use super::wanting;
 use births::*;
 use choice::*;
 use words::*;
@@ -271,6 +272,8 @@ fn weigh(
     }
     if matches!(left.last(), Some(&("senest" | "inden"))) {
         add(Use::Deadline, 6);
+    } else if wanting::names_the_day(u) {
+        add(Use::Deadline, 4);
     }
     // «Чоловік приїде двадцять третього»: somebody else's day.
     let of_mine = |words: &[&str]| {

@@ -4,6 +4,7 @@
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
 mod everyday;
+mod heard_homes;
 mod home;
 mod more_home;
 mod more_people;
@@ -212,6 +213,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_homes::TOLD_HOMES)
         .chain(everyday::SAID)
         .chain(said_homes::SAID_HOMES)
+        .chain(heard_homes::HEARD_HOMES)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -223,6 +225,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_person::NOTED_PERSON)
         .chain(everyday::SUMMED_UP)
         .chain(noted_homes::NOTED_HOMES)
+        .chain(heard_homes::HEARD_BY_STAFF)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
@@ -298,11 +301,15 @@ pub(crate) fn taken_for_granted(words: &[&str]) -> Option<Hit> {
 }
 
 /// «не» or "ikke" right before words that do not contain it themselves.
-fn negated(words: &[&str], range: &Range<usize>, _row: &Row) -> bool {
+fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words[at]);
-    matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
-        && words.get(range.start).is_some_and(|w| *w != "не")
-        && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
+    // «Яка вдова, живий він», «який з нього власник»
+    let rhetorical = matches!(before, "яка" | "який" | "яке")
+        && matches!(row.key, "arrival.marital_status" | "host.role");
+    rhetorical
+        || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
+            && words.get(range.start).is_some_and(|w| *w != "не")
+            && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
 }
 
 #[cfg(test)]

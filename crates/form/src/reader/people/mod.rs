@@ -25,8 +25,9 @@ use tolkebot_values::{Found, Reason};
 
 use super::asked::Target;
 use super::belief::{Act, Heard};
-use super::hosts::{described, hosts, lives_with};
+use super::hosts::lives_with;
 use super::kin::{Kin, Sex, kin};
+use super::lodging::{described, hosts, lives_alone};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -116,6 +117,42 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
     })
 }
 
+/// «Кай Ліндбергс гаде», "Johannes Jørgensens Vej": somebody's name, but a street's.
+fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
+    let next = u.word_at(end);
+    if next == 0
+        || next >= u.word_tokens.len()
+        || u.word_tokens[next] != u.word_tokens[next - 1] + 1
+    {
+        return false;
+    }
+    let genitive = u.token(next - 1).text.ends_with(['s', 'с']);
+    genitive
+        && matches!(
+            u.token(next).text.as_str(),
+            "vej"
+                | "gade"
+                | "allé"
+                | "alle"
+                | "plads"
+                | "torv"
+                | "stræde"
+                | "boulevard"
+                | "vænge"
+                | "vænget"
+                | "вей"
+                | "вай"
+                | "гаде"
+                | "ґаде"
+                | "алле"
+                | "плас"
+                | "торв"
+                | "стреде"
+                | "бульвар"
+                | "венгет"
+        )
+}
+
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
@@ -134,6 +171,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
+    found.retain(|f| !names_a_street(u, f.span.end));
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {

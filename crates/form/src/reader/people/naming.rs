@@ -421,7 +421,8 @@ pub(super) fn decide(
             return Some(if joins { joins_children(m, id) } else { id });
         }
     }
-    let lodging = m.asked.asks(Topic::OthersRegistered) && m.asked.kin().is_none();
+    let lodging =
+        m.asked.asks(Topic::OthersRegistered) && m.asked.kin().is_none() && !lives_alone(u, word);
     if m.asked.asks(Topic::HostName) || hosts(u, word) || lodging && named(m, 0) {
         let id = match m.host.filter(|id| !named(m, *id)) {
             Some(id) => id,

@@ -290,7 +290,12 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
             .other_parent
             .or(spouse.filter(|_| m.has("children[].custody")));
         if let Some(parent) = other
-            && let Some(moves) = m.person(parent).and_then(|p| p.moves)
+            && let Some(moves) = m.person(parent).and_then(|p| p.moves).or_else(|| {
+                let known = ["given_names", "cpr_number"]
+                    .iter()
+                    .any(|field| m.has(&Memory::key(parent, field)));
+                (known && m.household().contains(&parent)).then_some(true)
+            })
             && !m.has("children[].other_parent_moves")
         {
             let evidence = name_evidence(m, parent).unwrap_or_default();
@@ -298,6 +303,37 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
                 out,
                 &key("other_parent_moves"),
                 Slot::derived(moves, evidence, 0.7),
+            );
+        }
+        // Whose the children are alone, with them they have lived, as long as nobody says otherwise.
+        if m.text("children[].custody") == Some("sole_reporter")
+            && m.mover == 0
+            && m.text("case.move_type") != Some("to_abroad")
+            && !out.slots.contains_key(&key("lived_with_before"))
+            && let Some(slot) = shown(m, "children[].custody")
+        {
+            put(
+                out,
+                &key("lived_with_before"),
+                Slot::derived("reporter", slot.evidence, 0.6).unclear(),
+            );
+        }
+        // Parents who have parted and share custody: the other one does not come along.
+        let couple = m.household().iter().any(|id| {
+            m.person(*id)
+                .and_then(|p| p.kin)
+                .is_some_and(Kin::is_couple)
+        });
+        if m.text("children[].custody") == Some("joint")
+            && (m.parted || m.other_parent.is_some() || m.parent_spoken.is_some())
+            && !couple
+            && !out.slots.contains_key(&key("other_parent_moves"))
+            && let Some(slot) = shown(m, "children[].custody")
+        {
+            put(
+                out,
+                &key("other_parent_moves"),
+                Slot::derived(false, slot.evidence, 0.6).unclear(),
             );
         }
         if let Some(parent) = other {

@@ -152,6 +152,9 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     let mut name = full_name(m, id);
     // A surname alone is asked about first.
     if name.is_empty() || !m.has(&Memory::key(id, "given_names")) {
+        if let Some(evidence) = name_evidence(m, id).filter(|_| m.declaration) {
+            taken_to_stay(m, out, &evidence);
+        }
         return;
     }
     if !m.has(&Memory::key(id, "surname"))
@@ -177,7 +180,15 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     // Who sublets is a tenant who is away.
     if m.text("dwelling.type") == Some("sublet") {
         if !out.slots.contains_key("host.role") {
-            put(out, "host.role", Slot::derived("tenant", evidence, 0.7));
+            put(
+                out,
+                "host.role",
+                Slot::derived("tenant", evidence.clone(), 0.7),
+            );
+        }
+        if !out.slots.contains_key("dwelling.others_stay") {
+            let slot = Slot::derived(false, evidence, 0.6).unclear();
+            put(out, "dwelling.others_stay", slot);
         }
         return;
     }
@@ -186,8 +197,42 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         put(
             out,
             "dwelling.others_stay",
-            Slot::proposed(true, evidence, 0.75),
+            Slot::proposed(true, evidence.clone(), 0.75),
         );
+    }
+    let spoken_of = m.declaration
+        || ["host.role", "host.phone", "host.consent_status"]
+            .iter()
+            .any(|key| out.slots.contains_key(*key))
+        || m.text("dwelling.type") == Some("room");
+    if spoken_of {
+        taken_to_stay(m, out, &evidence);
+    }
+}
+
+/// Whoever takes somebody in lives there, as long as nobody says otherwise: taken for granted, and asked about.
+fn taken_to_stay(m: &Memory, out: &mut Readings, evidence: &[Evidence]) {
+    let whole = matches!(
+        m.text("dwelling.type"),
+        Some(
+            "sublet" | "owned" | "rented_private" | "cooperative" | "institution" | "student_hall"
+        )
+    );
+    let empty = out
+        .slots
+        .get("dwelling.others_registered")
+        .is_some_and(|s| s.value == Some(false.into()));
+    if whole || empty || m.text("case.move_type") == Some("to_abroad") {
+        return;
+    }
+    for key in ["dwelling.others_registered", "dwelling.others_stay"] {
+        if !out.slots.contains_key(key) {
+            put(
+                out,
+                key,
+                Slot::derived(true, evidence.to_vec(), 0.6).unclear(),
+            );
+        }
     }
 }
 

@@ -69,7 +69,7 @@ fn plain(m: &Memory, out: &mut Readings) {
         out.slots.remove("mover.citizenship");
     }
     // Whoever comes from abroad has no doctor to change.
-    let first = m.from_abroad.is_some() && m.text("gp.choice") == Some("change");
+    let first = m.from_abroad.is_some() && matches!(m.text("gp.choice"), Some("change" | "keep"));
     if first && let Some(slot) = out.slots.get_mut("gp.choice") {
         slot.value = Some(Value::from("first"));
     }
@@ -151,11 +151,21 @@ fn arrival(m: &Memory, out: &mut Readings) {
         return;
     }
     if !m.shown.is_empty() {
-        let papers: Vec<Value> = m
+        let mut papers: Vec<Value> = m
             .shown
             .iter()
             .map(|(paper, _)| Value::from(*paper))
             .collect();
+        // Whoever shows the card has the passport of which was spoken with them.
+        let card = m.shown.iter().any(|(p, _)| *p == "residence_permit");
+        let pass = m
+            .shown
+            .iter()
+            .chain(&m.missing)
+            .any(|(p, _)| *p == "passport");
+        if card && !pass && m.pass_spoken {
+            papers.insert(0, Value::from("passport"));
+        }
         let evidence = m.shown.iter().map(|(_, e)| e.clone()).collect();
         put(
             out,
@@ -203,6 +213,12 @@ fn departure(m: &Memory, out: &mut Readings) {
     if m.text("case.move_type") != Some("to_abroad") {
         return;
     }
+    // The home that is left is none that somebody moves into, and no doctor is chosen for abroad.
+    out.slots.retain(|key, _| {
+        !["dwelling.", "host.", "gp."]
+            .iter()
+            .any(|start| key.starts_with(start))
+    });
     // The day of leaving is no day of moving in, and the address ahead is no Danish one.
     if let Some(slot) = out.slots.remove("move_date")
         && !out.slots.contains_key("departure.date")

@@ -73,7 +73,8 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
         &[
             "lejemålet begynder",
             "kontrakten begynder",
-            "kontrakten fra",
+            "er kontrakten fra",
+            "kontrakten * gælder|løber fra",
             "hvornår begynder lejemålet",
         ],
     ),

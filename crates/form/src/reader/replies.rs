@@ -1,0 +1,214 @@
+//! How a question is answered in everyday words that are neither «так» nor «ні»: «а як же», «боронь Боже»,
+//! «нікого»; and one answer to two questions.
+
+use super::mood::{self, Mood};
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// What a turn answers to a question that asks for yes or no.
+pub(super) fn reply(u: &Utterance<'_>) -> Mood {
+    let mood = mood::mood(u);
+    if mood.agreed || mood.objected {
+        return mood;
+    }
+    let words = u.all_words();
+    let start = words.iter().position(|w| !fills(w)).unwrap_or(0);
+    let said = &words[start..];
+    let (agreed, objected) = (affirms(said), denies(said));
+    Mood {
+        agreed: agreed && !objected,
+        objected,
+        bare: mood.bare,
+    }
+}
+
+fn fills(word: &str) -> bool {
+    matches!(
+        word,
+        "ой" | "а"
+            | "ну"
+            | "е"
+            | "ем"
+            | "та"
+            | "еее"
+            | "ох"
+            | "о"
+            | "м"
+            | "і"
+            | "й"
+            | "ай"
+            | "то"
+    )
+}
+
+fn affirms(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["як", "же" | "ж" | "інакше", ..]
+            | [
+                "якже" | "йо" | "природно" | "залюбки" | "можна" | "можете",
+                ..
+            ]
+            | ["ще", "б", "пак" | "не", ..]
+            | [
+                "чого" | "чому" | "чо",
+                "ж" | "же" | "б",
+                "ні" | "не" | "нє",
+                ..
+            ]
+            | ["само", "собою", ..]
+            | ["ясна" | "певна", "річ", ..]
+            | ["без", "питань" | "проблем" | "сумніву", ..]
+            | ["є" | "маю" | "маємо" | "мається", ..]
+            | [
+                "думаю"
+                    | "здається"
+                    | "наче"
+                    | "начебто"
+                    | "ніби"
+                    | "нібито"
+                    | "вроді"
+                    | "таки"
+                    | "поки",
+                "так" | "да",
+                ..
+            ]
+            | ["поки", "що", "так" | "да", ..]
+            | ["на", "жаль", "так" | "да", ..]
+            | ["і", "те", "і", "те" | "друге"]
+    )
+}
+
+fn denies(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["нема" | "немає" | "нєма" | "нету" | "нєту", ..]
+            | [
+                "нікого"
+                    | "ніхто"
+                    | "нічого"
+                    | "ніколи"
+                    | "нізащо"
+                    | "жодного"
+                    | "жодної"
+                    | "жоден"
+                    | "жодна"
+                    | "ніякого"
+                    | "ніякої"
+                    | "ніяких"
+                    | "відсутній"
+                    | "відсутня",
+                ..
+            ]
+            | [
+                "боронь" | "борони" | "крий" | "упаси" | "сохрани" | "збав" | "храни",
+                "боже" | "бог" | "господи",
+                ..
+            ]
+            | [
+                "боже",
+                "борони" | "збав" | "упаси" | "сохрани" | "бережи" | "храни",
+                ..
+            ]
+            | ["куди" | "де" | "звідки", "там", ..]
+            | ["куди" | "де" | "звідки"]
+            | ["яке" | "який" | "яка" | "які", "там", ..]
+            | [
+                "поки" | "покищо" | "ще" | "зовсім" | "взагалі" | "дякую",
+                "ні" | "нє",
+                ..
+            ]
+            | ["поки", "що", "ні" | "не" | "нема", ..]
+            | ["на", "щастя" | "жаль", "ні" | "нема", ..]
+            | ["слава", "богу", "ні" | "нема", ..]
+            | ["нащо" | "навіщо", ..]
+            | ["ще", "чого", ..]
+    )
+}
+
+/// «І перше так, і друге так», «на обидва так»: one answer to everything that was asked.
+pub(super) fn to_all(u: &Utterance<'_>) -> Option<bool> {
+    let words = u.all_words();
+    let all = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["і" | "й", "перше" | "те"]
+                | ["на", "обидва" | "обидві" | "обоє" | "все" | "усе"]
+                | ["двічі", "так" | "ні"]
+        )
+    }) && (words.contains(&"друге")
+        || words.windows(2).filter(|w| *w == ["і", "те"]).count() > 1
+        || words.contains(&"обидва")
+        || words.contains(&"обидві")
+        || words.contains(&"двічі"))
+        || matches!(
+            words.as_slice(),
+            ["так", "і" | "та", "так", ..] | ["ні", "і" | "та", "ні", ..]
+        );
+    let yes = words.iter().any(|w| matches!(*w, "так" | "да" | "ага"));
+    let no = words.iter().any(|w| matches!(*w, "ні" | "нє" | "не"));
+    (all && words.len() <= 10 && yes != no).then_some(yes)
+}
+
+/// "Beholder I ikke boligen?", "du skal ikke have skjult navn, vel?": a yes says that it is not so.
+pub(super) fn denied_by_yes(topic: Topic, staff: &[String]) -> bool {
+    let Some(at) = staff.iter().position(|w| w == "ikke") else {
+        return false;
+    };
+    let next = staff.get(at + 1).map(String::as_str);
+    match topic {
+        Topic::KeepsDwelling => {
+            staff[..at].iter().any(|w| w.starts_with("behold")) && next.is_some()
+        }
+        Topic::Protection => matches!(next, Some("have" | "ønsker" | "vil" | "brug")),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Turn;
+    use tolkebot_protocol::{Lang, Speaker};
+    use tolkebot_values::address::Gazetteer;
+
+    fn said(text: &str) -> (bool, bool) {
+        let turn = Turn::new(1, Speaker::Citizen, Lang::Uk, text);
+        let mood = reply(&Utterance::new(&turn, &Gazetteer::shipped()));
+        (mood.agreed, mood.objected)
+    }
+
+    #[test]
+    fn everyday_words_affirm_and_deny() {
+        for text in [
+            "А як же!",
+            "ще б пак",
+            "Само собою",
+            "Є, у телефоні",
+            "ну ясна річ",
+        ] {
+            assert_eq!(said(text), (true, false), "{text}");
+        }
+        for text in [
+            "Боронь Боже",
+            "та де там",
+            "Нікого, всі поїхали",
+            "поки що ні",
+            "Та куди!",
+        ] {
+            assert_eq!(said(text), (false, true), "{text}");
+        }
+        assert_eq!(said("Вона ще думає"), (false, false));
+    }
+
+    #[test]
+    fn one_answer_to_two_questions() {
+        let both = |text: &str| {
+            let turn = Turn::new(1, Speaker::Citizen, Lang::Uk, text);
+            to_all(&Utterance::new(&turn, &Gazetteer::shipped()))
+        };
+        assert_eq!(both("І перше так, і друге так."), Some(true));
+        assert_eq!(both("на обидва питання ні"), Some(false));
+        assert_eq!(both("Так, у мене є картка"), None);
+    }
+}
