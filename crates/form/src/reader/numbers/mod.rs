@@ -91,6 +91,23 @@ fn without_ages(u: &Utterance<'_>) -> String {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }
+    // «ганю диктуй дев'ятнадцять … сімдесят каже двадцять …»: who dictates is no part of the number.
+    for (at, word) in words.iter().enumerate() {
+        let number = |at: usize| {
+            u.word_tokens.get(at).is_some_and(|token| {
+                tolkebot_values::numbers::read_at(&u.tokens, *token, u.lang()).is_some()
+            })
+        };
+        let inside = matches!(*word, "каже" | "говорить" | "підказує" | "киває")
+            && at > 0
+            && number(at + 1)
+            && u.word_tokens[at - 1] + 1 == u.word_tokens[at]
+            && (0..at).rev().take(2).any(number);
+        if inside {
+            let span = u.token(at).span.clone();
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
     without_false_start(u, text)
 }
 

@@ -29,6 +29,13 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     {
         return false;
     }
+    // "Min mand kørte rutebil": the employee's own.
+    if u.is_staff() && u.lang() == Lang::Da {
+        let words = u.words(word.saturating_sub(3)..word + 1);
+        if crate::reader::targets::of_the_speaker(&words, words.len() - 1) {
+            return false;
+        }
+    }
     match (u.lang(), text) {
         (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
@@ -145,6 +152,25 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         }
         _ => true,
     }
+}
+
+/// «жінка інна нуль сім …» at the start of what is said: a word for any woman means the wife where a name
+/// follows.
+pub(super) fn is_wife_named(
+    u: &Utterance<'_>,
+    word: usize,
+    kin: Kin,
+    name: Option<&Found<PersonName>>,
+) -> bool {
+    let next = u.word_tokens.get(word + 1).map(|_| u.token(word + 1));
+    kin == Kin::Wife
+        && u.token(word).text == "жінка"
+        && (word == 0 || u.sentences.iter().any(|s| s.words.start == word))
+        && next.is_some_and(|next| {
+            name.is_some_and(|f| {
+                f.span.start == next.span.start && f.value.gender == Some(Gender::Feminine)
+            })
+        })
 }
 
 /// The person behind a word for a relative; `None` for groups.
@@ -314,6 +340,41 @@ fn companion_told(
     Some(one.id)
 }
 
+/// Whether the pronoun at a word means the one of that sex whose name stands at `at` in the same sentence.
+pub(super) fn means(u: &Utterance<'_>, at: usize, sex: Sex, word: usize) -> bool {
+    let said = match sex {
+        Sex::Male => matches!(
+            u.token(word).text.as_str(),
+            "він" | "його" | "йому" | "нього"
+        ),
+        Sex::Female => matches!(u.token(word).text.as_str(), "вона" | "її" | "їй" | "неї"),
+    };
+    said && same_sentence(u, at, word)
+}
+
+/// «по всіх лікарях його кажу», «я його напам'ять знаю»: the number itself.
+fn is_the_number(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let asked = m.asked.asks_any(&[Topic::Cpr, Topic::Phone]);
+    let next = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
+    asked
+        && u.token(word).text == "його"
+        && next.iter().any(|w| {
+            matches!(
+                *w,
+                "кажу"
+                    | "знаю"
+                    | "пам'ятаю"
+                    | "вивчив"
+                    | "вивчила"
+                    | "скажу"
+                    | "продиктую"
+                    | "диктую"
+                    | "записав"
+                    | "записала"
+            )
+        })
+}
+
 pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
     let text = u.token(word).text.as_str();
     let sex = match (u.lang(), text) {
@@ -360,6 +421,7 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
                 .is_none_or(|n| kin(n, Lang::Da).is_none())
                 .then_some(Who::Me);
         }
+        (Lang::Uk, "його") if is_the_number(m, u, word) => return None,
         (Lang::Uk, "його" | "йому" | "нього" | "він" | "ним")
         | (Lang::Da, "hans" | "han" | "ham") => Sex::Male,
         (Lang::Uk, "її" | "їй" | "неї" | "вона" | "нею")

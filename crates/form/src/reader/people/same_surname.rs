@@ -8,9 +8,10 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    let same_name = staff
-        .windows(2)
-        .any(|w| matches!(w, ["samme", "efternavn" | "navn"]));
+    let same_name = staff.windows(2).any(|w| {
+        matches!(w, ["samme", "efternavn" | "navn"])
+            || matches!(w, ["det", "samme"]) && staff.contains(&"hedder")
+    });
     let hedder = staff.iter().position(|w| *w == "hedder");
     let also = hedder.is_some_and(|at| {
         staff[at..].contains(&"også")
@@ -48,6 +49,20 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
     let Some(mine) = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned) else {
         return;
     };
+    // "Og du hedder det samme?" of a parent who reports for a child.
+    if m.mover != 0
+        && !m.has(&Memory::key(0, "surname"))
+        && staff
+            .windows(2)
+            .any(|w| w == ["du", "hedder"] || w == ["hedder", "du"])
+    {
+        let surname = surname_for(&mine, m.person(0).and_then(|p| p.sex));
+        m.hear(
+            &Memory::key(0, "surname"),
+            Heard::new(surname, u.evidence(0..0), 0.7),
+        );
+        return;
+    }
     let all = staff
         .iter()
         .any(|w| matches!(*w, "alle" | "begge" | "de" | "jer" | "børnene" | "i"))
