@@ -167,13 +167,13 @@ pub(super) fn unlisted_child(
         && token.text.chars().count() >= 3
         && kin(&token.text, u.lang()).is_none()
         && !is_month(&token.text)
-        && !names::looks_like_surname(&token.text)
         && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
         && known_name(m, u, word).is_none();
     if !named {
         return None;
     }
     let alone = sentence.words.len() == 1
+        && !names::looks_like_surname(&token.text)
         && sentence.words.start == 0
         && m.asked.asks(Topic::Name)
         && !m.asked.is_about(Target::You)
@@ -201,4 +201,14 @@ pub(super) fn unlisted_child(
     write_name(m, u, id, "given_names", &latin, span, 0.5, true);
     touch(m, id);
     Some(joins_children(m, id))
+}
+
+/// A name of one word that opens its sentence and has a number or a birth date right behind it.
+pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let at = u.word_at(name.span.start);
+    let follows = u.word_at(name.span.end);
+    u.written
+        && follows == at + 1
+        && u.sentences.iter().any(|s| s.words.start == at)
+        && numbered(u, follows)
 }

@@ -138,6 +138,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
+    // «Калина, дев'ятнадцятого липня …» in a list of children is no surname.
+    if !u.is_staff() && m.asked.kin() == Some(Kin::Children) {
+        found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
+    }
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {

@@ -104,6 +104,14 @@ pub(super) fn decide(
         }
     });
     if let Some(id) = known {
+        // "Hvad hedder han?" – «Рябоконь Євген» of whom somebody with a power of attorney spoke before.
+        let third = m
+            .staff_words
+            .windows(2)
+            .any(|w| w[0] == "hedder" && matches!(w[1].as_str(), "han" | "hun"));
+        if third && id != 0 && m.mover == 0 && m.has("poa.used") && Some(id) != m.host {
+            crate::reader::moves::become_mover(m, id);
+        }
         let turn = m.turns;
         if let Some(person) = m.person_mut(id)
             && person.kin.is_none()
@@ -347,7 +355,9 @@ pub(super) fn decide(
                 Topic::Age,
             ];
             return Some(
-                if m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words) {
+                if (m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words))
+                    && !children_elsewhere(m)
+                {
                     joins_children(m, id)
                 } else {
                     id
@@ -470,8 +480,12 @@ pub(super) fn decide(
             && nominative
             && m.asked.asks(Topic::WhoMoves)
             && m.staff_words.iter().any(|w| w == "med")
-            && !u.all_words().iter().any(|w| {
-                matches!(*w, "ні" | "не" | "там" | "тут" | "україні") || w.contains("лиша")
+            && !u.all_words().iter().any(|w| w.contains("лиша"))
+            && !u.all_words().windows(2).any(|w| {
+                w[0] == "не"
+                    && (w[1].starts_with("їд")
+                        || w[1].starts_with("поїд")
+                        || w[1].starts_with("переї"))
             });
         let id = m.add_person(None);
         return Some(if with || along {
@@ -481,7 +495,8 @@ pub(super) fn decide(
         });
     }
     // The employee asked for the children a moment ago and more of them are named.
-    let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
+    let asked_children =
+        m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns && !children_elsewhere(m);
     // «І Яринка, в паспорті Ярина»
     if asked_children && given.is_some() && opens && (nominative || pet) {
         let id = m.add_person(Some(child_of(name)));

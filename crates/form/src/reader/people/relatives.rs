@@ -32,7 +32,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     // "Min mand kørte rutebil": the employee's own.
     if u.is_staff() && u.lang() == Lang::Da {
         let words = u.words(word.saturating_sub(3)..word + 1);
-        if crate::reader::targets::of_the_speaker(&words, words.len() - 1) {
+        // "… det er efter din far, ikke?": whom a name comes from.
+        let after = words.iter().rev().skip(1).any(|w| *w == "efter");
+        if crate::reader::targets::of_the_speaker(&words, words.len() - 1)
+            || after && matches!(kin, Kin::Father | Kin::Mother | Kin::Husband)
+        {
             return false;
         }
     }

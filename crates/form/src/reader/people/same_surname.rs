@@ -110,7 +110,7 @@ pub(super) fn of_both(
 }
 
 /// One of those whom a surname in the plural names: «Дідухи» → «Дідух», «Ковтуни» → «Ковтун», «Шульги» → «Шульга».
-fn singular(said: &str) -> Option<String> {
+pub(super) fn singular(said: &str) -> Option<String> {
     let stem = said.strip_suffix(['и', 'і', 'ї'])?;
     if said.ends_with("ські") || said.ends_with("цькі") {
         return Some(format!("{stem}ий"));

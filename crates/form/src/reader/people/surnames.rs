@@ -146,7 +146,18 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && same_sentence(u, word - 1, word)
             && !named
         {
+            let said = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+            // «Устим і Орися, обоє Галичі»: one of them bears it in the singular.
+            let several = matches!(previous.as_str(), "обоє" | "обидва" | "обидві" | "всі");
+            let one = singular(said).filter(|_| several);
             for person in persons_meant(m, u, refs, word, &previous) {
+                if let Some(one) = &one {
+                    let sex = m.person(person).and_then(|p| p.sex);
+                    let value = surname_for(&names::romanise(one), sex);
+                    let span = u.token(word).span.clone();
+                    write_name(m, u, person, "surname", &value, span, 0.6, true);
+                    continue;
+                }
                 take_surname(m, u, person, word);
             }
         } else if after_name(m, u, refs, word) {

@@ -24,6 +24,13 @@ pub(super) fn take_name(
         surname_span = Some(span);
         word -= 1;
     }
+    if surname.is_none()
+        && given.is_some()
+        && let Some((latin, span)) = surname_before_me(u, word)
+    {
+        surname = Some(latin);
+        surname_span = Some(span);
+    }
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
     if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
         return None;
@@ -46,6 +53,11 @@ pub(super) fn take_name(
     if !u.is_staff()
         && let Some(id) = parent_named(m, u, &name.value, word, follows)
     {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if let Some(id) = parent_by_staff(m, u, &name.value, follows) {
         touch(m, id);
         write_parts(m, u, id, name, surname, surname_span);
         return Some(id);

@@ -165,7 +165,7 @@ pub(super) fn next_by_name(
     let number = m.last_cpr == Some(0) && m.last_cpr_turn + 1 >= m.turns;
     let given = name.given()?;
     let open = m.mover == 0 && m.host.is_none() && m.has(&Memory::key(0, "given_names"));
-    if !sentence.question || !short || !number || !open || name.danish {
+    if !sentence.question || !short || !number || !open {
         return None;
     }
     if m.text(&Memory::key(0, "given_names"))
@@ -204,4 +204,68 @@ pub(super) fn with_parted(u: &Utterance<'_>, word: usize, before: &[&str]) -> bo
                     .iter()
                     .any(|w| PARTED.iter().any(|stem| w.starts_with(stem)))
         })
+}
+
+/// "Har du andre børn et sted?" of somebody who arrives: children who are not here.
+pub(super) fn children_elsewhere(m: &Memory) -> bool {
+    m.from_abroad.is_some()
+        && m.staff_words.windows(2).any(|w| {
+            matches!(
+                (w[0].as_str(), w[1].as_str()),
+                ("andre", "børn") | ("et", "sted") | ("børn", "ud") | ("flere", "børn")
+            )
+        })
+}
+
+/// «Бриль я, Назарій.»: the surname stands before «я».
+pub(super) fn surname_before_me(u: &Utterance<'_>, word: usize) -> Option<(String, Range<usize>)> {
+    let at = word.checked_sub(2)?;
+    let token = u.token(at);
+    let me = u.token(word - 1).text == "я";
+    let opens = u.sentences.iter().any(|s| s.words.start == at);
+    let number =
+        tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at], u.lang()).is_some();
+    let fits = me
+        && opens
+        && u.written
+        && !u.is_staff()
+        && token.capital
+        && token.is_cyrillic()
+        && token.text.chars().count() >= 3
+        && kin(&token.text, u.lang()).is_none()
+        && !number;
+    let latin = names::romanise(u.turn.text.get(token.span.clone())?);
+    let comma = u
+        .tokens
+        .get(u.word_tokens[word - 1] + 1)
+        .is_some_and(|t| t.is_sign(','));
+    (fits && comma).then(|| (latin, token.span.clone()))
+}
+
+/// "Er Oleh Klymenko faren?": the children's other parent by name.
+pub(super) fn parent_by_staff(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let sex = match after.as_slice() {
+        ["faren" | "far", ..] | ["hans" | "hendes" | "deres", "far"] => Sex::Male,
+        ["moren" | "mor", ..] | ["hans" | "hendes" | "deres", "mor"] => Sex::Female,
+        _ => return None,
+    };
+    let children =
+        m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
+    let given = name.given()?;
+    let mine = m
+        .text(&Memory::key(0, "given_names"))
+        .is_some_and(|have| same(have, &given));
+    let open = m
+        .other_parent
+        .is_none_or(|id| !m.has(&Memory::key(id, "given_names")));
+    if !u.is_staff() || !children || mine || !open || m.mover != 0 || sex_of(name) != Some(sex) {
+        return None;
+    }
+    Some(m.other_parent_is(m.other_parent, sex))
 }
