@@ -225,3 +225,59 @@ fn an_address_of_mail_says_nothing_of_the_passport_name() {
     ]);
     assert!(!s.contains_key("mover.name_source"));
 }
+
+#[test]
+fn zeros_that_were_left_out_are_told_behind() {
+    let s = slots(&[
+        "Hvad hedder du?",
+        "Мороз Богдана.",
+        "Hvad er dit CPR-nummer?",
+        "Три, одинадцять, вісімдесят вісім, із нулем, двадцять чотири сімдесят.",
+    ]);
+    assert_eq!(text(&s, "mover.cpr_number"), Some(&"031188-2470".into()));
+}
+
+#[test]
+fn children_in_a_list_need_no_list_of_names() {
+    let s = slots(&[
+        "Hvad er dit navn og din fødselsdato?",
+        "Мороз Богдана, третє листопада вісімдесят восьмого.",
+        "Børnene, ældste først.",
+        "Марко, другого травня дванадцятого. Малина, восьмого липня шістнадцятого.",
+    ]);
+    assert_eq!(text(&s, "household[0].given_names"), Some(&"Marko".into()));
+    assert_eq!(
+        text(&s, "household[0].birth_date"),
+        Some(&"2012-05-02".into())
+    );
+    assert_eq!(text(&s, "household[1].given_names"), Some(&"Malyna".into()));
+    assert_eq!(
+        text(&s, "household[1].birth_date"),
+        Some(&"2016-07-08".into())
+    );
+}
+
+#[test]
+fn a_surname_may_stand_before_me_and_in_the_plural() {
+    let s = slots(&["Hvad hedder du?", "Дрозд я, Степан."]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Stepan".into()));
+    assert_eq!(text(&s, "mover.surname"), Some(&"Drozd".into()));
+}
+
+#[test]
+fn the_employee_names_the_other_parent() {
+    let s = slots(&[
+        "hvad hedder du",
+        "мороз богдана",
+        "og pigen hvad hedder hun",
+        "зоряна кравець за татом",
+        "er taras kravets faren",
+        "так він",
+        "har i forældremyndigheden sammen",
+        "так спільні",
+    ]);
+    assert_eq!(
+        text(&s, "children[].other_parent_name"),
+        Some(&"Taras Kravets".into())
+    );
+}

@@ -12,8 +12,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_names, hosts, left_behind, mood, moves, municipality, numbers, people, reasons, repairs,
-    whereabouts,
+    host_names, hosts, mood, moves, municipality, numbers, people, reasons, repairs, whereabouts,
 };
 use crate::dialogue::Turn;
 
@@ -114,7 +113,6 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     foreign::read(m, &u);
     citizens::read(m, &u);
     whereabouts::read(m, &u, &refs);
-    left_behind::read(m, &u);
     reasons::read(m, &u);
     facts_of(m, &u);
     homes::host_known(m);

@@ -73,7 +73,9 @@ pub(super) fn decide(
     if let Some(Who::Person(id)) = last
         && given.is_none()
         && !u.is_staff()
-        && before.iter().any(|w| matches!(*w, "він" | "вона"))
+        && (word.saturating_sub(3)..word).any(|at| {
+            matches!(u.token(at).text.as_str(), "він" | "вона") && same_sentence(u, at, word)
+        })
         && m.has(&Memory::key(id, "given_names"))
         && !m.has(&Memory::key(id, "surname"))
     {
@@ -414,18 +416,10 @@ pub(super) fn decide(
         .parts
         .iter()
         .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
-    if !asked_name
-        && !named(m, 0)
-        && !m.asked.asks(Topic::Cpr)
-        && !says_me
-        && opens
-        && let Some(id) = spouse_told(m, name)
-    {
-        return Some(id);
-    }
     if opens
         && given.is_some()
-        && let Some(id) = spouse_of_both(m, name)
+        && !says_me
+        && let Some(id) = of_another(m, name, asked_name, nominative)
     {
         return Some(id);
     }

@@ -158,25 +158,6 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     }
 }
 
-/// «жінка інна нуль сім …» at the start of what is said: a word for any woman means the wife where a name
-/// follows.
-pub(super) fn is_wife_named(
-    u: &Utterance<'_>,
-    word: usize,
-    kin: Kin,
-    name: Option<&Found<PersonName>>,
-) -> bool {
-    let next = u.word_tokens.get(word + 1).map(|_| u.token(word + 1));
-    kin == Kin::Wife
-        && u.token(word).text == "жінка"
-        && (word == 0 || u.sentences.iter().any(|s| s.words.start == word))
-        && next.is_some_and(|next| {
-            name.is_some_and(|f| {
-                f.span.start == next.span.start && f.value.gender == Some(Gender::Feminine)
-            })
-        })
-}
-
 /// The person behind a word for a relative; `None` for groups.
 pub(super) fn take_kin(
     m: &mut Memory,
@@ -344,41 +325,6 @@ fn companion_told(
     Some(one.id)
 }
 
-/// Whether the pronoun at a word means the one of that sex whose name stands at `at` in the same sentence.
-pub(super) fn means(u: &Utterance<'_>, at: usize, sex: Sex, word: usize) -> bool {
-    let said = match sex {
-        Sex::Male => matches!(
-            u.token(word).text.as_str(),
-            "він" | "його" | "йому" | "нього"
-        ),
-        Sex::Female => matches!(u.token(word).text.as_str(), "вона" | "її" | "їй" | "неї"),
-    };
-    said && same_sentence(u, at, word)
-}
-
-/// «по всіх лікарях його кажу», «я його напам'ять знаю»: the number itself.
-fn is_the_number(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
-    let asked = m.asked.asks_any(&[Topic::Cpr, Topic::Phone]);
-    let next = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
-    asked
-        && u.token(word).text == "його"
-        && next.iter().any(|w| {
-            matches!(
-                *w,
-                "кажу"
-                    | "знаю"
-                    | "пам'ятаю"
-                    | "вивчив"
-                    | "вивчила"
-                    | "скажу"
-                    | "продиктую"
-                    | "диктую"
-                    | "записав"
-                    | "записала"
-            )
-        })
-}
-
 pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
     let text = u.token(word).text.as_str();
     let sex = match (u.lang(), text) {
@@ -386,6 +332,11 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
             Lang::Uk,
             "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
         ) => {
+            // «Номер у мене на фото» of whoever reports for another: who has it, and not whose it is.
+            let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+            if text == "мене" && m.mover != 0 && matches!(before, "у" | "в") {
+                return None;
+            }
             // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
             let named_before = text.starts_with("мо") || text == "мій";
             if named_before

@@ -38,12 +38,28 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
                 | "звісно"
                 | "аякже"
         )
-    }) || words.windows(2).any(|w| w == ["як", "же"]);
+    }) || words
+        .windows(2)
+        .any(|w| w == ["як", "же"] || w == ["те", "саме"]);
     let other = words.iter().any(|w| {
         matches!(*w, "по" | "за" | "інше" | "різні" | "дівоче" | "дівочому")
             || w.starts_with("батьк")
     });
     if mood.objected || other || !(says || mood.agreed) {
+        return;
+    }
+    // "Og hun hedder det samme?" of the child for whom a parent reports.
+    let own = Memory::key(m.mover, "surname");
+    let third = staff
+        .windows(2)
+        .any(|w| matches!(w, ["hun" | "han", "hedder"] | ["hedder", "hun" | "han"]));
+    if m.mover != 0
+        && third
+        && !m.has(&own)
+        && let Some(parent) = m.text(&Memory::key(0, "surname")).map(str::to_owned)
+    {
+        let surname = surname_for(&parent, m.person(m.mover).and_then(|p| p.sex));
+        m.hear(&own, Heard::new(surname, u.evidence(0..0), 0.7));
         return;
     }
     let Some(mine) = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned) else {

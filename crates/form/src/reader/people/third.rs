@@ -269,3 +269,89 @@ pub(super) fn parent_by_staff(
     }
     Some(m.other_parent_is(m.other_parent, sex))
 }
+
+/// Whether the pronoun at a word means the one of that sex whose name stands at `at` in the same sentence.
+pub(super) fn means(u: &Utterance<'_>, at: usize, sex: Sex, word: usize) -> bool {
+    let said = match sex {
+        Sex::Male => matches!(
+            u.token(word).text.as_str(),
+            "він" | "його" | "йому" | "нього"
+        ),
+        Sex::Female => matches!(u.token(word).text.as_str(), "вона" | "її" | "їй" | "неї"),
+    };
+    said && same_sentence(u, at, word)
+}
+
+/// «по всіх лікарях його кажу», «я його напам'ять знаю»: the number itself.
+pub(super) fn is_the_number(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let asked = m.asked.asks_any(&[Topic::Cpr, Topic::Phone]);
+    let next = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
+    asked
+        && u.token(word).text == "його"
+        && next.iter().any(|w| {
+            matches!(
+                *w,
+                "кажу"
+                    | "знаю"
+                    | "пам'ятаю"
+                    | "вивчив"
+                    | "вивчила"
+                    | "скажу"
+                    | "продиктую"
+                    | "диктую"
+                    | "записав"
+                    | "записала"
+            )
+        })
+}
+
+/// «жінка інна нуль сім …» at the start of what is said: a word for any woman means the wife where a name
+/// follows.
+pub(super) fn is_wife_named(
+    u: &Utterance<'_>,
+    word: usize,
+    kin: Kin,
+    name: Option<&Found<PersonName>>,
+) -> bool {
+    let next = u.word_tokens.get(word + 1).map(|_| u.token(word + 1));
+    kin == Kin::Wife
+        && u.token(word).text == "жінка"
+        && (word == 0 || u.sentences.iter().any(|s| s.words.start == word))
+        && next.is_some_and(|next| {
+            name.is_some_and(|f| {
+                f.span.start == next.span.start && f.value.gender == Some(Gender::Feminine)
+            })
+        })
+}
+
+/// A name that opens an answer and is not the citizen's: of the spouse spoken of, of the one for whom the citizen
+/// came, of whom the citizen is married to.
+pub(super) fn of_another(
+    m: &mut Memory,
+    name: &PersonName,
+    asked_name: bool,
+    nominative: bool,
+) -> Option<PersonId> {
+    let named = |m: &Memory, id: PersonId| {
+        m.belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+    };
+    if !asked_name
+        && !named(m, 0)
+        && !m.asked.asks(Topic::Cpr)
+        && let Some(id) = spouse_told(m, name)
+    {
+        return Some(id);
+    }
+    // «Я за свекруху. … Бевз Марія.»
+    if m.mover != 0
+        && nominative
+        && !asked_name
+        && m.turns <= 8
+        && !named(m, m.mover)
+        && m.person(m.mover).is_some_and(|p| p.sex == sex_of(name))
+    {
+        return Some(m.mover);
+    }
+    spouse_of_both(m, name)
+}
