@@ -153,7 +153,8 @@ fn stays(words: &[&str]) -> bool {
     });
     // «живе у нас тепер»
     let lives = matches!(words[at], "живе" | "живуть");
-    !others && !things && !(lives && has(&["раніше", "колись", "у", "в"]) && !has(&["далі"]))
+    let earlier = lives && has(&["раніше", "колись", "у", "в"]) && !has(&["далі"]);
+    !(others || things || earlier)
 }
 
 /// Verbs of staying in the third person.
