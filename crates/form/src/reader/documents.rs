@@ -52,6 +52,14 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         return;
     }
     let words = u.all_words();
+    if super::passport::read_out(m, u, refs) {
+        m.passport_name = Some(u.evidence(0..0));
+        m.hear(
+            "mover.name_source",
+            Heard::new("passport", u.evidence(0..0), 0.6).unsure(true),
+        );
+        return;
+    }
     let inside = words
         .iter()
         .any(|w| *w == "паспорті" || u.is_staff() && matches!(*w, "pas" | "passet" | "passets"))
@@ -61,7 +69,13 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 let token = u.token(w);
                 !u.is_staff() && token.capital && token.text.is_ascii() && token.text.len() > 3
             });
-    if !inside {
+    // «… собачка екзампл крапка ком, латинкою як у паспорті»: an address and no name of a person.
+    let address = !u.is_staff() && m.asked.asks(Topic::Email) && u.spellings().is_empty()
+        || words
+            .iter()
+            .any(|w| matches!(*w, "собачка" | "собака" | "равлик"))
+            && u.spellings().is_empty();
+    if !inside || address {
         return;
     }
     // «З ігреком, так у паспорті. А він …»: only who is spoken of in that sentence can be meant.

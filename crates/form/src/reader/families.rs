@@ -6,6 +6,7 @@ use super::belief::Heard;
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
+use super::targets::of_the_speaker;
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use crate::state::PersonId;
@@ -43,8 +44,10 @@ pub(super) fn leans_on(u: &Utterance<'_>, sentence: &Sentence, kin: Kin) -> bool
 /// The child or children that a statement names last: "Så tager vi ungerne imens."
 pub(super) fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {
     let words = u.words(sentence.words.clone());
-    let found = words.iter().rev().find_map(|w| kin(w, u.lang()))?;
-    found.is_child().then_some(found)
+    let (at, found) = (0..words.len())
+        .rev()
+        .find_map(|at| Some((at, kin(words[at], u.lang())?)))?;
+    (found.is_child() && !of_the_speaker(&words, at)).then_some(found)
 }
 
 /// Notes that a parent of the children is spoken of: "er det samme far", "hans far", "faren".
@@ -114,7 +117,10 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|k| matches!(k, Kin::Mother | Kin::Father))
                 && p.sex == Some(sex)
         });
-        let mine = !(of_child || definite && !own);
+        // "Er far med?" of the children.
+        let first = words.get(at + 1) == Some(&"først");
+        let bare = !own && !first && matches!(before, "er" | "bor" | "kommer" | "flytter" | "hvor");
+        let mine = !(of_child || (definite || bare) && !own);
         if !mine {
             m.parent_spoken = Some((m.turns, sex));
         }
@@ -136,10 +142,15 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
         .filter(|(turn, spoken)| *spoken == sex && turn + SPOKEN_OF >= m.turns)
         .map(|(turn, _)| turn);
     let now = recent.is_some_and(|turn| turn + 1 >= m.turns);
-    let third = m
-        .staff_words
-        .windows(2)
-        .any(|w| w[0] == "hedder" && w[1] == if sex == Sex::Male { "han" } else { "hun" });
+    let (he, him, his) = match sex {
+        Sex::Male => ("han", "ham", "hans"),
+        Sex::Female => ("hun", "hende", "hendes"),
+    };
+    let third = m.staff_words.windows(2).any(|w| {
+        w[0] == "hedder" && w[1] == he
+            || w[0] == "på" && w[1] == him && m.asked.asks(Topic::Name)
+            || w[0] == his && matches!(w[1].as_str(), "navn" | "fulde")
+    });
     let custody = tells_name
         && has_children(m)
         && m.asked
@@ -151,7 +162,7 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
     let couple = m
         .people
         .iter()
-        .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex))
+        .find(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex) && Some(p.id) != m.host)
         .map(|p| p.id);
     // A husband who has a name is nobody else, and may be the father himself.
     let known = m.other_parent.or(couple);

@@ -6,6 +6,7 @@ use tolkebot_values::{corrections, names};
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::Memory;
+use super::passport;
 use super::people::Ref;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -51,7 +52,8 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
                 }
             }
         }
-        if let Some((_, key)) = best {
+        let read_out = best.is_none() && passport::spelled_out(m, u, &hit.span, word);
+        if let Some((_, key)) = best.filter(|_| !read_out) {
             let evidence = u.evidence(hit.span.clone());
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);

@@ -24,15 +24,82 @@ fn next_in_a_row(words: &[&str]) -> bool {
     )
 }
 
+/// "Og de tre på bænken?", "og de to andre", "flokken her": who came along with the citizen, most often children.
+fn the_others(words: &[&str]) -> bool {
+    let words: Vec<&str> = words.iter().filter(|w| !opens_talk(w)).copied().collect();
+    if words.contains(&"flokken") {
+        return true;
+    }
+    let short = words.len() <= 6;
+    short
+        && matches!(
+            words.as_slice(),
+            [
+                "de",
+                "to" | "tre" | "fire" | "fem" | "små" | "mindre" | "yngste"
+            ] | [
+                "de",
+                "to" | "tre" | "fire" | "fem",
+                "på" | "i" | "der" | "her" | "andre" | "små",
+                ..
+            ] | ["de", "andre"]
+                | ["hvem", "er", "de", "små" | "to" | "tre" | "fire", ..]
+        )
+}
+
+/// "min mand", "min egen mor", "vores søn" in the mouth of whoever speaks.
+pub(super) fn of_the_speaker(words: &[&str], at: usize) -> bool {
+    let mine = |w: &str| matches!(w, "min" | "mit" | "mine" | "vores" | "vor");
+    match words[..at] {
+        [
+            ..,
+            a,
+            "egen" | "eget" | "egne" | "lille" | "store" | "gamle" | "afdøde",
+        ] => mine(a),
+        [.., a] => mine(a),
+        [] => false,
+    }
+}
+
+/// "efter din far": whom a name comes from.
+fn named_after(words: &[&str], at: usize) -> bool {
+    matches!(
+        words[..at],
+        [.., "efter", "din" | "hans" | "hendes" | "jeres"] | [.., "efter"]
+    )
+}
+
+/// "Herren først eller damen?", "dig eller din kone først?": a choice of whom to begin with.
+fn either(u: &Utterance<'_>, words: &[&str], at: usize) -> bool {
+    let person = kin(words[at], u.lang()).is_some_and(Kin::is_couple) || words[at] == "damen";
+    person && words.contains(&"eller") && words.contains(&"først")
+}
+
+/// "Den store søster først", "mor først": with whom the employee begins is the one who speaks.
+fn first_of_two(words: &[&str], at: usize, found: Option<Kin>) -> bool {
+    let grown = found.is_some_and(|k| !k.is_child() && k != Kin::Landlord);
+    let yours = matches!(words[..at], [.., "din" | "dit" | "jeres"]);
+    grown && !yours && words.get(at + 1) == Some(&"først")
+}
+
 pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let words = u.words(sentence.words.clone());
     let mut out = Vec::new();
-    if next_in_a_row(&words) {
+    if next_in_a_row(&words) || the_others(&words) {
         out.push(Target::Kin(Kin::Children));
     }
+    // "Min svoger bor der, måske kender I ham?": the employee's own, and nobody of this form.
+    let mut own = false;
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
-        if before == "den"
+        let found = kin(word, u.lang());
+        if found.is_some() && of_the_speaker(&words, at) {
+            own = true;
+        } else if found.is_some() && named_after(&words, at) || either(u, &words, at) {
+            // "… det er efter din far, ikke?", "herren først eller damen?": nobody is asked about.
+        } else if first_of_two(&words, at, found) {
+            out.push(Target::You);
+        } else if before == "den"
             && matches!(
                 *word,
                 "mindste" | "yngste" | "ældste" | "næste" | "mellemste"
@@ -44,7 +111,7 @@ pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
         } else if *word == "mand" && matches!(before, "unge" | "ældre" | "gamle" | "lille") {
             // "Dig og den unge mand?" is no husband.
             out.push(Target::Third);
-        } else if let Some(found) = kin(word, u.lang()) {
+        } else if let Some(found) = found {
             // "hans far", "hendes mor": not the citizen's own parent.
             let of_third = matches!(
                 before,
@@ -92,10 +159,12 @@ pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
         {
             // The polite "De".
             out.push(Target::You);
-        } else if matches!(
-            *word,
-            "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"
-        ) {
+        } else if !own
+            && matches!(
+                *word,
+                "hans" | "hendes" | "han" | "hun" | "ham" | "hende" | "deres"
+            )
+        {
             out.push(Target::Third);
         }
     }

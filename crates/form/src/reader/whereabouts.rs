@@ -10,8 +10,13 @@ use super::memory::Memory;
 use super::people::{Ref, Who};
 use super::utterance::Utterance;
 
-/// Reads where relatives live who are no part of the household, and who stays behind in groups.
+/// Reads where relatives live who are no part of the household, and who stays behind.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    of_relatives(m, u, refs);
+    super::left_behind::read(m, u);
+}
+
+fn of_relatives(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if u.is_staff() {
         return;
     }

@@ -123,9 +123,13 @@ fn cyrillic(
         if again {
             return cyrillic(tokens, first.range.end, cased, answers);
         }
-        let company = at
-            .checked_sub(1)
-            .is_some_and(|b| announces(&tokens[b].text));
+        // «а це жінка моя Віра»
+        let lead = at.checked_sub(1).map(|b| {
+            let own = matches!(tokens[b].text.as_str(), "моя" | "мій" | "наша" | "наш");
+            let relative = own && b > 0 && tokens[b - 1].text != "це";
+            if relative { b - 1 } else { b }
+        });
+        let company = lead.is_some_and(|b| announces(&tokens[b].text));
         let next_fits = next_part(tokens, first.range.end, cased).is_some();
         let numbered = !cased && hit.is_nominative && row_of_numbers(tokens, first.range.end);
         if !cased
@@ -313,7 +317,8 @@ fn danish_of_case(word: &str, least: f32) -> Option<&'static str> {
 /// A surname may stand before the given name, unless it is a word that opens a sentence.
 fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) -> bool {
     let single = first.text.chars().count() < 2;
-    if announces(&first.text) || single || !unknown_given(&first.text) {
+    let talk = FUNCTION.contains(&first.text.as_str());
+    if announces(&first.text) || single || talk || !unknown_given(&first.text) {
         return false;
     }
     let shaped = looks_like_surname(&first.text);
@@ -350,8 +355,7 @@ fn surname_before(tokens: &[Token], first: &Word, second: &Word, cased: bool) ->
         && first.text.chars().count() >= 3
         && row_of_numbers(tokens, second.range.end)
         && read_at(tokens, first.range.start, Lang::Uk).is_none()
-        && !verbal(&first.text)
-        && !FUNCTION.contains(&first.text.as_str());
+        && !verbal(&first.text);
     patronymic
         || before_row
         || shaped && !next_is_surname

@@ -52,6 +52,11 @@ pub(super) fn births(
             }
         };
         let Some(person) = person else { continue };
+        // "Så har du lige haft fødselsdag i søndags": nobody who speaks for themselves is a child.
+        let speaks = person == 0 || person == m.mover && m.mover == 0;
+        if speaks && date.saturating_add(jiff::Span::new().years(14)) > m.today {
+            continue;
+        }
         let key = Memory::key(person, "birth_date");
         let heard = Heard::new(
             date.to_string(),

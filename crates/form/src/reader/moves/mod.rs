@@ -4,6 +4,7 @@ mod count;
 mod for_other;
 pub(super) mod on_behalf;
 mod reporter;
+mod told;
 mod words;
 
 use std::sync::LazyLock;
@@ -20,7 +21,9 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use count::*;
 use for_other::*;
+pub(super) use reporter::become_mover;
 use reporter::*;
+use told::*;
 use words::*;
 
 /// Reads who comes along and who stays.
@@ -67,6 +70,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 mover_named(m, u);
             }
             said_by_staff(m, &words, sentence.question);
+            reports_as(m, u, &words);
+            you_and(m, &words);
             if sentence.question {
                 m.tense_guess = asked_tense(&words).or(m.tense_guess);
             }
@@ -173,6 +178,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if !u.is_staff() {
         counted(m, u);
         alone_answer(m, u);
+        comes_for_other(m, u, refs);
+        only_me(m, u);
         mover_answer(m, u, refs);
         denies_self(m, u, refs);
         wants_to_report(m, u, refs);
@@ -417,9 +424,17 @@ fn joins(
             .iter()
             .any(|w| w.starts_with("розій") || w.starts_with("розлуч") || w.starts_with("розвел"))
     });
-    if apart || refused || none || parted {
+    // «До мого, ну, не чоловіка»
+    let denied = before.last() == Some(&"не");
+    if apart || refused || none || parted || denied {
         return false;
     }
+    // "Er du alene om det?" – «З сином.»
+    let leads = m.asked.asks_any(&[Topic::Alone, Topic::WhoMoves])
+        && matches!(
+            before.as_slice(),
+            ["з" | "із" | "зі"] | ["ні" | "та", "з" | "із" | "зі"]
+        );
     let we = before
         .windows(2)
         .any(|w| matches!(w, ["ми" | "нас", "з" | "із" | "зі"]));
@@ -433,7 +448,9 @@ fn joins(
         _ => false,
     };
     let abroad = m.asked.asks(Topic::RelativesAbroad);
-    relative && !abroad && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes)
+    relative
+        && !abroad
+        && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes || leads)
 }
 
 fn set(m: &mut Memory, id: u32, moves: bool) {

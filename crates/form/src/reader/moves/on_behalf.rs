@@ -27,7 +27,7 @@ pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
     }
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let asked = staff(&["flytte", "flytter", "flyttet", "flytningen"])
-        && staff(&["dig", "du"])
+        && staff(&["dig", "du", "i"])
         && staff(&["eller"])
         && (staff(&["ham", "hende", "han", "hun"]) || staff(YOUNG));
     if !asked {
@@ -39,9 +39,20 @@ pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
             Sex::Male
         }
         ["вона" | "її" | "їй", ..] | ["не", "я", "вона" | "її", ..] => Sex::Female,
-        _ => return,
+        words => match only_third(words) {
+            Some(sex) => sex,
+            None => return,
+        },
     };
-    let child = staff(YOUNG);
+    let grown = m
+        .people
+        .iter()
+        .any(|p| p.id != 0 && p.sex == Some(sex) && p.kin.is_some_and(|k| !k.is_child()));
+    let child = staff(YOUNG)
+        || !grown
+            && m.people.iter().any(|p| {
+                p.sex == Some(sex) && p.kin.is_some_and(|k| k.is_child() && k != Kin::Children)
+            });
     let kin = match (child, sex) {
         (true, Sex::Male) => Some(Kin::Son),
         (true, Sex::Female) => Some(Kin::Daughter),
@@ -291,4 +302,23 @@ pub(super) fn stays_away(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             set(m, *one, false);
         }
     }
+}
+
+/// «Тільки він, до мене», «переїжджає він», «лише вона»: of the two only the third moves.
+fn only_third(words: &[&str]) -> Option<Sex> {
+    let sex = |w: &str| match w {
+        "він" | "його" => Some(Sex::Male),
+        "вона" | "її" => Some(Sex::Female),
+        _ => None,
+    };
+    words.windows(2).take(6).find_map(|w| {
+        let only = matches!(w[0], "тільки" | "лише" | "лиш");
+        let moves = w[0].starts_with("переїжджа") || w[0].starts_with("перебира");
+        let before = w[1].starts_with("переїжджа") || w[1].starts_with("перебира");
+        match (only || moves, before) {
+            (true, _) => sex(w[1]),
+            (_, true) => sex(w[0]),
+            _ => None,
+        }
+    })
 }

@@ -19,6 +19,15 @@ pub(super) fn mover_answer(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "med" && matches!(w[1].as_str(), "dig" | "jer"));
+    let along = along
+        || m.staff_words.iter().any(|w| w == "med")
+            && m.staff_words.windows(2).any(|w| {
+                matches!(
+                    (w[0].as_str(), w[1].as_str()),
+                    ("har", "du" | "i") | ("du" | "i", "har")
+                )
+            })
+        || m.has(&Memory::key(0, "given_names")) && m.has(&Memory::key(0, "cpr_number"));
     let for_child = m.asked.asks(Topic::WhoMoves)
         && starts
         && !along
@@ -111,7 +120,7 @@ pub(super) fn reporter(
     }
 }
 
-pub(super) fn become_mover(m: &mut Memory, id: u32) {
+pub(in crate::reader) fn become_mover(m: &mut Memory, id: u32) {
     m.mover = id;
     m.focus = id;
     if let Some(person) = m.person_mut(id) {

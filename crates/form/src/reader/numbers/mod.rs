@@ -1,6 +1,8 @@
 //! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
 
+mod blanks;
 mod phones;
+mod zeros;
 
 use std::ops::Range;
 
@@ -15,6 +17,7 @@ use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
+use blanks::without_ages;
 use phones::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
@@ -39,8 +42,24 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
     } else {
         cpr::find(text, u.lang())
     };
+    // Where the words say no whole number there, the zeros were left out.
+    let zeros = zeros::without_zeros(u)
+        .filter(|_| asked || relative || m.cpr_open())
+        .filter(|hit| {
+            !found.iter().any(|f| {
+                f.confidence >= 0.35 && f.span.start < hit.span.end && hit.span.start < f.span.end
+            })
+        });
     let mut taken: Vec<Range<usize>> = Vec::new();
-    if asked && let Some(spans) = two_halves(m, u, refs) {
+    if let Some(hit) = &zeros
+        && cpr_number(m, u, refs, hit)
+    {
+        taken.push(hit.span.clone());
+    }
+    if asked
+        && zeros.is_none()
+        && let Some(spans) = two_halves(m, u, refs)
+    {
         return spans;
     }
     for hit in found.into_iter().filter(|h| h.confidence >= 0.35) {
@@ -63,59 +82,10 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
             taken.push(hit.span.clone());
         }
     }
-    if taken.is_empty() {
+    if taken.is_empty() && zeros.is_none() {
         taken.extend(cpr_parts(m, u, refs));
     }
     taken
-}
-
-/// The text with ages blanked out («йому шість, сімнадцять …»), so that they are no digits of a
-/// number. Every byte keeps its place.
-fn without_ages(u: &Utterance<'_>) -> String {
-    let mut text = u.turn.text.clone();
-    let words = u.all_words();
-    for (at, word) in words.iter().enumerate() {
-        if !matches!(*word, "йому" | "їй") || at + 1 >= words.len() {
-            continue;
-        }
-        let Some(read) =
-            tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at + 1], u.lang())
-        else {
-            continue;
-        };
-        let span = u.tokens[at_token(u, at)].span.start..u.tokens[read.end - 1].span.end;
-        let ends = text
-            .get(span.end..)
-            .is_some_and(|rest| rest.starts_with([',', '.', ':', ';']) || rest.starts_with(" рок"));
-        if ends && read.value <= 99 && text.is_char_boundary(span.start) {
-            text.replace_range(span.clone(), &" ".repeat(span.len()));
-        }
-    }
-    without_false_start(u, text)
-}
-
-/// «Восьме… нуль вісім, нуль вісім, …»: what was broken off before a whole number is no part of it.
-fn without_false_start(u: &Utterance<'_>, mut text: String) -> String {
-    let breaks: Vec<usize> = text.match_indices('…').map(|(at, _)| at).collect();
-    for at in breaks {
-        let rest = at + '…'.len_utf8();
-        let whole = cpr::find_expected(&text[rest..], u.lang())
-            .iter()
-            .any(|hit| hit.note.is_none() && text[rest..rest + hit.span.start].trim().is_empty());
-        let word = u.word_at(at);
-        if !whole || word == 0 {
-            continue;
-        }
-        // One word, and nothing but that since the sentence began.
-        let opens = u.sentences.iter().any(|s| s.words.start == word - 1);
-        let token = u.token(word - 1);
-        let number = tolkebot_values::numbers::read_at(&u.tokens, at_token(u, word - 1), u.lang());
-        if opens && number.is_some() {
-            let span = token.span.clone();
-            text.replace_range(span.clone(), &" ".repeat(span.len()));
-        }
-    }
-    text
 }
 
 fn at_token(u: &Utterance<'_>, word: usize) -> usize {

@@ -122,7 +122,21 @@ pub(super) fn is_called(u: &Utterance<'_>, name: &Found<PersonName>, word: usize
     let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
     let hailed = matches!(
         before,
-        "чуєш" | "слухай" | "гей" | "ей" | "диктуй" | "скажи" | "чекай" | "агов"
+        "чуєш"
+            | "слухай"
+            | "гей"
+            | "ей"
+            | "диктуй"
+            | "скажи"
+            | "чекай"
+            | "агов"
+            | "ти"
     );
-    called && (hailed || opens && comma && bids)
+    // «Уляно, забери навушник», «…, Ганно, підкажи»: between signs only whoever is called stands so.
+    let between = u.word_tokens[word]
+        .checked_sub(1)
+        .is_none_or(|b| u.tokens[b].is_sign(',') || opens);
+    let pet = said.ends_with("ко") && !part.short_for.is_empty();
+    let vocative = u.written && called && comma && between && !pet;
+    called && (hailed || opens && comma && bids) || vocative
 }

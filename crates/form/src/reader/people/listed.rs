@@ -12,6 +12,8 @@ pub(super) fn ranks(word: &str) -> bool {
         "молодш",
         "менш",
         "середн",
+        "найбільш",
+        "більш",
         "найстарш",
         "наймолодш",
         "найменш",
@@ -137,4 +139,76 @@ fn is_month(word: &str) -> bool {
         "груд",
     ];
     STEMS.iter().any(|stem| word.starts_with(stem))
+}
+
+/// «Калина, дев'ятнадцятого липня …», "hvad hedder sønnen?" – «Ноа.»: a child whose name no list has, where children
+/// are asked for; in doubt.
+pub(super) fn unlisted_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    found: &[Found<PersonName>],
+    word: usize,
+) -> Option<PersonId> {
+    let kin_asked = m.asked.kin().filter(|k| k.is_child());
+    let recent = m.children_asked_turn > 0 && m.children_asked_turn + 1 >= m.turns;
+    if u.is_staff() || !u.written || u.lang() != Lang::Uk || m.mover != 0 {
+        return None;
+    }
+    let token = u.token(word);
+    let sentence = u.sentences.iter().find(|s| s.words.start == word)?;
+    let closed = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_none_or(|t| t.is_sign(',') || t.is_sign(':') || t.is_sign('.') || t.is_sign('—'));
+    let named = (kin_asked.is_some() || recent)
+        && token.capital
+        && token.is_cyrillic()
+        && closed
+        && token.text.chars().count() >= 3
+        && kin(&token.text, u.lang()).is_none()
+        && !is_month(&token.text)
+        && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
+        && known_name(m, u, word).is_none();
+    if !named {
+        return None;
+    }
+    let alone = sentence.words.len() == 1
+        && !names::looks_like_surname(&token.text)
+        && sentence.words.start == 0
+        && m.asked.asks(Topic::Name)
+        && !m.asked.is_about(Target::You)
+        && !crate::reader::mood::mood(u).agreed
+        && !crate::reader::mood::mood(u).objected;
+    // In a list only: another child of the turn has a name and a number right behind it.
+    let list = || {
+        found.iter().any(|f| {
+            let at = u.word_at(f.span.start);
+            u.sentences.iter().any(|s| s.words.start == at) && numbered(u, u.word_at(f.span.end))
+        })
+    };
+    let row = sentence.words.len() > 1 && numbered(u, word + 1) && list();
+    let kin = match (alone, row, kin_asked) {
+        (true, _, Some(kin)) if kin != Kin::Children => kin,
+        (_, true, _) => Kin::Child,
+        _ => return None,
+    };
+    let nameless = m
+        .person_by_kin(kin)
+        .filter(|id| kin != Kin::Child && !m.has(&Memory::key(*id, "given_names")));
+    let id = nameless.unwrap_or_else(|| m.add_person(Some(kin)));
+    let span = token.span.clone();
+    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    write_name(m, u, id, "given_names", &latin, span, 0.5, true);
+    touch(m, id);
+    Some(joins_children(m, id))
+}
+
+/// A name of one word that opens its sentence and has a number or a birth date right behind it.
+pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let at = u.word_at(name.span.start);
+    let follows = u.word_at(name.span.end);
+    u.written
+        && follows == at + 1
+        && u.sentences.iter().any(|s| s.words.start == at)
+        && numbered(u, follows)
 }

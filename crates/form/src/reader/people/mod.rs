@@ -2,6 +2,7 @@
 
 pub(super) mod agreed;
 mod aliases;
+mod beside;
 mod called;
 pub(super) mod differing;
 mod family_names;
@@ -15,6 +16,7 @@ mod spelling;
 mod staff_names;
 mod surnames;
 mod taken;
+mod third;
 mod unnamed;
 
 use std::ops::Range;
@@ -33,6 +35,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use aliases::*;
+use beside::*;
 use called::*;
 use family_names::*;
 use listed::*;
@@ -46,6 +49,7 @@ use staff_names::*;
 use surnames::*;
 pub(super) use surnames::{surname_for, surnames};
 use taken::*;
+use third::*;
 use unnamed::*;
 
 /// From here on two spellings are the same name.
@@ -172,6 +176,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     found.retain(|f| !names_a_street(u, f.span.end));
+    // «Калина, дев'ятнадцятого липня …» in a list of children is no surname.
+    if !u.is_staff() && m.asked.kin() == Some(Kin::Children) {
+        found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
+    }
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {
@@ -181,6 +189,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let mut word = 0;
     // The relative whose name may follow, and the word where it stood.
     let mut open: Option<(Kin, PersonId, usize)> = None;
+    // «Там ще Пилип, то він лишається»: a name of nobody here, and the pronoun that means him.
+    let mut stranger: Option<(usize, Sex)> = None;
+    let of_child = m.mover != 0
+        && m.person(m.mover)
+            .and_then(|p| p.kin)
+            .is_some_and(Kin::is_child);
     let count = u.word_tokens.len();
     while word < count {
         let span = u.token(word).span.clone();
@@ -211,6 +225,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 if near.is_none_or(|(kin, _, _)| kin != Kin::Children) {
                     open = None;
                 }
+                stranger = None;
+            } else if !u.is_staff() && u.written {
+                stranger = sex_of(&name.value).map(|sex| (word, sex));
             }
             word = u.word_at(name.span.end).max(word + 1);
             continue;
@@ -231,6 +248,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         {
             let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
             write_name(m, u, id, "given_names", &latin, span.clone(), 0.6, true);
+            refs.push(Ref {
+                bytes: span,
+                who: who(id),
+                weak: false,
+                pronoun: false,
+            });
+            word += 1;
+            continue;
+        }
+        if let Some(id) = unlisted_child(m, u, &found, word) {
             refs.push(Ref {
                 bytes: span,
                 who: who(id),
@@ -266,11 +293,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     found
                 }
             }
+            // «З нею двоє малих, мої внуки» of a daughter who moves: her children.
+            Kin::Relative if of_child && (text.starts_with("внук") || text.starts_with("онук")) => {
+                match text {
+                    "внук" | "внука" | "внуком" | "онук" | "онука" | "онуком" => {
+                        Kin::Son
+                    }
+                    _ => Kin::Children,
+                }
+            }
+            Kin::Relative if of_child && (text.starts_with("внуч") || text.starts_with("онуч")) => {
+                Kin::Daughter
+            }
             other => other,
         };
         if let Some(found_kin) = kin(text, u.lang())
             .map(of_children)
-            .filter(|k| is_relative(u, word, *k))
+            .filter(|k| is_relative(u, word, *k) || is_wife_named(u, word, *k, found.get(name_at)))
         {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {
@@ -295,6 +334,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             } else {
                 open = Some((found_kin, PersonId::MAX, word));
             }
+        } else if stranger.is_some_and(|(at, sex)| means(u, at, sex, word)) {
+            // The name of nobody here was just said.
         } else if let Some(who) = pronoun(m, u, word, &refs) {
             let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
             refs.push(Ref {

@@ -2,100 +2,6 @@
 
 use super::*;
 
-/// Whose name it is; writes it into memory.
-pub(super) fn take_name(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    name: &Found<PersonName>,
-    word: usize,
-    near: Option<(Kin, PersonId, usize)>,
-    last: Option<Who>,
-) -> Option<PersonId> {
-    let given = name.value.given();
-    let mut surname = name.value.surname();
-    let mut surname_span = None;
-    let mut word = word;
-    // «Дорош Лілія»: a surname that only its place shows.
-    if surname.is_none()
-        && given.is_some()
-        && let Some((latin, span)) = surname_before(u, word, m.asked.asks(Topic::Name))
-    {
-        surname = Some(latin);
-        surname_span = Some(span);
-        word -= 1;
-    }
-    let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
-    if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
-        return None;
-    }
-    if !u.is_staff() && is_called(u, name, word) {
-        greeted(m, u, name, word);
-        return None;
-    }
-    // «Віа Сараґоцца, вісімнадцять»: an Italian street.
-    if matches!(u.token(word).text.as_str(), "віа" | "via") {
-        return None;
-    }
-    let follows = u.word_at(name.span.end);
-    if u.is_staff() && (of_the_employee(u, word) || is_his(u, word)) {
-        return None;
-    }
-    if !u.is_staff()
-        && let Some(id) = parent_named(m, u, &name.value, word, follows)
-    {
-        touch(m, id);
-        write_parts(m, u, id, name, surname, surname_span);
-        return Some(id);
-    }
-    if let Some(id) = parent_behind(m, u, &name.value, follows) {
-        touch(m, id);
-        write_parts(m, u, id, name, surname, surname_span);
-        return Some(id);
-    }
-    if !u.is_staff()
-        && let Some(owner) = called(m, u, &name.value, word, follows)
-    {
-        let id = owner?;
-        touch(m, id);
-        write_parts(m, u, id, name, surname, surname_span);
-        return Some(id);
-    }
-    let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
-        Some(id) => id,
-        None => match decide(m, u, &name.value, word, near, &before, last) {
-            Some(id) => id,
-            None => match listed_child(m, u, &name.value, follows, &before) {
-                Some(id) => id,
-                None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
-                    crate::reader::moves::on_behalf::resident(m, u)?
-                }
-                None => return None,
-            },
-        },
-    };
-    touch(m, id);
-    write_parts(m, u, id, name, surname, surname_span);
-    Some(id)
-}
-
-/// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
-pub(super) fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
-    m.people.iter().filter(|p| p.id != id).any(|p| {
-        let Some(name) = m.text(&Memory::key(p.id, "given_names")) else {
-            return false;
-        };
-        let name = name.to_lowercase();
-        let stem = name.trim_end_matches(['a', 'o', 'i', 'y']);
-        stem.len() >= 3
-            && said.to_lowercase().strip_prefix(stem).is_some_and(|rest| {
-                matches!(
-                    rest,
-                    "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv"
-                )
-            })
-    })
-}
-
 pub(super) fn decide(
     m: &mut Memory,
     u: &Utterance<'_>,
@@ -117,13 +23,23 @@ pub(super) fn decide(
         && m.asked.kin().is_none()
         && !m.asked.is_about(Target::Third)
         && !m.asked.is_about(Target::ParentOfThird);
-    let says_me = matches!(
-        before.last(),
-        Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
-    ) || matches!(
-        before,
-        [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
-    );
+    // «Вдова я. Іван мій помер»: «я» of the sentence before says nothing of this name.
+    let fresh = u.written
+        && word > 0
+        && !same_sentence(u, word - 1, word)
+        && before.len() > 1
+        && u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with(['.', '!', '?']);
+    let says_me = !fresh
+        && matches!(
+            before.last(),
+            Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
+        )
+        || matches!(
+            before,
+            [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
+        );
     let says_me = says_me || describes_me(u.lang(), before);
     let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
@@ -153,6 +69,27 @@ pub(super) fn decide(
     {
         return Some(id);
     }
+    // «Старший Остап, він по-чоловічому Бережний»: whoever the pronoun before it means.
+    if let Some(Who::Person(id)) = last
+        && given.is_none()
+        && !u.is_staff()
+        && (word.saturating_sub(3)..word).any(|at| {
+            matches!(u.token(at).text.as_str(), "він" | "вона") && same_sentence(u, at, word)
+        })
+        && m.has(&Memory::key(id, "given_names"))
+        && !m.has(&Memory::key(id, "surname"))
+    {
+        return Some(id);
+    }
+    if !u.is_staff() && with_parted(u, word, before) {
+        let known = m.people.iter().any(|p| {
+            m.text(&Memory::key(p.id, "given_names"))
+                .is_some_and(|have| given.as_ref().is_some_and(|g| same(have, g)))
+        });
+        if !known {
+            return parted_from(m, name);
+        }
+    }
     // Somebody known by that name.
     let asked_kin = m.asked.kin();
     let known = m.people.iter().map(|p| p.id).find(|id| {
@@ -169,6 +106,14 @@ pub(super) fn decide(
         }
     });
     if let Some(id) = known {
+        // "Hvad hedder han?" – «Рябоконь Євген» of whom somebody with a power of attorney spoke before.
+        let third = m
+            .staff_words
+            .windows(2)
+            .any(|w| w[0] == "hedder" && matches!(w[1].as_str(), "han" | "hun"));
+        if third && id != 0 && m.mover == 0 && m.has("poa.used") && Some(id) != m.host {
+            crate::reader::moves::become_mover(m, id);
+        }
         let turn = m.turns;
         if let Some(person) = m.person_mut(id)
             && person.kin.is_none()
@@ -208,6 +153,13 @@ pub(super) fn decide(
         };
         let id = m.person_for_kin(kin);
         return Some(id);
+    }
+    // "Og lillesøster?" – «Менша Леся …»
+    let sibling = asked_kin.filter(|k| k.relation() == Some("sibling"));
+    if let Some(kin) = sibling.filter(|_| before.last().is_some_and(|w| ranks(w)))
+        && !u.is_staff()
+    {
+        return Some(m.person_for_kin(kin));
     }
     if before.last().is_some_and(|w| ranks(w)) && !u.is_staff() {
         let id = m.add_person(Some(child_of(name)));
@@ -330,6 +282,16 @@ pub(super) fn decide(
             });
         }
     }
+    // "Og han?" after "dig og drengen"
+    if let Some(sex) = sex_of(name)
+        && m.mover == 0
+        && given.is_some()
+        && (opens || !u.written)
+        && asked_by_pronoun(m, sex)
+        && let Some(id) = nameless(m, sex)
+    {
+        return Some(id);
+    }
     // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
     let third = m.staff_words.windows(2).any(|w| {
         matches!(
@@ -345,6 +307,12 @@ pub(super) fn decide(
             m.text("dwelling.type"),
             Some("sublet" | "room" | "rented_private")
         ) || m.text_is("dwelling.others_registered", true);
+        // Somebody with a power of attorney is asked for the one who moves.
+        if m.has("poa.used") && given.is_some() && named(m, 0) {
+            let id = m.add_person(None);
+            crate::reader::moves::become_mover(m, id);
+            return Some(id);
+        }
         let id = match m.host {
             Some(id) if !named(m, id) => id,
             None if lends => m.add_person(None),
@@ -389,7 +357,9 @@ pub(super) fn decide(
                 Topic::Age,
             ];
             return Some(
-                if m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words) {
+                if (m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words))
+                    && !children_elsewhere(m)
+                {
                     joins_children(m, id)
                 } else {
                     id
@@ -447,7 +417,17 @@ pub(super) fn decide(
         .parts
         .iter()
         .any(|p| p.kind == PartKind::Given && !p.short_for.is_empty());
-    if !named(m, 0) && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written) {
+    if opens
+        && given.is_some()
+        && !says_me
+        && let Some(id) = of_another(m, name, asked_name, nominative)
+    {
+        return Some(id);
+    }
+    // «Флеммінг Раск», where nobody asked the citizen for a name: whoever bears a Danish one is somebody else.
+    let danish = name.danish && !asked_name && !says_me && m.asked.is_about(Target::Third);
+    if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
+    {
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
     }
@@ -489,11 +469,29 @@ pub(super) fn decide(
     }
     let listing = given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if listing || with {
+        // "Hvem flytter med?" – «Євген Гордієнко, …»: the answer begins with who comes along.
+        let along = listing
+            && opens
+            && nominative
+            && m.asked.asks(Topic::WhoMoves)
+            && m.staff_words.iter().any(|w| w == "med")
+            && !u.all_words().iter().any(|w| w.contains("лиша"))
+            && !u.all_words().windows(2).any(|w| {
+                w[0] == "не"
+                    && (w[1].starts_with("їд")
+                        || w[1].starts_with("поїд")
+                        || w[1].starts_with("переї"))
+            });
         let id = m.add_person(None);
-        return Some(if with { joins_children(m, id) } else { id });
+        return Some(if with || along {
+            joins_children(m, id)
+        } else {
+            id
+        });
     }
     // The employee asked for the children a moment ago and more of them are named.
-    let asked_children = m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns;
+    let asked_children =
+        m.children_asked_turn > 0 && m.children_asked_turn + 4 >= m.turns && !children_elsewhere(m);
     // «І Яринка, в паспорті Ярина»
     if asked_children && given.is_some() && opens && (nominative || pet) {
         let id = m.add_person(Some(child_of(name)));

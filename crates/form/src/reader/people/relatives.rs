@@ -29,6 +29,17 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     {
         return false;
     }
+    // "Min mand kørte rutebil": the employee's own.
+    if u.is_staff() && u.lang() == Lang::Da {
+        let words = u.words(word.saturating_sub(3)..word + 1);
+        // "… det er efter din far, ikke?": whom a name comes from.
+        let after = words.iter().rev().skip(1).any(|w| *w == "efter");
+        if crate::reader::targets::of_the_speaker(&words, words.len() - 1)
+            || after && matches!(kin, Kin::Father | Kin::Mother | Kin::Husband)
+        {
+            return false;
+        }
+    }
     match (u.lang(), text) {
         (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
@@ -321,6 +332,11 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
             Lang::Uk,
             "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
         ) => {
+            // «Номер у мене на фото» of whoever reports for another: who has it, and not whose it is.
+            let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
+            if text == "мене" && m.mover != 0 && matches!(before, "у" | "в") {
+                return None;
+            }
             // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
             let named_before = text.starts_with("мо") || text == "мій";
             if named_before
@@ -360,6 +376,7 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
                 .is_none_or(|n| kin(n, Lang::Da).is_none())
                 .then_some(Who::Me);
         }
+        (Lang::Uk, "його") if is_the_number(m, u, word) => return None,
         (Lang::Uk, "його" | "йому" | "нього" | "він" | "ним")
         | (Lang::Da, "hans" | "han" | "ham") => Sex::Male,
         (Lang::Uk, "її" | "їй" | "неї" | "вона" | "нею")

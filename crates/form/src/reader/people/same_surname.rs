@@ -8,9 +8,10 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    let same_name = staff
-        .windows(2)
-        .any(|w| matches!(w, ["samme", "efternavn" | "navn"]));
+    let same_name = staff.windows(2).any(|w| {
+        matches!(w, ["samme", "efternavn" | "navn"])
+            || matches!(w, ["det", "samme"]) && staff.contains(&"hedder")
+    });
     let hedder = staff.iter().position(|w| *w == "hedder");
     let also = hedder.is_some_and(|at| {
         staff[at..].contains(&"også")
@@ -37,7 +38,9 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
                 | "звісно"
                 | "аякже"
         )
-    }) || words.windows(2).any(|w| w == ["як", "же"]);
+    }) || words
+        .windows(2)
+        .any(|w| w == ["як", "же"] || w == ["те", "саме"]);
     let other = words.iter().any(|w| {
         matches!(*w, "по" | "за" | "інше" | "різні" | "дівоче" | "дівочому")
             || w.starts_with("батьк")
@@ -45,9 +48,37 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
     if mood.objected || other || !(says || mood.agreed) {
         return;
     }
+    // "Og hun hedder det samme?" of the child for whom a parent reports.
+    let own = Memory::key(m.mover, "surname");
+    let third = staff
+        .windows(2)
+        .any(|w| matches!(w, ["hun" | "han", "hedder"] | ["hedder", "hun" | "han"]));
+    if m.mover != 0
+        && third
+        && !m.has(&own)
+        && let Some(parent) = m.text(&Memory::key(0, "surname")).map(str::to_owned)
+    {
+        let surname = surname_for(&parent, m.person(m.mover).and_then(|p| p.sex));
+        m.hear(&own, Heard::new(surname, u.evidence(0..0), 0.7));
+        return;
+    }
     let Some(mine) = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned) else {
         return;
     };
+    // "Og du hedder det samme?" of a parent who reports for a child.
+    if m.mover != 0
+        && !m.has(&Memory::key(0, "surname"))
+        && staff
+            .windows(2)
+            .any(|w| w == ["du", "hedder"] || w == ["hedder", "du"])
+    {
+        let surname = surname_for(&mine, m.person(0).and_then(|p| p.sex));
+        m.hear(
+            &Memory::key(0, "surname"),
+            Heard::new(surname, u.evidence(0..0), 0.7),
+        );
+        return;
+    }
     let all = staff
         .iter()
         .any(|w| matches!(*w, "alle" | "begge" | "de" | "jer" | "børnene" | "i"))
@@ -95,7 +126,7 @@ pub(super) fn of_both(
 }
 
 /// One of those whom a surname in the plural names: «Дідухи» → «Дідух», «Ковтуни» → «Ковтун», «Шульги» → «Шульга».
-fn singular(said: &str) -> Option<String> {
+pub(super) fn singular(said: &str) -> Option<String> {
     let stem = said.strip_suffix(['и', 'і', 'ї'])?;
     if said.ends_with("ські") || said.ends_with("цькі") {
         return Some(format!("{stem}ий"));

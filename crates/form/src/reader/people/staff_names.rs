@@ -35,6 +35,9 @@ pub(super) fn staff_name(
     if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
+    if let Some(id) = next_by_name(m, u, word, name) {
+        return Some(id);
+    }
     // A Danish name for the person the citizen lives with.
     if danish
         && let Some(host) = m.host
@@ -44,8 +47,24 @@ pub(super) fn staff_name(
         return Some(host);
     }
     // "Bliver Jeppe boende?", "Freja, bor hun der selv?"
-    if mover_named && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
-        let id = m.add_person(None);
+    let known = mover_named || m.turns <= 6 && u.written;
+    if known && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
+        // "Bor Mads der i forvejen?" of the friend or husband who had no name yet.
+        let sex = name.gender.map(|g| match g {
+            Gender::Feminine => Sex::Female,
+            Gender::Masculine => Sex::Male,
+        });
+        let couple = m
+            .people
+            .iter()
+            .find(|p| {
+                p.kin.is_some_and(Kin::is_couple)
+                    && p.moves.is_none()
+                    && (sex.is_none() || p.sex.is_none() || p.sex == sex)
+                    && !m.has(&Memory::key(p.id, "given_names"))
+            })
+            .map(|p| p.id);
+        let id = couple.unwrap_or_else(|| m.add_person(None));
         m.host = Some(id);
         return Some(id);
     }

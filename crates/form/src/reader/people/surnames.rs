@@ -77,8 +77,21 @@ pub(super) fn surname_before(
                 | "або"
                 | "але"
         );
-    let shaped = if u.written {
-        token.capital && token.text.chars().count() >= 4
+    // «Свідоцтво Раїса за пазухою везла»: at the start of a sentence a capital says nothing.
+    // … unless nothing but a pause follows: «Чернега Інга я.»
+    let pause = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_none_or(|t| t.kind == tolkebot_values::TokenKind::Sign || t.text == "я");
+    let free = asked || pause || !u.sentences.iter().any(|s| s.words.start == at);
+    let number =
+        tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at], u.lang()).is_some();
+    let shaped = if number {
+        false
+    } else if u.written {
+        token.capital
+            && token.text.chars().count() >= 4
+            && (free || names::looks_like_surname(&token.text))
     } else {
         // «верба лілія»: the first word of an answer to the name question.
         let answers = at == 0 && asked && token.text.chars().count() >= 4;
@@ -133,7 +146,18 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && same_sentence(u, word - 1, word)
             && !named
         {
+            let said = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+            // «Устим і Орися, обоє Галичі»: one of them bears it in the singular.
+            let several = matches!(previous.as_str(), "обоє" | "обидва" | "обидві" | "всі");
+            let one = singular(said).filter(|_| several);
             for person in persons_meant(m, u, refs, word, &previous) {
+                if let Some(one) = &one {
+                    let sex = m.person(person).and_then(|p| p.sex);
+                    let value = surname_for(&names::romanise(one), sex);
+                    let span = u.token(word).span.clone();
+                    write_name(m, u, person, "surname", &value, span, 0.6, true);
+                    continue;
+                }
                 take_surname(m, u, person, word);
             }
         } else if after_name(m, u, refs, word) {
@@ -160,138 +184,6 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
 }
 
 /// "Hvad hedder Jeppe mere?" – «Дамгор, через подвійне а»: the one in whose home the citizen lives.
-/// «ліна корж», «мене звати дар'я шульга»: without capitals, the word beside the citizen's given name in
-/// answer to the name question; asked about.
-fn beside_given(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let wanted = !u.is_staff()
-        && !u.written
-        && u.lang() == Lang::Uk
-        && m.mover == 0
-        && m.has(&Memory::key(0, "given_names"))
-        && !m.has(&Memory::key(0, "surname"));
-    if !wanted {
-        return;
-    }
-    let Some(name) = refs.iter().find(|r| r.who == Who::Me && !r.pronoun) else {
-        return;
-    };
-    let words = u.words_in(&name.bytes);
-    let said = |at: usize| u.word_tokens.get(at).map(|_| u.token(at).text.clone());
-    let asked = m.asked.asks(Topic::Name)
-        || words.start > 0
-            && said(words.start - 1)
-                .is_some_and(|w| matches!(w.as_str(), "я" | "звати" | "звуть" | "мене"));
-    if !asked {
-        return;
-    }
-    let after =
-        (words.end < u.word_tokens.len() && could_be_surname(u, words.end)).then_some(words.end);
-    let before = words
-        .start
-        .checked_sub(1)
-        .filter(|at| could_be_surname(u, *at))
-        .filter(|at| *at == 0 || said(*at - 1).is_some_and(|w| w == "я" || w == "звати"));
-    let Some(word) = before.or(after) else { return };
-    let span = u.token(word).span.clone();
-    let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
-    let mut chars = latin.chars();
-    let Some(first) = chars.next() else { return };
-    let value: String = first.to_uppercase().chain(chars).collect();
-    write_name(m, u, 0, "surname", &value, span, 0.5, true);
-}
-
-/// Whether a word without capitals may be a surname at all.
-fn could_be_surname(u: &Utterance<'_>, word: usize) -> bool {
-    const NO: &[&str] = &[
-        "мене",
-        "звати",
-        "добрий",
-        "добридень",
-        "доброго",
-        "вітаю",
-        "дякую",
-        "номер",
-        "мій",
-        "моя",
-        "моє",
-        "день",
-        "ранок",
-        "вечір",
-        "паспорт",
-        "паспорті",
-        "прізвище",
-        "тобто",
-        "пишіть",
-        "через",
-        "кінці",
-        "тільки",
-        "потім",
-        "дата",
-        "народження",
-        "народився",
-        "народилася",
-        "живу",
-        "переїхав",
-        "переїхала",
-        "переїжджаю",
-        "приїхав",
-        "приїхала",
-        "прийшов",
-        "прийшла",
-        "хочу",
-        "буду",
-        "давайте",
-        "здрастуйте",
-        "привіт",
-        "сиджу",
-        "можна",
-        "просто",
-        "мама",
-        "тато",
-        "записана",
-        "записаний",
-        "одна",
-        "один",
-        "сама",
-        "двоє",
-        "разом",
-        "також",
-        "ось",
-        "тут",
-        "там",
-        "сіпіер",
-        "картка",
-        "картці",
-    ];
-    let token = u.token(word);
-    let text = token.text.as_str();
-    token.is_cyrillic()
-        && text.chars().count() >= 4
-        && !NO.contains(&text)
-        && kin(text, u.lang()).is_none()
-        && !names::is_patronymic(text)
-        && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none()
-        && !u
-            .places()
-            .iter()
-            .any(|p| p.span.contains(&token.span.start))
-}
-
-/// "Og så dit efternavn og cpr-nummer" – «глушко, двадцять дев'ять нуль п'ять …»
-fn surname_first(m: &mut Memory, u: &Utterance<'_>) {
-    let wanted = !u.is_staff()
-        && u.lang() == Lang::Uk
-        && m.mover == 0
-        && !m.has(&Memory::key(0, "surname"))
-        && m.staff_words
-            .windows(2)
-            .any(|w| matches!(w[0].as_str(), "dit" | "jeres") && w[1].starts_with("efternavn"));
-    if !wanted || u.word_tokens.is_empty() || !could_be_surname(u, 0) {
-        return;
-    }
-    take_surname(m, u, 0, 0);
-}
-
 fn host_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> {
     let host = m.host.filter(|id| *id != 0 && *id != m.mover)?;
     let wanted = m.has(&Memory::key(host, "given_names"))
@@ -387,6 +279,17 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         "саме",
         "подвійне",
         "дівоче",
+        "собі",
+        "своє",
+        "інше",
+        "інакше",
+        "лишила",
+        "лишив",
+        "залишила",
+        "взяла",
+        "міняла",
+        "змінила",
+        "досі",
     ];
     let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
     if !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {

@@ -2,6 +2,115 @@
 
 use super::*;
 
+/// Whose name it is; writes it into memory.
+pub(super) fn take_name(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &Found<PersonName>,
+    word: usize,
+    near: Option<(Kin, PersonId, usize)>,
+    last: Option<Who>,
+) -> Option<PersonId> {
+    let given = name.value.given();
+    let mut surname = name.value.surname();
+    let mut surname_span = None;
+    let mut word = word;
+    // «Дорош Лілія»: a surname that only its place shows.
+    if surname.is_none()
+        && given.is_some()
+        && let Some((latin, span)) = surname_before(u, word, m.asked.asks(Topic::Name))
+    {
+        surname = Some(latin);
+        surname_span = Some(span);
+        word -= 1;
+    }
+    if surname.is_none()
+        && given.is_some()
+        && let Some((latin, span)) = surname_before_me(u, word)
+    {
+        surname = Some(latin);
+        surname_span = Some(span);
+    }
+    let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
+    if matches!(before.last(), Some(&("не" | "ikke" | "як" | "som"))) {
+        return None;
+    }
+    if !u.is_staff() && is_called(u, name, word) {
+        greeted(m, u, name, word);
+        return None;
+    }
+    // «Віа Сараґоцца, вісімнадцять»: an Italian street.
+    if matches!(u.token(word).text.as_str(), "віа" | "via") {
+        return None;
+    }
+    let follows = u.word_at(name.span.end);
+    if let Some(id) = by_marriage(m, u, &name.value, &before, last) {
+        return Some(id);
+    }
+    if u.is_staff() && (of_the_employee(u, word) || is_his(u, word) || before_street(u, follows)) {
+        return None;
+    }
+    if !u.is_staff()
+        && let Some(id) = parent_named(m, u, &name.value, word, follows)
+    {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if let Some(id) = parent_by_staff(m, u, &name.value, follows) {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if let Some(id) = parent_behind(m, u, &name.value, follows) {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if !u.is_staff()
+        && let Some(owner) = called(m, u, &name.value, word, follows)
+    {
+        let id = owner?;
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
+        Some(id) => id,
+        None => match decide(m, u, &name.value, word, near, &before, last) {
+            Some(id) => id,
+            None => match listed_child(m, u, &name.value, follows, &before) {
+                Some(id) => id,
+                None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
+                    crate::reader::moves::on_behalf::resident(m, u)?
+                }
+                None => return None,
+            },
+        },
+    };
+    touch(m, id);
+    write_parts(m, u, id, name, surname, surname_span);
+    Some(id)
+}
+
+/// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
+pub(super) fn is_possessive(m: &Memory, id: PersonId, said: &str) -> bool {
+    m.people.iter().filter(|p| p.id != id).any(|p| {
+        let Some(name) = m.text(&Memory::key(p.id, "given_names")) else {
+            return false;
+        };
+        let name = name.to_lowercase();
+        let stem = name.trim_end_matches(['a', 'o', 'i', 'y']);
+        stem.len() >= 3
+            && said.to_lowercase().strip_prefix(stem).is_some_and(|rest| {
+                matches!(
+                    rest,
+                    "ova" | "eva" | "ieva" | "yna" | "ina" | "in" | "yn" | "iv"
+                )
+            })
+    })
+}
+
 /// Writes the parts of a name into the beliefs about a person.
 pub(super) fn write_parts(
     m: &mut Memory,

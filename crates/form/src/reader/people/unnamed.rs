@@ -43,10 +43,11 @@ pub(super) fn parent_named(
             .is_some_and(|have| same(have, &given))
     });
     // «З колишнім на двох, Мороз Віктор»
-    let spoken_now = m
-        .parent_spoken
-        .is_some_and(|(turn, of)| turn == m.turns && of == sex)
-        && name.surname().is_some();
+    let spoken_now = m.parent_spoken.is_some_and(|(turn, of)| {
+        // … and without signs the name stands anywhere in the answer.
+        let answers = !u.written && turn + 1 == m.turns;
+        (turn == m.turns || answers) && of == sex
+    }) && name.surname().is_some();
     if known || !(opens || tells || spoken_now) {
         return None;
     }

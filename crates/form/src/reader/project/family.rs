@@ -59,8 +59,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             "household.count",
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
-    } else if (!m.plural || nobody_else(m))
-        && !m.children_move
+    } else if ((!m.plural || nobody_else(m)) && !m.children_move || for_other(m))
         && let Some(evidence) = name_evidence(m, m.mover)
     {
         // Nobody else was spoken of as moving: one person, as long as nobody says otherwise.
@@ -71,6 +70,14 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         );
     }
     out.household = people;
+}
+
+/// Somebody reports for another: «ми» is the two of them, and one moves.
+fn for_other(m: &Memory) -> bool {
+    m.mover != 0
+        && m.text("case.reporter_role")
+            .is_some_and(|role| role != "self")
+        && !m.household().iter().any(|id| *id != m.mover)
 }
 
 /// «Ми» was said, but nobody was spoken of who might come along.
@@ -288,7 +295,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
             .map(|p| p.id);
         let other = m
             .other_parent
-            .or(spouse.filter(|_| m.has("children[].custody")));
+            .or(spouse.filter(|_| m.text("children[].custody") == Some("joint")));
         if let Some(parent) = other
             && let Some(moves) = m.person(parent).and_then(|p| p.moves).or_else(|| {
                 let known = ["given_names", "cpr_number"]

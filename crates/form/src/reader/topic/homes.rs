@@ -132,6 +132,8 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "de øvrige boende",
             "er der nogen hjemme nu",
             "bor der andre * tilbage",
+            "bliver ingen tilbage|boende",
+            "ingen der bliver tilbage|boende",
         ],
     ),
     (
