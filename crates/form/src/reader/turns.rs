@@ -115,6 +115,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     whereabouts::read(m, &u, &refs);
     reasons::read(m, &u);
     facts_of(m, &u);
+    address::nowhere_to_go(m, &u);
     homes::host_known(m);
     documents::read(m, &u, &refs);
     homes::papers(m, &u);
@@ -202,7 +203,13 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         });
         named && !other
     });
-    if read_back {
+    // "Boede I alle fire sammen?": who lived together, and not where.
+    let together = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "sammen" | "alene"))
+        && !m.staff_words.iter().any(|w| w.starts_with("hvor"));
+    if read_back || together {
         // Nothing else is asked for.
     } else if m.asked.asks(Topic::NewAddress)
         && !m.asked.asks(Topic::OldAddress)

@@ -5,8 +5,10 @@
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
 mod details;
+mod disputed;
 mod likeness;
 mod open;
+mod others;
 mod place;
 mod room;
 mod stray;
@@ -15,7 +17,7 @@ use std::ops::Range;
 
 use tolkebot_values::address::{Address, Street, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
-use tolkebot_values::{Found, dates::Tense, postal};
+use tolkebot_values::{Found, dates::Tense, municipality, postal};
 
 use super::asked::Target;
 use super::belief::{Act, Heard};
@@ -30,7 +32,7 @@ use open::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
-pub(super) use room::{makes_room, swap};
+pub(super) use room::{makes_room, nowhere_to_go, swap};
 use stray::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [
@@ -51,9 +53,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
     complete(m, u);
+    disputed::completed_by_staff(m, u);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
-        let left = cues::left(u, from, span.start);
+        let mut left = cues::left(u, from, span.start);
+        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
+            left.splice(0..0, carried(u, from, span.start));
+        }
         // Words before the next street belong to that one: «…, а до того жила на …».
         let next = found[at + 1..]
             .iter()
@@ -64,7 +70,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         if let Some(next) = next.filter(|next| *next < first + right.len()) {
             right.truncate(clause_end(u, first, next));
         }
-        if usable(m, u, hit, blocked, &left) {
+        let told = u.is_staff() && others::of_staff(&left, &right) && !same_house_as_known(m, hit);
+        if !told && usable(m, u, hit, blocked, &left) {
             if hit.value.street.is_some() {
                 street(m, u, hit, &left, &right);
             } else {
@@ -72,14 +79,112 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             }
         }
         from = hit.span.end;
+        if hit.value.street.is_none() && hit.value.place.is_some() {
+            narrower(m, u, &found[..at], hit);
+        }
         if let Some(place) = m.place.filter(|_| m.place_turn == m.turns) {
             spots.push((hit.span.start, place));
         }
     }
     same_code(m, u);
+    number_again(m, u);
+    disputed::insisted(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
+}
+
+/// «до Орхуса, в Тільст», "til Aarhus, til Tilst": the part of the town right behind it is the same place.
+fn narrower(m: &mut Memory, u: &Utterance<'_>, before: &[Found<Address>], hit: &Found<Address>) {
+    let (Some(last), Some(part)) = (before.last(), &hit.value.place) else {
+        return;
+    };
+    let Some(town) = last
+        .value
+        .place
+        .as_ref()
+        .filter(|_| last.value.street.is_none())
+    else {
+        return;
+    };
+    let gap = u.words(u.word_at(town.span.end)..u.word_at(part.span.start));
+    let beside = matches!(gap.as_slice(), [] | ["в" | "у" | "i" | "до" | "til"]);
+    let codes = &part.value.postal_codes;
+    let one = codes
+        .first()
+        .zip(town.value.postal_codes.first())
+        .is_some_and(|(a, b)| {
+            let whole = municipality::of_code(a);
+            whole.is_some() && whole == municipality::of_code(b)
+        });
+    if !beside || !(one || part.value.in_aarhus && town.value.in_aarhus) {
+        return;
+    }
+    for place in [Place::New, Place::Old] {
+        let prefix = place.prefix();
+        let named = m.text(&format!("{prefix}.town")) == Some(town.value.name.as_str());
+        let other = m.text(&format!("{}.town", place.other().prefix()));
+        if named && other != Some(part.value.name.as_str()) {
+            self::town(m, u, &hit.value, place);
+            return;
+        }
+    }
+}
+
+/// Words that may stand alone before a street: the cue for it is in the sentence before.
+fn before_a_street(word: &str) -> bool {
+    matches!(
+        word,
+        "на" | "вулиця"
+            | "вулиці"
+            | "це"
+            | "адреса"
+            | "там"
+            | "то"
+            | "det"
+            | "er"
+            | "på"
+    )
+}
+
+/// «Раніше в Гіллереді, у родини. Слотсгаде сорок»: the words of the sentence before, when the one with the
+/// street says nothing by itself.
+fn carried<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec<&'u str> {
+    let Some(at) = u.sentence_at(byte).map(|s| s.bytes.start) else {
+        return Vec::new();
+    };
+    let Some(before) = u
+        .sentences
+        .iter()
+        .rev()
+        .find(|s| s.bytes.end <= at && s.bytes.start >= from)
+    else {
+        return Vec::new();
+    };
+    let words = u.words(before.words.clone());
+    let tells = words.iter().any(|w| {
+        matches!(
+            *w,
+            "раніше" | "тепер" | "колись" | "досі" | "зараз" | "нині"
+        )
+    });
+    if before.question || !tells {
+        return Vec::new();
+    }
+    words
+}
+
+/// The street and number of an address that is known: who names them means it.
+fn same_house_as_known(m: &Memory, hit: &Found<Address>) -> bool {
+    let number = hit.value.number.as_ref().map(|n| n.value.as_str());
+    let street = hit.value.street.as_ref();
+    street.is_some_and(|street| {
+        [Place::New, Place::Old].into_iter().any(|place| {
+            number.is_some()
+                && m.text(&format!("{}.house_number", place.prefix())) == number
+                && likeness(m, place, &street.value, number, true) > 0.0
+        })
+    })
 }
 
 /// How many of the words between two streets belong to the first: those before the next sign.
@@ -301,6 +406,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && !contact
         && (theirs
             || of_another(m, left)
+            || others::for_some_nights(left)
+            || m.mover == 0 && !asked_address(m) && others::where_they_live(left)
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {

@@ -18,7 +18,9 @@ pub(super) fn take(
         let left = cues::left(u, 0, hit.span.start);
         !matches!(left.last(), Some(&("не" | "ikke")))
     });
-    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
+    // The employee sets the deadline; when the citizen will come is their own affair.
+    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !(m.has(key) && m.objected))
+    {
         return;
     }
     // "natten til mandag" is about the night, a question about it no new date.
