@@ -128,6 +128,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         answers::doctor(m, &u);
         answers::stairs(m, &u);
         answers::keeps_home(m, &u);
+        address::keep_names(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);

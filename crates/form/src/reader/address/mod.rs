@@ -6,6 +6,7 @@
 
 mod details;
 mod disputed;
+mod echo;
 mod likeness;
 mod open;
 mod others;
@@ -27,6 +28,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
+pub(super) use echo::keep_names;
 use likeness::*;
 use open::*;
 pub(super) use place::question_by_town;
@@ -53,6 +55,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
     complete(m, u);
+    echo::read(m, u, blocked);
     disputed::completed_by_staff(m, u);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
@@ -357,6 +360,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let mut known = same_street(m, &found.value, number, u.is_staff());
     let renamed = known.is_none().then(|| renames(m, u, number)).flatten();
     known = known.or(renamed);
+    // "Post til Skovvangsvej": named again.
+    let leaves = m.text("case.move_type") == Some("to_abroad");
+    if known.is_none()
+        && leaves
+        && m.text("contact.street_name")
+            .is_some_and(|street| street_similarity(street, &found.value.name) >= SAME_STREET)
+    {
+        known = Some(Place::Contact);
+    }
     // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
     if let Some(k) = known
         && let Some(number) = number

@@ -69,7 +69,11 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         // "Hvor bor farmor?" of whom the mover goes to live with.
         [] if !u.is_staff() && asked_of_host(m) => Some(Place::New),
         [] => {
-            if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
+            // "Og hvor bor du selv?" of who reports for somebody that comes to them.
+            let own = m.mover != 0 && m.staff_words.iter().any(|w| w == "selv");
+            if !u.is_staff() && own && m.asked.asks(Topic::CurrentAddress) {
+                Some(Place::New)
+            } else if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
                 by_tense(m).or_else(|| {
                     // "Hvor bor du i dag?" takes the move to be ahead.
                     let today = m.staff_words.windows(2);

@@ -125,13 +125,15 @@ pub(super) fn take(
                 m.hear(key, heard);
             }
             m.dates_now.push((purpose, date));
-            if purpose == Use::Arrival && same_day(m, u) && !m.has("move_date") {
+            let both = both_days(u);
+            if purpose == Use::Arrival && (both || same_day(m, u)) && !m.has("move_date") {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
             }
             let came = m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "kom");
             let arrived = m.context().asks(Topic::Arrival) || !u.is_staff() && came;
-            if purpose == Use::Move && arrived && !m.has("arrival.date") && same_day(m, u) {
+            let arrived = both || arrived && same_day(m, u);
+            if purpose == Use::Move && arrived && !m.has("arrival.date") {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
             }
@@ -144,6 +146,24 @@ pub(super) fn take(
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// "Så er både indrejse og flytning den anden maj", "jeg skriver den dag begge steder": one day for both.
+fn both_days(u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let says = |stems: &[&str]| {
+        words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    let twice = words
+        .windows(2)
+        .any(|w| w[0] == "begge" && matches!(w[1], "steder" | "felter" | "datoer"));
+    u.is_staff()
+        && (twice
+            || says(&["både", "begge", "samme"])
+                && says(&["indrejse"])
+                && says(&["flyt", "indflyt", "tilflyt"]))
 }
 
 /// «Усе в один день», «того ж вечора вже були …»: arrived and moved in on one day.

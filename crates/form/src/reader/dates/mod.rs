@@ -19,6 +19,7 @@ use super::belief::{Act, Heard};
 use super::cues;
 use super::kin::Kin;
 use super::memory::Memory;
+use super::mood::mood;
 use super::pattern::Lexicon;
 use super::people::{Ref, Who, owner};
 use super::topic::Topic;
@@ -112,6 +113,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         // «Десь у середині жовтня»: a day that is named later is one of that month.
         m.anchor = month_spoken_of(m.today, u).or(m.anchor);
     }
+    if slept_the_same_night(m, u) {
+        return;
+    }
     if offers_choice(u, &uses) {
         // The answer is a bare day of the same month.
         m.anchor = uses
@@ -119,7 +123,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             .rev()
             .find_map(|(hit, _, _)| hit.value.date)
             .or(m.anchor);
-        m.dates_now.push((Use::Move, Date::ZERO));
+        let authority = m.asked.asks(Topic::PowerOfAttorney) && !m.asked.asks(Topic::MoveDate)
+            || uses
+                .iter()
+                .any(|(_, purpose, _)| *purpose == Use::Authority);
+        let purpose = if authority { Use::Authority } else { Use::Move };
+        m.dates_now.push((purpose, Date::ZERO));
         return;
     }
     births(m, u, refs, &uses, blocked);
@@ -264,6 +273,23 @@ fn weigh(
                 add(*purpose, 3);
             }
         }
+    }
+    // «А прийом дали аж на сьогодні»: why so late, and not when.
+    if !u.is_staff() && m.asked.asks(Topic::LateReason) && m.has("move_date") && !m.objected {
+        add(Use::Nothing, 7);
+    }
+    // «Уже п'ять днів як живемо» – "så det var i lørdags, den fjortende februar"
+    let reckons = u.is_staff()
+        && m.turns <= 6
+        && !m.has("move_date")
+        && m.tense_so_far() == Some(Tense::Past)
+        && m.dates_before.is_empty()
+        && left.iter().any(|w| matches!(*w, "var" | "altså" | "så"))
+        && hit.value.date.is_some_and(|date| {
+            date <= m.today && date.saturating_add(jiff::Span::new().days(60)) >= m.today
+        });
+    if reckons {
+        add(Use::Move, 2);
     }
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
@@ -416,6 +442,35 @@ fn weigh(
     }
     scores.sort_by_key(|(purpose, points)| (-points, *purpose));
     scores.first().copied().unwrap_or((Use::Nothing, 0))
+}
+
+/// "Så du sov der natten til søndag?" – «Так»: who slept there on the night of the arrival moved in that day.
+fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    if u.is_staff() || m.has("move_date") || !mood(u).agreed {
+        return false;
+    }
+    let staff = &m.staff_words;
+    let slept = staff
+        .iter()
+        .any(|w| matches!(w.as_str(), "sov" | "overnattede" | "boede"));
+    let that_night = staff.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("natten", "til")
+                | ("samme", "nat" | "aften" | "dag")
+                | ("første", "nat")
+                | ("den", "nat")
+                | ("med", "det")
+        )
+    });
+    let Some(date) = m.text("arrival.date").map(str::to_owned) else {
+        return false;
+    };
+    if slept && that_night {
+        m.hear("move_date", Heard::new(date, u.evidence(0..0), 0.7));
+        return true;
+    }
+    false
 }
 
 /// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
