@@ -52,6 +52,7 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
     let found = u.addresses();
     let mut from = 0;
+    let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
     complete(m, u);
@@ -60,8 +61,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let mut left = cues::left(u, from, span.start);
-        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
-            left.splice(0..0, carried(u, from, span.start));
+        let asks = |topic: Topic| m.asked.asks(topic);
+        let one_asked = asks(Topic::OldAddress) != asks(Topic::NewAddress);
+        if hit.value.street.is_some() && !one_asked && left.iter().all(|w| before_a_street(w)) {
+            left.splice(0..0, carried(u, last_street, span.start));
         }
         // Words before the next street belong to that one: «…, а до того жила на …».
         let next = found[at + 1..]
@@ -82,6 +85,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             }
         }
         from = hit.span.end;
+        if hit.value.street.is_some() {
+            last_street = from;
+        }
         if hit.value.street.is_none() && hit.value.place.is_some() {
             narrower(m, u, &found[..at], hit);
         }
@@ -262,6 +268,15 @@ fn usable(
         .any(|w| w.starts_with("собак") || w.starts_with("равлик") || *w == "snabel");
     let only_door = a.door.is_some() && a.floor.is_none() && a.postal_code.is_none();
     let only_code = a.postal_code.is_some() && a.floor.is_none() && a.door.is_none();
+    // «Садова вісім, квартира шість»: the flat of an address abroad.
+    let flat_abroad = only_door
+        && !u.is_staff()
+        && m.text("case.move_type") == Some("to_abroad")
+        && tolkebot_values::foreign::find(&u.turn.text, u.lang())
+            .is_some_and(|found| found.value.street.is_some() && found.value.flat.is_some());
+    if flat_abroad {
+        return false;
+    }
     if only_door {
         if rights || in_email {
             return false;
@@ -296,8 +311,14 @@ fn code_fits(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str])
     if announced || m.asked.asks(Topic::PostalCode) || hit.value.place.is_some() {
         return true;
     }
-    if m.asked
-        .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate])
+    // "Lagårdsveien otteoghalvfjerds, fire nul en nul Stavanger": numbers of an address abroad.
+    let abroad = u.is_staff()
+        && m.heard_before
+            .iter()
+            .any(|key| key.starts_with("leaving.") || key.starts_with("abroad."));
+    if abroad
+        || m.asked
+            .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate])
     {
         return false;
     }
@@ -439,7 +460,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         // "Og Mykyta?": somebody else's old address.
         return;
     }
+    // «Пошту можна свекрусі: Бенедіктевей дев'ять»
+    let letters = !u.is_staff()
+        && known.is_none()
+        && m.text("case.move_type") == Some("to_abroad")
+        && left
+            .iter()
+            .any(|w| w.starts_with("пошт") || matches!(*w, "листи" | "лист" | "листа"));
     let contact = contact
+        || letters
         || known == Some(Place::Contact)
         || known.is_none() && u.is_staff() && m.context().asks(Topic::ContactAddress);
     let leaving = m.text("case.move_type") == Some("to_abroad") && !contact;
@@ -585,7 +614,11 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
         let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
+        // «До Сківе далеко»: the town of the other address.
+        let named = a.place.as_ref().map(|found| found.value.name.as_str());
+        let settled = m.has("from.street_name") && m.text("from.town") == named;
         if let Some(place) = explicit.or(asked)
+            && (asked == Some(place) || place != Place::New || !settled)
             && !m.has(&format!("{}.street_name", place.prefix()))
             && !m.asked.is_about(Target::ParentOfThird)
         {

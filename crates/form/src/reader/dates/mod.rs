@@ -267,6 +267,14 @@ fn weigh(
         if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
             add(Use::Move, 2);
         }
+        for (key, purpose) in [
+            ("departure.date", Use::Departure),
+            ("arrival.date", Use::Arrival),
+        ] {
+            if m.was_read_back(key) {
+                add(purpose, 2);
+            }
+        }
         // The employee asked which of two days was meant.
         for (purpose, date) in &m.dates_before {
             if *date == Date::ZERO {

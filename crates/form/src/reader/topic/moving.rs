@@ -404,6 +404,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "skal|kan vi skrive til",
             "vi kan|skal skrive til",
             "modtage * post|breve",
+            "få fat i|på dig|jer * danmark|bagefter",
         ],
     ),
     (
