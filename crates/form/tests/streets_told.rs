@@ -93,7 +93,7 @@ fn earlier_and_now_may_stand_in_the_sentence_before() {
 
 #[test]
 fn the_last_try_at_a_house_number_counts() {
-    let start = ["Og så er det Elmevej. Hvilket nummer?"];
+    let start = ["Og den nye adresse er på Elmevej. Hvilket nummer?"];
     let turns = |answer| [start[0], answer];
     gives(
         &turns("Дванадцять. Чи двадцять? Ні, двадцять два."),

@@ -400,6 +400,14 @@ pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<S
     let street = address.street.as_deref()?;
     let number = address.number.as_deref()?;
     let street = street_in_latin(street, country);
+    // Small words stay small: "Calle de Cuba", "via Toledo".
+    let street = match country {
+        "Italien" => street.replacen("Via ", "via ", 1),
+        "Spanien" | "Frankrig" | "Portugal" => {
+            street.replace(" De ", " de ").replace(" Del ", " del ")
+        }
+        _ => street,
+    };
     let (lead, flat) = match country {
         "Ukraine" => ("vul. ", "kv."),
         "Polen" => ("ul. ", "lejl."),

@@ -61,9 +61,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let mut left = cues::left(u, from, span.start);
-        let asks = |topic: Topic| m.asked.asks(topic);
-        let one_asked = asks(Topic::OldAddress) != asks(Topic::NewAddress);
-        if hit.value.street.is_some() && !one_asked && left.iter().all(|w| before_a_street(w)) {
+        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
             left.splice(0..0, carried(u, last_street, span.start));
         }
         // Words before the next street belong to that one: «…, а до того жила на …».
@@ -171,7 +169,8 @@ fn carried<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec<&'u str> {
         return Vec::new();
     };
     let words = u.words(before.words.clone());
-    let tells = words.iter().any(|w| {
+    // «З Роскілле, там була практика, а тепер інша»: told of both.
+    let tells = words.iter().take(2).any(|w| {
         matches!(
             *w,
             "раніше" | "тепер" | "колись" | "досі" | "зараз" | "нині"
