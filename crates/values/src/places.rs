@@ -81,9 +81,12 @@ static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
 
 static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
 
+/// Places by the first two letters of a stem.
+type Starts = HashMap<(char, Option<char>), Vec<usize>>;
+
 /// Places in [`ROWS`] by the first two letters of their Ukrainian stems.
-static BY_START: LazyLock<HashMap<(char, Option<char>), Vec<usize>>> = LazyLock::new(|| {
-    let mut map: HashMap<(char, Option<char>), Vec<usize>> = HashMap::new();
+static BY_START: LazyLock<Starts> = LazyLock::new(|| {
+    let mut map = Starts::new();
     for (at, row) in ROWS.iter().enumerate() {
         for stem in &row.stems {
             let mut letters = stem.chars();

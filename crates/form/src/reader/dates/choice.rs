@@ -1,5 +1,6 @@
 //! Which of several dates of one use counts.
 
+use super::super::mood::mood;
 use super::*;
 
 /// Takes the date for one use: after a restart («ні, …») the later ones, else the weightiest, of
@@ -346,4 +347,33 @@ pub(super) fn plausible(today: Date, purpose: Use, date: Date) -> bool {
         Use::Married | Use::Authority | Use::Birth => days <= 0,
         Use::Nothing => false,
     }
+}
+
+/// "Så du sov der natten til søndag?" – «Так»: who slept there on the night of the arrival moved in that day.
+pub(super) fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    if u.is_staff() || m.has("move_date") || !mood(u).agreed {
+        return false;
+    }
+    let staff = &m.staff_words;
+    let slept = staff
+        .iter()
+        .any(|w| matches!(w.as_str(), "sov" | "overnattede" | "boede"));
+    let that_night = staff.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("natten", "til")
+                | ("samme", "nat" | "aften" | "dag")
+                | ("første", "nat")
+                | ("den", "nat")
+                | ("med", "det")
+        )
+    });
+    let Some(date) = m.text("arrival.date").map(str::to_owned) else {
+        return false;
+    };
+    if slept && that_night {
+        m.hear("move_date", Heard::new(date, u.evidence(0..0), 0.7));
+        return true;
+    }
+    false
 }

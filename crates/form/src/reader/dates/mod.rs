@@ -19,7 +19,6 @@ use super::belief::{Act, Heard};
 use super::cues;
 use super::kin::Kin;
 use super::memory::Memory;
-use super::mood::mood;
 use super::pattern::Lexicon;
 use super::people::{Ref, Who, owner};
 use super::topic::Topic;
@@ -450,35 +449,6 @@ fn weigh(
     }
     scores.sort_by_key(|(purpose, points)| (-points, *purpose));
     scores.first().copied().unwrap_or((Use::Nothing, 0))
-}
-
-/// "Så du sov der natten til søndag?" – «Так»: who slept there on the night of the arrival moved in that day.
-fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
-    if u.is_staff() || m.has("move_date") || !mood(u).agreed {
-        return false;
-    }
-    let staff = &m.staff_words;
-    let slept = staff
-        .iter()
-        .any(|w| matches!(w.as_str(), "sov" | "overnattede" | "boede"));
-    let that_night = staff.windows(2).any(|w| {
-        matches!(
-            (w[0].as_str(), w[1].as_str()),
-            ("natten", "til")
-                | ("samme", "nat" | "aften" | "dag")
-                | ("første", "nat")
-                | ("den", "nat")
-                | ("med", "det")
-        )
-    });
-    let Some(date) = m.text("arrival.date").map(str::to_owned) else {
-        return false;
-    };
-    if slept && that_night {
-        m.hear("move_date", Heard::new(date, u.evidence(0..0), 0.7));
-        return true;
-    }
-    false
 }
 
 /// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
