@@ -45,14 +45,27 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
     let mut address = ForeignAddress::default();
     let mut ends: Vec<Range<usize>> = Vec::new();
     let mut doubt = false;
+    // «у Полтаві, сорок три роки: вулиця Європейська сто двадцять»: what is called a street is one.
+    let called = (0..tokens.len())
+        .any(|at| is_street(&tokens[at].text) && street(&tokens, at, cased, lang).is_some());
     let mut at = 0;
     while at < tokens.len() {
-        let next = if address.street.is_none() {
+        // «Усе життя на Перекопській двадцять. Відтоді у Вінниці, вулиця Соборна …»: the later home.
+        let later = address.street.is_some()
+            && is_street(&tokens[at].text)
+            && tokens[..at].iter().rev().take(8).any(|t| since(&t.text));
+        let next = if called && !is_street(&tokens[at].text) {
+            None
+        } else if address.street.is_none() || later {
             street(&tokens, at, cased, lang)
         } else {
             None
         };
         if let Some((name, number, range)) = next {
+            if later {
+                address = ForeignAddress::default();
+                ends.clear();
+            }
             address.street = Some(name);
             address.number = Some(number);
             at = range.end;
@@ -212,7 +225,21 @@ fn begins_like_street(text: &str) -> bool {
             | "п'яцца"
             | "корсо"
             | "страда"
-            | "уліца"
+    )
+}
+
+/// Words before the home that came after another one.
+fn since(text: &str) -> bool {
+    matches!(
+        text,
+        "відтоді"
+            | "потім"
+            | "згодом"
+            | "після"
+            | "останнім"
+            | "останні"
+            | "тоді"
+            | "далі"
     )
 }
 
@@ -247,6 +274,8 @@ fn is_street(text: &str) -> bool {
             | "улиця"
             | "улиці"
             | "улица"
+            | "уліца"
+            | "уліці"
             | "проспект"
             | "проспекті"
             | "провулок"
@@ -371,6 +400,14 @@ pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<S
     let street = address.street.as_deref()?;
     let number = address.number.as_deref()?;
     let street = street_in_latin(street, country);
+    // Small words stay small: "Calle de Cuba", "via Toledo".
+    let street = match country {
+        "Italien" => street.replacen("Via ", "via ", 1),
+        "Spanien" | "Frankrig" | "Portugal" => {
+            street.replace(" De ", " de ").replace(" Del ", " del ")
+        }
+        _ => street,
+    };
     let (lead, flat) = match country {
         "Ukraine" => ("vul. ", "kv."),
         "Polen" => ("ul. ", "lejl."),

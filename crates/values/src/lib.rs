@@ -18,6 +18,7 @@ mod found;
 mod kind;
 mod likely;
 pub mod markers;
+pub mod municipality;
 pub mod names;
 pub mod numbers;
 pub mod phone;

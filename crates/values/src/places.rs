@@ -81,6 +81,26 @@ static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
 
 static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
 
+/// Places by the first two letters of a stem.
+type Starts = HashMap<(char, Option<char>), Vec<usize>>;
+
+/// Places in [`ROWS`] by the first two letters of their Ukrainian stems.
+static BY_START: LazyLock<Starts> = LazyLock::new(|| {
+    let mut map = Starts::new();
+    for (at, row) in ROWS.iter().enumerate() {
+        for stem in &row.stems {
+            let mut letters = stem.chars();
+            if let Some(first) = letters.next() {
+                let list = map.entry((first, letters.next())).or_default();
+                if list.last() != Some(&at) {
+                    list.push(at);
+                }
+            }
+        }
+    }
+    map
+});
+
 /// Towns by their folded name.
 static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     TOWNS
@@ -329,7 +349,12 @@ fn ukrainian(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
         };
         let name: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
         let name = name.join(" ");
-        if let Some(row) = ROWS.iter().find(|row| stem_matches(row, &name)) {
+        let rows = name
+            .chars()
+            .next()
+            .and_then(|first| BY_START.get(&(first, name.chars().nth(1))));
+        let mut rows = rows.into_iter().flatten().filter_map(|&at| ROWS.get(at));
+        if let Some(row) = rows.find(|row| stem_matches(row, &name)) {
             // «суми», «риг»: words that are also something else need a sign that it's a place.
             let risky = name.chars().count() < 5 && !cased;
             if risky && !prepared {

@@ -38,6 +38,11 @@ pub(crate) fn danish_numerals() -> Vec<(u64, bool, String)> {
     out
 }
 
+/// `municipalities.tsv`: name, postal codes and ranges of them with a space between.
+pub(crate) fn municipality_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("../data/municipalities.tsv")).map(|row| (cell(&row, 0), cell(&row, 1)))
+}
+
 /// `numerals_uk.tsv`: value, column name, normalised form.
 pub(crate) fn ukrainian_numerals() -> Vec<(u64, &'static str, String)> {
     let table = include_str!("../data/numerals_uk.tsv");

@@ -101,6 +101,8 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "була|був|були в|у|на",
                 "було",
                 "досі жив~",
+                "ще на|в|у * живемо|живу",
+                "ще живемо|живу на|в|у",
                 "там я|ми жив~|була|був|були",
                 // Danish
                 "boede",
@@ -207,6 +209,24 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
                 .get(range.end)
                 .is_some_and(|w| w.starts_with("вули") || w.starts_with("місто"));
             !(street && left[range.clone()].iter().all(|w| w.starts_with("стар")))
+        })
+        // "Er det stadig på Ringvejen, det hjem?"
+        .filter(|(_, range)| {
+            let still = left[range.clone()].first() == Some(&"stadig");
+            !(still
+                && right.iter().take(4).any(|w| {
+                    [
+                        "hjem",
+                        "plejehjem",
+                        "kolleg",
+                        "forening",
+                        "bosted",
+                        "center",
+                        "centret",
+                    ]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+                }))
         })
         .max_by_key(|(_, range)| range.end);
     match nearest {
@@ -389,6 +409,11 @@ static NO_FLOOR: LazyLock<Lexicon<()>> = LazyLock::new(|| {
             "uden etage",
             "ingen etager",
             "etage på et rækkehus",
+            "lader * etagen være|stå|tom",
+            "etagen lader",
+            "skal * ingen etage",
+            "ikke stå nogen etage",
+            "ingen etage på",
         ],
     )])
 });

@@ -11,6 +11,9 @@ use super::utterance::Utterance;
 /// Turns in which somebody says what they have come for.
 const OPENING: usize = 8;
 
+/// Until when the country may follow, once leaving was spoken of.
+const LATER: usize = 16;
+
 /// What somebody says of their own journey.
 const GOES: [&str; 14] = [
     "їдемо",
@@ -57,7 +60,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.beliefs.insert("move_date".to_owned(), belief);
     }
     if u.is_staff() {
-        if m.turns > OPENING {
+        if m.turns > OPENING && !(m.leaving_spoken && m.turns <= LATER) {
             return;
         }
         let leaves = words.iter().any(|w| {
@@ -84,7 +87,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .position(|w| *w == "hvor")
                 .is_some_and(|at| words[at..].iter().take(5).any(|w| *w == "hen"))
-            || words.contains(&"hvor") && words.last() == Some(&"hen");
+            || words.contains(&"hvor") && words.last() == Some(&"hen")
+            || words.iter().any(|w| w.starts_with("destination"));
         m.leaving_spoken |= leaves && !arrives(&words);
         staff_takes_it(m, u, leaves && !arrives(&words));
         return;
@@ -141,7 +145,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         || m.turns <= 4 && !comes && moves && abroad
         || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
     // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
-    let asked = m.turns <= OPENING && m.leaving_spoken && !comes;
+    let late = m.turns > OPENING && m.turns <= LATER && !m.has("to.street_name");
+    let asked = (m.turns <= OPENING || late) && m.leaving_spoken && !comes;
     let together = asked && (m.asked_whither || goes || moves) && towards;
     if !alone && !together && m.asked_whither && towards && m.turns <= OPENING && !comes {
         // «У Норвегію» – "Så skal I melde udrejse."

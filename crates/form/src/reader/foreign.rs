@@ -21,7 +21,7 @@ const SAME_STREET: f32 = 0.7;
 pub(super) fn prefix(m: &Memory) -> Option<&'static str> {
     if m.text("case.move_type") == Some("to_abroad") {
         Some("leaving")
-    } else if m.from_abroad.is_some() || m.has("abroad.country") {
+    } else if m.from_abroad.is_some() || m.has("abroad.country") || m.has("abroad.street") {
         Some("abroad")
     } else {
         None
@@ -30,7 +30,9 @@ pub(super) fn prefix(m: &Memory) -> Option<&'static str> {
 
 /// Reads the parts of a foreign address.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    let Some(prefix) = prefix(m) else { return };
+    let Some(prefix) = prefix(m).or_else(|| told_early(u)) else {
+        return;
+    };
     towns(m, u, prefix);
     if u.is_staff() {
         staff(m, u, prefix);
@@ -86,6 +88,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .asked
             .asks_any(&[Topic::OldAddress, Topic::Departure, Topic::DepartureCountry]);
     if street.is_none() && !open || again {
+        // The code of a street that only the employee's repetition will show.
+        if let Some(code) = code.filter(|_| !open && prefix == "leaving") {
+            let heard = Heard::new(code, u.evidence(found.span), 0.7);
+            say(m, &format!("{prefix}.code"), heard);
+        }
         return;
     }
     for (part, value) in [
@@ -103,6 +110,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             );
         }
     }
+}
+
+/// «А жила в Полтаві, вулиця Європейська сто двадцять, квартира шість»: an address abroad before it is known that
+/// somebody comes from there. It waits until that is said.
+fn told_early(u: &Utterance<'_>) -> Option<&'static str> {
+    let words = u.all_words();
+    let street = words.iter().any(|w| w.starts_with("вулиц"))
+        && words.iter().any(|w| w.starts_with("квартир") || *w == "кв");
+    let town = u
+        .places()
+        .iter()
+        .any(|p| p.value.kind == PlaceKind::ForeignTown);
+    (!u.is_staff() && street && town).then_some("abroad")
 }
 
 /// The town: the last one spoken of where an address or an arrival is spoken of.
@@ -165,6 +185,7 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
 fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     let key = format!("{prefix}.street");
     let Some(known) = m.text(&key).map(str::to_owned) else {
+        named_again(m, u, prefix);
         return;
     };
     // Only what answers the citizen's words: other numbers and names follow later.
@@ -193,6 +214,57 @@ fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         m.hear(
             &key,
             Heard::new(code.value, evidence, 0.85).act(Act::Correct),
+        );
+    }
+}
+
+/// «Нойштадтсваль тридцять» – "Neustadtswall tredive, to otte et ni ni Bremen?": a street that only its number and
+/// the employee's repetition show.
+fn named_again(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
+    let danish = u.addresses().iter().any(|a| a.value.street.is_some());
+    let Some(echo) = super::echoes::repeated(m, u).filter(|_| !danish) else {
+        return;
+    };
+    let Some(name) = super::echoes::written(u, &echo.words) else {
+        return;
+    };
+    let heard = Heard::new(name, u.evidence_of_words(&echo.words), 0.85);
+    say(m, &format!("{prefix}.street"), heard);
+    let end = echo.bytes.end;
+    let number = Heard::new(echo.number, u.evidence(echo.bytes), 0.85);
+    say(m, &format!("{prefix}.number"), number);
+    if let Some(rest) = u.turn.text.get(end..)
+        && let Some(found) = foreign::find(rest, u.lang())
+        && let Some(flat) = found.value.flat
+    {
+        let span = found.span.start + end..found.span.end + end;
+        let heard = Heard::new(flat, u.evidence(span), 0.8);
+        say(m, &format!("{prefix}.flat"), heard);
+    }
+    let known = m.has(&format!("{prefix}.code"));
+    if let Some(code) =
+        foreign::code(&u.turn.text, u.lang()).filter(|code| !known && code.span.start >= end)
+    {
+        let heard = Heard::new(code.value, u.evidence(code.span), 0.8);
+        say(m, &format!("{prefix}.code"), heard);
+    }
+    let town = u
+        .places()
+        .iter()
+        .rev()
+        .find(|p| p.value.kind == PlaceKind::ForeignTown)
+        .cloned();
+    if let Some(town) = town.filter(|_| !m.has(&format!("{prefix}.town"))) {
+        let evidence = u.evidence(town.span.clone());
+        m.note(
+            &format!("{prefix}.town"),
+            &town.value.name,
+            evidence.clone(),
+        );
+        m.note(
+            &format!("{prefix}.town_country"),
+            &town.value.country,
+            evidence,
         );
     }
 }
@@ -230,17 +302,8 @@ fn repeated(u: &Utterance<'_>, known: &str) -> Option<(String, std::ops::Range<u
     }
     let (_, words) = best?;
     let text = u.turn.text.get(u.bytes(&words))?;
-    let name: Vec<String> = text
-        .split_whitespace()
-        .map(|word| {
-            let word = word.replace("strasse", "straße");
-            let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(chars).collect()
-            })
-        })
-        .collect();
-    Some((name.join(" "), words))
+    let name = super::echoes::in_capitals(&text.replace("strasse", "straße"));
+    Some((name, words))
 }
 
 fn say(m: &mut Memory, key: &str, heard: Heard) {

@@ -198,6 +198,8 @@ pub(crate) struct Memory {
     pub unmarried: bool,
     /// Who stays in the old home and has no name or row: parents, a stepfather.
     pub stayers: Vec<(&'static str, Evidence)>,
+    /// Names before numbers in the citizen's last turn about an address: up to three words, number.
+    pub numbered: Vec<(Vec<String>, String)>,
     /// The speaker of the last turn.
     pub last_speaker: Option<Speaker>,
 }
@@ -286,6 +288,7 @@ impl Memory {
             parted: false,
             unmarried: false,
             stayers: Vec::new(),
+            numbered: Vec::new(),
             last_speaker: None,
         }
     }

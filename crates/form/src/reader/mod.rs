@@ -15,6 +15,7 @@ mod cues;
 mod dates;
 mod departures;
 mod documents;
+mod echoes;
 mod expected;
 mod facts;
 mod families;

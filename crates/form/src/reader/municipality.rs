@@ -56,7 +56,7 @@ fn told_by_staff(words: &[&str]) -> Option<&'static str> {
         return Some(WITHIN);
     }
     let still = words.windows(4).any(|w| {
-        matches!(w, ["er" | "hører", "stadig" | "også" | "jo" | "under" | "til", _, last]
+        matches!(w, ["er" | "hører", "stadig" | "også" | "jo", _, last]
             if last.starts_with("kommune"))
     });
     if still {

@@ -119,6 +119,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     whereabouts::read(m, &u, &refs);
     reasons::read(m, &u);
     facts_of(m, &u);
+    address::nowhere_to_go(m, &u);
     homes::host_known(m);
     own_home::read(m, &u);
     wanting::read(m, &u);
@@ -134,6 +135,7 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
         answers::doctor(m, &u);
         answers::stairs(m, &u);
         answers::keeps_home(m, &u);
+        address::keep_names(m, &u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
@@ -209,7 +211,13 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         });
         named && !other
     });
-    if read_back {
+    // "Boede I alle fire sammen?": who lived together, and not where.
+    let together = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "sammen" | "alene"))
+        && !m.staff_words.iter().any(|w| w.starts_with("hvor"));
+    if read_back || together {
         // Nothing else is asked for.
     } else if m.asked.asks(Topic::NewAddress)
         && !m.asked.asks(Topic::OldAddress)

@@ -3,6 +3,7 @@
 use super::gazetteer::Gazetteer;
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
+use super::tail::heard_behind_a_village;
 use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
@@ -177,6 +178,24 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     let rival = listed.is_some() && common_beats(&heard, &candidates);
     if !rival && listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
+    }
+    // «Люнгбю Ховедгаде»: better than the last word alone.
+    if number
+        && len > 1
+        && shaped
+        && let Some(name) = heard_behind_a_village(tokens, at, len)
+    {
+        let street = Street {
+            name: title(&name),
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates: candidates.clone(),
+        };
+        return Some(Fit {
+            street,
+            confidence: 0.72,
+            strength: 1.02,
+        });
     }
     let guess = guessed(&window, &word, &heard, candidates, number || capital);
     match (listed, guess) {

@@ -11,6 +11,7 @@ mod heard;
 mod house;
 mod parts;
 mod street;
+mod tail;
 mod unit;
 mod unit_da;
 mod unit_uk;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
 use super::gazetteer::{Entry, Gazetteer};
-use super::heard;
+use super::{heard, tail};
 use crate::numbers::read_at;
 use crate::sound::sounds;
 use crate::tables::{POSTAL, common_streets};
@@ -238,7 +238,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Words that open a sentence before a street: "Så Søndre Ringgade 41".
-const OPENERS: &[&str] = &[
+pub(super) const OPENERS: &[&str] = &[
     "så", "og", "er", "det", "på", "i", "til", "fra", "den", "ja", "nej", "hvad", "ved", "men",
     "altså", "okay", "ok", "godt", "tak", "jeg", "du", "nu", "her", "ligger", "hos", "din", "dit",
     "jeres", "bor", "boede", "hedder", "flytter", "han", "hun", "de", "vi",
@@ -328,8 +328,16 @@ fn spelled(
         let named = tokens[at].capital && cased;
         let multi = len > 1;
         // "alle" alone is "all": as a word of its own it needs its capital letter.
-        if multi && (cased && !last.capital || suffix == "alle" && !cased) {
+        let everybody = suffix == "alle" && !cased && !(len == 2 && tail::avenue(tokens, at));
+        if multi && (cased && !last.capital || everybody) {
             continue;
+        }
+        // "Greve Strandvej", "lyngby hoved gade": the village belongs to the name.
+        if multi
+            && number
+            && let Some(name) = tail::behind_a_village(tokens, at, len, cased)
+        {
+            return Some(unlisted(tokens, at, len, &name, streets));
         }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
         let compass = len == 2 && !alone && COMPASS.contains(&tokens[at].text.as_str());

@@ -4,7 +4,9 @@ use tolkebot_protocol::Lang;
 
 use super::unit::{Door, Floor, FloorCount};
 use crate::dates::word;
+use crate::digits::{Style, greedy};
 use crate::numbers::{read_at, reads_at};
+use crate::postal;
 use crate::token::{Token, TokenKind};
 
 fn skip_sign(tokens: &[Token], at: usize, sign: char) -> usize {
@@ -112,6 +114,10 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         {
             return danish(said, dot);
         }
+        // "treoghalvfems, tredje, otte tusind": a postal code follows.
+        if read.is_ordinal() && inside && code_at(tokens, comma) {
+            return danish(said, dot);
+        }
         // "4. 2," and "2.," behind a house number.
         let behind = tokens.get(dot);
         if read.written
@@ -123,6 +129,16 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         }
     }
     None
+}
+
+/// Whether a postal code stands there, in digits or in words.
+fn code_at(tokens: &[Token], at: usize) -> bool {
+    let mut end = at;
+    while let Some(read) = read_at(tokens, end, Lang::Da).filter(|r| !r.is_ordinal()) {
+        end = read.end;
+    }
+    let digits = greedy(tokens, at..end, Lang::Da, Style::Plain).digits();
+    digits.len() == 4 && postal::lookup(&digits).is_some()
 }
 
 /// A bare number right behind a typed floor: the `2` of `4. 2`.

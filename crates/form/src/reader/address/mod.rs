@@ -4,18 +4,23 @@
 //! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
+mod beside;
 mod details;
+mod disputed;
+mod echo;
 mod likeness;
 mod open;
+mod others;
 mod place;
 mod room;
 mod stray;
+mod usable;
 
 use std::ops::Range;
 
 use tolkebot_values::address::{Address, Street, StreetSource, street_similarity};
 use tolkebot_values::places::PlaceKind;
-use tolkebot_values::{Found, dates::Tense, postal};
+use tolkebot_values::{Found, dates::Tense, municipality, postal};
 
 use super::asked::Target;
 use super::belief::{Act, Heard};
@@ -23,15 +28,18 @@ use super::cues;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
+use beside::*;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
+pub(super) use echo::keep_names;
 use likeness::*;
 use open::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
-pub(super) use room::{makes_room, swap};
+pub(super) use room::{makes_room, nowhere_to_go, swap};
 use stray::*;
+use usable::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [
     Topic::OldAddress,
@@ -48,12 +56,18 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
     let found = u.addresses();
     let mut from = 0;
+    let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     same_street_again(m, u);
     complete(m, u);
+    echo::read(m, u, blocked);
+    disputed::completed_by_staff(m, u);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
-        let left = cues::left(u, from, span.start);
+        let mut left = cues::left(u, from, span.start);
+        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
+            left.splice(0..0, carried(u, last_street, span.start));
+        }
         // Words before the next street belong to that one: «…, а до того жила на …».
         let next = found[at + 1..]
             .iter()
@@ -64,7 +78,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         if let Some(next) = next.filter(|next| *next < first + right.len()) {
             right.truncate(clause_end(u, first, next));
         }
-        if usable(m, u, hit, blocked, &left) {
+        let told = u.is_staff() && others::of_staff(&left, &right) && !same_house_as_known(m, hit);
+        if !told && usable(m, u, hit, blocked, &left) {
             if hit.value.street.is_some() {
                 street(m, u, hit, &left, &right);
             } else {
@@ -72,11 +87,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             }
         }
         from = hit.span.end;
+        if hit.value.street.is_some() {
+            last_street = from;
+        }
+        if hit.value.street.is_none() && hit.value.place.is_some() {
+            narrower(m, u, &found[..at], hit);
+        }
         if let Some(place) = m.place.filter(|_| m.place_turn == m.turns) {
             spots.push((hit.span.start, place));
         }
     }
     same_code(m, u);
+    number_again(m, u);
+    disputed::insisted(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
@@ -102,105 +125,6 @@ fn anchor(address: &Address) -> Option<Range<usize>> {
         Some(town) if town.start < street.start => town.start..street.end,
         _ => street,
     })
-}
-
-/// Leaves out numbers that are CPR or telephone numbers, clinics, and stray matches.
-fn usable(
-    m: &Memory,
-    u: &Utterance<'_>,
-    hit: &Found<Address>,
-    blocked: &[Range<usize>],
-    left: &[&str],
-) -> bool {
-    let overlaps = |span: &Range<usize>| {
-        blocked
-            .iter()
-            .any(|b| b.start < span.end && span.start < b.end)
-    };
-    if u.is_example(hit.span.start) {
-        return false;
-    }
-    let a = &hit.value;
-    if let Some(street) = &a.street {
-        let clinic = left.iter().any(|w| {
-            ["лікар", "клінік", "læge", "klinik"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-        });
-        let bare = a.number.is_none();
-        let known = same_street(m, &street.value, None, u.is_staff()).is_some();
-        if clinic || overlaps(&street.span) || no_street(u, a) {
-            return false;
-        }
-        let taken = m.has("to.street_name") && m.has("from.street_name");
-        return !bare
-            || known
-            || asked_address(m)
-            || !taken && street.value.source != StreetSource::Guessed;
-    }
-    if overlaps(&hit.span) {
-        return false;
-    }
-    // «права» are rights here.
-    let rights = a.door.as_ref().is_some_and(|d| {
-        u.turn
-            .text
-            .get(d.span.clone())
-            .is_some_and(|t| tolkebot_values::fold(t) == "права")
-    });
-    let in_email = u
-        .all_words()
-        .iter()
-        .any(|w| w.starts_with("собак") || w.starts_with("равлик") || *w == "snabel");
-    let only_door = a.door.is_some() && a.floor.is_none() && a.postal_code.is_none();
-    let only_code = a.postal_code.is_some() && a.floor.is_none() && a.door.is_none();
-    if only_door {
-        if rights || in_email {
-            return false;
-        }
-        let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
-        return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
-    }
-    let sum = a
-        .postal_code
-        .as_ref()
-        .is_some_and(|code| is_a_sum(u, &code.span));
-    if only_code && sum {
-        return false;
-    }
-    if only_code {
-        return code_fits(m, u, hit, left);
-    }
-    true
-}
-
-/// A loose postal code is believed when it was asked for or announced, or when it fits the street
-/// or town that is being spoken of.
-fn code_fits(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
-    let Some(code) = &hit.value.postal_code else {
-        return false;
-    };
-    let announced = left
-        .iter()
-        .rev()
-        .take(4)
-        .any(|w| w.starts_with("індекс") || w.starts_with("postn") || w.starts_with("поштов"));
-    if announced || m.asked.asks(Topic::PostalCode) || hit.value.place.is_some() {
-        return true;
-    }
-    if m.asked
-        .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate])
-    {
-        return false;
-    }
-    if u.is_staff() || asked_address(m) {
-        return recently(m)
-            && [Place::New, Place::Old].iter().any(|place| {
-                let codes = codes_of(m, *place);
-                codes.is_empty() || codes.contains(&code.value.code)
-            });
-    }
-    false
 }
 
 /// Codes that the street or the town of an address allows; empty when nothing is known.
@@ -252,6 +176,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let mut known = same_street(m, &found.value, number, u.is_staff());
     let renamed = known.is_none().then(|| renames(m, u, number)).flatten();
     known = known.or(renamed);
+    // "Post til Skovvangsvej": named again.
+    let leaves = m.text("case.move_type") == Some("to_abroad");
+    if known.is_none()
+        && leaves
+        && m.text("contact.street_name")
+            .is_some_and(|street| street_similarity(street, &found.value.name) >= SAME_STREET)
+    {
+        known = Some(Place::Contact);
+    }
     // «знову Бредгаде, тільки тридцять один»: the same name in the other town.
     if let Some(k) = known
         && let Some(number) = number
@@ -301,6 +234,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && !contact
         && (theirs
             || of_another(m, left)
+            || others::for_some_nights(left)
+            || m.mover == 0 && !asked_address(m) && others::where_they_live(left)
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {
@@ -320,7 +255,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         // "Og Mykyta?": somebody else's old address.
         return;
     }
+    // «Пошту можна свекрусі: Бенедіктевей дев'ять»
+    let letters = !u.is_staff()
+        && known.is_none()
+        && m.text("case.move_type") == Some("to_abroad")
+        && left
+            .iter()
+            .any(|w| w.starts_with("пошт") || matches!(*w, "листи" | "лист" | "листа"));
     let contact = contact
+        || letters
         || known == Some(Place::Contact)
         || known.is_none() && u.is_staff() && m.context().asks(Topic::ContactAddress);
     let leaving = m.text("case.move_type") == Some("to_abroad") && !contact;
@@ -466,7 +409,11 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
         let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
+        // «До Сківе далеко»: the town of the other address.
+        let named = a.place.as_ref().map(|found| found.value.name.as_str());
+        let settled = m.has("from.street_name") && m.text("from.town") == named;
         if let Some(place) = explicit.or(asked)
+            && (asked == Some(place) || place != Place::New || !settled)
             && !m.has(&format!("{}.street_name", place.prefix()))
             && !m.asked.is_about(Target::ParentOfThird)
         {

@@ -1,6 +1,8 @@
 //! A street that the employee names and the citizen completes: "Og den lejlighed var på Jernaldervej" –
 //! «Двісті сорок п'ять, перша сал ліворуч».
 
+use tolkebot_values::numbers::Read;
+
 use super::*;
 
 /// Takes the number with which the citizen's turn begins for the street that the employee named without one.
@@ -27,13 +29,84 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     if read.is_ordinal() || !(1..=999).contains(&read.value) {
         return;
     }
-    let span = u.token(first).span.start..u.tokens[read.end - 1].span.end;
+    let read = settled(u, read);
+    let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
     m.hear(
         &key,
         Heard::new(read.value.to_string(), u.evidence(span), 0.75),
     );
     m.place = Some(place);
     m.place_turn = m.turns;
+}
+
+/// «Дванадцять. Чи двадцять? … Двадцять два, каже»: of several tries the last one that is no question.
+fn settled(u: &Utterance<'_>, first: Read) -> Read {
+    let doubts = u.all_words().iter().any(|w| {
+        matches!(
+            *w,
+            "чи" | "ні" | "ой" | "стривайте" | "стійте" | "тобто" | "вибачте" | "каже"
+        )
+    });
+    if !doubts {
+        return first;
+    }
+    let mut at = first.end;
+    let mut last = first;
+    while at < u.tokens.len() {
+        let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, at, u.lang()) else {
+            at += 1;
+            continue;
+        };
+        at = read.end.max(at + 1);
+        let span = &u.tokens[read.start].span;
+        let asks = u.sentence_at(span.start).is_some_and(|s| s.question);
+        let opens = read.start.checked_sub(1).is_none_or(|before| {
+            let before = &u.tokens[before];
+            !before.is_word() || matches!(before.text.as_str(), "ні" | "ой" | "тобто" | "вибачте")
+        });
+        if opens && !asks && !read.is_ordinal() && (1..=999).contains(&read.value) {
+            last = read;
+        }
+    }
+    last
+}
+
+/// "Toogtyve, ja": the employee repeats the house number that was asked for, and better than it was heard.
+pub(super) fn number_again(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(place) = m.place.filter(|_| u.is_staff() && recently(m)) else {
+        return;
+    };
+    let key = format!("{}.house_number", place.prefix());
+    let asked = m.asked_before.asks(Topic::HouseNumber);
+    if !asked || !m.has(&key) || m.heard_now.contains(&key) {
+        return;
+    }
+    let words = u.all_words();
+    let Some(first) = words
+        .iter()
+        .position(|w| {
+            !matches!(
+                *w,
+                "så" | "ja" | "nå" | "altså" | "okay" | "nummer" | "fint"
+            )
+        })
+        .filter(|at| *at <= 2)
+    else {
+        return;
+    };
+    let start = u.word_tokens[first];
+    let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, start, u.lang()) else {
+        return;
+    };
+    let pause = u.tokens.get(read.end).is_none_or(|next| {
+        !next.is_word() || matches!(next.text.as_str(), "ja" | "tak" | "fint" | "så")
+    });
+    if read.is_ordinal() || !(1..=999).contains(&read.value) || !pause {
+        return;
+    }
+    let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.85).act(Act::Correct);
+    say(m, u, &key, heard);
 }
 
 /// Keeps in mind which address has a street and no number after the employee's turn.

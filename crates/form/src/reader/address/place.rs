@@ -69,7 +69,11 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         // "Hvor bor farmor?" of whom the mover goes to live with.
         [] if !u.is_staff() && asked_of_host(m) => Some(Place::New),
         [] => {
-            if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
+            // "Og hvor bor du selv?" of who reports for somebody that comes to them.
+            let own = m.mover != 0 && m.staff_words.iter().any(|w| w == "selv");
+            if !u.is_staff() && own && m.asked.asks(Topic::CurrentAddress) {
+                Some(Place::New)
+            } else if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
                 by_tense(m).or_else(|| {
                     // "Hvor bor du i dag?" takes the move to be ahead.
                     let today = m.staff_words.windows(2);
@@ -134,6 +138,7 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .any(|w| w.starts_with("adresse"))
     };
+    where_in_town(m, u);
     if m.has("from.street_name") || !m.has("to.street_name") || !m.asked.asks.iter().any(general) {
         return;
     }
@@ -147,6 +152,46 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
                 ask.topic = Topic::OldAddress;
             }
         }
+    }
+}
+
+/// "Og hvor i Hadsten?", "hvor henne i Skive var det?": the street in a town that was named.
+fn where_in_town(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let at = words
+        .windows(2)
+        .position(|w| w == ["hvor", "i"])
+        .or_else(|| {
+            words
+                .windows(3)
+                .position(|w| w[0] == "hvor" && matches!(w[1], "henne" | "så") && w[2] == "i")
+        });
+    let Some(at) = at else { return };
+    let Some(town) = u.addresses().iter().find(|hit| {
+        let first = u.word_at(hit.span.start);
+        hit.value.street.is_none()
+            && hit.value.place.is_some()
+            && (at + 2..=at + 3).contains(&first)
+    }) else {
+        return;
+    };
+    let past = words
+        .iter()
+        .any(|w| matches!(*w, "boede" | "boet" | "var" | "stod" | "lå"));
+    let topic = match by_named_town(m, &town.value) {
+        _ if past => Topic::OldAddress,
+        Some(Place::Old) => Topic::OldAddress,
+        Some(_) => Topic::NewAddress,
+        None if !m.has("to.street_name") => Topic::NewAddress,
+        None => return,
+    };
+    if !m.asked.asks(topic) {
+        let words = at..at + 2;
+        m.asked.asks.push(super::super::asked::Ask {
+            topic,
+            question: true,
+            words,
+        });
     }
 }
 

@@ -35,6 +35,25 @@ pub(in crate::reader) fn makes_room(m: &mut Memory, key: &str, street: &str) {
     }
 }
 
+/// "Og Stengade halvfjerds er fraflyttet": whoever is left without a home has lost the one that was named.
+pub(in crate::reader) fn nowhere_to_go(m: &mut Memory, u: &Utterance<'_>) {
+    let over = u.all_words().iter().any(|w| {
+        ["fraflyt", "afmeld", "opsagt", "hidtil"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            || matches!(*w, "boede" | "boet" | "gamle" | "forladt")
+    });
+    let named = u.is_staff() && u.addresses().iter().any(|a| a.value.street.is_some());
+    if over
+        && named
+        && m.text("case.move_type") == Some("no_fixed_address")
+        && m.has("to.street_name")
+        && !m.has("from.street_name")
+    {
+        swap(m);
+    }
+}
+
 /// Exchanges old and new.
 pub(in crate::reader) fn swap(m: &mut Memory) {
     let parts = [

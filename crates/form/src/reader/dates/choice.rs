@@ -1,5 +1,6 @@
 //! Which of several dates of one use counts.
 
+use super::super::mood::mood;
 use super::*;
 
 /// Takes the date for one use: after a restart («ні, …») the later ones, else the weightiest, of
@@ -18,7 +19,9 @@ pub(super) fn take(
         let left = cues::left(u, 0, hit.span.start);
         !matches!(left.last(), Some(&("не" | "ikke")))
     });
-    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !m.has(key)) {
+    // The employee sets the deadline; when the citizen will come is their own affair.
+    if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !(m.has(key) && m.objected))
+    {
         return;
     }
     // «До п'ятого встигну, у неділю поїду до них»: the day that the employee named stays.
@@ -147,13 +150,15 @@ pub(super) fn take(
                 m.hear(key, heard);
             }
             m.dates_now.push((purpose, date));
-            if purpose == Use::Arrival && same_day(m, u) && !m.has("move_date") {
+            let both = both_days(u);
+            if purpose == Use::Arrival && (both || same_day(m, u)) && !m.has("move_date") {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("move_date", Heard::new(date.to_string(), evidence, 0.75));
             }
             let came = m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "kom");
             let arrived = m.context().asks(Topic::Arrival) || !u.is_staff() && came;
-            if purpose == Use::Move && arrived && !m.has("arrival.date") && same_day(m, u) {
+            let arrived = both || arrived && same_day(m, u);
+            if purpose == Use::Move && arrived && !m.has("arrival.date") {
                 let evidence = u.evidence(chosen.span.clone());
                 m.hear("arrival.date", Heard::new(date.to_string(), evidence, 0.75));
             }
@@ -166,6 +171,24 @@ pub(super) fn take(
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// "Så er både indrejse og flytning den anden maj", "jeg skriver den dag begge steder": one day for both.
+fn both_days(u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let says = |stems: &[&str]| {
+        words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    let twice = words
+        .windows(2)
+        .any(|w| w[0] == "begge" && matches!(w[1], "steder" | "felter" | "datoer"));
+    u.is_staff()
+        && (twice
+            || says(&["både", "begge", "samme"])
+                && says(&["indrejse"])
+                && says(&["flyt", "indflyt", "tilflyt"]))
 }
 
 /// «Усе в один день», «того ж вечора вже були …»: arrived and moved in on one day.
@@ -348,4 +371,33 @@ pub(super) fn plausible(today: Date, purpose: Use, date: Date) -> bool {
         Use::Married | Use::Authority | Use::Birth => days <= 0,
         Use::Nothing => false,
     }
+}
+
+/// "Så du sov der natten til søndag?" – «Так»: who slept there on the night of the arrival moved in that day.
+pub(super) fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    if u.is_staff() || m.has("move_date") || !mood(u).agreed {
+        return false;
+    }
+    let staff = &m.staff_words;
+    let slept = staff
+        .iter()
+        .any(|w| matches!(w.as_str(), "sov" | "overnattede" | "boede"));
+    let that_night = staff.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("natten", "til")
+                | ("samme", "nat" | "aften" | "dag")
+                | ("første", "nat")
+                | ("den", "nat")
+                | ("med", "det")
+        )
+    });
+    let Some(date) = m.text("arrival.date").map(str::to_owned) else {
+        return false;
+    };
+    if slept && that_night {
+        m.hear("move_date", Heard::new(date, u.evidence(0..0), 0.7));
+        return true;
+    }
+    false
 }

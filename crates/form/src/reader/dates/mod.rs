@@ -113,6 +113,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         // «Десь у середині жовтня»: a day that is named later is one of that month.
         m.anchor = month_spoken_of(m.today, u).or(m.anchor);
     }
+    if slept_the_same_night(m, u) {
+        return;
+    }
     if offers_choice(u, &uses) {
         // The answer is a bare day of the same month.
         m.anchor = uses
@@ -120,7 +123,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             .rev()
             .find_map(|(hit, _, _)| hit.value.date)
             .or(m.anchor);
-        m.dates_now.push((Use::Move, Date::ZERO));
+        let authority = m.asked.asks(Topic::PowerOfAttorney) && !m.asked.asks(Topic::MoveDate)
+            || uses
+                .iter()
+                .any(|(_, purpose, _)| *purpose == Use::Authority);
+        let purpose = if authority { Use::Authority } else { Use::Move };
+        m.dates_now.push((purpose, Date::ZERO));
         return;
     }
     births(m, u, refs, &uses, blocked);
@@ -259,12 +267,37 @@ fn weigh(
         if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
             add(Use::Move, 2);
         }
+        for (key, purpose) in [
+            ("departure.date", Use::Departure),
+            ("arrival.date", Use::Arrival),
+        ] {
+            if m.was_read_back(key) {
+                add(purpose, 2);
+            }
+        }
         // The employee asked which of two days was meant.
         for (purpose, date) in &m.dates_before {
             if *date == Date::ZERO {
                 add(*purpose, 3);
             }
         }
+    }
+    // «А прийом дали аж на сьогодні»: why so late, and not when.
+    if !u.is_staff() && m.asked.asks(Topic::LateReason) && m.has("move_date") && !m.objected {
+        add(Use::Nothing, 7);
+    }
+    // «Уже п'ять днів як живемо» – "så det var i lørdags, den fjortende februar"
+    let reckons = u.is_staff()
+        && m.turns <= 6
+        && !m.has("move_date")
+        && m.tense_so_far() == Some(Tense::Past)
+        && m.dates_before.is_empty()
+        && left.iter().any(|w| matches!(*w, "var" | "altså" | "så"))
+        && hit.value.date.is_some_and(|date| {
+            date <= m.today && date.saturating_add(jiff::Span::new().days(60)) >= m.today
+        });
+    if reckons {
+        add(Use::Move, 2);
     }
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {

@@ -284,6 +284,21 @@ fn same_town(m: &Memory, out: &Readings) -> bool {
                 .map(str::to_owned)
         })
     };
+    let municipality = |at: Place, key: &str| -> Option<&'static str> {
+        let code = line(key).and_then(|text| text.get(..4).map(str::to_owned));
+        let code = code.filter(|code| code.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(code) = code {
+            return tolkebot_values::municipality::of_code(&code);
+        }
+        let codes = m.text(&format!("{}.town_codes", at.prefix()))?;
+        let mut names = codes.split(' ').map(tolkebot_values::municipality::of_code);
+        let first = names.next().flatten()?;
+        names.all(|name| name == Some(first)).then_some(first)
+    };
+    let old = municipality(Place::Old, "from.address_line");
+    if old.is_some() && old == municipality(Place::New, "to.address_line") {
+        return true;
+    }
     let town = |place: &str| {
         let name = place.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let last = name.rsplit(' ').next().unwrap_or("");

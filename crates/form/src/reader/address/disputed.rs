@@ -1,0 +1,96 @@
+//! House numbers that come a turn late or are put right: a read-back with another number, "er det otteogtyve,
+//! fjerde?" for a street that was named without one.
+
+use tolkebot_values::numbers::{self, Form};
+
+use super::*;
+
+/// The cardinal numbers of a turn that can be house numbers, with their place.
+fn plain_numbers(u: &Utterance<'_>) -> Vec<(String, Range<usize>)> {
+    numbers::find(&u.turn.text, u.lang())
+        .into_iter()
+        .filter(|n| n.value.form == Form::Cardinal && (1..=999).contains(&n.value.value))
+        .map(|n| (n.value.value.to_string(), n.span))
+        .collect()
+}
+
+/// What the citizen said before the employee read back another number.
+fn own_number(m: &Memory, key: &str) -> Option<String> {
+    use tolkebot_protocol::Speaker;
+    let slot = m.belief(key)?.slot()?;
+    let by_citizen = |evidence: &[crate::state::Evidence]| {
+        evidence.iter().any(|e| e.speaker == Speaker::Citizen)
+    };
+    let earlier = slot
+        .history
+        .iter()
+        .rev()
+        .find(|old| by_citizen(&old.evidence))
+        .and_then(|old| old.value.as_str().map(str::to_owned));
+    earlier.or_else(|| {
+        by_citizen(&slot.evidence)
+            .then(|| slot.value.as_ref()?.as_str().map(str::to_owned))
+            .flatten()
+    })
+}
+
+/// «Дев'яносто вісім же», «Старий дім сорок один»: the citizen says their number again after another one was
+/// read back.
+pub(super) fn insisted(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let read_back: Vec<String> = m
+        .heard_before
+        .iter()
+        .filter(|key| key.ends_with(".house_number"))
+        .cloned()
+        .collect();
+    for key in read_back {
+        let Some(own) = own_number(m, &key) else {
+            continue;
+        };
+        let differs = m
+            .belief(&key)
+            .is_some_and(|b| b.has_pending() || b.text().is_some_and(|known| known != own));
+        let said = plain_numbers(u);
+        let again = said.iter().find(|(number, _)| *number == own);
+        if let Some((number, span)) = again.filter(|_| differs && said.len() <= 2) {
+            let heard = Heard::new(number.as_str(), u.evidence(span.clone()), 0.85);
+            m.hear(&key, heard.act(Act::Correct));
+            return;
+        }
+    }
+}
+
+/// "Er det otteogtyve, fjerde til venstre?": the number of a street that the employee named without one.
+pub(super) fn completed_by_staff(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() || u.addresses().iter().any(|a| a.value.street.is_some()) {
+        return;
+    }
+    let Some(unit) = u
+        .addresses()
+        .iter()
+        .find(|a| a.value.floor.is_some() && a.value.number.is_none())
+    else {
+        return;
+    };
+    let lacks = |place: &Place| {
+        let prefix = place.prefix();
+        m.has(&format!("{prefix}.street_name")) && !m.has(&format!("{prefix}.house_number"))
+    };
+    let lacking: Vec<Place> = [Place::Old, Place::New].into_iter().filter(lacks).collect();
+    let [place] = lacking.as_slice() else { return };
+    let before = u.word_at(unit.span.start);
+    let Some((number, span)) = plain_numbers(u)
+        .into_iter()
+        .find(|(_, span)| u.word_at(span.end) == before)
+    else {
+        return;
+    };
+    let key = format!("{}.house_number", place.prefix());
+    m.place = Some(*place);
+    m.place_turn = m.turns;
+    let heard = Heard::new(number, u.evidence(span), 0.85);
+    say(m, u, &key, heard);
+}

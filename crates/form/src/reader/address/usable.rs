@@ -1,0 +1,117 @@
+//! Which finds are addresses at all: no numbers of other things, clinics and stray matches.
+
+use super::*;
+
+/// Leaves out numbers that are CPR or telephone numbers, clinics, and stray matches.
+pub(super) fn usable(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<Address>,
+    blocked: &[Range<usize>],
+    left: &[&str],
+) -> bool {
+    let overlaps = |span: &Range<usize>| {
+        blocked
+            .iter()
+            .any(|b| b.start < span.end && span.start < b.end)
+    };
+    if u.is_example(hit.span.start) {
+        return false;
+    }
+    let a = &hit.value;
+    if let Some(street) = &a.street {
+        let clinic = left.iter().any(|w| {
+            ["лікар", "клінік", "læge", "klinik"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let bare = a.number.is_none();
+        let known = same_street(m, &street.value, None, u.is_staff()).is_some();
+        if clinic || overlaps(&street.span) || no_street(u, a) {
+            return false;
+        }
+        let taken = m.has("to.street_name") && m.has("from.street_name");
+        return !bare
+            || known
+            || asked_address(m)
+            || !taken && street.value.source != StreetSource::Guessed;
+    }
+    if overlaps(&hit.span) {
+        return false;
+    }
+    // «права» are rights here.
+    let rights = a.door.as_ref().is_some_and(|d| {
+        u.turn
+            .text
+            .get(d.span.clone())
+            .is_some_and(|t| tolkebot_values::fold(t) == "права")
+    });
+    let in_email = u
+        .all_words()
+        .iter()
+        .any(|w| w.starts_with("собак") || w.starts_with("равлик") || *w == "snabel");
+    let only_door = a.door.is_some() && a.floor.is_none() && a.postal_code.is_none();
+    let only_code = a.postal_code.is_some() && a.floor.is_none() && a.door.is_none();
+    // «Садова вісім, квартира шість»: the flat of an address abroad.
+    let flat_abroad = only_door
+        && !u.is_staff()
+        && m.text("case.move_type") == Some("to_abroad")
+        && tolkebot_values::foreign::find(&u.turn.text, u.lang())
+            .is_some_and(|found| found.value.street.is_some() && found.value.flat.is_some());
+    if flat_abroad {
+        return false;
+    }
+    if only_door {
+        if rights || in_email {
+            return false;
+        }
+        let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
+        return clear && (asked_address(m) || open_place(m).is_some() && recently(m));
+    }
+    let sum = a
+        .postal_code
+        .as_ref()
+        .is_some_and(|code| is_a_sum(u, &code.span));
+    if only_code && sum {
+        return false;
+    }
+    if only_code {
+        return code_fits(m, u, hit, left);
+    }
+    true
+}
+
+/// A loose postal code is believed when it was asked for or announced, or when it fits the street
+/// or town that is being spoken of.
+fn code_fits(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]) -> bool {
+    let Some(code) = &hit.value.postal_code else {
+        return false;
+    };
+    let announced = left
+        .iter()
+        .rev()
+        .take(4)
+        .any(|w| w.starts_with("індекс") || w.starts_with("postn") || w.starts_with("поштов"));
+    if announced || m.asked.asks(Topic::PostalCode) || hit.value.place.is_some() {
+        return true;
+    }
+    // "Lagårdsveien otteoghalvfjerds, fire nul en nul Stavanger": numbers of an address abroad.
+    let abroad = u.is_staff()
+        && m.heard_before
+            .iter()
+            .any(|key| key.starts_with("leaving.") || key.starts_with("abroad."));
+    if abroad
+        || m.asked
+            .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate])
+    {
+        return false;
+    }
+    if u.is_staff() || asked_address(m) {
+        return recently(m)
+            && [Place::New, Place::Old].iter().any(|place| {
+                let codes = codes_of(m, *place);
+                codes.is_empty() || codes.contains(&code.value.code)
+            });
+    }
+    false
+}

@@ -1,0 +1,225 @@
+//! Whose street is spoken of and which of the two it is, numbers that come late, days that count twice.
+
+use jiff::civil::date;
+use serde_json::{Map, Value};
+
+mod talk;
+
+/// The slots after a conversation on Wednesday 9 September 2026.
+fn slots(turns: &[&str]) -> Map<String, Value> {
+    talk::slots(turns, date(2026, 9, 9))
+}
+
+fn value(slots: &Map<String, Value>, key: &str) -> Option<String> {
+    slots.get(key)?["value"].as_str().map(str::to_owned)
+}
+
+fn gives(turns: &[&str], key: &str, want: &str) {
+    assert_eq!(
+        value(&slots(turns), key).as_deref(),
+        Some(want),
+        "{turns:?}"
+    );
+}
+
+fn gives_nothing(turns: &[&str], key: &str) {
+    assert_eq!(value(&slots(turns), key), None, "{turns:?}");
+}
+
+#[test]
+fn what_the_employee_tells_of_their_own_family_is_nobodys_address() {
+    for told in [
+        "Min moster bor på Elmevej toogtyve, måske kender du hende?",
+        "Jeg har selv boet på Elmevej toogtyve.",
+        "Elmevej toogtyve, der bor min svigerfar.",
+        "det kender jeg min kollega boede på elmevej to og tyve i mange år",
+    ] {
+        gives_nothing(&[told, "Ні, не знаю."], "to.street_name");
+        gives_nothing(&[told, "Ні, не знаю."], "from.address_line");
+    }
+    // What is read back stays, whoever else lives there.
+    let turns = [
+        "Hvad er den nye adresse?",
+        "Рандерсвей дев'яносто п'ять.",
+        "Randersvej femoghalvfems, der bor min bror også.",
+    ];
+    gives(&turns, "to.street_name", "Randersvej");
+}
+
+#[test]
+fn a_few_nights_with_friends_are_no_home() {
+    for stay in [
+        "Ключі дали в суботу, але дві ночі я ще в подруги була на Рюесгаде шість.",
+        "Перші три ночі в брата на Рюесгаде шість перебула, бо ліжка не було.",
+    ] {
+        let turns = [
+            "Hvor boede du før?",
+            "На Рандерсвей дев'яносто п'ять.",
+            "Hvad er den nye adresse?",
+            "Бредгаде сімнадцять.",
+            "Hvornår flyttede du?",
+            stay,
+        ];
+        gives(&turns, "to.street_name", "Bredgade");
+        assert!(
+            value(&slots(&turns), "from.address_line")
+                .is_some_and(|a| a.starts_with("Randersvej 95"))
+        );
+    }
+}
+
+#[test]
+fn where_a_relative_lives_is_no_address_of_the_mover() {
+    let turns = [
+        "Flytter I alle?",
+        "Усі. Тільки син лишив коробки, але він давно в центрі живе, на Рюесгаде шість.",
+    ];
+    gives_nothing(&turns, "to.street_name");
+}
+
+#[test]
+fn earlier_and_now_may_stand_in_the_sentence_before() {
+    let turns = [
+        "Hos hvem har du boet, og hvor bor du så nu?",
+        "Раніше в Гадстені, у знайомих. Скольвей дванадцять. А тепер у Ранерсі, у хлопця. Рюесгаде шість.",
+    ];
+    let slots = slots(&turns);
+    assert!(
+        value(&slots, "from.address_line").is_some_and(|a| a.starts_with("Skolevej 12")),
+        "{slots:?}"
+    );
+    assert_eq!(value(&slots, "to.street_name").as_deref(), Some("Ryesgade"));
+}
+
+#[test]
+fn the_last_try_at_a_house_number_counts() {
+    let start = ["Og den nye adresse er på Elmevej. Hvilket nummer?"];
+    let turns = |answer| [start[0], answer];
+    gives(
+        &turns("Дванадцять. Чи двадцять? Ні, двадцять два."),
+        "to.house_number",
+        "22",
+    );
+    gives(&turns("Дванадцять."), "to.house_number", "12");
+    let again = [start[0], "Дванадцять.", "Toogtyve, ja, det står her."];
+    gives(&again, "to.house_number", "22");
+}
+
+#[test]
+fn a_number_that_was_read_back_wrong_is_said_again() {
+    let turns = [
+        "Hvad er den nye adresse?",
+        "Рандерсвей дев'яносто п'ять.",
+        "Randersvej femogfirs, otte tusind to hundrede.",
+        "Дев'яносто п'ять же.",
+    ];
+    gives(&turns, "to.house_number", "95");
+}
+
+#[test]
+fn a_village_belongs_to_the_name_of_its_main_street() {
+    for (said, want) in [
+        (
+            "Greve Strandvej halvtreds, seksogtyve halvfjerds Greve.",
+            "Greve Strandvej",
+        ),
+        (
+            "ja lyngby hoved gade tolv anden til venstre otte og tyve hundrede",
+            "Lyngby Hovedgade",
+        ),
+        (
+            "du står på jernbane alle tre og tredive i vanløse",
+            "Jernbane Allé",
+        ),
+    ] {
+        let turns = ["Hvor boede du før?", "Зараз скажу.", said, "Так."];
+        let line = value(&slots(&turns), "from.address_line").unwrap_or_default();
+        assert!(line.starts_with(want), "{said}: {line}");
+    }
+    gives_nothing(&["så flytter i alle fire", "Так."], "to.street_name");
+}
+
+#[test]
+fn a_name_with_its_number_from_both_sides_is_a_street() {
+    let turns = [
+        "Hvad er den nye adresse?",
+        "Фредеріксборг сімнадцять.",
+        "Frederiksborg sytten, otteogfirs hundrede Viborg.",
+    ];
+    gives(&turns, "to.street_name", "Frederiksborg");
+    gives(&turns, "to.house_number", "17");
+}
+
+#[test]
+fn where_we_can_write_to_somebody_who_leaves() {
+    for asked in [
+        "Er der nogen i Danmark, vi kan skrive til?",
+        "Hvis vi skal skrive til jer herfra, hvor skal brevet så hen?",
+        "Hvor kan vi sende et brev hen bagefter?",
+    ] {
+        let turns = [
+            "Hvad drejer det sig om?",
+            "Хочу виписатися, їду до Польщі назовсім.",
+            "Og her bor du på Randersvej femoghalvfems?",
+            "Так.",
+            asked,
+            "До сина, Рюесгаде шість.",
+        ];
+        let slots = slots(&turns);
+        let line = value(&slots, "departure.contact_address").unwrap_or_default();
+        assert!(line.starts_with("Ryesgade 6"), "{asked}: {slots:?}");
+    }
+}
+
+#[test]
+fn one_municipality_with_two_postal_codes() {
+    let turns = [
+        "Hvor boede du før?",
+        "Скольвей дванадцять.",
+        "Skolevej tolv, otte tre syv nul Hadsten.",
+        "Так.",
+        "Og den nye adresse?",
+        "Сковвей сім.",
+        "Skovvej syv, otte tre otte to Hinnerup.",
+        "Так.",
+    ];
+    gives(&turns, "case.move_type", "domestic_within_municipality");
+}
+
+#[test]
+fn the_employee_sets_the_deadline() {
+    let turns = [
+        "Lejekontrakten mangler, så send den inden den femogtyvende september.",
+        "До двадцять п'ятого встигну, у неділю поїду по неї.",
+    ];
+    gives(&turns, "documents.deadline", "2026-09-25");
+}
+
+#[test]
+fn a_street_abroad_is_known_by_its_repetition() {
+    let turns = [
+        "Hvad drejer det sig om?",
+        "Хочу виписатися, їду до Німеччини.",
+        "Hvad bliver adressen i Tyskland?",
+        "Нойшадтсваль тридцять, у Бремені.",
+        "Neustadtswall tredive, Bremen.",
+    ];
+    gives(
+        &turns,
+        "departure.foreign_address",
+        "Neustadtswall 30, Bremen, Tyskland",
+    );
+}
+
+#[test]
+fn the_later_of_two_homes_abroad() {
+    let turns = [
+        "Velkommen til Danmark. Hvor boede I sidst?",
+        "Усе життя в Херсоні, на Садовій двадцять. Відтоді у Вінниці, вулиця Зелена шість, квартира два.",
+    ];
+    gives(
+        &turns,
+        "from.foreign_address",
+        "vul. Zelena 6, kv. 2, Vinnytsia, Ukraine",
+    );
+}

@@ -1,0 +1,164 @@
+//! Streets whose last word alone says little: "Greve Strandvej", "jernbane alle tre og tredive".
+
+use super::street::{OPENERS, key};
+use crate::numbers::read_at;
+use crate::places::base;
+use crate::sound::similarity;
+use crate::tables::{MONTHS, POSTAL, street_parts};
+use crate::token::{Token, fold};
+use tolkebot_protocol::Lang;
+
+/// Names that every village has, and that are told apart by the village before them.
+const EVERYWHERE: &[&str] = &[
+    "hovedgade",
+    "strandvej",
+    "kongevej",
+    "landevej",
+    "bygade",
+    "langgade",
+    "byvej",
+    "stationsvej",
+    "kirkevej",
+    "hovedvej",
+];
+
+/// Words before a street that are no village.
+const NO_VILLAGE: &[&str] = &[
+    "adressen",
+    "adresse",
+    "vejen",
+    "gaden",
+    "nummer",
+    "huset",
+    "hus",
+    "lejligheden",
+    "lejlighed",
+    "værelset",
+    "stadig",
+    "gamle",
+    "gammel",
+    "nye",
+    "stadigvæk",
+    "altså",
+    "fint",
+    "perfekt",
+    "super",
+    "gamle",
+    "bare",
+    "jamen",
+    "nåh",
+    "goddag",
+    "velkommen",
+    "herfra",
+    "nemlig",
+];
+
+/// Whether a word is a Danish town or the first part of one's name.
+pub(super) fn is_town(word: &str) -> bool {
+    POSTAL
+        .iter()
+        .filter(|row| row.status != "check")
+        .any(|row| {
+            let town = base(row.district);
+            fold(town) == word
+                || town
+                    .split(' ')
+                    .next_back()
+                    .is_some_and(|last| fold(last) == word)
+        })
+}
+
+/// "jernbane alle tre og tredive i vanløse": written without signs, "alle" is a street behind a word that
+/// streets are named after, or before a number with a floor, a door or a town behind it; else it is everybody.
+pub(super) fn avenue(tokens: &[Token], at: usize) -> bool {
+    let first = tokens[at].text.as_str();
+    let Some(number) = read_at(tokens, at + 2, Lang::Da).filter(|n| !n.is_ordinal()) else {
+        return false;
+    };
+    if first.chars().count() < 4 || OPENERS.contains(&first) {
+        return false;
+    }
+    let named = is_town(first) || street_parts().any(|part| fold(part) == first);
+    let word = |n: usize| tokens.get(number.end + n).map_or("", |t| t.text.as_str());
+    let floor = matches!(
+        word(0),
+        "første" | "anden" | "tredje" | "fjerde" | "femte" | "sjette" | "stuen" | "dør" | "værelse"
+    ) && !matches!(word(0), "dør" | "stuen" if word(1).is_empty());
+    let month = MONTHS.contains_key(word(1));
+    named && number.value > 3
+        || floor && !month
+        || word(0) == "i" && is_town(word(1)) && number.value > 9
+}
+
+/// The name of a window that is a village with one of the names [`EVERYWHERE`], which a recogniser may have cut
+/// up: "greve strandvej", "lyngby hoved gade". "i greve strandvej" names the town and then the street.
+pub(super) fn behind_a_village(
+    tokens: &[Token],
+    at: usize,
+    len: usize,
+    cased: bool,
+) -> Option<String> {
+    let [village, rest @ ..] = tokens.get(at..at + len)? else {
+        return None;
+    };
+    if len > 3 || !rest.iter().all(Token::is_word) {
+        return None;
+    }
+    let tail: String = rest.iter().map(|t| t.text.as_str()).collect();
+    // "kommer fra vejle boulevarden nitten": a street that needs no other name.
+    let definite = matches!(
+        tail.as_str(),
+        "boulevarden" | "torvet" | "strandvejen" | "hovedgaden" | "ringvejen" | "bygaden"
+    );
+    if definite && !cased && is_town(&village.text) {
+        return Some(tail);
+    }
+    let first = village.text.as_str();
+    let known = EVERYWHERE.contains(&tail.as_str()) && first.chars().count() >= 4;
+    if !known || OPENERS.contains(&first) || NO_VILLAGE.contains(&first) {
+        return None;
+    }
+    let before = at.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
+    let town = is_town(first);
+    let fits = if cased {
+        village.capital && (town && before != "i" || !town && rest[0].capital)
+    } else {
+        town && !matches!(before, "i" | "fra" | "til")
+    };
+    fits.then(|| format!("{first} {tail}"))
+}
+
+/// The same in Cyrillic letters: the Danish name when the first word is a town and the rest one of the names
+/// [`EVERYWHERE`].
+pub(super) fn heard_behind_a_village(tokens: &[Token], at: usize, len: usize) -> Option<String> {
+    let [village, rest @ ..] = tokens.get(at..at + len)? else {
+        return None;
+    };
+    if rest.is_empty() || !rest.iter().all(Token::is_word) {
+        return None;
+    }
+    let before = at.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
+    if matches!(before, "в" | "у" | "до" | "з" | "із" | "зі" | "від" | "під") {
+        return None;
+    }
+    let tail: String = rest.iter().map(|t| t.text.as_str()).collect();
+    let (name, alike) = EVERYWHERE
+        .iter()
+        .map(|name| (*name, similarity(&tail, name)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    if alike < 0.85 || village.text.chars().count() < 4 {
+        return None;
+    }
+    let (town, alike) = POSTAL
+        .iter()
+        .filter(|row| row.status != "check")
+        .map(|row| {
+            base(row.district)
+                .split(' ')
+                .next_back()
+                .unwrap_or(row.district)
+        })
+        .map(|town| (town, similarity(&village.text, town)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (alike >= 0.85 && key(town).len() >= 4).then(|| format!("{town} {name}"))
+}
