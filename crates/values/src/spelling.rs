@@ -125,7 +125,9 @@ fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> 
         .is_some_and(|before| tokens[before].is_sign('.'));
     let goes_on = tokens.get(letter.end).is_some_and(Token::is_word)
         && element(tokens, letter.end, lang).is_none();
-    stop && tokens.get(at).is_some_and(single) && letter.end == at + 1 && goes_on
+    // "A-N-G-E-L-I-N-A. Er det sådan?"
+    let may_be_word = letter.word || tokens.get(at).is_some_and(single);
+    stop && may_be_word && letter.end == at + 1 && goes_on
 }
 
 fn names_a_name(word: &str) -> bool {

@@ -74,6 +74,9 @@ fn the_sentence_goes_on_behind_the_letters() {
     let text = "k j æ r g a a r d er det hende der ejer huset";
     let found = find(text, Lang::Da);
     assert_eq!(&text[found[0].span.clone()], "k j æ r g a a r d");
+    let text = "A-N-G-E-L-I-N-A. Er det sådan, du vil skrives?";
+    let found = find(text, Lang::Da);
+    assert_eq!(&text[found[0].span.clone()], "A-N-G-E-L-I-N-A");
     let text = "s h c h e r b y n a er det rigtigt";
     let found = find(text, Lang::Da);
     assert_eq!(&text[found[0].span.clone()], "s h c h e r b y n a");
