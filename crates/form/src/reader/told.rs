@@ -1,0 +1,243 @@
+//! Facts of a turn: what is told in words rather than in numbers, names and addresses.
+
+use super::belief::{Act, Heard};
+use super::memory::Memory;
+use super::topic::Topic;
+use super::utterance::Utterance;
+use super::{cues, facts, homes};
+
+/// Takes what a turn tells of the matters that are told in words.
+pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
+    let staff = u.is_staff();
+    let asked = m.asked.clone();
+    for sentence in &u.sentences {
+        if staff && sentence.question {
+            homes::taken_for_granted(m, u, sentence);
+            continue;
+        }
+        let words = u.words(sentence.words.clone());
+        // «Лікаря нового, якщо можна»: a wish and no condition; what stands behind the word is one.
+        let condition = words
+            .iter()
+            .position(|w| matches!(*w, "якщо" | "якби" | "hvis" | "ville"));
+        let elsewhere = cues::of_others(&words, staff);
+        for hit in facts::facts(&words, u.lang(), staff, &asked) {
+            let supposed = condition
+                .is_some_and(|at| at < hit.words.end || hit.row.key == "dwelling.others_stay");
+            if supposed || !about_the_mover(m, &hit) {
+                continue;
+            }
+            // "Når forældre har fælles forældremyndighed …", «У моєї подруги спільна опіка»
+            if hit.row.is_personal() && (elsewhere || !staff && sentence.question) {
+                continue;
+            }
+            // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
+            let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
+            if homes::of_elsewhere(m, u, &words, &hit) {
+                continue;
+            }
+            // A second short answer in the same breath explains the first.
+            if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key)
+            {
+                continue;
+            }
+            let range =
+                hit.words.start + sentence.words.start..hit.words.end + sentence.words.start;
+            let confidence = if hit.row.asked.is_empty() { 0.8 } else { 0.75 };
+            // «Сама» to "flytter nogen med?" says who moves, not who lives there.
+            let alone = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "самі");
+            if hit.row.key == "dwelling.others_registered"
+                && asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+                && !homes::alone_in_it(m)
+                && words[hit.words.clone()].iter().any(|w| alone(w))
+            {
+                continue;
+            }
+            // «Нема, так і не завела» is a no, «не знаю, чи ще працює» neither.
+            let lacks = words
+                .first()
+                .is_some_and(|w| matches!(*w, "нема" | "немає" | "нету"));
+            let unknown = words
+                .windows(2)
+                .position(|w| w == ["не", "знаю"])
+                .is_some_and(|at| at < hit.words.end + 2);
+            let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
+            if claims && !staff && (lacks || unknown) {
+                if lacks && asked.asks(Topic::MitId) {
+                    let evidence =
+                        u.evidence_of_words(&(sentence.words.start..sentence.words.start + 1));
+                    m.hear(hit.row.key, Heard::new(false, evidence, 0.75));
+                }
+                continue;
+            }
+            // A consent is somebody's who lets the citizen in; what was signed or refused stays.
+            if hit.row.key == "host.consent_status"
+                && (m.host.is_none()
+                    && !m.declaration
+                    && !m.text_is("dwelling.others_registered", true)
+                    || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key))
+            {
+                continue;
+            }
+            // «Ні-ні, навпаки, хочу, щоб усі знали»
+            if hit.row.key == "protection.requested"
+                && hit.row.fact == facts::Fact::Yes
+                && m.objected
+            {
+                continue;
+            }
+            // «Стару кімнату ми здаємо»: only who leaves the country keeps a home here or not.
+            if hit.row.key == "departure.keeps_dwelling"
+                && m.text("case.move_type") != Some("to_abroad")
+            {
+                continue;
+            }
+            // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
+            if hit.row.key == "gp.choice" && !staff && homes::of_another(u, &hit.words, sentence) {
+                continue;
+            }
+            // The house of the host is nobody else's; «власниця» of a room's landlady.
+            let lodges = !staff
+                && !hit.row.asked.is_empty()
+                && matches!(
+                    m.text("dwelling.type"),
+                    Some("room" | "sublet" | "rented_private" | "student_hall")
+                );
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("owned")
+                && (m.host.is_some() || lodges)
+            {
+                let evidence = u.evidence_of_words(&range);
+                m.hear("host.role", Heard::new("owner", evidence, 0.7));
+                continue;
+            }
+            // Whoever rents a room rents it privately, too.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("rented_private")
+                && !staff
+                && matches!(m.text("dwelling.type"), Some("room" | "sublet"))
+            {
+                continue;
+            }
+            // «З гуртожитку» is where somebody comes from.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("student_hall")
+                && !staff
+                && hit.words.start > 0
+                && matches!(words[hit.words.start - 1], "з" | "із" | "зі")
+            {
+                continue;
+            }
+            // A room in a hall of residence is no room in somebody's home.
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("room")
+                && u.all_words().iter().any(|w| {
+                    ["гуртож", "колегі", "общаг"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                })
+            {
+                let hall = words.windows(2).any(|w| {
+                    matches!(w[0], "в" | "у" | "на")
+                        && ["гуртож", "колегі", "общаг"]
+                            .iter()
+                            .any(|s| w[1].starts_with(s))
+                });
+                if hall && !m.has(hit.row.key) {
+                    let evidence = u.evidence_of_words(&range);
+                    m.hear(hit.row.key, Heard::new("student_hall", evidence, 0.75));
+                }
+                continue;
+            }
+            // «Це його власний будинок»: the host's, not the citizen's.
+            let theirs = words
+                .iter()
+                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"));
+            if hit.row.key == "dwelling.type"
+                && hit.row.fact == facts::Fact::Text("owned")
+                && theirs
+                && !staff
+            {
+                let evidence = u.evidence_of_words(&range);
+                m.hear("host.role", Heard::new("owner", evidence, 0.7));
+                continue;
+            }
+            // «Браян здає, а квартира порожня»: whoever was taken for the host lives elsewhere.
+            let empty = words[hit.words.clone()]
+                .iter()
+                .any(|w| w.starts_with("порожн") || w.starts_with("пуст"));
+            if hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
+                && empty
+                && m.mover == 0
+                && m.host.is_some()
+                && !m.text_is("dwelling.others_stay", true)
+                && !m.declaration
+            {
+                m.host = None;
+            }
+            // «Інга живе на Сковсбовей і нікуди не їде» answers who the mother is.
+            if hit.row.key == "dwelling.others_stay" && homes::of_parent(m, staff) {
+                continue;
+            }
+            if hit.row.key == "dwelling.others_stay" && !staff && homes::of_old_home(m) {
+                if hit.row.fact == facts::Fact::Yes {
+                    let heard = Heard::new(false, u.evidence_of_words(&range), confidence);
+                    homes::somebody_stays(m, heard);
+                }
+                continue;
+            }
+            // Whose home it is and who lives there says nothing before somebody's home is spoken of.
+            let shared =
+                m.host.is_some() || m.declaration || m.text_is("dwelling.others_registered", true);
+            let unasked = hit.row.asked.is_empty();
+            if unasked && !shared && matches!(hit.row.key, "host.role" | "dwelling.others_stay") {
+                let heard = Heard::new(
+                    hit.row.fact.value(),
+                    u.evidence_of_words(&range),
+                    confidence,
+                );
+                homes::keep_for_host(m, hit.row.key, heard);
+                continue;
+            }
+            if m.host.is_some()
+                && hit.row.key == "dwelling.others_registered"
+                && hit.row.fact == facts::Fact::No
+            {
+                continue;
+            }
+            // «Винаймаю кімнату в одного данця»: rented privately, but a room.
+            let value = if hit.row.fact == facts::Fact::Text("rented_private")
+                && words.iter().any(|w| homes::is_a_room(w))
+                && !words
+                    .windows(2)
+                    .any(|w| w[0] == "по" && homes::is_a_room(w[1]))
+            {
+                "room".into()
+            } else {
+                hit.row.fact.value()
+            };
+            let heard = Heard::new(value, u.evidence_of_words(&range), confidence);
+            let act = if m.has(hit.row.key) {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            m.hear(hit.row.key, heard.act(act));
+        }
+    }
+}
+
+/// Whose name is spelled and whose signature was given is known only where it is spoken of.
+fn about_the_mover(m: &Memory, hit: &facts::Hit) -> bool {
+    match hit.row.key {
+        "mover.name_source" => m.focus == m.mover && m.asked.kin().is_none(),
+        // «Підписав»: the host or the giver of a power of attorney.
+        "children[].other_parent_statement" => {
+            !(hit.row.fact == facts::Fact::Text("co_signed")
+                && m.asked
+                    .asks_any(&[Topic::PowerOfAttorney, Topic::Lease, Topic::HostName]))
+        }
+        _ => true,
+    }
+}
