@@ -220,3 +220,28 @@ fn turns_read_at_once_give_the_form_that_they_give_one_by_one() {
         );
     }
 }
+
+/// So many turns are prepared side by side.
+#[test]
+fn many_turns_read_at_once_give_the_form_that_they_give_one_by_one() {
+    let samples = scoring::load(CONVERSATIONS);
+    let today = samples[0].dialogue.today.expect("today");
+    let mut turns: Vec<_> = samples
+        .iter()
+        .flat_map(|sample| sample.dialogue.turns.clone())
+        .take(300)
+        .collect();
+    for (n, turn) in (1..).zip(&mut turns) {
+        turn.n = n;
+    }
+    let reader = || FormReader::new(FormDefinition::embedded(), today);
+    let (mut single, mut at_once) = (reader(), reader());
+    for turn in &turns {
+        single.push(turn);
+    }
+    at_once.push_all(&turns);
+    assert_eq!(
+        single.state().to_contract_json(),
+        at_once.state().to_contract_json()
+    );
+}

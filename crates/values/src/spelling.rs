@@ -36,14 +36,18 @@ struct Letter {
 /// Spelled words of a text, left to right: at least three letters in a row, or two when both are
 /// capital letters standing alone.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<Spelled>> {
-    let tokens = tokenise(text, lang);
+    find_in(&tokenise(text, lang), lang)
+}
+
+/// [`find`] over tokens.
+pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<Spelled>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match run(&tokens, at, lang) {
+        match run(tokens, at, lang) {
             Some((letters, range)) => {
                 at = range.end;
-                if let Some(found) = spelled(&tokens, &letters, &range) {
+                if let Some(found) = spelled(tokens, &letters, &range) {
                     out.push(found);
                 }
             }

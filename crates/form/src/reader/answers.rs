@@ -178,8 +178,8 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
     if !asked || !m.asked.asks(Topic::Floor) {
         return;
     }
-    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
-    let Some(hit) = found.into_iter().next().filter(|f| f.value.value <= 30) else {
+    let found = u.numbers();
+    let Some(hit) = found.first().filter(|f| f.value.value <= 30) else {
         return;
     };
     let place = m.place.unwrap_or(Place::New);
@@ -190,7 +190,7 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
     let key = format!("{}.floor", place.prefix());
     m.hear(
         &key,
-        Heard::new(floor, u.evidence(hit.span), 0.8).act(Act::Correct),
+        Heard::new(floor, u.evidence(hit.span.clone()), 0.8).act(Act::Correct),
     );
 }
 

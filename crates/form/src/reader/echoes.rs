@@ -57,10 +57,10 @@ fn glued_to(u: &Utterance<'_>, word: usize, end: usize) -> usize {
 }
 
 fn cardinals(u: &Utterance<'_>) -> Vec<(String, Range<usize>)> {
-    numbers::find(&u.turn.text, u.lang())
-        .into_iter()
+    u.numbers()
+        .iter()
         .filter(|n| n.value.form == Form::Cardinal && (1..=999).contains(&n.value.value))
-        .map(|n| (n.value.value.to_string(), n.span))
+        .map(|n| (n.value.value.to_string(), n.span.clone()))
         .collect()
 }
 

@@ -49,8 +49,9 @@ fn repeated(m: &Memory, u: &Utterance<'_>) -> Option<usize> {
     if m.mover != 0 || !m.asked_before.asks(Topic::HostName) {
         return None;
     }
-    let name = names::find_in(&u.tokens, u.lang())
-        .into_iter()
+    let name = u
+        .names()
+        .iter()
         .find(|f| f.value.danish && f.value.given().is_some() && f.value.surname().is_some())?;
     let word = u.word_at(name.span.start);
     let inside = u
@@ -82,7 +83,7 @@ fn of_parent(words: &[&str]) -> bool {
 
 /// The word that names who gets or gives the declaration.
 fn receiver(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> Option<usize> {
-    let found = names::find_in(&u.tokens, u.lang());
+    let found = u.names();
     let streets: Vec<_> = u.addresses().iter().map(|a| a.span.clone()).collect();
     sentence.words.clone().find(|&word| {
         let token = u.token(word);
@@ -287,7 +288,7 @@ fn titled(m: &mut Memory, u: &Utterance<'_>) {
     {
         return;
     }
-    let found = names::find_in(&u.tokens, u.lang());
+    let found = u.names();
     for word in 2..u.word_tokens.len() {
         let before = u.words(word - 2..word);
         let title = matches!(before.as_slice(), ["до" | "у" | "в", "пані" | "пана"]);

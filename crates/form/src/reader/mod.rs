@@ -61,6 +61,10 @@ use crate::definition::FormDefinition;
 use crate::dialogue::Turn;
 use crate::state::{Decider, DecisionError, FormState, SlotChange};
 use memory::Memory;
+use utterance::Utterance;
+
+/// Turns that are prepared together.
+const AT_ONCE: usize = 1024;
 
 /// Reads turns in order and keeps a [`FormState`]. The same turns and decisions in the same order
 /// always give the same state.
@@ -83,7 +87,8 @@ impl FormReader {
     /// Reads one turn; returns the slots that changed.
     pub fn push(&mut self, turn: &Turn) -> Vec<SlotChange> {
         let _names = Comparing::begin();
-        turns::read(&mut self.memory, turn);
+        let utterance = Utterance::new(turn, &self.memory.streets);
+        turns::read(&mut self.memory, &utterance);
         self.state.update(project::project(&self.memory))
     }
 
@@ -91,8 +96,12 @@ impl FormReader {
     /// [`FormReader::push`] of each, in a fraction of the time.
     pub fn push_all<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>) -> Vec<SlotChange> {
         let _names = Comparing::begin();
-        for turn in turns {
-            turns::read(&mut self.memory, turn);
+        let turns: Vec<&Turn> = turns.into_iter().collect();
+        // In parts, so that no conversation however long is held in memory twice.
+        for part in turns.chunks(AT_ONCE) {
+            for utterance in utterance::prepared(part, &self.memory.streets) {
+                turns::read(&mut self.memory, &utterance);
+            }
         }
         self.state.update(project::project(&self.memory))
     }

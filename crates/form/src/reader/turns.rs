@@ -13,11 +13,10 @@ use super::{
     host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits, reasons,
     repairs, told, wanting, whereabouts,
 };
-use crate::dialogue::Turn;
 
 /// Reads one turn into memory.
-pub(super) fn read(m: &mut Memory, turn: &Turn) {
-    let u = Utterance::new(turn, &m.streets);
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let turn = u.turn;
     m.turns += 1;
     m.heard_before = std::mem::take(&mut m.heard_now);
     m.dates_before = std::mem::take(&mut m.dates_now);
@@ -29,20 +28,20 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
     m.staff_speaks = turn.speaker == Speaker::Staff;
     match turn.speaker {
         Speaker::Staff => {
-            m.asked_before = std::mem::replace(&mut m.asked, Asked::of(&u));
+            m.asked_before = std::mem::replace(&mut m.asked, Asked::of(u));
             m.offers.clear();
             m.offered.clear();
             m.objected_before = m.objected;
             m.objected = false;
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
-            m.phone_of_other = phone_of_other(m, &u);
-            address::question_by_town(m, &u);
-            staff_asks(m, &u);
+            m.phone_of_other = phone_of_other(m, u);
+            address::question_by_town(m, u);
+            staff_asks(m, u);
         }
         Speaker::Citizen => {
-            let mood = mood::mood(&u);
+            let mood = mood::mood(u);
             m.objected = mood.objected;
-            accept_offers(m, &u, mood);
+            accept_offers(m, u, mood);
             // A "yes" to nothing but a read-back accepts it.
             let plain = m
                 .asked
@@ -59,10 +58,10 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             }
         }
     }
-    families::spoken_of(m, &u);
-    let refs = people::read(m, &u);
+    families::spoken_of(m, u);
+    let refs = people::read(m, u);
     if m.staff_speaks {
-        asks_about_somebody(m, &u, &refs);
+        asks_about_somebody(m, u, &refs);
         m.asked_other = refs.iter().any(|r| match r.who {
             people::Who::Person(id) => {
                 id != m.mover
@@ -76,32 +75,32 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             _ => false,
         });
     }
-    moves::read(m, &u, &refs);
-    hosts::reporter_is_host(m, &u);
-    own_home::read(m, &u);
-    hosts::lives_there(m, &u, &refs);
-    hosts::answers_whose(m, &u, &refs);
-    hosts::moves_in_with(m, &u, &refs);
-    hosts::declared(m, &u);
-    host_names::read(m, &u);
-    families::unmarried(m, &u);
-    families::custody_with(m, &u);
-    families::common_children(m, &u);
-    people::differing::read(m, &u, &refs);
-    people::surnames(m, &u, &refs);
-    people::agreed::read(m, &u);
-    people::same_surname::confirmed(m, &u);
-    repairs::spelled(m, &u, &refs);
-    let mut blocked = repairs::emails(m, &u);
-    blocked.extend(numbers::read(m, &u, &refs));
-    address::read(m, &u, &blocked);
-    repairs::numbers(m, &u);
-    blocked.extend(address::number_spans(&u));
+    moves::read(m, u, &refs);
+    hosts::reporter_is_host(m, u);
+    own_home::read(m, u);
+    hosts::lives_there(m, u, &refs);
+    hosts::answers_whose(m, u, &refs);
+    hosts::moves_in_with(m, u, &refs);
+    hosts::declared(m, u);
+    host_names::read(m, u);
+    families::unmarried(m, u);
+    families::custody_with(m, u);
+    families::common_children(m, u);
+    people::differing::read(m, u, &refs);
+    people::surnames(m, u, &refs);
+    people::agreed::read(m, u);
+    people::same_surname::confirmed(m, u);
+    repairs::spelled(m, u, &refs);
+    let mut blocked = repairs::emails(m, u);
+    blocked.extend(numbers::read(m, u, &refs));
+    address::read(m, u, &blocked);
+    repairs::numbers(m, u);
+    blocked.extend(address::number_spans(u));
     // Whether somebody arrives decides what a date is the date of.
-    departures::read(m, &u);
-    abroad::read(m, &u, &refs);
-    municipality::read(m, &u);
-    dates::read(m, &u, &refs, &blocked);
+    departures::read(m, u);
+    abroad::read(m, u, &refs);
+    municipality::read(m, u);
+    dates::read(m, u, &refs, &blocked);
     if let Some(date) = m
         .text("move_date")
         .and_then(|d| d.parse::<jiff::civil::Date>().ok())
@@ -112,28 +111,28 @@ pub(super) fn read(m: &mut Memory, turn: &Turn) {
             Tense::Future
         });
     }
-    foreign::read(m, &u);
-    citizens::read(m, &u);
-    whereabouts::read(m, &u, &refs);
-    reasons::read(m, &u);
-    told::facts_of(m, &u);
-    address::nowhere_to_go(m, &u);
+    foreign::read(m, u);
+    citizens::read(m, u);
+    whereabouts::read(m, u, &refs);
+    reasons::read(m, u);
+    told::facts_of(m, u);
+    address::nowhere_to_go(m, u);
     homes::host_known(m);
-    own_home::read(m, &u);
-    wanting::read(m, &u);
-    permits::read(m, &u);
-    documents::read(m, &u, &refs);
-    homes::papers(m, &u);
+    own_home::read(m, u);
+    wanting::read(m, u);
+    permits::read(m, u);
+    documents::read(m, u, &refs);
+    homes::papers(m, u);
     if turn.speaker == Speaker::Citizen {
-        answers::yes_no(m, &u);
-        families::lived_before(m, &u);
-        answers::dwelling(m, &u);
-        homes::the_only_ones(m, &u);
-        homes::short(m, &u);
-        answers::doctor(m, &u);
-        answers::stairs(m, &u);
-        answers::keeps_home(m, &u);
-        address::keep_names(m, &u);
+        answers::yes_no(m, u);
+        families::lived_before(m, u);
+        answers::dwelling(m, u);
+        homes::the_only_ones(m, u);
+        homes::short(m, u);
+        answers::doctor(m, u);
+        answers::stairs(m, u);
+        answers::keeps_home(m, u);
+        address::keep_names(m, u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);

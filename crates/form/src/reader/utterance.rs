@@ -1,12 +1,15 @@
 //! One turn prepared for reading: tokens, words, sentences.
 
 use std::cell::OnceCell;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
 use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::address::{self, Address, Gazetteer};
 use tolkebot_values::email::{self, Email};
+use tolkebot_values::names::{self, Comparing, PersonName};
+use tolkebot_values::numbers::{self, Number};
 use tolkebot_values::places::{self, Place};
 use tolkebot_values::spelling::{self, Spelled};
 use tolkebot_values::{Found, Token, TokenKind, tokenise};
@@ -25,6 +28,37 @@ pub(crate) struct Sentence {
     pub question: bool,
 }
 
+/// From so many turns on they are looked at side by side; for fewer it isn't worth starting threads.
+const MANY: usize = 64;
+
+/// The turns prepared for reading, in their order. What a turn holds does not depend on others, so the
+/// processor's cores share many of them.
+pub(crate) fn prepared<'a>(turns: &[&'a Turn], streets: &Arc<Gazetteer>) -> Vec<Utterance<'a>> {
+    let new = |turn: &&'a Turn| Utterance::new(turn, streets);
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    if turns.len() < MANY || cores == 1 {
+        return turns.iter().map(new).collect();
+    }
+    let part = turns.len().div_ceil(cores);
+    let look = |part: &[&'a Turn]| -> Vec<Utterance<'a>> {
+        let _names = Comparing::begin();
+        let utterances: Vec<Utterance<'a>> = part.iter().map(new).collect();
+        utterances.iter().for_each(Utterance::look);
+        utterances
+    };
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = turns
+            .chunks(part)
+            .map(|part| scope.spawn(move || look(part)))
+            .collect();
+        let done = parts.into_iter().map(|part| match part.join() {
+            Ok(utterances) => utterances,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.flatten().collect()
+    })
+}
+
 /// A turn with its words.
 #[derive(Debug)]
 pub(crate) struct Utterance<'a> {
@@ -40,6 +74,8 @@ pub(crate) struct Utterance<'a> {
     places: OnceCell<Vec<Found<Place>>>,
     emails: OnceCell<Vec<Found<Email>>>,
     spellings: OnceCell<Vec<Found<Spelled>>>,
+    names: OnceCell<Vec<Found<PersonName>>>,
+    numbers: OnceCell<Vec<Found<Number>>>,
 }
 
 impl<'a> Utterance<'a> {
@@ -60,6 +96,8 @@ impl<'a> Utterance<'a> {
             places: OnceCell::new(),
             emails: OnceCell::new(),
             spellings: OnceCell::new(),
+            names: OnceCell::new(),
+            numbers: OnceCell::new(),
         };
         utterance.sentences = utterance.split();
         utterance
@@ -92,7 +130,28 @@ impl<'a> Utterance<'a> {
     /// The words that are spelled letter by letter, found once.
     pub(crate) fn spellings(&self) -> &[Found<Spelled>] {
         self.spellings
-            .get_or_init(|| spelling::find(&self.turn.text, self.lang()))
+            .get_or_init(|| spelling::find_in(&self.tokens, self.lang()))
+    }
+
+    /// The people whom the text names, found once.
+    pub(crate) fn names(&self) -> &[Found<PersonName>] {
+        self.names
+            .get_or_init(|| names::find_in(&self.tokens, self.lang()))
+    }
+
+    /// The numbers of the text, found once.
+    pub(crate) fn numbers(&self) -> &[Found<Number>] {
+        self.numbers
+            .get_or_init(|| numbers::find_in(&self.tokens, self.lang()))
+    }
+
+    /// Finds all that can be found without knowing what was said before.
+    fn look(&self) {
+        self.addresses();
+        self.emails();
+        self.spellings();
+        self.names();
+        self.numbers();
     }
 
     pub(crate) fn lang(&self) -> Lang {

@@ -122,11 +122,15 @@ pub(crate) fn written_at(tokens: &[Token], at: usize) -> Option<Read> {
 /// Every number of a text, left to right. The Danish articles `en` and `et` are numbers only
 /// beside other numbers, so they come back with a low confidence.
 pub fn find(text: &str, lang: Lang) -> Vec<Found<Number>> {
-    let tokens = tokenise(text, lang);
+    find_in(&tokenise(text, lang), lang)
+}
+
+/// [`find`] over tokens.
+pub fn find_in(tokens: &[Token], lang: Lang) -> Vec<Found<Number>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some(read) = read_at(&tokens, at, lang) else {
+        let Some(read) = read_at(tokens, at, lang) else {
             at += 1;
             continue;
         };

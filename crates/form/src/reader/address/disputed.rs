@@ -1,16 +1,16 @@
 //! House numbers that come a turn late or are put right: a read-back with another number, "er det otteogtyve,
 //! fjerde?" for a street that was named without one.
 
-use tolkebot_values::numbers::{self, Form};
+use tolkebot_values::numbers::Form;
 
 use super::*;
 
 /// The cardinal numbers of a turn that can be house numbers, with their place.
 fn plain_numbers(u: &Utterance<'_>) -> Vec<(String, Range<usize>)> {
-    numbers::find(&u.turn.text, u.lang())
-        .into_iter()
+    u.numbers()
+        .iter()
         .filter(|n| n.value.form == Form::Cardinal && (1..=999).contains(&n.value.value))
-        .map(|n| (n.value.value.to_string(), n.span))
+        .map(|n| (n.value.value.to_string(), n.span.clone()))
         .collect()
 }
 

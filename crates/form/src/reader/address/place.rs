@@ -385,17 +385,15 @@ pub(super) fn same_street_again(m: &mut Memory, u: &Utterance<'_>) {
     let sentence = u
         .sentence_at(u.token(at).span.start)
         .map(|s| s.bytes.clone());
-    let number = tolkebot_values::numbers::find(&u.turn.text, u.lang())
-        .into_iter()
-        .find(|n| {
-            (1..=999).contains(&n.value.value)
-                && !matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_))
-                && sentence.as_ref().is_some_and(|s| s.contains(&n.span.start))
-                && n.span.start > u.token(at).span.start
-        });
+    let number = u.numbers().iter().find(|n| {
+        (1..=999).contains(&n.value.value)
+            && !matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_))
+            && sentence.as_ref().is_some_and(|s| s.contains(&n.span.start))
+            && n.span.start > u.token(at).span.start
+    });
     if let Some(number) = number {
         let value = number.value.value.to_string();
-        let evidence = u.evidence(number.span);
+        let evidence = u.evidence(number.span.clone());
         m.hear(
             &format!("{here}.house_number"),
             Heard::new(value, evidence, 0.75),

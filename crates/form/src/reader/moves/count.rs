@@ -37,13 +37,13 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     if !m.asked.asks(Topic::HowMany) && !us {
         return;
     }
-    let found = tolkebot_values::numbers::find(&u.turn.text, u.lang());
+    let found = u.numbers();
     let only = found.len() == 1 && !us;
     let hit = found
-        .into_iter()
+        .iter()
         .find(|f| f.value.form == tolkebot_values::numbers::Form::Collective || only);
     if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
-        let evidence = u.evidence(hit.span);
+        let evidence = u.evidence(hit.span.clone());
         m.hear(
             "household.count",
             Heard::new(hit.value.value, evidence, 0.8),
@@ -71,7 +71,7 @@ fn with_children(m: &mut Memory, u: &Utterance<'_>) -> bool {
     if m.has(key) || elsewhere || !moves {
         return false;
     }
-    for hit in tolkebot_values::numbers::find(&u.turn.text, u.lang()) {
+    for hit in u.numbers() {
         if !(2..=8).contains(&hit.value.value) {
             continue;
         }
@@ -95,7 +95,7 @@ fn with_children(m: &mut Memory, u: &Utterance<'_>) -> bool {
         };
         if children {
             let count = hit.value.value + grown;
-            let heard = Heard::new(count, u.evidence(hit.span), 0.75);
+            let heard = Heard::new(count, u.evidence(hit.span.clone()), 0.75);
             m.hear(key, heard);
             return true;
         }
@@ -113,17 +113,15 @@ fn all_of_us(m: &mut Memory, u: &Utterance<'_>) -> bool {
         return false;
     }
     let words = u.all_words();
-    let hit = tolkebot_values::numbers::find(&u.turn.text, u.lang())
-        .into_iter()
-        .find(|f| {
-            let at = u.word_at(f.span.start);
-            f.value.form == tolkebot_values::numbers::Form::Collective
-                && at > 0
-                && matches!(words[at - 1], "всі" | "усі")
-                && (2..=12).contains(&f.value.value)
-        });
+    let hit = u.numbers().iter().find(|f| {
+        let at = u.word_at(f.span.start);
+        f.value.form == tolkebot_values::numbers::Form::Collective
+            && at > 0
+            && matches!(words[at - 1], "всі" | "усі")
+            && (2..=12).contains(&f.value.value)
+    });
     let Some(hit) = hit else { return false };
-    let heard = Heard::new(hit.value.value, u.evidence(hit.span), 0.75);
+    let heard = Heard::new(hit.value.value, u.evidence(hit.span.clone()), 0.75);
     m.hear(key, heard);
     true
 }

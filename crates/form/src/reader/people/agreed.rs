@@ -171,11 +171,11 @@ fn surname_only(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::sta
         .map(|a| a.span.clone())
         .chain(u.places().iter().map(|p| p.span.clone()))
         .chain(
-            names::find_in(&u.tokens, u.lang())
-                .into_iter()
-                .flat_map(|f| f.value.parts)
+            u.names()
+                .iter()
+                .flat_map(|f| &f.value.parts)
                 .filter(|part| part.kind == PartKind::Given)
-                .map(|part| part.span),
+                .map(|part| part.span.clone()),
         )
         .collect();
     for word in 1..u.word_tokens.len() {

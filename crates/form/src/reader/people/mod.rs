@@ -164,7 +164,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let mut found = if answers {
         names::find_answer(&u.tokens, u.lang())
     } else {
-        names::find_in(&u.tokens, u.lang())
+        u.names().to_vec()
     };
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
