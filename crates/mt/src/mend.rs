@@ -12,6 +12,9 @@ pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
     if from == Lang::Da {
         out = guard::declined(&out);
     }
+    if from == Lang::Uk && !source.split(' ').any(is_letter) {
+        out = without_stray_letters(&out);
+    }
     for (word, times) in copied_words(source) {
         let places = places_of(&out, word);
         // A word that stands there more often is one of the target's own, too.
@@ -23,6 +26,39 @@ pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
         }
     }
     out
+}
+
+/// What a name stands behind: there no letter of a house or a staircase is said.
+const BEFORE_NAMES: [&str; 7] = ["på", "i", "til", "fra", "ved", "hedder", "er"];
+
+/// "D Dortesvej": the model began a name twice. Only where no letter can be meant, at the start and behind
+/// small words: "34 B Bonnesvej" stays, and so does "I ikke".
+fn without_stray_letters(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let stray = |at: usize| {
+        let next = words
+            .get(at + 1)
+            .copied()
+            .unwrap_or_default()
+            .to_lowercase();
+        let before = at.checked_sub(1).map(|before| words[before]);
+        before.is_none_or(|before| BEFORE_NAMES.contains(&before))
+            && is_letter(words[at])
+            && words[at] != "I"
+            && words[at].chars().all(char::is_uppercase)
+            && next.chars().nth(1).is_some_and(char::is_alphabetic)
+            && next.starts_with(&words[at].to_lowercase())
+    };
+    let kept = (0..words.len()).filter(|&at| !stray(at));
+    kept.map(|at| words[at]).collect::<Vec<_>>().join(" ")
+}
+
+/// A letter that stands alone, as somebody spells.
+fn is_letter(word: &str) -> bool {
+    let letters = word.trim_end_matches(['.', ',', '!', '?']);
+    let one = letters.chars().count() == 1 && letters.chars().all(char::is_alphabetic);
+    // «з», «у», «і»: small words of Ukrainian.
+    one && (letters.chars().all(is_latin) || letters.chars().all(char::is_uppercase))
 }
 
 /// Capitalised words of a source in Latin letters, and how often each stands there.
@@ -90,6 +126,30 @@ mod tests {
             mended("Har du MitID?", "Чи є у Вас mitid?", Lang::Da),
             "Чи є у Вас MitID?"
         );
+    }
+
+    #[test]
+    fn a_name_that_was_begun_twice_is_there_once() {
+        let mended = |source, target: &str| mend(source, target.to_owned(), Lang::Uk);
+        assert_eq!(
+            mended("Дортесвей чотирнадцять.", "D Dortesvej fjorten."),
+            "Dortesvej fjorten."
+        );
+        assert_eq!(
+            mended("Це квартира Fritz Dall.", "Den ligger på F fritz Dall."),
+            "Den ligger på Fritz Dall."
+        );
+        // Spelled, another letter, and a letter at the end.
+        for (source, right) in [
+            ("Дортесвей, Д як Данія.", "Dortesvej, D Danmark."),
+            ("Буква B, Bonde.", "Bogstavet B Bonde."),
+            ("Сходи бе, Дортесвей.", "Opgang B Dortesvej B."),
+            ("тридцять чотири бе боннесвей", "34 B Bonnesvej"),
+            ("Ви не переїхали?", "Er I ikke flyttet?"),
+            ("В Ісгої.", "I Ishøj."),
+        ] {
+            assert_eq!(mended(source, right), right);
+        }
     }
 
     #[test]
