@@ -69,7 +69,8 @@ impl Plan {
             (plan.source, plan.stand_ins) = (source, stand_ins);
         } else if late && !report.dates.is_empty() {
             (plan.source, plan.stand_ins) = (rewritten(source, &report.dates), StandIns::default());
-            plan.wanted.clear();
+            // Months in words would be pulled against their digits.
+            plan.wanted = guard::addresses_of(source);
         } else if !report.reread.is_empty() {
             // The model copies digits and letters more surely than it translates them.
             let source = rewritten(source, &report.reread);
@@ -137,5 +138,37 @@ impl Attempt {
         };
         out.extend(end.filter(|w| !out.contains(w)));
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "Vi flytter den 6. september 2016 til Vestergade 18.";
+
+    #[test]
+    fn a_date_that_is_lost_twice_is_read_in_digits_and_addresses_stay_wanted() {
+        let lost = Attempt {
+            report: guard::check(SOURCE, "Ми переїжджаємо на Vestergade 18.", Lang::Da),
+            terms: Vec::new(),
+            end: End::Finished,
+        };
+        let first = Plan::first(SOURCE);
+        let second = first.next(SOURCE, &lost, 1);
+        assert!(second.source.contains("september"), "{second:?}");
+        let third = second.next(SOURCE, &lost, 2);
+        assert!(third.source.contains("6.9.2016"), "{third:?}");
+        assert_eq!(third.wanted, first.wanted);
+    }
+
+    #[test]
+    fn a_date_that_is_there_stays_in_words_when_something_else_is_lost() {
+        let lost = guard::check(
+            SOURCE,
+            "Ми переїжджаємо 6 вересня 2016 року на Вестерброґаде 18.",
+            Lang::Da,
+        );
+        assert!(lost.badness > 0 && lost.dates.is_empty(), "{lost:?}");
     }
 }

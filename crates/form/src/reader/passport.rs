@@ -7,6 +7,7 @@ use super::memory::Memory;
 use super::people::{Ref, Who};
 use super::topic::Topic;
 use super::utterance::Utterance;
+use super::whereabouts::capital;
 
 /// "V-E-R-O-N-I-K-A, ja, med k. Hrytsai.": the employee spells the given name of the passport that they were given;
 /// the surname may stand alone behind it.
@@ -77,12 +78,4 @@ pub(super) fn read_out(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
         && staff(&["passet", "pas", "passets"])
         && staff(&["står", "kalder", "ifølge", "lyder"])
         && m.asked.asks(Topic::Name)
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }

@@ -69,14 +69,14 @@ pub(crate) fn addresses_of(source: &str) -> Vec<Vec<String>> {
 pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     let mut report = Report::default();
     check_numbers(source, target, from, &mut report);
+    if !report.warnings.is_empty() {
+        report.dates = calendar::in_digits(source, from);
+    }
     for address in addresses::find(source) {
         if !addresses::has(target, address) {
             report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
             report.wanted.push(vec![address.to_owned()]);
         }
-    }
-    if report.badness > 0 {
-        report.dates = calendar::in_digits(source, from);
     }
     check_names(source, target, from, &mut report);
     for relative in kin::missing(source, target, from) {

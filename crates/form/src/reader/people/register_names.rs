@@ -63,7 +63,10 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
         return None;
     }
     let span = first.span.start..second.span.end;
-    let (first, second) = (capital(&first.text), capital(&second.text));
+    let (first, second) = (
+        crate::reader::whereabouts::capital(&first.text),
+        crate::reader::whereabouts::capital(&second.text),
+    );
     // "tak hladka vasylyna": a passport has the surname first.
     let name = whole_name(&first, &second)
         .or_else(|| whole_name(&second, &first).filter(|_| first.chars().count() >= 5))?;
@@ -108,12 +111,4 @@ fn number_just_said(m: &Memory) -> bool {
     let said = m.last_cpr == Some(m.mover) && m.last_cpr_turn + 1 >= m.turns;
     let asked = m.mover == 0 && m.asked_before.asks(Topic::Cpr) && m.asked_before.kin().is_none();
     said || asked
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }
