@@ -36,8 +36,8 @@ def distance(a, b):
 class Data:
     """Sentences of `folder`, and of `also` (less natural speech), of which each pass sees `share` times as many."""
 
-    def __init__(self, folder, tokenizer, seed, split, also=None, share=.0):
-        self.rng = np.random.default_rng(seed)
+    def __init__(self, folder, tokenizer, seed, split, also=None, share=.0, times=1):
+        self.rng, self.times = np.random.default_rng(seed), times
         self.encode = lambda text: tokenizer.encode(" " + text, add_special_tokens=False).ids
         self.rows, self.sound, self.share = [], [], share
         for place in (folder, also):
@@ -120,12 +120,13 @@ class Data:
             if frames is None:
                 continue
             waiting[frames].append((x, prompt, head, text))
-            if len(waiting[frames]) == FRAMES[frames]:
-                chance = self.rng.random()
-                if chance < .3:
-                    waiting[frames][-1] = self.nothing(frames)
-                elif chance < .7 and self.foreign:
-                    waiting[frames][-1] = self.other_language(frames)
+            if len(waiting[frames]) == FRAMES[frames] * self.times:
+                for at in range(0, len(waiting[frames]), FRAMES[frames]):
+                    chance = self.rng.random()
+                    if chance < .3:
+                        waiting[frames][at] = self.nothing(frames)
+                    elif chance < .7 and self.foreign:
+                        waiting[frames][at] = self.other_language(frames)
                 yield frames, self.stack(waiting[frames], frames)
                 waiting[frames] = []
 
@@ -142,14 +143,41 @@ class Data:
             begin = len(prompt) + len(head) - 1
             target[k, begin: begin + len(text)] = text
             target[k, len(prompt)] = NO_SPEECH if text == [w.END] else head[1]
-        mel = w.log_mel(torch.from_numpy(samples), frames)
-        for row in mel:                                           # SpecAugment, gently
-            if self.rng.random() < .5:
-                at, wide = int(self.rng.integers(w.BANDS - 12)), int(self.rng.integers(1, 12))
-                row[at: at + wide] = row.min()
-                at = int(self.rng.integers(2 * frames - 24))
-                row[:, at: at + int(self.rng.integers(1, 16))] = row.min()
-        return mel, torch.from_numpy(tokens), torch.from_numpy(target)
+        masks = [(int(self.rng.integers(w.BANDS - 12)), int(self.rng.integers(1, 12)), int(self.rng.integers(2 * frames - 24)), int(self.rng.integers(1, 16)))
+                 if self.rng.random() < .5 else None for _ in items]
+        return torch.from_numpy(samples), masks, torch.from_numpy(tokens), torch.from_numpy(target)
+
+
+def spectrum(samples, masks, frames):
+    """What the encoder gets; SpecAugment, gently."""
+    mel = w.log_mel(samples, frames)
+    least = mel.amin((1, 2))
+    for k, mask in enumerate(masks):
+        if mask:
+            band, high, at, wide = mask
+            mel[k, band: band + high] = least[k]
+            mel[k, :, at: at + wide] = least[k]
+    return mel
+
+
+def produce(data, seed, queue):
+    """A process that prepares batches; each draws others."""
+    torch.set_num_threads(1)
+    data.rng = np.random.default_rng(seed)
+    while True:
+        for batch in data.batches():
+            queue.put(batch)
+
+
+def endless(data, workers, seed):
+    """Batches without end, from processes beside this one if there are to be any (begun at once, before a card is touched)."""
+    if not workers:
+        return (batch for _ in iter(int, 1) for batch in data.batches())
+    context = torch.multiprocessing.get_context("fork")           # the sounds are shared, not copied
+    queue = context.Queue(2 * workers)
+    for number in range(workers):
+        context.Process(target=produce, args=(data, seed + 1000 * (number + 1), queue), daemon=True).start()
+    return iter(queue.get, None)
 
 
 def evaluate(model, tokenizer, data, count):
@@ -164,7 +192,7 @@ def evaluate(model, tokenizer, data, count):
             x = data.raw(i)
             sound[k, 1600: 1600 + len(x)] = x
         lang = [data.rows[i][0] for i in part]
-        for i, tokens in zip(part, w.transcribe(model, w.log_mel(torch.from_numpy(sound), 384), lang, 50)):
+        for i, tokens in zip(part, w.transcribe(model, w.log_mel(torch.from_numpy(sound).to(model.token.weight.device), 384), lang, 50)):
             said, got = plain(data.rows[i][1]), plain(tokenizer.decode(tokens))
             wrong[data.rows[i][0]] += distance(said, got)
             all_words[data.rows[i][0]] += len(said)
@@ -186,7 +214,7 @@ def recognised(model, data, lang, count):
         x = data.raw(i)
         sound[k, 1600: 1600 + len(x)] = x
     with torch.no_grad():
-        hidden = model.decode(torch.full((len(chosen), 1), w.START), model.encode(w.log_mel(torch.from_numpy(sound), 384)))
+        hidden = model.decode(torch.full((len(chosen), 1), w.START, device=model.token.weight.device), model.encode(w.log_mel(torch.from_numpy(sound).to(model.token.weight.device), 384)))
         logits = (hidden[:, -1] @ model.token.weight.T)[:, list(w.LANGUAGES)]
     return (logits.argmax(-1) + w.LANGUAGES.start == w.LANGUAGE[lang]).float().mean().item()
 
@@ -204,64 +232,70 @@ def main():
     p.add_argument("--seed", type=int, default=5)
     p.add_argument("--held-out", type=int, default=40)
     p.add_argument("--every", type=float, default=12, help="minutes between looks at the held-out sentences")
+    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
+    p.add_argument("--workers", type=int, default=0, help="processes that prepare sound beside the training")
+    p.add_argument("--times", type=int, default=1, help="so many times as many sentences a step")
+    p.add_argument("--report", type=int, default=20, help="steps between lines")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(a.seed)
     tokenizer = Tokenizer.from_file(a.tokenizer)
+    spent, steps, state = 0.0, 0, a.out / "state.pt"
+    if state.exists():
+        saved = torch.load(state, map_location="cpu")
+        spent, steps = saved["spent"], saved["steps"]
+    data = Data(a.data, tokenizer, a.seed + steps, "train", a.also, a.share, a.times)
+    held = Data(a.data, tokenizer, 1, "held-out")
+    ready = endless(data, a.workers, a.seed + steps)
     model, layout = w.load(a.init)
+    model.to(a.device)
     for part in (model.token, model.conv1, model.conv2):
         part.requires_grad_(False)
     model.where_sound.requires_grad_(False)
     model.where_text.requires_grad_(False)
     trained = [x for x in model.parameters() if x.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=a.rate, betas=(.9, .98), weight_decay=.01, fused=True)
-    spent, steps = 0.0, 0
-    state = a.out / "state.pt"
     if state.exists():
-        saved = torch.load(state)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
-        spent, steps = saved["spent"], saved["steps"]
-    data = Data(a.data, tokenizer, a.seed + steps, "train", a.also, a.share)
-    held = Data(a.data, tokenizer, 1, "held-out")
     print(f"{data.main} + {len(data.rows) - data.main} sentences, {sum(map(len, data.sound)) / w.RATE / 3600:.2f} h; {len(held.rows)} held out; "
           f"{sum(x.numel() for x in trained) / 1e6:.0f} M parameters trained", flush=True)
     if steps == 0 and a.held_out:
         print("before:", evaluate(model, tokenizer, held, a.held_out)[0], flush=True)
     total, begun = a.minutes * 60, time.time()
     looked = saved_at = time.time()
-    losses, sentences, ended = [], 0, False
-    while not ended:
-        for _, (mel, tokens, target) in data.batches():
-            share = (spent + time.time() - begun) / total
-            if share >= 1:
-                ended = True
-                break
-            for group in optimizer.param_groups:
-                group["lr"] = a.rate * min(1, (steps + 1) / 60) * (.03 + .97 * .5 * (1 + math.cos(math.pi * share)))
-            hidden = model.decode(tokens[:, :-1], model.encode(mel))
-            wanted = torch.cat([target[:, :-1]], 1)
-            at = wanted != -100
-            logits = hidden[at] @ model.token.weight.T
-            loss = F.cross_entropy(logits, wanted[at], label_smoothing=.05)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            steps += 1
-            sentences += len(tokens)
-            losses.append(loss.item())
-            if steps % 20 == 0:
-                print(f"step {steps}  {share:.0%}  loss {np.mean(losses[-40:]):.3f}  {sentences / (time.time() - begun):.2f} sentences/s", flush=True)
-            if time.time() - saved_at > 300:
-                torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "spent": spent + time.time() - begun, "steps": steps}, state)
-                saved_at = time.time()
-            if a.held_out and time.time() - looked > a.every * 60:
-                figures, shown = evaluate(model, tokenizer, held, a.held_out)
-                print("held out:", figures, flush=True)
-                for said, got in shown[:3] + shown[-3:]:
-                    print("   ", said, "|", got, flush=True)
-                looked = time.time()
+    losses, sentences = [], 0
+    for frames, (samples, masks, tokens, target) in ready:
+        share = (spent + time.time() - begun) / total
+        if share >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = a.rate * min(1, (steps + 1) / 60) * (.03 + .97 * .5 * (1 + math.cos(math.pi * share)))
+        tokens, target = tokens.to(a.device), target.to(a.device)
+        with torch.autocast(a.device, torch.bfloat16, enabled=a.device != "cpu"):
+            hidden = model.decode(tokens[:, :-1], model.encode(spectrum(samples.to(a.device), masks, frames)))
+        wanted = torch.cat([target[:, :-1]], 1)
+        at = wanted != -100
+        logits = hidden[at].float() @ model.token.weight.T
+        loss = F.cross_entropy(logits, wanted[at], label_smoothing=.05)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        steps += 1
+        sentences += len(tokens)
+        losses.append(loss.detach())
+        if steps % a.report == 0:
+            print(f"step {steps}  {share:.0%}  loss {torch.stack(losses[-40:]).mean().item():.3f}  {sentences / (time.time() - begun):.2f} sentences/s", flush=True)
+        if time.time() - saved_at > 300:
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "spent": spent + time.time() - begun, "steps": steps}, state)
+            saved_at = time.time()
+        if a.held_out and time.time() - looked > a.every * 60:
+            figures, shown = evaluate(model, tokenizer, held, a.held_out)
+            print("held out:", figures, flush=True)
+            for said, got in shown[:3] + shown[-3:]:
+                print("   ", said, "|", got, flush=True)
+            looked = time.time()
     figures = evaluate(model, tokenizer, held, a.held_out)[0] if a.held_out else {}
     w.save(a.out / "model.bin", model, layout)
     json.dump({"held_out": figures, "steps": steps, "sentences": sentences, "minutes": a.minutes, "rate": a.rate, "seed": a.seed},

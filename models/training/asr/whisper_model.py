@@ -33,8 +33,8 @@ def log_mel(sound, frames):
     """[B, samples] → [B, 80, 2 * frames]; sound is padded with silence to frames * 20 ms."""
     want = frames * 2 * HOP
     sound = F.pad(sound, (0, max(0, want - sound.shape[1])))[:, :want]
-    spec = torch.stft(sound, TRANSFORM, HOP, window=torch.hann_window(TRANSFORM), center=True, return_complex=True)[..., :-1].abs() ** 2
-    log = (FILTERS @ spec).clamp(min=1e-10).log10()
+    spec = torch.stft(sound, TRANSFORM, HOP, window=torch.hann_window(TRANSFORM, device=sound.device), center=True, return_complex=True)[..., :-1].abs() ** 2
+    log = (FILTERS.to(sound.device) @ spec).clamp(min=1e-10).log10()
     top = log.amax(dim=(1, 2), keepdim=True)
     return (torch.maximum(log, top - 8) + 4) / 4
 
@@ -139,15 +139,15 @@ def save(path, model, layout):
             layer.attn.qkv.bias[WIDTH: 2 * WIDTH] = 0
         for layer in model.decoder:
             layer.cross.kv.bias[:WIDTH] = 0
-    write(path, layout, {name: parameter.detach().numpy() for parameter, name in names(model)})
+    write(path, layout, {name: parameter.detach().cpu().numpy() for parameter, name in names(model)})
 
 
 @torch.no_grad()
 def transcribe(model, mel, lang, most=60):
     """Greedy, a batch at a time: lists of text tokens."""
     memory = model.encode(mel)
-    tokens = torch.tensor([[START, LANGUAGE[l], TRANSCRIBE, NO_TIMES] for l in lang])
-    done = torch.zeros(len(lang), dtype=torch.bool)
+    tokens = torch.tensor([[START, LANGUAGE[l], TRANSCRIBE, NO_TIMES] for l in lang], device=mel.device)
+    done = torch.zeros(len(lang), dtype=torch.bool, device=mel.device)
     for _ in range(most):
         logits = model.decode(tokens, memory)[:, -1] @ model.token.weight.T
         logits[:, END + 1:] = -1e9

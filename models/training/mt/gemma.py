@@ -123,8 +123,8 @@ def translate(model, pieces, texts, to, batch=16, limit=96):
         part = order[start:start + batch]
         prompts = [[pieces.bos] + pieces.encode(texts[i])[:120] + [pieces.to[to]] for i in part]
         longest = max(map(len, prompts))
-        ids = torch.tensor([[pieces.pad] * (longest - len(p)) + p for p in prompts])
-        seen = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in prompts])
+        ids = torch.tensor([[pieces.pad] * (longest - len(p)) + p for p in prompts]).to(model.device)
+        seen = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in prompts]).to(model.device)
         rows = model.generate(input_ids=ids, attention_mask=seen, max_new_tokens=limit, do_sample=False,
                               pad_token_id=pieces.pad, eos_token_id=pieces.eos)
         for i, row in zip(part, rows[:, longest:].tolist()):

@@ -12,6 +12,8 @@ from pathlib import Path
 DIGITS = re.compile(r"\d+")
 PUNCTUATION = re.compile(r'[.,!?;:–—"«»()…]')
 FILLERS = {"da": ["øh", "altså", "jamen", "øhm", "ja altså"], "uk": ["е", "ну", "ем", "так би мовити", "ну от"]}
+UNSEEN = ("unseen", "kept", "sealed")             # conversations held out whole
+WITHOUT_TRANSLATION = ("conversations", "counter", "wordings")
 HELD_OUT = 25                       # of the written pairs, every 25th is never taught
 
 
@@ -51,6 +53,16 @@ def counter(root):
     return pairs[160:], pairs[:160]
 
 
+def conversations(folder):
+    """What is said in the conversations that the form's reader is tested with, as (taught, held out): three files never taught."""
+    taught, held = [], []
+    for file in sorted(Path(folder).glob("*.jsonl")):
+        if file.stem not in WITHOUT_TRANSLATION:
+            (held if file.stem in UNSEEN else taught).extend(read_conversations(file))
+    held_out = set(held)
+    return [pair for pair in dict.fromkeys(taught) if pair not in held_out], held
+
+
 def collected(root):
     """Free text of others: (everyday sentences, texts of software and manuals); nothing if it is not there."""
     root = Path(root) / "collected"
@@ -58,7 +70,8 @@ def collected(root):
         return [], []
     everyday = list(read_pairs(root / "tatoeba-pivot.da-uk.tsv.gz"))
     software = []
-    for name in ("gnome-help", "libreoffice", "android-aosp", "gramps-family-finance", "udhr", "mozilla", "chromium"):
+    for name in ("gnome-help", "libreoffice", "android-aosp", "gramps-family-finance", "udhr", "mozilla", "chromium", "home-assistant",
+                 "mediawiki", "games", "pypi-web", "npm-ui", "osm-website", "github-apps", "msdocs-mt"):
         for file in sorted(root.glob(name + ".*")):
             software += [pair for pair in read_pairs(file) if 5 <= len(pair[0].split()) <= 25]
     return everyday, software

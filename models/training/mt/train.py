@@ -25,6 +25,7 @@ class Examples:
     def __init__(self, given, pieces):
         self.given, self.pieces, self.rng = given, pieces, random.Random(given.seed)
         self.counter, _ = texts.counter(given.corpus)
+        self.counter += texts.conversations(given.conversations)[0]
         self.everyday, self.software = texts.collected(given.corpus)
         self.values = SpokenValues(given.domain, given.seed)
         self.once = set()
@@ -41,11 +42,22 @@ class Examples:
         self.once.update(new)
         left = g.round - len(new)
         pairs = [(pair, True) for pair in new]
+        if g.draw:                               # a card sees everything many times: what is new needs no place of its own
+            pairs, left = [], g.round
         for pool, share in ((written, g.again), (self.counter, g.counter), (self.everyday, g.everyday), (self.software, g.software)):
             pairs += [(pair, False) for pair in rng.sample(pool, min(len(pool), int(left * share)))]
+        if g.join:
+            pairs = [((self.joined(pair, written), both) if rng.random() < g.join else (pair, both)) for pair, both in pairs]
         pairs += [(self.values.pair(), False) for _ in range(int(left * g.values))]
         rng.shuffle(pairs)
         return pairs
+
+    def joined(self, pair, pool):
+        """Two sentences in one go: what people say does not end at a full stop."""
+        other = self.rng.choice(pool if self.rng.random() < 0.3 else self.counter)
+        if len(pair[0]) + len(other[0]) > 220 or pair[0][-1:] not in ".?!" or pair[1][-1:] not in ".?!":
+            return pair
+        return f"{pair[0]} {other[0]}", f"{pair[1]} {other[1]}"
 
     def example(self, danish, ukrainian, to):
         if self.rng.random() < 0.5:
@@ -72,19 +84,83 @@ class Examples:
                         waiting[length] = []
 
 
+def tensors(length, batch, pad):
+    """(ids, labels) of a batch, padded on the right."""
+    ids, labels = torch.full((len(batch), length), pad), torch.full((len(batch), length), -100)
+    for row, (x, y) in enumerate(batch):
+        end = len(x) + len(y)
+        ids[row, :end], labels[row, len(x) - 1:end - 1] = torch.tensor(x + y), torch.tensor(y)
+    return ids, labels
+
+
+def produce(given, number, queue):
+    """A process that prepares batches; each draws others."""
+    torch.set_num_threads(1)
+    given.seed += 1000 * number
+    pieces = gemma.Pieces(given.model)
+    for length, batch in Examples(given, pieces).batches():
+        queue.put(tensors(length, batch, pieces.pad))
+
+
+def batches(given, pieces):
+    """Endless (ids, labels), from processes beside this one if there are to be any (begun at once, before a card is touched)."""
+    if not given.workers:
+        return (tensors(length, batch, pieces.pad) for length, batch in Examples(given, pieces).batches())
+    context = torch.multiprocessing.get_context("fork")
+    queue = context.Queue(6 * given.workers)
+    for number in range(1, given.workers + 1):
+        context.Process(target=produce, args=(given, number, queue), daemon=True).start()
+    return iter(queue.get, None)
+
+
+def drop(model, share):
+    """Leaves out `share` of what every attention and every feed-forward layer adds, while it is taught."""
+    for layer in model.model.layers:
+        for part in (layer.self_attn.o_proj, layer.mlp.down_proj):
+            part.register_forward_hook(lambda module, _, out: torch.nn.functional.dropout(out, share, module.training))
+
+
+class Held:
+    """Sentences that are never taught: which weights are the best is decided by them, not by loss."""
+
+    def __init__(self, given, pieces):
+        self.pieces, rng = pieces, random.Random(3)
+        spoken = [pair for pair in texts.conversations(given.conversations)[1] if 20 < len(pair[0]) < 200]
+        self.sets = {"conversations": rng.sample(spoken, min(len(spoken), 160)), "counter": texts.counter(given.corpus)[1]}
+        for kind in ("everyday", "news", "names", "knowledge"):
+            held = [pair for folder in given.written for pair in texts.written(folder, kind)[1]]
+            self.sets[kind] = rng.sample(held, min(len(held), 100))
+
+    def look(self, model):
+        """chrF of greedy translations, of each kind of text and direction; the mean of the conversations' two."""
+        import sacrebleu
+        figures = {}
+        for name, pairs in self.sets.items():
+            for to, source, target in (("uk", 0, 1), ("da", 1, 0)):
+                out = gemma.translate(model, self.pieces, [pair[source] for pair in pairs], to, batch=200)
+                figures[f"{name} {to}"] = round(sacrebleu.corpus_chrf(out, [[pair[target] for pair in pairs]]).score, 1)
+        return figures, (figures["conversations uk"] + figures["conversations da"]) / 2
+
+
 def main(given):
     from transformers import Gemma3ForCausalLM
     torch.manual_seed(given.seed)
     pieces = gemma.Pieces(given.model)
+    ready = batches(given, pieces)
     model = Gemma3ForCausalLM.from_pretrained(given.init, dtype=torch.float32, attn_implementation="sdpa") if given.init else gemma.from_onnx(given.model)
-    model.train()
+    model.to(given.device).train()
+    if given.dropout:
+        drop(model, given.dropout)
     for layer in model.model.layers[:given.frozen]:
         layer.requires_grad_(False)
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=given.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    started = reported = saved = time.time()
-    step = seen = 0
+    held = Held(given, pieces) if given.look else None
+    started = reported = saved = looked = time.time()
+    step = seen = best = 0
     rounding, average = False, None
-    for length, batch in Examples(given, pieces).batches():
+    if held:
+        print("before:", held.look(model)[0], flush=True)
+    for ids, labels in ready:
         passed = (time.time() - started) / (given.minutes * 60)
         if passed >= 1:
             break
@@ -94,30 +170,38 @@ def main(given):
         step += 1
         for group in optimiser.param_groups:
             group["lr"] = given.lr * min(1, step / given.warm) * (0.95 * 0.5 * (1 + math.cos(math.pi * passed)) + 0.05)
-        ids, labels = torch.full((len(batch), length), pieces.pad), torch.full((len(batch), length), -100)
-        for row, (x, y) in enumerate(batch):
-            end = len(x) + len(y)
-            ids[row, :end], labels[row, len(x) - 1:end - 1] = torch.tensor(x + y), torch.tensor(y)
-            seen += end
-        labels = labels.view(-1)
+        seen += int((ids != pieces.pad).sum())
+        ids, labels = ids.to(given.device), labels.to(given.device).view(-1)
         wanted = (labels != -100).nonzero().view(-1)
-        inputs = model.model.embed_tokens(ids)
-        if given.frozen:
-            inputs = inputs.detach()      # nothing below the lowest layer that learns needs a gradient
-        hidden = model.model(inputs_embeds=inputs, use_cache=False).last_hidden_state    # padding is on the right: causal attention hides it
-        logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1])[wanted])
-        loss = torch.nn.functional.cross_entropy(logits, labels[wanted], label_smoothing=0.05)
+        with torch.autocast(given.device, torch.bfloat16, enabled=given.device != "cpu"):
+            inputs = model.model.embed_tokens(ids)
+            if given.frozen:
+                inputs = inputs.detach()      # nothing below the lowest layer that learns needs a gradient
+            hidden = model.model(inputs_embeds=inputs, use_cache=False).last_hidden_state    # padding is on the right: causal attention hides it
+            logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1])[wanted])
+        loss = torch.nn.functional.cross_entropy(logits.float(), labels[wanted], label_smoothing=given.smoothing)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        average = loss.item() if average is None else 0.97 * average + 0.03 * loss.item()
-        if time.time() - reported > 60:
+        if step % 20 == 1:
+            average = loss.item() if average is None else 0.7 * average + 0.3 * loss.item()
+        if time.time() - reported > given.report:
             reported = time.time()
-            print(f"{(reported - started) / 60:.0f} min, step {step}, loss {average:.3f}, {seen} tokens, {seen / (reported - started):.0f} a second", flush=True)
+            print(f"{(reported - started) / 60:.1f} min, step {step}, loss {average:.3f}, {seen} tokens, {seen / (reported - started):.0f} a second", flush=True)
         if time.time() - saved > given.save * 60:
             saved = time.time()
             model.save_pretrained(given.out)
+        if held and time.time() - looked > given.look * 60:
+            figures, mean = held.look(model)
+            print(f"{passed:.0%}:", figures, "of words alone" if not rounding else "in four bits", flush=True)
+            looked = time.time()
+            if rounding and mean > best:
+                best = mean
+                model.save_pretrained(given.out + "-best")
+    if held:
+        figures, mean = held.look(model)
+        print("after:", figures, "" if mean >= best else f"better before: {given.out}-best", flush=True)
     model.save_pretrained(given.out)
     print(f"{step} steps, {seen} tokens, loss {average:.3f}")
 
@@ -126,6 +210,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--corpus", default="corpus", help="folder with authored/ and perhaps dialogues/, collected/")
     p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
+    p.add_argument("--conversations", default="../../../crates/form/tests/data", help="conversations with translations; three files are held out")
     p.add_argument("--written", nargs="+", default=["data"])
     p.add_argument("--model", default="../../starter/mt")
     p.add_argument("--init")
@@ -144,5 +229,13 @@ if __name__ == "__main__":
     p.add_argument("--values", type=float, default=0.1)
     p.add_argument("--round-from", type=float, default=0.4, help="share of the time before four-bit weights are used")
     p.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
+    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
+    p.add_argument("--workers", type=int, default=0, help="processes that prepare batches beside the training")
+    p.add_argument("--draw", action="store_true", help="every round drawn by share alone")
+    p.add_argument("--join", type=float, default=0, help="share of pairs that are joined with another")
+    p.add_argument("--dropout", type=float, default=0)
+    p.add_argument("--smoothing", type=float, default=0.05)
+    p.add_argument("--look", type=float, default=0, help="minutes between looks at the held-out sentences; 0: none")
+    p.add_argument("--report", type=float, default=60, help="seconds between lines")
     p.add_argument("--seed", type=int, default=21)
     main(p.parse_args())
