@@ -33,6 +33,11 @@ const FURTHER: &str = include_str!("data/further.jsonl");
 /// 12 by a seventh writer, counted and never read (198 right, 28 wrong, 98 missing before `further.jsonl` was
 /// read).
 const SEALED: &str = include_str!("data/sealed.jsonl");
+/// 14 by an eighth writer, scored once before anybody read them (246 right, 49 wrong, 123 missing), then read for
+/// what was wrong without a question.
+const RECENT: &str = include_str!("data/recent.jsonl");
+/// 14 by a ninth writer, counted and never read.
+const SPARE: &str = include_str!("data/spare.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
 
@@ -161,6 +166,32 @@ fn conversations_of_a_seventh_writer_never_looked_at_are_read_as_well_as_ever() 
     assert!(sure.wrong <= SEALED_SURE_WRONG, "{sure:?}");
 }
 
+#[test]
+fn conversations_of_an_eighth_writer_are_read_as_well_as_ever() {
+    let samples = scoring::load(RECENT);
+    let all = scoring::score(&samples, true).total(|_| true);
+    let sure = scoring::score(&samples, false).total(scoring::is_critical);
+    assert!(all.right >= RECENT_RIGHT, "{all:?}");
+    assert!(all.wrong <= RECENT_WRONG, "{all:?}");
+    assert!(sure.wrong <= RECENT_SURE_WRONG, "{sure:?}");
+}
+
+#[test]
+fn conversations_of_a_ninth_writer_never_looked_at_are_read_as_well_as_ever() {
+    let samples = scoring::load(SPARE);
+    let all = scoring::score(&samples, true).total(|_| true);
+    let sure = scoring::score(&samples, false).total(scoring::is_critical);
+    assert!(all.right >= SPARE_RIGHT, "{all:?}");
+    assert!(all.wrong <= SPARE_WRONG, "{all:?}");
+    assert!(sure.wrong <= SPARE_SURE_WRONG, "{sure:?}");
+}
+
+const RECENT_RIGHT: usize = 253;
+const RECENT_WRONG: usize = 42;
+const RECENT_SURE_WRONG: usize = 7;
+const SPARE_RIGHT: usize = 260;
+const SPARE_WRONG: usize = 60;
+const SPARE_SURE_WRONG: usize = 4;
 const SEALED_RIGHT: usize = 205;
 const SEALED_WRONG: usize = 26;
 const SEALED_SURE_WRONG: usize = 1;

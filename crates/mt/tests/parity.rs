@@ -6,7 +6,9 @@ use common::translator;
 use tolkebot_mt::MtConfig;
 use tolkebot_protocol::Lang;
 
-/// `language of the target, source, target of the reference`, tab-separated; greedy decoding.
+/// `language of the target, source, target of the reference`, tab-separated; greedy decoding. Sentences for which the reference
+/// writes what the engine never allows are not among them: Cyrillic in Danish, Latin words in Ukrainian that the source
+/// does not hold, a mark of the sequence in its middle.
 const EXPECTED: &str = include_str!("data/parity.tsv");
 
 #[test]
@@ -34,7 +36,7 @@ fn greedy_decoding_equals_the_reference() {
         }
         lines += 1;
     }
-    assert!(lines >= 60, "only {lines} lines of expected output");
+    assert!(lines >= 200, "only {lines} lines of expected output");
     assert!(
         wrong.is_empty(),
         "{} of {lines} differ:\n{}",

@@ -136,7 +136,7 @@ fn a_value_that_cannot_be_saved_is_named_by_its_kind_only() {
         max_attempts: 1,
         ..MtConfig::default()
     });
-    let got = uk_da(&mut mt, "Мене звати Остап Гончаренко.");
+    let got = uk_da(&mut mt, "Мене звати Феодосій Жджанський.");
     assert_eq!(
         got.warnings,
         [MtWarning::ValueMismatch(ValueKind::Name)],

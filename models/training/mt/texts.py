@@ -12,7 +12,7 @@ from pathlib import Path
 DIGITS = re.compile(r"\d+")
 PUNCTUATION = re.compile(r'[.,!?;:–—"«»()…]')
 FILLERS = {"da": ["øh", "altså", "jamen", "øhm", "ja altså"], "uk": ["е", "ну", "ем", "так би мовити", "ну от"]}
-UNSEEN = ("unseen", "kept", "sealed")             # conversations held out whole
+UNSEEN = ("unseen", "kept", "sealed", "spare")            # conversations held out whole
 WITHOUT_TRANSLATION = ("conversations", "counter", "wordings")
 HELD_OUT = 25                       # of the written pairs, every 25th is never taught
 

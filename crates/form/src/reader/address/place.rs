@@ -266,7 +266,15 @@ pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
                 || w.starts_with("registr")
                 || w.starts_with("fraflytning")
         });
-    old.then_some(Place::Old)
+    // "Og den adresse, du står på nu, er det Søndergade 204?"
+    let stands = u.is_staff()
+        && u.all_words().windows(4).any(|w| {
+            w[0].starts_with("adresse")
+                && matches!(w[1], "du" | "i")
+                && w[2] == "står"
+                && w[3] == "på"
+        });
+    (old || stands).then_some(Place::Old)
 }
 
 pub(super) fn role(topic: Topic) -> Place {

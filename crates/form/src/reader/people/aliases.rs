@@ -47,7 +47,9 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
         return;
     };
     let number = m.has(&key("cpr_number"));
-    if !sure || !m.name_guessed || number || same(known, &given) {
+    // "Hedder du Ruslan?" – «Ні, це він! Я Світлана.»
+    let refused = m.objected && m.was_read_back(&key("given_names"));
+    if !sure || !(m.name_guessed || refused) || number || same(known, &given) {
         return;
     }
     let id = m.add_person(None);

@@ -88,6 +88,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "før du|i flyttede",
             "du|i fraflytter",
             "på dit gule kort i dag",
+            "adresse|adressen du|i står på",
+            "du|i står på nu",
             "hed den adresse",
             "var det sidst",
             "skal væk fra",
