@@ -15,6 +15,11 @@ pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
     if from == Lang::Uk && !source.split(' ').any(is_letter) {
         out = without_stray_letters(&out);
     }
+    for address in e_mails(source) {
+        for at in places_of(&out, address).into_iter().rev() {
+            out.replace_range(at..at + address.len(), address);
+        }
+    }
     for (word, times) in copied_words(source) {
         let places = places_of(&out, word);
         // A word that stands there more often is one of the target's own, too.
@@ -61,6 +66,12 @@ fn is_letter(word: &str) -> bool {
     one && (letters.chars().all(is_latin) || letters.chars().all(char::is_uppercase))
 }
 
+/// E-mail addresses of a source: the model writes a name in them with a capital.
+fn e_mails(source: &str) -> impl Iterator<Item = &str> {
+    let words = source.split_whitespace().filter(|word| word.contains('@'));
+    words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Capitalised words of a source in Latin letters, and how often each stands there.
 fn copied_words(source: &str) -> Vec<(&str, usize)> {
     let mut out: Vec<(&str, usize)> = Vec::new();
@@ -105,6 +116,11 @@ mod tests {
                 "Його звати Lars Lind.",
                 "Han hedder Lars LInd.",
                 "Han hedder Lars Lind.",
+            ),
+            (
+                "Моя адреса sabina.kushnir11@ukr.example.",
+                "Min adresse er Sabina.kushnir11@ukr.example.",
+                "Min adresse er sabina.kushnir11@ukr.example.",
             ),
             (
                 "Індекс 2820 Gentofte.",

@@ -170,7 +170,8 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
         let copied =
             from == Lang::Da || !has_latin(name) || is_copied(&source[name.span.clone()], target);
         let exact = from == Lang::Da || !is_nominative(name) || written_by_rule(name, target);
-        !known && (found < name.words.len() || misspelled || !exact) || !copied
+        let called = from == Lang::Da || !is_called(name, source) || surname_by_rule(name, target);
+        !known && (found < name.words.len() || misspelled || !exact || !called) || !copied
     });
     out
 }
@@ -212,6 +213,30 @@ fn is_nominative(name: &Name) -> bool {
     as_it_is
         && !oblique.iter().any(|end| surname.ends_with(end))
         && people::danish_surname(surname).is_none()
+}
+
+/// «Колегу звати Гурген Загородній»: a name behind this word stands in the nominative, known or not.
+fn is_called(name: &Name, source: &str) -> bool {
+    let before = source[..name.span.start].split_whitespace().next_back();
+    matches!(before, Some("звати" | "звуть" | "зовуть"))
+}
+
+/// A surname that nobody but a Ukrainian bears, or that follows a Ukrainian given name, is written by the rules; of
+/// others it is not known here.
+fn surname_by_rule(name: &Name, target: &str) -> bool {
+    let [given, surname] = name.words.as_slice() else {
+        return true;
+    };
+    let listed = people::to_nominative(given).is_some_and(|(n, _, sure)| sure && n == *given);
+    let ukrainian = listed || is_plainly_a_surname(surname) || surname.ends_with("ній");
+    if !ukrainian || people::danish_surname(surname).is_some() || surname.chars().any(is_latin) {
+        return true;
+    }
+    let wanted = people::romanise(surname).to_lowercase();
+    words(target).iter().any(|t| {
+        let word = t.text.to_lowercase();
+        word == wanted || word.strip_suffix('s') == Some(&wanted)
+    })
 }
 
 /// The words by the rules or, for a given name, as the table of names has it.

@@ -432,3 +432,20 @@ fn a_year_is_not_a_time_of_day() {
         assert!(lost(source, target).is_empty(), "{source}");
     }
 }
+
+#[test]
+fn a_surname_behind_zvaty_is_written_by_the_rules() {
+    let said = "Мого колегу звати Гурген Загородній.";
+    let lost = "Min kollega hedder Hurhen Zaporhorodna.";
+    assert_eq!(warnings(said, lost, Lang::Uk), mismatch(ValueKind::Name));
+    for right in [
+        "Min kollega hedder Hurhen Zahorodnii.",
+        "Min kollega hedder Hurgen Zahorodnii.",
+    ] {
+        assert!(warnings(said, right, Lang::Uk).is_empty(), "{right}");
+    }
+    // A Dane's name as a Ukrainian says it has no rule.
+    let dane = "Мого колегу звати Ларс Бентсен.";
+    let kept = "Min kollega hedder Lars Bendtsen.";
+    assert!(warnings(dane, kept, Lang::Uk).is_empty());
+}
