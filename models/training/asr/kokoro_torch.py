@@ -23,8 +23,7 @@ class Graph:
         graph = onnx.load(path).graph
         self.device = device
         self.given = {t.name: self.tensor(numpy_helper.to_array(t)) for t in graph.initializer}
-        self.small = {name: t.cpu() for name, t in self.given.items() if t.numel() <= 64}
-        self.nodes, self.lstm = [], {}
+        self.nodes, self.unpacked_once = [], {}
         for node in graph.node:
             attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
             run = getattr(self, "op_" + node.op_type.lower(), None)
@@ -135,9 +134,9 @@ class Graph:
     def unpacked(self, name, weight, zero):
         """A weight without its zero point, as float; worked out once."""
         key = name + "|float"
-        if key not in self.lstm:
-            self.lstm[key] = weight.float() - (0 if zero is None else zero.float())
-        return self.lstm[key]
+        if key not in self.unpacked_once:
+            self.unpacked_once[key] = weight.float() - (0 if zero is None else zero.float())
+        return self.unpacked_once[key]
 
     def op_matmulinteger(self, a, x, weight, x_zero=None, zero=None):
         if self.names[1] not in self.given:
@@ -156,7 +155,7 @@ class Graph:
 
     def op_dynamicquantizelstm(self, a, x, w, r, bias, lengths, h, c, peephole, w_scale, w_zero, r_scale, r_zero):
         key = self.names[1]
-        if key not in self.lstm:
+        if key not in self.unpacked_once:
             hidden, size = a["hidden_size"], x.shape[-1]
             net = torch.nn.LSTM(size, hidden, bidirectional=True).to(self.device).eval()
             for way, tail in ((0, ""), (1, "_reverse")):
@@ -170,8 +169,8 @@ class Graph:
                     i, o, f, g = part.chunk(4)
                     getattr(net, name + tail).copy_(torch.cat([i, f, g, o]))
             net.flatten_parameters()
-            self.lstm[key] = net
-        net = self.lstm[key]
+            self.unpacked_once[key] = net
+        net = self.unpacked_once[key]
         out, (hn, cn) = net(x)
         length, batch, _ = out.shape
         return out.view(length, batch, 2, -1).transpose(1, 2), hn, cn
@@ -179,7 +178,11 @@ class Graph:
     # ------------------------------------------------------------ shapes
     op_shape = staticmethod(lambda a, x: torch.tensor(x.shape, dtype=torch.int64, device="cpu"))
     op_transpose = staticmethod(lambda a, x: x.permute(a["perm"]))
-    op_constantofshape = staticmethod(lambda a, x: None)
+
+    def op_constantofshape(self, a, shape):
+        fill = torch.from_numpy(numpy_helper.to_array(a["value"]).copy() if "value" in a else np.zeros(1, np.float32))
+        out = torch.full(whole(shape), fill.item(), dtype=fill.dtype)
+        return out if out.dtype == torch.int64 and out.numel() <= 8 else out.to(self.device)
 
     @staticmethod
     def op_unsqueeze(a, x, axes):
@@ -291,16 +294,3 @@ class Graph:
         n, hop = int(length) if length is not None else window.shape[0], int(step)
         frames = x.unfold(-1, n, hop) * (1 if window is None else window)
         return torch.view_as_real(torch.fft.rfft(frames, n))
-
-
-def constant_of_shape(a, shape):
-    fill = numpy_helper.to_array(a["value"]) if "value" in a else np.zeros(1, np.float32)
-    return torch.full(whole(shape), fill.item(), dtype=torch.from_numpy(np.array(fill)).dtype)
-
-
-def _constant(self, a, shape):
-    out = constant_of_shape(a, shape)
-    return out if out.dtype == torch.int64 and out.numel() <= 8 else out.to(self.device)
-
-
-Graph.op_constantofshape = _constant
