@@ -54,7 +54,7 @@ def counter(root):
 
 
 def conversations(folder):
-    """What is said in the conversations that the form's reader is tested with, as (taught, held out): three files never taught."""
+    """What is said in the conversations that the form's reader is tested with, as (taught, held out): whole files (UNSEEN) are never taught."""
     taught, held = [], []
     for file in sorted(Path(folder).glob("*.jsonl")):
         if file.stem not in WITHOUT_TRANSLATION:

@@ -210,7 +210,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--corpus", default="corpus", help="folder with authored/ and perhaps dialogues/, collected/")
     p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
-    p.add_argument("--conversations", default="../../../crates/form/tests/data", help="conversations with translations; three files are held out")
+    p.add_argument("--conversations", default="../../../crates/form/tests/data", help="conversations with translations; whole files are held out")
     p.add_argument("--written", nargs="+", default=["data"])
     p.add_argument("--model", default="../../starter/mt")
     p.add_argument("--init")

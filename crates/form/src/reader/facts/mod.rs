@@ -342,6 +342,16 @@ mod tests {
     }
 
     #[test]
+    fn a_doctor_that_is_to_be_left_alone_is_kept() {
+        let said = values(
+            "Telefon og læge?",
+            "Лікаря лишіть у Рінге, ми ж ненадовго.",
+            Lang::Uk,
+        );
+        assert!(said.contains(&("gp.choice", Text("keep"))), "{said:?}");
+    }
+
+    #[test]
     fn what_was_only_mentioned_is_asked_about_when_nothing_else_is() {
         let mentioned = "Lægen i Silkeborg ligger jo langt væk nu. Hvad tænker du om det?";
         let said = values(mentioned, "думаю поближче треба", Lang::Uk);

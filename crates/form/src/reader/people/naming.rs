@@ -41,7 +41,6 @@ pub(super) fn decide(
             [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
         );
     let says_me = says_me || describes_me(u.lang(), before);
-    let says_me = says_me || ends_with_me(u, word);
     let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
@@ -499,15 +498,4 @@ pub(super) fn decide(
         return Some(joins_children(m, id));
     }
     None
-}
-
-/// «Дмитро Соколов я.»: who speaks says so behind the name.
-fn ends_with_me(u: &Utterance<'_>, word: usize) -> bool {
-    let last = u.word_tokens.len();
-    let Some(me) = (word + 1..(word + 4).min(last)).find(|at| u.words(*at..at + 1) == ["я"])
-    else {
-        return false;
-    };
-    let named = (word..me).all(|at| u.token(at).text.starts_with(char::is_uppercase));
-    named && same_sentence(u, word, me) && (me + 1 == last || !same_sentence(u, me, me + 1))
 }
