@@ -3,6 +3,7 @@
 
 mod addresses;
 mod calendar;
+mod danes;
 mod kin;
 mod names;
 mod numbers;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 use tolkebot_values::{names as people, places, sound};
 
-use super::streets;
+use super::{danes, streets};
 use crate::text::is_latin;
 
 /// A name of the source: neighbouring capitalised words.
@@ -151,7 +151,10 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
     let there = places::find(target, from.other());
     let mut free: Vec<&str> = words(target).into_iter().map(|w| w.text).collect();
     let mut take = |word: &String| {
-        let at = free.iter().position(|t| alike(word, t));
+        // "Torben Kroghs lejlighed"
+        let owner = word.strip_suffix('s').filter(|_| from == Lang::Da);
+        let same = |t: &&str| alike(word, t) || owner.is_some_and(|owner| alike(owner, t));
+        let at = free.iter().position(same);
         at.map(|at| free.remove(at)).is_some()
     };
     let mut out = find(source, from);
@@ -167,10 +170,14 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
                 streets::is_street(word)
                     && streets::listed(word).is_some_and(|street| !streets::has(target, &street))
             });
-        let copied =
-            from == Lang::Da || !has_latin(name) || is_copied(&source[name.span.clone()], target);
+        let copied = match from {
+            Lang::Da => danes::keep_danish(&name.words, target),
+            Lang::Uk => !has_latin(name) || is_copied(&source[name.span.clone()], target),
+        };
         let exact = from == Lang::Da || !is_nominative(name) || written_by_rule(name, target);
-        let called = from == Lang::Da || !is_called(name, source) || surname_by_rule(name, target);
+        let called = from == Lang::Da
+            || danes::keep_surname(&name.words, target)
+                && (!is_called(name, source) || surname_by_rule(name, target));
         !known && (found < name.words.len() || misspelled || !exact || !called) || !copied
     });
     out
@@ -357,7 +364,7 @@ fn in_latin(word: &str, other: &str) -> Option<String> {
 }
 
 /// A Ukrainian word without its case ending, if enough remains.
-fn stem(word: &str) -> Option<&str> {
+pub(super) fn stem(word: &str) -> Option<&str> {
     let cyrillic = word
         .chars()
         .all(|c| crate::text::is_cyrillic(c) || c == '\u{2019}');
@@ -369,12 +376,12 @@ fn stem(word: &str) -> Option<&str> {
     word.char_indices().nth(keep).map(|(at, _)| &word[..at])
 }
 
-struct Word<'a> {
-    text: &'a str,
+pub(super) struct Word<'a> {
+    pub text: &'a str,
     span: Range<usize>,
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
     let mut start = None;
     let mut chars = text.char_indices().peekable();

@@ -449,3 +449,50 @@ fn a_surname_behind_zvaty_is_written_by_the_rules() {
     let kept = "Min kollega hedder Lars Bendtsen.";
     assert!(warnings(dane, kept, Lang::Uk).is_empty());
 }
+
+#[test]
+fn a_danish_name_is_not_turned_into_another() {
+    for (da, uk) in [
+        (
+            "Værten hedder Helena Lykke.",
+            "Господиню звати Гелена Лікарка.",
+        ),
+        ("Det er Nikolaj Bech.", "Це Микола Бек."),
+        ("Udlejeren er Trine Bøgh.", "Орендодавець — Тріне Буг."),
+    ] {
+        assert_eq!(
+            warnings(da, uk, Lang::Da),
+            mismatch(ValueKind::Name),
+            "{uk}"
+        );
+    }
+    for (da, uk) in [
+        (
+            "Værten hedder Helena Lykke.",
+            "Господиню звати Helena Lykke.",
+        ),
+        (
+            "Det er Torben Kroghs lejlighed.",
+            "Це квартира Торбена Крога.",
+        ),
+        (
+            "har du talt med mette sørensen",
+            "Ви говорили з Mette Sørensen?",
+        ),
+        ("Du hedder Anna Kovalenko.", "Вас звати Анна Коваленко."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), [], "{uk}");
+    }
+    let jonas = warnings(
+        "Мене звати Марія Йенсен.",
+        "Jeg hedder Mariia Jonas.",
+        Lang::Uk,
+    );
+    assert_eq!(jonas, mismatch(ValueKind::Name));
+    let jensen = warnings(
+        "Це лист для Марії Йенсен.",
+        "Brevet er til Mariia Jensen.",
+        Lang::Uk,
+    );
+    assert_eq!(jensen, []);
+}

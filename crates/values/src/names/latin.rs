@@ -80,6 +80,11 @@ fn ukrainian_surname(word: &str) -> bool {
         || cases::known_surname_latin(word)
 }
 
+/// A given name or a listed surname of Ukrainians.
+pub(super) fn is_ukrainian(word: &str) -> bool {
+    ukrainian_given(word).is_some() || cases::known_surname_latin(word)
+}
+
 /// Danish words that are spelled like a name.
 const WORDS: &[&str] = &[
     "roman", "lev", "marta", "maria", "anna", "mark", "martin", "emma", "robert", "per", "bo",

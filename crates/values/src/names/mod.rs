@@ -147,6 +147,13 @@ pub fn danish_surname(word: &str) -> Option<&'static str> {
     find::danish_surname(&fold(word))
 }
 
+/// Whether a word in Latin letters is a name of Danes and of no Ukrainian: "Bøgh", "Helle", but not "Anna".
+pub fn only_danish(word: &str) -> bool {
+    let word = fold(word);
+    let danish = danish::written(&word).is_some() || word.contains(['æ', 'ø', 'å']);
+    danish && !latin::is_ukrainian(&word)
+}
+
 /// How likely two spellings are the same name (0–1), in any alphabet and any passport tradition
 /// (Serhii, Sergiy, Сергій).
 pub fn same_name(a: &str, b: &str) -> f32 {

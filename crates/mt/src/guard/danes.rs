@@ -1,0 +1,47 @@
+//! Names of Danes, which sound like many a Ukrainian word.
+
+use tolkebot_values::{names as people, sound};
+
+use super::names::{stem, words};
+use super::streets;
+
+/// Likeness from which a Danish name in Ukrainian letters is taken for the same one.
+const SAME_DANISH: f32 = 0.87;
+
+/// Somebody with a Danish surname is written in Ukrainian as Danes write it, or nearly letter by letter: «Гелена
+/// Лікарка» begins like "Helena Lykke" and is another person.
+pub(super) fn keep_danish(name: &[String], target: &str) -> bool {
+    let named = name.len() > 1
+        && name.last().is_some_and(|w| people::only_danish(w))
+        && !name.iter().any(|word| streets::is_street(word));
+    let danish = |word: &&String| people::only_danish(word);
+    !named || name.iter().filter(danish).all(|w| has_danish(w, target))
+}
+
+/// «Марія Йенсен» is not Mariia Jonas: a surname known from Denmark is in the target as a whole.
+pub(super) fn keep_surname(name: &[String], target: &str) -> bool {
+    let [_, surname] = name else {
+        return true;
+    };
+    let by_rule = people::romanise(surname).to_lowercase();
+    people::danish_surname(surname).is_none()
+        || has_danish(surname, target)
+        || words(target)
+            .iter()
+            .any(|t| t.text.to_lowercase() == by_rule)
+}
+
+fn has_danish(word: &str, target: &str) -> bool {
+    let word = word.to_lowercase();
+    let bare = word.strip_suffix('s').unwrap_or(&word);
+    words(target).iter().any(|t| {
+        let there = t.text.to_lowercase();
+        let vowel = there.strip_suffix(['а', 'у', 'і', 'и']);
+        let like = |there: &str| {
+            sound::similarity(&word, there).max(sound::similarity(bare, there)) >= SAME_DANISH
+        };
+        there.strip_suffix('s').unwrap_or(&there) == bare
+            || like(&there)
+            || vowel.or(stem(&there)).is_some_and(like)
+    })
+}
