@@ -18,6 +18,9 @@ pub use self::eval::{EvalArgs, EvalCommand, EvalFormArgs, EvalMtArgs, PromptOf};
 pub use self::register::{RegisterArgs, RegisterCommand, RegisterImportArgs};
 use crate::document::DocumentArgs;
 
+/// Heading of the options that every command takes: they are listed behind its own.
+const OF_ALL: &str = "Options of every command";
+
 /// Speech interpreter between Danish and Ukrainian for the citizen-service counter.
 #[derive(Debug, Parser)]
 #[command(name = "tolkebot", version, about, arg_required_else_help = true)]
@@ -27,10 +30,16 @@ pub struct Cli {
     pub models: ModelArgs,
     /// Streets of the address register (see `tolkebot register import`); comes before `register` in
     /// `[form]` of the settings.
-    #[arg(long, global = true, value_name = "FILE", env = "TOLKEBOT_REGISTER")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = OF_ALL,
+        value_name = "FILE",
+        env = "TOLKEBOT_REGISTER"
+    )]
     pub register: Option<PathBuf>,
     /// Log more: -v what happens, -vv everything (personal data is logged at -vv only).
-    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    #[arg(short, long, action = clap::ArgAction::Count, global = true, help_heading = OF_ALL)]
     pub verbose: u8,
     /// What to do.
     #[command(subcommand)]
@@ -44,6 +53,7 @@ pub struct ModelArgs {
     #[arg(
         long,
         global = true,
+        help_heading = OF_ALL,
         default_value = "starter",
         env = "TOLKEBOT_PROFILE"
     )]
@@ -143,7 +153,7 @@ pub struct TranscribeArgs {
     #[arg(long)]
     pub json: bool,
     /// Words that are likely to come: names, places, terms.
-    #[arg(long)]
+    #[arg(long, value_name = "WORDS")]
     pub prompt: Option<String>,
     /// WAV files, any sample rate.
     #[arg(required = true)]
@@ -160,10 +170,10 @@ pub struct TranslatorArgs {
     #[arg(long)]
     pub to: Lang,
     /// Folder of another translation model instead of the profile's.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Hypotheses followed side by side; 1 is fastest.
-    #[arg(long, default_value_t = MtConfig::default().beam)]
+    #[arg(long, default_value_t = MtConfig::default().beam, value_name = "N")]
     pub beam: usize,
 }
 
@@ -182,10 +192,10 @@ pub struct SpeakArgs {
     #[arg(long)]
     pub lang: Lang,
     /// WAV file to write.
-    #[arg(short, long)]
+    #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Voice model instead of the profile's (see `tolkebot models list`).
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     pub voice: Option<String>,
 }
 
@@ -201,10 +211,10 @@ pub struct PhonemesArgs {
 #[derive(Debug, Args)]
 pub struct FormArgs {
     /// `{"turns":[{"speaker":"staff"|"citizen","lang":"da"|"uk","text":"…"}]}`
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub dialogue: PathBuf,
     /// The day that relative dates are counted from, ISO 8601. Default: today.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
 }
 
@@ -224,7 +234,7 @@ pub struct InterpretArgs {
     #[arg(long)]
     pub realtime: bool,
     /// The day that relative dates are counted from, ISO 8601. Default: today.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
     /// WAV file, any sample rate.
     pub file: PathBuf,
@@ -234,10 +244,10 @@ pub struct InterpretArgs {
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// Settings, TOML (see `tolkebot config`).
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Address to listen on, instead of the configured one.
-    #[arg(long)]
+    #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
 }
 
@@ -245,10 +255,10 @@ pub struct ServeArgs {
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Folder name under `fixtures/conversations`, or a folder of the same shape.
-    #[arg(long, default_value = "family-within-aarhus")]
+    #[arg(long, default_value = "family-within-aarhus", value_name = "NAME")]
     pub conversation: String,
     /// Where the form, the interpreted speech and the report go. Default: `target/demo/<name>`.
-    #[arg(short, long)]
+    #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Leave the server up afterwards and print the staff and tablet addresses.
     #[arg(long)]
@@ -258,14 +268,14 @@ pub struct DemoArgs {
     #[arg(long)]
     pub typed: bool,
     /// Only this many turns.
-    #[arg(long)]
+    #[arg(long, value_name = "N")]
     pub turns: Option<usize>,
     /// Print the report as JSON instead of the live view.
     #[arg(long)]
     pub json: bool,
     /// Keep the case in this folder. With --json: print every event that a client receives, one
     /// JSON object a line, and the report as the last one.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
 }
 
@@ -273,10 +283,10 @@ pub struct DemoArgs {
 #[derive(Debug, Args)]
 pub struct DataArgs {
     /// Folder with the case log, `data_dir` of the server. Default: that of the settings.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Settings of the server, TOML.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
@@ -287,10 +297,10 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// Case id.
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     pub case: String,
     /// Write it as a document for the citizen instead, with the JSON attached.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub pdf: Option<PathBuf>,
 }
 
@@ -311,10 +321,10 @@ pub enum AuditCommand {
         #[command(flatten)]
         data: DataArgs,
         /// A case log file instead, for example from a backup.
-        #[arg(long, conflicts_with = "data")]
+        #[arg(long, conflicts_with = "data", value_name = "FILE")]
         db: Option<PathBuf>,
         /// Only this case.
-        #[arg(long)]
+        #[arg(long, value_name = "ID")]
         case: Option<String>,
         /// A head that was kept elsewhere, N:HASH: the log must have it.
         #[arg(long)]
@@ -358,13 +368,13 @@ pub enum ModelsCommand {
     )]
     Convert {
         /// Weights in CTranslate2's format, as `models/training/asr` writes them.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         weights: PathBuf,
         /// The model's `tokenizer.json`.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         tokenizer: PathBuf,
         /// File to write: ggml, 8-bit.
-        #[arg(short, long)]
+        #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
 }

@@ -29,10 +29,10 @@ pub struct DocumentArgs {
     #[command(subcommand)]
     pub command: Option<DocumentCommand>,
     /// An exported case, or a form.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub case: Option<PathBuf>,
     /// PDF to write.
-    #[arg(short, long)]
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Seal it with the key of the settings' `[seal]`.
     #[arg(long)]
@@ -44,10 +44,10 @@ pub struct DocumentArgs {
     #[arg(long, conflicts_with = "evidence")]
     pub receipt: bool,
     /// The day of a form's document, ISO 8601. Default: today. A case has its own.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
     /// Settings of the server, TOML: the authority's name and the seal.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
@@ -59,7 +59,7 @@ pub enum DocumentCommand {
         /// The PDF.
         file: PathBuf,
         /// Certificates that its seal may lead to, PEM.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         trust: Vec<PathBuf>,
         /// Print JSON.
         #[arg(long)]
@@ -68,13 +68,13 @@ pub enum DocumentCommand {
     /// Write the citizen's receipt as a message for Digital Post (MeMo 1.2), of a case that was signed.
     Memo {
         /// An exported case.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         case: PathBuf,
         /// XML to write.
-        #[arg(short, long)]
+        #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
         /// Settings of the server, TOML: the sender under `[memo]`.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
     /// Have a case signed with MitID at NemLog-in: what goes out, and what comes back.

@@ -18,14 +18,14 @@ pub enum NemloginCommand {
     /// `package.json`. The citizen must have confirmed the read-back.
     Export {
         /// The case.
-        #[arg(long)]
+        #[arg(long, value_name = "ID")]
         case: String,
         /// Folder to write; it is made.
-        #[arg(short, long)]
+        #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
         /// What names the document to the signer, at most 50 characters. Default: the form and the
         /// case number.
-        #[arg(long)]
+        #[arg(long, value_name = "TEXT")]
         reference: Option<String>,
         /// Where the cases are.
         #[command(flatten)]
@@ -34,14 +34,14 @@ pub enum NemloginCommand {
     /// Judge a signed document and record the signature.
     Import {
         /// The case.
-        #[arg(long)]
+        #[arg(long, value_name = "ID")]
         case: String,
         /// The signed PDF.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         signed: PathBuf,
         /// The signer's name as the certificate says it, if it is written otherwise than in the
         /// form and is the same person.
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         signer: Option<String>,
         /// Only look: record nothing.
         #[arg(long)]

@@ -5,6 +5,7 @@
 //! a person checks them. Postal codes have five digits in all countries most people come from.
 
 mod latin;
+mod words;
 
 use std::ops::Range;
 
@@ -15,6 +16,10 @@ use crate::found::Found;
 use crate::numbers::{Read, read_at};
 use crate::token::{Token, TokenKind, span_of, tokenise};
 
+use self::words::{
+    begins_like_street, ends_like_street, is_adjective, is_code, is_flat, is_house, is_street,
+    since,
+};
 pub use latin::street_in_latin;
 
 /// An address abroad, part by part.
@@ -183,129 +188,6 @@ fn street(
         return Some((name.join(" "), read.value.to_string(), at..read.end));
     }
     None
-}
-
-/// Streets abroad show their kind at the end («Ґартенштрасе», «Педерсгата») …
-fn ends_like_street(text: &str) -> bool {
-    [
-        "штрасе",
-        "штрассе",
-        "штразе",
-        "плац",
-        "аллее",
-        "гата",
-        "гатан",
-        "гатен",
-        "вейєн",
-        "вейен",
-        "веєн",
-        "страат",
-        "дамм",
-        "уфер",
-    ]
-    .iter()
-    .any(|end| text.ends_with(end))
-}
-
-/// … or at the beginning: «Кальє де Куба», «Рю Лафаєт», «Віа Рома».
-fn begins_like_street(text: &str) -> bool {
-    matches!(
-        text,
-        "кальє"
-            | "калье"
-            | "каллє"
-            | "калле"
-            | "рю"
-            | "віа"
-            | "вія"
-            | "авеніда"
-            | "авеню"
-            | "пласа"
-            | "пьяцца"
-            | "п'яцца"
-            | "корсо"
-            | "страда"
-    )
-}
-
-/// Words before the home that came after another one.
-fn since(text: &str) -> bool {
-    matches!(
-        text,
-        "відтоді"
-            | "потім"
-            | "згодом"
-            | "після"
-            | "останнім"
-            | "останні"
-            | "тоді"
-            | "далі"
-    )
-}
-
-/// «Клочківська», «Грушевського», «Соборна»: the shape of most street names.
-fn is_adjective(text: &str) -> bool {
-    [
-        "ська",
-        "цька",
-        "зька",
-        "ського",
-        "цького",
-        "ова",
-        "ева",
-        "ній",
-        "ській",
-        "рна",
-        "жна",
-        "чна",
-    ]
-    .iter()
-    .any(|end| text.ends_with(end))
-}
-
-fn is_street(text: &str) -> bool {
-    matches!(
-        text,
-        "вулиця"
-            | "вулиці"
-            | "вулицю"
-            | "вулицею"
-            | "вул"
-            | "улиця"
-            | "улиці"
-            | "улица"
-            | "уліца"
-            | "уліці"
-            | "проспект"
-            | "проспекті"
-            | "провулок"
-            | "провулку"
-    )
-}
-
-fn is_house(text: &str) -> bool {
-    matches!(
-        text,
-        "будинок" | "будинку" | "номер" | "дім" | "буд" | "хата"
-    )
-}
-
-fn is_flat(text: &str) -> bool {
-    matches!(
-        text,
-        "квартира"
-            | "квартирі"
-            | "квартиру"
-            | "кв"
-            | "помешкання"
-            | "мешкання"
-            | "апартамент"
-            | "lejlighed"
-    )
-}
-
-fn is_code(text: &str) -> bool {
-    text.starts_with("індекс") || text == "код" || text.starts_with("postnummer")
 }
 
 /// A cardinal from 1 to 999 behind a name; «будинок» and a comma may stand between.

@@ -1,16 +1,15 @@
 //! Towns, parts of Aarhus and countries, in both languages and all Ukrainian cases.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
+use self::tables::{BY_FORM, BY_NAME, BY_START, LONG, ROWS, TOWNS, Town};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::postal;
 use crate::sound::{likeness_over, sounds};
-use crate::sound_index::SoundIndex;
-use crate::tables::{POSTAL, PlaceRow, place_rows};
+use crate::tables::PlaceRow;
 use crate::token::{Token, fold, span_of, tokenise};
 
 /// What kind of place a name is.
@@ -42,81 +41,9 @@ pub struct Place {
     pub in_aarhus: bool,
 }
 
-/// A Danish town: `Aarhus` with the codes of Aarhus C, N, V …
-struct Town {
-    name: String,
-    /// Four letters or more: shorter names are not looked for by sound.
-    long: bool,
-    sounds: Vec<char>,
-    codes: Vec<&'static str>,
-}
-
 const DIRECTIONS: &[&str] = &[
     "C", "N", "V", "Ø", "S", "NV", "SV", "NØ", "SØ", "K", "M", "J", "Øst", "F",
 ];
-
-static TOWNS: LazyLock<Vec<Town>> = LazyLock::new(|| {
-    let mut towns: Vec<Town> = Vec::new();
-    for row in POSTAL.iter().filter(|row| row.status != "check") {
-        let name = base(row.district);
-        match towns.iter_mut().find(|town| town.name == name) {
-            Some(town) => town.codes.push(row.code),
-            None => towns.push(Town {
-                name: name.to_string(),
-                long: name.chars().count() >= 4,
-                sounds: sounds(name),
-                codes: vec![row.code],
-            }),
-        }
-    }
-    towns
-});
-
-/// Towns that are looked for by sound.
-static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
-    let towns: Vec<&Town> = TOWNS.iter().filter(|town| town.long).collect();
-    let index = SoundIndex::new(towns.iter().map(|town| town.sounds.as_slice()));
-    (towns, index)
-});
-
-static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
-
-/// Places by the first two letters of a stem.
-type Starts = HashMap<(char, Option<char>), Vec<usize>>;
-
-/// Places in [`ROWS`] by the first two letters of their Ukrainian stems.
-static BY_START: LazyLock<Starts> = LazyLock::new(|| {
-    let mut map = Starts::new();
-    for (at, row) in ROWS.iter().enumerate() {
-        for stem in &row.stems {
-            let mut letters = stem.chars();
-            if let Some(first) = letters.next() {
-                let list = map.entry((first, letters.next())).or_default();
-                if list.last() != Some(&at) {
-                    list.push(at);
-                }
-            }
-        }
-    }
-    map
-});
-
-/// Towns by their folded name.
-static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-    TOWNS
-        .iter()
-        .enumerate()
-        .map(|(at, town)| (fold(&town.name), at))
-        .collect()
-});
-
-/// Rows by their Danish forms.
-static BY_FORM: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-    let forms = ROWS.iter().enumerate();
-    forms
-        .flat_map(|(at, row)| row.danish.iter().map(move |form| (form.clone(), at)))
-        .collect()
-});
 
 /// The district without its direction: `Aarhus N` → `Aarhus`.
 pub(crate) fn base(district: &str) -> &str {

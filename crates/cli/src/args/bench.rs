@@ -12,13 +12,13 @@ pub struct BenchArgs {
     #[command(subcommand)]
     pub command: Option<BenchCommand>,
     /// Conversation whose sound and text are used.
-    #[arg(long, default_value = "family-within-aarhus")]
+    #[arg(long, default_value = "family-within-aarhus", value_name = "NAME")]
     pub conversation: String,
     /// Turns of it; a dozen take about five minutes on two cores.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 12, value_name = "N")]
     pub turns: usize,
     /// Threads of a recognition; 0: as measured for this machine.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_name = "N")]
     pub asr_threads: usize,
     /// Print JSON instead of a table.
     #[arg(long)]
@@ -35,10 +35,10 @@ pub enum BenchCommand {
     )]
     Store {
         /// Folder on the disk to measure; a folder of its own is made in it and removed.
-        #[arg(long)]
+        #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
         /// Settings with a `store.url`, TOML.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// Numbers of cases to open after a fall.
         #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
@@ -53,7 +53,7 @@ pub enum BenchCommand {
     )]
     Lag {
         /// Conversation that is played again and again.
-        #[arg(long, default_value = "corrections-single")]
+        #[arg(long, default_value = "corrections-single", value_name = "NAME")]
         conversation: String,
         /// How long; the pass that has begun then is finished.
         #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
@@ -68,7 +68,7 @@ pub enum BenchCommand {
     )]
     Neighbours {
         /// Folder on the disk to measure; a folder of its own is made in it and removed.
-        #[arg(long)]
+        #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
         /// How often each kind of neighbour has its turn, between two quiet periods.
         #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..))]

@@ -30,7 +30,7 @@ pub enum CasesCommand {
     /// Erase one case for good.
     Erase {
         /// Case id.
-        #[arg(long)]
+        #[arg(long, value_name = "ID")]
         case: String,
         /// Destroy only its kept sound, as when the citizen withdraws; the case stays.
         #[arg(long)]
@@ -58,7 +58,7 @@ pub enum OutboxCommand {
     /// Try a case again that was given up.
     Retry {
         /// Case id.
-        #[arg(long)]
+        #[arg(long, value_name = "ID")]
         case: String,
     },
 }

@@ -29,7 +29,7 @@ pub enum EvalCommand {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
         /// Another Whisper model in ggml format instead of the profile's.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
         /// Only recognise whole turns; no streaming.
         #[arg(long)]
@@ -47,7 +47,7 @@ pub enum EvalCommand {
         #[arg(long)]
         details: bool,
         /// What another recogniser wrote about the same conversations, to be measured too.
-        #[arg(long = "peer")]
+        #[arg(long = "peer", value_name = "FILE")]
         peers: Vec<PathBuf>,
     },
     /// BLEU and chrF of the translator against a reference.
@@ -92,10 +92,10 @@ pub enum PromptOf {
 #[derive(Debug, Args)]
 pub struct EvalMtArgs {
     /// Source text, one sentence a line.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub src: PathBuf,
     /// Reference translation, one sentence a line.
-    #[arg(long = "ref")]
+    #[arg(long = "ref", value_name = "FILE")]
     pub reference: PathBuf,
     /// Which translation.
     #[command(flatten)]

@@ -27,7 +27,12 @@ pub struct RegisterImportArgs {
     #[arg(long, value_delimiter = ',')]
     pub codes: Vec<String>,
     /// Table to write: the file for `--register` or `register` in `[form]` of the settings.
-    #[arg(short, long, default_value = "streets_register.tsv")]
+    #[arg(
+        short,
+        long,
+        default_value = "streets_register.tsv",
+        value_name = "FILE"
+    )]
     pub output: PathBuf,
     /// Leave bad rows out and write the table all the same.
     #[arg(long)]
