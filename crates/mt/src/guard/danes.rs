@@ -4,6 +4,7 @@ use tolkebot_values::{names as people, sound};
 
 use super::names::{stem, words};
 use super::streets;
+use crate::text::is_latin;
 
 /// Likeness from which a Danish name in Ukrainian letters is taken for the same one.
 const SAME_DANISH: f32 = 0.87;
@@ -37,8 +38,11 @@ fn has_danish(word: &str, target: &str) -> bool {
     words(target).iter().any(|t| {
         let there = t.text.to_lowercase();
         let vowel = there.strip_suffix(['а', 'у', 'і', 'и']);
+        // "Enmark" is not Enemark: within one script every letter counts.
+        let other_script = word.chars().any(is_latin) != there.chars().any(is_latin);
         let like = |there: &str| {
-            sound::similarity(&word, there).max(sound::similarity(bare, there)) >= SAME_DANISH
+            let likeness = sound::similarity(&word, there).max(sound::similarity(bare, there));
+            other_script && likeness >= SAME_DANISH
         };
         there.strip_suffix('s').unwrap_or(&there) == bare
             || like(&there)

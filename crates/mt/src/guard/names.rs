@@ -64,6 +64,8 @@ const AND: [&str; 6] = [", ", " та ", " і ", " й ", " og ", " & "];
 /// Likeness from which a word of the target is the name (see `sound::similarity`). At 0.7 one of
 /// a hundred names in faithful translations is not recognised, and «Ткачук» is not "Tkachenko".
 const ALIKE: f32 = 0.7;
+/// The same for a surname of unknown origin that is plainly one.
+const SAME_FOREIGN: f32 = 0.87;
 /// The same for words of up to five letters.
 const ALIKE_SHORT: f32 = 0.78;
 
@@ -236,13 +238,14 @@ fn surname_by_rule(name: &Name, target: &str) -> bool {
     };
     let listed = people::to_nominative(given).is_some_and(|(n, _, sure)| sure && n == *given);
     let ukrainian = listed || is_plainly_a_surname(surname) || surname.ends_with("ній");
-    if !ukrainian || people::danish_surname(surname).is_some() || surname.chars().any(is_latin) {
+    if people::danish_surname(surname).is_some() || surname.chars().any(is_latin) {
         return true;
     }
     let wanted = people::romanise(surname).to_lowercase();
     words(target).iter().any(|t| {
         let word = t.text.to_lowercase();
-        word == wanted || word.strip_suffix('s') == Some(&wanted)
+        let by_rule = word == wanted || word.strip_suffix('s') == Some(&wanted);
+        by_rule || !ukrainian && sound::similarity(surname, t.text) >= SAME_FOREIGN
     })
 }
 

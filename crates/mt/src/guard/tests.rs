@@ -459,10 +459,11 @@ fn a_danish_name_is_not_turned_into_another() {
         ),
         ("Det er Nikolaj Bech.", "Це Микола Бек."),
         ("Udlejeren er Trine Bøgh.", "Орендодавець — Тріне Буг."),
+        ("Den ejes af Maja Enemark.", "Вона належить Maja Enmark."),
     ] {
-        assert_eq!(
-            warnings(da, uk, Lang::Da),
-            mismatch(ValueKind::Name),
+        let seen = warnings(da, uk, Lang::Da);
+        assert!(
+            seen.contains(&MtWarning::ValueMismatch(ValueKind::Name)),
             "{uk}"
         );
     }
