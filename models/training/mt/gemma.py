@@ -10,8 +10,8 @@ import sentencepiece
 import torch
 from torch.nn import functional as F
 
-BLOCK = 32                          # weights that share a scale
-ROW_SCALE = "model.embed_tokens.row_scale"
+import graph
+from graph import BLOCK
 
 
 class Pieces:
@@ -41,41 +41,19 @@ def config(pieces):
         layer_types=["full_attention" if (layer + 1) % 6 == 0 else "sliding_attention" for layer in range(18)])
 
 
-def nodes(graph):
-    """(kind, node, name in PyTorch) of everything in the graph that carries weights of a layer."""
-    for node in graph.node:
-        name = node.name.strip("/")
-        if node.op_type == "MatMulNBits":
-            yield "linear", node, name.rsplit("/", 1)[0].replace("/", ".") + ".weight"
-        elif node.op_type == "Mul" and name.endswith("/Mul_1") and "norm" in name:
-            yield "norm", node, name.rsplit("/", 1)[0].replace("/", ".") + ".weight"
-
-
 def from_onnx(folder):
     """The shipped model as float32: a place to go on from."""
     import onnx
-    from onnx import numpy_helper
     from transformers import Gemma3ForCausalLM
     pieces = Pieces(folder)
-    graph = onnx.load(Path(folder) / "model.onnx").graph
-    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    state = {}
-    for kind, node, name in nodes(graph):
-        if kind == "norm":
-            weight, = (arrays[given] for given in node.input if given in arrays)
-            state[name] = torch.from_numpy(weight.copy()) - 1
-            continue
-        packed, scales = arrays[node.input[1]], arrays[node.input[2]].astype(np.float32)
+    norms, linear, table, scales = graph.read(onnx.load(Path(folder) / "model.onnx"))
+    state = {f"{name}.weight": torch.from_numpy(gamma.copy()) - 1 for name, gamma in norms.items()}
+    for name, (packed, scale) in linear.items():
         rows = packed.shape[0]
-        packed = packed.reshape(rows, -1, BLOCK // 2)
         values = np.stack([packed & 15, packed >> 4], -1).reshape(rows, -1, BLOCK).astype(np.float32) - 8
-        state[name] = torch.from_numpy((values * scales.reshape(rows, -1, 1)).reshape(rows, -1))
-    table = arrays["model.embed_tokens.weight_quantized"].astype(np.float32)
-    if ROW_SCALE in arrays:
-        table = (table - 128) * arrays[ROW_SCALE]
-    else:                           # the first version had one scale for all rows
-        table = (table - float(arrays["model.embed_tokens.weight_zero_point"])) * float(arrays["model.embed_tokens.weight_scale"])
-    state["model.embed_tokens.weight"] = state["lm_head.weight"] = torch.from_numpy(table)
+        state[name + ".weight"] = torch.from_numpy((values * scale[..., None]).reshape(rows, -1))
+    table = torch.from_numpy((table.astype(np.float32) - 128) * scales)
+    state["model.embed_tokens.weight"] = state["lm_head.weight"] = table
     model = Gemma3ForCausalLM(config(pieces))
     model.load_state_dict(state)
     return model
