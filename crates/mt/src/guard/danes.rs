@@ -2,9 +2,14 @@
 
 use tolkebot_values::{names as people, sound};
 
-use super::names::{stem, words};
+use super::names::words;
 use super::streets;
 use crate::text::is_latin;
+
+/// Endings that a Danish name gets in a Ukrainian sentence, long ones first.
+const ENDINGS: [&str; 13] = [
+    "ові", "еві", "ом", "ем", "єм", "ою", "ею", "а", "я", "у", "ю", "і", "и",
+];
 
 /// Likeness from which a Danish name in Ukrainian letters is taken for the same one.
 const SAME_DANISH: f32 = 0.87;
@@ -37,15 +42,13 @@ fn has_danish(word: &str, target: &str) -> bool {
     let bare = word.strip_suffix('s').unwrap_or(&word);
     words(target).iter().any(|t| {
         let there = t.text.to_lowercase();
-        let vowel = there.strip_suffix(['а', 'у', 'і', 'и']);
+        let stem = ENDINGS.iter().find_map(|end| there.strip_suffix(end));
         // "Enmark" is not Enemark: within one script every letter counts.
         let other_script = word.chars().any(is_latin) != there.chars().any(is_latin);
         let like = |there: &str| {
             let likeness = sound::similarity(&word, there).max(sound::similarity(bare, there));
             other_script && likeness >= SAME_DANISH
         };
-        there.strip_suffix('s').unwrap_or(&there) == bare
-            || like(&there)
-            || vowel.or(stem(&there)).is_some_and(like)
+        there.strip_suffix('s').unwrap_or(&there) == bare || like(&there) || stem.is_some_and(like)
     })
 }

@@ -367,7 +367,7 @@ fn in_latin(word: &str, other: &str) -> Option<String> {
 }
 
 /// A Ukrainian word without its case ending, if enough remains.
-pub(super) fn stem(word: &str) -> Option<&str> {
+fn stem(word: &str) -> Option<&str> {
     let cyrillic = word
         .chars()
         .all(|c| crate::text::is_cyrillic(c) || c == '\u{2019}');

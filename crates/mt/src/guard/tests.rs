@@ -455,7 +455,7 @@ fn a_danish_name_is_not_turned_into_another() {
     for (da, uk) in [
         (
             "Værten hedder Helena Lykke.",
-            "Господиню звати Гелена Лікарка.",
+            "Господиню звати Гелена Лікаря.",
         ),
         ("Det er Nikolaj Bech.", "Це Микола Бек."),
         ("Udlejeren er Trine Bøgh.", "Орендодавець — Тріне Буг."),
