@@ -52,3 +52,63 @@ fn has_danish(word: &str, target: &str) -> bool {
         there.strip_suffix('s').unwrap_or(&there) == bare || like(&there) || stem.is_some_and(like)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use tolkebot_protocol::Lang;
+
+    use crate::guard::check;
+    use crate::{MtWarning, ValueKind};
+
+    fn warnings(source: &str, target: &str, from: Lang) -> Vec<MtWarning> {
+        check(source, target, from).warnings
+    }
+
+    #[test]
+    fn a_danish_name_is_not_turned_into_another() {
+        for (da, uk) in [
+            (
+                "Værten hedder Helena Lykke.",
+                "Господиню звати Гелена Лікаря.",
+            ),
+            ("Det er Nikolaj Bech.", "Це Микола Бек."),
+            ("Udlejeren er Trine Bøgh.", "Орендодавець — Тріне Буг."),
+            ("Den ejes af Maja Enemark.", "Вона належить Maja Enmark."),
+        ] {
+            let seen = warnings(da, uk, Lang::Da);
+            assert!(
+                seen.contains(&MtWarning::ValueMismatch(ValueKind::Name)),
+                "{uk}"
+            );
+        }
+        for (da, uk) in [
+            (
+                "Værten hedder Helena Lykke.",
+                "Господиню звати Helena Lykke.",
+            ),
+            (
+                "Det er Torben Kroghs lejlighed.",
+                "Це квартира Торбена Крога.",
+            ),
+            (
+                "har du talt med mette sørensen",
+                "Ви говорили з Mette Sørensen?",
+            ),
+            ("Du hedder Anna Kovalenko.", "Вас звати Анна Коваленко."),
+        ] {
+            assert_eq!(warnings(da, uk, Lang::Da), [], "{uk}");
+        }
+        let jonas = warnings(
+            "Мене звати Марія Йенсен.",
+            "Jeg hedder Mariia Jonas.",
+            Lang::Uk,
+        );
+        assert_eq!(jonas, [MtWarning::ValueMismatch(ValueKind::Name)]);
+        let jensen = warnings(
+            "Це лист для Марії Йенсен.",
+            "Brevet er til Mariia Jensen.",
+            Lang::Uk,
+        );
+        assert_eq!(jensen, []);
+    }
+}

@@ -66,6 +66,8 @@ const AND: [&str; 6] = [", ", " та ", " і ", " й ", " og ", " & "];
 const ALIKE: f32 = 0.7;
 /// The same for a surname of unknown origin that is plainly one.
 const SAME_FOREIGN: f32 = 0.87;
+/// The same for a given name of the table, in the nominative.
+const SAME_GIVEN: f32 = 0.9;
 /// The same for words of up to five letters.
 const ALIKE_SHORT: f32 = 0.78;
 
@@ -179,6 +181,7 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
         let exact = from == Lang::Da || !is_nominative(name) || written_by_rule(name, target);
         let called = from == Lang::Da
             || danes::keep_surname(&name.words, target)
+                && keep_given(name, target)
                 && (!is_called(name, source) || surname_by_rule(name, target));
         !known && (found < name.words.len() || misspelled || !exact || !called) || !copied
     });
@@ -198,6 +201,21 @@ fn is_copied(said: &str, target: &str) -> bool {
         let rest = &target[at + said.len()..];
         let rest = rest.strip_prefix('s').unwrap_or(rest);
         !target[..at].ends_with(char::is_alphabetic) && !rest.starts_with(char::is_alphabetic)
+    })
+}
+
+/// A given name of the table is in the target under a spelling that sounds like its nominative: «Казимира» is
+/// Kazymyr or Casimir, not "Kasiia".
+fn keep_given(name: &Name, target: &str) -> bool {
+    let there = words(target);
+    name.words.iter().all(|word| {
+        let Some((nominative, _, true)) = people::to_nominative(word) else {
+            return true;
+        };
+        there.iter().any(|t| {
+            people::same_name(&nominative, t.text.trim_end_matches('s')) >= SAME_GIVEN
+                || people::same_name(&nominative, t.text) >= SAME_GIVEN
+        })
     })
 }
 
