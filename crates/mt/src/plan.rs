@@ -5,7 +5,7 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use crate::guard::{self, Report};
-use crate::search::{End, Hypothesis};
+use crate::search::End;
 use crate::stand_in::StandIns;
 use crate::{Glossary, MtWarning};
 
@@ -106,14 +106,14 @@ impl Attempt {
     pub(crate) fn judge(
         source: &str,
         text: &str,
-        hypothesis: &Hypothesis,
+        end: End,
         from: Lang,
         glossary: Option<&Glossary>,
     ) -> Attempt {
         Attempt {
             report: guard::check(source, text, from),
             terms: glossary.map_or_else(Vec::new, |g| g.missing(source, text, from)),
-            end: hypothesis.end,
+            end,
         }
     }
 

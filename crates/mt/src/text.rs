@@ -235,7 +235,6 @@ fn units(text: &str, ends: fn(&str, &str) -> bool) -> Vec<String> {
 }
 
 /// The sentences of a cleaned text.
-#[cfg(test)]
 pub(crate) fn sentences(text: &str) -> Vec<String> {
     units(text, sentence_ends_at)
 }

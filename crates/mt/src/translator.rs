@@ -15,7 +15,7 @@ use crate::mend::mend;
 use crate::model::{Model, Token};
 use crate::pieces::Pieces;
 use crate::plan::{Attempt, Plan};
-use crate::search::{Hypothesis, Search, Wanted, beam};
+use crate::search::{End, Hypothesis, Search, Wanted, beam};
 use crate::text::{self, Letters};
 use crate::{MtConfig, MtError, MtWarning};
 
@@ -116,6 +116,50 @@ struct Stretch {
     warnings: Vec<MtWarning>,
 }
 
+impl Stretch {
+    fn passed(passed: Translation) -> Stretch {
+        Stretch {
+            text: passed.text,
+            confidence: 1.0,
+            pieces: 1,
+            warnings: passed.warnings,
+        }
+    }
+
+    /// One after the other; the confidence is that of a piece in the middle.
+    fn join(parts: Vec<Stretch>) -> Stretch {
+        let pieces: usize = parts.iter().map(|part| part.pieces).sum();
+        let weighted = |part: &Stretch| f64::from(part.confidence) * part.pieces as f64;
+        let sum: f64 = parts.iter().map(weighted).sum();
+        let mut whole = Stretch {
+            text: String::new(),
+            confidence: (sum / pieces.max(1) as f64) as f32,
+            pieces,
+            warnings: Vec::new(),
+        };
+        for part in parts {
+            whole.add(&part.text);
+            whole.warn(part.warnings);
+        }
+        whole
+    }
+
+    fn add(&mut self, text: &str) {
+        if !self.text.is_empty() && !text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+    }
+
+    fn warn(&mut self, warnings: Vec<MtWarning>) {
+        for warning in warnings {
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+        }
+    }
+}
+
 impl Translator {
     /// Translates one utterance. Long text is split at sentence ends, clauses or words, and
     /// nothing is cut off. Empty text gives an empty translation. Text that needs no translation
@@ -155,55 +199,68 @@ impl Translator {
         let model = &self.model;
         let mut count = |s: &str| model.encode(s, from).map(|t| t.len());
         let stretches = text::stretches(&words, self.config.max_pieces, &mut count)?;
-        let mut parts = Vec::with_capacity(stretches.len() + 1);
-        let mut warnings = Vec::new();
-        if language::kind(&words, from) == Kind::Neighbour {
-            warnings.push(MtWarning::WrongLanguage);
-        }
-        let (mut weighted, mut pieces) = (0.0_f64, 0_usize);
+        let mut parts = Vec::with_capacity(stretches.len());
         for stretch in &stretches {
-            let part = match pass_through(stretch, "", from) {
-                Some(t) => Stretch {
-                    text: t.text,
-                    confidence: 1.0,
-                    pieces: 1,
-                    warnings: t.warnings,
-                },
-                None => self.stretch(stretch, to)?,
-            };
-            weighted += f64::from(part.confidence) * part.pieces as f64;
-            pieces += part.pieces;
-            for warning in part.warnings {
-                if !warnings.contains(&warning) {
-                    warnings.push(warning);
-                }
-            }
-            if !part.text.is_empty() {
-                parts.push(part.text);
-            }
+            parts.push(match pass_through(stretch, "", from) {
+                Some(passed) => Stretch::passed(passed),
+                None => self.passage(stretch, to)?,
+            });
+        }
+        let mut whole = Stretch::join(parts);
+        if language::kind(&words, from) == Kind::Neighbour {
+            whole.warnings.insert(0, MtWarning::WrongLanguage);
         }
         if !pictures.is_empty() {
-            parts.push(pictures);
+            whole.add(&pictures);
         }
         Ok(Translation {
-            text: parts.join(" "),
-            confidence: (weighted / pieces.max(1) as f64) as f32,
-            warnings,
+            text: whole.text,
+            confidence: whole.confidence,
+            warnings: whole.warnings,
             verified: false,
         })
     }
 
-    /// Translates a stretch that the model can take as a whole: the first attempt that has no
-    /// fault, else the one with the least.
-    fn stretch(&mut self, source: &str, to: Lang) -> Result<Stretch, MtError> {
+    /// Translates a stretch that the model can take as a whole. If something is wrong with it and it has several
+    /// sentences, each is tried by itself: only the one at fault is tried again, and short ones come out better.
+    fn passage(&mut self, source: &str, to: Lang) -> Result<Stretch, MtError> {
+        let attempts = self.config.max_attempts.max(1);
+        let sentences = text::sentences(source);
+        if !self.config.guard || sentences.len() < 2 || attempts < 2 {
+            return Ok(self.stretch(source, to, attempts)?.1);
+        }
+        let (badness, whole) = self.stretch(source, to, 1)?;
+        if badness == 0 {
+            return Ok(whole);
+        }
+        let mut parts = Vec::with_capacity(sentences.len());
+        for sentence in &sentences {
+            parts.push(match pass_through(sentence, "", to.other()) {
+                Some(passed) => Stretch::passed(passed),
+                None => self.stretch(sentence, to, attempts)?.1,
+            });
+        }
+        let mut joined = Stretch::join(parts);
+        let glossary = self.config.glossary.as_deref();
+        let judged = Attempt::judge(source, &joined.text, End::Finished, to.other(), glossary);
+        if judged.badness() >= badness {
+            return Ok(whole);
+        }
+        joined.warn(judged.warnings());
+        Ok(joined)
+    }
+
+    /// The first of so many attempts that has no fault, else the one with the least; and how bad it is.
+    fn stretch(
+        &mut self,
+        source: &str,
+        to: Lang,
+        attempts: usize,
+    ) -> Result<(u32, Stretch), MtError> {
         let forbidden = self.pieces.forbidden(source, to);
         let mut best: Option<(Attempt, Stretch)> = None;
         let mut plan = Plan::first(source);
-        let attempts = if self.config.guard {
-            self.config.max_attempts.max(1)
-        } else {
-            1
-        };
+        let attempts = if self.config.guard { attempts } else { 1 };
         let glossary = self.config.glossary.clone();
         let glossary = glossary.as_deref().filter(|_| self.config.guard);
         for n in 0..attempts {
@@ -218,7 +275,7 @@ impl Translator {
                     true => mend(source, text, to.other()),
                     false => text,
                 };
-                let attempt = Attempt::judge(source, &text, &hypothesis, to.other(), glossary);
+                let attempt = Attempt::judge(source, &text, hypothesis.end, to.other(), glossary);
                 if best
                     .as_ref()
                     .is_none_or(|(b, _)| attempt.badness() < b.badness())
@@ -258,7 +315,7 @@ impl Translator {
                 break;
             }
         }
-        best.map(|(_, stretch)| stretch)
+        best.map(|(attempt, stretch)| (attempt.badness(), stretch))
             .ok_or_else(|| MtError::Shape("no attempt was made".to_owned()))
     }
 
@@ -373,3 +430,6 @@ pub(crate) fn pass_through(words: &str, pictures: &str, from: Lang) -> Option<Tr
         Kind::Expected | Kind::Neighbour => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,8 +116,14 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         // "Skriv Gudrun" begins like "Emil Toft": only in a short answer is the first word a name.
         let whole_answer = initial && next_is_name && words.len() <= 4;
         let street = streets::is_street(word.text);
+        // «Казимир Вишневський, народився …»
+        let next = words.get(n + 1).map_or("", |next| next.text);
+        let given = next_is_name
+            && people::looks_like_surname(next)
+            && people::to_nominative(word.text).is_some_and(|n| n.2);
         let by_pause = is_by_pause(source, word, lang) && !next_is_name;
-        if !is_candidate(word.text, lang) || by_pause || (initial && !whole_answer && !street) {
+        let opens = initial && !whole_answer && !street && !given;
+        if !is_candidate(word.text, lang) || by_pause || opens {
             continue;
         }
         match out.last_mut() {
@@ -161,6 +167,7 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
         let at = free.iter().position(same);
         at.map(|at| free.remove(at)).is_some()
     };
+    let mut given: Vec<&str> = words(target).into_iter().map(|w| w.text).collect();
     let mut out = find(source, from);
     out.retain(|name| {
         let places = places::find(&source[name.span.clone()], from);
@@ -181,7 +188,7 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Name> {
         let exact = from == Lang::Da || !is_nominative(name) || written_by_rule(name, target);
         let called = from == Lang::Da
             || danes::keep_surname(&name.words, target)
-                && keep_given(name, target)
+                && keep_given(name, &mut given)
                 && (!is_called(name, source) || surname_by_rule(name, target));
         !known && (found < name.words.len() || misspelled || !exact || !called) || !copied
     });
@@ -206,16 +213,17 @@ fn is_copied(said: &str, target: &str) -> bool {
 
 /// A given name of the table is in the target under a spelling that sounds like its nominative: «Казимира» is
 /// Kazymyr or Casimir, not "Kasiia".
-fn keep_given(name: &Name, target: &str) -> bool {
-    let there = words(target);
+fn keep_given(name: &Name, free: &mut Vec<&str>) -> bool {
     name.words.iter().all(|word| {
         let Some((nominative, _, true)) = people::to_nominative(word) else {
             return true;
         };
-        there.iter().any(|t| {
-            people::same_name(&nominative, t.text.trim_end_matches('s')) >= SAME_GIVEN
-                || people::same_name(&nominative, t.text) >= SAME_GIVEN
-        })
+        let same = |t: &&str| {
+            let like = |t: &str| people::same_name(&nominative, t) >= SAME_GIVEN;
+            like(t) || t.strip_suffix('s').is_some_and(like)
+        };
+        let at = free.iter().position(same);
+        at.map(|at| free.remove(at)).is_some()
     })
 }
 
