@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
+use crate::digit_runs::{ends_in_thousands, parted};
 use crate::digits::{Cut, Reading, Style, bytes, candidates, greedy, read_exactly, runs, trimmed};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::tables::CENTURIES;
@@ -310,7 +311,14 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
                 .or_else(|| {
                     trimmed(&tokens, range, lang, Style::Dated)
                         .iter()
-                        .find_map(|shorter| exact(&tokens, shorter, lang, 0.6))
+                        .find_map(|shorter| {
+                            let sure = if parted(&tokens, range, shorter) {
+                                0.95
+                            } else {
+                                0.6
+                            };
+                            exact(&tokens, shorter, lang, sure)
+                        })
                         .filter(|hit| hit.confidence > 0.5)
                 });
             if let Some(hit) = hit {
@@ -383,6 +391,9 @@ fn exact(
     lang: Lang,
     confidence: f32,
 ) -> Option<Found<CprNumber>> {
+    if ends_in_thousands(tokens, range) {
+        return None;
+    }
     let span = bytes(tokens, range);
     match read_exactly(tokens, range.clone(), lang, Style::Dated, 10, &plausible) {
         Reading::Whole(cut) => {

@@ -6,7 +6,7 @@ use tolkebot_protocol::Lang;
 
 use crate::digits::{Style, bytes, cuts_of_len, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
-use crate::token::tokenise;
+use crate::token::{Token, tokenise};
 
 /// A stretch of numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,25 @@ pub fn find(text: &str, lang: Lang) -> Vec<Found<DigitRun>> {
             }
         })
         .collect()
+}
+
+/// «…, сорок шість, двадцять два. Двохтисячного, тому нулі»: what the shorter run leaves out is another sentence.
+pub(crate) fn parted(
+    tokens: &[Token],
+    whole: &std::ops::Range<usize>,
+    shorter: &std::ops::Range<usize>,
+) -> bool {
+    let ends = |at: usize| tokens.get(at).is_some_and(Token::ends_sentence);
+    let starts = |at: usize| at.checked_sub(1).is_some_and(ends);
+    (shorter.start == whole.start || starts(shorter.start))
+        && (shorter.end == whole.end || ends(shorter.end))
+}
+
+/// «… лютого двадцятого. Дві тисячі, звісно»: a year, and no serial number.
+pub(crate) fn ends_in_thousands(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    tokens[range.clone()]
+        .last()
+        .is_some_and(|t| t.text.starts_with("тисяч") || t.text.starts_with("tusind"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::alone::{alone, surname_alone};
 use super::cases::{Given, given, known_surname};
 use super::words::{FUNCTION, WORDS, announces, street_word, unknown_given, verbal};
 use super::{
-    NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
+    Gender, NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
 };
 use crate::found::Found;
 use crate::numbers::read_at;
@@ -320,7 +320,7 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if cased && !word.capital {
         return None;
     }
-    if is_patronymic(&word.text) {
+    if is_patronymic(&word.text) && !mans_behind_a_womans(tokens, at, &word.text) {
         return Some((word, Next::Patronymic));
     }
     // «…, Ірина. А …», «зіні тяжко»: no surname.
@@ -335,6 +335,15 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
         || cased && word.capital && !other_given
         || danish_surname(&word.text).is_some();
     surname.then_some((word, Next::Surname))
+}
+
+/// «Ніна Абрамович»: no woman has a man's patronymic, so it is her surname.
+fn mans_behind_a_womans(tokens: &[Token], at: usize, word: &str) -> bool {
+    word.ends_with("ич")
+        && at
+            .checked_sub(1)
+            .and_then(|before| best_given(&tokens[before].text))
+            .is_some_and(|hit| hit.is_nominative && hit.gender == Gender::Feminine)
 }
 
 /// «Ярослава Хома»: a man's name right behind a woman's is her surname.

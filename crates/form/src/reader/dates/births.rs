@@ -1,6 +1,7 @@
 //! Birth dates, each with its person.
 
 use super::*;
+use crate::reader::people::minors;
 
 /// Birth dates, each with its person. A full date of long ago without another use is one too.
 pub(super) fn births(
@@ -107,6 +108,10 @@ pub(super) fn births(
             && somebody.moves.is_none()
         {
             somebody.moves = Some(true);
+        }
+        let minor = date.saturating_add(jiff::Span::new().years(18)) > m.today;
+        if minor && !apart && !u.is_staff() && m.mover == 0 {
+            minors::child_by_age(m, u, person);
         }
     }
 }

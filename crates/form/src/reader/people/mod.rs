@@ -6,7 +6,9 @@ mod beside;
 mod called;
 pub(super) mod differing;
 mod family_names;
+mod introduced;
 mod listed;
+pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
 mod register_names;
@@ -336,6 +338,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             }
         } else if stranger.is_some_and(|(at, sex)| means(u, at, sex, word)) {
             // The name of nobody here was just said.
+        } else if let Some(id) = minors::left_over(m, u, word, &refs) {
+            touch(m, id);
+            refs.push(Ref {
+                bytes: span,
+                who: who(id),
+                weak: false,
+                pronoun: true,
+            });
         } else if let Some(who) = pronoun(m, u, word, &refs) {
             let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
             refs.push(Ref {

@@ -23,25 +23,13 @@ pub(super) fn decide(
         && m.asked.kin().is_none()
         && !m.asked.is_about(Target::Third)
         && !m.asked.is_about(Target::ParentOfThird);
-    // «Вдова я. Іван мій помер»: «я» of the sentence before says nothing of this name.
-    let fresh = u.written
-        && word > 0
-        && !same_sentence(u, word - 1, word)
-        && before.len() > 1
-        && u.turn.text[..u.token(word).span.start]
-            .trim_end()
-            .ends_with(['.', '!', '?']);
-    let says_me = !fresh
-        && matches!(
-            before.last(),
-            Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
-        )
-        || matches!(
-            before,
-            [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
-        );
-    let says_me = says_me || describes_me(u.lang(), before);
-    let says_me = says_me && !before.contains(&"її") && !before.contains(&"його");
+    let follows = name
+        .parts
+        .iter()
+        .map(|p| p.span.end)
+        .max()
+        .map_or(word, |end| u.word_at(end));
+    let says_me = introduced::says_me(u, name, word, follows, before);
     if !u.is_staff() && near.is_none() {
         displaced(m, name, (asked_name && opens) || says_me);
     }
@@ -233,6 +221,25 @@ pub(super) fn decide(
     }
     if u.is_staff() {
         return staff_name(m, u, word, named(m, m.mover), name);
+    }
+    if !says_me
+        && given.is_some()
+        && m.mover == 0
+        && m.asked.kin().is_none()
+        && !m.asked.asks_any(&[
+            Topic::OthersRegistered,
+            Topic::HostName,
+            Topic::RelativesAbroad,
+            Topic::OtherParentName,
+        ])
+        && !children_elsewhere(m)
+        && minors::minor_behind(m, u, follows)
+    {
+        let id = match only_nameless(m, name) {
+            Some(id) => id,
+            None => m.add_person(Some(child_of(name))),
+        };
+        return Some(joins_children(m, id));
     }
     if says_me && !named(m, 0) {
         return Some(0);
@@ -426,6 +433,11 @@ pub(super) fn decide(
     }
     // «Флеммінг Раск», where nobody asked the citizen for a name: whoever bears a Danish one is somebody else.
     let danish = name.danish && !asked_name && !says_me && m.asked.is_about(Target::Third);
+    let of_somebody = !says_me && u.written && introduced::told_of(u, follows);
+    if of_somebody && opens && given.is_some() && nominative && m.mover == 0 {
+        let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+        return introduced::comes_along(&along).then(|| companion(m, name));
+    }
     if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
     {
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);

@@ -317,10 +317,10 @@ pub(super) fn person_at(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize
         Some(Who::Person(id)) => id,
         Some(Who::Me) => 0,
         _ if u.is_staff() => m.mover,
+        // "Og Lev?" – «…, теж Абрамович»
         _ => m
-            .asked
-            .kin()
-            .and_then(|k| m.person_by_kin(k))
+            .asked_person
+            .or_else(|| m.asked.kin().and_then(|k| m.person_by_kin(k)))
             .unwrap_or(if m.focus != 0 { m.focus } else { m.mover }),
     }
 }
@@ -401,13 +401,15 @@ pub(in crate::reader) fn surname_for(surname: &str, sex: Option<Sex>) -> String 
         Some(Sex::Male) => swap("ska", "skyi")
             .or_else(|| swap("tska", "tskyi"))
             .or_else(|| swap("ova", "ov"))
+            .or_else(|| swap("eva", "ev"))
             .or_else(|| {
                 swap("na", "nyi").filter(|_| surname.ends_with("yna") || surname.ends_with("rna"))
             }),
         Some(Sex::Female) => swap("skyi", "ska")
             .or_else(|| swap("skyy", "ska"))
             .or_else(|| swap("yi", "a"))
-            .or_else(|| swap("ov", "ova")),
+            .or_else(|| swap("ov", "ova"))
+            .or_else(|| swap("ev", "eva")),
         None => None,
     };
     changed.unwrap_or_else(|| surname.to_owned())

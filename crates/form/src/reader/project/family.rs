@@ -1,6 +1,7 @@
 //! Persons moving along, children, who stays, whom protection covers.
 
 use super::*;
+use crate::reader::people::minors;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
     // Somebody of whom nothing is known but that they exist is asked about, not written down: most
@@ -31,11 +32,12 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                 "spouse" if m.unmarried => "cohabitant",
                 other => other,
             };
-            put(
-                out,
-                &key("relation"),
-                Slot::proposed(relation, evidence, 0.85),
-            );
+            let slot = Slot::proposed(relation, evidence, 0.85);
+            let slot = match m.has(&Memory::key(*id, minors::GUESSED)) {
+                true => slot.unclear(),
+                false => slot,
+            };
+            put(out, &key("relation"), slot);
         }
         if !m.has(&Memory::key(*id, "surname"))
             && let Some(slot) = implied_surname(m, *id)

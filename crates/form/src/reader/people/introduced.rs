@@ -1,0 +1,110 @@
+//! How people say that a name is their own, and names that tell of somebody else.
+
+use super::*;
+
+/// Whether the words around a name say that it is the citizen's: «мене звати …», «Дмитро Соколов я», «Я Ткач, Людмила».
+pub(super) fn says_me(
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    follows: usize,
+    before: &[&str],
+) -> bool {
+    // «Вдова я. Іван мій помер»: «я» of the sentence before says nothing of this name.
+    let fresh = u.written
+        && word > 0
+        && !same_sentence(u, word - 1, word)
+        && before.len() > 1
+        && u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with(['.', '!', '?']);
+    let told = !fresh
+        && matches!(
+            before.last(),
+            Some(&("я" | "звати" | "звуть" | "зовуть" | "мене" | "jeg"))
+        )
+        || matches!(
+            before,
+            [.., "моє" | "мене", "ім'я"] | [.., "моє", "ім'я", "—" | "це"]
+        )
+        || describes_me(u.lang(), before)
+        || behind_own_surname(u, word)
+        || said_last(u, name, follows);
+    told && !before.contains(&"її") && !before.contains(&"його")
+}
+
+/// «Я Ткач, Людмила»: the given name behind the surname and a comma.
+fn behind_own_surname(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(me) = word.checked_sub(2) else {
+        return false;
+    };
+    let surname = u.token(word - 1);
+    let comma = u.word_tokens[word] == u.word_tokens[word - 1] + 2
+        && u.tokens[u.word_tokens[word] - 1].is_sign(',');
+    u.written
+        && comma
+        && u.token(me).text == "я"
+        && same_sentence(u, me, word)
+        && surname.capital
+        && surname.is_cyrillic()
+        && kin(&surname.text, u.lang()).is_none()
+        && names::to_nominative(&surname.text).is_none()
+}
+
+/// «Дмитро Соколов я.», «Чернега Інга я, двадцять …»: a whole name, and nothing behind «я» but a pause.
+fn said_last(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
+    let Some(end) = name.parts.iter().map(|p| p.span.end).max() else {
+        return false;
+    };
+    follows < u.word_tokens.len()
+        && u.written
+        && u.token(follows).text == "я"
+        && u.turn.text[end..u.token(follows).span.start]
+            .trim()
+            .is_empty()
+        && u.tokens
+            .get(u.word_tokens[follows] + 1)
+            .is_none_or(|t| t.kind == tolkebot_values::TokenKind::Sign)
+}
+
+/// «Арсен з нами», «Поліна зараз у бабусі»: something is told of whoever bears the name, and nobody tells that of
+/// themselves by name.
+pub(super) fn told_of(u: &Utterance<'_>, follows: usize) -> bool {
+    let next = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let joined = u
+        .word_tokens
+        .get(follows)
+        .is_some_and(|t| *t > 0 && u.tokens[*t - 1].is_word());
+    joined
+        && (comes_along(&next)
+            || matches!(
+                next.first(),
+                Some(
+                    &("зараз"
+                        | "ще"
+                        | "вже"
+                        | "уже"
+                        | "поки"
+                        | "там"
+                        | "тут"
+                        | "вдома"
+                        | "також"
+                        | "теж"
+                        | "спить"
+                        | "чекає"
+                        | "живе"
+                        | "працює"
+                        | "лишається"
+                        | "лишився"
+                        | "лишилася")
+                )
+            ))
+}
+
+/// «… з нами», «… зі мною».
+pub(super) fn comes_along(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["з" | "із", "нами", ..] | ["зі" | "із" | "зо", "мною", ..]
+    )
+}

@@ -1,0 +1,98 @@
+//! Children by their age: whoever has the birth date of a child right behind the name is one.
+
+use tolkebot_values::cpr;
+use tolkebot_values::dates::{self, DateContext, DateKind, Purpose};
+
+use super::*;
+
+/// Until when somebody is a child here.
+const GROWN_UP: i16 = 18;
+
+/// «Арсен Мельничук, восьме липня п'ятнадцятого»: a birth date or a number that begins right behind the name and is
+/// a child's.
+pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
+    if u.is_staff() || follows == 0 || follows >= u.word_tokens.len() {
+        return false;
+    }
+    let end = u.token(follows - 1).span.end;
+    let right_behind = |start: usize| {
+        start >= end && {
+            let gap = u.words(follows..u.word_at(start).max(follows));
+            gap.iter().all(|w| {
+                matches!(
+                    *w,
+                    "вона" | "він" | "це" | "від" | "народилася" | "народилась" | "народився"
+                )
+            })
+        }
+    };
+    let young = |date: jiff::civil::Date| {
+        date <= m.today && date.saturating_add(jiff::Span::new().years(GROWN_UP)) > m.today
+    };
+    let context = DateContext::new(m.today, Purpose::Birth);
+    let dated = dates::find(&u.turn.text, u.lang(), &context)
+        .into_iter()
+        .any(|hit| {
+            hit.value.kind == DateKind::Absolute
+                && right_behind(hit.span.start)
+                && hit.value.date.is_some_and(young)
+        });
+    dated
+        || cpr::find_expected(&u.turn.text, u.lang())
+            .into_iter()
+            .any(|hit| {
+                hit.confidence >= 0.7
+                    && right_behind(hit.span.start)
+                    && hit.value.birth_date().is_some_and(young)
+            })
+}
+
+/// «…, а найменший одинадцятого лютого двадцятого»: of the children who were named, the one who is not named in this
+/// turn and has neither number nor birth date.
+pub(super) fn left_over(
+    m: &Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    refs: &[Ref],
+) -> Option<PersonId> {
+    let token = u.token(word);
+    let next = u.word_tokens.get(word + 1).map(|_| u.token(word + 1))?;
+    if u.is_staff() || !ranks(&token.text) || next.capital {
+        return None;
+    }
+    let sex = if token.text.ends_with(['а', 'я']) {
+        Sex::Female
+    } else {
+        Sex::Male
+    };
+    let mut open = m.people.iter().filter(|p| {
+        p.id != 0
+            && p.kin.is_some_and(Kin::is_child)
+            && p.sex.is_none_or(|s| s == sex)
+            && m.has(&Memory::key(p.id, "given_names"))
+            && !m.has(&Memory::key(p.id, "cpr_number"))
+            && !m.has(&Memory::key(p.id, "birth_date"))
+            && !refs.iter().any(|r| r.who == Who::Person(p.id))
+    });
+    let one = open.next()?;
+    open.next().is_none().then_some(one.id)
+}
+
+/// Marks a relation that nobody said: it is asked about.
+pub(in crate::reader) const GUESSED: &str = "kin_guessed";
+
+/// Whoever comes along, is a child by birth date and whose relation nobody said is taken for the mover's own.
+pub(in crate::reader) fn child_by_age(m: &mut Memory, u: &Utterance<'_>, id: PersonId) {
+    let Some(person) = m.person_mut(id) else {
+        return;
+    };
+    if person.kin.is_some() || person.moves != Some(true) || id == 0 {
+        return;
+    }
+    person.kin = Some(match person.sex {
+        Some(Sex::Female) => Kin::Daughter,
+        Some(Sex::Male) => Kin::Son,
+        None => Kin::Child,
+    });
+    m.note(&Memory::key(id, GUESSED), "yes", u.evidence(0..0));
+}
