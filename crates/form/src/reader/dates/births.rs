@@ -34,6 +34,14 @@ pub(super) fn births(
             Some(Use::Move) | None => past || m.context().asks(Topic::BirthDate) && date <= m.today,
             _ => false,
         };
+        // "Hvornår døde din mand?"
+        let died = m
+            .staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "døde" | "død" | "dødsdato"));
+        if died && !m.context().asks(Topic::BirthDate) && purpose != Some(Use::Birth) {
+            continue;
+        }
         if !birth || date > m.today || !(asked || past) {
             continue;
         }

@@ -179,10 +179,20 @@ fn cpr_owner(
         && !cues::is_restart(u.all_words().first().copied().unwrap_or(""))
         && m.text(&Memory::key(0, "cpr_number"))
             .is_some_and(|known| unlike(known, &hit.value.formatted()));
+    // «У мене. Номер: …» of the child: a quite different number is no correction of the citizen's, unless somebody
+    // takes that one back.
+    let mine_again = || {
+        m.last_cpr == Some(0)
+            && (m.objected
+                || u.is_staff()
+                || restarted(u, &hit.span)
+                || m.text(&Memory::key(0, "cpr_number"))
+                    .is_none_or(|known| !unlike(known, &hit.value.formatted())))
+    };
     match owner(u, refs, &hit.span) {
         Some(Who::Me) if of_relative => {}
         Some(Who::Me) if m.mover != 0 => return Some(0),
-        Some(Who::Me) if !has(0) || m.last_cpr == Some(0) => return Some(0),
+        Some(Who::Me) if !has(0) || mine_again() => return Some(0),
         Some(Who::Person(id)) if !has(id) || m.last_cpr == Some(id) => return Some(id),
         _ => {}
     }
@@ -237,11 +247,16 @@ fn cpr_owner(
                 .is_some_and(|b| b.is_unsure())
         });
     }
-    m.people
-        .iter()
-        .rev()
-        .map(|p| p.id)
-        .find(|id| *id != 0 && !has(*id))
+    // Whoever is known to come along comes first.
+    let open = |moves: bool| {
+        m.people
+            .iter()
+            .rev()
+            .filter(|p| !moves || p.moves == Some(true))
+            .map(|p| p.id)
+            .find(|id| *id != 0 && !has(*id))
+    };
+    open(true).or_else(|| open(false))
 }
 
 /// Two numbers with hardly a digit in common: none corrects the other.

@@ -52,7 +52,14 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     if !sure || !(m.name_guessed || refused) || number || same(known, &given) {
         return;
     }
-    let id = m.add_person(None);
+    // … and he is the one who was spoken of and had no name.
+    let theirs = names::find(&known.to_owned(), Lang::Da)
+        .first()
+        .and_then(|f| sex_of(&f.value));
+    let id = match theirs.and_then(|sex| spouse_without_name(m, sex)) {
+        Some(id) => id,
+        None => m.add_person(None),
+    };
     for field in [
         "given_names",
         "surname",

@@ -50,7 +50,8 @@ pub(super) fn called(
         .filter(|p| {
             p.id != 0
                 && p.sex.is_none_or(|s| s == sex)
-                && p.kin.is_some_and(|k| k != Kin::Landlord)
+                && p.kin
+                    .is_some_and(|k| k != Kin::Landlord && !(k.is_couple() && m.parted))
                 && p.last_turn + SPOKEN_OF >= m.turns
                 && !m.has(&Memory::key(p.id, "given_names"))
         })
@@ -121,8 +122,20 @@ pub(super) fn shown_by_staff(m: &Memory) -> bool {
     (here || who || along) && m.host.is_none() && m.mover == 0
 }
 
-/// Somebody new who came along to the counter.
+/// Who came along to the counter: husband or wife, where only that was said so far, else somebody new.
 pub(super) fn companion(m: &mut Memory, name: &PersonName) -> PersonId {
+    let spouse = sex_of(name)
+        .and_then(|sex| spouse_without_name(m, sex))
+        .filter(|id| Some(*id) != m.other_parent)
+        .filter(|id| m.person(*id).is_some_and(|p| p.moves != Some(false)));
+    match spouse {
+        Some(id) => joins_children(m, id),
+        None => newcomer(m, name),
+    }
+}
+
+/// Somebody who comes along and of whom nobody spoke before.
+pub(super) fn newcomer(m: &mut Memory, name: &PersonName) -> PersonId {
     let id = m.add_person(None);
     if let Some(person) = m.person_mut(id) {
         person.sex = name.gender.map(|g| match g {

@@ -115,7 +115,10 @@ pub(super) fn decide(
         }
         return Some(id);
     }
-    if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() {
+    // «Кума моя, Леся» is said of the godmother.
+    let told_kin = near.is_some_and(|(kin, ..)| kin.relation() == Some("other"));
+    if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() && !told_kin
+    {
         // "Er det din datter?" – «Моя, Єва»
         let sex = match name.gender {
             Some(Gender::Feminine) => Some(Sex::Female),
@@ -436,7 +439,7 @@ pub(super) fn decide(
     let of_somebody = !says_me && u.written && introduced::told_of(u, follows);
     if of_somebody && opens && given.is_some() && nominative && m.mover == 0 {
         let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
-        return introduced::comes_along(&along).then(|| companion(m, name));
+        return introduced::comes_along(&along).then(|| newcomer(m, name));
     }
     if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
     {

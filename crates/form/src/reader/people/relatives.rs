@@ -261,7 +261,12 @@ pub(super) fn explains(
     refs: &[Ref],
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(2)..word);
-    if let Some(id) = companion_told(m, u, kin, &before) {
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    let mine = opens && {
+        let next = u.words(word + 1..(word + 2).min(u.word_tokens.len()));
+        matches!(next.as_slice(), ["мій" | "моя"])
+    };
+    if let Some(id) = companion_told(m, u, kin, &before, mine) {
         return Some(id);
     }
     if !before.contains(&"це") || u.is_staff() {
@@ -298,11 +303,14 @@ fn companion_told(
     u: &Utterance<'_>,
     kin: Kin,
     before: &[&str],
+    mine: bool,
 ) -> Option<PersonId> {
-    let tells = matches!(
-        before,
-        ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
-    );
+    // «Ми з Левом. Брат мій, не чоловік»
+    let tells = mine
+        || matches!(
+            before,
+            ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
+        );
     let taken = m
         .people
         .iter()

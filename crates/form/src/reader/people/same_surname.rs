@@ -41,10 +41,12 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
     }) || words
         .windows(2)
         .any(|w| w == ["як", "же"] || w == ["те", "саме"]);
-    let other = words.iter().any(|w| {
-        matches!(*w, "по" | "за" | "інше" | "різні" | "дівоче" | "дівочому")
-            || w.starts_with("батьк")
-    });
+    // «По-жіночому не міняється» is no other name.
+    let of_somebody = |pair: &[&str]| matches!(pair, ["по" | "за", next] if !next.starts_with("жіноч") && !next.starts_with("чоловічо"));
+    let other = words
+        .iter()
+        .any(|w| matches!(*w, "інше" | "різні" | "дівоче" | "дівочому") || w.starts_with("батьк"))
+        || words.windows(2).any(of_somebody);
     if mood.objected || other || !(says || mood.agreed) {
         return;
     }

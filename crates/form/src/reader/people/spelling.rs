@@ -84,7 +84,11 @@ pub(super) fn known_name(
                     let folded = tolkebot_values::fold(native);
                     let keep = folded.chars().count().saturating_sub(1).clamp(3, 5);
                     let stem: String = folded.chars().take(keep).collect();
-                    token.text.starts_with(&stem)
+                    // «Євин» of a short name
+                    let of_her = folded
+                        .strip_suffix(['а', 'я'])
+                        .is_some_and(|stem| token.text.strip_suffix("ин") == Some(stem));
+                    token.text.starts_with(&stem) || of_her
                 })
         });
         if let Some(id) = by_stem {

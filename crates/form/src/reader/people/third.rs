@@ -41,6 +41,20 @@ pub(super) fn sex_of(name: &PersonName) -> Option<Sex> {
     })
 }
 
+/// Husband, wife or the children's other parent of that sex, of whom nobody said a name.
+pub(super) fn spouse_without_name(m: &Memory, sex: Sex) -> Option<PersonId> {
+    m.people
+        .iter()
+        .find(|p| {
+            p.id != 0
+                && p.sex == Some(sex)
+                && Some(p.id) != m.host
+                && (p.kin.is_some_and(Kin::is_couple) || m.other_parent == Some(p.id))
+                && !m.has(&Memory::key(p.id, "given_names"))
+        })
+        .map(|p| p.id)
+}
+
 /// «Чоловік лишився, де був.» … «Станіслав Олефір, якщо треба»: the spouse spoken of a moment ago bears the name
 /// that nobody asked the citizen for.
 pub(super) fn spouse_told(m: &Memory, name: &PersonName) -> Option<PersonId> {
