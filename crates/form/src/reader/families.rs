@@ -14,13 +14,16 @@ use crate::state::PersonId;
 /// For how many turns a parent of the children stays the one whom "han" or "hun" may mean.
 const SPOKEN_OF: usize = 6;
 
-/// "… femten treogtyve og din kone": the relative that a turn without signs ends on is asked about.
+/// "… femten treogtyve og din kone", "… tre og tres og børnene": the relative that a turn without signs ends on is
+/// asked about.
 pub(super) fn ends_on_relative(u: &Utterance<'_>) -> Option<Kin> {
     let words = u.all_words();
     let [.., before, last] = words.as_slice() else {
         return None;
     };
-    let yours = matches!(*before, "din" | "dit" | "dine" | "jeres");
+    let definite =
+        matches!(*before, "og" | "så") && last.ends_with(['n', 'e', 't']) && last.len() > 5;
+    let yours = matches!(*before, "din" | "dit" | "dine" | "jeres") || definite;
     if u.written || u.lang() == Lang::Uk || !yours {
         return None;
     }

@@ -16,6 +16,8 @@ pub(super) fn decide(
         || u.sentences.iter().any(|s| s.words.start == word)
         // «а дем'ян двадцять сім …»
         || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
+        // «аякже інна волошина»
+        || word == 1 && !u.written && matches!(before, ["так" | "да" | "ага" | "аякже" | "звісно" | "авжеж"])
         || u.turn.text[..u.token(word).span.start]
             .trim_end()
             .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '(']);
