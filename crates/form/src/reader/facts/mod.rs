@@ -278,6 +278,8 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
             continue;
         }
         match hits.iter_mut().find(|h| h.row.key == row.key) {
+            // «Спільна, вона згодна, сама запропонувала»
+            Some(_) if did_it_oneself(words, &range) => {}
             Some(old) if range.len() >= old.words.len() => {
                 *old = Hit { row, words: range };
             }
@@ -286,6 +288,18 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         }
     }
     hits
+}
+
+/// «Сама запропонувала»: who did something, and nothing about who else there is.
+fn did_it_oneself(words: &[&str], range: &Range<usize>) -> bool {
+    let alone = matches!(&words[range.clone()], ["сам" | "сама" | "самі"]);
+    let past = |w: &&str| {
+        w.chars().count() > 4
+            && ["ла", "ли", "ав", "ив", "ів"]
+                .iter()
+                .any(|end| w.ends_with(end))
+    };
+    alone && words.get(range.end).is_some_and(past)
 }
 
 /// What an employee's question takes for granted: "Hvilket plejehjem drejer det sig om?"

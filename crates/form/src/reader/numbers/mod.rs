@@ -13,6 +13,7 @@ use tolkebot_values::{Found, Reason, phone};
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::Memory;
+use super::people::minors;
 use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -138,6 +139,13 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     m.last_cpr_turn = m.turns;
     if person != m.mover && person != 0 {
         joins(m, person);
+    }
+    let child = hit
+        .value
+        .birth_date()
+        .is_some_and(|date| date.saturating_add(jiff::Span::new().years(18)) > m.today);
+    if child && m.mover == 0 && Some(person) != m.host && Some(person) != m.other_parent {
+        minors::child_by_age(m, u, person);
     }
     true
 }

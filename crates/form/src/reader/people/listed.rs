@@ -155,11 +155,18 @@ pub(super) fn unlisted_child(
         return None;
     }
     let token = u.token(word);
-    let sentence = u.sentences.iter().find(|s| s.words.start == word)?;
-    let closed = u
-        .tokens
-        .get(u.word_tokens[word] + 1)
-        .is_none_or(|t| t.is_sign(',') || t.is_sign(':') || t.is_sign('.') || t.is_sign('—'));
+    // «І Кемал, другого червня …»: a capital behind the first word is a name's.
+    let joined = word > 0 && matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та" | "а");
+    let sentence = u
+        .sentences
+        .iter()
+        .find(|s| s.words.start == word || joined && s.words.start + 1 == word)?;
+    let dated = numbered(u, word + 1);
+    let closed = joined && dated
+        || minors::minor_behind(m, u, word + 1)
+        || u.tokens
+            .get(u.word_tokens[word] + 1)
+            .is_none_or(|t| t.is_sign(',') || t.is_sign(':') || t.is_sign('.') || t.is_sign('—'));
     let named = (kin_asked.is_some() || recent)
         && token.capital
         && token.is_cyrillic()
@@ -186,7 +193,7 @@ pub(super) fn unlisted_child(
             u.sentences.iter().any(|s| s.words.start == at) && numbered(u, u.word_at(f.span.end))
         })
     };
-    let row = sentence.words.len() > 1 && numbered(u, word + 1) && list();
+    let row = sentence.words.len() > 1 && dated && (joined || list());
     let kin = match (alone, row, kin_asked) {
         (true, _, Some(kin)) if kin != Kin::Children => kin,
         (_, true, _) => Kin::Child,

@@ -379,6 +379,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     if let Some(surname) = shared {
         share(m, u, &refs, &surname);
     }
+    of_pair(m, u, &refs);
+    couple_parted(m, u, &refs);
     m.children_listed = (!u.is_staff() && misheard::ends_in_children(u, &refs)).then_some(m.turns);
     if let Some(bytes) = unlisted_name(m, u) {
         refs.insert(

@@ -5,10 +5,25 @@ use super::*;
 
 /// Whether the employee's present turn may say the mover's name from the register or a paper: the number was
 /// given, or a passport was asked for.
-pub(super) fn reads_register(m: &Memory, name: &PersonName) -> bool {
+pub(super) fn reads_register(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> bool {
     let whole = name.given().is_some() && name.surname().is_some() && !name.danish;
     let number = m.has(&Memory::key(m.mover, "cpr_number"));
-    m.asked.kin().is_none() && (number_just_said(m) || whole && number || reads_passport(m))
+    m.asked.kin().is_none()
+        && (number_just_said(m)
+            || whole && number
+            || reads_passport(m)
+            || whole && has_passport(m, u))
+}
+
+/// "Jeg har passet her: Dmytrenko Zhanna."
+fn has_passport(m: &Memory, u: &Utterance<'_>) -> bool {
+    m.mover == 0
+        && u.all_words().windows(4).any(|w| {
+            matches!(
+                w,
+                ["jeg", "har", "passet" | "pas", _] | ["har", "dit", "pas", _]
+            ) || matches!(w, ["i", "passet", "står", _] | ["passet", "står", "der", _])
+        })
 }
 
 fn reads_passport(m: &Memory) -> bool {

@@ -217,3 +217,46 @@ pub(super) fn share(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], surname: &s
         );
     }
 }
+
+/// «Я Олег, вона Інна. Павловський і Павловська»: one surname as a man and as a woman bear it, for the two who were
+/// named and have none yet.
+pub(super) fn of_pair(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || !u.written {
+        return;
+    }
+    let said = |word: usize| {
+        let token = u.token(word);
+        (token.capital && token.is_cyrillic())
+            .then(|| names::romanise(u.turn.text.get(token.span.clone()).unwrap_or("")))
+    };
+    let pair = (2..u.word_tokens.len()).find_map(|at| {
+        let (first, second) = (said(at - 2)?, said(at)?);
+        let joined = matches!(u.token(at - 1).text.as_str(), "і" | "й" | "та" | "а");
+        let of_man = |name: &str| surname_for(name, Some(Sex::Female));
+        let (man, woman) = if of_man(&first) == second {
+            (at - 2, at)
+        } else {
+            (at, at - 2)
+        };
+        (joined && first != second && of_man(&said(man)?) == said(woman)?).then_some((man, woman))
+    });
+    let Some((man, woman)) = pair else { return };
+    let both: Vec<PersonId> = refs
+        .iter()
+        .map(|r| match r.who {
+            Who::Me => 0,
+            Who::Person(id) => id,
+        })
+        .filter(|id| m.has(&Memory::key(*id, "given_names")))
+        .collect();
+    for (word, sex) in [(man, Sex::Male), (woman, Sex::Female)] {
+        let one = both.iter().copied().find(|id| {
+            m.person(*id).is_some_and(|p| p.sex == Some(sex))
+                && !m.has(&Memory::key(*id, "surname"))
+        });
+        if let (Some(id), Some(surname)) = (one, said(word)) {
+            let span = u.token(word).span.clone();
+            write_name(m, u, id, "surname", &surname, span, 0.8, false);
+        }
+    }
+}

@@ -31,7 +31,7 @@ pub(super) fn staff_name(
     let vocative = u.written && word > 0 && called && ends_with_name(u, word);
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
-    let register = u.written && u.token(word).text != "via" && reads_register(m, name);
+    let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
     if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }

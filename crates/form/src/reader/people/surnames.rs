@@ -160,7 +160,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
                 }
                 take_surname(m, u, person, word);
             }
-        } else if after_name(m, u, refs, word) {
+        } else if after_name(m, u, refs, word) || also_behind(m, u, refs, word) {
             let person = person_at(m, u, refs, word);
             take_surname(m, u, person, word);
         } else if u.lang() == Lang::Uk && !u.token(word).is_cyrillic() && u.token(word).capital {
@@ -203,6 +203,25 @@ fn host_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> 
     };
     let starts = u.sentences.iter().any(|s| s.words.start == word);
     (danish && (starts || !u.written)).then_some(host)
+}
+
+/// «… тобто Артем, Мисько теж»: the citizen's surname again, behind the name of somebody else.
+fn also_behind(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> bool {
+    let token = u.token(word);
+    let also = u
+        .word_tokens
+        .get(word + 1)
+        .is_some_and(|_| matches!(u.token(word + 1).text.as_str(), "теж" | "також"));
+    let mine = m
+        .text(&Memory::key(m.mover, "surname"))
+        .is_some_and(|mine| same(mine, &token.text));
+    let named = refs.iter().rev().any(|r| {
+        matches!(r.who, Who::Person(_))
+            && !r.pronoun
+            && r.bytes.end <= token.span.start
+            && same_sentence(u, u.word_at(r.bytes.start), word)
+    });
+    !u.is_staff() && u.written && token.capital && also && mine && named
 }
 
 /// «Кіра — Чернявська, як я. А Лев за татом записаний, Білик.»
@@ -363,6 +382,14 @@ pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, 
     let value = match names::danish_surname(said).filter(|_| Some(person) == m.host) {
         Some(danish) => danish.to_owned(),
         None => surname_of(said),
+    };
+    // «Теж Білоуси» of those who bear the mover's.
+    let mine = m.text(&Memory::key(m.mover, "surname"));
+    let value = match (mine, singular(said)) {
+        (Some(mine), Some(one)) if mine == names::romanise(&one) => {
+            surname_for(mine, m.person(person).and_then(|p| p.sex))
+        }
+        _ => value,
     };
     if value.is_empty() {
         return;

@@ -199,25 +199,63 @@ pub(super) fn next_by_name(
     })
 }
 
+/// Words for parting, by their beginning.
+const PARTED: &[&str] = &[
+    "розлуч",
+    "розій",
+    "розвел",
+    "роз'їх",
+    "розбіг",
+    "розстал",
+    "розходи",
+];
+
 /// «Ми з Соломією торік розлучилися»
 pub(super) fn with_parted(u: &Utterance<'_>, word: usize, before: &[&str]) -> bool {
-    const PARTED: &[&str] = &[
-        "розлуч",
-        "розій",
-        "розвел",
-        "роз'їх",
-        "розбіг",
-        "розстал",
-        "розходи",
-    ];
     matches!(before, [.., "ми", "з" | "із" | "зі"])
         && u.sentences.iter().any(|s| {
-            let words = u.words(s.words.clone());
             s.words.contains(&word)
-                && words
+                && u.words(s.words.clone())
                     .iter()
                     .any(|w| PARTED.iter().any(|stem| w.starts_with(stem)))
         })
+}
+
+/// «Ми з чоловіком роз'їхалися», «розійшлася з жінкою»: husband or wife does not come along and is the other parent of
+/// the children, if there are any.
+pub(super) fn couple_parted(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    let parted = refs.iter().find_map(|r| {
+        let Who::Person(id) = r.who else { return None };
+        let person = m.person(id).filter(|_| !r.pronoun)?;
+        if !person.kin.is_some_and(Kin::is_couple) || person.moves == Some(true) {
+            return None;
+        }
+        let word = u.word_at(r.bytes.start);
+        let before = u.words(word.saturating_sub(2)..word);
+        let with = before.iter().any(|w| matches!(*w, "з" | "із" | "зі"));
+        let sentence = u.sentences.iter().find(|s| s.words.contains(&word))?;
+        let words = u.words(sentence.words.clone());
+        let says = (0..words.len()).any(|at| {
+            PARTED.iter().any(|stem| words[at].starts_with(stem))
+                && at.checked_sub(1).is_none_or(|b| words[b] != "не")
+                // «він переїхав від нас, роз'їхав усе» is no parting of two
+                && words[at].ends_with(['я', 'ь', 'і', 'и', 'ь'])
+        });
+        (with && says).then_some((id, person.sex))
+    });
+    let Some((id, sex)) = parted else { return };
+    m.parted = true;
+    if let Some(person) = m.person_mut(id) {
+        person.moves = Some(false);
+    }
+    if m.other_parent.is_none()
+        && let Some(sex) = sex
+    {
+        m.other_parent_is(Some(id), sex);
+    }
 }
 
 /// "Har du andre børn et sted?" of somebody who arrives: children who are not here.
