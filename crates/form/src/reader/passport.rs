@@ -69,6 +69,9 @@ pub(super) fn read_out(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
     if others || !(now("given_names") || now("surname")) {
         return false;
     }
+    if u.is_staff() && has_it(u) {
+        return m.mover == 0 && u.spellings().is_empty();
+    }
     if u.is_staff() {
         let shown = m.shown.iter().any(|(paper, _)| *paper == "passport");
         return shown && !u.spellings().is_empty() && u.emails().is_empty();
@@ -78,4 +81,17 @@ pub(super) fn read_out(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
         && staff(&["passet", "pas", "passets"])
         && staff(&["står", "kalder", "ifølge", "lyder"])
         && m.asked.asks(Topic::Name)
+}
+
+/// "Jeg har passet her: Dmytrenko Zhanna", "i passet står der …": the employee holds it.
+pub(super) fn has_it(u: &Utterance<'_>) -> bool {
+    u.all_words().windows(4).any(|w| {
+        matches!(
+            w,
+            ["jeg", "har", "passet" | "pas", _]
+                | ["har", "dit", "pas", _]
+                | ["i", "passet", "står", _]
+                | ["passet", "står", "der", _]
+        )
+    })
 }

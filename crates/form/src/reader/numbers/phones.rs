@@ -26,7 +26,7 @@ pub(super) fn phones(
         && m.declaration
         && m.mover == 0
         && m.asked.asks(Topic::Phone)
-        && (m.phone_of_other || of_third(m))
+        && (m.phone_of_other || of_third(m) || found.iter().all(|hit| said_theirs(u, hit)))
     {
         m.host = Some(m.add_person(None));
     }
@@ -37,6 +37,12 @@ pub(super) fn phones(
         || m.context().asks(Topic::HostName)
         || u.is_staff() && m.heard_before.iter().any(|k| k.ends_with(".phone"));
     let many = found.len() > 1;
+    // «Мій …. Саміра: …»: two clear ones are telephone numbers, whatever was asked.
+    let expected = expected
+        || many
+            && !m.asked.asks(Topic::Cpr)
+            && found.iter().all(|hit| hit.confidence >= 0.9)
+            && refs.iter().any(|r| r.who == Who::Me);
     for hit in &found {
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
@@ -162,7 +168,14 @@ pub(super) fn phone_owner(
     if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
         return Some(host);
     }
+    if m.mover == 0 && said_theirs(u, hit) {
+        return m.host.is_some().then_some(host);
+    }
     match owner(u, refs, &hit.span) {
+        // The number of the reporter in whose home the mover will live.
+        Some(Who::Me) if m.mover != 0 && m.host == Some(0) && m.has("poa.used") => {
+            return Some(host);
+        }
         Some(Who::Me) => return Some(mover),
         Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
         Some(Who::Person(id)) if Some(id) == m.other_parent => {
@@ -187,6 +200,18 @@ pub(super) fn phone_owner(
     } else {
         Some(mover)
     }
+}
+
+/// «Її телефон двадцять шість …»: somebody else's, right before the number.
+fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
+    let at = u.word_at(hit.span.start);
+    let before = u.words(at.saturating_sub(4)..at);
+    before.windows(2).any(|w| {
+        matches!(w[0], "її" | "його")
+            && ["телефон", "номер", "мобільн"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    })
 }
 
 /// «Дзвоніть дружині»: the number to call, whoever's it is.
@@ -228,6 +253,9 @@ fn of_somebody_else(
                 | "давайте"
         )
     });
-    let named = between.len() >= 2 && matches!(between[0], "а" | "og");
+    let named = between.len() >= 2
+        && (matches!(between[0], "а" | "og")
+            // «Мій …. Саміра… зараз, ось: …»
+            || u.written && tolkebot_values::names::to_nominative(between[0]).is_some());
     named && !mine
 }

@@ -39,6 +39,18 @@ fn same_sex(m: &Memory, id: PersonId, name: &PersonName) -> bool {
     }
 }
 
+/// "Hvad hedder han?" – «Рябоконь Євген», of whom somebody with a power of attorney spoke before: it is who moves.
+pub(super) fn tells_of_mover(m: &mut Memory, id: PersonId) {
+    let third = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hedder" && matches!(w[1].as_str(), "han" | "hun"));
+    let open = m.mover == 0 || !m.has(&Memory::key(m.mover, "given_names"));
+    if third && id != 0 && open && m.has("poa.used") && Some(id) != m.host {
+        crate::reader::moves::become_mover(m, id);
+    }
+}
+
 /// A name that was only guessed to be the citizen's makes room for the one that surely is: it was
 /// somebody else's.
 pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
@@ -56,7 +68,14 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     let theirs = names::find(&known.to_owned(), Lang::Da)
         .first()
         .and_then(|f| sex_of(&f.value));
-    let id = match theirs.and_then(|sex| spouse_without_name(m, sex)) {
+    let nameless_mover = (m.mover != 0 && !m.has(&Memory::key(m.mover, "given_names")))
+        .then_some(m.mover)
+        .filter(|id| {
+            m.person(*id)
+                .is_some_and(|p| p.sex.is_none() || p.sex == theirs)
+        });
+    let spouse = || theirs.and_then(|sex| spouse_without_name(m, sex));
+    let id = match nameless_mover.or_else(spouse) {
         Some(id) => id,
         None => m.add_person(None),
     };

@@ -150,7 +150,11 @@ pub(super) fn unlisted_child(
     word: usize,
 ) -> Option<PersonId> {
     let kin_asked = m.asked.kin().filter(|k| k.is_child());
-    let recent = m.children_asked_turn > 0 && m.children_asked_turn + 1 >= m.turns;
+    // "Og fire børn?" – «Троє!» – "Navne og fødselsdage?"
+    let their_data =
+        m.asked.asks_any(&[Topic::Name, Topic::BirthDate]) && !m.asked.is_about(Target::You);
+    let within = if their_data { 3 } else { 1 };
+    let recent = m.children_asked_turn > 0 && m.children_asked_turn + within >= m.turns;
     if u.is_staff() || !u.written || u.lang() != Lang::Uk || m.mover != 0 {
         return None;
     }

@@ -96,3 +96,15 @@ pub(in crate::reader) fn child_by_age(m: &mut Memory, u: &Utterance<'_>, id: Per
     });
     m.note(&Memory::key(id, GUESSED), "yes", u.evidence(0..0));
 }
+
+/// «Четвертий Тимур, …, йому двадцять три»: old enough to be written down by nobody else.
+pub(super) fn grown_up(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    (word..sentence.words.end.saturating_sub(1)).any(|at| {
+        matches!(u.token(at).text.as_str(), "йому" | "їй")
+            && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[at + 1], u.lang())
+                .is_some_and(|n| (18..=70).contains(&n.value))
+    })
+}

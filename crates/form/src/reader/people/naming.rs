@@ -43,6 +43,7 @@ pub(super) fn decide(
         })
     };
     if let Some(id) = alias(m, name, last).filter(|id| !stranger(m, *id)) {
+        tells_of_mover(m, id);
         return Some(id);
     }
     // «Донька Міра, Голуб, як і я», «Мирослава, так само Сагайдак»: the surname of whoever was just
@@ -96,14 +97,7 @@ pub(super) fn decide(
         }
     });
     if let Some(id) = known {
-        // "Hvad hedder han?" – «Рябоконь Євген» of whom somebody with a power of attorney spoke before.
-        let third = m
-            .staff_words
-            .windows(2)
-            .any(|w| w[0] == "hedder" && matches!(w[1].as_str(), "han" | "hun"));
-        if third && id != 0 && m.mover == 0 && m.has("poa.used") && Some(id) != m.host {
-            crate::reader::moves::become_mover(m, id);
-        }
+        tells_of_mover(m, id);
         let turn = m.turns;
         if let Some(person) = m.person_mut(id)
             && person.kin.is_none()
@@ -371,6 +365,7 @@ pub(super) fn decide(
             return Some(
                 if (m.asked.asks_any(&data) || asked_by_word_alone(&m.staff_words))
                     && !children_elsewhere(m)
+                    && !minors::grown_up(u, word)
                 {
                     joins_children(m, id)
                 } else {

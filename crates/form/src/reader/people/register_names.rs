@@ -12,18 +12,7 @@ pub(super) fn reads_register(m: &Memory, u: &Utterance<'_>, name: &PersonName) -
         && (number_just_said(m)
             || whole && number
             || reads_passport(m)
-            || whole && has_passport(m, u))
-}
-
-/// "Jeg har passet her: Dmytrenko Zhanna."
-fn has_passport(m: &Memory, u: &Utterance<'_>) -> bool {
-    m.mover == 0
-        && u.all_words().windows(4).any(|w| {
-            matches!(
-                w,
-                ["jeg", "har", "passet" | "pas", _] | ["har", "dit", "pas", _]
-            ) || matches!(w, ["i", "passet", "står", _] | ["passet", "står", "der", _])
-        })
+            || whole && m.mover == 0 && crate::reader::passport::has_it(u))
 }
 
 fn reads_passport(m: &Memory) -> bool {
