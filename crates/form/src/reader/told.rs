@@ -36,6 +36,13 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if homes::of_elsewhere(m, u, &words, &hit) {
                 continue;
             }
+            // «Тепер вони зі мною» tells nothing of before.
+            let now = words
+                .first()
+                .is_some_and(|w| matches!(*w, "тепер" | "зараз" | "відтепер"));
+            if now && hit.row.key == "children[].lived_with_before" {
+                continue;
+            }
             // A second short answer in the same breath explains the first.
             if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key)
             {

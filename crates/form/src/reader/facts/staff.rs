@@ -176,6 +176,9 @@ pub(super) const STAFF: &[Row] = &[
         &[
             "sender vi ham|hende et brev",
             "høre|hører vi ham|hende",
+            "vi høre|hører ham|hende|faren|moren",
+            "skal ham|hende|faren|moren høres",
+            "sender ham|hende|faren|moren en|et? høring~",
             "sender vi * høring~",
         ],
     ),

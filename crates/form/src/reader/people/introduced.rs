@@ -108,3 +108,14 @@ pub(super) fn comes_along(words: &[&str]) -> bool {
         ["з" | "із", "нами", ..] | ["зі" | "із" | "зо", "мною", ..]
     )
 }
+
+/// «… там і зостається», «… лишився»: whoever bears the name stays where they are.
+pub(super) fn stays(u: &Utterance<'_>, follows: usize) -> bool {
+    u.words(follows..(follows + 3).min(u.word_tokens.len()))
+        .iter()
+        .any(|w| {
+            ["лиша", "лиши", "залиш", "зоста", "оста"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+}

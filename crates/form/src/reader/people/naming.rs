@@ -450,6 +450,16 @@ pub(super) fn decide(
     {
         return Some(id);
     }
+    // «Гнат там і зостається» of the husband from whom the citizen parted
+    if given.is_some()
+        && nominative
+        && m.parted
+        && m.mover == 0
+        && introduced::stays(u, follows)
+        && let Some(id) = sex_of(name).and_then(|sex| spouse_without_name(m, sex))
+    {
+        return Some(id);
+    }
     let with = matches!(
         before,
         [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]

@@ -202,7 +202,7 @@ pub(super) fn take_kin(
         let couple = m
             .people
             .iter()
-            .find(|p| p.kin.is_some_and(Kin::is_couple))
+            .find(|p| p.kin.is_some_and(Kin::is_couple) && Some(p.id) != m.host)
             .map(|p| p.id);
         let id = match m.other_parent.or(couple) {
             Some(id) => id,

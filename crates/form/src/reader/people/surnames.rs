@@ -130,6 +130,10 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
             let span = token.span.clone();
             write_name(m, u, m.mover, "given_names", &said, span, 0.9, false);
+        } else if let Some(person) = told_by_staff(m, u, word)
+            && !named
+        {
+            take_surname(m, u, person, word);
         } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
             let end = (word + 5).min(count);
             let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
@@ -203,6 +207,19 @@ fn host_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> 
     };
     let starts = u.sentences.iter().any(|s| s.words.start == word);
     (danish && (starts || !u.written)).then_some(host)
+}
+
+/// "Kemal hedder Seitablaiev ligesom sin far": the surname behind the name of somebody of the household.
+fn told_by_staff(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> {
+    let at = word.checked_sub(2)?;
+    let token = u.token(word);
+    let called = u.token(word - 1).text == "hedder" && token.capital && !token.is_cyrillic();
+    let asked = u.sentence_at(token.span.start).is_some_and(|s| s.question);
+    if !u.is_staff() || !u.written || !called || asked || token.text.chars().count() < 4 {
+        return None;
+    }
+    let (id, field) = known_name(m, u, at)?;
+    (field == "given_names" && id != m.mover && id != 0).then_some(id)
 }
 
 /// «… тобто Артем, Мисько теж»: the citizen's surname again, behind the name of somebody else.
