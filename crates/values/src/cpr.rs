@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
-use crate::digit_runs::{ends_in_thousands, parted};
+use crate::digit_runs::{ends_in_thousands, sureness};
 use crate::digits::{Cut, Reading, Style, bytes, candidates, greedy, read_exactly, runs, trimmed};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::tables::CENTURIES;
@@ -295,10 +295,10 @@ fn plausible(digits: &str) -> bool {
 fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
     let tokens = tokenise(text, lang);
     let mut found = Vec::new();
-    for run in runs(&tokens, lang, Style::Dated) {
-        if run.plus {
-            continue;
-        }
+    for run in runs(&tokens, lang, Style::Dated)
+        .into_iter()
+        .filter(|run| !run.plus)
+    {
         let ranges = candidates(&tokens, &run, lang, Style::Dated);
         let mut covered = run.range.start;
         for (nth, range) in ranges.iter().enumerate() {
@@ -311,14 +311,7 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
                 .or_else(|| {
                     trimmed(&tokens, range, lang, Style::Dated)
                         .iter()
-                        .find_map(|shorter| {
-                            let sure = if parted(&tokens, range, shorter) {
-                                0.95
-                            } else {
-                                0.6
-                            };
-                            exact(&tokens, shorter, lang, sure)
-                        })
+                        .find_map(|r| exact(&tokens, r, lang, sureness(&tokens, range, r)))
                         .filter(|hit| hit.confidence > 0.5)
                 });
             if let Some(hit) = hit {

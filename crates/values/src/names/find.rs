@@ -5,10 +5,11 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::alone::{alone, surname_alone};
+use super::beside::{mans_behind_a_womans, of_other_sex};
 use super::cases::{Given, given, known_surname};
 use super::words::{FUNCTION, WORDS, announces, street_word, unknown_given, verbal};
 use super::{
-    Gender, NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
+    NamePart, PartKind, PersonName, build, danish, is_patronymic, latin, looks_like_surname,
 };
 use crate::found::Found;
 use crate::numbers::read_at;
@@ -297,7 +298,7 @@ pub(super) enum Role {
     DanishSurname,
 }
 
-fn best_given(text: &str) -> Option<Given> {
+pub(super) fn best_given(text: &str) -> Option<Given> {
     if let Some((first, second)) = text.split_once('-') {
         let (first, second) = (best_given(first)?, best_given(second)?);
         return Some(Given {
@@ -335,26 +336,6 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
         || cased && word.capital && !other_given
         || danish_surname(&word.text).is_some();
     surname.then_some((word, Next::Surname))
-}
-
-/// «Ніна Абрамович»: no woman has a man's patronymic, so it is her surname.
-fn mans_behind_a_womans(tokens: &[Token], at: usize, word: &str) -> bool {
-    word.ends_with("ич")
-        && at
-            .checked_sub(1)
-            .and_then(|before| best_given(&tokens[before].text))
-            .is_some_and(|hit| hit.is_nominative && hit.gender == Gender::Feminine)
-}
-
-/// «Ярослава Хома»: a man's name right behind a woman's is her surname.
-fn of_other_sex(tokens: &[Token], at: usize, word: &Word) -> bool {
-    let sex = |text: &str| {
-        best_given(text)
-            .filter(|hit| hit.is_nominative && hit.full.is_empty())
-            .map(|hit| hit.gender)
-    };
-    let before = at.checked_sub(1).and_then(|b| sex(&tokens[b].text));
-    before.is_some_and(|first| sex(&word.text).is_some_and(|second| first != second))
 }
 
 /// «родіон чабан п'ятнадцять нуль сім вісімдесят сім»: whatever stands between a given name in the

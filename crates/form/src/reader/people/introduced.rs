@@ -69,7 +69,10 @@ fn said_last(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
 
 /// «Арсен з нами», «Поліна зараз у бабусі»: something is told of whoever bears the name, and nobody tells that of
 /// themselves by name.
-pub(super) fn told_of(u: &Utterance<'_>, follows: usize) -> bool {
+pub(super) fn told_of(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
+    if !u.written || m.mover != 0 {
+        return false;
+    }
     let next = u.words(follows..(follows + 2).min(u.word_tokens.len()));
     let joined = u
         .word_tokens
@@ -109,13 +112,23 @@ pub(super) fn comes_along(words: &[&str]) -> bool {
     )
 }
 
-/// «… там і зостається», «… лишився»: whoever bears the name stays where they are.
-pub(super) fn stays(u: &Utterance<'_>, follows: usize) -> bool {
-    u.words(follows..(follows + 3).min(u.word_tokens.len()))
+/// «Гнат там і зостається»: the husband from whom the citizen parted.
+pub(super) fn spouse_who_stays(
+    m: &Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    name.given()?;
+    let stays = u
+        .words(follows..(follows + 3).min(u.word_tokens.len()))
         .iter()
         .any(|w| {
             ["лиша", "лиши", "залиш", "зоста", "оста"]
                 .iter()
                 .any(|stem| w.starts_with(stem))
-        })
+        });
+    (m.parted && m.mover == 0 && stays)
+        .then(|| spouse_without_name(m, sex_of(name)?))
+        .flatten()
 }

@@ -47,6 +47,38 @@ pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> boo
             })
 }
 
+/// A child named with its birth date or number right behind, where nobody is asked for by a word for a relative; that
+/// it is the citizen's own and comes along is asked about.
+pub(super) fn named(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    follows: usize,
+) -> Option<PersonId> {
+    name.given()?;
+    let others = [
+        Topic::OthersRegistered,
+        Topic::HostName,
+        Topic::RelativesAbroad,
+        Topic::OtherParentName,
+    ];
+    let open = m.mover == 0 && m.asked.kin().is_none() && !m.asked.asks_any(&others);
+    if !open || children_elsewhere(m) || !minor_behind(m, u, follows) {
+        return None;
+    }
+    let id = match only_nameless(m, name) {
+        Some(id) => id,
+        None => m.add_person(Some(child_of(name))),
+    };
+    m.note(
+        &Memory::key(id, GUESSED),
+        "yes",
+        u.evidence_of_words(&(word..follows)),
+    );
+    Some(joins_children(m, id))
+}
+
 /// «…, а найменший одинадцятого лютого двадцятого»: of the children who were named, the one who is not named in this
 /// turn and has neither number nor birth date.
 pub(super) fn left_over(

@@ -221,24 +221,8 @@ pub(super) fn decide(
     if u.is_staff() {
         return staff_name(m, u, word, named(m, m.mover), name);
     }
-    if !says_me
-        && given.is_some()
-        && m.mover == 0
-        && m.asked.kin().is_none()
-        && !m.asked.asks_any(&[
-            Topic::OthersRegistered,
-            Topic::HostName,
-            Topic::RelativesAbroad,
-            Topic::OtherParentName,
-        ])
-        && !children_elsewhere(m)
-        && minors::minor_behind(m, u, follows)
-    {
-        let id = match only_nameless(m, name) {
-            Some(id) => id,
-            None => m.add_person(Some(child_of(name))),
-        };
-        return Some(joins_children(m, id));
+    if !says_me && let Some(id) = minors::named(m, u, name, word, follows) {
+        return Some(id);
     }
     if says_me && !named(m, 0) {
         return Some(0);
@@ -433,8 +417,7 @@ pub(super) fn decide(
     }
     // «Флеммінг Раск», where nobody asked the citizen for a name: whoever bears a Danish one is somebody else.
     let danish = name.danish && !asked_name && !says_me && m.asked.is_about(Target::Third);
-    let of_somebody = !says_me && u.written && introduced::told_of(u, follows);
-    if of_somebody && opens && given.is_some() && nominative && m.mover == 0 {
+    if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
         let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
         return introduced::comes_along(&along).then(|| newcomer(m, name));
     }
@@ -450,14 +433,7 @@ pub(super) fn decide(
     {
         return Some(id);
     }
-    // «Гнат там і зостається» of the husband from whom the citizen parted
-    if given.is_some()
-        && nominative
-        && m.parted
-        && m.mover == 0
-        && introduced::stays(u, follows)
-        && let Some(id) = sex_of(name).and_then(|sex| spouse_without_name(m, sex))
-    {
+    if nominative && let Some(id) = introduced::spouse_who_stays(m, u, name, follows) {
         return Some(id);
     }
     let with = matches!(

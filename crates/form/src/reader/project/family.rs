@@ -16,12 +16,18 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
     for id in &people {
         let key = |field: &str| format!("household[#{id}].{field}");
         let numbered = m.has(&Memory::key(*id, "cpr_number"));
+        // Taken for one who comes along by the number alone: number and relation are asked about.
+        let guessed = m.has(&Memory::key(*id, minors::GUESSED));
         for field in ["given_names", "surname", "cpr_number", "birth_date"] {
             // The number holds the birth date.
             if field == "birth_date" && numbered {
                 continue;
             }
             if let Some(slot) = shown(m, &Memory::key(*id, field)) {
+                let slot = match guessed && field == "cpr_number" {
+                    true => slot.unclear(),
+                    false => slot,
+                };
                 put(out, &key(field), slot);
             }
         }
@@ -33,7 +39,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                 other => other,
             };
             let slot = Slot::proposed(relation, evidence, 0.85);
-            let slot = match m.has(&Memory::key(*id, minors::GUESSED)) {
+            let slot = match guessed {
                 true => slot.unclear(),
                 false => slot,
             };
