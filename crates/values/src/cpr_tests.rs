@@ -213,3 +213,17 @@ fn an_unfinished_number_keeps_its_digits() {
     let partial = find_partial("nul syv nul fem fireogfirs", Lang::Da).expect("six digits");
     assert_eq!(partial.value, "070584");
 }
+
+#[test]
+fn another_sentence_belongs_to_no_number() {
+    let said =
+        "Нуль п'ять, нуль три, нуль нуль, сорок шість, двадцять два. Двохтисячного, тому нулі.";
+    let found = find_expected(said, Lang::Uk);
+    assert_eq!(found[0].value.formatted(), "050300-4622");
+    assert!(found[0].confidence >= 0.7, "{}", found[0].confidence);
+    let born = "Найменший одинадцятого лютого двадцятого. Дві тисячі, звісно.";
+    let sure = find_expected(born, Lang::Uk)
+        .into_iter()
+        .filter(|hit| hit.confidence > 0.5);
+    assert_eq!(sure.count(), 0);
+}

@@ -204,3 +204,11 @@ fn names_are_remembered_while_they_are_compared_and_no_longer() {
     drop(outer);
     assert_eq!(kept(), 0);
 }
+
+#[test]
+fn no_woman_has_a_mans_patronymic() {
+    let found = find("Ніна Абрамович.", Lang::Uk);
+    assert_eq!(found[0].value.surname().as_deref(), Some("Abramovych"));
+    let found = find("Петро Іванович Юрченко.", Lang::Uk);
+    assert_eq!(found[0].value.surname().as_deref(), Some("Yurchenko"));
+}

@@ -417,6 +417,9 @@ pub(super) fn decide(
     }
     // «Флеммінг Раск», where nobody asked the citizen for a name: whoever bears a Danish one is somebody else.
     let danish = name.danish && !asked_name && !says_me && m.asked.is_about(Target::Third);
+    if nominative && let Some(id) = introduced::spouse_who_stays(m, u, name, follows) {
+        return Some(id);
+    }
     if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
         let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
         return introduced::comes_along(&along).then(|| newcomer(m, name));
@@ -431,9 +434,6 @@ pub(super) fn decide(
         && nominative
         && let Some(id) = only_nameless(m, name)
     {
-        return Some(id);
-    }
-    if nominative && let Some(id) = introduced::spouse_who_stays(m, u, name, follows) {
         return Some(id);
     }
     let with = matches!(

@@ -1,0 +1,177 @@
+//! Who somebody is when nobody asks for it in so many words: children by their birth dates, surnames in two forms,
+//! parents who have parted, names said last.
+
+mod talk;
+
+use serde_json::Value;
+
+fn slots(turns: &[&str]) -> serde_json::Map<String, Value> {
+    talk::slots(turns, jiff::civil::date(2026, 5, 5))
+}
+
+fn value(turns: &[&str], key: &str) -> Value {
+    slots(turns)
+        .get(key)
+        .map_or(Value::Null, |slot| slot["value"].clone())
+}
+
+fn rows(turns: &[&str], field: &str) -> Vec<String> {
+    let slots = slots(turns);
+    (0..8)
+        .map(|at| slots.get(&format!("household[{at}].{field}")))
+        .map_while(|slot| slot.and_then(|s| s["value"].as_str()))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_name_with_a_childs_birth_date_is_no_movers() {
+    let turns = [
+        "Hvem er I?",
+        "Богдан Стець, восьме липня п'ятнадцятого; Олена Стець, двадцять п'яте жовтня сімнадцятого. Я Кравець, Марія.",
+    ];
+    assert_eq!(value(&turns, "mover.given_names"), "Mariia");
+    assert_eq!(value(&turns, "mover.surname"), "Kravets");
+    assert_eq!(rows(&turns, "given_names"), ["Bohdan", "Olena"]);
+    assert_eq!(rows(&turns, "birth_date"), ["2015-07-08", "2017-10-25"]);
+    // Nobody said whose children they are.
+    let slots = slots(&turns);
+    assert_eq!(
+        slots["household[0].relation"]["status"],
+        "needs_confirmation"
+    );
+}
+
+#[test]
+fn who_is_told_of_by_name_is_somebody_else() {
+    let turns = ["Hvornår flyttede I?", "У суботу. Богдан з нами."];
+    assert_eq!(value(&turns, "mover.given_names"), Value::Null);
+}
+
+#[test]
+fn a_whole_name_before_ja_is_the_citizens() {
+    let turns = [
+        "Du skal flytte tre børn?",
+        "Одну дівчинку. Андрій Гончар я.",
+    ];
+    assert_eq!(value(&turns, "mover.given_names"), "Andrii");
+    assert_eq!(value(&turns, "mover.surname"), "Honchar");
+    assert!(rows(&turns, "given_names").is_empty());
+}
+
+#[test]
+fn the_youngest_is_the_child_who_was_not_named_again() {
+    let turns = [
+        "Hvad hedder du?",
+        "Світлана Бойко.",
+        "Og børnene?",
+        "Назар, Ярина і Тимофій.",
+        "Hvornår er de født?",
+        "Назар п'ятого березня дванадцятого, Ярина дев'ятнадцятого серпня шістнадцятого, а найменший одинадцятого лютого двадцятого. Дві тисячі, звісно.",
+    ];
+    assert_eq!(
+        rows(&turns, "birth_date"),
+        ["2012-03-05", "2016-08-19", "2020-02-11"]
+    );
+    assert!(rows(&turns, "cpr_number").is_empty());
+}
+
+#[test]
+fn one_surname_in_two_forms_is_husbands_and_wifes() {
+    let turns = [
+        "Hvem flytter?",
+        "Ми з дружиною.",
+        "Hvem er du, og hvem er din kone?",
+        "Я Андрій, вона Олена. Малиновський і Малиновська.",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), "Malynovskyi");
+    assert_eq!(rows(&turns, "surname"), ["Malynovska"]);
+}
+
+#[test]
+fn a_surname_in_the_plural_is_the_movers() {
+    let turns = [
+        "Hvad hedder du?",
+        "Марина Білоус.",
+        "Og børnene?",
+        "Соломія і Денис, теж Білоуси.",
+    ];
+    assert_eq!(rows(&turns, "surname"), ["Bilous", "Bilous"]);
+}
+
+#[test]
+fn a_relation_told_behind_the_name_counts() {
+    let turns = [
+        "Hej, hvad drejer det sig om?",
+        "Ми з Левом переїхали. Брат мій, не чоловік.",
+    ];
+    assert_eq!(rows(&turns, "relation"), ["sibling"]);
+}
+
+#[test]
+fn a_husband_who_was_left_is_the_childrens_other_parent() {
+    let turns = [
+        "Hvad hedder du?",
+        "Лідія Бережна. Ми з чоловіком роз'їхалися, я з дітьми на квартирі.",
+        "Hvad hedder børnene?",
+        "Остап і Юстина.",
+        "Er forældremyndigheden fælles?",
+        "Спільна. Гнат там і зостається.",
+    ];
+    assert_eq!(value(&turns, "children[].other_parent_name"), "Hnat");
+    assert_eq!(value(&turns, "children[].other_parent_moves"), false);
+}
+
+#[test]
+fn the_host_is_no_father_of_the_child() {
+    let turns = [
+        "Hvad hedder du?",
+        "Інна Вовк. Переїжджаю з сином до мого хлопця, Мадса, це його хата.",
+        "Hvad hedder drengen?",
+        "Давид.",
+        "Og hans far, er han i Danmark?",
+        "Ні, у Черкасах.",
+    ];
+    assert_ne!(value(&turns, "children[].other_parent_name"), "Mads");
+}
+
+#[test]
+fn a_childs_number_does_not_replace_the_citizens() {
+    let turns = [
+        "Dit CPR-nummer?",
+        "Андрій Гончар, тридцяте, нуль один, вісімдесят п'ятий, двадцять два, сімнадцять.",
+        "Tredive nul et femogfirs, toogtyve sytten. Og datteren, bor hun hos dig?",
+        "Поліна, так. У мене. Номер: 01 12 14, 44 16.",
+    ];
+    assert_eq!(value(&turns, "mover.cpr_number"), "300185-2217");
+    assert_eq!(rows(&turns, "cpr_number"), ["011214-4416"]);
+}
+
+#[test]
+fn the_passport_in_the_employees_hand_names_the_citizen() {
+    let turns = ["Jeg har passet her: Dmytrenko Zhanna.", "Так."];
+    assert_eq!(value(&turns, "mover.given_names"), "Zhanna");
+    assert_eq!(value(&turns, "mover.surname"), "Dmytrenko");
+    assert_eq!(value(&turns, "mover.name_source"), "passport");
+}
+
+#[test]
+fn somebody_elses_telephone_is_not_the_movers() {
+    let turns = [
+        "Og et nummer til vedkommende?",
+        "Її телефон двадцять шість, сорок, дев'яносто три, сімдесят один.",
+    ];
+    assert_eq!(value(&turns, "mover.phone"), Value::Null);
+}
+
+#[test]
+fn an_answer_that_begins_with_of_course_names_the_wife() {
+    let turns = [
+        "hvad hedder du",
+        "волошин павло тридцять нуль шість вісімдесят сім тридцять три девятнадцять",
+        "tak og konen hun er vel med",
+        "аякже інна волошина чотирнадцять нуль пять девяносто один двадцять два шістдесят два",
+    ];
+    assert_eq!(rows(&turns, "given_names"), ["Inna"]);
+    assert_eq!(rows(&turns, "surname"), ["Voloshyna"]);
+}
