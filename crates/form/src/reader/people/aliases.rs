@@ -65,7 +65,7 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
         return;
     }
     // … and he is the one who was spoken of and had no name.
-    let theirs = names::find(&known.to_owned(), Lang::Da)
+    let theirs = names::find(known, Lang::Da)
         .first()
         .and_then(|f| sex_of(&f.value));
     let nameless_mover = (m.mover != 0 && !m.has(&Memory::key(m.mover, "given_names")))
