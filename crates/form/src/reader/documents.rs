@@ -11,7 +11,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     speaks_of_several(m, u);
     passport_spelling(m, u, refs);
     shown(m, u);
-    care_of(m, u);
     protection(m, u);
     super::clinics::read(m, u);
     presented(m, u);
@@ -184,56 +183,6 @@ fn had_before(m: &mut Memory, u: &Utterance<'_>) {
     if mood.objected || never {
         m.hear(key, Heard::new(false, u.evidence(0..0), 0.75));
     }
-}
-
-/// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
-fn care_of(m: &mut Memory, u: &Utterance<'_>) {
-    let words = u.all_words();
-    let Some(at) = words
-        .windows(2)
-        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
-    else {
-        return;
-    };
-    let first = at + 2;
-    // "c/o. Hvor ligger huset?"
-    let follows = first < words.len() && u.word_tokens[first] == u.word_tokens[first - 1] + 1;
-    if !follows || u.written && !u.token(first).capital {
-        return;
-    }
-    let said: Vec<(String, std::ops::Range<usize>)> = (first..words.len())
-        .take(3)
-        .take_while(|w| {
-            let glued = *w == first || u.word_tokens[*w] == u.word_tokens[*w - 1] + 1;
-            (u.token(*w).capital || !u.written && *w == first) && glued
-        })
-        .map(|w| {
-            let span = u.token(w).span.clone();
-            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
-            (text, span)
-        })
-        .collect();
-    let Some((_, last)) = said.last() else { return };
-    let span = u.token(at).span.start..last.end;
-    let name: Vec<String> = said
-        .iter()
-        .map(|(text, _)| {
-            let latin = tolkebot_values::names::in_latin(text);
-            let mut chars = latin.chars();
-            chars.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(chars).collect()
-            })
-        })
-        .collect();
-    let unsure = !u.is_staff();
-    let heard =
-        Heard::new(format!("c/o {}", name.join(" ")), u.evidence(span), 0.75).unsure(unsure);
-    let act = if m.has("to.co_name") {
-        Act::Correct
-    } else {
-        Act::Say
-    };
-    m.hear("to.co_name", heard.act(act));
 }
 
 /// Documents laid on the counter.

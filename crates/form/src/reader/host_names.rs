@@ -32,7 +32,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     for sentence in &u.sentences {
         let words = u.words(sentence.words.clone());
-        if !declares(&words) || of_parent(&words) {
+        let said = declares(&words) || confirms(&words) || m.declaration && passes_on(&words);
+        if !said || of_parent(&words) {
             continue;
         }
         if let Some(word) = receiver(m, u, sentence) {
@@ -62,7 +63,7 @@ fn repeated(m: &Memory, u: &Utterance<'_>) -> Option<usize> {
 }
 
 /// A host's declaration is spoken of, also as a recogniser parts the word.
-fn declares(words: &[&str]) -> bool {
+pub(super) fn declares(words: &[&str]) -> bool {
     words.iter().any(|w| {
         w.starts_with("erklæring") || w.starts_with("logivært") || w.starts_with("værtserklæring")
     }) || words
@@ -70,8 +71,26 @@ fn declares(words: &[&str]) -> bool {
         .any(|w| w[0] == "logi" && w[1].starts_with("vært"))
 }
 
+/// "Så skal Pavlo bekræfte, at I bor der": what a host confirms.
+fn confirms(words: &[&str]) -> bool {
+    words.iter().any(|w| w.starts_with("bekræft"))
+        && words
+            .windows(2)
+            .any(|w| matches!(w[0], "du" | "i" | "han" | "hun") && w[1] == "bor")
+}
+
+/// "Jeg sender den til Louise Bang": the declaration spoken of before.
+fn passes_on(words: &[&str]) -> bool {
+    words
+        .windows(4)
+        .any(|w| w[0] == "sender" && w[1] == "den" && w[2] == "til")
+        || words
+            .windows(4)
+            .any(|w| matches!(w, ["sender", "jeg" | "vi", "den", "til"]))
+}
+
 /// Parents give declarations, too.
-fn of_parent(words: &[&str]) -> bool {
+pub(super) fn of_parent(words: &[&str]) -> bool {
     words.iter().any(|w| {
         matches!(
             *w,
@@ -105,7 +124,8 @@ fn receiver(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> Option<usize>
             next,
             "får" | "har" | "skal" | "bliver" | "kan" | "må" | "bekræfter" | "skriver" | "svarer"
         );
-        let object = matches!(before(1), "til" | "sender" | "spørger" | "spørge" | "sende")
+        let object = matches!(before(1), "til" | "fra" | "sender" | "spørger" | "spørge" | "sende")
+            || before(1) == "skal" && next.starts_with("bekræft")
             || matches!(before(1), "vi" | "jeg" | "også")
                 && matches!(before(2), "sender" | "skriver" | "spørger" | "giver");
         let owner = token.text.ends_with('s')
@@ -156,7 +176,7 @@ fn is_no_name(word: &str) -> bool {
 }
 
 /// The citizen or somebody who moves along.
-fn is_mover(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+pub(super) fn is_mover(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
     let said = u.token(word).text.as_str();
     m.people.iter().any(|p| {
         (p.id == 0 || p.id == m.mover || p.moves == Some(true))

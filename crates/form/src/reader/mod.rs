@@ -21,6 +21,7 @@ mod facts;
 mod families;
 mod foreign;
 mod homes;
+mod host_heard;
 mod host_names;
 mod hosts;
 mod kin;

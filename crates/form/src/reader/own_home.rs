@@ -2,6 +2,7 @@
 
 use super::belief::Heard;
 use super::memory::Memory;
+use super::topic::Topic;
 use super::utterance::Utterance;
 
 /// «Тільки він, до мене», "det er dig, han bor hos": the reporter is the host.
@@ -10,7 +11,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let said = if u.is_staff() {
         staff_says(&words)
     } else {
-        to_me(&words, m)
+        to_me(&words, m) || mine(&words, m)
     };
     if said {
         m.to_reporter = true;
@@ -93,8 +94,44 @@ fn to_me(words: &[&str], m: &Memory) -> bool {
     !guest && to_me && (from || third && (moving || asked))
 }
 
-/// "Det er dig, han bor hos", "han flytter hjem til dig".
+/// "Hvor skal han bo?" – «Моя хата, ліжко внизу»: the home that somebody else moves to is the reporter's.
+fn mine(words: &[&str], m: &Memory) -> bool {
+    let home = |w: &str| {
+        ["хат", "дім", "дом", "будин", "квартир"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            && !matches!(w, "дома" | "домофон")
+    };
+    let my = |w: &str| {
+        matches!(
+            w,
+            "моя" | "мій" | "моїй" | "моєму" | "моє" | "наша" | "наш" | "нашій" | "нашому"
+        )
+    };
+    let asked = m.asked.asks_any(&[
+        Topic::NewAddress,
+        Topic::DwellingType,
+        Topic::HostName,
+        Topic::HostRole,
+    ]) && !m.asked.asks(Topic::OldAddress);
+    let said = words
+        .windows(2)
+        .any(|w| my(w[0]) && home(w[1]) || home(w[0]) && my(w[1]));
+    m.mover != 0 && asked && said
+}
+
+/// "Det er dig, han bor hos", "han flytter hjem til dig", "så er du også logivært".
 fn staff_says(words: &[&str]) -> bool {
+    let host = words.iter().position(|w| *w == "logivært");
+    let yourself = host.is_some_and(|at| {
+        let before = &words[at.saturating_sub(4)..at];
+        before
+            .windows(2)
+            .any(|w| matches!((w[0], w[1]), ("du", "er") | ("er", "du")))
+    });
+    if yourself {
+        return true;
+    }
     let third = |w: &str| matches!(w, "han" | "hun" | "barnet" | "faren" | "moren");
     words.windows(5).any(|w| {
         w[0] == "dig"
@@ -125,6 +162,8 @@ mod tests {
         assert!(says("for det er dig han bor hos"));
         assert!(says("så han flytter ind hos dig"));
         assert!(says("og hun bor hos dig fra nu af"));
+        assert!(says("godt så er du også logivært og kan skrive under"));
+        assert!(!says("hvad er du til hans logivært"));
         assert!(!says("bor du hos ham"));
     }
 }

@@ -10,7 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits, reasons,
+    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits, reasons,
     repairs, told, wanting, whereabouts,
 };
 
@@ -83,6 +83,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     hosts::moves_in_with(m, u, &refs);
     hosts::declared(m, u);
     host_names::read(m, u);
+    host_heard::read(m, u);
     families::unmarried(m, u);
     families::custody_with(m, u);
     families::common_children(m, u);
@@ -136,6 +137,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
+    if std::env::var("DBG").is_ok() { eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
 }
 
 /// "Karins telefonnummer?", "Hvad er Bohdans nummer?"

@@ -67,6 +67,10 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             ) || kin == Kin::Child
         }
         (Lang::Da, "lille") => before == "den",
+        // "En logivært erklæring", "så er du også logivært", "han bliver jo din logivært": no other person.
+        (Lang::Da, "logivært") => {
+            !next.starts_with("erklæring") && !matches!(before, "en" | "også" | "selv" | "du" | "er")
+        }
         // «я кухар, а жінка швачка», «моя жінка»; else any woman.
         (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
             matches!(
@@ -84,6 +88,7 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
                     | "та"
                     | "це"
             ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
+                || next == "моя"
         }
         // «наші хлопці», not any lads.
         (

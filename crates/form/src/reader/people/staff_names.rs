@@ -20,6 +20,10 @@ pub(super) fn staff_name(
     {
         return None;
     }
+    // "Du er Tamara Haiova?", "dit navn står her som Olena Madsen?" to who reports for somebody else.
+    if m.mover != 0 && addressed(u, word) && !m.has(&Memory::key(0, "given_names")) {
+        return Some(0);
+    }
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
@@ -91,6 +95,15 @@ fn asks_of_host(u: &Utterance<'_>, word: usize) -> bool {
                 || has(&["ejer", "ejeren", "lejer"]) && !has(&["du", "i"])
                 || has(&["har"]) && has(&["kontrakten", "lejligheden", "huset"])
         })
+}
+
+/// The name of whoever is spoken to: "du er …", "dit navn står her som …".
+fn addressed(u: &Utterance<'_>, word: usize) -> bool {
+    let before = u.words(word.saturating_sub(6)..word);
+    matches!(
+        before.as_slice(),
+        [.., "du", "er" | "hedder"] | [.., "er", "du"] | [.., "hedder", "du"]
+    ) || before.windows(2).any(|w| w == ["dit", "navn"]) && before.last() != Some(&"og")
 }
 
 /// "Hvad er dit CPR-nummer, Nelia?"

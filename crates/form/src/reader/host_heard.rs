@@ -1,0 +1,201 @@
+//! Whose home it is, where the employee says the whole name: "Torben Lauritsen, ejer, bliver boende", "Karsten
+//! Overgaard. Vi sender ham en logiværtserklæring", "så c/o Samir Al-Hadi"; and what stands behind "c/o".
+
+use std::ops::Range;
+
+use tolkebot_values::names;
+
+use super::belief::{Act, Heard};
+use super::host_names::{declares, is_mover, of_parent};
+use super::memory::Memory;
+use super::people::write_name;
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// A name as it was said, part by part.
+type Said = Vec<(String, Range<usize>)>;
+
+/// Reads what stands behind "c/o", and the host from a whole name.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let door = care_of(m, u);
+    if !u.is_staff() || m.mover != 0 || !open(m) {
+        return;
+    }
+    let said = door
+        .filter(|said| said.len() == 2)
+        .or_else(|| beside_role(u))
+        .or_else(|| before_declaration(u));
+    if let Some(said) = said {
+        take(m, u, &said);
+    }
+}
+
+/// Nobody's whole name is known as the host's.
+fn open(m: &Memory) -> bool {
+    m.host.is_none_or(|id| {
+        id != 0
+            && !(m.has(&Memory::key(id, "given_names")) && m.has(&Memory::key(id, "surname")))
+    })
+}
+
+/// The next word follows with nothing but a space between.
+fn glued(u: &Utterance<'_>, word: usize) -> bool {
+    word > 0 && u.word_tokens.get(word) == Some(&(u.word_tokens[word - 1] + 1))
+}
+
+/// The word behind is joined by a hyphen: «Аль-Хаді».
+fn hyphened(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(&at) = u.word_tokens.get(word).filter(|_| word > 0) else {
+        return false;
+    };
+    let between = u.tokens[u.word_tokens[word - 1]].span.end..u.tokens[at].span.start;
+    matches!(u.turn.text.get(between), Some("-" | "‑"))
+}
+
+/// The capital words from `first` on that make up one name, parts with a hyphen as one.
+fn name_at(u: &Utterance<'_>, first: usize, most: usize) -> Said {
+    let mut said: Said = Vec::new();
+    for word in first..u.word_tokens.len() {
+        let token = u.token(word);
+        let span = token.span.clone();
+        let text = u.turn.text.get(span.clone()).unwrap_or("");
+        if word > first && hyphened(u, word) {
+            let Some((last, whole)) = said.last_mut() else {
+                break;
+            };
+            last.push('-');
+            last.push_str(text);
+            whole.end = span.end;
+            continue;
+        }
+        let fits = token.capital || !u.written && word == first;
+        if said.len() == most || !fits || word > first && !glued(u, word) {
+            break;
+        }
+        said.push((text.to_owned(), span));
+    }
+    said
+}
+
+fn latin(text: &str) -> String {
+    let parts: Vec<String> = names::in_latin(text)
+        .split('-')
+        .map(|part| {
+            let mut chars = part.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
+        .collect();
+    parts.join("-")
+}
+
+/// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
+fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
+    let words = u.all_words();
+    let at = words
+        .windows(2)
+        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))?;
+    let first = at + 2;
+    // "c/o. Hvor ligger huset?"
+    if !glued(u, first) || u.written && !u.token(first).capital {
+        return None;
+    }
+    let said = name_at(u, first, 3);
+    let span = said.first()?.1.start..said.last()?.1.end;
+    let name: Vec<String> = said.iter().map(|(text, _)| latin(text)).collect();
+    let unsure = !u.is_staff();
+    let heard =
+        Heard::new(format!("c/o {}", name.join(" ")), u.evidence(span), 0.75).unsure(unsure);
+    let act = if m.has("to.co_name") {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    m.hear("to.co_name", heard.act(act));
+    Some(said)
+}
+
+/// A whole Danish or foreign name of two words that begins at a word.
+fn whole_at(u: &Utterance<'_>, word: usize) -> Option<(Said, usize)> {
+    let token = u.token(word);
+    if !u.written || !token.capital || token.is_cyrillic() || word > 0 && glued(u, word) {
+        return None;
+    }
+    let said = name_at(u, word, 3);
+    let street = u
+        .addresses()
+        .iter()
+        .any(|a| a.span.contains(&token.span.start));
+    let named = said
+        .iter()
+        .all(|(text, _)| text.chars().count() >= 2 && text.chars().any(char::is_lowercase));
+    let end = said.last()?.1.end;
+    (said.len() == 2 && named && !street).then(|| (said, u.word_at(end)))
+}
+
+/// "Torben Lauritsen, ejer, bliver boende": what the named one is stands right behind.
+fn beside_role(u: &Utterance<'_>) -> Option<Said> {
+    (0..u.word_tokens.len()).find_map(|word| {
+        let (said, next) = whole_at(u, word)?;
+        let role = u.word_tokens.get(next).is_some()
+            && matches!(
+                u.token(next).text.as_str(),
+                "ejer" | "lejer" | "ejeren" | "lejeren" | "husejer" | "hovedlejer" | "logivært"
+            );
+        let comma = u.word_tokens.get(next)?.checked_sub(1)?;
+        (role && u.tokens[comma].is_sign(',')).then_some(said)
+    })
+}
+
+/// "Karsten Overgaard. Vi sender ham en logiværtserklæring.": a sentence that is nothing but a name, and in the
+/// next a pronoun gets the declaration.
+fn before_declaration(u: &Utterance<'_>) -> Option<Said> {
+    u.sentences.windows(2).find_map(|pair| {
+        let [name, next] = pair else { return None };
+        let words = u.words(next.words.clone());
+        let theirs = words
+            .iter()
+            .any(|w| matches!(*w, "ham" | "hende" | "vedkommende" | "han" | "hun"));
+        if !theirs || !declares(&words) || of_parent(&words) {
+            return None;
+        }
+        let opens = |w: &str| matches!(w, "så" | "ja" | "okay" | "altså" | "godt" | "fint");
+        let first = name.words.clone().find(|w| !opens(&u.token(*w).text))?;
+        let (said, end) = whole_at(u, first)?;
+        (end == name.words.end).then_some(said)
+    })
+}
+
+fn take(m: &mut Memory, u: &Utterance<'_>, said: &Said) {
+    let [(given, first), (surname, last)] = said.as_slice() else {
+        return;
+    };
+    if is_mover(m, u, u.word_at(first.start)) && is_mover(m, u, u.word_at(last.start)) {
+        return;
+    }
+    let known = m
+        .people
+        .iter()
+        .filter(|p| p.id != 0 && p.id != m.mover && p.moves != Some(true))
+        .map(|p| p.id)
+        .find(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_some_and(|name| names::same_name(name, given) >= 0.82)
+        });
+    // "Serhii Kovalenko. Så hører vi ham": the children's other parent is asked, too.
+    let parent = known.is_some() && known == m.other_parent
+        || known.is_none()
+            && m.asked_before
+                .asks_any(&[Topic::OtherParentName, Topic::OtherParentAgrees]);
+    if parent {
+        return;
+    }
+    let id = known
+        .or(m.host)
+        .unwrap_or_else(|| m.add_person(None));
+    m.host = Some(id);
+    for (field, text, span) in [("given_names", given, first), ("surname", surname, last)] {
+        write_name(m, u, id, field, &latin(text), span.clone(), 0.6, true);
+    }
+}
