@@ -4,6 +4,7 @@
 use tolkebot_protocol::Lang;
 use tolkebot_values::names;
 
+use super::kin::kin;
 use super::memory::Memory;
 use super::people::write_name;
 use super::topic::Topic;
@@ -137,7 +138,8 @@ fn receiver(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> Option<usize>
             && token.capital
             && !token.is_cyrillic()
             && token.text.chars().count() >= 3
-            && !is_no_name(token.text.as_str());
+            && !is_no_name(token.text.as_str())
+            && kin(token.text.as_str(), u.lang()).is_none();
         !inside
             && (gets || object || owner || !u.written)
             && (listed || shaped)

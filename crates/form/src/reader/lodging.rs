@@ -147,6 +147,18 @@ const PEOPLE: [&str; 44] = [
     "вдови",
 ];
 
+/// «Жінка там живе, вдова, Карін Гольст»: at home where somebody moves in, told before the name in one sentence.
+pub(super) fn at_home(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let before = u.words(word.saturating_sub(6).max(sentence.words.start)..word);
+    let has = |list: &[&str]| before.iter().any(|w| list.contains(w));
+    has(&["живе", "мешкає"])
+        && has(&["там", "тут", "внизу", "нагорі", "поруч"])
+        && !has(&["не", "я", "ми", "раніше", "колись", "ще", "досі"])
+}
+
 /// «В одного діда, Аксель …», «у тутешньої пані Лоне», «кімнату мені здає одна пані, Бенте …»: the name stands right
 /// behind the words for whoever it is.
 pub(super) fn described(u: &Utterance<'_>, word: usize) -> bool {

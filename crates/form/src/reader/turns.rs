@@ -137,7 +137,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
-    if std::env::var("DBG").is_ok() { eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
+    if std::env::var("DBG").is_ok() { for f in u.names() { eprintln!("         p name {:?} given={:?} sur={:?} danish={} conf={}", &u.turn.text[f.span.clone()], f.value.given(), f.value.surname(), f.value.danish, f.confidence); } eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
 }
 
 /// "Karins telefonnummer?", "Hvad er Bohdans nummer?"

@@ -67,6 +67,14 @@ pub(super) fn heard_before_surname(word: &str) -> Option<&'static str> {
     heard_at_least(word, PartKind::Given, 0.88).map(|(name, _)| name)
 }
 
+/// «каспер гольм» without capitals: a given name and a surname that both sound like listed Danish ones beyond doubt.
+pub(super) fn pair(given: &str, surname: &str) -> Option<&'static str> {
+    let long = |word: &str| word.chars().count() >= 4;
+    let (name, likeness) = heard(given, PartKind::Given)?;
+    let (_, other) = heard(surname, PartKind::Surname)?;
+    (long(given) && long(surname) && likeness >= 0.93 && other >= 0.9).then_some(name)
+}
+
 fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static str, f32)> {
     let said = sounds(word);
     if said.len() < 3 {

@@ -163,7 +163,12 @@ fn cyrillic(
     }
     // Danish names by sound, or an unknown given name before a surname.
     if !cased {
-        return None;
+        let free = [&first, &second]
+            .iter()
+            .all(|word| !FUNCTION.contains(&word.text.as_str()) && unknown_given(&word.text));
+        let name = danish::pair(&first.text, &second.text).filter(|_| free)?;
+        let parts = vec![(first, Role::Danish(name)), (second, Role::DanishSurname)];
+        return Some(person(tokens, parts, cased));
     }
     if let Some(name) = danish::heard_before_surname(&first.text) {
         let surname = danish_surname(&second.text);

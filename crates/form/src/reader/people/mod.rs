@@ -31,7 +31,7 @@ use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::hosts::lives_with;
 use super::kin::{Kin, Sex, kin};
-use super::lodging::{described, hosts, lives_alone};
+use super::lodging::{at_home, described, hosts, lives_alone};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;

@@ -170,7 +170,7 @@ pub(super) fn decide(
         && !u.is_staff()
         && m.mover == 0
         && m.host.is_none_or(unnamed)
-        && described(u, word)
+        && (described(u, word) || m.asked.asks(Topic::NewAddress) && at_home(u, word))
     {
         let id = m.host.unwrap_or_else(|| m.add_person(None));
         m.host = Some(id);

@@ -232,7 +232,7 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "bor du|i hos hvem",
             "hvis lejlighed|hus|bolig",
             "hvem tilhører",
-            "hvem har lejligheden|huset|kontrakten",
+            "hvem har lejligheden|huset|kontrakten|lejekontrakten",
             "hvem er det der har|ejer|lejer|bor",
             "hvem er det du|i lejer|bor",
             "hvem er fru|hr|frøken",
