@@ -7,10 +7,12 @@ use tolkebot_values::names;
 
 use super::belief::{Act, Heard};
 use super::host_names::{declares, is_mover, of_parent};
+use super::kin::kin;
 use super::memory::Memory;
 use super::people::write_name;
 use super::topic::Topic;
 use super::utterance::Utterance;
+use crate::state::PersonId;
 
 /// A name as it was said, part by part.
 type Said = Vec<(String, Range<usize>)>;
@@ -18,12 +20,18 @@ type Said = Vec<(String, Range<usize>)>;
 /// Reads what stands behind "c/o", and the host from a whole name.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let door = care_of(m, u);
+    if u.is_staff() {
+        spelled_again(m, u);
+    } else {
+        surname_told(m, u);
+    }
     if !u.is_staff() || m.mover != 0 || !open(m) {
         return;
     }
     let said = door
         .filter(|said| said.len() == 2)
         .or_else(|| beside_role(u))
+        .or_else(|| m.declaration.then(|| has_answered(u)).flatten())
         .or_else(|| before_declaration(u));
     if let Some(said) = said {
         take(m, u, &said);
@@ -165,6 +173,97 @@ fn before_declaration(u: &Utterance<'_>) -> Option<Said> {
         let (said, end) = whole_at(u, first)?;
         (end == name.words.end).then_some(said)
     })
+}
+
+/// "Når Sofie Kragh har svaret": whose answer is awaited.
+fn has_answered(u: &Utterance<'_>) -> Option<Said> {
+    (0..u.word_tokens.len()).find_map(|word| {
+        let (said, next) = whole_at(u, word)?;
+        let words = u.words(next..(next + 2).min(u.word_tokens.len()));
+        let answers = matches!(
+            words.as_slice(),
+            ["har", "svaret" | "bekræftet" | "underskrevet" | "skrevet"]
+        );
+        answers.then_some(said)
+    })
+}
+
+/// The host whose given name is known.
+fn named_host(m: &Memory) -> Option<PersonId> {
+    m.host
+        .filter(|id| *id != 0 && *id != m.mover && m.has(&Memory::key(*id, "given_names")))
+}
+
+/// «крог» – "krogh med g h": how the employee spells the host's surname that was only heard, also as "Bjerregaard,
+/// hedder han, med to a'er?" the first time.
+fn spelled_again(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(host) = named_host(m) else { return };
+    let key = Memory::key(host, "surname");
+    let heard = m.text(&key).map(str::to_owned);
+    let by_staff = m.belief(&key).and_then(|b| b.slot()).is_some_and(|slot| {
+        let mut evidence = slot.evidence.iter();
+        evidence.any(|e| e.speaker == tolkebot_protocol::Speaker::Staff)
+    });
+    if by_staff {
+        return;
+    }
+    let opens = |w: &str| {
+        matches!(
+            w,
+            "så" | "ja" | "okay" | "altså" | "nå" | "godt" | "fint" | "er" | "efternavnet"
+        )
+    };
+    let Some(word) = (0..u.word_tokens.len().min(5)).find(|w| !opens(&u.token(*w).text)) else {
+        return;
+    };
+    let token = u.token(word);
+    let next = u.words(word + 1..(word + 4).min(u.word_tokens.len()));
+    let spells = matches!(
+        next.as_slice(),
+        ["med", letter, ..] if letter.chars().count() == 1 || matches!(*letter, "dobbelt" | "to")
+    ) || matches!(next.as_slice(), ["hedder", "han" | "hun", ..]);
+    let fits = match &heard {
+        Some(heard) => names::same_name(heard, &token.text) >= 0.7,
+        None => spells,
+    };
+    let shaped = !token.is_cyrillic()
+        && token.text.chars().count() >= 3
+        && (token.capital || !u.written)
+        && kin(&token.text, u.lang()).is_none();
+    if fits && shaped && !is_mover(m, u, word) {
+        let span = token.span.clone();
+        let text = latin(u.turn.text.get(span.clone()).unwrap_or(""));
+        write_name(m, u, host, "surname", &text, span, 0.6, true);
+    }
+}
+
+/// "Hvad hedder Kirsten til efternavn?" – «Овергор, на двері написано»: the answer begins with it.
+fn surname_told(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(host) = named_host(m).filter(|id| !m.has(&Memory::key(*id, "surname"))) else {
+        return;
+    };
+    let given = m.text(&Memory::key(host, "given_names")).unwrap_or("");
+    let asks = m.staff_words.iter().any(|w| w == "efternavn");
+    let theirs = m.staff_words.iter().any(|w| {
+        matches!(w.as_str(), "hans" | "hendes" | "han" | "hun") || names::same_name(given, w) >= 0.82
+    });
+    let yours = m.staff_words.iter().any(|w| matches!(w.as_str(), "dit" | "du"));
+    if !asks || !theirs || yours || u.word_tokens.is_empty() {
+        return;
+    }
+    let filler = |w: &str| matches!(w, "так" | "ну" | "а" | "зараз" | "прізвище" | "як");
+    let Some(word) = (0..u.word_tokens.len().min(3)).find(|w| !filler(&u.token(*w).text)) else {
+        return;
+    };
+    let token = u.token(word);
+    let said = token.text.as_str();
+    let danish = names::danish_surname(said);
+    if said.chars().count() < 3 || danish.is_none() && !(u.written && token.capital) {
+        return;
+    }
+    let span = token.span.clone();
+    let text = danish.map_or_else(|| latin(&names::romanise(said)), str::to_owned);
+    write_name(m, u, host, "surname", &text, span, 0.6, true);
 }
 
 fn take(m: &mut Memory, u: &Utterance<'_>, said: &Said) {

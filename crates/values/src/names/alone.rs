@@ -65,7 +65,11 @@ pub(super) fn alone(
         let home = tokens[at.saturating_sub(5)..at]
             .iter()
             .any(|t| LIVES.iter().any(|stem| t.text.starts_with(stem)));
-        return (prepared && home && word.text.chars().count() >= 5)
+        // «живу в пані кірстен»
+        let titled = matches!(before, "пані" | "пана")
+            && at > 1
+            && matches!(tokens[at - 2].text.as_str(), "в" | "у" | "до");
+        return ((prepared || titled) && home && word.text.chars().count() >= 5)
             .then(|| danish_of_case(&word.text, 0.96))
             .flatten()
             .map(found);

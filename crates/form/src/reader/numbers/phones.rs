@@ -25,8 +25,9 @@ pub(super) fn phones(
         && m.host.is_none()
         && m.declaration
         && m.mover == 0
-        && m.asked.asks(Topic::Phone)
-        && (m.phone_of_other || of_third(m) || found.iter().all(|hit| said_theirs(u, hit)))
+        && (m.asked.asks(Topic::Phone)
+            && (m.phone_of_other || of_third(m) || found.iter().all(|hit| said_theirs(u, hit)))
+            || m.asked.mentions(Topic::HostName) && their_phone(u))
     {
         m.host = Some(m.add_person(None));
     }
@@ -86,6 +87,15 @@ pub(super) fn phones(
     spans
 }
 
+/// «Телефон його: …», «її номер …»
+fn their_phone(u: &Utterance<'_>) -> bool {
+    let phone = |w: &str| w.starts_with("телефон") || w.starts_with("номер");
+    let their = |w: &str| matches!(w, "його" | "її" | "їхній");
+    u.all_words()
+        .windows(2)
+        .any(|w| phone(w[0]) && their(w[1]) || their(w[0]) && phone(w[1]))
+}
+
 /// "Skal vi ringe til ham?": never the citizen's own number.
 fn of_third(m: &Memory) -> bool {
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
@@ -102,7 +112,7 @@ fn of_third(m: &Memory) -> bool {
             .iter()
             .any(|stem| w[0].starts_with(stem))
             && matches!(w[1].as_str(), "på" | "til")
-            && matches!(w[2].as_str(), "ham" | "hende" | "dem")
+            && matches!(w[2].as_str(), "ham" | "hende" | "dem" | "vedkommende")
     });
     // "Vi skriver også til Maja. Hvad er hendes nummer?": a telephone number, when only that of the host lacks.
     let of_host = m.host.is_some()
@@ -162,8 +172,10 @@ pub(super) fn phone_owner(
         }
     }
     // «…, це його данський»: asked for the host's, a pronoun is the host.
+    let sentence = u.sentence_at(hit.span.start).map(|s| s.bytes.clone());
     let pronoun = refs
         .iter()
+        .filter(|r| sentence.as_ref().is_none_or(|s| s.contains(&r.bytes.start)))
         .all(|r| r.pronoun && !matches!(r.who, Who::Me) || r.weak);
     if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
         return Some(host);
