@@ -137,7 +137,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
-    if std::env::var("DBG").is_ok() { for f in u.names() { eprintln!("         p name {:?} given={:?} sur={:?} danish={} conf={}", &u.turn.text[f.span.clone()], f.value.given(), f.value.surname(), f.value.danish, f.confidence); } eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
+    if std::env::var("DBG").is_ok() { for f in u.addresses() { let a=&f.value; eprintln!("         p ADDR {:?} street={:?} no={:?} fl={:?} door={:?} code={:?} place={:?}", &u.turn.text[f.span.clone()], a.street.as_ref().map(|s| (&s.value.name, s.value.source)), a.number.as_ref().map(|s| &s.value), a.floor.as_ref().map(|s| &s.value), a.door.as_ref().map(|s| &s.value), a.postal_code.as_ref().map(|s| &s.value.code), a.place.as_ref().map(|s| &s.value.name)); } for f in u.names() { eprintln!("         p name {:?} given={:?} sur={:?} danish={} conf={}", &u.turn.text[f.span.clone()], f.value.given(), f.value.surname(), f.value.danish, f.confidence); } eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
 }
 
 /// "Karins telefonnummer?", "Hvad er Bohdans nummer?"
@@ -216,7 +216,9 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| matches!(w.as_str(), "sammen" | "alene"))
         && !m.staff_words.iter().any(|w| w.starts_with("hvor"));
-    if read_back || together {
+    // "Læge her i byen?" asks for no address.
+    let doctor = m.asked.asks(Topic::Doctor);
+    if read_back || together || doctor {
         // Nothing else is asked for.
     } else if m.asked.asks(Topic::NewAddress)
         && !m.asked.asks(Topic::OldAddress)

@@ -197,7 +197,13 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
             strength: 1.02,
         });
     }
-    let guess = guessed(&window, &word, &heard, candidates, number || capital);
+    let guess = if shaped {
+        guessed(&window, &word, &heard, candidates, number || capital)
+    } else if capital && len == 1 {
+        bare(&heard, candidates)
+    } else {
+        None
+    };
     match (listed, guess) {
         (Some(listed), Some(guess)) if rival || fits_better(&word, &guess, &listed) => Some(guess),
         (Some(listed), _) => Some(listed),
@@ -323,6 +329,22 @@ fn guessed(
         street,
         confidence: score,
         strength,
+    })
+}
+
+/// «Вестербро дев'яносто один»: a name that many towns have and that has no word for street in it.
+fn bare(heard: &[char], candidates: Vec<(String, f32)>) -> Option<Fit> {
+    let (name, alike) = best_of(&COMMON, heard, 0.93)?;
+    let street = Street {
+        name: name.to_string(),
+        source: StreetSource::Guessed,
+        postal_codes: Vec::new(),
+        candidates,
+    };
+    Some(Fit {
+        street,
+        confidence: 0.7,
+        strength: alike * 0.96,
     })
 }
 

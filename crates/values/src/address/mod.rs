@@ -4,6 +4,7 @@
 //! are found one by one, then gathered around the streets; what belongs to no street comes back as
 //! an address without one, for answers like «другий сал праворуч».
 
+mod bare;
 mod collect;
 mod elements;
 mod gazetteer;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
+use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
 use super::{heard, tail};
 use crate::numbers::read_at;
@@ -156,6 +157,8 @@ const SUFFIXES: &[&str] = &[
     "kvarteret",
     "brinken",
     "engen",
+    "banen",
+    "borg",
     "skellet",
     "ringgade",
     "avenue",
@@ -270,7 +273,9 @@ fn danish(
             });
         }
     }
-    common(tokens, at, lang, cased).or_else(|| spelled(tokens, at, lang, cased, streets))
+    common(tokens, at, lang, cased)
+        .or_else(|| spelled(tokens, at, lang, cased, streets))
+        .or_else(|| cased.then(|| bare::danish(tokens, at)).flatten())
 }
 
 /// A name that many towns have, however a recogniser cut it up: "ny gårds vej", "alle gade".
@@ -292,6 +297,11 @@ fn common(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
             confidence: 0.75,
         })
     })
+}
+
+/// A name that many towns have, by its key.
+pub(super) fn common_name(key: &str) -> Option<&'static str> {
+    COMMON.get(key).copied()
 }
 
 static COMMON: LazyLock<BTreeMap<String, &'static str>> =

@@ -132,7 +132,7 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
 }
 
 /// Whether a postal code stands there, in digits or in words.
-fn code_at(tokens: &[Token], at: usize) -> bool {
+pub(super) fn code_at(tokens: &[Token], at: usize) -> bool {
     let mut end = at;
     while let Some(read) = read_at(tokens, end, Lang::Da).filter(|r| !r.is_ordinal()) {
         end = read.end;

@@ -427,6 +427,7 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
     let place = explicit
         .or(asked)
         .or_else(|| by_code(m, a, recent))
+        .or_else(|| by_other_code(m, u, a, recent))
         .or(recent)
         .or_else(|| by_question(m, u))
         .or_else(|| only_one(m))

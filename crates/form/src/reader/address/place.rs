@@ -211,6 +211,27 @@ pub(super) fn by_code(m: &Memory, a: &Address, recent: Option<Place>) -> Option<
     }
 }
 
+/// "Altså første til højre, otte syv nul nul", when the address spoken of last has another code that both sides
+/// said: the other one, of which no code is known.
+pub(super) fn by_other_code(
+    m: &Memory,
+    u: &Utterance<'_>,
+    a: &Address,
+    recent: Option<Place>,
+) -> Option<Place> {
+    let code = &a.postal_code.as_ref()?.value.code;
+    let here = recent.or_else(|| only_one(m)).filter(|place| *place != Place::Contact)?;
+    let key = format!("{}.postal_code", here.prefix());
+    // A code said just now is only put right.
+    let known = m.text(&key).filter(|_| !m.heard_before.contains(&key))?;
+    let there = here.other();
+    let open = !m.has(&format!("{}.postal_code", there.prefix()));
+    let may = codes_of(m, there);
+    let fits = may.is_empty() || may.contains(code);
+    (u.is_staff() && known != code && open && fits && !codes_of(m, here).contains(code))
+        .then_some(there)
+}
+
 /// The address that a question asks for by name, and not by the tense of a move.
 pub(super) fn by_place_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let context = if u.is_staff() { m.context() } else { &m.asked };
@@ -246,8 +267,13 @@ pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         .sentences
         .iter()
         .any(|s| s.question && u.words(s.words.clone()).iter().any(|w| w.len() > 4));
+    // "Hvilket nummer på Dæmningen?": the street was named before.
+    let repeats = words
+        .windows(3)
+        .any(|w| w[0] == "hvilket" && w[1] == "nummer" && matches!(w[2], "på" | "i"));
     let old = u.is_staff()
         && reads
+        && !repeats
         && !m.has("from.street_name")
         && !m.context().asks(Topic::NewAddress)
         && !m.asked.asks(Topic::NewAddress);

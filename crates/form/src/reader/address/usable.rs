@@ -31,7 +31,11 @@ pub(super) fn usable(
             return false;
         }
         let taken = m.has("to.street_name") && m.has("from.street_name");
+        // «Живу тепер на Демнінген»
+        let lives_now = left.iter().any(|w| matches!(*w, "тепер" | "зараз"))
+            && left.iter().any(|w| w.starts_with("жив"));
         return !bare
+            || lives_now && !taken
             || known
             || asked_address(m)
             || !taken && street.value.source != StreetSource::Guessed;

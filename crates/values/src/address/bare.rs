@@ -1,0 +1,69 @@
+//! Streets whose name has no word for street in it: "Skottenborg fireogtyve, tredje til højre", "hvilket nummer på
+//! Dæmningen?".
+
+use super::street::{Hit, OPENERS, Street, StreetSource, common_name, key, number_behind, title};
+use super::tail::is_town;
+use super::unit_da::{code_at, floor};
+use crate::numbers::read_at;
+use crate::tables::MONTHS;
+use crate::token::Token;
+use tolkebot_protocol::Lang;
+
+/// Shortest word that its place alone makes a street.
+const SHORTEST: usize = 6;
+
+/// A capital word that is a name many towns have, beside a number; or any before a number with a floor or a postal
+/// code behind it.
+pub(super) fn danish(tokens: &[Token], at: usize) -> Option<Hit> {
+    let token = &tokens[at];
+    let word = token.text.as_str();
+    if !token.capital || OPENERS.contains(&word) {
+        return None;
+    }
+    let asked = at >= 2
+        && tokens[at - 1].text == "på"
+        && matches!(tokens[at - 2].text.as_str(), "nummer" | "husnummer");
+    let known = common_name(&key(word))
+        .filter(|_| asked || number_behind(tokens, at + 1, Lang::Da))
+        .map(str::to_owned);
+    let name = known.or_else(|| placed(tokens, at).then(|| title(word)))?;
+    Some(Hit {
+        street: Street {
+            name,
+            source: StreetSource::Spelled,
+            postal_codes: Vec::new(),
+            candidates: Vec::new(),
+        },
+        start: at,
+        end: at + 1,
+        confidence: 0.7,
+    })
+}
+
+/// "Skottenborg fireogtyve, tredje til højre", "Skottenborg sytten B, otteogfirs hundrede"
+fn placed(tokens: &[Token], at: usize) -> bool {
+    let word = tokens[at].text.as_str();
+    // "Hundrede enoghalvtreds, fjerde til venstre"
+    let number = read_at(tokens, at, Lang::Da).is_some() || floor(tokens, at, false).is_some();
+    if word.chars().count() < SHORTEST || number || is_town(word) || MONTHS.contains_key(word) {
+        return false;
+    }
+    let Some(number) = read_at(tokens, at + 1, Lang::Da)
+        .filter(|n| !n.is_ordinal() && (1..1000).contains(&n.value))
+    else {
+        return false;
+    };
+    let mut next = number.end;
+    let letter = tokens
+        .get(next)
+        .is_some_and(|t| t.capital && t.text.chars().count() == 1);
+    next += usize::from(letter);
+    if !tokens.get(next).is_some_and(|t| t.is_sign(',')) {
+        return false;
+    }
+    next += 1;
+    let month = tokens
+        .get(next + 1)
+        .is_some_and(|t| MONTHS.contains_key(t.text.as_str()));
+    !month && (floor(tokens, next, true).is_some() || code_at(tokens, next))
+}
