@@ -9,6 +9,13 @@ use crate::tables::MONTHS;
 use crate::token::Token;
 use tolkebot_protocol::Lang;
 
+/// Words before a number that open a sentence with their capital letter and name no street.
+const NO_STREET: &[&str] = &[
+    "nummer", "husnummer", "nummeret", "værelse", "værelset", "lejlighed", "lejligheden", "opgang", "opgangen",
+    "bygning", "etage", "adresse", "adressen", "postnummer", "præcis", "selvfølgelig", "naturligvis", "rettet",
+    "undskyld", "perfekt", "tilbage", "stadig", "herinde", "fortsat", "desværre",
+];
+
 /// Shortest word that its place alone makes a street.
 const SHORTEST: usize = 6;
 
@@ -45,7 +52,10 @@ fn placed(tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].text.as_str();
     // "Hundrede enoghalvtreds, fjerde til venstre"
     let number = read_at(tokens, at, Lang::Da).is_some() || floor(tokens, at, false).is_some();
-    if word.chars().count() < SHORTEST || number || is_town(word) || MONTHS.contains_key(word) {
+    if word.chars().count() < SHORTEST || number || NO_STREET.contains(&word) {
+        return false;
+    }
+    if is_town(word) || MONTHS.contains_key(word) {
         return false;
     }
     let Some(number) = read_at(tokens, at + 1, Lang::Da)

@@ -157,8 +157,6 @@ const SUFFIXES: &[&str] = &[
     "kvarteret",
     "brinken",
     "engen",
-    "banen",
-    "borg",
     "skellet",
     "ringgade",
     "avenue",
