@@ -37,6 +37,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.phone_of_other = phone_of_other(m, u);
             address::question_by_town(m, u);
             staff_asks(m, u);
+            address::said_to_be_old(m, u);
         }
         Speaker::Citizen => {
             let mood = mood::mood(u);

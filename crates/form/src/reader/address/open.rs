@@ -26,7 +26,7 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     else {
         return;
     };
-    if read.is_ordinal() || !(1..=999).contains(&read.value) {
+    if read.is_ordinal() || !(1..=999).contains(&read.value) || counts(u, read.end) {
         return;
     }
     let read = settled(u, read);
@@ -37,6 +37,17 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     );
     m.place = Some(place);
     m.place_turn = m.turns;
+}
+
+/// «Тринадцять днів тому», «двоє дітей»: a number of something.
+fn counts(u: &Utterance<'_>, end: usize) -> bool {
+    const COUNTED: &[&str] = &[
+        "дн", "день", "тиж", "місяц", "рок", "рік", "год", "хвилин", "ноч", "ніч", "раз", "діт", "люд", "осіб",
+        "кімнат", "крон",
+    ];
+    u.tokens.get(end).is_some_and(|next| {
+        next.is_word() && COUNTED.iter().any(|stem| next.text.starts_with(stem))
+    })
 }
 
 /// «Дванадцять. Чи двадцять? … Двадцять два, каже»: of several tries the last one that is no question.

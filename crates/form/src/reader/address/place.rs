@@ -139,6 +139,13 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
                 .any(|w| w.starts_with("adresse"))
     };
     where_in_town(m, u);
+    if left_behind(m, u) && !m.has("from.street_name") {
+        for ask in &mut m.asked.asks {
+            if general(ask) {
+                ask.topic = Topic::OldAddress;
+            }
+        }
+    }
     if m.has("from.street_name") || !m.has("to.street_name") || !m.asked.asks.iter().any(general) {
         return;
     }
@@ -153,6 +160,23 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+}
+
+/// "Og adressen i Aalborg? Der bor vel nogen endnu?" of somebody who has moved, and "men adressen?" when that was
+/// not answered: the home that was left.
+fn left_behind(m: &Memory, u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let still = has(&["endnu", "stadig"])
+        && words
+            .windows(3)
+            .any(|w| w[0] == "bor" && (w[1] == "nogen" || w[2] == "nogen"));
+    let new = has(&["ny", "nye", "hen", "derhen"]);
+    let moved = m.tense_so_far() == Some(Tense::Past);
+    let again = m.asked_before.asks(Topic::OldAddress)
+        && !m.has("from.street_name")
+        && words.windows(2).any(|w| w == ["men", "adressen"]);
+    !new && (still && moved || again)
 }
 
 /// "Og hvor i Hadsten?", "hvor henne i Skive var det?": the street in a town that was named.

@@ -54,6 +54,25 @@ pub(in crate::reader) fn nowhere_to_go(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Det er den gamle, ja … jeg spurgte om den nye", "5800 Nyborg, det er den gamle, ikke?": the address given as the
+/// new one is the old one.
+pub(in crate::reader) fn said_to_be_old(m: &mut Memory, u: &Utterance<'_>) {
+    let old = u.all_words().windows(4).any(|w| {
+        matches!(w[0], "det" | "den")
+            && w[1] == "er"
+            && (w[2] == "den" || w[2] == "din" || w[2] == "jeres")
+            && matches!(w[3], "gamle" | "tidligere" | "forrige" | "hidtidige")
+    });
+    let just = m.place == Some(Place::New) && m.place_turn + 1 >= m.turns;
+    let named = u.addresses().iter().any(|a| a.value.street.is_some());
+    if old && just && !named && m.has("to.street_name") && !m.has("from.street_name") {
+        swap(m);
+        if !m.placed.contains(&Place::Old) {
+            m.placed.push(Place::Old);
+        }
+    }
+}
+
 /// Exchanges old and new.
 pub(in crate::reader) fn swap(m: &mut Memory) {
     let parts = [

@@ -66,7 +66,7 @@ pub(super) fn usable(
         return false;
     }
     if only_door {
-        if rights || in_email {
+        if rights || in_email || of_neighbour(u, hit) {
             return false;
         }
         let clear = a.door.as_ref().is_some_and(|d| d.note.is_none());
@@ -83,6 +83,20 @@ pub(super) fn usable(
         return code_fits(m, u, hit, left);
     }
     true
+}
+
+/// «Ліворуч то тітка Роза», «праворуч сусід»: the door of somebody else in the house.
+fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
+    let first = u.word_at(hit.span.end);
+    let words = u.words(first..(first + 3).min(u.word_tokens.len()));
+    let somebody = |w: &str| {
+        crate::reader::kin::kin(w, u.lang()).is_some() || w.starts_with("сусід") || w.starts_with("інш")
+    };
+    match words.as_slice() {
+        ["то" | "це" | "там", next, ..] if somebody(next) => !u.is_staff(),
+        [next, ..] if next.starts_with("сусід") => !u.is_staff(),
+        _ => false,
+    }
 }
 
 /// A loose postal code is believed when it was asked for or announced, or when it fits the street
