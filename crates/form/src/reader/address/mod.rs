@@ -434,7 +434,7 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
         .or_else(|| lacking(m, a))
         .or_else(|| by_tense(m));
     let Some(place) = place else { return };
-    if place == Place::Old && m.from_abroad.is_some() {
+    if place == Place::Old && m.from_abroad.is_some() && !m.has("from.street_name") {
         return;
     }
     m.place = Some(place);
