@@ -41,8 +41,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// Nobody's whole name is known as the host's.
 fn open(m: &Memory) -> bool {
     m.host.is_none_or(|id| {
-        id != 0
-            && !(m.has(&Memory::key(id, "given_names")) && m.has(&Memory::key(id, "surname")))
+        id != 0 && !(m.has(&Memory::key(id, "given_names")) && m.has(&Memory::key(id, "surname")))
     })
 }
 
@@ -245,9 +244,13 @@ fn surname_told(m: &mut Memory, u: &Utterance<'_>) {
     let given = m.text(&Memory::key(host, "given_names")).unwrap_or("");
     let asks = m.staff_words.iter().any(|w| w == "efternavn");
     let theirs = m.staff_words.iter().any(|w| {
-        matches!(w.as_str(), "hans" | "hendes" | "han" | "hun") || names::same_name(given, w) >= 0.82
+        matches!(w.as_str(), "hans" | "hendes" | "han" | "hun")
+            || names::same_name(given, w) >= 0.82
     });
-    let yours = m.staff_words.iter().any(|w| matches!(w.as_str(), "dit" | "du"));
+    let yours = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "du"));
     if !asks || !theirs || yours || u.word_tokens.is_empty() {
         return;
     }
@@ -290,9 +293,7 @@ fn take(m: &mut Memory, u: &Utterance<'_>, said: &Said) {
     if parent {
         return;
     }
-    let id = known
-        .or(m.host)
-        .unwrap_or_else(|| m.add_person(None));
+    let id = known.or(m.host).unwrap_or_else(|| m.add_person(None));
     m.host = Some(id);
     for (field, text, span) in [("given_names", given, first), ("surname", surname, last)] {
         write_name(m, u, id, field, &latin(text), span.clone(), 0.6, true);

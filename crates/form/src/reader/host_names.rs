@@ -125,8 +125,10 @@ fn receiver(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> Option<usize>
             next,
             "får" | "har" | "skal" | "bliver" | "kan" | "må" | "bekræfter" | "skriver" | "svarer"
         );
-        let object = matches!(before(1), "til" | "fra" | "sender" | "spørger" | "spørge" | "sende")
-            || before(1) == "skal" && next.starts_with("bekræft")
+        let object = matches!(
+            before(1),
+            "til" | "fra" | "sender" | "spørger" | "spørge" | "sende"
+        ) || before(1) == "skal" && next.starts_with("bekræft")
             || matches!(before(1), "vi" | "jeg" | "også")
                 && matches!(before(2), "sender" | "skriver" | "spørger" | "giver");
         let owner = token.text.ends_with('s')

@@ -37,11 +37,75 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 && u.sentences
                     .iter()
                     .filter(|s| !s.question)
-                    .any(|s| stays(&u.words(s.words.clone())))
+                    .map(|s| u.words(s.words.clone()))
+                    .any(|words| stays(&words) || goes_on(&words))
     };
     if told {
         m.hear(KEY, Heard::new(false, u.evidence(0..0), 0.65));
+        return;
     }
+    let nobody = !u.is_staff()
+        && (spoken_of || asked)
+        && u.sentences
+            .iter()
+            .filter(|s| !s.question)
+            .any(|s| empty(&u.words(s.words.clone())));
+    if nobody {
+        m.hear(KEY, Heard::new(true, u.evidence(0..0), 0.65));
+    }
+}
+
+/// «Я сам там був», «у нашій пусто», «стоїть порожня»: nobody is left where the citizen lived.
+fn empty(words: &[&str]) -> bool {
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let alone = words
+        .windows(3)
+        .any(|w| matches!(w, ["сам" | "сама", "там", "був" | "була" | "жив" | "жила"]));
+    let stands = words
+        .iter()
+        .any(|w| w.starts_with("порожн") || w.starts_with("пуст"))
+        && has(&[
+            "стоїть",
+            "стояла",
+            "нашій",
+            "квартира",
+            "хата",
+            "лишилась",
+            "лишилася",
+        ]);
+    let other = has(&[
+        "не",
+        "якби",
+        "якщо",
+        "тут",
+        "буде",
+        "інша",
+        "раніше",
+        "колись",
+    ]);
+    (alone || stands) && !other
+}
+
+/// «Він там і далі», «хлопці там далі гуляють», «там колишня моя»: they are there without a verb for it.
+fn goes_on(words: &[&str]) -> bool {
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let on = words.windows(2).any(|w| matches!(w, ["там", "далі"]))
+        || words.windows(3).any(|w| w == ["там", "і", "далі"]);
+    let former = words
+        .windows(2)
+        .any(|w| matches!(w, ["там", "колишня" | "колишній" | "екс"]));
+    (on || former)
+        && !has(&[
+            "я",
+            "ми",
+            "не",
+            "ні",
+            "нам",
+            "мені",
+            "видно",
+            "буде",
+            "подивимось",
+        ])
 }
 
 /// "Familien bor der jo stadig", "og hun bliver boende": said and not asked.
@@ -116,6 +180,9 @@ fn stays(words: &[&str]) -> bool {
     // «там уже інші люди живуть», «хата пуста лишилась», «ми там жили»
     let others = has(&[
         "інші",
+        "інша",
+        "інший",
+        "іншій",
         "другі",
         "нові",
         "чужі",
@@ -191,4 +258,28 @@ fn third_person(word: &str) -> bool {
                 )
             })
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split(' ').collect()
+    }
+
+    #[test]
+    fn somebody_goes_on_living_there() {
+        assert!(goes_on(&words("він там і далі")));
+        assert!(goes_on(&words("вони там далі гуляють")));
+        assert!(goes_on(&words("там колишня моя")));
+        assert!(!goes_on(&words("ми там далі не жили")));
+    }
+
+    #[test]
+    fn nobody_is_left() {
+        assert!(empty(&words("нема дружини я сам там був")));
+        assert!(empty(&words("у нашій пусто")));
+        assert!(!empty(&words("сам там жив раніше")));
+    }
 }

@@ -10,8 +10,8 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits, reasons,
-    repairs, told, wanting, whereabouts,
+    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
+    reasons, repairs, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -138,7 +138,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);
-    if std::env::var("DBG").is_ok() { eprintln!("         p ADDR DOORS from={:?} to={:?} offered={:?}", m.belief("from.door"), m.belief("to.door"), m.offered); for f in u.addresses() { let a=&f.value; eprintln!("         p ADDR {:?} street={:?} no={:?} fl={:?} door={:?} code={:?} place={:?}", &u.turn.text[f.span.clone()], a.street.as_ref().map(|s| (&s.value.name, s.value.source)), a.number.as_ref().map(|s| &s.value), a.floor.as_ref().map(|s| &s.value), a.door.as_ref().map(|s| &s.value), a.postal_code.as_ref().map(|s| &s.value.code), a.place.as_ref().map(|s| &s.value.name)); } for f in u.names() { eprintln!("         p name {:?} given={:?} sur={:?} danish={} conf={}", &u.turn.text[f.span.clone()], f.value.given(), f.value.surname(), f.value.danish, f.confidence); } eprintln!("      DBG host={:?} mover={} place={:?} guessed={:?} placed={:?} asks={:?}", m.host, m.mover, m.place, m.guessed, m.placed, m.asked.asks.iter().map(|a| (a.topic,a.question)).collect::<Vec<_>>()); for p in &m.people { eprintln!("         p{} {:?} {:?} moves={:?}: {:?} {:?}", p.id, p.kin, p.sex, p.moves, m.text(&Memory::key(p.id,"given_names")), m.text(&Memory::key(p.id,"surname"))); } }
 }
 
 /// "Karins telefonnummer?", "Hvad er Bohdans nummer?"

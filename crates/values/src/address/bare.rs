@@ -1,23 +1,72 @@
-//! Streets whose name has no word for street in it: "Skottenborg fireogtyve, tredje til højre", "hvilket nummer på
+//! Names that many towns have, and streets whose name has no word for street in it: "Skottenborg fireogtyve, tredje til højre", "hvilket nummer på
 //! Dæmningen?".
 
-use super::street::{Hit, OPENERS, Street, StreetSource, common_name, key, number_behind, title};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::street::{Hit, OPENERS, Street, StreetSource, joined, key, number_behind, title};
 use super::tail::is_town;
 use super::unit_da::{code_at, floor};
 use crate::numbers::read_at;
-use crate::tables::MONTHS;
+use crate::tables::{MONTHS, common_streets};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
 
 /// Words before a number that open a sentence with their capital letter and name no street.
 const NO_STREET: &[&str] = &[
-    "nummer", "husnummer", "nummeret", "værelse", "værelset", "lejlighed", "lejligheden", "opgang", "opgangen",
-    "bygning", "etage", "adresse", "adressen", "postnummer", "præcis", "selvfølgelig", "naturligvis", "rettet",
-    "undskyld", "perfekt", "tilbage", "stadig", "herinde", "fortsat", "desværre",
+    "nummer",
+    "husnummer",
+    "nummeret",
+    "værelse",
+    "værelset",
+    "lejlighed",
+    "lejligheden",
+    "opgang",
+    "opgangen",
+    "bygning",
+    "etage",
+    "adresse",
+    "adressen",
+    "postnummer",
+    "præcis",
+    "selvfølgelig",
+    "naturligvis",
+    "rettet",
+    "undskyld",
+    "perfekt",
+    "tilbage",
+    "stadig",
+    "herinde",
+    "fortsat",
+    "desværre",
 ];
 
 /// Shortest word that its place alone makes a street.
 const SHORTEST: usize = 6;
+
+/// A name that many towns have, however a recogniser cut it up: "ny gårds vej", "alle gade".
+pub(super) fn common(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
+    if cased {
+        return None;
+    }
+    (1..=4).rev().find_map(|len| {
+        let name = COMMON.get(&key(&joined(tokens, at, len)?))?;
+        number_behind(tokens, at + len, lang).then(|| Hit {
+            street: Street {
+                name: (*name).to_owned(),
+                source: StreetSource::Spelled,
+                postal_codes: Vec::new(),
+                candidates: Vec::new(),
+            },
+            start: at,
+            end: at + len,
+            confidence: 0.75,
+        })
+    })
+}
+
+static COMMON: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| common_streets().map(|name| (key(name), name)).collect());
 
 /// A capital word that is a name many towns have, beside a number; or any before a number with a floor or a postal
 /// code behind it.
@@ -30,9 +79,10 @@ pub(super) fn danish(tokens: &[Token], at: usize) -> Option<Hit> {
     let asked = at >= 2
         && tokens[at - 1].text == "på"
         && matches!(tokens[at - 2].text.as_str(), "nummer" | "husnummer");
-    let known = common_name(&key(word))
+    let known = COMMON
+        .get(&key(word))
         .filter(|_| asked || number_behind(tokens, at + 1, Lang::Da))
-        .map(str::to_owned);
+        .map(|name| (*name).to_owned());
     let name = known.or_else(|| placed(tokens, at).then(|| title(word)))?;
     Some(Hit {
         street: Street {

@@ -1,8 +1,5 @@
 //! Street names: first the gazetteer letter by letter, then by sound, then a guess.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
@@ -11,7 +8,7 @@ use super::gazetteer::{Entry, Gazetteer};
 use super::{heard, tail};
 use crate::numbers::read_at;
 use crate::sound::sounds;
-use crate::tables::{POSTAL, common_streets};
+use crate::tables::POSTAL;
 use crate::token::{Token, fold};
 
 /// How a street name was recognised.
@@ -271,39 +268,10 @@ fn danish(
             });
         }
     }
-    common(tokens, at, lang, cased)
+    bare::common(tokens, at, lang, cased)
         .or_else(|| spelled(tokens, at, lang, cased, streets))
         .or_else(|| cased.then(|| bare::danish(tokens, at)).flatten())
 }
-
-/// A name that many towns have, however a recogniser cut it up: "ny gårds vej", "alle gade".
-fn common(tokens: &[Token], at: usize, lang: Lang, cased: bool) -> Option<Hit> {
-    if cased {
-        return None;
-    }
-    (1..=4).rev().find_map(|len| {
-        let name = COMMON.get(&key(&joined(tokens, at, len)?))?;
-        number_behind(tokens, at + len, lang).then(|| Hit {
-            street: Street {
-                name: (*name).to_owned(),
-                source: StreetSource::Spelled,
-                postal_codes: Vec::new(),
-                candidates: Vec::new(),
-            },
-            start: at,
-            end: at + len,
-            confidence: 0.75,
-        })
-    })
-}
-
-/// A name that many towns have, by its key.
-pub(super) fn common_name(key: &str) -> Option<&'static str> {
-    COMMON.get(key).copied()
-}
-
-static COMMON: LazyLock<BTreeMap<String, &'static str>> =
-    LazyLock::new(|| common_streets().map(|name| (key(name), name)).collect());
 
 /// A word (or words) that ends like a street but is in no list.
 fn spelled(

@@ -42,8 +42,22 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
 /// «Тринадцять днів тому», «двоє дітей»: a number of something.
 fn counts(u: &Utterance<'_>, end: usize) -> bool {
     const COUNTED: &[&str] = &[
-        "дн", "день", "тиж", "місяц", "рок", "рік", "год", "хвилин", "ноч", "ніч", "раз", "діт", "люд", "осіб",
-        "кімнат", "крон",
+        "дн",
+        "день",
+        "тиж",
+        "місяц",
+        "рок",
+        "рік",
+        "год",
+        "хвилин",
+        "ноч",
+        "ніч",
+        "раз",
+        "діт",
+        "люд",
+        "осіб",
+        "кімнат",
+        "крон",
     ];
     u.tokens.get(end).is_some_and(|next| {
         next.is_word() && COUNTED.iter().any(|stem| next.text.starts_with(stem))

@@ -244,7 +244,9 @@ pub(super) fn by_other_code(
     recent: Option<Place>,
 ) -> Option<Place> {
     let code = &a.postal_code.as_ref()?.value.code;
-    let here = recent.or_else(|| only_one(m)).filter(|place| *place != Place::Contact)?;
+    let here = recent
+        .or_else(|| only_one(m))
+        .filter(|place| *place != Place::Contact)?;
     let key = format!("{}.postal_code", here.prefix());
     // A code said just now is only put right.
     let known = m.text(&key).filter(|_| !m.heard_before.contains(&key))?;

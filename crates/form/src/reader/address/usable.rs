@@ -90,7 +90,9 @@ fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
     let first = u.word_at(hit.span.end);
     let words = u.words(first..(first + 3).min(u.word_tokens.len()));
     let somebody = |w: &str| {
-        crate::reader::kin::kin(w, u.lang()).is_some() || w.starts_with("сусід") || w.starts_with("інш")
+        crate::reader::kin::kin(w, u.lang()).is_some()
+            || w.starts_with("сусід")
+            || w.starts_with("інш")
     };
     match words.as_slice() {
         ["то" | "це" | "там", next, ..] if somebody(next) => !u.is_staff(),

@@ -69,7 +69,8 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         (Lang::Da, "lille") => before == "den",
         // "En logivært erklæring", "så er du også logivært", "han bliver jo din logivært": no other person.
         (Lang::Da, "logivært") => {
-            !next.starts_with("erklæring") && !matches!(before, "en" | "også" | "selv" | "du" | "er")
+            !next.starts_with("erklæring")
+                && !matches!(before, "en" | "også" | "selv" | "du" | "er")
         }
         // «я кухар, а жінка швачка», «моя жінка»; else any woman.
         (Lang::Uk, "жінка" | "жінкою" | "жінку" | "жінці") => {
