@@ -396,3 +396,32 @@ fn a_street_that_many_towns_have_is_not_taken_for_a_listed_one_that_sounds_alike
         assert_eq!(names, [street], "{heard}");
     }
 }
+
+#[test]
+fn streets_without_a_word_for_street() {
+    for (text, expected) in [
+        (
+            "Skottenborg fireogtyve, tredje til højre, 8800 Viborg",
+            "Skottenborg 24, 3. th, 8800 Viborg",
+        ),
+        (
+            "Skottenborg sytten B, otteogfirs hundrede Viborg",
+            "Skottenborg 17B, 8800 Viborg",
+        ),
+        ("Dæmningen 34, tredje til venstre", "Dæmningen 34, 3. tv"),
+    ] {
+        assert_eq!(lines(text, Lang::Da), [expected], "{text}");
+    }
+    let streets = |text: &str, lang: Lang| {
+        let found = find(text, lang);
+        found.iter().filter(|f| f.value.street.is_some()).count()
+    };
+    assert_eq!(streets("До того Вестербро дев'яносто один", Lang::Uk), 1);
+    for text in [
+        "Hundrede enoghalvtreds, fjerde til venstre, femogtyve hundrede Valby.",
+        "Nummer tolv, første til venstre.",
+        "Kasper femogtyve, tak.",
+    ] {
+        assert_eq!(streets(text, Lang::Da), 0, "{text}");
+    }
+}

@@ -191,6 +191,16 @@ fn everyday_words_are_no_names() {
 }
 
 #[test]
+fn a_danish_name_of_two_parts_needs_no_capitals() {
+    let found = find("каспер мадсен здає кімнату", Lang::Uk);
+    assert_eq!(found[0].value.given().as_deref(), Some("Kasper"));
+    assert_eq!(found[0].value.surname().as_deref(), Some("Madsen"));
+    let found = find("живу в пані кірстен", Lang::Uk);
+    assert_eq!(found[0].value.given().as_deref(), Some("Kirsten"));
+    assert!(find("каспер поїхав в японію", Lang::Uk).is_empty());
+}
+
+#[test]
 fn names_are_remembered_while_they_are_compared_and_no_longer() {
     let kept = || KEYS.with_borrow(|keys| keys.kept.len());
     let sure = same_name("Olena Koval", "Олена Коваль");
