@@ -124,10 +124,20 @@ fn mine(words: &[&str], m: &Memory) -> bool {
 fn staff_says(words: &[&str]) -> bool {
     let host = words.iter().position(|w| *w == "logivært");
     let yourself = host.is_some_and(|at| {
-        let before = &words[at.saturating_sub(4)..at];
-        before
-            .windows(2)
-            .any(|w| matches!((w[0], w[1]), ("du", "er") | ("er", "du")))
+        let between = |w: &&str| {
+            matches!(
+                *w,
+                "også" | "selv" | "så" | "altså" | "jo" | "hans" | "hendes" | "deres"
+            )
+        };
+        let before: Vec<&str> = words[..at]
+            .iter()
+            .rev()
+            .skip_while(|w| between(w))
+            .take(2)
+            .copied()
+            .collect();
+        matches!(before.as_slice(), ["er", "du"] | ["du", "er"])
     });
     if yourself {
         return true;
