@@ -160,6 +160,15 @@ impl Asked {
                     && other.words.len() > ask.words.len()
             })
         });
+        // "Hvornår begynder kontrakten?" asks for no day of a move.
+        self.asks.retain(|ask| {
+            ask.topic != Topic::MoveDate
+                || !all.iter().any(|other| {
+                    other.topic == Topic::LeaseStart
+                        && other.words.start <= ask.words.start
+                        && ask.words.end < other.words.end
+                })
+        });
         // "Bliver der nogen tilbage i lejligheden?" is about the old home, not about who lives in the new one.
         let behind: Vec<Range<usize>> = all
             .iter()

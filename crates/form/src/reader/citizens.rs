@@ -67,7 +67,7 @@ fn basis(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
         return;
     }
     let work = words.windows(2).any(|w| {
-        matches!(w[0], "til" | "som" | "efter" | "for" | "af") && w[1].starts_with("arbejde")
+        matches!(w[0], "til" | "som" | "efter" | "for" | "af" | "på") && w[1].starts_with("arbejde")
     }) || words.iter().any(|w| w.starts_with("arbejdstilladelse"));
     if work {
         m.hear(BASIS, Heard::new("Arbejde", u.evidence(0..0), 0.7));

@@ -81,7 +81,13 @@ fn chosen(m: &mut Memory, u: &Utterance<'_>) {
     let offered = m.heard_before.iter().any(|k| k == "gp.clinic_name");
     let at = words
         .iter()
-        .position(|w| *w == "туди" || offered && matches!(*w, "пишіть" | "запишіть"));
+        .position(|w| *w == "туди" || offered && matches!(*w, "пишіть" | "запишіть"))
+        .or_else(|| {
+            let theirs = words.windows(2).position(|w| {
+                w[0] == "давайте" && matches!(w[1], "їх" | "його" | "її" | "цю" | "цей")
+            });
+            theirs.filter(|_| offered)
+        });
     let Some(at) = at.filter(|_| offered || !m.has("gp.choice")) else {
         return;
     };

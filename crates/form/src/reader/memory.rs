@@ -75,6 +75,8 @@ pub(crate) struct Memory {
     pub asked: Asked,
     /// What the turn before that asked.
     pub asked_before: Asked,
+    /// The citizen's last turn was nothing but a question.
+    pub asked_back: bool,
     /// The last question for name, number or birth date: "og konen?" asks it again.
     pub data_asked: Vec<super::asked::Ask>,
     pub data_asked_turn: usize,
@@ -224,6 +226,7 @@ impl Memory {
             mover: 0,
             asked: Asked::default(),
             asked_before: Asked::default(),
+            asked_back: false,
             data_asked: Vec::new(),
             data_asked_turn: 0,
             focus: 0,

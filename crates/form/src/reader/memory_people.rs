@@ -119,7 +119,8 @@ impl Memory {
     /// The key that holds this telephone number.
     pub(crate) fn phone_key(&self, number: &str) -> Option<String> {
         let mine = Memory::key(self.mover, "phone");
-        [mine, "host.phone".to_owned()]
+        let parent = "children[].other_parent_contact".to_owned();
+        [mine, "host.phone".to_owned(), parent]
             .into_iter()
             .find(|key| self.text(key) == Some(number))
     }

@@ -33,7 +33,9 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
             let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
-            if homes::of_elsewhere(m, u, &words, &hit) {
+            // «Оренда теж із п'ятнадцятого» of a home whose kind is known: to rent is no kind.
+            let bare = words[hit.words.clone()] == ["оренда"] && m.has(hit.row.key);
+            if bare || homes::of_elsewhere(m, u, &words, &hit) {
                 continue;
             }
             // «Тепер вони зі мною» tells nothing of before.

@@ -28,7 +28,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     m.staff_speaks = turn.speaker == Speaker::Staff;
     match turn.speaker {
         Speaker::Staff => {
-            m.asked_before = std::mem::replace(&mut m.asked, Asked::of(u));
+            let asked = Asked::of(u);
+            let asks = asked.questions().next().is_some() || !asked.targets.is_empty();
+            // «А це безплатно?» – "Når du flytter, ja.": the employee's own question still stands.
+            if asks || !m.asked_back {
+                m.asked_before = std::mem::replace(&mut m.asked, asked);
+            }
             m.offers.clear();
             m.offered.clear();
             m.objected_before = m.objected;
@@ -42,6 +47,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         Speaker::Citizen => {
             let mood = mood::mood(u);
             m.objected = mood.objected;
+            m.asked_back = u.sentences.iter().all(|s| s.question);
             accept_offers(m, u, mood);
             // A "yes" to nothing but a read-back accepts it.
             let plain = m
@@ -142,22 +148,31 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 
 /// "Karins telefonnummer?", "Hvad er Bohdans nummer?"
 fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
+    // "Har du et nummer på Lars?"
+    let on_name = (2..u.word_tokens.len()).any(|at| {
+        u.token(at).capital
+            && matches!(u.token(at - 1).text.as_str(), "på" | "til")
+            && ["nummer", "telefon", "mobil"]
+                .iter()
+                .any(|stem| u.token(at - 2).text.starts_with(stem))
+    });
     m.asked.asks(Topic::Phone)
-        && (1..u.word_tokens.len()).any(|at| {
-            let owner = u.token(at - 1);
-            let mine = m
-                .text(&Memory::key(m.mover, "given_names"))
-                .is_some_and(|name| {
-                    tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
-                });
-            owner.capital
-                && owner.text.ends_with('s')
-                && !mine
-                && matches!(
-                    u.token(at).text.as_str(),
-                    "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
-                )
-        })
+        && (on_name
+            || (1..u.word_tokens.len()).any(|at| {
+                let owner = u.token(at - 1);
+                let mine = m
+                    .text(&Memory::key(m.mover, "given_names"))
+                    .is_some_and(|name| {
+                        tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
+                    });
+                owner.capital
+                    && owner.text.ends_with('s')
+                    && !mine
+                    && matches!(
+                        u.token(at).text.as_str(),
+                        "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
+                    )
+            }))
 }
 
 /// "Og Sofiias nummer?": whose data the question wants, and the same question again when it names
@@ -220,7 +235,9 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     let doctor = m.asked.asks(Topic::Doctor);
     if read_back || together || doctor {
         // Nothing else is asked for.
-    } else if m.asked.asks(Topic::NewAddress)
+    } else if m.from_abroad.is_none()
+        // Who comes from abroad leaves no address here.
+        && m.asked.asks(Topic::NewAddress)
         && !m.asked.asks(Topic::OldAddress)
         && m.guessed == Some(Place::New)
         && street(m, Place::New)

@@ -19,11 +19,16 @@ pub(super) fn likeness(
     let Some(known) = m.text(&format!("{prefix}.street_name")) else {
         return 0.0;
     };
+    let same_number = number.is_some() && m.text(&format!("{prefix}.house_number")) == number;
+    // «Йоргенсенс Вей п'ять» – "Borgmester Jørgensens Vej 5": the end of the same name.
+    if same_number && staff && (ends_in(known, &found.name) || ends_in(&found.name, known)) {
+        return 1.0;
+    }
     let whole = street_similarity(known, &found.name);
     if whole < SAME_STREET || known == found.name {
         return if whole < SAME_STREET { 0.0 } else { whole };
     }
-    if number.is_some() && m.text(&format!("{prefix}.house_number")) == number {
+    if same_number {
         return whole;
     }
     let stems = street_similarity(stem(known), stem(&found.name));
@@ -34,6 +39,13 @@ pub(super) fn likeness(
         (false, false) => 0.6,
     };
     if stems < enough { 0.0 } else { whole }
+}
+
+/// "Borgmester Jørgensens Vej" and "Jørgensensvej": all of the shorter name at the end of the longer.
+fn ends_in(long: &str, short: &str) -> bool {
+    let plain = |name: &str| tolkebot_values::fold(name).replace([' ', '-'], "");
+    let (long, short) = (plain(long), plain(short));
+    short.chars().count() >= 9 && long.len() > short.len() && long.ends_with(&short)
 }
 
 /// A street name without the word for street, which most names share.

@@ -29,8 +29,19 @@ pub(super) fn births(
             .map(|(_, purpose, _)| *purpose);
         let asked = m.context().asks(Topic::BirthDate) || m.context().asks(Topic::Name);
         let past = date.saturating_add(jiff::Span::new().days(400)) < m.today;
+        // "Og den lille?" – «Емілія. Чотирнадцятого березня цього року»: when the move is known, the day that stands
+        // behind a child's name.
+        let of_child = !u.is_staff()
+            && m.has("move_date")
+            && m.asked.kin().is_some_and(Kin::is_child)
+            && !m.asked.questions().any(Topic::is_date)
+            && u.words(u.words_in(&hit.span))
+                .iter()
+                .any(|w| names_month(w));
+        let asked = asked || of_child;
         let birth = match purpose {
             Some(Use::Birth) => true,
+            Some(Use::Move | Use::Nothing) | None if of_child => date <= m.today,
             Some(Use::Move) | None => past || m.context().asks(Topic::BirthDate) && date <= m.today,
             _ => false,
         };

@@ -401,3 +401,27 @@ pub(super) fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
     }
     false
 }
+
+/// "Mener du den toogtyvende eller den niogtyvende maj?"
+pub(super) fn offers_choice(u: &Utterance<'_>, uses: &[(Found<DateReading>, Use, i32)]) -> bool {
+    let questions = uses.iter().filter(|(hit, _, _)| {
+        u.sentence_at(hit.span.start).is_some_and(|s| {
+            s.question
+                && u.words(s.words.clone())
+                    .iter()
+                    .any(|w| matches!(*w, "eller" | "чи"))
+        })
+    });
+    u.is_staff() && questions.count() > 1
+}
+
+/// «Ще з вісімдесят дев'ятого»: the ninth is the end of a year.
+pub(super) fn of_a_year(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    hit.value.kind == DateKind::BareDay
+        && cues::left(u, 0, hit.span.start).last().is_some_and(|w| {
+            matches!(
+                *w,
+                "сорок" | "п'ятдесят" | "шістдесят" | "сімдесят" | "вісімдесят" | "дев'яносто"
+            )
+        })
+}

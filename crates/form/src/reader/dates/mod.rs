@@ -97,7 +97,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         let asks = !u.is_staff()
             && m.has("move_date")
             && u.sentence_at(hit.span.start).is_some_and(|s| s.question);
-        if overlaps(&hit.span) || example(&hit.span) || asks || mere_today(m, u, &hit) {
+        if overlaps(&hit.span)
+            || example(&hit.span)
+            || asks
+            || mere_today(m, u, &hit)
+            || of_a_year(u, &hit)
+        {
             continue;
         }
         let last_use = uses.last().map(|(_, purpose, _)| *purpose);
@@ -174,19 +179,6 @@ fn mere_today(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
         })
     });
     calendar || word && !moving
-}
-
-/// "Mener du den toogtyvende eller den niogtyvende maj?"
-fn offers_choice(u: &Utterance<'_>, uses: &[(Found<DateReading>, Use, i32)]) -> bool {
-    let questions = uses.iter().filter(|(hit, _, _)| {
-        u.sentence_at(hit.span.start).is_some_and(|s| {
-            s.question
-                && u.words(s.words.clone())
-                    .iter()
-                    .any(|w| matches!(*w, "eller" | "чи"))
-        })
-    });
-    u.is_staff() && questions.count() > 1
 }
 
 /// The best use of a date and how much speaks for it; 0 when nothing does.

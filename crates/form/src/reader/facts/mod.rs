@@ -320,10 +320,23 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
     // «Яка вдова, живий він», «який з нього власник»
     let rhetorical = matches!(before, "яка" | "який" | "яке")
         && matches!(row.key, "arrival.marital_status" | "host.role");
-    rhetorical
-        || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
-            && words.get(range.start).is_some_and(|w| *w != "не")
-            && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто"))
+    // «Міняти чи ні» only says what is asked, «кому я треба» that nobody needs it.
+    let left_open = matches!(words.get(range.end..), Some(["чи", "ні" | "нє" | "не", ..]));
+    let asks_back = row.key == "protection.requested"
+        && row.fact == Yes
+        && words[range.start.saturating_sub(2)..range.start]
+            .iter()
+            .any(|w| matches!(*w, "кому" | "нащо" | "навіщо" | "чого"));
+    // «Ні, залишаємо»: the «ні» answers.
+    let answers =
+        before == "ні" && range.start == 1 && row.key == "gp.choice" && row.fact == Text("keep");
+    !answers
+        && (rhetorical
+            || left_open
+            || asks_back
+            || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
+                && words.get(range.start).is_some_and(|w| *w != "не")
+                && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто")))
 }
 
 #[cfg(test)]

@@ -110,6 +110,18 @@ pub(super) const SAID_HOMES: &[Row] = &[
     ),
     row(
         "dwelling.others_stay",
+        No,
+        &[T::HostStays, T::OthersRegistered],
+        &["числиться|зареєстрован~|прописан~ * не живе|мешкає|проживає"],
+    ),
+    row(
+        "dwelling.others_registered",
+        Yes,
+        &[T::HostStays, T::OthersRegistered],
+        &["він|вона|вони? ще? числиться|зареєстрований|зареєстрована|прописаний|прописана"],
+    ),
+    row(
+        "dwelling.others_stay",
         Yes,
         &[T::HostStays, T::OthersRegistered],
         &[

@@ -295,6 +295,9 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
     };
     let digits = part.value.as_str();
     let span = part.span.clone();
+    if digits.len() == 4 && only_ordinals(u, &span) {
+        return Vec::new();
+    }
     match digits.len() {
         6 if date_like(digits)
             && !u.is_staff()
@@ -337,6 +340,17 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
         }
         _ => Vec::new(),
     }
+}
+
+/// «По-датськи другий, другий сал»: a date of birth is said in ordinals, the last four never are.
+fn only_ordinals(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let mut inside = u
+        .numbers()
+        .iter()
+        .filter(|n| span.start <= n.span.start && n.span.end <= span.end)
+        .peekable();
+    inside.peek().is_some()
+        && inside.all(|n| matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_)))
 }
 
 /// «… сімдесят восьмий рік, далі одинадцять сімдесят сім», «…, закінчення двадцять два одинадцять».

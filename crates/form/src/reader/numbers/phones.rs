@@ -2,6 +2,10 @@
 
 use super::*;
 use crate::reader::asked::Target;
+use crate::reader::kin::Sex;
+
+/// The other parent's telephone number.
+const PARENT: &str = "children[].other_parent_contact";
 
 pub(super) fn phones(
     m: &mut Memory,
@@ -128,6 +132,30 @@ fn of_third(m: &Memory) -> bool {
         && !says(&["dig", "dit", "du", "din", "dem"])
 }
 
+/// "Så sender vi en høring til ham. Har du hans nummer?": the parent who does not move along, where no host can be
+/// meant.
+fn of_other_parent(m: &Memory) -> bool {
+    let Some(parent) = m.other_parent.filter(|id| Some(*id) != m.host) else {
+        return false;
+    };
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let sex = match (
+        says(&["ham", "hans", "faren", "faderen"]),
+        says(&["hende", "hendes", "moren", "moderen"]),
+    ) {
+        (true, false) => Sex::Male,
+        (false, true) => Sex::Female,
+        _ => return false,
+    };
+    let reaches = m
+        .staff_words
+        .windows(3)
+        .any(|w| w[0] == "fat" && w[1] == "i" && matches!(w[2].as_str(), "ham" | "hende"));
+    let fits = |id: PersonId| m.person(id).is_some_and(|p| p.sex.is_none_or(|s| s == sex));
+    let host = m.host.is_some_and(|id| fits(id) && !m.has("host.phone"));
+    m.asked.asks(Topic::Phone) && (reaches || of_third(m)) && fits(parent) && !host
+}
+
 pub(super) fn says_phone(u: &Utterance<'_>) -> bool {
     u.all_words().iter().any(|w| {
         [
@@ -171,6 +199,18 @@ pub(super) fn phone_owner(
             return close;
         }
     }
+    if !u.is_staff() && of_other_parent(m) {
+        return Some(PARENT.to_owned());
+    }
+    // "Og så dit telefonnummer" – «… датський, сестра купила: …», when hers is known.
+    let own = m.asked.asks(Topic::Phone)
+        && m.staff_words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "dit" | "eget")
+                && (w[1].starts_with("telefon") || w[1].starts_with("mobil"))
+        });
+    if !u.is_staff() && own && m.mover == 0 && m.has("host.phone") && !m.has(&mover) {
+        return Some(mover);
+    }
     // «…, це його данський»: asked for the host's, a pronoun is the host.
     let sentence = u.sentence_at(hit.span.start).map(|s| s.bytes.clone());
     let pronoun = refs
@@ -191,7 +231,7 @@ pub(super) fn phone_owner(
         Some(Who::Me) => return Some(mover),
         Some(Who::Person(id)) if Some(id) == m.host => return Some(host),
         Some(Who::Person(id)) if Some(id) == m.other_parent => {
-            return Some("children[].other_parent_contact".to_owned());
+            return Some(PARENT.to_owned());
         }
         Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
             // The number of a relative who is not the one asked about.

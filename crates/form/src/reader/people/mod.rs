@@ -25,6 +25,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::names::{self, Gender, PartKind, PersonName};
+use tolkebot_values::places::PlaceKind;
 use tolkebot_values::{Found, Reason};
 
 use super::asked::Target;
@@ -159,6 +160,19 @@ fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
         )
 }
 
+/// «У нього хата в Рьонне»: a Danish town that sounds like a name, right behind the word for "in".
+fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let inside = matches!(
+        super::cues::left(u, 0, name.span.start).last(),
+        Some(&("в" | "i"))
+    );
+    inside
+        && name.value.surname().is_none()
+        && u.places()
+            .iter()
+            .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == name.span)
+}
+
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
@@ -178,6 +192,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     found.retain(|f| !names_a_street(u, f.span.end));
+    found.retain(|f| !in_a_town(u, f));
     // «Калина, дев'ятнадцятого липня …» in a list of children is no surname.
     if !u.is_staff() && m.asked.kin() == Some(Kin::Children) {
         found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));

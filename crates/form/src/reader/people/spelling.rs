@@ -76,6 +76,10 @@ pub(super) fn known_name(
     if token.text.chars().count() < 3 || (u.written && !token.capital) {
         return None;
     }
+    // "Fyrre syvoghalvfjerds": a number at the beginning of a sentence has a capital, too.
+    if tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_some() {
+        return None;
+    }
     if token.is_cyrillic() && token.capital {
         // «Василева», «Кірин»: possessives keep the stem of the name.
         let by_stem = m.people.iter().map(|p| p.id).find(|id| {

@@ -251,6 +251,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvor bor i nu",
             "bor * i dag",
             "hvor bor * lige nu",
+            "hvor bor du|i så nu|lige",
             "hvor bor du",
             "hvor bor i",
             "og nu bor",
