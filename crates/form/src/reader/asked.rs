@@ -124,7 +124,7 @@ impl Asked {
             asked.statement = false;
         }
         asked.day_of_marriage(u);
-        asked.drop_shorter();
+        asked.drop_shorter(u);
         asked.drop_general(u);
         asked.drop_purpose(u);
         if asked.asks(Topic::HostName) {
@@ -138,7 +138,7 @@ impl Asked {
 
     /// A shorter match inside a longer one about something else is a part of its wording
     /// ("flytter du fra" inside "hvornår flytter du fra").
-    fn drop_shorter(&mut self) {
+    fn drop_shorter(&mut self, u: &Utterance<'_>) {
         let all = self.asks.clone();
         self.asks.retain(|ask| {
             // "hvor og hvornår" asks for both.
@@ -165,6 +165,7 @@ impl Asked {
             ask.topic != Topic::MoveDate
                 || !all.iter().any(|other| {
                     other.topic == Topic::LeaseStart
+                        && leases(&u.words(other.words.clone()))
                         && other.words.start <= ask.words.start
                         && ask.words.end < other.words.end
                 })
@@ -328,6 +329,15 @@ impl Asked {
 
 fn is_towards(word: &str) -> bool {
     matches!(word, "til" | "hen" | "nu" | "ind" | "nye" | "skal")
+}
+
+/// A contract is named, and not only "det".
+fn leases(words: &[&str]) -> bool {
+    words.iter().any(|w| {
+        ["kontrakt", "leje", "aftale", "fremleje"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    })
 }
 
 /// "Hvornår …?", "Hvilken dag …?"

@@ -119,9 +119,10 @@ impl Memory {
     /// The key that holds this telephone number.
     pub(crate) fn phone_key(&self, number: &str) -> Option<String> {
         let mine = Memory::key(self.mover, "phone");
-        let parent = "children[].other_parent_contact".to_owned();
-        [mine, "host.phone".to_owned(), parent]
+        let parent = Some("children[].other_parent_contact".to_owned());
+        [mine, "host.phone".to_owned()]
             .into_iter()
+            .chain(parent.filter(|_| self.mover == 0))
             .find(|key| self.text(key) == Some(number))
     }
 

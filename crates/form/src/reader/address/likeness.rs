@@ -42,7 +42,7 @@ pub(super) fn likeness(
 }
 
 /// "Borgmester Jørgensens Vej" and "Jørgensensvej": all of the shorter name at the end of the longer.
-fn ends_in(long: &str, short: &str) -> bool {
+pub(super) fn ends_in(long: &str, short: &str) -> bool {
     let plain = |name: &str| tolkebot_values::fold(name).replace([' ', '-'], "");
     let (long, short) = (plain(long), plain(short));
     short.chars().count() >= 9 && long.len() > short.len() && long.ends_with(&short)

@@ -23,9 +23,9 @@ pub(in crate::reader) fn makes_room(m: &mut Memory, key: &str, street: &str) {
         "from.street_name" => Place::Old,
         _ => return,
     };
-    if m.text(key)
-        .is_none_or(|known| street_similarity(known, street) >= SAME_STREET)
-    {
+    if m.text(key).is_none_or(|known| {
+        street_similarity(known, street) >= SAME_STREET || ends_in(street, known)
+    }) {
         return;
     }
     if m.guessed == Some(place) && !m.has(&format!("{}.street_name", place.other().prefix())) {

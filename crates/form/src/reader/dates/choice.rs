@@ -94,6 +94,9 @@ pub(super) fn take(
             mine.retain(|(hit, _, _)| !question(hit));
         }
     }
+    if purpose == Use::Move && !u.is_staff() {
+        mine.retain(|(hit, _, _)| !morning_after(m, u, hit));
+    }
     if mine.is_empty() {
         return;
     }
@@ -171,6 +174,19 @@ pub(super) fn take(
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// "Og du sover der natten til mandag?" – «Ага, у понеділок уже пари»: the day after the night that was asked about.
+fn morning_after(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let night = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "natten" && w[1] == "til");
+    let known = m
+        .text("move_date")
+        .and_then(|date| date.parse::<Date>().ok());
+    let next = known.and_then(|date| date.tomorrow().ok());
+    night && hit.value.kind == DateKind::Weekday && mood(u).agreed && hit.value.date == next
 }
 
 /// "Så er både indrejse og flytning den anden maj", "jeg skriver den dag begge steder": one day for both.

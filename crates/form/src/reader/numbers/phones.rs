@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::reader::asked::Target;
-use crate::reader::kin::Sex;
+use crate::reader::kin::{Kin, Sex};
 
 /// The other parent's telephone number.
 const PARENT: &str = "children[].other_parent_contact";
@@ -135,7 +135,16 @@ fn of_third(m: &Memory) -> bool {
 /// "Så sender vi en høring til ham. Har du hans nummer?": the parent who does not move along, where no host can be
 /// meant.
 fn of_other_parent(m: &Memory) -> bool {
-    let Some(parent) = m.other_parent.filter(|id| Some(*id) != m.host) else {
+    // The spouse who stays behind, once the children's custody is spoken of.
+    let spouse = || {
+        m.people
+            .iter()
+            .find(|p| p.kin.is_some_and(Kin::is_couple) && p.moves != Some(true))
+            .filter(|_| m.has("children[].custody"))
+            .map(|p| p.id)
+    };
+    let parent = m.other_parent.or_else(spouse);
+    let Some(parent) = parent.filter(|id| m.mover == 0 && Some(*id) != m.host) else {
         return false;
     };
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
@@ -152,7 +161,8 @@ fn of_other_parent(m: &Memory) -> bool {
         .windows(3)
         .any(|w| w[0] == "fat" && w[1] == "i" && matches!(w[2].as_str(), "ham" | "hende"));
     let fits = |id: PersonId| m.person(id).is_some_and(|p| p.sex.is_none_or(|s| s == sex));
-    let host = m.host.is_some_and(|id| fits(id) && !m.has("host.phone"));
+    let open = m.host.is_some() && !m.has("host.phone");
+    let host = open && (m.declaration || m.host.is_some_and(fits));
     m.asked.asks(Topic::Phone) && (reaches || of_third(m)) && fits(parent) && !host
 }
 
