@@ -241,3 +241,53 @@ fn what_was_broken_off_is_no_part_of_a_number() {
     ]);
     assert_eq!(text(&s, "mover.cpr_number"), "080889-3235");
 }
+
+#[test]
+fn a_number_that_begins_a_sentence_is_nobodys_name() {
+    let s = after_mother(&[
+        "Og den lille?",
+        "Віра. Десять, нуль два, двадцять, шістдесят шість, п'ятдесят.",
+        "Ti nul to tyve, seksogtres halvtreds. Har du en telefon?",
+        "Сорок, сімдесят сім, тринадцять, п'ятдесят вісім.",
+        "Fyrre syvoghalvfjerds tretten otteoghalvtreds. Perfekt.",
+    ]);
+    assert_eq!(text(&s, "household[0].given_names"), "Vira");
+}
+
+#[test]
+fn the_day_behind_a_babys_name_is_its_birth_and_no_move() {
+    let s = after_mother(&[
+        "Hvornår flytter I?",
+        "Двадцятого вересня.",
+        "Den tyvende september. Og den lille?",
+        "Емілія. Чотирнадцятого березня цього року.",
+        "Emiliia, fjortende marts. Tak.",
+    ]);
+    assert_eq!(text(&s, "household[0].birth_date"), "2026-03-14");
+    assert_eq!(text(&s, "move_date"), "2026-09-20");
+}
+
+#[test]
+fn the_father_whom_a_hearing_goes_to_has_a_number_of_his_own() {
+    let s = after_mother(&[
+        "Hvem flytter med dig?",
+        "Син, Артем Бойко. А чоловік Денис лишається там.",
+        "Har I fælles forældremyndighed?",
+        "Спільна, так.",
+        "Så sender vi en høring til ham. Har du hans telefonnummer?",
+        "Шістдесят один, нуль чотири, двадцять вісім, тридцять дев'ять.",
+        "Enogtres nul fire otteogtyve niogtredive. Og dit eget nummer?",
+        "Двадцять дев'ять, сімдесят шість, п'ятдесят, вісімнадцять.",
+    ]);
+    assert_eq!(text(&s, "children[].other_parent_contact"), "+4561042839");
+    assert_eq!(text(&s, "mover.phone"), "+4529765018");
+}
+
+#[test]
+fn a_town_is_not_the_name_of_whoever_has_a_house_there() {
+    let s = after_mother(&[
+        "Og hvor bor kæresten?",
+        "У нього хата в Рьонне, Сторегаде двадцять шість.",
+    ]);
+    assert_eq!(text(&s, "host.name"), "-");
+}

@@ -319,6 +319,15 @@ fn streets_that_many_towns_have() {
 }
 
 #[test]
+fn the_inside_of_a_house_is_no_door() {
+    assert!(lines("Всередині два поверхи, але то все наше", Lang::Uk).is_empty());
+    assert_eq!(
+        lines("Рандерсвей 95, третій поверх, всередині", Lang::Uk),
+        ["Randersvej 95, 2. mf"]
+    );
+}
+
+#[test]
 fn rights_are_no_doors_and_all_are_no_street() {
     for text in [
         "батьківські права спільні",

@@ -6,6 +6,7 @@ use tolkebot_protocol::Lang;
 
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
+use super::requests::{is_question, requests};
 use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
@@ -350,90 +351,6 @@ fn asks_when(words: &[&str]) -> bool {
                     | ["første", "nat" | "aften"]
             )
         })
-}
-
-fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
-    if sentence.question {
-        return true;
-    }
-    let words = u.words(sentence.words.clone());
-    // "Må jeg …", "Jeg skal bruge …", "Sig …": requests without a question mark.
-    words.windows(2).any(|w| {
-        matches!(
-            (w[0], w[1]),
-            (
-                "må" | "lad" | "giv",
-                "jeg" | "vi" | "du" | "i" | "mig" | "os"
-            ) | ("skal", "bruge" | "jeg" | "vi")
-                | ("mangler", "jeg" | "vi")
-                | ("jeg" | "vi", "mangler")
-                | ("bede", "om")
-                | ("vil" | "kan", "du" | "i")
-                | ("brug", "for")
-                | (
-                    "begynder" | "starter" | "begynde" | "starte",
-                    "jeg" | "vi" | "med"
-                )
-                | ("så", "kommer" | "mangler")
-                | ("du" | "i", "kan" | "må")
-        )
-    }) || words
-        .windows(3)
-        .any(|w| matches!(w, ["hvem", "du", "er" | "selv"]))
-        || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
-            matches!(
-                *w,
-                "sig"
-                    | "oplys"
-                    | "skriv"
-                    | "fortæl"
-                    | "giv"
-                    | "læs"
-                    | "nævn"
-                    | "diktér"
-                    | "stav"
-                    | "først"
-                    | "назвіть"
-                    | "скажіть"
-                    | "диктуйте"
-                    | "продиктуйте"
-            )
-        })
-}
-
-/// Words that stand before what a turn is about.
-pub(super) fn opens_talk(word: &str) -> bool {
-    matches!(
-        word,
-        "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså" | "а" | "і"
-    )
-}
-
-/// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,
-/// den ældste først."
-fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
-    let words = u.words(sentence.words.clone());
-    let tells = words.iter().any(|w| {
-        matches!(
-            *w,
-            "er" | "var"
-                | "skriver"
-                | "noterer"
-                | "sender"
-                | "beholder"
-                | "bliver"
-                | "får"
-                | "har"
-                | "tager"
-                | "ringer"
-                | "gælder"
-                | "kommer"
-                | "flytter"
-                | "står"
-                | "passer"
-        )
-    });
-    !tells && words.len() <= 12
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub(crate) struct Memory {
     pub asked: Asked,
     /// What the turn before that asked.
     pub asked_before: Asked,
+    /// The other parent's telephone number was asked for and told.
+    pub parent_phone_asked: bool,
     /// The citizen's last turn was nothing but a question.
     pub asked_back: bool,
     /// The last question for name, number or birth date: "og konen?" asks it again.
@@ -226,6 +228,7 @@ impl Memory {
             mover: 0,
             asked: Asked::default(),
             asked_before: Asked::default(),
+            parent_phone_asked: false,
             asked_back: false,
             data_asked: Vec::new(),
             data_asked_turn: 0,

@@ -122,7 +122,7 @@ impl Memory {
         let parent = Some("children[].other_parent_contact".to_owned());
         [mine, "host.phone".to_owned()]
             .into_iter()
-            .chain(parent.filter(|_| self.mover == 0))
+            .chain(parent.filter(|_| self.parent_phone_asked))
             .find(|key| self.text(key) == Some(number))
     }
 

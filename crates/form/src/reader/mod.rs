@@ -43,6 +43,7 @@ mod project;
 mod reasons;
 mod repairs;
 mod replies;
+mod requests;
 mod targets;
 mod told;
 mod topic;

@@ -1,7 +1,8 @@
 //! Whom a question is about: relatives, "du", "hans".
 
-use super::asked::{Target, opens_talk};
+use super::asked::Target;
 use super::kin::{Kin, kin};
+use super::requests::opens_talk;
 use super::utterance::{Sentence, Utterance};
 
 /// "og barnet", "din mor": a sentence that is nothing but a relative.

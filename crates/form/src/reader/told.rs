@@ -115,6 +115,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
                 && (m.host.is_some() || lodges)
+                && !(staff && words[hit.words.clone()] == ["ejerbolig"])
             {
                 let evidence = u.evidence_of_words(&range);
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));

@@ -30,9 +30,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("ліва" | "ліві" | "лівий", _) if short_side(tokens, at) => {
             (Door::Left, at + 1)
         }
-        ("посередині" | "посередку", _) => {
-            (Door::Middle, at + 1)
-        }
+        ("посередині" | "посередку", _) => (Door::Middle, at + 1),
         // «Всередині два поверхи» is about the inside of the house.
         ("всередині", _) if short_side(tokens, at) => (Door::Middle, at + 1),
         ("по", "центру" | "середині") => (Door::Middle, at + 2),

@@ -123,3 +123,15 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
     let same = number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number;
     (u.is_staff() && m.objected_before && same).then_some(place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_long_name_is_the_same_street() {
+        assert!(ends_in("Borgmester Jørgensens Vej", "Jørgensensvej"));
+        assert!(!ends_in("Skovvangsvej", "Vangsvej"), "too little of it");
+        assert!(!ends_in("Randersvej", "Randersvej"), "not longer");
+    }
+}

@@ -95,7 +95,9 @@ pub(super) fn take(
         }
     }
     if purpose == Use::Move && !u.is_staff() {
-        mine.retain(|(hit, _, _)| !morning_after(m, u, hit));
+        let born =
+            |date: Option<Date>| date.is_some_and(|d| m.dates_now.contains(&(Use::Birth, d)));
+        mine.retain(|(hit, _, _)| !born(hit.value.date) && !morning_after(m, u, hit));
     }
     if mine.is_empty() {
         return;
@@ -186,7 +188,7 @@ fn morning_after(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> boo
         .text("move_date")
         .and_then(|date| date.parse::<Date>().ok());
     let next = known.and_then(|date| date.tomorrow().ok());
-    night && hit.value.kind == DateKind::Weekday && mood(u).agreed && hit.value.date == next
+    night && mood(u).agreed && resolve(m, u, hit, Use::Move).value.date == next
 }
 
 /// "Så er både indrejse og flytning den anden maj", "jeg skriver den dag begge steder": one day for both.

@@ -239,7 +239,11 @@ fn weigh(
     if u.is_staff() {
         // The employee repeats what the citizen has just said.
         for (purpose, date) in &m.dates_before {
-            let same = hit.value.date == Some(*date);
+            // Nobody repeats the year of a birth.
+            let same = hit.value.date.is_some_and(|d| {
+                d == *date
+                    || *purpose == Use::Birth && (d.month(), d.day()) == (date.month(), date.day())
+            });
             if same || *purpose != Use::Birth {
                 add(*purpose, if same { 4 } else { 2 });
             }

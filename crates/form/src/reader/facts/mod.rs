@@ -387,4 +387,14 @@ mod tests {
         let said = values(other, "думаю поближче треба", Lang::Uk);
         assert!(said.is_empty(), "{said:?}");
     }
+
+    #[test]
+    fn what_is_left_open_is_no_choice() {
+        let ask = "Og lægen, hvad med den?";
+        assert!(values(ask, "міняти чи ні", Lang::Uk).is_empty());
+        let said = values(ask, "ні залишаємо", Lang::Uk);
+        assert!(said.contains(&("gp.choice", Text("keep"))), "{said:?}");
+        let ask = "Ønsker du navne- og adressebeskyttelse?";
+        assert!(values(ask, "та кому я треба", Lang::Uk).is_empty());
+    }
 }

@@ -75,6 +75,7 @@ pub(super) fn phones(
                 .map(|_| "host.phone".to_owned()),
             None => phone_owner(m, u, refs, hit, many),
         };
+        m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
         let Some(key) = key else { continue };
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
         let mut heard =
@@ -163,7 +164,23 @@ fn of_other_parent(m: &Memory) -> bool {
     let fits = |id: PersonId| m.person(id).is_some_and(|p| p.sex.is_none_or(|s| s == sex));
     let open = m.host.is_some() && !m.has("host.phone");
     let host = open && (m.declaration || m.host.is_some_and(fits));
-    m.asked.asks(Topic::Phone) && (reaches || of_third(m)) && fits(parent) && !host
+    let topics = [
+        Topic::OtherParentAgrees,
+        Topic::OtherParentMoves,
+        Topic::Custody,
+        Topic::LivedBefore,
+        Topic::SixWeeks,
+    ];
+    let spoken_of = m.asked.mentions_any(&topics)
+        || m.asked_before.mentions_any(&topics)
+        || m.staff_words.iter().any(|w| w.starts_with("høring"));
+    let asked = m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "hans" | "hendes")
+            && ["nummer", "telefon", "mobil"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
+    spoken_of && m.asked.asks(Topic::Phone) && (reaches || asked) && fits(parent) && !host
 }
 
 pub(super) fn says_phone(u: &Utterance<'_>) -> bool {

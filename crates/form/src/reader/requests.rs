@@ -1,0 +1,88 @@
+//! Whether a sentence of an employee's asks for something: a question, a request, a bare list of what is wanted.
+
+use super::utterance::{Sentence, Utterance};
+
+/// A question, or a request without its mark.
+pub(super) fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    if sentence.question {
+        return true;
+    }
+    let words = u.words(sentence.words.clone());
+    // "Må jeg …", "Jeg skal bruge …", "Sig …": requests without a question mark.
+    words.windows(2).any(|w| {
+        matches!(
+            (w[0], w[1]),
+            (
+                "må" | "lad" | "giv",
+                "jeg" | "vi" | "du" | "i" | "mig" | "os"
+            ) | ("skal", "bruge" | "jeg" | "vi")
+                | ("mangler", "jeg" | "vi")
+                | ("jeg" | "vi", "mangler")
+                | ("bede", "om")
+                | ("vil" | "kan", "du" | "i")
+                | ("brug", "for")
+                | (
+                    "begynder" | "starter" | "begynde" | "starte",
+                    "jeg" | "vi" | "med"
+                )
+                | ("så", "kommer" | "mangler")
+                | ("du" | "i", "kan" | "må")
+        )
+    }) || words
+        .windows(3)
+        .any(|w| matches!(w, ["hvem", "du", "er" | "selv"]))
+        || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
+            matches!(
+                *w,
+                "sig"
+                    | "oplys"
+                    | "skriv"
+                    | "fortæl"
+                    | "giv"
+                    | "læs"
+                    | "nævn"
+                    | "diktér"
+                    | "stav"
+                    | "først"
+                    | "назвіть"
+                    | "скажіть"
+                    | "диктуйте"
+                    | "продиктуйте"
+            )
+        })
+}
+
+/// Words that stand before what a turn is about.
+pub(super) fn opens_talk(word: &str) -> bool {
+    matches!(
+        word,
+        "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså" | "а" | "і"
+    )
+}
+
+/// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,
+/// den ældste først."
+pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let words = u.words(sentence.words.clone());
+    let tells = words.iter().any(|w| {
+        matches!(
+            *w,
+            "er" | "var"
+                | "skriver"
+                | "noterer"
+                | "sender"
+                | "beholder"
+                | "bliver"
+                | "får"
+                | "har"
+                | "tager"
+                | "ringer"
+                | "gælder"
+                | "kommer"
+                | "flytter"
+                | "står"
+                | "passer"
+        )
+    });
+    !tells && words.len() <= 12
+}
