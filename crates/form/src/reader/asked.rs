@@ -9,7 +9,7 @@ use super::kin::Kin;
 use super::requests::{is_question, requests};
 use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 /// One topic of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
