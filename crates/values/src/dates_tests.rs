@@ -229,6 +229,18 @@ fn deadlines_lie_ahead() {
 }
 
 #[test]
+fn what_lasts_ends_in_this_century() {
+    let end = |purpose, tense| {
+        let ctx = DateContext::new(today(), purpose).with_tense(tense);
+        let found = find("til den femtende marts otteogtyve", Lang::Da, &ctx);
+        found[0].value.date.map(|d| d.to_string())
+    };
+    let future = Some(Tense::Future);
+    assert_eq!(end(Purpose::Other, future).as_deref(), Some("2028-03-15"));
+    assert_eq!(end(Purpose::Birth, None).as_deref(), Some("1928-03-15"));
+}
+
+#[test]
 fn the_year_may_come_first() {
     assert_eq!(
         read(

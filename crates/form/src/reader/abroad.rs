@@ -11,6 +11,9 @@ use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 
+/// Until which turn an employee's wish for passport and permit shows what the conversation is about.
+const PAPERS_UNTIL: usize = 12;
+
 /// Reads what a turn says about another country.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let found: Vec<Found<Place>> = u
@@ -41,29 +44,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 ["vender" | "vendte" | "kommet", "tilbage"] | ["dansk", "jord"]
             )
         });
-        // "Så er indrejsen den attende", "I er nye i landet"
-        let entered = words
-            .iter()
-            .any(|w| w.starts_with("indrejse") || *w == "indrejst")
-            || words
-                .windows(3)
-                .any(|w| matches!(w, ["ny" | "nye", "i", "landet" | "danmark"]))
-            || words.windows(2).any(|w| w == ["lige", "landet"])
-            || words.windows(4).any(|w| {
-                matches!(
-                    w,
-                    [
-                        "lige" | "nylig" | "nyligt",
-                        "kommet",
-                        "til",
-                        "landet" | "danmark"
-                    ]
-                )
-            });
-        if entered
+        // "Hvor længe bliver I?" may be asked of a home; three months, or Denmark, are asked of arrivals.
+        let stay = m.asked.asks(Topic::ThreeMonths)
+            && words
+                .iter()
+                .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
+        if entered(&words)
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
-            || m.asked.asks_any(&[Topic::ThreeMonths, Topic::Arrival])
+            || stay
+            || m.asked.asks(Topic::Arrival)
+            || m.turns <= PAPERS_UNTIL && wants_papers(&words)
         {
             arrives(m, u);
         }
@@ -120,11 +111,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .take(2)
                 .any(|w| w.starts_with("переклад"))
                 || left.iter().rev().take(3).any(|w| w.starts_with("дитяч"));
-            if place.value.kind == PlaceKind::ForeignTown
-                && m.from_abroad.is_some()
-                && first
-                && !translated
-            {
+            if place.value.kind == PlaceKind::ForeignTown && first && !translated {
                 // «суд в Умані» parts what a registry joins.
                 let court = left.iter().any(|w| w.starts_with("суд"));
                 let name = if court {
@@ -184,12 +171,52 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 /// "Hvilken by har skrevet det ud?", asked of the paper about a death, a marriage or a divorce.
 fn issued(m: &Memory) -> bool {
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    m.from_abroad.is_some()
-        && m.has("arrival.marital_status_date")
+    m.has("arrival.marital_status_date")
         && !m.has("arrival.marital_status_authority")
         && (says(&["udstedt", "udsteder", "udstedte"])
             || says(&["skrevet"]) && says(&["ud"])
             || says(&["myndighed"]))
+}
+
+/// "Så er indrejsen den attende", "I er nye i landet", "du er kommet til Danmark for nylig".
+fn entered(words: &[&str]) -> bool {
+    let country = |w: &str| matches!(w, "landet" | "danmark");
+    words
+        .iter()
+        .any(|w| w.starts_with("indrejse") || *w == "indrejst")
+        || words
+            .windows(3)
+            .any(|w| matches!(w[0], "ny" | "nye" | "landet") && w[1] == "i" && country(w[2]))
+        || words.windows(2).any(|w| w == ["lige", "landet"])
+        || words.windows(3).any(|w| {
+            matches!(w[0], "kommet" | "ankommet" | "rejst")
+                && matches!(w[1], "til" | "ind")
+                && (country(w[2]) || w[2] == "i")
+        })
+}
+
+/// "Pas og opholdskort, tak", "opholdsgrundlaget", "hvor er fødslen registreret?": asked at a counter of nobody but
+/// arrivals.
+fn wants_papers(words: &[&str]) -> bool {
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    let pair = |a: &str, b: &str| {
+        words
+            .windows(2)
+            .any(|w| w[0].starts_with(a) && w[1].starts_with(b))
+    };
+    let pass = words
+        .iter()
+        .any(|w| matches!(*w, "pas" | "passet" | "passene"));
+    let card = starts(&["opholdskort", "opholdstilladelse"])
+        || pair("opholds", "kort")
+        || pair("opholds", "tilladelse");
+    let ground = starts(&["opholdsgrundlag"]) || pair("opholds", "grundlag");
+    let birth = starts(&["fødselsreg", "fødested"])
+        || starts(&["fødsel", "fødslen"]) && starts(&["registrer", "noter", "skrevet"]);
+    // "Har du pas eller opholdskort?" only asks who somebody is.
+    let either = words.contains(&"eller");
+    let registered = words.iter().any(|w| w.starts_with("cpr"));
+    !registered && (pass && card && !either || ground || birth)
 }
 
 fn arrives(m: &mut Memory, u: &Utterance<'_>) {
@@ -259,7 +286,7 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m
         .asked
         .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace]);
-    if !asked || m.from_abroad.is_none() || m.has("arrival.marital_status") {
+    if !asked || m.has("arrival.marital_status") {
         return;
     }
     let words = u.all_words();
@@ -380,5 +407,31 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
     if !open && !asks_back && !super::replies::reply(u).objected && words.len() >= 2 {
         let heard = Heard::new(true, u.evidence(0..0), 0.6).unsure(true);
         m.hear(key, heard);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        text.split(' ').collect()
+    }
+
+    #[test]
+    fn who_is_new_in_the_country_arrives() {
+        assert!(entered(&words("du er kommet til landet for nylig")));
+        assert!(entered(&words("jeg hører du lige er landet i danmark")));
+        assert!(!entered(&words("er du kommet for at melde flytning")));
+    }
+
+    #[test]
+    fn passport_and_permit_together_are_wanted_of_arrivals() {
+        assert!(wants_papers(&words("må jeg se pas og opholds kort")));
+        assert!(wants_papers(&words("og opholdsgrundlaget er studie")));
+        assert!(wants_papers(&words("hvor blev fødslen registreret")));
+        assert!(!wants_papers(&words("har du pas eller opholdskort med")));
+        assert!(!wants_papers(&words("opholdskortet tak")));
+        assert!(!wants_papers(&words("pas opholdskort og cpr nummer")));
     }
 }

@@ -126,6 +126,7 @@ impl Asked {
         }
         asked.day_of_marriage(u);
         asked.drop_shorter(u);
+        asked.drop_bare_day(u);
         asked.drop_general(u);
         asked.drop_purpose(u);
         if asked.asks(Topic::HostName) {
@@ -135,63 +136,6 @@ impl Asked {
                 .retain(|t| !matches!(t, Target::Kin(Kin::Husband | Kin::Wife)));
         }
         asked
-    }
-
-    /// A shorter match inside a longer one about something else is a part of its wording
-    /// ("flytter du fra" inside "hvornår flytter du fra").
-    fn drop_shorter(&mut self, u: &Utterance<'_>) {
-        let all = self.asks.clone();
-        self.asks.retain(|ask| {
-            // "hvor og hvornår" asks for both.
-            let kept = matches!(
-                ask.topic,
-                Topic::MoveDate | Topic::Arrival | Topic::BirthDate
-            );
-            kept || !all.iter().any(|other| {
-                // "navn og nummer" asks for both.
-                let pair = matches!(
-                    (ask.topic, other.topic),
-                    (Topic::Name, Topic::Cpr | Topic::Phone | Topic::BirthDate)
-                        | (Topic::Cpr, Topic::Name)
-                );
-                other.topic != ask.topic
-                    && !pair
-                    && other.words.start < ask.words.end
-                    && ask.words.start < other.words.end
-                    && other.words.len() > ask.words.len()
-            })
-        });
-        // "Hvornår begynder kontrakten?" asks for no day of a move.
-        self.asks.retain(|ask| {
-            ask.topic != Topic::MoveDate
-                || !all.iter().any(|other| {
-                    other.topic == Topic::LeaseStart
-                        && leases(&u.words(other.words.clone()))
-                        && other.words.start <= ask.words.start
-                        && ask.words.end < other.words.end
-                })
-        });
-        // "Bliver der nogen tilbage i lejligheden?" is about the old home, not about who lives in the new one.
-        let behind: Vec<Range<usize>> = all
-            .iter()
-            .filter(|a| a.topic == Topic::Remaining)
-            .map(|a| a.words.clone())
-            .collect();
-        self.asks.retain(|ask| {
-            !matches!(ask.topic, Topic::HostStays | Topic::OthersRegistered)
-                || !behind
-                    .iter()
-                    .any(|b| b.start < ask.words.end && ask.words.start < b.end && b.len() > 1)
-        });
-        let lost: Vec<Ask> = all
-            .iter()
-            .filter(|a| a.topic == Topic::Remaining && a.words.len() > 1)
-            .filter(|a| !self.asks.contains(a))
-            .cloned()
-            .collect();
-        self.asks.extend(lost);
-        self.asks
-            .dedup_by(|a, b| a.topic == b.topic && a.question == b.question);
     }
 
     /// A recogniser writes no question mark: what an employee ends on is what they ask.
@@ -216,35 +160,6 @@ impl Asked {
                 self.targets.extend(targets(u, last));
             }
         }
-    }
-
-    /// "Hvad er adressen på den lejlighed, I har forladt?": an address alone is no new one.
-    fn drop_general(&mut self, u: &Utterance<'_>) {
-        if !self.asks(Topic::OldAddress) {
-            return;
-        }
-        let sentences = &u.sentences;
-        let general = |ask: &Ask| {
-            let of = |words: &Range<usize>| {
-                sentences
-                    .iter()
-                    .position(|s| s.words.contains(&words.start))
-            };
-            let words = u.words(ask.words.clone());
-            ask.topic == Topic::NewAddress
-                && words.iter().any(|w| w.starts_with("adresse"))
-                && !words.iter().any(|w| w.starts_with("ny") || is_towards(w))
-                && self.asks.iter().any(|other| {
-                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words)
-                })
-        };
-        let kept: Vec<Ask> = self
-            .asks
-            .iter()
-            .filter(|ask| !general(ask))
-            .cloned()
-            .collect();
-        self.asks = kept;
     }
 
     /// "Du er altså fraskilt. Ved du datoen?": the day of what was said just before.
@@ -274,19 +189,6 @@ impl Asked {
                 words: sentence.words.clone(),
             });
         }
-    }
-
-    /// "Har du MitID, så du kan læse svaret i Digital Post?" asks for the first only.
-    fn drop_purpose(&mut self, u: &Utterance<'_>) {
-        let words = u.all_words();
-        let purpose = words
-            .windows(3)
-            .position(|w| matches!(w, ["så", "du" | "i", "kan"]));
-        let Some(at) = purpose.filter(|_| self.asks(Topic::MitId)) else {
-            return;
-        };
-        self.asks
-            .retain(|a| a.topic != Topic::DigitalPost || a.words.start < at);
     }
 
     /// Asked for in a question or request.
@@ -326,19 +228,6 @@ impl Asked {
     pub(crate) fn questions(&self) -> impl Iterator<Item = Topic> + '_ {
         self.asks.iter().filter(|a| a.question).map(|a| a.topic)
     }
-}
-
-fn is_towards(word: &str) -> bool {
-    matches!(word, "til" | "hen" | "nu" | "ind" | "nye" | "skal")
-}
-
-/// A contract is named, and not only "det".
-fn leases(words: &[&str]) -> bool {
-    words.iter().any(|w| {
-        ["kontrakt", "leje", "aftale", "fremleje"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    })
 }
 
 /// "Hvornår …?", "Hvilken dag …?"

@@ -63,7 +63,7 @@ fn basis(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     let permit = words
         .iter()
         .any(|w| w.starts_with("ophold") || w.starts_with("tilladelse") || *w == "givet");
-    if m.from_abroad.is_none() || m.has(BASIS) || !permit {
+    if m.has(BASIS) || !permit {
         return;
     }
     let work = words.windows(2).any(|w| {

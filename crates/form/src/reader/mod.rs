@@ -32,6 +32,7 @@ mod memory_people;
 mod mood;
 mod moves;
 mod municipality;
+mod narrowed;
 mod numbers;
 mod own_home;
 mod papers;

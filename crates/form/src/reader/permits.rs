@@ -12,9 +12,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| matches!(*w, "pas" | "passet" | "passene") || w.starts_with("паспорт"));
     m.pass_spoken |= pass;
-    if m.from_abroad.is_none() {
-        return;
-    }
     if u.is_staff() {
         if reads_card(&u.all_words()) {
             see(m, u, "residence_permit");
@@ -148,7 +145,7 @@ fn reads_card(words: &[&str]) -> bool {
 
 fn see(m: &mut Memory, u: &Utterance<'_>, paper: &'static str) {
     let key = "mover.id_document_type";
-    if paper == "passport" && !m.has(key) {
+    if paper == "passport" && !m.has(key) && m.from_abroad.is_some() {
         m.hear(
             key,
             super::belief::Heard::new("passport", u.evidence(0..0), 0.7),

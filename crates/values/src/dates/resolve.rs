@@ -174,7 +174,7 @@ fn calendar(
         Month::Named(month) => {
             let fixed = match year {
                 Year::Full(year) => Some(year),
-                Year::Short(short) => Some(two_digit_year(short, today.year())),
+                Year::Short(short) => Some(two_digit_year(short, ctx)),
                 Year::Offset(offset) => Some(today.year() + offset),
                 Year::Missing => None,
             };
@@ -189,10 +189,13 @@ fn calendar(
     }
 }
 
-/// Two digits: more than a year ahead of now belongs to the last century.
-fn two_digit_year(short: i16, this_year: i16) -> i16 {
+/// Two digits: more than a year ahead of now belongs to the last century, except for the end of something
+/// (a permit, a lease).
+fn two_digit_year(short: i16, ctx: &DateContext) -> i16 {
+    let this_year = ctx.today.year();
     let year = this_year - this_year % 100 + short;
-    if year > this_year + 1 {
+    let lasts = ctx.purpose == Purpose::Other && ctx.tense == Some(Tense::Future);
+    if year > this_year + if lasts { 40 } else { 1 } {
         year - 100
     } else {
         year

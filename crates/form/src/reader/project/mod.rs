@@ -66,7 +66,13 @@ fn plain(m: &Memory, out: &mut Readings) {
     }
     // Citizenship and the ground of stay are asked of arrivals only.
     if m.from_abroad.is_none() {
-        out.slots.remove("mover.citizenship");
+        for key in [
+            "mover.citizenship",
+            "mover.residence_permit_basis",
+            "mover.residence_permit_valid_until",
+        ] {
+            out.slots.remove(key);
+        }
     }
     // Whoever comes from abroad has no doctor to change.
     let first = m.from_abroad.is_some() && matches!(m.text("gp.choice"), Some("change" | "keep"));
@@ -166,7 +172,12 @@ fn arrival(m: &Memory, out: &mut Readings) {
         if card && !pass && m.pass_spoken {
             papers.insert(0, Value::from("passport"));
         }
-        let evidence = m.shown.iter().map(|(_, e)| e.clone()).collect();
+        let evidence: Vec<Evidence> = m.shown.iter().map(|(_, e)| e.clone()).collect();
+        // Whoever shows a passport has shown who they are.
+        let key = "mover.id_document_type";
+        if papers.contains(&Value::from("passport")) && !out.slots.contains_key(key) {
+            put(out, key, Slot::proposed("passport", evidence.clone(), 0.65));
+        }
         put(
             out,
             "arrival.documents_presented",

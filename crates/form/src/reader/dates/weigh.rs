@@ -1,0 +1,383 @@
+//! What speaks for each use of a date.
+
+use super::*;
+
+/// The best use of a date and how much speaks for it; 0 when nothing does.
+pub(super) fn weigh(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    previous: usize,
+    last: Option<Use>,
+) -> (Use, i32) {
+    let mut scores: Vec<(Use, i32)> = Vec::new();
+    let mut add = |purpose: Use, points: i32| match scores.iter_mut().find(|(p, _)| *p == purpose) {
+        Some((_, total)) => *total += points,
+        None => scores.push((purpose, points)),
+    };
+    let clause = clause(u, &hit.span);
+    let in_clause = u.words_in(&clause);
+    for (purpose, _) in CUES.find_all(&u.words(in_clause.clone())) {
+        add(purpose, if purpose == Use::Nothing { 5 } else { 4 });
+    }
+    let left = cues::left(u, previous, hit.span.start);
+    for (purpose, range) in CUES.find_all(&left) {
+        let far = left.len() - range.end;
+        add(purpose, if far <= 5 { 2 } else { 1 });
+    }
+    let right = cues::right(u, hit.span.end);
+    for (purpose, range) in CUES.find_all(&right) {
+        if purpose != Use::Nothing {
+            add(purpose, if range.start <= 4 { 2 } else { 1 });
+        }
+    }
+    for topic in m.context().questions() {
+        let purpose = match topic {
+            // "Hvordan kom I hertil, og hvilken dag?" of those who come from abroad.
+            Topic::MoveDate
+                if m.from_abroad.is_some()
+                    && !m.has("arrival.date")
+                    && m.staff_words.iter().any(|w| w == "hertil") =>
+            {
+                Use::Arrival
+            }
+            // "Hvornår sagde du det til faren?": another day is asked for.
+            Topic::MoveDate if told_when(&m.staff_words) => continue,
+            Topic::MoveDate => Use::Move,
+            Topic::BirthDate => Use::Birth,
+            Topic::Arrival => Use::Arrival,
+            Topic::Departure => Use::Departure,
+            Topic::MaritalDate => Use::Married,
+            Topic::Married => Use::Married,
+            Topic::TemporaryUntil => Use::Until,
+            Topic::LeaseStart => Use::LeaseStart,
+            Topic::Deadline => Use::Deadline,
+            Topic::PowerOfAttorney => Use::Authority,
+            _ => continue,
+        };
+        add(purpose, 3);
+    }
+    if u.is_staff() {
+        // The employee repeats what the citizen has just said.
+        for (purpose, date) in &m.dates_before {
+            // Nobody repeats the year of a birth.
+            let same = hit.value.date.is_some_and(|d| {
+                d == *date
+                    || *purpose == Use::Birth && (d.month(), d.day()) == (date.month(), date.day())
+            });
+            if same || *purpose != Use::Birth {
+                add(*purpose, if same { 4 } else { 2 });
+            }
+        }
+        if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
+            add(Use::Move, 1);
+        }
+        // "Søndag den syvende juni": the day the citizen has just mentioned.
+        let echo = hit
+            .value
+            .date
+            .is_some_and(|d| m.dates_seen_before.contains(&d));
+        if echo && !m.has("move_date") && m.dates_before.is_empty() {
+            add(Use::Move, 2);
+        }
+    } else {
+        if m.offered.iter().any(|key| key == "move_date") || m.was_read_back("move_date") {
+            add(Use::Move, 2);
+        }
+        for (key, purpose) in [
+            ("departure.date", Use::Departure),
+            ("arrival.date", Use::Arrival),
+        ] {
+            if m.was_read_back(key) {
+                add(purpose, 2);
+            }
+        }
+        // The employee asked which of two days was meant.
+        for (purpose, date) in &m.dates_before {
+            if *date == Date::ZERO {
+                add(*purpose, 3);
+            }
+        }
+    }
+    // «А прийом дали аж на сьогодні»: why so late, and not when.
+    if !u.is_staff() && m.asked.asks(Topic::LateReason) && m.has("move_date") && !m.objected {
+        add(Use::Nothing, 7);
+    }
+    // «Уже п'ять днів як живемо» – "så det var i lørdags, den fjortende februar"
+    let reckons = u.is_staff()
+        && m.turns <= 6
+        && !m.has("move_date")
+        && m.tense_so_far() == Some(Tense::Past)
+        && m.dates_before.is_empty()
+        && left.iter().any(|w| matches!(*w, "var" | "altså" | "så"))
+        && hit.value.date.is_some_and(|date| {
+            date <= m.today && date.saturating_add(jiff::Span::new().days(60)) >= m.today
+        });
+    if reckons {
+        add(Use::Move, 2);
+    }
+    if let Some(purpose) = named(&left).filter(|_| u.is_staff()) {
+        add(purpose, LABEL);
+    }
+    // «… а на квартирі вже з суботи»: of who arrives, since when they live there.
+    let since = matches!(left.last(), Some(&("з" | "із" | "зі" | "від")))
+        && m.from_abroad.is_some()
+        && !m
+            .asked
+            .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::BirthDate])
+        && hit
+            .value
+            .date
+            .is_some_and(|d| d.saturating_add(jiff::Span::new().days(60)) >= m.today);
+    if since && !u.is_staff() {
+        add(Use::Move, 5);
+    }
+    // A second date of the same breath corrects or explains the first.
+    if let Some(last) = last {
+        add(last, 1);
+    }
+    if matches!(left.last(), Some(&("senest" | "inden"))) {
+        add(Use::Deadline, 6);
+    } else if wanting::names_the_day(u) {
+        add(Use::Deadline, 4);
+    }
+    // «Чоловік приїде двадцять третього»: somebody else's day.
+    let of_mine = |words: &[&str]| {
+        words.iter().any(|w| {
+            matches!(
+                *w,
+                "я" | "ми"
+                    | "мене"
+                    | "нас"
+                    | "нам"
+                    | "мені"
+                    | "ви"
+                    | "jeg"
+                    | "vi"
+                    | "du"
+                    | "dig"
+                    | "i"
+                    | "jer"
+                    | "din"
+                    | "dit"
+                    | "jeres"
+            )
+        })
+    };
+    let whole: Vec<&str> = left.iter().chain(&right).copied().collect();
+    let somebody = whole.iter().any(|w| {
+        matches!(*w, "він" | "вона" | "чоловік" | "дружина" | "han" | "hun")
+            || *w == "mand"
+            || *w == "kone"
+    });
+    let theirs = somebody
+        && (!of_mine(&whole)
+            || whole
+                .windows(2)
+                .any(|w| matches!(w, ["din", "mand" | "kone"])));
+    let long_ago = hit
+        .value
+        .date
+        .is_some_and(|d| d.saturating_add(jiff::Span::new().years(1)) < m.today);
+    if theirs && !(long_ago) && m.mover == 0 && m.household().is_empty() | u.is_staff() {
+        add(Use::Nothing, 4);
+    }
+    // "Den er gyldig til …", «дозвіл до …»
+    let permit = |words: &[&str]| {
+        words.iter().any(|w| {
+            [
+                "opholdst",
+                "opholdsk",
+                "opholds",
+                "særlov",
+                "sær",
+                "tilladelse",
+                "посвідк",
+                "дозв",
+                "картк",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        })
+    };
+    let lasts = |words: &[&str]| {
+        words.iter().any(|w| {
+            ["gyldig", "gælder", "udløb", "løber", "дійсн", "чинн", "діє"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+    };
+    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let spoken: Vec<&str> = u.words(0..u.word_at(hit.span.start));
+    let until = matches!(left.last(), Some(&("до" | "til" | "den")));
+    // "Kortet løber til femtende marts": the card of who comes from abroad.
+    let card = |words: &[&str]| words.iter().any(|w| matches!(*w, "kortet" | "kort"));
+    // "Er det efter særloven?" – «Ага, тимчасовий захист. До четвертого березня …»
+    let of_law = staff.iter().any(|w| w.starts_with("særlov")) && left.last() == Some(&"до");
+    let of_permit = until
+        && (permit(&spoken) && (lasts(&spoken) || !u.is_staff())
+            || u.is_staff() && card(&spoken) && lasts(&spoken)
+            || !u.is_staff() && (permit(&staff) && lasts(&staff) || of_law));
+    if of_permit {
+        add(Use::Permit, 9);
+    }
+    // "Fremleje til den 31. marts", "det er midlertidigt, I har den til den tredivte november"
+    let limited = |words: &[&str]| {
+        words.iter().any(|w| {
+            ["fremlej", "midlertidig", "tidsbegræns"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        })
+    };
+    let to_the = left.last() == Some(&"til") || left.ends_with(&["til", "den"]);
+    let asked_until = m.asked_before.asks(Topic::TemporaryUntil)
+        && (m.dates_before.is_empty() || m.dates_before.iter().any(|(p, _)| *p == Use::Until));
+    if u.is_staff() && (to_the && limited(&spoken) || asked_until) {
+        add(Use::Until, 8);
+    }
+    // «до тридцять першого травня»: the end of something, never a beginning.
+    if left.last() == Some(&"до") && !of_permit {
+        let limited = matches!(
+            m.text("dwelling.type"),
+            Some("sublet" | "municipal_temporary" | "holiday_home")
+        ) || left.iter().chain(&right).any(|w| {
+            w.starts_with("знімаю") || w.starts_with("суборенд") || w.starts_with("дозволив")
+        }) || m.asked.asks(Topic::TemporaryUntil);
+        add(if limited { Use::Until } else { Use::Nothing }, 6);
+    }
+    if m.context().asks(Topic::Departure) {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Move {
+                *purpose = Use::Nothing;
+            }
+        }
+    }
+    // «в'їхав» without coming from abroad is moving in.
+    if m.from_abroad.is_none() {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Arrival {
+                *purpose = Use::Move;
+            }
+        }
+    }
+    // «На Ере тільки в неділю припливли»: after the day of arrival that both sides agreed on another day is the
+    // move's.
+    let settled = m
+        .belief("arrival.date")
+        .and_then(|b| b.slot())
+        .filter(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Staff))
+        .filter(|s| s.evidence.iter().any(|e| e.speaker == Speaker::Citizen))
+        .and_then(|s| s.value.as_ref()?.as_str()?.parse::<Date>().ok());
+    if let Some(day) = settled
+        && !m.objected
+        && !m.context().asks(Topic::Arrival)
+        && hit.value.date.is_some_and(|d| d > day)
+    {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Arrival {
+                *purpose = Use::Move;
+            }
+        }
+    }
+    // Who does not leave the country has no day of departure: "hvilken dag kører de ham herover?" And who leaves has
+    // no day of a move.
+    let leaves = m.text("case.move_type") == Some("to_abroad");
+    let (from, to) = if leaves {
+        (Use::Move, Use::Departure)
+    } else {
+        (Use::Departure, Use::Move)
+    };
+    if leaves || !m.leaving_spoken && m.leaving_for.is_none() && m.place_turn > 0 {
+        let points: i32 = scores
+            .iter()
+            .filter(|(purpose, _)| *purpose == from)
+            .map(|(_, points)| points)
+            .sum();
+        if points > 0 {
+            scores.retain(|(purpose, _)| *purpose != from);
+            match scores.iter_mut().find(|(purpose, _)| *purpose == to) {
+                Some((_, total)) => *total = (*total).max(points),
+                None => scores.push((to, points)),
+            }
+        }
+    }
+    scores.sort_by_key(|(purpose, points)| (-points, *purpose));
+    scores.first().copied().unwrap_or((Use::Nothing, 0))
+}
+
+/// What the noun right before a day weighs.
+const LABEL: i32 = 8;
+
+/// "Så er indrejsen den attende og flyttedatoen den nittende": the noun right before a day says what day it is.
+fn named(left: &[&str]) -> Option<Use> {
+    left.iter().rev().take(4).find_map(|w| {
+        let starts = |stems: &[&str]| stems.iter().any(|stem| w.starts_with(stem));
+        if starts(&["indrejse"]) {
+            Some(Use::Arrival)
+        } else if starts(&["udrejse", "afrejse"]) {
+            Some(Use::Departure)
+        } else if starts(&["flyttedato", "flyttedag", "indflytning", "tilflytning"]) {
+            Some(Use::Move)
+        } else {
+            None
+        }
+    })
+}
+
+/// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
+pub(super) fn told_when(staff: &[String]) -> bool {
+    staff.windows(2).any(|w| {
+        w[0] == "hvornår"
+            && matches!(
+                w[1].as_str(),
+                "sagde"
+                    | "fortalte"
+                    | "skrev"
+                    | "fik"
+                    | "opdagede"
+                    | "meldte"
+                    | "søgte"
+                    | "betalte"
+            )
+    })
+}
+
+/// The stretch between signs that a byte range stands in; without signs six words either side.
+fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
+    let text = &u.turn.text;
+    let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | '–' | ':');
+    if text.contains(stops) {
+        let start = text[..span.start].rfind(stops).map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let end = text[span.end..]
+            .find(stops)
+            .map_or(text.len(), |at| span.end + at);
+        return start..end;
+    }
+    let words = u.words_in(span);
+    let mut first = words.start.saturating_sub(6);
+    let mut last = (words.end + 4).min(u.word_tokens.len());
+    // «… двадцять другого січня а ключі аж тридцять першого»: another matter begins.
+    let turns = |at: usize| matches!(u.token(at).text.as_str(), "а" | "але" | "men");
+    if let Some(at) = (words.end..last).find(|at| turns(*at)) {
+        last = at;
+    }
+    if let Some(at) = (first..words.start).rfind(|at| turns(*at)) {
+        first = at + 1;
+    }
+    u.bytes(&(first..last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_right_before_a_day_names_it() {
+        let named = |text: &str| named(&text.split(' ').collect::<Vec<_>>());
+        assert_eq!(named("så er indrejsen den"), Some(Use::Arrival));
+        assert_eq!(named("og flyttedatoen den"), Some(Use::Move));
+        assert_eq!(named("indrejsen er noteret nu er det"), None);
+    }
+}
