@@ -315,7 +315,24 @@ fn stem_matches(row: &PlaceRow, name: &str) -> bool {
         name.strip_prefix(stem.as_str())
             .is_some_and(|rest| rest.is_empty() || ENDINGS.contains(&rest) || rest == "ь")
             || stem.ends_with('і') && name.strip_prefix(stem.as_str()) == Some("ям")
+            || softened(stem).is_some_and(|locative| name == locative)
+            // «Хмельницький»: a town that is an adjective.
+            || row.name.ends_with("yi")
+                && matches!(name.strip_prefix(stem.as_str()), Some("ий" | "им"))
     })
+}
+
+/// «Кременчук» → «у Кременчуці», «Прага» → «у Празі».
+fn softened(stem: &str) -> Option<String> {
+    let last = stem.chars().last()?;
+    let soft = match last {
+        'к' => 'ц',
+        'г' => 'з',
+        'х' => 'с',
+        _ => return None,
+    };
+    let start = stem.strip_suffix(last)?;
+    Some(format!("{start}{soft}і"))
 }
 
 /// «вісім тисяч двісті, Орхус»: a postal code just before.

@@ -350,6 +350,33 @@ fn marital(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Er I rigtigt gift?" – «Торік, шістнадцятого серпня»: who names the day is.
+pub(super) fn married_on(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "arrival.marital_status";
+    let dated = m
+        .heard_now
+        .iter()
+        .any(|k| k == "arrival.marital_status_date");
+    let gift = m.staff_words.iter().any(|w| w == "gift");
+    if u.is_staff() || m.has(key) || !dated || !gift || m.objected {
+        return;
+    }
+    m.hear(key, Heard::new("G", u.evidence(0..0), 0.7));
+}
+
+/// «Вісімнадцять місяців», «місяців на десять».
+fn many_months(u: &Utterance<'_>) -> bool {
+    let months: Vec<usize> = (0..u.word_tokens.len())
+        .filter(|at| u.token(*at).text.starts_with("місяц"))
+        .collect();
+    u.numbers().iter().any(|hit| {
+        let words = u.words_in(&hit.span);
+        let beside =
+            |at: &usize| (words.end..=words.end + 1).contains(at) || *at + 2 == words.start;
+        hit.value.value > 3 && months.iter().any(beside)
+    })
+}
+
 /// «Контракт на два роки», «Років п'ять точно», «Назад не збираємося».
 fn stay(m: &mut Memory, u: &Utterance<'_>) {
     let key = "arrival.stay_over_3_months";
@@ -375,7 +402,7 @@ fn stay(m: &mut Memory, u: &Utterance<'_>) {
             ["не", "збираємося" | "збираємось" | "збираюся" | "збираюсь"] | ["бог", "дасть"]
         )
     });
-    if long {
+    if long || many_months(u) {
         m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
         return;
     }

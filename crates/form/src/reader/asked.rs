@@ -6,7 +6,7 @@ use tolkebot_protocol::Lang;
 
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
-use super::requests::{is_question, requests};
+use super::requests::{is_question, requests, says_please};
 use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
 use super::utterance::Utterance;
@@ -57,7 +57,9 @@ impl Asked {
         let mut told: Option<Kin> = None;
         for (nth, sentence) in u.sentences.iter().enumerate() {
             let question = is_question(u, sentence)
-                || (questions == 0 && nth + 1 == u.sentences.len() && requests(u, sentence));
+                || (questions == 0
+                    && (nth + 1 == u.sentences.len() || says_please(u, sentence))
+                    && requests(u, sentence));
             if question {
                 asked.statement = false;
                 let mut found = targets(u, sentence);
@@ -162,12 +164,18 @@ impl Asked {
         }
     }
 
-    /// "Du er altså fraskilt. Ved du datoen?": the day of what was said just before.
+    /// "Du er altså fraskilt. Ved du datoen?", "hvornår og hvor blev I gift": the day of the marriage that is
+    /// spoken of right beside.
     fn day_of_marriage(&mut self, u: &Utterance<'_>) {
         let asks = u.sentences.iter().find(|s| {
             let words = u.words(s.words.clone());
+            let moves = words.iter().any(|w| {
+                ["flytt", "sov", "overnat", "rykk", "boede", "bor"]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+            });
             s.question
-                && words.len() <= 8
+                && !moves
                 && words
                     .iter()
                     .any(|w| matches!(*w, "datoen" | "hvornår" | "dagen"))
@@ -176,13 +184,21 @@ impl Asked {
         let other = self
             .asks
             .iter()
-            .any(|a| a.topic.is_date() && a.topic != Topic::MoveDate);
-        let before = self
-            .asks
-            .iter()
-            .any(|a| a.topic == Topic::Married && a.words.end <= sentence.words.start);
-        if before && !other {
-            self.asks.retain(|a| a.topic != Topic::MoveDate);
+            .any(|a| a.topic.is_date() && !matches!(a.topic, Topic::MoveDate | Topic::MaritalDate));
+        let short = sentence.words.len() <= 8;
+        let beside = self.asks.iter().any(|a| {
+            let before = a.words.end <= sentence.words.start;
+            let inside = sentence.words.contains(&a.words.start);
+            let after = a.words.start == sentence.words.end;
+            match a.topic {
+                Topic::Married => short && before,
+                Topic::MaritalDate | Topic::MaritalPlace => short && before || inside || after,
+                _ => false,
+            }
+        });
+        if beside && !other {
+            self.asks
+                .retain(|a| a.topic != Topic::MoveDate || !sentence.words.contains(&a.words.start));
             self.asks.push(Ask {
                 topic: Topic::MaritalDate,
                 question: true,

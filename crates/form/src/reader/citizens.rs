@@ -48,7 +48,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear(CITIZENSHIP, heard);
             }
         }
-        basis(m, u, &words);
+        basis(m, u);
         return;
     }
     let mood = mood::mood(u);
@@ -58,18 +58,68 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// "Den er givet til arbejde", "opholdstilladelsen efter særloven".
-fn basis(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
-    let permit = words
-        .iter()
-        .any(|w| w.starts_with("ophold") || w.starts_with("tilladelse") || *w == "givet");
-    if m.has(BASIS) || !permit {
-        return;
+/// "Den er givet til arbejde", "opholdstilladelsen efter særloven", "er det familiesammenføring?": told, or asked and
+/// then answered.
+fn basis(m: &mut Memory, u: &Utterance<'_>) {
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let Some(ground) = ground(&words) else {
+            continue;
+        };
+        let heard = Heard::new(ground, u.evidence(0..0), 0.7);
+        if sentence.question {
+            m.offer(BASIS, heard);
+        } else if !m.has(BASIS) {
+            m.hear(BASIS, heard);
+        }
+    }
+}
+
+/// The ground of stay that an employee names.
+fn ground(words: &[&str]) -> Option<&'static str> {
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    let pair = |a: &str, b: &str| {
+        words
+            .windows(2)
+            .any(|w| w[0].starts_with(a) && w[1].starts_with(b))
+    };
+    if starts(&["særlov"]) || pair("sær", "lov") {
+        return Some("Særloven (fordrevne fra Ukraine)");
+    }
+    if starts(&["familiesammenfør"]) || pair("familie", "sammenfør") {
+        return Some("Familiesammenføring");
+    }
+    let permit = starts(&["ophold", "tilladelse"]) || words.contains(&"givet");
+    if !permit {
+        return None;
     }
     let work = words.windows(2).any(|w| {
         matches!(w[0], "til" | "som" | "efter" | "for" | "af" | "på") && w[1].starts_with("arbejde")
-    }) || words.iter().any(|w| w.starts_with("arbejdstilladelse"));
+    }) || starts(&["arbejdstilladelse"]);
     if work {
-        m.hear(BASIS, Heard::new("Arbejde", u.evidence(0..0), 0.7));
+        Some("Arbejde")
+    } else if pair("au", "pair") {
+        Some("Au pair")
+    } else if starts(&["studie", "studier"]) {
+        Some("Studie")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ground_of_stay_is_named() {
+        let said = |text: &str| ground(&text.split(' ').collect::<Vec<_>>());
+        assert_eq!(said("og opholds grundlaget er studie"), Some("Studie"));
+        assert_eq!(
+            said("er det familiesammenføring"),
+            Some("Familiesammenføring")
+        );
+        assert_eq!(said("tilladelsen er givet til arbejde"), Some("Arbejde"));
+        assert_eq!(said("har du et studiekort"), None);
     }
 }

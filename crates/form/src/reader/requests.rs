@@ -60,6 +60,12 @@ pub(super) fn opens_talk(word: &str) -> bool {
     )
 }
 
+/// "Navn og fødselsdato, tak. Jeg har passet her."
+pub(super) fn says_please(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let words = u.words(sentence.words.clone());
+    words.len() > 1 && words.last() == Some(&"tak")
+}
+
 /// A short last sentence without a verb of telling: "Dit navn og CPR-nummer, tak.", "Så børnene,
 /// den ældste først."
 pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {

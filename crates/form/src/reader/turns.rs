@@ -124,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     whereabouts::read(m, u, &refs);
     reasons::read(m, u);
     told::facts_of(m, u);
+    abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
     own_home::read(m, u);

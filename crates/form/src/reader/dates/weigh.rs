@@ -41,6 +41,8 @@ pub(super) fn weigh(
             {
                 Use::Arrival
             }
+            // «Вдова я, він загинув.» – "Må jeg spørge, hvornår?"
+            Topic::MoveDate if of_status(m) => Use::Married,
             // "Hvornår sagde du det til faren?": another day is asked for.
             Topic::MoveDate if told_when(&m.staff_words) => continue,
             Topic::MoveDate => Use::Move,
@@ -195,6 +197,10 @@ pub(super) fn weigh(
                 "посвідк",
                 "дозв",
                 "картк",
+                "карта",
+                "карту",
+                "карти",
+                "карточк",
             ]
             .iter()
             .any(|stem| w.starts_with(stem))
@@ -209,15 +215,20 @@ pub(super) fn weigh(
     };
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
     let spoken: Vec<&str> = u.words(0..u.word_at(hit.span.start));
-    let until = matches!(left.last(), Some(&("до" | "til" | "den")));
+    let until = [left.last().copied(), spoken.last().copied()]
+        .iter()
+        .any(|w| matches!(w, Some("до" | "til" | "den")));
     // "Kortet løber til femtende marts": the card of who comes from abroad.
     let card = |words: &[&str]| words.iter().any(|w| matches!(*w, "kortet" | "kort"));
     // "Er det efter særloven?" – «Ага, тимчасовий захист. До четвертого березня …»
     let of_law = staff.iter().any(|w| w.starts_with("særlov")) && left.last() == Some(&"до");
     let of_permit = until
-        && (permit(&spoken) && (lasts(&spoken) || !u.is_staff())
-            || u.is_staff() && card(&spoken) && lasts(&spoken)
-            || !u.is_staff() && (permit(&staff) && lasts(&staff) || of_law));
+        && if u.is_staff() {
+            lasts(&spoken) && (permit(&u.all_words()) || card(&spoken))
+        } else {
+            let asked = m.asked.asks(Topic::Permit) || lasts(&staff) || lasts(&spoken);
+            permit(&spoken) || permit(&staff) && asked || of_law
+        };
     if of_permit {
         add(Use::Permit, 9);
     }
@@ -301,6 +312,17 @@ pub(super) fn weigh(
             }
         }
     }
+    // A day of long ago is none of a move, if it can be anything else.
+    let possible = |purpose: Use| {
+        !matches!(purpose, Use::Move | Use::Arrival | Use::Departure)
+            || hit
+                .value
+                .date
+                .is_none_or(|date| plausible(m.today, purpose, date))
+    };
+    if scores.iter().any(|(purpose, _)| possible(*purpose)) {
+        scores.retain(|(purpose, _)| possible(*purpose));
+    }
     scores.sort_by_key(|(purpose, points)| (-points, *purpose));
     scores.first().copied().unwrap_or((Use::Nothing, 0))
 }
@@ -322,6 +344,21 @@ fn named(left: &[&str]) -> Option<Use> {
             None
         }
     })
+}
+
+/// A bare "hvornår?" right after somebody told that they are divorced or widowed.
+fn of_status(m: &Memory) -> bool {
+    let asked = m.context();
+    let before = if m.staff_speaks {
+        &m.asked
+    } else {
+        &m.asked_before
+    };
+    before.asks(Topic::Married)
+        && m.has("arrival.marital_status")
+        && !m.has("arrival.marital_status_date")
+        && asked.asks.iter().all(|a| a.topic == Topic::MoveDate)
+        && !m.staff_words.iter().any(|w| w.starts_with("flytt"))
 }
 
 /// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.

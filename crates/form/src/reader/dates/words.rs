@@ -171,6 +171,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "в рагсі",
                 "gift",
                 "skilt",
+                "enke|enkemand|fraskilt|separeret siden",
                 "vielse~",
                 "gifte~",
             ],

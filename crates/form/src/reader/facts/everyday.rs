@@ -168,6 +168,12 @@ pub(super) const SAID: &[Row] = &[
     row(
         "mover.residence_permit_basis",
         Text("Særloven (fordrevne fra Ukraine)"),
+        &[],
+        &["спеціальн~|особлив~|окрем~ закон~"],
+    ),
+    row(
+        "mover.residence_permit_basis",
+        Text("Særloven (fordrevne fra Ukraine)"),
         &[T::Permit],
         &[
             "тимчасов~ захист~",

@@ -269,6 +269,7 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "opholdet? er på over|mere",
             "over tre måneder ja|kryds|noteret",
             "tre måneder er opfyldt",
+            "så|altså er? vi|det? siger? vi? over de? tre måneder",
             "altså|men|jo|langt over tre måneder",
             "mere end tre måneder det",
             "i|du bliver længe",

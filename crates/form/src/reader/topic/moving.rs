@@ -359,6 +359,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "blive her",
             "regner med at blive",
             "hvor længe skal i|du blive",
+            "her vil i|du blive",
+            "hvor længe er du|i ansat",
         ],
     ),
     (
