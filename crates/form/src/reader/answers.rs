@@ -108,8 +108,25 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         .windows(2)
         .next()
         .is_some_and(|w| matches!(w, ["до", "нього" | "неї" | "них"]));
+    // "Vil du beholde din læge?" – «Та хай, хоч і далеко.»
+    let words = u.all_words();
+    let said = match words.first() {
+        Some(&("та" | "а" | "ну" | "ой")) => &words[1..],
+        _ => words.as_slice(),
+    };
+    let let_it = keep
+        && !change
+        && matches!(
+            said,
+            ["хай" | "нехай" | "най"]
+                | [
+                    "хай" | "нехай" | "най",
+                    "хоч" | "так" | "собі" | "буде" | "вже" | "уже",
+                    ..
+                ]
+        );
     let mood = mood::Mood {
-        agreed: mood.agreed || to_him && has(&["skifte"]) && !mood.objected,
+        agreed: mood.agreed || let_it || to_him && has(&["skifte"]) && !mood.objected,
         ..mood
     };
     // "Skal hun have den læge, der kommer på stedet?", "skal jeg skrive dig dertil?"

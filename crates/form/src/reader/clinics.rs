@@ -17,8 +17,11 @@ use super::utterance::Utterance;
 /// Takes the clinic that a turn names.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let doctor = m.asked.mentions(Topic::Doctor) || m.asked_before.mentions(Topic::Doctor);
-    let found = if u.lang() == Lang::Da {
-        danish(u)
+    // A citizen may write or spell the name as it stands on the door.
+    let found = if let Some(found) = danish(u) {
+        Some(found)
+    } else if u.lang() == Lang::Da {
+        doctor_named(u)
     } else if doctor || u.all_words().iter().any(|w| w.starts_with("лікар")) {
         ukrainian(u)
     } else {
@@ -68,7 +71,21 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             Act::Say
         };
         m.hear("gp.choice", heard.act(act));
+    } else if u.is_staff() && doctor && !m.has("gp.choice") && noted(u) {
+        // "Lægerne Thors Bakke, dem sætter jeg": none that was had before.
+        let heard = Heard::new("change", evidence, 0.6).act(Act::Imply);
+        m.hear("gp.choice", heard);
     }
+}
+
+/// "… dem sætter jeg", "… det er noteret": the employee writes a surgery down.
+fn noted(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        matches!(
+            *w,
+            "sætter" | "skriver" | "noterer" | "noteret" | "vælger" | "valgt"
+        )
+    })
 }
 
 /// «Тоді туди»: to the clinic that the employee has just named.
@@ -88,6 +105,15 @@ fn chosen(m: &mut Memory, u: &Utterance<'_>) {
             });
             theirs.filter(|_| offered)
         });
+    // "Skal jeg skrive dig dertil?" – «Давайте.»
+    let agreed = offered
+        && !m.has("gp.choice")
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "skal" | "skrive" | "dertil"))
+        && (super::replies::reply(u).agreed
+            || matches!(words.first(), Some(&("давай" | "давайте" | "можна"))));
+    let at = at.or(agreed.then_some(0));
     let Some(at) = at.filter(|_| offered || !m.has("gp.choice")) else {
         return;
     };
@@ -234,8 +260,40 @@ fn unwritten(
     } else {
         String::new()
     };
-    let span = u.token(start).span.start..u.token(word).span.end;
-    Some((format!("{}{link} {}", title(whole), title(name)), span))
+    // "lægerne fuglesangs allé"
+    let street = (word + 1 < u.word_tokens.len())
+        .then(|| u.token(word + 1).text.as_str())
+        .filter(|w| {
+            matches!(
+                *w,
+                "allé" | "alle" | "torv" | "plads" | "gade" | "vej" | "bakke"
+            )
+        });
+    let span = u.token(start).span.start..u.token(word + usize::from(street.is_some())).span.end;
+    let street = street.map_or_else(String::new, |w| format!(" {}", title(w)));
+    Some((
+        format!("{}{link} {}{street}", title(whole), title(name)),
+        span,
+    ))
+}
+
+/// "Doktor Jørgensen", "lægen dér er Holm": a doctor by surname, where capitals show one.
+fn doctor_named(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
+    if !u.written {
+        return None;
+    }
+    let words = u.all_words();
+    let at = words.windows(2).enumerate().find_map(|(at, w)| {
+        let after = at + 1;
+        let named = w[0] == "doktor"
+            || matches!(w[0], "er" | "hedder")
+                && words[at.saturating_sub(2)..at]
+                    .iter()
+                    .any(|w| matches!(*w, "lægen" | "doktoren"));
+        (named && u.token(after).capital).then_some(after)
+    })?;
+    let span = u.token(at).span.clone();
+    Some((u.turn.text.get(span.clone())?.to_owned(), span))
 }
 
 /// How a word for a surgery is written in Danish, and whether it follows its name.
@@ -245,16 +303,31 @@ fn surgery(words: &[&str]) -> Option<(&'static str, usize, bool)> {
             Some(("Lægehuset", 2, false))
         }
         ["лікарі" | "лікарів" | "лікарям", ..] => Some(("Lægerne", 1, false)),
+        [first, ..] if is_lægerne(first) => Some(("Lægerne", 1, false)),
+        [first, ..] if is_lægehus(first) && first.ends_with("ет") => {
+            Some(("Lægehuset", 1, false))
+        }
         [first, ..] if is_lægehus(first) => Some(("Lægehus", 1, true)),
         _ => None,
     }
 }
 
-fn is_lægehus(word: &str) -> bool {
-    let word: String = word
-        .chars()
+/// One letter for the two that write the Danish "g".
+fn with_one_g(word: &str) -> String {
+    word.chars()
         .map(|c| if c == 'ґ' { 'г' } else { c })
-        .collect();
+        .collect()
+}
+
+fn is_lægerne(word: &str) -> bool {
+    let word = with_one_g(word);
+    ["легерн", "леєрн", "лейерн", "леерн"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
+fn is_lægehus(word: &str) -> bool {
+    let word = with_one_g(word);
     ["легегус", "леєгус", "легехус", "легегуз", "лейегус"]
         .iter()
         .any(|stem| word.starts_with(stem))
@@ -324,10 +397,15 @@ fn name(u: &Utterance<'_>, words: Range<usize>) -> Option<String> {
     if let Some(street) = street {
         return Some(street.value.name);
     }
-    places::find(text, u.lang())
+    // Behind a preposition a town is known by its sound.
+    let before = "у ";
+    let placed = format!("{before}{text}");
+    places::find(&placed, u.lang())
         .into_iter()
         .find(|p| {
-            matches!(p.value.kind, PlaceKind::DanishTown | PlaceKind::AarhusArea) && whole(&p.span)
+            let start = p.span.start.saturating_sub(before.len());
+            matches!(p.value.kind, PlaceKind::DanishTown | PlaceKind::AarhusArea)
+                && whole(&(start..p.span.end.saturating_sub(before.len())))
         })
         .map(|p| p.value.name)
 }
@@ -337,4 +415,51 @@ fn title(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Turn;
+    use tolkebot_protocol::Speaker;
+    use tolkebot_values::address::Gazetteer;
+
+    fn found(text: &str, lang: Lang) -> Option<String> {
+        let speaker = if lang == Lang::Da {
+            Speaker::Staff
+        } else {
+            Speaker::Citizen
+        };
+        let turn = Turn::new(1, speaker, lang, text);
+        let streets = Gazetteer::shipped();
+        let u = Utterance::new(&turn, &streets);
+        let hit = danish(&u).or_else(|| match lang {
+            Lang::Da => doctor_named(&u),
+            Lang::Uk => ukrainian(&u),
+        });
+        hit.map(|(name, _)| name)
+    }
+
+    #[test]
+    fn a_surgery_is_named_in_either_script() {
+        for (text, name) in [
+            ("Запишіть нас у Læsø Lægehus.", "Læsø Lægehus"),
+            ("Лікаря міняємо: Lægerne Langegade.", "Lægerne Langegade"),
+            ("Є «Леґегусет Тільст», туди обоє.", "Lægehuset Tilst"),
+            ("До «Леґерне Его», будь ласка.", "Lægerne Egå"),
+        ] {
+            assert_eq!(found(text, Lang::Uk).as_deref(), Some(name), "{text}");
+        }
+        for (text, name) in [
+            (
+                "lægerne fuglesangs allé det er noteret",
+                "Lægerne Fuglesangs Allé",
+            ),
+            ("Doktor Jørgensen, det passer fint.", "Jørgensen"),
+            ("Ja, lægen dér er Holm.", "Holm"),
+        ] {
+            assert_eq!(found(text, Lang::Da).as_deref(), Some(name), "{text}");
+        }
+        assert_eq!(found("Lægen er på ferie.", Lang::Da), None);
+    }
 }

@@ -46,7 +46,20 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             // A second short answer in the same breath explains the first.
-            if !put_off && !hit.row.asked.is_empty() && m.heard_now.iter().any(|k| k == hit.row.key)
+            // «Чоловік каже міняти, а я кажу ні. Лишаємо.»
+            let decided = hit.row.key == "gp.choice"
+                && sentence.words.start > 0
+                && (sentence.words.len() <= 2
+                    || m.text_is_now("gp.choice", "later")
+                        && words.first().is_some_and(|w| {
+                            matches!(*w, "хай" | "нехай" | "най")
+                                || w.starts_with("лиш")
+                                || w.starts_with("залиш")
+                        }));
+            if !put_off
+                && !decided
+                && !hit.row.asked.is_empty()
+                && m.heard_now.iter().any(|k| k == hit.row.key)
             {
                 continue;
             }

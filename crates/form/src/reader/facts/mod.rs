@@ -319,7 +319,11 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words[at]);
     // «Яка вдова, живий він», «який з нього власник»
     let rhetorical = matches!(before, "яка" | "який" | "яке")
-        && matches!(row.key, "arrival.marital_status" | "host.role");
+        && matches!(row.key, "arrival.marital_status" | "host.role")
+        // «Та нащо нова»
+        || matches!(before, "нащо" | "навіщо" | "пощо")
+            && row.key == "gp.choice"
+            && row.fact != Text("keep");
     // «Міняти чи ні» only says what is asked, «кому я треба» that nobody needs it.
     let left_open = matches!(words.get(range.end..), Some(["чи", "ні" | "нє" | "не", ..]));
     let asks_back = row.key == "protection.requested"

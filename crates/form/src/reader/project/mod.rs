@@ -79,7 +79,7 @@ fn plain(m: &Memory, out: &mut Readings) {
     if first && let Some(slot) = out.slots.get_mut("gp.choice") {
         slot.value = Some(Value::from("first"));
     }
-    if !matches!(m.text("gp.choice"), Some("change" | "first")) {
+    if !first && !matches!(m.text("gp.choice"), Some("change" | "first")) {
         out.slots.remove("gp.clinic_name");
     }
     let kept = [
