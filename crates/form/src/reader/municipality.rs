@@ -80,6 +80,15 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         .any(|w| w.starts_with("kommune") || *w == "internt" || *w == "udefra")
         || staff.windows(3).any(|w| w[1] == "til" && w[0] == w[2]);
     let pair = |list: &[[&str; 2]]| words.windows(2).any(|w| list.iter().any(|p| w == p));
+    // «Ось. Обидві в Орхусі.»
+    let both = words
+        .iter()
+        .any(|w| matches!(*w, "обидві" | "обидва" | "обоє"))
+        && u.places().iter().any(|p| p.value.country == "Danmark")
+        && staff.iter().any(|w| w.starts_with("adresse"));
+    if both {
+        return Some(WITHIN);
+    }
     let inside = pair(&[
         ["в", "межах"],
         ["у", "межах"],

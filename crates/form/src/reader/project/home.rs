@@ -319,6 +319,42 @@ fn same_town(m: &Memory, out: &Readings) -> bool {
     }
 }
 
+/// Kind of move while an address is not whole: from codes and towns alone, and a street without any lies where the
+/// other address does. Asked about in any case.
+fn by_what_is_known(m: &Memory) -> Option<(&'static str, Vec<Evidence>)> {
+    const PARTS: [&str; 4] = ["postal_code", "town_codes", "codes", "street_name"];
+    let belief = |place: Place, part: &str| m.belief(&format!("{}.{part}", place.prefix()));
+    let municipality = |place: Place| {
+        PARTS[..3].iter().find_map(|part| {
+            let codes = belief(place, part)?.text()?;
+            let mut names = codes.split(' ').map(tolkebot_values::municipality::of_code);
+            let first = names.next().flatten()?;
+            names.all(|name| name == Some(first)).then_some(first)
+        })
+    };
+    let named = |place: Place| {
+        belief(place, "street_name").is_some() && belief(place, "house_number").is_some()
+    };
+    let kind = match (municipality(Place::Old), municipality(Place::New)) {
+        (Some(old), Some(new)) if old != new => "domestic_to_municipality",
+        (Some(_), Some(_)) => "domestic_within_municipality",
+        (Some(_), None) if named(Place::New) => "domestic_within_municipality",
+        (None, Some(_)) if named(Place::Old) => "domestic_within_municipality",
+        _ => return None,
+    };
+    let evidence = [Place::Old, Place::New]
+        .iter()
+        .filter_map(|place| {
+            let slot = PARTS.iter().find_map(|part| belief(*place, part)?.slot())?;
+            slot.evidence.first().cloned()
+        })
+        .fold(Vec::new(), |mut list, e| {
+            crate::state::add_evidence(&mut list, e);
+            list
+        });
+    Some((kind, evidence))
+}
+
 /// Kind of move and country, which follow from the addresses.
 pub(super) fn case(m: &Memory, out: &mut Readings) {
     let aarhus = |place: Place| -> Option<bool> {
@@ -391,6 +427,9 @@ pub(super) fn case(m: &Memory, out: &mut Readings) {
             let slot = Slot::proposed(kind, evidence, confidence);
             let doubted = doubted && m.from_abroad.is_none();
             let slot = if doubted { slot.unclear() } else { slot };
+            put(out, "case.move_type", slot);
+        } else if let Some((kind, evidence)) = by_what_is_known(m) {
+            let slot = Slot::proposed(kind, evidence, 0.5).unclear();
             put(out, "case.move_type", slot);
         }
     }

@@ -15,7 +15,7 @@ use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
 use super::whereabouts;
-use crate::state::{Evidence, PersonId, Readings, Slot};
+use crate::state::{Doubt, Evidence, PersonId, Readings, Slot};
 use agreement::*;
 use family::*;
 use home::*;
@@ -107,7 +107,16 @@ fn mover(m: &Memory, out: &mut Readings) {
         "email",
         "phone",
     ] {
-        if let Some(slot) = shown(m, &Memory::key(m.mover, field)) {
+        if let Some(mut slot) = shown(m, &Memory::key(m.mover, field)) {
+            // An address without the mover's name may be somebody else's: the host's, where it bears the host's.
+            if field == "email" && !bears_name(m, &slot, m.mover) {
+                slot.doubt_because(Doubt::Unclear);
+                let host = m.host.filter(|id| *id != m.mover);
+                if host.is_some_and(|id| bears_name(m, &slot, id)) && !m.has("host.email") {
+                    put(out, "host.email", slot);
+                    continue;
+                }
+            }
             put(out, &format!("mover.{field}"), slot);
         }
     }
@@ -125,6 +134,26 @@ fn mover(m: &Memory, out: &mut Readings) {
             put(out, "poa.holder_name", slot);
         }
     }
+}
+
+/// Whether an e-mail address has the beginning of somebody's name in it.
+fn bears_name(m: &Memory, slot: &Slot, id: PersonId) -> bool {
+    let letters = |text: &str| -> String {
+        let folded = tolkebot_values::fold(text);
+        folded.chars().filter(|c| c.is_alphabetic()).collect()
+    };
+    let email = slot.value.as_ref().and_then(Value::as_str);
+    let Some((local, _)) = email.and_then(|text| text.split_once('@')) else {
+        return false;
+    };
+    let local = letters(local);
+    ["given_names", "surname"].iter().any(|part| {
+        let name = m.text(&Memory::key(id, part)).map(letters);
+        name.is_some_and(|name| {
+            let start: String = name.chars().take(3).collect();
+            !start.is_empty() && local.contains(&start)
+        })
+    })
 }
 
 fn full_name(m: &Memory, id: PersonId) -> String {
