@@ -11,7 +11,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     speaks_of_several(m, u);
     passport_spelling(m, u, refs);
     shown(m, u);
-    protection(m, u);
+    super::protected::read(m, u);
     super::clinics::read(m, u);
     presented(m, u);
     super::papers::read(m, u);
@@ -111,77 +111,6 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             "mover.name_source",
             Heard::new("passport", u.evidence(0..0), 0.6).unsure(true),
         );
-    }
-}
-
-/// «Для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
-fn protection(m: &mut Memory, u: &Utterance<'_>) {
-    if !u.is_staff() {
-        had_before(m, u);
-    }
-    // "Skal det gælde jer begge?", asked where protection is wanted.
-    let goes_on = m.text_is("protection.requested", true)
-        && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
-    if u.is_staff() || !m.asked.mentions(Topic::Protection) && !goes_on {
-        return;
-    }
-    let mood = super::mood::mood(u);
-    let words = u.all_words();
-    let all = words.iter().any(|w| {
-        matches!(
-            *w,
-            "всіх"
-                | "усіх"
-                | "обох"
-                | "нас"
-                | "дітей"
-                | "дітям"
-                | "сина"
-                | "доньки"
-                | "донька"
-                | "доньку"
-                | "доньці"
-                | "дочку"
-                | "дочки"
-                | "дитину"
-                | "дитини"
-                | "дитині"
-                | "дітьми"
-                | "малого"
-                | "малу"
-                | "обидвох"
-                | "обом"
-                | "всім"
-                | "усім"
-                | "нам"
-                | "їй"
-                | "йому"
-                | "двох"
-                | "трьох"
-                | "чотирьох"
-        )
-    });
-    let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
-        || m.staff_words
-            .iter()
-            .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
-    if !mood.objected && (all || asked_all && mood.agreed) {
-        m.protect_all = true;
-    }
-}
-
-/// "Har I haft det før?" – «Ні, ніколи», asked where protection is wanted.
-fn had_before(m: &mut Memory, u: &Utterance<'_>) {
-    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let key = "protection.existing";
-    let wanted = m.text_is("protection.requested", true) && !m.has(key);
-    if !wanted || !has(&["haft", "havde"]) || !has(&["før", "tidligere", "forvejen", "allerede"]) {
-        return;
-    }
-    let mood = super::mood::mood(u);
-    let never = u.all_words().contains(&"ніколи");
-    if mood.objected || never {
-        m.hear(key, Heard::new(false, u.evidence(0..0), 0.75));
     }
 }
 

@@ -41,6 +41,7 @@ mod pattern;
 mod people;
 mod permits;
 mod project;
+mod protected;
 mod reasons;
 mod repairs;
 mod replies;

@@ -323,7 +323,10 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
         // «Та нащо нова»
         || matches!(before, "нащо" | "навіщо" | "пощо")
             && row.key == "gp.choice"
-            && row.fact != Text("keep");
+            && row.fact != Text("keep")
+        // «Та хай, хоч і далеко»
+        || words[range.start.saturating_sub(2)..range.start].contains(&"хоч")
+            && row.key == "gp.choice";
     // «Міняти чи ні» only says what is asked, «кому я треба» that nobody needs it.
     let left_open = matches!(words.get(range.end..), Some(["чи", "ні" | "нє" | "не", ..]));
     let asks_back = row.key == "protection.requested"

@@ -121,6 +121,7 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "bedt om beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse|navne",
             "ansøgning om beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse er",
             "beskyttelse|adressebeskyttelse ønskes|ønsket",
+            "beskyttelsen varer",
             "ønsket om beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse",
             "vil have * adresse * hemmelig|skjult",
             "vil have beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse|navne|hemmelig|beskyttelse",

@@ -106,11 +106,11 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
     if m.protect_all {
         persons.extend((0..out.household.len()).map(|at| format!("household[{at}]").into()));
     }
-    put(
-        out,
-        "protection.persons",
-        Slot::proposed(persons, asked.evidence, 0.7),
-    );
+    // Whether it is wanted for those who come along too, nobody said yet.
+    let open = !m.protect_all && !out.household.is_empty();
+    let slot = Slot::proposed(persons, asked.evidence, 0.7);
+    let slot = if open { slot.unclear() } else { slot };
+    put(out, "protection.persons", slot);
 }
 
 /// Who stays in the old home.

@@ -1,0 +1,96 @@
+//! For whom name and address protection is wanted, and whether it was had before.
+
+use super::belief::Heard;
+use super::memory::Memory;
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// Reads for whom: «для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() {
+        had_before(m, u);
+    }
+    // «І так, бажаю захист, на всіх трьох», "så skriver jeg det på jer alle tre"
+    let words = u.all_words();
+    let whole = words.windows(3).any(|w| {
+        matches!(
+            w,
+            [
+                "на" | "для",
+                "всіх" | "усіх",
+                "трьох" | "чотирьох" | "нас" | "двох"
+            ] | ["jer", "alle", "tre" | "fire" | "fem"]
+        )
+    });
+    if whole && m.text_is("protection.requested", true) {
+        let now = m.heard_now.iter().any(|k| k == "protection.requested");
+        let spoken = words
+            .iter()
+            .any(|w| w.starts_with("захист") || w.starts_with("beskyt"));
+        m.protect_all |= now || spoken;
+    }
+    // "Skal det gælde jer begge?", asked where protection is wanted.
+    let goes_on = m.text_is("protection.requested", true)
+        && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
+    if u.is_staff() || !m.asked.mentions(Topic::Protection) && !goes_on {
+        return;
+    }
+    let mood = super::mood::mood(u);
+    let words = u.all_words();
+    let all = words.iter().any(|w| {
+        matches!(
+            *w,
+            "всіх"
+                | "усіх"
+                | "обох"
+                | "нас"
+                | "дітей"
+                | "дітям"
+                | "сина"
+                | "доньки"
+                | "донька"
+                | "доньку"
+                | "доньці"
+                | "дочку"
+                | "дочки"
+                | "дитину"
+                | "дитини"
+                | "дитині"
+                | "дітьми"
+                | "малого"
+                | "малу"
+                | "обидвох"
+                | "обом"
+                | "всім"
+                | "усім"
+                | "нам"
+                | "їй"
+                | "йому"
+                | "двох"
+                | "трьох"
+                | "чотирьох"
+        )
+    });
+    let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
+        || m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
+    if !mood.objected && (all || asked_all && mood.agreed) {
+        m.protect_all = true;
+    }
+}
+
+/// "Har I haft det før?" – «Ні, ніколи», asked where protection is wanted.
+fn had_before(m: &mut Memory, u: &Utterance<'_>) {
+    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let key = "protection.existing";
+    let wanted = m.text_is("protection.requested", true) && !m.has(key);
+    if !wanted || !has(&["haft", "havde"]) || !has(&["før", "tidligere", "forvejen", "allerede"]) {
+        return;
+    }
+    let mood = super::mood::mood(u);
+    let never = u.all_words().contains(&"ніколи");
+    if mood.objected || never {
+        m.hear(key, Heard::new(false, u.evidence(0..0), 0.75));
+    }
+}

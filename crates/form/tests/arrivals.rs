@@ -1,0 +1,143 @@
+//! Arrivals: when they came and moved in, their permit and marital status; doctors; kinds of move; protection. Each in
+//! several wordings.
+
+mod talk;
+
+use serde_json::{Value, json};
+
+fn slot(turns: &[&str], key: &str) -> Value {
+    let slots = talk::slots(turns, jiff::civil::date(2026, 9, 9));
+    slots
+        .get(key)
+        .map_or(Value::Null, |slot| slot["value"].clone())
+}
+
+fn status(turns: &[&str], key: &str) -> Value {
+    talk::slots(turns, jiff::civil::date(2026, 9, 9))[key]["status"].clone()
+}
+
+fn gives(turns: &[&str], key: &str, want: impl Into<Value>) {
+    assert_eq!(slot(turns, key), want.into(), "{key} {turns:?}");
+}
+
+#[test]
+fn how_long_somebody_stays_in_a_home_makes_no_arrival() {
+    let home = ["Hvor længe bliver I der?", "До кінця жовтня."];
+    gives(&home, "case.move_type", Value::Null);
+    let country = ["Bliver I i Danmark i mere end tre måneder?", "Так."];
+    gives(&country, "case.move_type", "from_abroad");
+    gives(&country, "arrival.stay_over_3_months", true);
+}
+
+#[test]
+fn two_days_of_one_sentence_have_their_nouns() {
+    let turns = [
+        "Velkommen til Danmark. Hvornår kom I?",
+        "У п'ятницю заїхали, а на квартирі з неділі.",
+        "Så er indrejsen den fjerde og flyttedatoen den sjette september.",
+    ];
+    gives(&turns, "arrival.date", "2026-09-04");
+    gives(&turns, "move_date", "2026-09-06");
+}
+
+#[test]
+fn a_permit_has_its_ground_and_its_last_day() {
+    let pass = "Må jeg se pas og opholdskort?";
+    for answer in [
+        "Ось картка, за спеціальним законом, до четвертого березня двадцять восьмого.",
+        "Карта нова, по особливому закону, до четвертого березня двадцять восьмого.",
+    ] {
+        let turns = [pass, answer];
+        gives(&turns, "mover.residence_permit_valid_until", "2028-03-04");
+        gives(
+            &turns,
+            "mover.residence_permit_basis",
+            "Særloven (fordrevne fra Ukraine)",
+        );
+    }
+    let asked = [pass, "Ось.", "Er det familiesammenføring?", "Так."];
+    gives(
+        &asked,
+        "mover.residence_permit_basis",
+        "Familiesammenføring",
+    );
+    // Of who does not arrive nothing of the kind is wanted.
+    let domestic = ["Er det efter særloven?", "Так."];
+    gives(&domestic, "mover.residence_permit_basis", Value::Null);
+}
+
+#[test]
+fn the_day_beside_a_marriage_is_its_day() {
+    for question in ["hvornår og hvor blev i gift", "og så blev i gift hvornår"] {
+        let turns = [
+            "velkommen til danmark",
+            "дякую",
+            question,
+            "другого жовтня десятого року у вінниці",
+        ];
+        gives(&turns, "arrival.marital_status_date", "2010-10-02");
+        gives(&turns, "arrival.marital_status", "G");
+        gives(&turns, "arrival.marital_status_authority", "Vinnytsia");
+    }
+}
+
+#[test]
+fn a_doctor_is_left_for_another_or_put_off() {
+    let change = [
+        "Hvad med lægen?",
+        "Запишіть нас у Ribe Lægehus, там беруть.",
+    ];
+    gives(&change, "gp.choice", "change");
+    gives(&change, "gp.clinic_name", "Ribe Lægehus");
+    let keep = ["Vil du beholde din læge i Odder?", "Та хай, хоч і далеко."];
+    gives(&keep, "gp.choice", "keep");
+    let at_last = [
+        "Skal I have en ny læge?",
+        "Дружина каже міняти, а я кажу ні. Лишаємо.",
+    ];
+    gives(&at_last, "gp.choice", "keep");
+    let later = [
+        "Er der andet?",
+        "Лікаря мені дайте ближче, або ні, я сам потім.",
+    ];
+    gives(&later, "gp.choice", "later");
+}
+
+#[test]
+fn a_street_without_a_town_lies_where_the_other_does_as_a_question() {
+    let turns = [
+        "Hvor flytter du fra?",
+        "З Агтрупвей п'ятдесят чотири.",
+        "Og den nye adresse?",
+        "Слотсгаде вісім, шість тисяч Колдінг.",
+    ];
+    gives(&turns, "case.move_type", "domestic_within_municipality");
+    assert_eq!(status(&turns, "case.move_type"), "needs_confirmation");
+}
+
+#[test]
+fn an_address_without_the_movers_name_is_asked_about() {
+    let turns = [
+        "Hvad er dit navn og din mail?",
+        "Оксана Бондар. Пишіть на karen.holm@example.com",
+        "karen.holm@example.com, det har jeg.",
+    ];
+    gives(&turns, "mover.email", "karen.holm@example.com");
+    assert_eq!(status(&turns, "mover.email"), "needs_confirmation");
+}
+
+#[test]
+fn protection_for_all_who_come_along() {
+    let turns = [
+        "Hvem flytter med?",
+        "Донька Соломія, тридцятого травня вісімнадцятого.",
+        "Og hvad ellers?",
+        "Бажаю захист, на всіх двох.",
+    ];
+    gives(&turns, "protection.requested", true);
+    gives(
+        &turns,
+        "protection.persons",
+        json!(["mover", "household[0]"]),
+    );
+}
