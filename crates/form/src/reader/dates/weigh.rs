@@ -346,18 +346,14 @@ fn named(left: &[&str]) -> Option<Use> {
     })
 }
 
-/// A bare "hvornår?" right after somebody told that they are divorced or widowed.
+/// A bare "hvornår?" right after somebody told that they are divorced or widowed, or "hvornår døde din mand?".
 fn of_status(m: &Memory) -> bool {
-    let asked = m.context();
-    let before = if m.staff_speaks {
-        &m.asked
-    } else {
-        &m.asked_before
-    };
-    before.asks(Topic::Married)
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    !m.staff_speaks
         && m.has("arrival.marital_status")
         && !m.has("arrival.marital_status_date")
-        && asked.asks.iter().all(|a| a.topic == Topic::MoveDate)
+        && (m.asked_before.asks(Topic::Married) || says(&["døde", "skilt"]))
+        && m.asked.asks.iter().all(|a| a.topic == Topic::MoveDate)
         && !m.staff_words.iter().any(|w| w.starts_with("flytt"))
 }
 
