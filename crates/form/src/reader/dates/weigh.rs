@@ -31,6 +31,11 @@ pub(super) fn weigh(
             add(purpose, if range.start <= 4 { 2 } else { 1 });
         }
     }
+    // «А син Еміль восьмого січня одинадцятого»: another matter than what was asked.
+    let of_child = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "син" | "донька" | "дочка" | "дитина" | "малий" | "мала"));
     for topic in m.context().questions() {
         let purpose = match topic {
             // "Hvordan kom I hertil, og hvilken dag?" of those who come from abroad.
@@ -42,7 +47,7 @@ pub(super) fn weigh(
                 Use::Arrival
             }
             // «Вдова я, він загинув.» – "Må jeg spørge, hvornår?"
-            Topic::MoveDate if of_status(m) => Use::Married,
+            Topic::MoveDate if of_status(m) && !of_child => Use::Married,
             // "Hvornår sagde du det til faren?": another day is asked for.
             Topic::MoveDate if told_when(&m.staff_words) => continue,
             Topic::MoveDate => Use::Move,
