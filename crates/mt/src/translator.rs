@@ -208,7 +208,7 @@ impl Translator {
         }
         let mut whole = Stretch::join(parts);
         if language::kind(&words, from) == Kind::Neighbour {
-            whole.warnings.insert(0, MtWarning::WrongLanguage);
+            whole.warn(vec![MtWarning::WrongLanguage]);
         }
         if !pictures.is_empty() {
             whole.add(&pictures);
