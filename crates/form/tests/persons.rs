@@ -2,26 +2,11 @@
 //! other parent, surgeries, protection. Each in several wordings.
 
 mod talk;
+mod told;
 
 use serde_json::Value;
 
-fn slots(turns: &[&str]) -> serde_json::Map<String, Value> {
-    talk::slots(turns, jiff::civil::date(2026, 5, 5))
-}
-
-fn value(turns: &[&str], key: &str) -> Value {
-    slots(turns)
-        .get(key)
-        .map_or(Value::Null, |slot| slot["value"].clone())
-}
-
-fn rows(turns: &[&str], field: &str) -> Vec<String> {
-    let slots = slots(turns);
-    (0..8)
-        .map_while(|at| slots.get(&format!("household[{at}].{field}")))
-        .map(|slot| slot["value"].as_str().unwrap_or("").to_owned())
-        .collect()
-}
+use told::{rows, slots, value};
 
 const MOTHER: [&str; 2] = ["Hvad hedder du?", "Ірина Бойко."];
 

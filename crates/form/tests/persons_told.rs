@@ -2,27 +2,11 @@
 //! parents who have parted, names said last.
 
 mod talk;
+mod told;
 
 use serde_json::Value;
 
-fn slots(turns: &[&str]) -> serde_json::Map<String, Value> {
-    talk::slots(turns, jiff::civil::date(2026, 5, 5))
-}
-
-fn value(turns: &[&str], key: &str) -> Value {
-    slots(turns)
-        .get(key)
-        .map_or(Value::Null, |slot| slot["value"].clone())
-}
-
-fn rows(turns: &[&str], field: &str) -> Vec<String> {
-    let slots = slots(turns);
-    (0..8)
-        .map(|at| slots.get(&format!("household[{at}].{field}")))
-        .map_while(|slot| slot.and_then(|s| s["value"].as_str()))
-        .map(str::to_owned)
-        .collect()
-}
+use told::{rows, slots, value};
 
 #[test]
 fn a_name_with_a_childs_birth_date_is_no_movers() {
