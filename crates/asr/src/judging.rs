@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::Expected;
 use crate::ffi::{self, Context};
 use crate::offers::Offer;
+use crate::postal;
 use crate::reconsider::Judge;
 use crate::rows;
-use crate::second_opinion::SecondOpinion;
+use crate::second_opinion::{self, SecondOpinion};
 
 /// How alike an expected word and a stretch of the text must sound, 0 to 1.
 const ALIKE: f32 = 0.6;
@@ -133,8 +134,30 @@ impl Judging<'_> {
             &self.words(text),
             self.opinion.number_words(),
             |word| self.opinion.is_number(word),
+            second_opinion::is_street,
             |at| self.is_capital(text[at].token),
             |word| self.context.tokenize(word, MOST_PIECES),
+        )
+    }
+
+    /// Postal codes that sound like what stands before their town and is none.
+    pub(crate) fn codes_of_towns(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
+        postal::codes(
+            &self.words(text),
+            self.opinion.lang(),
+            |word| self.opinion.is_number(word),
+            |at| self.is_capital(text[at].token),
+            |code| self.context.tokenize(&format!(" {code}"), MOST_PIECES),
+        )
+    }
+
+    /// Towns that sound like what stands behind their postal code and is no place.
+    pub(crate) fn towns_of_codes(&self, text: &[ffi::Heard]) -> Vec<Offer> {
+        postal::towns(
+            &self.words(text),
+            self.opinion.lang(),
+            |word| self.opinion.is_number_or_place(word),
+            |town| self.context.tokenize(&format!(" {town}"), MOST_PIECES),
         )
     }
 

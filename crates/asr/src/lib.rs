@@ -24,6 +24,7 @@ mod letters;
 mod looping;
 mod offers;
 mod options;
+mod postal;
 mod recogniser;
 mod reconsider;
 mod rows;

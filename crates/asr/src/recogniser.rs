@@ -282,6 +282,17 @@ impl RecogniserSession {
         judge.expected = options.expected.as_deref();
         let offers = judge.offers(&text);
         let text = consider(text, offers, end, most / 2, &mut decoder, &judge);
+        judge.expected = None;
+        let text = match most {
+            0 => text,
+            _ => {
+                let codes = judge.codes_of_towns(&text);
+                let text = rows::consider(text, codes, end, &mut decoder);
+                let towns = judge.towns_of_codes(&text);
+                consider(text, towns, end, most / 2, &mut decoder, &judge)
+            }
+        };
+        judge.expected = options.expected.as_deref();
         let strange = match most {
             0 => Vec::new(),
             _ => judge.strange_words(&text),

@@ -7,6 +7,9 @@
 //! number whose sound is likest to the word must be the decoder's first choice, too. Otherwise the
 //! word stays: what cannot be read is asked about, and a wrong number would be believed. What is a
 //! number already stays what it is.
+//!
+//! "Vestergade aften, niogfirs hundrede": the word between a street and the next number is the house
+//! number. It becomes the number that it sounds like most, if it does so closely.
 
 use std::ops::Range;
 
@@ -28,6 +31,9 @@ const FOR_ONE: usize = 5;
 const FAR: f32 = 5.0;
 /// What sounds the same is taken whatever the decoder finds: it would have written it otherwise.
 const SAME: f32 = 0.999;
+/// How alike a house number must sound: the word directly behind a street and before another number
+/// is one, whatever the decoder finds.
+const HOUSE_ALIKE: f32 = 0.8;
 /// By how much a number must be likelier than the next one (natural logarithm).
 const CLEAR: f32 = 1.5;
 
@@ -75,19 +81,37 @@ impl NumberWords {
     }
 }
 
-/// Which words of a text stand in a row of numbers and are none; `is_number` says which are.
-fn gaps<T: AsRef<str>>(words: &[T], is_number: impl Fn(&str) -> bool) -> Vec<usize> {
+/// A word that must have been a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Gap {
+    /// Among other numbers.
+    InRow(usize),
+    /// Between a street and another number.
+    House(usize),
+}
+
+/// Which words of a text stand in a row of numbers, or where a house number stands, and are none;
+/// `is_number` says which are.
+fn gaps<T: AsRef<str>>(
+    words: &[T],
+    is_number: impl Fn(&str) -> bool,
+    is_street: impl Fn(&str) -> bool,
+) -> Vec<Gap> {
     let numbers: Vec<bool> = words.iter().map(|word| is_number(word.as_ref())).collect();
-    let gap = |at: &usize| {
-        let word = words[*at].as_ref();
-        if numbers[*at] || word.chars().count() < 2 || BETWEEN.contains(&word) {
-            return false;
+    let gap = |at: usize| {
+        let word = words[at].as_ref();
+        if numbers[at] || word.chars().count() < 2 || BETWEEN.contains(&word) {
+            return None;
         }
-        let before = numbers[..*at].iter().rev().take_while(|is| **is).count();
-        let after = numbers[*at + 1..].iter().take_while(|is| **is).count();
-        before + after >= NEIGHBOURS
+        let behind_street = at > 0 && is_street(words[at - 1].as_ref());
+        if behind_street && numbers.get(at + 1) == Some(&true) {
+            return Some(Gap::House(at));
+        }
+        let before = numbers[..at].iter().rev().take_while(|is| **is).count();
+        let after = numbers[at + 1..].iter().take_while(|is| **is).count();
+        (before + after >= NEIGHBOURS).then_some(Gap::InRow(at))
     };
-    (0..words.len()).filter(gap).collect()
+    (0..words.len()).filter_map(gap).collect()
 }
 
 /// The numbers to ask about for each gap of a text, one group for each. `words` are its words in
@@ -96,29 +120,37 @@ pub(crate) fn offers(
     words: &[(Range<usize>, String)],
     numbers: &NumberWords,
     is_number: impl Fn(&str) -> bool,
+    is_street: impl Fn(&str) -> bool,
     is_capital: impl Fn(usize) -> bool,
     tokenize: impl Fn(&str) -> Option<Vec<Token>>,
 ) -> Vec<Vec<Offer>> {
     let texts: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
-    let gaps = gaps(&texts, is_number).into_iter();
+    let gaps = gaps(&texts, is_number, is_street).into_iter();
     gaps.map(|gap| {
-        let (at, heard) = &words[gap];
-        let like = numbers.like(heard).into_iter();
-        like.filter_map(|(word, likeness)| {
-            let word = match is_capital(at.start) {
-                true => capital(word),
-                false => word.to_owned(),
-            };
-            let pieces = tokenize(&format!(" {word}"))?;
-            let at = at.clone();
-            Some(Offer {
-                at,
-                pieces,
-                likeness,
-                worth: 0.0,
+        let (Gap::InRow(place) | Gap::House(place)) = gap;
+        let (at, heard) = &words[place];
+        let mut like = numbers.like(heard);
+        if matches!(gap, Gap::House(_)) {
+            like.truncate(1);
+            like.retain(|(_, likeness)| *likeness >= HOUSE_ALIKE);
+            like.iter_mut().for_each(|(_, likeness)| *likeness = 1.0);
+        }
+        like.into_iter()
+            .filter_map(|(word, likeness)| {
+                let word = match is_capital(at.start) {
+                    true => capital(word),
+                    false => word.to_owned(),
+                };
+                let pieces = tokenize(&format!(" {word}"))?;
+                let at = at.clone();
+                Some(Offer {
+                    at,
+                    pieces,
+                    likeness,
+                    worth: 0.0,
+                })
             })
-        })
-        .collect()
+            .collect()
     })
     .collect()
 }
@@ -201,17 +233,47 @@ mod tests {
         let numbers = ["to", "otte", "syvogtyve", "seksten", "fyrre", "tredive"];
         let gaps = |text: &str| {
             let words: Vec<&str> = text.split(' ').collect();
-            gaps(&words, |word| numbers.contains(&word))
+            let is_street = |word: &str| word.ends_with("vej");
+            gaps(&words, |word| numbers.contains(&word), is_street)
         };
-        assert_eq!(gaps("tredive fører seksten syvogtyve"), [1]);
-        assert_eq!(gaps("fører syvogtyve seksten otte"), [0]);
-        assert_eq!(gaps("syvogtyve seksten otte fører"), [3]);
+        let in_row = |at| [Gap::InRow(at)];
+        assert_eq!(gaps("tredive fører seksten syvogtyve"), in_row(1));
+        assert_eq!(gaps("fører syvogtyve seksten otte"), in_row(0));
+        assert_eq!(gaps("syvogtyve seksten otte fører"), in_row(3));
         // Two numbers beside it are an address, or two children.
         assert!(gaps("to der seksten").is_empty());
         assert!(gaps("vi er to der flytter").is_empty());
         assert!(gaps("tredive nej seksten syvogtyve").is_empty());
-        assert!(gaps("tredive fører hedder seksten syvogtyve otte").ends_with(&[2]));
+        assert!(gaps("tredive fører hedder seksten syvogtyve otte").ends_with(&in_row(2)));
         assert!(gaps("").is_empty());
+        // Behind a street stands its number, if another number follows.
+        assert_eq!(gaps("ryvej aften otte"), [Gap::House(1)]);
+        assert!(gaps("ryvej aften der").is_empty());
+        assert!(gaps("ryvej og otte").is_empty());
+    }
+
+    #[test]
+    fn a_house_number_must_sound_like_what_was_heard() {
+        let offered = |text: &str| {
+            let words = text.split(' ').enumerate();
+            let words: Vec<_> = words
+                .map(|(at, word)| (at..at + 1, word.to_owned()))
+                .collect();
+            let groups = offers(
+                &words,
+                &NumberWords::of(Lang::Da),
+                |word| word == "niogfirs",
+                |word| word.ends_with("gade"),
+                |_| false,
+                |word| Some(vec![if word == " atten" { 18 } else { 0 }]),
+            );
+            let offers = groups.into_iter().flatten();
+            offers.map(|offer| offer.pieces[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(offered("vestergade aften niogfirs"), [18]);
+        for other in ["vestergade altså niogfirs", "vestergade nummer niogfirs"] {
+            assert!(offered(other).is_empty(), "{other}");
+        }
     }
 
     #[test]

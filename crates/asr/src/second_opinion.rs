@@ -115,10 +115,19 @@ impl SecondOpinion {
         !numbers::find(text, self.lang).is_empty()
     }
 
+    /// The language.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether a word is a number or a place.
+    pub(crate) fn is_number_or_place(&self, word: &str) -> bool {
+        self.is_number(word) || !places::find(word, self.lang).is_empty()
+    }
+
     /// Whether a word is a number, a name, a street or a place.
     fn is_value(&self, word: &str) -> bool {
-        let street = STREETS.iter().any(|ending| word.ends_with(ending));
-        street
+        is_street(word)
             || self.is_number(word)
             || !names::find(word, self.lang).is_empty()
             || !places::find(word, self.lang).is_empty()
@@ -134,6 +143,11 @@ impl SecondOpinion {
             })
             .collect()
     }
+}
+
+/// Whether a word, lower case, ends as Danish streets do.
+pub(crate) fn is_street(word: &str) -> bool {
+    STREETS.iter().any(|ending| word.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ const DIRECTIONS: &[&str] = &[
 ];
 
 /// The district without its direction: `Aarhus N` → `Aarhus`.
-pub(crate) fn base(district: &str) -> &str {
+pub fn base(district: &str) -> &str {
     match district.rsplit_once(' ') {
         Some((town, direction)) if DIRECTIONS.contains(&direction) => town,
         _ => district,

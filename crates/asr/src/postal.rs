@@ -1,0 +1,352 @@
+//! A postal code and its town say each other.
+//!
+//! "Otte tusind og huset", "to fire sti Aarhus V": an employee reads an address back, and a small
+//! recogniser hears only half of its end. The other half is no open question: 8000 is Aarhus C and
+//! nothing else, and Aarhus V is 8210. So behind a code the town of that code is handed to the
+//! decoder, and before a town its codes as they are said, where what was heard there sounds like them
+//! and is none. About a town the decoder says how likely it would have been, as it does about other
+//! expected words. A code it would not have written whatever it hears ("toogfirs" is rare, "to" and
+//! "fire" are not), so there the likeness of the sounds and the town decide. A code or a town that was heard stays, also where the two contradict each other: that is
+//! for people to settle.
+
+use std::ops::Range;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::{BySound, fold, places, postal, render};
+
+use crate::ffi::Token;
+use crate::offers::Offer;
+
+/// How alike a town and the words behind its code must sound, 0 to 1. Hardly anything but the town
+/// is said there.
+const TOWN_ALIKE: f32 = 0.5;
+/// How alike a code and the words before its town must sound, 0 to 1.
+const CODE_ALIKE: f32 = 0.8;
+/// What speaks for a town besides the sound: that its code was heard (natural logarithm).
+const WORTH: f32 = 4.0;
+/// Words of a town, and of a code cut up into other words, at most.
+const TOWN_WORDS: usize = 3;
+const CODE_WORDS: usize = 5;
+/// Words of a code as it was said, at most: "otte tusind to hundrede og ti".
+const SAID_WORDS: usize = 7;
+/// A town that has more codes than this says nothing about which one was said.
+const MOST_CODES: usize = 2;
+
+/// A word of a text in lower case, letters and digits only, with its pieces but for signs behind it.
+pub(crate) type Spoken = (Range<usize>, String);
+
+/// Towns to ask about: behind a postal code, where something else was heard that is no place.
+pub(crate) fn towns(
+    words: &[Spoken],
+    lang: Lang,
+    stays: impl Fn(&str) -> bool,
+    tokenize: impl Fn(&str) -> Option<Vec<Token>>,
+) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for behind in 1..words.len() {
+        let Some(row) = code_before(words, behind, lang) else {
+            continue;
+        };
+        if town_at(words, behind)
+            .iter()
+            .any(|known| known.code == row.code)
+        {
+            continue;
+        }
+        let town = BySound::of(vec![row.district.to_owned(), as_heard(row.district)]);
+        let base = fold(places::base(row.district));
+        let mut letters = String::new();
+        let rest = words.iter().enumerate().skip(behind).take(TOWN_WORDS);
+        for (at, (range, word)) in rest {
+            // A comma may stand behind the code, but not inside the town.
+            let apart = at > behind && is_apart(words, at);
+            // The town alone is left as it was heard; before its letter it is not.
+            if apart || stays(word) && *word != base {
+                break;
+            }
+            letters.push_str(word);
+            let like = town.like(&letters, TOWN_ALIKE);
+            let (Some((_, likeness)), true) = (like.first(), letters != base) else {
+                continue;
+            };
+            offers.extend(tokenize(row.district).map(|pieces| Offer {
+                at: words[behind].0.start..range.end,
+                pieces,
+                likeness: *likeness,
+                worth: WORTH,
+            }));
+        }
+    }
+    offers
+}
+
+/// Postal codes to ask about, one group for each town before which no code was heard: the stretch
+/// of words that sounds most like one of its codes.
+pub(crate) fn codes(
+    words: &[Spoken],
+    lang: Lang,
+    is_number: impl Fn(&str) -> bool,
+    is_capital: impl Fn(usize) -> bool,
+    tokenize: impl Fn(&str) -> Option<Vec<Token>>,
+) -> Vec<Vec<Offer>> {
+    let mut groups = Vec::new();
+    for town in 1..words.len() {
+        let rows = town_at(words, town);
+        if rows.is_empty() || code_before(words, town, lang).is_some() {
+            continue;
+        }
+        let said: Vec<String> = rows
+            .iter()
+            .flat_map(|row| as_said(row.code, lang))
+            .collect();
+        let said = BySound::of(said);
+        let mut best: Option<(usize, String, f32)> = None;
+        let mut letters = String::new();
+        let mut all_numbers = true;
+        for from in (town.saturating_sub(CODE_WORDS)..town).rev() {
+            if from + 1 < town && is_apart(words, from + 1) {
+                break;
+            }
+            letters.insert_str(0, &words[from].1);
+            all_numbers &= is_number(&words[from].1);
+            // Other numbers are what was said: a house number, a code of another town.
+            if all_numbers {
+                continue;
+            }
+            for (code, likeness) in said.like(&letters, CODE_ALIKE) {
+                if best.as_ref().is_none_or(|(.., most)| likeness > *most) {
+                    best = Some((from, code.to_owned(), likeness));
+                }
+            }
+        }
+        let Some((from, code, _)) = best else {
+            continue;
+        };
+        let at = words[from].0.start..words[town - 1].0.end;
+        let code = match is_capital(at.start) {
+            true => crate::rows::capital(&code),
+            false => code,
+        };
+        groups.extend(tokenize(&code).map(|pieces| {
+            vec![Offer {
+                at,
+                pieces,
+                // The town says the rest.
+                likeness: 1.0,
+                worth: 0.0,
+            }]
+        }));
+    }
+    groups
+}
+
+/// The row of the postal code whose last word stands directly before a place in the text.
+fn code_before(
+    words: &[Spoken],
+    behind: usize,
+    lang: Lang,
+) -> Option<&'static tolkebot_values::PostalRow> {
+    let from = behind.saturating_sub(SAID_WORDS);
+    let text = joined(&words[from..behind]);
+    let found = postal::find(&text, lang).into_iter();
+    let last = found.filter(|found| found.span.end == text.len()).last()?;
+    postal::lookup(&last.value.code)
+}
+
+/// The postal codes of the town that begins at a word; none of one with many codes.
+fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_values::PostalRow> {
+    let longest = (1..=TOWN_WORDS.min(words.len() - at)).rev();
+    for count in longest {
+        let stretch = &words[at..at + count];
+        if (at + 1..at + count).any(|word| is_apart(words, word)) {
+            continue;
+        }
+        let rows = postal::of_district(&joined(stretch));
+        if !rows.is_empty() {
+            let few = rows.len() <= MOST_CODES;
+            return if few { rows.to_vec() } else { Vec::new() };
+        }
+    }
+    Vec::new()
+}
+
+/// Ways in which a code is said: in pairs, or as one number.
+fn as_said(code: &str, lang: Lang) -> Vec<String> {
+    let pairs = code.split_at_checked(2).map(|(first, second)| {
+        let group = |digits| render::digit_group(digits, lang);
+        format!("{} {}", group(first), group(second))
+    });
+    pairs
+        .into_iter()
+        .chain([render::postal_spoken(code, lang)])
+        .collect()
+}
+
+/// A town with its letter as that is called, spelled so that it sounds like it.
+fn as_heard(district: &str) -> String {
+    let name = |part: &str| {
+        match part {
+            "C" => "se",
+            "K" => "kå",
+            "M" => "em",
+            "N" => "en",
+            "S" => "es",
+            "V" => "ve",
+            "NV" => "en ve",
+            "SV" => "es ve",
+            "NØ" => "en ø",
+            "SØ" => "es ø",
+            _ => return part.to_owned(),
+        }
+        .to_owned()
+    };
+    district.split(' ').map(name).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a sign stands before a word.
+fn is_apart(words: &[Spoken], at: usize) -> bool {
+    words[at - 1].0.end < words[at].0.start
+}
+
+/// Words as text, with a comma where a sign stood.
+fn joined(words: &[Spoken]) -> String {
+    let mut text = String::new();
+    for (at, (_, word)) in words.iter().enumerate() {
+        if at > 0 {
+            text.push_str(if is_apart(words, at) { ", " } else { " " });
+        }
+        text.push_str(word);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// Each word is one piece, and so is a sign behind it.
+    fn words(text: &str) -> Vec<Spoken> {
+        let mut at = 0;
+        let mut words = Vec::new();
+        for word in text.split(' ') {
+            let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+            words.push((at..at + 1, plain));
+            at += if word.ends_with([',', '.']) { 2 } else { 1 };
+        }
+        words
+    }
+
+    /// What is offered, with the words that it replaces.
+    fn offered(
+        text: &str,
+        offers: impl Fn(&[Spoken], &mut Vec<String>) -> Vec<Offer>,
+    ) -> Vec<(String, String)> {
+        let words = words(text);
+        let mut said = Vec::new();
+        let offers = offers(&words, &mut said);
+        let replaced = |offer: &Offer| {
+            let inside = words
+                .iter()
+                .filter(|(range, _)| range.start >= offer.at.start && range.end <= offer.at.end);
+            inside
+                .map(|(_, word)| word.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let named = offers
+            .iter()
+            .map(|offer| (replaced(offer), said[offer.pieces[0] as usize].clone()));
+        named.collect()
+    }
+
+    fn keeping(said: &RefCell<&mut Vec<String>>, word: &str) -> Option<Vec<Token>> {
+        let mut said = said.borrow_mut();
+        said.push(word.to_owned());
+        Some(vec![said.len() as Token - 1])
+    }
+
+    fn towns_of(text: &str) -> Vec<(String, String)> {
+        offered(text, |words, said| {
+            let said = RefCell::new(said);
+            let stays = |word: &str| matches!(word, "brabrand" | "randers" | "fire");
+            towns(words, Lang::Da, stays, |word| keeping(&said, word))
+        })
+    }
+
+    fn codes_of(text: &str) -> Vec<(String, String)> {
+        offered(text, |words, said| {
+            let said = RefCell::new(said);
+            let is_number = |word: &str| !tolkebot_values::numbers::find(word, Lang::Da).is_empty();
+            let groups = codes(
+                words,
+                Lang::Da,
+                is_number,
+                |_| false,
+                |word| keeping(&said, word),
+            );
+            groups.into_iter().flatten().collect()
+        })
+    }
+
+    fn pair(heard: &str, said: &str) -> (String, String) {
+        (heard.to_owned(), said.to_owned())
+    }
+
+    #[test]
+    fn behind_a_code_its_town_is_offered() {
+        let found = towns_of("anden sal til højre, otte tusind og huset. hvad er det");
+        assert!(found.contains(&pair("og huset", "Aarhus C")), "{found:?}");
+        let found = towns_of("vestergade atten, niogfirs hundrede hånders se. og hvad");
+        assert!(
+            found.contains(&pair("hånders se", "Randers C")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_letter_that_became_a_word_is_put_right_with_its_town() {
+        let found = towns_of("niogfirs hundrede randers se. og hvad");
+        assert_eq!(found, [pair("randers se", "Randers C")]);
+    }
+
+    #[test]
+    fn a_town_that_was_heard_stays_whatever_the_code_says() {
+        for text in [
+            "otte tusind aarhus c. og hvad",
+            "otte tusind brabrand, og hvad",
+            "otte tusind kroner om måneden",
+            "toogfirs ti",
+        ] {
+            assert_eq!(towns_of(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn before_a_town_its_code_is_offered_as_it_is_said() {
+        assert_eq!(
+            codes_of("to fire sti aarhus v, flytter du alene"),
+            [pair("to fire sti", "toogfirs ti")]
+        );
+        assert_eq!(
+            codes_of("vej fjorten. to fire styrre brabrand, hvornår"),
+            [pair("to fire styrre", "toogfirs tyve")]
+        );
+    }
+
+    #[test]
+    fn numbers_before_a_town_stay_and_so_does_what_sounds_like_no_code() {
+        for text in [
+            "toogfirs ti aarhus v",
+            "otte tusind to hundrede og ti aarhus v",
+            "fireogtredive, aarhus v",
+            "fireogfirs tyve aarhus v",
+            "du flytter til aarhus v",
+            "hvor længe har du boet i brabrand",
+            "aarhus v",
+        ] {
+            assert_eq!(codes_of(text), [], "{text}");
+        }
+    }
+}
