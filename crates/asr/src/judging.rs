@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::Expected;
 use crate::ffi::{self, Context};
 use crate::offers::Offer;
-use crate::postal;
+use crate::postal::{self, Towns};
+use crate::read_back;
 use crate::reconsider::Judge;
 use crate::rows;
 use crate::second_opinion::{self, SecondOpinion};
@@ -20,6 +21,8 @@ const MOST_WORDS: usize = 3;
 const LEAST_LETTERS: usize = 5;
 /// Pieces of an expected word, at most.
 const MOST_PIECES: usize = 12;
+/// Pieces of a postal code with its town, at most.
+const MOST_PIECES_OF_END: usize = 40;
 
 /// Judges tokens by the text that they are.
 pub(crate) struct Judging<'a> {
@@ -147,16 +150,35 @@ impl Judging<'_> {
             self.opinion.lang(),
             |word| self.opinion.is_number(word),
             |at| self.is_capital(text[at].token),
-            |code| self.context.tokenize(&format!(" {code}"), MOST_PIECES),
+            |code| {
+                self.context
+                    .tokenize(&format!(" {code}"), MOST_PIECES_OF_END)
+            },
+        )
+    }
+
+    /// Codes with their towns that sound like a stretch in which neither was heard.
+    pub(crate) fn ends_of_addresses(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
+        read_back::ends(
+            &self.words(text),
+            self.opinion.lang(),
+            |word| self.opinion.is_number(word),
+            second_opinion::is_street,
+            |word| self.opinion.is_place(word),
+            |at| self.is_capital(text[at].token),
+            |end| {
+                self.context
+                    .tokenize(&format!(" {end}"), MOST_PIECES_OF_END)
+            },
         )
     }
 
     /// Towns that sound like what stands behind their postal code and is no place.
-    pub(crate) fn towns_of_codes(&self, text: &[ffi::Heard]) -> Vec<Offer> {
+    pub(crate) fn towns_of_codes(&self, text: &[ffi::Heard]) -> Towns {
         postal::towns(
             &self.words(text),
             self.opinion.lang(),
-            |word| self.opinion.is_number_or_place(word),
+            |word| self.opinion.is_number(word) || self.opinion.is_place(word),
             |town| self.context.tokenize(&format!(" {town}"), MOST_PIECES),
         )
     }

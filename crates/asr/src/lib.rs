@@ -25,6 +25,7 @@ mod looping;
 mod offers;
 mod options;
 mod postal;
+mod read_back;
 mod recogniser;
 mod reconsider;
 mod rows;

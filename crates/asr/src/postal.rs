@@ -5,9 +5,10 @@
 //! nothing else, and Aarhus V is 8210. So behind a code the town of that code is handed to the
 //! decoder, and before a town its codes as they are said, where what was heard there sounds like them
 //! and is none. About a town the decoder says how likely it would have been, as it does about other
-//! expected words. A code it would not have written whatever it hears ("toogfirs" is rare, "to" and
-//! "fire" are not), so there the likeness of the sounds and the town decide. A code or a town that was heard stays, also where the two contradict each other: that is
-//! for people to settle.
+//! expected words, unless it sounds so much alike that there is nothing to ask. A code it would not
+//! have written whatever it hears ("toogfirs" is rare, "to" and "fire" are not), so there the likeness
+//! of the sounds and the town decide. A code or a town that was heard stays, also where the two
+//! contradict each other: that is for people to settle.
 
 use std::ops::Range;
 
@@ -22,10 +23,12 @@ use crate::offers::Offer;
 const TOWN_ALIKE: f32 = 0.5;
 /// How alike a code and the words before its town must sound, 0 to 1.
 const CODE_ALIKE: f32 = 0.8;
+/// From here on a town is what stood behind its code, whatever the decoder finds.
+const TOWN_CERTAIN: f32 = 0.75;
 /// What speaks for a town besides the sound: that its code was heard (natural logarithm).
 const WORTH: f32 = 4.0;
 /// Words of a town, and of a code cut up into other words, at most.
-const TOWN_WORDS: usize = 3;
+pub(crate) const TOWN_WORDS: usize = 3;
 const CODE_WORDS: usize = 5;
 /// Words of a code as it was said, at most: "otte tusind to hundrede og ti".
 const SAID_WORDS: usize = 7;
@@ -35,14 +38,23 @@ const MOST_CODES: usize = 2;
 /// A word of a text in lower case, letters and digits only, with its pieces but for signs behind it.
 pub(crate) type Spoken = (Range<usize>, String);
 
-/// Towns to ask about: behind a postal code, where something else was heard that is no place.
+/// Towns behind postal codes where something else was heard that is no place.
+#[derive(Debug, Default)]
+pub(crate) struct Towns {
+    /// So much like what was heard that there is nothing to ask; one group for each.
+    pub certain: Vec<Vec<Offer>>,
+    /// Those to ask the decoder about.
+    pub asked: Vec<Offer>,
+}
+
+/// Looks for towns behind their postal codes.
 pub(crate) fn towns(
     words: &[Spoken],
     lang: Lang,
     stays: impl Fn(&str) -> bool,
     tokenize: impl Fn(&str) -> Option<Vec<Token>>,
-) -> Vec<Offer> {
-    let mut offers = Vec::new();
+) -> Towns {
+    let mut towns = Towns::default();
     for behind in 1..words.len() {
         let Some(row) = code_before(words, behind, lang) else {
             continue;
@@ -55,6 +67,7 @@ pub(crate) fn towns(
         }
         let town = BySound::of(vec![row.district.to_owned(), as_heard(row.district)]);
         let base = fold(places::base(row.district));
+        let mut offers: Vec<Offer> = Vec::new();
         let mut letters = String::new();
         let rest = words.iter().enumerate().skip(behind).take(TOWN_WORDS);
         for (at, (range, word)) in rest {
@@ -76,8 +89,18 @@ pub(crate) fn towns(
                 worth: WORTH,
             }));
         }
+        let likest = offers
+            .iter()
+            .max_by(|a, b| a.likeness.total_cmp(&b.likeness));
+        match likest.filter(|offer| offer.likeness >= TOWN_CERTAIN) {
+            Some(offer) => towns.certain.push(vec![Offer {
+                likeness: 1.0,
+                ..offer.clone()
+            }]),
+            None => towns.asked.extend(offers),
+        }
     }
-    offers
+    towns
 }
 
 /// Postal codes to ask about, one group for each town before which no code was heard: the stretch
@@ -141,7 +164,7 @@ pub(crate) fn codes(
 }
 
 /// The row of the postal code whose last word stands directly before a place in the text.
-fn code_before(
+pub(crate) fn code_before(
     words: &[Spoken],
     behind: usize,
     lang: Lang,
@@ -149,12 +172,12 @@ fn code_before(
     let from = behind.saturating_sub(SAID_WORDS);
     let text = joined(&words[from..behind]);
     let found = postal::find(&text, lang).into_iter();
-    let last = found.filter(|found| found.span.end == text.len()).last()?;
+    let last = found.rev().find(|found| found.span.end == text.len())?;
     postal::lookup(&last.value.code)
 }
 
 /// The postal codes of the town that begins at a word; none of one with many codes.
-fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_values::PostalRow> {
+pub(crate) fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_values::PostalRow> {
     let longest = (1..=TOWN_WORDS.min(words.len() - at)).rev();
     for count in longest {
         let stretch = &words[at..at + count];
@@ -171,7 +194,7 @@ fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_values::PostalR
 }
 
 /// Ways in which a code is said: in pairs, or as one number.
-fn as_said(code: &str, lang: Lang) -> Vec<String> {
+pub(crate) fn as_said(code: &str, lang: Lang) -> Vec<String> {
     let pairs = code.split_at_checked(2).map(|(first, second)| {
         let group = |digits| render::digit_group(digits, lang);
         format!("{} {}", group(first), group(second))
@@ -183,7 +206,7 @@ fn as_said(code: &str, lang: Lang) -> Vec<String> {
 }
 
 /// A town with its letter as that is called, spelled so that it sounds like it.
-fn as_heard(district: &str) -> String {
+pub(crate) fn as_heard(district: &str) -> String {
     let name = |part: &str| {
         match part {
             "C" => "se",
@@ -204,7 +227,7 @@ fn as_heard(district: &str) -> String {
 }
 
 /// Whether a sign stands before a word.
-fn is_apart(words: &[Spoken], at: usize) -> bool {
+pub(crate) fn is_apart(words: &[Spoken], at: usize) -> bool {
     words[at - 1].0.end < words[at].0.start
 }
 
@@ -220,30 +243,31 @@ fn joined(words: &[Spoken]) -> String {
     text
 }
 
+/// A text for tests: each word is one piece, and so is a sign behind it.
+#[cfg(test)]
+pub(crate) fn spoken(text: &str) -> Vec<Spoken> {
+    let mut at = 0;
+    let mut words = Vec::new();
+    for word in text.split(' ') {
+        let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        words.push((at..at + 1, plain));
+        at += if word.ends_with([',', '.']) { 2 } else { 1 };
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
 
     use super::*;
 
-    /// Each word is one piece, and so is a sign behind it.
-    fn words(text: &str) -> Vec<Spoken> {
-        let mut at = 0;
-        let mut words = Vec::new();
-        for word in text.split(' ') {
-            let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-            words.push((at..at + 1, plain));
-            at += if word.ends_with([',', '.']) { 2 } else { 1 };
-        }
-        words
-    }
-
     /// What is offered, with the words that it replaces.
     fn offered(
         text: &str,
         offers: impl Fn(&[Spoken], &mut Vec<String>) -> Vec<Offer>,
     ) -> Vec<(String, String)> {
-        let words = words(text);
+        let words = spoken(text);
         let mut said = Vec::new();
         let offers = offers(&words, &mut said);
         let replaced = |offer: &Offer| {
@@ -271,7 +295,9 @@ mod tests {
         offered(text, |words, said| {
             let said = RefCell::new(said);
             let stays = |word: &str| matches!(word, "brabrand" | "randers" | "fire");
-            towns(words, Lang::Da, stays, |word| keeping(&said, word))
+            let found = towns(words, Lang::Da, stays, |word| keeping(&said, word));
+            let certain = found.certain.into_iter().flatten();
+            certain.chain(found.asked).collect()
         })
     }
 

@@ -288,8 +288,12 @@ impl RecogniserSession {
             _ => {
                 let codes = judge.codes_of_towns(&text);
                 let text = rows::consider(text, codes, end, &mut decoder);
+                let ends = judge.ends_of_addresses(&text);
+                let text = rows::consider(text, ends, end, &mut decoder);
                 let towns = judge.towns_of_codes(&text);
-                consider(text, towns, end, most / 2, &mut decoder, &judge)
+                let text = consider(text, towns.asked, end, most / 2, &mut decoder, &judge);
+                let towns = judge.towns_of_codes(&text);
+                rows::consider(text, towns.certain, end, &mut decoder)
             }
         };
         judge.expected = options.expected.as_deref();

@@ -41,7 +41,7 @@ const CLEAR: f32 = 1.5;
 const SAME_SOUND: [(&str, &str); 3] = [("fører", "fyrre"), ("førre", "fyrre"), ("træs", "tres")];
 
 /// Words that people put between numbers and that are none.
-const BETWEEN: [&str; 19] = [
+pub(crate) const BETWEEN: [&str; 19] = [
     "og", "eller", "nej", "ikke", "men", "ja", "så", "til", "undskyld", "і", "й", "та", "або",
     "ні", "не", "але", "так", "до", "ой",
 ];
@@ -88,6 +88,8 @@ enum Gap {
     InRow(usize),
     /// Between a street and another number.
     House(usize),
+    /// The end of a compound number, spelled as another word ("treogfører").
+    Compound(usize),
 }
 
 /// Which words of a text stand in a row of numbers, or where a house number stands, and are none;
@@ -102,6 +104,14 @@ fn gaps<T: AsRef<str>>(
         let word = words[at].as_ref();
         if numbers[at] || word.chars().count() < 2 || BETWEEN.contains(&word) {
             return None;
+        }
+        if SAME_SOUND.iter().any(|(written, _)| {
+            let unit = word
+                .strip_suffix(written)
+                .and_then(|unit| unit.strip_suffix("og"));
+            unit.is_some_and(&is_number)
+        }) {
+            return Some(Gap::Compound(at));
         }
         let behind_street = at > 0 && is_street(words[at - 1].as_ref());
         if behind_street && numbers.get(at + 1) == Some(&true) {
@@ -127,7 +137,7 @@ pub(crate) fn offers(
     let texts: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
     let gaps = gaps(&texts, is_number, is_street).into_iter();
     gaps.map(|gap| {
-        let (Gap::InRow(place) | Gap::House(place)) = gap;
+        let (Gap::InRow(place) | Gap::House(place) | Gap::Compound(place)) = gap;
         let (at, heard) = &words[place];
         let mut like = numbers.like(heard);
         if matches!(gap, Gap::House(_)) {
@@ -250,6 +260,9 @@ mod tests {
         assert_eq!(gaps("ryvej aften otte"), [Gap::House(1)]);
         assert!(gaps("ryvej aften der").is_empty());
         assert!(gaps("ryvej og otte").is_empty());
+        // No Danish word ends like this.
+        assert_eq!(gaps("rosenhøj ottogfører nej"), []);
+        assert_eq!(gaps("rosenhøj otteogfører nej"), [Gap::Compound(1)]);
     }
 
     #[test]

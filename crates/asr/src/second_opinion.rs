@@ -120,9 +120,9 @@ impl SecondOpinion {
         self.lang
     }
 
-    /// Whether a word is a number or a place.
-    pub(crate) fn is_number_or_place(&self, word: &str) -> bool {
-        self.is_number(word) || !places::find(word, self.lang).is_empty()
+    /// Whether a word is a place.
+    pub(crate) fn is_place(&self, word: &str) -> bool {
+        !places::find(word, self.lang).is_empty()
     }
 
     /// Whether a word is a number, a name, a street or a place.
@@ -130,7 +130,7 @@ impl SecondOpinion {
         is_street(word)
             || self.is_number(word)
             || !names::find(word, self.lang).is_empty()
-            || !places::find(word, self.lang).is_empty()
+            || self.is_place(word)
     }
 
     /// The numbers of a text, and whether each is said as an ordinal.

@@ -31,20 +31,30 @@ impl BySound {
     /// Words that sound like what was heard, the likest first: 1 is alike, 0 is not; at least
     /// `least`.
     pub fn like(&self, heard: &str, least: f32) -> Vec<(&str, f32)> {
+        let found = self.like_at(heard, least).into_iter();
+        let mut found: Vec<(&str, f32)> = found
+            .map(|(at, likeness)| (self.words[at].as_str(), likeness))
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        found
+    }
+
+    /// As [`BySound::like`], with places in the list instead of words.
+    pub fn like_at(&self, heard: &str, least: f32) -> Vec<(usize, f32)> {
         let heard = sounds(heard);
         if heard.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<(&str, f32)> = self
+        let mut found: Vec<(usize, f32)> = self
             .index
             .near(&heard, least)
             .into_iter()
             .filter_map(|at| {
                 let likeness = likeness_over(&heard, &self.sounds[at], least);
-                (likeness >= least).then(|| (self.words[at].as_str(), likeness))
+                (likeness >= least).then_some((at, likeness))
             })
             .collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found
     }
 }
