@@ -127,8 +127,16 @@ fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> 
     let stop = at
         .checked_sub(1)
         .is_some_and(|before| tokens[before].is_sign('.'));
-    let goes_on = tokens.get(letter.end).is_some_and(Token::is_word)
-        && element(tokens, letter.end, lang).is_none();
+    // «… U, K. А в чоловіка прізвище інше»: two such words in a row, too.
+    let mut next = letter.end;
+    if let Some([second]) = element(tokens, next, lang).as_deref()
+        && second.word
+        && second.end == next + 1
+    {
+        next += 1;
+    }
+    let goes_on = tokens.get(next).is_some_and(Token::is_word)
+        && element(tokens, next, lang).is_none();
     // "A-N-G-E-L-I-N-A. Er det sådan?"
     let may_be_word = letter.word || tokens.get(at).is_some_and(single);
     stop && may_be_word && letter.end == at + 1 && goes_on

@@ -190,7 +190,7 @@ pub(super) fn where_they_live(left: &[&str]) -> bool {
         )
     };
     !near.iter().skip(lives.saturating_sub(5)).any(|w| own(&w))
-        && near[lives.saturating_sub(5)..lives].iter().any(|w| {
+        && near[..lives].iter().any(|w| {
             matches!(
                 *w,
                 "він"

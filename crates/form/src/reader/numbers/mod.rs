@@ -2,6 +2,7 @@
 
 mod blanks;
 mod phones;
+mod said;
 mod zeros;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ use phones::*;
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     let mut taken = cpr_numbers(m, u, refs);
     taken.extend(phones(m, u, refs, &taken.clone()));
+    said::keep(m, u);
     taken
 }
 
@@ -125,11 +127,23 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     }
     let several = hit.note.is_some() || hit.confidence < 0.75;
     let key = Memory::key(person, "cpr_number");
-    let mut heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(several);
+    let mut heard = Heard::new(
+        value.as_str(),
+        u.evidence(hit.span.clone()),
+        hit.confidence,
+    )
+    .unsure(several);
     let differs = m
         .belief(&key)
         .is_some_and(|b| b.value() != Some(&heard.value));
     if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || restarted(u, &hit.span))
+    {
+        heard = heard.act(Act::Correct);
+    }
+    if differs
+        && u.is_staff()
+        && m.text(&key)
+            .is_some_and(|known| said::serial_meant(m, known, &value))
     {
         heard = heard.act(Act::Correct);
     }

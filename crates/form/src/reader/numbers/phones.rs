@@ -86,6 +86,9 @@ pub(super) fn phones(
         if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
             heard = heard.act(Act::Correct);
         }
+        if differs && u.is_staff() && said::phone_meant(m, hit.value.canonical()) {
+            heard = heard.act(Act::Correct);
+        }
         m.hear(&key, heard);
         m.last_phone = Some(key);
     }

@@ -164,7 +164,7 @@ fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
 fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let inside = matches!(
         super::cues::left(u, 0, name.span.start).last(),
-        Some(&("в" | "i"))
+        Some(&("в" | "i" | "у" | "з" | "із" | "зі" | "до" | "від" | "під" | "біля"))
     );
     inside
         && name.value.surname().is_none()

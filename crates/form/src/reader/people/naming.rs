@@ -143,12 +143,16 @@ pub(super) fn decide(
     }
     // "Og lillesøster?" – «Менша Леся …»
     let sibling = asked_kin.filter(|k| k.relation() == Some("sibling"));
-    if let Some(kin) = sibling.filter(|_| before.last().is_some_and(|w| ranks(w)))
+    // «Я підпишу, я старша. Ковальчук Ірина»: said of oneself, and in another sentence.
+    let ranked = before.last().is_some_and(|w| ranks(w))
+        && same_sentence(u, word - 1, word)
+        && before.iter().rev().nth(1) != Some(&"я");
+    if let Some(kin) = sibling.filter(|_| ranked)
         && !u.is_staff()
     {
         return Some(m.person_for_kin(kin));
     }
-    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff() {
+    if ranked && !u.is_staff() {
         let id = m.add_person(Some(child_of(name)));
         return Some(if m.asked.kin().is_some_and(Kin::is_child) {
             joins_children(m, id)

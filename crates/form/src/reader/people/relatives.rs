@@ -29,6 +29,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     {
         return false;
     }
+    // «Бабуся мамина, тому прізвище інше»: on whose side, and nobody else.
+    let of_side = matches!(text, "мамин" | "мамина" | "мамине" | "мамину");
+    if of_side && word > 0 && crate::reader::kin::kin(before, u.lang()).is_some() && same_sentence(u, word - 1, word) {
+        return false;
+    }
     // "Min mand kørte rutebil": the employee's own.
     if u.is_staff() && u.lang() == Lang::Da {
         let words = u.words(word.saturating_sub(3)..word + 1);
