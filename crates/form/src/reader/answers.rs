@@ -90,7 +90,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         && has(&["her", "herovre", "i", "heroppe", "hernede"]);
     let change = has(&["ny", "nye", "anden", "skifte", "skiftes"])
         || here && mood.agreed && m.from_abroad.is_none();
-    let keep = has(&[
+    let keep = super::doctors::asks_to_keep(m) || has(&[
         "beholde",
         "beholder",
         "samme",

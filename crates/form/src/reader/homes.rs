@@ -78,6 +78,27 @@ pub(super) fn alone_in_it(m: &Memory) -> bool {
     inside && !moves
 }
 
+/// «У хаті нікого, крім нас», «у нашому ніхто не живе»: nobody else at all, whoever lets it.
+pub(super) fn nobody_but_us(words: &[&str]) -> bool {
+    let nobody = words
+        .iter()
+        .position(|w| matches!(*w, "ніхто" | "нікого"));
+    let Some(at) = nobody else { return false };
+    let us = words
+        .windows(2)
+        .any(|w| matches!(w[0], "крім" | "окрім") && matches!(w[1], "нас" | "мене"));
+    let lives = words[at..].windows(2).any(|w| {
+        w[0] == "не"
+            && ["жив", "мешка", "прописан", "зареєстров"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
+    let in_ours = words[..at]
+        .windows(2)
+        .any(|w| matches!(w[0], "в" | "у") && matches!(w[1], "нашому" | "нашій" | "нашім"));
+    us || lives && in_ours
+}
+
 /// Somebody stays in the home that is left.
 pub(super) fn somebody_stays(m: &mut Memory, heard: Heard) {
     let key = "from.whole_household_moves";

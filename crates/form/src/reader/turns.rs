@@ -10,7 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
+    host_heard, host_names, hosts, landlords, mood, moves, municipality, numbers, own_home, people, permits,
     reasons, repairs, told, wanting, whereabouts,
 };
 
@@ -89,6 +89,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     hosts::answers_whose(m, u, &refs);
     hosts::moves_in_with(m, u, &refs);
     hosts::declared(m, u);
+    landlords::read(m, u, &refs);
     host_names::read(m, u);
     host_heard::read(m, u);
     families::unmarried(m, u);

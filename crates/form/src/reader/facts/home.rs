@@ -308,7 +308,13 @@ pub(super) const HOME: &[Row] = &[
         "host.role",
         Text("tenant"),
         &[T::HostRole, T::HostName, T::NewAddress, T::CurrentAddress],
-        &["орендар~", "орендує", "винаймає", "знімає"],
+        &[
+            "орендар~",
+            "орендує",
+            "винаймає",
+            "знімає",
+            "батько|тато|мама|мати|він|вона|син|донька|дочка|брат|сестра в|у договорі|контракті",
+        ],
     ),
     row(
         "from.whole_household_moves",

@@ -74,6 +74,7 @@ pub(super) const NOTED_HOMES: &[Row] = &[
             "modtager|får * logivært~|erklæring~|logi",
             "til logivært~|erklæring~ skal|mangler jeg|vi",
             "når * har svaret|bekræftet",
+            "skal bekræfte at du|i|hun|han|de bor",
             "skriver|skrive til * så han|hun|de kan bekræfte|svare",
             "bede|beder ham|hende|dem om at bekræfte|svare|skrive",
             "så jeg|vi kan sende * erklæring~|logivært~",

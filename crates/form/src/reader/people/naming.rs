@@ -81,21 +81,8 @@ pub(super) fn decide(
             return parted_from(m, name);
         }
     }
-    // Somebody known by that name.
     let asked_kin = m.asked.kin();
-    let known = m.people.iter().map(|p| p.id).find(|id| {
-        let has =
-            |field: &str, value: &Option<String>| match (value, m.text(&Memory::key(*id, field))) {
-                (Some(value), Some(have)) => Some(same(have, value)),
-                _ => None,
-            };
-        match (has("given_names", &given), has("surname", &name.surname())) {
-            (Some(same_given), _) => same_given,
-            // «Дружина Кравчун Злата»: she bears the citizen's name, and her own follows.
-            (None, Some(same_surname)) => same_surname && given.is_none() && near.is_none(),
-            _ => false,
-        }
-    });
+    let known = known_by_name(m, name, near);
     if let Some(id) = known {
         tells_of_mover(m, id);
         let turn = m.turns;

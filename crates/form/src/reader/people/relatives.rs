@@ -2,6 +2,18 @@
 
 use super::*;
 
+/// «Сестра — Дарина» of Iryna: a relative's name that only sounds like the mover's.
+pub(super) fn sounds_like_mover(
+    m: &Memory,
+    near: (Kin, PersonId, usize),
+    given: Option<&str>,
+) -> bool {
+    let (kin, id, _) = near;
+    id != m.mover
+        && kin != Kin::Landlord
+        && given.is_some_and(|g| m.text(&Memory::key(m.mover, "given_names")) != Some(g))
+}
+
 /// «чоловік» is also "man"; «друга» also "second"; "mand" needs its owner.
 pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     let text = u.token(word).text.as_str();

@@ -100,11 +100,19 @@ pub(super) fn known_name(
         }
     }
     ["given_names", "surname"].into_iter().find_map(|field| {
-        let id = m.people.iter().map(|p| p.id).find(|id| {
-            m.text(&Memory::key(*id, field))
-                .is_some_and(|name| same(name, &token.text))
-        })?;
-        Some((id, field))
+        // Of two whose names sound alike the one with just this name; of one family the first.
+        let likeness = |id: PersonId| {
+            m.text(&Memory::key(id, field))
+                .map_or(0.0, |name| names::same_name(name, &token.text))
+        };
+        let mut best: Option<(PersonId, f32)> = None;
+        for id in m.people.iter().map(|p| p.id) {
+            let alike = likeness(id);
+            if alike >= SAME_NAME && best.is_none_or(|(_, most)| alike > most) {
+                best = Some((id, alike));
+            }
+        }
+        best.map(|(id, _)| (id, field))
     })
 }
 

@@ -110,6 +110,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "flere end jer|dig",
             "bor der ellers nogen",
             "er den tom i forvejen",
+            "er der nogen i boligen|lejligheden|huset|den|det",
             "hvem deler du|i med",
         ],
     ),
@@ -170,6 +171,8 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
         HostName,
         &[
             "hvem står som udlejer|ejer|lejer",
+            "hvem står den|det|lejligheden|boligen|huset i|på",
+            "hvem har du|i den|det|lejligheden|boligen|huset af",
             "ham|hende|dem du|i bor hos",
             "ham|hende|dem du|i lejer af",
             "hvem har lejet den|det|huset|lejligheden|boligen",
