@@ -88,7 +88,7 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
     if let Some(door) = a
         .door
         .as_ref()
-        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span))
+        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span) && !left_out(u, &d.span))
     {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
@@ -130,6 +130,19 @@ fn counting(u: &Utterance<'_>, span: &Range<usize>) -> bool {
             || u.token(next).text.starts_with("перш")
                 && next + 1 < u.word_tokens.len()
                 && u.token(next + 1).text.starts_with("друг"))
+}
+
+/// «Кімната дев'ять, але кімнати писати, мабуть, не треба»
+fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let behind = cues::right(u, span.end);
+    let door = behind.iter().any(|w| {
+        ["кімнат", "двер", "квартир", "номер"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    door && behind.windows(2).any(|w| {
+        w[0] == "не" && matches!(w[1], "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте")
+    })
 }
 
 /// «Сходи всередині» are no door in the middle.

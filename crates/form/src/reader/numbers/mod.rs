@@ -106,7 +106,9 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         .find(|id| m.text(&Memory::key(*id, "cpr_number")) == Some(value.as_str()));
     let person = match known {
         Some(id) => Some(id),
-        None if u.is_staff() => staff_means(m, &value).or_else(|| cpr_owner(m, u, refs, hit)),
+        None if u.is_staff() => staff_means(m, &value)
+            .or_else(|| said::spoken_of(m, &value))
+            .or_else(|| cpr_owner(m, u, refs, hit)),
         None => cpr_owner(m, u, refs, hit),
     };
     let Some(person) = person else { return true };

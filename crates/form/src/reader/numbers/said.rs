@@ -57,6 +57,27 @@ pub(super) fn serial_meant(m: &Memory, known: &str, value: &str) -> bool {
     known.starts_with(head) && !known.ends_with(tail) && were_said(&m.digits_said, tail)
 }
 
+/// "081155-4008 og 210452-2871": whose number the employee reads out that was said in the citizen's last turn and
+/// not understood: the one who was spoken of there and has none.
+pub(super) fn spoken_of(m: &Memory, value: &str) -> Option<PersonId> {
+    let tail = value.get(7..)?;
+    if !m.has(&Memory::key(m.mover, "cpr_number")) || !were_said(&m.digits_said, tail) {
+        return None;
+    }
+    let mut open = m.people.iter().filter(|p| {
+        p.id != m.mover
+            && p.id != 0
+            && p.last_turn + 1 == m.turns
+            && p.moves != Some(false)
+            && Some(p.id) != m.host
+            && !m.has(&Memory::key(p.id, "cpr_number"))
+    });
+    match (open.next(), open.next()) {
+        (Some(one), None) => Some(one.id),
+        _ => None,
+    }
+}
+
 /// Whether the citizen's last turn said all digits of this telephone number in a row.
 pub(super) fn phone_meant(m: &Memory, canonical: &str) -> bool {
     let digits = canonical.strip_prefix("+45").unwrap_or(canonical);

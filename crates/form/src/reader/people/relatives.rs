@@ -33,9 +33,18 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         let gap = u.turn.text.get(from..u.token(word).span.start);
         gap.is_none_or(|gap| !gap.contains(['!', '?']))
     };
+    // «Нас троє: я, сестра і бабуся»: a list, and the next in it.
+    let gap = |from: usize, sign: char| {
+        u.turn
+            .text
+            .get(u.token(from).span.end..u.token(from + 1).span.start)
+            .is_some_and(|gap| gap.contains(sign))
+    };
+    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':');
     if u.lang() == Lang::Uk
         && !object
         && joined
+        && !listed
         && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
     {
