@@ -88,7 +88,7 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
     if let Some(door) = a
         .door
         .as_ref()
-        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span) && !left_out(u, &d.span))
+        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span) && !left_out(u, &d.span) && !no_side(u, &d.span))
     {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
@@ -143,6 +143,16 @@ fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     door && behind.windows(2).any(|w| {
         w[0] == "не" && matches!(w[1], "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте")
     })
+}
+
+/// «Без номера, ліва-права немає»: neither of the two.
+fn no_side(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let said = u.words(u.words_in(span));
+    let left = |w: &&str| matches!(*w, "ліва" | "ліво" | "ліва-права" | "ліво-право");
+    let next = u.words(u.word_at(span.end)..(u.word_at(span.end) + 1).min(u.word_tokens.len()));
+    said.iter().any(|w| left(w))
+        && (said.iter().any(|w| w.contains("прав"))
+            || next.first().is_some_and(|w| matches!(*w, "права" | "право")))
 }
 
 /// «Сходи всередині» are no door in the middle.

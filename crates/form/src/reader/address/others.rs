@@ -176,7 +176,7 @@ pub(super) fn for_some_nights(left: &[&str]) -> bool {
 
 /// Whether a third person lives there: «він у центрі живе, на …», «донька мешкає на …».
 pub(super) fn where_they_live(left: &[&str]) -> bool {
-    let near: Vec<&str> = left.iter().rev().take(9).rev().copied().collect();
+    let near: Vec<&str> = left.iter().rev().take(12).rev().copied().collect();
     let Some(lives) = near
         .iter()
         .rposition(|w| matches!(*w, "живе" | "живуть" | "мешкає" | "мешкають" | "проживає"))

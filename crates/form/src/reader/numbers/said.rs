@@ -3,6 +3,9 @@
 
 use super::*;
 
+/// For how many turns a relative of whom was spoken may be the one whose number is read out.
+const RECENT: usize = 4;
+
 /// The numbers of a turn as digits, one after the other. What was broken off and begun again («сорок…
 /// зараз, сорок п'ять») is left out.
 pub(super) fn digits(u: &Utterance<'_>) -> Vec<String> {
@@ -64,18 +67,21 @@ pub(super) fn spoken_of(m: &Memory, value: &str) -> Option<PersonId> {
     if !m.has(&Memory::key(m.mover, "cpr_number")) || !were_said(&m.digits_said, tail) {
         return None;
     }
-    let mut open = m.people.iter().filter(|p| {
-        p.id != m.mover
-            && p.id != 0
-            && p.last_turn + 1 == m.turns
-            && p.moves != Some(false)
-            && Some(p.id) != m.host
-            && !m.has(&Memory::key(p.id, "cpr_number"))
-    });
-    match (open.next(), open.next()) {
-        (Some(one), None) => Some(one.id),
-        _ => None,
-    }
+    let only = |since: usize| {
+        let mut open = m.people.iter().filter(|p| {
+            p.id != m.mover
+                && p.id != 0
+                && (since..m.turns).contains(&p.last_turn)
+                && p.moves != Some(false)
+                && Some(p.id) != m.host
+                && !m.has(&Memory::key(p.id, "cpr_number"))
+        });
+        match (open.next(), open.next()) {
+            (Some(one), None) => Some(one.id),
+            _ => None,
+        }
+    };
+    only(m.turns.saturating_sub(1)).or_else(|| only(m.turns.saturating_sub(RECENT)))
 }
 
 /// Whether the citizen's last turn said all digits of this telephone number in a row.

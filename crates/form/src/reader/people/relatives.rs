@@ -250,6 +250,14 @@ pub(super) fn take_kin(
         && kin.is_couple()
         && m.host.is_none()
         && m.asked.asks_any(&[Topic::HostName, Topic::HostRole]);
+    let landlord = m.people.iter().find(|p| {
+        p.kin == Some(Kin::Landlord) && m.has(&Memory::key(p.id, "given_names"))
+    });
+    // «Господиня — Надія … ще її чоловік Тарік»: the host was named, this is somebody else.
+    if of_other && let Some(host) = landlord.map(|p| p.id) {
+        m.host = Some(host);
+        return Some(m.add_person(None));
+    }
     if of_other {
         let id = m.add_person(None);
         m.host = Some(id);

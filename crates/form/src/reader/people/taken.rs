@@ -213,7 +213,7 @@ pub(super) fn of_relative(m: &mut Memory, kin: Kin, id: PersonId, name: &PersonN
         && (kin.is_child()
             || matches!(
                 kin,
-                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative
+                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative | Kin::Landlord
             ))
     {
         let moves = m.person(id).and_then(|p| p.moves);
