@@ -271,6 +271,14 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .filter(|_| wanted.is_some())
         .or_else(|| in_doubt(m, u));
     let Some(key) = doubted else { return };
+    // «А нова — хутір … Сім. Просто сім»: the number of the home that is spoken of now.
+    let of_new = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
+    if of_new && key.starts_with("from.") {
+        return;
+    }
     if m.asked
         .asks_any(&[Topic::Phone, Topic::Cpr, Topic::PostalCode, Topic::MoveDate])
     {

@@ -12,6 +12,7 @@ mod likeness;
 mod open;
 mod others;
 mod place;
+mod read_back;
 mod room;
 mod stray;
 mod usable;
@@ -99,6 +100,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     }
     same_code(m, u);
     number_again(m, u);
+    read_back::letter(m, u);
+    read_back::village(m, u);
     disputed::insisted(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
