@@ -72,9 +72,7 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
     while let Some(found) = element(tokens, next, lang) {
         let end = found.last().map_or(next, |letter| letter.end);
         let signed = next > at && (tokens[next - 1].kind == TokenKind::Sign);
-        if next > at
-            && (opens_sentence(tokens, next, &found, lang) || points(tokens, next, lang))
-        {
+        if next > at && (opens_sentence(tokens, next, &found, lang) || points(tokens, next, lang)) {
             break;
         }
         letters.extend(found.into_iter().map(|letter| Letter { signed, ..letter }));
@@ -137,8 +135,8 @@ fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> 
     {
         next += 1;
     }
-    let goes_on = tokens.get(next).is_some_and(Token::is_word)
-        && element(tokens, next, lang).is_none();
+    let goes_on =
+        tokens.get(next).is_some_and(Token::is_word) && element(tokens, next, lang).is_none();
     // "A-N-G-E-L-I-N-A. Er det sådan?"
     let may_be_word = letter.word || tokens.get(at).is_some_and(single);
     stop && may_be_word && letter.end == at + 1 && goes_on

@@ -90,18 +90,19 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         && has(&["her", "herovre", "i", "heroppe", "hernede"]);
     let change = has(&["ny", "nye", "anden", "skifte", "skiftes"])
         || here && mood.agreed && m.from_abroad.is_none();
-    let keep = super::doctors::asks_to_keep(m) || has(&[
-        "beholde",
-        "beholder",
-        "samme",
-        "ved",
-        "behold",
-        "fortsætte",
-        "fortsat",
-        "stadig",
-        "bevare",
-        "blive",
-    ]);
+    let keep = super::doctors::asks_to_keep(m)
+        || has(&[
+            "beholde",
+            "beholder",
+            "samme",
+            "ved",
+            "behold",
+            "fortsætte",
+            "fortsat",
+            "stadig",
+            "bevare",
+            "blive",
+        ]);
     // "Skal han skifte til ham?" – «До нього.»
     let to_him = u
         .all_words()

@@ -22,9 +22,9 @@ pub(super) fn no_answer(m: &Memory, words: &[&str], hit: &Hit) -> bool {
 /// "Bliver hun hos den, hun har?", "vil du beholde lægen?"
 pub(super) fn asks_to_keep(m: &Memory) -> bool {
     let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    let stays = words.windows(3).any(|w| {
-        matches!(w[0], "bliver" | "blive" | "bliv") && w[1..].contains(&"hos")
-    });
+    let stays = words
+        .windows(3)
+        .any(|w| matches!(w[0], "bliver" | "blive" | "bliv") && w[1..].contains(&"hos"));
     let keeps = words
         .iter()
         .any(|w| matches!(*w, "beholde" | "beholder" | "behold" | "fortsætte"));

@@ -80,9 +80,7 @@ pub(super) fn alone_in_it(m: &Memory) -> bool {
 
 /// «У хаті нікого, крім нас», «у нашому ніхто не живе»: nobody else at all, whoever lets it.
 pub(super) fn nobody_but_us(words: &[&str]) -> bool {
-    let nobody = words
-        .iter()
-        .position(|w| matches!(*w, "ніхто" | "нікого"));
+    let nobody = words.iter().position(|w| matches!(*w, "ніхто" | "нікого"));
     let Some(at) = nobody else { return false };
     let us = words
         .windows(2)

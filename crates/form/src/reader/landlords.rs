@@ -61,7 +61,10 @@ fn registered_there(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| matches!(*w, "він" | "вона" | "вони" | "усі" | "всі" | "обоє"));
         let there = before.iter().any(|w| matches!(*w, "там" | "тут"));
         let denied = before.iter().any(|w| {
-            matches!(*w, "не" | "ніхто" | "нікого" | "я" | "ми" | "була" | "був" | "були")
+            matches!(
+                *w,
+                "не" | "ніхто" | "нікого" | "я" | "ми" | "була" | "був" | "були"
+            )
         });
         if !third || !there || denied || sentence.question {
             continue;

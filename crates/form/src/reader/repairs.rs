@@ -58,7 +58,16 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
             let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
-            m.hear(&key, heard);
+            // "S-E-I-T-A-B-L-A-Y-E-V?" of what the citizen has spelled otherwise: asked, and not known.
+            let asks = u.is_staff()
+                && u.sentence_at(hit.span.start).is_some_and(|s| s.question)
+                && m.belief(&key)
+                    .is_some_and(|b| b.is_spelled() && b.value() != Some(&heard.value));
+            if asks {
+                m.offer(&key, heard);
+            } else {
+                m.hear(&key, heard);
+            }
         }
     }
 }

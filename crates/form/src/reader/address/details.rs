@@ -6,13 +6,27 @@ use super::*;
 pub(super) fn say(m: &mut Memory, u: &Utterance<'_>, key: &str, heard: Heard) {
     let question = u.is_staff()
         && u.sentence_at(heard.evidence.bytes.start)
-            .is_some_and(|s| s.question);
+            .is_some_and(|s| s.question)
+        && !asks_further(u, heard.evidence.bytes.end);
     let same = m.belief(key).and_then(|b| b.value()) == Some(&heard.value);
     if question && !same {
         m.offer(key, heard);
     } else {
         m.hear(key, heard);
     }
+}
+
+/// "Grønjordsvej 161, hvilken sal er det?": what stands before the question is no question.
+fn asks_further(u: &Utterance<'_>, from: usize) -> bool {
+    let first = u.word_at(from);
+    (first + 1..(first + 6).min(u.word_tokens.len())).any(|word| {
+        let behind_comma = u.tokens[u.word_tokens[word] - 1].is_sign(',');
+        behind_comma
+            && matches!(
+                u.token(word).text.as_str(),
+                "hvilken" | "hvilket" | "hvilke" | "hvornår" | "hvem"
+            )
+    })
 }
 
 /// House number, floor, door and postal code.
@@ -85,11 +99,12 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             .get(span.clone())
             .is_some_and(|t| tolkebot_values::fold(t) == "права")
     };
-    if let Some(door) = a
-        .door
-        .as_ref()
-        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span) && !left_out(u, &d.span) && !no_side(u, &d.span))
-    {
+    if let Some(door) = a.door.as_ref().filter(|d| {
+        !rights(&d.span)
+            && !stairs_inside(u, &d.span)
+            && !left_out(u, &d.span)
+            && !no_side(u, &d.span)
+    }) {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
         let unsure = door.note.is_some();
@@ -141,7 +156,11 @@ fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
             .any(|stem| w.starts_with(stem))
     });
     door && behind.windows(2).any(|w| {
-        w[0] == "не" && matches!(w[1], "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте")
+        w[0] == "не"
+            && matches!(
+                w[1],
+                "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте"
+            )
     })
 }
 
@@ -152,7 +171,9 @@ fn no_side(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let next = u.words(u.word_at(span.end)..(u.word_at(span.end) + 1).min(u.word_tokens.len()));
     said.iter().any(|w| left(w))
         && (said.iter().any(|w| w.contains("прав"))
-            || next.first().is_some_and(|w| matches!(*w, "права" | "право")))
+            || next
+                .first()
+                .is_some_and(|w| matches!(*w, "права" | "право")))
 }
 
 /// «Сходи всередині» are no door in the middle.

@@ -38,7 +38,10 @@ pub(super) fn village(m: &mut Memory, u: &Utterance<'_>) {
                 a.value.door.as_ref().map(|d| d.span.clone()),
                 a.value.street.as_ref().map(|s| s.span.clone()),
             ];
-            spans.into_iter().flatten().any(|s| s.contains(&word.span.start))
+            spans
+                .into_iter()
+                .flatten()
+                .any(|s| s.contains(&word.span.start))
         });
         let district = postal::lookup(&code.value.code)
             .is_some_and(|row| tolkebot_values::fold(row.district).starts_with(&word.text));

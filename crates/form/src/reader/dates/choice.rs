@@ -188,9 +188,17 @@ fn known_weekday(
 ) -> Option<Date> {
     let other = m.objected
         || u.all_words().iter().any(|w| {
-            ["næste", "forrige", "sidste", "наступн", "минул", "цієї", "цю"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "næste",
+                "forrige",
+                "sidste",
+                "наступн",
+                "минул",
+                "цієї",
+                "цю",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         });
     let known: Date = m.text(key)?.parse().ok()?;
     let said = reading.value.date?;

@@ -25,10 +25,7 @@ pub(super) fn digits(u: &Utterance<'_>) -> Vec<String> {
             said.pop();
         }
         said.push((read.value, read.digits.clone()));
-        at = u
-            .word_tokens
-            .partition_point(|t| *t < read.end)
-            .max(at + 1);
+        at = u.word_tokens.partition_point(|t| *t < read.end).max(at + 1);
     }
     said.into_iter().map(|(_, digits)| digits).collect()
 }
@@ -65,6 +62,14 @@ pub(super) fn serial_meant(m: &Memory, known: &str, value: &str) -> bool {
 pub(super) fn spoken_of(m: &Memory, value: &str) -> Option<PersonId> {
     let tail = value.get(7..)?;
     if !m.has(&Memory::key(m.mover, "cpr_number")) || !were_said(&m.digits_said, tail) {
+        return None;
+    }
+    // One that is known, misread: "130789-3366" for 310789-3366.
+    let misread = m.people.iter().any(|p| {
+        m.text(&Memory::key(p.id, "cpr_number"))
+            .is_some_and(|known| !unlike(known, value))
+    });
+    if misread {
         return None;
     }
     let only = |since: usize| {

@@ -52,7 +52,11 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     }
     // «Бабуся мамина, тому прізвище інше»: on whose side, and nobody else.
     let of_side = matches!(text, "мамин" | "мамина" | "мамине" | "мамину");
-    if of_side && word > 0 && crate::reader::kin::kin(before, u.lang()).is_some() && same_sentence(u, word - 1, word) {
+    if of_side
+        && word > 0
+        && crate::reader::kin::kin(before, u.lang()).is_some()
+        && same_sentence(u, word - 1, word)
+    {
         return false;
     }
     // "Min mand kørte rutebil": the employee's own.
@@ -250,9 +254,10 @@ pub(super) fn take_kin(
         && kin.is_couple()
         && m.host.is_none()
         && m.asked.asks_any(&[Topic::HostName, Topic::HostRole]);
-    let landlord = m.people.iter().find(|p| {
-        p.kin == Some(Kin::Landlord) && m.has(&Memory::key(p.id, "given_names"))
-    });
+    let landlord = m
+        .people
+        .iter()
+        .find(|p| p.kin == Some(Kin::Landlord) && m.has(&Memory::key(p.id, "given_names")));
     // «Господиня — Надія … ще її чоловік Тарік»: the host was named, this is somebody else.
     if of_other && let Some(host) = landlord.map(|p| p.id) {
         m.host = Some(host);
