@@ -184,6 +184,13 @@ pub(super) fn of_elsewhere(
                 && !m.asked.mentions(Topic::DwellingType);
             !mine && (theirs || firm)
         }
+        // «До того ще жили в сестри»: the family, and no child of its own.
+        "children[].lived_with_before"
+            if hit.row.asked.is_empty() && hit.row.fact == Fact::Text("other") =>
+        {
+            words[hit.words.clone()].contains(&"жили")
+                && !has(&["він", "вона", "вони", "син", "донька", "дочка", "діти", "малі"])
+        }
         // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
         "dwelling.type" if hit.row.fact == Fact::Text("room") => {
             let whole = matches!(

@@ -60,6 +60,7 @@ pub(super) const NOTED_HOMES: &[Row] = &[
             "en lejeaftale * inden",
             "noget på skrift * inden|senest",
             "mangler * lejeaftale~",
+            "kontrakt~|lejekontrakt~|lejeaftale~ mangler",
         ],
     ),
     row(
