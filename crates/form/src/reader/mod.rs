@@ -27,6 +27,7 @@ mod host_names;
 mod hosts;
 mod kin;
 mod landlords;
+mod lease;
 mod left_behind;
 mod lodging;
 mod memory;

@@ -10,7 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, landlords, mood, moves, municipality, numbers, own_home, people,
+    host_heard, host_names, hosts, landlords, lease, mood, moves, municipality, numbers, own_home, people,
     permits, reasons, repairs, told, wanting, whereabouts,
 };
 
@@ -132,7 +132,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     wanting::read(m, u);
     permits::read(m, u);
     documents::read(m, u, &refs);
-    homes::papers(m, u);
+    lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);
         families::lived_before(m, u);

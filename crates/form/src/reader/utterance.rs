@@ -258,7 +258,10 @@ impl<'a> Utterance<'a> {
                             .tokens
                             .get(at + 1)
                             .is_none_or(|t| t.capital || !t.is_word());
-                        !glued_next && capital_next && !(after_digits && at + 1 < self.tokens.len())
+                        let number = after_digits
+                            && at + 1 < self.tokens.len()
+                            && !self.opens_behind_number(at + 1);
+                        !glued_next && capital_next && !number
                     }
                     _ => false,
                 };
@@ -269,6 +272,22 @@ impl<'a> Utterance<'a> {
         }
         self.sentence(start..self.tokens.len(), false, &mut out);
         out
+    }
+
+    /// "…, det er den 11. Telefon?": a whole word with a capital, which no part of an address or a date is.
+    fn opens_behind_number(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let part = [
+            "januar", "februar", "marts", "april", "juni", "juli", "august", "september",
+            "oktober", "november", "december", "etage", "midtfor", "venstre", "højre", "søndag",
+            "juledag", "pinsedag", "påskedag", "dør", "værelse",
+        ];
+        self.is_staff()
+            && token.is_word()
+            && token.capital
+            && token.text.chars().count() >= 4
+            && !part.contains(&token.text.as_str())
+            && !["vej", "gade", "allé"].iter().any(|end| token.text.ends_with(end))
     }
 
     fn sentence(&self, tokens: Range<usize>, question: bool, out: &mut Vec<Sentence>) {
