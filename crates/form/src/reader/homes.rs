@@ -199,6 +199,13 @@ pub(super) fn of_elsewhere(
             );
             whole && m.host.is_none() && !has(&["неї", "нього", "них"])
         }
+        // «Пай мій» of a share that the employee has called one.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && m.text("dwelling.type") == Some("cooperative") =>
+        {
+            !words.iter().any(|w| w.starts_with("ейєр") || w.starts_with("власн"))
+        }
         // «Телефон пишіть мій, бо він свій вимикає»
         "host.role" | "dwelling.type"
             if matches!(&words[hit.words.clone()], ["свій" | "своя" | "своє"])

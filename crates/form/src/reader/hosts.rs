@@ -19,7 +19,13 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     let mine = before
         .last()
         .is_some_and(|w| matches!(*w, "мене" | "нас" | "нього" | "неї" | "них"));
-    let at = near(&["у", "в"]) && !mine;
+    // «у суботу, син із Оденсе приїде»: the preposition is another word's.
+    let parted = word > 0
+        && u.turn
+            .text
+            .get(u.token(word - 1).span.end..u.token(word).span.start)
+            .is_some_and(|gap| gap.contains([',', '.', '—', '–']));
+    let at = near(&["у", "в"]) && !mine && !parted;
     // «Винаймаю в приватного господаря», «здає власник»: who lets a whole home does not live in it.
     let landlord = kin(&u.token(word).text, u.lang()) == Some(Kin::Landlord);
     let room = starts(&["кімнат", "жив", "мешка"]) || m.text("dwelling.type") == Some("room");

@@ -82,7 +82,9 @@ pub(super) fn take_name(
         Some(id) => id,
         None => match decide(m, u, &name.value, word, near, &before, last) {
             Some(id) => id,
-            None => match listed_child(m, u, &name.value, follows, &before) {
+            None => match listed_child(m, u, &name.value, follows, &before)
+                .or_else(|| numbered_companion(m, u, &name.value, follows, &before))
+            {
                 Some(id) => id,
                 None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
                     crate::reader::moves::on_behalf::resident(m, u)?
