@@ -234,7 +234,16 @@ pub(super) fn take_kin(
                 "його" | "її" | "їхній" | "їхня"
             )
         });
-    if of_child && matches!(kin, Kin::Father | Kin::Mother) {
+    // «Там батько лишається» of a child that is reported for: the child's, and not the reporter's.
+    let of_mover = m.mover != 0
+        && m.person(m.mover)
+            .and_then(|p| p.kin)
+            .is_some_and(Kin::is_child)
+        && !matches!(
+            last,
+            "мій" | "моя" | "мого" | "моєї" | "мою" | "моїй" | "моїм" | "моєю" | "din" | "dit" | "min"
+        );
+    if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people
             .iter()
