@@ -251,8 +251,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .any(|w| matches!(*w, "але" | "тільки" | "лише" | "крім" | "не" | "ні"))
         });
-    let several =
-        topics.count() > 1 && u.word_tokens.len() > 3 && to_all.is_none() && !family;
+    let several = topics.count() > 1 && u.word_tokens.len() > 3 && to_all.is_none() && !family;
     // "Beskyttelsen udløber. Vil du søge den på ny?": asked about by a word that stands for it.
     let protection = asked.mentions(Topic::Protection)
         && asked.questions().next().is_none()

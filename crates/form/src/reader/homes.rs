@@ -122,6 +122,13 @@ pub(super) fn of_elsewhere(
         return false;
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    // «До того я винаймав кімнату»: the home before.
+    let before = words[..hit.words.start]
+        .windows(2)
+        .any(|w| matches!(w, ["до", "того" | "цього"] | ["перед", "тим" | "цим"]));
+    if before && hit.row.key == "dwelling.type" && m.has("dwelling.type") {
+        return true;
+    }
     match hit.row.key {
         // «Ні, ще один студент» to whether they are the only ones.
         "dwelling.others_registered" if hit.row.fact == Fact::No => {
@@ -189,7 +196,16 @@ pub(super) fn of_elsewhere(
             if hit.row.asked.is_empty() && hit.row.fact == Fact::Text("other") =>
         {
             words[hit.words.clone()].contains(&"жили")
-                && !has(&["він", "вона", "вони", "син", "донька", "дочка", "діти", "малі"])
+                && !has(&[
+                    "він",
+                    "вона",
+                    "вони",
+                    "син",
+                    "донька",
+                    "дочка",
+                    "діти",
+                    "малі",
+                ])
         }
         // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
         "dwelling.type" if hit.row.fact == Fact::Text("room") => {
@@ -204,14 +220,18 @@ pub(super) fn of_elsewhere(
             if hit.row.fact == Fact::Text("owned")
                 && m.text("dwelling.type") == Some("cooperative") =>
         {
-            !words.iter().any(|w| w.starts_with("ейєр") || w.starts_with("власн"))
+            !words
+                .iter()
+                .any(|w| w.starts_with("ейєр") || w.starts_with("власн"))
         }
         // «Телефон пишіть мій, бо він свій вимикає»
         "host.role" | "dwelling.type"
             if matches!(&words[hit.words.clone()], ["свій" | "своя" | "своє"])
-                && words
-                    .iter()
-                    .any(|w| ["телефон", "мобільн", "номер"].iter().any(|s| w.starts_with(s))) =>
+                && words.iter().any(|w| {
+                    ["телефон", "мобільн", "номер"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                }) =>
         {
             true
         }

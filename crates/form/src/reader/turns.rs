@@ -10,8 +10,8 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, landlords, lease, mood, moves, municipality, numbers, own_home, people,
-    permits, reasons, repairs, told, wanting, whereabouts,
+    host_heard, host_names, hosts, landlords, lease, mood, moves, municipality, numbers, own_home,
+    people, permits, reasons, repairs, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.

@@ -241,7 +241,17 @@ pub(super) fn take_kin(
             .is_some_and(Kin::is_child)
         && !matches!(
             last,
-            "мій" | "моя" | "мого" | "моєї" | "мою" | "моїй" | "моїм" | "моєю" | "din" | "dit" | "min"
+            "мій"
+                | "моя"
+                | "мого"
+                | "моєї"
+                | "мою"
+                | "моїй"
+                | "моїм"
+                | "моєю"
+                | "din"
+                | "dit"
+                | "min"
         );
     if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
