@@ -215,6 +215,16 @@ pub(super) fn of_elsewhere(
             );
             whole && m.host.is_none() && !has(&["неї", "нього", "них"])
         }
+        // «Вони з чоловіком ту хату купили»: somebody else's home.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && m.mover == 0
+                && has(&["вони", "він", "вона"])
+                && !has(&["ми", "я", "нам", "мені", "нас", "мене", "наш", "наша", "мій", "моя"])
+                && words.iter().any(|w| w.starts_with("купил") || w.starts_with("купив")) =>
+        {
+            true
+        }
         // «Пай мій» of a share that the employee has called one.
         "dwelling.type"
             if hit.row.fact == Fact::Text("owned")

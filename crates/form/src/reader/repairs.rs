@@ -222,9 +222,10 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// "Har du hans nummer?": a telephone's.
+/// "Har du hans nummer?", "hvilket nummer fanger jeg dig bedst på?": a telephone's.
 fn asks_somebodys_number(m: &Memory) -> bool {
-    m.staff_words.windows(2).any(|w| {
+    let reaches = |w: &String| matches!(w.as_str(), "fanger" | "fange" | "træffer" | "træffe" | "ringe" | "fat");
+    m.staff_words.iter().any(reaches) || m.staff_words.windows(2).any(|w| {
         matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres") && w[1] == "nummer"
     })
 }

@@ -99,8 +99,9 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             .get(span.clone())
             .is_some_and(|t| tolkebot_values::fold(t) == "права")
     };
-    if let Some(door) = a.door.as_ref().filter(|d| {
-        !rights(&d.span)
+    if let Some(door) = a.door.as_ref().filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
+        .filter(|d| {
+            !rights(&d.span)
             && !stairs_inside(u, &d.span)
             && !left_out(u, &d.span)
             && !no_side(u, &d.span)
@@ -198,6 +199,12 @@ pub(super) fn alternatives(u: &Utterance<'_>, a: &Address) -> bool {
         return false;
     };
     sentence.question && u.words(sentence.words.clone()).contains(&"eller")
+}
+
+/// "Altså i kælderen. Er der en dør til højre eller venstre?": no side is said yet.
+fn offers_sides(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    u.sentence_at(span.start)
+        .is_some_and(|s| s.question && u.words(s.words.clone()).contains(&"eller"))
 }
 
 /// In an answer to a read-back, another value is a correction even without a «ні».

@@ -238,7 +238,9 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && (theirs
             || of_another(m, left)
             || others::for_some_nights(left)
-            || m.mover == 0 && !asked_address(m) && others::where_they_live(left)
+            || m.mover == 0
+                && (!asked_address(m) || m.place_turn == m.turns && m.place.is_some())
+                && others::where_they_live(left)
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {

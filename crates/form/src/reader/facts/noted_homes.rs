@@ -35,6 +35,8 @@ pub(super) const NOTED_HOMES: &[Row] = &[
         &[],
         &[
             "andelsbeviset * ser fint ud|i orden",
+            "i kontrakt~ står der",
+            "kontrakt~ der står",
             "kontrakt~|aftale~|skøde~|andelsbevis~ har jeg læst|set|fået vist",
             "kontrakt~|aftale~|skøde~|andelsbevis~ er læst|fin|god",
             "kontrakt~|aftale~|skøde~ * underskrevet og det hele",

@@ -45,6 +45,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "andels bevis~",
             "papir~ fra",
             "skriftlig aftale",
+            "noget skriftligt",
             "skrevet noget ned",
             "aftalt|lavet noget skriftligt",
             "noget på skrift",
