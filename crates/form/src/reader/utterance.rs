@@ -261,7 +261,8 @@ impl<'a> Utterance<'a> {
                             || self.care_of(at + 1);
                         let number = after_digits
                             && at + 1 < self.tokens.len()
-                            && !self.opens_behind_number(at + 1);
+                            && !self.opens_behind_number(at + 1)
+                            && !self.behind_code(at);
                         !glued_next && capital_next && !number
                     }
                     _ => false,
@@ -279,6 +280,13 @@ impl<'a> Utterance<'a> {
     fn care_of(&self, at: usize) -> bool {
         let text = |at: usize| self.tokens.get(at).map_or("", |t| t.text.as_str());
         matches!((text(at), text(at + 1), text(at + 2)), ("c", "/", "o"))
+    }
+
+    /// "…, 5600. Er det det samme?": a postal code or a year is no ordinal.
+    fn behind_code(&self, stop: usize) -> bool {
+        let next = self.tokens.get(stop + 1);
+        self.tokens[stop - 1].text.len() == 4
+            && next.is_some_and(|t| t.is_word() && t.capital && t.text.chars().count() >= 2)
     }
 
     /// "…, det er den 11. Telefon?": a whole word with a capital, which no part of an address or a date is.

@@ -217,7 +217,12 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         return;
     }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
-    let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    // «Там, де ми всі були. Рімменс Алле …» to where the children and their mother live.
+    let shared =
+        !u.is_staff() && number.is_some() && others::where_we_were(&u.all_words()) && known.is_none();
+    let theirs = m.asked.is_about(Target::ParentOfThird)
+        && m.asked.asks(Topic::CurrentAddress)
+        && !shared;
     let contact = by_question(m, u) == Some(Place::Contact);
     // «…, а до того ще жила на Вестергаде»: the home before the one that is left.
     let long_ago = !u.is_staff()
@@ -247,6 +252,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         return;
     }
     let explicit = cues::place(left, right, m.tense_so_far())
+        .or((shared && !m.has("from.street_name")).then_some(Place::Old))
         .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.

@@ -52,7 +52,12 @@ pub(super) fn phones(
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
         // Eight clear digits in a sentence of their own are a telephone number unasked, too.
+        // «Рандерсвей …, кімната тридцять два нуль сім, вісім двісті»: not in an address.
+        let in_address = u.addresses().iter().any(|a| {
+            a.value.street.is_some() && u.sentence_at(a.span.start) == u.sentence_at(hit.span.start)
+        });
         let alone = found.len() == 1
+            && !in_address
             && hit.confidence >= 0.9
             && !m.has(&Memory::key(m.mover, "phone"))
             && !m.asked.asks(Topic::Cpr)
@@ -288,12 +293,15 @@ pub(super) fn phone_owner(
 fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
     let at = u.word_at(hit.span.start);
     let before = u.words(at.saturating_sub(4)..at);
-    before.windows(2).any(|w| {
-        matches!(w[0], "її" | "його")
-            && ["телефон", "номер", "мобільн"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
-    })
+    let their = |w: &str| matches!(w, "її" | "його");
+    let phone = |w: &str| {
+        ["телефон", "номер", "мобільн"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    before
+        .windows(2)
+        .any(|w| their(w[0]) && phone(w[1]) || phone(w[0]) && their(w[1]))
 }
 
 /// «Дзвоніть дружині»: the number to call, whoever's it is.
