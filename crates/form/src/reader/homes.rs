@@ -220,8 +220,12 @@ pub(super) fn of_elsewhere(
             if hit.row.fact == Fact::Text("owned")
                 && m.mover == 0
                 && has(&["вони", "він", "вона"])
-                && !has(&["ми", "я", "нам", "мені", "нас", "мене", "наш", "наша", "мій", "моя"])
-                && words.iter().any(|w| w.starts_with("купил") || w.starts_with("купив")) =>
+                && !has(&[
+                    "ми", "я", "нам", "мені", "нас", "мене", "наш", "наша", "мій", "моя",
+                ])
+                && words
+                    .iter()
+                    .any(|w| w.starts_with("купил") || w.starts_with("купив")) =>
         {
             true
         }

@@ -224,10 +224,17 @@ fn is_number(text: &str) -> bool {
 
 /// "Har du hans nummer?", "hvilket nummer fanger jeg dig bedst på?": a telephone's.
 fn asks_somebodys_number(m: &Memory) -> bool {
-    let reaches = |w: &String| matches!(w.as_str(), "fanger" | "fange" | "træffer" | "træffe" | "ringe" | "fat");
-    m.staff_words.iter().any(reaches) || m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres") && w[1] == "nummer"
-    })
+    let reaches = |w: &String| {
+        matches!(
+            w.as_str(),
+            "fanger" | "fange" | "træffer" | "træffe" | "ringe" | "fat"
+        )
+    };
+    m.staff_words.iter().any(reaches)
+        || m.staff_words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres")
+                && w[1] == "nummer"
+        })
 }
 
 /// «ні сорок один не чотирнадцять», «Сім, без десятки»: a number in the place of the house number that was

@@ -193,7 +193,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let empty = words[hit.words.clone()]
                 .iter()
                 .any(|w| w.starts_with("порожн") || w.starts_with("пуст"))
-                || staff && hit.row.asked.is_empty()
+                || staff && words[hit.words.clone()].contains(&"ikke")
                 || homes::nobody_but_us(&words);
             if hit.row.key == "dwelling.others_registered"
                 && hit.row.fact == facts::Fact::No

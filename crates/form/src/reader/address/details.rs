@@ -99,13 +99,17 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
             .get(span.clone())
             .is_some_and(|t| tolkebot_values::fold(t) == "права")
     };
-    if let Some(door) = a.door.as_ref().filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
+    if let Some(door) = a
+        .door
+        .as_ref()
+        .filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
         .filter(|d| {
             !rights(&d.span)
-            && !stairs_inside(u, &d.span)
-            && !left_out(u, &d.span)
-            && !no_side(u, &d.span)
-    }) {
+                && !stairs_inside(u, &d.span)
+                && !left_out(u, &d.span)
+                && !no_side(u, &d.span)
+        })
+    {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
         let unsure = door.note.is_some();
@@ -170,7 +174,7 @@ fn no_side(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let said = u.words(u.words_in(span));
     let left = |w: &&str| matches!(*w, "ліва" | "ліво" | "ліва-права" | "ліво-право");
     let next = u.words(u.word_at(span.end)..(u.word_at(span.end) + 1).min(u.word_tokens.len()));
-    said.iter().any(|w| left(w))
+    said.iter().any(left)
         && (said.iter().any(|w| w.contains("прав"))
             || next
                 .first()

@@ -218,11 +218,12 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
     // «Там, де ми всі були. Рімменс Алле …» to where the children and their mother live.
-    let shared =
-        !u.is_staff() && number.is_some() && others::where_we_were(&u.all_words()) && known.is_none();
-    let theirs = m.asked.is_about(Target::ParentOfThird)
-        && m.asked.asks(Topic::CurrentAddress)
-        && !shared;
+    let shared = !u.is_staff()
+        && number.is_some()
+        && others::where_we_were(&u.all_words())
+        && known.is_none();
+    let theirs =
+        m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress) && !shared;
     let contact = by_question(m, u) == Some(Place::Contact);
     // «…, а до того ще жила на Вестергаде»: the home before the one that is left.
     let long_ago = !u.is_staff()

@@ -98,7 +98,9 @@ fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
         ["то" | "це" | "там", next, ..] if somebody(next) => !u.is_staff(),
         [next, ..] if next.starts_with("сусід") => !u.is_staff(),
         // «Так, зліва ліфт»: what stands on that side.
-        ["ліфт" | "сходи" | "вхід" | "підвал" | "смітник", ..] => !u.is_staff(),
+        ["ліфт" | "сходи" | "вхід" | "підвал" | "смітник", ..] => {
+            !u.is_staff()
+        }
         _ => false,
     }
 }
