@@ -307,6 +307,15 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
         if found[..typed].iter().any(covers) {
             continue;
         }
+        let whole = |range: &std::ops::Range<usize>| {
+            exact(&tokens, range, lang, 0.95).filter(|hit| hit.note.is_none())
+        };
+        if lang == Lang::Da
+            && let Some(both) = typed::joined(&tokens, &run.range, whole)
+        {
+            found.extend(both);
+            continue;
+        }
         let ranges = candidates(&tokens, &run, lang, Style::Dated);
         let mut covered = run.range.start;
         for (nth, range) in ranges.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Numbers in digits with their hyphen.
 
+use std::ops::Range;
+
 use super::CprNumber;
 use crate::found::Found;
 use crate::token::{Token, TokenKind};
@@ -18,6 +20,26 @@ pub(super) fn several(tokens: &[Token]) -> Vec<Found<CprNumber>> {
         })
         .collect();
     if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// "05 05 88 12 44 og 18 05 18 66 77", "… syvogtredive, og otteogtyve elleve …": two whole numbers in a row.
+pub(super) fn joined(
+    tokens: &[Token],
+    range: &Range<usize>,
+    whole: impl Fn(&Range<usize>) -> Option<Found<CprNumber>>,
+) -> Option<[Found<CprNumber>; 2]> {
+    range
+        .clone()
+        .filter(|at| tokens[*at].text == "og")
+        .find_map(|at| {
+            let signs = tokens[range.start..at]
+                .iter()
+                .rev()
+                .take_while(|t| t.kind == TokenKind::Sign)
+                .count();
+            let first = whole(&(range.start..at - signs))?;
+            Some([first, whole(&(at + 1..range.end))?])
+        })
 }
 
 /// Typed replacement numbers with letters: `070584-AB12`.
@@ -59,5 +81,8 @@ mod tests {
         let found = super::super::find("081155-4008 og 210452-2871.", Lang::Da);
         let numbers: Vec<String> = found.iter().map(|f| f.value.formatted()).collect();
         assert_eq!(numbers, ["081155-4008", "210452-2871"]);
+        let found = super::super::find("05 05 88 12 44 og 18 05 18 66 77", Lang::Da);
+        let numbers: Vec<String> = found.iter().map(|f| f.value.formatted()).collect();
+        assert_eq!(numbers, ["050588-1244", "180518-6677"]);
     }
 }

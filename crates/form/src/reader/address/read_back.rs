@@ -67,16 +67,29 @@ pub(super) fn letter(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let key = format!("{prefix}.house_letter");
-    let found = u.tokens.windows(2).find(|pair| {
-        let [digits, letter] = pair else { return false };
-        digits.text == number
-            && letter.is_word()
-            && letter.capital
-            && letter.text.chars().count() == 1
-            && letter.text.is_ascii()
-            && letter.span.start <= digits.span.end + 1
+    let letter_at = |at: usize| {
+        u.tokens.get(at).filter(|t| {
+            t.is_word() && t.capital && t.text.is_ascii() && t.text.chars().count() == 1
+        })
+    };
+    let mut behind = (0..u.tokens.len()).filter_map(|at| {
+        let read = tolkebot_values::numbers::read_at(&u.tokens, at, u.lang())?;
+        (read.value.to_string() == number && !read.is_ordinal())
+            .then(|| letter_at(read.end))
+            .flatten()
     });
-    if let Some([_, letter]) = found
+    let behind_number = behind.next();
+    // "Otte C til otte F": of two entrances.
+    if behind.any(|other| behind_number.is_some_and(|first| first.text != other.text)) {
+        return;
+    }
+    // "Treogfirs V?" – «Ні, Бе» – "B som Bodil, så er jeg med."
+    let refused = m.refused.iter().any(|(k, _)| *k == key);
+    let as_in = (0..u.tokens.len()).find_map(|at| {
+        let named = u.tokens.get(at + 1).is_some_and(|t| t.text == "som");
+        letter_at(at).filter(|_| named && refused)
+    });
+    if let Some(letter) = behind_number.or(as_in)
         && !m.heard_now.contains(&key)
     {
         let value = letter.text.to_uppercase();
