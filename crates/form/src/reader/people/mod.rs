@@ -94,7 +94,19 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
         let behind = refs
             .iter()
             .find(|r| r.bytes.start > from && r.bytes.start < from + 40);
+        // «…, сорок три. Ой, це Ліне дзвонить»: who calls, and nobody's number.
+        let calls = behind.is_some_and(|r| {
+            let next = u.word_at(r.bytes.end);
+            u.words(next..(next + 1).min(u.word_tokens.len()))
+                .iter()
+                .any(|w| {
+                    ["дзвон", "телефону", "пише", "клич", "прийш", "каже"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                })
+        });
         if this <= 2
+            && !calls
             && let Some(found) = behind
         {
             return Some(found.who);
