@@ -255,7 +255,7 @@ pub(super) fn phone_owner(
     if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
         return Some(host);
     }
-    if m.mover == 0 && said_theirs(u, hit) {
+    if m.mover == 0 && !u.is_staff() && (said_theirs(u, hit) || has_none(u)) {
         return m.host.is_some().then_some(host);
     }
     match owner(u, refs, &hit.span) {
@@ -302,6 +302,16 @@ fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
     before
         .windows(2)
         .any(|w| their(w[0]) && phone(w[1]) || phone(w[0]) && their(w[1]))
+}
+
+/// «…, а мобілки своєї не маю»: the number that was told is somebody else's.
+fn has_none(u: &Utterance<'_>) -> bool {
+    u.all_words().windows(4).any(|w| {
+        let phone = |w: &str| w.starts_with("мобіл") || w.starts_with("телефон");
+        let own = |w: &str| matches!(w, "свої" | "своєї" | "свого" | "власного" | "власної");
+        (phone(w[0]) && own(w[1]) || own(w[0]) && phone(w[1]))
+            && (w[2..] == ["не", "маю"] || matches!(w[2], "нема" | "немає"))
+    })
 }
 
 /// «Дзвоніть дружині»: the number to call, whoever's it is.
