@@ -66,7 +66,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let mut left = cues::left(u, from, span.start);
-        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
+        // «Раніше в Гьорсгольмі. Уссерьод Конґевей …»: a village before the street says nothing either.
+        let village = left.len() == 1 && u.written && {
+            let word = u.word_at(span.start);
+            word > 0 && u.token(word - 1).capital
+        };
+        if hit.value.street.is_some() && (village || left.iter().all(|w| before_a_street(w))) {
             left.splice(0..0, carried(u, last_street, span.start));
         }
         // Words before the next street belong to that one: «…, а до того жила на …».
@@ -100,6 +105,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     }
     same_code(m, u);
     number_again(m, u);
+    said_to_be_new(m, u);
     read_back::letter(m, u);
     read_back::village(m, u);
     disputed::insisted(m, u);
