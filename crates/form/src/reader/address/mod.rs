@@ -293,6 +293,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .or(by_cue)
         .or(known)
         .or_else(|| arriving(m).then_some(Place::New))
+        .or_else(|| asked_before_move(m, u))
         .or_else(|| by_town(m, a))
         .or_else(|| asked_place(m, u))
         .or_else(|| by_register(m, u))
