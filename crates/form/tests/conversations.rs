@@ -36,7 +36,8 @@ const SEALED: &str = include_str!("data/sealed.jsonl");
 /// 14 by an eighth writer, scored once before anybody read them (246 right, 49 wrong, 123 missing), then read for
 /// what was wrong without a question.
 const RECENT: &str = include_str!("data/recent.jsonl");
-/// 14 by a ninth writer, counted and never read.
+/// 14 by a ninth writer, scored once before anybody read them (264 right, 57 wrong, 95 missing; 4 critical ones wrong
+/// without a question), then read.
 const SPARE: &str = include_str!("data/spare.jsonl");
 /// 14 ordinary ones by a tenth writer, scored once before anybody read them (386 right, 29 wrong, 56 missing), then read.
 const RESERVE: &str = include_str!("data/reserve.jsonl");
@@ -139,7 +140,7 @@ fn conversations_of_an_eighth_writer_are_read_as_well_as_ever() {
 }
 
 #[test]
-fn conversations_of_a_ninth_writer_never_looked_at_are_read_as_well_as_ever() {
+fn conversations_of_a_ninth_writer_are_read_as_well_as_ever() {
     read_as_well_as_ever(SPARE, SPARE_RIGHT, SPARE_WRONG, SPARE_SURE_WRONG);
 }
 
@@ -151,36 +152,36 @@ fn conversations_of_a_tenth_writer_are_read_as_well_as_ever() {
 const RESERVE_RIGHT: usize = 434;
 const RESERVE_WRONG: usize = 9;
 const RESERVE_SURE_WRONG: usize = 0;
-const RECENT_RIGHT: usize = 344;
+const RECENT_RIGHT: usize = 353;
 const RECENT_WRONG: usize = 10;
 const RECENT_SURE_WRONG: usize = 0;
-const SPARE_RIGHT: usize = 264;
-const SPARE_WRONG: usize = 57;
-const SPARE_SURE_WRONG: usize = 4;
-const SEALED_RIGHT: usize = 213;
-const SEALED_WRONG: usize = 25;
+const SPARE_RIGHT: usize = 351;
+const SPARE_WRONG: usize = 14;
+const SPARE_SURE_WRONG: usize = 1;
+const SEALED_RIGHT: usize = 223;
+const SEALED_WRONG: usize = 23;
 const SEALED_SURE_WRONG: usize = 1;
-const FURTHER_RIGHT: usize = 1637;
-const FURTHER_WRONG: usize = 102;
-const FURTHER_SURE_WRONG: usize = 4;
-const KEPT_RIGHT: usize = 284;
+const FURTHER_RIGHT: usize = 1657;
+const FURTHER_WRONG: usize = 89;
+const FURTHER_SURE_WRONG: usize = 1;
+const KEPT_RIGHT: usize = 285;
 const KEPT_WRONG: usize = 30;
 const KEPT_SURE_WRONG: usize = 4;
-const FRESH_RIGHT: usize = 1036;
+const FRESH_RIGHT: usize = 1038;
 const FRESH_WRONG: usize = 42;
-const UNSEEN_RIGHT: usize = 603;
+const UNSEEN_RIGHT: usize = 604;
 const UNSEEN_WRONG: usize = 42;
 const UNSEEN_SURE_WRONG: usize = 5;
-const LATER_RIGHT: usize = 991;
-const LATER_WRONG: usize = 64;
+const LATER_RIGHT: usize = 999;
+const LATER_WRONG: usize = 62;
 const LATER_SURE_WRONG: usize = 5;
-const NEWER_RIGHT: usize = 981;
+const NEWER_RIGHT: usize = 983;
 const NEWER_WRONG: usize = 45;
 const NEWER_SURE_WRONG: usize = 2;
-const NEWEST_RIGHT: usize = 850;
-const NEWEST_WRONG: usize = 34;
+const NEWEST_RIGHT: usize = 851;
+const NEWEST_WRONG: usize = 33;
 const NEWEST_SURE_WRONG: usize = 1;
-const COUNTER_RIGHT: usize = 603;
+const COUNTER_RIGHT: usize = 604;
 const COUNTER_WRONG: usize = 17;
 
 #[test]

@@ -434,3 +434,29 @@ fn streets_without_a_word_for_street() {
         assert_eq!(streets(text, Lang::Da), 0, "{text}");
     }
 }
+
+#[test]
+fn a_room_in_a_hall_has_four_digits() {
+    let found = find(
+        "Рандерсвей дев'яносто п'ять, кімната тридцять два нуль сім",
+        Lang::Uk,
+    );
+    let door = found[0].value.door.clone().expect("a door");
+    assert_eq!(door.value, Door::Number("3207".into()));
+}
+
+#[test]
+fn names_of_streets_with_small_words_and_hyphens() {
+    for (text, expected) in [
+        (
+            "Hold-an Vej 110, anden til venstre, 2750 Ballerup",
+            "Hold-an Vej 110, 2. tv, 2750 Ballerup",
+        ),
+        (
+            "Store Torvegade 77B, 3700 Rønne",
+            "Store Torvegade 77B, 3700 Rønne",
+        ),
+    ] {
+        assert_eq!(lines(text, Lang::Da), [expected], "{text}");
+    }
+}

@@ -3,6 +3,8 @@
 //! Rules: CPR-kontoret, "Opbygning af CPR-nummeret". A number that fails modulus 11 is only a
 //! warning: such numbers have been issued since 2007.
 
+mod typed;
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -13,7 +15,7 @@ use crate::digit_runs::{ends_in_thousands, sureness};
 use crate::digits::{Cut, Reading, Style, bytes, candidates, greedy, read_exactly, runs, trimmed};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::tables::CENTURIES;
-use crate::token::{Token, TokenKind, tokenise};
+use crate::token::{Token, tokenise};
 
 /// A CPR number of ten characters. `Debug` and [`CprNumber::masked`] hide the serial number, so
 /// that the type can stand in logs.
@@ -294,11 +296,26 @@ fn plausible(digits: &str) -> bool {
 
 fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
     let tokens = tokenise(text, lang);
-    let mut found = Vec::new();
+    let mut found = typed::several(&tokens);
+    let typed = found.len();
     for run in runs(&tokens, lang, Style::Dated)
         .into_iter()
         .filter(|run| !run.plus)
     {
+        let span = bytes(&tokens, &run.range);
+        let covers = |hit: &Found<CprNumber>| span.contains(&hit.span.start);
+        if found[..typed].iter().any(covers) {
+            continue;
+        }
+        let whole = |range: &std::ops::Range<usize>| {
+            exact(&tokens, range, lang, 0.95).filter(|hit| hit.note.is_none())
+        };
+        if lang == Lang::Da
+            && let Some(both) = typed::joined(&tokens, &run.range, whole)
+        {
+            found.extend(both);
+            continue;
+        }
         let ranges = candidates(&tokens, &run, lang, Style::Dated);
         let mut covered = run.range.start;
         for (nth, range) in ranges.iter().enumerate() {
@@ -327,7 +344,7 @@ fn search(text: &str, lang: Lang, expected: bool) -> Vec<Found<CprNumber>> {
         }
     }
     restarted(&tokens, lang, &mut found);
-    found.extend(typed_replacement(&tokens));
+    found.extend(typed::replacement(&tokens));
     found.sort_by_key(|hit| hit.span.start);
     found
 }
@@ -462,36 +479,6 @@ fn impossible(
         Found::new(number_of(&cut)?, bytes(tokens, range), 0.4)
             .with_note(Ambiguity::of(Reason::ImpossibleDate)),
     )
-}
-
-/// Typed replacement numbers with letters: `070584-AB12`.
-fn typed_replacement(tokens: &[Token]) -> Vec<Found<CprNumber>> {
-    let mut out = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.kind != TokenKind::Digits || token.text.len() != 6 {
-            continue;
-        }
-        let Some(dash) = tokens.get(at + 1).filter(|t| t.is_dash() && t.glued) else {
-            continue;
-        };
-        let mut tail = String::new();
-        let mut end = dash.span.end;
-        for next in tokens
-            .iter()
-            .skip(at + 2)
-            .take_while(|t| t.glued && t.kind != TokenKind::Sign)
-        {
-            tail.push_str(&next.text);
-            end = next.span.end;
-        }
-        if tail.len() == 4
-            && tail.bytes().any(|b| b.is_ascii_alphabetic())
-            && let Ok(number) = CprNumber::parse(&format!("{}{tail}", token.text))
-        {
-            out.push(Found::new(number, token.span.start..end, 0.8));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

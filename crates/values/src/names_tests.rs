@@ -222,3 +222,11 @@ fn no_woman_has_a_mans_patronymic() {
     let found = find("Петро Іванович Юрченко.", Lang::Uk);
     assert_eq!(found[0].value.surname().as_deref(), Some("Yurchenko"));
 }
+
+#[test]
+fn the_form_of_a_patronymic_without_a_father_is_a_surname() {
+    let found = find("Данило Рабінович.", Lang::Uk);
+    assert_eq!(found[0].value.surname().as_deref(), Some("Rabinovych"));
+    let found = find("Данило Іванович.", Lang::Uk);
+    assert_eq!(found[0].value.surname(), None);
+}

@@ -72,7 +72,7 @@ fn run(tokens: &[Token], at: usize, lang: Lang) -> Option<(Vec<Letter>, Range<us
     while let Some(found) = element(tokens, next, lang) {
         let end = found.last().map_or(next, |letter| letter.end);
         let signed = next > at && (tokens[next - 1].kind == TokenKind::Sign);
-        if next > at && opens_sentence(tokens, next, &found, lang) {
+        if next > at && (opens_sentence(tokens, next, &found, lang) || points(tokens, next, lang)) {
             break;
         }
         letters.extend(found.into_iter().map(|letter| Letter { signed, ..letter }));
@@ -127,11 +127,26 @@ fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> 
     let stop = at
         .checked_sub(1)
         .is_some_and(|before| tokens[before].is_sign('.'));
-    let goes_on = tokens.get(letter.end).is_some_and(Token::is_word)
-        && element(tokens, letter.end, lang).is_none();
+    // «… U, K. А в чоловіка прізвище інше»: two such words in a row, too.
+    let mut next = letter.end;
+    if let Some([second]) = element(tokens, next, lang).as_deref()
+        && second.word
+        && second.end == next + 1
+    {
+        next += 1;
+    }
+    let goes_on =
+        tokens.get(next).is_some_and(Token::is_word) && element(tokens, next, lang).is_none();
     // "A-N-G-E-L-I-N-A. Er det sådan?"
     let may_be_word = letter.word || tokens.get(at).is_some_and(single);
     stop && may_be_word && letter.end == at + 1 && goes_on
+}
+
+/// «…, C, H, це татове»: the word that points at something, with a word behind it that is no letter.
+fn points(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    word(tokens, at) == "це"
+        && tokens.get(at + 1).is_some_and(Token::is_word)
+        && element(tokens, at + 1, lang).is_none()
 }
 
 fn names_a_name(word: &str) -> bool {

@@ -88,3 +88,13 @@ fn the_span_covers_the_letters() {
     let found = find(text, Lang::Uk);
     assert_eq!(&text[found[0].span.clone()], "ель, ігрек, ес, е");
 }
+
+#[test]
+fn a_sentence_behind_the_letters_is_none_of_them() {
+    for (text, expected) in [
+        ("Y, A, R, E, M, C, H, U, K. А в чоловіка інше.", "Yaremchuk"),
+        ("R, A, B, I, N, O, V, Y, C, H, це татове.", "Rabinovych"),
+    ] {
+        assert_eq!(one(text, Lang::Uk), expected, "{text}");
+    }
+}

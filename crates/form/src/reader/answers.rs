@@ -90,18 +90,19 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         && has(&["her", "herovre", "i", "heroppe", "hernede"]);
     let change = has(&["ny", "nye", "anden", "skifte", "skiftes"])
         || here && mood.agreed && m.from_abroad.is_none();
-    let keep = has(&[
-        "beholde",
-        "beholder",
-        "samme",
-        "ved",
-        "behold",
-        "fortsætte",
-        "fortsat",
-        "stadig",
-        "bevare",
-        "blive",
-    ]);
+    let keep = super::doctors::asks_to_keep(m)
+        || has(&[
+            "beholde",
+            "beholder",
+            "samme",
+            "ved",
+            "behold",
+            "fortsætte",
+            "fortsat",
+            "stadig",
+            "bevare",
+            "blive",
+        ]);
     // "Skal han skifte til ham?" – «До нього.»
     let to_him = u
         .all_words()
@@ -239,7 +240,18 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
     let topics = YES_NO
         .iter()
         .filter(|row| asked.asks(row.topic) && main(row.topic));
-    let several = topics.count() > 1 && u.word_tokens.len() > 3 && to_all.is_none();
+    // "Børnene har boet hos jer begge, og I har fælles forældremyndighed?" – «Звичайно, ми ж родина»: one yes to both.
+    let family = mood.agreed
+        && !mood.objected
+        && YES_NO.iter().all(|row| {
+            !asked.asks(row.topic) || matches!(row.topic, Topic::Custody | Topic::LivedBefore)
+        })
+        && u.sentences.first().is_some_and(|s| {
+            !u.words(s.words.clone())
+                .iter()
+                .any(|w| matches!(*w, "але" | "тільки" | "лише" | "крім" | "не" | "ні"))
+        });
+    let several = topics.count() > 1 && u.word_tokens.len() > 3 && to_all.is_none() && !family;
     // "Beskyttelsen udløber. Vil du søge den på ny?": asked about by a word that stands for it.
     let protection = asked.mentions(Topic::Protection)
         && asked.questions().next().is_none()

@@ -312,9 +312,10 @@ fn surgery(words: &[&str]) -> Option<(&'static str, usize, bool)> {
     }
 }
 
-/// One letter for the two that write the Danish "g".
+/// One letter for the two that write the Danish "g", and for the two that write its "æ" («лєгерне»).
 fn with_one_g(word: &str) -> String {
-    word.chars()
+    word.replace("лє", "ле")
+        .chars()
         .map(|c| if c == 'ґ' { 'г' } else { c })
         .collect()
 }
@@ -447,6 +448,7 @@ mod tests {
             ("Лікаря міняємо: Lægerne Langegade.", "Lægerne Langegade"),
             ("Є «Леґегусет Тільст», туди обоє.", "Lægehuset Tilst"),
             ("До «Леґерне Его», будь ласка.", "Lægerne Egå"),
+            ("«Лєгехусет Нексе», вони добрі.", "Lægehuset Nexø"),
         ] {
             assert_eq!(found(text, Lang::Uk).as_deref(), Some(name), "{text}");
         }

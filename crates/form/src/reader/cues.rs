@@ -314,7 +314,10 @@ pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
 /// Where somebody else lives or moves to.
 pub(super) fn is_theirs(left: &[&str], right: &[&str]) -> bool {
     // «вона на Рюесгаде», but «вона на …, звідти й переїжджаю» is the old home.
-    let third = matches!(left, [.., "він" | "вона" | "вони", "на" | "в" | "у"]);
+    let third = matches!(
+        left,
+        [.., "він" | "вона" | "вони" | "той", "на" | "в" | "у"]
+    );
     third && !right.contains(&"звідти") || is_not_to_be_written(right)
 }
 

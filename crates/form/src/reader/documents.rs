@@ -233,8 +233,9 @@ fn shown_in(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     }
     if has(&["свідоцтв"]) {
         let birth = asked.asks(Topic::Documents) || has(&["народж"]);
-        let marriage = asked.asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
-            || has(&["шлюб"]);
+        // «… вдова. Ось свідоцтво про народження сина» to "er du gift?"
+        let wed = asked.asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace]);
+        let marriage = wed && !has(&["народж"]) || has(&["шлюб"]);
         if marriage {
             papers.push("marriage_certificate");
         } else if birth {

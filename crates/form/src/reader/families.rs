@@ -11,6 +11,9 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 use crate::state::PersonId;
 
+/// The citizen told of the wedding with whoever comes along, as a note of nobody.
+pub(super) const WEDDING: &str = "couple.wed";
+
 /// For how many turns a parent of the children stays the one whom "han" or "hun" may mean.
 const SPOKEN_OF: usize = 6;
 
@@ -286,6 +289,20 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
             "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані"
         )
     });
+    if words.iter().any(|w| {
+        matches!(
+            *w,
+            "розписалися"
+                | "розписались"
+                | "одружилися"
+                | "одружились"
+                | "побралися"
+                | "повінчалися"
+        )
+    }) && !says
+    {
+        m.note(WEDDING, "yes", u.evidence(0..0));
+    }
     // «Ми керестер», «ми пара», «зустрічаємось»
     let couple = words
         .iter()

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::asked::Target;
-use super::belief::{Act, Heard};
+use super::belief::Heard;
 use super::facts::{self, Fact};
 use super::memory::Memory;
 use super::mood;
@@ -78,6 +78,25 @@ pub(super) fn alone_in_it(m: &Memory) -> bool {
     inside && !moves
 }
 
+/// «У хаті нікого, крім нас», «у нашому ніхто не живе»: nobody else at all, whoever lets it.
+pub(super) fn nobody_but_us(words: &[&str]) -> bool {
+    let nobody = words.iter().position(|w| matches!(*w, "ніхто" | "нікого"));
+    let Some(at) = nobody else { return false };
+    let us = words
+        .windows(2)
+        .any(|w| matches!(w[0], "крім" | "окрім") && matches!(w[1], "нас" | "мене"));
+    let lives = words[at..].windows(2).any(|w| {
+        w[0] == "не"
+            && ["жив", "мешка", "прописан", "зареєстров"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
+    let in_ours = words[..at]
+        .windows(2)
+        .any(|w| matches!(w[0], "в" | "у") && matches!(w[1], "нашому" | "нашій" | "нашім"));
+    us || lives && in_ours
+}
+
 /// Somebody stays in the home that is left.
 pub(super) fn somebody_stays(m: &mut Memory, heard: Heard) {
     let key = "from.whole_household_moves";
@@ -103,6 +122,13 @@ pub(super) fn of_elsewhere(
         return false;
     }
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    // «До того я винаймав кімнату»: the home before.
+    let before = words[..hit.words.start]
+        .windows(2)
+        .any(|w| matches!(w, ["до", "того" | "цього"] | ["перед", "тим" | "цим"]));
+    if before && hit.row.key == "dwelling.type" && m.has("dwelling.type") {
+        return true;
+    }
     match hit.row.key {
         // «Ні, ще один студент» to whether they are the only ones.
         "dwelling.others_registered" if hit.row.fact == Fact::No => {
@@ -165,6 +191,22 @@ pub(super) fn of_elsewhere(
                 && !m.asked.mentions(Topic::DwellingType);
             !mine && (theirs || firm)
         }
+        // «До того ще жили в сестри»: the family, and no child of its own.
+        "children[].lived_with_before"
+            if hit.row.asked.is_empty() && hit.row.fact == Fact::Text("other") =>
+        {
+            words[hit.words.clone()].contains(&"жили")
+                && !has(&[
+                    "він",
+                    "вона",
+                    "вони",
+                    "син",
+                    "донька",
+                    "дочка",
+                    "діти",
+                    "малі",
+                ])
+        }
         // A room in what is known to be a hall, or to be rented from a housing association: one of its rooms.
         "dwelling.type" if hit.row.fact == Fact::Text("room") => {
             let whole = matches!(
@@ -172,6 +214,40 @@ pub(super) fn of_elsewhere(
                 Some("student_hall" | "rented_social" | "cooperative" | "institution" | "owned")
             );
             whole && m.host.is_none() && !has(&["неї", "нього", "них"])
+        }
+        // «Вони з чоловіком ту хату купили»: somebody else's home.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && m.mover == 0
+                && has(&["вони", "він", "вона"])
+                && !has(&[
+                    "ми", "я", "нам", "мені", "нас", "мене", "наш", "наша", "мій", "моя",
+                ])
+                && words
+                    .iter()
+                    .any(|w| w.starts_with("купил") || w.starts_with("купив")) =>
+        {
+            true
+        }
+        // «Пай мій» of a share that the employee has called one.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && m.text("dwelling.type") == Some("cooperative") =>
+        {
+            !words
+                .iter()
+                .any(|w| w.starts_with("ейєр") || w.starts_with("власн"))
+        }
+        // «Телефон пишіть мій, бо він свій вимикає»
+        "host.role" | "dwelling.type"
+            if matches!(&words[hit.words.clone()], ["свій" | "своя" | "своє"])
+                && words.iter().any(|w| {
+                    ["телефон", "мобільн", "номер"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                }) =>
+        {
+            true
         }
         // «Купила я»: no host's home.
         "host.role" if hit.row.fact == Fact::Text("owner") => {
@@ -301,158 +377,6 @@ pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
         m.hear("host.role", Heard::new("owner", u.evidence(0..0), 0.7));
     }
 }
-
-/// Papers of a home in the citizen's hands, and the employee who has looked at them: «Контракт? Він у телефоні,
-/// показать?» – "Ja tak … den er set."
-pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
-    let words = u.all_words();
-    let key = "dwelling.lease_document";
-    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
-    if u.is_staff() {
-        let seen = words
-            .iter()
-            .any(|w| matches!(*w, "set" | "læst" | "kigget" | "kigger"))
-            || words.windows(2).any(|w| {
-                matches!(
-                    w,
-                    ["fin" | "fint" | "godt" | "rigtigt" | "ordentlig", "ud"] | ["i", "orden"]
-                )
-            });
-        let kept = starts(&["kopi", "fotokopi", "kopier"]) && !starts(&["original"]);
-        let there = words.windows(3).any(|w| w == ["der", "er", "den"])
-            || words
-                .iter()
-                .any(|w| matches!(*w, "underskrevet" | "fint" | "fin"));
-        let refused = words
-            .windows(2)
-            .any(|w| matches!(w, ["ikke", "set"] | ["endnu", "ikke"]));
-        let names = u.sentences.iter().any(|s| {
-            let words = u.words(s.words.clone());
-            let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-            !s.question
-                && words.iter().any(|w| {
-                    ["kontrakt", "lejekontrakt", "lejeaftale", "fremlejekontrakt"]
-                        .iter()
-                        .any(|stem| w.starts_with(stem))
-                })
-                && has(&["kig", "kigget", "set", "læst"])
-                && !has(&["ikke", "hvis", "når", "skal", "vil", "kan", "må"])
-        });
-        if names && !m.has(key) {
-            m.hear(key, Heard::new("shown", u.evidence(0..0), 0.7));
-            return;
-        }
-        let Some((turn, copy)) = m.lease_turn.take() else {
-            return;
-        };
-        // «Ось фотка» – "så skriver jeg kopi"
-        let takes = kept && !u.sentences.iter().any(|s| s.question && s.words.len() > 12);
-        if turn + 1 == m.turns && takes && m.text(key) == Some("shown") && !starts(&OTHER_DA) {
-            m.hear(
-                key,
-                Heard::new("copy", u.evidence(0..0), 0.7).act(Act::Correct),
-            );
-            return;
-        }
-        let sent_for = super::wanting::sends_for(&words) && !kept;
-        let missing = m.text(key) == Some("missing");
-        if turn + 1 < m.turns || m.has(key) && !missing || starts(&OTHER_DA) || refused || sent_for
-        {
-            return;
-        }
-        // A lease that was missing is there once it has been seen.
-        let enough = seen || !missing && (kept || there);
-        if !enough {
-            return;
-        }
-        let real = starts(&["rigtige", "original"]);
-        let value = if (copy || kept) && !real {
-            "copy"
-        } else {
-            "shown"
-        };
-        let act = if m.has(key) { Act::Correct } else { Act::Say };
-        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7).act(act));
-        return;
-    }
-    let asked = m.asked.asks(Topic::Lease);
-    let other =
-        starts(&OTHER_UK) && !starts(&["андел", "пай", "пайов"]) && !words.contains(&"голови");
-    let lease = asked || starts(&["догов", "контракт", "угод", "купч"]);
-    let held = m.asked.mentions(Topic::DwellingType) && starts(&["папір", "папер"]);
-    if other || !(lease || held) {
-        return;
-    }
-    let copy = starts(&[
-        "копі",
-        "ксеро",
-        "скрин",
-        "скан",
-        "фото",
-        "сфот",
-        "знімок",
-        "знімк",
-    ]);
-    let shows = starts(&[
-        "ось",
-        "осьо",
-        "дивіт",
-        "дивис",
-        "нате",
-        "держ",
-        "прошу",
-        "зараз",
-        "щас",
-        "перед",
-        "поклал",
-        "роздрук",
-        "оригінал",
-        "подив",
-        "покаж",
-        "показ",
-        "трима",
-        "собою",
-        "телефон",
-        "от",
-    ]) || words
-        .windows(2)
-        .any(|w| matches!(w, ["є" | "маю", "ось" | "от"]));
-    let denied = starts(&["нема", "забу", "усно", "словах"]);
-    if (shows || copy) && !denied {
-        m.lease_turn = Some((m.turns, copy));
-    }
-    // "Må jeg tage en kopi af aftalen?" – «Робіть.»
-    let wanted = asked && m.staff_words.iter().any(|w| w.starts_with("kopi"));
-    let allows =
-        starts(&["роб", "бер", "звісн", "будь", "прошу", "трима", "знім"]) || mood::mood(u).agreed;
-    let refuses = mood::mood(u).objected || starts(&["нема", "забу"]);
-    let had = copy && asked && starts(&["зняла", "зняв", "зняли", "зроби", "є", "ось", "от"]);
-    if (wanted && allows || had) && !refuses {
-        let act = if m.has(key) { Act::Correct } else { Act::Say };
-        m.hear(key, Heard::new("copy", u.evidence(0..0), 0.7).act(act));
-    }
-}
-
-const OTHER_DA: [&str; 9] = [
-    "logi",
-    "vært",
-    "fuldmagt",
-    "samtykke",
-    "attest",
-    "opholds",
-    "erklæring",
-    "afgørelse",
-    "pas",
-];
-const OTHER_UK: [&str; 7] = [
-    "довірен",
-    "доручен",
-    "свідоцтв",
-    "паспорт",
-    "рішенн",
-    "довідк",
-    "картк",
-];
 
 /// One room, and not how many a flat has.
 pub(super) fn is_a_room(word: &str) -> bool {

@@ -19,7 +19,13 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
     let mine = before
         .last()
         .is_some_and(|w| matches!(*w, "мене" | "нас" | "нього" | "неї" | "них"));
-    let at = near(&["у", "в"]) && !mine;
+    // «у суботу, син із Оденсе приїде»: the preposition is another word's.
+    let parted = word > 0
+        && u.turn
+            .text
+            .get(u.token(word - 1).span.end..u.token(word).span.start)
+            .is_some_and(|gap| gap.contains([',', '.', '—', '–']));
+    let at = near(&["у", "в"]) && !mine && !parted;
     // «Винаймаю в приватного господаря», «здає власник»: who lets a whole home does not live in it.
     let landlord = kin(&u.token(word).text, u.lang()) == Some(Kin::Landlord);
     let room = starts(&["кімнат", "жив", "мешка"]) || m.text("dwelling.type") == Some("room");
@@ -223,8 +229,8 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if u.is_staff() || !whose || m.host.is_some() || m.mover != 0 {
         return;
     }
-    let words = u.all_words();
-    let holds = words.iter().any(|w| {
+    // The sentence that tells who holds it; «я третій» in the next is no answer.
+    let holds = |w: &&str| {
         [
             "договор",
             "договір",
@@ -238,16 +244,24 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         ]
         .iter()
         .any(|stem| w.starts_with(stem))
-    });
+    };
+    let Some(sentence) = u
+        .sentences
+        .iter()
+        .find(|s| u.words(s.words.clone()).iter().any(holds))
+    else {
+        return;
+    };
+    let words = u.words(sentence.words.clone());
     // «Ми з чоловіком», «на нас обох»
     let ours = words
         .iter()
         .any(|w| matches!(*w, "ми" | "нас" | "обох" | "обоє" | "я" | "мене" | "мені"));
     let first = refs.iter().find_map(|r| match r.who {
-        Who::Person(id) if !r.pronoun => Some(id),
+        Who::Person(id) if !r.pronoun && r.bytes.start < sentence.bytes.end => Some(id),
         _ => None,
     });
-    let Some(id) = first.filter(|_| holds && !ours) else {
+    let Some(id) = first.filter(|_| !ours) else {
         return;
     };
     let fits = m.person(id).is_some_and(|p| {

@@ -64,6 +64,8 @@ pub(crate) struct Memory {
     pub today: Date,
     /// The streets that are known by name.
     pub streets: Arc<Gazetteer>,
+    /// The numbers of the citizen's last turn, as digits.
+    pub digits_said: Vec<String>,
     /// Number of turns read.
     pub turns: usize,
     /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
@@ -222,6 +224,7 @@ impl Memory {
         Memory {
             today,
             streets,
+            digits_said: Vec::new(),
             turns: 0,
             beliefs: BTreeMap::new(),
             people: vec![citizen],

@@ -67,9 +67,30 @@ impl Memory {
                 .and_then(|p| p.kin)
                 .is_some_and(Kin::is_couple)
         };
-        let (mut first, others): (Vec<PersonId>, Vec<PersonId>) = self.moving().partition(couple);
+        let (mut first, mut others): (Vec<PersonId>, Vec<PersonId>) =
+            self.moving().partition(couple);
+        self.in_order_of_numbers(&mut others);
         first.extend(others);
         first
+    }
+
+    /// «Северин найвищий, а за віком Ярина перша: двадцять три, нуль сім, …»: once all have their numbers, they stand
+    /// in the order in which these were told.
+    fn in_order_of_numbers(&self, ids: &mut [PersonId]) {
+        let told = |id: PersonId| {
+            let slot = self.belief(&Memory::key(id, "cpr_number"))?.slot()?;
+            // A number that was put right since keeps its place.
+            let before = slot.history.iter().flat_map(|old| &old.evidence);
+            slot.evidence
+                .iter()
+                .chain(before)
+                .map(|e| (e.turn, e.bytes.start))
+                .min()
+        };
+        let all: Option<Vec<_>> = ids.iter().map(|id| told(*id)).collect();
+        if all.is_some() {
+            ids.sort_by_key(|id| told(*id));
+        }
     }
 
     fn moving(&self) -> impl Iterator<Item = PersonId> + '_ {

@@ -272,6 +272,14 @@ fn verdict(u: &Utterance<'_>, sentence: &Sentence, words: &[&str], at: usize) ->
             })
             .map(|(_, v)| *v)
     };
+    // «Договір є, але лишився вдома»
+    let but = words.get(clause.end) == Some(&"але") && !u.is_staff();
+    if but && clause.end + 1 < words.len() {
+        let next = self::clause(u, sentence, words, clause.end + 1);
+        if nearest(next.start, next.end) == Some(Missing) {
+            return Some(Missing);
+        }
+    }
     // "Kontrakt, attest og tilladelse mangler": a list has its verdict at its end or before it.
     nearest(clause.start, clause.end).or_else(|| {
         let ahead = all

@@ -58,7 +58,16 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
             let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
-            m.hear(&key, heard);
+            // "S-E-I-T-A-B-L-A-Y-E-V?" of what the citizen has spelled otherwise: asked, and not known.
+            let asks = u.is_staff()
+                && u.sentence_at(hit.span.start).is_some_and(|s| s.question)
+                && m.belief(&key)
+                    .is_some_and(|b| b.is_spelled() && b.value() != Some(&heard.value));
+            if asks {
+                m.offer(&key, heard);
+            } else {
+                m.hear(&key, heard);
+            }
         }
     }
 }
@@ -213,11 +222,19 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// "Har du hans nummer?": a telephone's.
+/// "Har du hans nummer?", "hvilket nummer fanger jeg dig bedst på?": a telephone's.
 fn asks_somebodys_number(m: &Memory) -> bool {
-    m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres") && w[1] == "nummer"
-    })
+    let reaches = |w: &String| {
+        matches!(
+            w.as_str(),
+            "fanger" | "fange" | "træffer" | "træffe" | "ringe" | "fat"
+        )
+    };
+    m.staff_words.iter().any(reaches)
+        || m.staff_words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "hans" | "hendes" | "deres" | "dit" | "jeres")
+                && w[1] == "nummer"
+        })
 }
 
 /// «ні сорок один не чотирнадцять», «Сім, без десятки»: a number in the place of the house number that was
@@ -271,6 +288,14 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .filter(|_| wanted.is_some())
         .or_else(|| in_doubt(m, u));
     let Some(key) = doubted else { return };
+    // «А нова — хутір … Сім. Просто сім»: the number of the home that is spoken of now.
+    let of_new = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
+    if of_new && key.starts_with("from.") {
+        return;
+    }
     if m.asked
         .asks_any(&[Topic::Phone, Topic::Cpr, Topic::PostalCode, Topic::MoveDate])
     {

@@ -4,7 +4,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, facts, homes};
+use super::{cues, doctors, facts, homes};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -114,6 +114,9 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             {
                 continue;
             }
+            if hit.row.key == "gp.choice" && !staff && doctors::no_answer(m, &words, &hit) {
+                continue;
+            }
             // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
             if hit.row.key == "gp.choice" && !staff && homes::of_another(u, &hit.words, sentence) {
                 continue;
@@ -185,10 +188,13 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 m.hear("host.role", Heard::new("owner", evidence, 0.7));
                 continue;
             }
-            // «Браян здає, а квартира порожня»: whoever was taken for the host lives elsewhere.
+            // «Браян здає, а квартира порожня», «у хаті нікого, крім нас»: whoever was taken for the host lives
+            // elsewhere.
             let empty = words[hit.words.clone()]
                 .iter()
-                .any(|w| w.starts_with("порожн") || w.starts_with("пуст"));
+                .any(|w| w.starts_with("порожн") || w.starts_with("пуст"))
+                || staff && words[hit.words.clone()].contains(&"ikke")
+                || homes::nobody_but_us(&words);
             if hit.row.key == "dwelling.others_registered"
                 && hit.row.fact == facts::Fact::No
                 && empty

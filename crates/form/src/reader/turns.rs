@@ -10,8 +10,8 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
-    reasons, repairs, told, wanting, whereabouts,
+    host_heard, host_names, hosts, landlords, lease, mood, moves, municipality, numbers, own_home,
+    people, permits, reasons, repairs, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -89,6 +89,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     hosts::answers_whose(m, u, &refs);
     hosts::moves_in_with(m, u, &refs);
     hosts::declared(m, u);
+    landlords::read(m, u, &refs);
     host_names::read(m, u);
     host_heard::read(m, u);
     families::unmarried(m, u);
@@ -131,7 +132,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     wanting::read(m, u);
     permits::read(m, u);
     documents::read(m, u, &refs);
-    homes::papers(m, u);
+    lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);
         families::lived_before(m, u);

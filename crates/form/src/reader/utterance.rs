@@ -257,8 +257,13 @@ impl<'a> Utterance<'a> {
                         let capital_next = self
                             .tokens
                             .get(at + 1)
-                            .is_none_or(|t| t.capital || !t.is_word());
-                        !glued_next && capital_next && !(after_digits && at + 1 < self.tokens.len())
+                            .is_none_or(|t| t.capital || !t.is_word())
+                            || self.care_of(at + 1);
+                        let number = after_digits
+                            && at + 1 < self.tokens.len()
+                            && !self.opens_behind_number(at + 1)
+                            && !self.behind_code(at);
+                        !glued_next && capital_next && !number
                     }
                     _ => false,
                 };
@@ -269,6 +274,55 @@ impl<'a> Utterance<'a> {
         }
         self.sentence(start..self.tokens.len(), false, &mut out);
         out
+    }
+
+    /// "… lejer og vært. c/o Hussain på døren?": no other sentence begins with a small letter.
+    fn care_of(&self, at: usize) -> bool {
+        let text = |at: usize| self.tokens.get(at).map_or("", |t| t.text.as_str());
+        matches!((text(at), text(at + 1), text(at + 2)), ("c", "/", "o"))
+    }
+
+    /// "…, 5600. Er det det samme?": a postal code or a year is no ordinal.
+    fn behind_code(&self, stop: usize) -> bool {
+        let next = self.tokens.get(stop + 1);
+        self.tokens[stop - 1].text.len() == 4
+            && next.is_some_and(|t| t.is_word() && t.capital && t.text.chars().count() >= 2)
+    }
+
+    /// "…, det er den 11. Telefon?": a whole word with a capital, which no part of an address or a date is.
+    fn opens_behind_number(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let part = [
+            "januar",
+            "februar",
+            "marts",
+            "april",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "december",
+            "etage",
+            "midtfor",
+            "venstre",
+            "højre",
+            "søndag",
+            "juledag",
+            "pinsedag",
+            "påskedag",
+            "dør",
+            "værelse",
+        ];
+        self.is_staff()
+            && token.is_word()
+            && token.capital
+            && token.text.chars().count() >= 4
+            && !part.contains(&token.text.as_str())
+            && !["vej", "gade", "allé"]
+                .iter()
+                .any(|end| token.text.ends_with(end))
     }
 
     fn sentence(&self, tokens: Range<usize>, question: bool, out: &mut Vec<Sentence>) {

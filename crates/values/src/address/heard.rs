@@ -395,6 +395,8 @@ fn compass(word: &str) -> Option<&'static str> {
         "сендре" | "сьондре" | "сондре" | "сьонре" => "Søndre",
         "гаммель" | "гаммел" | "гамель" => "Gammel",
         "індре" => "Indre",
+        "сторе" => "Store",
+        "лілле" | "ліле" => "Lille",
         _ => return None,
     })
 }

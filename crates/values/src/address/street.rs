@@ -285,6 +285,10 @@ fn spelled(
         return None;
     }
     for len in 1..=4 {
+        // "Hold-an Vej": a hyphen ends no name.
+        if tokens.get(at + len - 1).is_some_and(Token::is_dash) {
+            continue;
+        }
         let name = joined(tokens, at, len)?;
         let last = &tokens[at + len - 1];
         let Some(suffix) = street_suffix(&last.text) else {
@@ -325,9 +329,8 @@ fn spelled(
             continue;
         }
         if multi
-            && tokens[at..at + len - 1]
-                .iter()
-                .any(|t| cased && t.is_word() && !t.capital)
+            && (at..at + len - 1)
+                .any(|n| cased && tokens[n].is_word() && !tokens[n].capital && !hyphened(tokens, n))
         {
             continue;
         }
@@ -349,7 +352,7 @@ fn spelled(
 /// Words of their own before the name of a street.
 const COMPASS: &[&str] = &[
     "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
-    "sct",
+    "sct", "store", "lille",
 ];
 
 /// Words for street that are written together with the one word before them.
@@ -386,8 +389,16 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazet
             confidence: *score * 0.9,
         };
     }
+    let mut written = title(name);
+    for n in at + 1..at + len {
+        if !tokens[n].capital && tokens[at].capital && hyphened(tokens, n) {
+            // "Hold-an Vej"
+            let part = &tokens[n].text;
+            written = written.replacen(&format!("-{}", title(part)), &format!("-{part}"), 1);
+        }
+    }
     let street = Street {
-        name: title(name),
+        name: written,
         source: StreetSource::Spelled,
         postal_codes: Vec::new(),
         candidates,
@@ -399,6 +410,12 @@ fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazet
         end: at + len,
         confidence,
     }
+}
+
+/// The second part of a name with a hyphen: "Hold-an Vej".
+fn hyphened(tokens: &[Token], at: usize) -> bool {
+    let glued = |n: usize| tokens[n].span.start == tokens[n - 1].span.end;
+    at >= 2 && tokens[at - 1].is_dash() && glued(at) && glued(at - 1)
 }
 
 /// Capital at the start of each word; `allé` gets its accent.

@@ -88,6 +88,15 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
             let ranked = r.is_ordinal() && word(tokens, r.end) == "номер";
             (r.form == Form::Cardinal || ranked) && (1..10_000).contains(&r.value)
         })?;
+        // «кімната тридцять два нуль сім»: 3207.
+        if (10..100).contains(&read.value)
+            && word(tokens, read.end) == "нуль"
+            && let Some(last) = read_at(tokens, read.end + 1, Lang::Uk)
+                .filter(|r| r.form == Form::Cardinal && (1..10).contains(&r.value))
+        {
+            let number = format!("{}0{}", read.value, last.value);
+            return Some((Door::Number(number), last.end, flat));
+        }
         return Some((Door::Number(read.value.to_string()), read.end, flat));
     }
     // «четверті двері»: plural ordinals end in -і, which the number grammar doesn't read.
@@ -302,7 +311,14 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
         let feminine = read.form == Form::Ordinal(Rank::Feminine)
             && (1..=40).contains(&read.value)
             && floor_noun(word(tokens, read.end)) == Some(true);
-        if !floor_ordinal(&read) && !digits && !feminine {
+        // «отже, три по-данськи»
+        let plain = read.form == Form::Cardinal
+            && (1..=12).contains(&read.value)
+            && matches!(
+                count_phrase(tokens, read.end),
+                Some((FloorCount::Danish, _))
+            );
+        if !floor_ordinal(&read) && !digits && !feminine && !plain {
             continue;
         }
         let said = read.value as i8;

@@ -23,3 +23,23 @@ pub(super) fn of_other_sex(tokens: &[Token], at: usize, word: &Word) -> bool {
     let before = at.checked_sub(1).and_then(|b| sex(&tokens[b].text));
     before.is_some_and(|first| sex(&word.text).is_some_and(|second| first != second))
 }
+
+/// «Данило Рабінович.»: the form of a patronymic, but of no given name, and no other surname beside it.
+pub(super) fn of_no_father(tokens: &[Token], at: usize, word: &Word) -> bool {
+    let Some(stem) = ["йович", "ович", "євич", "евич"]
+        .iter()
+        .find_map(|end| word.text.strip_suffix(end))
+    else {
+        return false;
+    };
+    let father = ["", "о", "й", "ій", "ь", "а", "я"]
+        .iter()
+        .any(|end| best_given(&format!("{stem}{end}")).is_some());
+    let name = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|t| t.is_word() && t.capital)
+    };
+    // «Мельник Данило …», «Данило … Мельник»
+    let surname_before = name(at.checked_sub(2)) && !tokens[at - 2].ends_sentence();
+    !father && !surname_before && !name(Some(word.range.end))
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::alone::{alone, surname_alone};
-use super::beside::{mans_behind_a_womans, of_other_sex};
+use super::beside::{mans_behind_a_womans, of_no_father, of_other_sex};
 use super::cases::{Given, given, known_surname};
 use super::words::{FUNCTION, WORDS, announces, street_word, unknown_given, verbal};
 use super::{
@@ -326,7 +326,10 @@ fn next_part(tokens: &[Token], at: usize, cased: bool) -> Option<(Word, Next)> {
     if cased && !word.capital {
         return None;
     }
-    if is_patronymic(&word.text) && !mans_behind_a_womans(tokens, at, &word.text) {
+    if is_patronymic(&word.text)
+        && !mans_behind_a_womans(tokens, at, &word.text)
+        && !of_no_father(tokens, at, &word)
+    {
         return Some((word, Next::Patronymic));
     }
     // «…, Ірина. А …», «зіні тяжко»: no surname.

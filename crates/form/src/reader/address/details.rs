@@ -6,13 +6,27 @@ use super::*;
 pub(super) fn say(m: &mut Memory, u: &Utterance<'_>, key: &str, heard: Heard) {
     let question = u.is_staff()
         && u.sentence_at(heard.evidence.bytes.start)
-            .is_some_and(|s| s.question);
+            .is_some_and(|s| s.question)
+        && !asks_further(u, heard.evidence.bytes.end);
     let same = m.belief(key).and_then(|b| b.value()) == Some(&heard.value);
     if question && !same {
         m.offer(key, heard);
     } else {
         m.hear(key, heard);
     }
+}
+
+/// "Grønjordsvej 161, hvilken sal er det?": what stands before the question is no question.
+fn asks_further(u: &Utterance<'_>, from: usize) -> bool {
+    let first = u.word_at(from);
+    (first + 1..(first + 6).min(u.word_tokens.len())).any(|word| {
+        let behind_comma = u.tokens[u.word_tokens[word] - 1].is_sign(',');
+        behind_comma
+            && matches!(
+                u.token(word).text.as_str(),
+                "hvilken" | "hvilket" | "hvilke" | "hvornår" | "hvem"
+            )
+    })
 }
 
 /// House number, floor, door and postal code.
@@ -88,7 +102,13 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
     if let Some(door) = a
         .door
         .as_ref()
-        .filter(|d| !rights(&d.span) && !stairs_inside(u, &d.span))
+        .filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
+        .filter(|d| {
+            !rights(&d.span)
+                && !stairs_inside(u, &d.span)
+                && !left_out(u, &d.span)
+                && !no_side(u, &d.span)
+        })
     {
         let key = format!("{prefix}.door");
         // A flat number is often only a habit: it waits for floor and side.
@@ -132,6 +152,35 @@ fn counting(u: &Utterance<'_>, span: &Range<usize>) -> bool {
                 && u.token(next + 1).text.starts_with("друг"))
 }
 
+/// «Кімната дев'ять, але кімнати писати, мабуть, не треба»
+fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let behind = cues::right(u, span.end);
+    let door = behind.iter().any(|w| {
+        ["кімнат", "двер", "квартир", "номер"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    door && behind.windows(2).any(|w| {
+        w[0] == "не"
+            && matches!(
+                w[1],
+                "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте"
+            )
+    })
+}
+
+/// «Без номера, ліва-права немає»: neither of the two.
+fn no_side(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let said = u.words(u.words_in(span));
+    let left = |w: &&str| matches!(*w, "ліва" | "ліво" | "ліва-права" | "ліво-право");
+    let next = u.words(u.word_at(span.end)..(u.word_at(span.end) + 1).min(u.word_tokens.len()));
+    said.iter().any(left)
+        && (said.iter().any(|w| w.contains("прав"))
+            || next
+                .first()
+                .is_some_and(|w| matches!(*w, "права" | "право")))
+}
+
 /// «Сходи всередині» are no door in the middle.
 fn stairs_inside(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let inside = u
@@ -154,6 +203,12 @@ pub(super) fn alternatives(u: &Utterance<'_>, a: &Address) -> bool {
         return false;
     };
     sentence.question && u.words(sentence.words.clone()).contains(&"eller")
+}
+
+/// "Altså i kælderen. Er der en dør til højre eller venstre?": no side is said yet.
+fn offers_sides(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    u.sentence_at(span.start)
+        .is_some_and(|s| s.question && u.words(s.words.clone()).contains(&"eller"))
 }
 
 /// In an answer to a read-back, another value is a correction even without a «ні».

@@ -12,6 +12,7 @@ mod likeness;
 mod open;
 mod others;
 mod place;
+mod read_back;
 mod room;
 mod stray;
 mod usable;
@@ -65,7 +66,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let mut left = cues::left(u, from, span.start);
-        if hit.value.street.is_some() && left.iter().all(|w| before_a_street(w)) {
+        // «Раніше в Гьорсгольмі. Уссерьод Конґевей …»: a village before the street says nothing either.
+        let village = left.len() == 1 && u.written && {
+            let word = u.word_at(span.start);
+            word > 0 && u.token(word - 1).capital
+        };
+        if hit.value.street.is_some() && (village || left.iter().all(|w| before_a_street(w))) {
             left.splice(0..0, carried(u, last_street, span.start));
         }
         // Words before the next street belong to that one: «…, а до того жила на …».
@@ -99,6 +105,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     }
     same_code(m, u);
     number_again(m, u);
+    said_to_be_new(m, u);
+    read_back::letter(m, u);
+    read_back::village(m, u);
     disputed::insisted(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
@@ -214,7 +223,13 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         return;
     }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
-    let theirs = m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress);
+    // «Там, де ми всі були. Рімменс Алле …» to where the children and their mother live.
+    let shared = !u.is_staff()
+        && number.is_some()
+        && others::where_we_were(&u.all_words())
+        && known.is_none();
+    let theirs =
+        m.asked.is_about(Target::ParentOfThird) && m.asked.asks(Topic::CurrentAddress) && !shared;
     let contact = by_question(m, u) == Some(Place::Contact);
     // «…, а до того ще жила на Вестергаде»: the home before the one that is left.
     let long_ago = !u.is_staff()
@@ -235,13 +250,16 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && (theirs
             || of_another(m, left)
             || others::for_some_nights(left)
-            || m.mover == 0 && !asked_address(m) && others::where_they_live(left)
+            || m.mover == 0
+                && (!asked_address(m) || m.place_turn == m.turns && m.place.is_some())
+                && others::where_they_live(left)
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {
         return;
     }
     let explicit = cues::place(left, right, m.tense_so_far())
+        .or((shared && !m.has("from.street_name")).then_some(Place::Old))
         .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.
@@ -275,6 +293,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .or(by_cue)
         .or(known)
         .or_else(|| arriving(m).then_some(Place::New))
+        .or_else(|| asked_before_move(m, u))
         .or_else(|| by_town(m, a))
         .or_else(|| asked_place(m, u))
         .or_else(|| by_register(m, u))

@@ -174,9 +174,21 @@ pub(super) fn for_some_nights(left: &[&str]) -> bool {
     with && nights && few
 }
 
+/// «Там, де ми всі були»: the home that was shared, whoever is asked for.
+pub(super) fn where_we_were(words: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        let behind = &words[at + 1..(at + 5).min(words.len())];
+        *w == "де"
+            && behind.iter().any(|w| matches!(*w, "ми" | "я"))
+            && behind
+                .iter()
+                .any(|w| matches!(*w, "були" | "жили" | "жив" | "жила" | "був" | "була"))
+    })
+}
+
 /// Whether a third person lives there: «він у центрі живе, на …», «донька мешкає на …».
 pub(super) fn where_they_live(left: &[&str]) -> bool {
-    let near: Vec<&str> = left.iter().rev().take(9).rev().copied().collect();
+    let near: Vec<&str> = left.iter().rev().take(12).rev().copied().collect();
     let Some(lives) = near
         .iter()
         .rposition(|w| matches!(*w, "живе" | "живуть" | "мешкає" | "мешкають" | "проживає"))
@@ -190,7 +202,7 @@ pub(super) fn where_they_live(left: &[&str]) -> bool {
         )
     };
     !near.iter().skip(lives.saturating_sub(5)).any(|w| own(&w))
-        && near[lives.saturating_sub(5)..lives].iter().any(|w| {
+        && near[..lives].iter().any(|w| {
             matches!(
                 *w,
                 "він"

@@ -97,6 +97,17 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     }
 }
 
+/// "Hvor boede I før?": asked in so many words for the old home, whatever town was named with the new one.
+pub(super) fn asked_before_move(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let before = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "boede" | "boet"));
+    let empty = !m.has("from.street_name");
+    (!u.is_staff() && before && empty && by_question(m, u) == Some(Place::Old))
+        .then_some(Place::Old)
+}
+
 /// The town that was named with one of the two before, or one outside Aarhus: most people at this
 /// counter move within or to Aarhus.
 pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {

@@ -73,6 +73,22 @@ pub(in crate::reader) fn said_to_be_old(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Så er det dér, du skal stå?": the address that the employee has just read back and that was only guessed to be the
+/// old one is the new one.
+pub(super) fn said_to_be_new(m: &mut Memory, u: &Utterance<'_>) {
+    let there = u.all_words().windows(4).any(|w| {
+        matches!(w[0], "der" | "dér")
+            && matches!(w[1], "du" | "i" | "han" | "hun")
+            && w[2] == "skal"
+            && matches!(w[3], "stå" | "bo" | "tilmeldes" | "registreres" | "skrives")
+    });
+    let guessed = m.guessed == Some(Place::Old) && m.place_turn == m.turns;
+    if u.is_staff() && there && guessed && !m.has("to.street_name") {
+        swap(m);
+        m.placed.push(Place::New);
+    }
+}
+
 /// Exchanges old and new.
 pub(in crate::reader) fn swap(m: &mut Memory) {
     let parts = [

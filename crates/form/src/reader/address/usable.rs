@@ -97,6 +97,10 @@ fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
     match words.as_slice() {
         ["то" | "це" | "там", next, ..] if somebody(next) => !u.is_staff(),
         [next, ..] if next.starts_with("сусід") => !u.is_staff(),
+        // «Так, зліва ліфт»: what stands on that side.
+        ["ліфт" | "сходи" | "вхід" | "підвал" | "смітник", ..] => {
+            !u.is_staff()
+        }
         _ => false,
     }
 }

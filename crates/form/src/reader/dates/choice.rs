@@ -107,7 +107,8 @@ pub(super) fn take(
     let chosen = if choice { &mine[0].0 } else { choose(u, &mine) };
     let reading = resolve(m, u, chosen, purpose);
     let evidence = u.evidence(chosen.span.clone());
-    match reading.value.date.filter(|_| reading.confidence >= 0.35) {
+    let day = known_weekday(m, u, key, &reading).or(reading.value.date);
+    match day.filter(|_| reading.confidence >= 0.35) {
         Some(date) if plausible(m.today, purpose, date) => {
             let vague = reading
                 .note
@@ -176,6 +177,33 @@ pub(super) fn take(
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// "Så er I flyttet, når torsdag er omme": the mere weekday of the day that is known is that day.
+fn known_weekday(
+    m: &Memory,
+    u: &Utterance<'_>,
+    key: &str,
+    reading: &Found<DateReading>,
+) -> Option<Date> {
+    let other = m.objected
+        || u.all_words().iter().any(|w| {
+            [
+                "næste",
+                "forrige",
+                "sidste",
+                "наступн",
+                "минул",
+                "цієї",
+                "цю",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+    let known: Date = m.text(key)?.parse().ok()?;
+    let said = reading.value.date?;
+    let same = reading.value.kind == DateKind::Weekday && said.weekday() == known.weekday();
+    (same && !other).then_some(known)
 }
 
 /// "Og du sover der natten til mandag?" – «Ага, у понеділок уже пари»: the day after the night that was asked about.

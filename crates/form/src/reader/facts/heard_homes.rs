@@ -381,6 +381,7 @@ pub(super) const HEARD_BY_STAFF: &[Row] = &[
             "hun|han|de lejer den|det|selv|altså|lejligheden|huset",
             "så lejer hun|han den|det|selv|lejligheden|huset",
             "hun|han står|er som? lejer",
+            "er * lejer og vært|logivært",
             "er hun|han altså? lejer",
         ],
     ),

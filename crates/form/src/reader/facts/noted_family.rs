@@ -325,6 +325,7 @@ pub(super) const NOTED_FAMILY: &[Row] = &[
         &[
             "faren|moren|faderen|moderen|far|mor|forælder|eksmand~|ekskone~|eksen skal ikke høres|skrive|spørges",
             "skal faren|moren|faderen|moderen|far|mor|forælder|eksmand~|ekskone~|eksen ikke høres|skrive|spørges",
+            "skriver jeg|vi som ikke påkrævet|nødvendig|krævet",
             "ingen at høre|spørge",
             "skal ingen høres|spørges",
             "behøver|bruger|kræver * ingen underskrift~|udtalelse",

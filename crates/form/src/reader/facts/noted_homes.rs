@@ -35,6 +35,8 @@ pub(super) const NOTED_HOMES: &[Row] = &[
         &[],
         &[
             "andelsbeviset * ser fint ud|i orden",
+            "i kontrakt~ står der",
+            "kontrakt~ der står",
             "kontrakt~|aftale~|skøde~|andelsbevis~ har jeg læst|set|fået vist",
             "kontrakt~|aftale~|skøde~|andelsbevis~ er læst|fin|god",
             "kontrakt~|aftale~|skøde~ * underskrevet og det hele",
@@ -60,6 +62,7 @@ pub(super) const NOTED_HOMES: &[Row] = &[
             "en lejeaftale * inden",
             "noget på skrift * inden|senest",
             "mangler * lejeaftale~",
+            "kontrakt~|lejekontrakt~|lejeaftale~ mangler",
         ],
     ),
     row(
@@ -74,6 +77,7 @@ pub(super) const NOTED_HOMES: &[Row] = &[
             "modtager|får * logivært~|erklæring~|logi",
             "til logivært~|erklæring~ skal|mangler jeg|vi",
             "når * har svaret|bekræftet",
+            "skal bekræfte at du|i|hun|han|de bor",
             "skriver|skrive til * så han|hun|de kan bekræfte|svare",
             "bede|beder ham|hende|dem om at bekræfte|svare|skrive",
             "så jeg|vi kan sende * erklæring~|logivært~",

@@ -66,6 +66,7 @@ pub(super) const NOTES: &[Row] = &[
             "læge~ vælger du|i selv|senere",
             "vælger * læge senere",
             "læge senere",
+            "læge~ til senere",
             "læge~ tager du|i|vi senere",
             "læge~ på et senere",
             "læge~ vender du|i tilbage",
@@ -228,6 +229,9 @@ pub(super) const NOTES: &[Row] = &[
         &[],
         &[
             "der bor ingen andre",
+            "når|da der ikke bor andre",
+            "når|da hun|han|ejeren|udlejeren|de ikke bor der",
+            "så er der ingen andre",
             "bor der ingen andre",
             "ingen andre beboere",
             "ingen andre på adressen",

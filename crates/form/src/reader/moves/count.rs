@@ -1,6 +1,7 @@
 //! How many move.
 
 use super::*;
+use crate::state::PersonId;
 
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
 pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
@@ -124,6 +125,42 @@ fn all_of_us(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let heard = Heard::new(hit.value.value, u.evidence(hit.span.clone()), 0.75);
     m.hear(key, heard);
     true
+}
+
+/// «Нас троє: я, сестра і бабуся»: who is counted up moves along.
+pub(super) fn counted_out(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if m.turns > 4 && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.mover != 0 {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let Some(at) = words.windows(3).position(|w| {
+            w[0] == "нас"
+                && matches!(w[1], "двоє" | "троє" | "четверо" | "п'ятеро" | "шестеро")
+                && matches!(w[2], "я" | "чоловік" | "дружина")
+        }) else {
+            continue;
+        };
+        let from = u.token(sentence.words.start + at).span.start;
+        let listed: Vec<PersonId> = refs
+            .iter()
+            .filter(|r| !r.pronoun && from < r.bytes.start && r.bytes.end <= sentence.bytes.end)
+            .filter_map(|r| match r.who {
+                Who::Person(id) => Some(id),
+                Who::Me => None,
+            })
+            .collect();
+        for id in listed {
+            let related = m.person(id).is_some_and(|p| {
+                p.moves.is_none()
+                    && p.kin
+                        .is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend))
+            });
+            if related && m.host != Some(id) {
+                set(m, id, true);
+            }
+        }
+    }
 }
 
 /// Plain answers: «Сам.», «Ніхто.», «Ні.» to "flytter der andre med?".

@@ -177,6 +177,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     if !u.is_staff() {
         counted(m, u);
+        counted_out(m, u, refs);
         alone_answer(m, u);
         comes_for_other(m, u, refs);
         only_me(m, u);

@@ -1,7 +1,9 @@
 //! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
 
 mod blanks;
+mod halves;
 mod phones;
+mod said;
 mod zeros;
 
 use std::ops::Range;
@@ -19,12 +21,14 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 use blanks::without_ages;
+use halves::two_halves;
 use phones::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     let mut taken = cpr_numbers(m, u, refs);
     taken.extend(phones(m, u, refs, &taken.clone()));
+    said::keep(m, u);
     taken
 }
 
@@ -73,7 +77,8 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         });
         if again {
             let before = m.last_cpr;
-            let person = cpr_owner(m, u, refs, &hit);
+            let spoken_of = || said::spoken_of(m, &hit.value.formatted()).filter(|_| u.is_staff());
+            let person = spoken_of().or_else(|| cpr_owner(m, u, refs, &hit));
             if person.is_none() || person == before {
                 taken.push(hit.span.clone());
                 continue;
@@ -104,7 +109,9 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         .find(|id| m.text(&Memory::key(*id, "cpr_number")) == Some(value.as_str()));
     let person = match known {
         Some(id) => Some(id),
-        None if u.is_staff() => staff_means(m, &value).or_else(|| cpr_owner(m, u, refs, hit)),
+        None if u.is_staff() => staff_means(m, &value)
+            .or_else(|| said::spoken_of(m, &value))
+            .or_else(|| cpr_owner(m, u, refs, hit)),
         None => cpr_owner(m, u, refs, hit),
     };
     let Some(person) = person else { return true };
@@ -125,11 +132,19 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     }
     let several = hit.note.is_some() || hit.confidence < 0.75;
     let key = Memory::key(person, "cpr_number");
-    let mut heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(several);
+    let mut heard =
+        Heard::new(value.as_str(), u.evidence(hit.span.clone()), hit.confidence).unsure(several);
     let differs = m
         .belief(&key)
         .is_some_and(|b| b.value() != Some(&heard.value));
     if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || restarted(u, &hit.span))
+    {
+        heard = heard.act(Act::Correct);
+    }
+    if differs
+        && u.is_staff()
+        && m.text(&key)
+            .is_some_and(|known| said::serial_meant(m, known, &value))
     {
         heard = heard.act(Act::Correct);
     }
@@ -351,87 +366,6 @@ fn only_ordinals(u: &Utterance<'_>, span: &Range<usize>) -> bool {
         .peekable();
     inside.peek().is_some()
         && inside.all(|n| matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_)))
-}
-
-/// «… сімдесят восьмий рік, далі одинадцять сімдесят сім», «…, закінчення двадцять два одинадцять».
-fn two_halves(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Vec<Range<usize>>> {
-    if u.is_staff() {
-        return None;
-    }
-    let words = u.all_words();
-    let marker = words.iter().position(|w| {
-        [
-            "останн",
-            "закінчен",
-            "кінець",
-            "далі",
-            "цифри",
-            "цифр",
-            "sidste",
-            "хвіст",
-            "хвостик",
-            "кінцівк",
-            "рискою",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    })?;
-    let cut = u.token(marker).span.start;
-    let text = &u.turn.text;
-    let (head, tail) = text.split_at_checked(cut)?;
-    // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
-    let again = ["ні,", "ой", "тобто", "зараз"]
-        .iter()
-        .filter_map(|w| tail.rfind(w).map(|at| at + w.len()))
-        .max();
-    let fresh = again.and_then(|at| {
-        let found = cpr::find_partial(tail.get(at..)?, u.lang()).filter(|f| f.value.len() == 4)?;
-        Some(Found {
-            span: found.span.start + at..found.span.end + at,
-            ..found
-        })
-    });
-    let serial = match fresh {
-        Some(found) => found,
-        None => cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?,
-    };
-    let start = match cpr::find_partial(head, u.lang()).filter(|f| f.value.len() == 6) {
-        Some(found) => (found.value, found.span),
-        None => {
-            let context = DateContext::new(m.today, Purpose::Birth);
-            let found = dates::find(head, u.lang(), &context)
-                .into_iter()
-                .rfind(|f| f.value.date.is_some())?;
-            let date = found.value.date?;
-            let year = date.year().rem_euclid(100);
-            (
-                format!("{:02}{:02}{year:02}", date.day(), date.month()),
-                found.span,
-            )
-        }
-    };
-    let number = CprNumber::parse(&format!("{}{}", start.0, serial.value)).ok()?;
-    number.birth_date().filter(|date| *date <= m.today)?;
-    let span = start.1.start..cut + serial.span.end;
-    // «Меланія — кінець …»: the end belongs to somebody named in between.
-    let between = refs
-        .iter()
-        .any(|r| r.bytes.start > start.1.end && r.bytes.end <= cut);
-    if between || !dates_once(&words) {
-        return None;
-    }
-    let hit = Found::new(number, span.clone(), 0.85);
-    cpr_number(m, u, refs, &hit);
-    Some(vec![span])
-}
-
-/// A single "end": with two of them two numbers share a date.
-fn dates_once(words: &[&str]) -> bool {
-    words
-        .iter()
-        .filter(|w| w.starts_with("кінець") || w.starts_with("закінчен"))
-        .count()
-        <= 1
 }
 
 /// "Elleve nioghalvfjerds, tak": the last four again after a correction.

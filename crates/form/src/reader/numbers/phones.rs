@@ -52,7 +52,12 @@ pub(super) fn phones(
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
         // Eight clear digits in a sentence of their own are a telephone number unasked, too.
+        // «Рандерсвей …, кімната тридцять два нуль сім, вісім двісті»: not in an address.
+        let in_address = u.addresses().iter().any(|a| {
+            a.value.street.is_some() && u.sentence_at(a.span.start) == u.sentence_at(hit.span.start)
+        });
         let alone = found.len() == 1
+            && !in_address
             && hit.confidence >= 0.9
             && !m.has(&Memory::key(m.mover, "phone"))
             && !m.asked.asks(Topic::Cpr)
@@ -84,6 +89,9 @@ pub(super) fn phones(
             .belief(&key)
             .is_some_and(|b| b.value() != Some(&heard.value));
         if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
+            heard = heard.act(Act::Correct);
+        }
+        if differs && u.is_staff() && said::phone_meant(m, hit.value.canonical()) {
             heard = heard.act(Act::Correct);
         }
         m.hear(&key, heard);
@@ -247,7 +255,7 @@ pub(super) fn phone_owner(
     if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
         return Some(host);
     }
-    if m.mover == 0 && said_theirs(u, hit) {
+    if m.mover == 0 && !u.is_staff() && (said_theirs(u, hit) || has_none(u)) {
         return m.host.is_some().then_some(host);
     }
     match owner(u, refs, &hit.span) {
@@ -285,11 +293,24 @@ pub(super) fn phone_owner(
 fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
     let at = u.word_at(hit.span.start);
     let before = u.words(at.saturating_sub(4)..at);
-    before.windows(2).any(|w| {
-        matches!(w[0], "її" | "його")
-            && ["телефон", "номер", "мобільн"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
+    let their = |w: &str| matches!(w, "її" | "його");
+    let phone = |w: &str| {
+        ["телефон", "номер", "мобільн"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    before
+        .windows(2)
+        .any(|w| their(w[0]) && phone(w[1]) || phone(w[0]) && their(w[1]))
+}
+
+/// «…, а мобілки своєї не маю»: the number that was told is somebody else's.
+fn has_none(u: &Utterance<'_>) -> bool {
+    u.all_words().windows(4).any(|w| {
+        let phone = |w: &str| w.starts_with("мобіл") || w.starts_with("телефон");
+        let own = |w: &str| matches!(w, "свої" | "своєї" | "свого" | "власного" | "власної");
+        (phone(w[0]) && own(w[1]) || own(w[0]) && phone(w[1]))
+            && (w[2..] == ["не", "маю"] || matches!(w[2], "нема" | "немає"))
     })
 }
 

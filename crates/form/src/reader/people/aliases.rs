@@ -28,6 +28,36 @@ pub(super) fn alias(m: &Memory, name: &PersonName, last: Option<Who>) -> Option<
     })
 }
 
+/// Somebody known by that name; of two whose names sound alike («Ірина», «Дарина») the one with just this name.
+pub(super) fn known_by_name(
+    m: &Memory,
+    name: &PersonName,
+    near: Option<(Kin, PersonId, usize)>,
+) -> Option<PersonId> {
+    let given = name.given();
+    let other = near.is_some_and(|near| sounds_like_mover(m, near, given.as_deref()));
+    let likeness = |id: &PersonId| {
+        let have = m.text(&Memory::key(*id, "given_names")).unwrap_or("");
+        given.as_deref().map_or(0.0, |g| names::same_name(have, g))
+    };
+    let mut ids: Vec<PersonId> = m.people.iter().map(|p| p.id).collect();
+    ids.retain(|id| !other || *id != m.mover);
+    ids.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    ids.into_iter().find(|id| {
+        let has =
+            |field: &str, value: &Option<String>| match (value, m.text(&Memory::key(*id, field))) {
+                (Some(value), Some(have)) => Some(same(have, value)),
+                _ => None,
+            };
+        match (has("given_names", &given), has("surname", &name.surname())) {
+            (Some(same_given), _) => same_given,
+            // «Дружина Кравчун Злата»: she bears the citizen's name, and her own follows.
+            (None, Some(same_surname)) => same_surname && given.is_none() && near.is_none(),
+            _ => false,
+        }
+    })
+}
+
 fn same_sex(m: &Memory, id: PersonId, name: &PersonName) -> bool {
     let of_name = name.gender.map(|g| match g {
         Gender::Feminine => Sex::Female,

@@ -105,11 +105,34 @@ fn is_other_surname(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) ->
 /// «Усі четверо Куц, за татом», «діти всі Куц»: the children asked about.
 fn of_all(m: &mut Memory, u: &Utterance<'_>, start: usize, words: &[String]) {
     let children = m.children_spoken_of
+        || words.iter().any(|w| w == "діти")
         || m.asked.kin().is_some_and(Kin::is_child)
         || m.staff_words
             .iter()
             .any(|w| w.starts_with("børn") || matches!(w.as_str(), "de" | "tvillingerne"));
     if !children {
+        return;
+    }
+    // «Діти на нього записані»: they bear the surname of the spouse.
+    let on_spouse = words.windows(2).any(|w| {
+        w[0] == "на"
+            && matches!(
+                w[1].as_str(),
+                "нього" | "неї" | "чоловіка" | "дружину" | "тата" | "батька"
+            )
+    }) && words.iter().any(|w| w.starts_with("запис"))
+        && words
+            .iter()
+            .any(|w| matches!(w.as_str(), "діти" | "дітки" | "обоє" | "обидва" | "обидві"));
+    let spouse = m
+        .people
+        .iter()
+        .find(|p| p.kin.is_some_and(Kin::is_couple))
+        .and_then(|p| m.text(&Memory::key(p.id, "surname")))
+        .map(str::to_owned);
+    if let Some(surname) = spouse.filter(|_| on_spouse) {
+        let evidence = u.evidence_of_words(&(start..start + words.len()));
+        m.note(OF_CHILDREN, &surname, evidence);
         return;
     }
     let all = |w: &str| matches!(w, "усі" | "всі" | "обоє" | "обидва" | "обидві");

@@ -83,6 +83,36 @@ pub(super) fn listed_child(
     })
 }
 
+/// "Dit CPR-nummer?" – «… А Марка: третього, другого, …»: somebody whose number is told beside the citizen's comes
+/// along; the spouse, when the citizen has told of the wedding.
+pub(super) fn numbered_companion(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+    before: &[&str],
+) -> Option<PersonId> {
+    name.given()?;
+    let mine = u
+        .sentences
+        .iter()
+        .any(|s| s.words.end <= follows && numbered(u, s.words.start));
+    let leads = matches!(before.last(), Some(&("а" | "і" | "й" | "та")));
+    let asked = m.asked.asks(Topic::Cpr) && m.mover == 0 && m.has(&Memory::key(0, "given_names"));
+    if u.is_staff() || !asked || !mine || !leads || !numbered(u, follows) {
+        return None;
+    }
+    let couple = m.people.iter().any(|p| p.kin.is_some_and(Kin::is_couple));
+    let kin = sex_of(name)
+        .filter(|_| m.has(crate::reader::families::WEDDING) && !couple)
+        .map(|sex| match sex {
+            Sex::Male => Kin::Husband,
+            Sex::Female => Kin::Wife,
+        });
+    let id = m.add_person(kin);
+    Some(joins_children(m, id))
+}
+
 /// A sign stands right before the name: it opens a part of its own.
 fn before_sign(u: &Utterance<'_>, name: &PersonName) -> bool {
     let Some(part) = name.parts.first() else {

@@ -11,6 +11,7 @@ mod listed;
 pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
+mod pronouns;
 mod register_names;
 mod relatives;
 pub(super) mod same_surname;
@@ -43,6 +44,7 @@ use called::*;
 use family_names::*;
 use listed::*;
 use naming::*;
+use pronouns::*;
 use register_names::*;
 use relatives::*;
 use same_surname::*;
@@ -92,7 +94,19 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
         let behind = refs
             .iter()
             .find(|r| r.bytes.start > from && r.bytes.start < from + 40);
+        // «…, сорок три. Ой, це Ліне дзвонить»: who calls, and nobody's number.
+        let calls = behind.is_some_and(|r| {
+            let next = u.word_at(r.bytes.end);
+            u.words(next..(next + 1).min(u.word_tokens.len()))
+                .iter()
+                .any(|w| {
+                    ["дзвон", "телефону", "пише", "клич", "прийш", "каже"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                })
+        });
         if this <= 2
+            && !calls
             && let Some(found) = behind
         {
             return Some(found.who);
@@ -164,7 +178,7 @@ fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
 fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let inside = matches!(
         super::cues::left(u, 0, name.span.start).last(),
-        Some(&("в" | "i"))
+        Some(&("в" | "i" | "у" | "з" | "із" | "зі" | "до" | "від" | "під" | "біля"))
     );
     inside
         && name.value.surname().is_none()

@@ -81,21 +81,8 @@ pub(super) fn decide(
             return parted_from(m, name);
         }
     }
-    // Somebody known by that name.
     let asked_kin = m.asked.kin();
-    let known = m.people.iter().map(|p| p.id).find(|id| {
-        let has =
-            |field: &str, value: &Option<String>| match (value, m.text(&Memory::key(*id, field))) {
-                (Some(value), Some(have)) => Some(same(have, value)),
-                _ => None,
-            };
-        match (has("given_names", &given), has("surname", &name.surname())) {
-            (Some(same_given), _) => same_given,
-            // «Дружина Кравчун Злата»: she bears the citizen's name, and her own follows.
-            (None, Some(same_surname)) => same_surname && given.is_none() && near.is_none(),
-            _ => false,
-        }
-    });
+    let known = known_by_name(m, name, near);
     if let Some(id) = known {
         tells_of_mover(m, id);
         let turn = m.turns;
@@ -143,12 +130,16 @@ pub(super) fn decide(
     }
     // "Og lillesøster?" – «Менша Леся …»
     let sibling = asked_kin.filter(|k| k.relation() == Some("sibling"));
-    if let Some(kin) = sibling.filter(|_| before.last().is_some_and(|w| ranks(w)))
+    // «Я підпишу, я старша. Ковальчук Ірина»: said of oneself, and in another sentence.
+    let ranked = before.last().is_some_and(|w| ranks(w))
+        && same_sentence(u, word - 1, word)
+        && before.iter().rev().nth(1) != Some(&"я");
+    if let Some(kin) = sibling.filter(|_| ranked)
         && !u.is_staff()
     {
         return Some(m.person_for_kin(kin));
     }
-    if before.last().is_some_and(|w| ranks(w)) && !u.is_staff() {
+    if ranked && !u.is_staff() {
         let id = m.add_person(Some(child_of(name)));
         return Some(if m.asked.kin().is_some_and(Kin::is_child) {
             joins_children(m, id)

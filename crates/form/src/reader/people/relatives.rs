@@ -2,6 +2,18 @@
 
 use super::*;
 
+/// «Сестра — Дарина» of Iryna: a relative's name that only sounds like the mover's.
+pub(super) fn sounds_like_mover(
+    m: &Memory,
+    near: (Kin, PersonId, usize),
+    given: Option<&str>,
+) -> bool {
+    let (kin, id, _) = near;
+    id != m.mover
+        && kin != Kin::Landlord
+        && given.is_some_and(|g| m.text(&Memory::key(m.mover, "given_names")) != Some(g))
+}
+
 /// «чоловік» is also "man"; «друга» also "second"; "mand" needs its owner.
 pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     let text = u.token(word).text.as_str();
@@ -21,11 +33,29 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         let gap = u.turn.text.get(from..u.token(word).span.start);
         gap.is_none_or(|gap| !gap.contains(['!', '?']))
     };
+    // «Нас троє: я, сестра і бабуся»: a list, and the next in it.
+    let gap = |from: usize, sign: char| {
+        u.turn
+            .text
+            .get(u.token(from).span.end..u.token(from + 1).span.start)
+            .is_some_and(|gap| gap.contains(sign))
+    };
+    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':');
     if u.lang() == Lang::Uk
         && !object
         && joined
+        && !listed
         && (before == "я" && earlier != "не"
             || earlier == "я" && matches!(before, "його" | "її" | "їхня" | "їхній"))
+    {
+        return false;
+    }
+    // «Бабуся мамина, тому прізвище інше»: on whose side, and nobody else.
+    let of_side = matches!(text, "мамин" | "мамина" | "мамине" | "мамину");
+    if of_side
+        && word > 0
+        && crate::reader::kin::kin(before, u.lang()).is_some()
+        && same_sentence(u, word - 1, word)
     {
         return false;
     }
@@ -204,7 +234,26 @@ pub(super) fn take_kin(
                 "його" | "її" | "їхній" | "їхня"
             )
         });
-    if of_child && matches!(kin, Kin::Father | Kin::Mother) {
+    // «Там батько лишається» of a child that is reported for: the child's, and not the reporter's.
+    let of_mover = m.mover != 0
+        && m.person(m.mover)
+            .and_then(|p| p.kin)
+            .is_some_and(Kin::is_child)
+        && !matches!(
+            last,
+            "мій"
+                | "моя"
+                | "мого"
+                | "моєї"
+                | "мою"
+                | "моїй"
+                | "моїм"
+                | "моєю"
+                | "din"
+                | "dit"
+                | "min"
+        );
+    if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people
             .iter()
@@ -224,6 +273,15 @@ pub(super) fn take_kin(
         && kin.is_couple()
         && m.host.is_none()
         && m.asked.asks_any(&[Topic::HostName, Topic::HostRole]);
+    let landlord = m
+        .people
+        .iter()
+        .find(|p| p.kin == Some(Kin::Landlord) && m.has(&Memory::key(p.id, "given_names")));
+    // «Господиня — Надія … ще її чоловік Тарік»: the host was named, this is somebody else.
+    if of_other && let Some(host) = landlord.map(|p| p.id) {
+        m.host = Some(host);
+        return Some(m.add_person(None));
+    }
     if of_other {
         let id = m.add_person(None);
         m.host = Some(id);
@@ -337,109 +395,6 @@ fn companion_told(
     one.kin = Some(kin);
     one.sex = one.sex.or(kin.sex());
     Some(one.id)
-}
-
-pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) -> Option<Who> {
-    let text = u.token(word).text.as_str();
-    let sex = match (u.lang(), text) {
-        (
-            Lang::Uk,
-            "я" | "мій" | "моя" | "моє" | "мене" | "мені" | "мого" | "моєї" | "свій" | "моїй",
-        ) => {
-            // «Номер у мене на фото» of whoever reports for another: who has it, and not whose it is.
-            let before = word.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
-            if text == "мене" && m.mover != 0 && matches!(before, "у" | "в") {
-                return None;
-            }
-            // «Марко мій, від першого шлюбу»: whose child it is, and still the child.
-            let named_before = text.starts_with("мо") || text == "мій";
-            if named_before
-                && refs.last().is_some_and(|r| {
-                    !r.pronoun
-                        && matches!(r.who, Who::Person(_))
-                        && u.word_at(r.bytes.end) == word
-                        && u.turn.text[r.bytes.end..].starts_with(' ')
-                })
-            {
-                return None;
-            }
-            // «на моє прізвище», «прізвище моє»: whose surname, and nobody's number.
-            let surname = |at: usize| {
-                u.word_tokens
-                    .get(at)
-                    .is_some_and(|_| u.token(at).text.starts_with("прізвищ"))
-            };
-            if named_before && (surname(word + 1) || word > 0 && surname(word - 1)) {
-                return None;
-            }
-            // «мого чоловіка», «моя донька»: the relative is meant.
-            let next = u
-                .word_tokens
-                .get(word + 1)
-                .map(|_| u.token(word + 1).text.as_str());
-            return next
-                .is_none_or(|n| kin(n, Lang::Uk).is_none())
-                .then_some(Who::Me);
-        }
-        (Lang::Da, "du" | "dit" | "din" | "dig" | "dine") => {
-            let next = u
-                .word_tokens
-                .get(word + 1)
-                .map(|_| u.token(word + 1).text.as_str());
-            return next
-                .is_none_or(|n| kin(n, Lang::Da).is_none())
-                .then_some(Who::Me);
-        }
-        (Lang::Uk, "його") if is_the_number(m, u, word) => return None,
-        (Lang::Uk, "його" | "йому" | "нього" | "він" | "ним")
-        | (Lang::Da, "hans" | "han" | "ham") => Sex::Male,
-        (Lang::Uk, "її" | "їй" | "неї" | "вона" | "нею")
-        | (Lang::Da, "hendes" | "hun" | "hende") => Sex::Female,
-        _ => return None,
-    };
-    // «бо десятого в мами. Ось її картка»: where somebody is, is not who is meant.
-    let placed = |r: &Ref| {
-        let at = u.word_at(r.bytes.start);
-        let before = at.checked_sub(1).map_or("", |b| u.token(b).text.as_str());
-        matches!(before, "в" | "у" | "до" | "від" | "біля" | "без")
-    };
-    // Whoever was named last in this breath and can be meant.
-    let refs: Vec<Ref> = refs.iter().filter(|r| !placed(r)).cloned().collect();
-    let here = refs
-        .iter()
-        .rev()
-        .filter(|r| !r.pronoun)
-        .find_map(|r| match r.who {
-            Who::Person(id) => m
-                .person(id)
-                .filter(|p| p.sex != Some(opposite(sex)))
-                .map(|p| p.id),
-            _ => None,
-        });
-    let mut named: Vec<Who> = refs
-        .iter()
-        .filter(|r| !r.pronoun && matches!(r.who, Who::Person(_)))
-        .map(|r| r.who)
-        .collect();
-    named.dedup();
-    let several = named.len() > 1;
-    if let Some(id) = here.filter(|_| !several) {
-        return Some(Who::Person(id));
-    }
-    let best = m
-        .people
-        .iter()
-        .filter(|p| p.id != 0 && p.sex != Some(opposite(sex)))
-        .max_by_key(|p| {
-            let adult = !p.kin.is_some_and(Kin::is_child);
-            (
-                p.last_turn + 1 >= m.turns,
-                p.sex == Some(sex),
-                adult,
-                p.last_turn,
-            )
-        })?;
-    Some(Who::Person(best.id))
 }
 
 pub(super) fn opposite(sex: Sex) -> Sex {

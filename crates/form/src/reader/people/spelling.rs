@@ -100,11 +100,19 @@ pub(super) fn known_name(
         }
     }
     ["given_names", "surname"].into_iter().find_map(|field| {
-        let id = m.people.iter().map(|p| p.id).find(|id| {
-            m.text(&Memory::key(*id, field))
-                .is_some_and(|name| same(name, &token.text))
-        })?;
-        Some((id, field))
+        // Of two whose names sound alike the one with just this name; of one family the first.
+        let likeness = |id: PersonId| {
+            m.text(&Memory::key(id, field))
+                .map_or(0.0, |name| names::same_name(name, &token.text))
+        };
+        let mut best: Option<(PersonId, f32)> = None;
+        for id in m.people.iter().map(|p| p.id) {
+            let alike = likeness(id);
+            if alike >= SAME_NAME && best.is_none_or(|(_, most)| alike > most) {
+                best = Some((id, alike));
+            }
+        }
+        best.map(|(id, _)| (id, field))
     })
 }
 
@@ -198,6 +206,9 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
     if token.is_cyrillic() || !token.capital || !token.is_word() || u.lang() != Lang::Uk {
         return;
     }
+    if writes_herself(u, word) {
+        return;
+    }
     let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
     let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
     let enough = if passport { 0.55 } else { 0.8 };
@@ -221,6 +232,23 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
         let heard = Heard::new(said, evidence, 0.95);
         m.hear(&key, heard.act(Act::Correct).spelled());
     }
+}
+
+/// «А сестра в Польщі пише себе Wiśniewska»: how somebody else writes the family name.
+fn writes_herself(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentence_at(u.token(word).span.start) else {
+        return false;
+    };
+    let words = u.words(sentence.words.start..word);
+    let mine = words
+        .iter()
+        .any(|w| matches!(*w, "я" | "мене" | "мій" | "моє" | "моя" | "мої"));
+    words.iter().any(|w| kin(w, u.lang()).is_some())
+        && words.windows(2).any(|w| {
+            let writes = |w: &str| w.starts_with("пише") || w.starts_with("пишут");
+            writes(w[0]) && w[1] == "себе" || w[0] == "себе" && writes(w[1])
+        })
+        && !mine
 }
 
 /// The name in Cyrillic as it was said, with its evidence.

@@ -42,6 +42,15 @@ pub(super) fn staff_name(
     if let Some(id) = next_by_name(m, u, word, name) {
         return Some(id);
     }
+    // "Og Marharyta, hedder hun også Sheverdina?": the one relative spoken of who has no name yet.
+    if mover_named
+        && m.mover == 0
+        && let Some(sex) = sex_of(name)
+        && meant_behind(u, word, sex)
+        && let Some(id) = nameless(m, sex)
+    {
+        return Some(id);
+    }
     // A Danish name for the person the citizen lives with.
     if danish
         && let Some(host) = m.host
@@ -73,6 +82,22 @@ pub(super) fn staff_name(
         return Some(id);
     }
     None
+}
+
+/// A pronoun of that sex stands behind the name, in the same question.
+fn meant_behind(u: &Utterance<'_>, word: usize, sex: Sex) -> bool {
+    let pronouns: &[&str] = match sex {
+        Sex::Male => &["han", "hans", "ham"],
+        Sex::Female => &["hun", "hendes", "hende"],
+    };
+    u.sentences
+        .iter()
+        .filter(|s| s.question && s.words.contains(&word))
+        .any(|s| {
+            u.words(word + 1..s.words.end)
+                .iter()
+                .any(|w| pronouns.contains(w))
+        })
 }
 
 /// An employee asks whether the one named here owns the home or stays there.

@@ -44,6 +44,9 @@ pub(super) fn take_name(
         return None;
     }
     let follows = u.word_at(name.span.end);
+    if of_other_sex(u, &name.value, follows) {
+        return None;
+    }
     if let Some(id) = by_marriage(m, u, &name.value, &before, last) {
         return Some(id);
     }
@@ -79,7 +82,9 @@ pub(super) fn take_name(
         Some(id) => id,
         None => match decide(m, u, &name.value, word, near, &before, last) {
             Some(id) => id,
-            None => match listed_child(m, u, &name.value, follows, &before) {
+            None => match listed_child(m, u, &name.value, follows, &before)
+                .or_else(|| numbered_companion(m, u, &name.value, follows, &before))
+            {
                 Some(id) => id,
                 None if given.is_some() && m.has(&Memory::key(0, "given_names")) => {
                     crate::reader::moves::on_behalf::resident(m, u)?
@@ -91,6 +96,23 @@ pub(super) fn take_name(
     touch(m, id);
     write_parts(m, u, id, name, surname, surname_span);
     Some(id)
+}
+
+/// «свідоцтво про народження Казимира, сина»: a man's name in another case, that a woman could have in the
+/// nominative. The relative behind it tells which.
+fn of_other_sex(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
+    let Some(sex) = sex_of(name).filter(|_| !u.is_staff() && name.surname().is_none()) else {
+        return false;
+    };
+    let relative = u
+        .word_tokens
+        .get(follows)
+        .and_then(|_| kin(&u.token(follows).text, u.lang()))
+        .and_then(Kin::sex);
+    relative.is_some_and(|other| other != sex)
+        && follows > 0
+        && same_sentence(u, follows - 1, follows)
+        && name.parts.iter().all(|p| p.native.ends_with(['а', 'я']))
 }
 
 /// "Orestova", "Denysiv", "Mariin": the given name of somebody known with the ending of a possessive.
@@ -213,7 +235,7 @@ pub(super) fn of_relative(m: &mut Memory, kin: Kin, id: PersonId, name: &PersonN
         && (kin.is_child()
             || matches!(
                 kin,
-                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative
+                Kin::Brother | Kin::Sister | Kin::Friend | Kin::Relative | Kin::Landlord
             ))
     {
         let moves = m.person(id).and_then(|p| p.moves);

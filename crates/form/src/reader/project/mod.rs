@@ -89,6 +89,7 @@ fn plain(m: &Memory, out: &mut Readings) {
         "to.mailbox_own",
         "to.co_name",
         "to.location_name",
+        "to.supplementary_city",
         "to.mailbox_name",
     ];
     for key in kept {

@@ -121,6 +121,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "træffe dig|jer|hende|ham",
             "kontakte dig|jer",
             "fange dig|jer",
+            "nummer fanger|træffer|når jeg|vi dig|jer",
             "fat på dig|jer",
             "telefon~",
             "få * nummer",

@@ -1,0 +1,91 @@
+//! When whoever lets a home is the host: asked for as such, or where others are registered; and who is told to be
+//! registered in the new home.
+
+use super::belief::{Act, Heard};
+use super::kin::Kin;
+use super::memory::{Memory, Place};
+use super::people::{Ref, Who};
+use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// Reads who is registered in the new home, and makes a host of the one who lets it.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    registered_there(m, u);
+    if m.host.is_some() {
+        return;
+    }
+    let landlord = |id: PersonId| {
+        m.person(id).and_then(|p| p.kin) == Some(Kin::Landlord)
+            && m.has(&Memory::key(id, "given_names"))
+    };
+    // "Og hvem er din vært?" – «Господиня — Надія …»
+    let asked = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "vært" | "værten" | "logivært" | "logiværten"));
+    let named = refs.iter().find_map(|r| match r.who {
+        Who::Person(id) if asked && landlord(id) => Some(id),
+        _ => None,
+    });
+    // Where others are registered, whoever lets the home is asked to confirm.
+    let shared = m.text_is("dwelling.others_registered", true);
+    let lets = || m.people.iter().map(|p| p.id).find(|id| landlord(*id));
+    m.host = named.or_else(|| lets().filter(|_| shared));
+}
+
+/// «… ще один хлопець, він там прописаний і нікуди не виїжджає», «вони з мамою там удвох прописані».
+fn registered_there(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.others_registered";
+    let nobody = u
+        .all_words()
+        .first()
+        .is_some_and(|w| matches!(*w, "ніхто" | "нікого"));
+    if m.place != Some(Place::New) || m.has(key) || nobody {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let Some(at) = words.iter().position(|w| {
+            ["прописан", "зареєстрован"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        }) else {
+            continue;
+        };
+        let before = &words[at.saturating_sub(6)..at];
+        let third = before
+            .iter()
+            .any(|w| matches!(*w, "він" | "вона" | "вони" | "усі" | "всі" | "обоє"));
+        let there = before.iter().any(|w| matches!(*w, "там" | "тут"));
+        let denied = before.iter().any(|w| {
+            matches!(
+                *w,
+                "не" | "ніхто" | "нікого" | "я" | "ми" | "була" | "був" | "були"
+            )
+        });
+        if !third || !there || denied || sentence.question {
+            continue;
+        }
+        let from = sentence.words.start;
+        let evidence = u.evidence_of_words(&(from + at..from + at + 1));
+        m.hear(key, Heard::new(true, evidence.clone(), 0.75));
+        let stays = words[at..].windows(2).any(|w| {
+            matches!(w[0], "нікуди" | "ніхто") && w[1] == "не"
+                || w[0].starts_with("лиша")
+                || w[0].starts_with("залиша")
+        });
+        if stays {
+            let act = if m.has("dwelling.others_stay") {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            let heard = Heard::new(true, evidence, 0.75);
+            m.hear("dwelling.others_stay", heard.act(act));
+        }
+        return;
+    }
+}

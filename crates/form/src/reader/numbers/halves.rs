@@ -1,0 +1,88 @@
+//! CPR numbers in two halves: the date, and the last four behind a word that announces them.
+
+use super::*;
+
+/// «… сімдесят восьмий рік, далі одинадцять сімдесят сім», «…, закінчення двадцять два одинадцять».
+pub(super) fn two_halves(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+) -> Option<Vec<Range<usize>>> {
+    if u.is_staff() {
+        return None;
+    }
+    let words = u.all_words();
+    let marker = words.iter().position(|w| {
+        [
+            "останн",
+            "закінчен",
+            "кінець",
+            "далі",
+            "цифри",
+            "цифр",
+            "sidste",
+            "хвіст",
+            "хвостик",
+            "кінцівк",
+            "рискою",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    })?;
+    let cut = u.token(marker).span.start;
+    let text = &u.turn.text;
+    let (head, tail) = text.split_at_checked(cut)?;
+    // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
+    let again = ["ні,", "ой", "тобто", "зараз"]
+        .iter()
+        .filter_map(|w| tail.rfind(w).map(|at| at + w.len()))
+        .max();
+    let fresh = again.and_then(|at| {
+        let found = cpr::find_partial(tail.get(at..)?, u.lang()).filter(|f| f.value.len() == 4)?;
+        Some(Found {
+            span: found.span.start + at..found.span.end + at,
+            ..found
+        })
+    });
+    let serial = match fresh {
+        Some(found) => found,
+        None => cpr::find_partial(tail, u.lang()).filter(|f| f.value.len() == 4)?,
+    };
+    let start = match cpr::find_partial(head, u.lang()).filter(|f| f.value.len() == 6) {
+        Some(found) => (found.value, found.span),
+        None => {
+            let context = DateContext::new(m.today, Purpose::Birth);
+            let found = dates::find(head, u.lang(), &context)
+                .into_iter()
+                .rfind(|f| f.value.date.is_some())?;
+            let date = found.value.date?;
+            let year = date.year().rem_euclid(100);
+            (
+                format!("{:02}{:02}{year:02}", date.day(), date.month()),
+                found.span,
+            )
+        }
+    };
+    let number = CprNumber::parse(&format!("{}{}", start.0, serial.value)).ok()?;
+    number.birth_date().filter(|date| *date <= m.today)?;
+    let span = start.1.start..cut + serial.span.end;
+    // «Меланія — кінець …»: the end belongs to somebody named in between.
+    let between = refs
+        .iter()
+        .any(|r| r.bytes.start > start.1.end && r.bytes.end <= cut);
+    if between || !dates_once(&words) {
+        return None;
+    }
+    let hit = Found::new(number, span.clone(), 0.85);
+    cpr_number(m, u, refs, &hit);
+    Some(vec![span])
+}
+
+/// A single "end": with two of them two numbers share a date.
+fn dates_once(words: &[&str]) -> bool {
+    words
+        .iter()
+        .filter(|w| w.starts_with("кінець") || w.starts_with("закінчен"))
+        .count()
+        <= 1
+}
