@@ -16,6 +16,7 @@ mod dates;
 mod departures;
 mod documents;
 mod echoes;
+mod elsewhere;
 mod expected;
 mod facts;
 mod families;

@@ -4,7 +4,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, facts, homes};
+use super::{cues, elsewhere, facts, homes};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -35,7 +35,10 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
             // «Оренда теж із п'ятнадцятого» of a home whose kind is known: to rent is no kind.
             let bare = words[hit.words.clone()] == ["оренда"] && m.has(hit.row.key);
-            if bare || homes::of_elsewhere(m, u, &words, &hit) {
+            if bare
+                || homes::of_elsewhere(m, u, &words, &hit)
+                || elsewhere::is_meant(m, u, sentence, &hit)
+            {
                 continue;
             }
             // «Тепер вони зі мною» tells nothing of before.
@@ -175,7 +178,13 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             // «Це його власний будинок»: the host's, not the citizen's.
             let theirs = words
                 .iter()
-                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"));
+                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"))
+                // «Вони з чоловіком ту хату купили», "bliver han boende?" – «Купив ту хату торік»
+                || matches!(
+                    words.as_slice(),
+                    ["вони" | "він" | "вона", ..] | ["це" | "то", "вони" | "він" | "вона", ..]
+                )
+                || unasked_owner(m, &asked);
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
                 && theirs
@@ -235,6 +244,10 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 && !words
                     .windows(2)
                     .any(|w| w[0] == "по" && homes::is_a_room(w[1]))
+                // «На кімнату більше»
+                && !words.windows(2).any(|w| {
+                    homes::is_a_room(w[0]) && (w[1].starts_with("більш") || w[1].starts_with("менш"))
+                })
             {
                 "room".into()
             } else {
@@ -246,9 +259,17 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             } else {
                 Act::Say
             };
-            m.hear(hit.row.key, heard.act(act));
+            let in_passing = !staff && !facts::is_asked_for(hit.row, &asked);
+            m.hear(hit.row.key, heard.act(act).in_passing(in_passing));
         }
     }
+}
+
+/// The question is about whoever lives there.
+fn unasked_owner(m: &Memory, asked: &super::asked::Asked) -> bool {
+    asked.asks_any(&[Topic::HostStays, Topic::HostRole])
+        && !asked.asks(Topic::DwellingType)
+        && (m.host.is_some() || m.mover != 0)
 }
 
 /// Whose name is spelled and whose signature was given is known only where it is spoken of.

@@ -25,6 +25,7 @@ mod told_parent;
 mod told_person;
 mod told_status;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -243,6 +244,25 @@ fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
         .map(|(at, row)| (at, row.patterns))
         .collect();
     Lexicon::new(&table)
+}
+
+/// What is asked for where a slot's value is asked for.
+static QUESTIONS: LazyLock<BTreeMap<&'static str, Vec<Topic>>> = LazyLock::new(|| {
+    let mut questions: BTreeMap<&'static str, Vec<Topic>> = BTreeMap::new();
+    let rows = CITIZEN.iter().map(|row| (row.key, row.asked));
+    let yes_no = YES_NO.iter().map(|q| (q.key, std::slice::from_ref(&q.topic)));
+    for (key, topics) in rows.chain(yes_no) {
+        questions.entry(key).or_default().extend(topics);
+    }
+    questions
+});
+
+/// Whether a question asks for what the row tells.
+pub(crate) fn is_asked_for(row: &Row, asked: &Asked) -> bool {
+    !row.asked.is_empty()
+        || QUESTIONS
+            .get(row.key)
+            .is_some_and(|topics| asked.asks_any(topics))
 }
 
 /// A fact with the words that show it.

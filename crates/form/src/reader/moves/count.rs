@@ -24,7 +24,9 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     ]
     .iter()
     .find_map(|word| Some((*word, words.iter().position(|w| w == word)?)));
-    if let Some((word, at)) = together.filter(|_| !there && (asked || m.turns <= 3)) {
+    // «А нам тепер удвох їсти той борщ»: those who stay.
+    let stay = words.contains(&"нам");
+    if let Some((word, at)) = together.filter(|_| !there && !stay && (asked || m.turns <= 3)) {
         let count = match word {
             "удвох" | "вдвох" => 2,
             "утрьох" | "втрьох" => 3,
@@ -151,7 +153,8 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     if !asked || several || !m.household().is_empty() {
         return;
     }
-    let alone_asked = m.asked.asks(Topic::Alone);
+    // "Så har du forældremyndigheden alene?"
+    let alone_asked = m.asked.asks(Topic::Alone) && !m.asked.mentions(Topic::Custody);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
     let alone =
         first.iter().any(|w| {
