@@ -57,10 +57,19 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let evidence = u.evidence(hit.span.clone());
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
-            let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
+            let heard = Heard::new(word, evidence, 0.95)
+                .act(Act::Correct)
+                .spelled()
+                .unsure(two_alphabets(u, &hit.span));
             m.hear(&key, heard);
         }
     }
+}
+
+/// «Ель, ю, бе …»: «ю» is a letter of one alphabet and what many call the "u" of the other.
+fn two_alphabets(u: &Utterance<'_>, span: &std::ops::Range<usize>) -> bool {
+    let words = u.words(u.word_at(span.start)..u.word_at(span.end));
+    !u.is_staff() && words.contains(&"ю")
 }
 
 /// "K-H-U-D-Y-K, Arsen": what the employee spells from a paper right before the given name is the surname.
