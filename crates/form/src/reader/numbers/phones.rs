@@ -250,7 +250,14 @@ pub(super) fn phone_owner(
     if m.mover == 0 && said_theirs(u, hit) {
         return m.host.is_some().then_some(host);
     }
-    match owner(u, refs, &hit.span) {
+    // "Hvad er hendes nummer?" – «У мене на папірці: …»: who has it noted, and not whose it is.
+    let mine = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "мій" | "моя" | "свій" | "мені"));
+    let theirs_alone = !m.staff_words.iter().any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
+    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
+    match owner(u, refs, &hit.span).filter(|who| !noted || *who != Who::Me) {
         // The number of the reporter in whose home the mover will live.
         Some(Who::Me) if m.mover != 0 && m.host == Some(0) && m.has("poa.used") => {
             return Some(host);

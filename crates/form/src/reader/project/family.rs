@@ -1,6 +1,7 @@
 //! Persons moving along, children, who stays, whom protection covers.
 
 use super::*;
+use crate::reader::numbers::fitting;
 use crate::reader::people::minors;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
@@ -39,7 +40,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                 other => other,
             };
             let slot = Slot::proposed(relation, evidence, 0.85);
-            let slot = match guessed {
+            // What somebody without a name is, and what the ages speak against, is asked about.
+            let named = m.has(&Memory::key(*id, "given_names"));
+            let slot = match guessed || !named || !ages_fit(m, *id) {
                 true => slot.unclear(),
                 false => slot,
             };
@@ -78,6 +81,31 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         );
     }
     out.household = people;
+}
+
+/// Whether the relation can be right by the CPR numbers: a child is younger than its parent by so many years.
+fn ages_fit(m: &Memory, id: PersonId) -> bool {
+    let number = |id: PersonId| {
+        m.text(&Memory::key(id, "cpr_number"))
+            .and_then(|text| CprNumber::parse(text).ok())
+    };
+    let born = |id: PersonId| {
+        let told = m.text(&Memory::key(id, "birth_date"));
+        number(id)
+            .and_then(|number| number.birth_date())
+            .or_else(|| told.and_then(|day| day.parse().ok()))
+    };
+    let Some(person) = m.person(id) else {
+        return true;
+    };
+    if number(id).is_some_and(|number| !fitting::old_enough(m, person, &number)) {
+        return false;
+    }
+    let own_child = matches!(person.kin, Some(Kin::Son | Kin::Daughter | Kin::Child));
+    match (born(m.mover), born(id)) {
+        (Some(parent), Some(child)) if own_child => (13..=55).contains(&(child.year() - parent.year())),
+        _ => true,
+    }
 }
 
 /// Somebody reports for another: «ми» is the two of them, and one moves.
