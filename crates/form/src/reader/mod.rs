@@ -47,6 +47,7 @@ mod reasons;
 mod repairs;
 mod replies;
 mod requests;
+mod stepchildren;
 mod targets;
 mod told;
 mod topic;

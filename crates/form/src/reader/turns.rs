@@ -11,7 +11,7 @@ use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
     host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
-    reasons, repairs, told, wanting, whereabouts,
+    reasons, repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -92,6 +92,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_names::read(m, u);
     host_heard::read(m, u);
     families::unmarried(m, u);
+    stepchildren::read(m, u);
     families::custody_with(m, u);
     families::common_children(m, u);
     people::differing::read(m, u, &refs);

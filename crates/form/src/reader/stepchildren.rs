@@ -1,0 +1,62 @@
+//! Whose child somebody is: the spouse's own, and the citizen's stepchild.
+
+use super::kin::{Kin, Sex, kin};
+use super::memory::Memory;
+use super::mood;
+use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// «З дочкою чоловіка», «я просто мачуха»; "er hun din mands datter?" – «Так».
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    let words = u.all_words();
+    let told = words.windows(3).find_map(|w| {
+        let behind = match w {
+            [_, "мого" | "моєї", of] => *of,
+            [_, of, _] => *of,
+            _ => return None,
+        };
+        let spouse = matches!(behind, "чоловіка" | "дружини" | "жінки");
+        kin(w[0], u.lang()).filter(|k| spouse && is_one_child(*k))
+    });
+    let told = told.or_else(|| {
+        let [.., child, of] = words.as_slice() else {
+            return None;
+        };
+        let spouse = matches!(*of, "чоловіка" | "дружини" | "жінки");
+        kin(child, u.lang()).filter(|k| spouse && is_one_child(*k))
+    });
+    let asked = m.staff_words.windows(3).find_map(|w| {
+        let of_spouse = w[0] == "din"
+            && matches!(w[1].as_str(), "mands" | "kones" | "kærestes" | "samlevers");
+        kin(&w[2], tolkebot_protocol::Lang::Da).filter(|k| of_spouse && is_one_child(*k))
+    });
+    let agreed = asked.filter(|_| mood::mood(u).agreed && !m.objected);
+    let parent = words
+        .iter()
+        .any(|w| matches!(*w, "мачуха" | "вітчим" | "мачухою" | "вітчимом"))
+        && words.windows(3).any(|w| w[0] == "я" && (w[1..].contains(&"мачуха") || w[1..].contains(&"вітчим")));
+    let Some(child) = told.or(agreed).or(parent.then_some(Kin::Child)) else {
+        return;
+    };
+    let fits: Vec<PersonId> = m
+        .people
+        .iter()
+        .filter(|p| p.moves != Some(false) && p.kin.is_some_and(is_one_child))
+        .filter(|p| child.sex().is_none() || p.sex.is_none() || p.sex == child.sex())
+        .map(|p| p.id)
+        .collect();
+    let [one] = fits.as_slice() else { return };
+    if let Some(person) = m.person_mut(*one) {
+        person.kin = Some(match person.sex.or(child.sex()) {
+            Some(Sex::Male) => Kin::StepSon,
+            _ => Kin::StepDaughter,
+        });
+    }
+}
+
+fn is_one_child(kin: Kin) -> bool {
+    matches!(kin, Kin::Son | Kin::Daughter | Kin::Child)
+}
