@@ -54,7 +54,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .asked
                 .questions()
                 .all(|t| matches!(t, Topic::Cpr | Topic::Phone | Topic::Name));
-            m.settle(mood.objected, mood.agreed && plain);
+            // «Яке дванадцяте, я ж казав»
+            let said_before = u.all_words().windows(3).any(|w| {
+                w[0] == "я" && matches!(w[1], "ж" | "же") && w[2].contains("каза")
+            });
+            let objects = mood.objected || said_before && !mood.agreed;
+            m.settle(objects, mood.agreed && plain);
             // "Randersvej femoghalvfems." – «Ні.»: what was read back is wrong somewhere.
             if mood.objected && m.asked.questions().next().is_none() {
                 for key in &m.heard_before {
@@ -247,6 +252,8 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         || m.asked.asks(Topic::OldAddress)
             && !m.asked.asks(Topic::NewAddress)
             && m.guessed == Some(Place::Old)
+            // Who leaves the country has no new address here.
+            && m.text("case.move_type") != Some("to_abroad")
             && street(m, Place::Old)
             && !street(m, Place::New)
     {
