@@ -101,6 +101,8 @@ pub(crate) struct Memory {
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
     pub refused: Vec<(String, Heard)>,
+    /// So many the employee took it to be, and in which turn.
+    pub staff_count: Option<(usize, usize)>,
     /// Somebody said that the mover moves alone.
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.
@@ -241,6 +243,7 @@ impl Memory {
             street_open: None,
             offered: Vec::new(),
             refused: Vec::new(),
+            staff_count: None,
             alone: None,
             from_abroad: None,
             leaving_spoken: false,

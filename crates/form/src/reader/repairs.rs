@@ -359,6 +359,16 @@ pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<u
                 matches!(w[0].as_str(), "hans" | "hendes" | "deres")
                     && (w[1].starts_with("mail") || w[1].starts_with("email"))
             });
+        // "Jeg sender hende en erklæring. Kan hun nås på mail?": whoever lives there, known or not.
+        let of_third = !u.is_staff()
+            && m.mover == 0
+            && m.asked.is_about(super::asked::Target::Third)
+            && !m.asked.is_about(super::asked::Target::You)
+            && m.asked.mentions(super::topic::Topic::Email);
+        if of_third && m.host.is_none() && m.declaration {
+            m.host = Some(m.add_person(None));
+        }
+        let theirs = theirs || of_third;
         let known = m.text("host.email") == Some(hit.value.as_str());
         let key = if (m.asked_about_host() || theirs || known) && m.host.is_some() {
             "host.email".to_owned()

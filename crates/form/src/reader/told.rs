@@ -33,6 +33,15 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
             let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
+            // «Нового беремо, назви не знаю, виберемо потім»: which one, and not whether.
+            let which = put_off
+                && m.text_is_now("gp.choice", "change")
+                && u.all_words()
+                    .iter()
+                    .any(|w| ["назв", "кого", "котр", "якого"].iter().any(|s| w.starts_with(s)));
+            if which {
+                continue;
+            }
             // «Оренда теж із п'ятнадцятого» of a home whose kind is known: to rent is no kind.
             let bare = words[hit.words.clone()] == ["оренда"] && m.has(hit.row.key);
             if bare
@@ -86,6 +95,11 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 .windows(2)
                 .position(|w| w == ["не", "знаю"])
                 .is_some_and(|at| at < hit.words.end + 2);
+            // «Від пошти — так. А мітід… не знаю»
+            let unknown = unknown
+                || u.all_words().iter().any(|w| w.starts_with("мітід"))
+                    && u.all_words().windows(2).any(|w| w == ["не", "знаю"])
+                    && !words.iter().any(|w| w.starts_with("мітід"));
             let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
             if claims && !staff && (lacks || unknown) {
                 if lacks && asked.asks(Topic::MitId) {

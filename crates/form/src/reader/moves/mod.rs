@@ -175,8 +175,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             reporter(m, u, &says, refs);
         }
     }
-    if !u.is_staff() {
+    if u.is_staff() {
+        by_staff(m, u);
+    } else {
         counted(m, u);
+        accepts_count(m, u);
         alone_answer(m, u);
         comes_for_other(m, u, refs);
         only_me(m, u);

@@ -46,6 +46,27 @@ pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, number: &CprNum
         })
 }
 
+/// "Og Antonina?" – «… п'ятдесят четвертого»: a number of somebody as old as the mover is none of a son or daughter
+/// who was spoken of and has no name.
+pub(super) fn too_old(m: &Memory, person: PersonId, number: &CprNumber) -> bool {
+    let own_child = m.person(person).is_some_and(|p| {
+        matches!(p.kin, Some(Kin::Son | Kin::Daughter | Kin::Child))
+    });
+    let nameless = !m.has(&Memory::key(person, "given_names"));
+    let born = |text: Option<&str>| {
+        text.and_then(|text| CprNumber::parse(text).ok())
+            .and_then(|number| number.birth_date())
+    };
+    let parent = born(m.text(&Memory::key(m.mover, "cpr_number")));
+    let child = number.birth_date();
+    own_child
+        && nameless
+        && m.mover == 0
+        && parent.zip(child).is_some_and(|(parent, child)| {
+            i32::from(child.year()) < i32::from(parent.year()) + 12
+        })
+}
+
 fn sex_of(number: &CprNumber) -> Option<Sex> {
     let last = number.formatted().bytes().last()?;
     Some(if (last - b'0').is_multiple_of(2) {

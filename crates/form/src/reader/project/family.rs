@@ -59,11 +59,13 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         put(out, "household.count", slot);
     } else if count > 1 {
         let evidence = name_evidence(m, people[0]).unwrap_or_default();
-        put(
-            out,
-            "household.count",
-            Slot::proposed(count as i64, evidence, 0.8),
-        );
+        let slot = Slot::proposed(count as i64, evidence, 0.8);
+        // The employee counted others than the ones who are known.
+        let slot = match m.staff_count.is_some_and(|(_, said)| said != count) {
+            true => slot.unclear(),
+            false => slot,
+        };
+        put(out, "household.count", slot);
     } else if let Some(evidence) = &m.alone {
         put(
             out,
@@ -143,6 +145,11 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
 
 /// Who stays in the old home.
 pub(super) fn remaining(m: &Memory, out: &mut Readings) {
+    // Nobody asks an arrival who stays in the home abroad.
+    if m.from_abroad.is_some() {
+        out.slots.remove("from.whole_household_moves");
+        return;
+    }
     // "Min søn bliver her" of who leaves the country: in Denmark, not in that home.
     if m.text("case.move_type") == Some("to_abroad") {
         return;
