@@ -257,7 +257,13 @@ pub(super) fn phone_owner(
         .any(|w| matches!(*w, "мій" | "моя" | "свій" | "мені"));
     let theirs_alone = !m.staff_words.iter().any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
     let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
-    match owner(u, refs, &hit.span).filter(|who| !noted || *who != Who::Me) {
+    // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
+    let to_whom = |r: &&Ref| {
+        let word = u.word_at(r.bytes.start);
+        r.pronoun && word > 0 && u.token(word - 1).text == "до"
+    };
+    let refs: Vec<Ref> = refs.iter().filter(|r| !to_whom(r)).cloned().collect();
+    match owner(u, &refs, &hit.span).filter(|who| !noted || *who != Who::Me) {
         // The number of the reporter in whose home the mover will live.
         Some(Who::Me) if m.mover != 0 && m.host == Some(0) && m.has("poa.used") => {
             return Some(host);
