@@ -21,6 +21,7 @@ mod expected;
 mod facts;
 mod families;
 mod foreign;
+mod home_names;
 mod homes;
 mod host_heard;
 mod host_names;

@@ -10,7 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
+    home_names, host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
     reasons, repairs, stepchildren, told, wanting, whereabouts,
 };
 
@@ -129,6 +129,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     citizens::read(m, u);
     whereabouts::read(m, u, &refs);
     reasons::read(m, u);
+    home_names::read(m, u);
     told::facts_of(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);

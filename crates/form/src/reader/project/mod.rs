@@ -11,6 +11,7 @@ use tolkebot_values::postal;
 use super::address::implied_code;
 use super::belief::Belief;
 use super::foreign;
+use super::home_names;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
@@ -95,6 +96,11 @@ fn plain(m: &Memory, out: &mut Readings) {
         if let Some(slot) = shown(m, key) {
             put(out, key, slot);
         }
+    }
+    if !out.slots.contains_key("to.location_name")
+        && let Some(slot) = home_names::by_its_street(m)
+    {
+        put(out, "to.location_name", slot);
     }
 }
 
