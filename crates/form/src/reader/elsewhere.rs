@@ -13,12 +13,17 @@ pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: 
     if u.is_staff() {
         // "Og I kom fra den midlertidige bolig på …": the home that is left.
         return hit.row.key == "dwelling.type"
-            && before.iter().rev().take(3).any(|w| *w == "fra")
-            && !before.contains(&"til");
+            && before
+                .windows(2)
+                .rev()
+                .take(3)
+                .any(|w| w[0] == "fra" && matches!(w[1], "den" | "det" | "jeres" | "din" | "dit"));
     }
     match (hit.row.key, hit.row.fact) {
         ("dwelling.type", Fact::Text(kind)) => {
-            lately(&words) || abroad(m) || to_come(&words, hit) || another_kind(m, &words, kind)
+            matches!(kind, "room" | "student_hall") && (lately(&words) || abroad(m, &words))
+                || to_come(&words, hit)
+                || another_kind(m, &words, kind)
         }
         // «Він сам живе в Ассентофті»: where whoever lets the home lives.
         ("dwelling.others_registered", Fact::Yes) => lives_elsewhere(u, sentence, hit),
@@ -35,18 +40,22 @@ pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: 
 /// «П'ять ночей у гуртожитку», «там ми два роки в одній кімнаті»: so long somebody was where they are no more.
 fn lately(words: &[&str]) -> bool {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let nights = has(&["ніч", "ночі", "ночей", "ночували"]) && !has(&["цю", "сьогодні"]);
+    let still = words.iter().any(|w| {
+        ["живу", "живем", "мешка", "знімаю", "знімаєм", "винайма", "орендую", "орендуєм"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let nights = has(&["ночі", "ночей"]);
     let years = has(&["рік", "роки", "років", "місяців", "місяці"])
-        && has(&[
-            "там", "були", "був", "була", "жили", "жив", "жила", "прожили", "прожив", "прожила",
-        ]);
-    nights || years
+        && has(&["там", "були", "був", "була", "жили", "жив", "жила", "прожили"]);
+    !still && (nights || years)
 }
 
 /// The address abroad is being told.
-fn abroad(m: &Memory) -> bool {
+fn abroad(m: &Memory, words: &[&str]) -> bool {
     let heard = |start: &str| m.heard_now.iter().any(|key| key.starts_with(start));
-    heard("abroad.") && !heard("to.")
+    let here = words.iter().any(|w| matches!(*w, "тут" | "тепер" | "зараз"));
+    heard("abroad.") && !heard("to.") && !here
 }
 
 /// «Поки своє знайду»: a home that nobody has yet.

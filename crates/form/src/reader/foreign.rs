@@ -153,6 +153,20 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         })
         .filter(|p| street || prefix == "leaving" || !of_others(m, u, p))
         .collect();
+    // Where a relative lives is a guess at the country.
+    let country = format!("{prefix}.town_country");
+    if foreign.is_empty() && prefix == "abroad" && !m.has(&country) && !birth {
+        let guess = u
+            .places()
+            .iter()
+            .find(|p| p.value.kind == PlaceKind::ForeignTown);
+        if let Some(town) = guess {
+            let evidence = u.evidence(town.span.clone());
+            let heard = Heard::new(town.value.country.as_str(), evidence, 0.5).unsure(true);
+            m.hear(&country, heard);
+        }
+        return;
+    }
     // Asked for the place of birth, only a second town can be the home.
     let chosen = match foreign.as_slice() {
         [] => return,

@@ -12,21 +12,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
-    let told = words.windows(3).find_map(|w| {
-        let behind = match w {
-            [_, "мого" | "моєї", of] => *of,
-            [_, of, _] => *of,
-            _ => return None,
+    // «Малий, чоловіка нема»: no sign between, and nobody who is not there.
+    let glued = |at: usize| u.word_tokens[at] == u.word_tokens[at - 1] + 1;
+    let told = (1..words.len()).find_map(|at| {
+        let child = match words[at - 1] {
+            "мого" | "моєї" if at > 1 && glued(at - 1) => at - 2,
+            _ => at - 1,
         };
-        let spouse = matches!(behind, "чоловіка" | "дружини" | "жінки");
-        kin(w[0], u.lang()).filter(|k| spouse && is_one_child(*k))
-    });
-    let told = told.or_else(|| {
-        let [.., child, of] = words.as_slice() else {
-            return None;
-        };
-        let spouse = matches!(*of, "чоловіка" | "дружини" | "жінки");
-        kin(child, u.lang()).filter(|k| spouse && is_one_child(*k))
+        let spouse = matches!(words[at], "чоловіка" | "дружини" | "жінки");
+        let lacks = words.get(at + 1).is_some_and(|w| matches!(*w, "нема" | "немає" | "не" | "ще"));
+        kin(words[child], u.lang()).filter(|k| spouse && glued(at) && !lacks && is_one_child(*k))
     });
     let asked = m.staff_words.windows(3).find_map(|w| {
         let of_spouse = w[0] == "din"

@@ -1,6 +1,7 @@
 //! Which of the addresses is meant: question, town, register, tense, gap.
 
 use super::*;
+use crate::reader::kin::Kin;
 
 /// The only address that has a street.
 pub(super) fn only_one(m: &Memory) -> Option<Place> {
@@ -39,7 +40,12 @@ fn asked_of_host(m: &Memory) -> bool {
         return false;
     };
     // «Бабуся Віра, то свекруха моя» is "farmor" for one and "svigermor" for the other.
-    let same_sex = |id| m.person(id).is_some_and(|p| p.sex.is_some() && p.sex == kin.sex());
+    let same_sex = |id| {
+        m.person(id).is_some_and(|p| {
+            let relative = p.kin.is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend));
+            relative && p.sex.is_some() && p.sex == kin.sex()
+        })
+    };
     match m.person_by_kin(kin) {
         Some(id) => lives && Some(id) == m.host,
         None => lives && m.host.is_some_and(same_sex),

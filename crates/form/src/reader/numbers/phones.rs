@@ -259,6 +259,9 @@ pub(super) fn phone_owner(
     let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
     // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
     let to_whom = |r: &&Ref| {
+        if says_call(u) || says_phone(u) {
+            return false;
+        }
         let word = u.word_at(r.bytes.start);
         r.pronoun && word > 0 && u.token(word - 1).text == "до"
     };

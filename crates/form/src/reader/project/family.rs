@@ -146,7 +146,7 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
 /// Who stays in the old home.
 pub(super) fn remaining(m: &Memory, out: &mut Readings) {
     // Nobody asks an arrival who stays in the home abroad.
-    if m.from_abroad.is_some() {
+    if m.from_abroad.is_some() && !out.slots.contains_key("from.address_line") {
         out.slots.remove("from.whole_household_moves");
         return;
     }
