@@ -145,6 +145,8 @@ pub(crate) struct Memory {
     pub asked_person: Option<PersonId>,
     /// Name and address protection is wanted for the whole household.
     pub protect_all: bool,
+    /// Who besides the mover was named as wanting protection.
+    pub protected: Vec<PersonId>,
     /// The employee's last turn asked for the telephone number of somebody named ("Karins nummer").
     pub phone_of_other: bool,
     /// The citizen or the employee spoke of several persons («ми», "I").
@@ -265,6 +267,7 @@ impl Memory {
             missing: Vec::new(),
             asked_person: None,
             protect_all: false,
+            protected: Vec::new(),
             phone_of_other: false,
             plural: false,
             danish_speaker: None,

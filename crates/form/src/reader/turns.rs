@@ -108,6 +108,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let mut blocked = repairs::emails(m, u);
     blocked.extend(numbers::read(m, u, &refs));
     address::read(m, u, &blocked);
+    address::written_without(m, u);
     repairs::numbers(m, u);
     blocked.extend(address::number_spans(u));
     // Whether somebody arrives decides what a date is the date of.

@@ -136,6 +136,10 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
     if m.protect_all {
         persons.extend((0..out.household.len()).map(|at| format!("household[{at}]").into()));
     }
+    let named = out.household.iter().enumerate();
+    let named = named.filter(|(_, id)| !m.protect_all && m.protected.contains(id));
+    let rows: Vec<Value> = named.map(|(at, _)| format!("household[{at}]").into()).collect();
+    persons.extend(rows);
     // Whether it is wanted for those who come along too, nobody said yet.
     let open = !m.protect_all && !out.household.is_empty();
     let slot = Slot::proposed(persons, asked.evidence, 0.7);
