@@ -22,6 +22,8 @@ pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: 
     match (hit.row.key, hit.row.fact) {
         ("dwelling.type", Fact::Text(kind)) => {
             matches!(kind, "room" | "student_hall") && (lately(&words) || abroad(m, &words))
+                // «Одна кімната, тільки для нього», in a care home.
+                || kind == "room" && m.text("dwelling.type") == Some("institution")
                 || to_come(&words, hit)
                 || another_kind(m, &words, kind)
         }
