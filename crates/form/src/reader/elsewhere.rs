@@ -33,6 +33,12 @@ pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: 
         ("protection.requested", Fact::No) => before
             .last()
             .is_some_and(|w| kin(w, u.lang()).is_some() || matches!(*w, "йому" | "їй" | "їм")),
+        // «Батьків давно поховала»
+        ("arrival.marital_status", Fact::Text("E")) => {
+            let has = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+            has(&["батьк", "маму", "тата", "матір", "бабус", "дідус"])
+                && !has(&["вдов", "удов", "чоловік", "дружин", "жінк"])
+        }
         // «Копія її паспорта», «ось свідоцтво»: another paper than that of the home.
         ("dwelling.lease_document", _) => other_paper(&words),
         _ => false,
