@@ -61,7 +61,10 @@ fn who_else_lives_there_is_not_settled_by_one_side() {
 #[test]
 fn another_home_and_another_owner_fill_no_kind_of_home() {
     for turns in [
-        vec!["Hvornår kom I?", "У понеділок, п'ять ночей були в гуртожитку."],
+        vec![
+            "Hvornår kom I?",
+            "У понеділок, п'ять ночей були в гуртожитку.",
+        ],
         vec!["Hvor længe bliver du?", "До травня, поки своє знайду."],
         vec![
             "Er det en almindelig udlejer?",
@@ -76,7 +79,10 @@ fn another_home_and_another_owner_fill_no_kind_of_home() {
 
 #[test]
 fn another_paper_is_no_lease() {
-    let turns = ["Hedder hun Pavliuk?", "У мене копія її паспорта в телефоні."];
+    let turns = [
+        "Hedder hun Pavliuk?",
+        "У мене копія її паспорта в телефоні.",
+    ];
     assert_eq!(value(&turns, "dwelling.lease_document"), Value::Null);
 }
 
@@ -143,10 +149,7 @@ fn the_employees_count_is_taken_when_nobody_denies_it() {
 
 #[test]
 fn flatmates_are_no_children() {
-    let turns = after_name(&[
-        "Hvem bor der i dag?",
-        "Троє дівчат, Оля, Аня і португалка.",
-    ]);
+    let turns = after_name(&["Hvem bor der i dag?", "Троє дівчат, Оля, Аня і португалка."]);
     assert_eq!(value(&turns, "household[0].relation"), Value::Null);
 }
 
@@ -183,10 +186,7 @@ fn a_home_that_may_come_replaces_none() {
 
 #[test]
 fn which_doctor_is_chosen_later_and_not_whether() {
-    let turns = [
-        "Og lægen?",
-        "Нового беремо. Назви не знаю, виберемо потім.",
-    ];
+    let turns = ["Og lægen?", "Нового беремо. Назви не знаю, виберемо потім."];
     assert_eq!(value(&turns, "gp.choice"), "change");
 }
 
@@ -220,4 +220,108 @@ fn where_a_relative_lives_is_no_town_of_the_address() {
         value(&turns, "from.foreign_address"),
         "vul. Sinna 12, kv. 30, Poltava, Ukraine"
     );
+}
+
+#[test]
+fn the_house_number_behind_a_restart_counts() {
+    for (told, number) in [
+        ("Рандерсвей п'ять... зачекайте, п'ятдесят п'ять.", "55"),
+        (
+            "Рандерсвей двадцять сім… ні, то в сина. У нас тридцять сім.",
+            "37",
+        ),
+        ("Рандерсвей двадцять сім, ой, забула, другий поверх.", "27"),
+    ] {
+        let turns = ["Hvad er den nye adresse?", told];
+        assert_eq!(value(&turns, "to.house_number"), number, "{told}");
+    }
+}
+
+#[test]
+fn protection_is_for_those_who_are_named() {
+    let turns = after_name(&[
+        "Hvem flytter med?",
+        "Чоловік Денис і донька Марта.",
+        "Vil I have navne- og adressebeskyttelse?",
+        "Так, хочу.",
+        "Hvem skal beskyttelsen gælde?",
+        "Мене і Марту.",
+    ]);
+    let slots = slots(&turns);
+    let persons = slots["protection.persons"]["value"].to_string();
+    let marta =
+        (0..2).find(|at| slots[&format!("household[{at}].given_names")]["value"] == "Marta");
+    let marta = marta.expect("a row");
+    assert_eq!(persons, format!("[\"mover\",\"household[{marta}]\"]"));
+}
+
+#[test]
+fn a_door_that_the_employee_leaves_out_is_none() {
+    let turns = [
+        "Hvad er den nye adresse?",
+        "Клостервей тридцять один, вісім шість вісім нуль, кімната номер чотири.",
+        "Værelse fire, står det i adressen?",
+        "Та це ми самі так наклеїли.",
+        "Så skriver jeg ingen dør.",
+    ];
+    assert_eq!(value(&turns, "to.door"), Value::Null);
+}
+
+#[test]
+fn a_town_on_the_way_is_no_country_of_departure() {
+    let turns = [
+        "Er du lige kommet til Danmark?",
+        "Так, приїхала назовсім.",
+        "Hvor boede du?",
+        "У Рівному, вулиця Соборна дванадцять, квартира п'ять, Україна.",
+        "Hvornår kom du?",
+        "Двадцятого серпня, літаком з Варшави.",
+    ];
+    assert_eq!(value(&turns, "arrival.from_country"), "Ukraine");
+}
+
+#[test]
+fn who_buried_their_parents_is_not_widowed() {
+    let turns = [
+        "Er du lige kommet til Danmark?",
+        "Так, приїхала назовсім.",
+        "Er du gift?",
+        "Розлучена.",
+        "Fraskilt. Børn eller forældre?",
+        "Донька доросла. Батьків давно поховала.",
+    ];
+    assert_eq!(value(&turns, "arrival.marital_status"), "F");
+}
+
+#[test]
+fn a_cut_surname_is_whole_in_the_question_for_it() {
+    let turns = [
+        "fulde navn og cpr",
+        "пала марчук мирослава двадцять чотири нуль сім девяносто двадцять двадцять два",
+        "fire og tyve nul syv halvfems tyve to og tyve og din mand",
+        "арсен",
+        "og i hedder alle palamarchuk",
+        "всі до одного",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), "Palamarchuk");
+}
+
+#[test]
+fn the_hosts_mail_is_not_the_movers() {
+    let turns = after_name(&[
+        "Hvem lejer du af?",
+        "Дівчина одна, поїхала в Берген.",
+        "Jeg sender hende en logiværtserklæring. Kan hun nås på e-mail?",
+        "Так: софі крапка краг собачка екзампл крапка орг.",
+    ]);
+    assert_eq!(value(&turns, "mover.email"), Value::Null);
+}
+
+#[test]
+fn a_spelling_of_two_alphabets_is_asked_about() {
+    let turns = [
+        "Hvad hedder du?",
+        "Любомир Дзюба. Ель, ю, бе, о, ем, ігрек, ер.",
+    ];
+    assert_eq!(status(&turns, "mover.given_names"), "needs_confirmation");
 }

@@ -250,9 +250,17 @@ fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
     let on_the_way = m.has("abroad.street")
         && u.sentence_at(place.span.start).is_some_and(|s| {
             u.words(s.words.clone()).iter().any(|w| {
-                ["літак", "автобус", "поїзд", "потяг", "рейс", "пересад", "паром"]
-                    .iter()
-                    .any(|stem| w.starts_with(stem))
+                [
+                    "літак",
+                    "автобус",
+                    "поїзд",
+                    "потяг",
+                    "рейс",
+                    "пересад",
+                    "паром",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
             })
         });
     if on_the_way {
@@ -296,7 +304,8 @@ fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {
                 .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
         })
     };
-    if says(&["живу", "живем", "жили"]) && !says(&["народ", "родом", "родил", "записан"]) {
+    if says(&["живу", "живем", "жили"]) && !says(&["народ", "родом", "родил", "записан"])
+    {
         return;
     }
     let text = format!("{}, {}", place.value.name, place.value.country);

@@ -49,20 +49,40 @@ pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: 
 fn lately(words: &[&str]) -> bool {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     let still = words.iter().any(|w| {
-        ["живу", "живем", "мешка", "знімаю", "знімаєм", "винайма", "орендую", "орендуєм"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "живу",
+            "живем",
+            "мешка",
+            "знімаю",
+            "знімаєм",
+            "винайма",
+            "орендую",
+            "орендуєм",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     });
     let nights = has(&["ночі", "ночей"]);
     let years = has(&["рік", "роки", "років", "місяців", "місяці"])
-        && has(&["там", "були", "був", "була", "жили", "жив", "жила", "прожили"]);
+        && has(&[
+            "там",
+            "були",
+            "був",
+            "була",
+            "жили",
+            "жив",
+            "жила",
+            "прожили",
+        ]);
     !still && (nights || years)
 }
 
 /// The address abroad is being told.
 fn abroad(m: &Memory, words: &[&str]) -> bool {
     let heard = |start: &str| m.heard_now.iter().any(|key| key.starts_with(start));
-    let here = words.iter().any(|w| matches!(*w, "тут" | "тепер" | "зараз"));
+    let here = words
+        .iter()
+        .any(|w| matches!(*w, "тут" | "тепер" | "зараз"));
     heard("abroad.") && !heard("to.") && !here
 }
 
@@ -84,9 +104,17 @@ fn to_come(words: &[&str], hit: &Hit) -> bool {
 fn another_kind(m: &Memory, words: &[&str], kind: &str) -> bool {
     let mine = words.iter().any(|w| {
         matches!(*w, "я" | "ми" | "мій" | "наш" | "наша" | "наше")
-            || ["знімаю", "знімаєм", "винайма", "орендую", "орендуєм", "наймаю", "наймаєм"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            || [
+                "знімаю",
+                "знімаєм",
+                "винайма",
+                "орендую",
+                "орендуєм",
+                "наймаю",
+                "наймаєм",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
     });
     let of_host = m.asked.asks(Topic::HostRole) && !m.asked.asks(Topic::DwellingType);
     let lets = m
@@ -101,9 +129,7 @@ fn lives_elsewhere(u: &Utterance<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     let from = u.token(sentence.words.start + hit.words.start).span.start;
     let inside = |at: usize| at > from && sentence.bytes.contains(&at);
     let words = u.words(sentence.words.clone());
-    let third = words
-        .iter()
-        .any(|w| matches!(*w, "він" | "вона" | "вони"));
+    let third = words.iter().any(|w| matches!(*w, "він" | "вона" | "вони"));
     let lives = matches!(&words[hit.words.clone()], ["живе" | "живуть"]);
     lives && third && u.places().iter().any(|p| inside(p.span.start))
         || words[hit.words.end..]

@@ -275,9 +275,9 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
     ]);
     // «Він мені ще не чоловік»
     let says = says
-        || words.windows(3).any(|w| {
-            matches!(w, ["ще" | "мені", "не", "чоловік" | "дружина" | "жінка"])
-        });
+        || words
+            .windows(3)
+            .any(|w| matches!(w, ["ще" | "мені", "не", "чоловік" | "дружина" | "жінка"]));
     let living = words.iter().any(|w| matches!(*w, "живемо" | "разом"));
     let asked = m.asked.asks(Topic::Married)
         && m.staff_words

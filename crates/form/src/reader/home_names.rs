@@ -55,14 +55,18 @@ fn written(m: &Memory, u: &Utterance<'_>) -> Option<(String, std::ops::Range<usi
         if is(&["haveforening"]) && capital(at + 1) && glued(at + 1) {
             return Some(at..at + 2);
         }
-        let house = ["haven", "gården", "hjemmet", "huset", "bo", "parken", "lunden"]
-            .iter()
-            .any(|end| word.ends_with(end))
+        let house = [
+            "haven", "gården", "hjemmet", "huset", "bo", "parken", "lunden",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
             && word.chars().count() >= 6;
-        let spoken = m.asked_before.asks(Topic::NewAddress) || m.asked_before.asks(Topic::DwellingType);
+        let spoken =
+            m.asked_before.asks(Topic::NewAddress) || m.asked_before.asks(Topic::DwellingType);
         // "Lægehuset" is a surgery.
         let surgery = word.starts_with("læge") || word.starts_with("sundheds");
-        (house && capital(at) && !street(at) && !surgery && cared_for && spoken).then_some(at..at + 1)
+        (house && capital(at) && !street(at) && !surgery && cared_for && spoken)
+            .then_some(at..at + 1)
     })?;
     let name = u.turn.text.get(u.bytes(&range))?.to_owned();
     Some((name, range))
@@ -73,12 +77,13 @@ fn bears_street(u: &Utterance<'_>) -> Option<std::ops::Range<usize>> {
     let words = u.all_words();
     let at = (1..words.len()).find(|at| {
         let name = words[at - 1];
-        let hall = ["колегі", "коллегі"].iter().any(|start| words[*at].starts_with(start));
+        let hall = ["колегі", "коллегі"]
+            .iter()
+            .any(|start| words[*at].starts_with(start));
         hall && name.chars().count() >= 4
             && words.iter().any(|w| {
-                w.strip_prefix(name).is_some_and(|end| {
-                    matches!(end, "вей" | "вай" | "гаде" | "ґаде" | "алле")
-                })
+                w.strip_prefix(name)
+                    .is_some_and(|end| matches!(end, "вей" | "вай" | "гаде" | "ґаде" | "алле"))
             })
     })?;
     Some(at - 1..at + 1)

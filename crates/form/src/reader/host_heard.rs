@@ -110,7 +110,10 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
     }
     // "Skal der c o på?"
     let word = u.token(first).text.as_str();
-    if matches!(word, "på" | "til" | "med" | "her" | "der" | "og" | "eller" | "adresse") {
+    if matches!(
+        word,
+        "på" | "til" | "med" | "her" | "der" | "og" | "eller" | "adresse"
+    ) {
         return None;
     }
     let said = name_at(u, first, 3);

@@ -97,7 +97,9 @@ fn some(m: &mut Memory, u: &Utterance<'_>) {
     }
     for sentence in &u.sentences {
         let words = u.words(sentence.words.clone());
-        let me = words.iter().any(|w| matches!(*w, "мене" | "мені" | "себе" | "dig"));
+        let me = words
+            .iter()
+            .any(|w| matches!(*w, "мене" | "мені" | "себе" | "dig"));
         if !me || words.iter().any(|w| matches!(*w, "не" | "ікке" | "ikke")) {
             continue;
         }
@@ -105,11 +107,12 @@ fn some(m: &mut Memory, u: &Utterance<'_>) {
             .household()
             .into_iter()
             .filter(|id| {
-                m.text(&Memory::key(*id, "given_names")).is_some_and(|name| {
-                    words
-                        .iter()
-                        .any(|w| w.chars().count() >= 3 && names::same_name(name, w) >= SAME_NAME)
-                })
+                m.text(&Memory::key(*id, "given_names"))
+                    .is_some_and(|name| {
+                        words.iter().any(|w| {
+                            w.chars().count() >= 3 && names::same_name(name, w) >= SAME_NAME
+                        })
+                    })
             })
             .collect();
         if !named.is_empty() {

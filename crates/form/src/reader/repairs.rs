@@ -199,7 +199,10 @@ fn restarted_number(m: &mut Memory, u: &Utterance<'_>) {
         let next = u.word_at(number.span.end);
         let restarts = words.get(next).is_some_and(|w| {
             cues::is_restart(w)
-                || matches!(*w, "зачекайте" | "чекайте" | "почекайте" | "стривайте" | "заждіть")
+                || matches!(
+                    *w,
+                    "зачекайте" | "чекайте" | "почекайте" | "стривайте" | "заждіть"
+                )
         });
         if !restarts {
             continue;
@@ -213,9 +216,18 @@ fn restarted_number(m: &mut Memory, u: &Utterance<'_>) {
             .iter()
             .any(|stem| words[at - 1].starts_with(stem))
             || words.get(behind).is_some_and(|w| {
-                ["сал", "поверх", "індекс", "тисяч", "рок", "рік", "сход", "двер"]
-                    .iter()
-                    .any(|stem| w.starts_with(stem))
+                [
+                    "сал",
+                    "поверх",
+                    "індекс",
+                    "тисяч",
+                    "рок",
+                    "рік",
+                    "сход",
+                    "двер",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
             })
             || read(behind).is_some();
         let key = ["to.house_number", "from.house_number"]

@@ -20,19 +20,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             _ => at - 1,
         };
         let spouse = matches!(words[at], "чоловіка" | "дружини" | "жінки");
-        let lacks = words.get(at + 1).is_some_and(|w| matches!(*w, "нема" | "немає" | "не" | "ще"));
+        let lacks = words
+            .get(at + 1)
+            .is_some_and(|w| matches!(*w, "нема" | "немає" | "не" | "ще"));
         kin(words[child], u.lang()).filter(|k| spouse && glued(at) && !lacks && is_one_child(*k))
     });
     let asked = m.staff_words.windows(3).find_map(|w| {
-        let of_spouse = w[0] == "din"
-            && matches!(w[1].as_str(), "mands" | "kones" | "kærestes" | "samlevers");
+        let of_spouse =
+            w[0] == "din" && matches!(w[1].as_str(), "mands" | "kones" | "kærestes" | "samlevers");
         kin(&w[2], tolkebot_protocol::Lang::Da).filter(|k| of_spouse && is_one_child(*k))
     });
     let agreed = asked.filter(|_| mood::mood(u).agreed && !m.objected);
     let parent = words
         .iter()
         .any(|w| matches!(*w, "мачуха" | "вітчим" | "мачухою" | "вітчимом"))
-        && words.windows(3).any(|w| w[0] == "я" && (w[1..].contains(&"мачуха") || w[1..].contains(&"вітчим")));
+        && words
+            .windows(3)
+            .any(|w| w[0] == "я" && (w[1..].contains(&"мачуха") || w[1..].contains(&"вітчим")));
     let Some(child) = told.or(agreed).or(parent.then_some(Kin::Child)) else {
         return;
     };

@@ -36,9 +36,11 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             // «Нового беремо, назви не знаю, виберемо потім»: which one, and not whether.
             let which = put_off
                 && m.text_is_now("gp.choice", "change")
-                && u.all_words()
-                    .iter()
-                    .any(|w| ["назв", "кого", "котр", "якого"].iter().any(|s| w.starts_with(s)));
+                && u.all_words().iter().any(|w| {
+                    ["назв", "кого", "котр", "якого"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                });
             if which {
                 continue;
             }
@@ -261,8 +263,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 // «На кімнату більше»
                 && !words.windows(2).any(|w| {
                     homes::is_a_room(w[0]) && (w[1].starts_with("більш") || w[1].starts_with("менш"))
-                })
-            {
+                }) {
                 "room".into()
             } else {
                 hit.row.fact.value()

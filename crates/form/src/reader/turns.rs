@@ -9,9 +9,9 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    home_names, host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home, people, permits,
-    reasons, repairs, stepchildren, told, wanting, whereabouts,
+    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
+    home_names, homes, host_heard, host_names, hosts, mood, moves, municipality, numbers, own_home,
+    people, permits, reasons, repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -55,9 +55,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .questions()
                 .all(|t| matches!(t, Topic::Cpr | Topic::Phone | Topic::Name));
             // «Яке дванадцяте, я ж казав»
-            let said_before = u.all_words().windows(3).any(|w| {
-                w[0] == "я" && matches!(w[1], "ж" | "же") && w[2].contains("каза")
-            });
+            let said_before = u
+                .all_words()
+                .windows(3)
+                .any(|w| w[0] == "я" && matches!(w[1], "ж" | "же") && w[2].contains("каза"));
             let objects = mood.objected || said_before && !mood.agreed;
             m.settle(objects, mood.agreed && plain);
             // "Randersvej femoghalvfems." – «Ні.»: what was read back is wrong somewhere.

@@ -42,7 +42,9 @@ fn asked_of_host(m: &Memory) -> bool {
     // «Бабуся Віра, то свекруха моя» is "farmor" for one and "svigermor" for the other.
     let same_sex = |id| {
         m.person(id).is_some_and(|p| {
-            let relative = p.kin.is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend));
+            let relative = p
+                .kin
+                .is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend));
             relative && p.sex.is_some() && p.sex == kin.sex()
         })
     };

@@ -94,10 +94,12 @@ fn foreign_street(m: &Memory, u: &Utterance<'_>, street: &Street) -> bool {
     let abroad = m.from_abroad.is_some() || m.text("case.move_type") == Some("to_abroad");
     u.is_staff()
         && abroad
-        && kind
-            .split([' ', '-'])
-            .next_back()
-            .is_some_and(|last| matches!(last, "avenue" | "street" | "road" | "lane" | "strasse" | "straße"))
+        && kind.split([' ', '-']).next_back().is_some_and(|last| {
+            matches!(
+                last,
+                "avenue" | "street" | "road" | "lane" | "strasse" | "straße"
+            )
+        })
 }
 
 /// «А з січня, може, дадуть квартиру на Кірке вей вісім»: no address as long as there is another.
@@ -110,9 +112,11 @@ fn supposed(m: &Memory, u: &Utterance<'_>, at: usize) -> bool {
     let maybe = before
         .iter()
         .any(|w| matches!(*w, "може" | "можливо" | "мабуть" | "якби" | "якщо"))
-        && before
-            .iter()
-            .any(|w| ["дадуть", "дасть", "буде", "знайд", "обіця"].iter().any(|s| w.starts_with(s)));
+        && before.iter().any(|w| {
+            ["дадуть", "дасть", "буде", "знайд", "обіця"]
+                .iter()
+                .any(|s| w.starts_with(s))
+        });
     maybe && m.has("to.street_name")
 }
 

@@ -250,7 +250,9 @@ fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
 static QUESTIONS: LazyLock<BTreeMap<&'static str, Vec<Topic>>> = LazyLock::new(|| {
     let mut questions: BTreeMap<&'static str, Vec<Topic>> = BTreeMap::new();
     let rows = CITIZEN.iter().map(|row| (row.key, row.asked));
-    let yes_no = YES_NO.iter().map(|q| (q.key, std::slice::from_ref(&q.topic)));
+    let yes_no = YES_NO
+        .iter()
+        .map(|q| (q.key, std::slice::from_ref(&q.topic)));
     for (key, topics) in rows.chain(yes_no) {
         questions.entry(key).or_default().extend(topics);
     }

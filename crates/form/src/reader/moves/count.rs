@@ -144,9 +144,11 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
         let all = matches!(words[at - 1], "alle" | "jer");
         // "Alle tre børn", "alle fire numre"
         let noun = words.get(at + 1).is_some_and(|w| {
-            ["børn", "dreng", "pige", "unge", "num", "sted", "dag", "gang", "papir"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "børn", "dreng", "pige", "unge", "num", "sted", "dag", "gang", "papir",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         });
         if let Some(count) = count(words[at]).filter(|_| all && !noun) {
             m.staff_count = Some((m.turns, count));

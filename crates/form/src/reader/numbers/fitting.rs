@@ -40,18 +40,15 @@ pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, number: &CprNum
             )
     });
     let born = number.birth_date();
-    !grown
-        || born.is_none_or(|born| {
-            born.saturating_add(jiff::Span::new().years(GROWN)) <= m.today
-        })
+    !grown || born.is_none_or(|born| born.saturating_add(jiff::Span::new().years(GROWN)) <= m.today)
 }
 
 /// "Og Antonina?" – «… п'ятдесят четвертого»: a number of somebody as old as the mover is none of a son or daughter
 /// who was spoken of and has no name.
 pub(super) fn too_old(m: &Memory, person: PersonId, number: &CprNumber) -> bool {
-    let own_child = m.person(person).is_some_and(|p| {
-        matches!(p.kin, Some(Kin::Son | Kin::Daughter | Kin::Child))
-    });
+    let own_child = m
+        .person(person)
+        .is_some_and(|p| matches!(p.kin, Some(Kin::Son | Kin::Daughter | Kin::Child)));
     let nameless = !m.has(&Memory::key(person, "given_names"));
     let born = |text: Option<&str>| {
         text.and_then(|text| CprNumber::parse(text).ok())
@@ -62,9 +59,9 @@ pub(super) fn too_old(m: &Memory, person: PersonId, number: &CprNumber) -> bool 
     own_child
         && nameless
         && m.mover == 0
-        && parent.zip(child).is_some_and(|(parent, child)| {
-            i32::from(child.year()) < i32::from(parent.year()) + 12
-        })
+        && parent
+            .zip(child)
+            .is_some_and(|(parent, child)| i32::from(child.year()) < i32::from(parent.year()) + 12)
 }
 
 fn sex_of(number: &CprNumber) -> Option<Sex> {

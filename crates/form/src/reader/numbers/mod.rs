@@ -108,7 +108,9 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         None if u.is_staff() => staff_means(m, &value).or_else(|| cpr_owner(m, u, refs, hit)),
         None => cpr_owner(m, u, refs, hit).map(|id| fitting::owner(m, id, &hit.value)),
     };
-    let Some(mut person) = person else { return true };
+    let Some(mut person) = person else {
+        return true;
+    };
     if known.is_none() && fitting::too_old(m, person, &hit.value) {
         person = m.add_person(None);
     }

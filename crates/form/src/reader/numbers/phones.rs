@@ -255,7 +255,10 @@ pub(super) fn phone_owner(
         .all_words()
         .iter()
         .any(|w| matches!(*w, "мій" | "моя" | "свій" | "мені"));
-    let theirs_alone = !m.staff_words.iter().any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
+    let theirs_alone = !m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
     let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
     // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
     let to_whom = |r: &&Ref| {

@@ -176,12 +176,24 @@ fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
 /// "Hvem bor der i dag?" – «Троє дівчат, …»: who shares the flat.
 fn of_flatmates(m: &Memory, u: &Utterance<'_>, text: &str) -> bool {
     let family = u.all_words().iter().any(|w| {
-        matches!(*w, "мої" | "моїх" | "наші" | "наших" | "чоловік" | "дружина" | "жінка" | "ми")
+        matches!(
+            *w,
+            "мої"
+                | "моїх"
+                | "наші"
+                | "наших"
+                | "чоловік"
+                | "дружина"
+                | "жінка"
+                | "ми"
+        )
     });
     if family || u.is_staff() {
         return false;
     }
-    let lads = ["дівчат", "хлопц"].iter().any(|stem| text.starts_with(stem));
+    let lads = ["дівчат", "хлопц"]
+        .iter()
+        .any(|stem| text.starts_with(stem));
     let who_lives = m.staff_words.windows(2).any(|w| w == ["hvem", "bor"]);
     lads && (who_lives || m.asked.asks(Topic::OthersRegistered))
 }

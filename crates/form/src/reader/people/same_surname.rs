@@ -72,9 +72,9 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
     };
     // «Пала марчук» – "hedder I alle palamarchuk": a recogniser cut the name in two.
     let folded = tolkebot_values::fold(&mine);
-    let whole = staff.iter().find(|w| {
-        w.len() > folded.len() && w.len() <= folded.len() + 5 && w.ends_with(&folded)
-    });
+    let whole = staff
+        .iter()
+        .find(|w| w.len() > folded.len() && w.len() <= folded.len() + 5 && w.ends_with(&folded));
     if let Some(whole) = whole.filter(|_| folded.len() >= 5) {
         let (first, rest) = whole.split_at(whole.chars().next().map_or(0, char::len_utf8));
         mine = first.to_uppercase() + rest;

@@ -105,7 +105,9 @@ fn ages_fit(m: &Memory, id: PersonId) -> bool {
     }
     let own_child = matches!(person.kin, Some(Kin::Son | Kin::Daughter | Kin::Child));
     match (born(m.mover), born(id)) {
-        (Some(parent), Some(child)) if own_child => (13..=55).contains(&(child.year() - parent.year())),
+        (Some(parent), Some(child)) if own_child => {
+            (13..=55).contains(&(child.year() - parent.year()))
+        }
         _ => true,
     }
 }
@@ -138,7 +140,9 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
     }
     let named = out.household.iter().enumerate();
     let named = named.filter(|(_, id)| !m.protect_all && m.protected.contains(id));
-    let rows: Vec<Value> = named.map(|(at, _)| format!("household[{at}]").into()).collect();
+    let rows: Vec<Value> = named
+        .map(|(at, _)| format!("household[{at}]").into())
+        .collect();
     persons.extend(rows);
     // Whether it is wanted for those who come along too, nobody said yet.
     let open = !m.protect_all && !out.household.is_empty();
