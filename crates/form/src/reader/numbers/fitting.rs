@@ -9,9 +9,18 @@ use crate::state::PersonId;
 /// Nobody is somebody's husband, wife or parent before that.
 const GROWN: i32 = 15;
 
+/// The person whose number it is: the one that the words point to, another whom it fits, or somebody new.
+pub(super) fn whose(m: &mut Memory, person: PersonId, number: &CprNumber) -> PersonId {
+    let person = owner(m, person, number);
+    match too_old(m, person, number) {
+        true => m.add_person(None),
+        false => person,
+    }
+}
+
 /// The person that the words point to, or the only other one without a number whom it fits where it cannot be
 /// theirs: «Ось: двадцять один, нуль чотири, чотирнадцять … Ой, це Ліне дзвонить».
-pub(super) fn owner(m: &Memory, person: PersonId, number: &CprNumber) -> PersonId {
+fn owner(m: &Memory, person: PersonId, number: &CprNumber) -> PersonId {
     if m.person(person).is_none_or(|p| old_enough(m, p, number)) {
         return person;
     }
@@ -45,7 +54,7 @@ pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, number: &CprNum
 
 /// "Og Antonina?" – «… п'ятдесят четвертого»: a number of somebody as old as the mover is none of a son or daughter
 /// who was spoken of and has no name.
-pub(super) fn too_old(m: &Memory, person: PersonId, number: &CprNumber) -> bool {
+fn too_old(m: &Memory, person: PersonId, number: &CprNumber) -> bool {
     let own_child = m
         .person(person)
         .is_some_and(|p| matches!(p.kin, Some(Kin::Son | Kin::Daughter | Kin::Child)));

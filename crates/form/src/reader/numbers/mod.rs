@@ -106,14 +106,9 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     let person = match known {
         Some(id) => Some(id),
         None if u.is_staff() => staff_means(m, &value).or_else(|| cpr_owner(m, u, refs, hit)),
-        None => cpr_owner(m, u, refs, hit).map(|id| fitting::owner(m, id, &hit.value)),
+        None => cpr_owner(m, u, refs, hit).map(|id| fitting::whose(m, id, &hit.value)),
     };
-    let Some(mut person) = person else {
-        return true;
-    };
-    if known.is_none() && fitting::too_old(m, person, &hit.value) {
-        person = m.add_person(None);
-    }
+    let Some(person) = person else { return true };
     let context = m.context().mentions(Topic::Cpr) || m.asked.mentions(Topic::Cpr);
     let birth = m.context().asks(Topic::BirthDate) && !context;
     let elsewhere = (m.from_abroad.is_some() || birth) && hit.confidence < 0.9;
