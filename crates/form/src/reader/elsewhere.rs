@@ -121,6 +121,8 @@ fn another_kind(m: &Memory, words: &[&str], kind: &str) -> bool {
         .staff_words
         .iter()
         .any(|w| w.ends_with("udlejer") || w.ends_with("udlejeren"));
+    // «Орендарка, від товариства» of whoever sublets.
+    let of_host = of_host || words.iter().any(|w| w.starts_with("орендар"));
     !mine && (kind == "rented_social" && of_host || kind == "owned" && lets)
 }
 

@@ -302,6 +302,9 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         match hits.iter_mut().find(|h| h.row.key == row.key) {
             // «Спільна, вона згодна, сама запропонувала»
             Some(_) if did_it_oneself(words, &range) => {}
+            // «Суборенда, ми знімаємо в …»: to sublet is to rent, too.
+            Some(old)
+                if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
             Some(old) if range.len() >= old.words.len() => {
                 *old = Hit { row, words: range };
             }
@@ -356,9 +359,10 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
         && words[range.start.saturating_sub(2)..range.start]
             .iter()
             .any(|w| matches!(*w, "кому" | "нащо" | "навіщо" | "чого"));
-    // «Ні, залишаємо»: the «ні» answers.
-    let answers =
-        before == "ні" && range.start == 1 && row.key == "gp.choice" && row.fact == Text("keep");
+    // «Ні, залишаємо», «ні, суборенда»: the «ні» answers.
+    let answers = before == "ні"
+        && range.start == 1
+        && (row.key == "gp.choice" && row.fact == Text("keep") || row.key == "dwelling.type");
     !answers
         && (rhetorical
             || left_open

@@ -163,6 +163,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .any(|stem| next.starts_with(stem));
             *s == Says::Alone && !does
         });
+        // "Skal beskyttelsen fortsætte?" – «На мене. Нікого більше»: whom it covers.
+        let alone = alone
+            && (!m.asked.mentions(Topic::Protection)
+                || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]));
         if alone {
             m.alone = Some(u.evidence_of_words(&sentence.words));
         }
