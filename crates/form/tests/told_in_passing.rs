@@ -325,3 +325,35 @@ fn a_spelling_of_two_alphabets_is_asked_about() {
     ];
     assert_eq!(status(&turns, "mover.given_names"), "needs_confirmation");
 }
+
+#[test]
+fn the_day_from_which_the_contract_runs_is_no_move() {
+    let turns = [
+        "Hvornår flytter du?",
+        "У п’ятницю, шістнадцяте. Контракт, правда, з п’ятнадцятого.",
+    ];
+    assert_eq!(value(&turns, "move_date"), "2026-10-16");
+    assert_eq!(value(&turns, "dwelling.lease_start"), "2026-10-15");
+}
+
+#[test]
+fn no_before_a_kind_of_home_answers() {
+    let turns = [
+        "er det jeres egen kontrakt",
+        "ні суборенда ми знімаємо в майї",
+    ];
+    assert_eq!(value(&turns, "dwelling.type"), "sublet");
+}
+
+#[test]
+fn whoever_moves_in_with_the_one_who_reports_has_a_number_of_their_own() {
+    let turns = [
+        "Hvem skal flytte?",
+        "Мій тато, він від мами до мене перебирається.",
+        "Hvad hedder han?",
+        "Іван Бойко.",
+        "Kan man ringe til ham?",
+        "Можна. Сімдесят один, нуль вісім, тридцять три, дев’яносто шість.",
+    ];
+    assert_eq!(value(&turns, "host.phone"), Value::Null);
+}

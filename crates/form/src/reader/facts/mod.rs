@@ -303,8 +303,7 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
             // «Спільна, вона згодна, сама запропонувала»
             Some(_) if did_it_oneself(words, &range) => {}
             // «Суборенда, ми знімаємо в …»: to sublet is to rent, too.
-            Some(old)
-                if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
+            Some(old) if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
             Some(old) if range.len() >= old.words.len() => {
                 *old = Hit { row, words: range };
             }

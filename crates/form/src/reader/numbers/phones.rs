@@ -103,6 +103,10 @@ fn their_phone(u: &Utterance<'_>) -> bool {
 
 /// "Skal vi ringe til ham?": never the citizen's own number.
 fn of_third(m: &Memory) -> bool {
+    // Whoever moves in with the one who reports is "ham" and has a number of their own.
+    if m.mover != 0 && m.host == Some(0) {
+        return false;
+    }
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     // "Kan du give mig hendes nummer?"
     let theirs = m.staff_words.windows(2).any(|w| {
