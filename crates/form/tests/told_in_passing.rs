@@ -357,3 +357,14 @@ fn whoever_moves_in_with_the_one_who_reports_has_a_number_of_their_own() {
     ];
     assert_eq!(value(&turns, "host.phone"), Value::Null);
 }
+
+#[test]
+fn who_stays_at_the_address_that_is_left_is_no_neighbour_in_the_new_home() {
+    let turns = [
+        "Og kollegiets adresse?",
+        "Рандерсвей сто тридцять чотири.",
+        "Før det boede du hos dine forældre. Var det Herredsvej hundrede og to?",
+        "Герредсвей сто дванадцять. Вони там лишаються.",
+    ];
+    assert_eq!(value(&turns, "dwelling.others_stay"), Value::Null);
+}

@@ -2,7 +2,7 @@
 
 use super::facts::{Fact, Hit};
 use super::kin::kin;
-use super::memory::Memory;
+use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
@@ -75,6 +75,12 @@ fn lately(words: &[&str]) -> bool {
             "прожили",
         ]);
     !still && (nights || years)
+}
+
+/// «Сто дванадцять. Вони там лишаються» of the address that is left.
+pub(super) fn old_home_told(m: &Memory) -> bool {
+    let heard = |start: &str| m.heard_now.iter().any(|key| key.starts_with(start));
+    heard("from.") && !heard("to.") && m.place == Some(Place::Old)
 }
 
 /// The address abroad is being told.

@@ -228,7 +228,10 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.key == "dwelling.others_stay" && homes::of_parent(m, staff) {
                 continue;
             }
-            if hit.row.key == "dwelling.others_stay" && !staff && homes::of_old_home(m) {
+            if hit.row.key == "dwelling.others_stay"
+                && !staff
+                && (homes::of_old_home(m) || elsewhere::old_home_told(m))
+            {
                 if hit.row.fact == facts::Fact::Yes {
                     let heard = Heard::new(false, u.evidence_of_words(&range), confidence);
                     homes::somebody_stays(m, heard);
