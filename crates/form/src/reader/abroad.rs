@@ -246,6 +246,26 @@ fn arriving(u: &Utterance<'_>) -> bool {
 }
 
 fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
+    // «Літаком з Варшави», where the last home is known already: on the way.
+    let on_the_way = m.has("abroad.street")
+        && u.sentence_at(place.span.start).is_some_and(|s| {
+            u.words(s.words.clone()).iter().any(|w| {
+                [
+                    "літак",
+                    "автобус",
+                    "поїзд",
+                    "потяг",
+                    "рейс",
+                    "пересад",
+                    "паром",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+            })
+        });
+    if on_the_way {
+        return;
+    }
     let heard = Heard::new(
         place.value.country.as_str(),
         u.evidence(place.span.clone()),
@@ -274,6 +294,18 @@ fn born_here(m: &Memory, u: &Utterance<'_>, refs: &[Ref], place: &Found<Place>) 
 fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {
     let key = "arrival.birth_registration_place";
     if place.value.kind != PlaceKind::ForeignTown || m.heard_now.iter().any(|k| k == key) {
+        return;
+    }
+    // «У Дніпрі я від армії живу. А родом я з Нікополя»
+    let says = |stems: &[&str]| {
+        u.sentence_at(place.span.start).is_some_and(|s| {
+            u.words(s.words.clone())
+                .iter()
+                .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+        })
+    };
+    if says(&["живу", "живем", "жили"]) && !says(&["народ", "родом", "родил", "записан"])
+    {
         return;
     }
     let text = format!("{}, {}", place.value.name, place.value.country);

@@ -38,6 +38,8 @@ pub(crate) struct Heard {
     pub spelled: bool,
     /// Something else that was said with it fits: a weekday to its date.
     pub checked: bool,
+    /// Told by the citizen without having been asked for it.
+    pub in_passing: bool,
 }
 
 impl Heard {
@@ -50,7 +52,13 @@ impl Heard {
             act: Act::Say,
             spelled: false,
             checked: false,
+            in_passing: false,
         }
+    }
+
+    pub(crate) fn in_passing(mut self, in_passing: bool) -> Heard {
+        self.in_passing = in_passing;
+        self
     }
 
     pub(crate) fn spelled(mut self) -> Heard {
@@ -83,6 +91,7 @@ pub(crate) struct Belief {
     implied: bool,
     spelled: bool,
     checked: bool,
+    in_passing: bool,
 }
 
 impl Belief {
@@ -113,6 +122,11 @@ impl Belief {
         self.checked
     }
 
+    /// True when the citizen only told the value beside something else.
+    pub(crate) fn is_in_passing(&self) -> bool {
+        self.in_passing
+    }
+
     pub(crate) fn slot(&self) -> Option<&Slot> {
         self.slot.as_ref()
     }
@@ -133,6 +147,7 @@ impl Belief {
             self.implied = heard.act == Act::Imply;
             self.spelled = heard.spelled;
             self.checked = heard.checked;
+            self.in_passing = heard.in_passing;
             self.slot = Some(new_slot(&heard));
             return;
         };
@@ -171,6 +186,7 @@ impl Belief {
         let Some(slot) = &mut self.slot else { return };
         self.spelled |= heard.spelled;
         self.checked |= heard.checked;
+        self.in_passing &= heard.in_passing;
         let other_side = slot
             .evidence
             .iter()
@@ -196,6 +212,7 @@ impl Belief {
         self.pending = None;
         self.spelled = heard.spelled;
         self.checked = heard.checked;
+        self.in_passing = heard.in_passing;
         self.implied = heard.act == Act::Imply;
     }
 

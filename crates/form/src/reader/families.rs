@@ -276,6 +276,11 @@ pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
         ("громадянському", "шлюб"),
         ("громадянський", "шлюб"),
     ]);
+    // «Він мені ще не чоловік»
+    let says = says
+        || words
+            .windows(3)
+            .any(|w| matches!(w, ["ще" | "мені", "не", "чоловік" | "дружина" | "жінка"]));
     let living = words.iter().any(|w| matches!(*w, "живемо" | "разом"));
     let asked = m.asked.asks(Topic::Married)
         && m.staff_words

@@ -138,6 +138,7 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         return;
     }
     let birth = m.asked.asks(Topic::BirthPlace);
+    let street = foreign::find(&u.turn.text, u.lang()).is_some_and(|f| f.value.street.is_some());
     let foreign: Vec<&Found<Place>> = u
         .places()
         .iter()
@@ -150,11 +151,26 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
                     || w.starts_with("народи")
             })
         })
+        .filter(|p| street || prefix == "leaving" || !of_others(m, u, p))
         .collect();
+    // Where a relative lives is a guess at the country.
+    let country = format!("{prefix}.town_country");
+    if foreign.is_empty() && prefix == "abroad" && !m.has(&country) && !birth {
+        let guess = u
+            .places()
+            .iter()
+            .find(|p| p.value.kind == PlaceKind::ForeignTown);
+        if let Some(town) = guess {
+            let evidence = u.evidence(town.span.clone());
+            let heard = Heard::new(town.value.country.as_str(), evidence, 0.5).unsure(true);
+            m.hear(&country, heard);
+        }
+        return;
+    }
     // Asked for the place of birth, only a second town can be the home.
     let chosen = match foreign.as_slice() {
         [] => return,
-        [_] if birth => return,
+        [one] if birth && !born_elsewhere(m, one) => return,
         [.., last] => *last,
     };
     let key = format!("{prefix}.town");
@@ -168,7 +184,6 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     if m.has(&key) && !asked && !birth {
         return;
     }
-    let street = foreign::find(&u.turn.text, u.lang()).is_some_and(|f| f.value.street.is_some());
     if m.has(&key) && m.has(&format!("{prefix}.street")) && !street {
         return;
     }
@@ -179,6 +194,31 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         &chosen.value.country,
         evidence,
     );
+}
+
+/// «У Херсоні. А жили у Валенсії»: the place of birth is another one.
+fn born_elsewhere(m: &Memory, place: &Found<Place>) -> bool {
+    m.text("arrival.birth_registration_place")
+        .is_some_and(|text| !text.starts_with(&place.value.name))
+}
+
+/// «У Лубнах і родилась», «тато в Сторожинці»: where somebody was born or lives who is spoken of beside.
+fn of_others(m: &Memory, u: &Utterance<'_>, place: &Found<Place>) -> bool {
+    let key = "arrival.birth_registration_place";
+    let born = m.heard_now.iter().any(|k| k == key)
+        && m.text(key)
+            .is_some_and(|text| text.starts_with(&place.value.name));
+    let Some(sentence) = u.sentence_at(place.span.start) else {
+        return born;
+    };
+    let before = u.words(sentence.words.start..u.word_at(place.span.start));
+    let relative = before
+        .iter()
+        .any(|w| super::kin::kin(w, u.lang()).is_some())
+        && !before
+            .iter()
+            .any(|w| matches!(*w, "ми" | "я" | "нас" | "мене" | "з" | "із" | "зі"));
+    born || relative
 }
 
 /// The employee repeats the street and the code: their spelling and digits stand.

@@ -108,6 +108,14 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
     if !glued(u, first) || u.written && !u.token(first).capital {
         return None;
     }
+    // "Skal der c o på?"
+    let word = u.token(first).text.as_str();
+    if matches!(
+        word,
+        "på" | "til" | "med" | "her" | "der" | "og" | "eller" | "adresse"
+    ) {
+        return None;
+    }
     let said = name_at(u, first, 3);
     let span = said.first()?.1.start..said.last()?.1.end;
     let name: Vec<String> = said.iter().map(|(text, _)| latin(text)).collect();

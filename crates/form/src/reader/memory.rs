@@ -103,6 +103,8 @@ pub(crate) struct Memory {
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
     pub refused: Vec<(String, Heard)>,
+    /// So many the employee took it to be, and in which turn.
+    pub staff_count: Option<(usize, usize)>,
     /// Somebody said that the mover moves alone.
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.
@@ -145,6 +147,8 @@ pub(crate) struct Memory {
     pub asked_person: Option<PersonId>,
     /// Name and address protection is wanted for the whole household.
     pub protect_all: bool,
+    /// Who besides the mover was named as wanting protection.
+    pub protected: Vec<PersonId>,
     /// The employee's last turn asked for the telephone number of somebody named ("Karins nummer").
     pub phone_of_other: bool,
     /// The citizen or the employee spoke of several persons («ми», "I").
@@ -244,6 +248,7 @@ impl Memory {
             street_open: None,
             offered: Vec::new(),
             refused: Vec::new(),
+            staff_count: None,
             alone: None,
             from_abroad: None,
             leaving_spoken: false,
@@ -265,6 +270,7 @@ impl Memory {
             missing: Vec::new(),
             asked_person: None,
             protect_all: false,
+            protected: Vec::new(),
             phone_of_other: false,
             plural: false,
             danish_speaker: None,

@@ -166,7 +166,9 @@ impl Memory {
     /// The employee's last turn was about the person the citizen lives with.
     pub(crate) fn asked_about_host(&self) -> bool {
         use super::topic::Topic;
-        let third = self.asked.targets.contains(&super::asked::Target::Third);
+        // "Kan man ringe til ham?" of whoever moves in with the one who reports.
+        let reporter = self.mover != 0 && self.host == Some(0);
+        let third = self.asked.targets.contains(&super::asked::Target::Third) && !reporter;
         let you = self.asked.targets.contains(&super::asked::Target::You);
         let about = self.asked.mentions(Topic::HostName)
             || self.asked.mentions(Topic::CoName)

@@ -1,9 +1,15 @@
 //! For whom name and address protection is wanted, and whether it was had before.
 
+use tolkebot_values::names;
+
 use super::belief::Heard;
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
+use crate::state::PersonId;
+
+/// From here on a word is a case of somebody's name.
+const SAME_NAME: f32 = 0.8;
 
 /// Reads for whom: «для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
@@ -29,6 +35,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| w.starts_with("захист") || w.starts_with("beskyt"));
         m.protect_all |= now || spoken;
     }
+    some(m, u);
     // "Skal det gælde jer begge?", asked where protection is wanted.
     let goes_on = m.text_is("protection.requested", true)
         && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
@@ -77,6 +84,40 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
     if !mood.objected && (all || asked_all && mood.agreed) {
         m.protect_all = true;
+    }
+}
+
+/// «На мене і на Марту», "så dig og Mira": for the mover and for who is named, and for nobody else.
+fn some(m: &mut Memory, u: &Utterance<'_>) {
+    let spoken = m.context().mentions(Topic::Protection)
+        || m.asked.mentions(Topic::Protection)
+        || m.staff_words.iter().any(|w| w.starts_with("gælde"));
+    if !m.text_is("protection.requested", true) || !spoken {
+        return;
+    }
+    for sentence in &u.sentences {
+        let words = u.words(sentence.words.clone());
+        let me = words
+            .iter()
+            .any(|w| matches!(*w, "мене" | "мені" | "себе" | "dig"));
+        if !me || words.iter().any(|w| matches!(*w, "не" | "ікке" | "ikke")) {
+            continue;
+        }
+        let named: Vec<PersonId> = m
+            .household()
+            .into_iter()
+            .filter(|id| {
+                m.text(&Memory::key(*id, "given_names"))
+                    .is_some_and(|name| {
+                        words.iter().any(|w| {
+                            w.chars().count() >= 3 && names::same_name(name, w) >= SAME_NAME
+                        })
+                    })
+            })
+            .collect();
+        if !named.is_empty() {
+            m.protected = named;
+        }
     }
 }
 

@@ -57,7 +57,10 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let evidence = u.evidence(hit.span.clone());
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
-            let heard = Heard::new(word, evidence, 0.95).act(Act::Correct).spelled();
+            let heard = Heard::new(word, evidence, 0.95)
+                .act(Act::Correct)
+                .spelled()
+                .unsure(two_alphabets(u, &hit.span));
             // "S-E-I-T-A-B-L-A-Y-E-V?" of what the citizen has spelled otherwise: asked, and not known.
             let asks = u.is_staff()
                 && u.sentence_at(hit.span.start).is_some_and(|s| s.question)
@@ -70,6 +73,12 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             }
         }
     }
+}
+
+/// «Ель, ю, бе …»: «ю» is a letter of one alphabet and what many call the "u" of the other.
+fn two_alphabets(u: &Utterance<'_>, span: &std::ops::Range<usize>) -> bool {
+    let words = u.words(u.word_at(span.start)..u.word_at(span.end));
+    !u.is_staff() && words.contains(&"ю")
 }
 
 /// "K-H-U-D-Y-K, Arsen": what the employee spells from a paper right before the given name is the surname.
@@ -162,6 +171,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
     if refused_number(m, u) {
         return;
     }
+    restarted_number(m, u);
     if m.asked.asks(Topic::HouseNumber)
         && !asks_somebodys_number(m)
         && let Some(place) = m.place
@@ -180,6 +190,65 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
         }
     }
     bare_number(m, u);
+}
+
+/// «П'ять… зачекайте, п'ятдесят п'ять», «двадцять сім… ні, то в сина. У нас тридцять сім»: the number behind the
+/// restart is that of the house.
+fn restarted_number(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let read = |at: usize| {
+        let token = *u.word_tokens.get(at)?;
+        let read = spoken::read_at(&u.tokens, token, u.lang())?;
+        (!read.is_ordinal() && (1..=999).contains(&read.value)).then_some(read)
+    };
+    for hit in u.addresses() {
+        let (Some(_), Some(number)) = (&hit.value.street, &hit.value.number) else {
+            continue;
+        };
+        let next = u.word_at(number.span.end);
+        let restarts = words.get(next).is_some_and(|w| {
+            cues::is_restart(w)
+                || matches!(
+                    *w,
+                    "зачекайте" | "чекайте" | "почекайте" | "стривайте" | "заждіть"
+                )
+        });
+        if !restarts {
+            continue;
+        }
+        let later = (next + 1..(next + 8).min(words.len())).find_map(|at| Some((at, read(at)?)));
+        let Some((at, later)) = later else { continue };
+        let end = u.tokens[later.end - 1].span.end;
+        let behind = u.word_at(end);
+        // A code, a flat or a floor behind the restart is no number of a house.
+        let other = ["індекс", "квартир", "двер", "кімнат", "пошт", "дом"]
+            .iter()
+            .any(|stem| words[at - 1].starts_with(stem))
+            || words.get(behind).is_some_and(|w| {
+                [
+                    "сал",
+                    "поверх",
+                    "індекс",
+                    "тисяч",
+                    "рок",
+                    "рік",
+                    "сход",
+                    "двер",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+            })
+            || read(behind).is_some();
+        let key = ["to.house_number", "from.house_number"]
+            .into_iter()
+            .find(|key| m.heard_now.iter().any(|k| k == key) && m.text(key) == Some(&number.value));
+        if let Some(key) = key.filter(|_| !other) {
+            let span = u.tokens[later.start].span.start..end;
+            let heard = Heard::new(later.value.to_string(), u.evidence(span), 0.75);
+            m.hear(key, heard.act(Act::Correct));
+            return;
+        }
+    }
 }
 
 /// «… дев'яносто один. Ой, не дев'яносто один, а дев'ятнадцять»: a pair of a telephone or CPR number
@@ -375,6 +444,16 @@ pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<u
                 matches!(w[0].as_str(), "hans" | "hendes" | "deres")
                     && (w[1].starts_with("mail") || w[1].starts_with("email"))
             });
+        // "Jeg sender hende en erklæring. Kan hun nås på mail?": whoever lives there, known or not.
+        let of_third = !u.is_staff()
+            && m.mover == 0
+            && m.asked.is_about(super::asked::Target::Third)
+            && !m.asked.is_about(super::asked::Target::You)
+            && m.asked.mentions(super::topic::Topic::Email);
+        if of_third && m.host.is_none() && m.declaration {
+            m.host = Some(m.add_person(None));
+        }
+        let theirs = theirs || of_third;
         let known = m.text("host.email") == Some(hit.value.as_str());
         let key = if (m.asked_about_host() || theirs || known) && m.host.is_some() {
             "host.email".to_owned()

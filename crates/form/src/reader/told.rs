@@ -4,7 +4,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, doctors, facts, homes};
+use super::{cues, doctors, elsewhere, facts, homes};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -33,9 +33,23 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
             let put_off = hit.row.key == "gp.choice" && hit.row.fact == facts::Fact::Text("later");
+            // «Нового беремо, назви не знаю, виберемо потім»: which one, and not whether.
+            let which = put_off
+                && m.text_is_now("gp.choice", "change")
+                && u.all_words().iter().any(|w| {
+                    ["назв", "кого", "котр", "якого"]
+                        .iter()
+                        .any(|s| w.starts_with(s))
+                });
+            if which {
+                continue;
+            }
             // «Оренда теж із п'ятнадцятого» of a home whose kind is known: to rent is no kind.
             let bare = words[hit.words.clone()] == ["оренда"] && m.has(hit.row.key);
-            if bare || homes::of_elsewhere(m, u, &words, &hit) {
+            if bare
+                || homes::of_elsewhere(m, u, &words, &hit)
+                || elsewhere::is_meant(m, u, sentence, &hit)
+            {
                 continue;
             }
             // «Тепер вони зі мною» tells nothing of before.
@@ -83,6 +97,11 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 .windows(2)
                 .position(|w| w == ["не", "знаю"])
                 .is_some_and(|at| at < hit.words.end + 2);
+            // «Від пошти — так. А мітід… не знаю»
+            let unknown = unknown
+                || u.all_words().iter().any(|w| w.starts_with("мітід"))
+                    && u.all_words().windows(2).any(|w| w == ["не", "знаю"])
+                    && !words.iter().any(|w| w.starts_with("мітід"));
             let claims = hit.row.key == "mover.has_mitid" && hit.row.fact == facts::Fact::Yes;
             if claims && !staff && (lacks || unknown) {
                 if lacks && asked.asks(Topic::MitId) {
@@ -178,7 +197,13 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             // «Це його власний будинок»: the host's, not the citizen's.
             let theirs = words
                 .iter()
-                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"));
+                .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"))
+                // «Вони з чоловіком ту хату купили», "bliver han boende?" – «Купив ту хату торік»
+                || m.mover == 0 && matches!(
+                    words.as_slice(),
+                    ["вони" | "він" | "вона", ..] | ["це" | "то", "вони" | "він" | "вона", ..]
+                )
+                || unasked_owner(m, &asked);
             if hit.row.key == "dwelling.type"
                 && hit.row.fact == facts::Fact::Text("owned")
                 && theirs
@@ -209,7 +234,10 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if hit.row.key == "dwelling.others_stay" && homes::of_parent(m, staff) {
                 continue;
             }
-            if hit.row.key == "dwelling.others_stay" && !staff && homes::of_old_home(m) {
+            if hit.row.key == "dwelling.others_stay"
+                && !staff
+                && (homes::of_old_home(m) || elsewhere::old_home_told(m))
+            {
                 if hit.row.fact == facts::Fact::Yes {
                     let heard = Heard::new(false, u.evidence_of_words(&range), confidence);
                     homes::somebody_stays(m, heard);
@@ -241,7 +269,10 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 && !words
                     .windows(2)
                     .any(|w| w[0] == "по" && homes::is_a_room(w[1]))
-            {
+                // «На кімнату більше»
+                && !words.windows(2).any(|w| {
+                    homes::is_a_room(w[0]) && (w[1].starts_with("більш") || w[1].starts_with("менш"))
+                }) {
                 "room".into()
             } else {
                 hit.row.fact.value()
@@ -252,9 +283,17 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             } else {
                 Act::Say
             };
-            m.hear(hit.row.key, heard.act(act));
+            let in_passing = !staff && !facts::is_asked_for(hit.row, &asked);
+            m.hear(hit.row.key, heard.act(act).in_passing(in_passing));
         }
     }
+}
+
+/// The question is about whoever lives there.
+fn unasked_owner(m: &Memory, asked: &super::asked::Asked) -> bool {
+    asked.asks_any(&[Topic::HostStays, Topic::HostRole])
+        && !asked.asks(Topic::DwellingType)
+        && (m.host.is_some() || m.mover != 0)
 }
 
 /// Whose name is spelled and whose signature was given is known only where it is spoken of.

@@ -9,9 +9,9 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, families, foreign, homes,
-    host_heard, host_names, hosts, landlords, lease, mood, moves, municipality, numbers, own_home,
-    people, permits, reasons, repairs, told, wanting, whereabouts,
+    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
+    home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves, municipality,
+    numbers, own_home, people, permits, reasons, repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -54,7 +54,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .asked
                 .questions()
                 .all(|t| matches!(t, Topic::Cpr | Topic::Phone | Topic::Name));
-            m.settle(mood.objected, mood.agreed && plain);
+            // «Яке дванадцяте, я ж казав»
+            let said_before = u
+                .all_words()
+                .windows(3)
+                .any(|w| w[0] == "я" && matches!(w[1], "ж" | "же") && w[2].contains("каза"));
+            let objects = mood.objected || said_before && !mood.agreed;
+            m.settle(objects, mood.agreed && plain);
             // "Randersvej femoghalvfems." – «Ні.»: what was read back is wrong somewhere.
             if mood.objected && m.asked.questions().next().is_none() {
                 for key in &m.heard_before {
@@ -93,6 +99,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_names::read(m, u);
     host_heard::read(m, u);
     families::unmarried(m, u);
+    stepchildren::read(m, u);
     families::custody_with(m, u);
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
@@ -103,6 +110,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let mut blocked = repairs::emails(m, u);
     blocked.extend(numbers::read(m, u, &refs));
     address::read(m, u, &blocked);
+    address::written_without(m, u);
     repairs::numbers(m, u);
     blocked.extend(address::number_spans(u));
     // Whether somebody arrives decides what a date is the date of.
@@ -124,6 +132,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     citizens::read(m, u);
     whereabouts::read(m, u, &refs);
     reasons::read(m, u);
+    home_names::read(m, u);
     told::facts_of(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
@@ -247,6 +256,8 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         || m.asked.asks(Topic::OldAddress)
             && !m.asked.asks(Topic::NewAddress)
             && m.guessed == Some(Place::Old)
+            // Who leaves the country has no new address here.
+            && m.text("case.move_type") != Some("to_abroad")
             && street(m, Place::Old)
             && !street(m, Place::New)
     {

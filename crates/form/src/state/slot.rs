@@ -54,7 +54,8 @@ pub enum SlotStatus {
 pub enum Doubt {
     /// Heard badly, in no list, guessed from context, or open by rule (a floor counted from one).
     Unclear,
-    /// Clear, but a critical value that nothing agrees with: only one side said it, once or more.
+    /// Clear, but nothing agrees with it: only one side said it, once or more, of a critical value or of a matter
+    /// that people also tell in passing.
     SaidOnce,
 }
 

@@ -38,7 +38,7 @@ use open::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
-pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap};
+pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap, written_without};
 use stray::*;
 use usable::*;
 

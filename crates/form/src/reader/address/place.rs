@@ -1,6 +1,7 @@
 //! Which of the addresses is meant: question, town, register, tense, gap.
 
 use super::*;
+use crate::reader::kin::Kin;
 
 /// The only address that has a street.
 pub(super) fn only_one(m: &Memory) -> Option<Place> {
@@ -35,8 +36,22 @@ fn asked_of_host(m: &Memory) -> bool {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "hvor" && w[1] == "bor");
-    let who = m.asked.kin().and_then(|kin| m.person_by_kin(kin));
-    lives && who.is_some() && who == m.host
+    let Some(kin) = m.asked.kin() else {
+        return false;
+    };
+    // «Бабуся Віра, то свекруха моя» is "farmor" for one and "svigermor" for the other.
+    let same_sex = |id| {
+        m.person(id).is_some_and(|p| {
+            let relative = p
+                .kin
+                .is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Friend));
+            relative && p.sex.is_some() && p.sex == kin.sex()
+        })
+    };
+    match m.person_by_kin(kin) {
+        Some(id) => lives && Some(id) == m.host,
+        None => lives && m.host.is_some_and(same_sex),
+    }
 }
 
 pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
@@ -122,7 +137,8 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     let outside = codes
         .iter()
         .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
-    let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress);
+    let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress)
+        || !m.staff_speaks && asked_of_host(m);
     (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
 }
 

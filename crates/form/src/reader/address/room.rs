@@ -117,3 +117,28 @@ pub(in crate::reader) fn swap(m: &mut Memory) {
     m.placed = m.placed.iter().map(|p| p.other()).collect();
     m.guessed = None;
 }
+
+/// "Så skriver jeg ingen dør", "så der skal ingen etage på": what was taken for one is none.
+pub(in crate::reader) fn written_without(m: &mut Memory, u: &Utterance<'_>) {
+    if !u.is_staff() {
+        return;
+    }
+    let place = m.place.filter(|_| m.place_turn + 4 >= m.turns);
+    let Some(prefix) = place.map(Place::prefix) else {
+        return;
+    };
+    for sentence in u.sentences.iter().filter(|s| !s.question) {
+        let words = u.words(sentence.words.clone());
+        let none = |what: &str| {
+            words
+                .windows(2)
+                .any(|w| matches!(w[0], "ingen" | "uden") && w[1] == what)
+                || words.contains(&"ikke") && words.windows(2).any(|w| w == ["nogen", what])
+        };
+        for (what, part) in [("dør", "door"), ("etage", "floor")] {
+            if none(what) {
+                m.forget(&format!("{prefix}.{part}"));
+            }
+        }
+    }
+}

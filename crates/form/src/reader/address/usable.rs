@@ -26,6 +26,9 @@ pub(super) fn usable(
                 .any(|stem| w.starts_with(stem))
         });
         let bare = a.number.is_none();
+        if foreign_street(m, u, &street.value) || supposed(m, u, street.span.start) {
+            return false;
+        }
         let known = same_street(m, &street.value, None, u.is_staff()).is_some();
         if clinic || overlaps(&street.span) || no_street(u, a) {
             return false;
@@ -83,6 +86,38 @@ pub(super) fn usable(
         return code_fits(m, u, hit, left);
     }
     true
+}
+
+/// "Selkirk Avenue fem hundrede og tolv" of the address abroad: no Danish street is called so.
+fn foreign_street(m: &Memory, u: &Utterance<'_>, street: &Street) -> bool {
+    let kind = tolkebot_values::fold(&street.name);
+    let abroad = m.from_abroad.is_some() || m.text("case.move_type") == Some("to_abroad");
+    u.is_staff()
+        && abroad
+        && kind.split([' ', '-']).next_back().is_some_and(|last| {
+            matches!(
+                last,
+                "avenue" | "street" | "road" | "lane" | "strasse" | "straße"
+            )
+        })
+}
+
+/// «А з січня, може, дадуть квартиру на Кірке вей вісім»: no address as long as there is another.
+fn supposed(m: &Memory, u: &Utterance<'_>, at: usize) -> bool {
+    let Some(sentence) = u.sentence_at(at).filter(|_| !u.is_staff()) else {
+        return false;
+    };
+    let word = u.word_at(at);
+    let before = u.words(word.saturating_sub(8).max(sentence.words.start)..word);
+    let maybe = before
+        .iter()
+        .any(|w| matches!(*w, "може" | "можливо" | "мабуть" | "якби" | "якщо"))
+        && before.iter().any(|w| {
+            ["дадуть", "дасть", "буде", "знайд", "обіця"]
+                .iter()
+                .any(|s| w.starts_with(s))
+        });
+    maybe && m.has("to.street_name")
 }
 
 /// «Ліворуч то тітка Роза», «праворуч сусід»: the door of somebody else in the house.

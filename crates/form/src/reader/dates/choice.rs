@@ -14,10 +14,11 @@ pub(super) fn take(
     let Some(key) = purpose.key() else { return };
     let mut mine: Vec<&(Found<DateReading>, Use, i32)> =
         uses.iter().filter(|(_, p, _)| *p == purpose).collect();
-    // «не п'ятнадцятого, а п'ятого»
+    // «не п'ятнадцятого, а п'ятого», «яке дванадцяте, п'яте, я ж казав»
     mine.retain(|(hit, _, _)| {
         let left = cues::left(u, 0, hit.span.start);
-        !matches!(left.last(), Some(&("не" | "ikke")))
+        let doubted = left.len() == 1 && matches!(left.last(), Some(&("яке" | "якого")));
+        !doubted && !matches!(left.last(), Some(&("не" | "ikke")))
     });
     // The employee sets the deadline; when the citizen will come is their own affair.
     if mine.is_empty() || (purpose == Use::Deadline && !u.is_staff() && !(m.has(key) && m.objected))

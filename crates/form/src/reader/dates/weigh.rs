@@ -23,7 +23,18 @@ pub(super) fn weigh(
     let left = cues::left(u, previous, hit.span.start);
     for (purpose, range) in CUES.find_all(&left) {
         let far = left.len() - range.end;
-        add(purpose, if far <= 5 { 2 } else { 1 });
+        // «Контракт, правда, з п'ятнадцятого»: the words run up to the date.
+        let up_to = far == 0 && purpose == Use::LeaseStart;
+        add(
+            purpose,
+            if up_to {
+                6
+            } else if far <= 5 {
+                2
+            } else {
+                1
+            },
+        );
     }
     let right = cues::right(u, hit.span.end);
     for (purpose, range) in CUES.find_all(&right) {

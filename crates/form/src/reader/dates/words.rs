@@ -126,6 +126,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "в'їхав",
                 "в'їхала",
                 "в'їхали",
+                "в'їзд|вїзд|вїхав|вїхала|вїхали",
                 "перетну~",
                 "приїхав|приїхала|приїхали",
                 "кордон",
@@ -216,6 +217,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             Use::Nothing,
             &[
                 "школ~",
+                "прийом~",
                 "садок",
                 "семестр~",
                 "ключ~",

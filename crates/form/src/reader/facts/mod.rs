@@ -25,6 +25,7 @@ mod told_parent;
 mod told_person;
 mod told_status;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -245,6 +246,27 @@ fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
     Lexicon::new(&table)
 }
 
+/// What is asked for where a slot's value is asked for.
+static QUESTIONS: LazyLock<BTreeMap<&'static str, Vec<Topic>>> = LazyLock::new(|| {
+    let mut questions: BTreeMap<&'static str, Vec<Topic>> = BTreeMap::new();
+    let rows = CITIZEN.iter().map(|row| (row.key, row.asked));
+    let yes_no = YES_NO
+        .iter()
+        .map(|q| (q.key, std::slice::from_ref(&q.topic)));
+    for (key, topics) in rows.chain(yes_no) {
+        questions.entry(key).or_default().extend(topics);
+    }
+    questions
+});
+
+/// Whether a question asks for what the row tells.
+pub(crate) fn is_asked_for(row: &Row, asked: &Asked) -> bool {
+    !row.asked.is_empty()
+        || QUESTIONS
+            .get(row.key)
+            .is_some_and(|topics| asked.asks_any(topics))
+}
+
 /// A fact with the words that show it.
 pub(crate) struct Hit {
     pub row: &'static Row,
@@ -280,6 +302,8 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         match hits.iter_mut().find(|h| h.row.key == row.key) {
             // «Спільна, вона згодна, сама запропонувала»
             Some(_) if did_it_oneself(words, &range) => {}
+            // «Суборенда, ми знімаємо в …»: to sublet is to rent, too.
+            Some(old) if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
             Some(old) if range.len() >= old.words.len() => {
                 *old = Hit { row, words: range };
             }
@@ -334,9 +358,10 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
         && words[range.start.saturating_sub(2)..range.start]
             .iter()
             .any(|w| matches!(*w, "кому" | "нащо" | "навіщо" | "чого"));
-    // «Ні, залишаємо»: the «ні» answers.
-    let answers =
-        before == "ні" && range.start == 1 && row.key == "gp.choice" && row.fact == Text("keep");
+    // «Ні, залишаємо», «ні, суборенда»: the «ні» answers.
+    let answers = before == "ні"
+        && range.start == 1
+        && (row.key == "gp.choice" && row.fact == Text("keep") || row.key == "dwelling.type");
     !answers
         && (rhetorical
             || left_open

@@ -25,7 +25,9 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     ]
     .iter()
     .find_map(|word| Some((*word, words.iter().position(|w| w == word)?)));
-    if let Some((word, at)) = together.filter(|_| !there && (asked || m.turns <= 3)) {
+    // «А нам тепер удвох їсти той борщ»: those who stay.
+    let stay = words.contains(&"нам");
+    if let Some((word, at)) = together.filter(|_| !there && !stay && (asked || m.turns <= 3)) {
         let count = match word {
             "удвох" | "вдвох" => 2,
             "утрьох" | "втрьох" => 3,
@@ -163,6 +165,51 @@ pub(super) fn counted_out(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
 }
 
+/// "Skal I alle tre have ny adresse?", "er det kun jer tre?": how many the employee takes it to be.
+pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let count = |w: &str| match w {
+        "to" => Some(2),
+        "tre" => Some(3),
+        "fire" => Some(4),
+        "fem" => Some(5),
+        "seks" => Some(6),
+        "syv" => Some(7),
+        _ => None,
+    };
+    for at in 1..words.len() {
+        let all = matches!(words[at - 1], "alle" | "jer");
+        // "Alle tre børn", "alle fire numre"
+        let noun = words.get(at + 1).is_some_and(|w| {
+            [
+                "børn", "dreng", "pige", "unge", "num", "sted", "dag", "gang", "papir",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+        if let Some(count) = count(words[at]).filter(|_| all && !noun) {
+            m.staff_count = Some((m.turns, count));
+        }
+    }
+}
+
+/// … and the citizen does not deny it.
+pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "household.count";
+    let Some((turn, count)) = m.staff_count else {
+        return;
+    };
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let moves = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+        || staff(&["flytter", "flytte", "adresse", "kun"]);
+    let asked = turn + 1 == m.turns && moves && !m.asked.statement && !staff(&["boede"]);
+    let mood = crate::reader::mood::mood(u);
+    if asked && !mood.objected && !m.has(key) {
+        let heard = Heard::new(count, u.evidence(0..0), 0.7);
+        m.hear(key, heard.unsure(!mood.agreed));
+    }
+}
+
 /// Plain answers: «Сам.», «Ніхто.», «Ні.» to "flytter der andre med?".
 pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m.asked.asks_any(&[
@@ -188,7 +235,8 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     if !asked || several || !m.household().is_empty() {
         return;
     }
-    let alone_asked = m.asked.asks(Topic::Alone);
+    // "Så har du forældremyndigheden alene?"
+    let alone_asked = m.asked.asks(Topic::Alone) && !m.asked.mentions(Topic::Custody);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
     let alone =
         first.iter().any(|w| {

@@ -163,6 +163,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .any(|stem| next.starts_with(stem));
             *s == Says::Alone && !does
         });
+        // "Skal beskyttelsen fortsætte?" – «На мене. Нікого більше»: whom it covers.
+        let alone = alone
+            && (!m.asked.mentions(Topic::Protection)
+                || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]));
         if alone {
             m.alone = Some(u.evidence_of_words(&sentence.words));
         }
@@ -175,9 +179,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             reporter(m, u, &says, refs);
         }
     }
-    if !u.is_staff() {
+    if u.is_staff() {
+        by_staff(m, u);
+    } else {
         counted(m, u);
         counted_out(m, u, refs);
+        accepts_count(m, u);
         alone_answer(m, u);
         comes_for_other(m, u, refs);
         only_me(m, u);

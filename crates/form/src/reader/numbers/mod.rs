@@ -1,6 +1,7 @@
 //! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
 
 mod blanks;
+pub(super) mod fitting;
 mod halves;
 mod phones;
 mod said;
@@ -112,7 +113,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         None if u.is_staff() => staff_means(m, &value)
             .or_else(|| said::spoken_of(m, &value))
             .or_else(|| cpr_owner(m, u, refs, hit)),
-        None => cpr_owner(m, u, refs, hit),
+        None => cpr_owner(m, u, refs, hit).map(|id| fitting::whose(m, id, &hit.value)),
     };
     let Some(person) = person else { return true };
     let context = m.context().mentions(Topic::Cpr) || m.asked.mentions(Topic::Cpr);

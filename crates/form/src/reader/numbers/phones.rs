@@ -111,6 +111,10 @@ fn their_phone(u: &Utterance<'_>) -> bool {
 
 /// "Skal vi ringe til ham?": never the citizen's own number.
 fn of_third(m: &Memory) -> bool {
+    // Whoever moves in with the one who reports is "ham" and has a number of their own.
+    if m.mover != 0 && m.host == Some(0) {
+        return false;
+    }
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     // "Kan du give mig hendes nummer?"
     let theirs = m.staff_words.windows(2).any(|w| {
@@ -258,7 +262,26 @@ pub(super) fn phone_owner(
     if m.mover == 0 && !u.is_staff() && (said_theirs(u, hit) || has_none(u)) {
         return m.host.is_some().then_some(host);
     }
-    match owner(u, refs, &hit.span) {
+    // "Hvad er hendes nummer?" – «У мене на папірці: …»: who has it noted, and not whose it is.
+    let mine = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "мій" | "моя" | "свій" | "мені"));
+    let theirs_alone = !m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
+    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
+    // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
+    let to_whom = |r: &&Ref| {
+        if says_call(u) || says_phone(u) {
+            return false;
+        }
+        let word = u.word_at(r.bytes.start);
+        r.pronoun && word > 0 && u.token(word - 1).text == "до"
+    };
+    let refs: Vec<Ref> = refs.iter().filter(|r| !to_whom(r)).cloned().collect();
+    match owner(u, &refs, &hit.span).filter(|who| !noted || *who != Who::Me) {
         // The number of the reporter in whose home the mover will live.
         Some(Who::Me) if m.mover != 0 && m.host == Some(0) && m.has("poa.used") => {
             return Some(host);

@@ -66,7 +66,19 @@ fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evi
                 .any(|s| s.contains(&u.token(word).span.start))
             && names::same_name(mine, other) >= SAME_WORD
     };
+    // "Via Saragozza, smuk by. Hvad er dit navn?": what is repeated before the question is no answer to it.
+    let asks_only_now = u.is_staff()
+        && m.asked.asks(Topic::Name)
+        && !m
+            .asked_before
+            .asks_any(&[Topic::Name, Topic::Cpr, Topic::Spelling]);
     for word in 0..u.word_tokens.len().saturating_sub(1) {
+        let inside = u
+            .sentence_at(u.token(word).span.start)
+            .is_some_and(|s| s.question);
+        if asks_only_now && u.written && !inside {
+            continue;
+        }
         for (at, pair) in before.windows(2).enumerate() {
             let straight = fits(word, &pair[0].0) && fits(word + 1, &pair[1].0);
             let crossed = fits(word, &pair[1].0) && fits(word + 1, &pair[0].0);

@@ -187,6 +187,31 @@ fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
             .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == name.span)
 }
 
+/// "Hvem bor der i dag?" – «Троє дівчат, …»: who shares the flat.
+fn of_flatmates(m: &Memory, u: &Utterance<'_>, text: &str) -> bool {
+    let family = u.all_words().iter().any(|w| {
+        matches!(
+            *w,
+            "мої"
+                | "моїх"
+                | "наші"
+                | "наших"
+                | "чоловік"
+                | "дружина"
+                | "жінка"
+                | "ми"
+        )
+    });
+    if family || u.is_staff() {
+        return false;
+    }
+    let lads = ["дівчат", "хлопц"]
+        .iter()
+        .any(|stem| text.starts_with(stem));
+    let who_lives = m.staff_words.windows(2).any(|w| w == ["hvem", "bor"]);
+    lads && (who_lives || m.asked.asks(Topic::OthersRegistered))
+}
+
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
@@ -341,6 +366,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         if let Some(found_kin) = kin(text, u.lang())
             .map(of_children)
             .filter(|k| is_relative(u, word, *k) || is_wife_named(u, word, *k, found.get(name_at)))
+            .filter(|k| *k != Kin::Children || !of_flatmates(m, u, text))
         {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {
                 refs.push(Ref {

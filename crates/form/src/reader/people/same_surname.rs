@@ -7,7 +7,8 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {
         return;
     }
-    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let said = m.staff_words.clone();
+    let staff: Vec<&str> = said.iter().map(String::as_str).collect();
     let same_name = staff.windows(2).any(|w| {
         matches!(w, ["samme", "efternavn" | "navn"])
             || matches!(w, ["det", "samme"]) && staff.contains(&"hedder")
@@ -40,7 +41,9 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
         )
     }) || words
         .windows(2)
-        .any(|w| w == ["як", "же"] || w == ["те", "саме"]);
+        .any(|w| w == ["як", "же"] || w == ["те", "саме"])
+        // "Hedder I alle …?" – «Усі»
+        || also && words.first().is_some_and(|w| matches!(*w, "всі" | "усі" | "обоє" | "обидва" | "обидві"));
     // «По-жіночому не міняється» is no other name.
     let of_somebody = |pair: &[&str]| matches!(pair, ["по" | "за", next] if !next.starts_with("жіноч") && !next.starts_with("чоловічо"));
     let other = words
@@ -64,9 +67,20 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
         m.hear(&own, Heard::new(surname, u.evidence(0..0), 0.7));
         return;
     }
-    let Some(mine) = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned) else {
+    let Some(mut mine) = m.text(&own).map(str::to_owned) else {
         return;
     };
+    // «Пала марчук» – "hedder I alle palamarchuk": a recogniser cut the name in two.
+    let folded = tolkebot_values::fold(&mine);
+    let whole = staff
+        .iter()
+        .find(|w| w.len() > folded.len() && w.len() <= folded.len() + 5 && w.ends_with(&folded));
+    if let Some(whole) = whole.filter(|_| folded.len() >= 5) {
+        let (first, rest) = whole.split_at(whole.chars().next().map_or(0, char::len_utf8));
+        mine = first.to_uppercase() + rest;
+        let heard = Heard::new(mine.as_str(), u.evidence(0..0), 0.7).unsure(true);
+        m.hear(&own, heard.act(Act::Correct));
+    }
     // "Og du hedder det samme?" of a parent who reports for a child.
     if m.mover != 0
         && !m.has(&Memory::key(0, "surname"))

@@ -1,8 +1,12 @@
-//! The one rule for critical values: none of them is taken from a single hearing.
+//! What must agree before a value stands. The one rule for critical values: none of them is taken from a single
+//! hearing.
 //!
 //! Names, CPR numbers, dates, telephone numbers, e-mail and addresses stand only when something agrees with
 //! what was heard: the other side said it too, it was spelled, or a check outside the hearing fits. Everything
 //! else is shown and asked about. Slots made of several values are as sure as the least sure of them.
+//!
+//! Of homes, leases and other parents people also tell in passing, of other people's and of former ones: what
+//! nobody asked for and nobody repeated is asked about too.
 
 use super::*;
 use crate::reader::kin::Sex;
@@ -16,10 +20,34 @@ pub(super) const ABROAD: [&str; 4] = ["street", "number", "flat", "code"];
 /// A belief as the form shows it: a critical value that nothing agrees with is one to ask about.
 pub(super) fn shown(m: &Memory, key: &str) -> Option<Slot> {
     let mut slot = m.belief(key).and_then(Belief::shown)?;
-    if slot.status == SlotStatus::Proposed && is_critical(key) && !agreed(m, key, &slot) {
+    let open = is_critical(key) && !agreed(m, key, &slot) || told_once(m, key, &slot);
+    if slot.status == SlotStatus::Proposed && open {
         slot.doubt_because(Doubt::SaidOnce);
     }
     Some(slot)
+}
+
+/// Whether only the citizen told of a matter in which that is too little.
+fn told_once(m: &Memory, key: &str, slot: &Slot) -> bool {
+    // What is told of these in passing is often told of somebody else's or of a former home.
+    const ASKED: [&str; 4] = [
+        "dwelling.type",
+        "dwelling.lease_document",
+        "children[].other_parent_statement",
+        "from.whole_household_moves",
+    ];
+    // Questions for these are answered with more, or with something else, than they ask.
+    const REPEATED: [&str; 6] = [
+        "dwelling.others_registered",
+        "children[].residence_pattern",
+        "arrival.marital_status_authority",
+        "departure.keeps_dwelling",
+        "mover.name_source",
+        "to.mailbox_own",
+    ];
+    let told = slot.evidence.iter().all(|e| e.speaker == Speaker::Citizen);
+    let in_passing = m.belief(key).is_some_and(Belief::is_in_passing);
+    told && (REPEATED.contains(&key) || in_passing && ASKED.contains(&key))
 }
 
 /// Whether a wrong value under this key would do harm that nobody notices. What staff decide alone (a

@@ -1,6 +1,7 @@
 //! Persons moving along, children, who stays, whom protection covers.
 
 use super::*;
+use crate::reader::numbers::fitting;
 use crate::reader::people::minors;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
@@ -39,7 +40,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                 other => other,
             };
             let slot = Slot::proposed(relation, evidence, 0.85);
-            let slot = match guessed {
+            // What somebody without a name is, and what the ages speak against, is asked about.
+            let named = m.has(&Memory::key(*id, "given_names"));
+            let slot = match guessed || !named || !ages_fit(m, *id) {
                 true => slot.unclear(),
                 false => slot,
             };
@@ -56,11 +59,13 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         put(out, "household.count", slot);
     } else if count > 1 {
         let evidence = name_evidence(m, people[0]).unwrap_or_default();
-        put(
-            out,
-            "household.count",
-            Slot::proposed(count as i64, evidence, 0.8),
-        );
+        let slot = Slot::proposed(count as i64, evidence, 0.8);
+        // The employee counted others than the ones who are known.
+        let slot = match m.staff_count.is_some_and(|(_, said)| said != count) {
+            true => slot.unclear(),
+            false => slot,
+        };
+        put(out, "household.count", slot);
     } else if let Some(evidence) = &m.alone {
         put(
             out,
@@ -78,6 +83,33 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         );
     }
     out.household = people;
+}
+
+/// Whether the relation can be right by the CPR numbers: a child is younger than its parent by so many years.
+fn ages_fit(m: &Memory, id: PersonId) -> bool {
+    let number = |id: PersonId| {
+        m.text(&Memory::key(id, "cpr_number"))
+            .and_then(|text| CprNumber::parse(text).ok())
+    };
+    let born = |id: PersonId| {
+        let told = m.text(&Memory::key(id, "birth_date"));
+        number(id)
+            .and_then(|number| number.birth_date())
+            .or_else(|| told.and_then(|day| day.parse().ok()))
+    };
+    let Some(person) = m.person(id) else {
+        return true;
+    };
+    if number(id).is_some_and(|number| !fitting::old_enough(m, person, &number)) {
+        return false;
+    }
+    let own_child = matches!(person.kin, Some(Kin::Son | Kin::Daughter | Kin::Child));
+    match (born(m.mover), born(id)) {
+        (Some(parent), Some(child)) if own_child => {
+            (13..=55).contains(&(child.year() - parent.year()))
+        }
+        _ => true,
+    }
 }
 
 /// Somebody reports for another: «ми» is the two of them, and one moves.
@@ -106,6 +138,12 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
     if m.protect_all {
         persons.extend((0..out.household.len()).map(|at| format!("household[{at}]").into()));
     }
+    let named = out.household.iter().enumerate();
+    let named = named.filter(|(_, id)| !m.protect_all && m.protected.contains(id));
+    let rows: Vec<Value> = named
+        .map(|(at, _)| format!("household[{at}]").into())
+        .collect();
+    persons.extend(rows);
     // Whether it is wanted for those who come along too, nobody said yet.
     let open = !m.protect_all && !out.household.is_empty();
     let slot = Slot::proposed(persons, asked.evidence, 0.7);
@@ -115,6 +153,11 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
 
 /// Who stays in the old home.
 pub(super) fn remaining(m: &Memory, out: &mut Readings) {
+    // Nobody asks an arrival who stays in the home abroad.
+    if m.from_abroad.is_some() && !out.slots.contains_key("from.address_line") {
+        out.slots.remove("from.whole_household_moves");
+        return;
+    }
     // "Min søn bliver her" of who leaves the country: in Denmark, not in that home.
     if m.text("case.move_type") == Some("to_abroad") {
         return;

@@ -168,14 +168,21 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         "host.name",
         named(m, id, Slot::proposed(name, evidence.clone(), 0.75)),
     );
+    // A name alone may be anybody's of whom something was told.
+    let spoken_of = m.declaration
+        || ["host.role", "host.phone", "host.consent_status"]
+            .iter()
+            .any(|key| out.slots.contains_key(*key))
+        || m.text("dwelling.type") == Some("room");
+    let taken = |slot: Slot| match spoken_of {
+        true => slot,
+        false => slot.unclear(),
+    };
     if !out.slots.contains_key("dwelling.others_registered")
         && m.text("dwelling.type") != Some("sublet")
     {
-        put(
-            out,
-            "dwelling.others_registered",
-            Slot::proposed(true, evidence.clone(), 0.7),
-        );
+        let slot = Slot::proposed(true, evidence.clone(), 0.7);
+        put(out, "dwelling.others_registered", taken(slot));
     }
     // Who sublets is a tenant who is away.
     if m.text("dwelling.type") == Some("sublet") {
@@ -194,17 +201,9 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     }
     let stays = m.person(id).and_then(|p| p.moves) == Some(false);
     if stays && !out.slots.contains_key("dwelling.others_stay") {
-        put(
-            out,
-            "dwelling.others_stay",
-            Slot::proposed(true, evidence.clone(), 0.75),
-        );
+        let slot = Slot::proposed(true, evidence.clone(), 0.75);
+        put(out, "dwelling.others_stay", taken(slot));
     }
-    let spoken_of = m.declaration
-        || ["host.role", "host.phone", "host.consent_status"]
-            .iter()
-            .any(|key| out.slots.contains_key(*key))
-        || m.text("dwelling.type") == Some("room");
     if spoken_of {
         taken_to_stay(m, out, &evidence);
     }

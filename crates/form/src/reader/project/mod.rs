@@ -11,6 +11,7 @@ use tolkebot_values::postal;
 use super::address::implied_code;
 use super::belief::Belief;
 use super::foreign;
+use super::home_names;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
@@ -97,6 +98,11 @@ fn plain(m: &Memory, out: &mut Readings) {
             put(out, key, slot);
         }
     }
+    if !out.slots.contains_key("to.location_name")
+        && let Some(slot) = home_names::by_its_street(m)
+    {
+        put(out, "to.location_name", slot);
+    }
 }
 
 fn mover(m: &Memory, out: &mut Readings) {
@@ -113,7 +119,7 @@ fn mover(m: &Memory, out: &mut Readings) {
             if field == "email" && !bears_name(m, &slot, m.mover) {
                 slot.doubt_because(Doubt::Unclear);
                 let host = m.host.filter(|id| *id != m.mover);
-                if host.is_some_and(|id| bears_name(m, &slot, id)) && !m.has("host.email") {
+                if host.is_some_and(|id| bears_name(m, &slot, id)) {
                     put(out, "host.email", slot);
                     continue;
                 }
@@ -171,7 +177,17 @@ fn named(m: &Memory, id: PersonId, whole: Slot) -> Slot {
         .iter()
         .filter_map(|part| shown(m, &Memory::key(id, part)))
         .collect();
-    inherit(whole, &parts.iter().collect::<Vec<_>>())
+    let whole = inherit(whole, &parts.iter().collect::<Vec<_>>());
+    // Half a name finds nobody.
+    let half = whole
+        .value
+        .as_ref()
+        .and_then(Value::as_str)
+        .is_some_and(|name| !name.contains(' '));
+    match half {
+        true => whole.unclear(),
+        false => whole,
+    }
 }
 
 fn name_evidence(m: &Memory, id: PersonId) -> Option<Vec<Evidence>> {
