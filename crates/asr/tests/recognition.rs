@@ -228,12 +228,14 @@ fn all_lists(lang: Lang) -> Arc<Expected> {
 
 #[test]
 fn words_that_were_asked_for_are_heard() {
-    for (lang, number, group, said) in [
-        (Lang::Da, 17, WordGroup::Streets, "Langelandsgade"),
-        (Lang::Uk, 4, WordGroup::Names, "Мельник"),
+    // The Danish town is heard without its list, too, because its postal code was: the list must not
+    // stand in the way of that.
+    for (lang, number, group, said, is_needed) in [
+        (Lang::Da, 9, WordGroup::Places, "Brabrand", false),
+        (Lang::Uk, 4, WordGroup::Names, "Мельник", true),
     ] {
         let heard = turn(lang, number, &DecodeOptions::settled());
-        assert!(!heard.contains(said), "no list is needed: {heard}");
+        assert_ne!(heard.contains(said), is_needed, "{said}: {heard}");
         let likely = likely_words(&[group], lang, &Gazetteer::shipped());
         let told = DecodeOptions {
             expected: Some(Arc::new(Expected::of(likely.words, likely.stems))),
