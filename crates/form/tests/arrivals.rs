@@ -141,3 +141,36 @@ fn protection_for_all_who_come_along() {
         json!(["mover", "household[0]"]),
     );
 }
+
+#[test]
+fn where_a_relative_works_is_no_town_of_the_citizens() {
+    let turns = [
+        "Hvornår kom du til Danmark?",
+        "У четвер, літаком.",
+        "Har du flere børn?",
+        "Син, Василь, у Полтаві працює.",
+        "Og adressen derhjemme, som du rejste fra?",
+        "Чорнухи, Шевченка п'ятнадцять.",
+    ];
+    gives(
+        &turns,
+        "from.foreign_address",
+        "vul. Shevchenka 15, Chornukhy, Ukraine",
+    );
+}
+
+#[test]
+fn the_owner_who_is_asked_for_is_the_host() {
+    let turns = [
+        "Hvem ejer huset?",
+        "Зятеві, Геннінгові. Мортенсен на прізвище.",
+        "Jeg sender ham en logiværtserklæring, så jeg skal bruge hans nummer.",
+        "Дочка написала: п'ятдесят чотири, дванадцять, вісімдесят, нуль сім.",
+        "Bliver de selv boende?",
+        "А куди ж їм діватися.",
+    ];
+    gives(&turns, "host.name", "Henning Mortensen");
+    gives(&turns, "host.role", "owner");
+    gives(&turns, "host.phone", "+4554128007");
+    gives(&turns, "dwelling.others_stay", true);
+}

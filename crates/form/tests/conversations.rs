@@ -30,8 +30,8 @@ const KEPT: &str = include_str!("data/kept.jsonl");
 /// 72 by six more writers, scored once before anybody read them (1226 right, 261 wrong, 615 missing), then
 /// read.
 const FURTHER: &str = include_str!("data/further.jsonl");
-/// 12 by a seventh writer, counted and never read (198 right, 28 wrong, 98 missing before `further.jsonl` was
-/// read).
+/// 12 by a seventh writer, counted before anybody read them (198 right, 28 wrong, 98 missing before `further.jsonl`
+/// was read; 213 right, 25 wrong, 83 missing, one critical without a question before they were), then read.
 const SEALED: &str = include_str!("data/sealed.jsonl");
 /// 14 by an eighth writer, scored once before anybody read them (246 right, 49 wrong, 123 missing), then read for
 /// what was wrong without a question.
@@ -130,7 +130,7 @@ fn conversations_of_six_more_writers_are_read_as_well_as_ever() {
 }
 
 #[test]
-fn conversations_of_a_seventh_writer_never_looked_at_are_read_as_well_as_ever() {
+fn conversations_of_a_seventh_writer_are_read_as_well_as_ever() {
     read_as_well_as_ever(SEALED, SEALED_RIGHT, SEALED_WRONG, SEALED_SURE_WRONG);
 }
 

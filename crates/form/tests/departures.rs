@@ -65,3 +65,21 @@ fn keys_handed_in_later_do_not_hide_the_day_of_a_journey() {
     ];
     assert_eq!(slot(&turns, "departure.date"), "2026-12-05");
 }
+
+#[test]
+fn a_journey_that_is_asked_for_and_its_day() {
+    let turns = [
+        "Hvor går rejsen hen?",
+        "У Канаду, до сестри.",
+        "Hvilken dag rejser I?",
+        "Ключі віддаю восьмого січня, а літак дев'ятого.",
+        "Så er det lørdag den niende januar, I er ude af landet.",
+        "Так.",
+        "Og lejligheden opsiger du helt?",
+        "Повністю.",
+    ];
+    assert_eq!(slot(&turns, "case.move_type"), "to_abroad");
+    assert_eq!(slot(&turns, "departure.country"), "Canada");
+    assert_eq!(slot(&turns, "departure.date"), "2027-01-09");
+    assert_eq!(slot(&turns, "departure.keeps_dwelling"), false);
+}

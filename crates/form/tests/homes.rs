@@ -235,3 +235,60 @@ fn the_employee_takes_it_that_somebody_leaves() {
         "Tyskland",
     );
 }
+
+#[test]
+fn a_room_of_a_home_for_the_old_is_no_rented_room() {
+    let turns = [
+        "Hvilket plejehjem drejer det sig om?",
+        "Скоувванг.",
+        "Sover der andre i den bolig?",
+        "Та де, одна кімната й туалет, тільки для нього.",
+    ];
+    gives(&turns, "dwelling.type", "institution");
+}
+
+#[test]
+fn nobody_besides_those_who_are_registered_there() {
+    let turns = [
+        "Hun er tilmeldt adressen endnu. Kommer hun til at bo der?",
+        "Ні, вона аж після Нового року вертається.",
+        "Bor der andre sammen med dig?",
+        "Ні, одна.",
+    ];
+    gives(&turns, "dwelling.others_registered", true);
+}
+
+#[test]
+fn a_lease_that_is_still_wanted_is_missing() {
+    for turns in [
+        [
+            "har du kontrakten med i dag",
+            "у кабіні лишився а машина вже на поромі",
+            "så noterer jeg at den mangler send et billede senest den sjette november",
+        ],
+        [
+            "lejer du det privat",
+            "так але паперу ще не дав",
+            "den kontrakt skal jeg bruge jeg skal have den senest den første marts",
+        ],
+    ] {
+        gives(&turns, "dwelling.lease_document", "missing");
+    }
+    // A signature shown as the power of attorney is no lease.
+    let turns = ["Har du en fuldmagt fra ham?", "Є, ось тут його підпис."];
+    gives(&turns, "dwelling.lease_document", Value::Null);
+}
+
+#[test]
+fn whoever_the_declaration_goes_to_is_written_to() {
+    let turns = [
+        "Hvad hedder du?",
+        "Олена Гончар.",
+        "Hvem af dem skal jeg skrive til om erklæringen?",
+        "Краще Пребену. Мейл: тюгесен, собачка, екземпл, точка, орг. Те, ха, ігрек, ге, е, ес, е, ен.",
+        "Preben Thygesen, den sender jeg i eftermiddag.",
+    ];
+    gives(&turns, "host.email", "thygesen@example.org");
+    gives(&turns, "host.name", "Preben Thygesen");
+    gives(&turns, "host.consent_status", "requested");
+}

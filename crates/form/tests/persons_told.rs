@@ -159,3 +159,101 @@ fn an_answer_that_begins_with_of_course_names_the_wife() {
     assert_eq!(rows(&turns, "given_names"), ["Inna"]);
     assert_eq!(rows(&turns, "surname"), ["Voloshyna"]);
 }
+
+#[test]
+fn a_verb_or_my_little_one_is_nobodys_name_or_husband() {
+    let turns = [
+        "Dit navn?",
+        "Тарас.",
+        "Bekræfter du, at det, du har oplyst, er rigtigt?",
+        "Підтверджую. Олено, ходімо!",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), Value::Null);
+    let turns = [
+        "Er I klar?",
+        "Давайте швидко, у брата зміна о другій.",
+        "Dit navn?",
+        "Тарас Бойко.",
+        "Og din kammerat hedder?",
+        "То не товариш, то малий мій, Данило. Бойко, звичайно.",
+        "Hvad er Danylos nummer?",
+        "Двадцять шосте січня четвертого, п'ятдесят п'ять, сімдесят сім.",
+    ];
+    assert_eq!(rows(&turns, "relation"), ["sibling"]);
+    assert_eq!(value(&turns, "household[0].surname"), "Boiko");
+}
+
+#[test]
+fn a_relative_may_be_named_first() {
+    let turns = [
+        "må jeg se jeres pas",
+        "ось паспорти бойко тарас а то олена моя дружина ми разом",
+    ];
+    let slots = slots(&turns);
+    assert!(slots.contains_key("mover.given_names"), "{slots:?}");
+    let turns = [
+        "Hvem flytter med?",
+        "Ми з дружиною.",
+        "Hvad hedder I?",
+        "Тарас Бойко, а то Олена, моя дружина.",
+    ];
+    assert_eq!(rows(&turns, "given_names"), ["Olena"]);
+    assert_eq!(rows(&turns, "relation"), ["spouse"]);
+}
+
+#[test]
+fn a_number_asked_for_by_name_and_the_age_behind_it() {
+    let turns = [
+        "Hvad hedder du?",
+        "Тарас Бойко. Переїжджає зі мною дочка Ярина.",
+        "Og Yarynas nummer?",
+        "П'ятнадцять, нуль шість, дванадцять, сорок чотири, шістдесят шість. Чотирнадцять років уже.",
+    ];
+    assert_eq!(rows(&turns, "cpr_number"), ["150612-4466"]);
+}
+
+#[test]
+fn the_last_pair_may_be_taken_back() {
+    let turns = [
+        "Dit CPR-nummer?",
+        "Шосте жовтня шістдесят третього, одинадцять, сорок сім… Яке сорок сім, сорок вісім! Сорок вісім.",
+    ];
+    assert_eq!(value(&turns, "mover.cpr_number"), "061063-1148");
+}
+
+#[test]
+fn a_surname_that_a_recogniser_cut_in_two_is_the_employees() {
+    let turns = [
+        "må jeg se pas og kort",
+        "ось паспорт і карточка шев чук тарас",
+        "shevchuk med to i passet ja",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), "Shevchuk");
+}
+
+#[test]
+fn two_brothers_say_what_they_are() {
+    let turns = [
+        "Hej I to. Er det sammen, I skal have hjælp?",
+        "Так, ми брати.",
+        "Hvem taler?",
+        "Я Назар, говорю. Данило мовчить, він молодший. Гончар обидва.",
+        "Dit nummer, Nazar?",
+        "Сімнадцять, нуль два, нуль один, сімдесят сім, тридцять дев'ять.",
+        "Og Danylos?",
+        "Тридцять, нуль вісім, нуль чотири, сімдесят шість, двадцять дев'ять.",
+    ];
+    assert_eq!(rows(&turns, "given_names"), ["Danylo"]);
+    assert_eq!(rows(&turns, "relation"), ["sibling"]);
+    assert_eq!(rows(&turns, "cpr_number"), ["300804-7629"]);
+    assert_eq!(value(&turns, "mover.surname"), "Honchar");
+}
+
+#[test]
+fn a_pair_that_was_broken_off_is_said_again() {
+    let turns = [
+        "Dit CPR-nummer?",
+        "Сімнадцяте восьмого п'ятдесят п'ятого, а далі дванадцять шістдесят… мамо? Шістдесят чотири.",
+    ];
+    assert_eq!(value(&turns, "mover.cpr_number"), "170855-1264");
+}

@@ -223,3 +223,154 @@ fn the_later_of_two_homes_abroad() {
         "vul. Zelena 6, kv. 2, Vinnytsia, Ukraine",
     );
 }
+
+#[test]
+fn what_the_employee_has_on_record_is_the_old_address() {
+    for turns in [
+        vec![
+            "Så har jeg jer på Elmevej otte, første til højre.",
+            "Вісім, перший праворуч, усе так.",
+            "Og hvor er I så landet nu?",
+            "На Рандерсвей двадцять сім.",
+        ],
+        vec![
+            "og han bor på elme vej otte",
+            "вісім так",
+            "og hvor skal han hen",
+            "на рандерсвей двадцять сім",
+        ],
+    ] {
+        gives(&turns, "to.street_name", "Randersvej");
+    }
+}
+
+#[test]
+fn a_number_announced_as_one_belongs_to_the_street_before() {
+    let turns = [
+        "I bor på Elmevej, kan jeg se. Nummer otteoghalvtreds, første sal til venstre.",
+        "Так.",
+        "otte tusind Aarhus C",
+        "Так.",
+    ];
+    gives(
+        &turns,
+        "from.address_line",
+        "Elmevej 58, 1. tv, 8000 Aarhus C",
+    );
+    // Digits in a row are somebody's number.
+    let turns = [
+        "Du bor på Elmevej?",
+        "Так. Номер сорок вісім, дванадцять, тридцять, п'ятдесят.",
+        "otte tusind Aarhus C",
+        "Так.",
+    ];
+    gives_nothing(&turns, "from.address_line");
+}
+
+#[test]
+fn a_refused_number_leaves_its_street() {
+    let turns = [
+        "Du står i Ringsted på Elmevej fyrre?",
+        "Чотирнадцять, не сорок.",
+        "Tak.",
+    ];
+    gives(&turns, "from.address_line", "Elmevej 14, 4100 Ringsted");
+}
+
+#[test]
+fn an_old_address_without_a_town_lies_where_the_new_one_does() {
+    let turns = [
+        "Elmevej tredive, der står I endnu.",
+        "Так, тридцять.",
+        "Og hvor er det nye?",
+        "Тьондервей, сімдесят сім.",
+        "Tøndervej syvoghalvfjerds, seks tusind Kolding.",
+        "Так.",
+    ];
+    gives(&turns, "from.address_line", "Elmevej 30, 6000 Kolding");
+    assert_eq!(
+        slots(&turns)["from.address_line"]["status"],
+        "needs_confirmation"
+    );
+}
+
+#[test]
+fn a_day_agreed_to_stands_beside_others() {
+    let turns = [
+        "Hvornår flyttede I ind?",
+        "Ми вже дві ночі переспали на новому.",
+        "To nætter, så er det fra i søndags, den sjette?",
+        "Атож, шостого. У суботу ще шафи возили.",
+    ];
+    gives(&turns, "move_date", "2026-09-06");
+}
+
+#[test]
+fn a_day_is_asked_again_when_it_was_not_understood() {
+    let turns = [
+        "Hvornår flytter I ind?",
+        "З п'ятниці, не цієї, а тої.",
+        "Altså fredag otte dage.",
+        "Вісім днів від сьогодні? То буде четвер!",
+        "Nej, sådan siger vi bare. Fredag den attende september, er det den?",
+        "Вісімнадцяте, так.",
+    ];
+    gives(&turns, "move_date", "2026-09-18");
+}
+
+#[test]
+fn a_home_that_may_come_later_is_neither_address() {
+    let turns = [
+        "Hvor er du flyttet fra?",
+        "З Elmevej чотири, вісім два сім нуль.",
+        "Elmevej fire. Og hvor bor du så nu?",
+        "На Рандерсвей сорок сім, вісім двісті.",
+        "Randersvej syvogfyrre. Hvor længe kan du blive?",
+        "До весни, а з січня, може, дадуть квартиру у Вібю на Кіркевей вісім.",
+    ];
+    gives(&turns, "to.street_name", "Randersvej");
+    gives(&turns, "to.house_number", "47");
+}
+
+#[test]
+fn the_contract_puts_a_house_number_right() {
+    let turns = [
+        "Og adressen her?",
+        "Рандерсвей тридцять сім, вісім двісті.",
+        "Syvogtredive? På kontrakten læser jeg niogtredive.",
+        "Точно, тридцять дев'ять! Тридцять сім — то де ми піцу брали.",
+    ];
+    gives(&turns, "to.house_number", "39");
+}
+
+#[test]
+fn a_lift_has_no_door_and_a_room_has_one() {
+    let turns = [
+        "Hvor er lejligheden?",
+        "Рандерсвей сто сорок сім, шостий сал, двері справа.",
+        "Sjette til højre.",
+        "Так, зліва ліфт.",
+    ];
+    gives(&turns, "to.door", "th");
+    let turns = [
+        "Hvor er kollegiet?",
+        "Рандерсвей два.",
+        "Og dit værelse, har det et nummer?",
+        "Триста сімнадцять. Це третій поверх.",
+        "Vi bruger bare værelsesnummeret.",
+    ];
+    gives(&turns, "to.door", "317");
+    gives_nothing(&turns, "to.floor");
+}
+
+#[test]
+fn what_answers_a_question_for_a_number_to_ring_is_no_house_number() {
+    let turns = [
+        "Og adressen her?",
+        "Рандерсвей тридцять сім, вісім двісті.",
+        "Hvilket nummer fanger jeg dig bedst på?",
+        "Двадцять вісім, сорок, сімдесят, дев'ятнадцять. Ні, чекайте, то робочий. Пишіть шістдесят, дванадцять, тридцять п'ять, вісімдесят вісім.",
+    ];
+    gives(&turns, "to.house_number", "37");
+    gives(&turns, "mover.phone", "+4560123588");
+}

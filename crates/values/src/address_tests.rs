@@ -460,3 +460,34 @@ fn names_of_streets_with_small_words_and_hyphens() {
         assert_eq!(lines(text, Lang::Da), [expected], "{text}");
     }
 }
+
+#[test]
+fn abbreviations_are_part_of_a_street_and_other_full_stops_are_not() {
+    for (text, street) in [
+        ("Du står på Sct. Mortensgade fyrre", "Sct. Mortensgade"),
+        ("Du står på Skt. Pauls Gade fyrre", "Skt. Pauls Gade"),
+        ("og han bor på hammel vej", "Hammelvej"),
+    ] {
+        let found = find(text, Lang::Da);
+        let name = found[0].value.street.as_ref().map(|s| s.value.name.clone());
+        assert_eq!(name.as_deref(), Some(street), "{text}");
+    }
+    let found = find("Грено. Сторегаде.", Lang::Uk);
+    let streets: Vec<_> = found
+        .iter()
+        .filter_map(|f| f.value.street.as_ref())
+        .collect();
+    assert!(streets.iter().all(|s| s.value.name != "Grenåstoregade"));
+}
+
+#[test]
+fn house_number_and_floor_in_one_breath() {
+    assert_eq!(
+        lines("гаммель вей двадцять перший сал посередині", Lang::Uk),
+        lines("гаммель вей двадцять, перший сал посередині", Lang::Uk)
+    );
+    assert_eq!(
+        lines("Рандерсвей п'ять, кімната три один сім.", Lang::Uk),
+        ["Randersvej 5, 317"]
+    );
+}

@@ -268,3 +268,37 @@ fn clock_times_are_told_apart() {
     assert!(!has_clock_time("п'ятнадцятого", Lang::Uk));
     assert!(has_clock_time("klokken ti", Lang::Da));
 }
+
+#[test]
+fn a_week_beyond_the_nearest_weekday() {
+    // Today is a Tuesday.
+    assert_eq!(
+        day("fredag otte dage", Lang::Da).as_deref(),
+        Some("2026-12-11")
+    );
+    for text in [
+        "переїдемо у п'ятницю, не цю, а ту",
+        "спатимемо з п'ятниці, не цієї, а тої",
+        "переїдемо у п'ятницю, не в цю, а в наступну",
+    ] {
+        assert_eq!(day(text, Lang::Uk).as_deref(), Some("2026-12-11"), "{text}");
+    }
+    assert_eq!(
+        day("переїхали у п'ятницю, не цю, а ту", Lang::Uk).as_deref(),
+        Some("2026-11-20")
+    );
+}
+
+#[test]
+fn the_year_may_stand_first() {
+    for text in [
+        "у шістдесят другому, восьмого квітня",
+        "шістдесят другого року, восьмого квітня",
+    ] {
+        assert_eq!(
+            read(text, Lang::Uk, Purpose::Birth),
+            [Some("1962-04-08".to_owned())],
+            "{text}"
+        );
+    }
+}

@@ -230,3 +230,16 @@ fn the_form_of_a_patronymic_without_a_father_is_a_surname() {
     let found = find("Данило Іванович.", Lang::Uk);
     assert_eq!(found[0].value.surname(), None);
 }
+
+#[test]
+fn an_answer_may_be_a_name_word_by_word() {
+    let said = |text: &str| -> Vec<String> {
+        find_answer(&crate::token::tokenise(text, Lang::Uk), Lang::Uk)
+            .into_iter()
+            .map(|found| found.value.full())
+            .collect()
+    };
+    assert_eq!(said("Влада. Коваль."), ["Vlada", "Koval"]);
+    assert_eq!(said("Підгайко я. Олена."), ["Pidhaiko", "Olena"]);
+    assert_eq!(said("Підгайко, Олена."), ["Pidhaiko", "Olena"]);
+}

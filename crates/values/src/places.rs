@@ -286,7 +286,11 @@ fn ukrainian(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
         if let Some(row) = rows.find(|row| stem_matches(row, &name)) {
             // «суми», «риг»: words that are also something else need a sign that it's a place.
             let risky = name.chars().count() < 5 && !cased;
-            if risky && !prepared {
+            // «брно вулиця …»
+            let street = tokens
+                .get(at + len)
+                .is_some_and(|next| next.text.starts_with("вулиц"));
+            if risky && !prepared && !street {
                 continue;
             }
             let (place, len) = directed(tokens, at, len, from_row(row));
@@ -377,7 +381,16 @@ fn stems(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Everyday words that sound like a Danish town.
-const NOT_PLACES: &[&str] = &["телефон", "номер", "мене", "тебе", "вас", "нього", "неї"];
+const NOT_PLACES: &[&str] = &[
+    "телефон",
+    "номер",
+    "мене",
+    "тебе",
+    "вас",
+    "нього",
+    "неї",
+    "просто",
+];
 
 #[cfg(test)]
 mod tests {

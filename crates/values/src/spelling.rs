@@ -139,7 +139,13 @@ fn opens_sentence(tokens: &[Token], at: usize, found: &[Letter], lang: Lang) -> 
         tokens.get(next).is_some_and(Token::is_word) && element(tokens, next, lang).is_none();
     // "A-N-G-E-L-I-N-A. Er det sådan?"
     let may_be_word = letter.word || tokens.get(at).is_some_and(single);
-    stop && may_be_word && letter.end == at + 1 && goes_on
+    // «R, A, B, I, N, O, V, Y, C, H, це татове»: a Cyrillic word behind letters written as Latin ones.
+    let written = at >= 2
+        && tokens[at - 1].kind == TokenKind::Sign
+        && single(&tokens[at - 2])
+        && !tokens[at - 2].is_cyrillic();
+    let other_script = letter.word && written && tokens[at].is_cyrillic();
+    (stop || other_script) && may_be_word && letter.end == at + 1 && goes_on
 }
 
 /// «…, C, H, це татове»: the word that points at something, with a word behind it that is no letter.

@@ -175,7 +175,15 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
     });
     let mood = mood::mood(u);
     let turned = says(&["opsagt", "opsiger"]);
-    let keeps = match (gives_up, mood.agreed, mood.objected) {
+    // "… opsiger du helt?" – «Повністю.»
+    let wholly = turned
+        && words.first().is_some_and(|w| {
+            matches!(
+                *w,
+                "повністю" | "зовсім" | "остаточно" | "цілком" | "назовсім"
+            )
+        });
+    let keeps = match (gives_up || wholly, mood.agreed, mood.objected) {
         (true, _, _) => false,
         (_, true, false) => !turned,
         (_, false, true) => turned,
@@ -270,7 +278,10 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
-        if row.topic == Topic::OthersRegistered && super::homes::asks_only_ones(m) {
+        let besides = super::homes::asks_only_ones(m) || super::registered::others_known(m);
+        if row.topic == Topic::OthersRegistered && besides
+            || row.topic == Topic::HostStays && super::registered::others_known(m)
+        {
             continue;
         }
         // "Det er over tre måneder. Har du kortet med?" – «Ні»: the answer is to the later question.

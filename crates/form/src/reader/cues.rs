@@ -417,6 +417,7 @@ static NO_FLOOR: LazyLock<Lexicon<()>> = LazyLock::new(|| {
             "skal * ingen etage",
             "ikke stå nogen etage",
             "ingen etage på",
+            "bare|kun værelsesnummeret",
         ],
     )])
 });

@@ -76,8 +76,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
+                    | ["rejser", "du" | "i"]
             )
-        });
+        }) || words
+            .windows(3)
+            .any(|w| matches!(w, ["ude" | "ud", "af", "landet" | "danmark"]));
         // "Hvor skal I hen?", "Hvortil?", "hvilket land"
         m.asked_whither = words
             .windows(2)
@@ -129,6 +132,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
     let towards = towards(m, u);
+    // "Hvor går rejsen hen?" – «У Канаду, до сестри.»
+    let journey = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "rejsen" | "turen" | "rejse"));
+    m.leaving_spoken |= m.turns <= OPENING && m.asked_whither && journey && towards;
     // «хочу виписатися», but «її виписали» is somebody else.
     let signs_off = words
         .iter()

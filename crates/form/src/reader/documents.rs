@@ -161,7 +161,9 @@ fn hands_over(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| matches!(*w, "нема" | "немає" | "забув" | "забула") || w.starts_with("загуб"));
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let wants = staff(&["se", "viser", "kigge", "bede", "låne", "med"]);
+    // "Har du det gule kort?"
+    let card = staff(&["har"]) && staff(&["kort", "kortet"]);
+    let wants = card || staff(&["se", "viser", "kigge", "bede", "låne", "med"]);
     if !gives || denied || !wants {
         return;
     }

@@ -95,6 +95,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         return;
     }
+    town_before(m, u, prefix, country, found.span.start);
     for (part, value) in [
         ("street", street),
         ("number", number),
@@ -110,6 +111,44 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             );
         }
     }
+}
+
+/// «Лохвиця, Шевченка п'ятнадцять»: a town that no list has, named alone before the street of an address in
+/// Ukraine.
+fn town_before(m: &mut Memory, u: &Utterance<'_>, prefix: &str, country: &str, street: usize) {
+    let named = m
+        .text(country)
+        .or(m.text(&format!("{prefix}.town_country")));
+    let ukraine = named == Some("Ukraine");
+    let key = format!("{prefix}.town");
+    let Some(word) = u.word_at(street).checked_sub(1) else {
+        return;
+    };
+    let token = u.token(word);
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    let comma = u.turn.text[token.span.end..street].trim() == ",";
+    let listed = u
+        .places()
+        .iter()
+        .any(|p| p.span.contains(&token.span.start));
+    let name = u.turn.text.get(token.span.clone()).unwrap_or("");
+    if !ukraine
+        || !u.written
+        || !opens
+        || !comma
+        || listed
+        || !token.capital
+        || !token.is_cyrillic()
+    {
+        return;
+    }
+    let evidence = u.evidence(token.span.clone());
+    m.note(
+        &key,
+        &tolkebot_values::names::romanise(name),
+        evidence.clone(),
+    );
+    m.note(&format!("{prefix}.town_country"), "Ukraine", evidence);
 }
 
 /// «А жила в Полтаві, вулиця Європейська сто двадцять, квартира шість»: an address abroad before it is known that
@@ -173,6 +212,11 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         [one] if birth && !born_elsewhere(m, one) => return,
         [.., last] => *last,
     };
+    // «Загинув під Ізюмом» of who goes to Canada
+    let goes_to = m.text("departure.country").filter(|_| prefix == "leaving");
+    if goes_to.is_some_and(|country| country != chosen.value.country) {
+        return;
+    }
     let key = format!("{prefix}.town");
     let asked = m.asked.asks_any(&[
         Topic::OldAddress,

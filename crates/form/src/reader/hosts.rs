@@ -1,5 +1,6 @@
 //! Whose home it is: the person a citizen lives with or moves in with.
 
+use super::belief::Heard;
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::people::{Ref, Who};
@@ -229,6 +230,22 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if u.is_staff() || !whose || m.host.is_some() || m.mover != 0 {
         return;
     }
+    // "Hvem ejer huset?" – «Зятеві, Геннінгові.»: the question says what it is about.
+    let owner = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvem" && matches!(w[1].as_str(), "ejer" | "ejes"));
+    // Husband or wife is named as the owner of what both move into.
+    let theirs =
+        |id: crate::state::PersonId| !m.person(id).and_then(|p| p.kin).is_some_and(Kin::is_couple);
+    // «Мама моєї подруги» is nobody of the citizen's.
+    let all = u.all_words();
+    let strangers = all.iter().any(|w| {
+        ["подруг", "друга", "сусід", "колег", "знайом"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let short = owner && all.len() <= 12 && !strangers;
     // The sentence that tells who holds it; «я третій» in the next is no answer.
     let holds = |w: &&str| {
         [
@@ -245,11 +262,11 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .iter()
         .any(|stem| w.starts_with(stem))
     };
-    let Some(sentence) = u
+    let told = u
         .sentences
         .iter()
-        .find(|s| u.words(s.words.clone()).iter().any(holds))
-    else {
+        .find(|s| u.words(s.words.clone()).iter().any(holds));
+    let Some(sentence) = told.or_else(|| u.sentences.first().filter(|_| short)) else {
         return;
     };
     let words = u.words(sentence.words.clone());
@@ -261,7 +278,7 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         Who::Person(id) if !r.pronoun && r.bytes.start < sentence.bytes.end => Some(id),
         _ => None,
     });
-    let Some(id) = first.filter(|_| !ours) else {
+    let Some(id) = first.filter(|id| (told.is_some() || theirs(*id)) && !ours) else {
         return;
     };
     let fits = m.person(id).is_some_and(|p| {
@@ -271,6 +288,9 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         m.host = Some(id);
         if let Some(person) = m.person_mut(id) {
             person.moves = Some(false);
+        }
+        if owner && !m.has("host.role") {
+            m.hear("host.role", Heard::new("owner", u.evidence(0..0), 0.7));
         }
     }
 }

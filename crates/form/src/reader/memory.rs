@@ -193,6 +193,10 @@ pub(crate) struct Memory {
     /// Dates of the present and of the last turn with what they were taken for.
     pub dates_now: Vec<(Use, Date)>,
     pub dates_before: Vec<(Use, Date)>,
+    /// Those of the turn before the last: most often the same speaker's.
+    pub dates_earlier: Vec<(Use, Date)>,
+    /// «Ми брати»: what those who stand at the counter are to each other.
+    pub we_are: Option<super::kin::Kin>,
     /// The present turn is the employee's.
     pub staff_speaks: bool,
     /// Keys heard in the last turn, by the speaker of that turn.
@@ -295,6 +299,8 @@ impl Memory {
             anchor: None,
             dates_now: Vec::new(),
             dates_before: Vec::new(),
+            dates_earlier: Vec::new(),
+            we_are: None,
             staff_speaks: false,
             heard_now: Vec::new(),
             heard_before: Vec::new(),

@@ -89,6 +89,7 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
                 | "øh"
                 | "тобто"
                 | "отож"
+                | "йой"
         )
     };
     let first = words.iter().find(|w| !filler(w)).copied().unwrap_or("");

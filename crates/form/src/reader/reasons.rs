@@ -128,7 +128,19 @@ fn named_home(m: &mut Memory, u: &Utterance<'_>) {
         let range = if kind && capital(at + 1) && glued(at + 1) {
             at + 1..at + 2
         } else if word == "kollegiet" && at > 0 && capital(at) && capital(at - 1) && glued(at) {
-            at - 1..at + 1
+            // "P.O. Pedersen Kollegiet"
+            let initial = |at: usize| {
+                let token = u.token(at);
+                let dot = u.tokens.get(u.word_tokens[at] + 1);
+                token.capital
+                    && token.text.chars().count() <= 2
+                    && dot.is_some_and(|t| t.is_sign('.'))
+            };
+            let mut from = at - 1;
+            while from > 0 && initial(from - 1) {
+                from -= 1;
+            }
+            from..at + 1
         } else if word.ends_with("kollegiet") && word.len() > 12 && capital(at) && !first {
             at..at + 1
         } else {

@@ -10,7 +10,6 @@ use super::passport;
 use super::people::Ref;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use crate::state::PersonId;
 
 /// From here on a spelled word can be the spelling of a name that was said.
 const SPELLS: f32 = 0.62;
@@ -164,6 +163,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
                     key,
                     Heard::new(right.value.as_str(), evidence, 0.85).act(Act::Correct),
                 );
+                rest_stands(m, key);
                 return;
             }
         }
@@ -179,6 +179,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
         && let Some(read) = spoken::read_at(&u.tokens, *first, u.lang())
         && (1..=999).contains(&read.value)
         && !read.is_ordinal()
+        && super::address::digits_follow(u, read.end) < 2
     {
         let key = format!("{}.house_number", place.prefix());
         if !m.heard_now.contains(&key) {
@@ -337,10 +338,28 @@ fn refused_number(m: &mut Memory, u: &Utterance<'_>) -> bool {
             let value = right.value.value.to_string();
             let heard = Heard::new(value, u.evidence(right.span.clone()), 0.85);
             m.hear(key, heard.act(Act::Correct));
+            rest_stands(m, key);
             return true;
         }
     }
     false
+}
+
+/// "Du står på Hansgade fyrre?" – «Чотирнадцять, не сорок»: only the number was refused, the rest of what was read
+/// out stands.
+fn rest_stands(m: &mut Memory, number: &str) {
+    let Some((place, _)) = number.split_once('.') else {
+        return;
+    };
+    let rest: Vec<(String, Heard)> = m
+        .refused
+        .iter()
+        .filter(|(key, _)| key != number && key.split('.').next() == Some(place) && !m.has(key))
+        .cloned()
+        .collect();
+    for (key, heard) in rest {
+        m.hear(&key, heard.unsure(true));
+    }
 }
 
 /// A sentence that is only a number, after a house number was in doubt.
@@ -432,72 +451,4 @@ fn hesitates(u: &Utterance<'_>) -> bool {
     u.all_words()
         .iter()
         .any(|w| matches!(*w, "чи" | "або") || cues::is_restart(w))
-}
-
-/// E-mail addresses and whose they are.
-pub(super) fn emails(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usize>> {
-    let mut spans = Vec::new();
-    for hit in u.emails() {
-        // "Har du hendes mail?" of the host.
-        let theirs = !u.is_staff()
-            && m.staff_words.windows(2).any(|w| {
-                matches!(w[0].as_str(), "hans" | "hendes" | "deres")
-                    && (w[1].starts_with("mail") || w[1].starts_with("email"))
-            });
-        // "Jeg sender hende en erklæring. Kan hun nås på mail?": whoever lives there, known or not.
-        let of_third = !u.is_staff()
-            && m.mover == 0
-            && m.asked.is_about(super::asked::Target::Third)
-            && !m.asked.is_about(super::asked::Target::You)
-            && m.asked.mentions(super::topic::Topic::Email);
-        if of_third && m.host.is_none() && m.declaration {
-            m.host = Some(m.add_person(None));
-        }
-        let theirs = theirs || of_third;
-        let known = m.text("host.email") == Some(hit.value.as_str());
-        let key = if (m.asked_about_host() || theirs || known) && m.host.is_some() {
-            "host.email".to_owned()
-        } else {
-            Memory::key(m.mover, "email")
-        };
-        let value = as_in_passport(m, u, hit.value.as_str());
-        let respelled = value != hit.value.as_str();
-        let unsure = hit.note.is_some() && !respelled && !u.is_staff();
-        let heard = Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
-        let act = if m.has(&key) && (u.is_staff() || m.objected) {
-            Act::Correct
-        } else {
-            Act::Say
-        };
-        m.hear(&key, heard.act(act));
-        spans.push(hit.span.clone());
-    }
-    spans
-}
-
-/// «Дарина крапка лисенко, як у паспорті»: names inside the address are spelled as in the form.
-fn as_in_passport(m: &Memory, u: &Utterance<'_>, email: &str) -> String {
-    let words = u.all_words();
-    let says = words
-        .iter()
-        .any(|w| w.starts_with("паспорт") || w.starts_with("диктувал"));
-    if !says {
-        return email.to_owned();
-    }
-    let Some((local, domain)) = email.split_once('@') else {
-        return email.to_owned();
-    };
-    let parts: Vec<String> = local
-        .split('.')
-        .map(|part| {
-            let known = m.people.iter().map(|p| p.id).flat_map(|id: PersonId| {
-                ["given_names", "surname"].map(|field| m.text(&Memory::key(id, field)))
-            });
-            known
-                .flatten()
-                .find(|name| names::same_name(name, part) >= 0.85)
-                .map_or_else(|| part.to_owned(), str::to_lowercase)
-        })
-        .collect();
-    format!("{}@{domain}", parts.join("."))
 }

@@ -4,7 +4,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, doctors, elsewhere, facts, homes};
+use super::{cues, doctors, elsewhere, facts, homes, registered};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -109,6 +109,22 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                         u.evidence_of_words(&(sentence.words.start..sentence.words.start + 1));
                     m.hear(hit.row.key, Heard::new(false, evidence, 0.75));
                 }
+                continue;
+            }
+            // «Одна кімната й туалет» of a home for the old: what the room is like.
+            let room = hit.row.key == "dwelling.type" && hit.row.fact == facts::Fact::Text("room");
+            let within = matches!(
+                m.text("dwelling.type"),
+                Some("institution" | "crisis_centre" | "student_hall")
+            );
+            if room && within || registered::besides(m, &hit) {
+                continue;
+            }
+            // «Ось тут його підпис» to "har du en fuldmagt?"
+            if hit.row.key == "dwelling.lease_document"
+                && asked.asks(Topic::PowerOfAttorney)
+                && !asked.asks(Topic::Lease)
+            {
                 continue;
             }
             // A consent is somebody's who lets the citizen in; what was signed or refused stays.

@@ -9,9 +9,10 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, families, foreign,
+    abroad, address, answers, citizens, dates, departures, documents, emails, families, foreign,
     home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves, municipality,
-    numbers, own_home, people, permits, reasons, repairs, stepchildren, told, wanting, whereabouts,
+    numbers, own_home, people, permits, reasons, registered, repairs, stepchildren, told, wanting,
+    whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -19,6 +20,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let turn = u.turn;
     m.turns += 1;
     m.heard_before = std::mem::take(&mut m.heard_now);
+    m.dates_earlier = std::mem::take(&mut m.dates_before);
     m.dates_before = std::mem::take(&mut m.dates_now);
     m.dates_seen_before = std::mem::take(&mut m.dates_seen);
     if u.word_tokens.is_empty() {
@@ -90,6 +92,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     moves::read(m, u, &refs);
     hosts::reporter_is_host(m, u);
+    registered::reporter_is_registered(m, u);
     own_home::read(m, u);
     hosts::lives_there(m, u, &refs);
     hosts::answers_whose(m, u, &refs);
@@ -107,7 +110,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     people::agreed::read(m, u);
     people::same_surname::confirmed(m, u);
     repairs::spelled(m, u, &refs);
-    let mut blocked = repairs::emails(m, u);
+    let mut blocked = emails::read(m, u);
     blocked.extend(numbers::read(m, u, &refs));
     address::read(m, u, &blocked);
     address::written_without(m, u);
@@ -146,7 +149,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         answers::yes_no(m, u);
         families::lived_before(m, u);
         answers::dwelling(m, u);
-        homes::the_only_ones(m, u);
+        if !registered::others_known(m) {
+            homes::the_only_ones(m, u);
+        }
         homes::short(m, u);
         answers::doctor(m, u);
         answers::stairs(m, u);
@@ -215,10 +220,67 @@ fn asks_about_somebody(m: &mut Memory, u: &Utterance<'_>, refs: &[people::Ref]) 
             .collect();
         m.asked.asks.extend(again);
     }
+    // "Og Varvaras nummer?" right after another matter, and no telephone was spoken of
+    let number = u.sentences.iter().find(|s| {
+        s.question
+            && s.words.len() <= 4
+            && u.words(s.words.clone())
+                .iter()
+                .any(|w| matches!(*w, "nummer" | "personnummer") || w.starts_with("cpr"))
+    });
+    if let Some(sentence) = number
+        && m.host.is_none()
+        && m.asked_person
+            .is_some_and(|id| !m.has(&Memory::key(id, "cpr_number")))
+        && m.asked.questions().next().is_none()
+    {
+        m.asked.asks.push(Ask {
+            topic: Topic::Cpr,
+            question: true,
+            words: sentence.words.clone(),
+        });
+    }
+}
+
+/// «Вдова я, він загинув.» – "Må jeg spørge, hvornår?", "hvornår døde din mand?": the day of the status, and none of a
+/// move.
+fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let open = m
+        .text("arrival.marital_status")
+        .is_some_and(|status| status != "U")
+        && !m.has("arrival.marital_status_date");
+    // A bare "hvornår?", or what happened is named.
+    let bare = u.sentences.iter().any(|s| {
+        let words = u.words(s.words.clone());
+        words.last() == Some(&"hvornår") || words.len() <= 4 && words.contains(&"hvornår")
+    });
+    let spoken = bare
+        && m.asked_before
+            .asks_any(&[Topic::Married, Topic::MaritalDate])
+        || says(&["døde", "skilt"]);
+    let moves = m.staff_words.iter().any(|w| {
+        ["flytt", "sov", "overnat", "rykk", "kom", "bo"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let only = m
+        .asked
+        .asks
+        .iter()
+        .all(|a| !a.question || a.topic == Topic::MoveDate);
+    if open && spoken && !moves && only {
+        for ask in &mut m.asked.asks {
+            if ask.topic == Topic::MoveDate {
+                ask.topic = Topic::MaritalDate;
+            }
+        }
+    }
 }
 
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
+    day_of_status(m, u);
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

@@ -263,7 +263,13 @@ impl<'a> Utterance<'a> {
                             && at + 1 < self.tokens.len()
                             && !self.opens_behind_number(at + 1)
                             && !self.behind_code(at);
-                        !glued_next && capital_next && !number
+                        // "Sct. Hansgade", "Gl. Landevej"
+                        let short = at > 0
+                            && matches!(
+                                self.tokens[at - 1].text.as_str(),
+                                "sct" | "skt" | "gl" | "ndr" | "sdr" | "chr" | "vul" | "вул"
+                            );
+                        capital_next && !(short || glued_next || number)
                     }
                     _ => false,
                 };

@@ -19,13 +19,18 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
+    // "Send et billede" alone is another way to hand it in; "den mangler, send et billede" says what is missing.
     let picture = words
         .iter()
-        .any(|w| w.starts_with("kopi") || w.starts_with("billede"));
+        .any(|w| w.starts_with("kopi") || w.starts_with("billede"))
+        && !words.contains(&"mangler");
     if picture || !sends_for(&words) {
         return;
     }
-    match asked_paper(m) {
+    let named = words
+        .windows(3)
+        .any(|w| w[0].starts_with("kontrakt") && w[1] == "skal" && matches!(w[2], "jeg" | "vi"));
+    match asked_paper(m).or(named.then_some("lease")) {
         Some("lease") => {
             let key = "dwelling.lease_document";
             if m.text_is_now(key, "shown") || m.text_is_now(key, "copy") {
@@ -72,6 +77,8 @@ pub(super) fn sends_for(words: &[&str]) -> bool {
             ["med", b] if it(b) => matches!(before, "kom" | "komme" | "forbi"),
             [a, "med"] if it(a) => matches!(before, "tag" | "tage" | "få" | "have"),
             ["mangler", "jeg" | "vi"] => it(after),
+            // "jeg skal have den senest den første marts"
+            ["have", b] if it(b) => matches!(after, "senest" | "inden"),
             _ => false,
         }
     })

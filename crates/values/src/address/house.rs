@@ -7,7 +7,7 @@ use tolkebot_protocol::Lang;
 use super::street::{abbreviated, house_word};
 use crate::dates::word;
 use crate::digits::{Style, greedy};
-use crate::numbers::{Form, reads_at};
+use crate::numbers::{Form, read_at, reads_at};
 use crate::postal;
 use crate::token::{Token, TokenKind};
 
@@ -66,6 +66,21 @@ pub(super) fn after_street(tokens: &[Token], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// «струєр вей двадцять перший сал»: the house number and the floor in one breath, and no twenty-first floor.
+pub(super) fn before_a_floor(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    let numbers = reads_at(tokens, at, lang).into_iter();
+    let mut numbers = numbers.filter(|r| !r.is_ordinal() && (1..1000).contains(&r.value));
+    numbers.any(|number| {
+        read_at(tokens, number.end, lang)
+            .filter(|floor| floor.is_ordinal() && floor.value <= 10)
+            .and_then(|floor| tokens.get(floor.end))
+            .is_some_and(|noun| {
+                matches!(noun.text.as_str(), "сал" | "sal" | "салі")
+                    || noun.text.starts_with("поверх")
+            })
+    })
 }
 
 fn announces_letter(text: &str) -> bool {

@@ -5,6 +5,7 @@ use tolkebot_protocol::Lang;
 
 use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
+use super::house::before_a_floor;
 use super::{heard, tail};
 use crate::numbers::read_at;
 use crate::sound::sounds;
@@ -105,11 +106,19 @@ pub(super) fn find(tokens: &[Token], lang: Lang, streets: &Gazetteer) -> Vec<Hit
     hits
 }
 
-/// The text of a window without spaces; `None` when a sign other than `.`, `-` or `'` is inside.
+/// The text of a window without spaces; `None` when a sign other than the `.` of an abbreviation, `-` or `'` is
+/// inside.
 pub(super) fn joined(tokens: &[Token], at: usize, len: usize) -> Option<String> {
     let window = tokens.get(at..at + len)?;
-    let inner = |t: &Token| t.is_word() || t.is_dash() || t.is_sign('.') || t.is_sign('\'');
-    (window.iter().all(inner) && window.last().is_some_and(Token::is_word)).then(|| {
+    const SHORT: usize = 4;
+    let short = |n: usize| {
+        n.checked_sub(1)
+            .is_some_and(|before| window[before].text.chars().count() <= SHORT)
+    };
+    let inner = |(n, t): (usize, &Token)| {
+        t.is_word() || t.is_dash() || t.is_sign('.') && short(n) || t.is_sign('\'')
+    };
+    (window.iter().enumerate().all(inner) && window.last().is_some_and(Token::is_word)).then(|| {
         window
             .iter()
             .map(|t| t.text.as_str())
@@ -289,7 +298,12 @@ fn spelled(
         if tokens.get(at + len - 1).is_some_and(Token::is_dash) {
             continue;
         }
-        let name = joined(tokens, at, len)?;
+        let Some(name) = joined(tokens, at, len) else {
+            if len == 2 && COMPASS.contains(&tokens[at].text.as_str()) {
+                continue;
+            }
+            return None;
+        };
         let last = &tokens[at + len - 1];
         let Some(suffix) = street_suffix(&last.text) else {
             continue;
@@ -320,12 +334,23 @@ fn spelled(
             return Some(unlisted(tokens, at, len, &name, streets));
         }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
-        let compass = len == 2 && !alone && COMPASS.contains(&tokens[at].text.as_str());
+        let two = len == 2 || len == 3 && tokens[at + 1].is_sign('.');
+        let compass = two && !alone && COMPASS.contains(&tokens[at].text.as_str());
         // "han modtager en": a word of the sentence is no word for street.
         if multi && last.text.len() > suffix.len() && WORDS.contains(&last.text.as_str()) {
             continue;
         }
-        if multi && !compass && (!alone || !named && cased || !number) || !multi && alone {
+        // "og han bor på struer vej": the recogniser leaves capitals out.
+        let lives = !cased
+            && tail::cut_name(tokens, at, len)
+            && at >= 2
+            && tokens[at - 1].text == "på"
+            && matches!(
+                tokens[at - 2].text.as_str(),
+                "bor" | "boede" | "står" | "stod" | "jer" | "dig"
+            );
+        if multi && !compass && (!alone || !named && cased || !number && !lives) || !multi && alone
+        {
             continue;
         }
         if multi
@@ -334,7 +359,8 @@ fn spelled(
         {
             continue;
         }
-        if !(number || named && strong) || multi && !cased && len > 2 && !of_person(tokens, at, len)
+        if !(number || lives || named && strong)
+            || multi && !cased && len > 2 && !tail::of_person(tokens, at, len)
         {
             continue;
         }
@@ -342,7 +368,7 @@ fn spelled(
             continue;
         }
         // A recogniser cuts names up: "kirke gade" without capitals is Kirkegade.
-        let cut = !cased && len == 2 && JOINED.contains(&last.text.as_str());
+        let cut = !cased && tail::cut_name(tokens, at, len);
         let name = if cut { name.replace(' ', "") } else { name };
         return Some(unlisted(tokens, at, len, &name, streets));
     }
@@ -352,26 +378,8 @@ fn spelled(
 /// Words of their own before the name of a street.
 const COMPASS: &[&str] = &[
     "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
-    "sct", "store", "lille",
+    "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
 ];
-
-/// Words for street that are written together with the one word before them.
-const JOINED: &[&str] = &[
-    "vej", "vejen", "gade", "gaden", "stræde", "strædet", "vænget", "parken", "bakken", "toften",
-    "marken", "haven", "vangen",
-];
-
-/// "emil møllers gade": given name, surname in the genitive, street, after a word that is no name.
-fn of_person(tokens: &[Token], at: usize, len: usize) -> bool {
-    let word = |n: usize| tokens[at + n].text.as_str();
-    let before = at.checked_sub(1).map(|b| &tokens[b]);
-    len == 3
-        && tokens[at..at + 3].iter().all(Token::is_word)
-        && matches!(word(2), "vej" | "gade" | "allé" | "plads")
-        && word(1).ends_with('s')
-        && word(0).chars().count() >= 3
-        && before.is_none_or(|b| !b.is_word() || OPENERS.contains(&b.text.as_str()))
-}
 
 fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazetteer) -> Hit {
     let heard = sounds(name);
@@ -445,6 +453,7 @@ pub(super) fn number_behind(tokens: &[Token], mut at: usize, lang: Lang) -> bool
         };
         if read_at(tokens, at, lang)
             .is_some_and(|r| !r.is_ordinal() && (1..1000).contains(&r.value))
+            || before_a_floor(tokens, at, lang)
         {
             return true;
         }

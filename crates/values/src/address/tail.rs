@@ -53,6 +53,29 @@ const NO_VILLAGE: &[&str] = &[
     "nemlig",
 ];
 
+/// Words for street that are written together with the one word before them.
+const JOINED: &[&str] = &[
+    "vej", "vejen", "gade", "gaden", "stræde", "strædet", "vænget", "parken", "bakken", "toften",
+    "marken", "haven", "vangen",
+];
+
+/// "struer vej": two words of which the last is written together with the first.
+pub(super) fn cut_name(tokens: &[Token], at: usize, len: usize) -> bool {
+    len == 2 && JOINED.contains(&tokens[at + 1].text.as_str())
+}
+
+/// "emil møllers gade": given name, surname in the genitive, street, after a word that is no name.
+pub(super) fn of_person(tokens: &[Token], at: usize, len: usize) -> bool {
+    let word = |n: usize| tokens[at + n].text.as_str();
+    let before = at.checked_sub(1).map(|b| &tokens[b]);
+    len == 3
+        && tokens[at..at + 3].iter().all(Token::is_word)
+        && matches!(word(2), "vej" | "gade" | "allé" | "plads")
+        && word(1).ends_with('s')
+        && word(0).chars().count() >= 3
+        && before.is_none_or(|b| !b.is_word() || OPENERS.contains(&b.text.as_str()))
+}
+
 /// Whether a word is a Danish town or the first part of one's name.
 pub(super) fn is_town(word: &str) -> bool {
     POSTAL

@@ -97,6 +97,11 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
             let number = format!("{}0{}", read.value, last.value);
             return Some((Door::Number(number), last.end, flat));
         }
+        if noun.starts_with("кімнат")
+            && let Some((number, end)) = digit_by_digit(tokens, &read)
+        {
+            return Some((Door::Number(number), end, false));
+        }
         return Some((Door::Number(read.value.to_string()), read.end, flat));
     }
     // «четверті двері»: plural ordinals end in -і, which the number grammar doesn't read.
@@ -104,6 +109,18 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
     word(tokens, at + 1)
         .starts_with("двер")
         .then(|| (Door::Number(ordinal.to_string()), at + 2, false))
+}
+
+/// «кімната три один сім»: three digits and a pause, no more.
+fn digit_by_digit(tokens: &[Token], first: &Read) -> Option<(String, usize)> {
+    let digit = |at: usize| {
+        read_at(tokens, at, Lang::Uk).filter(|r| r.form == Form::Cardinal && r.value <= 9)
+    };
+    let second = digit(first.end).filter(|_| first.value <= 9)?;
+    let third = digit(second.end)?;
+    let pause = tokens.get(third.end).is_none_or(|t| !t.is_word());
+    let number = format!("{}{}{}", first.value, second.value, third.value);
+    pause.then_some((number, third.end))
 }
 
 fn plural_ordinal(text: &str) -> Option<u8> {

@@ -167,6 +167,7 @@ fn after_comma(tokens: &[Token], at: usize) -> (&str, usize) {
 fn week_after(tokens: &[Token], at: usize) -> Option<(Which, usize)> {
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
         ("om", "otte", "dage") | ("om", "en", "uge") => Some((Which::WeekAfter, at + 3)),
+        ("otte", "dage", _) => Some((Which::WeekAfter, at + 2)),
         ("i", "næste", "uge") => Some((Which::Week(1), at + 3)),
         ("næste", "uge", _) => Some((Which::Week(1), at + 2)),
         ("i", "sidste" | "forrige", "uge") => Some((Which::Week(-1), at + 3)),

@@ -131,6 +131,15 @@ fn weekday(day: Weekday, which: Which, ctx: &DateContext) -> Resolved {
         Which::Coming => sure(ahead(today), 0.9),
         Which::Last => sure(behind(), 0.9),
         Which::WeekAfter => sure(ahead(today).and_then(|d| days(d, 7)), 0.85),
+        Which::NotThis => {
+            let before = || behind().and_then(|d| days(d, -7));
+            let after = || ahead(today).and_then(|d| days(d, 7));
+            match ctx.tense {
+                Some(Tense::Past) => sure(before(), 0.8),
+                Some(Tense::Future) => sure(after(), 0.8),
+                None => two(before(), after()),
+            }
+        }
         Which::Week(offset) => sure(of_week(offset), 0.9),
         Which::Next => {
             let (coming, next) = (ahead(today), of_week(1));

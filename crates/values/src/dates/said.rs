@@ -65,6 +65,8 @@ pub(super) enum Which {
     Next,
     /// "fredag om otte dage", «у п'ятницю через тиждень».
     WeekAfter,
+    /// «у п'ятницю, не цю, а ту»: a week beyond the nearest, in the direction of the talk.
+    NotThis,
     /// Week counted from this one: "fredag i næste uge" is 1.
     Week(i32),
 }

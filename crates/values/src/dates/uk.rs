@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use tolkebot_protocol::Lang;
 
 use super::said::{Mention, Month, Said, Which, Year};
-use super::{DateContext, bare, mention, word, year};
+use super::{DateContext, Purpose, bare, mention, word, year};
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
 use crate::token::Token;
@@ -195,6 +195,9 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     if let Some((offset, after)) = week(tokens, end) {
         which = Which::Week(offset);
         end = after;
+    } else if let Some(after) = not_this(tokens, end) {
+        which = Which::NotThis;
+        end = after;
     } else if word(tokens, end) == "через" && word(tokens, end + 1) == "тиждень" {
         which = Which::WeekAfter;
         end += 2;
@@ -202,11 +205,44 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     Some(mention(at..end, Said::Weekday { day, which }))
 }
 
+/// «(п'ятниці), не цієї, а тої», «… не в цю, а в наступну»: behind a weekday, where it ends.
+fn not_this(tokens: &[Token], at: usize) -> Option<usize> {
+    let skip = |at: usize, skipped: &[&str]| {
+        at + usize::from(
+            tokens
+                .get(at)
+                .is_some_and(|t| skipped.contains(&t.text.as_str())),
+        )
+    };
+    let at = skip(at, &[","]);
+    if word(tokens, at) != "не" {
+        return None;
+    }
+    let at = skip(at + 1, &["в", "у", "на", "з"]);
+    let this = word(tokens, at);
+    let near = modifier(this) == Some(Which::Coming) || this == "цієї" || this == "цього";
+    let at = skip(skip(at + 1, &[","]), &["а"]);
+    let at = skip(at, &["в", "у", "на", "з"]);
+    let that = word(tokens, at);
+    let far = matches!(that, "тої" | "тієї" | "ту" | "того" | "той" | "там")
+        || modifier(that) == Some(Which::Next);
+    (near && far).then_some(at + 1)
+}
+
 /// «сорок восьмого року, тринадцятого жовтня»
 fn year_first(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
-    let read = read_at(tokens, at, Lang::Uk)
-        .filter(|r| r.form == Form::Ordinal(Rank::Genitive) || r.written && r.digits.len() == 4)?;
-    if word(tokens, read.end) != "року" {
+    // «У п'ятдесят третьому, чотирнадцятого вересня»
+    let inside = at
+        .checked_sub(1)
+        .is_some_and(|before| matches!(tokens[before].text.as_str(), "у" | "в"));
+    // «Ми у двадцять другому, першого вересня переїхали» is a flat.
+    let year = |r: &Read| ctx.purpose == Purpose::Birth || r.value >= 1850;
+    let locative = |r: &Read| inside && year(r) && r.form == Form::Ordinal(Rank::Locative);
+    let read = read_at(tokens, at, Lang::Uk).filter(|r| {
+        r.form == Form::Ordinal(Rank::Genitive) || locative(r) || r.written && r.digits.len() == 4
+    })?;
+    let named = matches!(word(tokens, read.end), "року" | "році");
+    if !named && !locative(&read) {
         return None;
     }
     let said = match read.value {
@@ -214,8 +250,9 @@ fn year_first(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention>
         1..100 => Year::Short(read.value as i16),
         _ => return None,
     };
-    let comma = usize::from(tokens.get(read.end + 1).is_some_and(|t| t.is_sign(',')));
-    let mut found = calendar(tokens, read.end + 1 + comma, ctx)?;
+    let end = read.end + usize::from(named);
+    let comma = usize::from(tokens.get(end).is_some_and(|t| t.is_sign(',')));
+    let mut found = calendar(tokens, end + comma, ctx)?;
     match &mut found.said {
         Said::Calendar {
             month: Month::Named(_),

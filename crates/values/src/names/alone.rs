@@ -12,16 +12,27 @@ pub(super) fn surname_alone(
     tokens: &[Token],
     word: &Word,
     cased: bool,
+    answers: bool,
 ) -> Option<(Found<PersonName>, usize)> {
     let next = tokens.get(word.range.end);
-    let closed = next.is_none_or(|t| t.kind == TokenKind::Sign);
+    // «Загоруйко я.»
+    let me = next.is_some_and(|t| t.text == "я")
+        && tokens
+            .get(word.range.end + 1)
+            .is_none_or(|t| t.kind == TokenKind::Sign);
+    let closed = me || next.is_none_or(|t| t.kind == TokenKind::Sign);
     let lead = word
         .range
         .start
         .checked_sub(1)
         .map_or("", |b| tokens[b].text.as_str());
     let announced = lead.starts_with("прізвищ");
-    let shaped = strong_surname(&word.text) || known_surname(&word.text).is_some();
+    // "Hvad hedder du?" – «Загоруйко, Іванна», «Загоруйко я. Іванна»
+    let first = answers
+        && looks_like_surname(&word.text)
+        && unknown_given(&word.text)
+        && !FUNCTION.contains(&word.text.as_str());
+    let shaped = strong_surname(&word.text) || known_surname(&word.text).is_some() || first;
     let fits = cased && word.capital && closed && shaped
         || announced && unknown_given(&word.text) && !FUNCTION.contains(&word.text.as_str());
     fits.then(|| person(tokens, vec![(word.clone(), Role::Surname)], cased))

@@ -91,8 +91,13 @@ pub(super) fn bytes(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
 }
 
 /// «Тому…», «Слава Богу»: everyday words at the start of a sentence.
-fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
+fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool, answers: bool) -> bool {
     let next = crate::dates::word(tokens, word.range.end);
+    // "Hvad hedder du?" – «Влада. Рибак.»
+    let said_alone = answers
+        && tokens
+            .get(word.range.end)
+            .is_none_or(|t| t.kind == TokenKind::Sign);
     let opens = word.range.start == 0 || tokens[word.range.start - 1].ends_sentence();
     word.text == "тому"
         || word.text == "слава" && matches!(next, "богу" | "ісусу" | "україні")
@@ -100,6 +105,7 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool) -> bool {
             && opens
             && !hit.full.is_empty()
             && WORDS.contains(&word.text.as_str())
+            && !said_alone
             // «Влада Дутка.»
             && next_part(tokens, word.range.end, cased).is_none()
 }
@@ -114,7 +120,8 @@ fn cyrillic(
     if cased && !first.capital {
         return None;
     }
-    let known = best_given(&first.text).filter(|hit| !is_phrase(tokens, &first, hit, cased));
+    let known =
+        best_given(&first.text).filter(|hit| !is_phrase(tokens, &first, hit, cased, answers));
     if let Some(hit) = known {
         // «тимко тимофій коваль»: the pet name and the full one are one person.
         let next = word_at(tokens, first.range.end).filter(|w| !cased || w.capital);
@@ -149,7 +156,7 @@ fn cyrillic(
         return Some(person(tokens, vec![(first, Role::Given(hit))], cased));
     }
     if let Some(found) =
-        alone(tokens, &first, cased).or_else(|| surname_alone(tokens, &first, cased))
+        alone(tokens, &first, cased).or_else(|| surname_alone(tokens, &first, cased, answers))
     {
         return Some(found);
     }

@@ -54,6 +54,13 @@ pub(super) fn insisted(m: &mut Memory, u: &Utterance<'_>) {
             .belief(&key)
             .is_some_and(|b| b.has_pending() || b.text().is_some_and(|known| known != own));
         let said = plain_numbers(u);
+        // «Точно, тридцять дев'ять! Тридцять сім — то інше»: the other number is taken over.
+        let taken = m
+            .text(&key)
+            .is_some_and(|known| known != own && said.iter().any(|(number, _)| number == known));
+        if taken && !m.objected {
+            continue;
+        }
         let again = said.iter().find(|(number, _)| *number == own);
         if let Some((number, span)) = again.filter(|_| differs && said.len() <= 2) {
             let heard = Heard::new(number.as_str(), u.evidence(span.clone()), 0.85);

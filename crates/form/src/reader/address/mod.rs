@@ -9,6 +9,7 @@ mod details;
 mod disputed;
 mod echo;
 mod likeness;
+mod on_record;
 mod open;
 mod others;
 mod place;
@@ -34,6 +35,8 @@ use details::*;
 pub(super) use details::{implied_code, number_spans};
 pub(super) use echo::keep_names;
 use likeness::*;
+use on_record::*;
+pub(super) use open::digits_follow;
 use open::*;
 pub(super) use place::question_by_town;
 use place::*;
@@ -108,6 +111,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     said_to_be_new(m, u);
     read_back::letter(m, u);
     read_back::village(m, u);
+    numbered(m, u);
+    written_otherwise(m, u);
+    room_number(m, u);
     disputed::insisted(m, u);
     keep(m, u);
     no_floor(m, u, &spots);
@@ -309,6 +315,36 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && agreed_street(m, place)
         && empty(place.other())
         && m.from_abroad.is_none();
+    // «… а з січня, може, дадуть квартиру у Вібю, на Кіркевей»: both are known and agreed on, nobody asked and nobody
+    // objects: what else is spoken of is neither.
+    let corrects = u.all_words().iter().any(|w| {
+        cues::is_restart(w)
+            || [
+                "переплут",
+                "сплут",
+                "помил",
+                "насправді",
+                "замість",
+                "виправ",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let just_read = m.asked.questions().next().is_none()
+        && m.heard_before
+            .contains(&format!("{}.street_name", place.prefix()));
+    let passing = !u.is_staff()
+        && !corrects
+        && !just_read
+        && place != Place::Contact
+        && known.is_none()
+        && !m.objected
+        && agreed_street(m, place)
+        && !empty(place.other())
+        && !m.asked.mentions_any(&ADDRESS_TOPICS);
+    if passing {
+        return;
+    }
     let asked = by_place_question(m, u);
     // "Og fra hvilken adresse?", when the only address was a guess to be the old one: that is the new one.
     let turned = flipped && asked == Some(place) && !m.placed.contains(&place);

@@ -16,8 +16,25 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     if answered || !street || m.objected {
         return;
     }
-    let filler =
-        |word: &str| matches!(word, "так" | "це" | "номер" | "будинок" | "у" | "а" | "там");
+    let filler = |word: &str| {
+        matches!(
+            word,
+            "так"
+                | "це"
+                | "номер"
+                | "будинок"
+                | "у"
+                | "а"
+                | "там"
+                | "угу"
+                | "ага"
+                | "да"
+                | "ну"
+                | "атож"
+                | "еге"
+                | "точно"
+        )
+    };
     let words = u.all_words();
     let Some(first) = words.iter().position(|w| !filler(w)).filter(|at| *at <= 3) else {
         return;
@@ -26,7 +43,8 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     else {
         return;
     };
-    if read.is_ordinal() || !(1..=999).contains(&read.value) || counts(u, read.end) {
+    let row = digits_follow(u, read.end) > 1;
+    if read.is_ordinal() || !(1..=999).contains(&read.value) || counts(u, read.end) || row {
         return;
     }
     let read = settled(u, read);
@@ -37,6 +55,24 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     );
     m.place = Some(place);
     m.place_turn = m.turns;
+}
+
+/// How many numbers follow behind a comma each, as in somebody's telephone number; none where they are a postal code
+/// («сорок п'ять, вісім, два, один, нуль»).
+pub(in crate::reader) fn digits_follow(u: &Utterance<'_>, mut at: usize) -> usize {
+    let (mut count, mut digits) = (0, String::new());
+    while u.tokens.get(at).is_some_and(|t| t.is_sign(','))
+        && let Some(next) = tolkebot_values::numbers::read_at(&u.tokens, at + 1, u.lang())
+            .filter(|next| !next.is_ordinal())
+    {
+        count += 1;
+        digits.push_str(&next.digits);
+        at = next.end;
+    }
+    if postal::lookup(&digits).is_some() {
+        return 0;
+    }
+    count
 }
 
 /// «Тринадцять днів тому», «двоє дітей»: a number of something.
@@ -96,6 +132,92 @@ fn settled(u: &Utterance<'_>, first: Read) -> Read {
     last
 }
 
+/// "I bor på Vestergade, kan jeg se. Nummer otteoghalvtreds, …", «…, так. Номер сорок вісім»: the house number of
+/// the street that was named without one, announced as a number and not asked for.
+pub(super) fn numbered(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(place) = m.place.filter(|p| recently(m) && *p != Place::Contact) else {
+        return;
+    };
+    let key = format!("{}.house_number", place.prefix());
+    let street = m.has(&format!("{}.street_name", place.prefix()));
+    let other = m
+        .asked
+        .asks_any(&[Topic::Cpr, Topic::Phone, Topic::BirthDate, Topic::Name]);
+    if !street || m.has(&key) || other && !u.is_staff() {
+        return;
+    }
+    let read = (0..u.word_tokens.len()).find_map(|word| {
+        let announced = matches!(u.token(word).text.as_str(), "nummer" | "номер" | "будинок");
+        let opens = u.sentences.iter().any(|s| s.words.start == word)
+            || u.tokens[..u.word_tokens[word]]
+                .last()
+                .is_some_and(|t| t.is_sign(','));
+        let next = u.word_tokens[word] + 1;
+        let read = tolkebot_values::numbers::read_at(&u.tokens, next, u.lang())
+            .filter(|_| announced && opens)?;
+        // A pause, or a floor right behind: no row of digits.
+        let ends = u.tokens.get(read.end).is_none_or(|next| !next.is_word());
+        (ends && !read.is_ordinal() && (1..=999).contains(&read.value)).then_some(read)
+    });
+    let Some(read) = read else { return };
+    if digits_follow(u, read.end) > 0 {
+        return;
+    }
+    let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.75);
+    say(m, u, &key, heard);
+}
+
+/// "Og dit værelse, har det et nummer?" – «Триста сімнадцять.»: the room's number is the door.
+pub(super) fn room_number(m: &mut Memory, u: &Utterance<'_>) {
+    let room = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "værelse" | "værelset" | "værelsesnummer" | "værelsesnummeret"
+        )
+    });
+    let asks = m.staff_words.len() <= 3
+        || m.staff_words
+            .iter()
+            .any(|w| w.starts_with("nummer") || w.starts_with("værelsesnummer"));
+    let key = "to.door";
+    if u.is_staff()
+        || !room
+        || !asks
+        || !m.has("to.street_name")
+        || m.heard_now.iter().any(|k| k == key)
+    {
+        return;
+    }
+    let filler = |word: &str| {
+        matches!(
+            word,
+            "номер" | "кімната" | "у" | "мене" | "це" | "так" | "ага"
+        )
+    };
+    let words = u.all_words();
+    let Some(first) = words.iter().position(|w| !filler(w)).filter(|at| *at <= 3) else {
+        return;
+    };
+    let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[first], u.lang())
+    else {
+        return;
+    };
+    let pause = u.tokens.get(read.end).is_none_or(|next| !next.is_word());
+    if read.is_ordinal()
+        || !(1..=999).contains(&read.value)
+        || !pause
+        || digits_follow(u, read.end) > 0
+    {
+        return;
+    }
+    let read = settled(u, read);
+    let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.75);
+    let act = if m.has(key) { Act::Correct } else { Act::Say };
+    m.hear(key, heard.act(act));
+}
+
 /// "Toogtyve, ja": the employee repeats the house number that was asked for, and better than it was heard.
 pub(super) fn number_again(m: &mut Memory, u: &Utterance<'_>) {
     let Some(place) = m.place.filter(|_| u.is_staff() && recently(m)) else {
@@ -132,6 +254,41 @@ pub(super) fn number_again(m: &mut Memory, u: &Utterance<'_>) {
     let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
     let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.85).act(Act::Correct);
     say(m, u, &key, heard);
+}
+
+/// "Syvogtredive? På kontrakten læser jeg niogtredive.": the employee doubts the house number by what is written.
+pub(super) fn written_otherwise(m: &mut Memory, u: &Utterance<'_>) {
+    let Some(place) = m.place.filter(|_| u.is_staff() && recently(m)) else {
+        return;
+    };
+    let key = format!("{}.house_number", place.prefix());
+    let Some(known) = m.text(&key).map(str::to_owned) else {
+        return;
+    };
+    let words = u.all_words();
+    let paper = words.iter().any(|w| {
+        ["kontrakt", "lejekontrakt", "papir", "lejeaftale"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let reads = words
+        .iter()
+        .any(|w| matches!(*w, "læser" | "står" | "skrevet" | "siger"));
+    let found = u.numbers();
+    let [first, .., last] = found else { return };
+    let plain = |n: &tolkebot_values::Found<tolkebot_values::numbers::Number>| {
+        !matches!(n.value.form, tolkebot_values::numbers::Form::Ordinal(_))
+            && (1..=999).contains(&n.value.value)
+    };
+    let doubts = first.value.value.to_string() == known
+        && u.sentence_at(first.span.start).is_some_and(|s| s.question)
+        && !u.sentence_at(last.span.start).is_some_and(|s| s.question);
+    if paper && reads && doubts && found.len() == 2 && plain(first) && plain(last) {
+        let value = last.value.value.to_string();
+        let heard = Heard::new(value, u.evidence(last.span.clone()), 0.8);
+        m.offers.retain(|(offered, _)| *offered != key);
+        m.hear(&key, heard.act(Act::Correct).unsure(true));
+    }
 }
 
 /// Keeps in mind which address has a street and no number after the employee's turn.

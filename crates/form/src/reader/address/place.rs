@@ -308,54 +308,6 @@ fn codes_said(a: &Address) -> Vec<&str> {
         .collect()
 }
 
-/// An employee who names a street nobody mentioned reads it from the register: the old one.
-pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
-    let words = u.all_words();
-    let reads = words.iter().any(|w| {
-        matches!(
-            *w,
-            "register" | "registret" | "registeret" | "står" | "stod"
-        )
-    }) || u
-        .sentences
-        .iter()
-        .any(|s| s.question && u.words(s.words.clone()).iter().any(|w| w.len() > 4));
-    // "Hvilket nummer på Dæmningen?": the street was named before.
-    let repeats = words
-        .windows(3)
-        .any(|w| w[0] == "hvilket" && w[1] == "nummer" && matches!(w[2], "på" | "i"));
-    let old = u.is_staff()
-        && reads
-        && !repeats
-        && !m.has("from.street_name")
-        && !m.context().asks(Topic::NewAddress)
-        && !m.asked.asks(Topic::NewAddress);
-    (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
-}
-
-/// "Din nuværende adresse er ifølge registeret …": an employee who says of which address they read.
-pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
-    let old = u.is_staff()
-        && m.asked.mentions(Topic::OldAddress)
-        && !m.asked.mentions(Topic::NewAddress)
-        && m.text("case.move_type") != Some("to_abroad")
-        && u.all_words().iter().any(|w| {
-            matches!(*w, "nuværende" | "hidtidige" | "tidligere" | "gamle")
-                || w.starts_with("registe")
-                || w.starts_with("registr")
-                || w.starts_with("fraflytning")
-        });
-    // "Og den adresse, du står på nu, er det Søndergade 204?"
-    let stands = u.is_staff()
-        && u.all_words().windows(4).any(|w| {
-            w[0].starts_with("adresse")
-                && matches!(w[1], "du" | "i")
-                && w[2] == "står"
-                && w[3] == "på"
-        });
-    (old || stands).then_some(Place::Old)
-}
-
 pub(super) fn role(topic: Topic) -> Place {
     match topic {
         Topic::OldAddress => Place::Old,

@@ -120,7 +120,7 @@ fn supposed(m: &Memory, u: &Utterance<'_>, at: usize) -> bool {
     maybe && m.has("to.street_name")
 }
 
-/// «Ліворуч то тітка Роза», «праворуч сусід»: the door of somebody else in the house.
+/// «Ліворуч то тітка Роза», «праворуч сусід», «зліва ліфт»: the door of somebody else in the house, or none.
 fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
     let first = u.word_at(hit.span.end);
     let words = u.words(first..(first + 3).min(u.word_tokens.len()));
@@ -133,9 +133,11 @@ fn of_neighbour(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
         ["то" | "це" | "там", next, ..] if somebody(next) => !u.is_staff(),
         [next, ..] if next.starts_with("сусід") => !u.is_staff(),
         // «Так, зліва ліфт»: what stands on that side.
-        ["ліфт" | "сходи" | "вхід" | "підвал" | "смітник", ..] => {
-            !u.is_staff()
-        }
+        [
+            "ліфт" | "сходи" | "вхід" | "підвал" | "смітник" | "кухня" | "вікно" | "комора"
+            | "туалет",
+            ..,
+        ] => !u.is_staff(),
         _ => false,
     }
 }

@@ -100,6 +100,17 @@ pub(super) fn take(
             |date: Option<Date>| date.is_some_and(|d| m.dates_now.contains(&(Use::Birth, d)));
         mine.retain(|(hit, _, _)| !born(hit.value.date) && !morning_after(m, u, hit));
     }
+    // "Fra i søndags, den enogtyvende?" – «Атож, двадцять першого. У суботу ще …»: what is agreed to stands, and
+    // the rest is told.
+    if purpose == Use::Move && !u.is_staff() && m.offered.iter().any(|offered| offered == key) {
+        let known = m.text(key).and_then(|text| text.parse::<Date>().ok());
+        let same = |hit: &Found<DateReading>| {
+            known.is_some() && resolve(m, u, hit, purpose).value.date == known
+        };
+        if mood(u).agreed && mine.iter().any(|(hit, _, _)| same(hit)) {
+            mine.retain(|(hit, _, _)| same(hit));
+        }
+    }
     if mine.is_empty() {
         return;
     }

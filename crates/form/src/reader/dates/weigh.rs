@@ -43,10 +43,8 @@ pub(super) fn weigh(
         }
     }
     // «А син Еміль восьмого січня одинадцятого»: another matter than what was asked.
-    let of_child = u
-        .all_words()
-        .iter()
-        .any(|w| matches!(*w, "син" | "донька" | "дочка" | "дитина" | "малий" | "мала"));
+    let is_child = |w: &str| matches!(w, "син" | "донька" | "дочка" | "дитина" | "малий" | "мала");
+    let of_child = u.all_words().iter().any(|w| is_child(w));
     for topic in m.context().questions() {
         let purpose = match topic {
             // "Hvordan kom I hertil, og hvilken dag?" of those who come from abroad.
@@ -65,6 +63,10 @@ pub(super) fn weigh(
             Topic::BirthDate => Use::Birth,
             Topic::Arrival => Use::Arrival,
             Topic::Departure => Use::Departure,
+            // «А син Еміль він восьмого січня одинадцятого»
+            Topic::MaritalDate if of_child && left.iter().rev().take(4).any(|w| is_child(w)) => {
+                continue;
+            }
             Topic::MaritalDate => Use::Married,
             Topic::Married => Use::Married,
             Topic::TemporaryUntil => Use::Until,
@@ -85,6 +87,17 @@ pub(super) fn weigh(
             });
             if same || *purpose != Use::Birth {
                 add(*purpose, if same { 4 } else { 2 });
+            }
+        }
+        // "Fredag otte dage." – «Це середа!» – "Nej. Fredag den fjortende, er det den?"
+        for (purpose, date) in m.dates_earlier.iter().filter(|_| m.dates_before.is_empty()) {
+            let again = hit.value.kind != DateKind::Weekday
+                && hit
+                    .value
+                    .date
+                    .is_some_and(|d| d.weekday() == date.weekday());
+            if again && *purpose == Use::Move {
+                add(*purpose, 2);
             }
         }
         if m.asked.asks(Topic::MoveDate) && !m.has("move_date") {
@@ -272,6 +285,32 @@ pub(super) fn weigh(
         }) || m.asked.asks(Topic::TemporaryUntil);
         add(if limited { Use::Until } else { Use::Nothing }, 6);
     }
+    // «Ось договір, учора підписали»: a power of attorney is asked for or called by a name before its day counts.
+    let attorney = m.mover != 0
+        || m.has("poa.used")
+        || m.context().asks(Topic::PowerOfAttorney)
+        || u.all_words().iter().any(|w| {
+            [
+                "довір",
+                "доручен",
+                "уповноваж",
+                "фулм",
+                "фулд",
+                "фульд",
+                "fuldmagt",
+                "папір",
+                "папірц",
+                "бумаж",
+                "бумаг",
+                "листок",
+                "листк",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+    if !attorney {
+        scores.retain(|(purpose, _)| *purpose != Use::Authority);
+    }
     if m.context().asks(Topic::Departure) {
         for (purpose, _) in &mut scores {
             if *purpose == Use::Move {
@@ -328,6 +367,26 @@ pub(super) fn weigh(
             }
         }
     }
+    // «… ключі віддаю восьмого, а літак дев'ятого»: of who leaves, the day of the journey.
+    let journey = u.words(in_clause.clone()).iter().any(|w| {
+        [
+            "літак",
+            "рейс",
+            "поїзд",
+            "потяг",
+            "паром",
+            "автобус",
+            "квитк",
+            "виліт",
+            "відліт",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    if leaves && journey {
+        scores.retain(|(purpose, _)| *purpose != Use::Nothing);
+        scores.push((Use::Departure, LABEL));
+    }
     // A day of long ago is none of a move, if it can be anything else.
     let possible = |purpose: Use| {
         !matches!(purpose, Use::Move | Use::Arrival | Use::Departure)
@@ -348,6 +407,9 @@ const LABEL: i32 = 14;
 
 /// "Så er indrejsen den attende og flyttedatoen den nittende": the noun right before a day says what day it is.
 fn named(left: &[&str]) -> Option<Use> {
+    if of_the_move(left) {
+        return Some(Use::Move);
+    }
     left.iter().rev().take(4).find_map(|w| {
         let starts = |stems: &[&str]| stems.iter().any(|stem| w.starts_with(stem));
         if starts(&["indrejse"]) {
@@ -427,6 +489,8 @@ mod tests {
         let named = |text: &str| named(&text.split(' ').collect::<Vec<_>>());
         assert_eq!(named("så er indrejsen den"), Some(Use::Arrival));
         assert_eq!(named("og flyttedatoen den"), Some(Use::Move));
+        assert_eq!(named("og flytningen fredag den"), Some(Use::Move));
+        assert_eq!(named("I skal melde flytningen senest den"), None);
         assert_eq!(named("indrejsen er noteret nu er det"), None);
     }
 }

@@ -233,7 +233,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "рейс~",
                 "корабель",
                 "літак~",
-                "меблі",
+                "меблі|шафи|шафу",
                 "ремонт~",
                 "повернеться",
                 "обіцяв|обіцяла",
@@ -255,3 +255,12 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
         ),
     ])
 });
+
+/// "… og flytningen fredag den femtende": not "I skal melde flytningen senest den femtende".
+pub(super) fn of_the_move(left: &[&str]) -> bool {
+    let near: Vec<&str> = left.iter().rev().take(6).copied().collect();
+    near.iter().take(3).any(|w| *w == "flytningen")
+        && !near.iter().any(|w| {
+            w.starts_with("meld") || w.starts_with("anmeld") || matches!(*w, "senest" | "inden")
+        })
+}

@@ -288,6 +288,7 @@ pub(super) const NOTED_FAMILY: &[Row] = &[
             "faren|moren|faderen|moderen|far|mor|forælder|eksmand~|ekskone~|eksen har * skrevet|skriver under",
             "faren|moren|faderen|moderen|far|mor|forælder|eksmand~|ekskone~|eksen har * underskrevet|medunderskrevet",
             "medunderskrevet",
+            "undertegnede * er indforstået|enig|indforståede",
             "underskrift~ fra faren|moren|børnenes|barnets|far|mor|eks~",
             "farens|morens|fars|mors|eksmandens|ekskonens underskrift|navnetræk",
             "to|begge underskrifter",

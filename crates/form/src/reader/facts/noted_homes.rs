@@ -6,6 +6,16 @@ use super::{Row, row};
 /// Statements.
 pub(super) const NOTED_HOMES: &[Row] = &[
     row(
+        "host.consent_status",
+        Text("requested"),
+        &[],
+        &[
+            "erklæringen sender jeg|vi",
+            "den sender jeg|vi til ham|hende",
+            "den sender jeg|vi i dag|eftermiddag|morgen",
+        ],
+    ),
+    row(
         "dwelling.type",
         Text("cooperative"),
         &[],
@@ -94,6 +104,16 @@ pub(super) const NOTED_HOMES: &[Row] = &[
         ],
     ),
     row(
+        "dwelling.others_registered",
+        Yes,
+        &[],
+        &[
+            "hun|han er tilmeldt|registreret på? adressen|der endnu|stadig|fortsat",
+            "hun|han er jo|stadig|fortsat|også tilmeldt|registreret på? adressen|der",
+            "hun|han er efter det oplyste tilmeldt|registreret på? adressen|der",
+        ],
+    ),
+    row(
         "dwelling.others_stay",
         Yes,
         &[],
@@ -136,6 +156,23 @@ pub(super) const TAKEN: &[Row] = &[
             "hedder plejehjemmet|plejecentret|bostedet|botilbuddet",
             "plejehjemmet|plejecentret|bostedet ligger",
             "værelse på plejehjemmet|plejecentret",
+            "hedder pleje hjemmet|centret",
+            "hvilket pleje hjem|center",
+        ],
+    ),
+    row(
+        "dwelling.type",
+        Text("cooperative"),
+        &[],
+        &["hvor er|ligger andelen|andelsboligen", "i|du andelsbeviset"],
+    ),
+    row(
+        "children[].custody",
+        Text("sole_reporter"),
+        &[],
+        &[
+            "så har du forældremyndigheden alene",
+            "forældremyndigheden har du så alene",
         ],
     ),
     row(

@@ -24,6 +24,21 @@ pub(super) fn without_ages(u: &Utterance<'_>) -> String {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }
+    // «…, шістдесят шість. Чотирнадцять років, …»: a sentence of its own
+    for sentence in &u.sentences {
+        let first = u.word_tokens[sentence.words.start];
+        let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, first, u.lang()) else {
+            continue;
+        };
+        let years = u
+            .tokens
+            .get(read.end)
+            .is_some_and(|t| matches!(t.text.as_str(), "років" | "роки" | "рочків" | "рочки"));
+        let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+        if years && !read.is_ordinal() && read.value <= 99 {
+            text.replace_range(span.clone(), &" ".repeat(span.len()));
+        }
+    }
     // «ганю диктуй дев'ятнадцять … сімдесят каже двадцять …»: who dictates is no part of the number.
     for (at, word) in words.iter().enumerate() {
         let number = |at: usize| {

@@ -1,5 +1,6 @@
 //! CPR numbers, telephone numbers and e-mail addresses, and whose they are.
 
+mod again;
 mod blanks;
 pub(super) mod fitting;
 mod halves;
@@ -21,6 +22,7 @@ use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
+use again::last_pair_again;
 use blanks::without_ages;
 use halves::two_halves;
 use phones::*;
@@ -133,6 +135,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     }
     let several = hit.note.is_some() || hit.confidence < 0.75;
     let key = Memory::key(person, "cpr_number");
+    let value = last_pair_again(u, hit).unwrap_or(value);
     let mut heard =
         Heard::new(value.as_str(), u.evidence(hit.span.clone()), hit.confidence).unsure(several);
     let differs = m

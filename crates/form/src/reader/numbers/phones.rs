@@ -280,7 +280,35 @@ pub(super) fn phone_owner(
         let word = u.word_at(r.bytes.start);
         r.pronoun && word > 0 && u.token(word - 1).text == "до"
     };
-    let refs: Vec<Ref> = refs.iter().filter(|r| !to_whom(r)).cloned().collect();
+    // «Тут Леся великими цифрами написала: …»: who wrote it down, and not whose it is.
+    let wrote = |r: &Ref| {
+        let from = u.word_at(r.bytes.end);
+        let to = u.word_at(hit.span.start).min(from + 5);
+        u.words(from..to.max(from)).iter().any(|w| {
+            [
+                "написа",
+                "записа",
+                "скину",
+                "продикту",
+                "переслал",
+                "переслав",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        })
+    };
+    // «… Ні, чекайте, то робочий, його заберуть. Пишіть шістдесят …»: «його» is the number that is taken back.
+    let from = sentence.as_ref().map_or(0, |s| s.start);
+    let taken_back = many
+        && u.words(0..u.word_at(from))
+            .iter()
+            .any(|w| matches!(*w, "чекайте" | "стійте" | "стоп" | "стривайте"));
+    let of_number = |r: &Ref| taken_back && r.pronoun && r.bytes.start < from;
+    let refs: Vec<Ref> = refs
+        .iter()
+        .filter(|r| !to_whom(r) && !wrote(r) && !of_number(r))
+        .cloned()
+        .collect();
     match owner(u, &refs, &hit.span).filter(|who| !noted || *who != Who::Me) {
         // The number of the reporter in whose home the mover will live.
         Some(Who::Me) if m.mover != 0 && m.host == Some(0) && m.has("poa.used") => {

@@ -28,13 +28,15 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
         || m.staff_words
             .iter()
             .any(|w| matches!(w.as_str(), "hedder" | "står" | "navn" | "navnet"));
-    if about
-        && before
-            .first()
-            .is_some_and(|(_, e)| e.speaker != u.turn.speaker)
-    {
+    let other_side = before
+        .first()
+        .is_some_and(|(_, e)| e.speaker != u.turn.speaker);
+    if about && other_side {
         agree(m, u, &before);
         surname_only(m, u, &before);
+    }
+    if other_side && (about || m.asked.mentions(Topic::Spelling)) {
+        beside_the_given(m, u, &before);
     }
     surname_before_given(m, u);
     m.words_before = (0..u.word_tokens.len())
@@ -215,6 +217,64 @@ fn surname_only(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::sta
             let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
             m.hear(&key, Heard::new(text.as_str(), evidence.clone(), 0.85));
             m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
+            return;
+        }
+    }
+}
+
+/// «олій ник тарас» – "oliinyk med to i'er": without signs, the word that the employee begins with and that the citizen
+/// said right beside the given name, in one piece or in two.
+fn beside_the_given(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    before: &[(String, crate::state::Evidence)],
+) {
+    let key = Memory::key(m.mover, "surname");
+    let given = m
+        .text(&Memory::key(m.mover, "given_names"))
+        .map(str::to_owned);
+    let Some(given) = given.filter(|_| u.is_staff() && !u.written && !m.has(&key)) else {
+        return;
+    };
+    let Some(at) = before
+        .iter()
+        .position(|(said, _)| names::same_name(&given, said) >= SAME_WORD)
+    else {
+        return;
+    };
+    let beside: Vec<(String, crate::state::Evidence)> = [
+        at.checked_sub(1).map(|b| b..at),
+        at.checked_sub(2).map(|b| b..at),
+        Some(at + 1..at + 2),
+        Some(at + 1..at + 3),
+    ]
+    .into_iter()
+    .flatten()
+    .filter_map(|range| {
+        let words = before.get(range)?;
+        let whole: String = words.iter().map(|(said, _)| said.as_str()).collect();
+        Some((whole, words.first()?.1.clone()))
+    })
+    .collect();
+    let fits = |word: &usize| {
+        let text = u.token(*word).text.as_str();
+        text.chars().count() >= 5
+            && kin(text, u.lang()).is_none()
+            && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[*word], u.lang())
+                .is_none()
+    };
+    for word in (0..u.word_tokens.len().min(3)).filter(fits) {
+        let text = u.token(word).text.clone();
+        let said = beside
+            .iter()
+            .find(|(said, _)| names::same_name(&text, said) >= SAME_WORD);
+        if let Some((_, evidence)) = said {
+            let mut chars = text.chars();
+            let Some(first) = chars.next() else { return };
+            let name: String = first.to_uppercase().chain(chars).collect();
+            let span = u.token(word).span.clone();
+            m.hear(&key, Heard::new(name.as_str(), evidence.clone(), 0.8));
+            m.hear(&key, Heard::new(name, u.evidence(span), 0.8));
             return;
         }
     }

@@ -133,7 +133,24 @@ pub(super) fn owned_by_kin(
     let ["мій" | "моя" | "наш" | "наша", noun] = next.as_slice() else {
         return None;
     };
-    let kin = kin(noun, u.lang()).filter(|kin| kin.is_child() && *kin != Kin::Children)?;
+    // "Hvem bor du hos?" – «Марія Коваль, моя сестра»: the host, whoever it is.
+    let elsewhere = m.asked.asks_any(&[
+        Topic::HostName,
+        Topic::HostRole,
+        Topic::HostStays,
+        Topic::OthersRegistered,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::DwellingType,
+        Topic::RelativesAbroad,
+        Topic::OtherParentName,
+    ]);
+    let near = |kin: &Kin| {
+        kin.is_child() && *kin != Kin::Children
+            || !elsewhere
+                && (kin.is_couple() || matches!(kin.relation(), Some("parent" | "sibling")))
+    };
+    let kin = kin(noun, u.lang()).filter(near)?;
     if !fits || u.is_staff() {
         return None;
     }

@@ -99,13 +99,20 @@ pub(super) fn told_of(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
                         | "працює"
                         | "лишається"
                         | "лишився"
-                        | "лишилася")
+                        | "лишилася"
+                        | "мовчить"
+                        | "стоїть"
+                        | "сидить"
+                        | "молодший"
+                        | "молодша"
+                        | "старший"
+                        | "старша")
                 )
             ))
 }
 
 /// «… з нами», «… зі мною».
-pub(super) fn comes_along(words: &[&str]) -> bool {
+fn comes_along(words: &[&str]) -> bool {
     matches!(
         words,
         ["з" | "із", "нами", ..] | ["зі" | "із" | "зо", "мною", ..]
@@ -131,4 +138,39 @@ pub(super) fn spouse_who_stays(
     (m.parted && m.mover == 0 && stays)
         .then(|| spouse_without_name(m, sex_of(name)?))
         .flatten()
+}
+
+/// «Ми брати», «ми з ним не пара, ми сестри»: what the two at the counter are to each other.
+pub(super) fn siblings(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    let said = u.all_words().windows(2).find_map(|pair| match pair {
+        ["ми", "брати"] => Some(Kin::Brother),
+        ["ми", "сестри"] => Some(Kin::Sister),
+        _ => None,
+    });
+    m.we_are = said.or(m.we_are);
+}
+
+/// Whoever is told of by name: the other of two brothers, or somebody who comes along.
+pub(super) fn companion_told(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    other_sibling(m, name).or_else(|| comes_along(&along).then(|| newcomer(m, name)))
+}
+
+/// «Тихон мовчить, він молодший»: the other of the two brothers who came.
+fn other_sibling(m: &mut Memory, name: &PersonName) -> Option<PersonId> {
+    let kin = m.we_are?;
+    let known = m.people.iter().any(|p| p.kin == Some(kin));
+    if known || !m.has(&Memory::key(0, "given_names")) || sex_of(name) != kin.sex() {
+        return None;
+    }
+    let id = m.add_person(Some(kin));
+    Some(joins_children(m, id))
 }

@@ -232,10 +232,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     });
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !in_a_town(u, f));
+    // «Хлопчик, Марко»: a word for a relative ends like a surname.
+    found.retain(|f| {
+        f.value.given().is_some() || kin(&u.token(u.word_at(f.span.start)).text, u.lang()).is_none()
+    });
     // «Калина, дев'ятнадцятого липня …» in a list of children is no surname.
     if !u.is_staff() && m.asked.kin() == Some(Kin::Children) {
         found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
     }
+    introduced::siblings(m, u);
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {

@@ -60,6 +60,9 @@ pub(super) fn decide(
     {
         return Some(id);
     }
+    if let Some(id) = of_the_one_before(m, u, name, before) {
+        return Some(id);
+    }
     // «Старший Остап, він по-чоловічому Бережний»: whoever the pronoun before it means.
     if let Some(Who::Person(id)) = last
         && given.is_none()
@@ -100,14 +103,11 @@ pub(super) fn decide(
     }
     // «Кума моя, Леся» is said of the godmother.
     let told_kin = near.is_some_and(|(kin, ..)| kin.relation() == Some("other"));
-    if before.last().is_some_and(|w| matches!(*w, "мій" | "моя")) && !u.is_staff() && !told_kin
-    {
+    let mine = before.last().is_some_and(|w| matches!(*w, "мій" | "моя"));
+    let told_kin = told_kin || near.is_some() && told_before_mine(u, before);
+    if mine && !u.is_staff() && !told_kin {
         // "Er det din datter?" – «Моя, Єва»
-        let sex = match name.gender {
-            Some(Gender::Feminine) => Some(Sex::Female),
-            Some(Gender::Masculine) => Some(Sex::Male),
-            None => None,
-        };
+        let sex = sex_of(name);
         if let Some(asked) = asked_kin.filter(|k| {
             let near = k.is_child() || k.is_couple() || k.relation() == Some("parent");
             near && (k.sex().is_none() || k.sex() == sex)
@@ -119,7 +119,11 @@ pub(super) fn decide(
             };
             return Some(of_relative(m, asked, id, name));
         }
-        // «а то мій Василь»
+        // «а то мій Василь», and nobody of the citizen's own sex
+        let own = m.person(0).and_then(|p| p.sex);
+        if own.is_some() && own == sex {
+            return None;
+        }
         let kin = if name.gender == Some(Gender::Feminine) {
             Kin::Wife
         } else {
@@ -314,11 +318,7 @@ pub(super) fn decide(
     }
     // "Og pigen?" – «Її картку Ярослав десь посіяв»: a man's name is no answer.
     let fits = |kin: Kin| {
-        let sex = match name.gender {
-            Some(Gender::Feminine) => Some(Sex::Female),
-            Some(Gender::Masculine) => Some(Sex::Male),
-            None => None,
-        };
+        let sex = sex_of(name);
         !kin.is_child() || opens || kin.sex().is_none() || sex.is_none() || kin.sex() == sex
     };
     if let Some(kin) = m.asked.kin().filter(|k| fits(*k)) {
@@ -412,8 +412,7 @@ pub(super) fn decide(
         return Some(id);
     }
     if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
-        let along = u.words(follows..(follows + 2).min(u.word_tokens.len()));
-        return introduced::comes_along(&along).then(|| newcomer(m, name));
+        return introduced::companion_told(m, u, name, follows);
     }
     if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
     {

@@ -298,6 +298,27 @@ pub(super) fn take_kin(
         && m.people
             .iter()
             .any(|p| p.kin.is_some_and(Kin::is_couple) && p.last_turn == m.turns);
+    // «У брата зміна о другій.» … "Og din kammerat?" – «То малий мій, Лука»: the younger brother of whom was spoken.
+    // Anywhere else the little one is a child.
+    let friend = m.asked.kin() == Some(Kin::Friend);
+    let sibling = |kin: Kin| {
+        let spoken = m.people.iter().any(|p| {
+            p.kin == Some(kin) && Some(p.id) != m.host && !m.has(&Memory::key(p.id, "given_names"))
+        });
+        friend
+            && spoken
+            && !m.children_spoken_of
+            && !m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child))
+    };
+    let kin = match (kin, u.token(word).text.as_str()) {
+        (Kin::Son, "малий" | "малого" | "малому" | "малим") if sibling(Kin::Brother) => {
+            Kin::Brother
+        }
+        (Kin::Daughter, "мала" | "малу" | "малій" | "малою") if sibling(Kin::Sister) => {
+            Kin::Sister
+        }
+        (other, _) => other,
+    };
     let kin = match kin {
         Kin::Son if of_spouse => Kin::StepSon,
         Kin::Daughter if of_spouse => Kin::StepDaughter,

@@ -274,3 +274,46 @@ pub(super) fn of_pair(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
     }
 }
+
+/// «…, Лука. Зінкевич, звичайно»: the surname of both, behind the name of the one who had none yet.
+pub(super) fn of_the_one_before(
+    m: &Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    before: &[&str],
+) -> Option<PersonId> {
+    let surname = name
+        .surname()
+        .filter(|_| name.given().is_none() && !u.is_staff())?;
+    let mine = m
+        .text(&Memory::key(m.mover, "surname"))
+        .is_some_and(|mine| same(mine, &surname));
+    let previous = names::romanise(before.last().filter(|_| mine)?);
+    m.people.iter().map(|p| p.id).find(|id| {
+        *id != m.mover
+            && !m.has(&Memory::key(*id, "surname"))
+            && m.text(&Memory::key(*id, "given_names"))
+                .is_some_and(|have| same(have, &previous))
+    })
+}
+
+/// «Я Макар, а він Тихон. Ющак обидва»: a sentence that is nothing but the surname of both.
+pub(super) fn both_behind(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let both = u.word_tokens.get(word + 1).is_some_and(|_| {
+        matches!(
+            u.token(word + 1).text.as_str(),
+            "обидва" | "обидві" | "обоє"
+        )
+    });
+    let whole = u
+        .sentences
+        .iter()
+        .any(|s| s.words.start == word && s.words.end == word + 2);
+    !u.is_staff()
+        && both
+        && whole
+        && u.token(word).capital
+        && m.has(&Memory::key(m.mover, "given_names"))
+        && !m.has(&Memory::key(m.mover, "surname"))
+        && is_surname_word(m, u, word)
+}

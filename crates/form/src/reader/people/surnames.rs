@@ -134,6 +134,17 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && !named
         {
             take_surname(m, u, person, word);
+        } else if text == "прізвище"
+            && previous == "на"
+            && word >= 2
+            && !u.is_staff()
+            && same_sentence(u, word - 2, word)
+            && u.token(word - 2).capital
+            && is_surname_word(m, u, word - 2)
+        {
+            // «Геннінгові. Кофоед на прізвище»
+            let person = person_at(m, u, refs, word - 2);
+            take_surname(m, u, person, word - 2);
         } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
             let end = (word + 5).min(count);
             let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
@@ -164,6 +175,11 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
                 }
                 take_surname(m, u, person, word);
             }
+        } else if both_behind(m, u, word) {
+            take_surname(m, u, m.mover, word);
+            for id in m.household() {
+                take_surname(m, u, id, word);
+            }
         } else if after_name(m, u, refs, word) || also_behind(m, u, refs, word) {
             let person = person_at(m, u, refs, word);
             take_surname(m, u, person, word);
@@ -175,6 +191,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             take_surname(m, u, host, word);
         } else if !u.is_staff()
             && alone_in_sentence(u, word)
+            && !tells_what_one_does(&text)
             && u.token(word).capital
             && !m.has(&Memory::key(m.mover, "surname"))
             && m.has(&Memory::key(m.mover, "given_names"))
@@ -275,6 +292,17 @@ pub(super) fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
     u.sentences
         .iter()
         .any(|s| s.words.start == word && s.words.end == word + 1)
+}
+
+/// «Підтверджую.», «Приїхали.»: a verb with a capital at the start of its sentence.
+fn tells_what_one_does(word: &str) -> bool {
+    !names::looks_like_surname(word)
+        && [
+            "ую", "юю", "аю", "яю", "ію", "емо", "имо", "ємо", "мось", "уюсь", "аюсь", "лася",
+            "лися", "вся", "ала", "али", "ила", "или", "єте", "айте", "іть",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bool {

@@ -247,3 +247,11 @@ pub(super) fn of_relative(m: &mut Memory, kin: Kin, id: PersonId, name: &PersonN
     }
     id
 }
+
+/// «То малий мій, Лука»: the word before «мій» says who it is.
+pub(super) fn told_before_mine(u: &Utterance<'_>, before: &[&str]) -> bool {
+    before
+        .len()
+        .checked_sub(2)
+        .is_some_and(|at| kin(before[at], u.lang()).is_some())
+}

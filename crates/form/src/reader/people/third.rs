@@ -302,7 +302,17 @@ pub(super) fn parent_by_staff(
     follows: usize,
 ) -> Option<PersonId> {
     let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    // "Undertegnede Lidiia Sirko er indforstået": read from the letter of the parent who is spoken of.
+    let signs = name
+        .parts
+        .iter()
+        .map(|p| u.word_at(p.span.start))
+        .min()
+        .and_then(|first| first.checked_sub(1))
+        .is_some_and(|before| u.token(before).text == "undertegnede");
+    let spoken = m.parent_spoken.map(|(_, sex)| sex);
     let sex = match after.as_slice() {
+        _ if signs && spoken.is_some() && spoken == sex_of(name) => spoken?,
         ["faren" | "far", ..] | ["hans" | "hendes" | "deres", "far"] => Sex::Male,
         ["moren" | "mor", ..] | ["hans" | "hendes" | "deres", "mor"] => Sex::Female,
         _ => return None,

@@ -45,6 +45,13 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
         let slot = inherit(slot, &street.iter().map(|(_, s)| s).collect::<Vec<_>>());
         parts.push(("postal_code", slot));
     }
+    if place == Place::Old
+        && !has(&parts, "postal_code")
+        && has(&parts, "house_number")
+        && let Some(slot) = code_of_the_new(m, out)
+    {
+        parts.push(("postal_code", slot));
+    }
     if place == Place::New
         && matches!(
             m.text("case.move_type"),
@@ -94,6 +101,26 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
     }
 }
 
+/// The code of the new address for an old one of which nobody named a town: who comes from another town says so.
+/// Asked about in any case.
+fn code_of_the_new(m: &Memory, out: &Readings) -> Option<Slot> {
+    let elsewhere = ["from.town", "from.town_codes", "from.codes"]
+        .iter()
+        .any(|key| m.has(key));
+    let kind = m.text("case.move_type");
+    let other = m.from_abroad.is_some()
+        || matches!(
+            kind,
+            Some("to_abroad" | "from_abroad" | "no_fixed_address" | "domestic_to_municipality")
+        );
+    if elsewhere || other {
+        return None;
+    }
+    let new = out.slots.get("to.postal_code")?;
+    let code = new.value.clone()?;
+    Some(Slot::derived(code, new.evidence.clone(), 0.5).unclear())
+}
+
 pub(super) fn text_of(parts: &[(&str, Slot)], name: &str) -> Option<String> {
     parts
         .iter()
@@ -138,6 +165,8 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             .and_then(|s| s.value.clone())
             != Some(true.into())
             && m.text("dwelling.type") != Some("sublet")
+            // «Самі купили» of husband and wife of whom one reports.
+            || m.mover != 0 && m.text("dwelling.type") == Some("owned")
         {
             out.slots.remove("host.role");
         }

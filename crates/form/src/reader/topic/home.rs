@@ -228,6 +228,8 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
         HostName,
         &[
             "hen til hvem",
+            "hvem * skrive|sende * erklæring~",
+            "hvem * skal have erklæring~",
             "flytter ind hos",
             "hos hvem",
             "hvem er datteren|sønnen|søsteren|broren|veninden|vennen|moren|faren",

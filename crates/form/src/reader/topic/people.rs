@@ -20,6 +20,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "hvem * fornøjelsen",
             "står du som|under",
             "fører ordet",
+            "hvem er det jeg * med|foran",
             "hvem er det jeg",
             "hvem har jeg",
             "med fulde navn~",
@@ -117,6 +118,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         Phone,
         &[
             "taste",
+            "hvilket nummer * fanger|benytte|bruge|træffe|ringe|nå",
             "ringe dig op",
             "træffe dig|jer|hende|ham",
             "kontakte dig|jer",
@@ -338,6 +340,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         &[
             "fødslen er registreret|noteret",
             "hvornår og hvor * født",
+            "hvornår er|blev * født og hvor",
+            "født og hvor|hvorhenne",
             "hvor og hvornår * født",
             "fødselsregistret",
             "fødslen * registreret",

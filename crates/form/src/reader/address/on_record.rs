@@ -1,0 +1,79 @@
+//! Addresses that the employee has on record: the old one.
+
+use super::*;
+
+/// An employee who names a street nobody mentioned reads it from the register: the old one.
+pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let words = u.all_words();
+    let reads = words.iter().any(|w| {
+        matches!(
+            *w,
+            "register" | "registret" | "registeret" | "står" | "stod"
+        )
+    }) || u
+        .sentences
+        .iter()
+        .any(|s| s.question && u.words(s.words.clone()).iter().any(|w| w.len() > 4));
+    // "og han bor på struer vej", where nobody asked for a home or named one before
+    let third = m.mover != 0;
+    let lives = words.windows(3).any(|w| {
+        (matches!(w[0], "du" | "i") || third && matches!(w[0], "han" | "hun" | "de"))
+            && matches!(w[1], "bor" | "boede")
+            && matches!(w[2], "på" | "hjemme" | "i")
+    }) && !words
+        .iter()
+        .any(|w| matches!(*w, "nu" | "så") || w.contains("kontrakt"));
+    let asked = m
+        .context()
+        .asks_any(&[Topic::NewAddress, Topic::CurrentAddress]);
+    let reads = reads || lives && !asked && !m.has("to.street_name");
+    // "Hvilket nummer på Dæmningen?": the street was named before.
+    let repeats = words
+        .windows(3)
+        .any(|w| w[0] == "hvilket" && w[1] == "nummer" && matches!(w[2], "på" | "i"));
+    let old = u.is_staff()
+        && reads
+        && !repeats
+        && !m.has("from.street_name")
+        && !m.context().asks(Topic::NewAddress)
+        && !m.asked.asks(Topic::NewAddress);
+    (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
+}
+
+/// "Din nuværende adresse er ifølge registeret …": an employee who says of which address they read.
+pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
+    let old = u.is_staff()
+        && m.asked.mentions(Topic::OldAddress)
+        && !m.asked.mentions(Topic::NewAddress)
+        && m.text("case.move_type") != Some("to_abroad")
+        && u.all_words().iter().any(|w| {
+            matches!(*w, "nuværende" | "hidtidige" | "tidligere" | "gamle")
+                || w.starts_with("registe")
+                || w.starts_with("registr")
+                || w.starts_with("fraflytning")
+        });
+    // "Og den adresse, du står på nu, er det Søndergade 204?"
+    let stands = u.is_staff()
+        && u.all_words().windows(4).any(|w| {
+            w[0].starts_with("adresse")
+                && matches!(w[1], "du" | "i")
+                && w[2] == "står"
+                && w[3] == "på"
+        });
+    // "Så har jeg jer på Vestergade otte", "jeg har dig stående på …"
+    let kept = u.is_staff()
+        && !m.has("from.street_name")
+        && !m
+            .context()
+            .asks_any(&[Topic::NewAddress, Topic::CurrentAddress])
+        && m.text("case.move_type") != Some("to_abroad")
+        && u.all_words().windows(4).any(|w| {
+            (matches!(w, ["har", "jeg", ..]) || matches!(w, ["jeg", "har", ..]))
+                && matches!(w[2], "dig" | "jer" | "ham" | "hende")
+                && matches!(
+                    w[3],
+                    "på" | "i" | "stående" | "noteret" | "registreret" | "skrevet"
+                )
+        });
+    (old || stands || kept).then_some(Place::Old)
+}

@@ -1,0 +1,42 @@
+//! Digits that are taken back in the breath that says them.
+
+use super::*;
+
+/// «…, одинадцять, сорок сім… Яке сорок сім, сорок вісім! Сорок вісім, вона каже»: the last pair is said once more
+/// and another one instead, and nothing else behind it.
+pub(super) fn last_pair_again(u: &Utterance<'_>, hit: &Found<CprNumber>) -> Option<String> {
+    if u.is_staff() {
+        return None;
+    }
+    let value = hit.value.formatted();
+    let last: u64 = value.get(9..)?.parse().ok()?;
+    let behind: Vec<u64> = u
+        .numbers()
+        .iter()
+        .filter(|n| n.span.start >= hit.span.end)
+        .map(|n| n.value.value)
+        .collect();
+    let (first, right) = (*behind.first()?, *behind.last()?);
+    // «…, дванадцять, шістдесят… мамо? Шістдесят чотири»: the pair was broken off.
+    let paused = u.turn.text[hit.span.end..].trim_start().starts_with('…');
+    if paused
+        && behind.len() == 1
+        && last >= 20
+        && last.is_multiple_of(10)
+        && right / 10 * 10 == last
+    {
+        return with_last_pair(&value, right);
+    }
+    let only = behind.len() <= 4 && behind.iter().all(|n| *n == last || *n == right);
+    if first != last || right == last || right > 99 || !only {
+        return None;
+    }
+    with_last_pair(&value, right)
+}
+
+fn with_last_pair(value: &str, pair: u64) -> Option<String> {
+    let fresh = format!("{}{pair:02}", value.get(..9)?);
+    CprNumber::parse(&fresh)
+        .ok()
+        .map(|number| number.formatted())
+}
