@@ -232,9 +232,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     });
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !in_a_town(u, f));
-    // «Хлопчик, Марко»: a word for a relative ends like a surname.
+    // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
-        f.value.given().is_some() || kin(&u.token(u.word_at(f.span.start)).text, u.lang()).is_none()
+        let said = &u.token(u.word_at(f.span.start)).text;
+        f.value.given().is_some() || kin(said, u.lang()).is_none() || names::is_known_surname(said)
     });
     // «Калина, дев'ятнадцятого липня …» in a list of children is no surname.
     if !u.is_staff() && m.asked.kin() == Some(Kin::Children) {
