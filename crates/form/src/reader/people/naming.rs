@@ -119,10 +119,10 @@ pub(super) fn decide(
             };
             return Some(of_relative(m, asked, id, name));
         }
-        // «а то мій Василь», and nobody of the citizen's own sex
+        // «а то мій Василь», but of the citizen's own sex nobody knows what
         let own = m.person(0).and_then(|p| p.sex);
         if own.is_some() && own == sex {
-            return None;
+            return Some(m.add_person(None));
         }
         let kin = if name.gender == Some(Gender::Feminine) {
             Kin::Wife
