@@ -87,3 +87,27 @@ fn a_number_belongs_to_whom_it_was_asked_for_by_a_misheard_name() {
         turned
     );
 }
+
+/// «Ну дев'ять» was "nul ni": the employee heard it, and reads the whole number back.
+#[test]
+fn a_number_without_its_zero_belongs_to_whom_it_was_asked_for_once_it_is_read_back() {
+    let talk = |back: &'static str| {
+        let all = household(&[
+            WHO,
+            "Зі мною двоє дітей, Софія та Максим.",
+            "Hvad er dit CPR-nummer?",
+            "Чотирнадцять, нуль три, вісімдесят вісім, дванадцять, сорок шість.",
+            "Tak. Og Sofiias nummer?",
+            "Ну дев'ять, десять, п'ятнадцять, сорок два, двадцять шість.",
+            back,
+        ]);
+        all.into_iter()
+            .map(|row| row[2].clone())
+            .collect::<Vec<_>>()
+    };
+    let read = talk("Nul ni, ti, femten, toogfyrre, seksogtyve. Og Maksyms nummer?");
+    assert_eq!(read, [Value::from("091015-4226"), Value::Null]);
+    // Quite another number is not what the citizen said.
+    let other = talk("Nul ni, ti, femten, toogfyrre, syvogtyve. Og Maksyms nummer?");
+    assert_eq!(other[0], Value::Null);
+}

@@ -145,6 +145,8 @@ pub(crate) struct Memory {
     pub missing: Vec<(&'static str, Evidence)>,
     /// The person named in the employee's last question: "Og Sofiias nummer?"
     pub asked_person: Option<PersonId>,
+    /// The one that the employee's turn before asked about.
+    pub asked_person_before: Option<PersonId>,
     /// Name and address protection is wanted for the whole household.
     pub protect_all: bool,
     /// Who besides the mover was named as wanting protection.
@@ -273,6 +275,7 @@ impl Memory {
             shown: Vec::new(),
             missing: Vec::new(),
             asked_person: None,
+            asked_person_before: None,
             protect_all: false,
             protected: Vec::new(),
             phone_of_other: false,

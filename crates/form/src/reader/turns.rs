@@ -194,6 +194,7 @@ fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
 /// "Og Sofiias nummer?": whose data the question wants, and the same question again when it names
 /// nothing else.
 fn asks_about_somebody(m: &mut Memory, u: &Utterance<'_>, refs: &[people::Ref]) {
+    m.asked_person_before = m.asked_person;
     m.asked_person = refs.iter().rev().find_map(|r| match r.who {
         people::Who::Person(id) if !r.pronoun => u
             .sentence_at(r.bytes.start)

@@ -72,6 +72,16 @@ pub(super) fn spoken_of(m: &Memory, value: &str) -> Option<PersonId> {
     if misread {
         return None;
     }
+    // "Og Sofiias nummer?" – «Ну дев'ять, десять …»: the employee understood what the recogniser did not.
+    let has = |id: PersonId| m.has(&Memory::key(id, "cpr_number"));
+    if let Some(id) = m.asked_person_before
+        && id != m.mover
+        && id != 0
+        && Some(id) != m.host
+        && !has(id)
+    {
+        return Some(id);
+    }
     let only = |since: usize| {
         let mut open = m.people.iter().filter(|p| {
             p.id != m.mover
