@@ -84,3 +84,20 @@ fn a_postal_code_that_the_register_has_for_the_street_lets_both_stand() {
     // Nothing outside the hearing knows the number.
     assert!(!stands(&slots, "to.house_number"));
 }
+
+/// Two people who count may mean two days; its number tells them.
+#[test]
+fn a_day_that_both_sides_only_count_to_is_asked_about() {
+    const WHEN: &str = "s: Hvornår flytter du ind?";
+    for (told, back, is_sure) in [
+        ("c: У п'ятницю.", "s: På fredag, ja.", false),
+        ("c: Через десять днів.", "s: Om ti dage, ja.", false),
+        ("c: У п'ятницю.", "s: Fredag den fjerde, ja.", true),
+        ("c: Четвертого грудня.", "s: Den fjerde december, ja.", true),
+        // Of tomorrow there is only one.
+        ("c: Завтра.", "s: I morgen, ja.", true),
+    ] {
+        let slots = slots(&[WHEN, told, back]);
+        assert_eq!(stands(&slots, "move_date"), is_sure, "{told} {slots}");
+    }
+}

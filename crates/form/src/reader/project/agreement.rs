@@ -12,7 +12,18 @@ use super::*;
 use crate::reader::kin::Sex;
 use crate::reader::memory::Person;
 use crate::state::{Doubt, SlotStatus};
+use jiff::civil::Date;
 use tolkebot_protocol::Speaker;
+use tolkebot_values::dates::{self, DateContext, DateKind, Purpose};
+
+/// Days that people count to.
+const DAYS: [&str; 5] = [
+    "move_date",
+    "arrival.date",
+    "departure.date",
+    "dwelling.lease_start",
+    "dwelling.temporary_until",
+];
 
 /// Parts of an address abroad whose error would be an error of the address.
 pub(super) const ABROAD: [&str; 4] = ["street", "number", "flat", "code"];
@@ -94,7 +105,30 @@ fn agreed(m: &Memory, key: &str, slot: &Slot) -> bool {
     if street && !written_by_staff(slot) {
         return false;
     }
-    said_by_both(slot) || belief.is_some_and(|b| b.is_spelled() || b.is_checked()) || fits(m, key)
+    let agreed = said_by_both(slot) && !is_only_counted(m, key, slot);
+    agreed || belief.is_some_and(|b| b.is_spelled() || b.is_checked()) || fits(m, key)
+}
+
+/// Whether both sides only count to a day ("fredag otte dage", «за два тижні») which is not one of these: two
+/// people who count may mean two weeks, and nobody notices. Its number tells them.
+fn is_only_counted(m: &Memory, key: &str, slot: &Slot) -> bool {
+    const NEAR: i32 = 2;
+    if !DAYS.contains(&key) {
+        return false;
+    }
+    let Some(day) = m.text(key).and_then(|text| text.parse::<Date>().ok()) else {
+        return false;
+    };
+    let near = (day - m.today).get_days().abs() <= NEAR;
+    let ctx = DateContext::new(m.today, Purpose::Move);
+    let counted = |evidence: &crate::state::Evidence| {
+        let found = dates::find(&evidence.text, evidence.lang, &ctx);
+        found
+            .iter()
+            .all(|hit| matches!(hit.value.kind, DateKind::Relative | DateKind::Weekday))
+            && !found.is_empty()
+    };
+    !near && slot.evidence.iter().all(counted)
 }
 
 /// Whether it is known whose value it is: which address a street belongs to, that a name is the mover's.
