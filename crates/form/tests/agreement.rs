@@ -101,3 +101,15 @@ fn a_day_that_both_sides_only_count_to_is_asked_about() {
         assert_eq!(stands(&slots, "move_date"), is_sure, "{told} {slots}");
     }
 }
+
+/// «Я ж казав» objects, though no "no" is in it.
+#[test]
+fn what_the_citizen_has_said_before_is_no_yes_to_something_else() {
+    let slots = slots(&[
+        "s: Hvornår flytter du ind?",
+        "c: Двадцятого грудня.",
+        "s: Den tolvte december.",
+        "c: Яке дванадцяте, я ж казав.",
+    ]);
+    assert!(!stands(&slots, "move_date"), "{slots}");
+}
