@@ -30,6 +30,7 @@ pub mod render;
 pub mod sound;
 mod sound_index;
 pub mod spelling;
+mod table;
 mod tables;
 mod token;
 
@@ -37,5 +38,6 @@ pub use by_sound::BySound;
 pub use found::{Ambiguity, Found, Reason};
 pub use kind::{Outcome, ParseContext, Status, UnknownKind, ValueKind, parse_kind};
 pub use likely::{KnownNames, LikelyWords, WordGroup, likely_words, names_again};
+pub use table::Table;
 pub use tables::{PostalRow, StreetRow};
 pub use token::{Token, TokenKind, fold, is_cyrillic, span_of, tokenise};

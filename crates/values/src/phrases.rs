@@ -1,18 +1,17 @@
 //! Longest-match lookup of fixed phrases over tokens.
 
-use std::collections::HashMap;
-
+use crate::table::Table;
 use crate::token::{Token, TokenKind};
 
 /// Phrases by their first word.
 pub(crate) struct Phrases<T> {
-    by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>>,
+    by_first: Table<&'static str, Vec<(Vec<&'static str>, T)>>,
 }
 
 impl<T: Copy> Phrases<T> {
     /// From pairs of a `;`-separated list of phrases and what they mean.
     pub(crate) fn new(lists: &[(&'static str, T)]) -> Self {
-        let mut by_first: HashMap<_, Vec<(Vec<&'static str>, T)>> = HashMap::new();
+        let mut by_first: Table<_, Vec<(Vec<&'static str>, T)>> = Table::default();
         for &(list, meaning) in lists {
             for phrase in list.split(';') {
                 let words: Vec<&str> = phrase.split_whitespace().collect();

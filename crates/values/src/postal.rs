@@ -1,6 +1,5 @@
 //! Postal codes and districts.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +7,7 @@ use tolkebot_protocol::Lang;
 
 use crate::digits::{Piece, Style, bytes, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
+use crate::table::Table;
 use crate::tables::{POSTAL, PostalRow};
 use crate::token::{Token, fold, tokenise};
 
@@ -20,11 +20,11 @@ pub struct PostalCode {
     pub district: String,
 }
 
-static BY_CODE: LazyLock<HashMap<&'static str, &'static PostalRow>> =
+static BY_CODE: LazyLock<Table<&'static str, &'static PostalRow>> =
     LazyLock::new(|| POSTAL.iter().map(|row| (row.code, row)).collect());
 
-static BY_DISTRICT: LazyLock<HashMap<String, Vec<&'static PostalRow>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<&'static PostalRow>> = HashMap::new();
+static BY_DISTRICT: LazyLock<Table<String, Vec<&'static PostalRow>>> = LazyLock::new(|| {
+    let mut map: Table<String, Vec<&'static PostalRow>> = Table::default();
     for row in POSTAL.iter() {
         map.entry(fold(row.district)).or_default().push(row);
         if !row.alias.is_empty() {

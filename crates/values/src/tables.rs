@@ -1,8 +1,8 @@
 //! The embedded tables, parsed once.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::table::Table;
 use crate::token::fold;
 
 /// Rows of a tab-separated table without its header.
@@ -74,8 +74,8 @@ pub(crate) struct MonthForm {
 }
 
 /// Month names of both languages, without the full stop of abbreviations.
-pub(crate) static MONTHS: LazyLock<HashMap<String, MonthForm>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+pub(crate) static MONTHS: LazyLock<Table<String, MonthForm>> = LazyLock::new(|| {
+    let mut map = Table::default();
     for row in rows(include_str!("../data/months.tsv")) {
         let Ok(month) = cell(&row, 0).parse::<i8>() else {
             continue;

@@ -74,6 +74,9 @@ pub fn is_cyrillic(c: char) -> bool {
 fn fold_into(c: char, out: &mut String) {
     match c {
         '\u{2019}' | '\u{02BC}' | '\u{2018}' | '`' | '\u{00B4}' => out.push('\''),
+        // What most words are made of, without a search in the tables of all letters.
+        'a'..='z' | 'а'..='я' | 'є' | 'і' | 'ї' | 'ґ' => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
         _ => out.extend(c.to_lowercase()),
     }
 }

@@ -1,9 +1,9 @@
 //! Words for people: relatives, friends, landlords.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use tolkebot_protocol::Lang;
+use tolkebot_values::Table;
 
 /// Who somebody is to the citizen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,15 +265,15 @@ const DANISH: &[(Kin, &str)] = &[
     ),
 ];
 
-fn index(table: &'static [(Kin, &'static str)]) -> HashMap<&'static str, Kin> {
+fn index(table: &'static [(Kin, &'static str)]) -> Table<&'static str, Kin> {
     table
         .iter()
         .flat_map(|(kin, forms)| forms.split_whitespace().map(|f| (f, *kin)))
         .collect()
 }
 
-static UK: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| index(UKRAINIAN));
-static DA: LazyLock<HashMap<&str, Kin>> = LazyLock::new(|| index(DANISH));
+static UK: LazyLock<Table<&str, Kin>> = LazyLock::new(|| index(UKRAINIAN));
+static DA: LazyLock<Table<&str, Kin>> = LazyLock::new(|| index(DANISH));
 
 /// The relative that a folded word names.
 pub(crate) fn kin(word: &str, lang: Lang) -> Option<Kin> {

@@ -5,8 +5,9 @@
 //! only (lower case, one apostrophe, no signs), so that text with and without punctuation reads
 //! the same.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use tolkebot_values::Table;
 
 /// Longest gap of `*` in words.
 const GAP: usize = 4;
@@ -100,13 +101,13 @@ impl Pattern {
 pub(crate) struct Lexicon<T: 'static> {
     entries: Vec<(T, Pattern)>,
     /// Entries by the first letters they can start with; entries that start openly are under "".
-    starts: HashMap<String, Vec<usize>>,
+    starts: Table<String, Vec<usize>>,
 }
 
 impl<T: Copy> Lexicon<T> {
     pub(crate) fn new(table: &[(T, &[&str])]) -> Lexicon<T> {
         let mut entries = Vec::new();
-        let mut starts: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut starts: Table<String, Vec<usize>> = Table::default();
         for (meaning, patterns) in table {
             for text in *patterns {
                 let pattern = Pattern::new(text);
@@ -126,21 +127,19 @@ impl<T: Copy> Lexicon<T> {
     /// Everything that fits: meaning and the range of words, in the order of the text.
     pub(crate) fn find_all(&self, words: &[&str]) -> Vec<(T, Range<usize>)> {
         let mut out: Vec<(T, Range<usize>)> = Vec::new();
+        let mut found: Vec<usize> = Vec::new();
         for at in 0..words.len() {
-            let start: String = words[at].chars().take(2).collect();
-            let open = self.starts.get("").into_iter().flatten();
-            let known = self.starts.get(&start).into_iter().flatten();
-            let short = self
-                .starts
-                .get(start.chars().take(1).collect::<String>().as_str());
-            let mut found: Vec<usize> = known
-                .chain(open)
-                .chain(short.into_iter().flatten())
-                .copied()
-                .collect();
+            let cut = |letters: usize| {
+                let end = words[at].char_indices().nth(letters);
+                &words[at][..end.map_or(words[at].len(), |(end, _)| end)]
+            };
+            found.clear();
+            for start in ["", cut(1), cut(2)] {
+                found.extend(self.starts.get(start).into_iter().flatten());
+            }
             found.sort_unstable();
             found.dedup();
-            for entry in found {
+            for &entry in &found {
                 let (meaning, pattern) = &self.entries[entry];
                 if let Some(end) = pattern.fit(&pattern.0, words, at) {
                     out.push((*meaning, at..end));

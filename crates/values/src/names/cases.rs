@@ -1,9 +1,9 @@
 //! The cases of Ukrainian given names, and the way back to the nominative.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Gender;
+use crate::table::{Table, TableSet};
 use crate::tables::{given_name_rows, surname_rows};
 use crate::token::fold;
 
@@ -20,8 +20,8 @@ pub(crate) struct Given {
 }
 
 /// Every form of every given name in the table.
-static FORMS: LazyLock<HashMap<String, Vec<Given>>> = LazyLock::new(|| {
-    let mut forms: HashMap<String, Vec<Given>> = HashMap::new();
+static FORMS: LazyLock<Table<String, Vec<Given>>> = LazyLock::new(|| {
+    let mut forms: Table<String, Vec<Given>> = Table::default();
     let mut add = |form: String, given: Given| {
         let list = forms.entry(form).or_default();
         match list
@@ -259,8 +259,8 @@ fn noun(said: &str) -> Option<String> {
 }
 
 /// Every form of the surnames that no ending gives away, with their nominative.
-static SURNAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+static SURNAMES: LazyLock<Table<String, String>> = LazyLock::new(|| {
+    let mut forms = Table::default();
     for name in surname_rows() {
         let nominative = fold(name);
         for form in declined(&nominative, Gender::Masculine) {
@@ -270,7 +270,7 @@ static SURNAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     forms
 });
 
-static LATIN_SURNAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static LATIN_SURNAMES: LazyLock<TableSet<String>> = LazyLock::new(|| {
     surname_rows()
         .map(|name| fold(&super::romanise(name)))
         .collect()

@@ -1,11 +1,11 @@
 //! Danish names, also as Ukrainians say them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::PartKind;
 use crate::sound::{likeness, sounds};
 use crate::sound_index::SoundIndex;
+use crate::table::Table;
 use crate::tables::danish_name_rows;
 use crate::token::fold;
 
@@ -35,8 +35,8 @@ static BY_SOUND: LazyLock<SoundIndex> =
     LazyLock::new(|| SoundIndex::new(NAMES.iter().map(|name| name.sounds.as_slice())));
 
 /// The first name of each spelling.
-static BY_SPELLING: LazyLock<HashMap<&str, &Name>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
+static BY_SPELLING: LazyLock<Table<&str, &Name>> = LazyLock::new(|| {
+    let mut names = Table::default();
     for name in NAMES.iter() {
         names.entry(name.folded.as_str()).or_insert(name);
     }

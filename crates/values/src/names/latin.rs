@@ -1,6 +1,5 @@
 //! Names in Latin letters: Danish ones, and Ukrainian ones in any passport spelling.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,12 +8,13 @@ use tolkebot_protocol::Lang;
 use super::find::{Word, bytes, word_at};
 use super::{Gender, NamePart, PartKind, PersonName, capitalise, cases, danish, romanise, rough};
 use crate::found::Found;
+use crate::table::Table;
 use crate::tables::given_name_rows;
 use crate::token::{Token, fold};
 
 /// Ukrainian given names by their rough spelling: Serhii, Sergiy and Sergey are one.
-static GIVEN: LazyLock<HashMap<String, Gender>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+static GIVEN: LazyLock<Table<String, Gender>> = LazyLock::new(|| {
+    let mut map = Table::default();
     for row in given_name_rows() {
         let gender = if row.feminine {
             Gender::Feminine

@@ -1,15 +1,15 @@
 //! Danish numbers: units before tens, twenties-based tens, words that recognisers join or split.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Form, Rank, Read, written_at};
+use crate::table::Table;
 use crate::tables::danish_numerals;
 use crate::token::Token;
 
 /// Single words of the table: value and whether it is an ordinal.
-static WORDS: LazyLock<HashMap<String, (u64, bool)>> = LazyLock::new(|| {
-    let mut words: HashMap<String, (u64, bool)> = danish_numerals()
+static WORDS: LazyLock<Table<String, (u64, bool)>> = LazyLock::new(|| {
+    let mut words: Table<String, (u64, bool)> = danish_numerals()
         .into_iter()
         .filter(|(_, _, form)| !form.contains(' '))
         .rev()

@@ -1,10 +1,10 @@
 //! Ukrainian numbers: hundreds, tens, units; the last word may be an ordinal in any case.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Form, Rank, Read, written_at};
+use crate::table::Table;
 use crate::tables::ukrainian_numerals;
 use crate::token::{Token, TokenKind};
 
@@ -120,8 +120,8 @@ fn key(text: &str) -> Cow<'_, str> {
     }
 }
 
-static WORDS: LazyLock<HashMap<String, Atom>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<Table<String, Atom>> = LazyLock::new(|| {
+    let mut words = Table::default();
     for (value, column, form) in ukrainian_numerals() {
         // «раз» is "once" far more often than "one".
         if form.contains(' ') || form == "раз" {
@@ -145,8 +145,8 @@ static WORDS: LazyLock<HashMap<String, Atom>> = LazyLock::new(|| {
 
 /// Tens and hundreds that a word may begin with, three letters or more, by their first letter, the
 /// shortest first.
-static HEADS: LazyLock<HashMap<char, Vec<(&str, u64)>>> = LazyLock::new(|| {
-    let mut heads: HashMap<char, Vec<(&str, u64)>> = HashMap::new();
+static HEADS: LazyLock<Table<char, Vec<(&str, u64)>>> = LazyLock::new(|| {
+    let mut heads: Table<char, Vec<(&str, u64)>> = Table::default();
     for (word, atom) in WORDS.iter() {
         let head = atom.form == Form::Cardinal && room(atom.value).is_some();
         if head && word.chars().count() >= 3 {

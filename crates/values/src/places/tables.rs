@@ -1,11 +1,11 @@
 //! The tables of places, ready to be looked into.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::base;
 use crate::sound::sounds;
 use crate::sound_index::SoundIndex;
+use crate::table::Table;
 use crate::tables::{POSTAL, PlaceRow, place_rows};
 use crate::token::fold;
 
@@ -45,11 +45,11 @@ pub(super) static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
 pub(super) static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
 
 /// Places by the first two letters of a stem.
-pub(super) type Starts = HashMap<(char, Option<char>), Vec<usize>>;
+pub(super) type Starts = Table<(char, Option<char>), Vec<usize>>;
 
 /// Places in [`ROWS`] by the first two letters of their Ukrainian stems.
 pub(super) static BY_START: LazyLock<Starts> = LazyLock::new(|| {
-    let mut map = Starts::new();
+    let mut map = Starts::default();
     for (at, row) in ROWS.iter().enumerate() {
         for stem in &row.stems {
             let mut letters = stem.chars();
@@ -65,7 +65,7 @@ pub(super) static BY_START: LazyLock<Starts> = LazyLock::new(|| {
 });
 
 /// Towns by their folded name.
-pub(super) static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+pub(super) static BY_NAME: LazyLock<Table<String, usize>> = LazyLock::new(|| {
     TOWNS
         .iter()
         .enumerate()
@@ -74,7 +74,7 @@ pub(super) static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
 });
 
 /// Rows by their Danish forms.
-pub(super) static BY_FORM: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+pub(super) static BY_FORM: LazyLock<Table<String, usize>> = LazyLock::new(|| {
     let forms = ROWS.iter().enumerate();
     forms
         .flat_map(|(at, row)| row.danish.iter().map(move |form| (form.clone(), at)))
