@@ -35,6 +35,9 @@ const SAID_WORDS: usize = 7;
 /// A town that has more codes than this says nothing about which one was said.
 const MOST_CODES: usize = 2;
 
+/// Answers are never a part of a town, whatever they sound like.
+pub(crate) const ANSWERS: [&str; 3] = ["nej", "ja", "ikke"];
+
 /// A word of a text in lower case, letters and digits only, with its pieces but for signs behind it.
 pub(crate) type Spoken = (Range<usize>, String);
 
@@ -74,7 +77,8 @@ pub(crate) fn towns(
             // A comma may stand behind the code, but not inside the town.
             let apart = at > behind && is_apart(words, at);
             // The town alone is left as it was heard; before its letter it is not.
-            if apart || stays(word) && *word != base {
+            let answer = ANSWERS.contains(&word.as_str());
+            if apart || answer || stays(word) && *word != base {
                 break;
             }
             letters.push_str(word);
@@ -193,11 +197,14 @@ pub(crate) fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_valu
     Vec::new()
 }
 
-/// Ways in which a code is said: in pairs, or as one number.
+/// Ways in which a code is said: in pairs, in hundreds ("niogfirs hundrede"), or as one number.
 pub(crate) fn as_said(code: &str, lang: Lang) -> Vec<String> {
     let pairs = code.split_at_checked(2).map(|(first, second)| {
         let group = |digits| render::digit_group(digits, lang);
-        format!("{} {}", group(first), group(second))
+        match (second, lang) {
+            ("00", Lang::Da) => format!("{} hundrede", group(first)),
+            _ => format!("{} {}", group(first), group(second)),
+        }
     });
     pairs
         .into_iter()
@@ -343,6 +350,7 @@ mod tests {
             "otte tusind aarhus c. og hvad",
             "otte tusind brabrand, og hvad",
             "otte tusind kroner om måneden",
+            "syvogtredive tredive, nej. er det rigtigt",
             "toogfirs ti",
         ] {
             assert_eq!(towns_of(text), [], "{text}");
@@ -358,6 +366,10 @@ mod tests {
         assert_eq!(
             codes_of("vej fjorten. to fire styrre brabrand, hvornår"),
             [pair("to fire styrre", "toogfirs tyve")]
+        );
+        assert_eq!(
+            codes_of("ni og fires hundrede randers c"),
+            [pair("ni og fires hundrede", "niogfirs hundrede")]
         );
     }
 

@@ -14,7 +14,9 @@ use tolkebot_values::{BySound, postal};
 
 use crate::ffi::Token;
 use crate::offers::Offer;
-use crate::postal::{Spoken, TOWN_WORDS, as_heard, as_said, code_before, is_apart, town_at};
+use crate::postal::{
+    ANSWERS, Spoken, TOWN_WORDS, as_heard, as_said, code_before, is_apart, town_at,
+};
 use crate::rows::{BETWEEN, capital};
 
 /// How alike a code with its town and a stretch must sound, 0 to 1 …
@@ -142,7 +144,7 @@ fn best(
         let town = !town_at(words, at).is_empty() || stays(word);
         // That many numbers are a telephone or CPR number.
         let heard = code || town || numbers > MOST_NUMBERS;
-        if signs > MOST_SIGNS || heard {
+        if signs > MOST_SIGNS || heard || ANSWERS.contains(&word.as_str()) {
             break;
         }
         letters.push_str(word);
@@ -224,6 +226,10 @@ mod tests {
             (
                 "vej femten, fem og fire stre skolen. hvornår",
                 "femogfirs tres Kolind",
+            ),
+            (
+                "vej niogfirs. seksogfirs hun hører det selkebov, flytter",
+                "seksogfirs hundrede Silkeborg",
             ),
         ] {
             assert_eq!(ends_of(heard), [said], "{heard}");

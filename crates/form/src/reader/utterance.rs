@@ -11,6 +11,7 @@ use tolkebot_values::email::{self, Email};
 use tolkebot_values::names::{self, Comparing, PersonName};
 use tolkebot_values::numbers::{self, Number};
 use tolkebot_values::places::{self, Place};
+use tolkebot_values::render;
 use tolkebot_values::spelling::{self, Spelled};
 use tolkebot_values::{Found, Token, TokenKind, tokenise};
 
@@ -299,17 +300,6 @@ impl<'a> Utterance<'a> {
     fn opens_behind_number(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let part = [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
             "etage",
             "midtfor",
             "venstre",
@@ -326,6 +316,7 @@ impl<'a> Utterance<'a> {
             && token.capital
             && token.text.chars().count() >= 4
             && !part.contains(&token.text.as_str())
+            && !(1..=12).any(|n| render::month_forms(n, Lang::Da).contains(&token.text.as_str()))
             && !["vej", "gade", "allé"]
                 .iter()
                 .any(|end| token.text.ends_with(end))

@@ -35,12 +35,7 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
                 | "точно"
         )
     };
-    let words = u.all_words();
-    let Some(first) = words.iter().position(|w| !filler(w)).filter(|at| *at <= 3) else {
-        return;
-    };
-    let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[first], u.lang())
-    else {
+    let Some(read) = first_number(u, filler) else {
         return;
     };
     let row = digits_follow(u, read.end) > 1;
@@ -55,6 +50,16 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     );
     m.place = Some(place);
     m.place_turn = m.turns;
+}
+
+/// The number that a turn begins with, behind at most three words that say nothing.
+fn first_number(u: &Utterance<'_>, filler: impl Fn(&str) -> bool) -> Option<Read> {
+    let words = u.all_words();
+    let first = words
+        .iter()
+        .position(|w| !filler(w))
+        .filter(|at| *at <= 3)?;
+    tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[first], u.lang())
 }
 
 /// How many numbers follow behind a comma each, as in somebody's telephone number; none where they are a postal code
@@ -195,12 +200,7 @@ pub(super) fn room_number(m: &mut Memory, u: &Utterance<'_>) {
             "номер" | "кімната" | "у" | "мене" | "це" | "так" | "ага"
         )
     };
-    let words = u.all_words();
-    let Some(first) = words.iter().position(|w| !filler(w)).filter(|at| *at <= 3) else {
-        return;
-    };
-    let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[first], u.lang())
-    else {
+    let Some(read) = first_number(u, filler) else {
         return;
     };
     let pause = u.tokens.get(read.end).is_none_or(|next| !next.is_word());
