@@ -20,7 +20,9 @@ use crate::offers::Offer;
 
 /// How alike a town and the words behind its code must sound, 0 to 1. Hardly anything but the town
 /// is said there.
-const TOWN_ALIKE: f32 = 0.5;
+const TOWN_ALIKE: f32 = 0.6;
+/// The same for what stands behind a town that was heard, and its letter.
+const LETTER_ALIKE: f32 = 0.8;
 /// How alike a code and the words before its town must sound, 0 to 1.
 const CODE_ALIKE: f32 = 0.8;
 /// From here on a town is what stood behind its code, whatever the decoder finds.
@@ -32,6 +34,8 @@ pub(crate) const TOWN_WORDS: usize = 3;
 const CODE_WORDS: usize = 5;
 /// Words of a code as it was said, at most: "otte tusind to hundrede og ti".
 const SAID_WORDS: usize = 7;
+/// So many words ahead a town, or behind a code, counts as heard: "8200 er Aarhus N".
+const HEARD_WITHIN: usize = 3;
 /// A town that has more codes than this says nothing about which one was said.
 const MOST_CODES: usize = 2;
 
@@ -62,34 +66,47 @@ pub(crate) fn towns(
         let Some(row) = code_before(words, behind, lang) else {
             continue;
         };
-        if town_at(words, behind)
-            .iter()
-            .any(|known| known.code == row.code)
-        {
+        // "8200 er Aarhus N", "toogfirs ti, altså Aarhus V": the town was heard.
+        let ahead = behind..words.len().min(behind + HEARD_WITHIN);
+        if ahead.clone().any(|at| holds(&town_at(words, at), row)) {
             continue;
         }
         let town = BySound::of(vec![row.district.to_owned(), as_heard(row.district)]);
         let base = fold(places::base(row.district));
+        let letter = as_heard(row.district[places::base(row.district).len()..].trim());
+        let letter = BySound::of(vec![fold(&letter)]);
         let mut offers: Vec<Offer> = Vec::new();
         let mut letters = String::new();
         let rest = words.iter().enumerate().skip(behind).take(TOWN_WORDS);
         for (at, (range, word)) in rest {
             // A comma may stand behind the code, but not inside the town.
             let apart = at > behind && is_apart(words, at);
-            // The town alone is left as it was heard; before its letter it is not.
             let answer = ANSWERS.contains(&word.as_str());
+            // The town alone is left as it was heard; before its letter it is not.
             if apart || answer || stays(word) && *word != base {
                 break;
             }
             letters.push_str(word);
-            let like = town.like(&letters, TOWN_ALIKE);
-            let (Some((_, likeness)), true) = (like.first(), letters != base) else {
-                continue;
+            let likeness = match letters.strip_prefix(&base) {
+                Some("") => continue,
+                // "Viby er der nogen": what stands behind the town is its letter, or the next word.
+                Some(behind) => match letter.like(behind, LETTER_ALIKE).first() {
+                    Some(_) => 1.0,
+                    None => break,
+                },
+                None => match town.like(&letters, TOWN_ALIKE).first() {
+                    Some((_, likeness)) => *likeness,
+                    None => continue,
+                },
             };
+            // Behind a sign another sentence may have begun.
+            if likeness < TOWN_CERTAIN && is_apart(words, behind) {
+                continue;
+            }
             offers.extend(tokenize(row.district).map(|pieces| Offer {
                 at: words[behind].0.start..range.end,
                 pieces,
-                likeness: *likeness,
+                likeness,
                 worth: WORTH,
             }));
         }
@@ -119,7 +136,12 @@ pub(crate) fn codes(
     let mut groups = Vec::new();
     for town in 1..words.len() {
         let rows = town_at(words, town);
-        if rows.is_empty() || code_before(words, town, lang).is_some() {
+        // "8200 er Aarhus N": a code of the town was heard.
+        let behind = town.saturating_sub(HEARD_WITHIN - 1).max(1)..town;
+        let heard = behind
+            .filter_map(|at| code_before(words, at, lang))
+            .any(|row| holds(&rows, row));
+        if rows.is_empty() || heard || code_before(words, town, lang).is_some() {
             continue;
         }
         let said: Vec<String> = rows
@@ -195,6 +217,10 @@ pub(crate) fn town_at(words: &[Spoken], at: usize) -> Vec<&'static tolkebot_valu
         }
     }
     Vec::new()
+}
+
+fn holds(rows: &[&'static tolkebot_values::PostalRow], row: &tolkebot_values::PostalRow) -> bool {
+    rows.iter().any(|known| known.code == row.code)
 }
 
 /// Ways in which a code is said: in pairs, in hundreds ("niogfirs hundrede"), or as one number.
@@ -351,6 +377,11 @@ mod tests {
             "otte tusind brabrand, og hvad",
             "otte tusind kroner om måneden",
             "syvogtredive tredive, nej. er det rigtigt",
+            "8200 er aarhus n. bronzealdervej ligger i 8210 aarhus v",
+            "tre sal til højre 82 60 viby er der nogen der bor",
+            "toogfirs ti. lejer du af en boligforening",
+            "syv fem nul nul er holstebro, ja",
+            "otte tusind aarhus er det rigtigt",
             "toogfirs ti",
         ] {
             assert_eq!(towns_of(text), [], "{text}");
@@ -383,6 +414,7 @@ mod tests {
             "du flytter til aarhus v",
             "hvor længe har du boet i brabrand",
             "aarhus v",
+            "otte tusind to hundrede er aarhus n",
         ] {
             assert_eq!(codes_of(text), [], "{text}");
         }
