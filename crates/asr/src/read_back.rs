@@ -74,7 +74,7 @@ static DANISH: LazyLock<Ends> = LazyLock::new(|| {
 });
 
 /// Codes with their towns that sound like a stretch behind a street and its number in which neither is
-/// heard whole; one group for each. Danish only: Ukrainians seldom say the town.
+/// heard whole; one group for each.
 ///
 /// `stays` are places that were heard.
 pub(crate) fn ends(
@@ -86,9 +86,6 @@ pub(crate) fn ends(
     is_capital: impl Fn(usize) -> bool,
     tokenize: impl Fn(&str) -> Option<Vec<Token>>,
 ) -> Vec<Vec<Offer>> {
-    if lang != Lang::Da {
-        return Vec::new();
-    }
     let mut groups = Vec::new();
     let mut from = 1;
     while from < words.len() {

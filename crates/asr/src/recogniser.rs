@@ -283,9 +283,10 @@ impl RecogniserSession {
         let offers = judge.offers(&text);
         let text = consider(text, offers, end, most / 2, &mut decoder, &judge);
         judge.expected = None;
-        let text = match most {
-            0 => text,
-            _ => {
+        let text = match (most, self.lang) {
+            // Ukrainians give the code and seldom the town.
+            (0, _) | (_, Lang::Uk) => text,
+            (_, Lang::Da) => {
                 let codes = judge.codes_of_towns(&text);
                 let text = rows::consider(text, codes, end, &mut decoder);
                 let ends = judge.ends_of_addresses(&text);
