@@ -70,6 +70,14 @@ fn ukrainian_renderings() {
             "Gudrunsvej 34, 5. tv",
         ),
         (
+            "гудрунсвей вісім шості поверх посередний",
+            "Gudrunsvej 8, 5. mf",
+        ),
+        (
+            "Гудрунсвей вісім, третий поверх праворуч",
+            "Gudrunsvej 8, 2. th",
+        ),
+        (
             "Віборгвей сто сорок п'ять, літера ц… як цирк",
             "Viborgvej 145C",
         ),
@@ -478,6 +486,18 @@ fn abbreviations_are_part_of_a_street_and_other_full_stops_are_not() {
         .filter_map(|f| f.value.street.as_ref())
         .collect();
     assert!(streets.iter().all(|s| s.value.name != "Grenåstoregade"));
+}
+
+#[test]
+fn a_door_in_the_middle_as_it_is_heard() {
+    assert_eq!(
+        lines("Gudrunsvej otte, anden sal med for", Lang::Da),
+        ["Gudrunsvej 8, 2. mf"]
+    );
+    assert_eq!(
+        lines("Gudrunsvej otte, hvad med for eksempel", Lang::Da),
+        ["Gudrunsvej 8"]
+    );
 }
 
 #[test]

@@ -30,7 +30,10 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("ліва" | "ліві" | "лівий", _) if short_side(tokens, at) => {
             (Door::Left, at + 1)
         }
-        ("посередині" | "посередку", _) => (Door::Middle, at + 1),
+        // The last sounds are often swallowed: «шостий поверх, посередний».
+        ("посередині" | "посередку" | "посередний" | "посередній", _) => {
+            (Door::Middle, at + 1)
+        }
         // «Всередині два поверхи» is about the inside of the house.
         ("всередині", _) if short_side(tokens, at) => (Door::Middle, at + 1),
         ("по", "центру" | "середині") => (Door::Middle, at + 2),
@@ -264,6 +267,14 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
             },
             at + 2,
         ));
+    }
+    // «шості поверх»: «шостий», of which the last sound was not heard.
+    if let Some(said) = plural_ordinal(text)
+        && let Some(danish) = floor_noun(word(tokens, at + 1))
+    {
+        let (count, end) = counted(tokens, at + 2, danish);
+        let said = said as i8;
+        return Some((Floor { said, count }, end));
     }
     if let Some(danish) = floor_noun(text) {
         return noun_first(tokens, at, danish);
