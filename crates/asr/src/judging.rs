@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::Expected;
 use crate::ffi::{self, Context};
+use crate::gaps::{self, Knows};
 use crate::offers::Offer;
 use crate::postal::{self, Towns};
 use crate::read_back;
@@ -133,11 +134,22 @@ impl Judging<'_> {
 
     /// Numbers that sound like a word which stands in a row of numbers and is none.
     pub(crate) fn missed_numbers(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
+        let words = self.words(text);
+        let like = self.opinion.number_words();
+        let knows = Knows {
+            is_number: |word: &str| self.opinion.is_number(word),
+            is_street: second_opinion::is_street,
+            is_name: |word: &str| self.opinion.is_name(word) || self.opinion.is_place(word),
+            ends_sentence: |at: usize| {
+                let next = words.get(at + 1).map_or(text.len(), |(at, _)| at.start);
+                self.ends_sentence(text[next - 1].token)
+            },
+        };
+        let gaps = gaps::find(&words, like, &knows);
         rows::offers(
-            &self.words(text),
-            self.opinion.number_words(),
-            |word| self.opinion.is_number(word),
-            second_opinion::is_street,
+            &words,
+            like,
+            &gaps,
             |at| self.is_capital(text[at].token),
             |word| self.context.tokenize(word, MOST_PIECES),
         )

@@ -16,12 +16,14 @@ mod error;
 mod expected;
 #[allow(unsafe_code, reason = "the boundary to whisper.cpp, a C library")]
 mod ffi;
+mod gaps;
 mod guard;
 mod header;
 mod judging;
 mod language;
 mod letters;
 mod looping;
+mod number_words;
 mod offers;
 mod options;
 mod postal;

@@ -13,32 +13,19 @@
 
 use std::ops::Range;
 
-use tolkebot_protocol::Lang;
-use tolkebot_values::{BySound, render};
-
 use crate::ffi::{Heard, Token};
+use crate::gaps::Gap;
+use crate::number_words::NumberWords;
 use crate::offers::{Offer, weigh};
 use crate::reconsider::{Decoder, timed};
 
-/// So many numbers must stand directly before and after the word, taken together.
-const NEIGHBOURS: usize = 3;
-/// How alike a number and the word must sound, 0 to 1.
-const ALIKE: f32 = 0.65;
-/// Numbers that are asked about for one word.
-const FOR_ONE: usize = 5;
 /// By how much the sound may find a number less likely than the word (natural logarithm). A word
 /// that is no number is not what is said in a row of numbers; but that much it may be.
 const FAR: f32 = 5.0;
 /// What sounds the same is taken whatever the decoder finds: it would have written it otherwise.
 const SAME: f32 = 0.999;
-/// How alike a house number must sound: the word directly behind a street and before another number
-/// is one, whatever the decoder finds.
-const HOUSE_ALIKE: f32 = 0.8;
 /// By how much a number must be likelier than the next one (natural logarithm).
 const CLEAR: f32 = 1.5;
-
-/// Ways in which a number word is written by whoever hears it and does not expect a number.
-const SAME_SOUND: [(&str, &str); 3] = [("fører", "fyrre"), ("førre", "fyrre"), ("træs", "tres")];
 
 /// Words that people put between numbers and that are none.
 pub(crate) const BETWEEN: [&str; 19] = [
@@ -46,121 +33,35 @@ pub(crate) const BETWEEN: [&str; 19] = [
     "ні", "не", "але", "так", "до", "ой",
 ];
 
-/// The number words of one language below a hundred, by their sound.
-#[derive(Debug, Clone)]
-pub(crate) struct NumberWords(BySound);
-
-impl NumberWords {
-    pub(crate) fn of(lang: Lang) -> NumberWords {
-        let words = (0..100).map(|value| render::cardinal(value, lang));
-        let mut words: Vec<String> = words.filter(|word| !word.contains(' ')).collect();
-        if lang == Lang::Da {
-            words.push("et".to_owned());
-        }
-        NumberWords(BySound::of(words))
-    }
-
-    /// Those that sound like what was heard, the likest first; one alone, with 1, if it sounds the
-    /// same.
-    fn like(&self, heard: &str) -> Vec<(&str, f32)> {
-        for (written, said) in SAME_SOUND {
-            if let Some(unit) = heard.strip_suffix(written)
-                && let Some(word) = self.word(&format!("{unit}{said}"))
-            {
-                return vec![(word, 1.0)];
-            }
-        }
-        let mut found = self.0.like(heard, ALIKE);
-        found.truncate(FOR_ONE);
-        found
-    }
-
-    fn word(&self, word: &str) -> Option<&str> {
-        let mut words = self.0.words().iter().map(String::as_str);
-        words.find(|known| *known == word)
-    }
-}
-
-/// A word that must have been a number.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Gap {
-    /// Among other numbers.
-    InRow(usize),
-    /// Between a street and another number.
-    House(usize),
-    /// The end of a compound number, spelled as another word ("treogfører").
-    Compound(usize),
-}
-
-/// Which words of a text stand in a row of numbers, or where a house number stands, and are none;
-/// `is_number` says which are.
-fn gaps<T: AsRef<str>>(
-    words: &[T],
-    is_number: impl Fn(&str) -> bool,
-    is_street: impl Fn(&str) -> bool,
-) -> Vec<Gap> {
-    let numbers: Vec<bool> = words.iter().map(|word| is_number(word.as_ref())).collect();
-    let gap = |at: usize| {
-        let word = words[at].as_ref();
-        if numbers[at] || word.chars().count() < 2 || BETWEEN.contains(&word) {
-            return None;
-        }
-        if SAME_SOUND.iter().any(|(written, _)| {
-            let unit = word
-                .strip_suffix(written)
-                .and_then(|unit| unit.strip_suffix("og"));
-            unit.is_some_and(&is_number)
-        }) {
-            return Some(Gap::Compound(at));
-        }
-        let behind_street = at > 0 && is_street(words[at - 1].as_ref());
-        if behind_street && numbers.get(at + 1) == Some(&true) {
-            return Some(Gap::House(at));
-        }
-        let before = numbers[..at].iter().rev().take_while(|is| **is).count();
-        let after = numbers[at + 1..].iter().take_while(|is| **is).count();
-        (before + after >= NEIGHBOURS).then_some(Gap::InRow(at))
-    };
-    (0..words.len()).filter_map(gap).collect()
-}
-
-/// The numbers to ask about for each gap of a text, one group for each. `words` are its words in
+/// The numbers to ask about for each gap of a text ([`crate::gaps`]), one group for each. `words` are its words in
 /// lower case with their pieces.
 pub(crate) fn offers(
     words: &[(Range<usize>, String)],
     numbers: &NumberWords,
-    is_number: impl Fn(&str) -> bool,
-    is_street: impl Fn(&str) -> bool,
+    gaps: &[Gap],
     is_capital: impl Fn(usize) -> bool,
     tokenize: impl Fn(&str) -> Option<Vec<Token>>,
 ) -> Vec<Vec<Offer>> {
-    let texts: Vec<&str> = words.iter().map(|(_, word)| word.as_str()).collect();
-    let gaps = gaps(&texts, is_number, is_street).into_iter();
+    let gaps = gaps.iter();
     gaps.map(|gap| {
-        let (Gap::InRow(place) | Gap::House(place) | Gap::Compound(place)) = gap;
-        let (at, heard) = &words[place];
-        let mut like = numbers.like(heard);
-        if matches!(gap, Gap::House(_)) {
-            like.truncate(1);
-            like.retain(|(_, likeness)| *likeness >= HOUSE_ALIKE);
-            like.iter_mut().for_each(|(_, likeness)| *likeness = 1.0);
-        }
-        like.into_iter()
-            .filter_map(|(word, likeness)| {
-                let word = match is_capital(at.start) {
-                    true => capital(word),
-                    false => word.to_owned(),
-                };
-                let pieces = tokenize(&format!(" {word}"))?;
-                let at = at.clone();
-                Some(Offer {
-                    at,
-                    pieces,
-                    likeness,
-                    worth: 0.0,
-                })
+        let first = &words[gap.at.start].0;
+        let at = first.start..words[gap.at.end - 1].0.end;
+        let like = numbers.for_gap(words, gap).into_iter();
+        like.filter_map(|(word, likeness)| {
+            let word = match is_capital(at.start) {
+                true => capital(word),
+                false => word.to_owned(),
+            };
+            let pieces = tokenize(&format!(" {word}"))?;
+            let at = at.clone();
+            Some(Offer {
+                at,
+                pieces,
+                likeness,
+                worth: 0.0,
             })
-            .collect()
+        })
+        .collect()
     })
     .collect()
 }
@@ -236,34 +137,10 @@ pub(crate) fn consider(
 mod tests {
     use std::collections::HashMap;
 
-    use super::*;
+    use tolkebot_protocol::Lang;
 
-    #[test]
-    fn only_a_word_among_numbers_is_a_gap() {
-        let numbers = ["to", "otte", "syvogtyve", "seksten", "fyrre", "tredive"];
-        let gaps = |text: &str| {
-            let words: Vec<&str> = text.split(' ').collect();
-            let is_street = |word: &str| word.ends_with("vej");
-            gaps(&words, |word| numbers.contains(&word), is_street)
-        };
-        let in_row = |at| [Gap::InRow(at)];
-        assert_eq!(gaps("tredive fører seksten syvogtyve"), in_row(1));
-        assert_eq!(gaps("fører syvogtyve seksten otte"), in_row(0));
-        assert_eq!(gaps("syvogtyve seksten otte fører"), in_row(3));
-        // Two numbers beside it are an address, or two children.
-        assert!(gaps("to der seksten").is_empty());
-        assert!(gaps("vi er to der flytter").is_empty());
-        assert!(gaps("tredive nej seksten syvogtyve").is_empty());
-        assert!(gaps("tredive fører hedder seksten syvogtyve otte").ends_with(&in_row(2)));
-        assert!(gaps("").is_empty());
-        // Behind a street stands its number, if another number follows.
-        assert_eq!(gaps("ryvej aften otte"), [Gap::House(1)]);
-        assert!(gaps("ryvej aften der").is_empty());
-        assert!(gaps("ryvej og otte").is_empty());
-        // No Danish word ends like this.
-        assert_eq!(gaps("rosenhøj ottogfører nej"), []);
-        assert_eq!(gaps("rosenhøj otteogfører nej"), [Gap::Compound(1)]);
-    }
+    use super::*;
+    use crate::gaps::Kind;
 
     #[test]
     fn a_house_number_must_sound_like_what_was_heard() {
@@ -275,8 +152,10 @@ mod tests {
             let groups = offers(
                 &words,
                 &NumberWords::of(Lang::Da),
-                |word| word == "niogfirs",
-                |word| word.ends_with("gade"),
+                &[Gap {
+                    at: 1..2,
+                    kind: Kind::House,
+                }],
                 |_| false,
                 |word| Some(vec![if word == " atten" { 18 } else { 0 }]),
             );
@@ -302,34 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn number_words_are_found_by_sound_in_both_languages() {
-        for (lang, heard, said) in [
-            (Lang::Da, "trave", "tredive"),
-            (Lang::Uk, "шизнадцять", "шістнадцять"),
-            (Lang::Uk, "тридця", "тридцять"),
-            (Lang::Uk, "ну", "нуль"),
-        ] {
-            let words = NumberWords::of(lang);
-            let found = words.like(heard);
-            let holds = found.iter().any(|(word, _)| *word == said);
-            assert!(holds, "{heard}: {found:?}");
-        }
-        for other in ["хвилинка", "індекс", "року"] {
-            assert!(NumberWords::of(Lang::Uk).like(other).is_empty(), "{other}");
-        }
-    }
-
-    #[test]
     fn what_sounds_the_same_is_no_question() {
-        let words = NumberWords::of(Lang::Da);
-        assert_eq!(words.like("fører"), [("fyrre", 1.0)]);
-        assert_eq!(words.like("seksogfører"), [("seksogfyrre", 1.0)]);
-        assert!(
-            words
-                .like("vognfører")
-                .iter()
-                .all(|(_, alike)| *alike < 1.0)
-        );
         // Whatever the decoder says.
         assert_eq!(consider_like([(7, -30.0, 1.0), (8, -30.0, 0.5)])[1], 7);
     }

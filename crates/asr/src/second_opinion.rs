@@ -6,7 +6,7 @@ use tolkebot_protocol::Lang;
 use tolkebot_values::{names, numbers, places};
 
 use crate::letters::Letters;
-use crate::rows::NumberWords;
+use crate::number_words::NumberWords;
 use crate::vocabulary::Vocabulary;
 use crate::{AsrError, Expected};
 
@@ -125,12 +125,14 @@ impl SecondOpinion {
         !places::find(word, self.lang).is_empty()
     }
 
+    /// Whether a word is somebody's name.
+    pub(crate) fn is_name(&self, word: &str) -> bool {
+        !names::find(word, self.lang).is_empty()
+    }
+
     /// Whether a word is a number, a name, a street or a place.
     fn is_value(&self, word: &str) -> bool {
-        is_street(word)
-            || self.is_number(word)
-            || !names::find(word, self.lang).is_empty()
-            || self.is_place(word)
+        is_street(word) || self.is_number(word) || self.is_name(word) || self.is_place(word)
     }
 
     /// The numbers of a text, and whether each is said as an ordinal.

@@ -25,9 +25,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("til", "venstre") | ("mod", "venstre") => (Door::Left, at + 2),
         ("midt", "for") | ("i", "midten") => (Door::Middle, at + 2),
         // "midtfor" as it is heard behind a floor.
-        ("med" | "mit", "for") if at > 0 && word(tokens, at - 1) == "sal" => {
-            (Door::Middle, at + 2)
-        }
+        ("med" | "mit", "for") if at > 0 && word(tokens, at - 1) == "sal" => (Door::Middle, at + 2),
         ("højre" | "th", _) => (Door::Right, at + 1),
         ("venstre" | "tv", _) => (Door::Left, at + 1),
         ("midtfor" | "mf", _) => (Door::Middle, at + 1),

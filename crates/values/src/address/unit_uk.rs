@@ -268,8 +268,9 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
             at + 2,
         ));
     }
-    // «шості поверх»: «шостий», of which the last sound was not heard.
-    if let Some(said) = plural_ordinal(text)
+    // «шості поверх»: «шостий», of which the last sound was not heard; «третий» is Russian's way.
+    let misheard = plural_ordinal(text).or((text == "третий").then_some(3));
+    if let Some(said) = misheard
         && let Some(danish) = floor_noun(word(tokens, at + 1))
     {
         let (count, end) = counted(tokens, at + 2, danish);

@@ -67,7 +67,6 @@ const MORE: &[(u64, Form, &str)] = &[
     (8, Form::Collective, "восьмеро"),
     (9, Form::Collective, "девятеро"),
     (10, Form::Collective, "десятеро"),
-    (3, Form::Ordinal(Rank::Masculine), "третий"),
     (1000, Form::Ordinal(Rank::Genitive), "тисячного"),
     (200, Form::Ordinal(Rank::Genitive), "двохсотого"),
     (300, Form::Ordinal(Rank::Genitive), "трьохсотого"),
