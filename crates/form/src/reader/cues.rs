@@ -162,6 +162,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "а тепер",
                 "тепер",
                 "kontrakt~ siger|står|lyder",
+                "у|в договорі|контракті|угоді",
                 "på kontrakt~",
                 "змін~ * на",
                 "перереєстр~ * на",

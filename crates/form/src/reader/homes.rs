@@ -34,8 +34,12 @@ pub(super) fn keep_for_host(m: &mut Memory, key: &'static str, heard: Heard) {
     m.of_host.push((m.turns, key, heard));
 }
 
-/// Somebody's home is spoken of: what was told of it just before counts.
+/// Somebody's home is spoken of: what was told of it just before counts. Where nobody else lives, it was the
+/// landlord's.
 pub(super) fn host_known(m: &mut Memory) {
+    if m.text_is("dwelling.others_registered", false) {
+        m.of_host.clear();
+    }
     if m.of_host.is_empty() || m.host.is_none() && !m.text_is("dwelling.others_registered", true) {
         return;
     }

@@ -64,6 +64,8 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let decided = hit.row.key == "gp.choice"
                 && sentence.words.start > 0
                 && (sentence.words.len() <= 2
+                    // «Того лишаю, до нього п'ять хвилин… ой, то було тут. Ні, беріть нового»
+                    || words.first().is_some_and(|w| cues::is_restart(w))
                     || m.text_is_now("gp.choice", "later")
                         && words.first().is_some_and(|w| {
                             matches!(*w, "хай" | "нехай" | "най")

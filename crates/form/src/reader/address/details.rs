@@ -139,17 +139,28 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
     town(m, u, a, place);
 }
 
-/// «Стуен, один, два, три»: somebody counts the floors.
+/// «Стуен, один, два, три», "tæller du stueetagen med som den første?": somebody counts the floors.
 fn counting(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let said = u.words(u.words_in(span));
-    let ground = matches!(said.as_slice(), [one] if one.starts_with("стуен") || *one == "stuen");
+    let ground =
+        matches!(said.as_slice(), [one] if one.starts_with("стуен") || one.starts_with("stue"));
     let next = u.word_at(span.end);
+    let asks_how = u.is_staff()
+        && u.sentence_at(span.start).is_some_and(|s| {
+            s.question
+                && u.words(s.words.clone()).iter().any(|w| {
+                    ["tæl", "talt", "regner", "regnet"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                })
+        });
     ground
-        && next < u.word_tokens.len()
-        && (matches!(u.token(next).text.as_str(), "один" | "раз" | "en" | "et")
-            || u.token(next).text.starts_with("перш")
-                && next + 1 < u.word_tokens.len()
-                && u.token(next + 1).text.starts_with("друг"))
+        && (asks_how
+            || next < u.word_tokens.len()
+                && (matches!(u.token(next).text.as_str(), "один" | "раз" | "en" | "et")
+                    || u.token(next).text.starts_with("перш")
+                        && next + 1 < u.word_tokens.len()
+                        && u.token(next + 1).text.starts_with("друг")))
 }
 
 /// «Кімната дев'ять, але кімнати писати, мабуть, не треба»

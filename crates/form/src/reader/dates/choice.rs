@@ -119,7 +119,7 @@ pub(super) fn take(
     let chosen = if choice { &mine[0].0 } else { choose(u, &mine) };
     let reading = resolve(m, u, chosen, purpose);
     let evidence = u.evidence(chosen.span.clone());
-    let day = known_weekday(m, u, key, &reading).or(reading.value.date);
+    let day = known_day(m, u, key, &reading).or(reading.value.date);
     match day.filter(|_| reading.confidence >= 0.35) {
         Some(date) if plausible(m.today, purpose, date) => {
             let vague = reading
@@ -191,8 +191,9 @@ pub(super) fn take(
     }
 }
 
-/// "Så er I flyttet, når torsdag er omme": the mere weekday of the day that is known is that day.
-fn known_weekday(
+/// "Så er I flyttet, når torsdag er omme", "jeg samler op: …, lørdag den tyvende": the mere weekday, or the mere day of
+/// the month, of the day that is known is that day.
+fn known_day(
     m: &Memory,
     u: &Utterance<'_>,
     key: &str,
@@ -214,7 +215,15 @@ fn known_weekday(
         });
     let known: Date = m.text(key)?.parse().ok()?;
     let said = reading.value.date?;
-    let same = reading.value.kind == DateKind::Weekday && said.weekday() == known.weekday();
+    let same = match reading.value.kind {
+        DateKind::Weekday => said.weekday() == known.weekday(),
+        DateKind::BareDay => {
+            said.day() == known.day()
+                && (!reading.value.weekday_fits || said.weekday() == known.weekday())
+                && !u.all_words().iter().any(|word| names_month(word))
+        }
+        _ => false,
+    };
     (same && !other).then_some(known)
 }
 

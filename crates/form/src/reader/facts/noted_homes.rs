@@ -35,6 +35,15 @@ pub(super) const NOTED_HOMES: &[Row] = &[
     ),
     row(
         "dwelling.type",
+        Text("owned"),
+        &[],
+        &[
+            "i|du ejer selv",
+            "i|du ejer det|den|huset|lejligheden|boligen selv",
+        ],
+    ),
+    row(
+        "dwelling.type",
         Text("rented_private"),
         &[],
         &["altså lejet privat", "altså privat leje|lejemål|udlejning"],
@@ -164,7 +173,10 @@ pub(super) const TAKEN: &[Row] = &[
         "dwelling.type",
         Text("cooperative"),
         &[],
-        &["hvor er|ligger andelen|andelsboligen", "i|du andelsbeviset"],
+        &[
+            "hvor er|ligger andelen|andelsboligen",
+            "i|du|set|få andelsbeviset",
+        ],
     ),
     row(
         "children[].custody",

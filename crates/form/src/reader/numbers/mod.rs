@@ -16,6 +16,7 @@ use tolkebot_values::{Found, Reason, phone};
 
 use super::belief::{Act, Heard};
 use super::cues;
+use super::homes;
 use super::memory::Memory;
 use super::people::minors;
 use super::people::{Ref, Who, owner};

@@ -81,8 +81,11 @@ pub(super) fn phones(
             None => phone_owner(m, u, refs, hit, many),
         };
         m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
-        let Some(key) = key else { continue };
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
+        let Some(key) = key else {
+            keep_for_host(m, u, hit);
+            continue;
+        };
         let mut heard =
             Heard::new(value, u.evidence(hit.span.clone()), hit.confidence).unsure(unsure);
         let differs = m
@@ -98,6 +101,25 @@ pub(super) fn phones(
         m.last_phone = Some(key);
     }
     spans
+}
+
+/// "Camilla Nygård. Hendes nummer?", before it is said that she is sent a declaration: the number waits for whoever
+/// turns out to let the citizen in.
+fn keep_for_host(m: &mut Memory, u: &Utterance<'_>, hit: &Found<phone::Phone>) {
+    let of_parent = m.other_parent.is_some()
+        || m.staff_words
+            .iter()
+            .any(|w| w.starts_with("høring") || w.starts_with("forældre"));
+    let third = of_third(m) || m.phone_of_other || asked_for_theirs(m) || said_theirs(u, hit);
+    if u.is_staff() || m.mover != 0 || m.host.is_some() || of_parent || !third {
+        return;
+    }
+    let heard = Heard::new(
+        hit.value.canonical(),
+        u.evidence(hit.span.clone()),
+        hit.confidence,
+    );
+    homes::keep_for_host(m, "host.phone", heard.unsure(true));
 }
 
 /// «Телефон його: …», «її номер …»
@@ -116,13 +138,7 @@ fn of_third(m: &Memory) -> bool {
         return false;
     }
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    // "Kan du give mig hendes nummer?"
-    let theirs = m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes" | "deres")
-            && ["nummer", "telefon", "mobil"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
-    });
+    let theirs = asked_for_theirs(m);
     // "Har du nummeret på ham?", "en telefon på hende"
     let on_them = m.staff_words.windows(3).any(|w| {
         ["nummer", "telefon", "mobil"]
@@ -143,6 +159,16 @@ fn of_third(m: &Memory) -> bool {
         && !m.asked.is_about(Target::You)
         && says(&["ham", "hende", "hans", "hendes"])
         && !says(&["dig", "dit", "du", "din", "dem"])
+}
+
+/// "Kan du give mig hendes nummer?"
+fn asked_for_theirs(m: &Memory) -> bool {
+    m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "hans" | "hendes" | "deres")
+            && ["nummer", "telefon", "mobil"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    })
 }
 
 /// "Så sender vi en høring til ham. Har du hans nummer?": the parent who does not move along, where no host can be
@@ -332,7 +358,10 @@ pub(super) fn phone_owner(
     }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
-    } else if !u.is_staff() && (m.phone_of_other || of_third(m)) {
+    } else if !u.is_staff()
+        // Eight clear digits are a telephone number, though "hendes nummer" may ask for a personal one.
+        && (m.phone_of_other || of_third(m) || asked_for_theirs(m) && hit.confidence >= 0.9)
+    {
         // "Karins telefonnummer?": not the citizen's own.
         m.host.is_some().then_some(host)
     } else {
@@ -355,13 +384,50 @@ fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
         .any(|w| their(w[0]) && phone(w[1]) || phone(w[0]) && their(w[1]))
 }
 
-/// «…, а мобілки своєї не маю»: the number that was told is somebody else's.
+/// «…, а мобілки своєї не маю», «а свого ще не маю», «а мій не записуйте»: the number that was told is somebody
+/// else's.
 fn has_none(u: &Utterance<'_>) -> bool {
-    u.all_words().windows(4).any(|w| {
-        let phone = |w: &str| w.starts_with("мобіл") || w.starts_with("телефон");
-        let own = |w: &str| matches!(w, "свої" | "своєї" | "свого" | "власного" | "власної");
-        (phone(w[0]) && own(w[1]) || own(w[0]) && phone(w[1]))
-            && (w[2..] == ["не", "маю"] || matches!(w[2], "нема" | "немає"))
+    let phone = |w: &str| {
+        ["мобіл", "телефон", "номер"]
+            .iter()
+            .any(|s| w.starts_with(s))
+    };
+    let own = |w: &str| {
+        matches!(
+            w,
+            "свій"
+                | "свого"
+                | "свої"
+                | "своєї"
+                | "власного"
+                | "власної"
+                | "мій"
+                | "мого"
+                | "моєї"
+        )
+    };
+    let filler = |w: &str| matches!(w, "ще" | "поки" | "тут" | "вам" | "у" | "мене") || phone(w);
+    let refused = |rest: &[&str]| match rest {
+        ["не", verb, ..] => {
+            matches!(*verb, "маю" | "треба" | "дам" | "даю")
+                || ["запис", "пиші", "давай", "вказу"]
+                    .iter()
+                    .any(|s| verb.starts_with(s))
+        }
+        [first, ..] => matches!(*first, "нема" | "немає"),
+        [] => false,
+    };
+    let words = u.all_words();
+    (0..words.len()).any(|at| {
+        own(words[at]) && {
+            let rest: Vec<&str> = words[at + 1..]
+                .iter()
+                .copied()
+                .skip_while(|w| filler(w))
+                .take(2)
+                .collect();
+            refused(&rest)
+        }
     })
 }
 
