@@ -77,6 +77,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                     ]
                     | ["til", "udlandet"]
                     | ["rejser", "du" | "i"]
+                    | ["du" | "i", "rejser"]
             )
         }) || words
             .windows(3)
@@ -92,6 +93,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|at| words[at..].iter().take(5).any(|w| *w == "hen"))
             || words.contains(&"hvor") && words.last() == Some(&"hen")
             || words.iter().any(|w| w.starts_with("destination"));
+        let leaves = leaves || address_abroad(u, &words).is_some();
         m.leaving_spoken |= leaves && !arrives(&words);
         staff_takes_it(m, u, leaves && !arrives(&words));
         return;
@@ -188,10 +190,28 @@ fn staff_takes_it(m: &mut Memory, u: &Utterance<'_>, leaves: bool) {
             && p.value.country != "Danmark"
             && cues::left(u, 0, p.span.start).last() == Some(&"til")
     });
+    let named = named.or_else(|| address_abroad(u, &u.all_words()));
     m.leaving_for = named.map(|p| {
         let evidence = u.evidence(p.span.clone());
         (p.value.country.clone(), evidence)
     });
+}
+
+/// "Hvad er adressen i Norge?" of no last address there: where somebody goes.
+fn address_abroad<'u>(u: &'u Utterance<'_>, words: &[&str]) -> Option<&'u Found<Place>> {
+    let past = words.iter().any(|w| {
+        ["sidst", "boed", "boet", "tidliger", "gaml", "hjem"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            || matches!(*w, "var" | "fra" | "kom" | "før" | "havde" | "stod")
+    });
+    u.places().iter().find(|p| {
+        let left = cues::left(u, 0, p.span.start);
+        !past
+            && p.value.kind == PlaceKind::Country
+            && p.value.country != "Danmark"
+            && matches!(left.as_slice(), [.., noun, "i"] if noun.starts_with("adresse"))
+    })
 }
 
 /// The country abroad that a turn names.

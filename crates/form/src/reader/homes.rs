@@ -53,11 +53,17 @@ pub(super) fn host_known(m: &mut Memory) {
 
 /// "Så han bliver boende der?", asked while the old address is spoken of and nobody's home is moved into.
 pub(super) fn of_old_home(m: &Memory) -> bool {
+    // "Så din veninde bliver i lejligheden?", before any home was spoken of.
+    let friend = m.staff_words.windows(3).any(|w| {
+        matches!(w[0].as_str(), "din" | "dine" | "jeres")
+            && w[2].starts_with("bliver")
+            && !m.staff_words.iter().any(|w| w == "der")
+    });
+    let old = m.place == Some(super::memory::Place::Old) && m.place_turn + 2 >= m.turns;
     m.asked.asks(Topic::HostStays)
         && m.host.is_none()
         && !m.has("dwelling.others_registered")
-        && m.place == Some(super::memory::Place::Old)
-        && m.place_turn + 2 >= m.turns
+        && (old || m.place.is_none() && friend)
 }
 
 /// "Og du er alene ude i haven?", "i F er du alene?": who lives there, and not who moves.
@@ -134,6 +140,17 @@ pub(super) fn of_elsewhere(
         return true;
     }
     match hit.row.key {
+        // «Наш — «Райсбуш»» to which hall it is: a bare «наш» owns where ownership is asked about.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && matches!(
+                    &words[hit.words.clone()],
+                    ["наш" | "наша" | "наше" | "мій" | "моя" | "моє"]
+                )
+                && m.staff_words.iter().any(|w| w.starts_with("kollegie")) =>
+        {
+            true
+        }
         // «Ні, ще один студент» to whether they are the only ones.
         "dwelling.others_registered" if hit.row.fact == Fact::No => {
             asks_only_ones(m) && mood::mood(u).objected

@@ -217,6 +217,9 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 .iter()
                 .any(|w| matches!(*w, "його" | "її" | "їхній" | "їх" | "їхня"))
                 // «Вони з чоловіком ту хату купили», "bliver han boende?" – «Купив ту хату торік»
+                // «Ну так, він власник»
+                || hit.words.start > 0
+                    && matches!(words[hit.words.start - 1], "він" | "вона" | "вони")
                 || m.mover == 0 && matches!(
                     words.as_slice(),
                     ["вони" | "він" | "вона", ..] | ["це" | "то", "вони" | "він" | "вона", ..]

@@ -62,6 +62,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut from = 0;
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
+    lived_there(m, u);
     same_street_again(m, u);
     complete(m, u);
     echo::read(m, u, blocked);
@@ -228,6 +229,28 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         }
         return;
     }
+    // «Були на Кірстінегаде тринадцять, будемо на Кірстінегаде чотирнадцять»
+    if let Some(k) = known
+        && let Some(number) = number
+        && m.text(&format!("{}.house_number", k.prefix()))
+            .is_some_and(|n| n != number)
+        && !m.has(&format!("{}.street_name", k.other().prefix()))
+        && !u.is_staff()
+        && cues::place(left, &[], m.tense_so_far()) == Some(k.other())
+    {
+        known = None;
+    }
+    // "Nybovej er den, du flytter fra": an address that was only taken for the other one.
+    if let Some(k) = known
+        && number.is_none()
+        && u.is_staff()
+        && !m.placed.contains(&k)
+        && !m.has(&format!("{}.street_name", k.other().prefix()))
+        && cues::place(&[], right, m.tense_so_far()) == Some(k.other())
+    {
+        swap(m);
+        known = Some(k.other());
+    }
     let explicit_first = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
     // «Там, де ми всі були. Рімменс Алле …» to where the children and their mother live.
     let shared = !u.is_staff()
@@ -255,6 +278,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && !contact
         && (theirs
             || of_another(m, left)
+            || others::of_landlord(left, &u.all_words())
             || others::for_some_nights(left)
             || m.mover == 0
                 && (!asked_address(m) || m.place_turn == m.turns && m.place.is_some())

@@ -95,7 +95,26 @@ pub(super) fn of_staff(left: &[&str], right: &[&str]) -> bool {
         .windows(3)
         .take(3)
         .any(|w| w[0] == "bor" && matches!(w[1], "min" | "mine") && own_people(w[2]));
-    (mine || myself) && !spoken_to || behind
+    // "En adresse ser sådan her ud: …"
+    let example = near
+        .windows(2)
+        .any(|w| w == ["ser", "sådan"] || w == ["for", "eksempel"]);
+    (mine || myself) && !spoken_to || behind || example
+}
+
+/// «Господар живе на Егевей один, … А ми самі — …»: where whoever lets the home lives, told apart from the citizen's.
+pub(super) fn of_landlord(left: &[&str], words: &[&str]) -> bool {
+    let near: Vec<&str> = left.iter().rev().take(5).rev().copied().collect();
+    let lives = near.windows(2).any(|w| {
+        ["господар", "хазяїн", "хазяйк", "власни", "орендодав"]
+            .iter()
+            .any(|stem| w[0].starts_with(stem))
+            && matches!(w[1], "живе" | "мешкає" | "сам" | "сама")
+    });
+    lives
+        && words
+            .windows(2)
+            .any(|w| matches!(w, ["а", "ми" | "я"] | ["ми" | "я", "самі" | "сам" | "сама"]))
 }
 
 /// Whether somebody is a guest for a few nights there: «дві ночі в подружки на …», «пару днів у брата на …».

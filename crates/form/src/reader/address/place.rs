@@ -137,7 +137,15 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     let outside = codes
         .iter()
         .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
-    let asked_new = m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress)
+    // «Дача, комуна дозволила, Піллегордсвей …»: told where the new home is spoken of.
+    let of_home = m
+        .heard_now
+        .iter()
+        .chain(&m.heard_before)
+        .any(|key| key.starts_with("dwelling."))
+        && !m.context().asks(Topic::OldAddress);
+    let asked_new = of_home
+        || m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress)
         || !m.staff_speaks && asked_of_host(m);
     (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
 }

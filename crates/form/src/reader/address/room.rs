@@ -73,6 +73,38 @@ pub(in crate::reader) fn said_to_be_old(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Og du bor på Søvej fire?" – «Жив. Тепер на …»: the address that the employee has just named is the old one.
+pub(super) fn lived_there(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let opening = &words[..words.len().min(4)];
+    let lived = opening.iter().position(|w| {
+        matches!(
+            *w,
+            "жив"
+                | "жила"
+                | "жили"
+                | "мешкав"
+                | "мешкала"
+                | "мешкали"
+                | "колись"
+                | "раніше"
+        )
+    });
+    let now = lived.is_some_and(|at| {
+        words[at + 1..]
+            .iter()
+            .take(3)
+            .any(|w| matches!(*w, "тепер" | "зараз" | "нині"))
+    });
+    let named = m.heard_before.iter().any(|k| k == "to.street_name")
+        || m.offers.iter().any(|(k, _)| k == "to.street_name");
+    let negated = opening.contains(&"не");
+    if !u.is_staff() && now && named && !negated && !m.has("from.street_name") {
+        swap(m);
+        m.placed.push(Place::Old);
+    }
+}
+
 /// "Så er det dér, du skal stå?": the address that the employee has just read back and that was only guessed to be the
 /// old one is the new one.
 pub(super) fn said_to_be_new(m: &mut Memory, u: &Utterance<'_>) {

@@ -163,6 +163,19 @@ pub(super) fn weigh(
     if since && !u.is_staff() {
         add(Use::Move, 5);
     }
+    let from = matches!(left.last(), Some(&("з" | "із" | "зі" | "від")));
+    if from && !u.is_staff() && !m.asked.asks(Topic::MoveDate) {
+        // "Er kontrakten tidsbegrænset?" – «Ні. Від першого жовтня»: a beginning.
+        if m.asked
+            .asks_any(&[Topic::TemporaryUntil, Topic::LeaseStart])
+        {
+            add(Use::LeaseStart, 5);
+        }
+        // "Gælder den flytningen?" – «Тільки переїзду, від четвертого вересня»
+        if m.asked.mentions(Topic::PowerOfAttorney) && left.last() == Some(&"від") {
+            add(Use::Authority, 4);
+        }
+    }
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
         add(last, 1);

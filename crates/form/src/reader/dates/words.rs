@@ -9,6 +9,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             &[
                 "переїха~",
                 "переїжджа~",
+                "перебира~",
                 "переїде~",
                 "переїду",
                 "пересели~",
@@ -53,7 +54,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "datoen bliver|er",
                 "bliver datoen",
                 "overnatte~",
-                "bor der fra",
+                "bor * fra den",
                 "indflytning~",
             ],
         ),
@@ -72,7 +73,9 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             Use::LeaseStart,
             &[
                 "договір * з|із|від",
-                "договір починається|діє",
+                "договір|угода|оренда починається|почнеться|діє|діятиме",
+                "діє|діятиме|чинний|чинна з|із|від",
+                "безстроков~ * з|із|від",
                 "контракт починається|діє",
                 "договором",
                 "контракт * з|із|від",

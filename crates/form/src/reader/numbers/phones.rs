@@ -13,6 +13,7 @@ pub(super) fn phones(
     refs: &[Ref],
     taken: &[Range<usize>],
 ) -> Vec<Range<usize>> {
+    not_mine(m, u);
     let found: Vec<_> = phone::find(&u.turn.text, u.lang())
         .into_iter()
         .filter(|hit| {
@@ -120,6 +121,33 @@ fn keep_for_host(m: &mut Memory, u: &Utterance<'_>, hit: &Found<phone::Phone>) {
         hit.confidence,
     );
     homes::keep_for_host(m, "host.phone", heard.unsure(true));
+}
+
+/// "Toogtyve halvfems …" – «Це його, не мій»: the number taken for the citizen's is whoever's was spoken of.
+fn not_mine(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let theirs = words
+        .windows(2)
+        .any(|w| matches!(w, ["це" | "то" | "той", "його" | "її" | "їхній"]));
+    let not_my = words.windows(2).any(|w| matches!(w, ["не", "мій" | "моє"]));
+    let key = Memory::key(m.mover, "phone");
+    let just = m.heard_before.contains(&key) && m.last_phone.as_deref() == Some(key.as_str());
+    if u.is_staff() || m.mover != 0 || !theirs || !not_my || !just {
+        return;
+    }
+    let Some(heard) = m.belief(&key).and_then(|b| b.slot()).and_then(|slot| {
+        let evidence = slot.evidence.first()?.clone();
+        Some(Heard::new(slot.value.clone()?, evidence, slot.confidence).unsure(true))
+    }) else {
+        return;
+    };
+    m.forget(&key);
+    m.last_phone = None;
+    if m.host.is_some() && !m.has("host.phone") {
+        m.hear("host.phone", heard);
+    } else {
+        homes::keep_for_host(m, "host.phone", heard);
+    }
 }
 
 /// «Телефон його: …», «її номер …»

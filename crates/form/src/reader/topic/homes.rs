@@ -67,6 +67,8 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "hvornår træder * i kraft",
             "dens|aftalens|kontraktens|lejemålets begyndelse|start",
             "hvornår lejer|betaler du|i fra",
+            "startdato~",
+            "dato~ på|i kontrakten|lejekontrakten|aftalen|lejeaftalen",
         ],
     ),
     (
@@ -80,6 +82,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "hvor længe regner * med at kunne blive|bo",
             "hvor længe løber|gælder|varer aftalen|kontrakten|fremlejen|lejemålet|det",
             "hvor længe låner|lejer|lejet|fremlejer",
+            "hvor længe skal|kan|må du|i|han|hun være|bo|blive på|i|der|boende",
             "hvor længe er hun|han væk|udenlands|bortrejst",
             "hvornår skal du|i ud igen",
             "hvornår kommer hun|han hjem|tilbage",

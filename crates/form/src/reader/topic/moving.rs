@@ -12,6 +12,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "du|i allerede flyttet",
             "har du|i en dato",
             "en dato",
+            "en bestemt|præcis|konkret dag|dato",
+            "bruge en dag",
             "er du|i flyttet ind",
             "er det sket",
             "kom i|du hertil",
