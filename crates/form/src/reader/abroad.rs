@@ -49,6 +49,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             && words
                 .iter()
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
+        last_home(m, u, &words);
         if entered(&words)
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
@@ -227,6 +228,38 @@ fn arrives(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Hvad var din sidste adresse i Tjekkiet?", "hvor boede I i Brno?", "direkte fra Moldova?": the employee names the
+/// country that somebody comes from, and asks for it only in passing.
+fn last_home(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
+    if m.text("case.move_type") == Some("to_abroad") || m.has("abroad.country") {
+        return;
+    }
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let last = has(&["sidste", "seneste"]) && words.iter().any(|w| w.starts_with("adresse"));
+    let lived = has(&["boede"]) && has(&["hvor"]);
+    let named = u.places().iter().find(|p| {
+        let before = cues::left(u, 0, p.span.start).last().copied();
+        let here = match before {
+            Some("i") => last || lived && m.from_abroad.is_some(),
+            Some("fra") => has(&["direkte"]) && m.from_abroad.is_some(),
+            _ => false,
+        };
+        here && p.value.country != "Danmark"
+            && matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
+    });
+    let Some(place) = named.cloned() else { return };
+    let evidence = u.evidence(place.span.clone());
+    if last {
+        arrives(m, u);
+    }
+    let heard = Heard::new(place.value.country.as_str(), evidence.clone(), 0.7);
+    m.hear("abroad.country", heard.act(Act::Imply));
+    if place.value.kind == PlaceKind::ForeignTown && !m.has("abroad.town") {
+        m.note("abroad.town", &place.value.name, evidence.clone());
+        m.note("abroad.town_country", &place.value.country, evidence);
+    }
+}
+
 /// «Ми щойно з Німеччини», «приїхала з України».
 fn arriving(u: &Utterance<'_>) -> bool {
     u.all_words().iter().any(|w| {
@@ -283,9 +316,19 @@ fn born_here(m: &Memory, u: &Utterance<'_>, refs: &[Ref], place: &Found<Place>) 
     let mine = matches!(owner(u, refs, &place.span), Some(Who::Me));
     // «Записана в Павлограді», «Народилась у Рівному»
     let told = u.sentence_at(place.span.start).is_some_and(|s| {
-        u.words(s.words.clone())
-            .iter()
-            .any(|w| w.starts_with("народи") || w.starts_with("записан"))
+        let born = s.words.clone().find(|at| {
+            let word = &u.token(*at).text;
+            word.starts_with("народи") || word.starts_with("записан")
+        });
+        // «Ми з Чехії, із Брна, а взагалі з Дрогобича, я там і народилася»: of several the nearest.
+        born.is_some_and(|born| {
+            let far = |p: &Found<Place>| u.word_at(p.span.start).abs_diff(born);
+            !u.places().iter().any(|other| {
+                s.bytes.contains(&other.span.start)
+                    && other.value.country != "Danmark"
+                    && far(other) < far(place)
+            })
+        })
     });
     let open = !m.has("arrival.birth_registration_place");
     m.asked.asks(Topic::BirthDate) && (mine || !others && open) || told && !others

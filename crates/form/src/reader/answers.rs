@@ -41,11 +41,14 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         "rented_social"
     } else if says(&["andels"]) {
         "cooperative"
+    } else if says(&["kollegie"]) {
+        "student_hall"
     } else if says(&["fremleje"]) {
         "sublet"
     } else if says(&["privat"]) {
         "rented_private"
-    } else if says(&["købt", "ejer", "ejerbolig"]) && m.host.is_none() {
+    // "Så du lejer af ejeren selv?"
+    } else if says(&["købt", "ejer", "ejerbolig"]) && !says(&["lejer"]) && m.host.is_none() {
         "owned"
     } else {
         return;

@@ -119,7 +119,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // "I ønsker at anmelde en udrejse til Tyskland": nobody says that it is not so.
     if let Some((country, evidence)) = m.leaving_for.take()
         && m.leaving_spoken
-        && !m.objected
+        // «Не знаю ще, фірма поселить» denies no country.
+        && (!m.objected || words.starts_with(&["не", "знаю"]))
         && m.from_abroad.is_none()
     {
         let heard = Heard::new("to_abroad", evidence.clone(), 0.75);

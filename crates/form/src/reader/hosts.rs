@@ -295,6 +295,57 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
 }
 
+/// "Bor der nogen i huset nu?" – «Свекруха, Нінель Бабич, вона господиня»: the relative with whom the answer begins is
+/// at home there.
+pub(super) fn answers_who(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let asked = m.asked.asks(Topic::OthersRegistered)
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "bor" | "står" | "er"))
+        && !m.staff_words.iter().any(|w| w.starts_with("flyt"));
+    if u.is_staff() || !asked || m.host.is_some() || m.mover != 0 {
+        return;
+    }
+    let Some(first) = refs
+        .iter()
+        .find(|r| !r.pronoun && u.word_at(r.bytes.start) <= 1)
+    else {
+        return;
+    };
+    let Who::Person(id) = first.who else { return };
+    let lead = u.words(0..u.word_at(first.bytes.start));
+    let plain = lead
+        .iter()
+        .all(|w| matches!(*w, "так" | "моя" | "мій" | "там" | "тільки" | "лише"));
+    let leaves = u.all_words().iter().any(|w| {
+        [
+            "виїха",
+            "виїжджа",
+            "з'їха",
+            "з'їжджа",
+            "випис",
+            "помер",
+            "переїха",
+            "переїжджа",
+            "був",
+            "зі",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    let fits = m.person(id).is_some_and(|p| {
+        p.moves != Some(true)
+            && p.kin
+                .is_some_and(|k| !k.is_child() && !k.is_couple() && k != Kin::Landlord)
+    });
+    if plain && fits && !leaves && !m.has(&Memory::key(id, "cpr_number")) {
+        m.host = Some(id);
+        if let Some(person) = m.person_mut(id) {
+            person.moves = Some(false);
+        }
+    }
+}
+
 /// "Hvem er det, I flytter ind hos?" – «До чоловіка, до Расмуса»: the relative or friend who is named.
 pub(super) fn moves_in_with(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let hos = m.asked.asks(Topic::HostName) && m.staff_words.iter().any(|w| w == "hos");

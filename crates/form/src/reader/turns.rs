@@ -97,6 +97,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     hosts::lives_there(m, u, &refs);
     hosts::answers_whose(m, u, &refs);
     hosts::moves_in_with(m, u, &refs);
+    hosts::answers_who(m, u, &refs);
     hosts::declared(m, u);
     landlords::read(m, u, &refs);
     host_names::read(m, u);

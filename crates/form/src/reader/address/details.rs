@@ -108,6 +108,7 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
                 && !stairs_inside(u, &d.span)
                 && !left_out(u, &d.span)
                 && !no_side(u, &d.span)
+                && !other_side(u, &d.span)
         })
     {
         let key = format!("{prefix}.door");
@@ -178,6 +179,50 @@ fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
                 "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте"
             )
     })
+}
+
+/// «Посередині, ні вліво, ні вправо», «ліворуч, праворуч пральня»: a side that is denied, or at which something else is.
+fn other_side(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let first = u.word_at(span.start);
+    let denied = first > 0 && matches!(u.token(first - 1).text.as_str(), "ні" | "не");
+    let after_comma = denied
+        && u.word_tokens[first]
+            .checked_sub(1)
+            .is_some_and(|before| !u.tokens[before].is_sign(','));
+    let neither = after_comma
+        && u.words(0..first)
+            .iter()
+            .filter(|w| matches!(**w, "ні" | "не"))
+            .count()
+            > 1;
+    let side = |w: &str| {
+        ["ліво", "вліво", "зліва", "право", "вправо", "справа"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    let beside = !u.is_staff()
+        && u.words(u.words_in(span)).iter().any(|w| side(w))
+        && u.words(0..first).iter().any(|w| side(w))
+        && !u.words(0..first).iter().any(|w| cues::is_restart(w))
+        && u.word_at(span.end) < u.word_tokens.len()
+        && u.tokens
+            .get(u.word_tokens[u.word_at(span.end)])
+            .is_some_and(|next| {
+                [
+                    "пральн",
+                    "ліфт",
+                    "сход",
+                    "сусід",
+                    "підвал",
+                    "комор",
+                    "вхід",
+                    "магазин",
+                    "кафе",
+                ]
+                .iter()
+                .any(|stem| next.text.starts_with(stem))
+            });
+    neither || beside
 }
 
 /// «Без номера, ліва-права немає»: neither of the two.

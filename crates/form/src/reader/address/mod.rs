@@ -108,6 +108,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         }
     }
     same_code(m, u);
+    code_of_both(m, u);
     number_again(m, u);
     said_to_be_new(m, u);
     read_back::letter(m, u);
@@ -491,6 +492,17 @@ fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str],
         // «До Сківе далеко»: the town of the other address.
         let named = a.place.as_ref().map(|found| found.value.name.as_str());
         let settled = m.has("from.street_name") && m.text("from.town") == named;
+        // «Вони виїжджають у четвер, до Есб'єрга»: where somebody else goes.
+        let subject = left.iter().rev().take(7).find(|w| {
+            matches!(
+                **w,
+                "я" | "ми" | "він" | "вона" | "вони" | "мене" | "нас" | "нам" | "мені"
+            )
+        });
+        if !u.is_staff() && m.mover == 0 && matches!(subject, Some(&("він" | "вона" | "вони")))
+        {
+            return;
+        }
         if let Some(place) = explicit.or(asked)
             && (asked == Some(place) || place != Place::New || !settled)
             && !m.has(&format!("{}.street_name", place.prefix()))

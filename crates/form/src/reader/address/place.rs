@@ -360,6 +360,34 @@ pub(super) fn asked_place(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     }
 }
 
+/// "Seksogfirs tres begge to": one code for both addresses.
+pub(super) fn code_of_both(m: &mut Memory, u: &Utterance<'_>) {
+    let both = |span: &Range<usize>| {
+        let behind = u.word_at(span.end);
+        let near = u.sentence_at(span.start).map(|s| s.bytes.clone());
+        let words = u.words(behind..(behind + 2).min(u.word_tokens.len()));
+        matches!(words.as_slice(), ["begge", "to" | "steder" | "adresser"])
+            && near.is_some_and(|s| s.contains(&u.token(behind).span.start))
+    };
+    let code = u
+        .addresses()
+        .iter()
+        .filter(|hit| hit.value.street.is_none())
+        .find_map(|hit| hit.value.postal_code.clone());
+    let Some(code) = code.filter(|code| u.is_staff() && both(&code.span)) else {
+        return;
+    };
+    for place in [Place::Old, Place::New] {
+        let key = format!("{}.postal_code", place.prefix());
+        if m.has(&format!("{}.street_name", place.prefix())) {
+            let act = if m.has(&key) { Act::Correct } else { Act::Say };
+            let evidence = u.evidence(code.span.clone());
+            let heard = Heard::new(code.value.code.as_str(), evidence, code.confidence);
+            m.hear(&key, heard.act(act));
+        }
+    }
+}
+
 /// "Første, dør fire, samme postnummer", «індекс той самий»: the code of the other address.
 pub(super) fn same_code(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();

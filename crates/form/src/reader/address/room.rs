@@ -114,8 +114,17 @@ pub(super) fn said_to_be_new(m: &mut Memory, u: &Utterance<'_>) {
             && w[2] == "skal"
             && matches!(w[3], "stå" | "bo" | "tilmeldes" | "registreres" | "skrives")
     });
-    let guessed = m.guessed == Some(Place::Old) && m.place_turn == m.turns;
-    if u.is_staff() && there && guessed && !m.has("to.street_name") {
+    // "Vemb, femoghalvfjerds halvfjerds. Er det den nye?"
+    let asks_new = u
+        .all_words()
+        .windows(4)
+        .any(|w| matches!(w, ["er", "det", "den", "nye"] | ["det", "er", "den", "nye"]));
+    let guessed = m.guessed == Some(Place::Old) && m.place_turn + 1 >= m.turns;
+    if u.is_staff()
+        && (there && m.place_turn == m.turns || asks_new)
+        && guessed
+        && !m.has("to.street_name")
+    {
         swap(m);
         m.placed.push(Place::New);
     }

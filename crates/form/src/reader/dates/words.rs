@@ -147,6 +147,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             Use::Departure,
             &[
                 "виїжджа~",
+                "туди * з|із|від",
                 "виїзд~",
                 "квиток",
                 "від'їжджа~",

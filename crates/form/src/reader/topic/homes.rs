@@ -76,6 +76,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
         &[
             "hvornår udløber|slutter|ophører|stopper",
             "på hvor længe",
+            "er kontrakten|lejemålet|aftalen|det tidsbegrænset|midlertidig~",
             "til hvornår",
             "hvor længe har du|i lov",
             "hvor længe forvent~ * at kunne blive|bo",
@@ -169,6 +170,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "kommer hun|han til at bo der",
             "er hun|han der selv",
             "bliver han|hun selv",
+            "og de|han|hun bliver",
         ],
     ),
     (
@@ -275,6 +277,7 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
             "kontakt adresse",
             "tage imod posten|brevene|jeres|din",
             "hos hvem * post|breve",
+            "nogen her|i * vi kan skrive til",
         ],
     ),
 ];
