@@ -237,10 +237,11 @@ fn last_home(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     let last = has(&["sidste", "seneste"]) && words.iter().any(|w| w.starts_with("adresse"));
     let lived = has(&["boede"]) && has(&["hvor"]);
+    let address = words.iter().any(|w| w.starts_with("adresse")) && !has(&["ny", "nye", "nu"]);
     let named = u.places().iter().find(|p| {
         let before = cues::left(u, 0, p.span.start).last().copied();
         let here = match before {
-            Some("i") => last || lived && m.from_abroad.is_some(),
+            Some("i") => last || (lived || address) && m.from_abroad.is_some(),
             Some("fra") => has(&["direkte"]) && m.from_abroad.is_some(),
             _ => false,
         };

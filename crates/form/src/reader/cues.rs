@@ -196,6 +196,12 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
         "til" | "до" => return Some(Place::New),
         _ => {}
     }
+    // "Fra Ribe til Malling. Bredgade nitten.": the street stands behind the town where one goes.
+    if let [.., from, _, to, _] = left
+        && matches!((*from, *to), ("fra", "til") | ("з" | "із" | "зі", "до"))
+    {
+        return Some(Place::New);
+    }
     // «з вулиці …», «з адреси …», "fra adressen …"
     if let [.., before, noun] = left
         && matches!(*noun, "вулиці" | "адреси" | "міста" | "adressen" | "gamle")

@@ -80,7 +80,11 @@ pub(super) fn repeated(m: &Memory, u: &Utterance<'_>) -> Option<Echo> {
             let spelled_out = (start..end)
                 .any(|at| numbers::read_at(&u.tokens, u.word_tokens[at], u.lang()).is_some());
             let long = !spelled_out && words.iter().map(|w| w.chars().count()).sum::<usize>() >= 5;
-            let named = !u.written || (start..end).all(|at| u.token(at).capital);
+            // "Rua das Flores": the words that join a name are small.
+            let named = !u.written
+                || u.token(start).capital
+                    && u.token(end - 1).capital
+                    && (start..end).all(|at| u.token(at).capital || joins(&u.token(at).text));
             let town = u.places().iter().any(|p| {
                 p.value.kind != PlaceKind::AarhusArea && u.words_in(&p.span) == (start..end)
             });
@@ -110,26 +114,34 @@ pub(super) fn written(u: &Utterance<'_>, words: &Range<usize>) -> Option<String>
     Some(in_capitals(u.turn.text.get(u.bytes(words))?))
 }
 
+/// Small words inside a name.
+fn joins(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "del"
+            | "della"
+            | "das"
+            | "dos"
+            | "do"
+            | "la"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "zum"
+            | "zur"
+            | "am"
+            | "di"
+            | "da"
+    )
+}
+
 /// Capitals at the start of words, but for those that join a name.
 pub(super) fn in_capitals(text: &str) -> String {
     let name: Vec<String> = text
         .split_whitespace()
         .map(|word| {
-            if matches!(
-                word,
-                "de" | "del"
-                    | "della"
-                    | "la"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "zum"
-                    | "zur"
-                    | "am"
-                    | "di"
-                    | "da"
-            ) {
+            if joins(word) {
                 return word.to_owned();
             }
             let mut chars = word.chars();

@@ -82,7 +82,11 @@ pub(super) fn carried<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec
             "раніше" | "тепер" | "колись" | "досі" | "зараз" | "нині"
         )
     });
-    if before.question || !tells {
+    // "Fra Ribe til Malling. Bredgade nitten."
+    let from_to = words
+        .windows(4)
+        .any(|w| matches!((w[0], w[2]), ("fra", "til") | ("з" | "із" | "зі", "до")));
+    if before.question || !(tells || from_to) {
         return Vec::new();
     }
     words

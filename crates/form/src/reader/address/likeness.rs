@@ -31,6 +31,11 @@ pub(super) fn likeness(
     if same_number {
         return whole;
     }
+    // «Кіркегаде сто дванадцять» and «Кіркевей вісімдесят вісім»: another number and another kind of street.
+    let number_known = m.has(&format!("{prefix}.house_number"));
+    if number.is_some() && number_known && !staff && kind(known) != kind(&found.name) {
+        return 0.0;
+    }
     let stems = street_similarity(stem(known), stem(&found.name));
     let listed = !found.postal_codes.is_empty() && m.has(&format!("{prefix}.codes"));
     let enough = match (listed, staff) {
@@ -68,6 +73,11 @@ pub(super) fn stem(name: &str) -> &str {
         .find_map(|end| name.strip_suffix(end))
         .filter(|rest| rest.chars().count() >= 3)
         .unwrap_or(name)
+}
+
+/// The word for street in a name, in lower case; empty when it has none.
+fn kind(name: &str) -> String {
+    tolkebot_values::fold(name.strip_prefix(stem(name)).unwrap_or("").trim())
 }
 
 /// The address that already has this street.

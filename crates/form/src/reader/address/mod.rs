@@ -190,6 +190,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let a = &hit.value;
     let Some(found) = &a.street else { return };
     let number = a.number.as_ref().map(|n| n.value.as_str());
+    still_lived_in(m, u, &found.value);
     let mut known = same_street(m, &found.value, number, u.is_staff());
     let renamed = known.is_none().then(|| renames(m, u, number)).flatten();
     known = known.or(renamed);

@@ -37,7 +37,19 @@ fn asked_of_host(m: &Memory) -> bool {
         .windows(2)
         .any(|w| w[0] == "hvor" && w[1] == "bor");
     let Some(kin) = m.asked.kin() else {
-        return false;
+        // "Hvor bor Inge henne?" of the one in whose home a room was taken.
+        let other = m.staff_words.windows(3).any(|w| {
+            w[0] == "hvor"
+                && w[1] == "bor"
+                && !matches!(
+                    w[2].as_str(),
+                    "du" | "i" | "de" | "han" | "hun" | "jer" | "nu" | "børnene" | "barnet"
+                )
+        });
+        return other
+            && m.mover == 0
+            && (m.host.is_some() || m.text_is("dwelling.others_registered", true))
+            && !m.has("to.street_name");
     };
     // «Бабуся Віра, то свекруха моя» is "farmor" for one and "svigermor" for the other.
     let same_sex = |id| {

@@ -73,6 +73,27 @@ pub(in crate::reader) fn said_to_be_old(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Og I bor i Hornslet alle tre?" of a move that is ahead: the street named now is the old one, and another that was
+/// only guessed to be old is the new one.
+pub(super) fn still_lived_in(m: &mut Memory, u: &Utterance<'_>, street: &Street) {
+    let asked = m.asked.asks(Topic::CurrentAddress)
+        && !m.asked.asks_any(&[Topic::NewAddress, Topic::OldAddress]);
+    let guessed = m.guessed == Some(Place::Old)
+        && !m.placed.contains(&Place::Old)
+        && m.text("from.street_name")
+            .is_some_and(|known| street_similarity(known, &street.name) < SAME_STREET);
+    if !u.is_staff()
+        && asked
+        && guessed
+        && !m.has("to.street_name")
+        && m.mover == 0
+        && m.from_abroad.is_none()
+        && m.tense_so_far() == Some(Tense::Future)
+    {
+        swap(m);
+    }
+}
+
 /// "Og du bor på Søvej fire?" – «Жив. Тепер на …»: the address that the employee has just named is the old one.
 pub(super) fn lived_there(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();

@@ -252,6 +252,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         CurrentAddress,
         &[
             "hvor bor du nu",
+            "i bor i|på * alle|begge|stadig|endnu",
+            "du bor * stadig|endnu i|på",
             "hvor bor i nu",
             "bor * i dag",
             "hvor bor * lige nu",
