@@ -5,9 +5,11 @@ use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
 use super::cues;
+use super::last_homes;
 use super::memory::Memory;
 use super::mood;
 use super::people::{Ref, Who, owner};
+use super::stays;
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -49,7 +51,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             && words
                 .iter()
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
-        last_home(m, u, &words);
+        last_homes::read(m, u, &words);
         if entered(&words)
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
@@ -166,7 +168,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         arrives(m, u);
     }
     marital(m, u);
-    stay(m, u);
+    stays::stay(m, u);
 }
 
 /// "Hvilken by har skrevet det ud?", asked of the paper about a death, a marriage or a divorce.
@@ -220,44 +222,12 @@ fn wants_papers(words: &[&str]) -> bool {
     !registered && (pass && card && !either || ground || birth)
 }
 
-fn arrives(m: &mut Memory, u: &Utterance<'_>) {
+/// Somebody comes from abroad.
+pub(super) fn arrives(m: &mut Memory, u: &Utterance<'_>) {
     // "Så kommer du herind og melder indrejse igen" is told to who leaves.
     let leaves = m.text("case.move_type") == Some("to_abroad");
     if m.from_abroad.is_none() && !leaves {
         m.from_abroad = Some(u.evidence(0..0));
-    }
-}
-
-/// "Hvad var din sidste adresse i Tjekkiet?", "hvor boede I i Brno?", "direkte fra Moldova?": the employee names the
-/// country that somebody comes from, and asks for it only in passing.
-fn last_home(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
-    if m.text("case.move_type") == Some("to_abroad") || m.has("abroad.country") {
-        return;
-    }
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let last = has(&["sidste", "seneste"]) && words.iter().any(|w| w.starts_with("adresse"));
-    let lived = has(&["boede"]) && has(&["hvor"]);
-    let address = words.iter().any(|w| w.starts_with("adresse")) && !has(&["ny", "nye", "nu"]);
-    let named = u.places().iter().find(|p| {
-        let before = cues::left(u, 0, p.span.start).last().copied();
-        let here = match before {
-            Some("i") => last || (lived || address) && m.from_abroad.is_some(),
-            Some("fra") => has(&["direkte"]) && m.from_abroad.is_some(),
-            _ => false,
-        };
-        here && p.value.country != "Danmark"
-            && matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
-    });
-    let Some(place) = named.cloned() else { return };
-    let evidence = u.evidence(place.span.clone());
-    if last {
-        arrives(m, u);
-    }
-    let heard = Heard::new(place.value.country.as_str(), evidence.clone(), 0.7);
-    m.hear("abroad.country", heard.act(Act::Imply));
-    if place.value.kind == PlaceKind::ForeignTown && !m.has("abroad.town") {
-        m.note("abroad.town", &place.value.name, evidence.clone());
-        m.note("abroad.town_country", &place.value.country, evidence);
     }
 }
 
@@ -438,79 +408,6 @@ pub(super) fn married_on(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     m.hear(key, Heard::new("G", u.evidence(0..0), 0.7));
-}
-
-/// «Вісімнадцять місяців», «місяців на десять».
-fn many_months(u: &Utterance<'_>) -> bool {
-    let months: Vec<usize> = (0..u.word_tokens.len())
-        .filter(|at| u.token(*at).text.starts_with("місяц"))
-        .collect();
-    u.numbers().iter().any(|hit| {
-        let words = u.words_in(&hit.span);
-        let beside =
-            |at: &usize| (words.end..=words.end + 1).contains(at) || *at + 2 == words.start;
-        hit.value.value > 3 && months.iter().any(beside)
-    })
-}
-
-/// «Контракт на два роки», «Років п'ять точно», «Назад не збираємося».
-fn stay(m: &mut Memory, u: &Utterance<'_>) {
-    let key = "arrival.stay_over_3_months";
-    if !m.asked.asks(Topic::ThreeMonths) || m.has(key) {
-        return;
-    }
-    let words = u.all_words();
-    let long = words.iter().any(|w| {
-        [
-            "рок",
-            "рік",
-            "назавжди",
-            "назовсім",
-            "надовго",
-            "понад",
-            "довше",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    }) || words.windows(2).any(|w| {
-        matches!(
-            w,
-            ["не", "збираємося" | "збираємось" | "збираюся" | "збираюсь"] | ["бог", "дасть"]
-        )
-    });
-    if long || many_months(u) {
-        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
-        return;
-    }
-    // «Поки онука до школи не відведу», «Та до смерті»: whatever is said in answer, unless it is short or unknown.
-    let open = words.iter().any(|w| {
-        [
-            "місяц",
-            "тижд",
-            "тижн",
-            "дні",
-            "днів",
-            "літ",
-            "сезон",
-            "свят",
-            "квит",
-            "гост",
-            "знаю",
-            "побач",
-            "думал",
-            "думав",
-            "назад",
-            "поверн",
-            "верн",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    });
-    let asks_back = u.sentences.iter().any(|s| s.question);
-    if !open && !asks_back && !super::replies::reply(u).objected && words.len() >= 2 {
-        let heard = Heard::new(true, u.evidence(0..0), 0.6).unsure(true);
-        m.hear(key, heard);
-    }
 }
 
 #[cfg(test)]

@@ -314,11 +314,33 @@ pub(super) fn no_floor(m: &mut Memory, u: &Utterance<'_>, spots: &[(usize, Place
     let Some(place) = before.or(m.place.filter(|_| recently(m))) else {
         return;
     };
+    let place = without_floor(m, place);
     let prefix = place.prefix();
     m.forget(&format!("{prefix}.floor"));
     m.offers
         .retain(|(key, _)| *key != format!("{prefix}.floor"));
     m.note(&format!("{prefix}.no_floor"), "1", u.evidence(0..0));
+}
+
+/// Which address has no floor: of one whose floor both sides have said and one of which none is known, the other.
+pub(super) fn without_floor(m: &Memory, place: Place) -> Place {
+    use tolkebot_protocol::Speaker;
+    let there = place.other();
+    let agreed = m
+        .belief(&format!("{}.floor", place.prefix()))
+        .and_then(|b| b.slot())
+        .is_some_and(|s| {
+            let said = |who: Speaker| s.evidence.iter().any(|e| e.speaker == who);
+            said(Speaker::Staff) && said(Speaker::Citizen)
+        });
+    let open = m.has(&format!("{}.street_name", there.prefix()))
+        && m.belief(&format!("{}.floor", there.prefix()))
+            .is_none_or(|b| b.is_unsure());
+    if place != Place::Contact && agreed && open {
+        there
+    } else {
+        place
+    }
 }
 
 /// «у тому самому домі»: the old address shares street, number and code with the new one.

@@ -12,6 +12,7 @@ mod likeness;
 mod on_record;
 mod open;
 mod others;
+mod parts;
 mod place;
 mod read_back;
 mod room;
@@ -38,6 +39,7 @@ use likeness::*;
 use on_record::*;
 pub(super) use open::digits_follow;
 use open::*;
+use parts::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
@@ -482,54 +484,4 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
 fn arriving(m: &Memory) -> bool {
     (m.text("case.move_type") == Some("from_abroad") || m.from_abroad.is_some())
         && !m.has("to.street_name")
-}
-
-fn parts(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str], right: &[&str]) {
-    let a = &hit.value;
-    let explicit = cues::place(left, right, m.tense_so_far());
-    let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
-    if only_town {
-        let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
-        // «До Сківе далеко»: the town of the other address.
-        let named = a.place.as_ref().map(|found| found.value.name.as_str());
-        let settled = m.has("from.street_name") && m.text("from.town") == named;
-        // «Вони виїжджають у четвер, до Есб'єрга»: where somebody else goes.
-        let subject = left.iter().rev().take(7).find(|w| {
-            matches!(
-                **w,
-                "я" | "ми" | "він" | "вона" | "вони" | "мене" | "нас" | "нам" | "мені"
-            )
-        });
-        if !u.is_staff() && m.mover == 0 && matches!(subject, Some(&("він" | "вона" | "вони")))
-        {
-            return;
-        }
-        if let Some(place) = explicit.or(asked)
-            && (asked == Some(place) || place != Place::New || !settled)
-            && !m.has(&format!("{}.street_name", place.prefix()))
-            && !m.asked.is_about(Target::ParentOfThird)
-        {
-            town(m, u, a, place);
-        }
-        return;
-    }
-    let recent = if recently(m) { m.place } else { None };
-    let asked =
-        by_question(m, u).filter(|_| m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]));
-    let place = explicit
-        .or(asked)
-        .or_else(|| by_code(m, a, recent))
-        .or_else(|| by_other_code(m, u, a, recent))
-        .or(recent)
-        .or_else(|| by_question(m, u))
-        .or_else(|| only_one(m))
-        .or_else(|| lacking(m, a))
-        .or_else(|| by_tense(m));
-    let Some(place) = place else { return };
-    if place == Place::Old && m.from_abroad.is_some() && !m.has("from.street_name") {
-        return;
-    }
-    m.place = Some(place);
-    m.place_turn = m.turns;
-    details(m, u, a, place);
 }

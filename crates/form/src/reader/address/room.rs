@@ -199,6 +199,14 @@ pub(in crate::reader) fn written_without(m: &mut Memory, u: &Utterance<'_>) {
         };
         for (what, part) in [("dør", "door"), ("etage", "floor")] {
             if none(what) {
+                let place = place.map(|p| {
+                    if part == "floor" {
+                        without_floor(m, p)
+                    } else {
+                        p
+                    }
+                });
+                let prefix = place.map_or(prefix, Place::prefix);
                 m.forget(&format!("{prefix}.{part}"));
             }
         }

@@ -5,6 +5,7 @@
 
 mod births;
 mod choice;
+mod labels;
 mod weigh;
 mod words;
 
@@ -27,6 +28,7 @@ use super::utterance::Utterance;
 use super::wanting;
 use births::*;
 use choice::*;
+use labels::*;
 use weigh::*;
 use words::*;
 

@@ -415,28 +415,6 @@ pub(super) fn weigh(
     scores.first().copied().unwrap_or((Use::Nothing, 0))
 }
 
-/// What the noun right before a day weighs.
-const LABEL: i32 = 14;
-
-/// "Så er indrejsen den attende og flyttedatoen den nittende": the noun right before a day says what day it is.
-fn named(left: &[&str]) -> Option<Use> {
-    if of_the_move(left) {
-        return Some(Use::Move);
-    }
-    left.iter().rev().take(4).find_map(|w| {
-        let starts = |stems: &[&str]| stems.iter().any(|stem| w.starts_with(stem));
-        if starts(&["indrejse"]) {
-            Some(Use::Arrival)
-        } else if starts(&["udrejse", "afrejse"]) {
-            Some(Use::Departure)
-        } else if starts(&["flyttedato", "flyttedag", "indflytning", "tilflytning"]) {
-            Some(Use::Move)
-        } else {
-            None
-        }
-    })
-}
-
 /// A bare "hvornår?" right after somebody told that they are divorced or widowed, or "hvornår døde din mand?".
 fn of_status(m: &Memory) -> bool {
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
@@ -491,19 +469,4 @@ fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
         first = at + 1;
     }
     u.bytes(&(first..last))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_noun_right_before_a_day_names_it() {
-        let named = |text: &str| named(&text.split(' ').collect::<Vec<_>>());
-        assert_eq!(named("så er indrejsen den"), Some(Use::Arrival));
-        assert_eq!(named("og flyttedatoen den"), Some(Use::Move));
-        assert_eq!(named("og flytningen fredag den"), Some(Use::Move));
-        assert_eq!(named("I skal melde flytningen senest den"), None);
-        assert_eq!(named("indrejsen er noteret nu er det"), None);
-    }
 }

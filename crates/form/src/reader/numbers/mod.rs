@@ -6,6 +6,7 @@ pub(super) mod fitting;
 mod halves;
 mod phones;
 mod said;
+mod whose;
 mod zeros;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ use again::last_pair_again;
 use blanks::without_ages;
 use halves::two_halves;
 use phones::*;
+use whose::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {

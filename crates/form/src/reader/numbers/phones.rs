@@ -104,63 +104,8 @@ pub(super) fn phones(
     spans
 }
 
-/// "Camilla Nygård. Hendes nummer?", before it is said that she is sent a declaration: the number waits for whoever
-/// turns out to let the citizen in.
-fn keep_for_host(m: &mut Memory, u: &Utterance<'_>, hit: &Found<phone::Phone>) {
-    let of_parent = m.other_parent.is_some()
-        || m.staff_words
-            .iter()
-            .any(|w| w.starts_with("høring") || w.starts_with("forældre"));
-    let third = of_third(m) || m.phone_of_other || asked_for_theirs(m) || said_theirs(u, hit);
-    if u.is_staff() || m.mover != 0 || m.host.is_some() || of_parent || !third {
-        return;
-    }
-    let heard = Heard::new(
-        hit.value.canonical(),
-        u.evidence(hit.span.clone()),
-        hit.confidence,
-    );
-    homes::keep_for_host(m, "host.phone", heard.unsure(true));
-}
-
-/// "Toogtyve halvfems …" – «Це його, не мій»: the number taken for the citizen's is whoever's was spoken of.
-fn not_mine(m: &mut Memory, u: &Utterance<'_>) {
-    let words = u.all_words();
-    let theirs = words
-        .windows(2)
-        .any(|w| matches!(w, ["це" | "то" | "той", "його" | "її" | "їхній"]));
-    let not_my = words.windows(2).any(|w| matches!(w, ["не", "мій" | "моє"]));
-    let key = Memory::key(m.mover, "phone");
-    let just = m.heard_before.contains(&key) && m.last_phone.as_deref() == Some(key.as_str());
-    if u.is_staff() || m.mover != 0 || !theirs || !not_my || !just {
-        return;
-    }
-    let Some(heard) = m.belief(&key).and_then(|b| b.slot()).and_then(|slot| {
-        let evidence = slot.evidence.first()?.clone();
-        Some(Heard::new(slot.value.clone()?, evidence, slot.confidence).unsure(true))
-    }) else {
-        return;
-    };
-    m.forget(&key);
-    m.last_phone = None;
-    if m.host.is_some() && !m.has("host.phone") {
-        m.hear("host.phone", heard);
-    } else {
-        homes::keep_for_host(m, "host.phone", heard);
-    }
-}
-
-/// «Телефон його: …», «її номер …»
-fn their_phone(u: &Utterance<'_>) -> bool {
-    let phone = |w: &str| w.starts_with("телефон") || w.starts_with("номер");
-    let their = |w: &str| matches!(w, "його" | "її" | "їхній");
-    u.all_words()
-        .windows(2)
-        .any(|w| phone(w[0]) && their(w[1]) || their(w[0]) && phone(w[1]))
-}
-
 /// "Skal vi ringe til ham?": never the citizen's own number.
-fn of_third(m: &Memory) -> bool {
+pub(super) fn of_third(m: &Memory) -> bool {
     // Whoever moves in with the one who reports is "ham" and has a number of their own.
     if m.mover != 0 && m.host == Some(0) {
         return false;
@@ -187,16 +132,6 @@ fn of_third(m: &Memory) -> bool {
         && !m.asked.is_about(Target::You)
         && says(&["ham", "hende", "hans", "hendes"])
         && !says(&["dig", "dit", "du", "din", "dem"])
-}
-
-/// "Kan du give mig hendes nummer?"
-fn asked_for_theirs(m: &Memory) -> bool {
-    m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes" | "deres")
-            && ["nummer", "telefon", "mobil"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
-    })
 }
 
 /// "Så sender vi en høring til ham. Har du hans nummer?": the parent who does not move along, where no host can be
@@ -395,68 +330,6 @@ pub(super) fn phone_owner(
     } else {
         Some(mover)
     }
-}
-
-/// «Її телефон двадцять шість …»: somebody else's, right before the number.
-fn said_theirs(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
-    let at = u.word_at(hit.span.start);
-    let before = u.words(at.saturating_sub(4)..at);
-    let their = |w: &str| matches!(w, "її" | "його");
-    let phone = |w: &str| {
-        ["телефон", "номер", "мобільн"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    };
-    before
-        .windows(2)
-        .any(|w| their(w[0]) && phone(w[1]) || phone(w[0]) && their(w[1]))
-}
-
-/// «…, а мобілки своєї не маю», «а свого ще не маю», «а мій не записуйте»: the number that was told is somebody
-/// else's.
-fn has_none(u: &Utterance<'_>) -> bool {
-    let phone = |w: &str| {
-        ["мобіл", "телефон", "номер"]
-            .iter()
-            .any(|s| w.starts_with(s))
-    };
-    let own = |w: &str| {
-        matches!(
-            w,
-            "свій"
-                | "свого"
-                | "свої"
-                | "своєї"
-                | "власного"
-                | "власної"
-                | "мій"
-                | "мого"
-                | "моєї"
-        )
-    };
-    let filler = |w: &str| matches!(w, "ще" | "поки" | "тут" | "вам" | "у" | "мене") || phone(w);
-    let refused = |rest: &[&str]| match rest {
-        ["не", verb, ..] => {
-            matches!(*verb, "маю" | "треба" | "дам" | "даю")
-                || ["запис", "пиші", "давай", "вказу"]
-                    .iter()
-                    .any(|s| verb.starts_with(s))
-        }
-        [first, ..] => matches!(*first, "нема" | "немає"),
-        [] => false,
-    };
-    let words = u.all_words();
-    (0..words.len()).any(|at| {
-        own(words[at]) && {
-            let rest: Vec<&str> = words[at + 1..]
-                .iter()
-                .copied()
-                .skip_while(|w| filler(w))
-                .take(2)
-                .collect();
-            refused(&rest)
-        }
-    })
 }
 
 /// «Дзвоніть дружині»: the number to call, whoever's it is.

@@ -30,7 +30,7 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
     let has = |parts: &[(&str, Slot)], name: &str| parts.iter().any(|(p, _)| *p == name);
     if !has(&parts, "street_name") {
         if place == Place::New && !m.has("from.street_name") {
-            without_street(m, parts, out);
+            loose::without_street(m, parts, out);
         }
         return;
     }
@@ -100,37 +100,6 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
             Place::New => ("to.address_line", Slot::derived(line, evidence, confidence)),
         };
         put(out, key, inherit(whole, &all));
-    }
-}
-
-/// A floor, a door, a house number or a code that was told before the street: while no other address is spoken of it
-/// is the new one's, and asked about.
-fn without_street(m: &Memory, mut parts: Vec<(&str, Slot)>, out: &mut Readings) {
-    let elsewhere = m.from_abroad.is_some() && !m.has("dwelling.type")
-        || matches!(
-            m.text("case.move_type"),
-            Some("to_abroad" | "no_fixed_address")
-        );
-    if elsewhere {
-        return;
-    }
-    if !parts.iter().any(|(p, _)| *p == "postal_code")
-        && let Some((code, key)) = implied_code(m, Place::New)
-    {
-        let evidence = m.belief(&key).and_then(Belief::slot);
-        let evidence = evidence.map(|s| s.evidence.clone()).unwrap_or_default();
-        parts.push(("postal_code", Slot::derived(code, evidence, 0.6)));
-    }
-    let code = text_of(&parts, "postal_code");
-    if let Some(row) = code.as_deref().and_then(postal::lookup) {
-        let from = parts.iter().find(|(p, _)| *p == "postal_code");
-        let evidence = from.map(|(_, s)| s.evidence.clone()).unwrap_or_default();
-        let slot = Slot::derived(row.district, evidence, 0.6);
-        put(out, "to.post_district", slot.unclear());
-    }
-    for (part, mut slot) in parts {
-        slot.derived = false;
-        put(out, &format!("to.{part}"), slot.unclear());
     }
 }
 

@@ -3,6 +3,7 @@
 mod agreement;
 mod family;
 mod home;
+mod loose;
 
 use serde_json::Value;
 use tolkebot_values::cpr::CprNumber;
