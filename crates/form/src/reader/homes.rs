@@ -155,6 +155,11 @@ pub(super) fn of_elsewhere(
         "dwelling.others_registered" if hit.row.fact == Fact::No => {
             asks_only_ones(m) && mood::mood(u).objected
         }
+        // «Двоє хлопців, виїхали в серпні»
+        "dwelling.others_registered" if hit.row.fact == Fact::Yes => {
+            let gone = ["виїхал", "з'їхал", "поїхал", "виписал", "були", "жили"];
+            words.iter().any(|w| gone.iter().any(|s| w.starts_with(s)))
+        }
         // «Ось папір, вона підписала» of another parent's consent.
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]

@@ -326,6 +326,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .filter(|_| leaving || explicit.is_none() || number.is_some() || !both_same(m))
         .or(by_cue)
         .or(known)
+        .or_else(|| contact.then_some(Place::Contact))
         .or_else(|| arriving(m).then_some(Place::New))
         .or_else(|| asked_before_move(m, u))
         .or_else(|| by_town(m, a))
