@@ -296,7 +296,7 @@ fn born_here(m: &Memory, u: &Utterance<'_>, refs: &[Ref], place: &Found<Place>) 
             let far = |p: &Found<Place>| u.word_at(p.span.start).abs_diff(born);
             !u.places().iter().any(|other| {
                 s.bytes.contains(&other.span.start)
-                    && other.value.country != "Danmark"
+                    && other.value.kind == PlaceKind::ForeignTown
                     && far(other) < far(place)
             })
         })

@@ -31,6 +31,13 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "bolig" && w[1].starts_with("forening"));
+    // "Så du flytter fra kollegiet?"
+    let left = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "fra" | "boede" | "boet" | "gamle" | "forlader" | "før" | "ud"
+        )
+    });
     let value = if split
         || says(&[
             "almen",
@@ -41,7 +48,7 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         "rented_social"
     } else if says(&["andels"]) {
         "cooperative"
-    } else if says(&["kollegie"]) {
+    } else if says(&["kollegie"]) && !left {
         "student_hall"
     } else if says(&["fremleje"]) {
         "sublet"

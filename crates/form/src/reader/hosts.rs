@@ -338,7 +338,24 @@ pub(super) fn answers_who(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             && p.kin
                 .is_some_and(|k| !k.is_child() && !k.is_couple() && k != Kin::Landlord)
     });
-    if plain && fits && !leaves && !m.has(&Memory::key(id, "cpr_number")) {
+    let present = u.all_words().iter().any(|w| {
+        [
+            "жив",
+            "мешка",
+            "господ",
+            "власни",
+            "хазя",
+            "записан",
+            "прописан",
+            "зареєстр",
+            "лишає",
+            "залишає",
+            "нікуди",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    if plain && fits && present && !leaves && !m.has(&Memory::key(id, "cpr_number")) {
         m.host = Some(id);
         if let Some(person) = m.person_mut(id) {
             person.moves = Some(false);

@@ -25,8 +25,22 @@ pub(super) fn parts(
                 "я" | "ми" | "він" | "вона" | "вони" | "мене" | "нас" | "нам" | "мені"
             )
         });
-        if !u.is_staff() && m.mover == 0 && matches!(subject, Some(&("він" | "вона" | "вони")))
-        {
+        let goes = left.iter().rev().take(7).any(|w| {
+            [
+                "виїжджа",
+                "виїха",
+                "переїжджа",
+                "переїха",
+                "їде",
+                "їдуть",
+                "поїха",
+                "їздит",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+        let theirs = goes && matches!(subject, Some(&("він" | "вона" | "вони")));
+        if !u.is_staff() && m.mover == 0 && theirs {
             return;
         }
         if let Some(place) = explicit.or(asked)

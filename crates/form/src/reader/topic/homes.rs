@@ -76,7 +76,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
         &[
             "hvornår udløber|slutter|ophører|stopper",
             "på hvor længe",
-            "er kontrakten|lejemålet|aftalen|det tidsbegrænset|midlertidig~",
+            "er kontrakten|lejemålet|aftalen tidsbegrænset|tidsbegrænsede",
             "til hvornår",
             "hvor længe har du|i lov",
             "hvor længe forvent~ * at kunne blive|bo",
@@ -170,7 +170,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "kommer hun|han til at bo der",
             "er hun|han der selv",
             "bliver han|hun selv",
-            "og de|han|hun bliver",
+            "og de bliver",
         ],
     ),
     (
