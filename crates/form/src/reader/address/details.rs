@@ -21,7 +21,8 @@ fn asks_further(u: &Utterance<'_>, from: usize) -> bool {
     let first = u.word_at(from);
     (first + 1..(first + 6).min(u.word_tokens.len())).any(|word| {
         let behind_comma = u.tokens[u.word_tokens[word] - 1].is_sign(',');
-        behind_comma
+        // "skautrupvej hvilket nummer", as a recogniser writes it
+        (behind_comma || !u.written)
             && matches!(
                 u.token(word).text.as_str(),
                 "hvilken" | "hvilket" | "hvilke" | "hvornår" | "hvem"

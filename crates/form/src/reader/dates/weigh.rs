@@ -210,7 +210,10 @@ pub(super) fn weigh(
     };
     let whole: Vec<&str> = left.iter().chain(&right).copied().collect();
     let somebody = whole.iter().any(|w| {
-        matches!(*w, "він" | "вона" | "чоловік" | "дружина" | "han" | "hun")
+        matches!(
+            *w,
+            "він" | "вона" | "вони" | "чоловік" | "дружина" | "han" | "hun"
+        )
             || *w == "mand"
             || *w == "kone"
     });
