@@ -184,6 +184,17 @@ pub(super) fn of_elsewhere(
             ]) || has(&["вона", "він", "суд", "підписала", "підписав"]);
             paper && !lease && other
         }
+        // «Вона орендар, квартира на ній»
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("rented_private")
+                && hit.words.start > 0
+                && matches!(words[hit.words.start - 1], "він" | "вона")
+                && ["орендар", "наймач"]
+                    .iter()
+                    .any(|s| words[hit.words.start].starts_with(s)) =>
+        {
+            true
+        }
         // «Орендує, від якоїсь фірми» of the host, «фірма обіцяла» of a paper.
         "dwelling.type" if hit.row.fact == Fact::Text("rented_private") => {
             let rents =

@@ -325,7 +325,7 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             && street(m, Place::Old)
             && !street(m, Place::New)
     {
-        address::swap(m);
+        address::swap_guess(m);
     }
     // "Og din mand?": the same question about somebody else.
     let data = |a: &&Ask| matches!(a.topic, Topic::Name | Topic::Cpr | Topic::BirthDate);

@@ -43,7 +43,7 @@ use parts::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
-pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap, written_without};
+pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap_guess, written_without};
 use stray::*;
 use usable::*;
 

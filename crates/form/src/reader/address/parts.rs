@@ -65,6 +65,19 @@ pub(super) fn parts(
         .or_else(|| lacking(m, a))
         .or_else(|| by_tense(m));
     let Some(place) = place else { return };
+    // "Hvilken etage ligger værelset på?" right after the old home, whose floor both have said, was spoken of again.
+    let place = if explicit.is_none()
+        && asked.is_none()
+        && a.floor.is_some()
+        && a.postal_code.is_none()
+        && !m.objected
+        && !m.was_read_back(&format!("{}.floor", place.prefix()))
+        && m.asked.asks(Topic::Floor)
+    {
+        without_floor(m, place)
+    } else {
+        place
+    };
     if place == Place::Old && m.from_abroad.is_some() && !m.has("from.street_name") {
         return;
     }

@@ -151,6 +151,28 @@ pub(super) fn said_to_be_new(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// An address that was only guessed to be the new one is the old one, unless it lies in another town than the one that
+/// somebody said they come from: then it is neither («я думав Обювей писати» of who comes from Herning).
+pub(in crate::reader) fn swap_guess(m: &mut Memory) {
+    let codes = codes_of(m, Place::New);
+    let said = m.text("to.postal_code").map(str::to_owned);
+    let towns: Vec<String> = m
+        .text("from.town_codes")
+        .map(|s| s.split(' ').map(str::to_owned).collect())
+        .unwrap_or_default();
+    let named: Vec<String> = said.into_iter().chain(codes).collect();
+    let elsewhere = m.guessed == Some(Place::New)
+        && !towns.is_empty()
+        && !named.is_empty()
+        && !named.iter().any(|code| towns.contains(code));
+    if elsewhere && !agreed_street(m, Place::New) {
+        forget(m, Place::New);
+        m.guessed = None;
+    } else {
+        swap(m);
+    }
+}
+
 /// Exchanges old and new.
 pub(in crate::reader) fn swap(m: &mut Memory) {
     let parts = [

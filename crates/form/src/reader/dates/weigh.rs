@@ -213,8 +213,7 @@ pub(super) fn weigh(
         matches!(
             *w,
             "він" | "вона" | "вони" | "чоловік" | "дружина" | "han" | "hun"
-        )
-            || *w == "mand"
+        ) || *w == "mand"
             || *w == "kone"
     });
     let theirs = somebody
