@@ -152,3 +152,14 @@ pub(super) fn in_capitals(text: &str) -> String {
         .collect();
     name.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words_join_a_name() {
+        assert_eq!(in_capitals("rua das flores"), "Rua das Flores");
+        assert_eq!(in_capitals("am wall"), "am Wall");
+    }
+}

@@ -293,8 +293,17 @@ pub(super) fn of_elsewhere(
             m.mover == 0 && (matches!(next, "я" | "ми") || matches!(before, "я" | "ми"))
         }
         // «Мені ще рано в притулок», of a home for the old.
+        // «Перші дві ночі були в притулку»: on the way.
         "dwelling.type" if hit.row.fact == Fact::Text("crisis_centre") => {
-            m.text("dwelling.type") == Some("institution")
+            let nights = words.iter().any(|w| {
+                matches!(*w, "ночі" | "ніч" | "ночей" | "спершу" | "спочатку")
+                    || w.starts_with("переноч")
+            });
+            nights
+                && words
+                    .iter()
+                    .any(|w| matches!(*w, "був" | "була" | "були" | "жили" | "жила" | "жив"))
+                || m.text("dwelling.type") == Some("institution")
         }
         "to.mailbox_own" => words.iter().any(|w| {
             ["дігітал", "діджитал", "електрон"]
@@ -318,7 +327,25 @@ pub(super) fn of_elsewhere(
                 ])
                 && !has(&["я", "мене", "мені", "ми", "нам", "нас"])
                 && m.has("move_date") | m.asked.asks_any(&[Topic::WhoMoves, Topic::Remaining]);
-            old || theirs || has(&["він", "вона"]) && has(&["вчиться", "навчається", "студент"])
+            // «Ми вдвох, онук приїздить на вихідні, але він у Гольстебро в гуртожитку записаний»
+            let subject = words[..hit.words.start].iter().rev().take(7).find(|w| {
+                matches!(
+                    **w,
+                    "я" | "ми" | "він" | "вона" | "вони" | "мені" | "нам" | "мене" | "нас"
+                )
+            });
+            let guest = matches!(subject, Some(&("він" | "вона" | "вони")))
+                && has(&[
+                    "записаний",
+                    "записана",
+                    "прописаний",
+                    "прописана",
+                    "живе",
+                    "мешкає",
+                ]);
+            old || theirs
+                || guest
+                || has(&["він", "вона"]) && has(&["вчиться", "навчається", "студент"])
         }
         _ => false,
     }

@@ -139,6 +139,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_word_for_street_is_the_kind_of_street() {
+        assert_eq!(kind("Kirkegade"), "gade");
+        assert_eq!(kind("Spangsbjerg Kirkevej"), "vej");
+        assert_eq!(kind("Åboulevarden"), "");
+    }
+
+    #[test]
     fn the_end_of_a_long_name_is_the_same_street() {
         assert!(ends_in("Borgmester Jørgensens Vej", "Jørgensensvej"));
         assert!(!ends_in("Skovvangsvej", "Vangsvej"), "too little of it");

@@ -273,7 +273,15 @@ pub(super) fn weigh(
             let asked = m.asked.asks(Topic::Permit) || lasts(&staff) || lasts(&spoken);
             permit(&spoken) || permit(&staff) && asked || of_law
         };
-    if of_permit {
+    // "Og opholdskortet?" – «Ось. Там написано четверте березня двадцять восьмого.»
+    let written = !u.is_staff()
+        && permit(&staff)
+        && !m.asked.asks(Topic::MoveDate)
+        && left
+            .iter()
+            .any(|w| matches!(*w, "написано" | "стоїть" | "вказано" | "надруковано"))
+        && hit.value.date.is_some_and(|d| d > m.today);
+    if of_permit || written {
         add(Use::Permit, 9);
     }
     // "Fremleje til den 31. marts", "det er midlertidigt, I har den til den tredivte november"

@@ -242,6 +242,12 @@ pub(super) const TOLD_HOMES: &[Row] = &[
     ),
     row(
         "dwelling.lease_document",
+        Text("shown"),
+        &[],
+        &["договір|контракт|угода|угоду маю|є при? мені? ось"],
+    ),
+    row(
+        "dwelling.lease_document",
         Text("missing"),
         &[T::Lease],
         &[
