@@ -47,8 +47,8 @@ const ORDINARY: &str = include_str!("data/ordinary.jsonl");
 /// 14 knotty ones by a twelfth writer, counted and never read (292 right, 51 wrong, 95 missing, 8 critical ones without a
 /// question, then).
 const KNOTTY: &str = include_str!("data/knotty.jsonl");
-/// Short exchanges about homes and moves by a thirteenth writer, scored once before anybody read them, then read; their
-/// figures stand beside those of the others.
+/// Short exchanges about homes and moves by a thirteenth writer, scored once before anybody read them (193 right, 57
+/// wrong, 214 missing, 2 critical ones without a question), then read.
 const HOMES: &str = include_str!("data/homes.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
@@ -178,15 +178,15 @@ fn exchanges_about_homes_are_read_as_well_as_ever() {
     read_as_well_as_ever(HOMES, HOMES_RIGHT, HOMES_WRONG, HOMES_SURE_WRONG);
 }
 
-const HOMES_RIGHT: usize = 1;
-const HOMES_WRONG: usize = 999;
-const HOMES_SURE_WRONG: usize = 99;
-const ORDINARY_RIGHT: usize = 378;
+const HOMES_RIGHT: usize = 267;
+const HOMES_WRONG: usize = 38;
+const HOMES_SURE_WRONG: usize = 1;
+const ORDINARY_RIGHT: usize = 379;
 const ORDINARY_WRONG: usize = 21;
 const ORDINARY_SURE_WRONG: usize = 2;
-const KNOTTY_RIGHT: usize = 297;
-const KNOTTY_WRONG: usize = 49;
-const KNOTTY_SURE_WRONG: usize = 6;
+const KNOTTY_RIGHT: usize = 307;
+const KNOTTY_WRONG: usize = 41;
+const KNOTTY_SURE_WRONG: usize = 2;
 const RESERVE_RIGHT: usize = 434;
 const RESERVE_WRONG: usize = 9;
 const RESERVE_SURE_WRONG: usize = 0;
@@ -202,14 +202,14 @@ const SEALED_SURE_WRONG: usize = 0;
 const FURTHER_RIGHT: usize = 1680;
 const FURTHER_WRONG: usize = 63;
 const FURTHER_SURE_WRONG: usize = 1;
-const KEPT_RIGHT: usize = 284;
-const KEPT_WRONG: usize = 29;
-const KEPT_SURE_WRONG: usize = 4;
-const FRESH_RIGHT: usize = 1047;
+const KEPT_RIGHT: usize = 295;
+const KEPT_WRONG: usize = 19;
+const KEPT_SURE_WRONG: usize = 2;
+const FRESH_RIGHT: usize = 1050;
 const FRESH_WRONG: usize = 32;
-const UNSEEN_RIGHT: usize = 606;
-const UNSEEN_WRONG: usize = 41;
-const UNSEEN_SURE_WRONG: usize = 5;
+const UNSEEN_RIGHT: usize = 635;
+const UNSEEN_WRONG: usize = 25;
+const UNSEEN_SURE_WRONG: usize = 4;
 const LATER_RIGHT: usize = 1008;
 const LATER_WRONG: usize = 59;
 const LATER_SURE_WRONG: usize = 3;
