@@ -50,9 +50,16 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
     if place == Place::Old
         && !has(&parts, "postal_code")
         && has(&parts, "house_number")
-        && let Some(slot) = code_of_the_new(m, out)
+        && let Some(slot) = loose::code_of_the_new(m, out)
     {
         parts.push(("postal_code", slot));
+    }
+    // Whoever comes from another country has left no address here: the one that was named is an earlier home.
+    let abroad = m.from_abroad.is_some()
+        && m.text("case.move_type") != Some("to_abroad")
+        && m.text("abroad.country").is_some_and(|c| c != "Danmark");
+    if place == Place::Old && abroad {
+        return;
     }
     if place == Place::New
         && matches!(
@@ -101,26 +108,6 @@ pub(super) fn address(m: &Memory, place: Place, out: &mut Readings) {
         };
         put(out, key, inherit(whole, &all));
     }
-}
-
-/// The code of the new address for an old one of which nobody named a town: who comes from another town says so.
-/// Asked about in any case.
-fn code_of_the_new(m: &Memory, out: &Readings) -> Option<Slot> {
-    let elsewhere = ["from.town", "from.town_codes", "from.codes"]
-        .iter()
-        .any(|key| m.has(key));
-    let kind = m.text("case.move_type");
-    let other = m.from_abroad.is_some()
-        || matches!(
-            kind,
-            Some("to_abroad" | "from_abroad" | "no_fixed_address" | "domestic_to_municipality")
-        );
-    if elsewhere || other {
-        return None;
-    }
-    let new = out.slots.get("to.postal_code")?;
-    let code = new.value.clone()?;
-    Some(Slot::derived(code, new.evidence.clone(), 0.5).unclear())
 }
 
 pub(super) fn text_of(parts: &[(&str, Slot)], name: &str) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Parts of the new address that were told before its street.
+//! Parts of an address that stand without a street or without a code.
 
 use super::home::text_of;
 use super::*;
@@ -32,4 +32,24 @@ pub(super) fn without_street(m: &Memory, mut parts: Vec<(&str, Slot)>, out: &mut
         slot.derived = false;
         put(out, &format!("to.{part}"), slot.unclear());
     }
+}
+
+/// The code of the new address for an old one of which nobody named a town: who comes from another town says so.
+/// Asked about in any case.
+pub(super) fn code_of_the_new(m: &Memory, out: &Readings) -> Option<Slot> {
+    let elsewhere = ["from.town", "from.town_codes", "from.codes"]
+        .iter()
+        .any(|key| m.has(key));
+    let kind = m.text("case.move_type");
+    let other = m.from_abroad.is_some()
+        || matches!(
+            kind,
+            Some("to_abroad" | "from_abroad" | "no_fixed_address" | "domestic_to_municipality")
+        );
+    if elsewhere || other {
+        return None;
+    }
+    let new = out.slots.get("to.postal_code")?;
+    let code = new.value.clone()?;
+    Some(Slot::derived(code, new.evidence.clone(), 0.5).unclear())
 }
