@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         [] => Store::locate()?.dir("mt-starter")?,
     };
     let mut translator = Translator::load(&dir, &config)?;
-    let tokenizer = SentencePieceProcessor::open(dir.join("tokenizer.model"))?;
+    let names = ["tokenizer.model", "target.spm"];
+    let name = names.into_iter().find(|name| dir.join(name).exists());
+    let tokenizer = SentencePieceProcessor::open(dir.join(name.ok_or("no tokenizer there")?))?;
     let (mut written, mut times) = (0, Vec::new());
     for line in std::io::stdin().lock().lines() {
         let line = line?;
