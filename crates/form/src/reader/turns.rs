@@ -9,7 +9,7 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, emails, families, foreign,
+    abroad, address, answers, citizens, dates, departures, doctors, documents, emails, families, foreign,
     home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves, municipality,
     numbers, own_home, people, permits, reasons, registered, repairs, stepchildren, told, wanting,
     whereabouts,
@@ -138,6 +138,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
+    doctors::concluded(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);

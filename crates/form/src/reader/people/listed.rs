@@ -113,6 +113,51 @@ pub(super) fn numbered_companion(
     Some(joins_children(m, id))
 }
 
+/// «І Єва, …», «Та ще Марко»: nothing but a word that goes on with a list stands before the name in its sentence.
+pub(super) fn opens_with_joint(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let before = u.words(sentence.words.start..word);
+    matches!(before.len(), 1 | 2)
+        && before
+            .iter()
+            .all(|w| matches!(*w, "а" | "і" | "й" | "та" | "ще" | "потім" | "далі"))
+}
+
+/// The word behind an age that is told at `word`: «їй чотири», «десять років», «чотири роки», «йому десять рочків».
+pub(super) fn behind_age(u: &Utterance<'_>, word: usize) -> Option<usize> {
+    let token = *u.word_tokens.get(word)?;
+    let whose = matches!(u.tokens[token].text.as_str(), "йому" | "їй");
+    let at = word + usize::from(whose);
+    let token = *u.word_tokens.get(at)?;
+    let read = tolkebot_values::numbers::read_at(&u.tokens, token, u.lang())?;
+    let words = u.word_tokens[at..]
+        .iter()
+        .take_while(|t| **t < read.end)
+        .count();
+    let next = at + words;
+    let years = u
+        .word_tokens
+        .get(next)
+        .is_some_and(|t| is_years(&u.tokens[*t].text));
+    let closed = u.tokens.get(read.end).is_none_or(|t| !t.is_word());
+    match (years, whose) {
+        _ if read.value > 99 || read.is_ordinal() => None,
+        (true, _) => Some(next + 1),
+        (false, true) if closed => Some(next),
+        _ => None,
+    }
+}
+
+/// «років», «роки», «рочків»
+pub(in crate::reader) fn is_years(word: &str) -> bool {
+    matches!(
+        word,
+        "рік" | "роки" | "років" | "року" | "рочок" | "рочки" | "рочків"
+    )
+}
+
 /// A sign stands right before the name: it opens a part of its own.
 fn before_sign(u: &Utterance<'_>, name: &PersonName) -> bool {
     let Some(part) = name.parts.first() else {
@@ -151,6 +196,7 @@ fn numbered(u: &Utterance<'_>, word: usize) -> bool {
                 "вона" | "він" | "це" | "її" | "його"
             )
             && row(word + 1)
+        || behind_age(u, word).is_some_and(row)
 }
 
 fn is_month(word: &str) -> bool {

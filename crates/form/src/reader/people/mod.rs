@@ -32,7 +32,7 @@ use tolkebot_values::{Found, Reason};
 use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::hosts::lives_with;
-use super::kin::{Kin, Sex, kin};
+use super::kin::{Kin, Sex, kin, sex_by_word};
 use super::lodging::{at_home, described, hosts, lives_alone};
 use super::memory::Memory;
 use super::topic::Topic;
@@ -42,6 +42,7 @@ use aliases::*;
 use beside::*;
 use called::*;
 use family_names::*;
+pub(super) use listed::is_years;
 use listed::*;
 use naming::*;
 use pronouns::*;
@@ -174,6 +175,40 @@ fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
         )
 }
 
+/// «Я, дружина, Карина й хлопці»: in a list a comma parts the relative from the next one by name.
+fn next_in_list(u: &Utterance<'_>, relative: usize, name: usize) -> bool {
+    let sign = |at: usize| u.tokens[u.word_tokens[at] - 1].is_sign(',');
+    u.written
+        && !u.is_staff()
+        && relative > 0
+        && name == relative + 1
+        && sign(relative)
+        && u.token(relative - 1).text == "я"
+        && sign(name)
+        && u.words(name + 1..(name + 2).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| matches!(*w, "і" | "й" | "та"))
+}
+
+/// «Пес Бублик», «кіт на ім'я Лев»: nobody who is written down.
+fn of_animal(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    const ANIMALS: &[&str] = &[
+        "пес", "песик", "собака", "кіт", "котик", "кішка", "кицька", "папуга", "хом'як", "кролик", "такса",
+        "вівчарка", "цуценя", "кошеня",
+    ];
+    if u.is_staff() {
+        return false;
+    }
+    let at = u.word_at(name.span.start);
+    // «Кіт Оксана» is called so.
+    let animal = |word: Option<usize>| {
+        word.map(|word| u.token(word))
+            .is_some_and(|t| ANIMALS.contains(&t.text.as_str()) && (!t.capital || t.text != "кіт"))
+    };
+    let called = at >= 2 && u.words(at - 2..at) == ["на", "ім'я"];
+    animal(Some(at)) || animal(at.checked_sub(1)) || called && animal(at.checked_sub(3))
+}
+
 /// «У нього хата в Рьонне»: a Danish town that sounds like a name, right behind the word for "in".
 fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let inside = matches!(
@@ -231,6 +266,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     found.retain(|f| !names_a_street(u, f.span.end));
+    found.retain(|f| !of_animal(u, f));
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -266,7 +302,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         if let Some(name) = found.get(name_at).filter(|f| f.span.start <= span.start) {
             let near = open.filter(|(kin, _, at)| {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
-                word - at <= gap && same_sentence(u, *at, word)
+                word - at <= gap && same_sentence(u, *at, word) && !next_in_list(u, *at, word)
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
             let listed = near.is_none()

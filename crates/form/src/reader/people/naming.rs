@@ -14,6 +14,8 @@ pub(super) fn decide(
     let given = name.given();
     let opens = before.is_empty()
         || u.sentences.iter().any(|s| s.words.start == word)
+        // «Двоє дітей. Денис, десять років. І Єва, чотири роки.»
+        || u.written && opens_with_joint(u, word)
         // «а дем'ян двадцять сім …»
         || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
         // «аякже інна волошина»
@@ -61,6 +63,11 @@ pub(super) fn decide(
         return Some(id);
     }
     if let Some(id) = of_the_one_before(m, u, name, before) {
+        return Some(id);
+    }
+    if !u.is_staff()
+        && let Some(id) = stayer(m, name)
+    {
         return Some(id);
     }
     // «Старший Остап, він по-чоловічому Бережний»: whoever the pronoun before it means.
@@ -414,7 +421,13 @@ pub(super) fn decide(
     if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
         return introduced::companion_told(m, u, name, follows);
     }
-    if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
+    // «…, вона хворіє. А Максиміліан в Оденсе»: somebody else again.
+    let another = u.written && word > 1 && opens_with_joint(u, word);
+    if !named(m, 0)
+        && !danish
+        && !another
+        && (nominative || m.asked.asks(Topic::Name))
+        && (opens || !u.written)
     {
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);

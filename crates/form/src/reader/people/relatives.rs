@@ -40,7 +40,23 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             .get(u.token(from).span.end..u.token(from + 1).span.start)
             .is_some_and(|gap| gap.contains(sign))
     };
-    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':');
+    // «Ну я, донька і її дитина»: more than one behind «я» and a comma.
+    let goes_on = before == "я" && gap(word - 1, ',') && {
+        let rest = u
+            .sentences
+            .iter()
+            .find(|s| s.words.contains(&word))
+            .map_or(word..word, |s| word + 1..s.words.end);
+        let words = u.words(rest);
+        words.iter().enumerate().any(|(at, w)| {
+            matches!(*w, "і" | "й" | "та")
+                && words[at + 1..]
+                    .iter()
+                    .take(3)
+                    .any(|w| crate::reader::kin::kin(w, u.lang()).is_some())
+        })
+    };
+    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':') || goes_on;
     if u.lang() == Lang::Uk
         && !object
         && joined
@@ -253,6 +269,26 @@ pub(super) fn take_kin(
                 | "dit"
                 | "min"
         );
+    // «жінка Надія і її мама», «чоловікова мама», «мама чоловіка»: the spouse's own.
+    let next = u
+        .word_tokens
+        .get(word + 1)
+        .map_or("", |_| u.token(word + 1).text.as_str());
+    let of_spouse = !u.is_staff()
+        && m.mover == 0
+        && (matches!(
+            last,
+            "чоловікова" | "чоловіків" | "чоловікову" | "чоловікового" | "дружинина" | "дружинин" | "жінчина" | "жінчин"
+        ) || matches!(next, "чоловіка" | "дружини" | "жінки")
+            || beside_spouse(m, last));
+    if of_spouse && matches!(kin, Kin::Father | Kin::Mother) {
+        let id = m.person_for_kin(Kin::InLaw);
+        if let Some(person) = m.person_mut(id) {
+            person.sex = kin.sex();
+        }
+        touch(m, id);
+        return Some(id);
+    }
     if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people
@@ -326,6 +362,11 @@ pub(super) fn take_kin(
     };
     let id = m.person_for_kin(kin);
     touch(m, id);
+    if kin.sex().is_none()
+        && let Some(person) = m.person_mut(id)
+    {
+        person.sex = person.sex.or(sex_by_word(u.token(word).text.as_str()));
+    }
     let home = u.is_staff()
         && matches!(before.as_slice(), [.., "til", "din"] | [.., "hos", "din"])
         && u.words(word.saturating_sub(4)..word)
@@ -335,6 +376,21 @@ pub(super) fn take_kin(
         m.host = Some(id);
     }
     Some(id)
+}
+
+/// «її» right behind the wife, «його» right behind the husband, where no child was spoken of.
+fn beside_spouse(m: &Memory, whose: &str) -> bool {
+    let sex = match whose {
+        "її" => Sex::Female,
+        "його" => Sex::Male,
+        _ => return false,
+    };
+    let now = |p: &crate::reader::memory::Person| p.last_turn == m.turns;
+    let child = m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
+    !child
+        && m.people
+            .iter()
+            .any(|p| p.kin.is_some_and(Kin::is_couple) && p.sex == Some(sex) && now(p))
 }
 
 /// «Богдан, це син мого чоловіка»: the word explains the name before it.

@@ -216,7 +216,10 @@ pub(super) fn write_parts(
 }
 
 pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {
-    if let Some(person) = m.person_mut(id) {
+    // «Старший син лишається.» – "Hvad hedder han?": to be asked for his name brings nobody along.
+    if let Some(person) = m.person_mut(id)
+        && !(person.stays_behind && person.moves == Some(false))
+    {
         person.moves = Some(true);
     }
     id

@@ -54,6 +54,25 @@ pub(super) fn parent_named(
     crate::reader::families::named_parent(m, sex, tells)
 }
 
+/// "Hvad hedder de to, der bliver?": the one of that sex who stays and has no name yet.
+pub(super) fn stayer(m: &Memory, name: &PersonName) -> Option<PersonId> {
+    let sex = sex_of(name)?;
+    name.given()?;
+    let asked = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "bliver" | "blev" | "tilbage" | "boende"));
+    let mut open = m.people.iter().filter(|p| {
+        p.id != 0
+            && p.stays_behind
+            && p.moves == Some(false)
+            && p.sex.is_none_or(|s| s == sex)
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    let one = open.next().filter(|_| asked)?;
+    open.next().is_none().then_some(one.id)
+}
+
 /// «А в нього: одинадцять, нуль три … Ігор.», "bor han der stadig?" – «Так, Юрко лишився»: the one relative
 /// spoken of just now who has no name yet and can bear this one.
 pub(super) fn only_nameless(m: &Memory, name: &PersonName) -> Option<PersonId> {
