@@ -50,10 +50,12 @@ pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {
         let you = has(&["du", "i", "han", "hun", "de"]);
         let not = has(&["ikke", "hvis", "kan", "om", "må"]);
         // A statement begins with what is concluded, or the one spoken of stands before the verb.
-        let told = matches!(words.first(), Some(&("så" | "okay" | "godt" | "altså" | "fint")))
-            || words
-                .windows(2)
-                .any(|w| matches!(w, ["du" | "i" | "han" | "hun" | "de", verb] if verb.ends_with("er")));
+        let told = matches!(
+            words.first(),
+            Some(&("så" | "okay" | "godt" | "altså" | "fint"))
+        ) || words.windows(2).any(
+            |w| matches!(w, ["du" | "i" | "han" | "hun" | "de", verb] if verb.ends_with("er")),
+        );
         let value = if not || !told || words.len() > 9 {
             continue;
         } else if you && has(&["beholder"]) || words.windows(2).any(|w| w == ["den", "samme"]) {

@@ -106,10 +106,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                             .iter()
                             .any(|end| w.ends_with(end))
                     });
-                let listed = plural
-                    || clause
-                        .iter()
-                        .any(|w| matches!(*w, "і" | "й" | "та"));
+                let listed = plural || clause.iter().any(|w| matches!(*w, "і" | "й" | "та"));
                 before.is_none_or(|r| r.bytes == pointer.bytes || listed)
             };
             let has_number = m.has(&Memory::key(id, "cpr_number"));
@@ -191,6 +188,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         by_staff(m, u);
     } else {
         counted(m, u);
+        children_told(m, u);
         counted_out(m, u, refs);
         accepts_count(m, u);
         alone_answer(m, u);

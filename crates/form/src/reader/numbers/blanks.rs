@@ -29,7 +29,10 @@ pub(super) fn without_ages(u: &Utterance<'_>) -> String {
     // of its own
     for (at, first) in u.word_tokens.iter().enumerate() {
         let opens = *first == 0 || !u.tokens[first - 1].is_word();
-        let named = !opens && u.names().iter().any(|n| at > 0 && n.span.end == u.token(at - 1).span.end);
+        let named = !opens
+            && u.names()
+                .iter()
+                .any(|n| at > 0 && n.span.end == u.token(at - 1).span.end);
         if !opens && !named {
             continue;
         }

@@ -125,6 +125,52 @@ pub(super) fn opens_with_joint(u: &Utterance<'_>, word: usize) -> bool {
             .all(|w| matches!(*w, "а" | "і" | "й" | "та" | "ще" | "потім" | "далі"))
 }
 
+/// «Аліна моя від першого чоловіка, Денис — його син, а Поліна наша спільна»: whose child somebody is, where children
+/// are spoken of.
+pub(super) fn whose_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let sex = sex_of(name);
+    let asked = m.asked.kin().is_some_and(Kin::is_child)
+        || m.staff_words
+            .iter()
+            .any(|w| kin(w, Lang::Da).is_some_and(Kin::is_child));
+    let kin = match after.as_slice() {
+        ["його" | "її", word] if kin(word, u.lang()).is_some_and(Kin::is_child) => {
+            match sex {
+                Some(Sex::Male) => Kin::StepSon,
+                _ => Kin::StepDaughter,
+            }
+        }
+        ["моя" | "мій", "від" | "з"]
+        | [
+            "наша" | "наш" | "наше",
+            "спільна" | "спільний" | "спільне" | "разом",
+        ] => child_of(name),
+        _ => return None,
+    };
+    let known = m.people.iter().find(|p| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    if !asked || m.mover != 0 || known.is_some_and(|p| p.id == 0) {
+        return None;
+    }
+    let id = match known.map(|p| p.id) {
+        Some(id) => id,
+        None => m.add_person(Some(kin)),
+    };
+    if let Some(person) = m.person_mut(id) {
+        person.kin = Some(kin);
+    }
+    Some(joins_children(m, id))
+}
+
 /// The word behind an age that is told at `word`: «їй чотири», «десять років», «чотири роки», «йому десять рочків».
 pub(super) fn behind_age(u: &Utterance<'_>, word: usize) -> Option<usize> {
     let token = *u.word_tokens.get(word)?;

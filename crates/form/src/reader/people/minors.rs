@@ -19,12 +19,13 @@ pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> boo
         start >= end && {
             let at = u.word_at(start).max(follows);
             let gap = u.words(follows..at);
-            behind_age(u, follows) == Some(at) || gap.iter().all(|w| {
-                matches!(
-                    *w,
-                    "вона" | "він" | "це" | "від" | "народилася" | "народилась" | "народився"
-                )
-            })
+            behind_age(u, follows) == Some(at)
+                || gap.iter().all(|w| {
+                    matches!(
+                        *w,
+                        "вона" | "він" | "це" | "від" | "народилася" | "народилась" | "народився"
+                    )
+                })
         }
     };
     let young = |date: jiff::civil::Date| {

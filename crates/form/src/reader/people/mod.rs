@@ -14,6 +14,7 @@ mod naming;
 mod pronouns;
 mod register_names;
 mod relatives;
+pub(super) mod renamed;
 pub(super) mod same_surname;
 mod spelling;
 mod staff_names;
@@ -193,8 +194,20 @@ fn next_in_list(u: &Utterance<'_>, relative: usize, name: usize) -> bool {
 /// «Пес Бублик», «кіт на ім'я Лев»: nobody who is written down.
 fn of_animal(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     const ANIMALS: &[&str] = &[
-        "пес", "песик", "собака", "кіт", "котик", "кішка", "кицька", "папуга", "хом'як", "кролик", "такса",
-        "вівчарка", "цуценя", "кошеня",
+        "пес",
+        "песик",
+        "собака",
+        "кіт",
+        "котик",
+        "кішка",
+        "кицька",
+        "папуга",
+        "хом'як",
+        "кролик",
+        "такса",
+        "вівчарка",
+        "цуценя",
+        "кошеня",
     ];
     if u.is_staff() {
         return false;

@@ -100,7 +100,9 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     let joined = u.word_tokens[word]
         .checked_sub(1)
         .is_some_and(|before| u.tokens[before].is_word());
-    let last = word.checked_sub(1).map_or("", |at| u.token(at).text.as_str());
+    let last = word
+        .checked_sub(1)
+        .map_or("", |at| u.token(at).text.as_str());
     let about = joined
         && matches!(
             last,

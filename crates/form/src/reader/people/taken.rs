@@ -71,6 +71,13 @@ pub(super) fn take_name(
         return Some(id);
     }
     if !u.is_staff()
+        && let Some(id) = whose_child(m, u, &name.value, follows)
+    {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if !u.is_staff()
         && let Some(owner) = called(m, u, &name.value, word, follows)
     {
         let id = owner?;
