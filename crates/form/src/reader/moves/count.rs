@@ -74,6 +74,10 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     // "Så det er tre personer lige nu." – «Так, троє», "sidst var I tre" – «Четверо тепер»: counted again.
     let recounted = m.staff_count.is_some_and(|(turn, _)| turn + 1 == m.turns)
         && !m.asked.mentions(Topic::Custody)
+        // "Skal I alle fire have ny læge?" – «Двоє»
+        && m.asked
+            .questions()
+            .all(|t| matches!(t, Topic::WhoMoves | Topic::HowMany | Topic::Alone))
         && u.numbers().first().is_some_and(|f| {
             let at = u.word_at(f.span.start);
             at <= 1 && !words[at].starts_with("обо") && !words[at].starts_with("обид")
@@ -232,6 +236,8 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
             || words
                 .get(at + 1)
                 .is_some_and(|w| matches!(*w, "personer" | "mennesker"))
+                && matches!(words[at - 1], "er" | "bliver" | "kun" | "så")
+                && !words.iter().any(|w| matches!(*w, "bor" | "der" | "må" | "plads"))
             // "Sidst var I tre", but "i tre år" is a time.
             || at >= 2
                 && words[at - 1] == "i"
@@ -251,7 +257,11 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
             .any(|stem| w.starts_with(stem))
         });
         if let Some(count) = count(words[at]).filter(|_| all && !noun) {
-            m.staff_count = Some((m.turns, count));
+            // "Sidst var I tre": what was so once is only counted anew.
+            let once = words[at.saturating_sub(3)..at]
+                .iter()
+                .any(|w| matches!(*w, "var" | "står"));
+            m.staff_count = Some((m.turns, if once { 0 } else { count }));
         }
     }
 }
@@ -272,7 +282,7 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
         .numbers()
         .first()
         .is_some_and(|f| u.word_at(f.span.start) <= 1 && f.value.value != count as u64);
-    let asked = asked && !another;
+    let asked = asked && !another && count > 0;
     if asked && !mood.objected && !m.has(key) {
         let heard = Heard::new(count, u.evidence(0..0), 0.7);
         m.hear(key, heard.unsure(!mood.agreed));

@@ -26,6 +26,14 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let count = u.word_tokens.len();
     let before_wedding = m.staff_words.iter().any(|w| w.starts_with("pigenavn"))
         || m.staff_words.iter().any(|w| w == "hed") && m.staff_words.iter().any(|w| w == "før");
+    // «Живу тепер …» tells of a home.
+    let of_names = before_wedding
+        || m.asked.asks_any(&[Topic::Name, Topic::Spelling])
+        || u.all_words().iter().any(|w| {
+            ["прізвищ", "дівоч", "весілл", "заміж", "одруж", "розлуч", "паспорт"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
     for word in 0..count {
         let text = u.token(word).text.as_str();
         let two = (
@@ -47,7 +55,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
         let now = match two {
-            ("тепер" | "зараз" | "нині" | "відтепер", _) => Some(word + 1),
+            ("тепер" | "зараз" | "нині" | "відтепер", _) if of_names => Some(word + 1),
             ("після", "весілля" | "шлюбу" | "одруження" | "розлучення")
             | ("по", "чоловікові" | "чоловіку" | "мужу")
             | ("за", "чоловіком" | "мужем") => Some(word + 2),

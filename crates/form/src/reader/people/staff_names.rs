@@ -103,11 +103,8 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     let last = word
         .checked_sub(1)
         .map_or("", |at| u.token(at).text.as_str());
-    let about = joined
-        && matches!(
-            last,
-            "over" | "om" | "med" | "af" | "hos" | "fra" | "for" | "uden" | "mellem" | "på"
-        );
+    // "En aftale på Olena Bondar" is the citizen's own.
+    let about = joined && matches!(last, "over" | "med" | "af" | "hos" | "uden" | "mellem");
     let sentence = u.sentences.iter().find(|s| s.words.contains(&word));
     let beside = sentence.is_some_and(|s| {
         let before = u.words(s.words.start..word);

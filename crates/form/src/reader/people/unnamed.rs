@@ -58,10 +58,10 @@ pub(super) fn parent_named(
 pub(super) fn stayer(m: &Memory, name: &PersonName) -> Option<PersonId> {
     let sex = sex_of(name)?;
     name.given()?;
-    let asked = m
-        .staff_words
-        .iter()
-        .any(|w| matches!(w.as_str(), "bliver" | "blev" | "tilbage" | "boende"));
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = says(&["bliver", "blev", "tilbage", "boende"])
+        && says(&["hedder", "hvem", "navn", "navne"])
+        && !says(&["flytter", "med", "børnene"]);
     let mut open = m.people.iter().filter(|p| {
         p.id != 0
             && p.stays_behind
