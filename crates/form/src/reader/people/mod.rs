@@ -114,6 +114,15 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
             return Some(found.who);
         }
     }
+    // "…, nul to femoghalvtreds til Zenon?"
+    if u.is_staff()
+        && matches!(next.first(), Some(&("til" | "for" | "på")))
+        && let Some(found) = refs
+            .iter()
+            .find(|r| !r.pronoun && u.word_at(r.bytes.start) == after + 1)
+    {
+        return Some(found.who);
+    }
     let at = u
         .sentences
         .iter()
@@ -260,12 +269,45 @@ fn of_flatmates(m: &Memory, u: &Utterance<'_>, text: &str) -> bool {
     lads && (who_lives || m.asked.asks(Topic::OthersRegistered))
 }
 
+/// What somebody is called by besides the name.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "професор" | "професорка" | "доктор" | "докторка" | "інженер" | "пан" | "пані" | "отець" | "майор"
+            | "капітан" | "полковник" | "магістр"
+    )
+}
+
+/// «Професор Іларіон Стрижак», «Донька — Емілія»: the token behind what somebody is, where an answer begins with that.
+fn behind_title(u: &Utterance<'_>) -> usize {
+    let (Some(first), Some(next)) = (u.word_tokens.first(), u.word_tokens.get(1)) else {
+        return 0;
+    };
+    let word = &u.tokens[*first];
+    let relative = u.written && kin(&word.text, u.lang()).is_some() && !names::is_known_surname(&word.text);
+    let named = u.tokens[*next].capital || !u.written;
+    if (relative || is_title(&word.text)) && named {
+        first + 1
+    } else {
+        0
+    }
+}
+
+/// "Hvem flytter?" – «Я, чоловік Єгор …»: asked who moves, a relative behind «я» and a comma is the next of them.
+fn next_behind_me(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    word > 0
+        && !u.is_staff()
+        && u.token(word - 1).text == "я"
+        && u.tokens[u.word_tokens[word] - 1].is_sign(',')
+        && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+}
+
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
         && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
     let mut found = if answers {
-        names::find_answer(&u.tokens, u.lang())
+        names::find_answer(&u.tokens[behind_title(u)..], u.lang())
     } else {
         u.names().to_vec()
     };
@@ -280,6 +322,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     });
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !of_animal(u, f));
+    // «Прізвище Безпалько»: the word for it is none.
+    found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -420,7 +464,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         };
         if let Some(found_kin) = kin(text, u.lang())
             .map(of_children)
-            .filter(|k| is_relative(u, word, *k) || is_wife_named(u, word, *k, found.get(name_at)))
+            .filter(|k| {
+                is_relative(u, word, *k)
+                    || is_wife_named(u, word, *k, found.get(name_at))
+                    || next_behind_me(m, u, word)
+            })
             .filter(|k| *k != Kin::Children || !of_flatmates(m, u, text))
         {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {

@@ -16,6 +16,7 @@ pub(super) fn decide(
         || u.sentences.iter().any(|s| s.words.start == word)
         // «Двоє дітей. Денис, десять років. І Єва, чотири роки.»
         || u.written && opens_with_joint(u, word)
+        || word == 1 && matches!(before, [title] if is_title(title))
         // «а дем'ян двадцять сім …»
         || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
         // «аякже інна волошина»
@@ -163,7 +164,7 @@ pub(super) fn decide(
     if myself && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
-    if describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
+    if near.is_none() && describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
     // «Кімнату здає одна пані, Бенте Крог»: whoever is described as the host right before the name.
@@ -179,7 +180,15 @@ pub(super) fn decide(
         return Some(id);
     }
     if let Some((kin, id, _)) = near {
-        return Some(of_relative(m, kin, id, name));
+        let id = of_relative(m, kin, id, name);
+        // "Hvad hedder din datter?" – «Донька — Емілія»
+        let asked = !u.is_staff()
+            && kin.is_child()
+            && asked_kin.is_some_and(|k| k.is_child())
+            && m.asked.asks_any(&[Topic::Name, Topic::Cpr, Topic::WhoMoves])
+            && !children_elsewhere(m)
+            && m.person(id).is_some_and(|p| p.moves.is_none());
+        return Some(if asked { joins_children(m, id) } else { id });
     }
     // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
     if let Some(Who::Person(id)) = last

@@ -165,6 +165,14 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
                     | "й"
             )
         }
+        // «двоє малих», «наші малі», not «малі кімнати».
+        (Lang::Uk, "малі" | "малих" | "малими") => {
+            matches!(
+                before,
+                "мої" | "моїх" | "моїми" | "наші" | "наших" | "нашими" | "двоє" | "двох" | "двома" | "троє" | "трьох"
+                    | "трьома" | "четверо" | "обоє"
+            ) && !next.starts_with("кімнат")
+        }
         // «вона по чоловікові Стець»: whose surname it is, nobody is spoken of.
         (
             Lang::Uk,

@@ -116,7 +116,13 @@ fn of_other_sex(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
         .get(follows)
         .and_then(|_| kin(&u.token(follows).text, u.lang()))
         .and_then(Kin::sex);
-    relative.is_some_and(|other| other != sex)
+    // «я юлія чоловік єгор»: a nominative goes with no other case.
+    let nominative = u.word_tokens.get(follows).is_some_and(|_| {
+        let word = u.token(follows).text.as_str();
+        !word.ends_with(['а', 'я', 'у', 'ю', 'м', 'і']) || matches!(word, "мама" | "сестра" | "донька" | "бабуся")
+    });
+    !nominative
+        && relative.is_some_and(|other| other != sex)
         && follows > 0
         && same_sentence(u, follows - 1, follows)
         && name.parts.iter().all(|p| p.native.ends_with(['а', 'я']))
