@@ -150,6 +150,20 @@ fn of_other_parent(m: &Memory) -> bool {
         return false;
     };
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    // "Har du et nummer til Pavlo?"
+    let by_name = m
+        .text(&Memory::key(parent, "given_names"))
+        .map(tolkebot_values::fold)
+        .is_some_and(|name| {
+            m.staff_words.windows(2).any(|w| {
+                w[1] == name
+                    && matches!(w[0].as_str(), "til" | "på" | "ringe")
+                    || w[0].strip_suffix('s') == Some(name.as_str()) && w[1].contains("nummer")
+            })
+        });
+    if by_name && m.asked.asks(Topic::Phone) {
+        return true;
+    }
     let sex = match (
         says(&["ham", "hans", "faren", "faderen"]),
         says(&["hende", "hendes", "moren", "moderen"]),

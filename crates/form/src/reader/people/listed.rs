@@ -336,6 +336,49 @@ pub(super) fn unlisted_child(
     Some(joins_children(m, id))
 }
 
+/// «Наші малі: Северин та Маланя.»: the last of the children who are listed, whose name no list has; in doubt.
+pub(super) fn another_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    refs: &[Ref],
+) -> Option<PersonId> {
+    let last = refs.last()?;
+    let Who::Person(before) = last.who else {
+        return None;
+    };
+    let token = u.token(word);
+    let joined = word > 0
+        && matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та")
+        && u.word_at(last.bytes.end) == word - 1
+        && same_sentence(u, word - 1, word);
+    let closed = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_none_or(|t| !t.is_word());
+    let listed = m.person(before).is_some_and(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    });
+    if u.is_staff() || m.mover != 0 || last.pronoun || !joined || !closed || !listed {
+        return None;
+    }
+    let named = u.written
+        && token.capital
+        && token.is_cyrillic()
+        && token.text.chars().count() >= 3
+        && kin(&token.text, u.lang()).is_none()
+        && known_name(m, u, word).is_none()
+        && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none();
+    if !named {
+        return None;
+    }
+    let id = m.add_person(Some(Kin::Child));
+    let span = token.span.clone();
+    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    write_name(m, u, id, "given_names", &latin, span, 0.5, true);
+    Some(joins_children(m, id))
+}
+
 /// A name of one word that opens its sentence and has a number or a birth date right behind it.
 pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let at = u.word_at(name.span.start);

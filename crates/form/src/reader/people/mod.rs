@@ -412,7 +412,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             word += 1;
             continue;
         }
-        if let Some(id) = unlisted_child(m, u, &found, word) {
+        if let Some(id) = unlisted_child(m, u, &found, word).or_else(|| another_child(m, u, word, &refs)) {
             refs.push(Ref {
                 bytes: span,
                 who: who(id),

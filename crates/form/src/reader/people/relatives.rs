@@ -296,7 +296,7 @@ pub(super) fn take_kin(
                 | "жінчин"
         ) || matches!(next, "чоловіка" | "дружини" | "жінки")
             || beside_spouse(m, last));
-    if of_spouse && matches!(kin, Kin::Father | Kin::Mother) {
+    if of_spouse && matches!(kin, Kin::Father | Kin::Mother | Kin::Brother | Kin::Sister) {
         let id = m.person_for_kin(Kin::InLaw);
         if let Some(person) = m.person_mut(id) {
             person.sex = kin.sex();

@@ -69,8 +69,18 @@ pub(super) fn stayer(m: &Memory, name: &PersonName) -> Option<PersonId> {
             && p.sex.is_none_or(|s| s == sex)
             && !m.has(&Memory::key(p.id, "given_names"))
     });
-    let one = open.next().filter(|_| asked)?;
-    open.next().is_none().then_some(one.id)
+    // «…, а син лишається з татом.» – "Hvad hedder børnene?" – «Артемові дванадцять»
+    let children = m.asked.kin().is_some_and(Kin::is_child);
+    let one = open
+        .next()
+        .filter(|p| asked || children && p.sex == Some(sex) && p.kin.is_some_and(Kin::is_child))?;
+    let comes = m.people.iter().any(|p| {
+        p.kin.is_some_and(Kin::is_child)
+            && p.sex == Some(sex)
+            && p.moves != Some(false)
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    (open.next().is_none() && (asked || !comes)).then_some(one.id)
 }
 
 /// «А в нього: одинадцять, нуль три … Ігор.», "bor han der stadig?" – «Так, Юрко лишився»: the one relative
@@ -135,14 +145,22 @@ pub(super) fn asked_by_word_alone(staff: &[String]) -> bool {
 
 /// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
 pub(super) fn is_his(u: &Utterance<'_>, word: usize) -> bool {
+    // "Hans er tres enogtyve syvogfyrre …": his number.
+    let number = |at: usize| {
+        u.word_tokens.get(at).is_some_and(|t| {
+            tolkebot_values::numbers::read_at(&u.tokens, *t, u.lang()).is_some()
+        })
+    };
+    let told = number(word + 1)
+        || number(word + 2) && matches!(u.token(word + 1).text.as_str(), "er" | "ender" | "slutter");
     u.token(word).text == "hans"
-        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+        && (told || u.words(word + 1..(word + 2).min(u.word_tokens.len()))
             .iter()
             .any(|w| {
                 w.starts_with("cpr")
                     || w.starts_with("telefon")
                     || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
-            })
+            }))
 }
 
 /// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
