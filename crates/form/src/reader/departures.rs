@@ -148,8 +148,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
     let comes = m.from_abroad.is_some();
-    let moves = (0..words.len())
-        .any(|at| MOVES.iter().any(|stem| words[at].starts_with(stem)) && told(at));
+    let moves =
+        (0..words.len()).any(|at| MOVES.iter().any(|stem| words[at].starts_with(stem)) && told(at));
     let abroad = u
         .places()
         .iter()

@@ -131,7 +131,8 @@ pub(super) fn asks_for_whom(m: &Memory) -> bool {
 /// «Ні, тільки мене», «лише я»
 pub(super) fn only_me(u: &Utterance<'_>) -> bool {
     u.all_words().windows(2).any(|w| {
-        matches!(w[0], "тільки" | "лише" | "лиш") && matches!(w[1], "мене" | "мені" | "я" | "себе" | "за" | "для" | "на")
+        matches!(w[0], "тільки" | "лише" | "лиш")
+            && matches!(w[1], "мене" | "мені" | "я" | "себе" | "за" | "для" | "на")
     })
 }
 

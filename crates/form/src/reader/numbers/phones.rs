@@ -156,8 +156,7 @@ fn of_other_parent(m: &Memory) -> bool {
         .map(tolkebot_values::fold)
         .is_some_and(|name| {
             m.staff_words.windows(2).any(|w| {
-                w[1] == name
-                    && matches!(w[0].as_str(), "til" | "på" | "ringe")
+                w[1] == name && matches!(w[0].as_str(), "til" | "på" | "ringe")
                     || w[0].strip_suffix('s') == Some(name.as_str()) && w[1].contains("nummer")
             })
         });

@@ -273,8 +273,18 @@ fn of_flatmates(m: &Memory, u: &Utterance<'_>, text: &str) -> bool {
 fn is_title(word: &str) -> bool {
     matches!(
         word,
-        "професор" | "професорка" | "доктор" | "докторка" | "інженер" | "пан" | "пані" | "отець" | "майор"
-            | "капітан" | "полковник" | "магістр"
+        "професор"
+            | "професорка"
+            | "доктор"
+            | "докторка"
+            | "інженер"
+            | "пан"
+            | "пані"
+            | "отець"
+            | "майор"
+            | "капітан"
+            | "полковник"
+            | "магістр"
     )
 }
 
@@ -284,7 +294,8 @@ fn behind_title(u: &Utterance<'_>) -> usize {
         return 0;
     };
     let word = &u.tokens[*first];
-    let relative = u.written && kin(&word.text, u.lang()).is_some() && !names::is_known_surname(&word.text);
+    let relative =
+        u.written && kin(&word.text, u.lang()).is_some() && !names::is_known_surname(&word.text);
     let named = u.tokens[*next].capital || !u.written;
     if (relative || is_title(&word.text)) && named {
         first + 1
@@ -324,6 +335,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     found.retain(|f| !of_animal(u, f));
     // «Прізвище Безпалько»: the word for it is none.
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
+    // «Не Богдана, а Богдан!»
+    found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -412,7 +425,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             word += 1;
             continue;
         }
-        if let Some(id) = unlisted_child(m, u, &found, word).or_else(|| another_child(m, u, word, &refs)) {
+        if let Some(id) =
+            unlisted_child(m, u, &found, word).or_else(|| another_child(m, u, word, &refs))
+        {
             refs.push(Ref {
                 bytes: span,
                 who: who(id),

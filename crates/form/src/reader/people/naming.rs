@@ -63,6 +63,11 @@ pub(super) fn decide(
     {
         return Some(id);
     }
+    if !u.is_staff()
+        && let Some(id) = renamed_now(m, name, before, last)
+    {
+        return Some(id);
+    }
     if let Some(id) = of_the_one_before(m, u, name, before) {
         return Some(id);
     }
@@ -164,7 +169,11 @@ pub(super) fn decide(
     if myself && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
-    if near.is_none() && describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
+    if near.is_none()
+        && describes_me(u.lang(), before)
+        && !u.is_staff()
+        && !m.has(&Memory::key(0, "given_names"))
+    {
         return Some(0);
     }
     // «Кімнату здає одна пані, Бенте Крог»: whoever is described as the host right before the name.
@@ -185,8 +194,12 @@ pub(super) fn decide(
         let asked = !u.is_staff()
             && kin.is_child()
             && asked_kin.is_some_and(|k| k.is_child())
-            && m.asked.asks_any(&[Topic::Name, Topic::Cpr, Topic::WhoMoves])
+            && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
             && !children_elsewhere(m)
+            && !u
+                .all_words()
+                .iter()
+                .any(|w| w.starts_with("дорос") || w.starts_with("жив"))
             && m.person(id).is_some_and(|p| p.moves.is_none());
         return Some(if asked { joins_children(m, id) } else { id });
     }

@@ -30,9 +30,17 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let of_names = before_wedding
         || m.asked.asks_any(&[Topic::Name, Topic::Spelling])
         || u.all_words().iter().any(|w| {
-            ["прізвищ", "дівоч", "весілл", "заміж", "одруж", "розлуч", "паспорт"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "прізвищ",
+                "дівоч",
+                "весілл",
+                "заміж",
+                "одруж",
+                "розлуч",
+                "паспорт",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         });
     for word in 0..count {
         let text = u.token(word).text.as_str();
@@ -55,7 +63,9 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
         let now = match two {
-            ("тепер" | "зараз" | "нині" | "відтепер", _) if of_names => Some(word + 1),
+            ("тепер" | "зараз" | "нині" | "відтепер", _) if of_names => {
+                Some(word + 1)
+            }
             ("після", "весілля" | "шлюбу" | "одруження" | "розлучення")
             | ("по", "чоловікові" | "чоловіку" | "мужу")
             | ("за", "чоловіком" | "мужем") => Some(word + 2),

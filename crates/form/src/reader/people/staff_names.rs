@@ -24,6 +24,15 @@ pub(super) fn staff_name(
     if m.mover != 0 && addressed(u, word) && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
+    if m.mover == 0 && with_you(u, word) {
+        let known = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_some_and(|have| name.given().is_some_and(|g| same(have, &g)))
+        });
+        return name
+            .given()
+            .map(|_| known.unwrap_or_else(|| newcomer(m, name)));
+    }
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
@@ -83,6 +92,33 @@ pub(super) fn staff_name(
         return Some(id);
     }
     None
+}
+
+/// "Sammen med dig flytter Bohdana og Myron.", "Så du, Zlatoslava og Borys.": who comes along, summed up.
+fn with_you(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let (before, words) = (
+        u.words(sentence.words.start..word),
+        u.words(sentence.words.clone()),
+    );
+    let along = before
+        .windows(3)
+        .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
+        && words.iter().any(|w| w.starts_with("flytte"));
+    let summed = matches!(
+        before.as_slice(),
+        ["så", "du" | "dig", ..] | ["du" | "dig", ..]
+    ) && words.contains(&"og")
+        && words.len() <= 7
+        && !words.iter().any(|w| {
+            matches!(
+                *w,
+                "hedder" | "er" | "har" | "skal" | "bor" | "flytter" | "ikke"
+            )
+        });
+    (along || summed) && !sentence.question
 }
 
 /// "Hvad siger Kristinas mor?", "forældremyndigheden over Timur", "sammen med dig flytter Bohdana": somebody is spoken

@@ -119,7 +119,8 @@ fn of_other_sex(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
     // «я юлія чоловік єгор»: a nominative goes with no other case.
     let nominative = u.word_tokens.get(follows).is_some_and(|_| {
         let word = u.token(follows).text.as_str();
-        !word.ends_with(['а', 'я', 'у', 'ю', 'м', 'і']) || matches!(word, "мама" | "сестра" | "донька" | "бабуся")
+        !word.ends_with(['а', 'я', 'у', 'ю', 'м', 'і'])
+            || matches!(word, "мама" | "сестра" | "донька" | "бабуся")
     });
     !nominative
         && relative.is_some_and(|other| other != sex)

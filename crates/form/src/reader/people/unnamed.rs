@@ -147,20 +147,22 @@ pub(super) fn asked_by_word_alone(staff: &[String]) -> bool {
 pub(super) fn is_his(u: &Utterance<'_>, word: usize) -> bool {
     // "Hans er tres enogtyve syvogfyrre …": his number.
     let number = |at: usize| {
-        u.word_tokens.get(at).is_some_and(|t| {
-            tolkebot_values::numbers::read_at(&u.tokens, *t, u.lang()).is_some()
-        })
+        u.word_tokens
+            .get(at)
+            .is_some_and(|t| tolkebot_values::numbers::read_at(&u.tokens, *t, u.lang()).is_some())
     };
     let told = number(word + 1)
-        || number(word + 2) && matches!(u.token(word + 1).text.as_str(), "er" | "ender" | "slutter");
+        || number(word + 2)
+            && matches!(u.token(word + 1).text.as_str(), "er" | "ender" | "slutter");
     u.token(word).text == "hans"
-        && (told || u.words(word + 1..(word + 2).min(u.word_tokens.len()))
-            .iter()
-            .any(|w| {
-                w.starts_with("cpr")
-                    || w.starts_with("telefon")
-                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
-            }))
+        && (told
+            || u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+                .iter()
+                .any(|w| {
+                    w.starts_with("cpr")
+                        || w.starts_with("telefon")
+                        || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
+                }))
 }
 
 /// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.

@@ -76,7 +76,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             });
             children.count() < told
         });
-        let other = m.staff_count.is_some_and(|(_, said)| said != count && said > 0);
+        let other = m
+            .staff_count
+            .is_some_and(|(_, said)| said != count && said > 0);
         let slot = match other || unknown || fewer {
             true => slot.unclear(),
             false => slot,
