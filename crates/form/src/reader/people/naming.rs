@@ -471,6 +471,22 @@ pub(super) fn decide(
             .windows(2)
             .any(|w| w[0] == "i" && w[1] == "to");
     let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && to_both;
+    // «Двоє дітей. Денис. І Єва.»: the next of them.
+    let child_before = matches!(last, Some(Who::Person(id)) if m.person(id).is_some_and(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    })) || m.people.iter().any(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    });
+    if child_before
+        && m.children_spoken_of
+        && given.is_some()
+        && nominative
+        && opens_with_joint(u, word)
+        && shown_by_staff(m)
+    {
+        let id = m.add_person(Some(child_of(name)));
+        return Some(joins_children(m, id));
+    }
     if shown_by_staff(m) && opens && given.is_some() && named(m, 0) && nominative {
         return Some(companion(m, name));
     }
