@@ -62,7 +62,7 @@ pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {
             "keep"
         } else if you && has(&["skifter", "skifte"]) {
             "change"
-        } else if has(&["venter", "senere", "siden"]) && !has(&["skriver"]) {
+        } else if has(&["venter", "senere"]) && !has(&["skriver"]) {
             "later"
         } else {
             continue;

@@ -68,7 +68,7 @@ pub(super) const NOTES: &[Row] = &[
             "lægevalg~ venter",
             "læge~ venter vi",
             "venter vi|jeg med læge~",
-            "tager vi|jeg * læge~ senere|siden|bagefter",
+            "tager vi|jeg læge~ senere",
             "tager vi|jeg læge~ til den tid",
             "læge~ til den tid",
             "lader vi|jeg læge~ stå åben~",

@@ -37,7 +37,7 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
     let place = |w: &&str| matches!(*w, "там" | "тут" | "квартирі" | "будинку");
-    let there = words.iter().any(|w| place(&w));
+    let there = words.iter().any(place);
     let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     let us = words.contains(&"нас") && !there && (asked || m.turns <= 3);
     let together = [
@@ -56,7 +56,7 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     let here = |at: usize| {
         !words[at.saturating_sub(4)..(at + 3).min(words.len())]
             .iter()
-            .any(|w| place(&w))
+            .any(place)
             && words[at.saturating_sub(4)..at].contains(&"ми")
     };
     if let Some((word, at)) =
@@ -242,10 +242,9 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
             || at >= 2
                 && words[at - 1] == "i"
                 && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
+                // "lejligheden er i to plan"
                 && words.get(at + 1).is_none_or(|w| {
-                    !["år", "uge", "måned", "dag", "vær", "rum"]
-                        .iter()
-                        .any(|stem| w.starts_with(stem))
+                    matches!(*w, "i" | "er" | "stadig" | "nu" | "alt" | "lige" | "der" | "tilmeldt" | "registreret")
                 });
         // "Alle tre børn", "alle fire numre"
         let noun = words.get(at + 1).is_some_and(|w| {

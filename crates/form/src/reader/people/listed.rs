@@ -388,3 +388,36 @@ pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
         && u.sentences.iter().any(|s| s.words.start == at)
         && numbered(u, follows)
 }
+
+/// «Двоє дітей. Денис. І Єва.» to "hvem har du med?": the next of them.
+pub(super) fn next_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+) -> Option<PersonId> {
+    name.given()?;
+    let before = m.people.iter().any(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    });
+    if !before || !m.children_spoken_of || !opens_with_joint(u, word) || !shown_by_staff(m) {
+        return None;
+    }
+    let id = m.add_person(Some(child_of(name)));
+    Some(joins_children(m, id))
+}
+
+/// "Hvad hedder din datter?" – «Донька — Емілія»: whoever is asked for at the counter is there to move.
+pub(super) fn asked_child(m: &mut Memory, u: &Utterance<'_>, kin: Kin, id: PersonId) -> PersonId {
+    let asked = !u.is_staff()
+        && kin.is_child()
+        && m.asked.kin().is_some_and(Kin::is_child)
+        && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
+        && !children_elsewhere(m)
+        && !u
+            .all_words()
+            .iter()
+            .any(|w| w.starts_with("дорос") || w.starts_with("жив"))
+        && m.person(id).is_some_and(|p| p.moves.is_none());
+    if asked { joins_children(m, id) } else { id }
+}

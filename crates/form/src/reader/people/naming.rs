@@ -190,18 +190,7 @@ pub(super) fn decide(
     }
     if let Some((kin, id, _)) = near {
         let id = of_relative(m, kin, id, name);
-        // "Hvad hedder din datter?" – «Донька — Емілія»
-        let asked = !u.is_staff()
-            && kin.is_child()
-            && asked_kin.is_some_and(|k| k.is_child())
-            && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
-            && !children_elsewhere(m)
-            && !u
-                .all_words()
-                .iter()
-                .any(|w| w.starts_with("дорос") || w.starts_with("жив"))
-            && m.person(id).is_some_and(|p| p.moves.is_none());
-        return Some(if asked { joins_children(m, id) } else { id });
+        return Some(asked_child(m, u, kin, id));
     }
     // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
     if let Some(Who::Person(id)) = last
@@ -306,34 +295,8 @@ pub(super) fn decide(
     {
         return Some(id);
     }
-    // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
-    let third = m.staff_words.windows(2).any(|w| {
-        matches!(
-            (w[0].as_str(), w[1].as_str()),
-            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
-        )
-    }) && !m.asked.is_about(Target::ParentOfThird)
-        && m.focus == 0
-        && m.asked.asks(Topic::Name)
-        && m.asked.kin().is_none();
-    if third && !says_me && m.mover == 0 {
-        let lends = matches!(
-            m.text("dwelling.type"),
-            Some("sublet" | "room" | "rented_private")
-        ) || m.text_is("dwelling.others_registered", true);
-        // Somebody with a power of attorney is asked for the one who moves.
-        if m.has("poa.used") && given.is_some() && named(m, 0) {
-            let id = m.add_person(None);
-            crate::reader::moves::become_mover(m, id);
-            return Some(id);
-        }
-        let id = match m.host {
-            Some(id) if !named(m, id) => id,
-            None if lends => m.add_person(None),
-            _ => return None,
-        };
-        m.host = Some(id);
-        return Some(id);
+    if !says_me && asked_of_nobody(m) {
+        return named_by_pronoun(m, given.is_some());
     }
     // "Er hun ejer eller lejer?" – «Вона орендує, звати її …»
     if before.contains(&"звати")
@@ -471,21 +434,8 @@ pub(super) fn decide(
             .windows(2)
             .any(|w| w[0] == "i" && w[1] == "to");
     let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && to_both;
-    // «Двоє дітей. Денис. І Єва.»: the next of them.
-    let child_before = matches!(last, Some(Who::Person(id)) if m.person(id).is_some_and(|p| {
-        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
-    })) || m.people.iter().any(|p| {
-        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
-    });
-    if child_before
-        && m.children_spoken_of
-        && given.is_some()
-        && nominative
-        && opens_with_joint(u, word)
-        && shown_by_staff(m)
-    {
-        let id = m.add_person(Some(child_of(name)));
-        return Some(joins_children(m, id));
+    if nominative && let Some(id) = next_child(m, u, name, word) {
+        return Some(id);
     }
     if shown_by_staff(m) && opens && given.is_some() && named(m, 0) && nominative {
         return Some(companion(m, name));

@@ -174,3 +174,44 @@ pub(super) fn describes_me(lang: Lang, before: &[&str]) -> bool {
         _ => false,
     }
 }
+
+/// "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
+pub(super) fn asked_of_nobody(m: &Memory) -> bool {
+    let third = m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
+        )
+    });
+    third
+        && !m.asked.is_about(Target::ParentOfThird)
+        && m.focus == 0
+        && m.mover == 0
+        && m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none()
+}
+
+/// … but the one for whom a power of attorney was given, or whoever lets the citizen in.
+pub(super) fn named_by_pronoun(m: &mut Memory, given: bool) -> Option<PersonId> {
+    let named = |m: &Memory, id: PersonId| {
+        m.belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+    };
+    let lends = matches!(
+        m.text("dwelling.type"),
+        Some("sublet" | "room" | "rented_private")
+    ) || m.text_is("dwelling.others_registered", true);
+    // Somebody with a power of attorney is asked for the one who moves.
+    if m.has("poa.used") && given && named(m, 0) {
+        let id = m.add_person(None);
+        crate::reader::moves::become_mover(m, id);
+        return Some(id);
+    }
+    let id = match m.host {
+        Some(id) if !named(m, id) => id,
+        None if lends => m.add_person(None),
+        _ => return None,
+    };
+    m.host = Some(id);
+    Some(id)
+}
