@@ -62,7 +62,11 @@ pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {
             "keep"
         } else if you && has(&["skifter", "skifte"]) {
             "change"
-        } else if has(&["venter", "senere"]) && !has(&["skriver"]) {
+        } else if (has(&["senere"])
+            // "Så venter vi.", but "så venter du på kortet"
+            || words.windows(2).any(|w| matches!(w, ["venter", "vi"] | ["vi", "venter"])) && !has(&["på"]))
+            && !has(&["skriver"])
+        {
             "later"
         } else {
             continue;
