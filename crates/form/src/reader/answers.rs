@@ -313,6 +313,14 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             }
             continue;
         }
+        // "Skal beskyttelsen gælde jer begge?" – «Ні, тільки мене»: for whom, and not whether.
+        if row.topic == Topic::Protection && mood.objected && super::protected::asks_for_whom(m) {
+            if super::protected::only_me(u) {
+                let heard = Heard::new(true, u.evidence(0..0), 0.75);
+                m.hear(row.key, heard);
+            }
+            continue;
+        }
         if row.topic == Topic::OtherParentAgrees && !asks_consent(&m.staff_words) {
             continue;
         }

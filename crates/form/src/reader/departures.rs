@@ -131,7 +131,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     // «Ми їдемо з Данії», «їдемо назовсім»; «Подруга їздила до Іспанії» is about somebody else.
-    let goes = words.iter().any(|w| GOES.contains(w));
+    // «Чоловік в Україні, не переїжджає»: whoever does not, goes nowhere.
+    let told = |at: usize| at == 0 || words[at - 1] != "не";
+    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at));
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
     let towards = towards(m, u);
@@ -146,9 +148,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
     let comes = m.from_abroad.is_some();
-    let moves = words
-        .iter()
-        .any(|w| MOVES.iter().any(|stem| w.starts_with(stem)));
+    let moves =
+        (0..words.len()).any(|at| MOVES.iter().any(|stem| words[at].starts_with(stem)) && told(at));
     let abroad = u
         .places()
         .iter()

@@ -1,7 +1,10 @@
 //! What short answers about the doctor mean, and which are none.
 
+use super::belief::{Act, Heard};
 use super::facts::{Fact, Hit};
 use super::memory::Memory;
+use super::topic::Topic;
+use super::utterance::Utterance;
 
 /// «А плакат, до речі, залишу» when nobody asks any more; «Ні, у будинку свій лікар» to whether the old one is kept.
 pub(super) fn no_answer(m: &Memory, words: &[&str], hit: &Hit) -> bool {
@@ -32,4 +35,44 @@ pub(super) fn asks_to_keep(m: &Memory) -> bool {
         .iter()
         .any(|w| matches!(*w, "skifte" | "skifter" | "ny" | "nye" | "anden"));
     (stays || keeps) && !changes
+}
+
+/// "Så beholder du hende.", "I skifter altså.", "Så venter vi.": what the employee takes from an answer about the
+/// doctor, where that answer said neither plainly.
+pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "gp.choice";
+    if !u.is_staff() || m.has(key) || !m.asked_before.asks(Topic::Doctor) {
+        return;
+    }
+    for sentence in u.sentences.iter().filter(|s| !s.question) {
+        let words = u.words(sentence.words.clone());
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+        let you = has(&["du", "i", "han", "hun", "de"]);
+        let not = has(&["ikke", "hvis", "kan", "om", "må"]);
+        // A statement begins with what is concluded, or the one spoken of stands before the verb.
+        let told = matches!(
+            words.first(),
+            Some(&("så" | "okay" | "godt" | "altså" | "fint"))
+        ) || words.windows(2).any(
+            |w| matches!(w, ["du" | "i" | "han" | "hun" | "de", verb] if verb.ends_with("er")),
+        );
+        let value = if not || !told || words.len() > 9 {
+            continue;
+        } else if you && has(&["beholder"]) || words.windows(2).any(|w| w == ["den", "samme"]) {
+            "keep"
+        } else if you && has(&["skifter", "skifte"]) {
+            "change"
+        } else if (has(&["senere"])
+            // "Så venter vi.", but "så venter du på kortet"
+            || words.windows(2).any(|w| matches!(w, ["venter", "vi"] | ["vi", "venter"])) && !has(&["på"]))
+            && !has(&["skriver"])
+        {
+            "later"
+        } else {
+            continue;
+        };
+        let evidence = u.evidence_of_words(&sentence.words);
+        m.hear(key, Heard::new(value, evidence, 0.6).act(Act::Imply));
+        return;
+    }
 }

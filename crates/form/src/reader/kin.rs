@@ -142,7 +142,7 @@ const UKRAINIAN: &[(Kin, &str)] = &[
     (
         Kin::Children,
         "діти дітей дітям дітьми дітках близнюки близнюків близнюками близнючки близнята двійнята \
-         хлопчики хлопчиків дівчатка дівчаток дівчатками дівчата дівчат дівчатам дівчатами хлопці хлопців хлопцям хлопцями \
+         малі малих малими хлопчики хлопчиків дівчатка дівчаток дівчатками дівчата дівчат дівчатам дівчатами хлопці хлопців хлопцям хлопцями \
          пацани пацанів пацанами пацанам діточки діточок діточками двійнят двойнята малеча малечу дітлахи дітки діток сини синів синами доньки-близнючки дочками доньками",
     ),
     (Kin::StepSon, "пасинок пасинка пасинком пасинку пасинкові"),
@@ -184,7 +184,8 @@ const UKRAINIAN: &[(Kin, &str)] = &[
         Kin::Relative,
         "тітка тітки тітці тітку тіткою тітчин тітчина вуйко вуйка вуйком тьотя тьоті тьотю тьотею \
          хрещена хрещеної хрещеній хрещену хрещеною дядько дядька дядьком племінник племінника племінниця \
-         племінниці кузен кузина двоюрідний двоюрідна внук внука внуком внуки внуків онук онука онуком онуки онуків онукові онучок онучка онучки онучку онучкою \
+         вітчим вітчима вітчимом вітчимові вітчиму мачуха мачухи мачухою мачуху мачусі зведений зведеного зведена зведеної \
+         зведену зведеною племінниці кузен кузина двоюрідний двоюрідна внук внука внуком внуки внуків онук онука онуком онуки онуків онукові онучок онучка онучки онучку онучкою \
          внучка внучки внучку внучкою племінником племінницею племінницю кузена кузину дядькові \
          дядя дядю дядею тьотка тьотку тіточка тіточку племяшка племяша",
     ),
@@ -256,7 +257,8 @@ const DANISH: &[(Kin, &str)] = &[
     ),
     (
         Kin::Relative,
-        "tante tanten moster faster onkel onklen kusine fætter nevø nevøen niece niecen barnebarn barnebarnet",
+        "tante tanten moster faster onkel onklen kusine fætter nevø nevøen niece niecen barnebarn barnebarnet \
+         stedfar stedfaren stedmor stedmoren papfar papmor",
     ),
     (Kin::Friend, "ven vennen veninde veninden bekendt kammerat"),
     (
@@ -264,6 +266,75 @@ const DANISH: &[(Kin, &str)] = &[
         "udlejer udlejeren værten ejeren logivært logiværten",
     ),
 ];
+
+/// Relatives by marriage and farther ones whose word tells their sex, by its beginning.
+const FEMALE: &[&str] = &[
+    "тещ",
+    "свекрух",
+    "невістк",
+    "зовиц",
+    "братов",
+    "своячк",
+    "тітк",
+    "тьот",
+    "тіточк",
+    "племінниц",
+    "кузин",
+    "двоюрідна",
+    "онучк",
+    "внучк",
+    "мачух",
+    "зведена",
+    "svigermo",
+    "svigerdatter",
+    "svigerinde",
+    "tante",
+    "moster",
+    "faster",
+    "kusine",
+    "niece",
+    "stedmor",
+    "papmor",
+];
+const MALE: &[&str] = &[
+    "свекор",
+    "свекр",
+    "тест",
+    "зят",
+    "дівер",
+    "швагр",
+    "свояк",
+    "дядьк",
+    "дядя",
+    "вуйк",
+    "племінник",
+    "кузен",
+    "двоюрідний",
+    "вітчим",
+    "зведений",
+    "svigerfar",
+    "svigersøn",
+    "svoger",
+    "onkel",
+    "onklen",
+    "fætter",
+    "nevø",
+    "stedfar",
+    "papfar",
+];
+
+/// What a word for a relative tells about their sex, where the relation does not: «теща», «дядько».
+pub(crate) fn sex_by_word(word: &str) -> Option<Sex> {
+    let any = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    // «зовиця» before «зведений»; «свекруха» before «свекр».
+    if any(FEMALE) {
+        Some(Sex::Female)
+    } else if any(MALE) {
+        Some(Sex::Male)
+    } else {
+        None
+    }
+}
 
 fn index(table: &'static [(Kin, &'static str)]) -> Table<&'static str, Kin> {
     table

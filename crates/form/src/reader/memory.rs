@@ -105,6 +105,8 @@ pub(crate) struct Memory {
     pub refused: Vec<(String, Heard)>,
     /// So many the employee took it to be, and in which turn.
     pub staff_count: Option<(usize, usize)>,
+    /// So many children come along as the citizen said.
+    pub children_told: Option<usize>,
     /// Somebody said that the mover moves alone.
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.
@@ -255,6 +257,7 @@ impl Memory {
             offered: Vec::new(),
             refused: Vec::new(),
             staff_count: None,
+            children_told: None,
             alone: None,
             from_abroad: None,
             leaving_spoken: false,

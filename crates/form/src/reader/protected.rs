@@ -121,6 +121,21 @@ fn some(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Skal beskyttelsen gælde jer begge?", "skal den også omfatte børnene?"
+pub(super) fn asks_for_whom(m: &Memory) -> bool {
+    let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    has(&["gælde", "gælder", "omfatte", "omfatter", "dække", "dækker"])
+        && has(&["begge", "alle", "også", "børnene", "andre", "resten"])
+}
+
+/// «Ні, тільки мене», «лише я»
+pub(super) fn only_me(u: &Utterance<'_>) -> bool {
+    u.all_words().windows(2).any(|w| {
+        matches!(w[0], "тільки" | "лише" | "лиш")
+            && matches!(w[1], "мене" | "мені" | "я" | "себе" | "за" | "для" | "на")
+    })
+}
+
 /// "Har I haft det før?" – «Ні, ніколи», asked where protection is wanted.
 fn had_before(m: &mut Memory, u: &Utterance<'_>) {
     let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));

@@ -9,10 +9,10 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, documents, emails, families, foreign,
-    home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves, municipality,
-    numbers, own_home, people, permits, reasons, registered, repairs, stepchildren, told, wanting,
-    whereabouts,
+    abroad, address, answers, citizens, dates, departures, doctors, documents, emails, families,
+    foreign, home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves,
+    municipality, numbers, own_home, people, permits, reasons, registered, repairs, stepchildren,
+    told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -108,6 +108,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
     people::surnames(m, u, &refs);
+    people::renamed::read(m, u);
     people::agreed::read(m, u);
     people::same_surname::confirmed(m, u);
     repairs::spelled(m, u, &refs);
@@ -138,6 +139,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
+    doctors::concluded(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
@@ -173,23 +175,33 @@ fn phone_of_other(m: &Memory, u: &Utterance<'_>) -> bool {
                 .iter()
                 .any(|stem| u.token(at - 2).text.starts_with(stem))
     });
-    m.asked.asks(Topic::Phone)
-        && (on_name
-            || (1..u.word_tokens.len()).any(|at| {
-                let owner = u.token(at - 1);
-                let mine = m
-                    .text(&Memory::key(m.mover, "given_names"))
-                    .is_some_and(|name| {
-                        tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
-                    });
-                owner.capital
-                    && owner.text.ends_with('s')
-                    && !mine
-                    && matches!(
-                        u.token(at).text.as_str(),
-                        "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
-                    )
-            }))
+    // "Tak, men jeg mente udlejerens.": not the number that was just told.
+    let meant = m.last_phone.is_some()
+        && u.word_tokens.len() <= 8
+        && u.all_words().iter().any(|w| {
+            matches!(
+                *w,
+                "udlejerens" | "ejerens" | "værtens" | "logiværtens" | "udlejers" | "ejers"
+            )
+        });
+    meant
+        || m.asked.asks(Topic::Phone)
+            && (on_name
+                || (1..u.word_tokens.len()).any(|at| {
+                    let owner = u.token(at - 1);
+                    let mine = m
+                        .text(&Memory::key(m.mover, "given_names"))
+                        .is_some_and(|name| {
+                            tolkebot_values::fold(name) == owner.text.trim_end_matches('s')
+                        });
+                    owner.capital
+                        && owner.text.ends_with('s')
+                        && !mine
+                        && matches!(
+                            u.token(at).text.as_str(),
+                            "nummer" | "telefonnummer" | "telefon" | "mobilnummer" | "mobil"
+                        )
+                }))
 }
 
 /// "Og Sofiias nummer?": whose data the question wants, and the same question again when it names

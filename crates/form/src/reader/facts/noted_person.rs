@@ -126,6 +126,8 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "vil have * adresse * hemmelig|skjult",
             "vil have beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse|navne|hemmelig|beskyttelse",
             "vil beskyttes",
+            "sørger jeg|vi for beskyttelse|adressebeskyttelse|navnebeskyttelse|navne",
+            "sætter|sæt jeg|vi? kryds ved|i|til|for beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse|navne",
             "krydser * beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse af",
         ],
     ),

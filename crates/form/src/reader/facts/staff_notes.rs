@@ -32,6 +32,8 @@ pub(super) const NOTES: &[Row] = &[
             "du|i bliver ved * læge~",
             "ikke * skifter * læge",
             "læge~ er den samme",
+            "ændrer vi|jeg ikke * læge~",
+            "lader vi|jeg læge~ være",
         ],
     ),
     row(
@@ -41,6 +43,8 @@ pub(super) const NOTES: &[Row] = &[
         &[
             "ny læge er",
             "skifter vi|jeg læge~",
+            "at|så du|i|han|hun|de vil skifte læge~",
+            "at|så du|i|han|hun|de vil have ny|anden læge",
             "kryds ved ny læge",
             "ny læge til alle|jer|dig",
             "så ny læge",
@@ -63,6 +67,11 @@ pub(super) const NOTES: &[Row] = &[
         &[
             "lægevalg~ venter",
             "læge~ venter vi",
+            "venter vi|jeg med læge~",
+            "tager vi|jeg læge~ senere",
+            "tager vi|jeg læge~ til den tid",
+            "læge~ til den tid",
+            "lader vi|jeg læge~ stå åben~",
             "læge~ vælger du|i selv|senere",
             "vælger * læge senere",
             "læge senere",

@@ -3,6 +3,32 @@
 use super::*;
 use crate::state::PersonId;
 
+/// «Двоє дітей», «троє діток» where it is told who comes along: so many children there should be.
+pub(super) fn children_told(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.mover != 0 || m.asked.asks(Topic::RelativesAbroad) {
+        return;
+    }
+    let listing = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+        || m.asked.kin().is_some_and(Kin::is_child);
+    let words = u.all_words();
+    let apart = words
+        .iter()
+        .any(|w| w.contains("лиша") || w.contains("лиши"));
+    let told = u.numbers().iter().find_map(|hit| {
+        let next = u.word_at(hit.span.end);
+        let children = words
+            .get(next..(next + 2).min(words.len()))
+            .unwrap_or_default()
+            .iter()
+            .any(|w| crate::reader::kin::kin(w, Lang::Uk) == Some(Kin::Children));
+        let few = (2..=9).contains(&hit.value.value);
+        (children && few).then_some(hit.value.value as usize)
+    });
+    if listing && !apart && told.is_some() {
+        m.children_told = told;
+    }
+}
+
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
 pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     if with_children(m, u) || all_of_us(m, u) {
@@ -10,9 +36,8 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     }
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
-    let there = words
-        .iter()
-        .any(|w| matches!(*w, "там" | "тут" | "квартирі" | "будинку"));
+    let place = |w: &&str| matches!(*w, "там" | "тут" | "квартирі" | "будинку");
+    let there = words.iter().any(place);
     let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     let us = words.contains(&"нас") && !there && (asked || m.turns <= 3);
     let together = [
@@ -27,7 +52,16 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     .find_map(|word| Some((*word, words.iter().position(|w| w == word)?)));
     // «А нам тепер удвох їсти той борщ»: those who stay.
     let stay = words.contains(&"нам");
-    if let Some((word, at)) = together.filter(|_| !there && !stay && (asked || m.turns <= 3)) {
+    // «Старший там з дівчиною, а ми з чоловіком удвох переїжджаємо»: the others are there.
+    let here = |at: usize| {
+        !words[at.saturating_sub(4)..(at + 3).min(words.len())]
+            .iter()
+            .any(place)
+            && words[at.saturating_sub(4)..at].contains(&"ми")
+    };
+    if let Some((word, at)) =
+        together.filter(|(_, at)| (!there || here(*at)) && !stay && (asked || m.turns <= 3))
+    {
         let count = match word {
             "удвох" | "вдвох" => 2,
             "утрьох" | "втрьох" => 3,
@@ -37,13 +71,32 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
         m.hear("household.count", Heard::new(count, evidence, 0.75));
         return;
     }
-    if !m.asked.asks(Topic::HowMany) && !us {
+    // "Så det er tre personer lige nu." – «Так, троє», "sidst var I tre" – «Четверо тепер»: counted again.
+    let recounted = m.staff_count.is_some_and(|(turn, _)| turn + 1 == m.turns)
+        && !m.asked.mentions(Topic::Custody)
+        // "Skal I alle fire have ny læge?" – «Двоє»
+        && m.asked
+            .questions()
+            .all(|t| matches!(t, Topic::WhoMoves | Topic::HowMany | Topic::Alone))
+        && u.numbers().first().is_some_and(|f| {
+            let at = u.word_at(f.span.start);
+            at <= 1 && !words[at].starts_with("обо") && !words[at].starts_with("обид")
+        });
+    if !m.asked.asks(Topic::HowMany) && !us && !recounted {
         return;
     }
     let found = u.numbers();
-    let only = found.len() == 1 && !us;
+    let only = found.len() == 1 && !us && !recounted;
+    // «П'ятеро, якщо з собакою. А по-людськи четверо»: animals are not counted.
+    let with_animal = |at: usize| {
+        let words = u.words(at..(at + 5).min(words.len()));
+        words
+            .windows(2)
+            .any(|w| w[0] == "з" && counts_no(w[1]) || counts_no(w[0]))
+    };
     let hit = found
         .iter()
+        .filter(|f| !with_animal(u.word_at(f.span.end)))
         .find(|f| f.value.form == tolkebot_values::numbers::Form::Collective || only);
     if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
         let evidence = u.evidence(hit.span.clone());
@@ -178,17 +231,36 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
         _ => None,
     };
     for at in 1..words.len() {
-        let all = matches!(words[at - 1], "alle" | "jer");
+        // "Så det er tre personer", "er I stadig fire?"
+        let all = matches!(words[at - 1], "alle" | "jer")
+            || words
+                .get(at + 1)
+                .is_some_and(|w| matches!(*w, "personer" | "mennesker"))
+                && matches!(words[at - 1], "er" | "bliver" | "kun" | "så")
+                && !words.iter().any(|w| matches!(*w, "bor" | "der" | "må" | "plads"))
+            // "Sidst var I tre", but "i tre år" is a time.
+            || at >= 2
+                && words[at - 1] == "i"
+                && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
+                // "lejligheden er i to plan"
+                && words.get(at + 1).is_none_or(|w| {
+                    matches!(*w, "i" | "er" | "stadig" | "nu" | "alt" | "lige" | "der" | "tilmeldt" | "registreret")
+                });
         // "Alle tre børn", "alle fire numre"
         let noun = words.get(at + 1).is_some_and(|w| {
             [
-                "børn", "dreng", "pige", "unge", "num", "sted", "dag", "gang", "papir",
+                "børn", "dreng", "pige", "unge", "num", "sted", "dag", "gang", "papir", "værelse",
+                "trappe",
             ]
             .iter()
             .any(|stem| w.starts_with(stem))
         });
         if let Some(count) = count(words[at]).filter(|_| all && !noun) {
-            m.staff_count = Some((m.turns, count));
+            // "Sidst var I tre": what was so once is only counted anew.
+            let once = words[at.saturating_sub(3)..at]
+                .iter()
+                .any(|w| matches!(*w, "var" | "står"));
+            m.staff_count = Some((m.turns, if once { 0 } else { count }));
         }
     }
 }
@@ -204,6 +276,12 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
         || staff(&["flytter", "flytte", "adresse", "kun"]);
     let asked = turn + 1 == m.turns && moves && !m.asked.statement && !staff(&["boede"]);
     let mood = crate::reader::mood::mood(u);
+    // «Чотири насправді»
+    let another = u
+        .numbers()
+        .first()
+        .is_some_and(|f| u.word_at(f.span.start) <= 1 && f.value.value != count as u64);
+    let asked = asked && !another && count > 0;
     if asked && !mood.objected && !m.has(key) {
         let heard = Heard::new(count, u.evidence(0..0), 0.7);
         m.hear(key, heard.unsure(!mood.agreed));
@@ -255,6 +333,13 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
     if alone {
         m.alone = Some(u.evidence(0..0));
     }
+}
+
+/// «З собакою», «з котом»
+fn counts_no(word: &str) -> bool {
+    ["кіт", "кот", "кішк", "собак", "псом", "папуг", "хом'як"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
 }
 
 /// «Тільки кота», «хіба що собака»: nobody who is written down.

@@ -98,10 +98,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 let before = mine
                     .iter()
                     .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
-                let listed = u
-                    .words(first..last)
-                    .iter()
-                    .any(|w| matches!(*w, "і" | "й" | "та"));
+                let clause = u.words(first..last);
+                // «Батько з мачухою лишаються»: more than one stays.
+                let plural = clause.iter().any(|w| matches!(*w, "з" | "із" | "зі"))
+                    && clause.iter().any(|w| {
+                        ["ються", "уться", "шаться", "лися", "лись"]
+                            .iter()
+                            .any(|end| w.ends_with(end))
+                    });
+                let listed = plural || clause.iter().any(|w| matches!(*w, "і" | "й" | "та"));
                 before.is_none_or(|r| r.bytes == pointer.bytes || listed)
             };
             let has_number = m.has(&Memory::key(id, "cpr_number"));
@@ -183,6 +188,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         by_staff(m, u);
     } else {
         counted(m, u);
+        children_told(m, u);
         counted_out(m, u, refs);
         accepts_count(m, u);
         alone_answer(m, u);

@@ -1,6 +1,7 @@
 //! What stands between the digits of a number and is none of them.
 
 use super::*;
+use crate::reader::people::is_years;
 
 /// The text with ages blanked out («йому шість, сімнадцять …»), so that they are no digits of a
 /// number. Every byte keeps its place.
@@ -24,18 +25,25 @@ pub(super) fn without_ages(u: &Utterance<'_>) -> String {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }
-    // «…, шістдесят шість. Чотирнадцять років, …»: a sentence of its own
-    for sentence in &u.sentences {
-        let first = u.word_tokens[sentence.words.start];
-        let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, first, u.lang()) else {
+    // «…, шістдесят шість. Чотирнадцять років, …», «Денис, десять років: нуль дев'ять, …», «Денису десять: …»: a part
+    // of its own
+    for (at, first) in u.word_tokens.iter().enumerate() {
+        let opens = *first == 0 || !u.tokens[first - 1].is_word();
+        let named = !opens
+            && u.names()
+                .iter()
+                .any(|n| at > 0 && n.span.end == u.token(at - 1).span.end);
+        if !opens && !named {
+            continue;
+        }
+        let Some(read) = tolkebot_values::numbers::read_at(&u.tokens, *first, u.lang()) else {
             continue;
         };
-        let years = u
-            .tokens
-            .get(read.end)
-            .is_some_and(|t| matches!(t.text.as_str(), "років" | "роки" | "рочків" | "рочки"));
+        let next = u.tokens.get(read.end);
+        let years = opens && next.is_some_and(|t| is_years(&t.text));
+        let told = named && next.is_some_and(|t| t.is_sign(':'));
         let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
-        if years && !read.is_ordinal() && read.value <= 99 {
+        if (years || told) && !read.is_ordinal() && read.value <= 99 {
             text.replace_range(span.clone(), &" ".repeat(span.len()));
         }
     }

@@ -244,7 +244,13 @@ fn cpr_owner(
     {
         return Some(id);
     }
-    if !has(m.mover) {
+    // "Så tager vi børnenes numre": not the citizen's, also where nobody knows whose it is yet.
+    let of_children = !u.is_staff()
+        && m.mover == 0
+        && m.asked.kin() == Some(super::kin::Kin::Children)
+        && m.asked.asks(Topic::Cpr)
+        && !m.asked.is_about(super::asked::Target::You);
+    if !has(m.mover) && !of_children {
         return Some(m.mover);
     }
     if !has(m.focus) {

@@ -150,6 +150,19 @@ fn of_other_parent(m: &Memory) -> bool {
         return false;
     };
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    // "Har du et nummer til Pavlo?"
+    let by_name = m
+        .text(&Memory::key(parent, "given_names"))
+        .map(tolkebot_values::fold)
+        .is_some_and(|name| {
+            m.staff_words.windows(2).any(|w| {
+                w[1] == name && matches!(w[0].as_str(), "til" | "på" | "ringe")
+                    || w[0].strip_suffix('s') == Some(name.as_str()) && w[1].contains("nummer")
+            })
+        });
+    if by_name && m.asked.asks(Topic::Phone) {
+        return true;
+    }
     let sex = match (
         says(&["ham", "hans", "faren", "faderen"]),
         says(&["hende", "hendes", "moren", "moderen"]),
@@ -327,9 +340,37 @@ pub(super) fn phone_owner(
     {
         // "Karins telefonnummer?": not the citizen's own.
         m.host.is_some().then_some(host)
+    } else if !u.is_staff() && of_stranger(m, u, hit) {
+        None
     } else {
         Some(mover)
     }
+}
+
+/// «Двірник, Йоан його звати, сорок п'ять …» where nobody asked for a telephone: the number of whoever is named right
+/// before it.
+fn of_stranger(m: &Memory, u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
+    let asked = m.asked.mentions(Topic::Phone) || m.asked_before.asks(Topic::Phone);
+    let Some(sentence) = u.sentence_at(hit.span.start) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let mine = words
+        .iter()
+        .any(|w| matches!(*w, "мій" | "моя" | "мені" | "мене" | "я" | "мобільний"));
+    let own = [
+        Memory::key(0, "given_names"),
+        Memory::key(m.mover, "given_names"),
+    ];
+    let named = u.names().iter().any(|name| {
+        sentence.bytes.contains(&name.span.start)
+            && name.span.end <= hit.span.start
+            && name.value.given().is_some_and(|given| {
+                own.iter()
+                    .all(|key| m.text(key).is_none_or(|have| have != given))
+            })
+    });
+    !asked && !mine && named
 }
 
 /// «Дзвоніть дружині»: the number to call, whoever's it is.

@@ -28,6 +28,44 @@ pub(super) fn alias(m: &Memory, name: &PersonName, last: Option<Who>) -> Option<
     })
 }
 
+/// «Не Богдана, а Богдан!», «Єва й Нікіта… ой, Ніка»: somebody who was called by a wrong name a moment ago.
+pub(super) fn renamed_now(
+    m: &mut Memory,
+    name: &PersonName,
+    before: &[&str],
+    last: Option<Who>,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let called = |m: &Memory, said: &str| {
+        let said = names::to_nominative(said).map_or_else(|| said.to_owned(), |(name, ..)| name);
+        let latin = names::romanise(&said);
+        m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_some_and(|have| have.eq_ignore_ascii_case(&latin))
+        })
+    };
+    let id = match before {
+        [.., "не", wrong, "а"] => called(m, wrong)?,
+        [.., wrong, "ой" | "йой"] => match last? {
+            Who::Person(id) if called(m, wrong) == Some(id) => id,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if m.people
+        .iter()
+        .any(|p| m.text(&Memory::key(p.id, "given_names")) == Some(given.as_str()) && p.id != id)
+    {
+        return None;
+    }
+    m.beliefs.remove(&Memory::key(id, "given_names"));
+    m.beliefs.remove(&Memory::key(id, "short_for"));
+    if let Some(person) = m.person_mut(id) {
+        person.sex = sex_of(name).or(person.sex);
+    }
+    Some(id)
+}
+
 /// Somebody known by that name; of two whose names sound alike («Ірина», «Дарина») the one with just this name.
 pub(super) fn known_by_name(
     m: &Memory,

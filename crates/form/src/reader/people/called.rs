@@ -70,6 +70,14 @@ pub(super) fn called(
         }
         // A child's, and not the citizen's who has no name yet.
         None if m.children_spoken_of && !m.has(&Memory::key(0, "given_names")) => Some(None),
+        // «Двірник, Йоан його звати»: somebody else's, whoever that is.
+        None if m.mover == 0
+            && !m.asked.is_about(Target::Third)
+            && !m.asked.is_about(Target::ParentOfThird)
+            && !m.has(&Memory::key(0, "given_names")) =>
+        {
+            Some(None)
+        }
         None => None,
     }
 }

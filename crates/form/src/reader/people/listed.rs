@@ -113,6 +113,97 @@ pub(super) fn numbered_companion(
     Some(joins_children(m, id))
 }
 
+/// «І Єва, …», «Та ще Марко»: nothing but a word that goes on with a list stands before the name in its sentence.
+pub(super) fn opens_with_joint(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let before = u.words(sentence.words.start..word);
+    matches!(before.len(), 1 | 2)
+        && before
+            .iter()
+            .all(|w| matches!(*w, "а" | "і" | "й" | "та" | "ще" | "потім" | "далі"))
+}
+
+/// «Аліна моя від першого чоловіка, Денис — його син, а Поліна наша спільна»: whose child somebody is, where children
+/// are spoken of.
+pub(super) fn whose_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+) -> Option<PersonId> {
+    let given = name.given()?;
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    let sex = sex_of(name);
+    let asked = m.asked.kin().is_some_and(Kin::is_child)
+        || m.staff_words
+            .iter()
+            .any(|w| kin(w, Lang::Da).is_some_and(Kin::is_child));
+    let kin = match after.as_slice() {
+        ["його" | "її", word] if kin(word, u.lang()).is_some_and(Kin::is_child) => {
+            match sex {
+                Some(Sex::Male) => Kin::StepSon,
+                _ => Kin::StepDaughter,
+            }
+        }
+        ["моя" | "мій", "від" | "з"]
+        | [
+            "наша" | "наш" | "наше",
+            "спільна" | "спільний" | "спільне" | "разом",
+        ] => child_of(name),
+        _ => return None,
+    };
+    let known = m.people.iter().find(|p| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    if !asked || m.mover != 0 || known.is_some_and(|p| p.id == 0) {
+        return None;
+    }
+    let id = match known.map(|p| p.id) {
+        Some(id) => id,
+        None => m.add_person(Some(kin)),
+    };
+    if let Some(person) = m.person_mut(id) {
+        person.kin = Some(kin);
+    }
+    Some(joins_children(m, id))
+}
+
+/// The word behind an age that is told at `word`: «їй чотири», «десять років», «чотири роки», «йому десять рочків».
+pub(super) fn behind_age(u: &Utterance<'_>, word: usize) -> Option<usize> {
+    let token = *u.word_tokens.get(word)?;
+    let whose = matches!(u.tokens[token].text.as_str(), "йому" | "їй");
+    let at = word + usize::from(whose);
+    let token = *u.word_tokens.get(at)?;
+    let read = tolkebot_values::numbers::read_at(&u.tokens, token, u.lang())?;
+    let words = u.word_tokens[at..]
+        .iter()
+        .take_while(|t| **t < read.end)
+        .count();
+    let next = at + words;
+    let years = u
+        .word_tokens
+        .get(next)
+        .is_some_and(|t| is_years(&u.tokens[*t].text));
+    let closed = u.tokens.get(read.end).is_none_or(|t| !t.is_word());
+    match (years, whose) {
+        _ if read.value > 99 || read.is_ordinal() => None,
+        (true, _) => Some(next + 1),
+        (false, true) if closed => Some(next),
+        _ => None,
+    }
+}
+
+/// «років», «роки», «рочків»
+pub(in crate::reader) fn is_years(word: &str) -> bool {
+    matches!(
+        word,
+        "рік" | "роки" | "років" | "року" | "рочок" | "рочки" | "рочків"
+    )
+}
+
 /// A sign stands right before the name: it opens a part of its own.
 fn before_sign(u: &Utterance<'_>, name: &PersonName) -> bool {
     let Some(part) = name.parts.first() else {
@@ -151,6 +242,7 @@ fn numbered(u: &Utterance<'_>, word: usize) -> bool {
                 "вона" | "він" | "це" | "її" | "його"
             )
             && row(word + 1)
+        || behind_age(u, word).is_some_and(row)
 }
 
 fn is_month(word: &str) -> bool {
@@ -244,6 +336,49 @@ pub(super) fn unlisted_child(
     Some(joins_children(m, id))
 }
 
+/// «Наші малі: Северин та Маланя.»: the last of the children who are listed, whose name no list has; in doubt.
+pub(super) fn another_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    refs: &[Ref],
+) -> Option<PersonId> {
+    let last = refs.last()?;
+    let Who::Person(before) = last.who else {
+        return None;
+    };
+    let token = u.token(word);
+    let joined = word > 0
+        && matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та")
+        && u.word_at(last.bytes.end) == word - 1
+        && same_sentence(u, word - 1, word);
+    let closed = u
+        .tokens
+        .get(u.word_tokens[word] + 1)
+        .is_none_or(|t| !t.is_word());
+    let listed = m.person(before).is_some_and(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    });
+    if u.is_staff() || m.mover != 0 || last.pronoun || !joined || !closed || !listed {
+        return None;
+    }
+    let named = u.written
+        && token.capital
+        && token.is_cyrillic()
+        && token.text.chars().count() >= 3
+        && kin(&token.text, u.lang()).is_none()
+        && known_name(m, u, word).is_none()
+        && tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_none();
+    if !named {
+        return None;
+    }
+    let id = m.add_person(Some(Kin::Child));
+    let span = token.span.clone();
+    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    write_name(m, u, id, "given_names", &latin, span, 0.5, true);
+    Some(joins_children(m, id))
+}
+
 /// A name of one word that opens its sentence and has a number or a birth date right behind it.
 pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let at = u.word_at(name.span.start);
@@ -252,4 +387,37 @@ pub(super) fn opens_a_row(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
         && follows == at + 1
         && u.sentences.iter().any(|s| s.words.start == at)
         && numbered(u, follows)
+}
+
+/// «Двоє дітей. Денис. І Єва.» to "hvem har du med?": the next of them.
+pub(super) fn next_child(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+) -> Option<PersonId> {
+    name.given()?;
+    let before = m.people.iter().any(|p| {
+        p.kin.is_some_and(Kin::is_child) && p.moves == Some(true) && p.last_turn == m.turns
+    });
+    if !before || !m.children_spoken_of || !opens_with_joint(u, word) || !shown_by_staff(m) {
+        return None;
+    }
+    let id = m.add_person(Some(child_of(name)));
+    Some(joins_children(m, id))
+}
+
+/// "Hvad hedder din datter?" – «Донька — Емілія»: whoever is asked for at the counter is there to move.
+pub(super) fn asked_child(m: &mut Memory, u: &Utterance<'_>, kin: Kin, id: PersonId) -> PersonId {
+    let asked = !u.is_staff()
+        && kin.is_child()
+        && m.asked.kin().is_some_and(Kin::is_child)
+        && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
+        && !children_elsewhere(m)
+        && !u
+            .all_words()
+            .iter()
+            .any(|w| w.starts_with("дорос") || w.starts_with("жив"))
+        && m.person(id).is_some_and(|p| p.moves.is_none());
+    if asked { joins_children(m, id) } else { id }
 }

@@ -17,13 +17,15 @@ pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> boo
     let end = u.token(follows - 1).span.end;
     let right_behind = |start: usize| {
         start >= end && {
-            let gap = u.words(follows..u.word_at(start).max(follows));
-            gap.iter().all(|w| {
-                matches!(
-                    *w,
-                    "вона" | "він" | "це" | "від" | "народилася" | "народилась" | "народився"
-                )
-            })
+            let at = u.word_at(start).max(follows);
+            let gap = u.words(follows..at);
+            behind_age(u, follows) == Some(at)
+                || gap.iter().all(|w| {
+                    matches!(
+                        *w,
+                        "вона" | "він" | "це" | "від" | "народилася" | "народилась" | "народився"
+                    )
+                })
         }
     };
     let young = |date: jiff::civil::Date| {

@@ -5,15 +5,18 @@ mod aliases;
 mod beside;
 mod called;
 pub(super) mod differing;
+mod explained;
 mod family_names;
 mod introduced;
 mod listed;
 pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
+mod no_names;
 mod pronouns;
 mod register_names;
 mod relatives;
+pub(super) mod renamed;
 pub(super) mod same_surname;
 mod spelling;
 mod staff_names;
@@ -32,7 +35,7 @@ use tolkebot_values::{Found, Reason};
 use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::hosts::lives_with;
-use super::kin::{Kin, Sex, kin};
+use super::kin::{Kin, Sex, kin, sex_by_word};
 use super::lodging::{at_home, described, hosts, lives_alone};
 use super::memory::Memory;
 use super::topic::Topic;
@@ -41,9 +44,12 @@ use crate::state::PersonId;
 use aliases::*;
 use beside::*;
 use called::*;
+use explained::*;
 use family_names::*;
+pub(super) use listed::is_years;
 use listed::*;
 use naming::*;
+use no_names::*;
 use pronouns::*;
 use register_names::*;
 use relatives::*;
@@ -112,6 +118,15 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
             return Some(found.who);
         }
     }
+    // "…, nul to femoghalvtreds til Zenon?"
+    if u.is_staff()
+        && matches!(next.first(), Some(&("til" | "for" | "på")))
+        && let Some(found) = refs
+            .iter()
+            .find(|r| !r.pronoun && u.word_at(r.bytes.start) == after + 1)
+    {
+        return Some(found.who);
+    }
     let at = u
         .sentences
         .iter()
@@ -138,86 +153,12 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
     })
 }
 
-/// «Кай Ліндбергс гаде», "Johannes Jørgensens Vej": somebody's name, but a street's.
-fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
-    let next = u.word_at(end);
-    if next == 0
-        || next >= u.word_tokens.len()
-        || u.word_tokens[next] != u.word_tokens[next - 1] + 1
-    {
-        return false;
-    }
-    let genitive = u.token(next - 1).text.ends_with(['s', 'с']);
-    genitive
-        && matches!(
-            u.token(next).text.as_str(),
-            "vej"
-                | "gade"
-                | "allé"
-                | "alle"
-                | "plads"
-                | "torv"
-                | "stræde"
-                | "boulevard"
-                | "vænge"
-                | "vænget"
-                | "вей"
-                | "вай"
-                | "гаде"
-                | "ґаде"
-                | "алле"
-                | "плас"
-                | "торв"
-                | "стреде"
-                | "бульвар"
-                | "венгет"
-        )
-}
-
-/// «У нього хата в Рьонне»: a Danish town that sounds like a name, right behind the word for "in".
-fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
-    let inside = matches!(
-        super::cues::left(u, 0, name.span.start).last(),
-        Some(&("в" | "i" | "у" | "з" | "із" | "зі" | "до" | "від" | "під" | "біля"))
-    );
-    inside
-        && name.value.surname().is_none()
-        && u.places()
-            .iter()
-            .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == name.span)
-}
-
-/// "Hvem bor der i dag?" – «Троє дівчат, …»: who shares the flat.
-fn of_flatmates(m: &Memory, u: &Utterance<'_>, text: &str) -> bool {
-    let family = u.all_words().iter().any(|w| {
-        matches!(
-            *w,
-            "мої"
-                | "моїх"
-                | "наші"
-                | "наших"
-                | "чоловік"
-                | "дружина"
-                | "жінка"
-                | "ми"
-        )
-    });
-    if family || u.is_staff() {
-        return false;
-    }
-    let lads = ["дівчат", "хлопц"]
-        .iter()
-        .any(|stem| text.starts_with(stem));
-    let who_lives = m.staff_words.windows(2).any(|w| w == ["hvem", "bor"]);
-    lads && (who_lives || m.asked.asks(Topic::OthersRegistered))
-}
-
 /// Reads everybody who is named or meant.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
         && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
     let mut found = if answers {
-        names::find_answer(&u.tokens, u.lang())
+        names::find_answer(&u.tokens[behind_title(u)..], u.lang())
     } else {
         u.names().to_vec()
     };
@@ -231,6 +172,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
     found.retain(|f| !names_a_street(u, f.span.end));
+    found.retain(|f| !of_animal(u, f));
+    // «Прізвище Безпалько»: the word for it is none.
+    found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
+    // «Не Богдана, а Богдан!»
+    found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -266,7 +212,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         if let Some(name) = found.get(name_at).filter(|f| f.span.start <= span.start) {
             let near = open.filter(|(kin, _, at)| {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
-                word - at <= gap && same_sentence(u, *at, word)
+                word - at <= gap && same_sentence(u, *at, word) && !next_in_list(u, *at, word)
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
             let listed = near.is_none()
@@ -319,7 +265,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             word += 1;
             continue;
         }
-        if let Some(id) = unlisted_child(m, u, &found, word) {
+        if let Some(id) =
+            unlisted_child(m, u, &found, word).or_else(|| another_child(m, u, word, &refs))
+        {
             refs.push(Ref {
                 bytes: span,
                 who: who(id),
@@ -371,7 +319,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         };
         if let Some(found_kin) = kin(text, u.lang())
             .map(of_children)
-            .filter(|k| is_relative(u, word, *k) || is_wife_named(u, word, *k, found.get(name_at)))
+            .filter(|k| {
+                is_relative(u, word, *k)
+                    || is_wife_named(u, word, *k, found.get(name_at))
+                    || next_behind_me(m, u, word)
+            })
             .filter(|k| *k != Kin::Children || !of_flatmates(m, u, text))
         {
             if let Some(id) = explains(m, u, found_kin, word, &refs) {

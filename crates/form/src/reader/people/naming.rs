@@ -14,6 +14,9 @@ pub(super) fn decide(
     let given = name.given();
     let opens = before.is_empty()
         || u.sentences.iter().any(|s| s.words.start == word)
+        // «Двоє дітей. Денис, десять років. І Єва, чотири роки.»
+        || u.written && opens_with_joint(u, word)
+        || word == 1 && matches!(before, [title] if is_title(title))
         // «а дем'ян двадцять сім …»
         || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
         // «аякже інна волошина»
@@ -60,7 +63,17 @@ pub(super) fn decide(
     {
         return Some(id);
     }
+    if !u.is_staff()
+        && let Some(id) = renamed_now(m, name, before, last)
+    {
+        return Some(id);
+    }
     if let Some(id) = of_the_one_before(m, u, name, before) {
+        return Some(id);
+    }
+    if !u.is_staff()
+        && let Some(id) = stayer(m, name)
+    {
         return Some(id);
     }
     // «Старший Остап, він по-чоловічому Бережний»: whoever the pronoun before it means.
@@ -156,7 +169,11 @@ pub(super) fn decide(
     if myself && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
-    if describes_me(u.lang(), before) && !u.is_staff() && !m.has(&Memory::key(0, "given_names")) {
+    if near.is_none()
+        && describes_me(u.lang(), before)
+        && !u.is_staff()
+        && !m.has(&Memory::key(0, "given_names"))
+    {
         return Some(0);
     }
     // «Кімнату здає одна пані, Бенте Крог»: whoever is described as the host right before the name.
@@ -172,7 +189,8 @@ pub(super) fn decide(
         return Some(id);
     }
     if let Some((kin, id, _)) = near {
-        return Some(of_relative(m, kin, id, name));
+        let id = of_relative(m, kin, id, name);
+        return Some(asked_child(m, u, kin, id));
     }
     // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.
     if let Some(Who::Person(id)) = last
@@ -277,34 +295,8 @@ pub(super) fn decide(
     {
         return Some(id);
     }
-    // "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
-    let third = m.staff_words.windows(2).any(|w| {
-        matches!(
-            (w[0].as_str(), w[1].as_str()),
-            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
-        )
-    }) && !m.asked.is_about(Target::ParentOfThird)
-        && m.focus == 0
-        && m.asked.asks(Topic::Name)
-        && m.asked.kin().is_none();
-    if third && !says_me && m.mover == 0 {
-        let lends = matches!(
-            m.text("dwelling.type"),
-            Some("sublet" | "room" | "rented_private")
-        ) || m.text_is("dwelling.others_registered", true);
-        // Somebody with a power of attorney is asked for the one who moves.
-        if m.has("poa.used") && given.is_some() && named(m, 0) {
-            let id = m.add_person(None);
-            crate::reader::moves::become_mover(m, id);
-            return Some(id);
-        }
-        let id = match m.host {
-            Some(id) if !named(m, id) => id,
-            None if lends => m.add_person(None),
-            _ => return None,
-        };
-        m.host = Some(id);
-        return Some(id);
+    if !says_me && asked_of_nobody(m) {
+        return named_by_pronoun(m, given.is_some());
     }
     // "Er hun ejer eller lejer?" – «Вона орендує, звати її …»
     if before.contains(&"звати")
@@ -414,7 +406,13 @@ pub(super) fn decide(
     if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
         return introduced::companion_told(m, u, name, follows);
     }
-    if !named(m, 0) && !danish && (nominative || m.asked.asks(Topic::Name)) && (opens || !u.written)
+    // «…, вона хворіє. А Максиміліан в Оденсе»: somebody else again.
+    let another = u.written && word > 1 && opens_with_joint(u, word);
+    if !named(m, 0)
+        && !danish
+        && !another
+        && (nominative || m.asked.asks(Topic::Name))
+        && (opens || !u.written)
     {
         m.name_guessed = !asked_name && !m.asked.asks(Topic::Cpr);
         return Some(0);
@@ -436,6 +434,9 @@ pub(super) fn decide(
             .windows(2)
             .any(|w| w[0] == "i" && w[1] == "to");
     let introduced = matches!(before, [.., "а" | "і", "це"]) && m.turns <= 8 && to_both;
+    if nominative && let Some(id) = next_child(m, u, name, word) {
+        return Some(id);
+    }
     if shown_by_staff(m) && opens && given.is_some() && named(m, 0) && nominative {
         return Some(companion(m, name));
     }

@@ -40,7 +40,23 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
             .get(u.token(from).span.end..u.token(from + 1).span.start)
             .is_some_and(|gap| gap.contains(sign))
     };
-    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':');
+    // «Ну я, донька і її дитина»: more than one behind «я» and a comma.
+    let goes_on = before == "я" && gap(word - 1, ',') && {
+        let rest = u
+            .sentences
+            .iter()
+            .find(|s| s.words.contains(&word))
+            .map_or(word..word, |s| word + 1..s.words.end);
+        let words = u.words(rest);
+        words.iter().enumerate().any(|(at, w)| {
+            matches!(*w, "і" | "й" | "та")
+                && words[at + 1..]
+                    .iter()
+                    .take(3)
+                    .any(|w| crate::reader::kin::kin(w, u.lang()).is_some())
+        })
+    };
+    let listed = before == "я" && word > 1 && gap(word - 1, ',') && gap(word - 2, ':') || goes_on;
     if u.lang() == Lang::Uk
         && !object
         && joined
@@ -149,6 +165,26 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
                     | "й"
             )
         }
+        // «двоє малих», «наші малі», not «малі кімнати».
+        (Lang::Uk, "малі" | "малих" | "малими") => {
+            matches!(
+                before,
+                "мої"
+                    | "моїх"
+                    | "моїми"
+                    | "наші"
+                    | "наших"
+                    | "нашими"
+                    | "двоє"
+                    | "двох"
+                    | "двома"
+                    | "троє"
+                    | "трьох"
+                    | "трьома"
+                    | "четверо"
+                    | "обоє"
+            ) && !next.starts_with("кімнат")
+        }
         // «вона по чоловікові Стець»: whose surname it is, nobody is spoken of.
         (
             Lang::Uk,
@@ -253,6 +289,33 @@ pub(super) fn take_kin(
                 | "dit"
                 | "min"
         );
+    // «жінка Надія і її мама», «чоловікова мама», «мама чоловіка»: the spouse's own.
+    let next = u
+        .word_tokens
+        .get(word + 1)
+        .map_or("", |_| u.token(word + 1).text.as_str());
+    let of_spouse = !u.is_staff()
+        && m.mover == 0
+        && (matches!(
+            last,
+            "чоловікова"
+                | "чоловіків"
+                | "чоловікову"
+                | "чоловікового"
+                | "дружинина"
+                | "дружинин"
+                | "жінчина"
+                | "жінчин"
+        ) || matches!(next, "чоловіка" | "дружини" | "жінки")
+            || beside_spouse(m, last));
+    if of_spouse && matches!(kin, Kin::Father | Kin::Mother | Kin::Brother | Kin::Sister) {
+        let id = m.person_for_kin(Kin::InLaw);
+        if let Some(person) = m.person_mut(id) {
+            person.sex = kin.sex();
+        }
+        touch(m, id);
+        return Some(id);
+    }
     if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
         let couple = m
             .people
@@ -326,6 +389,11 @@ pub(super) fn take_kin(
     };
     let id = m.person_for_kin(kin);
     touch(m, id);
+    if kin.sex().is_none()
+        && let Some(person) = m.person_mut(id)
+    {
+        person.sex = person.sex.or(sex_by_word(u.token(word).text.as_str()));
+    }
     let home = u.is_staff()
         && matches!(before.as_slice(), [.., "til", "din"] | [.., "hos", "din"])
         && u.words(word.saturating_sub(4)..word)
@@ -337,116 +405,9 @@ pub(super) fn take_kin(
     Some(id)
 }
 
-/// «Богдан, це син мого чоловіка»: the word explains the name before it.
-pub(super) fn explains(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    kin: Kin,
-    word: usize,
-    refs: &[Ref],
-) -> Option<PersonId> {
-    let before = u.words(word.saturating_sub(2)..word);
-    let opens = u.sentences.iter().any(|s| s.words.start == word);
-    let mine = opens && {
-        let next = u.words(word + 1..(word + 2).min(u.word_tokens.len()));
-        matches!(next.as_slice(), ["мій" | "моя"])
-    };
-    if let Some(id) = companion_told(m, u, kin, &before, mine) {
-        return Some(id);
-    }
-    if !before.contains(&"це") || u.is_staff() {
-        return None;
-    }
-    let Who::Person(id) = refs
-        .last()
-        .filter(|r| same_sentence(u, u.word_at(r.bytes.start), word))?
-        .who
-    else {
-        return None;
-    };
-    let after = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
-    let step = matches!(
-        after.as_slice(),
-        ["мого", "чоловіка"] | ["моєї", "дружини"] | ["чоловіка", ..] | ["дружини", ..]
-    );
-    let person = m.person_mut(id)?;
-    if person.kin.is_some() {
-        return None;
-    }
-    person.kin = Some(match (kin, step) {
-        (Kin::Son, true) => Kin::StepSon,
-        (Kin::Daughter, true) => Kin::StepDaughter,
-        (other, _) => other,
-    });
-    person.sex = person.sex.or(kin.sex());
-    Some(id)
-}
-
-/// "Og Leonids nummer?" – «… Він мій чоловік»: what the one is who came along and of whom only the name was known.
-fn companion_told(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    kin: Kin,
-    before: &[&str],
-    mine: bool,
-) -> Option<PersonId> {
-    // «Ми з Левом. Брат мій, не чоловік»
-    let tells = mine
-        || matches!(
-            before,
-            ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
-        );
-    let taken = m
-        .people
-        .iter()
-        .any(|p| p.kin.is_some_and(|k| k.agrees(kin)));
-    if !tells || u.is_staff() || taken || kin == Kin::Children || kin == Kin::Landlord {
-        return None;
-    }
-    let mut open = m.people.iter_mut().filter(|p| {
-        p.id != 0
-            && p.kin.is_none()
-            && p.moves == Some(true)
-            && p.last_turn + 2 >= m.turns
-            && (p.sex.is_none() || kin.sex().is_none() || p.sex == kin.sex())
-    });
-    let (one, None) = (open.next()?, open.next()) else {
-        return None;
-    };
-    one.kin = Some(kin);
-    one.sex = one.sex.or(kin.sex());
-    Some(one.id)
-}
-
 pub(super) fn opposite(sex: Sex) -> Sex {
     match sex {
         Sex::Female => Sex::Male,
         Sex::Male => Sex::Female,
     }
-}
-
-/// Words before a word of address: «пиши доню», «дякую синку», «ні доню».
-fn addresses(before: &str) -> bool {
-    matches!(
-        before,
-        "пиши"
-            | "пишіть"
-            | "дай"
-            | "скажи"
-            | "слухай"
-            | "зачекай"
-            | "почекай"
-            | "питай"
-            | "бачиш"
-            | "знаєш"
-            | "розумієш"
-            | "дякую"
-            | "спасибі"
-            | "ні"
-            | "так"
-            | "ой"
-            | "ох"
-            | "добре"
-            | "та"
-    )
 }

@@ -29,7 +29,8 @@ pub(super) fn unlisted_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
         "добре",
     ];
     let count = u.word_tokens.len();
-    let first = (0..count).find(|w| !lead.contains(&u.token(*w).text.as_str()))?;
+    let leads = |text: &str| lead.contains(&text) || is_title(text) || text == "прізвище";
+    let first = (0..count).find(|w| !leads(&u.token(*w).text))?;
     if first + 1 >= count || first > 3 {
         return None;
     }

@@ -24,6 +24,15 @@ pub(super) fn staff_name(
     if m.mover != 0 && addressed(u, word) && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
+    if m.mover == 0 && with_you(u, word) {
+        let known = m.people.iter().map(|p| p.id).find(|id| {
+            m.text(&Memory::key(*id, "given_names"))
+                .is_some_and(|have| name.given().is_some_and(|g| same(have, &g)))
+        });
+        return name
+            .given()
+            .map(|_| known.unwrap_or_else(|| newcomer(m, name)));
+    }
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
@@ -36,6 +45,7 @@ pub(super) fn staff_name(
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
     let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
+    let opening = opening && !spoken_of(u, word, name);
     if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
@@ -82,6 +92,63 @@ pub(super) fn staff_name(
         return Some(id);
     }
     None
+}
+
+/// "Sammen med dig flytter Bohdana og Myron.", "Så du, Zlatoslava og Borys.": who comes along, summed up.
+fn with_you(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let (before, words) = (
+        u.words(sentence.words.start..word),
+        u.words(sentence.words.clone()),
+    );
+    let along = before
+        .windows(3)
+        .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
+        && words.iter().any(|w| w.starts_with("flytte"));
+    let summed = matches!(
+        before.as_slice(),
+        ["så", "du" | "dig", ..] | ["du" | "dig", ..]
+    ) && words.contains(&"og")
+        && words.len() <= 7
+        && !words.iter().any(|w| {
+            matches!(
+                *w,
+                "hedder" | "er" | "har" | "skal" | "bor" | "flytter" | "ikke"
+            )
+        });
+    (along || summed) && !sentence.question
+}
+
+/// "Hvad siger Kristinas mor?", "forældremyndigheden over Timur", "sammen med dig flytter Bohdana": somebody is spoken
+/// of, and nobody is greeted by that name.
+fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
+    let start = u.tokens[u.word_tokens[word]].span.start;
+    let end = name.parts.iter().map(|p| p.span.end).max().unwrap_or(start);
+    let follows = u.word_at(end);
+    let behind = u.words(follows..(follows + 1).min(u.word_tokens.len()));
+    let genitive = follows > 0 && u.token(follows - 1).text.ends_with('s');
+    let owned = genitive
+        && behind
+            .first()
+            .is_some_and(|w| kin(w, Lang::Da).is_some() || matches!(*w, "skole" | "børnehave"));
+    let joined = u.word_tokens[word]
+        .checked_sub(1)
+        .is_some_and(|before| u.tokens[before].is_word());
+    let last = word
+        .checked_sub(1)
+        .map_or("", |at| u.token(at).text.as_str());
+    // "En aftale på Olena Bondar" is the citizen's own.
+    let about = joined && matches!(last, "over" | "med" | "af" | "hos" | "uden" | "mellem");
+    let sentence = u.sentences.iter().find(|s| s.words.contains(&word));
+    let beside = sentence.is_some_and(|s| {
+        let before = u.words(s.words.start..word);
+        before
+            .windows(3)
+            .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
+    });
+    owned || about || beside
 }
 
 /// A pronoun of that sex stands behind the name, in the same question.

@@ -71,6 +71,13 @@ pub(super) fn take_name(
         return Some(id);
     }
     if !u.is_staff()
+        && let Some(id) = whose_child(m, u, &name.value, follows)
+    {
+        touch(m, id);
+        write_parts(m, u, id, name, surname, surname_span);
+        return Some(id);
+    }
+    if !u.is_staff()
         && let Some(owner) = called(m, u, &name.value, word, follows)
     {
         let id = owner?;
@@ -109,7 +116,14 @@ fn of_other_sex(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
         .get(follows)
         .and_then(|_| kin(&u.token(follows).text, u.lang()))
         .and_then(Kin::sex);
-    relative.is_some_and(|other| other != sex)
+    // «я юлія чоловік єгор»: a nominative goes with no other case.
+    let nominative = u.word_tokens.get(follows).is_some_and(|_| {
+        let word = u.token(follows).text.as_str();
+        !word.ends_with(['а', 'я', 'у', 'ю', 'м', 'і'])
+            || matches!(word, "мама" | "сестра" | "донька" | "бабуся")
+    });
+    !nominative
+        && relative.is_some_and(|other| other != sex)
         && follows > 0
         && same_sentence(u, follows - 1, follows)
         && name.parts.iter().all(|p| p.native.ends_with(['а', 'я']))
@@ -216,7 +230,10 @@ pub(super) fn write_parts(
 }
 
 pub(super) fn joins_children(m: &mut Memory, id: PersonId) -> PersonId {
-    if let Some(person) = m.person_mut(id) {
+    // «Старший син лишається.» – "Hvad hedder han?": to be asked for his name brings nobody along.
+    if let Some(person) = m.person_mut(id)
+        && !(person.stays_behind && person.moves == Some(false))
+    {
         person.moves = Some(true);
     }
     id

@@ -378,7 +378,12 @@ pub(super) fn is_wife_named(
     let next = u.word_tokens.get(word + 1).map(|_| u.token(word + 1));
     kin == Kin::Wife
         && u.token(word).text == "жінка"
-        && (word == 0 || u.sentences.iter().any(|s| s.words.start == word))
+        && (word == 0
+            || u.sentences.iter().any(|s| s.words.start == word)
+            // «ну я, жінка Надія і її мама»
+            || u.tokens[u.word_tokens[word] - 1].is_sign(',')
+            || u.tokens[u.word_tokens[word] - 1].is_sign(':')
+            || matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та" | "плюс"))
         && next.is_some_and(|next| {
             name.is_some_and(|f| {
                 f.span.start == next.span.start && f.value.gender == Some(Gender::Feminine)

@@ -54,6 +54,35 @@ pub(super) fn parent_named(
     crate::reader::families::named_parent(m, sex, tells)
 }
 
+/// "Hvad hedder de to, der bliver?": the one of that sex who stays and has no name yet.
+pub(super) fn stayer(m: &Memory, name: &PersonName) -> Option<PersonId> {
+    let sex = sex_of(name)?;
+    name.given()?;
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = says(&["bliver", "blev", "tilbage", "boende"])
+        && says(&["hedder", "hvem", "navn", "navne"])
+        && !says(&["flytter", "med", "børnene"]);
+    let mut open = m.people.iter().filter(|p| {
+        p.id != 0
+            && p.stays_behind
+            && p.moves == Some(false)
+            && p.sex.is_none_or(|s| s == sex)
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    // «…, а син лишається з татом.» – "Hvad hedder børnene?" – «Артемові дванадцять»
+    let children = m.asked.kin().is_some_and(Kin::is_child);
+    let one = open
+        .next()
+        .filter(|p| asked || children && p.sex == Some(sex) && p.kin.is_some_and(Kin::is_child))?;
+    let comes = m.people.iter().any(|p| {
+        p.kin.is_some_and(Kin::is_child)
+            && p.sex == Some(sex)
+            && p.moves != Some(false)
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    (open.next().is_none() && (asked || !comes)).then_some(one.id)
+}
+
 /// «А в нього: одинадцять, нуль три … Ігор.», "bor han der stadig?" – «Так, Юрко лишився»: the one relative
 /// spoken of just now who has no name yet and can bear this one.
 pub(super) fn only_nameless(m: &Memory, name: &PersonName) -> Option<PersonId> {
@@ -116,14 +145,24 @@ pub(super) fn asked_by_word_alone(staff: &[String]) -> bool {
 
 /// "Hans CPR-nummer?", "Hans fulde navn": the pronoun and nobody called Hans.
 pub(super) fn is_his(u: &Utterance<'_>, word: usize) -> bool {
+    // "Hans er tres enogtyve syvogfyrre …": his number.
+    let number = |at: usize| {
+        u.word_tokens
+            .get(at)
+            .is_some_and(|t| tolkebot_values::numbers::read_at(&u.tokens, *t, u.lang()).is_some())
+    };
+    let told = number(word + 1)
+        || number(word + 2)
+            && matches!(u.token(word + 1).text.as_str(), "er" | "ender" | "slutter");
     u.token(word).text == "hans"
-        && u.words(word + 1..(word + 2).min(u.word_tokens.len()))
-            .iter()
-            .any(|w| {
-                w.starts_with("cpr")
-                    || w.starts_with("telefon")
-                    || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
-            })
+        && (told
+            || u.words(word + 1..(word + 2).min(u.word_tokens.len()))
+                .iter()
+                .any(|w| {
+                    w.starts_with("cpr")
+                        || w.starts_with("telefon")
+                        || matches!(*w, "nummer" | "navn" | "fulde" | "mor" | "far" | "adresse")
+                }))
 }
 
 /// «Я його онука, Костів Ярина», «я донька, Марія»: the speaker by what they are to the other.
@@ -134,4 +173,45 @@ pub(super) fn describes_me(lang: Lang, before: &[&str]) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
+pub(super) fn asked_of_nobody(m: &Memory) -> bool {
+    let third = m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("hendes" | "hans", "navn" | "fulde") | ("hedder", "hun" | "han")
+        )
+    });
+    third
+        && !m.asked.is_about(Target::ParentOfThird)
+        && m.focus == 0
+        && m.mover == 0
+        && m.asked.asks(Topic::Name)
+        && m.asked.kin().is_none()
+}
+
+/// … but the one for whom a power of attorney was given, or whoever lets the citizen in.
+pub(super) fn named_by_pronoun(m: &mut Memory, given: bool) -> Option<PersonId> {
+    let named = |m: &Memory, id: PersonId| {
+        m.belief(&Memory::key(id, "given_names"))
+            .is_some_and(|b| b.is_said())
+    };
+    let lends = matches!(
+        m.text("dwelling.type"),
+        Some("sublet" | "room" | "rented_private")
+    ) || m.text_is("dwelling.others_registered", true);
+    // Somebody with a power of attorney is asked for the one who moves.
+    if m.has("poa.used") && given && named(m, 0) {
+        let id = m.add_person(None);
+        crate::reader::moves::become_mover(m, id);
+        return Some(id);
+    }
+    let id = match m.host {
+        Some(id) if !named(m, id) => id,
+        None if lends => m.add_person(None),
+        _ => return None,
+    };
+    m.host = Some(id);
+    Some(id)
 }

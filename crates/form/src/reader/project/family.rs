@@ -60,8 +60,26 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
     } else if count > 1 {
         let evidence = name_evidence(m, people[0]).unwrap_or_default();
         let slot = Slot::proposed(count as i64, evidence, 0.8);
-        // The employee counted others than the ones who are known.
-        let slot = match m.staff_count.is_some_and(|(_, said)| said != count) {
+        // The employee counted others than the ones who are known, or husband, wife or child comes along of whom
+        // only that is known.
+        let unknown = all.iter().any(|id| {
+            !people.contains(id)
+                && m.person(*id)
+                    .and_then(|p| p.kin)
+                    .is_some_and(|k| k.is_couple() || k.is_child())
+        });
+        let fewer = m.children_told.is_some_and(|told| {
+            let children = people.iter().filter(|id| {
+                m.person(**id)
+                    .and_then(|p| p.kin)
+                    .is_some_and(Kin::is_child)
+            });
+            children.count() < told
+        });
+        let other = m
+            .staff_count
+            .is_some_and(|(_, said)| said != count && said > 0);
+        let slot = match other || unknown || fewer {
             true => slot.unclear(),
             false => slot,
         };
