@@ -80,7 +80,9 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             .all(|t| matches!(t, Topic::WhoMoves | Topic::HowMany | Topic::Alone))
         && u.numbers().first().is_some_and(|f| {
             let at = u.word_at(f.span.start);
-            at <= 1 && !words[at].starts_with("обо") && !words[at].starts_with("обид")
+            // "Og alle tre hedder Panchuk?" – «Усі троє»: those whom the question is about.
+            let all = words[..at].iter().any(|w| matches!(*w, "усі" | "всі"));
+            at <= 1 && !all && !words[at].starts_with("обо") && !words[at].starts_with("обид")
         });
     if !m.asked.asks(Topic::HowMany) && !us && !recounted {
         return;
