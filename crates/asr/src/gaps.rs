@@ -19,6 +19,9 @@ const NEIGHBOURS: usize = 3;
 /// Letters of what may be a number of several parts, at least.
 const COMPOUND_LETTERS: usize = 7;
 
+/// Letters of what may be a ten behind a unit that was heard, at least.
+const TEN_LETTERS: usize = 4;
+
 /// Why a number must stand there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
@@ -34,6 +37,8 @@ pub(crate) enum Kind {
     Compound,
     /// A hesitation among digits: «ну» is half of «нуль».
     Zero,
+    /// The same in one word with the digit behind it: «нусім».
+    ZeroAnd,
     /// Between "den" and a month.
     Day,
     /// Between a month and "hundrede": a year of the last century.
@@ -119,6 +124,8 @@ where
             continue;
         } else if is_like_zero(word) && is_zero(words, &numbers, at.start) {
             Kind::Zero
+        } else if like.zero_and(word).is_some() && fits(place, false).is_some() {
+            Kind::ZeroAnd
         } else if word.chars().count() < 2 || is_like_zero(word) || BETWEEN.contains(&word) {
             continue;
         } else if at.start > 0
@@ -155,12 +162,19 @@ fn segments(words: &[Spoken], numbers: &[bool], like: &NumberWords) -> Vec<(Rang
     let mut from = 0;
     while from < words.len() {
         let two = from + 1 < words.len()
-            && !numbers[from]
+            && !(numbers[from] && numbers[from + 1])
             && !is_apart(words, from + 1)
             && like.is_like_unit(&words[from].1)
             && !BETWEEN.contains(&words[from].1.as_str())
             && !BETWEEN.contains(&words[from + 1].1.as_str());
         let (to, is) = match numbers[from] {
+            // "To treve"; shorter words are too much like anything.
+            true if two
+                && words[from + 1].1.chars().count() >= TEN_LETTERS
+                && sounds(from..from + 2) =>
+            {
+                (from + 2, Is::LikeCompound)
+            }
             true => (from + 1, Is::Number),
             false if two && sounds(from..from + 2) => (from + 2, Is::LikeCompound),
             false if sounds(from..from + 1) => (from + 1, Is::LikeCompound),
@@ -347,6 +361,15 @@ mod tests {
             gaps("otto haltres, syvogtyve, tredive, otto firs, rigtigt"),
             split(["otto haltres", "otto firs"])
         );
+        assert_eq!(
+            gaps("to treve, otte, seksten, tredive"),
+            one(Kind::Split, "to treve")
+        );
+        assert!(
+            gaps("to der, otte, seksten, tredive")
+                .iter()
+                .all(|(kind, _)| *kind != Kind::Split)
+        );
         // "Fører" is "fyrre", also there.
         let row = gaps("otteogfører, otteogfører, otto firs, to");
         assert_eq!(row[0].0, Kind::Compound);
@@ -364,6 +387,8 @@ mod tests {
         assert_eq!(gaps("ну, три, нуль вісім, одинадцять"), zero);
         assert_eq!(gaps("тридцять, сорок два, нуль ну"), zero);
         assert_eq!(gaps("сорок два ну ну").len(), 2);
+        let both = one(Kind::ZeroAnd, "нувісім");
+        assert_eq!(gaps("нувісім, нуль три, сорок, одинадцять"), both);
         assert_eq!(gaps("тридцять, ну ну, сорок").len(), 2);
         assert!(gaps("тридцять, сорок, два ну тут").is_empty());
         // Somebody thinks of the next number, or begins to speak.

@@ -17,6 +17,9 @@ const FOR_ONE: usize = 5;
 const HOUSE_ALIKE: f32 = 0.8;
 /// How alike a compound number and what may be one must sound.
 const COMPOUND_ALIKE: f32 = 0.8;
+/// A compound that is so much alike, and so much more than any other, is taken whatever the decoder finds.
+const COMPOUND_CERTAIN: f32 = 0.93;
+const COMPOUND_CLEAR: f32 = 0.05;
 /// How alike the first word of a compound in two words and a unit must sound.
 const UNIT_ALIKE: f32 = 0.8;
 /// How alike an ordinal and what stands between "den" and a month must sound.
@@ -39,6 +42,8 @@ pub(crate) struct NumberWords {
     compounds: BySound,
     /// What these begin with.
     units: BySound,
+    /// Ukrainian digits behind a zero.
+    zeros: Vec<String>,
     /// Danish days of a month.
     days: BySound,
 }
@@ -67,6 +72,13 @@ impl NumberWords {
             cardinals: BySound::of(words),
             compounds: BySound::of(compounds),
             units: BySound::of(units),
+            zeros: match lang {
+                Lang::Da => Vec::new(),
+                Lang::Uk => {
+                    let digits = (0..10).map(|value| render::cardinal(value, lang));
+                    digits.map(|digit| format!("{} {digit}", ZERO.1)).collect()
+                }
+            },
             days: BySound::of(days),
         }
     }
@@ -86,7 +98,8 @@ impl NumberWords {
             }
             Kind::House => certain(self.like(&heard), HOUSE_ALIKE),
             Kind::Zero => vec![(ZERO.1, 1.0)],
-            Kind::Split => self.compounds.like(&heard, COMPOUND_ALIKE),
+            Kind::Split => clear(self.compounds.like(&heard, COMPOUND_ALIKE)),
+            Kind::ZeroAnd => self.zero_and(&heard).into_iter().collect(),
             Kind::Day => self.days.like(&heard, DAY_ALIKE),
             Kind::Century => {
                 let mut like = self.cardinals.like(&heard, CENTURY_ALIKE);
@@ -116,6 +129,17 @@ impl NumberWords {
         words.find(|known| *known == word)
     }
 
+    /// Zero and a digit that were heard as one word («нусім»).
+    pub(crate) fn zero_and(&self, heard: &str) -> Option<(&str, f32)> {
+        let digit = heard
+            .strip_prefix(ZERO.0)
+            .filter(|digit| !digit.is_empty())?;
+        let mut both = self.zeros.iter().map(String::as_str);
+        let said =
+            both.find(|both| both.strip_prefix(ZERO.1).is_some_and(|d| d.trim() == digit))?;
+        Some((said, 1.0))
+    }
+
     /// Whether a word sounds like the first part of a number of several parts.
     pub(crate) fn is_like_unit(&self, heard: &str) -> bool {
         !self.units.like(heard, UNIT_ALIKE).is_empty()
@@ -125,6 +149,18 @@ impl NumberWords {
     pub(crate) fn is_like_compound(&self, heard: &str) -> bool {
         !self.compounds.like(heard, COMPOUND_ALIKE).is_empty()
     }
+}
+
+/// The likest alone if it is very much alike and no other nearly as much: nothing else is asked.
+fn clear(mut like: Vec<(&str, f32)>) -> Vec<(&str, f32)> {
+    let next = like.get(1).map_or(0.0, |(_, likeness)| *likeness);
+    if let Some((word, likeness)) = like.first().copied()
+        && likeness >= COMPOUND_CERTAIN
+        && likeness - next >= COMPOUND_CLEAR
+    {
+        like = vec![(word, 1.0)];
+    }
+    like
 }
 
 /// The likest alone, if it is alike enough: nothing else is asked.
@@ -196,6 +232,7 @@ mod tests {
 
     #[test]
     fn a_compound_is_known_in_two_words_or_clipped() {
+        assert_eq!(compounds("niotredive"), [("niogtredive".to_owned(), 1.0)]);
         for (heard, said) in [
             ("ottohaltres", "otteoghalvtreds"),
             ("ottofirs", "otteogfirs"),

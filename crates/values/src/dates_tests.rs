@@ -185,6 +185,42 @@ fn a_year_behind_the_month_is_a_year_whatever_the_purpose() {
 }
 
 #[test]
+fn a_pause_inside_a_date_is_no_end() {
+    for (lang, text, expected) in [
+        (
+            Lang::Uk,
+            "народилася дев'ятого вересня дві тисячі. Дев'ятого року.",
+            Some("2009-09-09"),
+        ),
+        (
+            Lang::Uk,
+            "шістнадцятого травня. Тисяча дев'ятсот шістдесят першого року.",
+            Some("1961-05-16"),
+        ),
+        (
+            Lang::Uk,
+            "одинадцятого, лютого. Тисяча дев'ятсот шістдесят першого року.",
+            Some("1961-02-11"),
+        ),
+        (
+            Lang::Da,
+            "den ellevte februar. Nitten hundrede enogtres, ja",
+            Some("1961-02-11"),
+        ),
+        // Another sentence.
+        (Lang::Uk, "п'ятого травня. Двадцять перший рік тут", None),
+        (
+            Lang::Da,
+            "den ellevte februar. To tusind Frederiksberg",
+            None,
+        ),
+    ] {
+        let found = read(text, lang, Purpose::Birth);
+        assert_eq!(found[0].as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_bare_day_follows_the_date_before_it() {
     let text = "Ми з'їхали дев'ятнадцятого травня, а господиня пускає нас двадцятого";
     assert_eq!(

@@ -310,20 +310,26 @@ fn month_behind(
     at: usize,
     ctx: &DateContext,
 ) -> Option<(Month, usize)> {
+    // A recogniser writes a pause as a comma: «одинадцятого, лютого».
+    let pause = tokens.get(at).is_some_and(|t| t.is_sign(','))
+        && day.form == Form::Ordinal(Rank::Genitive)
+        && !day.written
+        && MONTHS.get(word(tokens, at + 1)).is_some_and(|m| m.genitive);
+    let named = at + usize::from(pause);
     // «лютий» and «лист» are other words too; behind a day only real month forms count.
-    if let Some(form) = MONTHS.get(word(tokens, at)) {
+    if let Some(form) = MONTHS.get(word(tokens, named)) {
         let dot = usize::from(
             tokens
-                .get(at + 1)
+                .get(named + 1)
                 .is_some_and(|t| t.is_sign('.') && t.glued),
         );
-        let short = word(tokens, at).chars().count() <= 5 && !form.genitive;
+        let short = word(tokens, named).chars().count() <= 5 && !form.genitive;
         let full = form.genitive || day.form == Form::Ordinal(Rank::Neuter);
         if full || short {
-            let abbreviated = word(tokens, at).chars().count() <= 5;
+            let abbreviated = word(tokens, named).chars().count() <= 5;
             return Some((
                 Month::Named(form.month),
-                at + 1 + if abbreviated { dot } else { 0 },
+                named + 1 + if abbreviated { dot } else { 0 },
             ));
         }
     }

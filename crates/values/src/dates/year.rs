@@ -14,7 +14,34 @@ pub(super) fn after(tokens: &[Token], at: usize, lang: Lang, ctx: &DateContext) 
         Lang::Da => danish(tokens, at + comma, ctx, comma == 1),
         Lang::Uk => ukrainian(tokens, at + comma, ctx, comma == 1),
     };
-    year.unwrap_or((Year::Missing, at))
+    year.or_else(|| behind_stop(tokens, at, lang, ctx))
+        .unwrap_or((Year::Missing, at))
+}
+
+/// A whole year behind a full stop, which is how a recogniser writes a pause: «шістнадцятого травня.
+/// Тисяча дев'ятсот шістдесят першого року», "den ellevte februar. Nitten hundrede enogtres". Only in
+/// words, in Ukrainian only with its noun, in Danish but for 2000 and 2100, which are postal codes that
+/// are said the same way.
+fn behind_stop(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+    ctx: &DateContext,
+) -> Option<(Year, usize)> {
+    let next = tokens.get(at + 1).filter(|t| t.is_word())?;
+    if !tokens[at].is_sign('.') || next.text == "i" {
+        return None;
+    }
+    let (year, end) = match lang {
+        Lang::Da => danish(tokens, at + 1, ctx, true),
+        Lang::Uk => ukrainian(tokens, at + 1, ctx, true),
+    }?;
+    let sure = match (year, lang) {
+        (Year::Full(year), Lang::Da) => !matches!(year, 2000 | 2100),
+        (Year::Full(_), Lang::Uk) => year_word(tokens, end - 1) == end,
+        _ => false,
+    };
+    sure.then_some((year, end))
 }
 
 fn full(value: u64) -> Option<Year> {
@@ -138,6 +165,22 @@ fn ukrainian(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Opt
     for read in reads_at(tokens, at, Lang::Uk) {
         let end = year_word(tokens, read.end);
         let labelled = end > read.end;
+        // «дві тисячі. Дев'ятого року»: the sign is a pause.
+        let pause = tokens
+            .get(read.end)
+            .is_some_and(|t| t.is_sign('.') || t.is_sign(','));
+        if pause
+            && !labelled
+            && read.form == Form::Cardinal
+            && read.value.is_multiple_of(100)
+            && let Some(rest) = read_at(tokens, read.end + 1, Lang::Uk)
+            && rest.form == Form::Ordinal(Rank::Genitive)
+            && rest.value < 100
+            && year_word(tokens, rest.end) > rest.end
+            && let Some(year) = full(read.value + rest.value)
+        {
+            return Some((year, year_word(tokens, rest.end)));
+        }
         if let Some(year) = full(read.value) {
             return Some((year, end));
         }

@@ -19,6 +19,10 @@ static WORDS: LazyLock<Table<String, (u64, bool)>> = LazyLock::new(|| {
     words.insert("hundrede".into(), (100, false));
     words.insert("tusinder".into(), (1000, false));
     words.insert("tusinds".into(), (1000, false));
+    // As they sound: the last letters are hardly said.
+    words.insert("halvtres".into(), (50, false));
+    words.insert("halvfjers".into(), (70, false));
+    words.insert("annen".into(), (2, true));
     words
 });
 
