@@ -162,7 +162,7 @@ fn segments(words: &[Spoken], numbers: &[bool], like: &NumberWords) -> Vec<(Rang
     let mut from = 0;
     while from < words.len() {
         let two = from + 1 < words.len()
-            && !(numbers[from] && numbers[from + 1])
+            && (!numbers[from] || !numbers[from + 1])
             && !is_apart(words, from + 1)
             && like.is_like_unit(&words[from].1)
             && !BETWEEN.contains(&words[from].1.as_str())
