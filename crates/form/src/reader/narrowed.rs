@@ -109,7 +109,9 @@ impl Asked {
             };
             let words = u.words(ask.words.clone());
             ask.topic == Topic::NewAddress
-                && words.iter().any(|w| w.starts_with("adresse"))
+                && words
+                    .iter()
+                    .any(|w| w.starts_with("adresse") || matches!(*w, "vejen" | "gaden" | "huset"))
                 && !words.iter().any(|w| w.starts_with("ny") || is_towards(w))
                 && self.asks.iter().any(|other| {
                     other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words)

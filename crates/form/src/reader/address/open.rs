@@ -106,7 +106,7 @@ fn counts(u: &Utterance<'_>, end: usize) -> bool {
 }
 
 /// «Дванадцять. Чи двадцять? … Двадцять два, каже»: of several tries the last one that is no question.
-fn settled(u: &Utterance<'_>, first: Read) -> Read {
+pub(super) fn settled(u: &Utterance<'_>, first: Read) -> Read {
     let doubts = u.all_words().iter().any(|w| {
         matches!(
             *w,

@@ -266,7 +266,17 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvor bor",
         ],
     ),
-    (PostalCode, &["postnummer~", "postnumre"]),
+    (
+        PostalCode,
+        &[
+            "postnummer~",
+            "postnumre",
+            "og hvilken by",
+            "hvilken by er|ligger|hedder det|den|huset|lejligheden",
+            "og byen",
+            "hvad hedder byen",
+        ],
+    ),
     (
         Floor,
         &[
