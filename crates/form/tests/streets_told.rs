@@ -449,3 +449,44 @@ fn the_street_one_moves_from_is_the_old_one() {
     );
     assert!(slots.get("to.street_name").is_none());
 }
+
+#[test]
+fn the_employee_knows_what_the_street_is_called() {
+    let turns = [
+        "Hvad var din gamle adresse?",
+        "У Фоборзі, Гравеґаде сімнадцять.",
+        "Graven hedder den, Graven sytten.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(
+        slots["from.address_line"]["value"],
+        "Graven 17, 5600 Faaborg"
+    );
+    assert!(slots.get("to.street_name").is_none());
+}
+
+#[test]
+fn told_which_of_the_two_it_is() {
+    let turns = [
+        "Du bor på Nygade femten, siger du?",
+        "Не Нюгаде, а Нюбовей.",
+        "Nybovej femten. I Viborg?",
+        "У Віборзі, вісімдесят вісім нуль нуль. І це стара адреса, не нова!",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(
+        slots["from.address_line"]["value"],
+        "Nybovej 15, 8800 Viborg"
+    );
+    assert!(slots.get("to.street_name").is_none());
+}
+
+#[test]
+fn the_town_where_one_lives_since() {
+    let turns = [
+        "Du bor i Otterup fra den første september, er det sådan?",
+        "Так.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["to.post_district"]["value"], "Otterup");
+}

@@ -67,6 +67,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     lived_there(m, u);
+    told_which(m, u);
     same_street_again(m, u);
     complete(m, u);
     echo::read(m, u, blocked);
