@@ -295,6 +295,14 @@ fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
+    // "Og du kom hertil?" of who comes from abroad
+    if m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "hertil") {
+        for ask in &mut m.asked.asks {
+            if ask.topic == Topic::MoveDate {
+                ask.topic = Topic::Arrival;
+            }
+        }
+    }
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

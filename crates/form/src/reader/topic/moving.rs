@@ -9,6 +9,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         MoveDate,
         &[
             "er du|i allerede flyttet",
+            "kom du|i|han|hun hertil",
+            "du|i|han|hun kom hertil",
             "du|i allerede flyttet",
             "har du|i en dato",
             "en dato",
