@@ -31,8 +31,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     match turn.speaker {
         Speaker::Staff => {
             let asked = Asked::of(u);
-            let asks = asked.questions().next().is_some() || !asked.targets.is_empty();
-            // «А це безплатно?» – "Når du flytter, ja.": the employee's own question still stands.
+            // «А це безплатно?» – "Når du flytter, ja.", «А що то таке?» – "Så kan private ikke få din adresse at vide.":
+            // the employee's own question still stands.
+            let asks = asked.questions().next().is_some();
             if asks || !m.asked_back {
                 m.asked_before = std::mem::replace(&mut m.asked, asked);
             }
