@@ -10,6 +10,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         &[
             "er du|i allerede flyttet",
             "kom du|i|han|hun hertil",
+            "kom du|i|han|hun frem",
+            "var du|i fremme",
             "du|i|han|hun kom hertil",
             "du|i allerede flyttet",
             "har du|i en dato",
