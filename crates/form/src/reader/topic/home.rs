@@ -87,7 +87,8 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "hvor længe kan",
             "hvor længe må",
             "midlertidig~",
-            "hvor længe skal du bo",
+            "hvor længe skal|bliver du|i bo|være|boende",
+            "hvor længe låner|lejer|har du|i den|det|lejligheden|værelset|huset",
         ],
     ),
     (
