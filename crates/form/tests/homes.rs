@@ -336,3 +336,10 @@ fn a_question_takes_the_centre_and_the_room_for_granted() {
         "room",
     );
 }
+
+#[test]
+fn a_house_number_is_kept_before_the_street_is_known() {
+    let turns = ["Husnummeret er tolv?", "Дванадцять, корпус Ц.", "Tolv C."];
+    gives(&turns, "to.house_number", "12");
+    gives(&turns, "to.house_letter", "C");
+}

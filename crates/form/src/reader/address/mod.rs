@@ -70,6 +70,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     told_which(m, u);
     same_street_again(m, u);
     complete(m, u);
+    number_alone(m, u);
     echo::read(m, u, blocked);
     disputed::completed_by_staff(m, u);
     said_by_staff(m, u, blocked);
