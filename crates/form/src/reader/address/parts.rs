@@ -101,7 +101,6 @@ fn lives_since(u: &Utterance<'_>, at: usize) -> bool {
         ) || w == ["har", "boet"]
     });
     let behind = u.words(word..sentence.words.end);
-    let since =
-        behind.iter().any(|w| *w == "siden") || behind.windows(2).any(|w| w == ["fra", "den"]);
+    let since = behind.contains(&"siden") || behind.windows(2).any(|w| w == ["fra", "den"]);
     lives && since && before.last().is_some_and(|w| matches!(*w, "i" | "på"))
 }
