@@ -175,7 +175,7 @@ pub(crate) struct Memory {
     /// The folded words of the employee's last turn.
     pub staff_words: Vec<String>,
     /// Streets that the employee named in their last two turns, whoever lives there; the last turn's first.
-    pub staff_streets: Vec<String>,
+    pub staff_streets: Vec<tolkebot_values::address::Street>,
     /// How many of them are the last turn's.
     pub staff_streets_now: usize,
     /// Names behind "på" in the employee's last turn that nothing shows to be streets.

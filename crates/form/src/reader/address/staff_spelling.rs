@@ -13,12 +13,12 @@ pub(super) fn keep_spelling(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() {
         return;
     }
-    let earlier: Vec<String> = m.staff_streets.drain(..m.staff_streets_now).collect();
+    let earlier: Vec<Street> = m.staff_streets.drain(..m.staff_streets_now).collect();
     m.staff_streets = u
         .addresses()
         .iter()
         .filter_map(|a| a.value.street.as_ref())
-        .map(|street| street.value.name.clone())
+        .map(|street| street.value.clone())
         .collect();
     m.staff_streets_now = m.staff_streets.len();
     m.staff_streets.extend(earlier);
@@ -68,23 +68,21 @@ pub(super) fn as_spelled(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>) ->
         return hit;
     }
     let first = u.word_at(street.span.start);
-    let mut best: Option<(f32, &String)> = None;
+    let mut best: Option<(f32, &Street)> = None;
     // «Вестре Ланневей»: a word before may belong to the name.
     for start in first.saturating_sub(1)..=first {
         let from = u.token(start).span.start;
         let said = u.turn.text.get(from..street.span.end).unwrap_or("");
         let taken = street_similarity(said, &street.value.name);
         for name in &m.staff_streets {
-            let alike = street_similarity(said, name);
+            let alike = street_similarity(said, &name.name);
             if alike >= SAME_STREET.max(taken - 0.02) && best.is_none_or(|(most, _)| alike > most) {
                 best = Some((alike, name));
             }
         }
     }
-    if let Some((_, name)) = best.filter(|(_, name)| **name != street.value.name) {
-        street.value.name.clone_from(name);
-        street.value.source = StreetSource::Spelled;
-        street.value.postal_codes.clear();
+    if let Some((_, named)) = best.filter(|(_, named)| named.name != street.value.name) {
+        street.value = named.clone();
     }
     hit
 }
@@ -137,9 +135,9 @@ fn asked_street(m: &Memory, u: &Utterance<'_>) -> Option<Name> {
         for end in first + 1..=(first + 3).min(u.word_tokens.len()) {
             let said: String = u.words(first..end).concat();
             for name in asked {
-                let alike = street_similarity(&said, name);
+                let alike = street_similarity(&said, &name.name);
                 if alike >= CHOSEN && best.as_ref().is_none_or(|(most, _)| alike > *most) {
-                    best = Some((alike, (name.clone(), first..end, None)));
+                    best = Some((alike, (name.name.clone(), first..end, None)));
                 }
             }
         }
