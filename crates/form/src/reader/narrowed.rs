@@ -118,9 +118,7 @@ impl Asked {
                     let twice = other.words.start >= ask.words.end
                         && u.words(ask.words.end..other.words.start).contains(&"og")
                         && !words.iter().any(|w| w.starts_with("adresse"));
-                    other.topic == Topic::OldAddress
-                        && of(&other.words) == of(&ask.words)
-                        && !twice
+                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words) && !twice
                 })
         };
         let kept: Vec<Ask> = self

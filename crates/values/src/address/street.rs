@@ -243,7 +243,7 @@ fn spelled(
         {
             continue;
         }
-        // "og så på sundbyvej", "skautrupvej hvilket nummer", "vejen er åparken"
+        // "skautrupvej hvilket nummer", "vejen er åparken"
         let told = !cased && !multi && told(tokens, at, strong);
         let beside = named && !multi && beside_another(tokens, at);
         if !(number || lives || told || beside || named && strong)

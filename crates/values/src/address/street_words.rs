@@ -157,7 +157,7 @@ pub(super) const COMPASS: &[&str] = &[
     "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
 ];
 
-/// Whether a word without its capital letter stands where employees name a street: behind "på", before the question
+/// Whether a word without its capital letter stands where employees name a street: behind "hedder", before the question
 /// for its number, behind "vejen er".
 pub(super) fn told(tokens: &[Token], at: usize, strong: bool) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |n| tokens[n].text.as_str());
@@ -166,7 +166,7 @@ pub(super) fn told(tokens: &[Token], at: usize, strong: bool) -> bool {
             before(2),
             "vejen" | "gaden" | "vejnavnet" | "gadenavnet" | "adressen" | "den"
         );
-    let on = matches!(before(1), "på" | "hedder" | "altså");
+    let on = matches!(before(1), "hedder" | "altså");
     let next = |n: usize| tokens.get(at + n).map_or("", |t| t.text.as_str());
     let asks = next(1) == "hvilket" && next(2).ends_with("nummer");
     // "Skalborgvej med ét l", "Skolevej, altså?"
