@@ -174,3 +174,38 @@ fn the_owner_who_is_asked_for_is_the_host() {
     gives(&turns, "host.phone", "+4554128007");
     gives(&turns, "dwelling.others_stay", true);
 }
+
+#[test]
+fn who_is_taken_off_another_countrys_books_comes_from_there() {
+    let turns = [
+        "Hvor længe bliver du?",
+        "Назавжди. У Швеції мене вже виписали.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["arrival.from_country"]["value"], "Sverige");
+    assert_eq!(slots["case.move_type"]["value"], "from_abroad");
+}
+
+#[test]
+fn of_an_address_abroad_the_town_alone_may_be_known() {
+    let turns = [
+        "Du rejser til Norge? Hvad er adressen der?",
+        "Не знаю ще, фірма поселить. Ставангер.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["departure.foreign_address"]["value"], "Stavanger");
+    assert_eq!(
+        slots["departure.foreign_address"]["status"],
+        "needs_confirmation"
+    );
+    let turns = [
+        "Hvad var din sidste adresse i Tjekkiet?",
+        "Брно, там я з весни.",
+        "Og du kom hertil?",
+        "Восьмого серпня. Залишуся щонайменше на два роки.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["from.foreign_address"]["value"], "Brno");
+    assert_eq!(slots["arrival.date"]["value"], "2026-08-08");
+    assert_eq!(slots["arrival.stay_over_3_months"]["value"], true);
+}

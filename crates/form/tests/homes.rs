@@ -292,3 +292,54 @@ fn whoever_the_declaration_goes_to_is_written_to() {
     gives(&turns, "host.name", "Preben Thygesen");
     gives(&turns, "host.consent_status", "requested");
 }
+
+#[test]
+fn a_home_that_is_let_until_a_day() {
+    gives(
+        &["Er det fremleje?", "Так, здає мені до першого грудня."],
+        "dwelling.temporary_until",
+        "2026-12-01",
+    );
+}
+
+#[test]
+fn neither_left_nor_right_is_the_middle() {
+    gives(
+        &[
+            "Hvad er din nye adresse?",
+            "Вестергаде вісім, другий сал. Там посередині двері, ні вліво, ні вправо.",
+        ],
+        "to.door",
+        "mf",
+    );
+}
+
+#[test]
+fn whose_letter_box_it_is() {
+    let own = ["Får I post derhjemme?", "Листи в нашу скриньку."];
+    gives(&own, "to.mailbox_own", true);
+}
+
+#[test]
+fn a_question_takes_the_centre_and_the_room_for_granted() {
+    gives(
+        &["Er det på krisecentret, du er nu?", "Так, ми там з неділі."],
+        "dwelling.type",
+        "crisis_centre",
+    );
+    gives(
+        &[
+            "Hvor længe skal du være på værelset?",
+            "Поки не закінчу школу.",
+        ],
+        "dwelling.type",
+        "room",
+    );
+}
+
+#[test]
+fn a_house_number_is_kept_before_the_street_is_known() {
+    let turns = ["Husnummeret er tolv?", "Дванадцять, корпус Ц.", "Tolv C."];
+    gives(&turns, "to.house_number", "12");
+    gives(&turns, "to.house_letter", "C");
+}

@@ -374,3 +374,119 @@ fn what_answers_a_question_for_a_number_to_ring_is_no_house_number() {
     gives(&turns, "to.house_number", "37");
     gives(&turns, "mover.phone", "+4560123588");
 }
+
+#[test]
+fn a_street_is_written_as_the_employee_writes_it() {
+    for (turns, street, number) in [
+        (
+            vec![
+                "Jeg bor selv på Baunevej tolv. Hvad er din nye adresse?",
+                "Теж Бауневей, тридцять п'ять.",
+            ],
+            "Baunevej",
+            "35",
+        ),
+        (
+            vec![
+                "Er det tårnet på Lindholm Brygge?",
+                "Так, Лінгольм Брюґґе тридцять дев'ять.",
+            ],
+            "Lindholm Brygge",
+            "39",
+        ),
+        (
+            vec!["Og vejen var Vestre Landevej?", "Вестре Ланневей, вісім."],
+            "Vestre Landevej",
+            "8",
+        ),
+        (
+            vec![
+                "ny adresse tak",
+                "скаутерупвей",
+                "skautrupvej hvilket nummer",
+                "вісім",
+            ],
+            "Skautrupvej",
+            "8",
+        ),
+        (
+            vec![
+                "Og vejnavnet?",
+                "Скальборгвей сорок п'ять.",
+                "Skalborgvej med ét l.",
+            ],
+            "Skalborgvej",
+            "45",
+        ),
+    ] {
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+        assert_eq!(slots["to.street_name"]["value"], street, "{turns:?}");
+        assert_eq!(slots["to.house_number"]["value"], number, "{turns:?}");
+    }
+}
+
+#[test]
+fn one_of_two_streets_that_were_asked_about() {
+    let turns = [
+        "Hedder den Mellemvej eller Mellemvang?",
+        "Мелем-ванґ, там де поле.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["to.street_name"]["value"], "Mellemvang");
+}
+
+#[test]
+fn the_street_one_moves_from_is_the_old_one() {
+    let turns = [
+        "Hvad hedder vejen, du flytter fra?",
+        "Зупинка називалася Шульцсвей, і вулиця Шульцсвей. Номер сто дві.",
+        "Schultzvej hundrede og to, toogfyrre tyve Korsør.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(
+        slots["from.address_line"]["value"],
+        "Schultzvej 102, 4220 Korsør"
+    );
+    assert!(slots.get("to.street_name").is_none());
+}
+
+#[test]
+fn the_employee_knows_what_the_street_is_called() {
+    let turns = [
+        "Hvad var din gamle adresse?",
+        "У Фоборзі, Гравеґаде сімнадцять.",
+        "Graven hedder den, Graven sytten.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(
+        slots["from.address_line"]["value"],
+        "Graven 17, 5600 Faaborg"
+    );
+    assert!(slots.get("to.street_name").is_none());
+}
+
+#[test]
+fn told_which_of_the_two_it_is() {
+    let turns = [
+        "Du bor på Nygade femten, siger du?",
+        "Не Нюгаде, а Нюбовей.",
+        "Nybovej femten. I Viborg?",
+        "У Віборзі, вісімдесят вісім нуль нуль. І це стара адреса, не нова!",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(
+        slots["from.address_line"]["value"],
+        "Nybovej 15, 8800 Viborg"
+    );
+    assert!(slots.get("to.street_name").is_none());
+}
+
+#[test]
+fn the_town_where_one_lives_since() {
+    let turns = [
+        "Du bor i Otterup fra den første september, er det sådan?",
+        "Так.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 9));
+    assert_eq!(slots["to.post_district"]["value"], "Otterup");
+}

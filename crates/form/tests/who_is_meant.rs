@@ -281,3 +281,38 @@ fn the_employee_names_the_other_parent() {
         Some(&"Taras Kravets".into())
     );
 }
+
+#[test]
+fn a_name_told_of_somebody_else_is_not_the_citizens() {
+    let day = jiff::civil::date(2026, 9, 9);
+    let slots = talk::slots(
+        &[
+            "Bliver der nogen tilbage i den gamle lejlighed?",
+            "Колишній, Аркадій Блащук. Він лишається.",
+        ],
+        day,
+    );
+    assert!(slots.get("mover.given_names").is_none());
+    let slots = talk::slots(
+        &[
+            "Står dit eget navn på døren?",
+            "Ні, там тільки Лассе Крістофферсен, я ж у нього.",
+        ],
+        day,
+    );
+    assert_eq!(slots["host.name"]["value"], "Lasse Kristoffersen");
+    assert!(slots.get("mover.surname").is_none());
+}
+
+#[test]
+fn the_landlords_mail_is_not_the_citizens() {
+    let slots = talk::slots(
+        &[
+            "Hvordan får vi fat i din udlejer?",
+            "Телефону не дає, тільки пошту: keld крапка bang собачка example крапка dk.",
+        ],
+        jiff::civil::date(2026, 9, 9),
+    );
+    assert_eq!(slots["host.email"]["value"], "keld.bang@example.dk");
+    assert!(slots.get("mover.email").is_none());
+}

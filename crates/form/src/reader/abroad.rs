@@ -167,6 +167,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if abroad || (land || from_home) && out_of {
         arrives(m, u);
     }
+    last_homes::written_off(m, u);
     marital(m, u);
     stays::stay(m, u);
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use tolkebot_values::Found;
 use tolkebot_values::address::street_similarity;
 use tolkebot_values::numbers::{self, Form};
 use tolkebot_values::places::PlaceKind;
@@ -25,7 +26,18 @@ pub(super) struct Echo {
 
 /// Keeps the names before numbers of a citizen's turn: up to three words each.
 pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
-    m.numbered.clear();
+    m.numbered = numbered(u)
+        .into_iter()
+        .map(|(words, number)| {
+            let words = u.words(words).iter().map(|w| (*w).to_owned()).collect();
+            (words, number.value)
+        })
+        .collect();
+}
+
+/// Up to three words before each number, with the number.
+pub(super) fn numbered(u: &Utterance<'_>) -> Vec<(Range<usize>, Found<String>)> {
+    let mut found = Vec::new();
     for (number, span) in cardinals(u) {
         let end = u.word_at(span.start);
         let mut start = end;
@@ -35,15 +47,11 @@ pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
         {
             start -= 1;
         }
-        let words: Vec<String> = u
-            .words(start..end)
-            .iter()
-            .map(|w| (*w).to_owned())
-            .collect();
-        if !words.is_empty() {
-            m.numbered.push((words, number));
+        if start < end {
+            found.push((start..end, Found::new(number, span, 0.8)));
         }
     }
+    found
 }
 
 /// The token that a word before must touch: a comma before the number is no gap.

@@ -34,10 +34,24 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usi
             && m.mover == 0
             && m.asked.asks(Topic::HostName)
             && m.staff_words.iter().any(|w| w.starts_with("erklæring"));
+        // "Hvordan får vi fat i din udlejer?" – «Телефону не дає, тільки пошту: …»
+        let landlord = !u.is_staff()
+            && m.mover == 0
+            && m.staff_words.iter().any(|w| {
+                w.starts_with("udlejer")
+                    || w.starts_with("husejer")
+                    || w.starts_with("vært")
+                    || w == "ejeren"
+            })
+            && !m
+                .staff_words
+                .windows(2)
+                .any(|w| w[0] == "din" && (w[1].starts_with("mail") || w[1].starts_with("email")));
+        let declares = declares || landlord;
         if declares && m.host.is_none() {
             m.host = Some(m.add_person(None));
         }
-        let key = if (m.asked_about_host() || theirs || known) && m.host.is_some() {
+        let key = if (m.asked_about_host() || theirs || known || landlord) && m.host.is_some() {
             "host.email".to_owned()
         } else {
             Memory::key(m.mover, "email")

@@ -34,19 +34,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     towns(m, u, prefix);
+    // A street that was not understood may stand before a number: then the town is not all that was said.
+    let alone = format!("{prefix}.town_alone");
+    let town = format!("{prefix}.town");
+    if !u.is_staff() && numbered(u) && asks_address(m) {
+        m.forget(&alone);
+    } else if !numbered(u)
+        && u.places()
+            .iter()
+            .any(|p| m.text(&town) == Some(p.value.name.as_str()))
+    {
+        m.note(&alone, "1", u.evidence(0..0));
+    }
     if u.is_staff() {
         staff(m, u, prefix);
         return;
     }
-    let asked = m.asked.asks_any(&[
-        Topic::OldAddress,
-        Topic::NewAddress,
-        Topic::CurrentAddress,
-        Topic::Country,
-        Topic::Departure,
-        Topic::DepartureCountry,
-        Topic::PostalCode,
-    ]);
+    let asked = asks_address(m);
     let key = format!("{prefix}.code");
     if m.asked.asks(Topic::PostalCode)
         && m.has(&format!("{prefix}.street"))
@@ -111,6 +115,32 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             );
         }
     }
+}
+
+fn asks_address(m: &Memory) -> bool {
+    m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::Country,
+        Topic::Departure,
+        Topic::DepartureCountry,
+        Topic::PostalCode,
+    ])
+}
+
+/// A number that counts nothing and is no day: of a house, most likely.
+fn numbered(u: &Utterance<'_>) -> bool {
+    use tolkebot_values::numbers::Form;
+    const COUNTED: [&str; 8] = ["міс", "рок", "рік", "тиж", "дн", "день", "год", "раз"];
+    u.numbers().iter().any(|n| {
+        let next = u.word_at(n.span.end);
+        let counts = next < u.word_tokens.len()
+            && COUNTED
+                .iter()
+                .any(|stem| u.token(next).text.starts_with(stem));
+        n.value.form == Form::Cardinal && (1..=999).contains(&n.value.value) && !counts
+    })
 }
 
 /// «Лохвиця, Шевченка п'ятнадцять»: a town that no list has, named alone before the street of an address in
@@ -395,7 +425,8 @@ fn say(m: &mut Memory, key: &str, heard: Heard) {
     m.hear(key, heard.act(act));
 }
 
-/// The address in one line with the evidence of its parts; nothing without street, number and town.
+/// The address in one line with the evidence of its parts; of a street without number, or of neither country nor town,
+/// nothing.
 pub(super) fn one_line(m: &Memory, prefix: &str, country: &str) -> Option<Slot> {
     let part = |name: &str| m.text(&format!("{prefix}.{name}")).map(str::to_owned);
     let address = ForeignAddress {
@@ -405,6 +436,14 @@ pub(super) fn one_line(m: &Memory, prefix: &str, country: &str) -> Option<Slot> 
         code: part("code"),
     };
     let town = part("town").filter(|_| part("town_country").as_deref() == Some(country))?;
+    // «До Гданська, на верф», «адреси ще не знаю»: only the town is known.
+    if address == ForeignAddress::default() {
+        if !m.has(&format!("{prefix}.town_alone")) {
+            return None;
+        }
+        let slot = m.belief(&format!("{prefix}.town")).and_then(|b| b.slot())?;
+        return Some(Slot::proposed(town, slot.evidence.clone(), 0.5).unclear());
+    }
     let line = foreign::one_line(&address, &town, country)?;
     let mut evidence: Vec<Evidence> = Vec::new();
     for name in ["street", "number", "flat", "code", "town"] {

@@ -315,8 +315,31 @@ fn titled(m: &mut Memory, u: &Utterance<'_>) {
     let found = u.names();
     for word in 2..u.word_tokens.len() {
         let before = u.words(word - 2..word);
-        let title = matches!(before.as_slice(), ["до" | "у" | "в", "пані" | "пана"]);
-        if !title {
+        let title = matches!(
+            before.as_slice(),
+            [
+                "до" | "у" | "в",
+                "пані" | "пана" | "родини" | "сім'ї" | "подружжя"
+            ]
+        );
+        // «До того винаймав кімнату в родини Ольсен»
+        let family = matches!(before[1], "родини" | "сім'ї" | "подружжя");
+        let past = m.asked.asks(Topic::OldAddress)
+            || words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "винаймав"
+                        | "винаймала"
+                        | "знімав"
+                        | "знімала"
+                        | "раніше"
+                        | "колись"
+                        | "жив"
+                        | "жила"
+                        | "жили"
+                )
+            });
+        if !title || family && past {
             continue;
         }
         let token = u.token(word);

@@ -40,3 +40,45 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
         m.note("abroad.town_country", &place.value.country, evidence);
     }
 }
+
+/// «У Швеції мене вже виписали», «в Польщі ми виписалися»: who is taken off another country's books comes from there.
+pub(super) fn written_off(m: &mut Memory, u: &Utterance<'_>) {
+    let taken = m
+        .text("case.move_type")
+        .is_some_and(|kind| kind == "to_abroad");
+    if u.is_staff() || taken || m.from_abroad.is_some() || m.has("from.postal_code") {
+        return;
+    }
+    let place = u.places().iter().find(|p| {
+        let Some(sentence) = u.sentence_at(p.span.start) else {
+            return false;
+        };
+        let words = u.words(sentence.words.clone());
+        let off = words.iter().any(|w| {
+            [
+                "виписали",
+                "виписався",
+                "виписалася",
+                "виписалась",
+                "виписались",
+                "виписалися",
+                "знялися",
+                "знялася",
+                "знявся",
+            ]
+            .contains(w)
+        });
+        let own = words
+            .iter()
+            .any(|w| matches!(*w, "мене" | "нас" | "я" | "ми"));
+        let into = matches!(cues::left(u, 0, p.span.start).last(), Some(&("у" | "в")));
+        off && own
+            && into
+            && p.value.country != "Danmark"
+            && matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
+    });
+    let Some(place) = place.cloned() else { return };
+    abroad::arrives(m, u);
+    let heard = Heard::new(place.value.country.as_str(), u.evidence(place.span), 0.7);
+    m.hear("abroad.country", heard);
+}

@@ -174,6 +174,12 @@ pub(crate) struct Memory {
     pub children_asked_turn: usize,
     /// The folded words of the employee's last turn.
     pub staff_words: Vec<String>,
+    /// Streets that the employee named in their last two turns, whoever lives there; the last turn's first.
+    pub staff_streets: Vec<tolkebot_values::address::Street>,
+    /// How many of them are the last turn's.
+    pub staff_streets_now: usize,
+    /// Names behind "på" in the employee's last turn that nothing shows to be streets.
+    pub staff_names: Vec<String>,
     /// Children were mentioned without names.
     pub children_spoken_of: bool,
     /// Number of the citizen's turn that ended in a group of children: their names may follow.
@@ -292,6 +298,9 @@ impl Memory {
             parent_spoken: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),
+            staff_streets: Vec::new(),
+            staff_streets_now: 0,
+            staff_names: Vec::new(),
             children_spoken_of: false,
             children_listed: None,
             children_move: false,

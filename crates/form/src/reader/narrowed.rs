@@ -109,10 +109,16 @@ impl Asked {
             };
             let words = u.words(ask.words.clone());
             ask.topic == Topic::NewAddress
-                && words.iter().any(|w| w.starts_with("adresse"))
+                && words
+                    .iter()
+                    .any(|w| w.starts_with("adresse") || matches!(*w, "vejen" | "gaden"))
                 && !words.iter().any(|w| w.starts_with("ny") || is_towards(w))
                 && self.asks.iter().any(|other| {
-                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words)
+                    // "Hvad hedder vejen, og hvor kommer du fra?" asks twice.
+                    let twice = other.words.start >= ask.words.end
+                        && u.words(ask.words.end..other.words.start).contains(&"og")
+                        && !words.iter().any(|w| w.starts_with("adresse"));
+                    other.topic == Topic::OldAddress && of(&other.words) == of(&ask.words) && !twice
                 })
         };
         let kept: Vec<Ask> = self

@@ -106,7 +106,8 @@ fn scope(m: &mut Memory, u: &Utterance<'_>) {
 /// "Plejecentret Solkrogen, Johannes …", "Skjoldhøjkollegiet": a home with a name of its own.
 fn named_home(m: &mut Memory, u: &Utterance<'_>) {
     let key = "to.location_name";
-    if !u.is_staff() || !u.written || m.place == Some(Place::Old) {
+    let old = m.place == Some(Place::Old) && m.guessed != m.place;
+    if !u.is_staff() || !u.written || old {
         return;
     }
     let count = u.word_tokens.len();

@@ -21,10 +21,35 @@ fn many_months(u: &Utterance<'_>) -> bool {
 /// «Контракт на два роки», «Років п'ять точно», «Назад не збираємося».
 pub(super) fn stay(m: &mut Memory, u: &Utterance<'_>) {
     let key = "arrival.stay_over_3_months";
+    let words = u.all_words();
+    // «Залишуся щонайменше на два роки», told beside the day of arrival
+    let stays = words.iter().position(|w| {
+        [
+            "залишуся",
+            "залишусь",
+            "залишимося",
+            "залишимось",
+            "лишуся",
+            "лишусь",
+            "лишимось",
+            "пробуду",
+        ]
+        .contains(w)
+    });
+    let told = stays.is_some_and(|at| {
+        m.from_abroad.is_some()
+            && words[at..].iter().take(6).any(|w| {
+                w.starts_with("рок")
+                    || w.starts_with("рік")
+                    || matches!(*w, "назавжди" | "назовсім")
+            })
+    });
+    if told && !m.has(key) {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+    }
     if !m.asked.asks(Topic::ThreeMonths) || m.has(key) {
         return;
     }
-    let words = u.all_words();
     let long = words.iter().any(|w| {
         [
             "рок",

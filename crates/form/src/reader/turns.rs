@@ -31,8 +31,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     match turn.speaker {
         Speaker::Staff => {
             let asked = Asked::of(u);
-            let asks = asked.questions().next().is_some() || !asked.targets.is_empty();
-            // «А це безплатно?» – "Når du flytter, ja.": the employee's own question still stands.
+            // «А це безплатно?» – "Når du flytter, ja.", «А що то таке?» – "Så kan private ikke få din adresse at vide.":
+            // the employee's own question still stands.
+            let asks = asked.questions().next().is_some();
             if asks || !m.asked_back {
                 m.asked_before = std::mem::replace(&mut m.asked, asked);
             }
@@ -295,6 +296,14 @@ fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
+    // "Og du kom hertil?" of who comes from abroad
+    if m.from_abroad.is_some() && m.staff_words.iter().any(|w| w == "hertil") {
+        for ask in &mut m.asked.asks {
+            if ask.topic == Topic::MoveDate {
+                ask.topic = Topic::Arrival;
+            }
+        }
+    }
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::street::{Hit, OPENERS, Street, StreetSource, joined, key, number_behind, title};
+use super::street::{Hit, Street, StreetSource, joined, key, number_behind, title};
+use super::street_words::OPENERS;
 use super::tail::is_town;
 use super::unit_da::{code_at, floor};
 use crate::numbers::read_at;

@@ -2,6 +2,7 @@
 
 use super::gazetteer::Gazetteer;
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
+use super::spell_back::spell_back;
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
 use super::tail::heard_behind_a_village;
 use crate::sound::{similarity, sounds};
@@ -138,7 +139,10 @@ pub(super) fn at(tokens: &[Token], at: usize, cased: bool, streets: &Gazetteer) 
     let (best, end) = best?;
     let better = (at + 1..end)
         .filter(|&next| tokens[next].is_cyrillic() && !skips(&tokens[next].text))
-        .filter_map(|next| fit(tokens, next, end - next, false, streets))
+        .filter_map(|next| {
+            let capital = cased && tokens[next].capital;
+            fit(tokens, next, end - next, capital, streets)
+        })
         .any(|later| later.strength > best.strength + 0.02);
     let hit = Hit {
         street: best.street,
@@ -160,6 +164,10 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
         return None;
     }
     let window = joined(tokens, at, len)?;
+    // «Дорога — Тандслетвей»: a dash between spaces joins no name.
+    if (at..at + len).any(|n| tokens[n].is_dash() && !tokens[n].glued) {
+        return None;
+    }
     let word: String = window
         .chars()
         .filter(|c| c.is_alphabetic() || *c == '\'')
@@ -198,7 +206,8 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
         });
     }
     let guess = if shaped {
-        guessed(&window, &word, &heard, candidates, number || capital)
+        behind_compass(tokens, at, len, capital, streets)
+            .or_else(|| guessed(&window, &word, &heard, candidates, number || capital))
     } else if capital && len == 1 {
         bare(&heard, candidates)
     } else {
@@ -209,6 +218,26 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
         (Some(listed), _) => Some(listed),
         (None, guess) => guess,
     }
+}
+
+/// «Вестре Ланневей»: the name behind the first word is found on its own, in no list; the first word belongs to it.
+fn behind_compass(
+    tokens: &[Token],
+    at: usize,
+    len: usize,
+    capital: bool,
+    streets: &Gazetteer,
+) -> Option<Fit> {
+    let first = compass(&tokens[at].text).filter(|_| len > 1)?;
+    let rest = fit(tokens, at + 1, len - 1, capital, streets)?;
+    (rest.street.source == StreetSource::Guessed).then(|| Fit {
+        street: Street {
+            name: format!("{first} {}", rest.street.name),
+            ..rest.street
+        },
+        confidence: rest.confidence,
+        strength: rest.strength + 0.03,
+    })
 }
 
 /// Whether a name that many towns have sounds clearly more like what was heard than the list's best:
@@ -226,7 +255,11 @@ fn fits_better(word: &str, guess: &Fit, listed: &Fit) -> bool {
 
 /// Words that never open a street name.
 fn skips(text: &str) -> bool {
-    matches!(
+    // «Зупинка називалася Шульцсвей», «вулиця зветься …»
+    let verb = ["лася", "лась", "лося", "лися", "ється", "еться"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    verb || matches!(
         text,
         "на" | "в"
             | "у"
@@ -267,6 +300,17 @@ fn skips(text: &str) -> bool {
             | "мій"
             | "наш"
             | "ну"
+            | "дорога"
+            | "дорозі"
+            | "зупинка"
+            | "зупинці"
+            | "вуличка"
+            | "вуличці"
+            | "вона"
+            | "село"
+            | "селі"
+            | "хутір"
+            | "хуторі"
     )
 }
 
@@ -434,53 +478,4 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
         }
     }
     best
-}
-
-/// Latin letters for a stem that sounds like nothing known.
-fn spell_back(stem: &str) -> String {
-    let chars: Vec<char> = stem.chars().collect();
-    let mut out = String::new();
-    let mut at = 0;
-    while let Some(&c) = chars.get(at) {
-        let pair = (c, chars.get(at + 1).copied());
-        let (latin, used) = match pair {
-            ('ь' | 'й', Some('о')) => ("ø", 2),
-            ('к', Some('с')) => ("x", 2),
-            _ => (letter(c), 1),
-        };
-        out.push_str(latin);
-        at += used;
-    }
-    out
-}
-
-fn letter(c: char) -> &'static str {
-    match c {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' | 'ґ' => "g",
-        'д' => "d",
-        'е' | 'э' => "e",
-        'є' => "je",
-        'ж' | 'з' | 'с' | 'ц' => "s",
-        'и' | 'і' | 'ї' => "i",
-        'й' => "j",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'т' => "t",
-        'у' => "u",
-        'ф' => "f",
-        'х' => "h",
-        'ч' => "tj",
-        'ш' | 'щ' => "sj",
-        'ю' => "y",
-        'я' => "ja",
-        _ => "",
-    }
 }

@@ -32,7 +32,14 @@ pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Opt
         ]
         .iter()
         .any(|stem| word(tokens, at + 1).starts_with(stem));
-    if article {
+    // "Skalborgvej med ét l", "med to n'er"
+    let spells = lang == Lang::Da
+        && at > 0
+        && word(tokens, at - 1) == "med"
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.is_word() && t.text.chars().count() == 1);
+    if article || spells {
         return None;
     }
     let reads: Vec<_> = reads_at(tokens, at, lang)

@@ -6,6 +6,7 @@ use tolkebot_protocol::Lang;
 use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
 use super::house::before_a_floor;
+use super::street_words::{COMPASS, OPENERS, WORDS, beside_another, street_suffix, told};
 use super::{heard, tail};
 use crate::numbers::read_at;
 use crate::sound::sounds;
@@ -127,154 +128,6 @@ pub(super) fn joined(tokens: &[Token], at: usize, len: usize) -> Option<String> 
     })
 }
 
-const SUFFIXES: &[&str] = &[
-    "vej",
-    "vejen",
-    "gade",
-    "gaden",
-    "allé",
-    "alle",
-    "alléen",
-    "boulevard",
-    "boulevarden",
-    "torv",
-    "torvet",
-    "plads",
-    "pladsen",
-    "parken",
-    "vænget",
-    "bakken",
-    "toften",
-    "stræde",
-    "strædet",
-    "stien",
-    "haven",
-    "ager",
-    "vangen",
-    "marken",
-    "gården",
-    "krogen",
-    "høj",
-    "højen",
-    "dalen",
-    "lunden",
-    "skrænten",
-    "svinget",
-    "kvarteret",
-    "brinken",
-    "engen",
-    "skellet",
-    "ringgade",
-    "avenue",
-    "kaj",
-    "bryggen",
-    "løkken",
-    "stræde",
-    "kollegiet",
-    "bro",
-    "broen",
-    "brygge",
-    "gyden",
-    "holmen",
-    "kilden",
-    "kær",
-    "kæret",
-    "mosen",
-    "passagen",
-    "sletten",
-    "vang",
-    "åsen",
-];
-
-/// Suffixes that alone make a word a street; the others need a number behind.
-fn street_suffix(word: &str) -> Option<&'static str> {
-    SUFFIXES
-        .iter()
-        .filter(|suffix| word.ends_with(**suffix))
-        .max_by_key(|suffix| suffix.len())
-        .copied()
-}
-
-/// Words with such endings that are no streets.
-const WORDS: &[&str] = &[
-    "udvej",
-    "omvej",
-    "genvej",
-    "motorvej",
-    "undervej",
-    "halvvej",
-    "hovedvej",
-    "gade",
-    "vej",
-    "gaden",
-    "vejen",
-    "plads",
-    "pladsen",
-    "arbejdsplads",
-    "parkeringsplads",
-    "legeplads",
-    "haven",
-    "gården",
-    "boulevard",
-    "kollegiet",
-    "baggården",
-    "skolegården",
-    "børnehaven",
-    "indkørslen",
-    "byggeplads",
-    "adresse",
-    "allé",
-    "alle",
-    "torv",
-    "torvet",
-    "marken",
-    "høj",
-    "bro",
-    "broen",
-    "brygge",
-    "gyden",
-    "holmen",
-    "kilden",
-    "kær",
-    "kæret",
-    "mosen",
-    "passagen",
-    "sletten",
-    "vang",
-    "åsen",
-    "skoven",
-    "engen",
-    "stien",
-    "parken",
-    "allerhøj",
-    "kaj",
-    "dalen",
-    "forhaven",
-    "tager",
-    "modtager",
-    "deltager",
-    "overtager",
-    "medtager",
-    "antager",
-    "undtager",
-    "bager",
-    "kager",
-    "sager",
-    "lager",
-    "dager",
-    "klager",
-    "smager",
-    "drager",
-    "behager",
-];
-
-/// Words that open a sentence before a street: "Så Søndre Ringgade 41".
-pub(super) const OPENERS: &[&str] = &[
-    "så", "og", "er", "det", "på", "i", "til", "fra", "den", "ja", "nej", "hvad", "ved", "men",
-    "altså", "okay", "ok", "godt", "tak", "jeg", "du", "nu", "her", "ligger", "hos", "din", "dit",
-    "jeres", "bor", "boede", "hedder", "flytter", "han", "hun", "de", "vi",
-];
-
 fn danish(
     tokens: &[Token],
     at: usize,
@@ -373,7 +226,14 @@ fn spelled(
                 tokens[at - 2].text.as_str(),
                 "bor" | "boede" | "står" | "stod" | "jer" | "dig"
             );
-        if multi && !compass && (!alone || !named && cased || !number && !lives) || !multi && alone
+        // "Hedder den Tove Ditlevsens Vej?": a word for street has a capital letter only inside of a name.
+        let proper = cased
+            && strong
+            && named
+            && last.capital
+            && (at..at + len).all(|n| tokens[n].capital || !tokens[n].is_word());
+        if multi && !compass && (!alone || !named && cased || !number && !lives && !proper)
+            || !multi && alone
         {
             continue;
         }
@@ -383,7 +243,10 @@ fn spelled(
         {
             continue;
         }
-        if !(number || lives || named && strong)
+        // "skautrupvej hvilket nummer", "vejen er åparken"
+        let told = !cased && !multi && told(tokens, at, strong);
+        let beside = named && !multi && beside_another(tokens, at);
+        if !(number || lives || told || beside || named && strong)
             || multi && !cased && len > 2 && !tail::of_person(tokens, at, len)
         {
             continue;
@@ -398,12 +261,6 @@ fn spelled(
     }
     None
 }
-
-/// Words of their own before the name of a street.
-const COMPASS: &[&str] = &[
-    "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
-    "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
-];
 
 fn unlisted(tokens: &[Token], at: usize, len: usize, name: &str, streets: &Gazetteer) -> Hit {
     let heard = sounds(name);

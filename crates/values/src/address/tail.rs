@@ -1,6 +1,7 @@
 //! Streets whose last word alone says little: "Greve Strandvej", "jernbane alle tre og tredive".
 
-use super::street::{OPENERS, key};
+use super::street::key;
+use super::street_words::OPENERS;
 use crate::numbers::read_at;
 use crate::places::base;
 use crate::sound::similarity;

@@ -9,6 +9,16 @@ use crate::token::{Token, TokenKind};
 
 /// A side at `at`.
 pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
+    // «Двері посередині, ні вліво, ні вправо»: neither of the two.
+    let before = |n: usize| at.checked_sub(n).map_or("", |b| word(tokens, b));
+    let neither = before(1) == "ні"
+        && (word(tokens, at + 1) == "ні"
+            || word(tokens, at + 2) == "ні"
+            || before(3) == "ні"
+            || before(4) == "ні");
+    if neither {
+        return None;
+    }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         (
             "ліва" | "лівій" | "лівого" | "лівої" | "ліву" | "лівому",

@@ -127,11 +127,16 @@ pub(super) fn both_same(m: &Memory) -> bool {
 }
 
 /// The employee's next try at a street that the citizen has just refused: "sejrøgade 36" – «ні, самсьо» –
-/// "samsøgade 36".
+/// "samsøgade 36"; and the right name of one that was only heard: "Graven hedder den, Graven sytten".
 pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Option<Place> {
     let place = m.place.filter(|_| m.place_turn + 3 >= m.turns)?;
     let same = number.is_some() && m.text(&format!("{}.house_number", place.prefix())) == number;
-    (u.is_staff() && m.objected_before && same).then_some(place)
+    let called = u
+        .all_words()
+        .windows(2)
+        .any(|w| w[0] == "hedder" && matches!(w[1], "den" | "gaden" | "vejen"));
+    let renames = same && (m.objected_before || called) || called && number.is_none();
+    (u.is_staff() && renames).then_some(place)
 }
 
 #[cfg(test)]

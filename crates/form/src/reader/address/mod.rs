@@ -16,6 +16,7 @@ mod parts;
 mod place;
 mod read_back;
 mod room;
+mod staff_spelling;
 mod stray;
 mod usable;
 
@@ -44,6 +45,7 @@ pub(super) use place::question_by_town;
 use place::*;
 use room::*;
 pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap_guess, written_without};
+use staff_spelling::*;
 use stray::*;
 use usable::*;
 
@@ -60,15 +62,18 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 
 /// Reads all addresses and parts of addresses of a turn.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
-    let found = u.addresses();
+    let found: Vec<Found<Address>> = u.addresses().iter().map(|a| as_spelled(m, u, a)).collect();
     let mut from = 0;
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
     lived_there(m, u);
+    told_which(m, u);
     same_street_again(m, u);
     complete(m, u);
+    number_alone(m, u);
     echo::read(m, u, blocked);
     disputed::completed_by_staff(m, u);
+    said_by_staff(m, u, blocked);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         let mut left = cues::left(u, from, span.start);
@@ -120,6 +125,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     room_number(m, u);
     disputed::insisted(m, u);
     keep(m, u);
+    keep_spelling(m, u);
     no_floor(m, u, &spots);
     same_house(m, u);
 }

@@ -30,7 +30,15 @@ pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     // "Hvilket nummer på Dæmningen?": the street was named before.
     let repeats = words
         .windows(3)
-        .any(|w| w[0] == "hvilket" && w[1] == "nummer" && matches!(w[2], "på" | "i"));
+        .any(|w| w[0] == "hvilket" && w[1] == "nummer" && matches!(w[2], "på" | "i"))
+        // "Hedder den Mellemvej eller Mellemvang?": a name that was only heard.
+        || words.windows(2).any(|w| w[0] == "hedder" && matches!(w[1], "den" | "vejen" | "gaden"))
+        || u.addresses().iter().filter(|a| a.value.street.is_some()).count() == 2
+            && words.contains(&"eller")
+        // "Og vejen var Vestre Landevej?": the name once more.
+        || words.windows(2).any(|w| {
+            matches!(w[0], "vejen" | "gaden" | "vejnavnet") && matches!(w[1], "er" | "var" | "hedder" | "hed")
+        });
     let old = u.is_staff()
         && reads
         && !repeats

@@ -52,6 +52,43 @@ pub(super) fn complete(m: &mut Memory, u: &Utterance<'_>) {
     m.place_turn = m.turns;
 }
 
+/// "Husnummeret er tolv?" – «Дванадцять, …», before any street was understood: the number of the home that is spoken
+/// of.
+pub(super) fn number_alone(m: &mut Memory, u: &Utterance<'_>) {
+    let street = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
+    let named = u.addresses().iter().any(|a| a.value.street.is_some());
+    let abroad = m.from_abroad.is_some() || m.text("case.move_type") == Some("to_abroad");
+    if u.is_staff()
+        || !m.asked.asks(Topic::HouseNumber)
+        || m.asked
+            .asks_any(&[Topic::OldAddress, Topic::Phone, Topic::Cpr])
+        || m.asked_before.asks(Topic::OldAddress)
+        || named
+        || abroad
+        || street(Place::New)
+        || street(Place::Old)
+    {
+        return;
+    }
+    let filler = |word: &str| matches!(word, "так" | "це" | "номер" | "ага" | "ні" | "будинок");
+    let Some(read) = first_number(u, filler) else {
+        return;
+    };
+    if read.is_ordinal()
+        || !(1..=999).contains(&read.value)
+        || counts(u, read.end)
+        || digits_follow(u, read.end) > 0
+    {
+        return;
+    }
+    let read = settled(u, read);
+    let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
+    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.6).unsure(true);
+    m.hear("to.house_number", heard);
+    m.place = Some(Place::New);
+    m.place_turn = m.turns;
+}
+
 /// The number that a turn begins with, behind at most three words that say nothing.
 fn first_number(u: &Utterance<'_>, filler: impl Fn(&str) -> bool) -> Option<Read> {
     let words = u.all_words();
@@ -106,7 +143,7 @@ fn counts(u: &Utterance<'_>, end: usize) -> bool {
 }
 
 /// «Дванадцять. Чи двадцять? … Двадцять два, каже»: of several tries the last one that is no question.
-fn settled(u: &Utterance<'_>, first: Read) -> Read {
+pub(super) fn settled(u: &Utterance<'_>, first: Read) -> Read {
     let doubts = u.all_words().iter().any(|w| {
         matches!(
             *w,

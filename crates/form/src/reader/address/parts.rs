@@ -43,7 +43,8 @@ pub(super) fn parts(
         if !u.is_staff() && m.mover == 0 && theirs {
             return;
         }
-        if let Some(place) = explicit.or(asked)
+        let lives = lives_since(u, hit.span.start).then_some(Place::New);
+        if let Some(place) = explicit.or(asked).or(lives)
             && (asked == Some(place) || place != Place::New || !settled)
             && !m.has(&format!("{}.street_name", place.prefix()))
             && !m.asked.is_about(Target::ParentOfThird)
@@ -84,4 +85,22 @@ pub(super) fn parts(
     m.place = Some(place);
     m.place_turn = m.turns;
     details(m, u, a, place);
+}
+
+/// "Du bor i Otterup fra den første september", "I har boet i Nibe siden maj": the employee's word for the new home.
+fn lives_since(u: &Utterance<'_>, at: usize) -> bool {
+    let Some(sentence) = u.sentence_at(at).filter(|_| u.is_staff()) else {
+        return false;
+    };
+    let word = u.word_at(at);
+    let before = u.words(sentence.words.start..word);
+    let lives = before.windows(2).rev().take(4).any(|w| {
+        matches!(
+            w,
+            ["du" | "i" | "han" | "hun" | "de", "bor"] | ["bor", "du" | "han" | "hun"]
+        ) || w == ["har", "boet"]
+    });
+    let behind = u.words(word..sentence.words.end);
+    let since = behind.contains(&"siden") || behind.windows(2).any(|w| w == ["fra", "den"]);
+    lives && since && before.last().is_some_and(|w| matches!(*w, "i" | "på"))
 }

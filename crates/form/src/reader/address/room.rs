@@ -126,6 +126,34 @@ pub(super) fn lived_there(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// «І це стара адреса, не нова!», «то вже нова»: which of the two the address spoken of last is.
+pub(super) fn told_which(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.place_turn + 2 < m.turns {
+        return;
+    }
+    let words = u.all_words();
+    let says = |stem: &str| {
+        words.windows(3).any(|w| {
+            matches!(w[0], "це" | "то" | "вона")
+                && (w[1].starts_with(stem) && w[2].starts_with("адрес")
+                    || matches!(w[1], "моя" | "наша" | "вже" | "ще") && w[2].starts_with(stem))
+        }) || words
+            .windows(2)
+            .any(|w| matches!(w[0], "це" | "то") && w[1].starts_with(stem) && words.len() <= 6)
+    };
+    let place = match (says("стар"), says("нов")) {
+        (true, false) => Place::Old,
+        (false, true) => Place::New,
+        _ => return,
+    };
+    let street = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
+    let named = u.addresses().iter().any(|a| a.value.street.is_some());
+    if m.place == Some(place.other()) && street(place.other()) && !street(place) && !named {
+        swap(m);
+        m.placed.push(place);
+    }
+}
+
 /// "Så er det dér, du skal stå?": the address that the employee has just read back and that was only guessed to be the
 /// old one is the new one.
 pub(super) fn said_to_be_new(m: &mut Memory, u: &Utterance<'_>) {

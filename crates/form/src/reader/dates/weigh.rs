@@ -304,7 +304,21 @@ pub(super) fn weigh(
             m.text("dwelling.type"),
             Some("sublet" | "municipal_temporary" | "holiday_home")
         ) || left.iter().chain(&right).any(|w| {
-            w.starts_with("знімаю") || w.starts_with("суборенд") || w.starts_with("дозволив")
+            [
+                "знімаю",
+                "суборенд",
+                "дозволив",
+                "здає",
+                "здала",
+                "здав",
+                "здали",
+                "пустив",
+                "пустила",
+                "пустили",
+                "пускає",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         }) || m.asked.asks(Topic::TemporaryUntil);
         add(if limited { Use::Until } else { Use::Nothing }, 6);
     }

@@ -171,6 +171,25 @@ pub(super) const TAKEN: &[Row] = &[
     ),
     row(
         "dwelling.type",
+        Text("crisis_centre"),
+        &[],
+        &[
+            "på krisecentret|krisecenteret du|i bor|er|opholder|sover",
+            "hedder|ligger krisecentret|krisecenteret",
+            "hvilket krisecenter",
+        ],
+    ),
+    row(
+        "dwelling.type",
+        Text("room"),
+        &[],
+        &[
+            "hvor længe skal|må|kan|bliver * på værelset",
+            "værelset er|ligger hos",
+        ],
+    ),
+    row(
+        "dwelling.type",
         Text("cooperative"),
         &[],
         &[

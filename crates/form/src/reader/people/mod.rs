@@ -20,6 +20,7 @@ pub(super) mod renamed;
 pub(super) mod same_surname;
 mod spelling;
 mod staff_names;
+mod strangers;
 mod surnames;
 mod taken;
 mod third;

@@ -240,6 +240,9 @@ pub(super) fn decide(
     if says_me && !named(m, 0) {
         return Some(0);
     }
+    if !says_me && let Some(id) = strangers::host(m, u, word, before) {
+        return (!named(m, id)).then_some(id);
+    }
     // «Кличуть мене Леся, але в паспорті я Олександра Ковтун»
     let passport = before.iter().any(|w| w.starts_with("паспорт"));
     // «І Яринка, в паспорті Ярина» names a child.
@@ -407,7 +410,8 @@ pub(super) fn decide(
         return introduced::companion_told(m, u, name, follows);
     }
     // «…, вона хворіє. А Максиміліан в Оденсе»: somebody else again.
-    let another = u.written && word > 1 && opens_with_joint(u, word);
+    let another = u.written && word > 1 && opens_with_joint(u, word)
+        || !asked_name && !says_me && strangers::spoken_of(m, u, word, before);
     if !named(m, 0)
         && !danish
         && !another

@@ -9,6 +9,10 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         MoveDate,
         &[
             "er du|i allerede flyttet",
+            "kom du|i|han|hun hertil",
+            "kom du|i|han|hun frem",
+            "var du|i fremme",
+            "du|i|han|hun kom hertil",
             "du|i allerede flyttet",
             "har du|i en dato",
             "en dato",
@@ -266,7 +270,17 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvor bor",
         ],
     ),
-    (PostalCode, &["postnummer~", "postnumre"]),
+    (
+        PostalCode,
+        &[
+            "postnummer~",
+            "postnumre",
+            "og hvilken by",
+            "hvilken by er|ligger|hedder det|den|huset|lejligheden",
+            "og byen",
+            "hvad hedder byen",
+        ],
+    ),
     (
         Floor,
         &[
