@@ -174,6 +174,8 @@ pub(crate) struct Memory {
     pub children_asked_turn: usize,
     /// The folded words of the employee's last turn.
     pub staff_words: Vec<String>,
+    /// A child, children or custody was spoken of, whoever's they are.
+    pub minors_spoken_of: bool,
     /// Children were mentioned without names.
     pub children_spoken_of: bool,
     /// Number of the citizen's turn that ended in a group of children: their names may follow.
@@ -292,6 +294,7 @@ impl Memory {
             parent_spoken: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),
+            minors_spoken_of: false,
             children_spoken_of: false,
             children_listed: None,
             children_move: false,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::reader::numbers::fitting;
 use crate::reader::people::minors;
+use crate::state::UNNAMED_CHILD;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
     // Somebody of whom nothing is known but that they exist is asked about, not written down: most
@@ -350,6 +351,9 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         "other_parent_statement",
         "six_weeks_notice",
     ];
+    if ids.is_empty() && child_awaited(m, &facts) {
+        ids.push(UNNAMED_CHILD);
+    }
     for id in &ids {
         let key = |field: &str| format!("children[#{id}].{field}");
         for field in facts {
@@ -444,6 +448,21 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         }
     }
     out.children = ids;
+}
+
+/// Custody or the other parent was spoken of before any child was named: the child's questions are open
+/// already, and what was told is no less told. Not where the child is known to stay away.
+fn child_awaited(m: &Memory, facts: &[&str]) -> bool {
+    let told = facts.iter().any(|f| m.has(&format!("children[].{f}")));
+    let away = m
+        .people
+        .iter()
+        .any(|p| p.kin.is_some_and(Kin::is_child) && p.moves == Some(false));
+    m.minors_spoken_of
+        && (told || m.other_parent.is_some())
+        && !away
+        && m.mover == 0
+        && m.alone.is_none()
 }
 
 pub(super) fn is_minor(m: &Memory, id: PersonId) -> bool {
