@@ -154,7 +154,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         // «Я сам прийду» is about something else.
         let alone = says.iter().any(|(s, range)| {
             let next = words.get(range.end).copied().unwrap_or("");
-            let does = [
+            // «Я сама бачила»: what somebody did without help, unless it is the move.
+            let moved = ["переї", "пересел", "перебра", "засел", "жив", "жил", "бул", "був", "приї"]
+                .iter()
+                .any(|stem| next.starts_with(stem));
+            let did = next.chars().count() > 4
+                && !moved
+                && ["ла", "ав", "ив", "ів"].iter().any(|end| next.ends_with(end));
+            let does = did || [
                 "прийду",
                 "зробл",
                 "подзвон",
