@@ -148,7 +148,10 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
             .windows(3)
             .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
     });
-    owned || about || beside
+    // "Er det Kasper, der lejer ud til dig?"
+    let cleft = matches!(u.words(word.saturating_sub(1)..word).as_slice(), ["det"])
+        && matches!(behind.first(), Some(&("der" | "som")));
+    owned || about || beside || cleft
 }
 
 /// A pronoun of that sex stands behind the name, in the same question.

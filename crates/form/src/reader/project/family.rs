@@ -14,7 +14,15 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             .any(|field| m.has(&Memory::key(*id, field)))
     };
     let all = m.household();
-    let people: Vec<PersonId> = all.iter().copied().filter(known).collect();
+    // «Ми з чоловіком удвох переїжджаємо»: unless so many are told to move that it must be them.
+    let related = |id: &PersonId| {
+        m.person(*id)
+            .and_then(|p| p.kin)
+            .is_some_and(|kin| kin.relation().is_some())
+    };
+    let told = m.belief("household.count").and_then(Belief::value);
+    let complete = told.and_then(Value::as_u64) == Some(all.len() as u64 + 1) && all.iter().all(related);
+    let people: Vec<PersonId> = all.iter().copied().filter(|id| complete || known(id)).collect();
     for id in &people {
         let key = |field: &str| format!("household[#{id}].{field}");
         let numbered = m.has(&Memory::key(*id, "cpr_number"));
