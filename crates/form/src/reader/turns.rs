@@ -292,9 +292,20 @@ fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Nummeret ender på ulige, er det dit eget?": whose number, and not whose home.
+fn whose_number(m: &mut Memory) {
+    let any = |stems: &[&str]| m.staff_words.iter().any(|w| stems.iter().any(|stem| w.starts_with(stem)));
+    if any(&["nummer", "cpr", "cifr", "ender", "tallet", "telefon", "mail"])
+        && !any(&["bolig", "lejlighed", "hus", "værelse", "lejer", "udlejer", "ejer"])
+    {
+        m.asked.asks.retain(|ask| ask.topic != Topic::DwellingType);
+    }
+}
+
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
+    whose_number(m);
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

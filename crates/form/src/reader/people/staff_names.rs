@@ -24,6 +24,9 @@ pub(super) fn staff_name(
     if m.mover != 0 && addressed(u, word) && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
+    if let Some(id) = child_spoken_of(m, u, word, name) {
+        return Some(id);
+    }
     if m.mover == 0 && with_you(u, word) {
         let known = m.people.iter().map(|p| p.id).find(|id| {
             m.text(&Memory::key(*id, "given_names"))
