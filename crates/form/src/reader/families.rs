@@ -60,9 +60,17 @@ pub(super) fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Ki
 pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
     m.minors_spoken_of |= u.all_words().iter().any(|w| {
         kin(w, u.lang()).is_some_and(Kin::is_child)
-            || ["forældremyndig", "barn", "dreng", "pige", "дитин", "дитят", "хлопчик"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            || [
+                "forældremyndig",
+                "barn",
+                "dreng",
+                "pige",
+                "дитин",
+                "дитят",
+                "хлопчик",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
     });
     if m.mover != 0 || !has_children(m) {
         return;

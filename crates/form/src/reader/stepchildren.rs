@@ -14,9 +14,18 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
     if u.is_staff() {
         // "Så skriver jeg ham som stedbarn."
-        let noted = words.windows(2).any(|w| w[0] == "som" && w[1].starts_with("sted"))
-            && !u.sentences.iter().any(|s| s.question && u.words(s.words.clone()).contains(&"som"));
-        if noted && words.iter().any(|w| matches!(*w, "ham" | "hende" | "barnet" | "drengen" | "pigen")) {
+        let noted = words
+            .windows(2)
+            .any(|w| w[0] == "som" && w[1].starts_with("sted"))
+            && !u
+                .sentences
+                .iter()
+                .any(|s| s.question && u.words(s.words.clone()).contains(&"som"));
+        if noted
+            && words
+                .iter()
+                .any(|w| matches!(*w, "ham" | "hende" | "barnet" | "drengen" | "pigen"))
+        {
             becomes(m, Kin::Child, |sex| match sex {
                 Some(Sex::Male) => Kin::StepSon,
                 _ => Kin::StepDaughter,
@@ -30,23 +39,36 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             && w[1..].iter().any(|w| {
                 matches!(
                     *w,
-                    "бабуся" | "бабця" | "бабка" | "дідусь" | "дід" | "тітка" | "тіточка" | "дядько" | "хрещена" | "хрещений"
+                    "бабуся"
+                        | "бабця"
+                        | "бабка"
+                        | "дідусь"
+                        | "дід"
+                        | "тітка"
+                        | "тіточка"
+                        | "дядько"
+                        | "хрещена"
+                        | "хрещений"
                 )
             })
     });
-    if farther && m.asked_before.mentions(super::topic::Topic::Custody) | m.asked.mentions(super::topic::Topic::Custody) {
+    if farther
+        && m.asked_before.mentions(super::topic::Topic::Custody)
+            | m.asked.mentions(super::topic::Topic::Custody)
+    {
         becomes(m, Kin::Child, |_| Kin::Relative);
         return;
     }
     // «Жінчин син від першого», «чоловікова донька», «чоловіків від першого шлюбу», «по паперах пасинок»
     let of_the_other = words.windows(3).any(|w| {
-        matches!(w[0], "чоловіків" | "чоловікова" | "жінчин" | "жінчина" | "дружинин" | "дружинина")
-            && (kin(w[1], u.lang()).is_some_and(is_one_child) || w[1] == "від")
+        matches!(
+            w[0],
+            "чоловіків" | "чоловікова" | "жінчин" | "жінчина" | "дружинин" | "дружинина"
+        ) && (kin(w[1], u.lang()).is_some_and(is_one_child) || w[1] == "від")
     });
-    let named_so = words
-        .iter()
-        .enumerate()
-        .any(|(at, w)| matches!(*w, "пасинок" | "пасербиця" | "падчерка") && (at == 0 || words[at - 1] != "не"));
+    let named_so = words.iter().enumerate().any(|(at, w)| {
+        matches!(*w, "пасинок" | "пасербиця" | "падчерка") && (at == 0 || words[at - 1] != "не")
+    });
     if of_the_other || named_so {
         becomes(m, Kin::Child, |sex| match sex {
             Some(Sex::Male) => Kin::StepSon,

@@ -114,17 +114,33 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
 fn pair_moves(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let apart = |w: &&str| {
         matches!(*w, "тільки" | "лише" | "лиш" | "удвох" | "вдвох")
-            || ["лиша", "залиша", "лиши", "залиши", "зоста"].iter().any(|stem| w.starts_with(stem))
+            || ["лиша", "залиша", "лиши", "залиши", "зоста"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
     };
     let words = u.all_words();
     if m.mover != 0 || !words.iter().any(apart) {
         return false;
     }
     let moves = |w: &&str| {
-        ["їдемо", "переїжджа", "переїзд", "переїд", "вибира", "перебира", "перебер", "переселя", "з'їжджа", "виїжджа"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-            && (w.ends_with("мо") || w.ends_with("мось") || w.ends_with("мося") || w.ends_with("єм"))
+        [
+            "їдемо",
+            "переїжджа",
+            "переїзд",
+            "переїд",
+            "вибира",
+            "перебира",
+            "перебер",
+            "переселя",
+            "з'їжджа",
+            "виїжджа",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+            && (w.ends_with("мо")
+                || w.ends_with("мось")
+                || w.ends_with("мося")
+                || w.ends_with("єм"))
     };
     let pair = (2..words.len()).find(|at| {
         let own = matches!(words[at - 1], "моєю" | "моїм" | "нашою" | "нашим");
@@ -134,7 +150,10 @@ fn pair_moves(m: &mut Memory, u: &Utterance<'_>) -> bool {
         let one = crate::reader::kin::kin(words[*at], Lang::Uk)
             .is_some_and(|kin| !matches!(kin, Kin::Children | Kin::Landlord));
         let follows = &words[at + 1..(at + 4).min(words.len())];
-        let more = follows.iter().take(2).any(|w| matches!(*w, "і" | "й" | "та" | "ще" | "плюс"))
+        let more = follows
+            .iter()
+            .take(2)
+            .any(|w| matches!(*w, "і" | "й" | "та" | "ще" | "плюс"))
             || follows
                 .iter()
                 .any(|w| crate::reader::kin::kin(w, Lang::Uk).is_some_and(Kin::is_child));
@@ -351,7 +370,8 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
     let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
     // "Har du forældremyndigheden alene?" – «Сама»
-    let rights = m.asked.mentions(Topic::Custody) && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
+    let rights =
+        m.asked.mentions(Topic::Custody) && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     if !asked || several || rights || !m.household().is_empty() {
         return;
     }

@@ -155,24 +155,37 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let alone = says.iter().any(|(s, range)| {
             let next = words.get(range.end).copied().unwrap_or("");
             // «Я сама бачила»: what somebody did without help, unless it is the move.
-            let moved = ["переї", "пересел", "перебра", "засел", "жив", "жил", "бул", "був", "приї"]
-                .iter()
-                .any(|stem| next.starts_with(stem));
-            let did = next.chars().count() > 4
-                && !moved
-                && ["ла", "ав", "ив", "ів"].iter().any(|end| next.ends_with(end));
-            let does = did || [
-                "прийду",
-                "зробл",
-                "подзвон",
-                "вибер",
-                "запиш",
-                "знаю",
-                "бачу",
-                "скажу",
+            let moved = [
+                "переї",
+                "пересел",
+                "перебра",
+                "засел",
+                "жив",
+                "жил",
+                "бул",
+                "був",
+                "приї",
             ]
             .iter()
             .any(|stem| next.starts_with(stem));
+            let did = next.chars().count() > 4
+                && !moved
+                && ["ла", "ав", "ив", "ів"]
+                    .iter()
+                    .any(|end| next.ends_with(end));
+            let does = did
+                || [
+                    "прийду",
+                    "зробл",
+                    "подзвон",
+                    "вибер",
+                    "запиш",
+                    "знаю",
+                    "бачу",
+                    "скажу",
+                ]
+                .iter()
+                .any(|stem| next.starts_with(stem));
             *s == Says::Alone && !does
         });
         // "Skal beskyttelsen fortsætte?" – «На мене. Нікого більше»: whom it covers.

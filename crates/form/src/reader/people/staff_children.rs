@@ -66,8 +66,10 @@ fn told_as(u: &Utterance<'_>, word: usize, name: &PersonName) -> Option<Kin> {
         false => "",
     };
     if let Some(found) = kin(next, Lang::Da).filter(|k| {
-        matches!(k, Kin::Son | Kin::Daughter | Kin::StepSon | Kin::StepDaughter)
-            && !next.ends_with("en")
+        matches!(
+            k,
+            Kin::Son | Kin::Daughter | Kin::StepSon | Kin::StepDaughter
+        ) && !next.ends_with("en")
     }) {
         let step = next.starts_with("sted");
         return Some(match (step, found) {
@@ -78,14 +80,17 @@ fn told_as(u: &Utterance<'_>, word: usize, name: &PersonName) -> Option<Kin> {
     let owned = u.token(follows.checked_sub(1)?).text.ends_with('s')
         && matches!(next, "mor" | "far" | "moren" | "faren" | "forældre");
     let before = u.words(word.saturating_sub(2)..word);
-    let over = before.last() == Some(&"over") && words.iter().any(|w| w.starts_with("forældremyndig"));
+    let over =
+        before.last() == Some(&"over") && words.iter().any(|w| w.starts_with("forældremyndig"));
     let lived = words.iter().any(|w| matches!(*w, "boede" | "boet" | "bor"))
         && words
             .windows(2)
             .any(|w| matches!(w, ["hos", "dig" | "jer"]))
-        && words
-            .windows(3)
-            .any(|w| matches!(w, ["hos", "sin" | "hans" | "hendes", "far" | "mor"]) || w[1..] == ["hos", "faren"] || w[1..] == ["hos", "moren"])
+        && words.windows(3).any(|w| {
+            matches!(w, ["hos", "sin" | "hans" | "hendes", "far" | "mor"])
+                || w[1..] == ["hos", "faren"]
+                || w[1..] == ["hos", "moren"]
+        })
         && !name.danish;
     (owned || over || lived).then(|| child_of(name))
 }
@@ -96,15 +101,21 @@ pub(super) fn on_the_form(u: &Utterance<'_>, word: usize) -> bool {
         return false;
     };
     let words = u.words(sentence.words.clone());
-    let definite = u
-        .words(word.saturating_sub(3)..word)
-        .iter()
-        .any(|w| matches!(*w, "drengen" | "pigen" | "barnet" | "sønnen" | "datteren" | "stedsønnen"));
+    let definite = u.words(word.saturating_sub(3)..word).iter().any(|w| {
+        matches!(
+            *w,
+            "drengen" | "pigen" | "barnet" | "sønnen" | "datteren" | "stedsønnen"
+        )
+    });
     definite
         && words.iter().any(|w| {
-            matches!(*w, "jeres" | "fælles" | "efternavn" | "cpr" | "staves" | "født")
-                || w.starts_with("sted")
+            matches!(
+                *w,
+                "jeres" | "fælles" | "efternavn" | "cpr" | "staves" | "født"
+            ) || w.starts_with("sted")
                 || w.starts_with("forældremyndig")
         })
-        && !words.iter().any(|w| matches!(*w, "bor" | "bliver" | "ikke"))
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "bor" | "bliver" | "ikke"))
 }

@@ -21,8 +21,13 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             .is_some_and(|kin| kin.relation().is_some())
     };
     let told = m.belief("household.count").and_then(Belief::value);
-    let complete = told.and_then(Value::as_u64) == Some(all.len() as u64 + 1) && all.iter().all(related);
-    let people: Vec<PersonId> = all.iter().copied().filter(|id| complete || known(id)).collect();
+    let complete =
+        told.and_then(Value::as_u64) == Some(all.len() as u64 + 1) && all.iter().all(related);
+    let people: Vec<PersonId> = all
+        .iter()
+        .copied()
+        .filter(|id| complete || known(id))
+        .collect();
     for id in &people {
         let key = |field: &str| format!("household[#{id}].{field}");
         let numbered = m.has(&Memory::key(*id, "cpr_number"));
