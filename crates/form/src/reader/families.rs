@@ -147,6 +147,21 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// Custody or the other parent was spoken of before any child was named: the child's questions are open
+/// already, and what was told is no less told. Not where the child is known to stay away.
+pub(super) fn child_awaited(m: &Memory, facts: &[&str]) -> bool {
+    let told = facts.iter().any(|f| m.has(&format!("children[].{f}")));
+    let away = m
+        .people
+        .iter()
+        .any(|p| p.kin.is_some_and(Kin::is_child) && p.moves == Some(false));
+    m.minors_spoken_of
+        && (told || m.other_parent.is_some())
+        && !away
+        && m.mover == 0
+        && m.alone.is_none()
+}
+
 fn has_children(m: &Memory) -> bool {
     m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child))
 }

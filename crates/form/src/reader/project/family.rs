@@ -364,12 +364,18 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         "other_parent_statement",
         "six_weeks_notice",
     ];
-    if ids.is_empty() && child_awaited(m, &facts) {
+    if ids.is_empty() && crate::reader::families::child_awaited(m, &facts) {
         ids.push(UNNAMED_CHILD);
     }
     for id in &ids {
         let key = |field: &str| format!("children[#{id}].{field}");
         for field in facts {
+            // Where neither parent has custody, there is no other parent to be heard.
+            let unheard = field == "other_parent_statement"
+                && m.text("children[].custody") == Some("third_party");
+            if unheard {
+                continue;
+            }
             if let Some(slot) = shown(m, &format!("children[].{field}")) {
                 put(out, &key(field), slot);
             }
@@ -400,6 +406,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         }
         // Whose the children are alone, with them they have lived, as long as nobody says otherwise.
         if m.text("children[].custody") == Some("sole_reporter")
+            && *id != UNNAMED_CHILD
             && m.mover == 0
             && m.text("case.move_type") != Some("to_abroad")
             && !out.slots.contains_key(&key("lived_with_before"))
@@ -461,21 +468,6 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         }
     }
     out.children = ids;
-}
-
-/// Custody or the other parent was spoken of before any child was named: the child's questions are open
-/// already, and what was told is no less told. Not where the child is known to stay away.
-fn child_awaited(m: &Memory, facts: &[&str]) -> bool {
-    let told = facts.iter().any(|f| m.has(&format!("children[].{f}")));
-    let away = m
-        .people
-        .iter()
-        .any(|p| p.kin.is_some_and(Kin::is_child) && p.moves == Some(false));
-    m.minors_spoken_of
-        && (told || m.other_parent.is_some())
-        && !away
-        && m.mover == 0
-        && m.alone.is_none()
 }
 
 pub(super) fn is_minor(m: &Memory, id: PersonId) -> bool {
