@@ -58,6 +58,20 @@ pub(super) fn last_relative(u: &Utterance<'_>, sentence: &Sentence) -> Option<Ki
 
 /// Notes that a parent of the children is spoken of: "er det samme far", "hans far", "faren".
 pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
+    m.minors_spoken_of |= u.all_words().iter().any(|w| {
+        kin(w, u.lang()).is_some_and(Kin::is_child)
+            || [
+                "forældremyndig",
+                "barn",
+                "dreng",
+                "pige",
+                "дитин",
+                "дитят",
+                "хлопчик",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
     if m.mover != 0 || !has_children(m) {
         return;
     }
@@ -131,6 +145,21 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
             m.parent_spoken = Some((m.turns, sex));
         }
     }
+}
+
+/// Custody or the other parent was spoken of before any child was named: the child's questions are open
+/// already, and what was told is no less told. Not where the child is known to stay away.
+pub(super) fn child_awaited(m: &Memory, facts: &[&str]) -> bool {
+    let told = facts.iter().any(|f| m.has(&format!("children[].{f}")));
+    let away = m
+        .people
+        .iter()
+        .any(|p| p.kin.is_some_and(Kin::is_child) && p.moves == Some(false));
+    m.minors_spoken_of
+        && (told || m.other_parent.is_some())
+        && !away
+        && m.mover == 0
+        && m.alone.is_none()
 }
 
 fn has_children(m: &Memory) -> bool {

@@ -180,6 +180,8 @@ pub(crate) struct Memory {
     pub staff_streets_now: usize,
     /// Names behind "på" in the employee's last turn that nothing shows to be streets.
     pub staff_names: Vec<String>,
+    /// A child, children or custody was spoken of, whoever's they are.
+    pub minors_spoken_of: bool,
     /// Children were mentioned without names.
     pub children_spoken_of: bool,
     /// Number of the citizen's turn that ended in a group of children: their names may follow.
@@ -301,6 +303,7 @@ impl Memory {
             staff_streets: Vec::new(),
             staff_streets_now: 0,
             staff_names: Vec::new(),
+            minors_spoken_of: false,
             children_spoken_of: false,
             children_listed: None,
             children_move: false,

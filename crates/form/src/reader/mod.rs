@@ -25,6 +25,7 @@ mod families;
 mod foreign;
 mod home_names;
 mod homes;
+mod host_concluded;
 mod host_heard;
 mod host_names;
 mod hosts;

@@ -8,10 +8,74 @@ use crate::state::PersonId;
 
 /// «З дочкою чоловіка», «я просто мачуха»; "er hun din mands datter?" – «Так».
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.mover != 0 {
+    if m.mover != 0 {
         return;
     }
     let words = u.all_words();
+    if u.is_staff() {
+        // "Så skriver jeg ham som stedbarn."
+        let noted = words
+            .windows(2)
+            .any(|w| w[0] == "som" && w[1].starts_with("sted"))
+            && !u
+                .sentences
+                .iter()
+                .any(|s| s.question && u.words(s.words.clone()).contains(&"som"));
+        if noted
+            && words
+                .iter()
+                .any(|w| matches!(*w, "ham" | "hende" | "barnet" | "drengen" | "pigen"))
+        {
+            becomes(m, Kin::Child, |sex| match sex {
+                Some(Sex::Male) => Kin::StepSon,
+                _ => Kin::StepDaughter,
+            });
+        }
+        return;
+    }
+    // «Я бабуся» of a child who has no other family here: neither a child nor a stepchild of the citizen.
+    let farther = words.windows(3).any(|w| {
+        w[0] == "я"
+            && w[1..].iter().any(|w| {
+                matches!(
+                    *w,
+                    "бабуся"
+                        | "бабця"
+                        | "бабка"
+                        | "дідусь"
+                        | "дід"
+                        | "тітка"
+                        | "тіточка"
+                        | "дядько"
+                        | "хрещена"
+                        | "хрещений"
+                )
+            })
+    });
+    if farther
+        && m.asked_before.mentions(super::topic::Topic::Custody)
+            | m.asked.mentions(super::topic::Topic::Custody)
+    {
+        becomes(m, Kin::Child, |_| Kin::Relative);
+        return;
+    }
+    // «Жінчин син від першого», «чоловікова донька», «чоловіків від першого шлюбу», «по паперах пасинок»
+    let of_the_other = words.windows(3).any(|w| {
+        matches!(
+            w[0],
+            "чоловіків" | "чоловікова" | "жінчин" | "жінчина" | "дружинин" | "дружинина"
+        ) && (kin(w[1], u.lang()).is_some_and(is_one_child) || w[1] == "від")
+    });
+    let named_so = words.iter().enumerate().any(|(at, w)| {
+        matches!(*w, "пасинок" | "пасербиця" | "падчерка") && (at == 0 || words[at - 1] != "не")
+    });
+    if of_the_other || named_so {
+        becomes(m, Kin::Child, |sex| match sex {
+            Some(Sex::Male) => Kin::StepSon,
+            _ => Kin::StepDaughter,
+        });
+        return;
+    }
     // «Малий, чоловіка нема»: no sign between, and nobody who is not there.
     let glued = |at: usize| u.word_tokens[at] == u.word_tokens[at - 1] + 1;
     let told = (1..words.len()).find_map(|at| {
@@ -40,6 +104,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let Some(child) = told.or(agreed).or(parent.then_some(Kin::Child)) else {
         return;
     };
+    becomes(m, child, |sex| match sex.or(child.sex()) {
+        Some(Sex::Male) => Kin::StepSon,
+        _ => Kin::StepDaughter,
+    });
+}
+
+/// The one child who can be meant is somebody else to the citizen.
+fn becomes(m: &mut Memory, child: Kin, kin: impl Fn(Option<Sex>) -> Kin) {
     let fits: Vec<PersonId> = m
         .people
         .iter()
@@ -49,10 +121,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .collect();
     let [one] = fits.as_slice() else { return };
     if let Some(person) = m.person_mut(*one) {
-        person.kin = Some(match person.sex.or(child.sex()) {
-            Some(Sex::Male) => Kin::StepSon,
-            _ => Kin::StepDaughter,
-        });
+        person.kin = Some(kin(person.sex));
     }
 }
 

@@ -56,7 +56,11 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let now = words
                 .first()
                 .is_some_and(|w| matches!(*w, "тепер" | "зараз" | "відтепер"));
-            if now && hit.row.key == "children[].lived_with_before" {
+            // «До шести років у мене, потім він забрав»: what was before that.
+            let earlier = words.get(hit.words.end..).is_some_and(|rest| {
+                rest.contains(&"потім") || rest.iter().any(|w| matches!(*w, "забрав" | "забрала"))
+            });
+            if (now || earlier) && hit.row.key == "children[].lived_with_before" {
                 continue;
             }
             // A second short answer in the same breath explains the first.

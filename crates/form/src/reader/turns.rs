@@ -10,9 +10,9 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, dates, departures, doctors, documents, emails, families,
-    foreign, home_names, homes, host_heard, host_names, hosts, landlords, lease, mood, moves,
-    municipality, numbers, own_home, people, permits, reasons, registered, repairs, stepchildren,
-    told, wanting, whereabouts,
+    foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords, lease,
+    mood, moves, municipality, numbers, own_home, people, permits, reasons, registered, repairs,
+    stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -103,6 +103,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     landlords::read(m, u, &refs);
     host_names::read(m, u);
     host_heard::read(m, u);
+    host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
     stepchildren::read(m, u);
     families::custody_with(m, u);
@@ -293,6 +294,28 @@ fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Nummeret ender på ulige, er det dit eget?": whose number, and not whose home.
+fn whose_number(m: &mut Memory) {
+    let any = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    if any(&[
+        "nummer", "cpr", "cifr", "ender", "tallet", "telefon", "mail",
+    ]) && !any(&[
+        "bolig",
+        "lejlighed",
+        "hus",
+        "værelse",
+        "lejer",
+        "udlejer",
+        "ejer",
+    ]) {
+        m.asked.asks.retain(|ask| ask.topic != Topic::DwellingType);
+    }
+}
+
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
@@ -304,6 +327,7 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    whose_number(m);
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

@@ -31,6 +31,9 @@ use decision::Decision;
 /// Number of a person in one conversation; 0 is the mover. Stable while the conversation lasts.
 pub(crate) type PersonId = u32;
 
+/// A child of whom nothing but custody, home or the other parent was spoken of yet.
+pub(crate) const UNNAMED_CHILD: PersonId = PersonId::MAX;
+
 /// What the reader knows after a turn: slots by key, where repeated groups carry the person's
 /// number (`household[#3].surname`), and the persons of each group in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -217,7 +220,12 @@ impl FormState {
                 merged.insert(public, slot.clone());
             }
         }
-        for (key, decision) in &self.decisions {
+        // What was decided while the child had no name comes first, so that it gives way to what was decided since.
+        let (early, late): (Vec<_>, Vec<_>) = self
+            .decisions
+            .iter()
+            .partition(|(key, _)| decision::person_of(key, "children") == Some(UNNAMED_CHILD));
+        for (key, decision) in early.into_iter().chain(late) {
             if let Some(public) = self.public_key(key) {
                 let machine = self.readings.slots.get(key);
                 merged.insert(public, decision.slot(machine));
@@ -234,6 +242,7 @@ impl FormState {
         let sizes: Vec<_> = self
             .children
             .iter()
+            .filter(|person| **person != UNNAMED_CHILD)
             .map(
                 |person| match self.household.iter().position(|p| p == person) {
                     Some(at) => format!("household[{at}]"),
@@ -263,7 +272,12 @@ impl FormState {
             "children" => &self.children,
             _ => &self.household,
         };
-        let at = group.iter().position(|p| *p == person)?;
+        let named = person == UNNAMED_CHILD && !group.contains(&person) && !group.is_empty();
+        let at = match named {
+            // The child has got its name since.
+            true => 0,
+            false => group.iter().position(|p| *p == person)?,
+        };
         Some(format!("{}[{at}]{}", &key[..start], &key[end + 1..]))
     }
 

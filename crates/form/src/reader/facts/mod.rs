@@ -351,6 +351,11 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
         // «Та хай, хоч і далеко»
         || words[range.start.saturating_sub(2)..range.start].contains(&"хоч")
             && row.key == "gp.choice";
+    // «Він буде не проти» guesses what nobody said yet.
+    let guessed = row.key == "children[].other_parent_statement"
+        && words[range.start.saturating_sub(2)..range.start]
+            .iter()
+            .any(|w| matches!(*w, "буде" | "думаю" | "мабуть" | "певно"));
     // «Міняти чи ні» only says what is asked, «кому я треба» that nobody needs it.
     let left_open = matches!(words.get(range.end..), Some(["чи", "ні" | "нє" | "не", ..]));
     let asks_back = row.key == "protection.requested"
@@ -364,6 +369,7 @@ fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
         && (row.key == "gp.choice" && row.fact == Text("keep") || row.key == "dwelling.type");
     !answers
         && (rhetorical
+            || guessed
             || left_open
             || asks_back
             || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")

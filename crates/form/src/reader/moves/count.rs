@@ -31,7 +31,7 @@ pub(super) fn children_told(m: &mut Memory, u: &Utterance<'_>) {
 
 /// «Шестеро нас!» to "hvor mange er I, der skal flyttes?"
 pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
-    if with_children(m, u) || all_of_us(m, u) {
+    if pair_moves(m, u) || with_children(m, u) || all_of_us(m, u) {
         return;
     }
     // «нас п'ятеро», but not «нас там двоє: вона і я».
@@ -107,6 +107,63 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             Heard::new(hit.value.value, evidence, 0.8),
         );
     }
+}
+
+/// «П'ятеро нас, але їдемо тільки ми з мамою», «батьки лишаються, а ми з сестрою вибираємося»: two, where others of
+/// the household are told apart from them.
+fn pair_moves(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let apart = |w: &&str| {
+        matches!(*w, "тільки" | "лише" | "лиш" | "удвох" | "вдвох")
+            || ["лиша", "залиша", "лиши", "залиши", "зоста"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+    };
+    let words = u.all_words();
+    if m.mover != 0 || !words.iter().any(apart) {
+        return false;
+    }
+    let moves = |w: &&str| {
+        [
+            "їдемо",
+            "переїжджа",
+            "переїзд",
+            "переїд",
+            "вибира",
+            "перебира",
+            "перебер",
+            "переселя",
+            "з'їжджа",
+            "виїжджа",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+            && (w.ends_with("мо")
+                || w.ends_with("мось")
+                || w.ends_with("мося")
+                || w.ends_with("єм"))
+    };
+    let pair = (2..words.len()).find(|at| {
+        let own = matches!(words[at - 1], "моєю" | "моїм" | "нашою" | "нашим");
+        let with = if own { at.wrapping_sub(2) } else { at - 1 };
+        let we = with.checked_sub(1).is_some_and(|we| words[we] == "ми")
+            && matches!(words[with], "з" | "із" | "зі");
+        let one = crate::reader::kin::kin(words[*at], Lang::Uk)
+            .is_some_and(|kin| !matches!(kin, Kin::Children | Kin::Landlord));
+        let follows = &words[at + 1..(at + 4).min(words.len())];
+        let more = follows
+            .iter()
+            .take(2)
+            .any(|w| matches!(*w, "і" | "й" | "та" | "ще" | "плюс"))
+            || follows
+                .iter()
+                .any(|w| crate::reader::kin::kin(w, Lang::Uk).is_some_and(Kin::is_child));
+        let before = &words[with.saturating_sub(4)..with];
+        we && one && !more && (before.iter().any(moves) || follows.iter().any(moves))
+    });
+    let Some(at) = pair else { return false };
+    let heard = Heard::new(2, u.evidence_of_words(&(at - 2..at + 1)), 0.8);
+    m.hear("household.count", heard);
+    true
 }
 
 /// «Я і троє діток», «ми з чоловіком і двоє дітей»: the grown-ups and so many children.
@@ -312,7 +369,10 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         .asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
         && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
     let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
-    if !asked || several || !m.household().is_empty() {
+    // "Har du forældremyndigheden alene?" – «Сама»
+    let rights =
+        m.asked.mentions(Topic::Custody) && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
+    if !asked || several || rights || !m.household().is_empty() {
         return;
     }
     // "Så har du forældremyndigheden alene?"

@@ -4,6 +4,7 @@ mod count;
 mod for_other;
 pub(super) mod on_behalf;
 mod reporter;
+mod tense;
 mod told;
 mod words;
 
@@ -23,6 +24,7 @@ use count::*;
 use for_other::*;
 pub(super) use reporter::become_mover;
 use reporter::*;
+use tense::*;
 use told::*;
 use words::*;
 
@@ -154,18 +156,38 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         // «Я сам прийду» is about something else.
         let alone = says.iter().any(|(s, range)| {
             let next = words.get(range.end).copied().unwrap_or("");
-            let does = [
-                "прийду",
-                "зробл",
-                "подзвон",
-                "вибер",
-                "запиш",
-                "знаю",
-                "бачу",
-                "скажу",
+            // «Я сама бачила»: what somebody did without help, unless it is the move.
+            let moved = [
+                "переї",
+                "пересел",
+                "перебра",
+                "засел",
+                "жив",
+                "жил",
+                "бул",
+                "був",
+                "приї",
             ]
             .iter()
             .any(|stem| next.starts_with(stem));
+            let did = next.chars().count() > 4
+                && !moved
+                && ["ла", "ав", "ив", "ів"]
+                    .iter()
+                    .any(|end| next.ends_with(end));
+            let does = did
+                || [
+                    "прийду",
+                    "зробл",
+                    "подзвон",
+                    "вибер",
+                    "запиш",
+                    "знаю",
+                    "бачу",
+                    "скажу",
+                ]
+                .iter()
+                .any(|stem| next.starts_with(stem));
             *s == Says::Alone && !does
         });
         // "Skal beskyttelsen fortsætte?" – «На мене. Нікого більше»: whom it covers.
@@ -224,69 +246,6 @@ fn supposed(words: &[&str]) -> bool {
                 | "подруги"
         )
     })
-}
-
-/// "Hvornår flyttede du?" takes the move for past, "hvornår flytter du?" does not.
-fn asked_tense(words: &[&str]) -> Option<Tense> {
-    let past = |w: &&str| {
-        matches!(
-            *w,
-            "flyttede" | "flyttet" | "sov" | "overnattede" | "rykkede" | "overtog" | "kom"
-        )
-    };
-    let ahead = |w: &&str| matches!(*w, "flytter" | "flytte" | "sover" | "rykker" | "overtager");
-    if words.iter().any(past) {
-        Some(Tense::Past)
-    } else if words.iter().any(ahead) {
-        Some(Tense::Future)
-    } else {
-        None
-    }
-}
-
-/// «Ще ні», «переїдемо», «уже живемо».
-fn told_tense(words: &[&str]) -> Option<Tense> {
-    let not_yet = words.windows(2).any(|w| matches!(w, ["ще", "ні" | "не"]));
-    let starts = |stems: &[&str]| {
-        words
-            .iter()
-            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
-    };
-    if not_yet
-        || starts(&[
-            "переїдемо",
-            "переїду",
-            "переїжджаємо",
-            "переїжджаю",
-            "перебираємо",
-            "перебираюс",
-            "переберемос",
-            "переберус",
-            "переселяєм",
-            "переселяюс",
-            "вселяєм",
-            "вселяюс",
-        ])
-    {
-        Some(Tense::Future)
-    } else if starts(&[
-        "переїхал",
-        "переїхав",
-        "перебрал",
-        "перебрав",
-        "заселил",
-        "заселив",
-        "переселил",
-        "переселив",
-        "вселил",
-        "вселив",
-        "переспал",
-        "переспав",
-    ]) {
-        Some(Tense::Past)
-    } else {
-        None
-    }
 }
 
 /// "… for jer begge": the one relative spoken of moves along.

@@ -22,6 +22,7 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             Says::Stays,
             &[
                 "не їде",
+                "поки|наразі|покищо ні|нє|що",
                 "не їдуть",
                 "не їхатим~",
                 "не переїжджа~",

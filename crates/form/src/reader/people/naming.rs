@@ -190,6 +190,9 @@ pub(super) fn decide(
     }
     if let Some((kin, id, _)) = near {
         let id = of_relative(m, kin, id, name);
+        if u.is_staff() && kin.is_child() && on_the_form(u, word) {
+            return Some(joins_children(m, id));
+        }
         return Some(asked_child(m, u, kin, id));
     }
     // «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.

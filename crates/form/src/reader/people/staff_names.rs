@@ -24,6 +24,9 @@ pub(super) fn staff_name(
     if m.mover != 0 && addressed(u, word) && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
+    if let Some(id) = child_spoken_of(m, u, word, name) {
+        return Some(id);
+    }
     if m.mover == 0 && with_you(u, word) {
         let known = m.people.iter().map(|p| p.id).find(|id| {
             m.text(&Memory::key(*id, "given_names"))
@@ -148,7 +151,10 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
             .windows(3)
             .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
     });
-    owned || about || beside
+    // "Er det Kasper, der lejer ud til dig?"
+    let cleft = matches!(u.words(word.saturating_sub(1)..word).as_slice(), ["det"])
+        && matches!(behind.first(), Some(&("der" | "som")));
+    owned || about || beside || cleft
 }
 
 /// A pronoun of that sex stands behind the name, in the same question.

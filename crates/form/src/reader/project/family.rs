@@ -3,6 +3,7 @@
 use super::*;
 use crate::reader::numbers::fitting;
 use crate::reader::people::minors;
+use crate::state::UNNAMED_CHILD;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
     // Somebody of whom nothing is known but that they exist is asked about, not written down: most
@@ -13,7 +14,20 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             .any(|field| m.has(&Memory::key(*id, field)))
     };
     let all = m.household();
-    let people: Vec<PersonId> = all.iter().copied().filter(known).collect();
+    // «Ми з чоловіком удвох переїжджаємо»: unless so many are told to move that it must be them.
+    let related = |id: &PersonId| {
+        m.person(*id)
+            .and_then(|p| p.kin)
+            .is_some_and(|kin| kin.relation().is_some())
+    };
+    let told = m.belief("household.count").and_then(Belief::value);
+    let complete =
+        told.and_then(Value::as_u64) == Some(all.len() as u64 + 1) && all.iter().all(related);
+    let people: Vec<PersonId> = all
+        .iter()
+        .copied()
+        .filter(|id| complete || known(id))
+        .collect();
     for id in &people {
         let key = |field: &str| format!("household[#{id}].{field}");
         let numbered = m.has(&Memory::key(*id, "cpr_number"));
@@ -350,9 +364,18 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         "other_parent_statement",
         "six_weeks_notice",
     ];
+    if ids.is_empty() && crate::reader::families::child_awaited(m, &facts) {
+        ids.push(UNNAMED_CHILD);
+    }
     for id in &ids {
         let key = |field: &str| format!("children[#{id}].{field}");
         for field in facts {
+            // Where neither parent has custody, there is no other parent to be heard.
+            let unheard = field == "other_parent_statement"
+                && m.text("children[].custody") == Some("third_party");
+            if unheard {
+                continue;
+            }
             if let Some(slot) = shown(m, &format!("children[].{field}")) {
                 put(out, &key(field), slot);
             }
@@ -383,6 +406,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
         }
         // Whose the children are alone, with them they have lived, as long as nobody says otherwise.
         if m.text("children[].custody") == Some("sole_reporter")
+            && *id != UNNAMED_CHILD
             && m.mover == 0
             && m.text("case.move_type") != Some("to_abroad")
             && !out.slots.contains_key(&key("lived_with_before"))
