@@ -166,11 +166,13 @@ pub(super) fn decide(
     }
     // «це мій син я Діденко Ольга»: whoever says «я» right before a name means themselves.
     let myself = before.last() == Some(&"я") && !u.is_staff() && given.is_some();
+    let myself = myself && !listed_behind_me(u, word, before);
     if myself && !m.has(&Memory::key(0, "given_names")) {
         return Some(0);
     }
     if near.is_none()
         && describes_me(u.lang(), before)
+        && !listed_behind_me(u, word, before)
         && !u.is_staff()
         && !m.has(&Memory::key(0, "given_names"))
     {

@@ -175,6 +175,16 @@ pub(super) fn describes_me(lang: Lang, before: &[&str]) -> bool {
     }
 }
 
+/// «Троє: я, Ілля і Міла», «я, дружина, Карина»: what stands behind «я» and a comma is the next in a list; but «я його
+/// онука, Ярина» is one person.
+pub(super) fn listed_behind_me(u: &Utterance<'_>, name: usize, before: &[&str]) -> bool {
+    let Some(back) = before.iter().rev().position(|word| *word == "я") else {
+        return false;
+    };
+    let sign = |word: usize| u.tokens[u.word_tokens[word] - 1].is_sign(',');
+    u.written && sign(name - back)
+}
+
 /// "Hvad er hendes navn?" about nobody who was spoken of: never the citizen.
 pub(super) fn asked_of_nobody(m: &Memory) -> bool {
     let third = m.staff_words.windows(2).any(|w| {
