@@ -66,6 +66,8 @@ pub struct InterpreterConfig {
     pub mt_da_uk: String,
     /// Folder of a translation model from Ukrainian into Danish; empty: the profile's.
     pub mt_uk_da: String,
+    /// Utterances that are translated side by side, by one copy of the model. 0: as many as conversations, at most eight.
+    pub translators: usize,
     /// Hypotheses that the translator follows side by side, 1 to 16; 1 is fastest.
     pub mt_beam: usize,
     /// A municipality's own fixed translations: Danish, a tab, Ukrainian on each line; empty: only
@@ -99,6 +101,7 @@ impl Default for InterpreterConfig {
             prompt_uk: String::new(),
             mt_da_uk: String::new(),
             mt_uk_da: String::new(),
+            translators: 0,
             // Half of what four are worth for a third of their time: people wait.
             mt_beam: 2,
             phrases_file: String::new(),
@@ -142,6 +145,16 @@ impl InterpreterConfig {
             self.voice_threads
         } else {
             Self::cores().clamp(1, 4)
+        }
+    }
+
+    /// Utterances translated side by side, with 0 resolved for this machine. More than eight make each slower and all
+    /// together no faster.
+    pub fn translator_threads(&self) -> usize {
+        if self.translators > 0 {
+            self.translators
+        } else {
+            self.conversation_limit().min(8)
         }
     }
 

@@ -30,8 +30,8 @@ impl Interpreter {
     }
 }
 
-/// Loads the profile's models: as many recognisers as `config` says (they share one copy of each
-/// model), one translator and one set of voices.
+/// Loads the profile's models: as many recognisers and translators as `config` says (they share one
+/// copy of each model), and one set of voices.
 ///
 /// # Errors
 /// [`InterpreterError::Load`] naming the model that is missing or broken.
@@ -131,11 +131,13 @@ pub fn load_engines(
             .map_err(|e| fail(Stage::Translate, id)(e.to_string()))?;
         by_source.insert(lang, index);
     }
-    let translators = translators.into_iter().map(|(_, t)| t).collect();
-    let translate: Vec<Box<dyn Translate>> = vec![Box::new(Translators {
-        translators,
-        by_source,
-    })];
+    let mut translate: Vec<Box<dyn Translate>> = Vec::new();
+    for _ in 0..config.translator_threads() {
+        translate.push(Box::new(Translators {
+            translators: translators.iter().map(|(_, t)| t.another()).collect(),
+            by_source: by_source.clone(),
+        }));
+    }
 
     let speak: Vec<Box<dyn Speak>> = if config.speech {
         vec![Box::new(load_voices(store, profile, config)?)]

@@ -309,7 +309,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
     }
 }
 
-/// Translates settled words of an utterance that goes on. It gives way to everything that is kept.
+/// Translates settled words of an utterance that goes on. It gives way to everything that is kept and waits.
 fn draft(
     queues: &Queues,
     engine: &mut dyn Translate,

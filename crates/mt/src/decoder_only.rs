@@ -1,42 +1,26 @@
 //! The decoder-only family: one sequence `<bos> source <to-language> target <eos>` with a KV cache.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use ort::session::{Session, SessionInputValue};
-use ort::value::{DynValue, Tensor};
+use ort::session::Session;
 use sentencepiece_rs::SentencePieceProcessor;
 use tolkebot_protocol::Lang;
 
 use crate::MtError;
+use crate::batch::{Batch, Fed, Feed, Graph, Row, Seat};
 use crate::config::DecoderOnlySpec;
 use crate::model::{Model, Move, Token};
-use crate::reorder::rows;
 
-/// Keys and values of every layer for the positions fed so far.
-struct Cache {
-    /// `past_key_values.*` in the order of `DecoderOnly::past_names`.
-    values: Vec<DynValue>,
-    /// Positions that the cache covers.
-    len: usize,
-    /// Hypotheses, one row of every value each.
-    rows: usize,
-    /// Scores of the piece after the last position, a vocabulary for each hypothesis.
-    logits: Vec<f32>,
-}
-
-/// A decoder-only translator on ONNX Runtime.
+/// A decoder-only translator on ONNX Runtime: a seat at a model that others may use at the same time.
 pub(crate) struct DecoderOnly {
     spec: DecoderOnlySpec,
-    tokenizer: SentencePieceProcessor,
-    session: Session,
-    past_names: Vec<String>,
-    present_names: Vec<String>,
-    /// Graphs with fused rotary attention count the positions themselves.
-    has_positions: bool,
+    tokenizer: Arc<SentencePieceProcessor>,
+    seat: Seat,
     /// State after the source: kept so that another attempt does not read the source again.
-    prompt: Cache,
+    prompt: Option<Fed>,
     /// State after the target pieces so far; `None` right after the source.
-    current: Option<Cache>,
+    current: Option<Fed>,
 }
 
 impl DecoderOnly {
@@ -59,126 +43,21 @@ impl DecoderOnly {
                 spec.vocab
             )));
         }
-        let names = |prefix: &str| -> Vec<String> {
-            (0..spec.layers)
-                .flat_map(|n| ["key", "value"].map(|kv| format!("{prefix}.{n}.{kv}")))
-                .collect()
-        };
-        let (past_names, present_names) = (names("past_key_values"), names("present"));
-        let has_input = |n: &str| session.inputs().iter().any(|i| i.name() == n);
-        let has_output = |n: &str| session.outputs().iter().any(|o| o.name() == n);
-        let has_positions = has_input("position_ids");
-        if let Some(n) = ["input_ids", "attention_mask"]
-            .into_iter()
-            .chain(past_names.iter().map(String::as_str))
-            .find(|n| !has_input(n))
-        {
-            return Err(MtError::Shape(format!("model.onnx has no input `{n}`")));
-        }
-        if let Some(n) = std::iter::once("logits")
-            .chain(present_names.iter().map(String::as_str))
-            .find(|n| !has_output(n))
-        {
-            return Err(MtError::Shape(format!("model.onnx has no output `{n}`")));
-        }
-        let prompt = Cache {
-            values: Vec::new(),
-            len: 0,
-            rows: 1,
-            logits: Vec::new(),
-        };
+        let graph = Graph::new(spec.clone(), session)?;
         Ok(DecoderOnly {
             spec,
-            tokenizer,
-            session,
-            past_names,
-            present_names,
-            has_positions,
-            prompt,
+            tokenizer: Arc::new(tokenizer),
+            seat: Seat::new(Arc::new(Batch::new(graph))),
+            prompt: None,
             current: None,
         })
     }
 
-    /// Runs the model over `feed`, `rows` rows of pieces, after the positions of `past`.
-    fn step(&mut self, feed: &[Token], rows: usize, past: Past) -> Result<Cache, MtError> {
-        let before = match &past {
-            Past::Empty => 0,
-            Past::Prompt => self.prompt.len,
-            Past::Moved(_, len) => *len,
-        };
-        let new = feed.len() / rows.max(1);
-        let len = before + new;
-        let ids: Vec<i64> = feed.iter().map(|&t| i64::from(t)).collect();
-        let mut inputs: Vec<(&str, SessionInputValue<'_>)> = vec![
-            ("input_ids", Tensor::from_array(([rows, new], ids))?.into()),
-            (
-                "attention_mask",
-                Tensor::from_array(([rows, len], vec![1_i64; rows * len]))?.into(),
-            ),
-        ];
-        if self.has_positions {
-            let positions = (before as i64..len as i64).collect::<Vec<_>>().repeat(rows);
-            inputs.push((
-                "position_ids",
-                Tensor::from_array(([rows, new], positions))?.into(),
-            ));
-        }
-        let names = self.past_names.iter().map(String::as_str);
-        match past {
-            Past::Empty => {
-                let shape = [1, self.spec.kv_heads, 0, self.spec.head_dim];
-                for name in names {
-                    // The allocator gives a pointer that the runtime accepts for zero elements.
-                    let empty = Tensor::<f32>::new(self.session.allocator(), shape)?;
-                    inputs.push((name, empty.into()));
-                }
-            }
-            Past::Prompt => inputs.extend(names.zip(self.prompt.values.iter().map(Into::into))),
-            Past::Moved(values, _) => inputs.extend(names.zip(values.into_iter().map(Into::into))),
-        }
-        let mut outputs = self.session.run(inputs)?;
-        let take = |outputs: &mut ort::session::SessionOutputs<'_>, name: &str| {
-            outputs
-                .remove(name)
-                .ok_or_else(|| MtError::Shape(format!("the model returned no `{name}`")))
-        };
-        let logits = take(&mut outputs, "logits")?;
-        let (shape, scores) = logits.try_extract_tensor::<f32>()?;
-        let vocab = self.spec.vocab;
-        // A graph may work out the scores of the last position only.
-        let given = if shape.get(1) == Some(&1) { 1 } else { new };
-        let right = [rows as i64, given as i64, vocab as i64];
-        let complete = shape.iter().eq(&right) && scores.len() == rows * given * vocab;
-        if !complete {
-            return Err(MtError::Shape(format!(
-                "logits have shape {shape:?}, expected [{rows}, {new} or 1, {vocab}]"
-            )));
-        }
-        let logits = scores
-            .chunks_exact(given * vocab)
-            .flat_map(|row| &row[(given - 1) * vocab..])
-            .copied()
-            .collect();
-        let values = self
-            .present_names
-            .iter()
-            .map(|name| take(&mut outputs, name))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Cache {
-            values,
-            len,
-            rows,
-            logits,
-        })
+    /// The state that the next piece goes behind.
+    fn state(&self) -> Result<&Fed, MtError> {
+        let state = self.current.as_ref().or(self.prompt.as_ref());
+        state.ok_or_else(|| MtError::Shape("no source was read".to_owned()))
     }
-}
-
-/// Where a step's past comes from.
-enum Past {
-    Empty,
-    Prompt,
-    /// Values, and the positions that they cover.
-    Moved(Vec<DynValue>, usize),
 }
 
 impl Model for DecoderOnly {
@@ -215,46 +94,58 @@ impl Model for DecoderOnly {
             Lang::Da => self.spec.to_da,
             Lang::Uk => self.spec.to_uk,
         };
-        let mut feed = Vec::with_capacity(source.len() + 2);
-        feed.push(self.spec.bos);
-        feed.extend_from_slice(source);
-        feed.push(target);
-        self.current = None;
-        self.prompt = self.step(&feed, 1, Past::Empty)?;
+        let mut tokens = Vec::with_capacity(source.len() + 2);
+        tokens.push(self.spec.bos);
+        tokens.extend_from_slice(source);
+        tokens.push(target);
+        self.rewind();
+        self.prompt = None;
+        let rows = vec![Row::default()];
+        self.prompt = Some(self.seat.feed(Feed { rows, tokens })?);
         Ok(())
     }
 
     fn rewind(&mut self) {
+        self.seat.rest();
         self.current = None;
     }
 
     fn advance(&mut self, moves: &[Move]) -> Result<(), MtError> {
-        let feed: Vec<Token> = moves.iter().map(|m| m.token).collect();
-        let parents: Vec<usize> = moves.iter().map(|m| m.parent).collect();
-        let stays = |rows: usize| parents.iter().copied().eq(0..rows);
-        let past = match self.current.take() {
-            Some(cache) if stays(cache.rows) => Past::Moved(cache.values, cache.len),
-            Some(cache) => Past::Moved(rows(&cache.values, &parents)?, cache.len),
-            None if stays(1) => Past::Prompt,
-            None => Past::Moved(rows(&self.prompt.values, &parents)?, self.prompt.len),
-        };
-        self.current = Some(self.step(&feed, moves.len(), past)?);
+        let before = &self.state()?.rows;
+        let rows = moves.iter().map(|m| before.get(m.parent).cloned());
+        let rows = rows
+            .collect::<Option<Vec<_>>>()
+            .ok_or_else(|| MtError::Shape(format!("there are only {} hypotheses", before.len())))?;
+        let tokens = moves.iter().map(|m| m.token).collect();
+        self.current = Some(self.seat.feed(Feed { rows, tokens })?);
         Ok(())
     }
 
     fn force(&mut self, tokens: &[Token]) -> Result<(), MtError> {
         if !tokens.is_empty() {
-            self.current = Some(self.step(tokens, 1, Past::Prompt)?);
+            let (rows, tokens) = (self.state()?.rows.clone(), tokens.to_vec());
+            self.current = Some(self.seat.feed(Feed { rows, tokens })?);
         }
         Ok(())
     }
 
+    fn rest(&mut self) {
+        self.seat.rest();
+    }
+
     fn logits(&self, hypothesis: usize) -> &[f32] {
-        let cache = self.current.as_ref().unwrap_or(&self.prompt);
         let start = hypothesis * self.spec.vocab;
-        cache
-            .logits
-            .get(start..start + self.spec.vocab)
-            .unwrap_or(&[])
+        let scores = self.state().map_or(&[][..], |state| &state.scores);
+        scores.get(start..start + self.spec.vocab).unwrap_or(&[])
+    }
+
+    fn another(&self) -> Box<dyn Model> {
+        Box::new(DecoderOnly {
+            spec: self.spec.clone(),
+            tokenizer: Arc::clone(&self.tokenizer),
+            seat: self.seat.another(),
+            prompt: None,
+            current: None,
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! Translation between Danish and Ukrainian on this machine.
 //!
 //! - [`Translator`] loads a model folder and translates one utterance at a time, or drafts one that
-//!   is still being spoken.
+//!   is still being spoken. Several may share one model ([`Translator::another`]): their lines are then decoded in
+//!   the same runs.
 //! - [`Translation`] is the text with its confidence and [`MtWarning`]s.
 //! - [`Phrases`] are utterances with a fixed translation.
 //! - [`Glossary`] holds terms that have one right translation.
@@ -13,6 +14,7 @@
 //! is tried another way (names at last with another name in their place) and, if that does not help,
 //! reported as a warning.
 
+mod batch;
 mod config;
 mod decoder_only;
 mod draft;

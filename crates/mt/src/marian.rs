@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ort::session::{Session, SessionInputValue};
 use ort::value::{DynValue, Tensor};
@@ -49,8 +50,8 @@ struct State {
     logits: Vec<f32>,
 }
 
-/// A Marian translator on ONNX Runtime. It knows one target language.
-pub(crate) struct Marian {
+/// What does not change: shared by all who write with the same model.
+struct Weights {
     spec: MarianSpec,
     to: Lang,
     source_pieces: SentencePieceProcessor,
@@ -60,10 +61,17 @@ pub(crate) struct Marian {
     unknown: Token,
     /// Says which target language is meant, where the model has several.
     tag: Option<Token>,
-    encoder: Session,
-    decoder: Session,
+    encoder: Mutex<Session>,
+    /// Locked for one step at a time, so that lines take turns. Rows of different lengths can't share a run: the
+    /// exported graph counts positions from the longest.
+    decoder: Mutex<Session>,
     own: Names,
     cross: Names,
+}
+
+/// A Marian translator on ONNX Runtime. It knows one target language.
+pub(crate) struct Marian {
+    weights: Arc<Weights>,
     source: Option<Source>,
     /// Right after the source: kept so that another attempt does not read the source again.
     first: Option<State>,
@@ -163,7 +171,7 @@ impl Marian {
                 )));
             }
         }
-        Ok(Marian {
+        let weights = Weights {
             source_pieces: open("source.spm")?,
             target_pieces: open("target.spm")?,
             spec,
@@ -172,14 +180,21 @@ impl Marian {
             pieces,
             unknown,
             tag,
-            encoder,
-            decoder,
+            encoder: Mutex::new(encoder),
+            decoder: Mutex::new(decoder),
             own,
             cross,
+        };
+        Ok(Marian::over(Arc::new(weights)))
+    }
+
+    fn over(weights: Arc<Weights>) -> Marian {
+        Marian {
+            weights,
             source: None,
             first: None,
             current: None,
-        })
+        }
     }
 
     /// One step of the decoder, a piece for each row. `past`: the targets so far; `None` at the
@@ -189,6 +204,7 @@ impl Marian {
             return Err(MtError::Shape("no source was read".to_owned()));
         };
         let first = past.is_none();
+        let mut decoder = lock(&self.weights.decoder);
         let count = tokens.len();
         source.widen(count)?;
         let (hidden, cross) = match &source.wide {
@@ -196,8 +212,8 @@ impl Marian {
             None => (Some(&source.hidden), &source.cross),
         };
         let hidden = hidden.ok_or_else(|| MtError::Shape("no source was read".to_owned()))?;
-        let heads = self.spec.decoder_attention_heads;
-        let empty = [1, heads, 0, self.spec.d_model / heads];
+        let heads = self.weights.spec.decoder_attention_heads;
+        let empty = [1, heads, 0, self.weights.spec.d_model / heads];
         let ids: Vec<i64> = tokens.iter().map(|&t| i64::from(t)).collect();
         let seen = vec![1_i64; count * source.len];
         let mut inputs: Vec<(&str, SessionInputValue<'_>)> = vec![
@@ -212,7 +228,7 @@ impl Marian {
                 Tensor::from_array(([1], vec![!first]))?.into(),
             ),
         ];
-        let (own_names, cross_names) = (&self.own.past, &self.cross.past);
+        let (own_names, cross_names) = (&self.weights.own.past, &self.weights.cross.past);
         match past {
             Some(own) => {
                 let own = own_names.iter().map(String::as_str).zip(own);
@@ -223,12 +239,12 @@ impl Marian {
             None => {
                 for name in own_names.iter().chain(cross_names) {
                     // The allocator gives a pointer that the runtime accepts for zero elements.
-                    let none = Tensor::<f32>::new(self.decoder.allocator(), empty)?;
+                    let none = Tensor::<f32>::new(decoder.allocator(), empty)?;
                     inputs.push((name, none.into()));
                 }
             }
         }
-        let mut outputs = self.decoder.run(inputs)?;
+        let mut outputs = decoder.run(inputs)?;
         let mut take = |name: &str| {
             outputs
                 .remove(name)
@@ -236,7 +252,7 @@ impl Marian {
         };
         let scores = take("logits")?;
         let (shape, scores) = scores.try_extract_tensor::<f32>()?;
-        let vocab = self.spec.vocab_size;
+        let vocab = self.weights.spec.vocab_size;
         if scores.len() != count * vocab {
             return Err(MtError::Shape(format!(
                 "logits have shape {shape:?}, expected [{count}, 1, {vocab}]"
@@ -245,9 +261,10 @@ impl Marian {
         let mut logits = scores.to_vec();
         // The models were never taught not to write it: Marian's own decoder forbids it as well.
         for row in logits.chunks_exact_mut(vocab) {
-            row[self.spec.pad_token_id as usize] = f32::NEG_INFINITY;
+            row[self.weights.spec.pad_token_id as usize] = f32::NEG_INFINITY;
         }
         let own = self
+            .weights
             .own
             .present
             .iter()
@@ -255,6 +272,7 @@ impl Marian {
             .collect::<Result<Vec<_>, _>>()?;
         if first {
             source.cross = self
+                .weights
                 .cross
                 .present
                 .iter()
@@ -286,6 +304,11 @@ impl Source {
     }
 }
 
+fn lock(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
+    // Nothing lasts from one run to the next.
+    session.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The target language and the piece that asks for it.
 fn target(numbers: &HashMap<String, Token>, tokenizer: &str) -> Option<(Lang, Option<Token>)> {
     for (lang, tag) in [(Lang::Uk, ">>ukr<<"), (Lang::Da, ">>dan<<")] {
@@ -307,19 +330,25 @@ fn target(numbers: &HashMap<String, Token>, tokenizer: &str) -> Option<(Lang, Op
 
 impl Model for Marian {
     fn only_into(&self) -> Option<Lang> {
-        Some(self.to)
+        Some(self.weights.to)
     }
 
     fn encode(&self, text: &str, lang: Lang) -> Result<Vec<Token>, MtError> {
-        let pieces = if lang == self.to {
-            &self.target_pieces
+        let pieces = if lang == self.weights.to {
+            &self.weights.target_pieces
         } else {
-            &self.source_pieces
+            &self.weights.source_pieces
         };
         let pieces = pieces
             .encode(text)
             .map_err(|e| MtError::Tokenizer(e.to_string()))?;
-        let number = |piece: &String| self.numbers.get(piece).copied().unwrap_or(self.unknown);
+        let number = |piece: &String| {
+            self.weights
+                .numbers
+                .get(piece)
+                .copied()
+                .unwrap_or(self.weights.unknown)
+        };
         Ok(pieces.iter().map(number).collect())
     }
 
@@ -327,33 +356,35 @@ impl Model for Marian {
         // Numbers without a piece of the target's model (tags, the unknown piece) have no text.
         let pieces: Vec<&str> = tokens
             .iter()
-            .filter_map(|&t| self.pieces.get(t as usize))
+            .filter_map(|&t| self.weights.pieces.get(t as usize))
             .map(String::as_str)
             .filter(|p| !p.starts_with(">>") && *p != "<unk>" && *p != "</s>")
             .collect();
-        self.target_pieces
+        self.weights
+            .target_pieces
             .decode_pieces(&pieces)
             .map_err(|e| MtError::Tokenizer(e.to_string()))
     }
 
     fn pieces(&self) -> Vec<&str> {
-        self.pieces.iter().map(String::as_str).collect()
+        self.weights.pieces.iter().map(String::as_str).collect()
     }
 
     fn eos(&self) -> Token {
-        self.spec.eos_token_id
+        self.weights.spec.eos_token_id
     }
 
     fn begin(&mut self, source: &[Token], to: Lang) -> Result<(), MtError> {
-        if to != self.to {
-            return Err(MtError::OneWay(self.to));
+        if to != self.weights.to {
+            return Err(MtError::OneWay(self.weights.to));
         }
         let mut ids: Vec<i64> = Vec::with_capacity(source.len() + 2);
-        ids.extend(self.tag.map(i64::from));
+        ids.extend(self.weights.tag.map(i64::from));
         ids.extend(source.iter().map(|&t| i64::from(t)));
-        ids.push(i64::from(self.spec.eos_token_id));
+        ids.push(i64::from(self.weights.spec.eos_token_id));
         let len = ids.len();
-        let mut outputs = self.encoder.run(ort::inputs![
+        let mut encoder = lock(&self.weights.encoder);
+        let mut outputs = encoder.run(ort::inputs![
             "input_ids" => Tensor::from_array(([1, len], ids))?,
             "attention_mask" => Tensor::from_array(([1, len], vec![1_i64; len]))?,
         ])?;
@@ -361,6 +392,7 @@ impl Model for Marian {
             .remove("last_hidden_state")
             .ok_or_else(|| MtError::Shape("the encoder returned no hidden state".to_owned()))?;
         drop(outputs);
+        drop(encoder);
         self.source = Some(Source {
             hidden,
             len,
@@ -368,7 +400,7 @@ impl Model for Marian {
             wide: None,
         });
         self.current = None;
-        self.first = Some(self.step(&[self.spec.decoder_start_token_id], None)?);
+        self.first = Some(self.step(&[self.weights.spec.decoder_start_token_id], None)?);
         Ok(())
     }
 
@@ -392,12 +424,20 @@ impl Model for Marian {
         Ok(())
     }
 
+    fn another(&self) -> Box<dyn Model> {
+        Box::new(Marian::over(Arc::clone(&self.weights)))
+    }
+
     fn logits(&self, hypothesis: usize) -> &[f32] {
-        let start = hypothesis * self.spec.vocab_size;
+        let start = hypothesis * self.weights.spec.vocab_size;
         self.current
             .as_ref()
             .or(self.first.as_ref())
-            .and_then(|state| state.logits.get(start..start + self.spec.vocab_size))
+            .and_then(|state| {
+                state
+                    .logits
+                    .get(start..start + self.weights.spec.vocab_size)
+            })
             .unwrap_or(&[])
     }
 }

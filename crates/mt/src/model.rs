@@ -46,6 +46,12 @@ pub(crate) trait Model: Send {
     /// hypotheses, in their order. After `begin` and `rewind` there is one, with nothing written.
     fn advance(&mut self, moves: &[Move]) -> Result<(), MtError>;
 
+    /// Nothing more is written for now, so that nobody who shares the model waits for it. The state stays.
+    fn rest(&mut self) {}
+
+    /// Another one with the same weights, for another target at the same time.
+    fn another(&self) -> Box<dyn Model>;
+
     /// Unnormalised scores of the next piece of a hypothesis, one for each piece of the
     /// vocabulary.
     fn logits(&self, hypothesis: usize) -> &[f32];

@@ -1,6 +1,7 @@
 //! Text in, text out: cleaning, splitting, attempts and their checks.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tolkebot_models::{Store, onnx};
@@ -34,10 +35,10 @@ pub struct Translation {
     pub verified: bool,
 }
 
-/// One translation model with its state: give each worker its own.
+/// A translation model with its state: give each worker its own ([`Translator::another`] shares the model).
 pub struct Translator {
     pub(crate) model: Box<dyn Model>,
-    pub(crate) pieces: Pieces,
+    pub(crate) pieces: Arc<Pieces>,
     pub(crate) config: MtConfig,
     /// What the model read last, and into which language: another attempt need not read it again.
     read: Option<(Vec<Token>, Lang)>,
@@ -84,6 +85,18 @@ impl Translator {
         Ok(Translator::over(model, config))
     }
 
+    /// Another translator with the same model. Both may translate at the same time, each in its own thread; neither's text
+    /// depends on the other's. Decoder-only models decode both lines in the same runs, which is faster than one after the
+    /// other; others take turns piece by piece.
+    pub fn another(&self) -> Translator {
+        Translator {
+            model: self.model.another(),
+            pieces: Arc::clone(&self.pieces),
+            config: self.config.clone(),
+            read: None,
+        }
+    }
+
     /// Whether the model can write this language; OPUS-MT models know one direction.
     ///
     /// # Errors
@@ -96,7 +109,7 @@ impl Translator {
     }
 
     pub(crate) fn over(model: Box<dyn Model>, config: &MtConfig) -> Translator {
-        let pieces = Pieces::new(&model.pieces(), model.eos());
+        let pieces = Arc::new(Pieces::new(&model.pieces(), model.eos()));
         Translator {
             model,
             pieces,

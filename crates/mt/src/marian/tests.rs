@@ -159,3 +159,29 @@ fn hypotheses_keep_to_themselves() {
     }
     assert!(several > 6, "{several} sources with several hypotheses");
 }
+
+/// Two targets over the same sessions, a piece in turn: neither sees the other's.
+#[test]
+fn lines_that_take_turns_keep_to_themselves() {
+    let expected: Vec<Expected> =
+        serde_json::from_str(include_str!("../../tests/data/tiny-marian/expected.json")).unwrap();
+    let mut first: Box<dyn Model> = Box::new(load());
+    let mut second = first.another();
+    let mut written = 0;
+    for pair in expected.chunks_exact(2).take(6) {
+        first.begin(&pair[0].source_ids, Lang::Uk).unwrap();
+        second.begin(&pair[1].source_ids, Lang::Uk).unwrap();
+        let targets = pair[0].target_ids.iter().zip(&pair[1].target_ids);
+        for (place, (&a, &b)) in targets.enumerate() {
+            for (model, token, line) in [(&mut first, a, &pair[0]), (&mut second, b, &pair[1])] {
+                let logits = model.logits(0);
+                let norm = logits.iter().map(|x| x.exp()).sum::<f32>().ln();
+                let score = logits[token as usize] - norm;
+                assert!((score - line.scores[place]).abs() < 1e-3, "{place}");
+                model.advance(&[Move { parent: 0, token }]).unwrap();
+                written += 1;
+            }
+        }
+    }
+    assert!(written > 20, "{written}");
+}

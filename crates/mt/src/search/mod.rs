@@ -136,6 +136,16 @@ pub(crate) fn beam_while(
     search: &Search<'_>,
     go_on: &dyn Fn() -> bool,
 ) -> Result<Vec<Hypothesis>, MtError> {
+    let found = follow(model, search, go_on);
+    model.rest();
+    found
+}
+
+fn follow(
+    model: &mut dyn Model,
+    search: &Search<'_>,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Vec<Hypothesis>, MtError> {
     let (eos, width) = (model.eos(), search.width.max(1));
     let mut live = vec![Beam {
         tokens: search.held.to_vec(),

@@ -54,6 +54,9 @@ impl Model for Scripted {
         self.predict();
         Ok(())
     }
+    fn another(&self) -> Box<dyn Model> {
+        unreachable!("one target only")
+    }
     fn logits(&self, _: usize) -> &[f32] {
         &self.logits
     }
@@ -240,6 +243,9 @@ impl Model for Garden {
         self.written = moves.iter().map(follow).collect();
         self.predict();
         Ok(())
+    }
+    fn another(&self) -> Box<dyn Model> {
+        unreachable!("one target only")
     }
     fn logits(&self, hypothesis: usize) -> &[f32] {
         &self.logits[hypothesis]

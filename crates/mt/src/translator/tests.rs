@@ -75,6 +75,9 @@ impl Model for Book {
         self.predict();
         Ok(())
     }
+    fn another(&self) -> Box<dyn Model> {
+        unreachable!("one target only")
+    }
     fn logits(&self, _: usize) -> &[f32] {
         &self.logits
     }
