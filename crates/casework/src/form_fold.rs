@@ -9,10 +9,6 @@ use tolkebot_protocol::{CaseEvent, CaseId, Role};
 
 use crate::{FoldError, UtteranceView};
 
-/// A turn waits for its translation, because the reader reads both. If so many later turns have
-/// theirs already, it will not come any more and the turn is read without.
-const PATIENCE: usize = 4;
-
 /// Why a person's change of a slot is refused. No message holds a value.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum SlotError {
@@ -77,35 +73,19 @@ impl FormFold {
         self.reader.expected()
     }
 
-    /// Lets the reader hear the turns that are ready. Says whether there was one.
+    /// Lets the reader hear what it has not heard yet. It reads what was said, in the language in which it was said, so
+    /// that nothing waits for a translation. Says whether there was anything.
     pub fn catch_up(&mut self, utterances: &[UtteranceView]) -> bool {
-        let count = ready(&utterances[self.heard..]);
-        self.hear(utterances, count)
-    }
-
-    /// Lets the reader hear all turns, translated or not.
-    pub fn finish(&mut self, utterances: &[UtteranceView]) -> bool {
-        self.hear(utterances, utterances.len() - self.heard)
-    }
-
-    /// A turn is heard as it is now: a translation that comes later does not change it.
-    fn hear(&mut self, utterances: &[UtteranceView], count: usize) -> bool {
-        for heard in &utterances[self.heard..self.heard + count] {
-            let utterance = &heard.utterance;
-            self.due.push(Turn {
-                n: utterance.id.0,
-                speaker: utterance.speaker,
-                lang: utterance.lang,
-                text: utterance.text.clone(),
-                translation: heard
-                    .translation
-                    .as_ref()
-                    .map(|t| t.text.clone())
-                    .filter(|text| !text.is_empty()),
-            });
-        }
-        self.heard += count;
-        count > 0
+        let new = &utterances[self.heard..];
+        self.due.extend(new.iter().map(|heard| Turn {
+            n: heard.utterance.id.0,
+            speaker: heard.utterance.speaker,
+            lang: heard.utterance.lang,
+            text: heard.utterance.text.clone(),
+            translation: None,
+        }));
+        self.heard = utterances.len();
+        !new.is_empty()
     }
 
     /// Works the form out for the turns that are due; says whether there were any. Must be called
@@ -175,69 +155,5 @@ fn nobody() -> Decider {
         role: Role::System,
         account: None,
         at: String::new(),
-    }
-}
-
-/// How many of the waiting turns can be read now.
-fn ready(waiting: &[UtteranceView]) -> usize {
-    let mut count = 0;
-    for (i, turn) in waiting.iter().enumerate() {
-        let overtaken = || {
-            waiting[i + 1..]
-                .iter()
-                .filter(|t| t.translation.is_some())
-                .count()
-                >= PATIENCE
-        };
-        if turn.translation.is_none() && !overtaken() {
-            break;
-        }
-        count = i + 1;
-    }
-    count
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::TranslationView;
-    use tolkebot_protocol::{Lang, Speaker, Utterance, UtteranceId, UtteranceSource};
-
-    fn turns(translated: &[bool]) -> Vec<UtteranceView> {
-        (1..)
-            .zip(translated)
-            .map(|(n, translated)| UtteranceView {
-                utterance: Utterance {
-                    id: UtteranceId(n),
-                    speaker: Speaker::Staff,
-                    lang: Lang::Da,
-                    text: "Goddag.".into(),
-                    source: UtteranceSource::Speech,
-                    start_ms: 0,
-                    end_ms: 1,
-                    confidence: 1.0,
-                    reconsidered: Vec::new(),
-                },
-                translation: translated.then(|| TranslationView {
-                    lang: Lang::Uk,
-                    text: "Добрий день.".into(),
-                    confidence: 1.0,
-                    warnings: vec![],
-                    verified: false,
-                }),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn turns_are_read_in_order_once_translated_and_not_held_up_for_ever() {
-        assert_eq!(ready(&turns(&[])), 0);
-        assert_eq!(ready(&turns(&[true, true, false])), 2);
-        assert_eq!(ready(&turns(&[false, true, true, true])), 0);
-        assert_eq!(ready(&turns(&[false, true, true, true, true])), 5);
-        assert_eq!(
-            ready(&turns(&[false, true, true, true, false, true, false])),
-            4
-        );
     }
 }

@@ -226,7 +226,7 @@ impl CaseView {
                         verified: *verified,
                     });
                 }
-                !frozen && self.form.catch_up(&self.utterances)
+                false
             }
             EventPayload::SlotConfirmed { .. }
             | EventPayload::SlotCorrected { .. }
@@ -274,7 +274,7 @@ impl CaseView {
             }
             EventPayload::ConversationEnded {} => {
                 self.ended = true;
-                !frozen && self.form.finish(&self.utterances)
+                false
             }
             _ => false,
         }
