@@ -6,7 +6,7 @@ use crate::guard;
 use crate::text::is_latin;
 
 /// The target with months in the case that a day before them asks for («20-го листопаді»), and with what it
-/// copied in the letters that the source has ("Lars LInd", "2820 gentofte").
+/// copied in the letters that the source has ("Lars LInd", "2820 gentofte"), and with names that it nearly has.
 pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
     let mut out = target;
     if from == Lang::Da {
@@ -15,6 +15,7 @@ pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
     if from == Lang::Uk && !source.split(' ').any(is_letter) {
         out = without_stray_letters(&out);
     }
+    out = guard::names_put_right(source, out, from);
     for address in e_mails(source) {
         for at in places_of(&out, address).into_iter().rev() {
             out.replace_range(at..at + address.len(), address);

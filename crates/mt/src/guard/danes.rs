@@ -17,11 +17,15 @@ const SAME_DANISH: f32 = 0.87;
 /// Somebody with a Danish surname is written in Ukrainian as Danes write it, or nearly letter by letter: «Гелена
 /// Лікарка» begins like "Helena Lykke" and is another person.
 pub(super) fn keep_danish(name: &[String], target: &str) -> bool {
-    let named = name.len() > 1
-        && name.last().is_some_and(|w| people::only_danish(w))
-        && !name.iter().any(|word| streets::is_street(word));
     let danish = |word: &&String| people::only_danish(word);
-    !named || name.iter().filter(danish).all(|w| has_danish(w, target))
+    !is_dane(name) || name.iter().filter(danish).all(|w| has_danish(w, target))
+}
+
+/// Whether these words name somebody with a Danish surname.
+pub(super) fn is_dane(name: &[String]) -> bool {
+    name.len() > 1
+        && name.last().is_some_and(|w| people::only_danish(w))
+        && !name.iter().any(|word| streets::is_street(word))
 }
 
 /// «Марія Йенсен» is not Mariia Jonas: a surname known from Denmark is in the target as a whole.
@@ -38,19 +42,28 @@ pub(super) fn keep_surname(name: &[String], target: &str) -> bool {
 }
 
 fn has_danish(word: &str, target: &str) -> bool {
-    let word = word.to_lowercase();
+    let same = |there: &str| {
+        let (word, there) = (word.to_lowercase(), there.to_lowercase());
+        let bare = |text: &str| text.strip_suffix('s').unwrap_or(text).to_owned();
+        bare(&there) == bare(&word)
+    };
+    words(target)
+        .iter()
+        .any(|t| same(t.text) || sounds_like(word, t.text))
+}
+
+/// Whether a word in the other script is a Danish name, in whatever case. "Enmark" is not Enemark: within one script
+/// every letter counts.
+pub(super) fn sounds_like(word: &str, there: &str) -> bool {
+    let (word, there) = (word.to_lowercase(), there.to_lowercase());
     let bare = word.strip_suffix('s').unwrap_or(&word);
-    words(target).iter().any(|t| {
-        let there = t.text.to_lowercase();
-        let stem = ENDINGS.iter().find_map(|end| there.strip_suffix(end));
-        // "Enmark" is not Enemark: within one script every letter counts.
-        let other_script = word.chars().any(is_latin) != there.chars().any(is_latin);
-        let like = |there: &str| {
-            let likeness = sound::similarity(&word, there).max(sound::similarity(bare, there));
-            other_script && likeness >= SAME_DANISH
-        };
-        there.strip_suffix('s').unwrap_or(&there) == bare || like(&there) || stem.is_some_and(like)
-    })
+    let stem = ENDINGS.iter().find_map(|end| there.strip_suffix(end));
+    let other_script = word.chars().any(is_latin) != there.chars().any(is_latin);
+    let like = |there: &str| {
+        let likeness = sound::similarity(&word, there).max(sound::similarity(bare, there));
+        other_script && likeness >= SAME_DANISH
+    };
+    like(&there) || stem.is_some_and(like)
 }
 
 #[cfg(test)]

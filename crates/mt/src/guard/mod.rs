@@ -7,6 +7,7 @@ mod danes;
 mod kin;
 mod names;
 mod numbers;
+mod respell;
 mod streets;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use calendar::Calendar;
 pub(crate) use calendar::declined;
 pub(crate) use names::only_a_name;
 use numbers::Numbers;
+pub(crate) use respell::names_put_right;
 
 /// What is wrong with a target, and how another attempt may put it right.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -74,7 +74,7 @@ const ALIKE_SHORT: f32 = 0.78;
 /// The names of a source: capitalised words where no sentence begins, and people of at least two
 /// words whose given names are known, however they are written. One small word is more often a
 /// word («тому» is not only Toma's dative, "hans" is "his") unless another name follows with a capital.
-fn find(source: &str, lang: Lang) -> Vec<Name> {
+pub(super) fn find(source: &str, lang: Lang) -> Vec<Name> {
     let mut out = capitalised(source, lang);
     let people = people::find(source, lang);
     for (at, person) in people.iter().enumerate() {
@@ -229,7 +229,7 @@ fn keep_given(name: &Name, free: &mut Vec<&str>) -> bool {
 
 /// A given name in the nominative before a surname that has no ending of another case: both are
 /// written by the rules, letter by letter.
-fn is_nominative(name: &Name) -> bool {
+pub(super) fn is_nominative(name: &Name) -> bool {
     let [given, surname] = name.words.as_slice() else {
         return false;
     };
@@ -251,7 +251,7 @@ fn is_nominative(name: &Name) -> bool {
 }
 
 /// «Колегу звати Гурген Загородній»: a name behind this word stands in the nominative, known or not.
-fn is_called(name: &Name, source: &str) -> bool {
+pub(super) fn is_called(name: &Name, source: &str) -> bool {
     let before = source[..name.span.start].split_whitespace().next_back();
     matches!(before, Some("звати" | "звуть" | "зовуть"))
 }
@@ -407,7 +407,7 @@ fn stem(word: &str) -> Option<&str> {
 
 pub(super) struct Word<'a> {
     pub text: &'a str,
-    span: Range<usize>,
+    pub span: Range<usize>,
 }
 
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
