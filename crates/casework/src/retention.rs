@@ -44,6 +44,22 @@ pub struct Retention {
     pub sound_days: u32,
 }
 
+impl Retention {
+    /// How many days after its end the text of a conversation is erased at the latest, however its case goes; `None` if in
+    /// some state nothing is erased by age.
+    pub fn at_the_latest(&self) -> Option<u32> {
+        let days = [
+            self.open_days,
+            self.ended_days,
+            self.cancelled_days,
+            self.submitted_days,
+        ];
+        days.iter()
+            .all(|&d| d > 0)
+            .then(|| days.into_iter().max())?
+    }
+}
+
 impl Default for Retention {
     fn default() -> Self {
         Retention {

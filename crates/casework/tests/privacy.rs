@@ -164,6 +164,25 @@ fn an_erased_case_leaves_neither_key_nor_text_and_the_log_stays_whole() {
     assert!(matches!(again.load(&a(), 0), Err(StoreError::Erased(_))));
 }
 
+/// What the notice may promise: a text that can stay for ever in one state is not "erased after so many days".
+#[test]
+fn the_last_day_is_known_only_if_every_state_has_one() {
+    let some = Retention {
+        open_days: 7,
+        ended_days: 1,
+        cancelled_days: 1,
+        submitted_days: 14,
+        sound_days: 30,
+    };
+    assert_eq!(some.at_the_latest(), Some(14));
+    let kept = Retention {
+        submitted_days: 0,
+        ..some
+    };
+    assert_eq!(kept.at_the_latest(), None);
+    assert_eq!(Retention::default().at_the_latest(), None);
+}
+
 /// Cases by state and age in days, at day 100.
 fn aged() -> MemoryStore {
     let store = MemoryStore::new();

@@ -33,6 +33,16 @@ pub enum ServerMessage {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         sound_may_be_kept: bool,
+        /// Who answers for the conversation's data and employs the staff, as the notices name it. Empty from a server of
+        /// before: then the notices say "the municipality".
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(optional, as = "Option<String>")]
+        authority: String,
+        /// The conversation's text is erased at the latest so many days after it has ended, whatever becomes of the case.
+        /// Absent: nothing is erased by its age, and no notice may promise it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        erased_after_days: Option<u32>,
     },
     /// An event of the case's log.
     Event(CaseEvent),

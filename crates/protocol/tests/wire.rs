@@ -100,6 +100,8 @@ fn what_the_server_sends() {
             seq: 7,
             resume_ticket: "t".into(),
             sound_may_be_kept: false,
+            authority: String::new(),
+            erased_after_days: None,
         },
         ServerMessage::Welcome {
             protocol: SUBPROTOCOL.into(),
@@ -109,6 +111,8 @@ fn what_the_server_sends() {
             seq: 7,
             resume_ticket: "t".into(),
             sound_may_be_kept: true,
+            authority: "Rebild Kommune".into(),
+            erased_after_days: Some(30),
         },
         ServerMessage::Event(event(EventPayload::InterpreterRequested {})),
         ServerMessage::Partial {

@@ -91,8 +91,17 @@ export interface Conversation {
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
   interpreterRequested: boolean;
   sound: SoundKeeping;
+  notice: NoticeFacts;
   ended: boolean;
   cancelled: boolean;
+}
+
+/** What the notices say of this municipality. */
+export interface NoticeFacts {
+  /** Who answers for the data; null if the server does not say. */
+  authority: string | null;
+  /** The text is erased at the latest so many days after the end; null if it is not erased by its age. */
+  erasedAfterDays: number | null;
 }
 
 /** Where a case stands with its sound. */
@@ -127,6 +136,7 @@ export function emptyConversation(): Conversation {
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
     sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
+    notice: { authority: null, erasedAfterDays: null },
     ended: false,
     cancelled: false,
   };
@@ -146,6 +156,10 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       return {
         ...known,
         sound: { ...known.sound, allowed: message.sound_may_be_kept ?? false },
+        notice: {
+          authority: message.authority ?? null,
+          erasedAfterDays: message.erased_after_days ?? null,
+        },
         caseId: message.case,
         role: message.role,
         lang: message.lang,

@@ -121,7 +121,17 @@ resume_ticket: string,
  * Whether the municipality allows the sound of a case to be kept when that is agreed. Absent:
  * no.
  */
-sound_may_be_kept?: boolean, } | { "type": "event" } & CaseEvent | { "type": "partial", 
+sound_may_be_kept?: boolean, 
+/**
+ * Who answers for the conversation's data and employs the staff, as the notices name it. Empty from a server of
+ * before: then the notices say "the municipality".
+ */
+authority?: string, 
+/**
+ * The conversation's text is erased at the latest so many days after it has ended, whatever becomes of the case.
+ * Absent: nothing is erased by its age, and no notice may promise it.
+ */
+erased_after_days?: number, } | { "type": "event" } & CaseEvent | { "type": "partial", 
 /**
  * Who is speaking.
  */

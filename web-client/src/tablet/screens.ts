@@ -42,6 +42,8 @@ export function pairScreen(ctx: TabletContext): TemplateResult {
 export function noticeScreen(ctx: TabletContext): TemplateResult {
   const { t, client, state } = ctx;
   const offline = state.link.kind !== "open";
+  const { authority: named, erasedAfterDays: days } = state.conversation.notice;
+  const authority = named ?? t("authority.unnamed");
   const start = (): void => {
     client.unlockSound();
     client.send({ type: "consent", notice: "ai_disclosure", accepted: true });
@@ -54,10 +56,12 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--wide">
       <h1>${t("disclosure.title")}</h1>
-      <p class="lead">${t("disclosure.citizen")}</p>
+      <p class="lead">${t("disclosure.citizen", { authority })}</p>
       <h2>${t("processing.title")}</h2>
       <p>
         ${t("processing.short")}
+        ${days === null ? t("processing.text.kept") : t("processing.text.erased", { days })}
+        ${t("processing.rights", { authority })}
         ${t(state.conversation.sound.allowed ? "processing.sound.may" : "processing.sound.never")}
       </p>
       <div class="equal-buttons">

@@ -176,6 +176,8 @@ describe("where the municipality allows it", () => {
     const notice = await counter.newCase();
     const { staff, tablet } = counter;
     expect(notice).toContain("Звук не зберігається, якщо для вашої справи не вирішать інакше.");
+    // Nothing is erased by its age here, so nothing is promised.
+    expect(notice).toContain("Текст розмови зберігається разом із вашою справою");
     expect([await banner(staff), await banner(tablet)]).toEqual(["", ""]);
 
     await staff.getByRole("button", { name: OFFER }).click();
@@ -320,7 +322,8 @@ describe("where the municipality has not decided anything", () => {
   let counter: Counter;
 
   beforeAll(async () => {
-    counter = await Counter.open([]);
+    const days = ["open", "ended", "cancelled", "submitted"].map((of) => `retention.${of}_days = 14`);
+    counter = await Counter.open(['authority = "Rebild Kommune"', ...days]);
   });
 
   afterAll(async () => {
@@ -332,6 +335,9 @@ describe("where the municipality has not decided anything", () => {
     const { staff, tablet } = counter;
     expect(notice).toContain(NOT_KEPT);
     expect(notice).not.toContain("не вирішать інакше");
+    // Whose counter it is, and what the settings promise.
+    expect(notice).toContain("За обробку даних відповідає: Rebild Kommune.");
+    expect(notice).toContain("видаляється не пізніше ніж через 14 дн.");
     await staff.getByRole("button", { name: "Skriv i stedet" }).waitFor();
     expect(await staff.getByRole("button", { name: OFFER }).count()).toBe(0);
     expect([await banner(staff), await banner(tablet)]).toEqual(["", ""]);

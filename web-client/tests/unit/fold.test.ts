@@ -216,6 +216,12 @@ describe("fold", () => {
     expect(fold(once, event(2, SAID))).toBe(once);
   });
 
+  test("what the notices say comes from the server, and nothing is promised without it", () => {
+    expect(after(welcome(1)).notice).toEqual({ authority: null, erasedAfterDays: null });
+    const told = { ...welcome(1), authority: "Rebild Kommune", erased_after_days: 14 } as ServerMessage;
+    expect(after(told).notice).toEqual({ authority: "Rebild Kommune", erasedAfterDays: 14 });
+  });
+
   test("a gap is noticed, keeps the state and ends with the next welcome", () => {
     const torn = after(welcome(1), event(1, OPENED), event(3, TRANSLATED));
     expect(torn.gap).toBe(true);

@@ -69,6 +69,8 @@ impl Actor {
             seq: log.len() as u64,
             resume_ticket: visit.resume_ticket.clone(),
             sound_may_be_kept: self.sound_may_be_kept(),
+            authority: self.shared.config.authority.clone(),
+            erased_after_days: self.shared.config.retention.at_the_latest(),
         });
         // A client that has seen more than there is remembers another log: it gets this one.
         let seen = visit

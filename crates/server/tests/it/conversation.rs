@@ -14,6 +14,7 @@ async fn two_people_are_interpreted_and_the_log_says_so() {
     assert_eq!(c.staff.seen[0]["lang"], "da");
     assert_eq!(c.staff.seen[0]["protocol"], "tolkebot.v1");
     assert_eq!(c.tablet.seen[0]["lang"], "uk");
+    assert_eq!(c.tablet.seen[0]["authority"], "Aarhus Kommune");
     let both = json!({"type": "presence", "staff": 1, "citizen": 1});
     assert!(c.staff.seen.contains(&both) && c.tablet.seen.contains(&both));
 
