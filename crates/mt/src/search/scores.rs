@@ -61,6 +61,7 @@ pub(super) fn log_sum_exp(scores: &[f32]) -> f32 {
     if !max.is_finite() {
         return max;
     }
-    let sum: f64 = scores.iter().map(|&x| f64::from(x - max).exp()).sum();
+    // Each in single precision, which is twice as fast; their sum in double, or small ones would be lost.
+    let sum: f64 = scores.iter().map(|&x| f64::from((x - max).exp())).sum();
     max + sum.ln() as f32
 }
