@@ -42,7 +42,7 @@ pub struct DecodeOptions {
     pub beams: usize,
     /// Whether to try once more, drawing words at random, if the model does not believe its text.
     pub fallback: bool,
-    /// Words that are likely to come: names, places, technical terms. At most some 200 tokens.
+    /// Words that are likely to come: names, places, technical terms. Of more than some 200 tokens the last ones count.
     pub prompt: Option<Arc<str>>,
     /// Places that are looked at again with the language's opinion, at most; 0: none. Each costs as
     /// much as some four tokens. Only with one beam and without a second try.

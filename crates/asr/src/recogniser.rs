@@ -151,20 +151,8 @@ impl RecogniserSession {
                 most: LONGEST_SECONDS,
             });
         }
-        let prompt = match options.prompt.as_deref().map(str::trim) {
-            None | Some("") => Vec::new(),
-            Some(prompt) => self
-                .state
-                .context()
-                .tokenize(prompt, LONGEST_PROMPT)
-                .ok_or_else(|| AsrError::Option {
-                    what: format!(
-                        "a prompt of {} bytes: use at most {LONGEST_PROMPT} tokens, some 500 \
-                             bytes, without NUL",
-                        prompt.len()
-                    ),
-                })?,
-        };
+        let prompt = options.prompt.as_deref().unwrap_or_default();
+        let prompt = self.prompt_tokens(prompt);
         let room = self.state.context().sizes().audio_ctx as usize;
         let most = room.saturating_sub(PADDING_FRAMES).max(room / 2) * SAMPLES_PER_FRAME;
         let mut parts = Vec::new();
@@ -174,6 +162,38 @@ impl RecogniserSession {
             parts.push((start_ms, part));
         }
         Ok(join(parts))
+    }
+
+    /// The tokens of a prompt, or of as many of its last words as the model has room for: what is to be recognised must
+    /// not be lost because of what was said before it.
+    fn prompt_tokens(&self, prompt: &str) -> Vec<ffi::Token> {
+        let prompt = prompt.replace('\0', " ");
+        let mut rest = prompt.trim();
+        while !rest.is_empty() {
+            if let Some(tokens) = self.state.context().tokenize(rest, LONGEST_PROMPT) {
+                return tokens;
+            }
+            // Word by word; a word without end is cut in two.
+            let half = || rest.char_indices().nth(rest.chars().count() / 2);
+            rest = match rest.split_once(char::is_whitespace) {
+                Some((_, behind)) => behind.trim_start(),
+                None => half().map_or("", |(at, _)| {
+                    rest.get(at..).filter(|_| at > 0).unwrap_or("")
+                }),
+            };
+        }
+        Vec::new()
+    }
+
+    /// Whether the model has room for a whole prompt.
+    pub fn has_room_for(&self, prompt: &str) -> bool {
+        let prompt = prompt.trim();
+        prompt.is_empty()
+            || self
+                .state
+                .context()
+                .tokenize(prompt, LONGEST_PROMPT)
+                .is_some()
     }
 
     /// Recognises what fits the encoder at once.

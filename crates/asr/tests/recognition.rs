@@ -304,3 +304,24 @@ fn no_list_puts_words_in_that_nobody_said() {
         }
     }
 }
+
+/// What was said before must never cost what is said now: a long prompt is cut from its front, odd characters are left out.
+#[test]
+fn a_prompt_of_any_length_fails_nothing() {
+    let mut session = session(Lang::Da);
+    let sound = shaped(&noise(2), |t| 0.2 * (TAU * 3.0 * t).sin().abs());
+    for prompt in [
+        "ord ".repeat(3_000),
+        "x".repeat(3_000),
+        "გამარჯობა ".repeat(60),
+        "a\0b".to_owned(),
+        "\0".to_owned(),
+    ] {
+        let long = !session.has_room_for(&prompt);
+        let options = DecodeOptions::partial().with_prompt(prompt.as_str());
+        let heard = session.transcribe(&sound, &options);
+        assert!(heard.is_ok(), "{long} {:?}", heard.err());
+    }
+    assert!(session.has_room_for("Flytteanmeldelse, Aarhus"));
+    assert!(!session.has_room_for(&"ord ".repeat(3_000)));
+}

@@ -70,17 +70,24 @@ pub fn load_engines(
         let mut sessions = HashMap::new();
         let mut prompts = HashMap::new();
         for lang in Lang::ALL {
-            let prompt = match lang {
-                Lang::Da => config.prompt_da.trim(),
-                Lang::Uk => config.prompt_uk.trim(),
+            let (setting, prompt) = match lang {
+                Lang::Da => ("prompt_da", config.prompt_da.trim()),
+                Lang::Uk => ("prompt_uk", config.prompt_uk.trim()),
             };
-            if !prompt.is_empty() {
-                prompts.insert(lang, Arc::from(prompt));
-            }
             let id = asr_id(profile, lang);
             let session = recognisers[id]
                 .session(lang)
                 .map_err(|e| fail(Stage::Recognise, id)(e.to_string()))?;
+            if !session.has_room_for(prompt) {
+                return Err(fail(Stage::Recognise, id)(format!(
+                    "`{setting}` is {} characters long: use at most some 200 tokens, about 400 Danish or 250 Ukrainian \
+                     characters",
+                    prompt.chars().count()
+                )));
+            }
+            if !prompt.is_empty() {
+                prompts.insert(lang, Arc::from(prompt));
+            }
             sessions.insert(lang, session);
         }
         recognise.push(Box::new(Whisper { sessions, prompts }));
@@ -230,6 +237,7 @@ impl Recognise for Whisper {
         };
         options.expected.clone_from(&known.expected);
         options.prompt = match (self.prompts.get(&lang), known.context.as_deref()) {
+            // Of a prompt that is too long the end stays: what was said last.
             (Some(words), Some(context)) => Some(Arc::from(format!("{words} {context}"))),
             (Some(words), None) => Some(Arc::clone(words)),
             (None, context) => context.map(Arc::from),
