@@ -12,7 +12,7 @@ use tolkebot_protocol::Lang;
 
 use crate::flow::{self, Block, Flow, PAGE, SIDE, Style};
 use crate::fonts::Fonts;
-use crate::render::pdf_date;
+use crate::render::{legible, pdf_date};
 use crate::texts::{self, Text};
 use crate::{DocumentError, FilledForm, RowStatus, sha256_hex, when};
 
@@ -200,7 +200,7 @@ impl Page<'_> {
         let width = PAGE.0 - 2.0 * SIDE;
         let blocks: Vec<Block> = lines
             .iter()
-            .map(|(text, style)| Block::new(self.fonts, &shown(text, self.fonts), *style, width))
+            .map(|(text, style)| Block::new(self.fonts, &legible(self.fonts, text), *style, width))
             .collect();
         self.tags.push((kind, Vec::new()));
         self.flow.blocks(SIDE, &blocks, self.tags.len() - 1);
@@ -241,24 +241,6 @@ impl Page<'_> {
         let line = format!("{} ({}): {value}", label.da, label.uk);
         self.paragraph(&[(&line, style(9.0, false, false, "da"))]);
     }
-}
-
-/// A text with every character that the fonts do not have written as its code point.
-fn shown(text: &str, fonts: &Fonts) -> String {
-    let has = |c: char| {
-        let mut letter = [0; 4];
-        let letter = c.encode_utf8(&mut letter);
-        c.is_whitespace()
-            || (fonts.regular.unknown(letter).is_none() && fonts.bold.unknown(letter).is_none())
-    };
-    text.chars().fold(String::new(), |mut out, c| {
-        if has(c) {
-            out.push(c);
-        } else {
-            out += &format!("[U+{:04X}]", u32::from(c));
-        }
-        out
-    })
 }
 
 fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {

@@ -292,6 +292,23 @@ fn a_change_after_signing_voids_the_signature() {
     assert!(pages(&pdf) > pages(&render_with(&before, &mark).unwrap()));
 }
 
+/// What people said cannot be changed afterwards: the document shows what it cannot show otherwise by its code.
+#[test]
+fn evidence_is_shown_whatever_somebody_said() {
+    let form = form(vec![street("Søndre Ringgade", RowStatus::Confirmed)]);
+    let mut extras = signed(digest(&form));
+    extras.evidence = vec![EvidenceRow {
+        label_da: "Vejnavn".to_owned(),
+        label_uk: "Назва вулиці".to_owned(),
+        said_da: "Jeg bor på Søndre Ringgade \u{1f44d}\u{200e}. ".repeat(60),
+        said_uk: "Я живу на Søndre Ringgade \u{1f44d}. Мене звати سعيد\u{0}.".to_owned(),
+        speaker: "borger".to_owned(),
+        decision: false,
+    }];
+    let pdf = render_with(&form, &extras).unwrap();
+    assert!(pages(&pdf) > pages(&render_with(&form, &signed(digest(&form))).unwrap()));
+}
+
 #[test]
 fn the_xml_says_what_the_json_says() {
     let rows = vec![

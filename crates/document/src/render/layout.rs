@@ -7,6 +7,7 @@ use qrcode::QrCode;
 use tolkebot_protocol::Lang;
 
 use super::Purpose;
+use super::check::legible;
 use super::tags::Tags;
 use crate::canonical::qr_text;
 use crate::filled::member;
@@ -355,13 +356,15 @@ fn appendix(sheet: &mut Sheet<'_>, extras: &Extras) {
         // Smaller than what was said.
         let da = if row.decision { DECIDED_DA } else { SMALL_DA };
         let uk = if row.decision { LABEL_UK } else { SMALL_UK };
+        let [said_da, said_uk, speaker] =
+            [&row.said_da, &row.said_uk, &row.speaker].map(|text| legible(sheet.fonts, text));
         let columns = [
             vec![
                 block(&row.label_da, LABEL_DA, 0),
                 block(&row.label_uk, LABEL_UK, 0),
             ],
-            vec![block(&row.said_da, da, 1), block(&row.said_uk, uk, 1)],
-            vec![block(&row.speaker, da, 2)],
+            vec![block(&said_da, da, 1), block(&said_uk, uk, 1)],
+            vec![block(&speaker, da, 2)],
         ];
         let columns: Vec<_> = columns
             .into_iter()
