@@ -120,11 +120,11 @@ fn find_chunks(bytes: &[u8]) -> Result<(Format, &[u8]), AudioError> {
     }
 }
 
-/// The sound bytes: a streaming recorder that could not go back writes 2³²−1 (or thereabouts) as
+/// The sound bytes: a streaming recorder that could not go back writes 0, 2³¹−1 or 2³²−1 (or thereabouts) as
 /// its length, which means "to the end".
 fn sound_of(body: &[u8], size: usize) -> Result<&[u8], AudioError> {
-    const UNKNOWN: usize = 0xffff_f000;
-    if size >= UNKNOWN {
+    const UNKNOWN: usize = 0x7fff_f000;
+    if size >= UNKNOWN || size == 0 {
         return Ok(body);
     }
     body.get(..size).ok_or(AudioError::Truncated {

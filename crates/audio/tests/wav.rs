@@ -206,9 +206,12 @@ fn a_stream_of_unknown_length_is_read_to_its_end() {
         extensible: false,
     };
     let whole = plain.encode(&tone(16_000));
-    let mut streamed = plain.header(u32::MAX);
-    streamed.extend(&whole[plain.header(0).len()..]);
-    assert_same_sound(&parse_wav(&streamed).unwrap(), 0.004, "streamed");
+    for length in [u32::MAX, 0xffff_f000, 0x7fff_ffff, 0x7fff_f000, 0] {
+        let mut streamed = plain.header(length);
+        streamed.extend(&whole[plain.header(0).len()..]);
+        let streamed = parse_wav(&streamed).unwrap();
+        assert_same_sound(&streamed, 0.004, &format!("{length:#x}"));
+    }
 }
 
 #[test]
