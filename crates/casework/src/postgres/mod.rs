@@ -32,6 +32,8 @@ use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEve
 
 /// Held by whoever writes the log, of all servers. The ledger is one chain: writers take turns.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(5078221)";
+/// Without an answer of the network for so long a connection is given up.
+const GONE: Duration = Duration::from_secs(15);
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -150,6 +152,16 @@ impl PostgresStore {
         })?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
+        }
+        // A server that vanishes without a word (power, a firewall) is noticed soon, or the one who writes waits for hours.
+        // Whoever knows better says so in the address.
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(GONE);
+        }
+        if !url.contains("keepalives") {
+            config.keepalives_idle(GONE);
+            config.keepalives_interval(GONE / 4);
+            config.keepalives_retries(3);
         }
         if config.get_application_name().is_none() {
             config.application_name("tolkebot");
@@ -462,6 +474,18 @@ impl Store for PostgresStore {
                 .iter()
                 .map(|row| row.try_get(0))
                 .collect::<Result<Vec<String>, _>>()?)
+        })
+    }
+
+    fn is_sealed_by_another(&self) -> Result<bool, StoreError> {
+        let id = self.master.as_ref().map(|master| master.id().to_owned());
+        self.run("read", move |db| {
+            let row = db.query_one(
+                "SELECT EXISTS (SELECT 1 FROM case_keys)
+                    AND NOT EXISTS (SELECT 1 FROM case_keys WHERE master = $1)",
+                &[&id],
+            )?;
+            Ok(row.try_get(0)?)
         })
     }
 
