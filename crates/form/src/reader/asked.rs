@@ -126,6 +126,12 @@ impl Asked {
             asked.targets.push(Target::Kin(kin));
             asked.statement = false;
         }
+        // "Hvordan kommer vi i kontakt med hende?" brings nobody along.
+        if u.all_words().windows(2).any(|w| w == ["kontakt", "med"]) {
+            asked.asks.retain(|a| a.topic != Topic::WhoMoves);
+        }
+        asked.being(u);
+        asked.how_many(u);
         asked.day_of_marriage(u);
         asked.drop_shorter(u);
         asked.drop_bare_day(u);
@@ -201,6 +207,47 @@ impl Asked {
                 .retain(|a| a.topic != Topic::MoveDate || !sentence.words.contains(&a.words.start));
             self.asks.push(Ask {
                 topic: Topic::MaritalDate,
+                question: true,
+                words: sentence.words.clone(),
+            });
+        }
+    }
+
+    /// "Når du er flyttet": only "og du er?" and "du er Oleh?" ask for a name.
+    fn being(&mut self, u: &Utterance<'_>) {
+        self.asks.retain(|a| {
+            let words = u.words(a.words.clone());
+            let bare = a.topic == Topic::Name
+                && matches!(
+                    words.as_slice(),
+                    ["du", "er"] | ["så", "er", "du"] | ["og", "du", "er"]
+                );
+            let next = u.word_tokens.get(a.words.end).map(|_| u.token(a.words.end));
+            let inside = u
+                .sentences
+                .iter()
+                .any(|s| s.words.contains(&a.words.start) && s.words.contains(&a.words.end));
+            let last = a.words.end + 2 >= u.word_tokens.len();
+            let name = next.is_some_and(|t| if u.written { t.capital } else { last });
+            !bare || !inside || name
+        });
+    }
+
+    /// "Hvor mange bliver I så i huset?": how many move, and not who lives there already.
+    fn how_many(&mut self, u: &Utterance<'_>) {
+        let found = u.sentences.iter().find(|s| {
+            let words = u.words(s.words.clone());
+            words.windows(4).any(|w| {
+                w[..2] == ["hvor", "mange"]
+                    && matches!(w[2], "bliver" | "er" | "flytter" | "kommer")
+                    && w[3] == "i"
+            })
+        });
+        let Some(sentence) = found else { return };
+        self.asks.retain(|a| a.topic != Topic::HostStays);
+        if !self.mentions(Topic::HowMany) {
+            self.asks.push(Ask {
+                topic: Topic::HowMany,
                 question: true,
                 words: sentence.words.clone(),
             });

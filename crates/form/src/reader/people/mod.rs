@@ -13,10 +13,12 @@ pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
 mod no_names;
+mod own_surname;
 mod pronouns;
 mod register_names;
 mod relatives;
 pub(super) mod renamed;
+mod reports_for;
 pub(super) mod same_surname;
 mod spelling;
 mod staff_children;
@@ -191,6 +193,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
     }
     introduced::siblings(m, u);
+    reports_for::said(m, u);
+    in_genitive(m, u);
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {
@@ -213,9 +217,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             name_at += 1;
         }
         if let Some(name) = found.get(name_at).filter(|f| f.span.start <= span.start) {
+            let listed_apart = open.is_some_and(|(kin, _, at)| {
+                at + 1 == word && other_in_list(u, &name.value, kin, word)
+            });
             let near = open.filter(|(kin, _, at)| {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
-                word - at <= gap && same_sentence(u, *at, word) && !next_in_list(u, *at, word)
+                word - at <= gap
+                    && same_sentence(u, *at, word)
+                    && !next_in_list(u, *at, word)
+                    && !listed_apart
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
             let listed = near.is_none()
@@ -225,8 +235,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             let last = refs
                 .last()
                 .filter(|r| !r.weak && same_sentence(u, u.word_at(r.bytes.start), word))
+                .filter(|_| !listed_apart)
                 .map(|r| r.who);
             if let Some(id) = take_name(m, u, name, word, near, last) {
+                taken_for(m, u, id, u.word_at(name.span.end));
                 refs.push(Ref {
                     bytes: name.span.clone(),
                     who: who(id),
@@ -237,8 +249,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     open = None;
                 }
                 stranger = None;
-            } else if !u.is_staff() && u.written {
-                stranger = sex_of(&name.value).map(|sex| (word, sex));
+            } else if !u.is_staff() {
+                m.named_nobody.extend(name.value.given());
+                let full = name.value.parts.iter().flat_map(|p| p.short_for.clone());
+                m.named_nobody.extend(full);
+                if u.written {
+                    stranger = sex_of(&name.value).map(|sex| (word, sex));
+                }
             }
             word = u.word_at(name.span.end).max(word + 1);
             continue;
@@ -297,7 +314,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         }
         // "Hvad hedder de?" of the children – «… У хлопця нуль дев'ять …»
         let of_children = |found: Kin| match found {
-            Kin::Partner if m.asked.kin().is_some_and(Kin::is_child) => {
+            Kin::Partner if of_child || m.asked.kin().is_some_and(Kin::is_child) => {
                 if text.starts_with("хлоп") {
                     Kin::Son
                 } else if text.starts_with("дівч") {
@@ -317,6 +334,22 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             }
             Kin::Relative if of_child && (text.starts_with("внуч") || text.starts_with("онуч")) => {
                 Kin::Daughter
+            }
+            // «дружина брата»: a relative's.
+            k if u.lang() == Lang::Uk
+                && (k.is_couple() || k.is_child())
+                && k != Kin::Children
+                && (word + 1..(word + 3).min(count)).any(|at| of_whom(u, at)) =>
+            {
+                Kin::Relative
+            }
+            Kin::Brother | Kin::Sister
+                if word > 0 && {
+                    let before = u.token(word - 1).text.as_str();
+                    before.starts_with("двоюрідн") || before.starts_with("зведен")
+                } =>
+            {
+                Kin::Relative
             }
             other => other,
         };
@@ -363,7 +396,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 pronoun: true,
             });
         } else if let Some(who) = pronoun(m, u, word, &refs) {
-            let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
+            // «Він мені колись фотографував… тридцять перше …»: to whom, and not whose.
+            let weak = matches!(u.token(word).text.as_str(), "я" | "мені" | "du" | "jeg");
             refs.push(Ref {
                 bytes: span,
                 who,

@@ -2,6 +2,26 @@
 
 use super::*;
 
+/// "Og Taras er din mand?": what the one who is known by name is taken for.
+pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows: usize) {
+    let words = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    let found = match words.as_slice() {
+        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da),
+        _ => None,
+    };
+    let Some(found) = found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord)) else {
+        return;
+    };
+    if let Some(person) = m.person_mut(id)
+        && u.is_staff()
+        && id != 0
+        && person.kin.is_none()
+        && (person.sex.is_none() || found.sex().is_none() || person.sex == found.sex())
+    {
+        person.kin = Some(found);
+    }
+}
+
 /// A name that an employee says: the citizen's, when none is known yet.
 pub(super) fn staff_name(
     m: &mut Memory,
@@ -36,6 +56,8 @@ pub(super) fn staff_name(
             .given()
             .map(|_| known.unwrap_or_else(|| newcomer(m, name)));
     }
+    // «…: біргіт, собачка … Біргіт Тостесен, вона власниця» – "Birgit med to t'er?": somebody of whom the citizen spoke.
+    let nobody = strangers::is_nobody(m, name);
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
@@ -48,7 +70,7 @@ pub(super) fn staff_name(
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
     let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
-    let opening = opening && !spoken_of(u, word, name);
+    let opening = opening && !spoken_of(u, word, name) && !nobody;
     if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
@@ -110,6 +132,10 @@ fn with_you(u: &Utterance<'_>, word: usize) -> bool {
         .windows(3)
         .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
         && words.iter().any(|w| w.starts_with("flytte"));
+    // "Så dem, der flytter, er dig, din mand og Darynka?"
+    let counted = before.windows(2).any(|w| w == ["er", "dig"])
+        && before.iter().any(|w| matches!(*w, "flytter" | "med"))
+        && before.contains(&"og");
     let summed = matches!(
         before.as_slice(),
         ["så", "du" | "dig", ..] | ["du" | "dig", ..]
@@ -121,7 +147,7 @@ fn with_you(u: &Utterance<'_>, word: usize) -> bool {
                 "hedder" | "er" | "har" | "skal" | "bor" | "flytter" | "ikke"
             )
         });
-    (along || summed) && !sentence.question
+    (along || summed) && !sentence.question || counted
 }
 
 /// "Hvad siger Kristinas mor?", "forældremyndigheden over Timur", "sammen med dig flytter Bohdana": somebody is spoken
@@ -154,7 +180,53 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     // "Er det Kasper, der lejer ud til dig?"
     let cleft = matches!(u.words(word.saturating_sub(1)..word).as_slice(), ["det"])
         && matches!(behind.first(), Some(&("der" | "som")));
-    owned || about || beside || cleft
+    // "Hvor skal Orest sove mest?", "bor du hos Natalka?", "og Oles hedder det samme som dig?", "din Ivan", "en Ivan på
+    // samme adresse": of a third person, beside whoever is spoken to.
+    let next = behind.first().copied().unwrap_or("");
+    let you = sentence.is_some_and(|s| {
+        u.words(s.words.clone()).iter().any(|w| {
+            matches!(
+                *w,
+                "dig" | "du" | "din" | "dit" | "jer" | "jeres" | "sin" | "sit"
+            )
+        })
+    });
+    let acts = |w: &str| {
+        matches!(
+            w,
+            "skal"
+                | "flytter"
+                | "bor"
+                | "kommer"
+                | "har"
+                | "sover"
+                | "hedder"
+                | "rykker"
+                | "bliver"
+                | "boede"
+                | "flyttede"
+                | "kom"
+                | "vil"
+        )
+    };
+    let yours = matches!(next, "du" | "i") || last == "du" || addressed(u, word);
+    let subject = joined && acts(last) || acts(next) && follows_directly(u, follows);
+    // "Liliia er din kone"
+    let related = matches!(
+        u.words(follows..(follows + 3).min(u.word_tokens.len())).as_slice(),
+        ["er", "din" | "dit" | "jeres", w] if kin(w, Lang::Da).is_some()
+    );
+    let owner = related || joined && matches!(last, "din" | "dit" | "jeres" | "vores");
+    let some = joined && matches!(last, "en" | "et") && name.surname().is_none();
+    owned || about || beside || cleft || owner || some || you && subject && !yours
+}
+
+/// Nothing but a blank stands before the word.
+fn follows_directly(u: &Utterance<'_>, word: usize) -> bool {
+    u.word_tokens
+        .get(word)
+        .and_then(|at| at.checked_sub(1))
+        .is_some_and(|at| u.tokens[at].is_word())
 }
 
 /// A pronoun of that sex stands behind the name, in the same question.
