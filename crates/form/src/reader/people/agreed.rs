@@ -31,7 +31,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let other_side = before
         .first()
         .is_some_and(|(_, e)| e.speaker != u.turn.speaker);
-    if about && other_side && !asked_of_another(m, u) {
+    if about && other_side {
         agree(m, u, refs, &before);
         surname_only(m, u, &before);
     }
@@ -48,17 +48,23 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .collect();
 }
 
-/// "Og din mands navn?" – «макар слободян» – "makar slobodian": both sides agree on the name of whoever was asked about.
-fn asked_of_another(m: &Memory, u: &Utterance<'_>) -> bool {
+/// "Og din mands navn?" – «макар слободян» – "makar slobodian": both sides agree on the name of whoever was asked about,
+/// and of nobody where it isn't known who that is.
+fn asked_about(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
     let question = if u.is_staff() {
         &m.asked_before
     } else {
         &m.asked
     };
-    let other = question.kin().is_some()
+    let kin = question.kin();
+    let other = kin.is_some()
         || question.is_about(Target::Third)
         || question.is_about(Target::ParentOfThird);
-    other && !question.statement && question.targets.first() != Some(&Target::You)
+    if !other || question.statement || question.targets.first() == Some(&Target::You) {
+        return Some(m.mover);
+    }
+    kin.and_then(|kin| m.person_by_kin(kin))
+        .filter(|id| u.is_staff() && !m.has(&Memory::key(*id, "given_names")))
 }
 
 /// Whether a word of this turn is the name of somebody else who is known by then.
@@ -127,7 +133,10 @@ fn agree(
                         Some(id) => id,
                         None => return,
                     },
-                    None => m.mover,
+                    None => match asked_about(m, u) {
+                        Some(id) => id,
+                        None => return,
+                    },
                 };
                 take(m, u, id, before, [word, word + 1], other);
                 return;

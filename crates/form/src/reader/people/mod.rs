@@ -228,7 +228,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     && !listed_apart
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
+            let me = u
+                .word_tokens
+                .get(u.word_at(name.span.end))
+                .is_some_and(|_| u.token(u.word_at(name.span.end)).text == "я");
             let listed = near.is_none()
+                && !me
                 && !u.is_staff()
                 && misheard::lists_children(m, u, &found, group.map(|(_, _, at)| at), word);
             let near = near.or(listed.then_some((Kin::Children, PersonId::MAX, word)));

@@ -1,0 +1,215 @@
+//! Whose a name is: the citizen's only where it was asked for, told as their own or read back to them; else of whoever
+//! was asked about or told of.
+
+mod talk;
+
+use jiff::civil::date;
+use serde_json::{Map, Value};
+
+fn slots(turns: &[&str]) -> Map<String, Value> {
+    talk::slots(turns, date(2026, 9, 15))
+}
+
+fn text<'a>(slots: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    slots.get(key).and_then(|slot| slot.get("value"))
+}
+
+#[test]
+fn a_name_agreed_on_is_of_whoever_was_asked_about() {
+    let s = slots(&[
+        "Og din mands navn og fødselsdato, han flytter jo med?",
+        "Назар Коваленко, третє травня вісімдесят першого.",
+        "Nazar Kovalenko, tredje i femte enogfirs.",
+        "Ага.",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    assert_eq!(text(&s, "household[0].given_names"), Some(&"Nazar".into()));
+}
+
+#[test]
+fn a_name_agreed_on_behind_a_relative_is_the_relatives() {
+    let s = slots(&[
+        "og bente er hun din kone",
+        "дружина вже рік як бенте лунд вона зі мною переїжджає",
+        "bente lund og du er",
+        "оксана коломієць",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Oksana".into()));
+    assert_eq!(text(&s, "mover.surname"), Some(&"Kolomiiets".into()));
+}
+
+#[test]
+fn what_was_asked_otherwise_names_nobody_at_the_counter() {
+    let s = slots(&[
+        "hvor mange er i",
+        "я сама а в череві данило тож рахуйте як хочете",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    let s = slots(&[
+        "Flytter hele husstanden?",
+        "Я виїжджаю, а Надя з кумою лишаються.",
+        "Nadia og hvem?",
+        "Надія Мороз і кума.",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    // But who opens the talk introduces themselves.
+    let s = slots(&["Hej. Er I flyttet?", "Так. Мороз Богдана."]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Bohdana".into()));
+}
+
+#[test]
+fn who_stands_beside_you_in_a_question_is_a_third() {
+    let s = slots(&[
+        "Hvor skal Ostap sove mest, hos dig eller hos sin mor?",
+        "Порівну.",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    assert_eq!(text(&s, "household[0].given_names"), Some(&"Ostap".into()));
+    let s = slots(&["Jeres Polina er født den anden maj tyve?", "Так."]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    assert_eq!(text(&s, "household[0].relation"), Some(&"child".into()));
+}
+
+#[test]
+fn ones_own_surname_behind_me() {
+    let s = slots(&[
+        "Skal der stå c/o Bruun? Det er ikke dit eget efternavn?",
+        "Ні, я Яремчук.",
+    ]);
+    assert_eq!(text(&s, "mover.surname"), Some(&"Yaremchuk".into()));
+    let s = slots(&[
+        "Hvad er fornavn, og hvad er efternavn? Roman Marian?",
+        "Роман це прізвище! Мене всі плутають. Мар’ян Роман.",
+    ]);
+    assert_eq!(text(&s, "mover.surname"), Some(&"Roman".into()));
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Marian".into()));
+}
+
+#[test]
+fn ones_own_name_stands_against_one_read_out() {
+    let s = slots(&[
+        "Er det dit pas? Der står Mykhailo.",
+        "Ой, то синів! Галина я, Мороз.",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Halyna".into()));
+    let s = slots(&[
+        "Så du hedder Oleh Moroz?",
+        "Так… Ой, ні! Це брат мій, ми двійнята. Я Ігор.",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Ihor".into()));
+    assert_eq!(text(&s, "mover.surname"), Some(&"Moroz".into()));
+}
+
+#[test]
+fn who_speaks_for_another_is_not_the_one_who_moves() {
+    let s = slots(&[
+        "Borgerservice, hvem taler jeg med?",
+        "Це Юлія Мороз, але я за маму дзвоню, вона переїздить. Мороз Стефанія.",
+        "Har du en fuldmagt fra hende?",
+        "Є на папері.",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Stefaniia".into()));
+    assert_eq!(text(&s, "poa.holder_name"), Some(&"Yuliia Moroz".into()));
+    let s = slots(&[
+        "Og hvem af jer to er det, der flytter?",
+        "Я тільки допомагаю, я Світлана. Переїжджає вона, Мирослава Мороз.",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Myroslava".into()));
+}
+
+#[test]
+fn who_is_told_of_beside_me_comes_along() {
+    let s = slots(&[
+        "I siger, at I er to søstre. Flytter I begge?",
+        "Обидві, ми завжди разом. Я Клавдія, вона Лідія.",
+    ]);
+    assert_eq!(text(&s, "mover.given_names"), Some(&"Klavdiia".into()));
+    assert_eq!(text(&s, "household[0].given_names"), Some(&"Lidiia".into()));
+    assert_eq!(text(&s, "household[0].relation"), Some(&"sibling".into()));
+}
+
+#[test]
+fn a_name_in_a_list_is_not_the_husbands_when_it_is_a_womans() {
+    let s = slots(&["Hvor mange er I?", "Четверо: я, чоловік, Марина і старший."]);
+    let names: Vec<_> = s
+        .iter()
+        .filter(|(key, _)| key.ends_with("given_names"))
+        .collect();
+    assert!(
+        names.iter().all(|(key, _)| {
+            let row = key.trim_end_matches("given_names");
+            text(&s, &format!("{row}relation")) != Some(&"spouse".into())
+        }),
+        "{s:?}"
+    );
+}
+
+#[test]
+fn relatives_of_relatives_are_nobodys_children() {
+    let s = slots(&[
+        "Hvem flytter med dig?",
+        "Сестра Олена і її син Данило, вони теж переїжджають.",
+    ]);
+    for (key, slot) in &s {
+        if key.ends_with("relation") {
+            assert_ne!(slot.get("value"), Some(&"child".into()), "{key}");
+        }
+    }
+}
+
+#[test]
+fn a_birth_date_asked_for_by_a_pronoun_is_the_thirds() {
+    let s = slots(&[
+        "Og hun, der flytter med, hvem er hun?",
+        "Сестра, молодша. Мороз Злата, ми разом переїдемо.",
+        "Så må du ringe med nummeret. Hvornår er hun født?",
+        "Двадцять шосте грудня дві тисячі третього.",
+    ]);
+    assert!(!s.contains_key("mover.birth_date"), "{s:?}");
+    assert_eq!(
+        text(&s, "household[0].birth_date"),
+        Some(&"2003-12-26".into())
+    );
+}
+
+#[test]
+fn to_whom_something_was_sent_owns_no_number() {
+    let s = slots(&[
+        "Hvor mange er I?",
+        "Двоє, я і Дмитро, мій цивільний чоловік.",
+        "Dmytros CPR-nummer, har du det?",
+        "Він мені колись писав… Тридцять перше, десяте, вісімдесят сьоме, п’ятнадцять, дев’яносто.",
+    ]);
+    assert!(!s.contains_key("mover.cpr_number"), "{s:?}");
+    assert_eq!(
+        text(&s, "household[0].relation"),
+        Some(&"cohabitant".into())
+    );
+}
+
+#[test]
+fn as_many_as_there_are_now_are_counted() {
+    let s = slots(&[
+        "Hvor mange flytter I?",
+        "Нас буде троє! Ну, поки двоє, я й чоловік.",
+    ]);
+    assert_eq!(text(&s, "household.count"), Some(&2.into()));
+    let s = slots(&[
+        "hvor mange er i der skal flytte",
+        "нас було п’ятеро а тепер троє",
+    ]);
+    assert_eq!(text(&s, "household.count"), Some(&3.into()));
+}
+
+#[test]
+fn children_of_whom_only_the_number_is_told_have_their_rows() {
+    let s = slots(&[
+        "hvem flytter så med dig",
+        "зі мною дві доньки",
+        "så det er tre personer",
+        "так троє",
+    ]);
+    assert_eq!(text(&s, "household.count"), Some(&3.into()));
+    assert_eq!(text(&s, "household[1].relation"), Some(&"child".into()));
+    assert!(!s.contains_key("household[2].relation"));
+}
