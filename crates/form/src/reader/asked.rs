@@ -9,7 +9,7 @@ use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
 use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
 
 /// One topic of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,17 @@ impl Asked {
                 let kinless = !found.iter().any(|t| matches!(t, Target::Kin(_)));
                 if let Some(kin) = told.filter(|k| kinless && leans_on(u, sentence, *k)) {
                     found.push(Target::Kin(kin));
+                }
+                // "Så skriver jeg ham som stedbarn. Efternavn?"
+                let bare = sentence.words.len() <= 2 && found.is_empty() && nth > 0;
+                let bare = bare
+                    && u.words(sentence.words.clone()).iter().any(|w| {
+                        ["efternavn", "fornavn", "navn", "fødsels", "født"]
+                            .iter()
+                            .any(|stem| w.starts_with(stem))
+                    });
+                if bare && speaks_of_third(u, &u.sentences[nth - 1]) {
+                    found.push(Target::Third);
                 }
                 asked.targets.extend(found);
             }
@@ -291,6 +302,17 @@ impl Asked {
     pub(crate) fn questions(&self) -> impl Iterator<Item = Topic> + '_ {
         self.asks.iter().filter(|a| a.question).map(|a| a.topic)
     }
+}
+
+/// A statement about "ham" or "hende", and not about "dig".
+fn speaks_of_third(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let words = u.words(sentence.words.clone());
+    words
+        .iter()
+        .any(|w| matches!(*w, "ham" | "hende" | "han" | "hun"))
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "du" | "dig" | "dit" | "din"))
 }
 
 /// "Hvornår …?", "Hvilken dag …?"

@@ -18,6 +18,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         return;
     }
     which_is_surname(m, u);
+    of_us(m, u, refs);
     behind_me(m, u, refs);
 }
 
@@ -123,4 +124,70 @@ pub(super) fn tells_what_one_does(word: &str) -> bool {
         ]
         .iter()
         .any(|end| word.ends_with(end))
+}
+
+/// «Я Клавдія, вона Лідія, Худенко ми»: of all who were just named.
+fn of_us(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if !u.written {
+        return;
+    }
+    let found = (1..u.word_tokens.len()).find(|at| {
+        let rest = u.turn.text[u.token(*at).span.end..].trim_start();
+        u.token(*at).text == "ми"
+            && (rest.is_empty() || rest.starts_with(['.', ',', '!']))
+            && same_sentence(u, at - 1, *at)
+            && u.token(at - 1).is_cyrillic()
+            && is_surname_word(m, u, at - 1)
+            && names::to_nominative(&u.token(at - 1).text).is_none()
+            && !u.sentences.iter().any(|s| s.words.start == at - 1)
+    });
+    let Some(at) = found.map(|at| at - 1) else {
+        return;
+    };
+    let mut ids: Vec<PersonId> = refs
+        .iter()
+        .filter(|r| !r.pronoun)
+        .map(|r| match r.who {
+            Who::Me => 0,
+            Who::Person(id) => id,
+        })
+        .filter(|id| m.has(&Memory::key(*id, "given_names")))
+        .chain([0])
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        if !m.has(&Memory::key(id, "surname")) {
+            take_surname(m, u, id, at);
+        }
+    }
+}
+
+/// "Nechui-Levytska, er det ét efternavn eller to?", "Petrovych, er det et fadersnavn?": the surname that an employee
+/// reads out and asks about, to be asked for.
+pub(super) fn read_out(m: &mut Memory, u: &Utterance<'_>) {
+    let key = Memory::key(m.mover, "surname");
+    if !u.is_staff() || !u.written || m.mover != 0 || m.has(&key) || u.word_tokens.len() < 4 {
+        return;
+    }
+    let words = u.all_words();
+    let about = words.iter().any(|w| {
+        w.starts_with("efternavn") || w.starts_with("fadersnavn") || w.starts_with("mellemnavn")
+    });
+    let asks = words.windows(2).any(|w| w == ["er", "det"]);
+    let Some(comma) = u.tokens.iter().position(|t| t.is_sign(',')) else {
+        return;
+    };
+    let first = u.token(0);
+    let end = u.tokens[..comma].iter().rev().find(|t| t.is_word());
+    let parts = u.tokens[..comma].iter().filter(|t| t.is_word()).count();
+    let (Some(end), true) = (end, about && asks && first.capital) else {
+        return;
+    };
+    let span = first.span.start..end.span.end;
+    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let one = parts == 1 || said.contains('-') && !said.contains(' ');
+    if one && names::to_nominative(said).is_none() && said.chars().count() >= 4 {
+        m.hear(&key, Heard::new(said, u.evidence(span), 0.6).unsure(true));
+    }
 }

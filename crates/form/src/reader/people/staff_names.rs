@@ -216,6 +216,10 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
         u.words(follows..(follows + 3).min(u.word_tokens.len())).as_slice(),
         ["er", "din" | "dit" | "jeres", w] if kin(w, Lang::Da).is_some()
     );
+    // "vasyl punktum fadiichuk" spells an address.
+    if matches!(next, "punktum" | "prik" | "bundstreg" | "snabel") {
+        return true;
+    }
     let owner = related || joined && matches!(last, "din" | "dit" | "jeres" | "vores");
     let some = joined && matches!(last, "en" | "et") && name.surname().is_none();
     owned || about || beside || cleft || owner || some || you && subject && !yours

@@ -117,6 +117,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
     surname_first(m, u);
     of_the_family(m, u, refs);
     own_surname::read(m, u, refs);
+    own_surname::read_out(m, u);
     let count = u.word_tokens.len();
     for word in 0..count {
         let text = u.token(word).text.clone();
@@ -305,6 +306,8 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
     // «кінець», «разів», «двадцятого» end like surnames.
     const NO: &[&str] = &[
         "звати",
+        "зробила",
+        "зробив",
         "звуть",
         "свого",
         "мого",
