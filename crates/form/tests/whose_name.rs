@@ -213,3 +213,51 @@ fn children_of_whom_only_the_number_is_told_have_their_rows() {
     assert_eq!(text(&s, "household[1].relation"), Some(&"child".into()));
     assert!(!s.contains_key("household[2].relation"));
 }
+
+#[test]
+fn what_the_citizen_disowns_is_forgotten() {
+    let s = slots(&[
+        "Dit telefonnummer?",
+        "Вісімдесят шість, дванадцять, тридцять п’ять, сорок сім.",
+        "Det ligner et fastnetnummer. Er det dit?",
+        "А, ні, це лікарня.",
+    ]);
+    assert!(!s.contains_key("mover.phone"), "{s:?}");
+    let s = slots(&[
+        "Dit CPR-nummer?",
+        "Нуль дев’ять, дванадцять, сімдесят сім, сімнадцять, двадцять один. Стоп, це ж Олегова картка. Моя ось: тридцять, нуль шість, вісімдесят, чотирнадцять, нуль вісім.",
+    ]);
+    assert_eq!(text(&s, "mover.cpr_number"), Some(&"300680-1408".into()));
+}
+
+#[test]
+fn names_of_third_persons_are_nobodys_at_the_counter() {
+    let s = slots(&[
+        "Hvem har du skrevet kontrakt med?",
+        "Біргіт Тостесен, вона власниця, сама живе в Іспанії.",
+        "Birgit med to t'er?",
+        "Ні.",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    let s = slots(&[
+        "Hvad hedder du?",
+        "Мороз — дівоче. Тепер я Ткаченко, Богдана Ткаченко.",
+    ]);
+    assert_eq!(text(&s, "mover.surname"), Some(&"Tkachenko".into()));
+}
+
+#[test]
+fn two_names_joined_behind_a_word_for_children_are_theirs() {
+    let s = slots(&[
+        "Så er de på papiret dine papbørn. Er det i orden?",
+        "Пишіть. Кирило й Данило, сміються з них у школі.",
+    ]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+    assert_eq!(text(&s, "household[1].relation"), Some(&"stepchild".into()));
+}
+
+#[test]
+fn the_surname_of_all_who_were_named() {
+    let s = slots(&["Hvem er I?", "Я Клавдія, вона Лідія, Мороз ми."]);
+    assert_eq!(text(&s, "mover.surname"), Some(&"Moroz".into()));
+}

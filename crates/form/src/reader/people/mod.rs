@@ -182,6 +182,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
     // «Не Богдана, а Богдан!»
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
+    // «Галушко — дівоче»: a name of the past.
+    found.retain(|f| {
+        let next = u.word_at(f.span.end);
+        // … but «Кіт, дівоче повернула» is the present one.
+        let again = u
+            .words(next..(next + 3).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| w.starts_with("поверн") || *w == "знову");
+        again
+            || u.word_tokens
+                .get(next)
+                .is_none_or(|_| !matches!(u.token(next).text.as_str(), "дівоче" | "колишнє"))
+    });
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -339,6 +352,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             }
             Kin::Relative if of_child && (text.starts_with("внуч") || text.starts_with("онуч")) => {
                 Kin::Daughter
+            }
+            // "Så skriver jeg ham som stedbarn": no word for a girl only.
+            Kin::StepDaughter
+                if text.contains("barn")
+                    && m.people.iter().any(|p| p.kin == Some(Kin::StepSon)) =>
+            {
+                Kin::StepSon
             }
             // «дружина брата»: a relative's.
             k if u.lang() == Lang::Uk

@@ -389,6 +389,12 @@ pub(super) fn decide(
         return introduced::companion_told(m, u, name, follows);
     }
     if !says_me
+        && nominative
+        && let Some(id) = pair_of_children(m, u, name, follows, before, last)
+    {
+        return Some(id);
+    }
+    if !says_me
         && given.is_some()
         && nominative
         && m.mover == 0
@@ -407,6 +413,10 @@ pub(super) fn decide(
             && !says_me
             && (strangers::spoken_of(m, u, word, before)
                 || strangers::is_nobody(m, name)
+                || m.mover == 0
+                    && m.asked.asks(Topic::Name)
+                    && m.asked.is_about(Target::Third)
+                    && !m.asked.is_about(Target::You)
                 || strangers::told_of_third(u, word, follows)
                 || strangers::asked_otherwise(m, u, name, follows));
     if !named(m, 0)

@@ -181,3 +181,53 @@ pub(super) fn on_the_form(u: &Utterance<'_>, word: usize) -> bool {
             .iter()
             .any(|w| matches!(*w, "bor" | "bliver" | "ikke"))
 }
+
+/// "Så er de dine papbørn. Er det i orden?" – «Пишіть. Кирило й Мефодій»: two names joined, where the employee just spoke
+/// of children and asked for no name of the citizen's.
+pub(super) fn pair_of_children(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    follows: usize,
+    before: &[&str],
+    last: Option<Who>,
+) -> Option<PersonId> {
+    name.given()?;
+    let spoken = m
+        .staff_words
+        .iter()
+        .any(|w| kin(w, Lang::Da) == Some(Kin::Children));
+    let joint = |w: Option<&&str>| matches!(w, Some(&("і" | "й" | "та")));
+    if u.is_staff() || m.mover != 0 || !spoken || m.asked.asks(Topic::Name) {
+        return None;
+    }
+    let next = u.words(follows..(follows + 1).min(u.word_tokens.len()));
+    let named_next = u
+        .word_tokens
+        .get(follows + 1)
+        .is_some_and(|_| names::to_nominative(&u.token(follows + 1).text).is_some());
+    let first = joint(next.first()) && named_next && before.is_empty();
+    let first = first
+        || joint(next.first())
+            && named_next
+            && follows > 0
+            && u.sentences.iter().any(|s| s.words.start + 1 == follows);
+    let second = joint(before.last())
+        && matches!(last, Some(Who::Person(id)) if m.person(id).is_some_and(|p| {
+            p.kin.is_some_and(Kin::is_child) && p.moves == Some(true)
+        }));
+    if !first && !second {
+        return None;
+    }
+    let step = m
+        .staff_words
+        .iter()
+        .any(|w| w.starts_with("stedb") || w.starts_with("papb"));
+    let kin = match (child_of(name), step) {
+        (Kin::Daughter, true) => Kin::StepDaughter,
+        (_, true) => Kin::StepSon,
+        (own, false) => own,
+    };
+    let id = m.add_person(Some(kin));
+    Some(joins_children(m, id))
+}

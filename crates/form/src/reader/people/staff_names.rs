@@ -57,7 +57,7 @@ pub(super) fn staff_name(
             .map(|_| known.unwrap_or_else(|| newcomer(m, name)));
     }
     // «…: біргіт, собачка … Біргіт Тостесен, вона власниця» – "Birgit med to t'er?": somebody of whom the citizen spoke.
-    let nobody = strangers::is_nobody(m, name);
+    let nobody = strangers::is_nobody(m, name) || strangers::said_of_third(m, name);
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))

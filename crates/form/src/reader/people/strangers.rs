@@ -1,10 +1,10 @@
 //! Names of whoever else is spoken of, while the citizen's own is not known yet: of the one who stays in the old home,
 //! of the one whose name is on the door or on the contract.
 
-use tolkebot_protocol::Speaker;
-use tolkebot_values::names::PersonName;
+use tolkebot_protocol::{Lang, Speaker};
+use tolkebot_values::names::{self, PersonName};
 
-use super::{numbered, same, same_sentence};
+use super::{Kin, kin, numbered, same, same_sentence};
 use crate::reader::belief::Heard;
 use crate::reader::memory::Memory;
 use crate::reader::topic::Topic;
@@ -97,6 +97,32 @@ pub(super) fn is_nobody(m: &Memory, name: &PersonName) -> bool {
             .iter()
             .any(|have| same(have, &given) || shorts().any(|full| same(full, have)))
     })
+}
+
+/// «Біргіт Тостесен, вона власниця» – "Birgit med to t'er?": a name that the citizen said of a third, also one that no list
+/// has.
+pub(super) fn said_of_third(m: &Memory, name: &PersonName) -> bool {
+    const ALIKE: f32 = 0.84;
+    let Some(given) = name.given() else {
+        return false;
+    };
+    let words: Vec<String> = m
+        .words_before
+        .iter()
+        .filter(|(_, e)| e.speaker == Speaker::Citizen)
+        .map(|(w, _)| w.to_lowercase())
+        .collect();
+    (0..words.len())
+        .filter(|at| names::same_name(&given, &words[*at]) >= ALIKE)
+        .any(|at| {
+            let own = words[at.saturating_sub(2)..at]
+                .iter()
+                .any(|w| matches!(w.as_str(), "я" | "мене"));
+            let third = words[at + 1..(at + 5).min(words.len())].iter().any(|w| {
+                matches!(w.as_str(), "він" | "вона") || kin(w, Lang::Uk) == Some(Kin::Landlord)
+            });
+            third && !own
+        })
 }
 
 /// The employee asked for something else, and for nothing that a name of one's own answers. Who opens the talk with a
