@@ -409,16 +409,7 @@ pub(super) fn decide(
     }
     // «…, вона хворіє. А Максиміліан в Оденсе»: somebody else again.
     let another = u.written && word > 1 && opens_with_joint(u, word)
-        || !asked_name
-            && !says_me
-            && (strangers::spoken_of(m, u, word, before)
-                || strangers::is_nobody(m, name)
-                || m.mover == 0
-                    && m.asked.asks(Topic::Name)
-                    && m.asked.is_about(Target::Third)
-                    && !m.asked.is_about(Target::You)
-                || strangers::told_of_third(u, word, follows)
-                || strangers::asked_otherwise(m, u, name, follows));
+        || !asked_name && !says_me && strangers::is_told_of(m, u, name, word, follows, before);
     if !named(m, 0)
         && !danish
         && !another

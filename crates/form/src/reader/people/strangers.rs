@@ -5,6 +5,7 @@ use tolkebot_protocol::{Lang, Speaker};
 use tolkebot_values::names::{self, PersonName};
 
 use super::{Kin, kin, numbered, same, same_sentence};
+use crate::reader::asked::Target;
 use crate::reader::belief::Heard;
 use crate::reader::memory::Memory;
 use crate::reader::topic::Topic;
@@ -13,7 +14,7 @@ use crate::state::PersonId;
 
 /// The employee asks about somebody or something else, and the citizen does not say that it is their own name:
 /// "Bliver der nogen tilbage?" – «Колишній, Аркадій Блащук», "Sidste adresse i Ukraine?" – «Кропивницький, вулиця …».
-pub(super) fn spoken_of(m: &Memory, u: &Utterance<'_>, word: usize, before: &[&str]) -> bool {
+fn spoken_of(m: &Memory, u: &Utterance<'_>, word: usize, before: &[&str]) -> bool {
     let town = u
         .places()
         .iter()
@@ -40,7 +41,7 @@ pub(super) fn spoken_of(m: &Memory, u: &Utterance<'_>, word: usize, before: &[&s
 
 /// «… він датчанин вільгельм фріс», «метте лунд вона зі мною переїжджає»: a pronoun close to the name, and nothing of the
 /// citizen's between them, tells of somebody else.
-pub(super) fn told_of_third(u: &Utterance<'_>, word: usize, follows: usize) -> bool {
+fn told_of_third(u: &Utterance<'_>, word: usize, follows: usize) -> bool {
     let third = |w: &str| matches!(w, "він" | "вона");
     let count = u.word_tokens.len();
     let before = u.words(word.saturating_sub(3)..word);
@@ -99,6 +100,27 @@ pub(super) fn is_nobody(m: &Memory, name: &PersonName) -> bool {
     })
 }
 
+/// Any of these: the question, the words around the name or what was said before tell of somebody else.
+pub(super) fn is_told_of(
+    m: &Memory,
+    u: &Utterance<'_>,
+    name: &PersonName,
+    word: usize,
+    follows: usize,
+    before: &[&str],
+) -> bool {
+    // "Så skriver jeg ham som stedbarn. Efternavn?"
+    let third = m.mover == 0
+        && m.asked.asks(Topic::Name)
+        && m.asked.is_about(Target::Third)
+        && !m.asked.is_about(Target::You);
+    third
+        || spoken_of(m, u, word, before)
+        || is_nobody(m, name)
+        || told_of_third(u, word, follows)
+        || asked_otherwise(m, u, name, follows)
+}
+
 /// «Біргіт Тостесен, вона власниця» – "Birgit med to t'er?": a name that the citizen said of a third, also one that no list
 /// has.
 pub(super) fn said_of_third(m: &Memory, name: &PersonName) -> bool {
@@ -127,12 +149,7 @@ pub(super) fn said_of_third(m: &Memory, name: &PersonName) -> bool {
 
 /// The employee asked for something else, and for nothing that a name of one's own answers. Who opens the talk with a
 /// whole name or has a number right behind it introduces themselves all the same, unless people were asked about.
-pub(super) fn asked_otherwise(
-    m: &Memory,
-    u: &Utterance<'_>,
-    name: &PersonName,
-    follows: usize,
-) -> bool {
+fn asked_otherwise(m: &Memory, u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
     const PEOPLE: &[Topic] = &[
         Topic::Married,
         Topic::HowMany,
