@@ -261,3 +261,14 @@ fn the_surname_of_all_who_were_named() {
     let s = slots(&["Hvem er I?", "Я Клавдія, вона Лідія, Мороз ми."]);
     assert_eq!(text(&s, "mover.surname"), Some(&"Moroz".into()));
 }
+
+#[test]
+fn whoever_is_not_the_spouse_is_none() {
+    let s = slots(&[
+        "og din kone",
+        "то не моя жінка вона їде з нами марина мороз",
+        "så hun flytter med",
+        "так як рідня",
+    ]);
+    assert_ne!(text(&s, "household[0].relation"), Some(&"spouse".into()));
+}

@@ -72,7 +72,8 @@ pub(super) fn not_own(m: &mut Memory, u: &Utterance<'_>) {
             .windows(3)
             .any(|w| w[0] == "er" && w[1] == "det" && matches!(w[2].as_str(), "dit" | "din"));
     let no = opening.contains(&"ні") && !opening.contains(&"мій") && !opening.contains(&"моя");
-    if !not_my && !(yours && no) {
+    let denied = not_my || yours && no;
+    if !denied {
         return;
     }
     let latest = |field: &str| {

@@ -290,6 +290,20 @@ pub(super) fn take_kin(
         return None;
     }
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
+    // «тобто не моя жінка»: what the employee took somebody for, and that one is something else.
+    if !u.is_staff()
+        && matches!(before.as_slice(), [.., "не", "мій" | "моя"])
+        && (kin.is_couple() || kin.is_child())
+    {
+        let id = m.person_by_kin(kin)?;
+        if !m.has(&Memory::key(id, "given_names"))
+            && let Some(person) = m.person_mut(id)
+        {
+            person.kin = Some(Kin::Relative);
+        }
+        touch(m, id);
+        return Some(id);
+    }
     let last = before.last().copied().unwrap_or("");
     // «її батько», "hans far": the child's other parent, not the citizen's own.
     let of_child = matches!(
