@@ -4,6 +4,7 @@ pub(super) mod agreed;
 mod aliases;
 mod beside;
 mod called;
+mod denied;
 pub(super) mod differing;
 mod explained;
 mod family_names;
@@ -48,6 +49,7 @@ use crate::state::PersonId;
 use aliases::*;
 use beside::*;
 use called::*;
+use denied::*;
 use explained::*;
 use family_names::*;
 pub(super) use listed::is_years;
@@ -206,6 +208,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
     }
     introduced::siblings(m, u);
+    denied(m, u);
     reports_for::said(m, u);
     in_genitive(m, u);
     let shared = of_both(m, u, &mut found);

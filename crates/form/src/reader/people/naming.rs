@@ -295,6 +295,11 @@ pub(super) fn decide(
         let sex = sex_of(name);
         !kin.is_child() || opens || kin.sex().is_none() || sex.is_none() || kin.sex() == sex
     };
+    if m.asked.kin().is_some()
+        && let Some(id) = named_instead(m, u)
+    {
+        return Some(id);
+    }
     if let Some(kin) = m.asked.kin().filter(|k| fits(*k)) {
         // A surname alone is nobody new.
         if kin == Kin::Children && given.is_none() {

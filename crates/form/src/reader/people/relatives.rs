@@ -243,41 +243,6 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     }
 }
 
-/// A sibling, friend or farther relative in the genitive right behind the word for whoever is meant: «дружина брата»,
-/// «син моєї сестри».
-pub(super) fn of_whom(u: &Utterance<'_>, word: usize) -> bool {
-    let genitive = matches!(
-        u.token(word).text.as_str(),
-        "брата"
-            | "сестри"
-            | "подруги"
-            | "друга"
-            | "приятеля"
-            | "тітки"
-            | "дядька"
-            | "сусідки"
-            | "кума"
-            | "товариша"
-    );
-    let owner = |w: &str| {
-        matches!(
-            w,
-            "мого" | "моєї" | "нашого" | "нашої" | "його" | "її" | "свого" | "своєї"
-        )
-    };
-    let before = u.words(word.saturating_sub(2)..word);
-    let noun = match before.as_slice() {
-        [noun, own] if owner(own) => *noun,
-        [.., noun] => *noun,
-        [] => return false,
-    };
-    let nominative = crate::reader::kin::kin(noun, u.lang())
-        .is_some_and(|k| (k.is_couple() || k.is_child()) && k != Kin::Children)
-        && !noun.ends_with(['у', 'ю', 'м'])
-        || matches!(noun, "вдова" | "вдівець" | "наречена");
-    genitive && nominative && same_sentence(u, word - 1, word)
-}
-
 /// The person behind a word for a relative; `None` for groups.
 pub(super) fn take_kin(
     m: &mut Memory,
@@ -290,20 +255,6 @@ pub(super) fn take_kin(
         return None;
     }
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
-    // «тобто не моя жінка»: what the employee took somebody for, and that one is something else.
-    if !u.is_staff()
-        && matches!(before.as_slice(), [.., "не", "мій" | "моя"])
-        && (kin.is_couple() || kin.is_child())
-    {
-        let id = m.person_by_kin(kin)?;
-        if !m.has(&Memory::key(id, "given_names"))
-            && let Some(person) = m.person_mut(id)
-        {
-            person.kin = Some(Kin::Relative);
-        }
-        touch(m, id);
-        return Some(id);
-    }
     let last = before.last().copied().unwrap_or("");
     // «її батько», "hans far": the child's other parent, not the citizen's own.
     let of_child = matches!(
