@@ -272,3 +272,22 @@ fn whoever_is_not_the_spouse_is_none() {
     ]);
     assert_ne!(text(&s, "household[0].relation"), Some(&"spouse".into()));
 }
+
+#[test]
+fn how_many_move_is_a_question_while_nobody_asked() {
+    let status = |turns: &[&str]| {
+        let s = slots(turns);
+        let slot = s.get("household.count").and_then(|slot| slot.get("status"));
+        slot.and_then(Value::as_str).map(str::to_owned)
+    };
+    let data = "Марко Мороз, двадцять восьме травня дві тисячі вісімнадцятого.";
+    let open = status(&["Og din søns navn og fødselsdato?", data]);
+    assert_eq!(open.as_deref(), Some("needs_confirmation"));
+    let asked = status(&[
+        "Hvem flytter med dig?",
+        "Син.",
+        "Navn og fødselsdato?",
+        data,
+    ]);
+    assert_eq!(asked.as_deref(), Some("proposed"));
+}

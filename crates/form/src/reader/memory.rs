@@ -105,6 +105,8 @@ pub(crate) struct Memory {
     pub refused: Vec<(String, Heard)>,
     /// Given names of nobody here of whom the citizen spoke.
     pub named_nobody: Vec<String>,
+    /// An employee has asked who comes along, or how many move.
+    pub company_asked: bool,
     /// So many the employee took it to be, and in which turn.
     pub staff_count: Option<(usize, usize)>,
     /// So many children come along as the citizen said.
@@ -267,6 +269,7 @@ impl Memory {
             offered: Vec::new(),
             refused: Vec::new(),
             named_nobody: Vec::new(),
+            company_asked: false,
             staff_count: None,
             children_told: None,
             alone: None,

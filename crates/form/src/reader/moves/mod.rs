@@ -210,6 +210,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     if u.is_staff() {
         by_staff(m, u);
+        m.company_asked |= m.staff_count.is_some()
+            || m.asked
+                .asks_any(&[Topic::WhoMoves, Topic::HowMany, Topic::Alone]);
         together::summed_up(m, u, refs);
     } else {
         counted(m, u);

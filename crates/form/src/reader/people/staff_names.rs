@@ -12,6 +12,26 @@ pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows
     let Some(found) = found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord)) else {
         return;
     };
+    // «… я лілія і микита» – "liliia er din kone": the name was not the citizen's.
+    let guessed = id == 0
+        && u.is_staff()
+        && m.mover == 0
+        && m.belief(&Memory::key(0, "given_names"))
+            .is_some_and(|b| b.is_unsure());
+    if guessed {
+        let other = m.person_for_kin(found);
+        for field in [
+            "given_names",
+            "surname",
+            "given_names_native",
+            "surname_native",
+        ] {
+            if let Some(belief) = m.beliefs.remove(&Memory::key(0, field)) {
+                m.beliefs.insert(Memory::key(other, field), belief);
+            }
+        }
+        return;
+    }
     if let Some(person) = m.person_mut(id)
         && u.is_staff()
         && id != 0

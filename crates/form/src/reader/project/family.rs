@@ -130,7 +130,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         let other = m
             .staff_count
             .is_some_and(|(_, said)| said != count && said > 0);
-        let slot = match other || unknown || fewer {
+        // Who else there is, nobody asked yet, and nobody said «ми».
+        let open = !m.company_asked && !m.plural;
+        let slot = match other || unknown || fewer || open {
             true => slot.unclear(),
             false => slot,
         };
