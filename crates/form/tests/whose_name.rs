@@ -283,11 +283,6 @@ fn how_many_move_is_a_question_while_nobody_asked() {
     let data = "Марко Мороз, двадцять восьме травня дві тисячі вісімнадцятого.";
     let open = status(&["Og din søns navn og fødselsdato?", data]);
     assert_eq!(open.as_deref(), Some("needs_confirmation"));
-    let asked = status(&[
-        "Hvem flytter med dig?",
-        "Син.",
-        "Navn og fødselsdato?",
-        data,
-    ]);
+    let asked = status(&["Hvem flytter med dig?", "Донька Марина."]);
     assert_eq!(asked.as_deref(), Some("proposed"));
 }
