@@ -286,3 +286,42 @@ fn how_many_move_is_a_question_while_nobody_asked() {
     let asked = status(&["Hvem flytter med dig?", "Донька Марина."]);
     assert_eq!(asked.as_deref(), Some("proposed"));
 }
+
+#[test]
+fn of_whom_an_employee_asks_is_not_who_is_spoken_to() {
+    for question in [
+        "Står Mykola Bondar også på kontrakten?",
+        "Er det Larysa, du flytter ind hos?",
+        "Ved Dmytro, at I flytter?",
+        "Har Olha selv MitID?",
+        "Hvor gammel er Danylo?",
+    ] {
+        let s = slots(&[question, "Так."]);
+        assert!(!s.contains_key("mover.given_names"), "{question}");
+    }
+    for question in [
+        "Jeg har en Olena Bondar her, er det dig?",
+        "Olena Bondar?",
+        "Goddag, Olena.",
+    ] {
+        let s = slots(&[question, "Так."]);
+        assert_eq!(
+            text(&s, "mover.given_names"),
+            Some(&"Olena".into()),
+            "{question}"
+        );
+    }
+    let s = slots(&["Så Danylo og Maryna flytter med dig?", "Так, обоє, діти."]);
+    assert_eq!(text(&s, "household[1].relation"), Some(&"child".into()));
+}
+
+#[test]
+fn who_only_interprets_does_not_come_along() {
+    let s = slots(&[
+        "Hvad hedder du, og hvem er det med dig?",
+        "Бойко Тетяна. А це мій брат Олег, він тільки перекладає.",
+    ]);
+    assert!(!s.contains_key("household[0].given_names"), "{s:?}");
+    let s = slots(&["Bor du alene?", "Ні, з хлопцем."]);
+    assert_ne!(text(&s, "household.count"), Some(&1.into()));
+}

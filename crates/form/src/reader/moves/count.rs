@@ -428,7 +428,10 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     // "Så har du forældremyndigheden alene?"
-    let alone_asked = m.asked.asks(Topic::Alone) && !m.asked.mentions(Topic::Custody);
+    // … and "bor du alene?" – «Ні, з хлопцем»
+    let alone_asked = (m.asked.asks(Topic::Alone)
+        || m.asked.asks(Topic::WhoMoves) && m.staff_words.iter().any(|w| w == "alene"))
+        && !m.asked.mentions(Topic::Custody);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
     let alone =
         first.iter().any(|w| {

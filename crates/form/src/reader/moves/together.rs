@@ -39,7 +39,10 @@ pub(super) fn children_and_me(m: &mut Memory, u: &Utterance<'_>) {
             ["діти", "й" | "і" | "та", "я"] | ["я", "й" | "і" | "та", "діти"]
         )
     });
-    if !says || m.mover != 0 {
+    // "Så Danylo og Maryna flytter med dig?" – «Так, обоє, діти»
+    let words = u.all_words();
+    let short = words.len() <= 4 && words.contains(&"діти") && !words.contains(&"ні");
+    if !says && !short || m.mover != 0 {
         return;
     }
     let turn = m.turns;

@@ -211,6 +211,8 @@ pub(super) fn opens_answer(u: &Utterance<'_>, word: usize, before: &[&str]) -> b
         || word == 1 && matches!(before, [title] if is_title(title))
         // «а дем'ян двадцять сім …»
         || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
+        // «…, ім'я Тетяна», but «кіт на ім'я Лев»
+        || before.last() == Some(&"ім'я") && before.iter().rev().nth(1) != Some(&"на")
         // «Пишіть Єлизавета Скалозуб»
         || matches!(before.last(), Some(&("пишіть" | "запишіть" | "записуйте")))
         // «аякже інна волошина»

@@ -167,7 +167,13 @@ fn with_you(u: &Utterance<'_>, word: usize) -> bool {
                 "hedder" | "er" | "har" | "skal" | "bor" | "flytter" | "ikke"
             )
         });
-    (along || summed) && !sentence.question || counted
+    // "Så Danylo og Maryna flytter med dig?"
+    let so = words.first() == Some(&"så")
+        && words
+            .windows(3)
+            .any(|w| matches!(w, ["flytter" | "kommer", "med", "dig" | "jer"]))
+        && !words.iter().any(|w| matches!(*w, "ikke" | "om" | "hvis"));
+    (along || summed) && !sentence.question || counted || so
 }
 
 /// "Hvad siger Kristinas mor?", "forældremyndigheden over Timur", "sammen med dig flytter Bohdana": somebody is spoken
@@ -199,7 +205,10 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     });
     // "Er det Kasper, der lejer ud til dig?"
     let cleft = matches!(u.words(word.saturating_sub(1)..word).as_slice(), ["det"])
-        && matches!(behind.first(), Some(&("der" | "som")));
+        && (matches!(behind.first(), Some(&("der" | "som")))
+            // "Er det Larysa, du flytter ind hos?"
+            || matches!(behind.first(), Some(&("du" | "i")))
+                && sentence.is_some_and(|s| !u.words(s.words.clone()).contains(&"hedder")));
     // "Hvor skal Orest sove mest?", "bor du hos Natalka?", "og Oles hedder det samme som dig?", "din Ivan", "en Ivan på
     // samme adresse": of a third person, beside whoever is spoken to.
     let next = behind.first().copied().unwrap_or("");
@@ -242,7 +251,69 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     }
     let owner = related || joined && matches!(last, "din" | "dit" | "jeres" | "vores");
     let some = joined && matches!(last, "en" | "et") && name.surname().is_none();
-    owned || about || beside || cleft || owner || some || you && subject && !yours
+    owned
+        || about
+        || beside
+        || cleft
+        || owner
+        || some
+        || you && subject && !yours
+        || asked_after(u, word)
+}
+
+/// "Ved Dmytro, at I flytter?", "har Olha selv MitID?", "hvor gammel er Danylo?", "så Danylo og Maryna flytter med dig?":
+/// the name is whom a question tells or asks something of. Whoever is spoken to is called or told "du".
+fn asked_after(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let at = word - sentence.words.start;
+    let skip = usize::from(matches!(
+        words.first(),
+        Some(&("og" | "så" | "men" | "jamen"))
+    ));
+    let of_name = words
+        .iter()
+        .any(|w| w.contains("navn") || matches!(*w, "hedder" | "staves" | "passet" | "skriver"));
+    let joined = word > 0 && follows_directly(u, word);
+    // A verb, and nothing before it.
+    let verb = |w: &str| {
+        matches!(
+            w,
+            "ved"
+                | "står"
+                | "har"
+                | "bor"
+                | "skal"
+                | "kommer"
+                | "flytter"
+                | "bliver"
+                | "kan"
+                | "vil"
+                | "ejer"
+                | "lejer"
+                | "arbejder"
+                | "går"
+                | "sover"
+                | "får"
+                | "må"
+                | "kender"
+                | "betaler"
+        )
+    };
+    let inverted = joined && at == skip + 1 && verb(words[skip]);
+    let wondered = joined
+        && at > 1
+        && matches!(words[at - 1], "er" | "bliver" | "fylder")
+        && words[..at - 1]
+            .iter()
+            .any(|w| matches!(*w, "hvor" | "hvornår" | "hvordan"));
+    let along = at <= skip + 2
+        && words[at..]
+            .windows(3)
+            .any(|w| matches!(w, ["flytter" | "kommer", "med", "dig" | "jer"]));
+    !of_name && (inverted || wondered || along)
 }
 
 /// Nothing but a blank stands before the word.
