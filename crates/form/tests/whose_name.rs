@@ -325,3 +325,25 @@ fn who_only_interprets_does_not_come_along() {
     let s = slots(&["Bor du alene?", "Ні, з хлопцем."]);
     assert_ne!(text(&s, "household.count"), Some(&1.into()));
 }
+
+#[test]
+fn a_surname_in_the_plural_is_one_of_its_bearers() {
+    let s = slots(&["Hvad hedder I?", "Тетяна і Микола Бойки."]);
+    assert_eq!(text(&s, "mover.surname"), Some(&"Boiko".into()));
+    let s = slots(&[
+        "Og børnene, navn og alder?",
+        "Остап, дванадцять, і Марина, п’ять, обоє Кравці.",
+    ]);
+    assert_eq!(text(&s, "household[0].surname"), Some(&"Kravets".into()));
+}
+
+#[test]
+fn the_sentence_behind_says_who_comes_along() {
+    let s = slots(&[
+        "Og hvem er den unge mand?",
+        "Син, Андрій. Переїжджає з нами.",
+    ]);
+    assert_eq!(text(&s, "household[0].given_names"), Some(&"Andrii".into()));
+    let s = slots(&["Er Oleh din bror?", "Так."]);
+    assert!(!s.contains_key("mover.given_names"), "{s:?}");
+}

@@ -226,6 +226,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         denies_self(m, u, refs);
         wants_to_report(m, u, refs);
         together::also(m, u, refs);
+        together::goes_on(m, u, refs);
         together::children_and_me(m, u);
         together::already_there(m, u);
         on_behalf::third_moves(m, u);

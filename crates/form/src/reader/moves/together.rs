@@ -136,3 +136,30 @@ pub(super) fn summed_up(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
     }
 }
+
+/// «Син, Андрій. Переїжджає з нами.»: the sentence behind says it of whoever was named last, and has no other subject.
+pub(super) fn goes_on(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    for pair in u.sentences.windows(2) {
+        let words = u.words(pair[1].words.clone());
+        let comes = matches!(
+            words.as_slice(),
+            [
+                "переїжджає" | "переїде" | "їде" | "поїде" | "переїздить",
+                "з" | "із" | "зі" | "зо",
+                "нами" | "мною",
+                ..
+            ]
+        );
+        let last = refs
+            .iter()
+            .rfind(|r| pair[0].bytes.contains(&r.bytes.start) && !r.weak);
+        if let (true, Some(Who::Person(id))) = (comes, last.map(|r| r.who))
+            && m.host != Some(id)
+        {
+            set(m, id, true);
+        }
+    }
+}

@@ -240,11 +240,13 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     };
     let yours = matches!(next, "du" | "i") || last == "du" || addressed(u, word);
     let subject = joined && acts(last) || acts(next) && follows_directly(u, follows);
-    // "Liliia er din kone"
-    let related = matches!(
-        u.words(follows..(follows + 3).min(u.word_tokens.len())).as_slice(),
-        ["er", "din" | "dit" | "jeres", w] if kin(w, Lang::Da).is_some()
-    );
+    // "Liliia er din kone", "er Oleh din bror?"
+    let behind_it = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    let related = match behind_it.as_slice() {
+        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da).is_some(),
+        ["din" | "dit" | "jeres", w, ..] => last == "er" && kin(w, Lang::Da).is_some(),
+        _ => false,
+    };
     // "vasyl punktum fadiichuk" spells an address.
     if matches!(next, "punktum" | "prik" | "bundstreg" | "snabel") {
         return true;
