@@ -196,7 +196,7 @@ fn short_exchanges_about_people_are_read_as_well_as_ever() {
 
 #[test]
 fn usual_conversations_never_looked_at_are_read_as_well_as_ever() {
-    read_as_well_as_ever(USUAL, 356, 32, 1);
+    read_as_well_as_ever(USUAL, 357, 32, 1);
 }
 
 #[test]
@@ -207,20 +207,20 @@ fn tangled_conversations_never_looked_at_are_read_as_well_as_ever() {
 #[test]
 fn exchanges_never_looked_at_are_read_as_well_as_ever() {
     read_as_well_as_ever(HOMES_UNREAD, 195, 72, 7);
-    read_as_well_as_ever(PEOPLE_UNREAD, 138, 98, 4);
+    read_as_well_as_ever(PEOPLE_UNREAD, 141, 97, 4);
 }
 
-const PEOPLE_RIGHT: usize = 168;
-const PEOPLE_WRONG: usize = 79;
-const PEOPLE_SURE_WRONG: usize = 6;
+const PEOPLE_RIGHT: usize = 198;
+const PEOPLE_WRONG: usize = 72;
+const PEOPLE_SURE_WRONG: usize = 3;
 const HOMES_RIGHT: usize = 304;
-const HOMES_WRONG: usize = 25;
+const HOMES_WRONG: usize = 23;
 const HOMES_SURE_WRONG: usize = 0;
 const ORDINARY_RIGHT: usize = 379;
 const ORDINARY_WRONG: usize = 21;
 const ORDINARY_SURE_WRONG: usize = 2;
-const KNOTTY_RIGHT: usize = 319;
-const KNOTTY_WRONG: usize = 31;
+const KNOTTY_RIGHT: usize = 324;
+const KNOTTY_WRONG: usize = 28;
 const KNOTTY_SURE_WRONG: usize = 0;
 const RESERVE_RIGHT: usize = 434;
 const RESERVE_WRONG: usize = 9;
@@ -237,9 +237,9 @@ const SEALED_SURE_WRONG: usize = 0;
 const FURTHER_RIGHT: usize = 1689;
 const FURTHER_WRONG: usize = 63;
 const FURTHER_SURE_WRONG: usize = 1;
-const KEPT_RIGHT: usize = 296;
-const KEPT_WRONG: usize = 19;
-const KEPT_SURE_WRONG: usize = 2;
+const KEPT_RIGHT: usize = 297;
+const KEPT_WRONG: usize = 18;
+const KEPT_SURE_WRONG: usize = 0;
 const FRESH_RIGHT: usize = 1050;
 const FRESH_WRONG: usize = 32;
 const UNSEEN_RIGHT: usize = 638;
@@ -254,7 +254,7 @@ const NEWER_SURE_WRONG: usize = 0;
 const NEWEST_RIGHT: usize = 871;
 const NEWEST_WRONG: usize = 19;
 const NEWEST_SURE_WRONG: usize = 0;
-const COUNTER_RIGHT: usize = 612;
+const COUNTER_RIGHT: usize = 613;
 const COUNTER_WRONG: usize = 11;
 
 #[test]

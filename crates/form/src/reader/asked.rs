@@ -9,7 +9,7 @@ use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
 use super::targets::{named_alone, targets};
 use super::topic::{Topic, topics};
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
 
 /// One topic of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,17 @@ impl Asked {
                 if let Some(kin) = told.filter(|k| kinless && leans_on(u, sentence, *k)) {
                     found.push(Target::Kin(kin));
                 }
+                // "Så skriver jeg ham som stedbarn. Efternavn?"
+                let bare = sentence.words.len() <= 2 && found.is_empty() && nth > 0;
+                let bare = bare
+                    && u.words(sentence.words.clone()).iter().any(|w| {
+                        ["efternavn", "fornavn", "navn", "fødsels", "født"]
+                            .iter()
+                            .any(|stem| w.starts_with(stem))
+                    });
+                if bare && speaks_of_third(u, &u.sentences[nth - 1]) {
+                    found.push(Target::Third);
+                }
                 asked.targets.extend(found);
             }
             named = named_alone(u, sentence);
@@ -126,6 +137,12 @@ impl Asked {
             asked.targets.push(Target::Kin(kin));
             asked.statement = false;
         }
+        // "Hvordan kommer vi i kontakt med hende?" brings nobody along.
+        if u.all_words().windows(2).any(|w| w == ["kontakt", "med"]) {
+            asked.asks.retain(|a| a.topic != Topic::WhoMoves);
+        }
+        asked.being(u);
+        asked.how_many(u);
         asked.day_of_marriage(u);
         asked.drop_shorter(u);
         asked.drop_bare_day(u);
@@ -207,6 +224,47 @@ impl Asked {
         }
     }
 
+    /// "Når du er flyttet": only "og du er?" and "du er Oleh?" ask for a name.
+    fn being(&mut self, u: &Utterance<'_>) {
+        self.asks.retain(|a| {
+            let words = u.words(a.words.clone());
+            let bare = a.topic == Topic::Name
+                && matches!(
+                    words.as_slice(),
+                    ["du", "er"] | ["så", "er", "du"] | ["og", "du", "er"]
+                );
+            let next = u.word_tokens.get(a.words.end).map(|_| u.token(a.words.end));
+            let inside = u
+                .sentences
+                .iter()
+                .any(|s| s.words.contains(&a.words.start) && s.words.contains(&a.words.end));
+            let last = a.words.end + 2 >= u.word_tokens.len();
+            let name = next.is_some_and(|t| if u.written { t.capital } else { last });
+            !bare || !inside || name
+        });
+    }
+
+    /// "Hvor mange bliver I så i huset?": how many move, and not who lives there already.
+    fn how_many(&mut self, u: &Utterance<'_>) {
+        let found = u.sentences.iter().find(|s| {
+            let words = u.words(s.words.clone());
+            words.windows(4).any(|w| {
+                w[..2] == ["hvor", "mange"]
+                    && matches!(w[2], "bliver" | "er" | "flytter" | "kommer")
+                    && w[3] == "i"
+            })
+        });
+        let Some(sentence) = found else { return };
+        self.asks.retain(|a| a.topic != Topic::HostStays);
+        if !self.mentions(Topic::HowMany) {
+            self.asks.push(Ask {
+                topic: Topic::HowMany,
+                question: true,
+                words: sentence.words.clone(),
+            });
+        }
+    }
+
     /// Asked for in a question or request.
     pub(crate) fn asks(&self, topic: Topic) -> bool {
         self.asks.iter().any(|a| a.topic == topic && a.question)
@@ -244,6 +302,17 @@ impl Asked {
     pub(crate) fn questions(&self) -> impl Iterator<Item = Topic> + '_ {
         self.asks.iter().filter(|a| a.question).map(|a| a.topic)
     }
+}
+
+/// A statement about "ham" or "hende", and not about "dig".
+fn speaks_of_third(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let words = u.words(sentence.words.clone());
+    words
+        .iter()
+        .any(|w| matches!(*w, "ham" | "hende" | "han" | "hun"))
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "du" | "dig" | "dit" | "din"))
 }
 
 /// "Hvornår …?", "Hvilken dag …?"

@@ -224,13 +224,13 @@ const DANISH: &[(Kin, &str)] = &[
     ),
     (
         Kin::Children,
-        "børn børnene drenge drengene piger pigerne børnebørn børnebørnene tvillinger tvillingerne ungerne sønner døtre \
+        "børn børnene drenge drengene piger pigerne børnebørn børnebørnene stedbørn stedbørnene papbørn papbørnene tvillinger tvillingerne ungerne sønner døtre \
          knægtene tøserne poderne rollingerne",
     ),
-    (Kin::StepSon, "stedsøn stedsønnen"),
+    (Kin::StepSon, "stedsøn stedsønnen papsøn papsønnen"),
     (
         Kin::StepDaughter,
-        "steddatter steddatteren stedbarn stedbarnet",
+        "steddatter steddatteren stedbarn stedbarnet papdatter papdatteren papbarn papbarnet",
     ),
     (Kin::Mother, "mor moren moderen"),
     (Kin::Father, "far faren faderen"),

@@ -103,6 +103,10 @@ pub(crate) struct Memory {
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
     pub refused: Vec<(String, Heard)>,
+    /// Given names of nobody here of whom the citizen spoke.
+    pub named_nobody: Vec<String>,
+    /// An employee has asked who comes along, or how many move.
+    pub company_asked: bool,
     /// So many the employee took it to be, and in which turn.
     pub staff_count: Option<(usize, usize)>,
     /// So many children come along as the citizen said.
@@ -264,6 +268,8 @@ impl Memory {
             street_open: None,
             offered: Vec::new(),
             refused: Vec::new(),
+            named_nobody: Vec::new(),
+            company_asked: false,
             staff_count: None,
             children_told: None,
             alone: None,

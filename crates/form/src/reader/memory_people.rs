@@ -123,6 +123,19 @@ impl Memory {
             .filter(|_| !yours && !named)
     }
 
+    /// "Hvornår er hun født?": whose birth date an employee asks for by a pronoun.
+    pub(crate) fn asked_birth_of(&self) -> Option<Sex> {
+        let named = self.asked_person.is_some() || self.asked.kin().is_some();
+        self.staff_words
+            .windows(2)
+            .find_map(|pair| match (pair[0].as_str(), pair[1].as_str()) {
+                ("han", "født") => Some(Sex::Male),
+                ("hun", "født") => Some(Sex::Female),
+                _ => None,
+            })
+            .filter(|_| !named)
+    }
+
     /// The person of that sex who was spoken of last, but not the citizen.
     pub(crate) fn third(&self, sex: Sex, fits: impl Fn(PersonId) -> bool) -> Option<PersonId> {
         self.people

@@ -91,7 +91,14 @@ impl Asked {
                 .words(ask.words.clone())
                 .iter()
                 .all(|w| matches!(*w, "hvilken" | "hvilket" | "dag" | "dato"));
-            ask.topic != Topic::MoveDate || !bare || !arrival.contains(&sentence(&ask.words))
+            // "Hvilken dag er han født?"
+            let born = sentence(&ask.words).is_some_and(|at| {
+                let words = u.words(u.sentences[at].words.clone());
+                words.contains(&"født") && !words.iter().any(|w| w.starts_with("flyt"))
+            });
+            ask.topic != Topic::MoveDate
+                || !bare
+                || !(born || arrival.contains(&sentence(&ask.words)))
         });
     }
 

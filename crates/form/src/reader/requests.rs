@@ -28,28 +28,35 @@ pub(super) fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
                 | ("så", "kommer" | "mangler")
                 | ("du" | "i", "kan" | "må")
         )
-    }) || words
-        .windows(3)
-        .any(|w| matches!(w, ["hvem", "du", "er" | "selv"]))
-        || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
-            matches!(
-                *w,
-                "sig"
-                    | "oplys"
-                    | "skriv"
-                    | "fortæl"
-                    | "giv"
-                    | "læs"
-                    | "nævn"
-                    | "diktér"
-                    | "stav"
-                    | "først"
-                    | "назвіть"
-                    | "скажіть"
-                    | "диктуйте"
-                    | "продиктуйте"
-            )
-        })
+    }) || words.windows(3).any(|w| {
+        matches!(
+            w,
+            ["hvem", "du", "er" | "selv"]
+                | [
+                    "tager",
+                    "vi",
+                    "børnenes" | "jeres" | "hans" | "hendes" | "deres"
+                ]
+        )
+    }) || words.iter().find(|w| !opens_talk(w)).is_some_and(|w| {
+        matches!(
+            *w,
+            "sig"
+                | "oplys"
+                | "skriv"
+                | "fortæl"
+                | "giv"
+                | "læs"
+                | "nævn"
+                | "diktér"
+                | "stav"
+                | "først"
+                | "назвіть"
+                | "скажіть"
+                | "диктуйте"
+                | "продиктуйте"
+        )
+    })
 }
 
 /// Words that stand before what a turn is about.

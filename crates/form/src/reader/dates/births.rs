@@ -60,6 +60,9 @@ pub(super) fn births(
             Some(Who::Me) => Some(0),
             Some(Who::Person(id)) => Some(id),
             None if u.is_staff() => m.last_birth.or(Some(m.mover)),
+            None if m.mover == 0 && m.asked_birth_of().is_some() => m
+                .asked_birth_of()
+                .and_then(|sex| m.third(sex, |id| !m.has(&Memory::key(id, "birth_date")))),
             None if m.mover == 0 && m.asked_of_third().is_some() => m
                 .asked_of_third()
                 .and_then(|sex| m.third(sex, |id| !m.has(&Memory::key(id, "birth_date")))),

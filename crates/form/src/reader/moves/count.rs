@@ -3,7 +3,7 @@
 use super::*;
 use crate::state::PersonId;
 
-/// «Двоє дітей», «троє діток» where it is told who comes along: so many children there should be.
+/// «Двоє дітей», «дві доньки» where it is told who comes along: so many children there should be.
 pub(super) fn children_told(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || m.mover != 0 || m.asked.asks(Topic::RelativesAbroad) {
         return;
@@ -20,7 +20,7 @@ pub(super) fn children_told(m: &mut Memory, u: &Utterance<'_>) {
             .get(next..(next + 2).min(words.len()))
             .unwrap_or_default()
             .iter()
-            .any(|w| crate::reader::kin::kin(w, Lang::Uk) == Some(Kin::Children));
+            .any(|w| crate::reader::kin::kin(w, Lang::Uk).is_some_and(Kin::is_child));
         let few = (2..=9).contains(&hit.value.value);
         (children && few).then_some(hit.value.value as usize)
     });
@@ -84,7 +84,14 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             let all = words[..at].iter().any(|w| matches!(*w, "усі" | "всі"));
             at <= 1 && !all && !words[at].starts_with("обо") && !words[at].starts_with("обид")
         });
-    if !m.asked.asks(Topic::HowMany) && !us && !recounted {
+    // "Så dem, der flytter, er dig, din mand og Darynka?" – «Виходить, троє»
+    let summed = m.has("household.count")
+        && matches!(
+            words.first(),
+            Some(&("виходить" | "значить" | "отже" | "разом"))
+        )
+        && found_second(u);
+    if !m.asked.asks(Topic::HowMany) && !us && !recounted && !summed {
         return;
     }
     let found = u.numbers();
@@ -96,10 +103,28 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             .windows(2)
             .any(|w| w[0] == "з" && counts_no(w[1]) || counts_no(w[0]))
     };
+    // «Нас було п'ятеро …, тепер троє», «нас буде троє! Ну, поки двоє»: as many as there are now.
+    let near = |at: usize, list: &[&str]| {
+        words[at.saturating_sub(2)..at]
+            .iter()
+            .any(|w| list.contains(w))
+    };
+    let fits = |f: &&tolkebot_values::Found<tolkebot_values::numbers::Number>| {
+        let at = u.word_at(f.span.start);
+        !with_animal(u.word_at(f.span.end))
+            && !near(at, &["було", "були", "раніше"])
+            && (f.value.form == tolkebot_values::numbers::Form::Collective || only)
+    };
     let hit = found
         .iter()
-        .filter(|f| !with_animal(u.word_at(f.span.end)))
-        .find(|f| f.value.form == tolkebot_values::numbers::Form::Collective || only);
+        .filter(fits)
+        .find(|f| {
+            near(
+                u.word_at(f.span.start),
+                &["тепер", "зараз", "поки", "насправді"],
+            )
+        })
+        .or_else(|| found.iter().find(fits));
     if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
         let evidence = u.evidence(hit.span.clone());
         m.hear(
@@ -107,6 +132,13 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             Heard::new(hit.value.value, evidence, 0.8),
         );
     }
+}
+
+/// The second word is a number.
+fn found_second(u: &Utterance<'_>) -> bool {
+    u.numbers()
+        .first()
+        .is_some_and(|f| u.word_at(f.span.start) == 1)
 }
 
 /// «П'ятеро нас, але їдемо тільки ми з мамою», «батьки лишаються, а ми з сестрою вибираємося»: two, where others of
@@ -298,6 +330,11 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
                 && matches!(words[at - 1], "er" | "bliver" | "kun" | "så")
                 && !words.iter().any(|w| matches!(*w, "bor" | "der" | "må" | "plads"))
             // "Sidst var I tre", but "i tre år" is a time.
+            // "Så skriver jeg to nu."
+            || at >= 2
+                && words[at - 2] == "skriver"
+                && words[at - 1] == "jeg"
+                && words.get(at + 1).is_none_or(|w| matches!(*w, "nu" | "i" | "for" | "lige" | "den"))
             || at >= 2
                 && words[at - 1] == "i"
                 && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
@@ -341,6 +378,21 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
         .first()
         .is_some_and(|f| u.word_at(f.span.start) <= 1 && f.value.value != count as u64);
     let asked = asked && !another && count > 0;
+    // «Нас буде троє!» – "Så skriver jeg to nu." – «Добре»
+    let told = m
+        .belief(key)
+        .and_then(|b| b.value())
+        .and_then(serde_json::Value::as_u64);
+    let written = staff(&["skriver"]) && turn + 1 == m.turns && count > 0;
+    if written
+        && mood.agreed
+        && !mood.objected
+        && !another
+        && told.is_some_and(|t| t != count as u64)
+    {
+        let heard = Heard::new(count, u.evidence(0..0), 0.7);
+        m.hear(key, heard.act(Act::Correct).unsure(true));
+    }
     if asked && !mood.objected && !m.has(key) {
         let heard = Heard::new(count, u.evidence(0..0), 0.7);
         m.hear(key, heard.unsure(!mood.agreed));
@@ -376,7 +428,10 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     // "Så har du forældremyndigheden alene?"
-    let alone_asked = m.asked.asks(Topic::Alone) && !m.asked.mentions(Topic::Custody);
+    // … and "bor du alene?" – «Ні, з хлопцем»
+    let alone_asked = (m.asked.asks(Topic::Alone)
+        || m.asked.asks(Topic::WhoMoves) && m.staff_words.iter().any(|w| w == "alene"))
+        && !m.asked.mentions(Topic::Custody);
     let first: Vec<&str> = words.iter().take(4).copied().collect();
     let alone =
         first.iter().any(|w| {

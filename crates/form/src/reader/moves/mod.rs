@@ -5,6 +5,7 @@ mod for_other;
 pub(super) mod on_behalf;
 mod reporter;
 mod tense;
+mod together;
 mod told;
 mod words;
 
@@ -94,6 +95,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             let verb = here
                 .iter()
                 .filter(|(s, _)| matches!(s, Says::Stays | Says::StaysBehind))
+                .filter(|(_, range)| !of_data(u, first + range.start))
                 .map(|(s, range)| (*s, u.token(first + range.start).span.start))
                 .next();
             let subject = |at: usize| {
@@ -208,6 +210,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     if u.is_staff() {
         by_staff(m, u);
+        m.company_asked |= m.staff_count.is_some()
+            || m.asked
+                .asks_any(&[Topic::WhoMoves, Topic::HowMany, Topic::Alone]);
+        together::summed_up(m, u, refs);
     } else {
         counted(m, u);
         children_told(m, u);
@@ -219,6 +225,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         mover_answer(m, u, refs);
         denies_self(m, u, refs);
         wants_to_report(m, u, refs);
+        together::also(m, u, refs);
+        together::goes_on(m, u, refs);
+        together::children_and_me(m, u);
+        together::already_there(m, u);
         on_behalf::third_moves(m, u);
         on_behalf::they_stay(m, u, refs);
         on_behalf::only_one(m, u, refs);
@@ -277,6 +287,16 @@ fn begge(m: &mut Memory, words: &[&str]) {
     if let [one] = open.as_mut_slice() {
         one.moves = Some(true);
     }
+}
+
+/// «по батькові не треба»: of something that is written down, and of nobody.
+fn of_data(u: &Utterance<'_>, word: usize) -> bool {
+    word.checked_sub(1).is_some_and(|at| {
+        matches!(
+            u.token(at).text.as_str(),
+            "батькові" | "номера" | "номер" | "пошти" | "пошту" | "прізвища" | "телефону"
+        )
+    })
 }
 
 /// The words between the signs around a pointer.

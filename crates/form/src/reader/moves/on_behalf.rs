@@ -29,11 +29,18 @@ pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
     let asked = staff(&["flytte", "flytter", "flyttet", "flytningen"])
         && staff(&["dig", "du", "i"])
         && staff(&["eller"])
-        && (staff(&["ham", "hende", "han", "hun"]) || staff(YOUNG));
-    if !asked {
+        && (staff(&["ham", "hende", "han", "hun"]) || staff(YOUNG))
+        // "Hvem af jer to er det, der flytter?"
+        || staff(&["hvem"]) && staff(&["jer"]) && staff(&["flytte", "flytter", "flyttet"]) && staff(&["af"]);
+    let words = u.all_words();
+    // «Він з нами переїздить»: along, and not instead.
+    let along = words
+        .iter()
+        .take(5)
+        .any(|w| matches!(*w, "нами" | "мною" | "ми" | "разом"));
+    if !asked || along {
         return;
     }
-    let words = u.all_words();
     let sex = match words.as_slice() {
         ["він" | "його" | "йому", ..] | ["не", "я", "він" | "а" | "його", ..] => {
             Sex::Male

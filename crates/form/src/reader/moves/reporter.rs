@@ -19,7 +19,11 @@ pub(super) fn mover_answer(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "med" && matches!(w[1].as_str(), "dig" | "jer"));
+    // "Hvad hedder din datter, der flytter med?"
     let along = along
+        || m.staff_words
+            .windows(2)
+            .any(|w| w[0].starts_with("flytte") && w[1] == "med")
         || m.staff_words.iter().any(|w| w == "med")
             && m.staff_words.windows(2).any(|w| {
                 matches!(

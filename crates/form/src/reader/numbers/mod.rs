@@ -2,6 +2,7 @@
 
 mod again;
 mod blanks;
+mod disowned;
 pub(super) mod fitting;
 mod halves;
 mod phones;
@@ -15,6 +16,7 @@ use tolkebot_values::cpr::{self, CprNumber};
 use tolkebot_values::dates::{self, DateContext, Purpose};
 use tolkebot_values::{Found, Reason, phone};
 
+use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::cues;
 use super::homes;
@@ -32,6 +34,7 @@ use whose::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
+    disowned::not_own(m, u);
     let mut taken = cpr_numbers(m, u, refs);
     taken.extend(phones(m, u, refs, &taken.clone()));
     said::keep(m, u);
@@ -73,7 +76,11 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
     {
         return spans;
     }
-    for hit in found.into_iter().filter(|h| h.confidence >= 0.35) {
+    let own = found
+        .into_iter()
+        .filter(|h| h.confidence >= 0.35)
+        .filter(|h| !disowned::off_another_card(u, &h.span));
+    for hit in own {
         // Two numbers in one breath are two persons', unless the first was taken back.
         let again = taken.last().is_some_and(|last| {
             let from = u.word_at(last.end);

@@ -11,7 +11,7 @@ const SAME_WORD: f32 = 0.84;
 
 /// Takes the mover's name when the turn and the one before agree on it, and keeps the words of this
 /// turn for the next one.
-pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
+pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let lacks = |m: &Memory, field: &str| {
         m.belief(&Memory::key(m.mover, field))
             .is_none_or(|b| b.is_unsure())
@@ -32,7 +32,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .first()
         .is_some_and(|(_, e)| e.speaker != u.turn.speaker);
     if about && other_side {
-        agree(m, u, &before);
+        agree(m, u, refs, &before);
         surname_only(m, u, &before);
     }
     if other_side && (about || m.asked.mentions(Topic::Spelling)) {
@@ -48,7 +48,47 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .collect();
 }
 
-fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evidence)]) {
+/// "Og din mands navn?" – «макар слободян» – "makar slobodian": both sides agree on the name of whoever was asked about,
+/// and of nobody where it isn't known who that is.
+fn asked_about(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
+    let question = if u.is_staff() {
+        &m.asked_before
+    } else {
+        &m.asked
+    };
+    let kin = question.kin();
+    let other = kin.is_some()
+        || question.is_about(Target::Third)
+        || question.is_about(Target::ParentOfThird);
+    if !other || question.statement || question.targets.first() == Some(&Target::You) {
+        return Some(m.mover);
+    }
+    kin.and_then(|kin| m.person_by_kin(kin))
+        .filter(|id| u.is_staff() && !m.has(&Memory::key(*id, "given_names")))
+}
+
+/// Whether a word of this turn is the name of somebody else who is known by then.
+fn of_another_person(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usize) -> bool {
+    let token = u.token(word);
+    let pointed = refs.iter().any(|r| {
+        r.bytes.contains(&token.span.start)
+            && !r.pronoun
+            && matches!(r.who, Who::Person(id) if id != m.mover)
+    });
+    pointed
+        || m.people.iter().any(|p| {
+            p.id != m.mover
+                && m.text(&Memory::key(p.id, "given_names"))
+                    .is_some_and(|have| names::same_name(have, &token.text) >= SAME_WORD)
+        })
+}
+
+fn agree(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    before: &[(String, crate::state::Evidence)],
+) {
     let streets: Vec<Range<usize>> = u
         .addresses()
         .iter()
@@ -78,7 +118,9 @@ fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evi
         let inside = u
             .sentence_at(u.token(word).span.start)
             .is_some_and(|s| s.question);
-        if asks_only_now && u.written && !inside {
+        let another =
+            of_another_person(m, u, refs, word) || of_another_person(m, u, refs, word + 1);
+        if asks_only_now && u.written && !inside || another {
             continue;
         }
         for (at, pair) in before.windows(2).enumerate() {
@@ -86,17 +128,51 @@ fn agree(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::state::Evi
             let crossed = fits(word, &pair[1].0) && fits(word + 1, &pair[0].0);
             if straight || crossed {
                 let other = if straight { [at, at + 1] } else { [at + 1, at] };
-                take(m, u, before, [word, word + 1], other);
+                let id = match told_of_relative(u, before, at) {
+                    Some(kin) => match m.person_by_kin(kin) {
+                        Some(id) => id,
+                        None => return,
+                    },
+                    None => match asked_about(m, u) {
+                        Some(id) => id,
+                        None => return,
+                    },
+                };
+                take(m, u, id, before, [word, word + 1], other);
                 return;
             }
         }
     }
 }
 
+/// «дружина вже два тижні як метте лунд» – "mette lund og du er": the relative of whom the citizen spoke right before the
+/// two words.
+fn told_of_relative(
+    u: &Utterance<'_>,
+    before: &[(String, crate::state::Evidence)],
+    at: usize,
+) -> Option<Kin> {
+    const NEAR: usize = 6;
+    if !u.is_staff() {
+        return None;
+    }
+    let words = &before[at.saturating_sub(NEAR)..at];
+    words
+        .iter()
+        .rev()
+        .map(|(word, _)| word.to_lowercase())
+        .map_while(|word| {
+            (!matches!(word.as_str(), "я" | "мене" | "мені")).then(|| kin(&word, Lang::Uk))
+        })
+        .flatten()
+        .find(|k| !matches!(k, Kin::Children | Kin::Landlord | Kin::Friend))
+}
+
 /// Writes the two words; the employee's order is given name first, unless the given name is known.
 fn take(
     m: &mut Memory,
     u: &Utterance<'_>,
+    id: PersonId,
     before: &[(String, crate::state::Evidence)],
     words: [usize; 2],
     other: [usize; 2],
@@ -119,9 +195,7 @@ fn take(
             (text, span)
         })
         .collect();
-    let known = m
-        .text(&Memory::key(m.mover, "given_names"))
-        .map(str::to_owned);
+    let known = m.text(&Memory::key(id, "given_names")).map(str::to_owned);
     // The employee's order counts: by place in the turn when they speak, else in the one before.
     let staff_first = if u.is_staff() || other[0] < other[1] {
         0
@@ -148,7 +222,7 @@ fn take(
         None => staff_first,
     };
     for (field, at) in [("given_names", given), ("surname", 1 - given)] {
-        let key = Memory::key(m.mover, field);
+        let key = Memory::key(id, field);
         let (text, span) = latin[at].clone();
         let evidence = before[other[at]].1.clone();
         if m.belief(&key).is_some_and(|b| !b.is_unsure()) {

@@ -16,7 +16,12 @@ pub(super) fn alias(m: &Memory, name: &PersonName, last: Option<Who>) -> Option<
         long || short
     });
     listed.or_else(|| {
-        let Who::Person(id) = last? else { return None };
+        // "Og Darynka, er det det rigtige navn?" – «…, а в документах Дарина»
+        let id = match last {
+            Some(Who::Person(id)) => id,
+            Some(Who::Me) => return None,
+            None => m.asked_person.filter(|_| m.asked.asks(Topic::Name))?,
+        };
         let belief = m.belief(&Memory::key(id, "given_names"))?;
         let have = belief.text()?.to_lowercase();
         let alike = have
@@ -167,9 +172,17 @@ pub(super) fn owned_by_kin(
     follows: usize,
     fits: bool,
 ) -> Option<PersonId> {
-    let next = u.words(follows..(follows + 2).min(u.word_tokens.len()));
-    let ["мій" | "моя" | "наш" | "наша", noun] = next.as_slice() else {
-        return None;
+    let next = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    // «Діма, мій цивільний чоловік», «Влас, чоловік мій»
+    let noun = match next.as_slice() {
+        [
+            "мій" | "моя",
+            "цивільний" | "цивільна" | "рідний" | "рідна" | "законний" | "законна",
+            noun,
+        ] => noun,
+        ["мій" | "моя" | "наш" | "наша", noun, ..] => noun,
+        [noun, "мій" | "моя", ..] if before_comma(u, follows) => noun,
+        _ => return None,
     };
     // "Hvem bor du hos?" – «Марія Коваль, моя сестра»: the host, whoever it is.
     let elsewhere = m.asked.asks_any(&[
@@ -196,6 +209,35 @@ pub(super) fn owned_by_kin(
         .person_by_kin(kin)
         .filter(|id| !m.has(&Memory::key(*id, "given_names")));
     Some(nameless.unwrap_or_else(|| m.add_person(Some(kin))))
+}
+
+/// A comma stands right before the word.
+fn before_comma(u: &Utterance<'_>, word: usize) -> bool {
+    u.word_tokens[word]
+        .checked_sub(1)
+        .is_some_and(|at| u.tokens[at].is_sign(','))
+}
+
+/// «я, чоловік, Даринка і старший»: a name of the other sex in a list is somebody else's.
+pub(super) fn other_in_list(u: &Utterance<'_>, name: &PersonName, kin: Kin, word: usize) -> bool {
+    let nominative = name
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Given)
+        .all(|p| said_in_nominative(u, p));
+    let comma = u.word_tokens[word]
+        .checked_sub(1)
+        .is_some_and(|at| u.tokens[at].is_sign(','));
+    u.written
+        && comma
+        && nominative
+        && kin.is_couple()
+        && match (kin.sex(), sex_of(name)) {
+            (Some(a), Some(b)) => a != b,
+            // «Даринка»: names of men that end so are on the lists.
+            (Some(Sex::Male), None) => u.token(word).text.ends_with("ка"),
+            _ => false,
+        }
 }
 
 /// «Злато, не лізь на стілець!»: somebody is called, nobody is named. Nominatives are left alone: most

@@ -224,3 +224,31 @@ fn at_parents(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> Option<Sex> {
     };
     (of_name == sex).then_some(sex)
 }
+
+/// Whom «мій …», «моя …» before a name means: the one asked about, else husband or wife.
+pub(super) fn called_mine(m: &mut Memory, name: &PersonName, asked_kin: Option<Kin>) -> PersonId {
+    // "Er det din datter?" – «Моя, Єва»
+    let sex = sex_of(name);
+    if let Some(asked) = asked_kin.filter(|k| {
+        let near = k.is_child() || k.is_couple() || k.relation() == Some("parent");
+        near && (k.sex().is_none() || k.sex() == sex)
+    }) {
+        let id = if asked == Kin::Children {
+            PersonId::MAX
+        } else {
+            m.person_for_kin(asked)
+        };
+        return of_relative(m, asked, id, name);
+    }
+    // «а то мій Василь», but of the citizen's own sex nobody knows what
+    let own = m.person(0).and_then(|p| p.sex);
+    if own.is_some() && own == sex {
+        return m.add_person(None);
+    }
+    let kin = if name.gender == Some(Gender::Feminine) {
+        Kin::Wife
+    } else {
+        Kin::Husband
+    };
+    m.person_for_kin(kin)
+}

@@ -26,6 +26,9 @@ pub(super) fn explains(
     refs: &[Ref],
 ) -> Option<PersonId> {
     let before = u.words(word.saturating_sub(2)..word);
+    if matches!(before.as_slice(), ["не", "мій" | "моя"]) {
+        return None;
+    }
     let opens = u.sentences.iter().any(|s| s.words.start == word);
     let mine = opens && {
         let next = u.words(word + 1..(word + 2).min(u.word_tokens.len()));

@@ -49,3 +49,26 @@ pub(super) fn of_the_family(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
     }
 }
+
+/// «Мирослава, так само Сагайдак»: a surname beside the name of another who bears it, too, points to
+/// nobody else.
+pub(super) fn shared_surname(
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    id: PersonId,
+    field: &str,
+    word: usize,
+) -> bool {
+    let also = |at: Option<usize>| {
+        at.filter(|at| *at < u.word_tokens.len())
+            .is_some_and(|at| matches!(u.token(at).text.as_str(), "теж" | "також"))
+    };
+    // «Теж Абрамович» in answer to "og Lev?"
+    field == "surname" && !u.is_staff() && also(word.checked_sub(1))
+        || field == "surname"
+            && refs.last().is_some_and(|last| {
+                !last.pronoun
+                    && matches!(last.who, Who::Person(other) if other != id)
+                    && same_sentence(u, u.word_at(last.bytes.start), word)
+            })
+}

@@ -78,8 +78,25 @@ pub(super) fn told_of(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
         .word_tokens
         .get(follows)
         .is_some_and(|t| *t > 0 && u.tokens[*t - 1].is_word());
+    // «Надя з кумою лишаються», «Іван мій помер»
+    let clause = u
+        .sentences
+        .iter()
+        .find(|s| s.words.contains(&follows))
+        .map_or(follows..follows, |s| follows..s.words.end.min(follows + 4));
+    let acts = u.words(clause).iter().any(|w| {
+        ["лиша", "залиша", "зоста", "помер", "загину", "виписа"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            && !w.ends_with('ю')
+            && !w.ends_with("юсь")
+            && !w.ends_with("юся")
+            && !w.ends_with("мо")
+            && !w.ends_with("мось")
+    });
     joined
-        && (comes_along(&next)
+        && (acts
+            || comes_along(&next)
             || matches!(
                 next.first(),
                 Some(
@@ -142,7 +159,17 @@ pub(super) fn spouse_who_stays(
 
 /// «Ми брати», «ми з ним не пара, ми сестри»: what the two at the counter are to each other.
 pub(super) fn siblings(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.mover != 0 {
+    if m.mover != 0 {
+        return;
+    }
+    // "I siger, at I er to søstre."
+    if u.is_staff() {
+        let told = u.all_words().windows(2).find_map(|pair| match pair {
+            ["to", "brødre"] => Some(Kin::Brother),
+            ["to", "søstre"] => Some(Kin::Sister),
+            _ => None,
+        });
+        m.we_are = m.we_are.or(told);
         return;
     }
     let said = u.all_words().windows(2).find_map(|pair| match pair {
@@ -173,4 +200,24 @@ fn other_sibling(m: &mut Memory, name: &PersonName) -> Option<PersonId> {
     }
     let id = m.add_person(Some(kin));
     Some(joins_children(m, id))
+}
+
+/// A name that opens an answer or a part of it, or stands behind a word for writing it down.
+pub(super) fn opens_answer(u: &Utterance<'_>, word: usize, before: &[&str]) -> bool {
+    before.is_empty()
+        || u.sentences.iter().any(|s| s.words.start == word)
+        // «Двоє дітей. Денис, десять років. І Єва, чотири роки.»
+        || u.written && opens_with_joint(u, word)
+        || word == 1 && matches!(before, [title] if is_title(title))
+        // «а дем'ян двадцять сім …»
+        || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
+        // «…, ім'я Тетяна», but «кіт на ім'я Лев»
+        || before.last() == Some(&"ім'я") && before.iter().rev().nth(1) != Some(&"на")
+        // «Пишіть Єлизавета Скалозуб»
+        || matches!(before.last(), Some(&("пишіть" | "запишіть" | "записуйте")))
+        // «аякже інна волошина»
+        || word == 1 && !u.written && matches!(before, ["так" | "да" | "ага" | "аякже" | "звісно" | "авжеж"])
+        || u.turn.text[..u.token(word).span.start]
+            .trim_end()
+            .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '('])
 }

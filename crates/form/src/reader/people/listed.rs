@@ -215,7 +215,7 @@ fn before_sign(u: &Utterance<'_>, name: &PersonName) -> bool {
 }
 
 /// A number of at least three words starts here, a pronoun or a sign may stand before it.
-fn numbered(u: &Utterance<'_>, word: usize) -> bool {
+pub(super) fn numbered(u: &Utterance<'_>, word: usize) -> bool {
     let row = |word: usize| {
         let mut at = word;
         for _ in 0..3 {

@@ -4,6 +4,7 @@ pub(super) mod agreed;
 mod aliases;
 mod beside;
 mod called;
+mod denied;
 pub(super) mod differing;
 mod explained;
 mod family_names;
@@ -13,10 +14,12 @@ pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
 mod no_names;
+mod own_surname;
 mod pronouns;
 mod register_names;
 mod relatives;
 pub(super) mod renamed;
+mod reports_for;
 pub(super) mod same_surname;
 mod spelling;
 mod staff_children;
@@ -46,6 +49,7 @@ use crate::state::PersonId;
 use aliases::*;
 use beside::*;
 use called::*;
+use denied::*;
 use explained::*;
 use family_names::*;
 pub(super) use listed::is_years;
@@ -180,6 +184,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
     // «Не Богдана, а Богдан!»
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
+    // «Галушко — дівоче»: a name of the past.
+    found.retain(|f| {
+        let next = u.word_at(f.span.end);
+        // … but «Кіт, дівоче повернула» is the present one.
+        let again = u
+            .words(next..(next + 3).min(u.word_tokens.len()))
+            .iter()
+            .any(|w| w.starts_with("поверн") || *w == "знову");
+        again
+            || u.word_tokens
+                .get(next)
+                .is_none_or(|_| !matches!(u.token(next).text.as_str(), "дівоче" | "колишнє"))
+    });
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -191,6 +208,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         found.retain(|f| f.value.given().is_some() || !opens_a_row(u, f));
     }
     introduced::siblings(m, u);
+    denied(m, u);
+    reports_for::said(m, u);
+    in_genitive(m, u);
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
     if let Some(bytes) = register_name(m, u) {
@@ -213,20 +233,33 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             name_at += 1;
         }
         if let Some(name) = found.get(name_at).filter(|f| f.span.start <= span.start) {
+            let listed_apart = open.is_some_and(|(kin, _, at)| {
+                at + 1 == word && other_in_list(u, &name.value, kin, word)
+            });
             let near = open.filter(|(kin, _, at)| {
                 let gap = if *kin == Kin::Children { 8 } else { 4 };
-                word - at <= gap && same_sentence(u, *at, word) && !next_in_list(u, *at, word)
+                word - at <= gap
+                    && same_sentence(u, *at, word)
+                    && !next_in_list(u, *at, word)
+                    && !listed_apart
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
+            let me = u
+                .word_tokens
+                .get(u.word_at(name.span.end))
+                .is_some_and(|_| u.token(u.word_at(name.span.end)).text == "я");
             let listed = near.is_none()
+                && !me
                 && !u.is_staff()
                 && misheard::lists_children(m, u, &found, group.map(|(_, _, at)| at), word);
             let near = near.or(listed.then_some((Kin::Children, PersonId::MAX, word)));
             let last = refs
                 .last()
                 .filter(|r| !r.weak && same_sentence(u, u.word_at(r.bytes.start), word))
+                .filter(|_| !listed_apart)
                 .map(|r| r.who);
             if let Some(id) = take_name(m, u, name, word, near, last) {
+                taken_for(m, u, id, u.word_at(name.span.end));
                 refs.push(Ref {
                     bytes: name.span.clone(),
                     who: who(id),
@@ -237,8 +270,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                     open = None;
                 }
                 stranger = None;
-            } else if !u.is_staff() && u.written {
-                stranger = sex_of(&name.value).map(|sex| (word, sex));
+            } else if !u.is_staff() {
+                m.named_nobody.extend(name.value.given());
+                let full = name.value.parts.iter().flat_map(|p| p.short_for.clone());
+                m.named_nobody.extend(full);
+                if u.written {
+                    stranger = sex_of(&name.value).map(|sex| (word, sex));
+                }
             }
             word = u.word_at(name.span.end).max(word + 1);
             continue;
@@ -297,7 +335,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         }
         // "Hvad hedder de?" of the children – «… У хлопця нуль дев'ять …»
         let of_children = |found: Kin| match found {
-            Kin::Partner if m.asked.kin().is_some_and(Kin::is_child) => {
+            Kin::Partner if of_child || m.asked.kin().is_some_and(Kin::is_child) => {
                 if text.starts_with("хлоп") {
                     Kin::Son
                 } else if text.starts_with("дівч") {
@@ -317,6 +355,29 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             }
             Kin::Relative if of_child && (text.starts_with("внуч") || text.starts_with("онуч")) => {
                 Kin::Daughter
+            }
+            // "Så skriver jeg ham som stedbarn": no word for a girl only.
+            Kin::StepDaughter
+                if text.contains("barn")
+                    && m.people.iter().any(|p| p.kin == Some(Kin::StepSon)) =>
+            {
+                Kin::StepSon
+            }
+            // «дружина брата»: a relative's.
+            k if u.lang() == Lang::Uk
+                && (k.is_couple() || k.is_child())
+                && k != Kin::Children
+                && (word + 1..(word + 3).min(count)).any(|at| of_whom(u, at)) =>
+            {
+                Kin::Relative
+            }
+            Kin::Brother | Kin::Sister
+                if word > 0 && {
+                    let before = u.token(word - 1).text.as_str();
+                    before.starts_with("двоюрідн") || before.starts_with("зведен")
+                } =>
+            {
+                Kin::Relative
             }
             other => other,
         };
@@ -363,7 +424,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 pronoun: true,
             });
         } else if let Some(who) = pronoun(m, u, word, &refs) {
-            let weak = matches!(u.token(word).text.as_str(), "я" | "du" | "jeg");
+            // «Він мені колись фотографував… тридцять перше …»: to whom, and not whose.
+            let weak = matches!(u.token(word).text.as_str(), "я" | "мені" | "du" | "jeg");
             refs.push(Ref {
                 bytes: span,
                 who,
@@ -410,23 +472,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         );
     }
     refs
-}
-
-/// «Мирослава, так само Сагайдак»: a surname beside the name of another who bears it, too, points to
-/// nobody else.
-fn shared_surname(u: &Utterance<'_>, refs: &[Ref], id: PersonId, field: &str, word: usize) -> bool {
-    let also = |at: Option<usize>| {
-        at.filter(|at| *at < u.word_tokens.len())
-            .is_some_and(|at| matches!(u.token(at).text.as_str(), "теж" | "також"))
-    };
-    // «Теж Абрамович» in answer to "og Lev?"
-    field == "surname" && !u.is_staff() && also(word.checked_sub(1))
-        || field == "surname"
-            && refs.last().is_some_and(|last| {
-                !last.pronoun
-                    && matches!(last.who, Who::Person(other) if other != id)
-                    && same_sentence(u, u.word_at(last.bytes.start), word)
-            })
 }
 
 fn who(id: PersonId) -> Who {

@@ -12,18 +12,7 @@ pub(super) fn decide(
     last: Option<Who>,
 ) -> Option<PersonId> {
     let given = name.given();
-    let opens = before.is_empty()
-        || u.sentences.iter().any(|s| s.words.start == word)
-        // «Двоє дітей. Денис, десять років. І Єва, чотири роки.»
-        || u.written && opens_with_joint(u, word)
-        || word == 1 && matches!(before, [title] if is_title(title))
-        // «а дем'ян двадцять сім …»
-        || word == 1 && matches!(before, ["а" | "і" | "й" | "та" | "ще" | "потім" | "далі"])
-        // «аякже інна волошина»
-        || word == 1 && !u.written && matches!(before, ["так" | "да" | "ага" | "аякже" | "звісно" | "авжеж"])
-        || u.turn.text[..u.token(word).span.start]
-            .trim_end()
-            .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '(']);
+    let opens = introduced::opens_answer(u, word, before);
     let asked_name = m.asked.asks(Topic::Name)
         && m.asked.kin().is_none()
         && !m.asked.is_about(Target::Third)
@@ -97,6 +86,9 @@ pub(super) fn decide(
             return parted_from(m, name);
         }
     }
+    if let Some(id) = reports_for::names_one(m, u, name, word, before) {
+        return Some(id);
+    }
     let asked_kin = m.asked.kin();
     let known = known_by_name(m, name, near);
     if let Some(id) = known {
@@ -119,31 +111,7 @@ pub(super) fn decide(
     let mine = before.last().is_some_and(|w| matches!(*w, "мій" | "моя"));
     let told_kin = told_kin || near.is_some() && told_before_mine(u, before);
     if mine && !u.is_staff() && !told_kin {
-        // "Er det din datter?" – «Моя, Єва»
-        let sex = sex_of(name);
-        if let Some(asked) = asked_kin.filter(|k| {
-            let near = k.is_child() || k.is_couple() || k.relation() == Some("parent");
-            near && (k.sex().is_none() || k.sex() == sex)
-        }) {
-            let id = if asked == Kin::Children {
-                PersonId::MAX
-            } else {
-                m.person_for_kin(asked)
-            };
-            return Some(of_relative(m, asked, id, name));
-        }
-        // «а то мій Василь», but of the citizen's own sex nobody knows what
-        let own = m.person(0).and_then(|p| p.sex);
-        if own.is_some() && own == sex {
-            return Some(m.add_person(None));
-        }
-        let kin = if name.gender == Some(Gender::Feminine) {
-            Kin::Wife
-        } else {
-            Kin::Husband
-        };
-        let id = m.person_for_kin(kin);
-        return Some(id);
+        return Some(called_mine(m, name, asked_kin));
     }
     // "Og lillesøster?" – «Менша Леся …»
     let sibling = asked_kin.filter(|k| k.relation() == Some("sibling"));
@@ -242,6 +210,12 @@ pub(super) fn decide(
     if !says_me && let Some(id) = minors::named(m, u, name, word, follows) {
         return Some(id);
     }
+    if says_me && strangers::only_read_out(m, name) {
+        for field in ["given_names", "given_names_native"] {
+            m.beliefs.remove(&Memory::key(0, field));
+        }
+        return Some(0);
+    }
     if says_me && !named(m, 0) {
         return Some(0);
     }
@@ -321,6 +295,11 @@ pub(super) fn decide(
         let sex = sex_of(name);
         !kin.is_child() || opens || kin.sex().is_none() || sex.is_none() || kin.sex() == sex
     };
+    if m.asked.kin().is_some()
+        && let Some(id) = named_instead(m, u)
+    {
+        return Some(id);
+    }
     if let Some(kin) = m.asked.kin().filter(|k| fits(*k)) {
         // A surname alone is nobody new.
         if kin == Kin::Children && given.is_none() {
@@ -414,9 +393,28 @@ pub(super) fn decide(
     if !says_me && opens && given.is_some() && nominative && introduced::told_of(m, u, follows) {
         return introduced::companion_told(m, u, name, follows);
     }
+    if !says_me
+        && nominative
+        && let Some(id) = pair_of_children(m, u, name, follows, before, last)
+    {
+        return Some(id);
+    }
+    if !says_me
+        && given.is_some()
+        && nominative
+        && m.mover == 0
+        && m.host.is_none()
+        && strangers::beside_me(u, m, word)
+    {
+        let (id, we_are) = (newcomer(m, name), m.we_are);
+        if let Some(person) = m.person_mut(id) {
+            person.kin = we_are.filter(|k| k.sex() == person.sex);
+        }
+        return Some(id);
+    }
     // «…, вона хворіє. А Максиміліан в Оденсе»: somebody else again.
     let another = u.written && word > 1 && opens_with_joint(u, word)
-        || !asked_name && !says_me && strangers::spoken_of(m, u, word, before);
+        || !asked_name && !says_me && strangers::is_told_of(m, u, name, word, follows, before);
     if !named(m, 0)
         && !danish
         && !another

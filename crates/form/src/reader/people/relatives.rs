@@ -22,6 +22,18 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         .word_tokens
         .get(word + 1)
         .map_or("", |_| u.token(word + 1).text.as_str());
+    // «двоюрідний брат»: one person, and told by the second word.
+    if ["двоюрідн", "зведен", "троюрідн"]
+        .iter()
+        .any(|stem| text.starts_with(stem))
+        && crate::reader::kin::kin(next, u.lang()).is_some()
+    {
+        return false;
+    }
+    // «дружина брата», «вдова мого брата»: on whose side somebody is, and nobody else.
+    if u.lang() == Lang::Uk && of_whom(u, word) {
+        return false;
+    }
     // «я його онука», «я донька»: the speaker.
     let earlier = word.checked_sub(2).map_or("", |b| u.token(b).text.as_str());
     // «я чоловіка хочу переписати»: no nominative, somebody else.
@@ -136,6 +148,7 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
                     | "це"
             ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
                 || next == "моя"
+                || matches!(next, "зі" | "зо")
         }
         // «наші хлопці», not any lads.
         (
@@ -382,7 +395,35 @@ pub(super) fn take_kin(
         }
         (other, _) => other,
     };
+    // «вітчим і його дочка», «сестра і її син»: nobody's own child.
+    let owner = match last {
+        "його" => Some(Sex::Male),
+        "її" => Some(Sex::Female),
+        _ => None,
+    };
+    let of_relative = !of_spouse
+        && !u.is_staff()
+        && owner.is_some()
+        && m.people
+            .iter()
+            .filter(|p| p.id != 0 && p.last_turn == m.turns && p.sex == owner)
+            .max_by_key(|p| p.id)
+            .and_then(|p| p.kin)
+            .is_some_and(|k| {
+                matches!(
+                    k,
+                    Kin::Relative | Kin::Friend | Kin::InLaw | Kin::Brother | Kin::Sister
+                )
+            });
     let kin = match kin {
+        Kin::Son | Kin::Daughter | Kin::Child if of_relative => {
+            let sex = kin.sex();
+            let id = m.add_person(Some(Kin::Relative));
+            if let Some(person) = m.person_mut(id) {
+                person.sex = sex;
+            }
+            return Some(id);
+        }
         Kin::Son if of_spouse => Kin::StepSon,
         Kin::Daughter if of_spouse => Kin::StepDaughter,
         other => other,
@@ -398,7 +439,9 @@ pub(super) fn take_kin(
         && matches!(before.as_slice(), [.., "til", "din"] | [.., "hos", "din"])
         && u.words(word.saturating_sub(4)..word)
             .iter()
-            .any(|w| matches!(*w, "hjem" | "hos"));
+            .any(|w| matches!(*w, "hjem" | "hos"))
+        // "Bor du hos din stedfar, eller flytter han ind hos dig?"
+        && !u.all_words().contains(&"eller");
     if m.host.is_none() && (home || !u.is_staff() && lives_with(m, u, &before, word)) {
         m.host = Some(id);
     }

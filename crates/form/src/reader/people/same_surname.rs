@@ -152,8 +152,11 @@ pub(super) fn singular(said: &str) -> Option<String> {
     let feminine = format!("{stem}а");
     if vowel || stem.chars().count() < 3 {
         None
-    } else if stem.ends_with("енк") {
+    } else if stem.ends_with("енк") || names::is_known_surname(&format!("{stem}о")) {
         Some(format!("{stem}о"))
+    } else if let Some(short) = said.strip_suffix("ці") {
+        // «Кравці» of Кравець
+        Some(format!("{short}ець"))
     } else if names::is_known_surname(&feminine) {
         Some(feminine)
     } else {

@@ -2,6 +2,46 @@
 
 use super::*;
 
+/// "Og Taras er din mand?": what the one who is known by name is taken for.
+pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows: usize) {
+    let words = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    let found = match words.as_slice() {
+        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da),
+        _ => None,
+    };
+    let Some(found) = found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord)) else {
+        return;
+    };
+    // «… я лілія і микита» – "liliia er din kone": the name was not the citizen's.
+    let guessed = id == 0
+        && u.is_staff()
+        && m.mover == 0
+        && m.belief(&Memory::key(0, "given_names"))
+            .is_some_and(|b| b.is_unsure());
+    if guessed {
+        let other = m.person_for_kin(found);
+        for field in [
+            "given_names",
+            "surname",
+            "given_names_native",
+            "surname_native",
+        ] {
+            if let Some(belief) = m.beliefs.remove(&Memory::key(0, field)) {
+                m.beliefs.insert(Memory::key(other, field), belief);
+            }
+        }
+        return;
+    }
+    if let Some(person) = m.person_mut(id)
+        && u.is_staff()
+        && id != 0
+        && person.kin.is_none()
+        && (person.sex.is_none() || found.sex().is_none() || person.sex == found.sex())
+    {
+        person.kin = Some(found);
+    }
+}
+
 /// A name that an employee says: the citizen's, when none is known yet.
 pub(super) fn staff_name(
     m: &mut Memory,
@@ -36,6 +76,8 @@ pub(super) fn staff_name(
             .given()
             .map(|_| known.unwrap_or_else(|| newcomer(m, name)));
     }
+    // «…: біргіт, собачка … Біргіт Тостесен, вона власниця» – "Birgit med to t'er?": somebody of whom the citizen spoke.
+    let nobody = strangers::is_nobody(m, name) || strangers::said_of_third(m, name);
     let thanks = matches!(
         before.last(),
         Some(&("tak" | "goddag" | "hej" | "du" | "velkommen" | "dit"))
@@ -48,7 +90,7 @@ pub(super) fn staff_name(
     // Without capitals an everyday word early in the talk may look like a name.
     let opening = m.turns <= 3 && u.written;
     let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
-    let opening = opening && !spoken_of(u, word, name);
+    let opening = opening && !spoken_of(u, word, name) && !nobody;
     if !mover_named && (thanks || vocative || opening || register) {
         return Some(m.mover);
     }
@@ -110,6 +152,10 @@ fn with_you(u: &Utterance<'_>, word: usize) -> bool {
         .windows(3)
         .any(|w| matches!(w, ["sammen", "med", "dig" | "jer"]))
         && words.iter().any(|w| w.starts_with("flytte"));
+    // "Så dem, der flytter, er dig, din mand og Darynka?"
+    let counted = before.windows(2).any(|w| w == ["er", "dig"])
+        && before.iter().any(|w| matches!(*w, "flytter" | "med"))
+        && before.contains(&"og");
     let summed = matches!(
         before.as_slice(),
         ["så", "du" | "dig", ..] | ["du" | "dig", ..]
@@ -121,7 +167,13 @@ fn with_you(u: &Utterance<'_>, word: usize) -> bool {
                 "hedder" | "er" | "har" | "skal" | "bor" | "flytter" | "ikke"
             )
         });
-    (along || summed) && !sentence.question
+    // "Så Danylo og Maryna flytter med dig?"
+    let so = words.first() == Some(&"så")
+        && words
+            .windows(3)
+            .any(|w| matches!(w, ["flytter" | "kommer", "med", "dig" | "jer"]))
+        && !words.iter().any(|w| matches!(*w, "ikke" | "om" | "hvis"));
+    (along || summed) && !sentence.question || counted || so
 }
 
 /// "Hvad siger Kristinas mor?", "forældremyndigheden over Timur", "sammen med dig flytter Bohdana": somebody is spoken
@@ -153,8 +205,125 @@ fn spoken_of(u: &Utterance<'_>, word: usize, name: &PersonName) -> bool {
     });
     // "Er det Kasper, der lejer ud til dig?"
     let cleft = matches!(u.words(word.saturating_sub(1)..word).as_slice(), ["det"])
-        && matches!(behind.first(), Some(&("der" | "som")));
-    owned || about || beside || cleft
+        && (matches!(behind.first(), Some(&("der" | "som")))
+            // "Er det Larysa, du flytter ind hos?"
+            || matches!(behind.first(), Some(&("du" | "i")))
+                && sentence.is_some_and(|s| !u.words(s.words.clone()).contains(&"hedder")));
+    // "Hvor skal Orest sove mest?", "bor du hos Natalka?", "og Oles hedder det samme som dig?", "din Ivan", "en Ivan på
+    // samme adresse": of a third person, beside whoever is spoken to.
+    let next = behind.first().copied().unwrap_or("");
+    let you = sentence.is_some_and(|s| {
+        u.words(s.words.clone()).iter().any(|w| {
+            matches!(
+                *w,
+                "dig" | "du" | "din" | "dit" | "jer" | "jeres" | "sin" | "sit"
+            )
+        })
+    });
+    let acts = |w: &str| {
+        matches!(
+            w,
+            "skal"
+                | "flytter"
+                | "bor"
+                | "kommer"
+                | "har"
+                | "sover"
+                | "hedder"
+                | "rykker"
+                | "bliver"
+                | "boede"
+                | "flyttede"
+                | "kom"
+                | "vil"
+        )
+    };
+    let yours = matches!(next, "du" | "i") || last == "du" || addressed(u, word);
+    let subject = joined && acts(last) || acts(next) && follows_directly(u, follows);
+    // "Liliia er din kone", "er Oleh din bror?"
+    let behind_it = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    let related = match behind_it.as_slice() {
+        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da).is_some(),
+        ["din" | "dit" | "jeres", w, ..] => last == "er" && kin(w, Lang::Da).is_some(),
+        _ => false,
+    };
+    // "vasyl punktum fadiichuk" spells an address.
+    if matches!(next, "punktum" | "prik" | "bundstreg" | "snabel") {
+        return true;
+    }
+    let owner = related || joined && matches!(last, "din" | "dit" | "jeres" | "vores");
+    let some = joined && matches!(last, "en" | "et") && name.surname().is_none();
+    owned
+        || about
+        || beside
+        || cleft
+        || owner
+        || some
+        || you && subject && !yours
+        || asked_after(u, word)
+}
+
+/// "Ved Dmytro, at I flytter?", "har Olha selv MitID?", "hvor gammel er Danylo?", "så Danylo og Maryna flytter med dig?":
+/// the name is whom a question tells or asks something of. Whoever is spoken to is called or told "du".
+fn asked_after(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let at = word - sentence.words.start;
+    let skip = usize::from(matches!(
+        words.first(),
+        Some(&("og" | "så" | "men" | "jamen"))
+    ));
+    let of_name = words
+        .iter()
+        .any(|w| w.contains("navn") || matches!(*w, "hedder" | "staves" | "passet" | "skriver"));
+    let joined = word > 0 && follows_directly(u, word);
+    // A verb, and nothing before it.
+    let verb = |w: &str| {
+        matches!(
+            w,
+            "ved"
+                | "står"
+                | "har"
+                | "bor"
+                | "skal"
+                | "kommer"
+                | "flytter"
+                | "bliver"
+                | "kan"
+                | "vil"
+                | "ejer"
+                | "lejer"
+                | "arbejder"
+                | "går"
+                | "sover"
+                | "får"
+                | "må"
+                | "kender"
+                | "betaler"
+        )
+    };
+    let inverted = joined && at == skip + 1 && verb(words[skip]);
+    let wondered = joined
+        && at > 1
+        && matches!(words[at - 1], "er" | "bliver" | "fylder")
+        && words[..at - 1]
+            .iter()
+            .any(|w| matches!(*w, "hvor" | "hvornår" | "hvordan"));
+    let along = at <= skip + 2
+        && words[at..]
+            .windows(3)
+            .any(|w| matches!(w, ["flytter" | "kommer", "med", "dig" | "jer"]));
+    !of_name && (inverted || wondered || along)
+}
+
+/// Nothing but a blank stands before the word.
+fn follows_directly(u: &Utterance<'_>, word: usize) -> bool {
+    u.word_tokens
+        .get(word)
+        .and_then(|at| at.checked_sub(1))
+        .is_some_and(|at| u.tokens[at].is_word())
 }
 
 /// A pronoun of that sex stands behind the name, in the same question.

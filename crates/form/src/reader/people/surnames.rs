@@ -65,6 +65,7 @@ pub(super) fn surname_before(
                 | "звати"
                 | "слава"
                 | "привіт"
+                | "вдома"
                 | "мама"
                 | "її"
                 | "його"
@@ -115,6 +116,8 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
     beside_given(m, u, refs);
     surname_first(m, u);
     of_the_family(m, u, refs);
+    own_surname::read(m, u, refs);
+    own_surname::read_out(m, u);
     let count = u.word_tokens.len();
     for word in 0..count {
         let text = u.token(word).text.clone();
@@ -125,8 +128,18 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             .checked_sub(1)
             .map_or("", |b| u.token(b).text.as_str())
             .to_owned();
-        if text == "fornavn" && u.is_staff() && word + 1 < count && u.token(word + 1).capital {
-            let token = u.token(word + 1);
+        // "Og fornavnet er Bohdana?"
+        let behind = match text.as_str() {
+            "fornavn" => word + 1,
+            "fornavnet" if word + 1 < count && u.token(word + 1).text == "er" => word + 2,
+            _ => count,
+        };
+        if u.is_staff()
+            && behind < count
+            && u.token(behind).capital
+            && u.token(behind).text.chars().count() >= 3
+        {
+            let token = u.token(behind);
             let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
             let span = token.span.clone();
             write_name(m, u, m.mover, "given_names", &said, span, 0.9, false);
@@ -190,11 +203,11 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
         {
             take_surname(m, u, host, word);
         } else if !u.is_staff()
-            && alone_in_sentence(u, word)
-            && !tells_what_one_does(&text)
+            && own_surname::alone_in_sentence(u, word)
+            && !own_surname::tells_what_one_does(&text)
             && u.token(word).capital
             && !m.has(&Memory::key(m.mover, "surname"))
-            && m.has(&Memory::key(m.mover, "given_names"))
+            && (m.has(&Memory::key(m.mover, "given_names")) || own_surname::asked_of_you(m))
             && m.asked.asks_any(&[Topic::Name, Topic::Cpr])
             && !named
             && is_surname_word(m, u, word)
@@ -288,27 +301,17 @@ pub(super) fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usiz
     named && about && ends && before.ends_with(['—', '–', ',', ':'])
 }
 
-pub(super) fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
-    u.sentences
-        .iter()
-        .any(|s| s.words.start == word && s.words.end == word + 1)
-}
-
-/// «Підтверджую.», «Приїхали.»: a verb with a capital at the start of its sentence.
-fn tells_what_one_does(word: &str) -> bool {
-    !names::looks_like_surname(word)
-        && [
-            "ую", "юю", "аю", "яю", "ію", "емо", "имо", "ємо", "мось", "уюсь", "аюсь", "лася",
-            "лися", "вся", "ала", "али", "ила", "или", "єте", "айте", "іть",
-        ]
-        .iter()
-        .any(|end| word.ends_with(end))
-}
-
 pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
     let token = u.token(word);
     // «кінець», «разів», «двадцятого» end like surnames.
     const NO: &[&str] = &[
+        "звати",
+        "зробила",
+        "зробив",
+        "звуть",
+        "свого",
+        "мого",
+        "того",
         "кінець",
         "кінця",
         "разів",

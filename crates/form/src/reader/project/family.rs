@@ -21,8 +21,22 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             .is_some_and(|kin| kin.relation().is_some())
     };
     let told = m.belief("household.count").and_then(Belief::value);
-    let complete =
-        told.and_then(Value::as_u64) == Some(all.len() as u64 + 1) && all.iter().all(related);
+    let told = told.and_then(Value::as_u64);
+    // «Зі мною дві доньки» – «так, троє»: children without a name whom the number counts.
+    let children = all.iter().filter(|id| {
+        m.person(**id)
+            .and_then(|p| p.kin)
+            .is_some_and(Kin::is_child)
+    });
+    let unnamed = m
+        .children_told
+        .map_or(0, |told| told.saturating_sub(children.count()));
+    let related = all.iter().all(related);
+    let unnamed = match told == Some((all.len() + 1 + unnamed) as u64) && related {
+        true => unnamed,
+        false => 0,
+    };
+    let complete = told == Some((all.len() + 1 + unnamed) as u64) && related;
     let people: Vec<PersonId> = all
         .iter()
         .copied()
@@ -68,6 +82,29 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             put(out, &key("surname"), slot);
         }
     }
+    let mut people = people;
+    for nth in 1..=unnamed {
+        let id = UNNAMED_CHILD - nth as PersonId;
+        let evidence = m
+            .belief("household.count")
+            .and_then(Belief::slot)
+            .map(|s| s.evidence.clone())
+            .unwrap_or_default();
+        put(
+            out,
+            &format!("household[#{id}].relation"),
+            Slot::proposed("child", evidence, 0.7).unclear(),
+        );
+        // Behind husband or wife and the children who are known.
+        let close = |id: &PersonId| {
+            *id > UNNAMED_CHILD - 20
+                || m.person(*id)
+                    .and_then(|p| p.kin)
+                    .is_some_and(|k| k.is_child() || k.is_couple())
+        };
+        let at = people.iter().rposition(close).map_or(0, |at| at + 1);
+        people.insert(at, id);
+    }
     let count = people.len() + 1;
     if let Some(slot) = shown(m, "household.count") {
         put(out, "household.count", slot);
@@ -93,7 +130,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         let other = m
             .staff_count
             .is_some_and(|(_, said)| said != count && said > 0);
-        let slot = match other || unknown || fewer {
+        // Who else there is, nobody asked yet, and nobody said «ми».
+        let open = !m.company_asked && !m.plural;
+        let slot = match other || unknown || fewer || open {
             true => slot.unclear(),
             false => slot,
         };
@@ -261,55 +300,6 @@ fn friend(kin: Kin, sex: Option<crate::reader::kin::Sex>) -> Option<String> {
         _ => return None,
     };
     Some(word.to_owned())
-}
-
-/// Close family that did not come along: "Mor: Halyna, Ukraine; søn: Roman, Wrocław, Polen".
-pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
-    // Only a country that somebody named: most come from one, but not all.
-    let home = m
-        .text("abroad.country")
-        .or(m.text("abroad.town_country"))
-        .filter(|country| *country == "Ukraine");
-    let alone = matches!(m.text("arrival.marital_status"), Some("E" | "F" | "U"));
-    let mut lines: Vec<String> = Vec::new();
-    let mut evidence: Vec<Evidence> = Vec::new();
-    for person in &m.people {
-        let Some(kin) = person.kin else { continue };
-        let close = matches!(kin, Kin::Mother | Kin::Father)
-            || kin.is_child() && kin != Kin::Children
-            || kin.is_couple() && !alone;
-        let lives = m.text(&Memory::key(person.id, "lives"));
-        let apart = person.moves == Some(false) || lives.is_some() && person.moves.is_none();
-        let out_of_question = person.id == 0
-            || person.id == m.mover
-            || m.host == Some(person.id)
-            || m.has(&Memory::key(person.id, "dead"))
-            || m.has(&Memory::key(person.id, "cpr_number"));
-        let name = full_name(m, person.id);
-        let Some(country) = lives.or(home) else {
-            continue;
-        };
-        if !close || !apart || out_of_question || name.is_empty() {
-            continue;
-        }
-        let Some(label) = whereabouts::label(kin, false) else {
-            continue;
-        };
-        let label = if lines.is_empty() {
-            whereabouts::capital(label)
-        } else {
-            label.to_owned()
-        };
-        lines.push(format!("{label}: {name}, {country}"));
-        evidence.extend(name_evidence(m, person.id).unwrap_or_default());
-    }
-    if !lines.is_empty() && !out.slots.contains_key("arrival.relatives_not_covered") {
-        put(
-            out,
-            "arrival.relatives_not_covered",
-            Slot::proposed(lines, evidence, 0.6).unclear(),
-        );
-    }
 }
 
 /// Spouses and children without a surname of their own usually have the mover's, unless somebody said that

@@ -4,6 +4,7 @@ mod agreement;
 mod family;
 mod home;
 mod loose;
+mod relatives;
 
 use serde_json::Value;
 use tolkebot_values::cpr::CprNumber;
@@ -21,6 +22,7 @@ use crate::state::{Doubt, Evidence, PersonId, Readings, Slot};
 use agreement::*;
 use family::*;
 use home::*;
+use relatives::*;
 
 /// Everything the reader knows, as slots.
 pub(super) fn project(m: &Memory) -> Readings {

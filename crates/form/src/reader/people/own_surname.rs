@@ -1,0 +1,193 @@
+//! The citizen's own surname told by itself: «ні, я Яцишин», «Роман це прізвище».
+
+use super::*;
+use crate::reader::belief::{Act, Heard};
+
+/// "Og du hedder også Ponomarenko?", "hvad er dit efternavn?"
+pub(super) fn asked_of_you(m: &Memory) -> bool {
+    m.asked.targets.first() == Some(&Target::You)
+        && m.asked.kin().is_none()
+        && m.staff_words
+            .iter()
+            .any(|w| w.starts_with("efternavn") || w == "også")
+}
+
+/// Reads it while the citizen speaks for themselves.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if u.is_staff() || m.mover != 0 {
+        return;
+    }
+    which_is_surname(m, u);
+    of_us(m, u, refs);
+    behind_me(m, u, refs);
+}
+
+/// "Og du hedder også Ponomarenko?" – «Я ні. … Дорошук», «бо я Дуб», "er det også dig?" – «я семко»: what stands
+/// right behind «я» and ends there, where names are spoken of.
+fn behind_me(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let key = Memory::key(0, "surname");
+    let spoken = m
+        .asked
+        .mentions_any(&[Topic::Name, Topic::CoName, Topic::Mailbox])
+        || m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "hedder" | "efternavn" | "navn" | "navnet" | "står"
+            )
+        })
+        || m.has(&Memory::key(0, "given_names")) && !m.has(&key);
+    let unsure = m.belief(&key).is_none_or(|b| b.is_unsure());
+    if !unsure || !spoken {
+        return;
+    }
+    for word in 1..u.word_tokens.len() {
+        let token = u.token(word);
+        let me = u.token(word - 1).text == "я" && same_sentence(u, word - 1, word);
+        // «Ми розійшлися, тепер знову Безпалько»
+        let again = word > 1
+            && u.written
+            && matches!(u.token(word - 2).text.as_str(), "тепер" | "вже" | "уже")
+            && matches!(u.token(word - 1).text.as_str(), "знову" | "я");
+        let me = me || again;
+        let named = refs.iter().any(|r| r.bytes.contains(&token.span.start));
+        // «я Олена» is no surname.
+        let given = names::to_nominative(&token.text).is_some();
+        let rest = u.turn.text[token.span.end..].trim_start();
+        let ends = rest.is_empty()
+            || rest.starts_with([',', '.', '!', ';'])
+            || !u.written
+                && ["а ", "звати ", "і ", "бо "]
+                    .iter()
+                    .any(|w| rest.starts_with(w));
+        let fits = token.is_cyrillic() && is_surname_word(m, u, word) && !given && !named;
+        if me && ends && fits {
+            if m.has(&key) {
+                m.beliefs.remove(&key);
+            }
+            take_surname(m, u, 0, word);
+            return;
+        }
+    }
+}
+
+/// "Roman Marian?" – «Роман це прізвище!»: a surname that looks like a given name.
+fn which_is_surname(m: &mut Memory, u: &Utterance<'_>) {
+    let told = (2..u.word_tokens.len()).find(|at| {
+        u.token(*at).text == "прізвище"
+            && matches!(u.token(at - 1).text.as_str(), "це" | "то")
+            && same_sentence(u, at - 2, *at)
+            && u.token(at - 2).is_cyrillic()
+            && (u.token(at - 2).capital || !u.written)
+    });
+    let Some(at) = told.map(|at| at - 2) else {
+        return;
+    };
+    let token = u.token(at);
+    if !(names::to_nominative(&token.text).is_some() || names::looks_like_surname(&token.text)) {
+        return;
+    }
+    let said = u.turn.text.get(token.span.clone()).unwrap_or("");
+    let latin = names::romanise(said);
+    let mut chars = latin.chars();
+    let Some(first) = chars.next() else { return };
+    let latin: String = first.to_uppercase().chain(chars).collect();
+    let evidence = u.evidence(token.span.clone());
+    let given = Memory::key(0, "given_names");
+    let other = m.text(&Memory::key(0, "surname")).map(str::to_owned);
+    // "Roman Marian?" was taken in that order.
+    if m.text(&given).is_some_and(|have| same(have, &latin)) {
+        m.beliefs.remove(&given);
+        if let Some(other) = other.filter(|o| !same(o, &latin)) {
+            m.hear(
+                &given,
+                Heard::new(other, evidence.clone(), 0.7).unsure(true),
+            );
+        }
+    }
+    let heard = Heard::new(latin, evidence, 0.85).act(Act::Correct);
+    m.hear(&Memory::key(0, "surname"), heard);
+}
+
+/// A word that is a sentence by itself.
+pub(super) fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
+    u.sentences
+        .iter()
+        .any(|s| s.words.start == word && s.words.end == word + 1)
+}
+
+/// «Підтверджую.», «Приїхали.»: a verb with a capital at the start of its sentence.
+pub(super) fn tells_what_one_does(word: &str) -> bool {
+    !names::looks_like_surname(word)
+        && [
+            "ую", "юю", "аю", "яю", "ію", "емо", "имо", "ємо", "мось", "уюсь", "аюсь", "лася",
+            "лися", "вся", "ала", "али", "ила", "или", "єте", "айте", "іть",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
+
+/// «Я Клавдія, вона Лідія, Худенко ми»: of all who were just named.
+fn of_us(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if !u.written {
+        return;
+    }
+    let found = (1..u.word_tokens.len()).find(|at| {
+        let rest = u.turn.text[u.token(*at).span.end..].trim_start();
+        u.token(*at).text == "ми"
+            && (rest.is_empty() || rest.starts_with(['.', ',', '!']))
+            && same_sentence(u, at - 1, *at)
+            && u.token(at - 1).is_cyrillic()
+            && is_surname_word(m, u, at - 1)
+            && names::to_nominative(&u.token(at - 1).text).is_none()
+            && !u.sentences.iter().any(|s| s.words.start == at - 1)
+    });
+    let Some(at) = found.map(|at| at - 1) else {
+        return;
+    };
+    let mut ids: Vec<PersonId> = refs
+        .iter()
+        .filter(|r| !r.pronoun)
+        .map(|r| match r.who {
+            Who::Me => 0,
+            Who::Person(id) => id,
+        })
+        .filter(|id| m.has(&Memory::key(*id, "given_names")))
+        .chain([0])
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        if !m.has(&Memory::key(id, "surname")) {
+            take_surname(m, u, id, at);
+        }
+    }
+}
+
+/// "Nechui-Levytska, er det ét efternavn eller to?", "Petrovych, er det et fadersnavn?": the surname that an employee
+/// reads out and asks about, to be asked for.
+pub(super) fn read_out(m: &mut Memory, u: &Utterance<'_>) {
+    let key = Memory::key(m.mover, "surname");
+    if !u.is_staff() || !u.written || m.mover != 0 || m.has(&key) || u.word_tokens.len() < 4 {
+        return;
+    }
+    let words = u.all_words();
+    let about = words.iter().any(|w| {
+        w.starts_with("efternavn") || w.starts_with("fadersnavn") || w.starts_with("mellemnavn")
+    });
+    let asks = words.windows(2).any(|w| w == ["er", "det"]);
+    let Some(comma) = u.tokens.iter().position(|t| t.is_sign(',')) else {
+        return;
+    };
+    let first = u.token(0);
+    let end = u.tokens[..comma].iter().rev().find(|t| t.is_word());
+    let parts = u.tokens[..comma].iter().filter(|t| t.is_word()).count();
+    let (Some(end), true) = (end, about && asks && first.capital) else {
+        return;
+    };
+    let span = first.span.start..end.span.end;
+    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let one = parts == 1 || said.contains('-') && !said.contains(' ');
+    if one && names::to_nominative(said).is_none() && said.chars().count() >= 4 {
+        m.hear(&key, Heard::new(said, u.evidence(span), 0.6).unsure(true));
+    }
+}

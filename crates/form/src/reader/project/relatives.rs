@@ -1,0 +1,52 @@
+//! Close family that did not come along.
+
+use super::*;
+
+/// Close family that did not come along: "Mor: Halyna, Ukraine; søn: Roman, Wrocław, Polen".
+pub(super) fn relatives_elsewhere(m: &Memory, out: &mut Readings) {
+    // Only a country that somebody named: most come from one, but not all.
+    let home = m
+        .text("abroad.country")
+        .or(m.text("abroad.town_country"))
+        .filter(|country| *country == "Ukraine");
+    let alone = matches!(m.text("arrival.marital_status"), Some("E" | "F" | "U"));
+    let mut lines: Vec<String> = Vec::new();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for person in &m.people {
+        let Some(kin) = person.kin else { continue };
+        let close = matches!(kin, Kin::Mother | Kin::Father)
+            || kin.is_child() && kin != Kin::Children
+            || kin.is_couple() && !alone;
+        let lives = m.text(&Memory::key(person.id, "lives"));
+        let apart = person.moves == Some(false) || lives.is_some() && person.moves.is_none();
+        let out_of_question = person.id == 0
+            || person.id == m.mover
+            || m.host == Some(person.id)
+            || m.has(&Memory::key(person.id, "dead"))
+            || m.has(&Memory::key(person.id, "cpr_number"));
+        let name = full_name(m, person.id);
+        let Some(country) = lives.or(home) else {
+            continue;
+        };
+        if !close || !apart || out_of_question || name.is_empty() {
+            continue;
+        }
+        let Some(label) = whereabouts::label(kin, false) else {
+            continue;
+        };
+        let label = if lines.is_empty() {
+            whereabouts::capital(label)
+        } else {
+            label.to_owned()
+        };
+        lines.push(format!("{label}: {name}, {country}"));
+        evidence.extend(name_evidence(m, person.id).unwrap_or_default());
+    }
+    if !lines.is_empty() && !out.slots.contains_key("arrival.relatives_not_covered") {
+        put(
+            out,
+            "arrival.relatives_not_covered",
+            Slot::proposed(lines, evidence, 0.6).unclear(),
+        );
+    }
+}
