@@ -170,6 +170,8 @@ pub(crate) struct Memory {
     pub host_named_by_staff: bool,
     /// A host's declaration was spoken of.
     pub declaration: bool,
+    /// Number of the turn in which the employee last spoke of it.
+    pub declaration_turn: Option<usize>,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
     /// When the employee last spoke of a parent of the children, and which.
@@ -302,6 +304,7 @@ impl Memory {
             dates_seen_before: Vec::new(),
             host_named_by_staff: false,
             declaration: false,
+            declaration_turn: None,
             other_parent: None,
             parent_spoken: None,
             children_asked_turn: 0,

@@ -11,6 +11,7 @@ mod asked;
 mod belief;
 mod citizens;
 mod clinics;
+mod consent;
 mod cues;
 mod dates;
 mod departures;

@@ -9,10 +9,10 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, doctors, documents, emails, families,
-    foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords, lease,
-    mood, moves, municipality, numbers, own_home, people, permits, reasons, registered, repairs,
-    stepchildren, told, wanting, whereabouts,
+    abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
+    families, foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords,
+    lease, mood, moves, municipality, numbers, own_home, people, permits, reasons, registered,
+    repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -141,6 +141,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
+    consent::read(m, u);
     doctors::concluded(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
