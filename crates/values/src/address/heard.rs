@@ -446,7 +446,7 @@ fn compass(word: &str) -> Option<&'static str> {
 }
 
 /// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.
-fn part(stem: &str) -> (String, f32) {
+pub(super) fn part(stem: &str) -> (String, f32) {
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let best = nearest_part(&heard, bare, UNLIKE);
