@@ -44,6 +44,7 @@ mod municipality;
 mod narrowed;
 mod numbers;
 mod own_home;
+mod owners;
 mod papers;
 mod passport;
 mod pattern;

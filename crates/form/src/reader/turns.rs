@@ -11,8 +11,8 @@ use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
     families, foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords,
-    lease, mood, moves, municipality, numbers, own_home, people, permits, reasons, registered,
-    repairs, stepchildren, told, wanting, whereabouts,
+    lease, mood, moves, municipality, numbers, own_home, owners, people, permits, reasons,
+    registered, repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -142,6 +142,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     home_names::read(m, u);
     told::facts_of(m, u);
     consent::read(m, u);
+    owners::read(m, u, &refs);
+    landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);

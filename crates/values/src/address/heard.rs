@@ -4,7 +4,7 @@ use super::gazetteer::Gazetteer;
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::spell_back::spell_back;
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
-use super::tail::heard_behind_a_village;
+use super::tail::{heard_behind_a_village, heard_of_person, heard_village};
 use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
@@ -183,6 +183,21 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     let heard = sounds(&word);
     let candidates = streets.ranked(&heard, 0.6);
     let listed = listed(&candidates, shaped, streets);
+    if listed.as_ref().is_none_or(|fit| fit.confidence < 0.86)
+        && let Some(name) = heard_of_person(tokens, at, len)
+    {
+        let street = Street {
+            name,
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates,
+        };
+        return Some(Fit {
+            street,
+            confidence: 0.72,
+            strength: 1.02,
+        });
+    }
     let rival = listed.is_some() && common_beats(&heard, &candidates);
     if !rival && listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
@@ -203,6 +218,24 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
             street,
             confidence: 0.72,
             strength: 1.02,
+        });
+    }
+    // «Егьо Мьоллевей»
+    if number
+        && len == 2
+        && let Some(village) = heard_village(tokens, at, len)
+        && let Some(rest) = fit(tokens, at + 1, 1, tokens[at + 1].capital, streets)
+    {
+        let street = Street {
+            name: format!("{village} {}", rest.street.name),
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates: candidates.clone(),
+        };
+        return Some(Fit {
+            street,
+            confidence: rest.confidence.min(0.72),
+            strength: rest.strength + 0.03,
         });
     }
     let guess = if shaped {

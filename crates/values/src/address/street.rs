@@ -210,6 +210,9 @@ fn spelled(
         {
             return Some(unlisted(tokens, at, len, &name, streets));
         }
+        if len == 2 && number && !alone && tail::behind_a_proper_name(tokens, at, cased) {
+            return Some(unlisted(tokens, at, len, &name, streets));
+        }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
         let two = len == 2 || len == 3 && tokens[at + 1].is_sign('.');
         let compass = two && !alone && COMPASS.contains(&tokens[at].text.as_str());

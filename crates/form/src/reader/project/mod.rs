@@ -39,6 +39,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     arrival(m, &mut out);
     departure(m, &mut out);
     children(m, &mut out);
+    loose::of_institution(m, &mut out);
     case(m, &mut out);
     out
 }

@@ -112,6 +112,8 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "hvem bor|sover der ellers",
             "hvem er der ellers",
             "er der flere end jer|dig",
+            "er du|i så? alene i|ude|dernede|deroppe",
+            "bor du|i for dig|jer selv",
             "flere end jer|dig",
             "bor der ellers nogen",
             "er den tom i forvejen",
@@ -199,6 +201,11 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "er det hans|hendes|deres lejlighed|hus|bolig|egen|eget|egne",
             "hvem har købt|ejet",
             "hvem er lejer eller ejer",
+            "er det hans|hendes|deres egen|eget|egne villa|hus|lejlighed|bolig",
+            "bor du|i i|på hans|hendes|deres hus|lejlighed|gård",
+            "er det * der ejer|lejer",
+            "hvem har lejekontrakten|lejeaftalen|kontrakten",
+            "hvem står på kontrakten|lejekontrakten|lejeaftalen",
         ],
     ),
     (
@@ -267,6 +274,7 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
         NewAddress,
         &[
             "vej og nummer her",
+            "hedder stedet|hjemmet|centret|bostedet * skal|flytter hen|til|ind",
             "brevene|breve|post * hen nu|fremover",
             "post fremover",
         ],
