@@ -53,6 +53,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
         last_homes::read(m, u, &words);
         if entered(&words)
+            || comes_from(u, &found)
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
             || stay
@@ -70,6 +71,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     for place in &found {
         let left = cues::left(u, 0, place.span.start);
         let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
+        // «Не в Австрії», «в Австралії ми ніколи не були»
+        let never = cues::right(u, place.span.end)
+            .iter()
+            .take(3)
+            .any(|w| *w == "ніколи");
+        if never
+            || matches!(
+                left.as_slice(),
+                [.., "не", "в" | "у" | "з" | "із" | "зі" | "до"]
+            )
+        {
+            continue;
+        }
         let into = matches!(left.last(), Some(&("до" | "в" | "у")));
         let asked = m
             .asked
@@ -197,6 +211,33 @@ fn entered(words: &[&str]) -> bool {
                 && matches!(w[1], "til" | "ind")
                 && (country(w[2]) || w[2] == "i")
         })
+}
+
+/// "Så du kommer fra Litauen nu", "hvor boede I i Østrig?", "din sidste adresse, før du rejste til Danmark".
+fn comes_from(u: &Utterance<'_>, countries: &[Found<Place>]) -> bool {
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let before = has(&["adresse", "boede", "boet"])
+        && words
+            .windows(3)
+            .any(|w| matches!(w, ["før", "du" | "i", "rejste" | "kom" | "flyttede"]))
+        && has(&["danmark", "hertil", "herop", "ind"]);
+    let named = countries.iter().any(|p| {
+        let question = u.sentence_at(p.span.start).is_none_or(|s| s.question);
+        let left = cues::left(u, 0, p.span.start);
+        let comes = !question
+            && matches!(
+                left.as_slice(),
+                [.., "kommer" | "kom", "fra"]
+                    | [.., "kommer" | "kom", "altså" | "så" | "jo", "fra"]
+            );
+        let lived = matches!(
+            left.as_slice(),
+            [.., "boede" | "boet", "i"] | [.., "boede", "du" | "i" | "han" | "hun", "i"]
+        );
+        p.value.kind == PlaceKind::Country && (comes || lived)
+    });
+    before || named
 }
 
 /// "Pas og opholdskort, tak", "opholdsgrundlaget", "hvor er fødslen registreret?": asked at a counter of nobody but

@@ -36,10 +36,10 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
         // "Den er jo underskrevet": of the declaration that was just spoken of.
         if !sentence.question && is_signed(&words) {
             hear(m, u, sentence, "signed");
-        } else if named && requests(&words) || !sentence.question && passes_on(&words) {
-            if !m.has(KEY) {
-                hear(m, u, sentence, "requested");
-            }
+        } else if (named && requests(&words) || !sentence.question && passes_on(&words))
+            && !m.has(KEY)
+        {
+            hear(m, u, sentence, "requested");
         }
     }
 }

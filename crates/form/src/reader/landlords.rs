@@ -158,7 +158,7 @@ pub(super) fn lives_elsewhere(m: &mut Memory, u: &Utterance<'_>) {
         let is = before.ends_with(&["сам", "він"]) || before.ends_with(&["сама", "вона"]);
         matches!(*preposition, "в" | "у" | "на" | "під")
             && !me
-            && (lives && before.iter().any(|w| third(&w)) || is)
+            && (lives && before.iter().any(third) || is)
     });
     let apart = words
         .windows(3)

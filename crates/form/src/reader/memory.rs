@@ -90,6 +90,8 @@ pub(crate) struct Memory {
     pub place: Option<Place>,
     /// Number of the turn in which an address was last spoken of.
     pub place_turn: usize,
+    /// Number of the turn in which the citizen last came from a street: «із Вестергаде …».
+    pub from_street_turn: usize,
     /// Old and new address are in the same building.
     pub same_house: bool,
     /// Values that the employee's last turn asked about; a "yes" makes them values.
@@ -264,6 +266,7 @@ impl Memory {
             focus: 0,
             place: None,
             place_turn: 0,
+            from_street_turn: 0,
             same_house: false,
             offers: Vec::new(),
             asked_other: false,

@@ -36,6 +36,7 @@ mod last_homes;
 mod lease;
 mod left_behind;
 mod lodging;
+mod mailbox;
 mod memory;
 mod memory_people;
 mod mood;

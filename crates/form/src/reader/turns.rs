@@ -11,7 +11,7 @@ use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
     families, foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords,
-    lease, mood, moves, municipality, numbers, own_home, owners, people, permits, reasons,
+    lease, mailbox, mood, moves, municipality, numbers, own_home, owners, people, permits, reasons,
     registered, repairs, stepchildren, told, wanting, whereabouts,
 };
 
@@ -142,6 +142,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     home_names::read(m, u);
     told::facts_of(m, u);
     consent::read(m, u);
+    mailbox::read(m, u);
     owners::read(m, u, &refs);
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
@@ -331,6 +332,15 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         }
     }
     whose_number(m);
+    // "Og nummeret på døren?" asks for no house number.
+    let of_door = m.staff_words.windows(3).any(|w| {
+        w[0].starts_with("nummer")
+            && w[1] == "på"
+            && matches!(w[2].as_str(), "døren" | "lejligheden" | "værelset")
+    });
+    if of_door {
+        m.asked.asks.retain(|ask| ask.topic != Topic::HouseNumber);
+    }
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".

@@ -9,6 +9,7 @@ mod collect;
 mod elements;
 mod gazetteer;
 mod heard;
+mod heard_words;
 mod house;
 mod houses;
 mod parts;

@@ -104,3 +104,18 @@ pub(super) fn same_house_as_known(m: &Memory, hit: &Found<Address>) -> bool {
         })
     })
 }
+
+/// «З Вестергаде двадцять один на Скольвей дев'ять»: where the same breath goes on to.
+pub(super) fn goes_on_to(m: &Memory, u: &Utterance<'_>, left: &[&str]) -> bool {
+    !u.is_staff()
+        && m.from_street_turn == m.turns
+        && m.place == Some(Place::Old)
+        && !m.has("to.street_name")
+        && matches!(left.last(), Some(&("на" | "до" | "в" | "у")))
+        && !left.iter().any(|w| {
+            matches!(
+                *w,
+                "раніше" | "того" | "цього" | "колись" | "спершу" | "спочатку"
+            )
+        })
+}

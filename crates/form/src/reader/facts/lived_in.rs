@@ -55,6 +55,33 @@ pub(super) const LIVED_IN: &[Row] = &[
         ],
     ),
     row(
+        "dwelling.type",
+        Text("institution"),
+        &[],
+        &["дім|домі|будинок|будинку для? літніх|престарілих|старих|пристарілих"],
+    ),
+    row(
+        "protection.requested",
+        No,
+        &[T::Protection],
+        &["моя|моєї|мій|мою|мені|нам|нашої|наша ні|нє"],
+    ),
+    row(
+        "gp.choice",
+        Text("keep"),
+        &[],
+        &[
+            "лишіть|залиште мене|нас|його|її в|у старого|старої|того|тої|тієї",
+            "лишіть|залиште мені|нам|йому|їй старого|стару",
+        ],
+    ),
+    row(
+        "dwelling.others_registered",
+        Yes,
+        &[],
+        &["там уже|вже сидять|живуть|сидить|живе"],
+    ),
+    row(
         "dwelling.others_registered",
         No,
         &[T::OthersRegistered],

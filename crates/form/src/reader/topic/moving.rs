@@ -313,6 +313,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "højre eller",
             "til højre når",
             "lejlighedsnummer",
+            "nummer|nummeret på lejligheden|værelset",
             "midtfor",
         ],
     ),
@@ -448,7 +449,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "inden den",
             "inden for fjorten dage",
             "senest",
-            "inden",
+            "sende|aflevere|komme|bringe|have|få|vise|se|skal|skulle * inden",
+            "inden * sende|aflevere|komme|bringe|have|få|vise",
         ],
     ),
 ];
