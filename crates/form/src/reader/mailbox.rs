@@ -68,36 +68,37 @@ fn name(
         return Some((name.join(" "), start..start + quote.len() + 4));
     }
     let first = sentence.words.start + from.max(1);
-    let mut parts: Vec<(String, bool)> = Vec::new();
-    let mut span = None;
+    let mut parts: Vec<(String, &str)> = Vec::new();
+    let mut span: Option<std::ops::Range<usize>> = None;
     for word in first..sentence.words.end {
         let token = u.token(word);
+        let between = span.as_ref().map_or("", |span| {
+            u.turn.text.get(span.end..token.span.start).unwrap_or("?")
+        });
         let place = u
             .places()
             .iter()
             .any(|p| p.span.contains(&token.span.start));
+        // «Зозуля й Лепкий», «Лагно-Терещук»
+        let joint = match between.trim() {
+            "-" | "‑" => "-",
+            "й" | "і" | "та" | "og" => " og ",
+            "" => " ",
+            _ => break,
+        };
         if token.capital && !place && token.text.chars().count() > 2 {
             let raw = u.turn.text.get(token.span.clone())?;
-            // «Зозуля й Лепкий»
-            let joined =
-                word > first && matches!(u.token(word - 1).text.as_str(), "й" | "і" | "та" | "og");
-            parts.push((latin(raw), joined && !parts.is_empty()));
-            span = Some(
-                span.map_or(token.span.clone(), |s: std::ops::Range<usize>| {
-                    s.start..token.span.end
-                }),
-            );
-        } else if !parts.is_empty() && !matches!(token.text.as_str(), "й" | "і" | "та" | "og") {
-            break;
+            parts.push((latin(raw), joint));
+            span = Some(span.map_or(token.span.clone(), |s| s.start..token.span.end));
         }
     }
     if parts.is_empty() || parts.len() > 3 {
         return None;
     }
     let mut name = String::new();
-    for (part, joined) in &parts {
+    for (part, joint) in &parts {
         if !name.is_empty() {
-            name.push_str(if *joined { " og " } else { " " });
+            name.push_str(joint);
         }
         name.push_str(part);
     }

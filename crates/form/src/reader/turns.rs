@@ -333,6 +333,24 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     }
     whose_number(m);
     // "Og nummeret på døren?" asks for no house number.
+    // "Nygade. Nummer?"
+    let street = u
+        .addresses()
+        .iter()
+        .any(|a| a.value.street.is_some() && a.value.number.is_none());
+    let number = u.sentences.iter().find(|s| {
+        s.question
+            && u.words(s.words.clone())
+                .iter()
+                .all(|w| matches!(*w, "og" | "nummer" | "nummeret" | "hvad" | "nr"))
+    });
+    if street && let Some(sentence) = number {
+        m.asked.asks.push(Ask {
+            topic: Topic::HouseNumber,
+            question: true,
+            words: sentence.words.clone(),
+        });
+    }
     let of_door = m.staff_words.windows(3).any(|w| {
         w[0].starts_with("nummer")
             && w[1] == "på"
@@ -414,7 +432,24 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
 
 /// Values that the employee asked about become values when the citizen does not refuse.
 fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
-    let offers = std::mem::take(&mut m.offers);
+    let mut offers = std::mem::take(&mut m.offers);
+    // "Hvilket nummer i Storegade?" – «П'ятдесят сім Б. Не П, а Б»: the street is none of what is put right.
+    let number_first = u
+        .numbers()
+        .first()
+        .is_some_and(|number| u.word_at(number.span.start) == 0);
+    if mood.objected && number_first && m.asked.asks(Topic::HouseNumber) {
+        offers.retain(|(key, heard)| {
+            let street = key.ends_with(".street_name") && !m.has(key);
+            if street {
+                m.beliefs
+                    .entry(key.clone())
+                    .or_default()
+                    .hear(heard.clone().unsure(true));
+            }
+            !street
+        });
+    }
     if mood.objected {
         // What was asked stays known as asked, so that a correction finds its slot.
         m.refused = offers

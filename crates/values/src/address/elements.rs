@@ -109,7 +109,16 @@ impl Scan<'_> {
             let names = found.value.candidates.iter().map(|(name, _)| name);
             found.note = Some(Ambiguity::between(reason, names));
         }
+        let start = range.start;
         let end = self.push(range, Part::Street(found));
+        // "Fireogtyve på Østergade i Lemvig"
+        if !street::number_behind(self.tokens, end, self.lang)
+            && let Some(number) = house::before_street(self.tokens, start, self.lang)
+            && let Some(hit) = house::at(self.tokens, number.start, number.end, self.lang)
+        {
+            self.house(hit, true);
+            return end;
+        }
         self.house_until = end + 5;
         self.inside_until = end + 14;
         // The house number follows over commas and "nummer".

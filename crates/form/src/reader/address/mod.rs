@@ -246,7 +246,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
             .is_some_and(|n| n != number)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
         && !u.is_staff()
-        && cues::place(left, &[], m.tense_so_far()) == Some(k.other())
+        && to_the_other(m, u, left, k)
     {
         known = None;
     }

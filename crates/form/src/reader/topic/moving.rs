@@ -325,6 +325,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvad var nummeret",
             "nummeret på huset",
             "husnummer~",
+            "hus nummer",
             "hvilket nummer",
         ],
     ),
