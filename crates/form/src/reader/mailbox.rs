@@ -15,31 +15,30 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let asked = m.context().mentions(Topic::Mailbox);
-    for sentence in u.sentences.iter().filter(|s| !s.question) {
-        let words = u.words(sentence.words.clone());
-        let of_box = words.iter().any(|w| {
-            w.starts_with("скриньц") || w.starts_with("скриньк") || w.starts_with("postkass")
-        });
-        let label = words.iter().any(|w| {
-            [
-                "написан",
-                "напис",
-                "налі",
-                "наклеє",
-                "приклеї",
-                "видно",
-                "прізвищ",
-            ]
+    let of_box = u.all_words().iter().any(|w| {
+        ["скриньц", "скриньк", "postkass"]
             .iter()
             .any(|stem| w.starts_with(stem))
+    });
+    for sentence in u.sentences.iter().filter(|s| !s.question) {
+        let words = u.words(sentence.words.clone());
+        let box_here = words.iter().any(|w| w.starts_with("скриньц"));
+        let label = words.iter().any(|w| {
+            ["написан", "напис", "налі", "наклеє", "приклеї", "видно"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
         });
+        let surname = words.iter().any(|w| w.starts_with("прізвищ"));
+        let none = words
+            .iter()
+            .any(|w| matches!(*w, "немає" | "нема" | "без" | "не"));
         let written = if u.is_staff() {
             asked
                 .then(|| words.windows(2).position(|w| w == ["der", "står"]))
                 .flatten()
                 .map(|at| at + 2)
         } else {
-            (asked && (of_box || label) || of_box && label).then_some(0)
+            (!none && (asked && (box_here || label) || of_box && (label || surname))).then_some(0)
         };
         let Some(from) = written else { continue };
         if let Some((name, range)) = name(u, sentence, from) {
