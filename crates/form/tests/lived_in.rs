@@ -51,10 +51,10 @@ fn a_declaration_is_asked_for_in_one_turn_and_answered_in_the_next() {
 #[test]
 fn papers_shown_at_another_time_belong_to_the_list() {
     let turns = [
-        "Hvor kommer du fra?",
+        "Så er indrejsen den fjerde. Må jeg se pas og opholdskort?",
         "З Польщі, ось паспорт і посвідка.",
         "Tak. Har du lejekontrakten?",
-        "Ось вона.",
+        "Ось вона, договір.",
     ];
     let papers = value(&turns, "arrival.documents_presented");
     let papers = papers.as_array().cloned().unwrap_or_default();
@@ -118,6 +118,104 @@ fn who_owns_is_told_by_whoever_is_named() {
     gives(&after(&who), "host.role", "owner");
     let rents = ["Og hvem ejer huset?", "Бенте знімає його в фірми."];
     assert_ne!(value(&after(&rents), "host.role"), "owner");
+}
+
+#[test]
+fn journeys_are_told_by_where_somebody_comes_from_and_goes() {
+    let comes = [
+        "Har du boet i Danmark før?",
+        "Так, давно. А тепер у Литві жила.",
+        "Så du kommer fra Litauen nu. Hvornår?",
+        "Вчора на паромі.",
+    ];
+    gives(&comes, "arrival.from_country", "Litauen");
+    gives(&comes, "arrival.date", "2026-05-04");
+    let goes = [
+        "Så du er færdig her og rejser hjem?",
+        "Не додому, у Норвегію, до нової родини.",
+        "Hvornår?",
+        "Літак другого червня.",
+    ];
+    gives(&goes, "departure.country", "Norge");
+    gives(&goes, "departure.date", "2026-06-02");
+    let moved = [
+        "Hvor boede du, før du flyttede hertil?",
+        "На Вестергаде дев'ять, у Вайле.",
+    ];
+    gives(&moved, "from.address_line", "Vestergade 9, 7100 Vejle");
+}
+
+#[test]
+fn a_day_before_which_something_shall_happen_is_no_deadline() {
+    let turns = [
+        "Når I det inden jul?",
+        "Мусимо. Двадцять першого й заїжджаємо.",
+        "Godt.",
+    ];
+    gives(&turns, "documents.deadline", serde_json::Value::Null);
+}
+
+#[test]
+fn a_letter_box_bears_a_name() {
+    let asked = "Hvad står der på postkassen?";
+    for (said, name) in [
+        ("Уже наліпила: «Haiova / Veres».", "Haiova / Veres"),
+        (
+            "На скриньці обидва прізвища: Зозуля й Лепкий.",
+            "Zozulia og Lepkyi",
+        ),
+    ] {
+        gives(&[asked, said], "to.mailbox_name", name);
+    }
+    let none = [
+        "Står dit navn på postkassen?",
+        "Пишіть c/o Педерсен, мого прізвища на скриньці немає.",
+    ];
+    gives(&none, "to.mailbox_name", serde_json::Value::Null);
+}
+
+#[test]
+fn a_house_number_is_read_back_and_put_right() {
+    let turns = [
+        "Og den nye adresse?",
+        "Скольвей шістдесят… хазяїн шістдесят один, а я шістдесят один А.",
+        "Enogtres A, otte tre tre nul Beder. Etage?",
+        "Ні, нема.",
+    ];
+    gives(&turns, "to.house_number", "61");
+    gives(&turns, "to.house_letter", "A");
+    let before = [
+        "Er det hus nummer tyve?",
+        "Двадцятий — то сусідський.",
+        "Fireogtyve på Østergade i Lemvig, seksoghalvfjerds tyve.",
+    ];
+    gives(&before, "to.street_name", "Østergade");
+    gives(&before, "to.house_number", "24");
+    let ordinal = [
+        "Og den nye adresse?",
+        "Скольвей. У Оденсе. Двадцять п'ятий номер.",
+    ];
+    gives(&ordinal, "to.house_number", "25");
+}
+
+#[test]
+fn a_door_is_asked_for_by_its_number() {
+    let turns = ["Femte sal. Og nummeret på døren?", "Чотири."];
+    let hall = [
+        "Kollegieværelset, hvilket værelse?",
+        "Шістдесят два, на першому салі.",
+    ];
+    gives(&hall, "to.door", "62");
+    gives(&turns, "to.house_number", serde_json::Value::Null);
+}
+
+#[test]
+fn protection_of_somebody_else_is_none_of_ones_own() {
+    let turns = [
+        "Skal din adresse være beskyttet?",
+        "Моя ні. А в сестри захист, вона втекла.",
+    ];
+    gives(&turns, "protection.requested", false);
 }
 
 #[test]

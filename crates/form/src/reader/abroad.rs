@@ -52,6 +52,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .iter()
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
         last_homes::read(m, u, &words);
+        if let Some(place) = named_home(u, &found).cloned()
+            && m.text("case.move_type") != Some("to_abroad")
+        {
+            // "Så du kommer fra Litauen nu. Hvornår?"
+            arrives(m, u);
+            if !m.has("abroad.country") {
+                country(m, u, "abroad.country", &place);
+            }
+        }
+        when_of_journey(m, u, &found);
         if entered(&words)
             || comes_from(u, &found)
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
@@ -217,27 +227,51 @@ fn entered(words: &[&str]) -> bool {
 fn comes_from(u: &Utterance<'_>, countries: &[Found<Place>]) -> bool {
     let words = u.all_words();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    // "Før du flyttede hertil" may be from the next town.
     let before = has(&["adresse", "boede", "boet"])
         && words
             .windows(3)
-            .any(|w| matches!(w, ["før", "du" | "i", "rejste" | "kom" | "flyttede"]))
-        && has(&["danmark", "hertil", "herop", "ind"]);
-    let named = countries.iter().any(|p| {
+            .any(|w| matches!(w, ["før", "du" | "i", "rejste" | "kom"]))
+        && has(&["danmark", "landet"]);
+    before || named_home(u, countries).is_some()
+}
+
+/// The country that the employee takes somebody to have lived in.
+fn named_home<'p>(u: &Utterance<'_>, countries: &'p [Found<Place>]) -> Option<&'p Found<Place>> {
+    countries.iter().find(|p| {
         let question = u.sentence_at(p.span.start).is_none_or(|s| s.question);
         let left = cues::left(u, 0, p.span.start);
         let comes = !question
             && matches!(
                 left.as_slice(),
-                [.., "kommer" | "kom", "fra"]
-                    | [.., "kommer" | "kom", "altså" | "så" | "jo", "fra"]
+                [.., "kommer", "fra"] | [.., "kommer", "altså" | "så" | "jo", "fra"]
             );
-        let lived = matches!(
-            left.as_slice(),
-            [.., "boede" | "boet", "i"] | [.., "boede", "du" | "i" | "han" | "hun", "i"]
-        );
+        let lived = question
+            && left.contains(&"hvor")
+            && matches!(
+                left.as_slice(),
+                [.., "boede", "i"] | [.., "boede", "du" | "i", "i"]
+            );
         p.value.kind == PlaceKind::Country && (comes || lived)
+    })
+}
+
+/// "Ungarn, undskyld. Hvornår?" of who comes from abroad: the day of the journey.
+fn when_of_journey(m: &mut Memory, u: &Utterance<'_>, countries: &[Found<Place>]) {
+    let bare = u.sentences.iter().any(|s| {
+        matches!(
+            u.words(s.words.clone()).as_slice(),
+            ["hvornår"] | ["og", "hvornår"]
+        )
     });
-    before || named
+    if !bare || countries.is_empty() || m.from_abroad.is_none() || m.has("arrival.date") {
+        return;
+    }
+    for ask in &mut m.asked.asks {
+        if ask.topic == Topic::MoveDate {
+            ask.topic = Topic::Arrival;
+        }
+    }
 }
 
 /// "Pas og opholdskort, tak", "opholdsgrundlaget", "hvor er fødslen registreret?": asked at a counter of nobody but

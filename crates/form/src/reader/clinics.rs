@@ -267,7 +267,11 @@ fn unwritten(
         return None;
     }
     let name = u.token(word).text.as_str();
-    if NO.contains(&name) || name.chars().count() < 4 {
+    let town = linked
+        && u.places()
+            .iter()
+            .any(|p| p.span.contains(&u.token(word).span.start));
+    if NO.contains(&name) || name.chars().count() < 4 && !town {
         return None;
     }
     let link = if linked {

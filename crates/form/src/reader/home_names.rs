@@ -247,7 +247,7 @@ const KINDS: &[&str] = &[
 /// «У плейєгєм Солбакен», «називається „Еллепаркен“»: what is called so is a house and no street.
 fn named(u: &Utterance<'_>, at: usize) -> bool {
     let words = u.all_words();
-    let called = |w: &str| matches!(w, "зветься" | "називається" | "звуть" | "назва");
+    let called = |w: &str| matches!(w, "зветься" | "називається" | "назва");
     let around = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
     let near = around.iter().any(|w| is(w, KINDS) || called(w));
     let behind = at > 0 && (called(words[at - 1]) || is(words[at - 1], KINDS));

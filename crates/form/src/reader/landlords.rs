@@ -167,6 +167,10 @@ pub(super) fn lives_elsewhere(m: &mut Memory, u: &Utterance<'_>) {
     if !elsewhere && !apart {
         return;
     }
+    // Of whom a declaration is wanted lives there, whatever was said of another home.
+    if m.declaration {
+        return;
+    }
     m.host = None;
     for (key, value) in [
         ("dwelling.type", serde_json::Value::from("rented_private")),

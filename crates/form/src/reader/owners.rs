@@ -53,6 +53,33 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
 }
 
+/// "Og du bor hos hende?" – «У неї»: whoever that is, others live there.
+pub(super) fn lives_with_them(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.others_registered";
+    let asked = m.staff_words.windows(4).any(|w| {
+        matches!(w[0].as_str(), "bor" | "bo" | "flytter")
+            && w.iter().position(|w| w == "hos").is_some_and(|at| {
+                w.get(at + 1)
+                    .is_some_and(|w| matches!(w.as_str(), "hende" | "ham" | "dem"))
+            })
+    });
+    if u.is_staff() || !asked || m.has(key) || m.text("dwelling.type") == Some("sublet") {
+        return;
+    }
+    let words = u.all_words();
+    let there = matches!(
+        words.as_slice(),
+        ["у" | "в", "неї" | "нього" | "них", ..] | ["так", "у" | "в", "неї" | "нього" | "них", ..]
+    );
+    if there || super::replies::reply(u).agreed {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+        if !m.has("dwelling.others_stay") {
+            let heard = Heard::new(true, u.evidence(0..0), 0.6);
+            m.hear("dwelling.others_stay", heard.unsure(true));
+        }
+    }
+}
+
 /// What the question wants to know of somebody.
 fn asked(staff: &[&str]) -> Option<&'static str> {
     let has = |list: &[&str]| staff.iter().any(|w| list.contains(w));

@@ -144,6 +144,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     consent::read(m, u);
     mailbox::read(m, u);
     owners::read(m, u, &refs);
+    owners::lives_with_them(m, u);
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     abroad::married_on(m, u);

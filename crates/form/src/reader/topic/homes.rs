@@ -216,6 +216,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "hvem går du|i til når",
             "skifte til ham|hende",
             "vælge her eller|vente",
+            "vil|skal * beholde ham|hende",
             "vente med at vælge",
         ],
     ),
