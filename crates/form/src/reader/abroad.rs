@@ -52,7 +52,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .iter()
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
         last_homes::read(m, u, &words);
+        // Who is registered here, or has told where they lived here, comes from no other country.
+        let here = m.has("from.street_name") || m.has(&Memory::key(m.mover, "cpr_number"));
+        let from_there = !here && comes_from(u, &found);
         if let Some(place) = named_home(u, &found).cloned()
+            && from_there
             && m.text("case.move_type") != Some("to_abroad")
         {
             // "Så du kommer fra Litauen nu. Hvornår?"
@@ -63,7 +67,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
         when_of_journey(m, u, &found);
         if entered(&words)
-            || comes_from(u, &found)
+            || from_there
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
             || stay

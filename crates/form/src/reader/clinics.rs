@@ -83,11 +83,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 fn asks_to_stay(u: &Utterance<'_>) -> bool {
-    u.sentences.iter().any(|s| {
-        s.question
-            && u.words(s.words.clone())
-                .iter()
-                .any(|w| matches!(*w, "blive" | "bliver" | "beholde" | "beholder" | "stadig"))
+    u.sentences.iter().filter(|s| s.question).any(|s| {
+        let words = u.words(s.words.clone());
+        let stays = |w: &&str| matches!(*w, "blive" | "bliver" | "beholde" | "beholder" | "stadig");
+        let clinic = |w: &&str| w.starts_with("læge") || w.starts_with("klinik");
+        words.iter().any(|w| stays(w)) && words.iter().any(|w| clinic(w))
     })
 }
 

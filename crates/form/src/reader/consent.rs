@@ -4,6 +4,7 @@
 use super::belief::{Act, Heard};
 use super::host_names::{declares, of_parent};
 use super::memory::Memory;
+use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 const KEY: &str = "host.consent_status";
@@ -34,7 +35,8 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         }
         // "Den er jo underskrevet": of the declaration that was just spoken of.
-        if !sentence.question && is_signed(&words) {
+        let just = named || m.declaration_turn.is_some_and(|turn| turn + 2 >= m.turns);
+        if !sentence.question && just && is_signed(&words) {
             hear(m, u, sentence, "signed");
         } else if (named && requests(&words) || !sentence.question && passes_on(&words))
             && !m.has(KEY)
@@ -61,20 +63,20 @@ fn is_signed(words: &[&str]) -> bool {
     });
     let Some(at) = signed else { return false };
     let is = words[..at].iter().any(|w| matches!(*w, "er" | "har"));
-    is && !words.iter().any(|w| {
-        matches!(
-            *w,
-            "skal"
-                | "ikke"
-                | "når"
-                | "hvis"
-                | "bliver"
-                | "mangler"
-                | "inden"
-                | "lejekontrakten"
-                | "kontrakten"
-        )
-    })
+    let of_other = words.iter().any(|w| {
+        [
+            "fuldmagt", "kontrakt", "leje", "aftale", "samtykke", "skøde", "papir",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    is && !of_other
+        && !words.iter().any(|w| {
+            matches!(
+                *w,
+                "skal" | "ikke" | "når" | "hvis" | "bliver" | "mangler" | "inden"
+            )
+        })
 }
 
 /// "Så skal Vira have en logiværtserklæring", "… så vi kan sende ham en erklæring?"
@@ -98,7 +100,15 @@ fn passes_on(words: &[&str]) -> bool {
 
 fn citizen(m: &mut Memory, u: &Utterance<'_>) {
     let asked = m.declaration_turn.is_some_and(|turn| turn + 1 == m.turns);
-    if !asked {
+    // "… og er faren enig?", "har du kontrakten?": of another paper.
+    let other = m.asked.asks_any(&[
+        Topic::OtherParentAgrees,
+        Topic::Custody,
+        Topic::SixWeeks,
+        Topic::PowerOfAttorney,
+        Topic::Lease,
+    ]);
+    if !asked || other {
         return;
     }
     for sentence in &u.sentences {

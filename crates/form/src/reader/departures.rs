@@ -168,7 +168,22 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let late = m.turns > OPENING && m.turns <= LATER && !m.has("to.street_name");
     let asked = (m.turns <= OPENING || late) && m.leaving_spoken && !comes;
     // "Så du rejser hjem?" – «Не додому, у Норвегію.»
-    let told_to_go = m.staff_words.iter().any(|w| w == "rejser" || w == "rejse");
+    let others = words.iter().any(|w| {
+        matches!(
+            *w,
+            "він"
+                | "вона"
+                | "вони"
+                | "чоловік"
+                | "дружина"
+                | "жінка"
+                | "син"
+                | "донька"
+                | "мама"
+                | "тато"
+        )
+    });
+    let told_to_go = !others && m.staff_words.iter().any(|w| w == "rejser" || w == "rejse");
     let together = asked && (m.asked_whither || goes || moves || told_to_go) && towards;
     // «Я в Італію на десять місяців»: whoever names where they go.
     let i_go = u.places().iter().any(|p| {

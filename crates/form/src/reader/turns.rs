@@ -352,6 +352,18 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             words: sentence.words.clone(),
         });
     }
+    // "Når I det inden jul?": of the move, and no day on which something is due.
+    let holiday = m.staff_words.windows(2).any(|w| {
+        w[0] == "inden"
+            && [
+                "jul", "påske", "pinse", "nytår", "ferie", "weekend", "sommer",
+            ]
+            .iter()
+            .any(|stem| w[1].starts_with(stem))
+    });
+    if holiday {
+        m.asked.asks.retain(|ask| ask.topic != Topic::Deadline);
+    }
     let of_door = m.staff_words.windows(3).any(|w| {
         w[0].starts_with("nummer")
             && w[1] == "på"

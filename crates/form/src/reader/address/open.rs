@@ -256,9 +256,10 @@ pub(super) fn room_number(m: &mut Memory, u: &Utterance<'_>) {
     let pause = next.is_none_or(|next| !next.is_word());
     // «Двісті чотирнадцята, другий сал»: a room has a number of its own, and no floor begins with so many.
     let told = read.value >= 20 && next.is_none_or(|n| !n.text.starts_with("поверх"));
+    let runs_on = !u.written && told && !counts(u, read.end);
     if read.is_ordinal() && !(room && told)
         || !(1..=999).contains(&read.value)
-        || !(pause || !u.written && told && !counts(u, read.end))
+        || !pause && !runs_on
         || digits_follow(u, read.end) > 0
     {
         return;

@@ -450,8 +450,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "inden den",
             "inden for fjorten dage",
             "senest",
-            "sende|aflevere|komme|bringe|have|få|vise|se|skal|skulle * inden",
-            "inden * sende|aflevere|komme|bringe|have|få|vise",
+            "inden",
         ],
     ),
 ];
