@@ -87,7 +87,7 @@ fn asks_to_stay(u: &Utterance<'_>) -> bool {
         let words = u.words(s.words.clone());
         let stays = |w: &&str| matches!(*w, "blive" | "bliver" | "beholde" | "beholder" | "stadig");
         let clinic = |w: &&str| w.starts_with("læge") || w.starts_with("klinik");
-        words.iter().any(|w| stays(w)) && words.iter().any(|w| clinic(w))
+        words.iter().any(stays) && words.iter().any(clinic)
     })
 }
 

@@ -24,7 +24,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 fn staff(m: &mut Memory, u: &Utterance<'_>) {
     for sentence in &u.sentences {
         let words = u.words(sentence.words.clone());
-        let named = (declares(&words) || signs_that_one_lives_there(&words)) && !of_parent(&words);
+        // "En erklæring" alone is a host's only where somebody takes the citizen in.
+        let host = m.host.is_some() || m.text_is("dwelling.others_registered", true);
+        let whole = words.iter().any(|w| w.starts_with("logi"));
+        let of_host = declares(&words) && (host || whole);
+        let named = (of_host || signs_that_one_lives_there(&words)) && !of_parent(&words);
         if named {
             m.declaration_turn = Some(m.turns);
         }
