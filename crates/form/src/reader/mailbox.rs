@@ -32,8 +32,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let none = words
             .iter()
             .any(|w| matches!(*w, "немає" | "нема" | "без" | "не"));
+        // "Der står Hansen" alone may be said of any paper.
+        let notes = words
+            .iter()
+            .any(|w| matches!(*w, "skriver" | "noterer") || w.starts_with("postkass"));
         let written = if u.is_staff() {
-            asked
+            (notes && asked)
                 .then(|| words.windows(2).position(|w| w == ["der", "står"]))
                 .flatten()
                 .map(|at| at + 2)
