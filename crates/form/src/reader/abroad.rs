@@ -52,7 +52,22 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .iter()
                 .any(|w| w.starts_with("måned") || matches!(*w, "danmark" | "landet" | "land"));
         last_homes::read(m, u, &words);
+        // Who is registered here, or has told where they lived here, comes from no other country.
+        let here = m.has("from.street_name") || m.has(&Memory::key(m.mover, "cpr_number"));
+        let from_there = !here && comes_from(u, &found);
+        if let Some(place) = named_home(u, &found).cloned()
+            && from_there
+            && m.text("case.move_type") != Some("to_abroad")
+        {
+            // "Så du kommer fra Litauen nu. Hvornår?"
+            arrives(m, u);
+            if !m.has("abroad.country") {
+                country(m, u, "abroad.country", &place);
+            }
+        }
+        when_of_journey(m, u, &found);
         if entered(&words)
+            || from_there
             || back && !u.sentences.iter().any(|s| s.question && s.words.len() < 4)
             || welcome
             || stay
@@ -70,6 +85,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     for place in &found {
         let left = cues::left(u, 0, place.span.start);
         let out_of = matches!(left.last(), Some(&("з" | "із" | "зі")));
+        // «Не в Австрії», «в Австралії ми ніколи не були»
+        let never = cues::right(u, place.span.end)
+            .iter()
+            .take(3)
+            .any(|w| *w == "ніколи");
+        if never
+            || matches!(
+                left.as_slice(),
+                [.., "не", "в" | "у" | "з" | "із" | "зі" | "до"]
+            )
+        {
+            continue;
+        }
         let into = matches!(left.last(), Some(&("до" | "в" | "у")));
         let asked = m
             .asked
@@ -197,6 +225,57 @@ fn entered(words: &[&str]) -> bool {
                 && matches!(w[1], "til" | "ind")
                 && (country(w[2]) || w[2] == "i")
         })
+}
+
+/// "Så du kommer fra Litauen nu", "hvor boede I i Østrig?", "din sidste adresse, før du rejste til Danmark".
+fn comes_from(u: &Utterance<'_>, countries: &[Found<Place>]) -> bool {
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    // "Før du flyttede hertil" may be from the next town.
+    let before = has(&["adresse", "boede", "boet"])
+        && words
+            .windows(3)
+            .any(|w| matches!(w, ["før", "du" | "i", "rejste" | "kom"]))
+        && has(&["danmark", "landet"]);
+    before || named_home(u, countries).is_some()
+}
+
+/// The country that the employee takes somebody to have lived in.
+fn named_home<'p>(u: &Utterance<'_>, countries: &'p [Found<Place>]) -> Option<&'p Found<Place>> {
+    countries.iter().find(|p| {
+        let question = u.sentence_at(p.span.start).is_none_or(|s| s.question);
+        let left = cues::left(u, 0, p.span.start);
+        let comes = !question
+            && matches!(
+                left.as_slice(),
+                [.., "kommer", "fra"] | [.., "kommer", "altså" | "så" | "jo", "fra"]
+            );
+        let lived = question
+            && left.contains(&"hvor")
+            && matches!(
+                left.as_slice(),
+                [.., "boede", "i"] | [.., "boede", "du" | "i", "i"]
+            );
+        p.value.kind == PlaceKind::Country && (comes || lived)
+    })
+}
+
+/// "Ungarn, undskyld. Hvornår?" of who comes from abroad: the day of the journey.
+fn when_of_journey(m: &mut Memory, u: &Utterance<'_>, countries: &[Found<Place>]) {
+    let bare = u.sentences.iter().any(|s| {
+        matches!(
+            u.words(s.words.clone()).as_slice(),
+            ["hvornår"] | ["og", "hvornår"]
+        )
+    });
+    if !bare || countries.is_empty() || m.from_abroad.is_none() || m.has("arrival.date") {
+        return;
+    }
+    for ask in &mut m.asked.asks {
+        if ask.topic == Topic::MoveDate {
+            ask.topic = Topic::Arrival;
+        }
+    }
 }
 
 /// "Pas og opholdskort, tak", "opholdsgrundlaget", "hvor er fødslen registreret?": asked at a counter of nobody but

@@ -136,6 +136,9 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
                     ..
                 ]
         );
+    // "Vil du beholde ham?" – «Хочу.»
+    let wants = keep && !change && matches!(said, ["хочу" | "хочемо" | "хотіла" | "хотів", ..]);
+    let let_it = let_it || wants;
     let mood = mood::Mood {
         agreed: mood.agreed || let_it || to_him && has(&["skifte"]) && !mood.objected,
         ..mood
@@ -160,7 +163,18 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
 pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
     let key = "departure.keeps_dwelling";
     let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let asked = says(&["beholder", "beholde", "opsagt", "opsiger"])
+    // "Siger du lejligheden op?"
+    let gives_notice = says(&["siger", "sagt", "sige"])
+        && says(&["op"])
+        && says(&[
+            "lejligheden",
+            "boligen",
+            "værelset",
+            "lejemålet",
+            "den",
+            "det",
+        ]);
+    let asked = (says(&["beholder", "beholde", "opsagt", "opsiger"]) || gives_notice)
         && !says(&["læge", "lægen"])
         && m.text("case.move_type") == Some("to_abroad");
     if !asked || m.has(key) {
@@ -184,7 +198,7 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
         .any(|stem| w.starts_with(stem))
     });
     let mood = mood::mood(u);
-    let turned = says(&["opsagt", "opsiger"]);
+    let turned = says(&["opsagt", "opsiger"]) || gives_notice;
     // "… opsiger du helt?" – «Повністю.»
     let wholly = turned
         && words.first().is_some_and(|w| {

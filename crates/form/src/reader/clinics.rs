@@ -27,6 +27,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     } else {
         None
     };
+    // "Lægehuset Strandvejen, skal du blive der?": the one that somebody has, and none that is chosen.
+    if u.is_staff() && asks_to_stay(u) {
+        return;
+    }
     // "Der er Lægerne ved Torvet, og så er der Lægehuset i Ribe. Hvem af dem?": none of them is chosen yet.
     if u.is_staff() && several(u) {
         return;
@@ -76,6 +80,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let heard = Heard::new("change", evidence, 0.6).act(Act::Imply);
         m.hear("gp.choice", heard);
     }
+}
+
+fn asks_to_stay(u: &Utterance<'_>) -> bool {
+    u.sentences.iter().filter(|s| s.question).any(|s| {
+        let words = u.words(s.words.clone());
+        let stays = |w: &&str| matches!(*w, "blive" | "bliver" | "beholde" | "beholder" | "stadig");
+        let clinic = |w: &&str| w.starts_with("læge") || w.starts_with("klinik");
+        words.iter().any(stays) && words.iter().any(clinic)
+    })
 }
 
 /// "… dem sætter jeg", "… det er noteret": the employee writes a surgery down.
@@ -156,6 +169,8 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
         ["lægehus", "lægerne", "lægeklinik", "lægecent"]
             .iter()
             .any(|stem| text(word).starts_with(stem))
+            // "Klinik Havnen"
+            || text(word) == "klinik" && u.token(word).capital
     };
     let parted = |word: usize| {
         !u.written
@@ -252,7 +267,11 @@ fn unwritten(
         return None;
     }
     let name = u.token(word).text.as_str();
-    if NO.contains(&name) || name.chars().count() < 4 {
+    let town = linked
+        && u.places()
+            .iter()
+            .any(|p| p.span.contains(&u.token(word).span.start));
+    if NO.contains(&name) || name.chars().count() < 4 && !town {
         return None;
     }
     let link = if linked {

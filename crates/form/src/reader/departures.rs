@@ -64,9 +64,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             return;
         }
         let leaves = words.iter().any(|w| {
-            ["udrejse", "afrejse", "rejsedato", "udvandr", "flyet"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "udrejse",
+                "udrejst",
+                "afrejse",
+                "rejsedato",
+                "udvandr",
+                "flyet",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         }) || words.windows(2).any(|w| {
             matches!(
                 w,
@@ -76,7 +83,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser", "du" | "i"]
+                    | ["rejser", "du" | "i" | "hjem"]
                     | ["du" | "i", "rejser"]
             )
         }) || words
@@ -160,8 +167,33 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
     let late = m.turns > OPENING && m.turns <= LATER && !m.has("to.street_name");
     let asked = (m.turns <= OPENING || late) && m.leaving_spoken && !comes;
-    let together = asked && (m.asked_whither || goes || moves) && towards;
-    if !alone && !together && m.asked_whither && towards && m.turns <= OPENING && !comes {
+    // "Så du rejser hjem?" – «Не додому, у Норвегію.»
+    let others = words.iter().any(|w| {
+        matches!(
+            *w,
+            "він"
+                | "вона"
+                | "вони"
+                | "чоловік"
+                | "дружина"
+                | "жінка"
+                | "син"
+                | "донька"
+                | "мама"
+                | "тато"
+        )
+    });
+    let told_to_go = !others && m.staff_words.iter().any(|w| w == "rejser" || w == "rejse");
+    let together = asked && (m.asked_whither || goes || moves || told_to_go) && towards;
+    // «Я в Італію на десять місяців»: whoever names where they go.
+    let i_go = u.places().iter().any(|p| {
+        is_towards(m, u, p)
+            && matches!(
+                cues::left(u, 0, p.span.start).as_slice(),
+                ["я" | "ми", _] | ["ні", "я" | "ми", _]
+            )
+    });
+    if !alone && !together && (m.asked_whither || i_go) && towards && m.turns <= OPENING && !comes {
         // «У Норвегію» – "Så skal I melde udrejse."
         m.leaving_for = named(m, u);
     }

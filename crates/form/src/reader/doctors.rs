@@ -12,12 +12,19 @@ pub(super) fn no_answer(m: &Memory, words: &[&str], hit: &Hit) -> bool {
         return false;
     }
     let keep = hit.row.fact == Fact::Text("keep");
-    let settled = keep && m.has("gp.clinic_name") && m.asked.questions().next().is_none();
     let keeps = words[hit.words.clone()].iter().any(|w| {
         ["лиш", "залиш", "трима", "не"]
             .iter()
             .any(|stem| w.starts_with(stem))
     });
+    // "Så vælger vi lægehuset i Ry." – «Хай буде.»
+    let picks = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "vælger" | "sætter" | "skriver"));
+    let changes = m.text("gp.choice") == Some("change") && picks && !keeps && !m.objected;
+    let chosen = m.has("gp.clinic_name") || changes;
+    let settled = keep && chosen && m.asked.questions().next().is_none();
     let refused = keep && m.objected && asks_to_keep(m) && !keeps;
     settled || refused
 }

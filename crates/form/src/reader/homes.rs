@@ -433,7 +433,9 @@ pub(super) fn short(m: &mut Memory, u: &Utterance<'_>) {
         m.hear("dwelling.type", heard);
     }
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let owns = m.asked.asks(Topic::HostRole) && staff(&["ejer"]) && !staff(&["lejer"]);
+    // "Det er deres egen villa, ikke?" – «Їхня.»
+    let owned = staff(&["ejer", "egen", "eget", "egne", "hans", "hendes", "deres"]);
+    let owns = m.asked.asks(Topic::HostRole) && owned && !staff(&["lejer"]);
     if owns
         && !m.has("host.role")
         && matches!(first, "її" | "його" | "їхня" | "їхній" | "їхнє" | "їхні")

@@ -89,3 +89,95 @@ fn registered_there(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
 }
+
+/// «Винаймаємо в Кіма, він сам живе в Ассентофті», «Браян здає. Сам він у Вінерупі»: whoever lets a whole home and
+/// lives somewhere else is no host, and nobody else is registered there.
+pub(super) fn lives_elsewhere(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.mover != 0 || matches!(m.text("dwelling.type"), Some("room" | "sublet")) {
+        return;
+    }
+    let words = u.all_words();
+    let starts = |w: &str, stems: &[&str]| stems.iter().any(|stem| w.starts_with(stem));
+    let lets = words.iter().any(|w| {
+        starts(
+            w,
+            &[
+                "винайма",
+                "знімаю",
+                "знімаєм",
+                "орендую",
+                "орендуєм",
+                "наймаю",
+                "наймаєм",
+            ],
+        ) || matches!(*w, "здає" | "здав" | "здала" | "здають")
+    });
+    let room = words
+        .iter()
+        .any(|w| super::homes::is_a_room(w) || w.starts_with("підна"));
+    if !lets || room {
+        return;
+    }
+    let elsewhere = (1..words.len()).any(|at| {
+        let token = u.token(at);
+        let town = u
+            .places()
+            .iter()
+            .any(|p| p.span.contains(&token.span.start));
+        if !town && !token.capital {
+            return false;
+        }
+        let before = &words[at.saturating_sub(5)..at];
+        let Some((preposition, before)) = before.split_last() else {
+            return false;
+        };
+        let third = |w: &&str| {
+            matches!(
+                *w,
+                "він"
+                    | "вона"
+                    | "вони"
+                    | "яка"
+                    | "який"
+                    | "які"
+                    | "що"
+                    | "господар"
+                    | "хазяїн"
+                    | "хазяйка"
+                    | "власник"
+                    | "власниця"
+            )
+        };
+        let me = before
+            .iter()
+            .any(|w| matches!(*w, "я" | "ми" | "мене" | "нас"));
+        let lives = before
+            .last()
+            .is_some_and(|w| matches!(*w, "живе" | "живуть" | "мешкає" | "мешкають"));
+        // «Сам він у Вінерупі»
+        let is = before.ends_with(&["сам", "він"]) || before.ends_with(&["сама", "вона"]);
+        matches!(*preposition, "в" | "у" | "на" | "під")
+            && !me
+            && (lives && before.iter().any(third) || is)
+    });
+    let apart = words
+        .windows(3)
+        .any(|w| w == ["не", "з", "нами"] || w == ["не", "зі", "мною"])
+        && words.iter().any(|w| matches!(*w, "живе" | "живуть"));
+    if !elsewhere && !apart {
+        return;
+    }
+    // Of whom a declaration is wanted lives there, whatever was said of another home.
+    if m.declaration {
+        return;
+    }
+    m.host = None;
+    for (key, value) in [
+        ("dwelling.type", serde_json::Value::from("rented_private")),
+        ("dwelling.others_registered", serde_json::Value::from(false)),
+    ] {
+        if !m.has(key) {
+            m.hear(key, Heard::new(value, u.evidence(0..0), 0.65));
+        }
+    }
+}

@@ -90,6 +90,8 @@ pub(crate) struct Memory {
     pub place: Option<Place>,
     /// Number of the turn in which an address was last spoken of.
     pub place_turn: usize,
+    /// Number of the turn in which the citizen last came from a street: «із Вестергаде …».
+    pub from_street_turn: usize,
     /// Old and new address are in the same building.
     pub same_house: bool,
     /// Values that the employee's last turn asked about; a "yes" makes them values.
@@ -170,6 +172,8 @@ pub(crate) struct Memory {
     pub host_named_by_staff: bool,
     /// A host's declaration was spoken of.
     pub declaration: bool,
+    /// Number of the turn in which the employee last spoke of it.
+    pub declaration_turn: Option<usize>,
     /// The other parent of the children.
     pub other_parent: Option<PersonId>,
     /// When the employee last spoke of a parent of the children, and which.
@@ -262,6 +266,7 @@ impl Memory {
             focus: 0,
             place: None,
             place_turn: 0,
+            from_street_turn: 0,
             same_house: false,
             offers: Vec::new(),
             asked_other: false,
@@ -302,6 +307,7 @@ impl Memory {
             dates_seen_before: Vec::new(),
             host_named_by_staff: false,
             declaration: false,
+            declaration_turn: None,
             other_parent: None,
             parent_spoken: None,
             children_asked_turn: 0,

@@ -9,10 +9,10 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, dates, departures, doctors, documents, emails, families,
-    foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords, lease,
-    mood, moves, municipality, numbers, own_home, people, permits, reasons, registered, repairs,
-    stepchildren, told, wanting, whereabouts,
+    abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
+    families, foreign, home_names, homes, host_concluded, host_heard, host_names, hosts, landlords,
+    lease, mailbox, mood, moves, municipality, numbers, own_home, owners, people, permits, reasons,
+    registered, repairs, stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -141,6 +141,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
+    consent::read(m, u);
+    mailbox::read(m, u);
+    owners::read(m, u, &refs);
+    owners::lives_with_them(m, u);
+    landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     abroad::married_on(m, u);
     address::nowhere_to_go(m, u);
@@ -328,6 +333,45 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         }
     }
     whose_number(m);
+    // "Og nummeret på døren?" asks for no house number.
+    // "Nygade. Nummer?"
+    let street = u
+        .addresses()
+        .iter()
+        .any(|a| a.value.street.is_some() && a.value.number.is_none());
+    let number = u.sentences.iter().find(|s| {
+        s.question
+            && u.words(s.words.clone())
+                .iter()
+                .all(|w| matches!(*w, "og" | "nummer" | "nummeret" | "hvad" | "nr"))
+    });
+    if street && let Some(sentence) = number {
+        m.asked.asks.push(Ask {
+            topic: Topic::HouseNumber,
+            question: true,
+            words: sentence.words.clone(),
+        });
+    }
+    // "Når I det inden jul?": of the move, and no day on which something is due.
+    let holiday = m.staff_words.windows(2).any(|w| {
+        w[0] == "inden"
+            && [
+                "jul", "påske", "pinse", "nytår", "ferie", "weekend", "sommer",
+            ]
+            .iter()
+            .any(|stem| w[1].starts_with(stem))
+    });
+    if holiday {
+        m.asked.asks.retain(|ask| ask.topic != Topic::Deadline);
+    }
+    let of_door = m.staff_words.windows(3).any(|w| {
+        w[0].starts_with("nummer")
+            && w[1] == "på"
+            && matches!(w[2].as_str(), "døren" | "lejligheden" | "værelset")
+    });
+    if of_door {
+        m.asked.asks.retain(|ask| ask.topic != Topic::HouseNumber);
+    }
     // Asked for the new address although one was only guessed to be new: that was the old one.
     let street = |m: &Memory, place: Place| m.has(&format!("{}.street_name", place.prefix()));
     // A read-back of that address asks for no other by "adressen".
@@ -401,7 +445,24 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
 
 /// Values that the employee asked about become values when the citizen does not refuse.
 fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
-    let offers = std::mem::take(&mut m.offers);
+    let mut offers = std::mem::take(&mut m.offers);
+    // "Hvilket nummer i Storegade?" – «П'ятдесят сім Б. Не П, а Б»: the street is none of what is put right.
+    let number_first = u
+        .numbers()
+        .first()
+        .is_some_and(|number| u.word_at(number.span.start) == 0);
+    if mood.objected && number_first && m.asked.asks(Topic::HouseNumber) {
+        offers.retain(|(key, heard)| {
+            let street = key.ends_with(".street_name") && !m.has(key);
+            if street {
+                m.beliefs
+                    .entry(key.clone())
+                    .or_default()
+                    .hear(heard.clone().unsure(true));
+            }
+            !street
+        });
+    }
     if mood.objected {
         // What was asked stays known as asked, so that a correction finds its slot.
         m.refused = offers

@@ -119,6 +119,14 @@ fn placed(tokens: &[Token], at: usize) -> bool {
         .get(next)
         .is_some_and(|t| t.capital && t.text.chars().count() == 1);
     next += usize::from(letter);
+    // "Så bor du på Vesterport toogtredive i Grenaa."
+    let on = at >= 1 && tokens[at - 1].text == "på";
+    if on
+        && tokens.get(next).is_some_and(|t| t.text == "i")
+        && tokens.get(next + 1).is_some_and(|t| is_town(&t.text))
+    {
+        return true;
+    }
     if !tokens.get(next).is_some_and(|t| t.is_sign(',')) {
         return false;
     }

@@ -10,6 +10,7 @@ use super::unit::{Door, Floor};
 use super::{house, unit_da, unit_uk};
 use crate::digits::{Run, Style, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
+use crate::numbers::read_at;
 use crate::places::{Place, PlaceKind};
 use crate::postal::{self, PostalCode};
 use crate::token::{Token, TokenKind, span_of};
@@ -109,7 +110,16 @@ impl Scan<'_> {
             let names = found.value.candidates.iter().map(|(name, _)| name);
             found.note = Some(Ambiguity::between(reason, names));
         }
+        let start = range.start;
         let end = self.push(range, Part::Street(found));
+        // "Fireogtyve på Østergade i Lemvig"
+        if !street::number_behind(self.tokens, end, self.lang)
+            && let Some(number) = house::before_street(self.tokens, start, self.lang)
+            && let Some(hit) = house::at(self.tokens, number.start, number.end, self.lang)
+        {
+            self.house(hit, true);
+            return end;
+        }
         self.house_until = end + 5;
         self.inside_until = end + 14;
         // The house number follows over commas and "nummer".
@@ -181,6 +191,23 @@ impl Scan<'_> {
 
     /// «будинок двадцять», "husnummer tolv" away from a street.
     fn labelled_house(&mut self, at: usize) -> Option<usize> {
+        // «Двадцять п'ятий номер», «у сорок першому будинку»
+        let named = |word: &str| ["номер", "будин"].iter().any(|stem| word.starts_with(stem));
+        let ordinal = read_at(self.tokens, at, self.lang)
+            .filter(|n| self.lang == Lang::Uk && n.is_ordinal() && (4..1000).contains(&n.value))
+            .filter(|n| self.tokens.get(n.end).is_some_and(|t| named(&t.text)));
+        if let Some(read) = ordinal.filter(|_| self.house_missing() || self.out.is_empty()) {
+            let number = self.found(read.value.to_string(), &(at..read.end), 0.8);
+            self.house_until = 0;
+            self.inside_until = read.end + 12;
+            return Some(self.push(
+                at..read.end,
+                Part::House {
+                    number,
+                    letter: None,
+                },
+            ));
+        }
         let label = matches!(
             self.tokens[at].text.as_str(),
             "husnummer" | "будинок" | "будинку" | "дім" | "номером"

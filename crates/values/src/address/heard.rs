@@ -1,113 +1,14 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
 use super::gazetteer::Gazetteer;
+use super::heard_words::{WORDS, ending, needs_number};
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::spell_back::spell_back;
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
-use super::tail::heard_behind_a_village;
+use super::tail::{heard_behind_a_village, heard_of_person, heard_village};
 use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
-
-/// Danish ending, its Cyrillic renderings, and whether it is written as a word of its own.
-const ENDINGS: &[(&str, &[&str], bool)] = &[
-    ("vej", &["вей", "вай", "веж", "вейн", "вії", "вея"], false),
-    ("vejen", &["веєн", "вейен", "вайен"], false),
-    (
-        "gade",
-        &[
-            "гаде", "ґаде", "геде", "гейд", "ґейд", "гаді", "ґаді", "гада", "хаде",
-        ],
-        false,
-    ),
-    ("gaden", &["гаден", "ґаден"], false),
-    ("allé", &["алле", "алє", "аллє", "алеє", "алєє"], true),
-    (
-        "boulevard",
-        &[
-            "бульвар",
-            "бульварі",
-            "бульвару",
-            "булевард",
-            "булеварді",
-            "бульвард",
-            "булвар",
-        ],
-        true,
-    ),
-    ("boulevarden", &["бульварден", "булеварден"], false),
-    ("torv", &["торв", "торуп"], false),
-    ("torvet", &["торвет"], false),
-    ("plads", &["плас", "пладс"], true),
-    ("pladsen", &["пладсен", "пласен"], false),
-    ("parken", &["паркен"], false),
-    ("vænget", &["венгет", "вангет"], false),
-    ("bakken", &["баккен", "бакен"], false),
-    ("toften", &["тофтен"], false),
-    ("stræde", &["стреде", "страде", "стрейде"], false),
-    ("vangen", &["ванген"], false),
-    ("kollegiet", &["колегієт", "коллегієт"], false),
-];
-
-/// The ending of a word without spaces: Danish form, its length in the word, own word or not.
-fn ending(word: &str) -> Option<(&'static str, usize, bool)> {
-    ENDINGS
-        .iter()
-        .flat_map(|&(danish, forms, apart)| {
-            forms
-                .iter()
-                .map(move |form| (danish, form.len(), *form, apart))
-        })
-        .filter(|(_, _, form, _)| word.ends_with(form))
-        .max_by_key(|&(_, len, _, _)| len)
-        .map(|(danish, len, _, apart)| (danish, len, apart))
-}
-
-/// Ukrainian words with such endings.
-const WORDS: &[&str] = &[
-    "бульвар",
-    "але",
-    "алле",
-    "вей",
-    "торуп",
-    "музей",
-    "церквей",
-    "свекрухавей",
-    "дверей",
-    "гада",
-    "хаде",
-    "людей",
-    "дітей",
-    "речей",
-    "ключей",
-    "будувай",
-    "давай",
-    "вставай",
-    "співай",
-    "відкривай",
-    "називай",
-    "чай",
-    "край",
-    "коровай",
-    "тривай",
-    "трамвай",
-    "бувай",
-    "зачекай",
-    "плас",
-    "торв",
-    "гаде",
-    "ґаде",
-    "вай",
-    "веж",
-    "вії",
-    "рукавей",
-    "площ",
-    "рухай",
-    "забувай",
-    "записувай",
-    "вписувай",
-    "перевіряй",
-];
 
 /// A reading of a window of words.
 struct Fit {
@@ -183,6 +84,21 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     let heard = sounds(&word);
     let candidates = streets.ranked(&heard, 0.6);
     let listed = listed(&candidates, shaped, streets);
+    if listed.as_ref().is_none_or(|fit| fit.confidence < 0.86)
+        && let Some(name) = heard_of_person(tokens, at, len)
+    {
+        let street = Street {
+            name,
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates,
+        };
+        return Some(Fit {
+            street,
+            confidence: 0.72,
+            strength: 1.02,
+        });
+    }
     let rival = listed.is_some() && common_beats(&heard, &candidates);
     if !rival && listed.as_ref().is_some_and(|fit| fit.confidence >= 0.86) {
         return listed;
@@ -205,9 +121,34 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
             strength: 1.02,
         });
     }
+    // «Егьо Мьоллевей»
+    if number
+        && len == 2
+        && let Some(village) = heard_village(tokens, at, len)
+        && let Some(rest) = fit(tokens, at + 1, 1, tokens[at + 1].capital, streets)
+    {
+        let street = Street {
+            name: format!("{village} {}", rest.street.name),
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates: candidates.clone(),
+        };
+        return Some(Fit {
+            street,
+            confidence: rest.confidence.min(0.72),
+            strength: rest.strength + 0.03,
+        });
+    }
     let guess = if shaped {
-        behind_compass(tokens, at, len, capital, streets)
-            .or_else(|| guessed(&window, &word, &heard, candidates, number || capital))
+        behind_compass(tokens, at, len, capital, streets).or_else(|| {
+            guessed(
+                &window,
+                &word,
+                &heard,
+                candidates,
+                number || capital && !needs_number(&word),
+            )
+        })
     } else if capital && len == 1 {
         bare(&heard, candidates)
     } else {
@@ -446,7 +387,7 @@ fn compass(word: &str) -> Option<&'static str> {
 }
 
 /// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.
-fn part(stem: &str) -> (String, f32) {
+pub(super) fn part(stem: &str) -> (String, f32) {
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let best = nearest_part(&heard, bare, UNLIKE);

@@ -11,6 +11,40 @@ use crate::numbers::{Form, read_at, reads_at};
 use crate::postal;
 use crate::token::{Token, TokenKind};
 
+/// "Fireogtyve på Østergade": the house number before its street, the tokens of the number.
+pub(super) fn before_street(tokens: &[Token], street: usize, lang: Lang) -> Option<Range<usize>> {
+    const OTHER: &[&str] = &[
+        "er",
+        "de",
+        "jer",
+        "alle",
+        "os",
+        "i",
+        "med",
+        "dør",
+        "sal",
+        "lejlighed",
+        "værelse",
+        "klokken",
+        "kl",
+        "den",
+        "plads",
+        "bor",
+        "kun",
+        "jo",
+    ];
+    let end = street.checked_sub(1)?;
+    if lang != Lang::Da || tokens[end].text != "på" {
+        return None;
+    }
+    let start = (end.saturating_sub(4)..end).find(|start| {
+        read_at(tokens, *start, lang)
+            .is_some_and(|n| n.end == end && !n.is_ordinal() && (1..1000).contains(&n.value))
+    })?;
+    let before = start.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
+    (!OTHER.contains(&before)).then_some(start..end)
+}
+
 /// A house number: digits, letter, and the token range of each.
 pub(super) struct House {
     pub number: String,

@@ -9,7 +9,9 @@ mod collect;
 mod elements;
 mod gazetteer;
 mod heard;
+mod heard_words;
 mod house;
+mod houses;
 mod parts;
 mod spell_back;
 mod street;
@@ -29,6 +31,7 @@ use crate::sound::similarity;
 use crate::token::{Token, tokenise};
 
 pub use gazetteer::{Gazetteer, GazetteerError};
+pub use houses::{house_name, sounds_like_a_house};
 pub use street::{Street, StreetSource};
 pub use unit::{DanishFloor, Door, Floor, FloorCount, UnknownFloor, ukrainian_floor};
 

@@ -3,6 +3,8 @@
 /// Latin letters for a stem that sounds like nothing known.
 pub(super) fn spell_back(stem: &str) -> String {
     let chars: Vec<char> = stem.chars().collect();
+    // Who writes Ґ for the Danish "g" writes Г for its "h"; and an islet is always a "holm".
+    let told_apart = chars.contains(&'ґ');
     let mut out = String::new();
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
@@ -10,6 +12,9 @@ pub(super) fn spell_back(stem: &str) -> String {
         let (latin, used) = match pair {
             ('ь' | 'й', Some('о')) => ("ø", 2),
             ('к', Some('с')) => ("x", 2),
+            ('г', _) if told_apart || chars[at..].starts_with(&['г', 'о', 'л', 'ь', 'м']) => {
+                ("h", 1)
+            }
             _ => (letter(c), 1),
         };
         out.push_str(latin);

@@ -5,7 +5,7 @@ use tolkebot_protocol::Lang;
 
 use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
-use super::house::before_a_floor;
+use super::house::{before_a_floor, before_street};
 use super::street_words::{COMPASS, OPENERS, WORDS, beside_another, street_suffix, told};
 use super::{heard, tail};
 use crate::numbers::read_at;
@@ -190,7 +190,8 @@ fn spelled(
         if len == 1 && POSTAL.iter().any(|row| fold(row.district) == last.text) {
             continue;
         }
-        let number = number_behind(tokens, at + len, lang);
+        let number =
+            number_behind(tokens, at + len, lang) || before_street(tokens, at, lang).is_some();
         let strong = suffix.starts_with("vej")
             || suffix.starts_with("gade")
             || suffix == "allé"
@@ -208,6 +209,9 @@ fn spelled(
             && number
             && let Some(name) = tail::behind_a_village(tokens, at, len, cased)
         {
+            return Some(unlisted(tokens, at, len, &name, streets));
+        }
+        if len == 2 && number && !alone && tail::behind_a_proper_name(tokens, at, cased) {
             return Some(unlisted(tokens, at, len, &name, streets));
         }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.

@@ -1,7 +1,9 @@
 //! Streets whose last word alone says little: "Greve Strandvej", "jernbane alle tre og tredive".
 
-use super::street::key;
+use super::spell_back::spell_back;
+use super::street::{key, title};
 use super::street_words::OPENERS;
+use crate::names::{danish_given, danish_surname};
 use crate::numbers::read_at;
 use crate::places::base;
 use crate::sound::similarity;
@@ -150,6 +152,92 @@ pub(super) fn behind_a_village(
         town && !matches!(before, "i" | "fra" | "til")
     };
     fits.then(|| format!("{first} {tail}"))
+}
+
+/// "Egå Møllevej", "på Bygholm Parkvej": the capital word right before a street belongs to its name, where it is the
+/// only district of its town or stands inside the sentence. "i Egå Møllevej" names the town and then the street.
+pub(super) fn behind_a_proper_name(tokens: &[Token], at: usize, cased: bool) -> bool {
+    let [first, last] = &tokens[at..at + 2] else {
+        return false;
+    };
+    let word = first.text.as_str();
+    let plain = first.is_word() && first.capital && last.capital && word.chars().count() >= 3;
+    let kind = ["vej", "gade", "allé", "vænget", "parken"]
+        .iter()
+        .any(|end| last.text.ends_with(end));
+    if !cased || !plain || !kind || OPENERS.contains(&word) || NO_VILLAGE.contains(&word) {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|b| &tokens[b]);
+    let text = before.map_or("", |b| b.text.as_str());
+    let districts = POSTAL
+        .iter()
+        .filter(|row| row.status != "check" && fold(base(row.district)) == word)
+        .count();
+    match districts {
+        0 => matches!(text, "på" | "er" | "hedder"),
+        1 => text != "i",
+        _ => false,
+    }
+}
+
+/// «Егьо Мьоллевей»: the village right before a street with a capital letter of its own belongs to the name, where it is
+/// the only district of its town; «в Егьо Мьоллевей» names the town and then the street.
+pub(super) fn heard_village(tokens: &[Token], at: usize, len: usize) -> Option<&'static str> {
+    let [village, street] = tokens.get(at..at + len)? else {
+        return None;
+    };
+    let before = at.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
+    let placed = matches!(
+        before,
+        "в" | "у" | "до" | "з" | "із" | "зі" | "від" | "під" | "біля" | "коло"
+    );
+    if placed || !village.is_word() || !village.capital || !street.capital {
+        return None;
+    }
+    let towns = || {
+        POSTAL
+            .iter()
+            .filter(|row| row.status != "check")
+            .map(|row| base(row.district))
+    };
+    let (town, alike) = towns()
+        .map(|town| (town, similarity(&village.text, town)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (alike >= 0.9 && towns().filter(|name| *name == town).count() == 1).then_some(town)
+}
+
+/// «Еміль Мьоллерс гаде», «Тове Дітлевсенс Вей»: given name, surname in the genitive and a word for street of its own,
+/// in Danish letters.
+pub(super) fn heard_of_person(tokens: &[Token], at: usize, len: usize) -> Option<String> {
+    let [given, surname, kind] = tokens.get(at..at + len)? else {
+        return None;
+    };
+    let kind = match kind.text.as_str() {
+        "вей" | "вай" => "Vej",
+        "гаде" | "ґаде" => "Gade",
+        "алле" | "алє" | "аллє" => "Allé",
+        "плас" | "пладс" => "Plads",
+        _ => return None,
+    };
+    let owner = surname.text.strip_suffix('с')?;
+    if owner.chars().count() < 3 || !given.is_word() || given.text.chars().count() < 3 {
+        return None;
+    }
+    let first = danish_given(&given.text);
+    let last = danish_surname(owner);
+    let proper = given.capital && surname.capital;
+    if !(proper && (first.is_some() || last.is_some()) || first.is_some() && last.is_some()) {
+        return None;
+    }
+    let written = |name: Option<&str>, heard: &str| {
+        name.map_or_else(|| title(&spell_back(heard)), str::to_owned)
+    };
+    Some(format!(
+        "{} {}s {kind}",
+        written(first, &given.text),
+        written(last, owner)
+    ))
 }
 
 /// The same in Cyrillic letters: the Danish name when the first word is a town and the rest one of the names

@@ -55,6 +55,10 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
 
 /// «ліва», «праві двері»: sides only beside a door or between signs; «права» are rights.
 fn short_side(tokens: &[Token], at: usize) -> bool {
+    // «Ліві», and nothing else
+    if tokens.iter().filter(|t| t.is_word()).count() == 1 {
+        return tokens[at].text != "права";
+    }
     let next = tokens.get(at + 1);
     if next.is_some_and(|t| t.text.starts_with("двер")) {
         return true;

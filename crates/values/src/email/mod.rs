@@ -140,8 +140,20 @@ fn atom(tokens: &[Token], at: usize, lang: Lang) -> Option<Atom> {
     let read = reads_at(tokens, at, lang)
         .into_iter()
         .find(|r| !r.is_ordinal());
+    // "en" and "to" are words, too: numbers beside another digit and in "to og halvfems".
+    let digit = |at: Option<usize>| {
+        at.is_some_and(|at| {
+            matches!(
+                word(tokens, at),
+                "nul" | "tre" | "fire" | "fem" | "seks" | "syv" | "otte" | "ni"
+            )
+        })
+    };
     if let Some(read) = read
-        && !matches!(token.text.as_str(), "en" | "et" | "to")
+        && (!matches!(token.text.as_str(), "en" | "et" | "to")
+            || read.end > at + 1
+            || digit(at.checked_sub(1))
+            || digit(Some(at + 1)))
     {
         return Some(Atom {
             text: read.digits,
@@ -404,6 +416,22 @@ mod tests {
             "усе, як пишеться в паспорті, равлик, example крапка org",
         ] {
             assert_eq!(find(cut, Lang::Uk), Vec::new(), "{cut}");
+        }
+    }
+
+    #[test]
+    fn small_numbers_beside_others_are_digits() {
+        for (said, email) in [
+            (
+                "vasia to nul en snabel-a example punktum dk",
+                "vasia201@example.dk",
+            ),
+            (
+                "iryna punktum bondar to og halvfems snabel a gmail punktum com",
+                "iryna.bondar92@gmail.com",
+            ),
+        ] {
+            assert_eq!(one(said, Lang::Da), email, "{said}");
         }
     }
 

@@ -149,6 +149,11 @@ pub fn danish_surname(word: &str) -> Option<&'static str> {
     find::danish_surname(&fold(word))
 }
 
+/// The Danish given name that a word in Ukrainian letters sounds like: «Тове» is Tove.
+pub fn danish_given(word: &str) -> Option<&'static str> {
+    danish::heard_before_surname(&fold(word))
+}
+
 /// Whether a word in Latin letters is a name of Danes and of no Ukrainian: "Bøgh", "Helle", but not "Anna".
 pub fn only_danish(word: &str) -> bool {
     let word = fold(word);

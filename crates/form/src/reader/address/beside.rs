@@ -104,3 +104,25 @@ pub(super) fn same_house_as_known(m: &Memory, hit: &Found<Address>) -> bool {
         })
     })
 }
+
+/// «З Вестергаде двадцять один на Скольвей дев'ять»: where the same breath goes on to.
+pub(super) fn goes_on_to(m: &Memory, u: &Utterance<'_>, left: &[&str]) -> bool {
+    !u.is_staff()
+        && m.from_street_turn == m.turns
+        && m.place == Some(Place::Old)
+        && !m.has("to.street_name")
+        && matches!(left.last(), Some(&("на" | "до" | "в" | "у")))
+        && !left.iter().any(|w| {
+            matches!(
+                *w,
+                "раніше" | "того" | "цього" | "колись" | "спершу" | "спочатку"
+            )
+        })
+}
+
+/// «Були на Кірстінегаде тринадцять, будемо на …», «з Людерсвей чотири на Людерсвей дванадцять»: the words before a
+/// street that the address `known` has speak of the other one.
+pub(super) fn to_the_other(m: &Memory, u: &Utterance<'_>, left: &[&str], known: Place) -> bool {
+    cues::place(left, &[], m.tense_so_far()) == Some(known.other())
+        || known == Place::Old && goes_on_to(m, u, left)
+}

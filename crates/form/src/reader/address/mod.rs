@@ -246,7 +246,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
             .is_some_and(|n| n != number)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
         && !u.is_staff()
-        && cues::place(left, &[], m.tense_so_far()) == Some(k.other())
+        && to_the_other(m, u, left, k)
     {
         known = None;
     }
@@ -301,6 +301,11 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let explicit = cues::place(left, right, m.tense_so_far())
         .or((shared && !m.has("from.street_name")).then_some(Place::Old))
         .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
+    let explicit =
+        explicit.or_else(|| (known.is_none() && goes_on_to(m, u, left)).then_some(Place::New));
+    if !u.is_staff() && left.last().is_some_and(|w| matches!(*w, "з" | "із" | "зі")) {
+        m.from_street_turn = m.turns;
+    }
     let by_cue = explicit.filter(|place| {
         // A cue does not move a street that the other address has and this one too.
         known.is_none_or(|k| k == *place || m.has(&format!("{}.street_name", place.prefix())))

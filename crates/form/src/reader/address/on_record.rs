@@ -83,5 +83,17 @@ pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
                     "på" | "i" | "stående" | "noteret" | "registreret" | "skrevet"
                 )
         });
+    // "Så bor du på Vesterport toogtredive i Grenaa.": what follows from all that was said.
+    let concluded = u.is_staff()
+        && !m.has("to.street_name")
+        && u.all_words().starts_with(&["så", "bor"])
+        && !u
+            .all_words()
+            .iter()
+            .any(|w| matches!(*w, "nu" | "dag" | "stadig" | "fortsat" | "endnu"))
+        && !u.sentences.first().is_some_and(|s| s.question);
+    if concluded {
+        return Some(Place::New);
+    }
     (old || stands || kept).then_some(Place::Old)
 }

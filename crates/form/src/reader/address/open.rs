@@ -218,17 +218,29 @@ pub(super) fn room_number(m: &mut Memory, u: &Utterance<'_>) {
             "værelse" | "værelset" | "værelsesnummer" | "værelsesnummeret"
         )
     });
+    let pair = |a: &str, b: &[&str]| {
+        m.staff_words
+            .windows(2)
+            .any(|w| w[0].starts_with(a) && b.contains(&w[1].as_str()))
+    };
+    // "Og nummeret på døren?"
+    let door = pair("på", &["døren"]) && m.staff_words.iter().any(|w| w.starts_with("nummer"))
+        || m.staff_words.iter().any(|w| w.starts_with("dørnummer"));
     let asks = m.staff_words.len() <= 3
+        || pair("hvilket", &["værelse"])
         || m.staff_words
             .iter()
             .any(|w| w.starts_with("nummer") || w.starts_with("værelsesnummer"));
     let key = "to.door";
-    if u.is_staff()
-        || !room
-        || !asks
-        || !m.has("to.street_name")
-        || m.heard_now.iter().any(|k| k == key)
-    {
+    // A room is one of the new home, also where its street is not known yet.
+    let home = m.has("to.street_name")
+        || m.has("to.location_name")
+        || m.has("to.floor")
+        || matches!(
+            m.text("dwelling.type"),
+            Some("student_hall" | "institution" | "room")
+        );
+    if u.is_staff() || !(room || door) || !asks || !home || m.heard_now.iter().any(|k| k == key) {
         return;
     }
     let filler = |word: &str| {
@@ -240,10 +252,14 @@ pub(super) fn room_number(m: &mut Memory, u: &Utterance<'_>) {
     let Some(read) = first_number(u, filler) else {
         return;
     };
-    let pause = u.tokens.get(read.end).is_none_or(|next| !next.is_word());
-    if read.is_ordinal()
+    let next = u.tokens.get(read.end);
+    let pause = next.is_none_or(|next| !next.is_word());
+    // «Двісті чотирнадцята, другий сал»: a room has a number of its own, and no floor begins with so many.
+    let told = read.value >= 20 && next.is_none_or(|n| !n.text.starts_with("поверх"));
+    let runs_on = !u.written && told && !counts(u, read.end);
+    if read.is_ordinal() && !(room && told)
         || !(1..=999).contains(&read.value)
-        || !pause
+        || !pause && !runs_on
         || digits_follow(u, read.end) > 0
     {
         return;

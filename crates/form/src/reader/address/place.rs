@@ -156,8 +156,16 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
         .chain(&m.heard_before)
         .any(|key| key.starts_with("dwelling."))
         && !m.context().asks(Topic::OldAddress);
+    // "Er det hus nummer tyve?", "hvilken sal?": the old home stands in the register and needs no such questions.
+    let details = m.context().asks_any(&[
+        Topic::HouseNumber,
+        Topic::HouseLetter,
+        Topic::Floor,
+        Topic::Door,
+    ]) && m.place != Some(Place::Old);
     let asked_new = of_home
-        || m.context().asks(Topic::NewAddress) && !m.context().asks(Topic::OldAddress)
+        || (details || m.context().mentions(Topic::NewAddress))
+            && !m.context().mentions(Topic::OldAddress)
         || !m.staff_speaks && asked_of_host(m);
     (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
 }

@@ -59,11 +59,16 @@ pub(super) fn letter(m: &mut Memory, u: &Utterance<'_>) {
     let Some(place) = m.place.filter(|_| u.is_staff() && recently(m)) else {
         return;
     };
-    if u.addresses().iter().any(|a| a.value.street.is_some()) {
+    // "Fireogtyve B. Hvis du nu boede på Nørregade ti, …": a street of that sentence has its own number.
+    let first = u.sentences.first().map_or(0..0, |s| s.bytes.clone());
+    let of_street = |a: &Found<Address>| a.value.street.is_some() && first.contains(&a.span.start);
+    if u.addresses().iter().any(of_street) {
         return;
     }
     let prefix = place.prefix();
-    let Some(number) = m.text(&format!("{prefix}.house_number")).map(str::to_owned) else {
+    let read = put_right(m, u, place);
+    let known = m.text(&format!("{prefix}.house_number")).map(str::to_owned);
+    let Some(number) = read.or(known) else {
         return;
     };
     let key = format!("{prefix}.house_letter");
@@ -96,4 +101,51 @@ pub(super) fn letter(m: &mut Memory, u: &Utterance<'_>) {
         let heard = Heard::new(value, u.evidence(letter.span.clone()), 0.8);
         say(m, u, &key, heard);
     }
+}
+
+/// «… хазяїн шістдесят один, а я шістдесят один А» – "Enogtres A, otte tre tre nul Beder": the number with which the
+/// employee begins to read the address back is the house number that they understood.
+fn put_right(m: &mut Memory, u: &Utterance<'_>, place: Place) -> Option<String> {
+    let key = format!("{}.house_number", place.prefix());
+    let just_said = m.asked_before.asks(Topic::HouseNumber)
+        || m.heard_before.iter().any(|k| k.starts_with(place.prefix()));
+    let read = tolkebot_values::numbers::read_at(&u.tokens, 0, u.lang())?;
+    let house = !read.is_ordinal() && (1..1000).contains(&read.value);
+    let letter = u
+        .tokens
+        .get(read.end)
+        .is_some_and(|t| t.is_word() && t.text.is_ascii() && t.text.len() == 1);
+    let comma = read.end + usize::from(letter);
+    let sentence = u.sentences.first().map_or(0..0, |s| s.bytes.clone());
+    // Only before a floor, a door or a code it is part of an address.
+    let address = u.addresses().iter().any(|a| {
+        let a = &a.value;
+        [
+            a.floor.as_ref().map(|f| f.span.start),
+            a.door.as_ref().map(|d| d.span.start),
+            a.postal_code.as_ref().map(|c| c.span.start),
+        ]
+        .into_iter()
+        .flatten()
+        .any(|start| start > 0 && sentence.contains(&start))
+    });
+    let set_off = u.tokens.get(comma).is_some_and(|t| t.is_sign(','));
+    if !just_said || !house || !set_off || !address {
+        return None;
+    }
+    let value = read.value.to_string();
+    // "317, tredje sal": the room that was named.
+    if m.text(&format!("{}.door", place.prefix())) == Some(value.as_str()) {
+        return None;
+    }
+    if m.text(&key) != Some(value.as_str()) {
+        let span = u.tokens[0].span.start..u.tokens[read.end - 1].span.end;
+        say(
+            m,
+            u,
+            &key,
+            Heard::new(value.clone(), u.evidence(span), 0.75),
+        );
+    }
+    Some(value)
 }

@@ -1,6 +1,7 @@
 //! Which finds are addresses at all: no numbers of other things, clinics and stray matches.
 
 use super::*;
+use crate::reader::home_names;
 
 /// Leaves out numbers that are CPR or telephone numbers, clinics, and stray matches.
 pub(super) fn usable(
@@ -30,7 +31,8 @@ pub(super) fn usable(
             return false;
         }
         let known = same_street(m, &street.value, None, u.is_staff()).is_some();
-        if clinic || overlaps(&street.span) || no_street(u, a) {
+        let house = home_names::calls_a_house(u, street.span.start);
+        if clinic || house || overlaps(&street.span) || no_street(u, a) {
             return false;
         }
         let taken = m.has("to.street_name") && m.has("from.street_name");

@@ -6,6 +6,7 @@
 mod everyday;
 mod heard_homes;
 mod home;
+mod lived_in;
 mod more_home;
 mod more_people;
 mod noted_family;
@@ -215,6 +216,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(everyday::SAID)
         .chain(said_homes::SAID_HOMES)
         .chain(heard_homes::HEARD_HOMES)
+        .chain(lived_in::LIVED_IN)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -227,6 +229,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(everyday::SUMMED_UP)
         .chain(noted_homes::NOTED_HOMES)
         .chain(heard_homes::HEARD_BY_STAFF)
+        .chain(lived_in::PUT_DOWN)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =

@@ -210,7 +210,11 @@ pub(super) const TAKEN: &[Row] = &[
         "dwelling.type",
         Text("student_hall"),
         &[],
-        &["hvad hedder kollegiet", "overnattede|sov du * på kollegiet"],
+        &[
+            "kollegieværelse~",
+            "hvad hedder kollegiet",
+            "overnattede|sov du * på kollegiet",
+        ],
     ),
     row(
         "dwelling.type",

@@ -53,3 +53,16 @@ pub(super) fn code_of_the_new(m: &Memory, out: &Readings) -> Option<Slot> {
     let code = new.value.clone()?;
     Some(Slot::derived(code, new.evidence.clone(), 0.5).unclear())
 }
+
+/// Who reports for an institution reports that somebody moves into it.
+pub(super) fn of_institution(m: &Memory, out: &mut Readings) {
+    let key = "dwelling.type";
+    let reporter = m.belief("case.reporter_role").and_then(Belief::slot);
+    if m.text("case.reporter_role") == Some("institution")
+        && !out.slots.contains_key(key)
+        && let Some(slot) = reporter
+    {
+        let derived = Slot::derived("institution", slot.evidence.clone(), 0.6);
+        put(out, key, derived.unclear());
+    }
+}

@@ -39,6 +39,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     arrival(m, &mut out);
     departure(m, &mut out);
     children(m, &mut out);
+    loose::of_institution(m, &mut out);
     case(m, &mut out);
     out
 }
@@ -211,6 +212,18 @@ fn arrival(m: &Memory, out: &mut Readings) {
             .iter()
             .map(|(paper, _)| Value::from(*paper))
             .collect();
+        // A lease that was shown at another time than the other papers, and what the host has signed.
+        let lease = matches!(m.text("dwelling.lease_document"), Some("shown" | "copy"));
+        if lease && !papers.contains(&Value::from("lease")) {
+            papers.push(Value::from("lease"));
+        }
+        if m.text("dwelling.lease_document") == Some("missing") {
+            papers.retain(|paper| *paper != "lease");
+        }
+        let signed = m.text("host.consent_status") == Some("signed");
+        if signed && !papers.contains(&Value::from("host_declaration")) {
+            papers.push(Value::from("host_declaration"));
+        }
         // Whoever shows the card has the passport of which was spoken with them.
         let card = m.shown.iter().any(|(p, _)| *p == "residence_permit");
         let pass = m

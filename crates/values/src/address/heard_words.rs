@@ -1,0 +1,121 @@
+//! Which Cyrillic words are the names of Danish streets by how they end, and which words only look like it.
+
+/// Danish ending, its Cyrillic renderings, and whether it is written as a word of its own.
+const ENDINGS: &[(&str, &[&str], bool)] = &[
+    ("vej", &["вей", "вай", "веж", "вейн", "вії", "вея"], false),
+    ("vejen", &["веєн", "вейен", "вайен"], false),
+    (
+        "gade",
+        &[
+            "гаде", "ґаде", "геде", "гейд", "ґейд", "гаді", "ґаді", "гада", "хаде",
+        ],
+        false,
+    ),
+    ("gaden", &["гаден", "ґаден"], false),
+    ("allé", &["алле", "алє", "аллє", "алеє", "алєє"], true),
+    (
+        "boulevard",
+        &[
+            "бульвар",
+            "бульварі",
+            "бульвару",
+            "булевард",
+            "булеварді",
+            "бульвард",
+            "булвар",
+        ],
+        true,
+    ),
+    ("boulevarden", &["бульварден", "булеварден"], false),
+    ("torv", &["торв", "торуп"], false),
+    ("torvet", &["торвет"], false),
+    ("plads", &["плас", "пладс"], true),
+    ("pladsen", &["пладсен", "пласен"], false),
+    ("parken", &["паркен"], false),
+    ("vænget", &["венгет", "вангет"], false),
+    ("bakken", &["баккен", "бакен"], false),
+    ("toften", &["тофтен"], false),
+    ("stræde", &["стреде", "страде", "стрейде"], false),
+    ("vangen", &["ванген"], false),
+    ("kollegiet", &["колегієт", "коллегієт"], false),
+    ("promenaden", &["променаден"], false),
+    ("haven", &["гавен", "хавен"], false),
+    ("marken", &["маркен"], false),
+    ("lunden", &["лунден"], false),
+    ("krogen", &["кроген", "кроґен"], false),
+    ("brinken", &["брінкен"], false),
+    ("broen", &["броен"], false),
+    ("svinget", &["свінгет", "свінґет"], false),
+    ("engen", &["енген", "енґен"], false),
+    ("gården", &["ґорден", "горден"], false),
+];
+
+/// Endings that houses and people have, too: streets only before a number.
+const NUMBERED: &[&str] = &[
+    "haven", "marken", "lunden", "krogen", "brinken", "broen", "svinget", "engen", "gården",
+];
+
+/// Whether a word by its ending is a street only before a house number.
+pub(super) fn needs_number(word: &str) -> bool {
+    ending(word).is_some_and(|(danish, _, _)| NUMBERED.contains(&danish))
+}
+
+/// The ending of a word without spaces: Danish form, its length in the word, own word or not.
+pub(super) fn ending(word: &str) -> Option<(&'static str, usize, bool)> {
+    ENDINGS
+        .iter()
+        .flat_map(|&(danish, forms, apart)| {
+            forms
+                .iter()
+                .map(move |form| (danish, form.len(), *form, apart))
+        })
+        .filter(|(_, _, form, _)| word.ends_with(form))
+        .max_by_key(|&(_, len, _, _)| len)
+        .map(|(danish, len, _, apart)| (danish, len, apart))
+}
+
+/// Ukrainian words with such endings.
+pub(super) const WORDS: &[&str] = &[
+    "бульвар",
+    "але",
+    "алле",
+    "вей",
+    "торуп",
+    "музей",
+    "церквей",
+    "свекрухавей",
+    "дверей",
+    "гада",
+    "хаде",
+    "людей",
+    "дітей",
+    "речей",
+    "ключей",
+    "будувай",
+    "давай",
+    "вставай",
+    "співай",
+    "відкривай",
+    "називай",
+    "чай",
+    "край",
+    "коровай",
+    "тривай",
+    "трамвай",
+    "бувай",
+    "зачекай",
+    "плас",
+    "торв",
+    "гаде",
+    "ґаде",
+    "вай",
+    "веж",
+    "вії",
+    "рукавей",
+    "площ",
+    "рухай",
+    "забувай",
+    "записувай",
+    "вписувай",
+    "перевіряй",
+];
