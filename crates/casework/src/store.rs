@@ -214,6 +214,12 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
+    /// Whether there are sealed cases and this store's master key, if it has one, opens none of them: nothing may be
+    /// written then, neither new cases nor a ledger that this key signs.
+    fn is_sealed_by_another(&self) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
     /// The keys of notes that begin with `prefix`, in order.
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError>;
 

@@ -61,27 +61,55 @@ pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     let dir = &config.data_dir;
     std::fs::create_dir_all(dir)
         .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
+    if key(config)?.is_none() {
+        // A key that is made now would open nothing of a log that was sealed before.
+        if !config.store.url.is_empty() {
+            opens(&on_server(config, None)?)?;
+        } else if let Ok(log) = SqliteStore::inspect(dir.join(LOG), None) {
+            opens(&log)?;
+        }
+    }
     let key = match (key_from_environment()?, config.keys.program(dir)) {
         (Some(key), _) => key,
         (None, Some((command, file))) => command.read_or_make(&file)?,
         (None, None) => MasterKey::read_or_make(&key_file(config))?,
     };
     if !config.store.url.is_empty() {
-        return Ok(Arc::new(on_server(config, Some(key))?));
+        let store = on_server(config, Some(key))?;
+        opens(&store)?;
+        return Ok(Arc::new(store));
     }
     let log = dir.join(LOG);
     let store = SqliteStore::open_with(&log, Some(key))
         .with_context(|| format!("cannot open the case log {}", log.display()))?;
+    opens(&store)?;
     Ok(Arc::new(store))
+}
+
+/// Refuses a log whose cases are sealed with another master key than the one it was opened with: an erasure without
+/// the key leaves the ledger unsigned for ever, and what can't be read would count as "nothing there".
+fn opens(store: &dyn Store) -> Result<()> {
+    if store.is_sealed_by_another()? {
+        bail!(
+            "the cases of this log are sealed with another master key: set {} or `master_key_file` to the key that its \
+             server uses (a key that is lost is lost with its cases: then begin with a new data folder)",
+            MasterKey::VARIABLE
+        );
+    }
+    Ok(())
 }
 
 /// Opens the case log that is there, for changing it.
 pub fn open(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     if !config.store.url.is_empty() {
-        return Ok(Arc::new(on_server(config, key(config)?)?));
+        let store = on_server(config, key(config)?)?;
+        opens(&store)?;
+        return Ok(Arc::new(store));
     }
     let log = existing(&config.data_dir)?;
-    Ok(Arc::new(SqliteStore::open_with(log, key(config)?)?))
+    let store = SqliteStore::open_with(log, key(config)?)?;
+    opens(&store)?;
+    Ok(Arc::new(store))
 }
 
 /// Opens the case log that is there, for reading.

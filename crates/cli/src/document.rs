@@ -17,7 +17,7 @@ use tolkebot_protocol::{CaseEvent, CaseId, Lang};
 use tolkebot_server::{SealConfig, document_of, memo_of, receipt_of, seal_stamped};
 
 use crate::nemlogin::{self, NemloginCommand};
-use crate::{engines, serve};
+use crate::{engines, own_file, serve};
 
 /// Largest case file that is read, bytes.
 const MAX_CASE: u64 = 64 * 1024 * 1024;
@@ -149,7 +149,7 @@ fn make(args: &DocumentArgs) -> Result<()> {
             config.seal.tsa_required,
         )?;
     }
-    std::fs::write(output, pdf).with_context(|| format!("cannot write {}", output.display()))
+    own_file::write(output, &pdf)
 }
 
 fn memo(case: &Path, output: &Path, config: Option<&Path>) -> Result<()> {
@@ -158,7 +158,7 @@ fn memo(case: &Path, output: &Path, config: Option<&Path>) -> Result<()> {
         .with_context(|| format!("{} is no exported case", case.display()))?;
     let xml = memo_of(&view, &config.authority, &config.memo)
         .with_context(|| format!("no message of {}", case.display()))?;
-    std::fs::write(output, xml).with_context(|| format!("cannot write {}", output.display()))
+    own_file::write(output, xml.as_bytes())
 }
 
 fn read(path: &Path) -> Result<Value> {

@@ -1,9 +1,8 @@
 //! `tolkebot export`: everything that is kept of a case, as JSON or as a document.
 
 use std::io::Write;
-use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tolkebot_casework::{CaseView, Store};
@@ -15,6 +14,7 @@ use tolkebot_server::ServerConfig;
 
 use crate::args::ExportArgs;
 use crate::data;
+use crate::own_file::write_new;
 
 pub fn run(args: ExportArgs) -> Result<()> {
     let case = data::case_id(&args.case)?;
@@ -27,7 +27,7 @@ pub fn run(args: ExportArgs) -> Result<()> {
         None => writeln!(std::io::stdout(), "{json}")?,
         Some(path) => {
             let record = record(&*store, &case, &config, json, now)?;
-            write_for_owner(&path, &render_record(&record)?)?;
+            write_new(&path, &render_record(&record)?)?;
             writeln!(std::io::stdout(), "{}", path.display())?;
         }
     }
@@ -94,18 +94,4 @@ fn name(lang: Lang) -> &'static str {
         Lang::Da => "da",
         Lang::Uk => "uk",
     }
-}
-
-/// Writes a new file that only its owner can read: it is full of personal data.
-fn write_for_owner(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options
-        .open(path)
-        .with_context(|| format!("cannot make the new file {}", path.display()))?;
-    file.write_all(bytes)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
 }

@@ -23,6 +23,7 @@ mod interpret;
 mod models;
 mod nemlogin;
 mod outbox;
+mod own_file;
 mod phonemes;
 mod register;
 mod serve;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tolkebot_server::{SignedFile, export_for_signing, look_at_signed, take_signed};
 
 use crate::args::DataArgs;
-use crate::data;
+use crate::{data, own_file};
 
 /// What to do with a case that is signed at NemLog-in.
 #[derive(Debug, Subcommand)]
@@ -83,12 +83,8 @@ fn export(case: &str, folder: &Path, reference: Option<&str>, args: &DataArgs) -
     let store = data::open(&config)?;
     let now = Timestamp::now();
     let package = export_for_signing(&*store, &case, &config.authority, reference, None, now)?;
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let write = |name: &str, bytes: &[u8]| {
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
-    };
+    own_file::make_folder(folder)?;
+    let write = |name: &str, bytes: &[u8]| own_file::write(&folder.join(name), bytes);
     write(&package.manifest.document, &package.pdf)?;
     write("package.json", package.manifest.json().as_bytes())?;
     let mut out = std::io::stdout();

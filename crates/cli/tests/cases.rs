@@ -153,6 +153,41 @@ fn a_key_program_of_the_settings_opens_the_log() {
     with("echo the vault is away >&2; exit 5").failed("the vault is away");
 }
 
+/// With another key, or none, nothing is changed: an erasure would leave a ledger that nobody can verify any more, and what
+/// can't be read is not "nothing".
+#[test]
+fn a_log_that_is_sealed_with_another_key_is_not_changed() {
+    let dir = folder();
+    let key = dir.path().join("master.key");
+    let rules = dir.path().join("t.toml");
+    std::fs::write(&rules, "[retention]\nopen_days = 30\n").unwrap();
+    let rules = rules.to_str().unwrap();
+    let own = std::fs::read(&key).unwrap();
+    for other in [None, Some("1".repeat(64))] {
+        std::fs::remove_file(&key).ok();
+        if let Some(other) = &other {
+            std::fs::write(&key, other).unwrap();
+        }
+        for command in [
+            &["cases", "erase", "--case", "b-2"][..],
+            &["cases", "retain", "--config", rules],
+            &["accounts", "list"],
+        ] {
+            run(dir.path(), command).failed("sealed with another master key");
+        }
+        run(
+            dir.path(),
+            &["cases", "retain", "--dry-run", "--config", rules],
+        )
+        .failed("cannot be read");
+        assert_eq!(key.exists(), other.is_some(), "no new key is made");
+    }
+    std::fs::write(&key, own).unwrap();
+    run(dir.path(), &["audit", "verify"]).ok();
+    run(dir.path(), &["cases", "erase", "--case", "b-2"]).ok();
+    run(dir.path(), &["audit", "verify"]).ok();
+}
+
 #[test]
 fn cases_are_erased_by_age_or_one_by_one() {
     let dir = folder();

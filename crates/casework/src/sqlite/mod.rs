@@ -450,6 +450,18 @@ impl Store for SqliteStore {
             .map_err(self.failed("read"))
     }
 
+    fn is_sealed_by_another(&self) -> Result<bool, StoreError> {
+        let id = self.master.as_ref().map(MasterKey::id);
+        self.reader()
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM case_keys)
+                    AND NOT EXISTS (SELECT 1 FROM case_keys WHERE master = ?)",
+                [id],
+                |row| row.get(0),
+            )
+            .map_err(self.failed("read"))
+    }
+
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
         self.reader()
             .query_row(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tolkebot_casework::{MemoryStore, Store};
+use tolkebot_casework::{MasterKey, MemoryStore, SqliteStore, Store};
 use tolkebot_protocol::CaseOpened;
 use tolkebot_server::{AccountRole, Accounts, Clock, Server, ServerConfig};
 
@@ -81,6 +81,27 @@ async fn nobody_opens_a_case_without_signing_in() {
     let paired = house.pair(&opened.pairing.code).await;
     let mut tablet = house.client(&paired.ticket, None).await;
     tablet.until_event("case_opened", |_| true).await;
+}
+
+/// Accounts that another master key sealed are not "no accounts": the next one made would be written over them.
+#[test]
+fn accounts_of_another_key_are_not_written_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = dir.path().join("cases.sqlite");
+    let accounts = |digit: &str| {
+        let key = MasterKey::parse(&digit.repeat(64), "test").unwrap();
+        let store = SqliteStore::open_with(&log, Some(key)).unwrap();
+        Accounts::new(Arc::new(store)).unwrap()
+    };
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let add = |accounts: &Accounts, name: &str| {
+        accounts.add(name, AccountRole::Staff, PASSWORD, false, now)
+    };
+    add(&accounts("1"), "anne").unwrap();
+    let error = add(&accounts("2"), "bo").unwrap_err();
+    assert!(error.to_string().contains("master key"), "{error}");
+    assert!(accounts("2").list(now).is_err());
+    assert_eq!(accounts("1").list(now).unwrap().len(), 1);
 }
 
 #[tokio::test]
