@@ -31,6 +31,12 @@ fn after(turns: &[&'static str]) -> Vec<&'static str> {
 fn a_declaration_is_asked_for_in_one_turn_and_answered_in_the_next() {
     let key = "host.consent_status";
     gives(&after(&[]), key, "requested");
+    // The host stands there, too.
+    gives(
+        &after(&["Bente, skriver du under som logivært her? Tak, så har vi den."]),
+        key,
+        "signed",
+    );
     gives(
         &after(&["Har Bente udfyldt erklæringen?", "Підписала, ось вона."]),
         key,

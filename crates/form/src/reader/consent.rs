@@ -45,9 +45,25 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
         } else if (named && requests(&words) || !sentence.question && passes_on(&words))
             && !m.has(KEY)
         {
-            hear(m, u, sentence, "requested");
+            // "Skriver du under som logivært her? Tak, så har vi den."
+            let given = takes_it(u, sentence);
+            hear(m, u, sentence, if given { "signed" } else { "requested" });
         }
     }
+}
+
+/// Thanks for it in the same breath: whoever was asked has done it there and then.
+fn takes_it(u: &Utterance<'_>, asked: &Sentence) -> bool {
+    u.sentences
+        .iter()
+        .filter(|s| s.bytes.start >= asked.bytes.end && !s.question)
+        .any(|s| {
+            let words = u.words(s.words.clone());
+            words.first() == Some(&"tak")
+                && words
+                    .windows(3)
+                    .any(|w| matches!(w, ["har" | "fik", "vi" | "jeg", "den" | "det"]))
+        })
 }
 
 /// "Vil han skrive under på, at du bor der?"
