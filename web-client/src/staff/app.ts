@@ -15,7 +15,7 @@ import {
   type SessionState,
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
-import { accepted } from "../protocol/fold";
+import { accepted, citizenNeeded } from "../protocol/fold";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
 import type { EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
@@ -253,7 +253,9 @@ export class StaffApp {
   private header(ctx: StaffContext): TemplateResult {
     const { t, state, view } = ctx;
     const { conversation, link } = state;
-    const running = view.screen === "case" && !conversation.ended && conversation.role !== null;
+    const inside = view.screen === "case" && conversation.role !== null;
+    const running = inside && !conversation.ended;
+    const mayPair = inside && citizenNeeded(conversation);
     return html`<header class="bar">
       <a class="skip" href="#main">${t("app.skip")}</a>
       <p class="bar__name">${t("app.name")}</p>
@@ -272,7 +274,7 @@ export class StaffApp {
             </p>`
         : nothing}
       <span class="bar__space"></span>
-      ${running && conversation.presence.citizen > 0
+      ${mayPair && conversation.presence.citizen > 0
         ? html`<button
             type="button"
             class="bar__button"

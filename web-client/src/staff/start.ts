@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock } from "../i18n/i18n";
+import { citizenNeeded } from "../protocol/fold";
 import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
 import { signInWays } from "../ui/sign-in";
@@ -80,7 +81,7 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
   const { pairing } = view;
   const connected = state.conversation.presence.citizen > 0;
   if (pairing === null || pairing === undefined) return nothing;
-  if (state.conversation.ended || state.conversation.cancelled) return nothing;
+  if (!citizenNeeded(state.conversation)) return nothing;
   if (connected && !view.showPairing) return nothing;
   const expired = Date.now() >= pairing.expires_at;
   return html`<section class="pairing card" aria-labelledby="pairing-title">

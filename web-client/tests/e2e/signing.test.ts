@@ -183,6 +183,43 @@ test("the citizen confirms what was read and signs with a finger", async () => {
   expect(signed.ink.strokes[0]?.length).toBeGreaterThan(15);
 });
 
+test("what is read out after the end is signed, on a tablet that was brought back for it, too", async () => {
+  const staff = await open("/staff");
+  await staff.getByRole("button", { name: "Start ny sag" }).click();
+  await staff.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await staff.getByRole("button", { name: "Tal dansk" }).waitFor();
+  let tablet = await open("/tablet?code=482913");
+  await tablet.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await tablet.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  tell({});
+  await staff.getByRole("button", { name: "Læs op for borgeren" }).waitFor();
+  await staff.getByRole("button", { name: "Afslut samtale" }).click();
+  await staff.getByText("Formularen er ikke skrevet under endnu.").waitFor();
+  await staff.getByRole("button", { name: "Ja, afslut" }).click();
+  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
+
+  const lines = [{ da: "Du flytter.", uk: "Ви переїжджаєте." }];
+  tell({ state: "read_back", read_back: lines });
+  await tablet.getByText("Ви переїжджаєте.").waitFor();
+  await tablet.locator(".button-huge").click();
+  await got("confirm_read_back");
+
+  // The citizen has left with the first tablet.
+  await tablet.context().close();
+  await staff.getByText("Tablet mangler").waitFor();
+  await staff.getByText("482").waitFor();
+  server.pairing.code = "731502";
+  tablet = await open("/tablet?code=731502");
+  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
+  tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
+  await tablet.locator("canvas").waitFor();
+  const signature = { method: "tablet" as const, signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false };
+  tell({ state: "signed", signature });
+  await tablet.getByText("Ви підписали.").waitFor();
+  await staff.getByRole("button", { name: "Send til godkendelse" }).waitFor();
+  expect(await staff.locator(".pairing").count()).toBe(0);
+});
+
 test("a second person looks at the evidence, remarks, returns or approves", async () => {
   server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
   server.case.fillFromSample(2);
