@@ -26,6 +26,8 @@ export interface ClientState {
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
   notices: NoticeCode[];
+  /** The newest trouble that the server told of; `n` counts them. */
+  lastTrouble: { code: ErrorCode; n: number } | null;
 }
 
 /** The room's echo dies away, ms after the last interpreted sound. */
@@ -70,6 +72,7 @@ export class ConversationClient {
       player: this.player.state,
       fullDuplex: false,
       notices: [],
+      lastTrouble: null,
     };
     this.connection = new Connection(url, tickets, {
       lastSeq: () => this.state.conversation.seq,
@@ -79,7 +82,11 @@ export class ConversationClient {
         this.player.play(header, pcm);
       },
       onMessage: (message) => {
-        if (message.type === "error") this.trouble(message.code, message.fatal);
+        if (message.type === "error") {
+          this.trouble(message.code, message.fatal);
+          const n = (this.state.lastTrouble?.n ?? 0) + 1;
+          this.set({ lastTrouble: { code: message.code, n } });
+        }
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopMicrophone();

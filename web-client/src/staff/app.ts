@@ -103,33 +103,32 @@ export class StaffApp {
 
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
-    const { editing } = this.view;
-    if (editing?.pending === true) this.editAnswered(state);
+    this.editAnswered(state);
     this.schedule();
   }
 
-  private formBeforeEdit: unknown = null;
-
-  /** The form came back, or the server refused the value: the editor closes or says why. */
+  /** The form has the value, or it is known that it won't: the editor closes or says why. */
   private editAnswered(state: ClientState): void {
     const { editing } = this.view;
-    if (editing === null) return;
-    const refused = state.notices.find((code) => code === "bad_slot" || code === "slot_changed");
-    if (refused !== undefined) {
-      this.view = {
-        ...this.view,
-        editing: { ...editing, pending: false, problem: `error.${refused}` },
-      };
-      this.client.dismiss(refused);
-    } else if (state.conversation.form !== this.formBeforeEdit) {
-      this.stopEditing();
+    const answer = editing?.pending?.answer(state);
+    if (editing === null || answer === undefined) return;
+    switch (answer.kind) {
+      case "waiting":
+        return;
+      case "saved":
+        this.stopEditing();
+        return;
+      case "lost":
+        this.set({ editing: { ...editing, pending: null, problem: "slot.not_arrived" } });
+        return;
+      case "refused":
+        this.set({ editing: { ...editing, pending: null, problem: `error.${answer.code}` } });
+        // Said in the editor.
+        this.client.dismiss(answer.code);
     }
   }
 
   private set(change: Partial<StaffView>): void {
-    if (change.editing?.pending === true) {
-      this.formBeforeEdit = this.client.state.conversation.form;
-    }
     if (change.revealed !== undefined) {
       window.clearTimeout(this.coverTimer);
       this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
@@ -245,7 +244,7 @@ export class StaffApp {
       signOut: () => void this.signOut(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
-      edit: (key) => this.set({ editing: { key, pending: false, problem: null } }),
+      edit: (key) => this.set({ editing: { key, pending: null, problem: null } }),
       stopEditing: () => this.stopEditing(),
     };
   }

@@ -7,12 +7,13 @@ import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { EvidenceView } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
 import type { MitId } from "./mitid";
+import type { SentValue } from "./sent-value";
 
 /** The slot that is being edited. */
 export interface Editing {
   key: string;
-  /** Sent; the form has not answered yet. */
-  pending: boolean;
+  /** What was sent; the form has not answered yet. */
+  pending: SentValue | null;
   problem: MessageKey | null;
 }
 

@@ -7,6 +7,7 @@ import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { SentValue } from "./sent-value";
 
 type Editable = Pick<SlotView, "key" | "value" | "choices">;
 
@@ -20,14 +21,16 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   const kind = editorKind(slot);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (editing.pending !== null) return;
     const text = editedText(event.currentTarget as HTMLFormElement);
     const parsed = parseEdited(kind, text);
     if (!parsed.ok) {
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
-    const sent = client.send({ type: "correct_slot", key: slot.key, value: parsed.value });
-    ctx.set({ editing: { ...editing, pending: sent, problem: null } });
+    const sent = new SentValue(slot.key, parsed.value, client.state);
+    const out = client.send({ type: "correct_slot", key: slot.key, value: parsed.value });
+    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const clear = (): void => {
     if (client.send({ type: "clear_slot", key: slot.key })) ctx.stopEditing();
@@ -47,7 +50,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       <button
         type="submit"
         class="button button-primary button-small"
-        ?disabled=${editing.pending || state.link.kind !== "open"}
+        ?disabled=${editing.pending !== null || state.link.kind !== "open"}
       >
         ${t("slot.save")}
       </button>
@@ -77,6 +80,8 @@ function editedText(form: HTMLFormElement): string {
 function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: string): TemplateResult {
   const { t, ui, view } = ctx;
   const invalid = view.editing?.problem !== null;
+  // What is written while the value is on its way would be lost when it arrives.
+  const sent = view.editing?.pending !== null;
   const text = editorText(slot.value);
   const lang = ui === "uk" ? "uk" : "da";
   if (kind === "choices") return checkboxes(ctx, slot, label);
@@ -104,6 +109,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
         class="form-input"
         name=${FIELD}
         rows="3"
+        ?readonly=${sent}
         aria-invalid=${invalid}
         aria-describedby="slot-problem"
         .value=${text}
@@ -120,6 +126,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
       inputmode=${MODES[kind] ?? nothing}
       autocomplete="off"
       spellcheck="false"
+      ?readonly=${sent}
       aria-invalid=${invalid}
       aria-describedby="slot-problem"
       value=${text}

@@ -55,6 +55,8 @@ export class MockServer {
   readonly received: { role: SocketRole; message: ClientMessage }[] = [];
   /** Bytes of sound received, and the loudest sample. */
   readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
+  /** What clients send is lost, as on a connection that is dying. */
+  deaf = false;
   /** Refuse new connections with this code. */
   refuse: ErrorCode | null = null;
   /** The pairing code, and how long it is good for. */
@@ -261,7 +263,7 @@ export class MockServer {
       return;
     }
     const role = this.sockets.get(socket);
-    if (role === undefined) return;
+    if (role === undefined || this.deaf) return;
     this.received.push({ role, message });
     const event = (payload: Parameters<MockCase["append"]>[1]): void =>
       this.tell({ type: "event", ...this.case.append(role, payload) });
@@ -340,6 +342,7 @@ export class MockServer {
       status: "corrected",
       confidence: 1,
       alternatives: [],
+      decided: { what: "corrected", actor: role, at: event.at },
     });
     this.case.refresh();
     this.tellForm();

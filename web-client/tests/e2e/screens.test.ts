@@ -199,6 +199,40 @@ describe("staff console", () => {
     expect(await page.getByText(SAMPLE.staff.uk).count()).toBe(1);
   });
 
+  test("a correction that the connection swallowed stays in its editor", async () => {
+    const page = await openStaff();
+    await page.getByText("Mangler (").click();
+    await page.getByRole("button", { name: "Etage", exact: true }).click();
+    const editor = page.locator(".slot-editor");
+    server.deaf = true;
+    await editor.getByRole("textbox").fill("2");
+    await page.keyboard.press("Enter");
+    // Another value that is heard meanwhile is no answer.
+    server.case.put("mover.surname", { value: "Kovalenko", display_da: "Kovalenko", status: "proposed" });
+    server.tellForm();
+    await page.locator("[id='slot-mover.surname']").getByText("Kovalenko").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("2");
+    expect(await editor.getByRole("button", { name: "Gem" }).isDisabled()).toBe(true);
+    server.deaf = false;
+    server.cut();
+    await editor.getByText("værdien nåede ikke frem").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("2");
+    await editor.getByRole("button", { name: "Gem" }).click();
+    await page.locator("[id='slot-to.floor']").getByText("Rettet").waitFor();
+    await gone(editor);
+
+    // Refused for a reason that has nothing to do with the value: it can be saved again.
+    await page.getByRole("button", { name: "Ret Etage" }).click();
+    server.deaf = true;
+    await editor.getByRole("textbox").fill("3");
+    await page.keyboard.press("Enter");
+    server.tell({ type: "error", code: "too_fast", message: "x", fatal: false });
+    await editor.getByText("Det gik for hurtigt").waitFor();
+    server.deaf = false;
+    await editor.getByRole("button", { name: "Gem" }).click();
+    await gone(editor);
+  });
+
   test("trouble is told with what to do", async () => {
     const page = await openStaff();
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
