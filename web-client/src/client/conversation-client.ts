@@ -6,6 +6,7 @@ import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import type { TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { TypedText } from "./typed-text";
 
 /** Where the microphone stands. */
 export type MicState =
@@ -15,7 +16,7 @@ export type MicState =
   | { kind: "trouble"; trouble: MicTrouble };
 
 /** Something the person must be told; kept until dismissed. */
-export type NoticeCode = ErrorCode | "slow_network" | "not_sent" | "not_repeated";
+export type NoticeCode = ErrorCode | "slow_network" | "not_sent" | "not_said" | "not_repeated";
 
 /** All that a screen renders from. */
 export interface ClientState {
@@ -26,6 +27,8 @@ export interface ClientState {
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
   notices: NoticeCode[];
+  /** Typed text was sent and has not arrived yet. */
+  typing: boolean;
   /** The newest trouble that the server told of; `n` counts them. */
   lastTrouble: { code: ErrorCode; n: number } | null;
 }
@@ -51,6 +54,7 @@ export class ConversationClient {
   /** A repetition was asked for and has not come yet. */
   private repeatAsked = false;
   private restartedAt = 0;
+  private typed: { text: TypedText; arrived: () => void } | null = null;
 
   constructor(
     url: string,
@@ -72,6 +76,7 @@ export class ConversationClient {
       player: this.player.state,
       fullDuplex: false,
       notices: [],
+      typing: false,
       lastTrouble: null,
     };
     this.connection = new Connection(url, tickets, {
@@ -85,12 +90,19 @@ export class ConversationClient {
         if (message.type === "error") {
           this.trouble(message.code, message.fatal);
           const n = (this.state.lastTrouble?.n ?? 0) + 1;
-          this.set({ lastTrouble: { code: message.code, n } });
+          // If it was about something else, the text still arrives.
+          this.set({ lastTrouble: { code: message.code, n }, typing: false });
+        }
+        if (this.typed?.text.arrivedIn(message, this.state.conversation) === true) {
+          this.typed.arrived();
+          this.typed = null;
+          this.set({ typing: false });
         }
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopMicrophone();
         this.set({ conversation });
+        this.findLostText();
         if (conversation.gap) this.connection.resync();
       },
     });
@@ -112,7 +124,8 @@ export class ConversationClient {
     this.player.stop();
     this.connection.close();
     this.tickets.clear();
-    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" } });
+    this.typed = null;
+    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
 
   /** Sends what a person asked for; tells the person if there is no connection. */
@@ -121,6 +134,13 @@ export class ConversationClient {
     if (message.type === "speak_again") this.repeatAsked = sent;
     if (!sent) this.notice("not_sent");
     return sent;
+  }
+
+  /** Says typed text. `arrived` is called once the conversation has it, and never if it was lost. */
+  type(text: string, arrived: () => void): void {
+    if (this.state.typing || !this.send({ type: "type_text", text })) return;
+    this.typed = { text: new TypedText(text, this.state.conversation.seq), arrived };
+    this.set({ typing: true });
   }
 
   /** The microphone button. */
@@ -193,6 +213,17 @@ export class ConversationClient {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
     if (link.kind === "stopped") this.stopMicrophone();
+    this.findLostText();
+  }
+
+  /** After a broken connection: says what did not arrive, so that it is sent again. */
+  private findLostText(): void {
+    const { link, conversation, typing } = this.state;
+    if (this.typed?.text.isLost(link, conversation) !== true) return;
+    this.typed = null;
+    if (!typing) return;
+    this.set({ typing: false });
+    this.notice("not_said");
   }
 
   private trouble(code: ErrorCode, fatal: boolean): void {

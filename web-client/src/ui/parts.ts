@@ -272,18 +272,22 @@ export function soundControl({ t, state, client }: PartContext): TemplateResult 
 
 /** A box to type in when speaking is impossible. */
 export function typeBox(
-  { t, client }: PartContext,
+  { t, client, state }: PartContext,
   label: string,
   lang: "da" | "uk",
   disabled: boolean,
 ): TemplateResult {
+  const { typing } = state;
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const field = (event.currentTarget as HTMLFormElement).elements.namedItem("text");
     if (!(field instanceof HTMLTextAreaElement)) return;
     const text = field.value.trim();
-    // Kept in the field if it could not be sent.
-    if (text !== "" && client.send({ type: "type_text", text })) field.value = "";
+    if (text === "") return;
+    // Kept in the field until it has arrived: it may be refused, or the connection may be dead.
+    client.type(text, () => {
+      if (field.value.trim() === text) field.value = "";
+    });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -301,11 +305,12 @@ export function typeBox(
       lang=${lang}
       placeholder=${label}
       autocomplete="off"
+      ?readonly=${typing}
       @keydown=${onKey}
       ${ref(focusOnce)}
     ></textarea>
-    <button type="submit" class="button button-secondary" ?disabled=${disabled}>
-      ${t("type.send")}
+    <button type="submit" class="button button-secondary" ?disabled=${disabled || typing}>
+      ${t(typing ? "type.sending" : "type.send")}
     </button>
   </form>`;
 }

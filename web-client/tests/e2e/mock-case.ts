@@ -9,6 +9,7 @@ import type {
   SlotStatus,
   SlotView,
   TextSpan,
+  UtteranceSource,
 } from "../../src/protocol/types";
 
 /** An invented person's move; the CPR number is a fictive one that is not issued. */
@@ -151,7 +152,12 @@ export class MockCase {
   }
 
   /** An utterance and its translation. */
-  say(speaker: "staff" | "citizen", text: string, translation: string): CaseEvent[] {
+  say(
+    speaker: "staff" | "citizen",
+    text: string,
+    translation: string,
+    source: UtteranceSource = "speech",
+  ): CaseEvent[] {
     this.utterances += 1;
     const id = this.utterances;
     const lang = speaker === "staff" ? "da" : "uk";
@@ -162,7 +168,7 @@ export class MockCase {
         speaker,
         lang,
         text,
-        source: "speech",
+        source,
         start_ms: 0,
         end_ms: 1_800,
         confidence: speaker === "staff" ? 0.9 : 0.5,

@@ -18,6 +18,7 @@ import {
   type ServerMessage,
   type SignedElsewhere,
   type SigningTrouble,
+  type UtteranceSource,
 } from "../../src/protocol/types";
 import type { SessionState } from "../../src/protocol/api";
 import { MockCase } from "./mock-case";
@@ -124,8 +125,8 @@ export class MockServer {
     for (const socket of this.sockets.keys()) socket.close(CLOSE[code] ?? 4000);
   }
 
-  say(speaker: SocketRole, text: string, translation: string): void {
-    for (const event of this.case.say(speaker, text, translation)) {
+  say(speaker: SocketRole, text: string, translation: string, source?: UtteranceSource): void {
+    for (const event of this.case.say(speaker, text, translation, source)) {
       this.tell({ type: "event", ...event });
     }
   }
@@ -286,7 +287,7 @@ export class MockServer {
         this.correct(socket, role, message.key, message.value);
         break;
       case "type_text":
-        this.say(role, message.text, `(${message.text})`);
+        this.say(role, message.text, `(${message.text})`, "typed");
         break;
       case "speak_again":
         this.speak(socket, message.utterance);

@@ -233,6 +233,31 @@ describe("staff console", () => {
     await gone(editor);
   });
 
+  test("typed text stays in its field until it has arrived", async () => {
+    const page = await openStaff();
+    await page.getByRole("button", { name: "Skriv i stedet" }).click();
+    const field = page.locator("#type-text");
+    server.deaf = true;
+    await field.fill("Vent et øjeblik.");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Sender …" }).waitFor();
+    server.deaf = false;
+    server.cut();
+    await page.getByText("Det, du skrev, kom ikke frem.").waitFor();
+    expect(await field.inputValue()).toBe("Vent et øjeblik.");
+
+    server.deaf = true;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    server.tell({ type: "error", code: "too_fast", message: "x", fatal: false });
+    await page.getByText("Det gik for hurtigt").waitFor();
+    expect(await field.inputValue()).toBe("Vent et øjeblik.");
+    server.deaf = false;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByText("(Vent et øjeblik.)").waitFor();
+    await expect.poll(() => field.inputValue()).toBe("");
+    expect(sent("type_text")).toHaveLength(1);
+  });
+
   test("trouble is told with what to do", async () => {
     const page = await openStaff();
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
