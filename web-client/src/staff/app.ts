@@ -28,6 +28,7 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import { askToEnd, caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { slotId } from "./form-panel";
+import { findSlot } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
 
@@ -218,8 +219,14 @@ export class StaffApp {
     line?.focus({ preventScroll: true });
   }
 
+  private edit(key: string): void {
+    const initial = findSlot(this.client.state.conversation.form, key)?.value ?? null;
+    this.set({ editing: { key, initial, pending: null, problem: null } });
+  }
+
   private stopEditing(): void {
-    const key = this.view.editing?.key;
+    const { editing } = this.view;
+    const key = editing?.pending?.key ?? editing?.key;
     this.set({ editing: null });
     if (key === undefined) return;
     this.renderNow();
@@ -244,7 +251,7 @@ export class StaffApp {
       signOut: () => void this.signOut(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
-      edit: (key) => this.set({ editing: { key, pending: null, problem: null } }),
+      edit: (key) => this.edit(key),
       stopEditing: () => this.stopEditing(),
     };
   }

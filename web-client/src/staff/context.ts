@@ -12,6 +12,8 @@ import type { SentValue } from "./sent-value";
 /** The slot that is being edited. */
 export interface Editing {
   key: string;
+  /** What stood there when editing began: what is heard later must not replace what is typed. */
+  initial: unknown;
   /** What was sent; the form has not answered yet. */
   pending: SentValue | null;
   problem: MessageKey | null;

@@ -34,18 +34,18 @@ export class SentValue {
   private brokenAt: { form: FormView | null } | null = null;
 
   constructor(
-    private readonly key: string,
+    readonly key: string,
     private readonly value: unknown,
     state: Seen,
   ) {
-    this.before = decision(find(state.conversation.form, key));
+    this.before = decision(findSlot(state.conversation.form, key));
     this.troubleBefore = state.lastTrouble?.n ?? 0;
   }
 
   /** What is known now; ask after every change of the state. */
   answer(state: Seen): Answer {
     const { form } = state.conversation;
-    const slot = find(form, this.key);
+    const slot = findSlot(form, this.key);
     if (this.isIn(slot)) return { kind: "saved" };
     const { lastTrouble: trouble } = state;
     if (trouble !== null && trouble.n > this.troubleBefore && REFUSALS.has(trouble.code)) {
@@ -74,7 +74,8 @@ function decision(slot: SlotView | null): string {
   return JSON.stringify(slot?.decided ?? null);
 }
 
-function find(form: FormView | null, key: string): SlotView | null {
+/** A form's slot, or null. */
+export function findSlot(form: FormView | null, key: string): SlotView | null {
   const slots = form?.sections.flatMap((section) => section.slots) ?? [];
   return slots.find((slot) => slot.key === key) ?? null;
 }

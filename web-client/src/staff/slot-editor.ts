@@ -2,7 +2,14 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { editorKind, editorText, parseEdited, type EditorKind } from "../form/values";
+import {
+  editorKind,
+  editorText,
+  NEW_PERSON,
+  nextPersonKey,
+  parseEdited,
+  type EditorKind,
+} from "../form/values";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
@@ -18,7 +25,8 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   const { t, view, client, state } = ctx;
   const { editing } = view;
   if (editing === null) return html``;
-  const kind = editorKind(slot);
+  const first = { ...slot, value: editing.initial };
+  const kind = editorKind(first);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (editing.pending !== null) return;
@@ -28,8 +36,12 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
-    const sent = new SentValue(slot.key, parsed.value, client.state);
-    const out = client.send({ type: "correct_slot", key: slot.key, value: parsed.value });
+    const { form } = client.state.conversation;
+    const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
+    // Somebody else may have been heard since the editor was opened.
+    const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
+    const sent = new SentValue(key, parsed.value, client.state);
+    const out = client.send({ type: "correct_slot", key, value: parsed.value });
     ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const clear = (): void => {
@@ -42,7 +54,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   };
   const wrong = editing.problem !== null;
   return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
-    ${input(ctx, kind, slot, label)}
+    ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
       ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}
     </div>

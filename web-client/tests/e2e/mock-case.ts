@@ -95,7 +95,12 @@ function emptyForm(): FormView {
         id: "date",
         title_da: "Flyttedato",
         title_uk: "Дата переїзду",
-        slots: [slot("move_date", ["Flyttedato", "Дата переїзду"], null, "empty")],
+        slots: [
+          slot("move_date", ["Flyttedato", "Дата переїзду"], null, "empty"),
+          slot("late_reason", ["Grund til forsinkelse", "Причина запізнення"], "Syg", "proposed", {
+            required: false,
+          }),
+        ],
       },
       {
         id: "to",
@@ -230,6 +235,13 @@ export class MockCase {
 
   find(key: string): SlotView | undefined {
     return this.form.sections.flatMap((section) => section.slots).find((s) => s.key === key);
+  }
+
+  /** Another person is heard. */
+  addPerson(n: number, name: string): void {
+    const key = `household[${n}].given_names`;
+    const heard = slot(key, ["Fornavn(e)", "Ім'я (імена)"], name, "proposed");
+    this.form.sections.find((section) => section.id === "household")?.slots.push(heard);
   }
 
   put(key: string, change: Partial<SlotView>): void {

@@ -233,6 +233,34 @@ describe("staff console", () => {
     await gone(editor);
   });
 
+  test("what is heard meanwhile leaves alone what staff is typing", async () => {
+    const page = await openStaff();
+    const editor = page.locator(".slot-editor");
+    await page.getByRole("button", { name: "Ret Grund til forsinkelse" }).click();
+    await editor.getByRole("textbox").fill("Indlagt på hospital");
+    server.case.put("late_reason", { value: "Rejse", display_da: "Rejse" });
+    server.tellForm();
+    await page.locator("#slot-late_reason .slot__value").getByText("Rejse").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("Indlagt på hospital");
+    await page.keyboard.press("Escape");
+    await gone(editor);
+
+    await page.getByRole("button", { name: "Tilføj person" }).click();
+    await page.locator(".slot-editor input:focus").waitFor();
+    await page.keyboard.type("Mak");
+    server.case.addPerson(1, "Danylo");
+    server.tellForm();
+    await page.locator("[id='slot-household[1].given_names']").getByText("Danylo").waitFor();
+    await page.keyboard.type("sym");
+    expect(await editor.getByRole("textbox").inputValue()).toBe("Maksym");
+    await page.keyboard.press("Enter");
+    await eventually(() => sent("correct_slot").length === 1);
+    // Nobody is overwritten.
+    expect(sent("correct_slot")).toEqual([
+      { type: "correct_slot", key: "household[2].given_names", value: "Maksym" },
+    ]);
+  });
+
   test("typed text stays in its field until it has arrived", async () => {
     const page = await openStaff();
     await page.getByRole("button", { name: "Skriv i stedet" }).click();
