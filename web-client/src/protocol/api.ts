@@ -38,10 +38,17 @@ export class ApiFailure extends Error {
     message: string,
     /** Which one thing, where signing at NemLog-in is refused. */
     readonly signing: SigningTrouble | null = null,
+    /** The answer's HTTP status; null without an answer. */
+    readonly status: number | null = null,
   ) {
     super(message);
     this.name = "ApiFailure";
   }
+}
+
+/** True if the server knows who asks and says no: asking again will not help. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof ApiFailure && (error.status === 403 || error.status === 404);
 }
 
 /** Opens a case. */
@@ -177,7 +184,12 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
   try {
     content = await answer.json();
   } catch {
-    throw new ApiFailure("unexpected", `${path}: status ${answer.status} without JSON`);
+    throw new ApiFailure(
+      "unexpected",
+      `${path}: status ${answer.status} without JSON`,
+      null,
+      answer.status,
+    );
   }
   if (!answer.ok) {
     const { code, message, signing } = (content ?? {}) as Partial<ApiError>;
@@ -186,6 +198,7 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
       answer.status === 401 ? "signed_out" : known,
       `${path}: status ${answer.status}: ${message ?? "no message"}`,
       signing ?? null,
+      answer.status,
     );
   }
   return content as A;
