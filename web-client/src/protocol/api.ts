@@ -81,15 +81,9 @@ export interface SessionState {
   nemlogin?: boolean;
 }
 
-/** Who is signed in; nobody if the server cannot say. */
-export async function currentSession(): Promise<SessionState> {
-  try {
-    const answer = await fetch("/api/session", { headers: { accept: "application/json" } });
-    if (answer.ok) return (await answer.json()) as SessionState;
-  } catch {
-    // Whoever opens a case is told.
-  }
-  return { accounts: false, account: null };
+/** Whether this server has accounts, and who is signed in. Fails if the server cannot say. */
+export function currentSession(): Promise<SessionState> {
+  return get("/api/session");
 }
 
 /** Signs in. */

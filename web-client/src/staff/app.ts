@@ -96,7 +96,7 @@ export class StaffApp {
       this.view = { ...this.view, startTrouble: trouble };
       window.history.replaceState(null, "", window.location.pathname);
     }
-    void currentSession().then((session) => this.sessionKnown(session));
+    void this.askSession();
     // The pairing code's expiry is shown to the minute.
     window.setInterval(() => this.schedule(), 30_000);
     this.schedule();
@@ -152,6 +152,8 @@ export class StaffApp {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
+      // Also which ways in there are, if the server could not say it before.
+      if (signedOut) void this.askSession();
     }
   }
 
@@ -159,6 +161,14 @@ export class StaffApp {
   private lasting(): Pick<StaffView, "account" | "provider" | "nemlogin"> {
     const { account, provider, nemlogin } = this.view;
     return { account, provider, nemlogin };
+  }
+
+  private async askSession(): Promise<void> {
+    try {
+      this.sessionKnown(await currentSession());
+    } catch {
+      // Whoever opens a case is told, and it is asked again then.
+    }
   }
 
   private sessionKnown(session: SessionState): void {

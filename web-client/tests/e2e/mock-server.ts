@@ -66,6 +66,8 @@ export class MockServer {
   forgotSound = false;
   /** Fail requests to the HTTP API with this code. */
   failApi: ErrorCode | null = null;
+  /** Answer what is looked up as a proxy does whose server is away. */
+  failLook = false;
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
   session: SessionState | null = null;
@@ -175,8 +177,10 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (pathname === "/api/session" && this.session !== null) {
-      json(200, this.session);
+    if (this.failLook) {
+      response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
+    } else if (pathname === "/api/session") {
+      json(200, this.session ?? { accounts: false, account: null });
     } else if (pathname === "/api/outbox") {
       json(200, this.outbox);
     } else if (pathname === "/api/review") {

@@ -334,6 +334,21 @@ test("a server without accounts says that nobody can approve there", async () =>
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
+test("a server that is away is not taken for one without accounts, or without cases", async () => {
+  server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
+  server.failLook = true;
+  const page = await open("/supervisor");
+  await page.getByText("Serveren svarede uventet.").waitFor();
+  for (const claim of ["Serveren kører uden konti", "Ingen sager venter.", "Alle godkendte sager er indsendt."]) {
+    expect([claim, await page.getByText(claim).count()]).toEqual([claim, 0]);
+  }
+  expect(await accessibilityFaults(page)).toEqual([]);
+  server.failLook = false;
+  await page.getByRole("button", { name: "Prøv igen" }).click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(await page.getByText("Serveren svarede uventet.").count()).toBe(0);
+});
+
 test("a supervisor signs in where the municipality does", async () => {
   server.session = { accounts: true, account: null, provider: { name: "Kommunens login", passwords: false } };
   const page = await open("/supervisor");
