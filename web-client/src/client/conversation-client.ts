@@ -16,7 +16,13 @@ export type MicState =
   | { kind: "trouble"; trouble: MicTrouble };
 
 /** Something the person must be told; kept until dismissed. */
-export type NoticeCode = ErrorCode | "slow_network" | "not_sent" | "not_said" | "not_repeated";
+export type NoticeCode =
+  | ErrorCode
+  | "slow_network"
+  | "not_sent"
+  | "not_said"
+  | "not_heard"
+  | "not_repeated";
 
 /** All that a screen renders from. */
 export interface ClientState {
@@ -88,7 +94,7 @@ export class ConversationClient {
       },
       onMessage: (message) => {
         if (message.type === "error") {
-          this.trouble(message.code, message.fatal);
+          this.trouble(message.code, message.fatal, message.kept ?? false);
           const n = (this.state.lastTrouble?.n ?? 0) + 1;
           // If it was about something else, the text still arrives.
           this.set({ lastTrouble: { code: message.code, n }, typing: false });
@@ -226,13 +232,16 @@ export class ConversationClient {
     this.notice("not_said");
   }
 
-  private trouble(code: ErrorCode, fatal: boolean): void {
+  private trouble(code: ErrorCode, fatal: boolean, kept: boolean): void {
     if (code === "bad_message" && !fatal && this.repeatAsked) {
       this.repeatAsked = false;
       this.notice("not_repeated");
       return;
     }
-    if (!fatal || !SHOWN_AS_LINK.includes(code)) this.notice(code);
+    if (!fatal || !SHOWN_AS_LINK.includes(code)) {
+      // Nobody must believe that words are kept which nobody heard.
+      this.notice(code === "engine_failed" && !kept ? "not_heard" : code);
+    }
     if (code === "bad_audio" || code === "busy") this.stopMicrophone();
     // If it was the whole interpreter that failed, this starts a new one.
     const now = performance.now();

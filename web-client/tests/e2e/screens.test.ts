@@ -288,10 +288,14 @@ describe("staff console", () => {
 
   test("trouble is told with what to do", async () => {
     const page = await openStaff();
-    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
-    await page.getByText("Noget blev ikke tolket").waitFor();
+    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false, kept: true });
+    await page.getByText("Noget blev ikke tolket. Ordene er gemt.").waitFor();
     await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
     await gone(page.getByText("Noget blev ikke tolket"));
+    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
+    await page.getByText("Det sidste blev ikke hørt.").waitFor();
+    expect(await page.getByText("Ordene er gemt.").count()).toBe(0);
+    await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
 
     server.closeWith("replaced");
     await page.getByText("Samtalen er åbnet på en anden skærm").waitFor();

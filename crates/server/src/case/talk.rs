@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tolkebot_interpreter::{
-    ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech,
+    ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech, Stage,
 };
 use tolkebot_protocol::{
     ErrorCode, EventPayload, Lang, Role, ServerMessage, Speaker, TranslationWarning, Utterance,
@@ -161,7 +161,7 @@ impl Actor {
                 message,
             } => {
                 tracing::warn!(case = %self.case, ?number, ?speaker, ?stage, %message, "an engine failed");
-                self.trouble(ErrorCode::EngineFailed, &format!("{stage:?}: {message}"));
+                self.failed(stage, &message);
                 if let Some(number) = number {
                     self.sentence_said(number);
                 }
@@ -171,6 +171,19 @@ impl Actor {
                     draining.waiting.retain(|s| *s != speaker);
                 }
                 self.drained_or_late();
+            }
+        }
+    }
+
+    /// Tells all that an engine failed, and whether the words are there all the same.
+    fn failed(&self, stage: Stage, message: &str) {
+        let message = format!("{stage:?}: {message}");
+        match stage {
+            Stage::Segment | Stage::Recognise => self.trouble(ErrorCode::EngineFailed, &message),
+            Stage::Translate | Stage::Speak => {
+                for client in &self.clients {
+                    client.outbox.failed_on_kept_words(message.as_str());
+                }
             }
         }
     }
