@@ -7,6 +7,7 @@ import type {
   CaseOpened,
   ErrorCode,
   OpenCase,
+  OwnCase,
   PairTablet,
   Pairing,
   SigningTrouble,
@@ -54,6 +55,11 @@ export function isRefused(error: unknown): boolean {
 /** Opens a case. */
 export function openCase(): Promise<CaseOpened> {
   return post<OpenCase, CaseOpened>("/api/cases", {});
+}
+
+/** The cases that wait for who is signed in here. */
+export function fetchOwnCases(): Promise<OwnCase[]> {
+  return get("/api/cases/own");
 }
 
 /** Redeems the code that the employee's screen shows. */

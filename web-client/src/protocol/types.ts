@@ -1208,6 +1208,24 @@ ticket: string,
  */
 pairing: Pairing, };
 
+export type OwnCase = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * How far it has come.
+ */
+state: CaseStage, 
+/**
+ * Time of the first event, RFC 3339.
+ */
+opened_at: string, 
+/**
+ * Time of the newest event, RFC 3339.
+ */
+changed_at: string, };
+
 export type Pairing = { 
 /**
  * Six digits, for one tablet, once.

@@ -7,7 +7,9 @@ import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import {
   ApiFailure,
   currentSession,
+  fetchOwnCases,
   newPairing,
+  newTicket,
   openCase,
   providerTrouble,
   signIn,
@@ -16,8 +18,8 @@ import {
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
 import { accepted, citizenNeeded } from "../protocol/fold";
-import { TicketStore, tabStorage } from "../protocol/ticket-store";
-import type { EvidenceView, Pairing } from "../protocol/types";
+import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
+import type { CaseId, EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
@@ -43,6 +45,7 @@ function freshView(): StaffView {
     signingIn: false,
     provider: null,
     account: null,
+    ownCases: [],
     pairing: null,
     showPairing: false,
     pairTrouble: null,
@@ -138,16 +141,39 @@ export class StaffApp {
     this.schedule();
   }
 
-  private async openCase(): Promise<void> {
+  private openCase(): Promise<void> {
+    return this.open(async () => {
+      const { case: id, ticket, pairing } = await openCase();
+      return { case: id, ticket, pairing: withExpiry(pairing) };
+    });
+  }
+
+  /** The tablet of that time is gone: a new code is asked for when one is needed. */
+  private openAgain(id: CaseId): Promise<void> {
+    return this.open(async () => ({ case: id, ticket: (await newTicket(id)).ticket }));
+  }
+
+  private goInto(kept: Kept): void {
+    this.tickets.save(kept);
+    const pairing = kept.pairing ?? null;
+    this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
+    this.client.start();
+  }
+
+  private async lookForOwnCases(): Promise<void> {
+    try {
+      this.set({ ownCases: await fetchOwnCases() });
+    } catch {
+      this.set({ ownCases: "unknown" });
+    }
+  }
+
+  private async open(how: () => Promise<Kept>): Promise<void> {
     // A press: sound may be let out from now on.
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
     try {
-      const opened = await openCase();
-      const pairing = withExpiry(opened.pairing);
-      this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
-      this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
-      this.client.start();
+      this.goInto(await how());
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
@@ -175,7 +201,9 @@ export class StaffApp {
     const account = session.account?.name ?? null;
     const provider = session.provider ?? this.view.provider;
     const nemlogin = session.nemlogin ?? this.view.nemlogin;
-    this.set({ account, provider, nemlogin, signingIn: session.accounts && account === null });
+    const signingIn = session.accounts && account === null;
+    this.set({ account, provider, nemlogin, signingIn });
+    if (!signingIn) void this.lookForOwnCases();
   }
 
   private async signIn(name: string, password: string, code: string): Promise<void> {
@@ -194,7 +222,7 @@ export class StaffApp {
       const elsewhere = await signOut();
       this.tickets.clear();
       if (elsewhere !== null) window.location.assign(elsewhere);
-      this.set({ account: null, signingIn: true, startTrouble: null });
+      this.set({ account: null, ownCases: [], signingIn: true, startTrouble: null });
     } catch {
       this.set({ startTrouble: "unreachable" });
     }
@@ -217,6 +245,7 @@ export class StaffApp {
     this.client.leave();
     this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
+    void this.lookForOwnCases();
   }
 
   private showEvidence(evidence: EvidenceView): void {
@@ -257,6 +286,8 @@ export class StaffApp {
       set: (change) => this.set(change),
       renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
+      openAgain: (id) => void this.openAgain(id),
+      lookForOwnCases: () => void this.lookForOwnCases(),
       signIn: (name, password, code) => void this.signIn(name, password, code),
       signOut: () => void this.signOut(),
       leaveCase: () => this.leaveCase(),

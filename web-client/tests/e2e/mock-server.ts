@@ -12,6 +12,7 @@ import {
   type ErrorCode,
   type ImportSigned,
   type OutboxLine,
+  type OwnCase,
   type Pairing,
   type QueueLine,
   type ReviewView,
@@ -71,6 +72,8 @@ export class MockServer {
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
   session: SessionState | null = null;
+  /** Cases that wait for staff; tickets for them are given out again. */
+  ownCases: OwnCase[] = [];
   /** The case that waits for a second person, and what that person decided. */
   review: ReviewView | null = null;
   readonly decided: { pathname: string; body: unknown }[] = [];
@@ -181,6 +184,8 @@ export class MockServer {
       response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
     } else if (pathname === "/api/session") {
       json(200, this.session ?? { accounts: false, account: null });
+    } else if (pathname === "/api/cases/own") {
+      json(200, this.ownCases);
     } else if (pathname === "/api/outbox") {
       json(200, this.outbox);
     } else if (pathname === "/api/review") {
@@ -205,6 +210,8 @@ export class MockServer {
         ticket: this.ticket("staff"),
         pairing: this.pairingBody(),
       });
+    } else if (this.ownCases.some((one) => pathname === `/api/cases/${one.case}/ticket`)) {
+      json(200, { case: this.case.id, ticket: this.ticket("staff") });
     } else if (pathname === `/api/cases/${this.case.id}/pairing`) {
       this.pairing.code = "731502";
       this.pairing.lifetime_s = 600;

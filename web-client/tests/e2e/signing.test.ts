@@ -95,6 +95,43 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   await got("reopen");
 });
 
+test("a case that was sent back is opened again after the next citizen", async () => {
+  server.session = { accounts: true, account: { name: "anne", role: "staff" } };
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Afslut samtale" }).click();
+  await page.getByRole("button", { name: "Ja, afslut" }).click();
+  server.ownCases = [
+    { case: server.case.id, state: "returned", opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z" },
+    { case: "FLY-2026-000122", state: "open", opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-24T08:30:00Z" },
+  ];
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
+  await page.getByText("Udfyldes").waitFor();
+  await shot(page, "staff-own-cases");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: /^Åbn igen: Sendt tilbage/ }).click();
+  await page.getByText("Samtalen er afsluttet.").waitFor();
+  tell({ state: "returned", returned_because: "Datoen passer ikke." });
+  await page.getByRole("button", { name: "Tag sagen op igen" }).click();
+  await got("reopen");
+  // The citizen has to come back: a tablet is paired with a code of now.
+  tell({});
+  await page.getByRole("button", { name: "Få en ny kode" }).click();
+  await page.getByText("731").waitFor();
+  expect(await page.getByText("Koden er udløbet.").count()).toBe(0);
+
+  // A list that cannot be had is not shown as an empty one.
+  await page.getByRole("button", { name: "Ny sag" }).waitFor();
+  server.failLook = true;
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByText("Dine ufærdige sager kunne ikke hentes.").waitFor();
+  server.failLook = false;
+  await page.getByRole("button", { name: "Prøv igen" }).click();
+  await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
+});
+
 test("staff has the document signed with MitID and hands in what came back", async () => {
   server.session = { accounts: false, account: null, nemlogin: true };
   const page = await open("/staff");
