@@ -10,7 +10,7 @@ import { TicketStore, tabStorage } from "../protocol/ticket-store";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
-import { aiBadge, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { aiBadge, apiTroubleKey, languageSwitch, linkBanner, notices } from "../ui/parts";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
@@ -127,7 +127,7 @@ export class TabletApp {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({
         pairing: false,
-        pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : `error.${trouble}`,
+        pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : apiTroubleKey(trouble),
       });
     }
   }

@@ -80,9 +80,24 @@ export function aiBadge(t: T): TemplateResult {
   >`;
 }
 
+/**
+ * Name of the text for a failed request to the HTTP API. What the socket says of a conversation is
+ * said here of any case, or of the server itself.
+ */
+export function apiTroubleKey(trouble: ApiTrouble): MessageKey {
+  switch (trouble) {
+    case "not_saved":
+      return "error.not_stored";
+    case "engine_failed":
+      return "error.unexpected";
+    default:
+      return `error.${trouble}`;
+  }
+}
+
 /** Text for a failed request to the HTTP API. */
 export function apiTroubleText(t: T, trouble: ApiTrouble): string {
-  return t(`error.${trouble}`);
+  return t(apiTroubleKey(trouble));
 }
 
 const ALERT_ICONS = { info: "info", success: "check", warning: "warning", error: "warning" } as const;

@@ -405,14 +405,14 @@ describe("citizen's tablet", () => {
   test("a wrong code is refused with words, a right one leads to the notice", async () => {
     const page = await open("/tablet", TABLET);
     await page.getByLabel("Код (6 цифр)").fill("12 34");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Код має 6 цифр").waitFor();
     await page.getByLabel("Код (6 цифр)").fill("111111");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Цей код не діє").waitFor();
     await shot(page, "tablet-pair");
     await page.getByLabel("Код (6 цифр)").fill("482 913");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Вашу розмову перекладає штучний інтелект").waitFor();
     await shot(page, "tablet-notice");
     const buttons = page.locator(".equal-button");
@@ -426,7 +426,7 @@ describe("citizen's tablet", () => {
     const staff = await openStaff();
     const page = await open("/tablet#482913", TABLET);
     await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
-    await page.getByText("Співробітника повідомлено").waitFor();
+    await page.getByText("Працівника повідомлено").waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
     expect(sent("request_interpreter")).toHaveLength(1);
