@@ -26,7 +26,7 @@ type Seen = Pick<ClientState, "link" | "lastTrouble"> & {
   conversation: Pick<ClientState["conversation"], "form">;
 };
 
-/** Waits for the answer to a value. Forms that come meanwhile may be about something else. */
+/** Waits for the answer to a value; null empties the slot. Forms that come meanwhile may be about something else. */
 export class SentValue {
   private readonly before: string;
   private readonly troubleBefore: number;
@@ -46,7 +46,7 @@ export class SentValue {
   answer(state: Seen): Answer {
     const { form } = state.conversation;
     const slot = findSlot(form, this.key);
-    if (this.isIn(slot)) return { kind: "saved" };
+    if (this.isIn(form, slot)) return { kind: "saved" };
     const { lastTrouble: trouble } = state;
     if (trouble !== null && trouble.n > this.troubleBefore && REFUSALS.has(trouble.code)) {
       return { kind: "refused", code: trouble.code };
@@ -59,14 +59,16 @@ export class SentValue {
     return { kind: "waiting" };
   }
 
-  private isIn(slot: SlotView | null): boolean {
-    if (slot === null) return false;
+  private isIn(form: FormView | null, slot: SlotView | null): boolean {
+    // A further person's slot is gone from the form when it is emptied.
+    if (slot === null) return this.value === null && form !== null;
+    const wanted = this.value === null ? "cleared" : "corrected";
     // A server that names no decisions: what it shows must do.
     if (slot.decided === undefined) {
-      return slot.status === "corrected" && JSON.stringify(slot.value) === JSON.stringify(this.value);
+      return slot.status === wanted && JSON.stringify(slot.value) === JSON.stringify(this.value);
     }
     const { what, actor } = slot.decided;
-    return what === "corrected" && actor === "staff" && decision(slot) !== this.before;
+    return what === wanted && actor === "staff" && decision(slot) !== this.before;
   }
 }
 

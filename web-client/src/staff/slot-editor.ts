@@ -45,7 +45,9 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const clear = (): void => {
-    if (client.send({ type: "clear_slot", key: slot.key })) ctx.stopEditing();
+    const sent = new SentValue(slot.key, null, client.state);
+    const out = client.send({ type: "clear_slot", key: slot.key });
+    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
@@ -75,7 +77,12 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       </button>
       ${slot.value === null
         ? nothing
-        : html`<button type="button" class="button button-tertiary button-small" @click=${clear}>
+        : html`<button
+            type="button"
+            class="button button-tertiary button-small"
+            ?disabled=${editing.pending !== null || state.link.kind !== "open"}
+            @click=${clear}
+          >
             ${t("slot.clear")}
           </button>`}
     </div>

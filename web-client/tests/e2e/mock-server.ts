@@ -297,6 +297,15 @@ export class MockServer {
       case "correct_slot":
         this.correct(socket, role, message.key, message.value);
         break;
+      case "clear_slot": {
+        const emptied = this.case.append(role, { kind: "slot_cleared", key: message.key });
+        this.tell({ type: "event", ...emptied });
+        const decided = { what: "cleared" as const, actor: role, at: emptied.at };
+        const nothing = { value: null, display_da: "", display_uk: "" };
+        this.case.put(message.key, { ...nothing, status: "cleared", decided });
+        this.tellForm();
+        break;
+      }
       case "type_text":
         this.say(role, message.text, `(${message.text})`, "typed");
         break;

@@ -231,6 +231,17 @@ describe("staff console", () => {
     server.deaf = false;
     await editor.getByRole("button", { name: "Gem" }).click();
     await gone(editor);
+
+    // Emptying it waits for the form, too.
+    await page.getByRole("button", { name: "Ret Etage" }).click();
+    server.deaf = true;
+    await editor.getByRole("button", { name: "Slet værdien" }).click();
+    server.deaf = false;
+    server.cut();
+    await editor.getByText("værdien nåede ikke frem").waitFor();
+    await editor.getByRole("button", { name: "Slet værdien" }).click();
+    await page.locator("[id='slot-to.floor']").getByText("Slettet").waitFor();
+    await gone(editor);
   });
 
   test("what is heard meanwhile leaves alone what staff is typing", async () => {

@@ -69,6 +69,18 @@ describe("a value that was sent", () => {
     expect(sent.answer(seen(corrected)).kind).toBe("saved");
   });
 
+  test("may be none: then it is saved when somebody has emptied the slot", () => {
+    const before = form(slot(KEY, "1", by("staff", 10)));
+    const sent = new SentValue(KEY, null, seen(before));
+    expect(sent.answer(seen(form(slot(KEY, "2", by("staff", 11))))).kind).toBe("waiting");
+    const cleared = { ...by("staff", 12), what: "cleared" as const };
+    expect(sent.answer(seen(form(slot(KEY, null, cleared)))).kind).toBe("saved");
+    const older = form({ ...slot(KEY, null), status: "cleared" });
+    expect(sent.answer(seen(older)).kind).toBe("saved");
+    expect(sent.answer(seen(form())).kind).toBe("saved");
+    expect(sent.answer(seen(null)).kind).toBe("waiting");
+  });
+
   test("is refused by any trouble with messages, also the same one twice", () => {
     const trouble = (code: ErrorCode, n: number): Seen => ({
       ...seen(empty()),
