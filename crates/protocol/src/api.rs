@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CaseId, ErrorCode, SigningTrouble};
+use crate::{CaseId, CaseStage, ErrorCode, SigningTrouble};
 
 /// `POST /api/cases`: staff opens a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,6 +24,19 @@ pub struct CaseOpened {
     pub ticket: String,
     /// How the tablet joins.
     pub pairing: Pairing,
+}
+
+/// `GET /api/cases/own`: a case that waits for the staff who opened it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OwnCase {
+    /// The case.
+    pub case: CaseId,
+    /// How far it has come.
+    pub state: CaseStage,
+    /// Time of the first event, RFC 3339.
+    pub opened_at: String,
+    /// Time of the newest event, RFC 3339.
+    pub changed_at: String,
 }
 
 /// How a tablet joins a case.

@@ -19,7 +19,7 @@ mod server;
 mod signing;
 mod typescript;
 
-pub use api::{ApiError, CaseOpened, OpenCase, PairTablet, Pairing, TabletPaired};
+pub use api::{ApiError, CaseOpened, OpenCase, OwnCase, PairTablet, Pairing, TabletPaired};
 pub use client::{ClientMessage, Notice};
 pub use event::{
     CaseEvent, EventPayload, Role, SoundBasis, SoundEnd, SoundStop, TextSpan, TranslationWarning,

@@ -123,6 +123,11 @@ pub enum ServerMessage {
         message: String,
         /// True if the server closes the socket after this message.
         fatal: bool,
+        /// With `engine_failed`: the words that it is about stand in the conversation. Absent: what
+        /// was said last was not heard.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        kept: bool,
     },
 }
 
@@ -148,7 +153,7 @@ pub enum ErrorCode {
     SlotChanged,
     /// The machine cannot keep another conversation in real time now.
     Busy,
-    /// An engine failed on this utterance; the words are kept.
+    /// An engine failed. `kept` in the message says whether the words stand in the conversation.
     EngineFailed,
     /// Events cannot be stored at the moment.
     NotSaved,

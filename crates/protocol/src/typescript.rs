@@ -68,6 +68,7 @@ pub fn typescript() -> String {
         ApproveCase,
         OpenCase,
         CaseOpened,
+        OwnCase,
         Pairing,
         PairTablet,
         TabletPaired,

@@ -158,6 +158,13 @@ fn what_the_server_sends() {
             code: ErrorCode::SlotChanged,
             message: "slot `move_date` has changed".into(),
             fatal: false,
+            kept: false,
+        },
+        ServerMessage::Error {
+            code: ErrorCode::EngineFailed,
+            message: "Translate: out of memory".into(),
+            fatal: false,
+            kept: true,
         },
     ]));
 }

@@ -33,6 +33,7 @@ mod metrics;
 mod nemlogin;
 mod oidc;
 mod outbox;
+mod own_cases;
 mod papers;
 mod policy;
 mod review;

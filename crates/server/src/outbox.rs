@@ -171,7 +171,15 @@ impl Outbox {
     /// Tells of trouble after which the conversation goes on. Too much trouble of the client's own
     /// making ends it.
     pub fn error(&self, code: ErrorCode, message: impl Into<String>) {
-        let message = message.into();
+        self.tell(code, message.into(), false);
+    }
+
+    /// An engine failed on words that stand in the conversation.
+    pub fn failed_on_kept_words(&self, message: impl Into<String>) {
+        self.tell(ErrorCode::EngineFailed, message.into(), true);
+    }
+
+    fn tell(&self, code: ErrorCode, message: String, kept: bool) {
         if self.is_one_too_many(code) {
             return self.close(code, format!("{message}; too many errors, goodbye"));
         }
@@ -180,6 +188,7 @@ impl Outbox {
             code,
             message,
             fatal: false,
+            kept,
         });
     }
 
@@ -229,6 +238,7 @@ impl Outbox {
             code,
             message,
             fatal: true,
+            kept: false,
         });
         inner.bytes += error.bytes();
         inner.queue.push_back(error);

@@ -62,6 +62,8 @@ pub enum Action {
         /// Whether who asks opened the case.
         own: bool,
     },
+    /// See which of the cases that one opened are still to be finished.
+    ListOwnCases,
     /// See which cases there are; nothing of what is in them.
     ListCases,
     /// See which approved cases have not arrived and why, and have one tried again; nothing of what
@@ -77,7 +79,7 @@ pub enum Action {
 pub fn permits(role: AccountRole, action: Action) -> bool {
     use AccountRole::{Admin, Auditor, Staff, Supervisor};
     match action {
-        Action::OpenCase => role == Staff,
+        Action::OpenCase | Action::ListOwnCases => role == Staff,
         Action::TakePart { own } => role == Staff && own,
         Action::ReadCase { own } => role == Supervisor || (role == Staff && own),
         // Four eyes: nobody approves what they filled in themselves, whatever their role was then.
@@ -96,7 +98,7 @@ mod tests {
     #[test]
     fn every_role_may_do_what_it_is_for_and_nothing_else() {
         use AccountRole::{Admin, Auditor, Staff, Supervisor};
-        let table: [(Action, &[AccountRole]); 11] = [
+        let table: [(Action, &[AccountRole]); 12] = [
             (Action::OpenCase, &[Staff]),
             (Action::TakePart { own: true }, &[Staff]),
             (Action::TakePart { own: false }, &[]),
@@ -104,6 +106,7 @@ mod tests {
             (Action::ReadCase { own: false }, &[Supervisor]),
             (Action::Approve { own: true }, &[]),
             (Action::Approve { own: false }, &[Supervisor]),
+            (Action::ListOwnCases, &[Staff]),
             (Action::ListCases, &[Supervisor, Auditor]),
             (Action::MendDeliveries, &[Supervisor, Admin]),
             (Action::Audit, &[Auditor]),

@@ -21,7 +21,9 @@ use crate::delivery::DeliveryConfigError;
 use crate::oidc::{self, OidcError, Provider};
 use crate::state::{Shared, SignInWays};
 use crate::tls::{Certificate, TlsError};
-use crate::{handing_in, http, keeping, letters, listen, papers, review, sign_in, signing, web};
+use crate::{
+    handing_in, http, keeping, letters, listen, own_cases, papers, review, sign_in, signing, web,
+};
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +127,7 @@ impl Server {
         let app = Router::new()
             .merge(http::routes())
             .merge(papers::routes())
+            .merge(own_cases::routes())
             .merge(review::routes())
             .merge(letters::routes())
             .merge(signing::routes())

@@ -205,7 +205,8 @@ async fn audit(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Value>, Fa
     })))
 }
 
-async fn read<T: Send + 'static>(
+/// Asks the store for something.
+pub(crate) async fn read<T: Send + 'static>(
     shared: &Shared,
     read: impl FnOnce(&dyn tolkebot_casework::Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {

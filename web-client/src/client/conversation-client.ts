@@ -6,6 +6,7 @@ import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import type { TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { TypedText } from "./typed-text";
 
 /** Where the microphone stands. */
 export type MicState =
@@ -15,7 +16,13 @@ export type MicState =
   | { kind: "trouble"; trouble: MicTrouble };
 
 /** Something the person must be told; kept until dismissed. */
-export type NoticeCode = ErrorCode | "slow_network" | "not_sent" | "not_repeated";
+export type NoticeCode =
+  | ErrorCode
+  | "slow_network"
+  | "not_sent"
+  | "not_said"
+  | "not_heard"
+  | "not_repeated";
 
 /** All that a screen renders from. */
 export interface ClientState {
@@ -26,6 +33,10 @@ export interface ClientState {
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
   notices: NoticeCode[];
+  /** Typed text was sent and has not arrived yet. */
+  typing: boolean;
+  /** The newest trouble that the server told of; `n` counts them. */
+  lastTrouble: { code: ErrorCode; n: number } | null;
 }
 
 /** The room's echo dies away, ms after the last interpreted sound. */
@@ -49,6 +60,7 @@ export class ConversationClient {
   /** A repetition was asked for and has not come yet. */
   private repeatAsked = false;
   private restartedAt = 0;
+  private typed: { text: TypedText; arrived: () => void } | null = null;
 
   constructor(
     url: string,
@@ -70,6 +82,8 @@ export class ConversationClient {
       player: this.player.state,
       fullDuplex: false,
       notices: [],
+      typing: false,
+      lastTrouble: null,
     };
     this.connection = new Connection(url, tickets, {
       lastSeq: () => this.state.conversation.seq,
@@ -79,11 +93,22 @@ export class ConversationClient {
         this.player.play(header, pcm);
       },
       onMessage: (message) => {
-        if (message.type === "error") this.trouble(message.code, message.fatal);
+        if (message.type === "error") {
+          this.trouble(message.code, message.fatal, message.kept ?? false);
+          const n = (this.state.lastTrouble?.n ?? 0) + 1;
+          // If it was about something else, the text still arrives.
+          this.set({ lastTrouble: { code: message.code, n }, typing: false });
+        }
+        if (this.typed?.text.arrivedIn(message, this.state.conversation) === true) {
+          this.typed.arrived();
+          this.typed = null;
+          this.set({ typing: false });
+        }
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopMicrophone();
         this.set({ conversation });
+        this.findLostText();
         if (conversation.gap) this.connection.resync();
       },
     });
@@ -105,7 +130,8 @@ export class ConversationClient {
     this.player.stop();
     this.connection.close();
     this.tickets.clear();
-    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" } });
+    this.typed = null;
+    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
 
   /** Sends what a person asked for; tells the person if there is no connection. */
@@ -114,6 +140,13 @@ export class ConversationClient {
     if (message.type === "speak_again") this.repeatAsked = sent;
     if (!sent) this.notice("not_sent");
     return sent;
+  }
+
+  /** Says typed text. `arrived` is called once the conversation has it, and never if it was lost. */
+  type(text: string, arrived: () => void): void {
+    if (this.state.typing || !this.send({ type: "type_text", text })) return;
+    this.typed = { text: new TypedText(text, this.state.conversation.seq), arrived };
+    this.set({ typing: true });
   }
 
   /** The microphone button. */
@@ -186,15 +219,29 @@ export class ConversationClient {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
     if (link.kind === "stopped") this.stopMicrophone();
+    this.findLostText();
   }
 
-  private trouble(code: ErrorCode, fatal: boolean): void {
+  /** After a broken connection: says what did not arrive, so that it is sent again. */
+  private findLostText(): void {
+    const { link, conversation, typing } = this.state;
+    if (this.typed?.text.isLost(link, conversation) !== true) return;
+    this.typed = null;
+    if (!typing) return;
+    this.set({ typing: false });
+    this.notice("not_said");
+  }
+
+  private trouble(code: ErrorCode, fatal: boolean, kept: boolean): void {
     if (code === "bad_message" && !fatal && this.repeatAsked) {
       this.repeatAsked = false;
       this.notice("not_repeated");
       return;
     }
-    if (!fatal || !SHOWN_AS_LINK.includes(code)) this.notice(code);
+    if (!fatal || !SHOWN_AS_LINK.includes(code)) {
+      // Nobody must believe that words are kept which nobody heard.
+      this.notice(code === "engine_failed" && !kept ? "not_heard" : code);
+    }
     if (code === "bad_audio" || code === "busy") this.stopMicrophone();
     // If it was the whole interpreter that failed, this starts a new one.
     const now = performance.now();

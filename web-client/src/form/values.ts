@@ -111,6 +111,9 @@ export function parseEdited(kind: EditorKind, text: string): Parsed {
   }
 }
 
+/** What is edited for a person who is not in the form yet: who that is shows when it is saved. */
+export const NEW_PERSON = "household[].given_names";
+
 /** Key of the first slot of a person who is not in the form yet. */
 export function nextPersonKey(keys: string[]): string {
   const numbers = keys.map((key) => Number(/^household\[(\d+)\]/.exec(key)?.[1] ?? -1));

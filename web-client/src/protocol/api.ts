@@ -7,6 +7,7 @@ import type {
   CaseOpened,
   ErrorCode,
   OpenCase,
+  OwnCase,
   PairTablet,
   Pairing,
   SigningTrouble,
@@ -38,15 +39,27 @@ export class ApiFailure extends Error {
     message: string,
     /** Which one thing, where signing at NemLog-in is refused. */
     readonly signing: SigningTrouble | null = null,
+    /** The answer's HTTP status; null without an answer. */
+    readonly status: number | null = null,
   ) {
     super(message);
     this.name = "ApiFailure";
   }
 }
 
+/** True if the server knows who asks and says no: asking again will not help. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof ApiFailure && (error.status === 403 || error.status === 404);
+}
+
 /** Opens a case. */
 export function openCase(): Promise<CaseOpened> {
   return post<OpenCase, CaseOpened>("/api/cases", {});
+}
+
+/** The cases that wait for who is signed in here. */
+export function fetchOwnCases(): Promise<OwnCase[]> {
+  return get("/api/cases/own");
 }
 
 /** Redeems the code that the employee's screen shows. */
@@ -74,15 +87,9 @@ export interface SessionState {
   nemlogin?: boolean;
 }
 
-/** Who is signed in; nobody if the server cannot say. */
-export async function currentSession(): Promise<SessionState> {
-  try {
-    const answer = await fetch("/api/session", { headers: { accept: "application/json" } });
-    if (answer.ok) return (await answer.json()) as SessionState;
-  } catch {
-    // Whoever opens a case is told.
-  }
-  return { accounts: false, account: null };
+/** Whether this server has accounts, and who is signed in. Fails if the server cannot say. */
+export function currentSession(): Promise<SessionState> {
+  return get("/api/session");
 }
 
 /** Signs in. */
@@ -177,7 +184,12 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
   try {
     content = await answer.json();
   } catch {
-    throw new ApiFailure("unexpected", `${path}: status ${answer.status} without JSON`);
+    throw new ApiFailure(
+      "unexpected",
+      `${path}: status ${answer.status} without JSON`,
+      null,
+      answer.status,
+    );
   }
   if (!answer.ok) {
     const { code, message, signing } = (content ?? {}) as Partial<ApiError>;
@@ -186,6 +198,7 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
       answer.status === 401 ? "signed_out" : known,
       `${path}: status ${answer.status}: ${message ?? "no message"}`,
       signing ?? null,
+      answer.status,
     );
   }
   return content as A;

@@ -1,6 +1,6 @@
 // One WebSocket to the server, opened again when it breaks.
 
-import { newTicket } from "./api";
+import { isRefused, newTicket } from "./api";
 import { afterClose, codeOfClose } from "./policy";
 import type { TicketStore } from "./ticket-store";
 import {
@@ -195,7 +195,8 @@ export class Connection {
 
   /**
    * The ticket is good once: a server that fell between taking it and handing out the next leaves
-   * none. The browser's session still knows the case. Asks once; false if there is nothing to ask.
+   * none. The browser's session still knows the case. Asks until there is an answer, and once if that
+   * is no good; false if there is nothing to ask.
    */
   private askForTicket(): boolean {
     const kept = this.tickets.load();
@@ -213,8 +214,15 @@ export class Connection {
         this.tickets.renew(kept.case, ticket);
         this.connect();
       },
-      () => {
-        if (still()) this.setLink({ kind: "stopped", code: "bad_ticket" });
+      (error: unknown) => {
+        if (!still()) return;
+        if (isRefused(error)) {
+          this.setLink({ kind: "stopped", code: "bad_ticket" });
+          return;
+        }
+        // The network or the store is away, and the case is still there: all of it is tried again.
+        this.asked = false;
+        this.ended(null);
       },
     );
     return true;

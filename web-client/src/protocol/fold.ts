@@ -6,6 +6,7 @@
 import type {
   CaseEvent,
   CaseId,
+  CaseStage,
   FormView,
   Lang,
   Notice,
@@ -340,6 +341,19 @@ export function accepted(
   notice: Notice,
 ): boolean {
   return state.answers[role][notice] === true;
+}
+
+/** What still asks for the citizen once nobody talks any more. */
+const UNSIGNED: ReadonlySet<CaseStage> = new Set(["open", "read_back", "returned"]);
+
+/** True while nobody has signed what the form holds now. */
+export function unsigned({ stage }: Conversation): boolean {
+  return stage !== null && UNSIGNED.has(stage.state);
+}
+
+/** True while the citizen is needed: to talk, or to hear the form read out and sign it. */
+export function citizenNeeded(state: Conversation): boolean {
+  return !state.cancelled && (!state.ended || unsigned(state));
 }
 
 /** What was said or written in the given language: the original or its translation. */

@@ -225,7 +225,12 @@ message: string,
 /**
  * True if the server closes the socket after this message.
  */
-fatal: boolean, };
+fatal: boolean, 
+/**
+ * With `engine_failed`: the words that it is about stand in the conversation. Absent: what
+ * was said last was not heard.
+ */
+kept?: boolean, };
 
 export type ErrorCode = "bad_message" | "too_large" | "too_fast" | "bad_ticket" | "not_allowed" | "bad_audio" | "bad_slot" | "slot_changed" | "busy" | "engine_failed" | "not_saved" | "replaced" | "idle_timeout" | "shutting_down";
 
@@ -1202,6 +1207,24 @@ ticket: string,
  * How the tablet joins.
  */
 pairing: Pairing, };
+
+export type OwnCase = { 
+/**
+ * The case.
+ */
+case: CaseId, 
+/**
+ * How far it has come.
+ */
+state: CaseStage, 
+/**
+ * Time of the first event, RFC 3339.
+ */
+opened_at: string, 
+/**
+ * Time of the newest event, RFC 3339.
+ */
+changed_at: string, };
 
 export type Pairing = { 
 /**

@@ -7,7 +7,9 @@ import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import {
   ApiFailure,
   currentSession,
+  fetchOwnCases,
   newPairing,
+  newTicket,
   openCase,
   providerTrouble,
   signIn,
@@ -15,9 +17,9 @@ import {
   type SessionState,
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
-import { accepted } from "../protocol/fold";
-import { TicketStore, tabStorage } from "../protocol/ticket-store";
-import type { EvidenceView, Pairing } from "../protocol/types";
+import { accepted, citizenNeeded } from "../protocol/fold";
+import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
+import type { CaseId, EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
@@ -28,6 +30,7 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import { askToEnd, caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { slotId } from "./form-panel";
+import { findSlot } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
 
@@ -42,6 +45,7 @@ function freshView(): StaffView {
     signingIn: false,
     provider: null,
     account: null,
+    ownCases: [],
     pairing: null,
     showPairing: false,
     pairTrouble: null,
@@ -95,7 +99,7 @@ export class StaffApp {
       this.view = { ...this.view, startTrouble: trouble };
       window.history.replaceState(null, "", window.location.pathname);
     }
-    void currentSession().then((session) => this.sessionKnown(session));
+    void this.askSession();
     // The pairing code's expiry is shown to the minute.
     window.setInterval(() => this.schedule(), 30_000);
     this.schedule();
@@ -103,33 +107,32 @@ export class StaffApp {
 
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
-    const { editing } = this.view;
-    if (editing?.pending === true) this.editAnswered(state);
+    this.editAnswered(state);
     this.schedule();
   }
 
-  private formBeforeEdit: unknown = null;
-
-  /** The form came back, or the server refused the value: the editor closes or says why. */
+  /** The form has the value, or it is known that it won't: the editor closes or says why. */
   private editAnswered(state: ClientState): void {
     const { editing } = this.view;
-    if (editing === null) return;
-    const refused = state.notices.find((code) => code === "bad_slot" || code === "slot_changed");
-    if (refused !== undefined) {
-      this.view = {
-        ...this.view,
-        editing: { ...editing, pending: false, problem: `error.${refused}` },
-      };
-      this.client.dismiss(refused);
-    } else if (state.conversation.form !== this.formBeforeEdit) {
-      this.stopEditing();
+    const answer = editing?.pending?.answer(state);
+    if (editing === null || answer === undefined) return;
+    switch (answer.kind) {
+      case "waiting":
+        return;
+      case "saved":
+        this.stopEditing();
+        return;
+      case "lost":
+        this.set({ editing: { ...editing, pending: null, problem: "slot.not_arrived" } });
+        return;
+      case "refused":
+        this.set({ editing: { ...editing, pending: null, problem: `error.${answer.code}` } });
+        // Said in the editor.
+        this.client.dismiss(answer.code);
     }
   }
 
   private set(change: Partial<StaffView>): void {
-    if (change.editing?.pending === true) {
-      this.formBeforeEdit = this.client.state.conversation.form;
-    }
     if (change.revealed !== undefined) {
       window.clearTimeout(this.coverTimer);
       this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
@@ -138,20 +141,45 @@ export class StaffApp {
     this.schedule();
   }
 
-  private async openCase(): Promise<void> {
+  private openCase(): Promise<void> {
+    return this.open(async () => {
+      const { case: id, ticket, pairing } = await openCase();
+      return { case: id, ticket, pairing: withExpiry(pairing) };
+    });
+  }
+
+  /** The tablet of that time is gone: a new code is asked for when one is needed. */
+  private openAgain(id: CaseId): Promise<void> {
+    return this.open(async () => ({ case: id, ticket: (await newTicket(id)).ticket }));
+  }
+
+  private goInto(kept: Kept): void {
+    this.tickets.save(kept);
+    const pairing = kept.pairing ?? null;
+    this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
+    this.client.start();
+  }
+
+  private async lookForOwnCases(): Promise<void> {
+    try {
+      this.set({ ownCases: await fetchOwnCases() });
+    } catch {
+      this.set({ ownCases: "unknown" });
+    }
+  }
+
+  private async open(how: () => Promise<Kept>): Promise<void> {
     // A press: sound may be let out from now on.
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
     try {
-      const opened = await openCase();
-      const pairing = withExpiry(opened.pairing);
-      this.tickets.save({ case: opened.case, ticket: opened.ticket, pairing });
-      this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
-      this.client.start();
+      this.goInto(await how());
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
+      // Also which ways in there are, if the server could not say it before.
+      if (signedOut) void this.askSession();
     }
   }
 
@@ -161,11 +189,21 @@ export class StaffApp {
     return { account, provider, nemlogin };
   }
 
+  private async askSession(): Promise<void> {
+    try {
+      this.sessionKnown(await currentSession());
+    } catch {
+      // Whoever opens a case is told, and it is asked again then.
+    }
+  }
+
   private sessionKnown(session: SessionState): void {
     const account = session.account?.name ?? null;
     const provider = session.provider ?? this.view.provider;
     const nemlogin = session.nemlogin ?? this.view.nemlogin;
-    this.set({ account, provider, nemlogin, signingIn: session.accounts && account === null });
+    const signingIn = session.accounts && account === null;
+    this.set({ account, provider, nemlogin, signingIn });
+    if (!signingIn) void this.lookForOwnCases();
   }
 
   private async signIn(name: string, password: string, code: string): Promise<void> {
@@ -184,7 +222,7 @@ export class StaffApp {
       const elsewhere = await signOut();
       this.tickets.clear();
       if (elsewhere !== null) window.location.assign(elsewhere);
-      this.set({ account: null, signingIn: true, startTrouble: null });
+      this.set({ account: null, ownCases: [], signingIn: true, startTrouble: null });
     } catch {
       this.set({ startTrouble: "unreachable" });
     }
@@ -207,6 +245,7 @@ export class StaffApp {
     this.client.leave();
     this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
+    void this.lookForOwnCases();
   }
 
   private showEvidence(evidence: EvidenceView): void {
@@ -219,8 +258,14 @@ export class StaffApp {
     line?.focus({ preventScroll: true });
   }
 
+  private edit(key: string): void {
+    const initial = findSlot(this.client.state.conversation.form, key)?.value ?? null;
+    this.set({ editing: { key, initial, pending: null, problem: null } });
+  }
+
   private stopEditing(): void {
-    const key = this.view.editing?.key;
+    const { editing } = this.view;
+    const key = editing?.pending?.key ?? editing?.key;
     this.set({ editing: null });
     if (key === undefined) return;
     this.renderNow();
@@ -241,11 +286,13 @@ export class StaffApp {
       set: (change) => this.set(change),
       renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
+      openAgain: (id) => void this.openAgain(id),
+      lookForOwnCases: () => void this.lookForOwnCases(),
       signIn: (name, password, code) => void this.signIn(name, password, code),
       signOut: () => void this.signOut(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
-      edit: (key) => this.set({ editing: { key, pending: false, problem: null } }),
+      edit: (key) => this.edit(key),
       stopEditing: () => this.stopEditing(),
     };
   }
@@ -253,7 +300,9 @@ export class StaffApp {
   private header(ctx: StaffContext): TemplateResult {
     const { t, state, view } = ctx;
     const { conversation, link } = state;
-    const running = view.screen === "case" && !conversation.ended && conversation.role !== null;
+    const inside = view.screen === "case" && conversation.role !== null;
+    const running = inside && !conversation.ended;
+    const mayPair = inside && citizenNeeded(conversation);
     return html`<header class="bar">
       <a class="skip" href="#main">${t("app.skip")}</a>
       <p class="bar__name">${t("app.name")}</p>
@@ -272,7 +321,7 @@ export class StaffApp {
             </p>`
         : nothing}
       <span class="bar__space"></span>
-      ${running && conversation.presence.citizen > 0
+      ${mayPair && conversation.presence.citizen > 0
         ? html`<button
             type="button"
             class="bar__button"

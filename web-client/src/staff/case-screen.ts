@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { accepted } from "../protocol/fold";
+import { accepted, unsigned } from "../protocol/fold";
 import { icon } from "../ui/icons";
 import {
   alertBox,
@@ -125,13 +125,14 @@ export function askToEnd(): void {
 }
 
 function endDialog(ctx: StaffContext): TemplateResult {
-  const { t, client } = ctx;
+  const { t, client, state } = ctx;
   const attach = (element: Element | undefined): void => {
     dialog = (element as HTMLDialogElement | undefined) ?? null;
   };
   return html`<dialog class="dialog" aria-labelledby="end-title" ${ref(attach)}>
     <h2 id="end-title">${t("staff.end.title")}</h2>
     <p>${t("staff.end.text")}</p>
+    ${unsigned(state.conversation) ? html`<p><b>${t("staff.end.unsigned")}</b></p>` : nothing}
     <div class="dialog__buttons">
       <button
         type="button"

@@ -4,15 +4,18 @@ import type { PartContext } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { EvidenceView } from "../protocol/types";
+import type { CaseId, EvidenceView, OwnCase } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
 import type { MitId } from "./mitid";
+import type { SentValue } from "./sent-value";
 
 /** The slot that is being edited. */
 export interface Editing {
   key: string;
-  /** Sent; the form has not answered yet. */
-  pending: boolean;
+  /** What stood there when editing began: what is heard later must not replace what is typed. */
+  initial: unknown;
+  /** What was sent; the form has not answered yet. */
+  pending: SentValue | null;
   problem: MessageKey | null;
 }
 
@@ -27,6 +30,8 @@ export interface StaffView {
   provider: NonNullable<SessionState["provider"]> | null;
   /** Who is signed in. */
   account: string | null;
+  /** Cases that wait for who is signed in; unknown if the server could not say. */
+  ownCases: OwnCase[] | "unknown";
   pairing: Kept["pairing"] | null;
   /** The code is shown although a tablet is connected. */
   showPairing: boolean;
@@ -49,6 +54,9 @@ export interface StaffContext extends PartContext {
   scroll: StickyScroll;
   set(change: Partial<StaffView>): void;
   openCase(): void;
+  /** Takes part again in a case that was left. */
+  openAgain(id: CaseId): void;
+  lookForOwnCases(): void;
   signIn(name: string, password: string, code: string): void;
   signOut(): void;
   renewPairing(): void;

@@ -3,11 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { byPerson } from "../form/persons";
-import { nextPersonKey } from "../form/values";
+import { NEW_PERSON } from "../form/values";
 import { formUrl } from "../protocol/api";
 import type { FormView, IssueView, SectionView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
+import { findSlot } from "./sent-value";
 import { slotEditor } from "./slot-editor";
 import { labelOf, slotRow } from "./slot";
 import { stagePanel } from "./stage";
@@ -151,7 +152,9 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
         >${t("form.section.count", { done, all: counted.length })}</span
       >
     </h3>
-    ${byPerson(shown).map(
+    ${repeat(
+      byPerson(shown),
+      (group) => group.person,
       (group) =>
         html`${group.person === null
           ? nothing
@@ -162,30 +165,25 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
           (slot) => slotRow(ctx, slot, wanted.has(slot.key)),
         )}`,
     )}
-    ${household ? addPerson(ctx, section) : nothing}
+    ${household ? addPerson(ctx) : nothing}
   </section>`;
 }
 
-function addPerson(ctx: StaffContext, section: SectionView): TemplateResult {
+function addPerson(ctx: StaffContext): TemplateResult {
   const { t, view } = ctx;
-  const key = nextPersonKey(section.slots.map((slot) => slot.key));
-  if (view.editing?.key !== key) {
-    return html`<button type="button" class="button button-tertiary" @click=${() => ctx.edit(key)}>
+  if (view.editing?.key !== NEW_PERSON) {
+    return html`<button
+      type="button"
+      class="button button-tertiary"
+      @click=${() => ctx.edit(NEW_PERSON)}
+    >
       ${icon("plus")}<span>${t("form.add_person")}</span>
     </button>`;
   }
-  return slotEditor(ctx, { key, value: null, choices: [] }, t("form.add_person.label"));
+  return slotEditor(ctx, { key: NEW_PERSON, value: null, choices: [] }, t("form.add_person.label"));
 }
 
 /** Id of a slot's element. */
 export function slotId(key: string): string {
   return `slot-${key}`;
-}
-
-function findSlot(form: FormView, key: string): SlotView | null {
-  for (const section of form.sections) {
-    const slot = section.slots.find((candidate) => candidate.key === key);
-    if (slot !== undefined) return slot;
-  }
-  return null;
 }

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { MessageKey } from "../i18n/i18n";
 import { ApiFailure } from "../protocol/api";
 import { fetchToSign, fromBase64, handInSigned, toBase64 } from "../protocol/signing-api";
-import { alertBox } from "../ui/parts";
+import { alertBox, apiTroubleKey } from "../ui/parts";
 import type { StaffContext } from "./context";
 
 /** A document on its way to NemLog-in and back, as the screen knows it. */
@@ -32,7 +32,7 @@ function stateOf(ctx: StaffContext, caseId: string): MitId {
 
 function whyNot(error: unknown): MessageKey {
   if (!(error instanceof ApiFailure)) return "error.unexpected";
-  return error.signing === null ? `error.${error.trouble}` : `mitid.trouble.${error.signing}`;
+  return error.signing === null ? apiTroubleKey(error.trouble) : `mitid.trouble.${error.signing}`;
 }
 
 /** Does one thing at a time, and says what went wrong. */

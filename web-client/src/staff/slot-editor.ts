@@ -2,11 +2,19 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { editorKind, editorText, parseEdited, type EditorKind } from "../form/values";
+import {
+  editorKind,
+  editorText,
+  NEW_PERSON,
+  nextPersonKey,
+  parseEdited,
+  type EditorKind,
+} from "../form/values";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { SentValue } from "./sent-value";
 
 type Editable = Pick<SlotView, "key" | "value" | "choices">;
 
@@ -17,20 +25,29 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   const { t, view, client, state } = ctx;
   const { editing } = view;
   if (editing === null) return html``;
-  const kind = editorKind(slot);
+  const first = { ...slot, value: editing.initial };
+  const kind = editorKind(first);
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (editing.pending !== null) return;
     const text = editedText(event.currentTarget as HTMLFormElement);
     const parsed = parseEdited(kind, text);
     if (!parsed.ok) {
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
-    const sent = client.send({ type: "correct_slot", key: slot.key, value: parsed.value });
-    ctx.set({ editing: { ...editing, pending: sent, problem: null } });
+    const { form } = client.state.conversation;
+    const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
+    // Somebody else may have been heard since the editor was opened.
+    const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
+    const sent = new SentValue(key, parsed.value, client.state);
+    const out = client.send({ type: "correct_slot", key, value: parsed.value });
+    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const clear = (): void => {
-    if (client.send({ type: "clear_slot", key: slot.key })) ctx.stopEditing();
+    const sent = new SentValue(slot.key, null, client.state);
+    const out = client.send({ type: "clear_slot", key: slot.key });
+    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
@@ -39,7 +56,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   };
   const wrong = editing.problem !== null;
   return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
-    ${input(ctx, kind, slot, label)}
+    ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
       ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}
     </div>
@@ -47,7 +64,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       <button
         type="submit"
         class="button button-primary button-small"
-        ?disabled=${editing.pending || state.link.kind !== "open"}
+        ?disabled=${editing.pending !== null || state.link.kind !== "open"}
       >
         ${t("slot.save")}
       </button>
@@ -60,7 +77,12 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       </button>
       ${slot.value === null
         ? nothing
-        : html`<button type="button" class="button button-tertiary button-small" @click=${clear}>
+        : html`<button
+            type="button"
+            class="button button-tertiary button-small"
+            ?disabled=${editing.pending !== null || state.link.kind !== "open"}
+            @click=${clear}
+          >
             ${t("slot.clear")}
           </button>`}
     </div>
@@ -77,6 +99,8 @@ function editedText(form: HTMLFormElement): string {
 function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: string): TemplateResult {
   const { t, ui, view } = ctx;
   const invalid = view.editing?.problem !== null;
+  // What is written while the value is on its way would be lost when it arrives.
+  const sent = view.editing?.pending !== null;
   const text = editorText(slot.value);
   const lang = ui === "uk" ? "uk" : "da";
   if (kind === "choices") return checkboxes(ctx, slot, label);
@@ -104,6 +128,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
         class="form-input"
         name=${FIELD}
         rows="3"
+        ?readonly=${sent}
         aria-invalid=${invalid}
         aria-describedby="slot-problem"
         .value=${text}
@@ -120,6 +145,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
       inputmode=${MODES[kind] ?? nothing}
       autocomplete="off"
       spellcheck="false"
+      ?readonly=${sent}
       aria-invalid=${invalid}
       aria-describedby="slot-problem"
       value=${text}

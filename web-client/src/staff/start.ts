@@ -2,10 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock } from "../i18n/i18n";
+import { citizenNeeded } from "../protocol/fold";
 import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
 import { signInWays } from "../ui/sign-in";
 import type { StaffContext } from "./context";
+import { ownCasesSection } from "./own-cases";
 
 /** Signing in, where the server has accounts. */
 function signInScreen(ctx: StaffContext): TemplateResult {
@@ -48,6 +50,7 @@ export function startScreen(ctx: StaffContext): TemplateResult {
             ${t("staff.sign_in.out", { name: view.account })}
           </button>`}
     </div>
+    ${ownCasesSection(ctx)}
   </main>`;
 }
 
@@ -79,16 +82,19 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
   const { t, ui, view, state } = ctx;
   const { pairing } = view;
   const connected = state.conversation.presence.citizen > 0;
-  if (pairing === null || pairing === undefined) return nothing;
-  if (state.conversation.ended || state.conversation.cancelled) return nothing;
+  if (!citizenNeeded(state.conversation)) return nothing;
   if (connected && !view.showPairing) return nothing;
-  const expired = Date.now() >= pairing.expires_at;
+  // A case that was opened again has no code yet.
+  const code = pairing ?? null;
+  const valid = code !== null && Date.now() < code.expires_at ? code : null;
   return html`<section class="pairing card" aria-labelledby="pairing-title">
-    <div class="pairing__qr">${expired ? nothing : qrCode(pairing.qr_svg, t("staff.pair.qr"))}</div>
+    <div class="pairing__qr">
+      ${valid === null ? nothing : qrCode(valid.qr_svg, t("staff.pair.qr"))}
+    </div>
     <div class="pairing__text">
       <h2 id="pairing-title">${t("staff.pair.title")}</h2>
-      ${expired
-        ? html`<p>${t("staff.pair.expired")}</p>
+      ${valid === null
+        ? html`${code === null ? nothing : html`<p>${t("staff.pair.expired")}</p>`}
             <button
               type="button"
               class="button button-secondary"
@@ -99,10 +105,10 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
         : html`<p>${t("staff.pair.text")}</p>
             <p class="pairing__code">
               <span class="sr-only">${t("staff.pair.code")}: </span
-              ><span>${pairing.code.slice(0, 3)}</span> <span>${pairing.code.slice(3)}</span>
+              ><span>${valid.code.slice(0, 3)}</span> <span>${valid.code.slice(3)}</span>
             </p>
             <p class="pairing__valid">
-              ${t("staff.pair.valid", { time: clock(ui, pairing.expires_at) })}
+              ${t("staff.pair.valid", { time: clock(ui, valid.expires_at) })}
             </p>`}
       <div role="alert">
         ${view.pairTrouble === null

@@ -9,7 +9,7 @@ import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
 import { REVEAL_MS, toggled } from "../ui/reveal";
 import { signInWays } from "../ui/sign-in";
 import type { SupervisorContext, SupervisorView } from "./context";
-import { queueScreen } from "./queue";
+import { queueScreen, waitingScreen } from "./queue";
 import { reviewScreen } from "./review";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
@@ -19,6 +19,7 @@ const LANG_KEY = "tolkebot.supervisor.lang";
 export class SupervisorApp {
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "da");
   private view: SupervisorView = {
+    ready: false,
     signingIn: false,
     provider: null,
     noAccounts: false,
@@ -39,18 +40,22 @@ export class SupervisorApp {
     void this.begin();
   }
 
-  private async begin(): Promise<void> {
-    const session = await currentSession();
-    if (session.account === null) {
-      this.set({
-        signingIn: session.accounts,
-        noAccounts: !session.accounts,
-        provider: session.provider ?? null,
-      });
-      return;
-    }
-    this.set({ account: session.account.name, noCases: session.account.role === "admin" });
-    await this.load();
+  private begin(): Promise<void> {
+    return this.act(async () => {
+      const session = await currentSession();
+      const provider = session.provider ?? null;
+      if (session.account === null) {
+        return {
+          ready: true,
+          signingIn: session.accounts,
+          noAccounts: !session.accounts,
+          provider,
+        };
+      }
+      const noCases = session.account.role === "admin";
+      this.set({ account: session.account.name, noCases, provider });
+      return { ...(await this.lists(noCases)), ready: true };
+    });
   }
 
   private set(change: Partial<SupervisorView>): void {
@@ -94,6 +99,7 @@ export class SupervisorApp {
           const noCases = session.account?.role === "admin";
           return {
             ...(await this.lists(noCases)),
+            ready: true,
             signingIn: false,
             account: session.account?.name ?? null,
             noCases,
@@ -106,6 +112,7 @@ export class SupervisorApp {
           const nothing = { queue: [], outbox: [], ...gone };
           return { ...nothing, signingIn: true, account: null, noCases: false };
         }),
+      begin: () => void this.begin(),
       refresh: () => void this.load(),
       look: (wanted) =>
         void this.act(async () => ({
@@ -174,6 +181,8 @@ export class SupervisorApp {
       ? html`<main id="main" class="start" tabindex="-1">
           ${signInWays(t, view.busy, nothing, view.provider, (...typed) => ctx.signIn(...typed))}
         </main>`
+      : !view.ready
+      ? waitingScreen(ctx)
       : view.review === null
         ? queueScreen(ctx)
         : reviewScreen(ctx, view.review);

@@ -6,6 +6,8 @@ import type { FieldComment, OutboxLine, QueueLine, ReviewView } from "../protoco
 
 /** Everything that the page shows. */
 export interface SupervisorView {
+  /** The server has said who is signed in and what waits; before that nothing is known. */
+  ready: boolean;
   /** Somebody must sign in first. */
   signingIn: boolean;
   /** The OpenID provider where people can sign in, too, or only there. */
@@ -35,6 +37,8 @@ export interface SupervisorContext {
   view: SupervisorView;
   signIn(name: string, password: string, code: string): void;
   signOut(): void;
+  /** Asks for everything again that could not be had when the page was opened. */
+  begin(): void;
   refresh(): void;
   look(id: string): void;
   back(): void;

@@ -13,6 +13,24 @@ function age(ctx: SupervisorContext, seconds: number): string {
     : ctx.t("review.age.hours", { h: Math.floor(minutes / 60), n: minutes % 60 });
 }
 
+/** Before the server has said what there is: nothing must look as if there were nothing. */
+export function waitingScreen(ctx: SupervisorContext): TemplateResult {
+  const { t, view } = ctx;
+  return html`<main id="main" class="review" tabindex="-1">
+    <h1>${t("review.title")}</h1>
+    ${view.trouble === null
+      ? html`<p role="status">${t("link.connecting")}</p>`
+      : html`<button
+          type="button"
+          class="button button-secondary"
+          ?disabled=${view.busy}
+          @click=${() => ctx.begin()}
+        >
+          ${t("app.try_again")}
+        </button>`}
+  </main>`;
+}
+
 /** The queue. */
 export function queueScreen(ctx: SupervisorContext): TemplateResult {
   const { t, view } = ctx;

@@ -10,11 +10,12 @@ import { TicketStore, tabStorage } from "../protocol/ticket-store";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
-import { aiBadge, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { aiBadge, apiTroubleKey, languageSwitch, linkBanner, notices } from "../ui/parts";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
+import { screenName, type ScreenName } from "./screen-name";
 import { signScreen } from "./sign";
 import { soundKeepingBanner } from "./sound-keeping";
 import { talkScreen } from "./talk";
@@ -24,7 +25,7 @@ const LANG_KEY = "tolkebot.tablet.lang";
 /** Steps of the text size, in percent. */
 const TEXT_SIZES = [85, 100, 120, 145] as const;
 
-const SCREENS = {
+const SCREENS: Record<ScreenName, (ctx: TabletContext) => TemplateResult> = {
   pair: pairScreen,
   connecting: connectingScreen,
   notice: noticeScreen,
@@ -87,11 +88,13 @@ export class TabletApp {
     this.schedule();
   }
 
-  /** The screen stays on while somebody talks; browsers that cannot do it let it go dark. */
+  /** The screen stays on while somebody talks or signs; browsers that cannot do it let it go dark. */
   private async keepAwake(): Promise<void> {
     const { conversation, link } = this.client.state;
     const wanted =
-      link.kind === "open" && !conversation.ended && document.visibilityState === "visible";
+      link.kind === "open" &&
+      screenName(conversation, this.view) !== "end" &&
+      document.visibilityState === "visible";
     if (!wanted) {
       const held = this.wakeLock;
       this.wakeLock = null;
@@ -124,7 +127,7 @@ export class TabletApp {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({
         pairing: false,
-        pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : `error.${trouble}`,
+        pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : apiTroubleKey(trouble),
       });
     }
   }
@@ -165,19 +168,6 @@ export class TabletApp {
       leave: () => this.leave(),
       askForHuman: () => this.askForHuman(),
     };
-  }
-
-  private screenName(ctx: TabletContext): keyof typeof SCREENS {
-    const { conversation } = ctx.state;
-    if (ctx.view.screen === "pair") return "pair";
-    if (conversation.ended || conversation.cancelled) return "end";
-    if (conversation.role === null) return "connecting";
-    if (ctx.view.waitingForHuman) return "human";
-    const informed =
-      accepted(conversation, "citizen", "ai_disclosure") &&
-      accepted(conversation, "citizen", "processing");
-    if (!informed) return "notice";
-    return conversation.stage?.state === "read_back" ? "sign" : "talk";
   }
 
   private header(ctx: TabletContext): TemplateResult {
@@ -243,7 +233,7 @@ export class TabletApp {
     const ctx = this.context();
     document.documentElement.lang = this.ui;
     document.title = ctx.t("app.name");
-    const screen = this.screenName(ctx);
+    const screen = screenName(ctx.state.conversation, this.view);
     const banners =
       this.view.screen === "pair"
         ? nothing

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { icon } from "../ui/icons";
 import { alertBox } from "../ui/parts";
 import type { TabletContext } from "./context";
+import { signatureNotice } from "./sign";
 
 /** Asks for the six digits. */
 export function pairScreen(ctx: TabletContext): TemplateResult {
@@ -102,6 +103,7 @@ export function endScreen(ctx: TabletContext): TemplateResult {
     <div class="quiet__card quiet__card--calm">
       ${icon("check")}
       <h1>${t("tablet.ended.title")}</h1>
+      ${signatureNotice(ctx)}
       <p class="lead">${t("tablet.ended.text")}</p>
       <button type="button" class="button button-secondary" @click=${() => ctx.leave()}>
         ${t("tablet.ended.again")}

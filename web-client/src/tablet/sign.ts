@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { translate } from "../i18n/i18n";
 import type { CaseStage, StageView } from "../protocol/types";
-import { alertBox } from "../ui/parts";
+import { alertBox, soundBanner } from "../ui/parts";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
 
@@ -30,7 +30,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--wide">
       <h1>${t("sign.title")}</h1>
-      ${signatureNotice(ctx)}
+      ${soundBanner(ctx)} ${signatureNotice(ctx)}
       <ol class="read-back no-max-width">
         ${stage.read_back.map(
           (line) =>

@@ -80,9 +80,24 @@ export function aiBadge(t: T): TemplateResult {
   >`;
 }
 
+/**
+ * Name of the text for a failed request to the HTTP API. What the socket says of a conversation is
+ * said here of any case, or of the server itself.
+ */
+export function apiTroubleKey(trouble: ApiTrouble): MessageKey {
+  switch (trouble) {
+    case "not_saved":
+      return "error.not_stored";
+    case "engine_failed":
+      return "error.unexpected";
+    default:
+      return `error.${trouble}`;
+  }
+}
+
 /** Text for a failed request to the HTTP API. */
 export function apiTroubleText(t: T, trouble: ApiTrouble): string {
-  return t(`error.${trouble}`);
+  return t(apiTroubleKey(trouble));
 }
 
 const ALERT_ICONS = { info: "info", success: "check", warning: "warning", error: "warning" } as const;
@@ -272,18 +287,22 @@ export function soundControl({ t, state, client }: PartContext): TemplateResult 
 
 /** A box to type in when speaking is impossible. */
 export function typeBox(
-  { t, client }: PartContext,
+  { t, client, state }: PartContext,
   label: string,
   lang: "da" | "uk",
   disabled: boolean,
 ): TemplateResult {
+  const { typing } = state;
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const field = (event.currentTarget as HTMLFormElement).elements.namedItem("text");
     if (!(field instanceof HTMLTextAreaElement)) return;
     const text = field.value.trim();
-    // Kept in the field if it could not be sent.
-    if (text !== "" && client.send({ type: "type_text", text })) field.value = "";
+    if (text === "") return;
+    // Kept in the field until it has arrived: it may be refused, or the connection may be dead.
+    client.type(text, () => {
+      if (field.value.trim() === text) field.value = "";
+    });
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -301,11 +320,12 @@ export function typeBox(
       lang=${lang}
       placeholder=${label}
       autocomplete="off"
+      ?readonly=${typing}
       @keydown=${onKey}
       ${ref(focusOnce)}
     ></textarea>
-    <button type="submit" class="button button-secondary" ?disabled=${disabled}>
-      ${t("type.send")}
+    <button type="submit" class="button button-secondary" ?disabled=${disabled || typing}>
+      ${t(typing ? "type.sending" : "type.send")}
     </button>
   </form>`;
 }

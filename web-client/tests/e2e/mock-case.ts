@@ -9,6 +9,7 @@ import type {
   SlotStatus,
   SlotView,
   TextSpan,
+  UtteranceSource,
 } from "../../src/protocol/types";
 
 /** An invented person's move; the CPR number is a fictive one that is not issued. */
@@ -94,7 +95,12 @@ function emptyForm(): FormView {
         id: "date",
         title_da: "Flyttedato",
         title_uk: "Дата переїзду",
-        slots: [slot("move_date", ["Flyttedato", "Дата переїзду"], null, "empty")],
+        slots: [
+          slot("move_date", ["Flyttedato", "Дата переїзду"], null, "empty"),
+          slot("late_reason", ["Grund til forsinkelse", "Причина запізнення"], "Syg", "proposed", {
+            required: false,
+          }),
+        ],
       },
       {
         id: "to",
@@ -151,7 +157,12 @@ export class MockCase {
   }
 
   /** An utterance and its translation. */
-  say(speaker: "staff" | "citizen", text: string, translation: string): CaseEvent[] {
+  say(
+    speaker: "staff" | "citizen",
+    text: string,
+    translation: string,
+    source: UtteranceSource = "speech",
+  ): CaseEvent[] {
     this.utterances += 1;
     const id = this.utterances;
     const lang = speaker === "staff" ? "da" : "uk";
@@ -162,7 +173,7 @@ export class MockCase {
         speaker,
         lang,
         text,
-        source: "speech",
+        source,
         start_ms: 0,
         end_ms: 1_800,
         confidence: speaker === "staff" ? 0.9 : 0.5,
@@ -224,6 +235,13 @@ export class MockCase {
 
   find(key: string): SlotView | undefined {
     return this.form.sections.flatMap((section) => section.slots).find((s) => s.key === key);
+  }
+
+  /** Another person is heard. */
+  addPerson(n: number, name: string): void {
+    const key = `household[${n}].given_names`;
+    const heard = slot(key, ["Fornavn(e)", "Ім'я (імена)"], name, "proposed");
+    this.form.sections.find((section) => section.id === "household")?.slots.push(heard);
   }
 
   put(key: string, change: Partial<SlotView>): void {

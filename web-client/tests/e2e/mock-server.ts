@@ -12,12 +12,14 @@ import {
   type ErrorCode,
   type ImportSigned,
   type OutboxLine,
+  type OwnCase,
   type Pairing,
   type QueueLine,
   type ReviewView,
   type ServerMessage,
   type SignedElsewhere,
   type SigningTrouble,
+  type UtteranceSource,
 } from "../../src/protocol/types";
 import type { SessionState } from "../../src/protocol/api";
 import { MockCase } from "./mock-case";
@@ -55,6 +57,8 @@ export class MockServer {
   readonly received: { role: SocketRole; message: ClientMessage }[] = [];
   /** Bytes of sound received, and the loudest sample. */
   readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
+  /** What clients send is lost, as on a connection that is dying. */
+  deaf = false;
   /** Refuse new connections with this code. */
   refuse: ErrorCode | null = null;
   /** The pairing code, and how long it is good for. */
@@ -63,9 +67,13 @@ export class MockServer {
   forgotSound = false;
   /** Fail requests to the HTTP API with this code. */
   failApi: ErrorCode | null = null;
+  /** Answer what is looked up as a proxy does whose server is away. */
+  failLook = false;
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
   session: SessionState | null = null;
+  /** Cases that wait for staff; tickets for them are given out again. */
+  ownCases: OwnCase[] = [];
   /** The case that waits for a second person, and what that person decided. */
   review: ReviewView | null = null;
   readonly decided: { pathname: string; body: unknown }[] = [];
@@ -122,8 +130,8 @@ export class MockServer {
     for (const socket of this.sockets.keys()) socket.close(CLOSE[code] ?? 4000);
   }
 
-  say(speaker: SocketRole, text: string, translation: string): void {
-    for (const event of this.case.say(speaker, text, translation)) {
+  say(speaker: SocketRole, text: string, translation: string, source?: UtteranceSource): void {
+    for (const event of this.case.say(speaker, text, translation, source)) {
       this.tell({ type: "event", ...event });
     }
   }
@@ -172,8 +180,12 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (pathname === "/api/session" && this.session !== null) {
-      json(200, this.session);
+    if (this.failLook) {
+      response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
+    } else if (pathname === "/api/session") {
+      json(200, this.session ?? { accounts: false, account: null });
+    } else if (pathname === "/api/cases/own") {
+      json(200, this.ownCases);
     } else if (pathname === "/api/outbox") {
       json(200, this.outbox);
     } else if (pathname === "/api/review") {
@@ -198,6 +210,8 @@ export class MockServer {
         ticket: this.ticket("staff"),
         pairing: this.pairingBody(),
       });
+    } else if (this.ownCases.some((one) => pathname === `/api/cases/${one.case}/ticket`)) {
+      json(200, { case: this.case.id, ticket: this.ticket("staff") });
     } else if (pathname === `/api/cases/${this.case.id}/pairing`) {
       this.pairing.code = "731502";
       this.pairing.lifetime_s = 600;
@@ -261,7 +275,7 @@ export class MockServer {
       return;
     }
     const role = this.sockets.get(socket);
-    if (role === undefined) return;
+    if (role === undefined || this.deaf) return;
     this.received.push({ role, message });
     const event = (payload: Parameters<MockCase["append"]>[1]): void =>
       this.tell({ type: "event", ...this.case.append(role, payload) });
@@ -283,8 +297,17 @@ export class MockServer {
       case "correct_slot":
         this.correct(socket, role, message.key, message.value);
         break;
+      case "clear_slot": {
+        const emptied = this.case.append(role, { kind: "slot_cleared", key: message.key });
+        this.tell({ type: "event", ...emptied });
+        const decided = { what: "cleared" as const, actor: role, at: emptied.at };
+        const nothing = { value: null, display_da: "", display_uk: "" };
+        this.case.put(message.key, { ...nothing, status: "cleared", decided });
+        this.tellForm();
+        break;
+      }
       case "type_text":
-        this.say(role, message.text, `(${message.text})`);
+        this.say(role, message.text, `(${message.text})`, "typed");
         break;
       case "speak_again":
         this.speak(socket, message.utterance);
@@ -340,6 +363,7 @@ export class MockServer {
       status: "corrected",
       confidence: 1,
       alternatives: [],
+      decided: { what: "corrected", actor: role, at: event.at },
     });
     this.case.refresh();
     this.tellForm();

@@ -199,12 +199,114 @@ describe("staff console", () => {
     expect(await page.getByText(SAMPLE.staff.uk).count()).toBe(1);
   });
 
+  test("a correction that the connection swallowed stays in its editor", async () => {
+    const page = await openStaff();
+    await page.getByText("Mangler (").click();
+    await page.getByRole("button", { name: "Etage", exact: true }).click();
+    const editor = page.locator(".slot-editor");
+    server.deaf = true;
+    await editor.getByRole("textbox").fill("2");
+    await page.keyboard.press("Enter");
+    // Another value that is heard meanwhile is no answer.
+    server.case.put("mover.surname", { value: "Kovalenko", display_da: "Kovalenko", status: "proposed" });
+    server.tellForm();
+    await page.locator("[id='slot-mover.surname']").getByText("Kovalenko").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("2");
+    expect(await editor.getByRole("button", { name: "Gem" }).isDisabled()).toBe(true);
+    server.deaf = false;
+    server.cut();
+    await editor.getByText("værdien nåede ikke frem").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("2");
+    await editor.getByRole("button", { name: "Gem" }).click();
+    await page.locator("[id='slot-to.floor']").getByText("Rettet").waitFor();
+    await gone(editor);
+
+    // Refused for a reason that has nothing to do with the value: it can be saved again.
+    await page.getByRole("button", { name: "Ret Etage" }).click();
+    server.deaf = true;
+    await editor.getByRole("textbox").fill("3");
+    await page.keyboard.press("Enter");
+    server.tell({ type: "error", code: "too_fast", message: "x", fatal: false });
+    await editor.getByText("Det gik for hurtigt").waitFor();
+    server.deaf = false;
+    await editor.getByRole("button", { name: "Gem" }).click();
+    await gone(editor);
+
+    // Emptying it waits for the form, too.
+    await page.getByRole("button", { name: "Ret Etage" }).click();
+    server.deaf = true;
+    await editor.getByRole("button", { name: "Slet værdien" }).click();
+    server.deaf = false;
+    server.cut();
+    await editor.getByText("værdien nåede ikke frem").waitFor();
+    await editor.getByRole("button", { name: "Slet værdien" }).click();
+    await page.locator("[id='slot-to.floor']").getByText("Slettet").waitFor();
+    await gone(editor);
+  });
+
+  test("what is heard meanwhile leaves alone what staff is typing", async () => {
+    const page = await openStaff();
+    const editor = page.locator(".slot-editor");
+    await page.getByRole("button", { name: "Ret Grund til forsinkelse" }).click();
+    await editor.getByRole("textbox").fill("Indlagt på hospital");
+    server.case.put("late_reason", { value: "Rejse", display_da: "Rejse" });
+    server.tellForm();
+    await page.locator("#slot-late_reason .slot__value").getByText("Rejse").waitFor();
+    expect(await editor.getByRole("textbox").inputValue()).toBe("Indlagt på hospital");
+    await page.keyboard.press("Escape");
+    await gone(editor);
+
+    await page.getByRole("button", { name: "Tilføj person" }).click();
+    await page.locator(".slot-editor input:focus").waitFor();
+    await page.keyboard.type("Mak");
+    server.case.addPerson(1, "Danylo");
+    server.tellForm();
+    await page.locator("[id='slot-household[1].given_names']").getByText("Danylo").waitFor();
+    await page.keyboard.type("sym");
+    expect(await editor.getByRole("textbox").inputValue()).toBe("Maksym");
+    await page.keyboard.press("Enter");
+    await eventually(() => sent("correct_slot").length === 1);
+    // Nobody is overwritten.
+    expect(sent("correct_slot")).toEqual([
+      { type: "correct_slot", key: "household[2].given_names", value: "Maksym" },
+    ]);
+  });
+
+  test("typed text stays in its field until it has arrived", async () => {
+    const page = await openStaff();
+    await page.getByRole("button", { name: "Skriv i stedet" }).click();
+    const field = page.locator("#type-text");
+    server.deaf = true;
+    await field.fill("Vent et øjeblik.");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Sender …" }).waitFor();
+    server.deaf = false;
+    server.cut();
+    await page.getByText("Det, du skrev, kom ikke frem.").waitFor();
+    expect(await field.inputValue()).toBe("Vent et øjeblik.");
+
+    server.deaf = true;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    server.tell({ type: "error", code: "too_fast", message: "x", fatal: false });
+    await page.getByText("Det gik for hurtigt").waitFor();
+    expect(await field.inputValue()).toBe("Vent et øjeblik.");
+    server.deaf = false;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByText("(Vent et øjeblik.)").waitFor();
+    await expect.poll(() => field.inputValue()).toBe("");
+    expect(sent("type_text")).toHaveLength(1);
+  });
+
   test("trouble is told with what to do", async () => {
     const page = await openStaff();
-    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
-    await page.getByText("Noget blev ikke tolket").waitFor();
+    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false, kept: true });
+    await page.getByText("Noget blev ikke tolket. Ordene er gemt.").waitFor();
     await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
     await gone(page.getByText("Noget blev ikke tolket"));
+    server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false });
+    await page.getByText("Det sidste blev ikke hørt.").waitFor();
+    expect(await page.getByText("Ordene er gemt.").count()).toBe(0);
+    await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
 
     server.closeWith("replaced");
     await page.getByText("Samtalen er åbnet på en anden skærm").waitFor();
@@ -314,14 +416,14 @@ describe("citizen's tablet", () => {
   test("a wrong code is refused with words, a right one leads to the notice", async () => {
     const page = await open("/tablet", TABLET);
     await page.getByLabel("Код (6 цифр)").fill("12 34");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Код має 6 цифр").waitFor();
     await page.getByLabel("Код (6 цифр)").fill("111111");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Цей код не діє").waitFor();
     await shot(page, "tablet-pair");
     await page.getByLabel("Код (6 цифр)").fill("482 913");
-    await page.getByRole("button", { name: "З'єднати" }).click();
+    await page.getByRole("button", { name: "З’єднати" }).click();
     await page.getByText("Вашу розмову перекладає штучний інтелект").waitFor();
     await shot(page, "tablet-notice");
     const buttons = page.locator(".equal-button");
@@ -335,7 +437,7 @@ describe("citizen's tablet", () => {
     const staff = await openStaff();
     const page = await open("/tablet#482913", TABLET);
     await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
-    await page.getByText("Співробітника повідомлено").waitFor();
+    await page.getByText("Працівника повідомлено").waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
     expect(sent("request_interpreter")).toHaveLength(1);

@@ -95,6 +95,43 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   await got("reopen");
 });
 
+test("a case that was sent back is opened again after the next citizen", async () => {
+  server.session = { accounts: true, account: { name: "anne", role: "staff" } };
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Afslut samtale" }).click();
+  await page.getByRole("button", { name: "Ja, afslut" }).click();
+  server.ownCases = [
+    { case: server.case.id, state: "returned", opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z" },
+    { case: "FLY-2026-000122", state: "open", opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-24T08:30:00Z" },
+  ];
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
+  await page.getByText("Udfyldes").waitFor();
+  await shot(page, "staff-own-cases");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: /^Åbn igen: Sendt tilbage/ }).click();
+  await page.getByText("Samtalen er afsluttet.").waitFor();
+  tell({ state: "returned", returned_because: "Datoen passer ikke." });
+  await page.getByRole("button", { name: "Tag sagen op igen" }).click();
+  await got("reopen");
+  // The citizen has to come back: a tablet is paired with a code of now.
+  tell({});
+  await page.getByRole("button", { name: "Få en ny kode" }).click();
+  await page.getByText("731").waitFor();
+  expect(await page.getByText("Koden er udløbet.").count()).toBe(0);
+
+  // A list that cannot be had is not shown as an empty one.
+  await page.getByRole("button", { name: "Ny sag" }).waitFor();
+  server.failLook = true;
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByText("Dine ufærdige sager kunne ikke hentes.").waitFor();
+  server.failLook = false;
+  await page.getByRole("button", { name: "Prøv igen" }).click();
+  await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
+});
+
 test("staff has the document signed with MitID and hands in what came back", async () => {
   server.session = { accounts: false, account: null, nemlogin: true };
   const page = await open("/staff");
@@ -181,6 +218,43 @@ test("the citizen confirms what was read and signs with a finger", async () => {
   expect(signed.digest).toBe(DIGEST);
   expect(signed.ink.strokes).toHaveLength(1);
   expect(signed.ink.strokes[0]?.length).toBeGreaterThan(15);
+});
+
+test("what is read out after the end is signed, on a tablet that was brought back for it, too", async () => {
+  const staff = await open("/staff");
+  await staff.getByRole("button", { name: "Start ny sag" }).click();
+  await staff.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await staff.getByRole("button", { name: "Tal dansk" }).waitFor();
+  let tablet = await open("/tablet?code=482913");
+  await tablet.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await tablet.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  tell({});
+  await staff.getByRole("button", { name: "Læs op for borgeren" }).waitFor();
+  await staff.getByRole("button", { name: "Afslut samtale" }).click();
+  await staff.getByText("Formularen er ikke skrevet under endnu.").waitFor();
+  await staff.getByRole("button", { name: "Ja, afslut" }).click();
+  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
+
+  const lines = [{ da: "Du flytter.", uk: "Ви переїжджаєте." }];
+  tell({ state: "read_back", read_back: lines });
+  await tablet.getByText("Ви переїжджаєте.").waitFor();
+  await tablet.locator(".button-huge").click();
+  await got("confirm_read_back");
+
+  // The citizen has left with the first tablet.
+  await tablet.context().close();
+  await staff.getByText("Tablet mangler").waitFor();
+  await staff.getByText("482").waitFor();
+  server.pairing.code = "731502";
+  tablet = await open("/tablet?code=731502");
+  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
+  tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
+  await tablet.locator("canvas").waitFor();
+  const signature = { method: "tablet" as const, signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false };
+  tell({ state: "signed", signature });
+  await tablet.getByText("Ви підписали.").waitFor();
+  await staff.getByRole("button", { name: "Send til godkendelse" }).waitFor();
+  expect(await staff.locator(".pairing").count()).toBe(0);
 });
 
 test("a second person looks at the evidence, remarks, returns or approves", async () => {
@@ -295,6 +369,21 @@ test("a server without accounts says that nobody can approve there", async () =>
   await page.getByText("Serveren kører uden konti").waitFor();
   expect(await page.getByRole("textbox").count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("a server that is away is not taken for one without accounts, or without cases", async () => {
+  server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
+  server.failLook = true;
+  const page = await open("/supervisor");
+  await page.getByText("Serveren svarede uventet.").waitFor();
+  for (const claim of ["Serveren kører uden konti", "Ingen sager venter.", "Alle godkendte sager er indsendt."]) {
+    expect([claim, await page.getByText(claim).count()]).toEqual([claim, 0]);
+  }
+  expect(await accessibilityFaults(page)).toEqual([]);
+  server.failLook = false;
+  await page.getByRole("button", { name: "Prøv igen" }).click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(await page.getByText("Serveren svarede uventet.").count()).toBe(0);
 });
 
 test("a supervisor signs in where the municipality does", async () => {

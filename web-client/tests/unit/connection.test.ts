@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ApiFailure } from "../../src/protocol/api";
 import {
   Connection,
   socketUrl,
@@ -90,7 +91,7 @@ beforeEach(() => {
     random: () => 0,
     newTicket: () => answer(),
   };
-  answer = () => Promise.reject(new Error("no session"));
+  answer = () => Promise.reject(new ApiFailure("not_allowed", "no session", null, 403));
   connection = new Connection(
     "ws://x/api/ws",
     tickets,
@@ -181,6 +182,35 @@ describe("Connection", () => {
     await Promise.resolve();
     expect(links.at(-1)).toEqual({ kind: "stopped", code: "bad_ticket" });
     expect(sockets).toHaveLength(1);
+  });
+
+  test("a lost ticket is asked for until the server answers", async () => {
+    const failures = [
+      new ApiFailure("unreachable", "no network"),
+      new ApiFailure("not_saved", "no store", null, 503),
+      new ApiFailure("unexpected", "a proxy's page", null, 502),
+      new ApiFailure("too_fast", "later", null, 429),
+    ];
+    answer = () => {
+      const failure = failures.shift();
+      return failure === undefined ? Promise.resolve("fresh") : Promise.reject(failure);
+    };
+    connection.start();
+    for (let n = 0; n < 4; n += 1) {
+      socket(n).onclose?.({ code: 4003 });
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+      timers.at(-1)?.run();
+    }
+    expect(timers.map((timer) => timer.ms)).toEqual([500, 1000, 2000, 4000]);
+    socket(4).onclose?.({ code: 4003 });
+    await Promise.resolve();
+    await Promise.resolve();
+    socket(5).onopen?.();
+    expect(socket(5).sent).toEqual([{ type: "hello", ticket: "fresh" }]);
+    // The case is still known after all of that.
+    expect(tickets.load()?.case).toBe("a");
   });
 
   test("sends nothing before the welcome or after the end", () => {

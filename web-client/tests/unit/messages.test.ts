@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { clock, texts, translate } from "../../src/i18n/i18n";
+import type { ApiTrouble } from "../../src/protocol/api";
 import { ERROR_CODES } from "../../src/protocol/policy";
+import { apiTroubleText } from "../../src/ui/parts";
 import da from "../../src/messages/da.json";
 import en from "../../src/messages/en.json";
 import uk from "../../src/messages/uk.json";
@@ -47,6 +49,25 @@ describe("message files", () => {
     for (const text of [...Object.values(da), ...Object.values(en)]) {
       expect(text).not.toMatch(/\p{Script=Cyrillic}/u);
     }
+  });
+
+  test("call one thing by one name, and are written in one way", () => {
+    const others: [Record<string, string>, RegExp][] = [
+      // Staff is «працівник», approving «схвалення»; the apostrophe is a letter's, not a quote.
+      [uk, /співробітник|затвердж|затверд|'/i],
+      // Who looks after the machine; a case is «annulleret», a delivery «opgivet».
+      [da, /\bIT\b|[Kk]ontakt it\b(?!-)|[Ii]t-drift/],
+    ];
+    for (const [file, pattern] of others) {
+      expect(Object.entries(file).filter(([, text]) => pattern.test(text))).toEqual([]);
+    }
+  });
+
+  test("say of a failed request what it was about", () => {
+    const said = (trouble: ApiTrouble): string => apiTroubleText(texts("da"), trouble);
+    expect(said("not_saved")).not.toMatch(/[Ss]amtale/);
+    expect(said("engine_failed")).not.toMatch(/[Oo]rd/);
+    expect(said("unreachable")).toBe(da["error.unreachable"]);
   });
 
   test("hold no text that no screen uses", () => {

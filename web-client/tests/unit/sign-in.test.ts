@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { PROVIDER_SIGN_IN, providerTrouble, signOut } from "../../src/protocol/api";
+import { currentSession, PROVIDER_SIGN_IN, providerTrouble, signOut } from "../../src/protocol/api";
 import { texts } from "../../src/i18n/i18n";
 
 afterEach(() => {
@@ -22,6 +22,18 @@ describe("signing in at a provider", () => {
       expect(providerTrouble(search)).toBeNull();
     }
     expect(PROVIDER_SIGN_IN).toBe("/api/oidc/start");
+  });
+
+  test("is not known while the server is away", async () => {
+    const answers = [
+      () => Promise.reject(new TypeError("no network")),
+      () => Promise.resolve(new Response("<h1>Bad Gateway</h1>", { status: 502 })),
+      () => Promise.resolve(Response.json({ accounts: false, account: null })),
+    ];
+    vi.stubGlobal("fetch", () => answers.shift()?.());
+    await expect(currentSession()).rejects.toMatchObject({ trouble: "unreachable" });
+    await expect(currentSession()).rejects.toMatchObject({ trouble: "unexpected", status: 502 });
+    expect(await currentSession()).toEqual({ accounts: false, account: null });
   });
 
   test("ends at the provider, too", async () => {

@@ -295,6 +295,7 @@ impl State {
                 code,
                 message,
                 fatal,
+                ..
             } => {
                 screen.trouble(&format!("{code:?}: {message}"));
                 if fatal {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tolkebot_interpreter::{
-    ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech,
+    ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech, Stage,
 };
 use tolkebot_protocol::{
     ErrorCode, EventPayload, Lang, Role, ServerMessage, Speaker, TranslationWarning, Utterance,
@@ -150,6 +150,9 @@ impl Actor {
                 ..
             } => {
                 self.speech(number, lang, sample_rate, &samples, last, lag_ms);
+                if last {
+                    self.sentence_said(number);
+                }
             }
             PipeEvent::Failed {
                 number,
@@ -158,13 +161,29 @@ impl Actor {
                 message,
             } => {
                 tracing::warn!(case = %self.case, ?number, ?speaker, ?stage, %message, "an engine failed");
-                self.trouble(ErrorCode::EngineFailed, &format!("{stage:?}: {message}"));
+                self.failed(stage, &message);
+                if let Some(number) = number {
+                    self.sentence_said(number);
+                }
             }
             PipeEvent::Drained { speaker } => {
                 if let Some(draining) = &mut self.draining {
                     draining.waiting.retain(|s| *s != speaker);
                 }
                 self.drained_or_late();
+            }
+        }
+    }
+
+    /// Tells all that an engine failed, and whether the words are there all the same.
+    fn failed(&self, stage: Stage, message: &str) {
+        let message = format!("{stage:?}: {message}");
+        match stage {
+            Stage::Segment | Stage::Recognise => self.trouble(ErrorCode::EngineFailed, &message),
+            Stage::Translate | Stage::Speak => {
+                for client in &self.clients {
+                    client.outbox.failed_on_kept_words(message.as_str());
+                }
             }
         }
     }
@@ -283,10 +302,11 @@ impl Actor {
         }
     }
 
-    /// Speaks sentences to the citizen. They stand on the screens as well, so that a machine
+    /// Speaks sentences to the citizen, also after the conversation has ended: then the form is
+    /// still to be read out and signed. They stand on the screens as well, so that a machine
     /// without a voice loses nothing.
     pub(super) fn say_to_citizen(&mut self, sentences: impl IntoIterator<Item = String>) {
-        if self.journal.view().ended() || self.open_talk().is_err() {
+        if self.open_talk().is_err() {
             return;
         }
         if let Some(talk) = &mut self.talk {
@@ -294,6 +314,18 @@ impl Actor {
                 talk.said
                     .insert(talk.handle.say(Speaker::Citizen, sentence));
             }
+        }
+    }
+
+    /// After the end nothing but the last sentence keeps the interpreter open.
+    fn sentence_said(&mut self, number: u32) {
+        let Some(talk) = &mut self.talk else { return };
+        let last = talk.said.remove(&number) && talk.said.is_empty();
+        if last
+            && self.journal.view().ended()
+            && let Some(talk) = self.talk.take()
+        {
+            talk.handle.close();
         }
     }
 

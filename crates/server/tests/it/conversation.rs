@@ -1,7 +1,7 @@
 //! Conversations from end to end, with two clients and a scripted interpreter.
 
 use crate::common::{Call, Client, Frame, house, log_of};
-use serde_json::json;
+use serde_json::{Value, json};
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{Lang, Speaker};
 
@@ -266,6 +266,18 @@ async fn failures_of_engines_are_told_and_the_words_are_kept() {
         .await;
     let error = c.tablet.until_error("engine_failed").await;
     assert_eq!(error["fatal"], false);
+    assert_eq!(error["kept"], true);
+    // What was not recognised is nowhere.
+    c.talk
+        .send(PipeEvent::Failed {
+            number: None,
+            speaker: Speaker::Citizen,
+            stage: tolkebot_interpreter::Stage::Recognise,
+            message: "out of memory".into(),
+        })
+        .await;
+    let error = c.tablet.until_error("engine_failed").await;
+    assert_eq!(error["kept"], Value::Null);
 
     // The whole interpreter dies: the next microphone opens a new one, numbers go on.
     let open = c.talk.settle(Speaker::Staff, "Og så?").await;

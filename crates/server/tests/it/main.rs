@@ -18,6 +18,7 @@ mod logs;
 mod mitid;
 mod network;
 mod oidc;
+mod own_cases;
 mod pace;
 mod review;
 mod signing;

@@ -303,6 +303,40 @@ async fn a_returned_case_comes_back_corrected() {
 }
 
 #[tokio::test]
+async fn a_form_is_read_out_and_signed_after_the_conversation_has_ended() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    desk.staff.send(json!({"type": "end_conversation"})).await;
+    desk.tablet
+        .until_event("conversation_ended", |_| true)
+        .await;
+    // A tablet that left can be brought back for it.
+    let path = format!("/api/cases/{}/pairing", desk.case);
+    let pairing = house.post(&path, &[("cookie", &desk.anne)], "{}").await;
+    let code = pairing.json()["code"].as_str().unwrap().to_owned();
+    let paired = house.pair(&code).await;
+    desk.tablet = house.client(&paired.ticket, None).await;
+    desk.tablet
+        .until_that("stage", |s| s["state"] == "open")
+        .await;
+    desk.sign().await;
+    let mut seen = desk.tablet.seen.iter();
+    let reading = seen.rfind(|m| m["state"] == "read_back").unwrap();
+    let lines = reading["read_back"].as_array().unwrap().len();
+    let spoken = |tablet: &Client| {
+        let seen = tablet.seen.iter();
+        seen.filter(|m| m["type"] == "speech").count()
+    };
+    while spoken(&desk.tablet) < lines {
+        desk.tablet.next().await;
+    }
+    // Nobody talks any more: the interpreter is free for others.
+    let talk = house.pipe.conversation(1).await;
+    talk.called(|call| *call == Call::Close).await;
+}
+
+#[tokio::test]
 async fn screens_that_show_something_old_cannot_sign_and_a_change_voids() {
     let data = tempfile::tempdir().unwrap();
     let house = staffed(data.path()).await;

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { citizenNeeded, emptyConversation, type Conversation } from "../../src/protocol/fold";
+import type { CaseStage, StageView } from "../../src/protocol/types";
+import { screenName } from "../../src/tablet/screen-name";
+
+const HERE = { screen: "conversation", waitingForHuman: false } as const;
+
+function at(state: CaseStage): StageView {
+  return {
+    state,
+    digest: "",
+    missing: [],
+    unconfirmed: [],
+    blocked_by: [],
+    read_back: [],
+    read_back_confirmed: false,
+    signature: null,
+    returned_because: "",
+    comments: [],
+  };
+}
+
+function conversation(change: Partial<Conversation>): Conversation {
+  return {
+    ...emptyConversation(),
+    role: "citizen",
+    answers: { staff: {}, citizen: { ai_disclosure: true, processing: true } },
+    stage: at("open"),
+    ...change,
+  };
+}
+
+describe("the tablet's screen", () => {
+  test("follows the conversation", () => {
+    expect(screenName(conversation({}), { ...HERE, screen: "pair" })).toBe("pair");
+    expect(screenName(conversation({ role: null }), HERE)).toBe("connecting");
+    const unread = { staff: {}, citizen: {} };
+    expect(screenName(conversation({ answers: unread }), HERE)).toBe("notice");
+    expect(screenName(conversation({}), HERE)).toBe("talk");
+    expect(screenName(conversation({}), { ...HERE, waitingForHuman: true })).toBe("human");
+    expect(screenName(conversation({ cancelled: true }), HERE)).toBe("end");
+  });
+
+  test("is the one to sign on whenever the form was read out, also after the end", () => {
+    const stage = at("read_back");
+    for (const ended of [false, true]) {
+      expect(screenName(conversation({ stage, ended }), HERE)).toBe("sign");
+      const waiting = { ...HERE, waitingForHuman: true };
+      expect(screenName(conversation({ stage, ended }), waiting)).toBe("sign");
+      // Nobody signs what was never explained to them.
+      const answers = { staff: {}, citizen: {} };
+      expect(screenName(conversation({ stage, ended, answers }), HERE)).toBe("notice");
+    }
+    expect(screenName(conversation({ ended: true }), HERE)).toBe("end");
+    expect(screenName(conversation({ ended: true, stage: at("signed") }), HERE)).toBe("end");
+    expect(screenName(conversation({ stage, cancelled: true }), HERE)).toBe("end");
+  });
+});
+
+test("the citizen is needed until the form is signed", () => {
+  const needed = (ended: boolean, state: CaseStage): boolean =>
+    citizenNeeded(conversation({ ended, stage: at(state) }));
+  const after: CaseStage[] = ["signed", "in_review", "approved", "submitted", "cancelled"];
+  for (const state of ["open", "read_back", "returned"] as const) {
+    expect([state, needed(true, state)]).toEqual([state, true]);
+  }
+  for (const state of after) expect([state, needed(true, state)]).toEqual([state, false]);
+  expect(needed(false, "signed")).toBe(true);
+  expect(citizenNeeded(conversation({ ended: true, stage: null }))).toBe(false);
+  expect(citizenNeeded(conversation({ cancelled: true }))).toBe(false);
+});
