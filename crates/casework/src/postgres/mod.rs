@@ -1,5 +1,6 @@
 //! Logs in a PostgreSQL database, for several servers.
 
+mod address;
 mod audit;
 mod cases;
 mod connections;
@@ -13,14 +14,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use postgres::config::Host;
 use postgres::{Client, Config};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use tokio_postgres_rustls::MakeRustlsConnect;
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
+use self::address::{host_name, is_here, trusting};
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
 use crate::group::{Append, Group};
@@ -240,47 +238,6 @@ fn reason(error: &Failed) -> String {
             cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
         }
     }
-}
-
-fn host_name(host: &Host) -> String {
-    match host {
-        Host::Tcp(name) => name.clone(),
-        Host::Unix(path) => path.display().to_string(),
-    }
-}
-
-fn is_here(host: &Host) -> bool {
-    match host {
-        Host::Unix(_) => true,
-        Host::Tcp(name) => {
-            let address = name.parse::<std::net::IpAddr>();
-            name == "localhost" || address.is_ok_and(|address| address.is_loopback())
-        }
-    }
-}
-
-fn trusting(path: &Path) -> Result<MakeRustlsConnect, StoreError> {
-    let unusable = |reason: String| {
-        StoreError::Address(format!(
-            "the authority in {} cannot be used: {reason}",
-            path.display()
-        ))
-    };
-    let mut roots = rustls::RootCertStore::empty();
-    for one in CertificateDer::pem_file_iter(path).map_err(|e| unusable(e.to_string()))? {
-        let one = one.map_err(|e| unusable(e.to_string()))?;
-        roots.add(one).map_err(|e| unusable(e.to_string()))?;
-    }
-    if roots.is_empty() {
-        return Err(unusable("there is no certificate in it".to_owned()));
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|e| unusable(e.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
 }
 
 impl Store for PostgresStore {

@@ -113,6 +113,17 @@ impl SqliteStore {
         Err(self.foreign(case, "?".to_owned()))
     }
 
+    /// Whether cases are sealed here, and none with this master key.
+    pub(super) fn sealed_by_another(&self) -> rusqlite::Result<bool> {
+        let id = self.master.as_ref().map(MasterKey::id);
+        self.reader().query_row(
+            "SELECT EXISTS (SELECT 1 FROM case_keys)
+                AND NOT EXISTS (SELECT 1 FROM case_keys WHERE master = ?)",
+            [id],
+            |row| row.get(0),
+        )
+    }
+
     /// A note's value as it was put in; `None` if another master key sealed it.
     pub(super) fn open_note(&self, key: &str, value: String) -> Option<String> {
         match &self.master {

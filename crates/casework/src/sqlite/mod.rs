@@ -451,15 +451,7 @@ impl Store for SqliteStore {
     }
 
     fn is_sealed_by_another(&self) -> Result<bool, StoreError> {
-        let id = self.master.as_ref().map(MasterKey::id);
-        self.reader()
-            .query_row(
-                "SELECT EXISTS (SELECT 1 FROM case_keys)
-                    AND NOT EXISTS (SELECT 1 FROM case_keys WHERE master = ?)",
-                [id],
-                |row| row.get(0),
-            )
-            .map_err(self.failed("read"))
+        self.sealed_by_another().map_err(self.failed("read"))
     }
 
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {

@@ -6,6 +6,7 @@ use tolkebot_values::places::{Place, PlaceKind};
 use super::belief::{Act, Heard};
 use super::cues;
 use super::last_homes;
+use super::marital;
 use super::memory::Memory;
 use super::mood;
 use super::people::{Ref, Who, owner};
@@ -196,7 +197,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         arrives(m, u);
     }
     last_homes::written_off(m, u);
-    marital(m, u);
+    marital::read(m, u);
     stays::stay(m, u);
 }
 
@@ -406,88 +407,6 @@ fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {
     let heard = Heard::new(text, u.evidence(place.span.clone()), 0.75);
     let act = if m.has(key) { Act::Correct } else { Act::Say };
     m.hear(key, heard.act(act));
-}
-
-fn marital(m: &mut Memory, u: &Utterance<'_>) {
-    let asked = m
-        .asked
-        .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace]);
-    if !asked || m.has("arrival.marital_status") {
-        return;
-    }
-    let words = u.all_words();
-    // «Яка вдова, живий він! Розлучилися ми»
-    let rhetorical = words.windows(2).any(|w| {
-        matches!(w[0], "яка" | "який") && (w[1].starts_with("вдо") || w[1].starts_with("удо"))
-    });
-    let single = rhetorical
-        || words.iter().any(|w| {
-            ["неодруж", "незаміж", "розлуч", "вдов", "удов", "холост"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-        });
-    // «Шлюбу не було», «заміжня не була»
-    let never = words.windows(2).any(|w| {
-        w[0].starts_with("шлюб") && w[1] == "не"
-            || w[0] == "не"
-                && ["була", "був", "заміж", "одруж", "жени", "виходил"]
-                    .iter()
-                    .any(|stem| w[1].starts_with(stem))
-    });
-    if single || never {
-        return;
-    }
-    // "Er du fraskilt?" – «Так.»
-    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    if mood::mood(u).agreed && !says(&["eller"]) {
-        let status = if says(&["fraskilt", "skilt"]) {
-            Some("F")
-        } else if says(&["enke", "enkemand"]) {
-            Some("E")
-        } else if says(&["partnerskab"]) {
-            Some("P")
-        } else if says(&["ugift"]) {
-            Some("U")
-        } else {
-            None
-        };
-        if let Some(status) = status {
-            let heard = Heard::new(status, u.evidence(0..0), 0.75);
-            m.hear("arrival.marital_status", heard);
-            return;
-        }
-    }
-    let married = mood::mood(u).agreed
-        || m.asked.asks(Topic::MaritalDate)
-        || words.iter().any(|w| {
-            w.starts_with("розпис") && !words.windows(2).any(|p| p[0] == "не" && p[1] == *w)
-                || w.starts_with("одруж")
-                || w.starts_with("шлюб")
-                || *w == "заміжня"
-        })
-        || words
-            .windows(2)
-            .any(|w| w[0] == "уже" && w[1].chars().count() > 2);
-    if married && !mood::mood(u).objected {
-        m.hear(
-            "arrival.marital_status",
-            Heard::new("G", u.evidence(0..0), 0.75),
-        );
-    }
-}
-
-/// "Er I rigtigt gift?" – «Торік, шістнадцятого серпня»: who names the day is.
-pub(super) fn married_on(m: &mut Memory, u: &Utterance<'_>) {
-    let key = "arrival.marital_status";
-    let dated = m
-        .heard_now
-        .iter()
-        .any(|k| k == "arrival.marital_status_date");
-    let gift = m.staff_words.iter().any(|w| w == "gift");
-    if u.is_staff() || m.has(key) || !dated || !gift || m.objected {
-        return;
-    }
-    m.hear(key, Heard::new("G", u.evidence(0..0), 0.7));
 }
 
 #[cfg(test)]

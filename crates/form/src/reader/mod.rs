@@ -37,6 +37,7 @@ mod lease;
 mod left_behind;
 mod lodging;
 mod mailbox;
+mod marital;
 mod memory;
 mod memory_people;
 mod mood;

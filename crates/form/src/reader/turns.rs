@@ -5,6 +5,7 @@ use tolkebot_values::dates::Tense;
 
 use super::asked::{Ask, Asked};
 use super::belief::{Act, Heard};
+use super::marital;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -147,7 +148,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     owners::lives_with_them(m, u);
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
-    abroad::married_on(m, u);
+    marital::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
     own_home::read(m, u);
