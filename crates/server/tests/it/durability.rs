@@ -1,121 +1,13 @@
 //! What happens to events when the disk is full, the server stops, or starts again; and the form.
 
-use crate::common::{Call, Client, config, house, house_with, log_of};
+use crate::common::{Call, Client, Flaky, config, house, house_with, log_of};
 use jiff::Timestamp;
 use serde_json::json;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tolkebot_casework::{
-    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, SqliteStore,
-    Store, StoreError, StoredEvent, verify,
-};
+use tolkebot_casework::{MemoryStore, NewEvent, SqliteStore, Store, verify};
 use tolkebot_protocol::{CaseId, EventPayload, Lang, Role, Speaker};
-
-/// A store whose disk can be full; it may even have written and say that it has not.
-#[derive(Default)]
-struct Flaky {
-    inner: MemoryStore,
-    full: AtomicBool,
-    lies: AtomicBool,
-    stalled: (Mutex<bool>, Condvar),
-}
-
-impl Flaky {
-    fn stall(&self, stalled: bool) {
-        *self.stalled.0.lock().unwrap() = stalled;
-        self.stalled.1.notify_all();
-    }
-}
-
-impl Store for Flaky {
-    fn append(
-        &self,
-        case: &CaseId,
-        expected: u64,
-        events: &[NewEvent],
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        let stalled = self.stalled.0.lock().unwrap();
-        drop(
-            self.stalled
-                .1
-                .wait_while(stalled, |stalled| *stalled)
-                .unwrap(),
-        );
-        if self.lies.swap(false, Ordering::SeqCst) {
-            self.inner.append(case, expected, events)?;
-            return Err(full());
-        }
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.append(case, expected, events)
-    }
-
-    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
-        self.inner.load(case, after)
-    }
-
-    fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.inner.list()
-    }
-
-    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
-        self.inner.last(case)
-    }
-
-    fn erase(
-        &self,
-        case: &CaseId,
-        reason: ErasureReason,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.inner.erase(case, reason, now)
-    }
-
-    fn audit(
-        &self,
-        only: Option<&CaseId>,
-        anchor: Option<LedgerHead>,
-    ) -> Result<AuditReport, StoreError> {
-        self.inner.audit(only, anchor)
-    }
-
-    fn put_note(
-        &self,
-        key: &str,
-        value: &str,
-        expires: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.put_note(key, value, expires, now)
-    }
-
-    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
-        self.inner.note_keys(prefix, now)
-    }
-
-    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        self.inner.note(key, now)
-    }
-
-    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.take_note(key, now)
-    }
-}
-
-fn full() -> StoreError {
-    StoreError::Folder {
-        path: "data".into(),
-        source: std::io::Error::from(std::io::ErrorKind::StorageFull),
-    }
-}
 
 #[tokio::test]
 async fn a_full_disk_stops_neither_talk_nor_log() {
