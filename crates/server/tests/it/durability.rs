@@ -1,6 +1,7 @@
 //! What happens to events when the disk is full, the server stops, or starts again; and the form.
 
 use crate::common::{Call, Client, Flaky, config, house, house_with, log_of};
+use crate::review::{desk, sign_in, staffed_on, stage};
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::Arc;
@@ -343,4 +344,32 @@ fn damage(path: &std::path::Path, case: &CaseId) {
         [&case.0],
     )
     .unwrap();
+}
+
+/// The second person's answer comes from outside the conversation, and is looked for once it is told of.
+#[tokio::test]
+async fn a_step_taken_elsewhere_shows_although_the_first_look_fails() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    let store = Arc::new(Flaky::default());
+    let house = staffed_on(config, store.clone()).await;
+    let mut desk = desk(&house).await;
+    desk.sign().await;
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    stage(&mut desk.staff, "in_review").await;
+    desk.staff.settle().await;
+    let bo = sign_in(&house, "bo").await;
+    store.blind.store(2, Ordering::SeqCst);
+    let path = format!("/api/cases/{}/review/return", desk.case);
+    let body = json!({"reason": "Etagen mangler.", "comments": []}).to_string();
+    let returned = house.post(&path, &[("cookie", &bo)], &body).await;
+    assert_eq!(returned.status, 200, "{}", returned.text());
+    desk.staff.until_event("returned", |_| true).await;
+    stage(&mut desk.staff, "returned").await;
+    assert_eq!(
+        store.blind.load(Ordering::SeqCst),
+        0,
+        "it was tried in vain"
+    );
 }
