@@ -23,7 +23,7 @@ use tolkebot_protocol::{
 };
 use uuid::Uuid;
 
-use crate::access::{Grant, PairingRefusal, SessionId, session_id};
+use crate::access::{Away, Grant, PairingRefusal, SessionId, session_id};
 use crate::browser::{
     base_url, cookie, cookie_header, may_read, remember, require, role_in, same_origin,
 };
@@ -97,6 +97,16 @@ impl From<JsonRejection> for Failure {
             _ => ErrorCode::BadMessage,
         };
         Failure::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<Away> for Failure {
+    fn from(Away: Away) -> Self {
+        Failure::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::NotSaved,
+            "who asks cannot be looked up at the moment: try again, or ask whoever runs this server",
+        )
     }
 }
 
@@ -189,7 +199,7 @@ async fn open_case(
     if let Some(who) = &who {
         shared.sessions.set_owner(&case, &who.name, now).await;
     }
-    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Staff).await;
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Staff).await?;
     let pairing = pairing(&shared, &headers, &case)?;
     Ok((
         [(SET_COOKIE, cookie)],
@@ -209,7 +219,7 @@ async fn new_pairing(
 ) -> Result<Json<Pairing>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    if role_in(&shared, &headers, &case).await != Some(Role::Staff) {
+    if role_in(&shared, &headers, &case).await? != Some(Role::Staff) {
         return Err(not_yours());
     }
     Ok(Json(pairing(&shared, &headers, &case)?))
@@ -224,7 +234,7 @@ async fn new_ticket(
 ) -> Result<Json<TabletPaired>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    let Some(role) = role_in(&shared, &headers, &case).await else {
+    let Some(role) = role_in(&shared, &headers, &case).await? else {
         return Err(not_yours());
     };
     let session = cookie(&headers).map(session_id);
@@ -250,15 +260,15 @@ async fn let_in(
     headers: &HeaderMap,
     case: &CaseId,
     role: Role,
-) -> (String, String) {
+) -> Result<(String, String), Failure> {
     let grant = Grant {
         case: case.clone(),
         role,
         session: SessionId::new(),
     };
-    let value = remember(shared, headers, grant).await;
+    let value = remember(shared, headers, grant).await?;
     let ticket = ticket(shared, case, role, Some(session_id(&value))).await;
-    (ticket, cookie_header(shared, &value))
+    Ok((ticket, cookie_header(shared, &value)))
 }
 
 fn pairing(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Result<Pairing, Failure> {
@@ -318,7 +328,7 @@ async fn pair(
             ),
         })?;
     add(&shared.metrics.tablets_paired, 1);
-    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await;
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await?;
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 
@@ -335,7 +345,7 @@ pub(crate) async fn case_of(
     case: String,
 ) -> Result<CaseView, Failure> {
     let case = CaseId(case);
-    if !may_read(shared, headers, &case).await {
+    if !may_read(shared, headers, &case).await? {
         return Err(not_yours());
     }
     let (_, view) = load(&shared.store, &case).await?;

@@ -248,9 +248,13 @@ impl Accounts {
     }
 
     /// The account's present role; `None` if nobody may be signed in with it any more.
-    pub(crate) fn role(&self, name: &str, now: Timestamp) -> Option<AccountRole> {
-        let all = self.all(now).ok()?;
-        all.get(name).filter(|a| !a.disabled).map(|a| a.role)
+    pub(crate) fn role(
+        &self,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Option<AccountRole>, AccountError> {
+        let all = self.all(now)?;
+        Ok(all.get(name).filter(|a| !a.disabled).map(|a| a.role))
     }
 
     /// Lets somebody in.
@@ -374,7 +378,7 @@ mod tests {
             accounts.sign_in("anne", GOOD, "", at(4)),
             Err(SignInRefusal::Wrong)
         );
-        assert_eq!(accounts.role("anne", at(4)), None);
+        assert_eq!(accounts.role("anne", at(4)).unwrap(), None);
     }
 
     #[test]

@@ -346,6 +346,66 @@ fn damage(path: &std::path::Path, case: &CaseId) {
     .unwrap();
 }
 
+/// Whoever cannot be looked up is not turned away for good: the same ticket is good later.
+#[tokio::test]
+async fn who_comes_back_while_the_store_is_away_may_come_again() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(config(), store.clone()).await;
+    let c = house.conversation().await;
+    let ticket = c.staff.resume_ticket.clone();
+    c.staff.vanish();
+    store.full.store(true, Ordering::SeqCst);
+    let mut early = Client::connect(house.address()).await.unwrap();
+    early.send(json!({"type": "hello", "ticket": ticket})).await;
+    let (code, closed) = early.until_closed().await;
+    assert_eq!((code.as_str(), closed), ("not_saved", 4010));
+    // One that was handed out meanwhile is known here, whatever the store says.
+    let path = format!("/api/cases/{}/ticket", c.case);
+    let cookie = [("cookie", c.cookie.as_str())];
+    let handed = house.post(&path, &cookie, "{}").await;
+    assert_eq!(handed.status, 200, "{}", handed.text());
+    let handed = handed.json()["ticket"].as_str().unwrap().to_owned();
+    house.client(&handed, None).await.vanish();
+
+    store.unreadable.store(true, Ordering::SeqCst);
+    for (path, body) in [
+        (path.clone(), "{}"),
+        (path.replace("ticket", "pairing"), "{}"),
+    ] {
+        let answer = house.post(&path, &cookie, body).await;
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert_eq!(answer.json()["code"], "not_saved");
+    }
+    store.unreadable.store(false, Ordering::SeqCst);
+    store.full.store(false, Ordering::SeqCst);
+    let again = house.client(&ticket, None).await;
+    assert_eq!(again.seen[0]["role"], "staff");
+}
+
+/// The same where the account must be looked up after the ticket was used.
+#[tokio::test]
+async fn a_ticket_that_was_used_in_vain_is_good_again() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    let store = Arc::new(Flaky::default());
+    let house = staffed_on(config, store.clone()).await;
+    let anne = sign_in(&house, "anne").await;
+    let opened = house.post("/api/cases", &[("cookie", &anne)], "{}").await;
+    let ticket = opened.json()["ticket"].clone();
+    store.unreadable.store(true, Ordering::SeqCst);
+    for _ in 0..2 {
+        let mut early = Client::connect(house.address()).await.unwrap();
+        early.send(json!({"type": "hello", "ticket": ticket})).await;
+        assert_eq!(early.until_closed().await.0, "not_saved");
+    }
+    // Nobody is told that they are not signed in, either.
+    let session = house.get("/api/session", &[("cookie", &anne)]).await;
+    assert_eq!(session.status, 503);
+    store.unreadable.store(false, Ordering::SeqCst);
+    house.client(ticket.as_str().unwrap(), None).await;
+}
+
 /// The second person's answer comes from outside the conversation, and is looked for once it is told of.
 #[tokio::test]
 async fn a_step_taken_elsewhere_shows_although_the_first_look_fails() {
