@@ -182,20 +182,24 @@ pub(crate) async fn role_in(
     Ok(may.then_some(Role::Staff))
 }
 
-/// True if a browser may see a case's form: who takes part, and who reviews.
-pub(crate) async fn may_read(
+/// Whose eyes a browser sees a case's form with: those of who takes part, and of who reviews. `None` if
+/// it may not.
+pub(crate) async fn reader_of(
     shared: &Shared,
     headers: &HeaderMap,
     case: &CaseId,
-) -> Result<bool, Away> {
-    if role_in(shared, headers, case).await?.is_some() {
-        return Ok(true);
+) -> Result<Option<Role>, Away> {
+    let role = role_in(shared, headers, case).await?;
+    if role.is_some() {
+        return Ok(role);
     }
     let Some(session) = session(shared, headers).await? else {
-        return Ok(false);
+        return Ok(None);
     };
-    let own = is_own(shared, &session, case).await?;
-    Ok(own.is_some_and(|(role, own)| permits(role, Action::ReadCase { own })))
+    Ok(match is_own(shared, &session, case).await? {
+        Some((role, own)) => permits(role, Action::ReadCase { own }).then_some(Role::Supervisor),
+        None => None,
+    })
 }
 
 /// The role of who is signed in, and whether they opened the case.

@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use crate::access::{Away, Grant, PairingRefusal, SessionId, session_id};
 use crate::browser::{
-    base_url, cookie, cookie_header, may_read, remember, require, role_in, same_origin,
+    base_url, cookie, cookie_header, reader_of, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
 use crate::metrics::add;
@@ -338,18 +338,18 @@ fn local_today(shared: &Shared) -> Date {
     zone.to_datetime(shared.clock.now()).date()
 }
 
-/// The case, for a browser that may see it.
+/// The case, for a browser that may see it, and whose eyes it sees it with.
 pub(crate) async fn case_of(
     shared: &Arc<Shared>,
     headers: &HeaderMap,
     case: String,
-) -> Result<CaseView, Failure> {
+) -> Result<(CaseView, Role), Failure> {
     let case = CaseId(case);
-    if !may_read(shared, headers, &case).await? {
+    let Some(reader) = reader_of(shared, headers, &case).await? else {
         return Err(not_yours());
-    }
+    };
     let (_, view) = load(&shared.store, &case).await?;
-    Ok(view)
+    Ok((view, reader))
 }
 
 pub(crate) fn not_yours() -> Failure {

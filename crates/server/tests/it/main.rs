@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod citizen_view;
 mod common;
 mod conversation;
 mod durability;
