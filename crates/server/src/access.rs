@@ -3,7 +3,7 @@
 //! A ticket belongs to one case. A session is a browser's: it knows the cases that the browser
 //! opened or was paired with and, where accounts are used, who is signed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -212,6 +212,32 @@ pub(crate) struct Session {
     /// The cases that it opened or was paired with.
     #[serde(default)]
     pub cases: HashMap<CaseId, Role>,
+    /// Cases that it opened and was paired with as well: the tablet's page in staff's own browser.
+    #[serde(default, skip_serializing_if = "HashSet::is_empty")]
+    pub tablets: HashSet<CaseId>,
+}
+
+impl Session {
+    /// Takes a role in a case. Being paired takes nothing away from whoever opened the case.
+    fn grant(&mut self, case: CaseId, role: Role) {
+        match self.cases.get(&case) {
+            Some(Role::Staff) if role == Role::Citizen => {
+                self.tablets.insert(case);
+            }
+            Some(Role::Citizen) if role == Role::Staff => {
+                self.tablets.insert(case.clone());
+                self.cases.insert(case, role);
+            }
+            _ => {
+                self.cases.insert(case, role);
+            }
+        }
+    }
+
+    /// True if the browser was paired with a case.
+    pub fn is_paired(&self, case: &CaseId) -> bool {
+        self.tablets.contains(case) || self.cases.get(case) == Some(&Role::Citizen)
+    }
 }
 
 /// All browsers' sessions, and who opened which case.
@@ -248,7 +274,7 @@ impl Sessions {
             None => None,
         };
         let (value, mut session) = known.unwrap_or_else(|| (secret(), Session::default()));
-        session.cases.insert(grant.case, grant.role);
+        session.grant(grant.case, grant.role);
         self.put(&value, &session, now, lifetime_s).await;
         Ok(value)
     }
@@ -270,7 +296,7 @@ impl Sessions {
         let value = secret();
         let session = Session {
             account: Some(account),
-            cases: HashMap::new(),
+            ..Session::default()
         };
         self.put(&value, &session, now, lifetime_s).await;
         value

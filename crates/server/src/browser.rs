@@ -164,7 +164,7 @@ pub(crate) async fn require(
     }
 }
 
-/// The role in which a browser takes part in a case; `None` if it does not.
+/// The role in which a browser takes part in a case, staff's if it has both; `None` if it does not.
 pub(crate) async fn role_in(
     shared: &Shared,
     headers: &HeaderMap,
@@ -173,13 +173,25 @@ pub(crate) async fn role_in(
     let Some(session) = session(shared, headers).await? else {
         return Ok(None);
     };
-    let granted = session.cases.get(case).copied();
-    if shared.accounts.is_none() || granted == Some(Role::Citizen) {
-        return Ok(granted);
+    if shared.accounts.is_none() {
+        return Ok(session.cases.get(case).copied());
     }
-    let own = is_own(shared, &session, case).await?;
-    let may = own.is_some_and(|(role, own)| permits(role, Action::TakePart { own }));
-    Ok(may.then_some(Role::Staff))
+    if let Some((role, own)) = is_own(shared, &session, case).await?
+        && permits(role, Action::TakePart { own })
+    {
+        return Ok(Some(Role::Staff));
+    }
+    Ok(session.is_paired(case).then_some(Role::Citizen))
+}
+
+/// True if a browser was paired with a case, whatever else it is.
+pub(crate) async fn is_paired(
+    shared: &Shared,
+    headers: &HeaderMap,
+    case: &CaseId,
+) -> Result<bool, Away> {
+    let session = session(shared, headers).await?;
+    Ok(session.is_some_and(|session| session.is_paired(case)))
 }
 
 /// Whose eyes a browser sees a case's form with: those of who takes part, and of who reviews. `None` if

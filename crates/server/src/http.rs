@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, State};
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use crate::access::{Away, Grant, PairingRefusal, SessionId, session_id};
 use crate::browser::{
-    base_url, cookie, cookie_header, reader_of, remember, require, role_in, same_origin,
+    base_url, cookie, cookie_header, is_paired, reader_of, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
 use crate::metrics::add;
@@ -225,18 +225,36 @@ async fn new_pairing(
     Ok(Json(pairing(&shared, &headers, &case)?))
 }
 
+/// Which page asks for a ticket.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seat {
+    /// What it is; without it the browser's own role.
+    role: Option<Role>,
+}
+
 /// A ticket for a browser that lost its own, for example because the server fell between taking the
 /// old one and handing out the next.
 async fn new_ticket(
     State(shared): Ctx,
     Path(case): Path<String>,
+    Query(seat): Query<Seat>,
     headers: HeaderMap,
 ) -> Result<Json<TabletPaired>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    let Some(role) = role_in(&shared, &headers, &case).await? else {
-        return Err(not_yours());
+    let role = match seat.role {
+        // Staff's own browser may have the tablet's page open as well.
+        Some(Role::Citizen) => {
+            let paired = is_paired(&shared, &headers, &case).await?;
+            paired.then_some(Role::Citizen)
+        }
+        wanted => {
+            let role = role_in(&shared, &headers, &case).await?;
+            role.filter(|role| wanted.is_none_or(|wanted| wanted == *role))
+        }
     };
+    let role = role.ok_or_else(not_yours)?;
     let session = cookie(&headers).map(session_id);
     let ticket = ticket(&shared, &case, role, session).await;
     Ok(Json(TabletPaired { case, ticket }))

@@ -66,7 +66,7 @@ function shortId(id: string): string {
 
 /** The staff console. */
 export class StaffApp {
-  private readonly tickets = new TicketStore("tolkebot.staff", tabStorage());
+  private readonly tickets = new TicketStore("tolkebot.staff", tabStorage(), "staff");
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());

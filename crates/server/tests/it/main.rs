@@ -25,5 +25,6 @@ mod signing;
 mod sound;
 mod tls;
 mod token;
+mod two_pages;
 mod unwritable;
 mod websocket;
