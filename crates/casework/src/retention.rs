@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use tolkebot_protocol::{CaseId, EventPayload, Role, SoundEnd};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, EventPayload, Role, SoundEnd};
 
 use crate::ledger::ErasureReason;
 use crate::sound::{self, SoundState};
-use crate::{Store, StoreError};
+use crate::{CaseView, Store, StoreError};
 
 /// Lines of the list that are looked at together.
 const PAGE: usize = 256;
@@ -21,6 +21,9 @@ pub enum CaseState {
     Ended,
     /// The case was given up.
     Cancelled,
+    /// The citizen's signature holds, and somebody has it to do: staff, the second person, or the
+    /// server that seals it. Never erased by age, however long that takes.
+    Signed,
     /// Its document is sealed and on its way: never erased by age, or it would be lost.
     HandingIn,
     /// Its document arrived.
@@ -80,7 +83,7 @@ impl Retention {
             CaseState::Ended => self.ended_days,
             CaseState::Cancelled => self.cancelled_days,
             CaseState::Submitted => self.submitted_days,
-            CaseState::HandingIn => 0,
+            CaseState::Signed | CaseState::HandingIn => 0,
         };
         (days > 0).then_some(days)
     }
@@ -138,10 +141,11 @@ pub fn state_of(store: &dyn Store, case: &CaseId) -> Result<CaseState, StoreErro
 
 /// How far a case has come, and the time of its newest event.
 fn read(store: &dyn Store, case: &CaseId) -> Result<(CaseState, String), StoreError> {
-    let mut state = CaseState::Open;
-    let mut at = String::new();
-    for one in store.load(case, 0)? {
-        state = match (state, one.event.payload) {
+    let stored = store.load(case, 0)?;
+    let events: Vec<CaseEvent> = stored.into_iter().map(|one| one.event).collect();
+    let by_kind = events
+        .iter()
+        .fold(CaseState::Open, |state, one| match (state, &one.payload) {
             (CaseState::Submitted | CaseState::Cancelled, _) => state,
             (_, EventPayload::Submitted { .. }) => CaseState::Submitted,
             (CaseState::HandingIn, _) | (_, EventPayload::DocumentSealed { .. }) => {
@@ -150,10 +154,33 @@ fn read(store: &dyn Store, case: &CaseId) -> Result<(CaseState, String), StoreEr
             (_, EventPayload::Cancelled { .. }) => CaseState::Cancelled,
             (_, EventPayload::ConversationEnded {}) => CaseState::Ended,
             _ => state,
-        };
-        at = one.event.at;
-    }
+        });
+    let signed = events
+        .iter()
+        .any(|one| matches!(one.payload, EventPayload::Signed { .. }));
+    let state = match by_kind {
+        // Only the fold knows whether the signature still holds. Cases that nobody signed need none.
+        CaseState::Open | CaseState::Ended if signed => match stage(case, &events)? {
+            CaseStage::Signed | CaseStage::InReview | CaseStage::Returned | CaseStage::Approved => {
+                CaseState::Signed
+            }
+            CaseStage::Open | CaseStage::ReadBack | CaseStage::Cancelled | CaseStage::Submitted => {
+                by_kind
+            }
+        },
+        _ => by_kind,
+    };
+    let at = events.last().map_or_else(String::new, |one| one.at.clone());
     Ok((state, at))
+}
+
+fn stage(case: &CaseId, events: &[CaseEvent]) -> Result<CaseStage, StoreError> {
+    let view = CaseView::fold(case, events).map_err(|error| StoreError::Unstorable {
+        case: case.clone(),
+        seq: events.last().map_or(0, |one| one.seq),
+        reason: error.to_string(),
+    })?;
+    Ok(view.lifecycle().stage())
 }
 
 /// Erases every case whose time is over and destroys the sound whose time is over, or only says which
@@ -198,7 +225,11 @@ pub fn retain(
             // The list only says where to look; what is erased is decided by the events.
             let (state, changed_at) = match read(store, &line.case) {
                 Ok(read) => read,
-                Err(StoreError::Corrupt(_) | StoreError::MasterKey { .. }) => {
+                Err(
+                    StoreError::Corrupt(_)
+                    | StoreError::MasterKey { .. }
+                    | StoreError::Unstorable { .. },
+                ) => {
                     retained.unreadable.push(line.case);
                     continue;
                 }

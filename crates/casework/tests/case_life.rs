@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
 use serde_json::{Value, json};
-use tolkebot_casework::{CaseView, FORM, Story};
+use tolkebot_casework::{
+    CaseState, CaseView, FORM, MemoryStore, NewEvent, Retention, Store, Story, retain,
+};
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, EventPayload, FieldComment, Lang, Role, SigningMethod, Speaker,
     Utterance, UtteranceId, UtteranceSource,
@@ -364,4 +366,78 @@ fn a_returned_case_says_why_and_what_is_different_now() {
     case.send_and_approve();
     assert_eq!(case.stage(), CaseStage::Approved);
     assert!(case.view().lifecycle().returned().is_none());
+}
+
+/// A second person who is away for a week must not cost the citizen their case.
+#[test]
+fn a_signed_case_waits_for_people_however_long_they_take() {
+    let rules = Retention {
+        open_days: 1,
+        ended_days: 1,
+        cancelled_days: 1,
+        submitted_days: 1,
+        ..Retention::default()
+    };
+    let next_month = "2027-01-01T10:00:00Z".parse().unwrap();
+    let left = |case: &Case| {
+        let store = MemoryStore::new();
+        let events: Vec<NewEvent> = case
+            .events
+            .iter()
+            .map(|one| NewEvent {
+                at: one.at.parse().unwrap(),
+                actor: one.actor,
+                payload: one.payload.clone(),
+            })
+            .collect();
+        store.append(&case.id, 0, &events).unwrap();
+        let retained = retain(&store, &rules, next_month, false).unwrap();
+        assert!(retained.unreadable.is_empty());
+        retained.expired.first().map(|one| one.state)
+    };
+    let ended = || {
+        let mut case = Case::filled();
+        case.add(Role::Staff, EventPayload::ConversationEnded {});
+        case.read_back();
+        case
+    };
+    assert_eq!(left(&ended()), Some(CaseState::Ended), "only read back");
+
+    let mut signed = ended();
+    signed.sign();
+    assert_eq!(left(&signed), None, "signed");
+    signed.add(Role::Staff, EventPayload::SentToReview { by: None });
+    assert_eq!(left(&signed), None, "in review");
+    signed.add(
+        Role::Supervisor,
+        EventPayload::Returned {
+            reason: "x".into(),
+            comments: vec![],
+            by: Some("bo".into()),
+        },
+    );
+    assert_eq!(left(&signed), None, "returned");
+    signed.add(Role::Staff, EventPayload::Reopened { by: None });
+    assert_eq!(left(&signed), Some(CaseState::Ended), "taken up again");
+
+    let mut approved = Case::signed();
+    approved.send_and_approve();
+    assert_eq!(left(&approved), None, "approved");
+
+    let mut changed = Case::signed();
+    changed.correct("mover.given_names", json!("Olena"));
+    assert_eq!(
+        left(&changed),
+        Some(CaseState::Open),
+        "its signature is void"
+    );
+    let mut given_up = Case::signed();
+    given_up.add(
+        Role::Staff,
+        EventPayload::Cancelled {
+            reason: "x".into(),
+            by: None,
+        },
+    );
+    assert_eq!(left(&given_up), Some(CaseState::Cancelled));
 }

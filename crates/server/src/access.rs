@@ -3,7 +3,7 @@
 //! A ticket belongs to one case. A session is a browser's: it knows the cases that the browser
 //! opened or was paired with and, where accounts are used, who is signed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -51,6 +51,10 @@ pub(crate) struct Grant {
     pub session: SessionId,
 }
 
+/// The store does not answer: nobody knows whether the one who asks may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Away;
+
 /// Notes of the store, which survive a restart; this process's memory while the store fails.
 struct Notes {
     store: Arc<dyn Store>,
@@ -70,28 +74,32 @@ impl Notes {
         }
     }
 
-    async fn take(&self, key: String, now: Timestamp) -> Option<String> {
+    async fn take(&self, key: String, now: Timestamp) -> Result<Option<String>, Away> {
         let unsaved = lock(&self.unsaved)
             .remove(&key)
             .filter(|(_, expires)| *expires > now);
         let store = self.store.clone();
         let saved = spawn_blocking(move || store.take_note(&key, now)).await;
-        unsaved.map(|(value, _)| value).or(saved.ok()?.ok()?)
+        match (unsaved, saved) {
+            (Some((value, _)), _) => Ok(Some(value)),
+            (None, Ok(Ok(value))) => Ok(value),
+            (None, _) => Err(Away),
+        }
     }
 
-    async fn get(&self, key: String, now: Timestamp) -> Option<String> {
+    async fn get(&self, key: String, now: Timestamp) -> Result<Option<String>, Away> {
         let unsaved = lock(&self.unsaved)
             .get(&key)
             .filter(|(_, expires)| *expires > now)
             .cloned();
         if let Some((value, _)) = unsaved {
-            return Some(value);
+            return Ok(Some(value));
         }
         let store = self.store.clone();
-        spawn_blocking(move || store.note(&key, now))
-            .await
-            .ok()?
-            .ok()?
+        match spawn_blocking(move || store.note(&key, now)).await {
+            Ok(Ok(value)) => Ok(value),
+            _ => Err(Away),
+        }
     }
 }
 
@@ -109,22 +117,21 @@ impl Tickets {
     /// A new ticket, good for one socket within `lifetime_s`.
     pub async fn issue(&self, grant: Grant, now: Timestamp, lifetime_s: u32) -> String {
         let ticket = secret();
-        let value = serde_json::to_string(&grant).unwrap_or_default();
-        self.0
-            .put(
-                format!("ticket:{}", hash(&ticket)),
-                value,
-                after(now, lifetime_s),
-                now,
-            )
-            .await;
+        self.put_back(&ticket, &grant, now, lifetime_s).await;
         ticket
     }
 
+    /// Makes a ticket good again that was used up in vain.
+    pub async fn put_back(&self, ticket: &str, grant: &Grant, now: Timestamp, lifetime_s: u32) {
+        let value = serde_json::to_string(grant).unwrap_or_default();
+        let key = format!("ticket:{}", hash(ticket));
+        self.0.put(key, value, after(now, lifetime_s), now).await;
+    }
+
     /// Uses a ticket up; `None` if it is unknown, used or expired.
-    pub async fn redeem(&self, ticket: &str, now: Timestamp) -> Option<Grant> {
+    pub async fn redeem(&self, ticket: &str, now: Timestamp) -> Result<Option<Grant>, Away> {
         let value = self.0.take(format!("ticket:{}", hash(ticket)), now).await?;
-        serde_json::from_str(&value).ok()
+        Ok(value.and_then(|value| serde_json::from_str(&value).ok()))
     }
 }
 
@@ -205,6 +212,32 @@ pub(crate) struct Session {
     /// The cases that it opened or was paired with.
     #[serde(default)]
     pub cases: HashMap<CaseId, Role>,
+    /// Cases that it opened and was paired with as well: the tablet's page in staff's own browser.
+    #[serde(default, skip_serializing_if = "HashSet::is_empty")]
+    pub tablets: HashSet<CaseId>,
+}
+
+impl Session {
+    /// Takes a role in a case. Being paired takes nothing away from whoever opened the case.
+    fn grant(&mut self, case: CaseId, role: Role) {
+        match self.cases.get(&case) {
+            Some(Role::Staff) if role == Role::Citizen => {
+                self.tablets.insert(case);
+            }
+            Some(Role::Citizen) if role == Role::Staff => {
+                self.tablets.insert(case.clone());
+                self.cases.insert(case, role);
+            }
+            _ => {
+                self.cases.insert(case, role);
+            }
+        }
+    }
+
+    /// True if the browser was paired with a case.
+    pub fn is_paired(&self, case: &CaseId) -> bool {
+        self.tablets.contains(case) || self.cases.get(case) == Some(&Role::Citizen)
+    }
 }
 
 /// All browsers' sessions, and who opened which case.
@@ -226,23 +259,24 @@ impl Sessions {
         }
     }
 
-    /// Adds a grant to the browser's session, or to a new one. Returns the cookie's value.
+    /// Adds a grant to the browser's session, or to a new one. Returns the cookie's value. A session that
+    /// cannot be read is not replaced: whoever is signed in there would not be any more.
     pub async fn add(
         &self,
         current: Option<&str>,
         grant: Grant,
         now: Timestamp,
         lifetime_s: u32,
-    ) -> String {
+    ) -> Result<String, Away> {
         let _changing = self.changing.lock().await;
         let known = match current {
-            Some(value) => self.get(value, now).await.map(|s| (value.to_owned(), s)),
+            Some(value) => self.get(value, now).await?.map(|s| (value.to_owned(), s)),
             None => None,
         };
         let (value, mut session) = known.unwrap_or_else(|| (secret(), Session::default()));
-        session.cases.insert(grant.case, grant.role);
+        session.grant(grant.case, grant.role);
         self.put(&value, &session, now, lifetime_s).await;
-        value
+        Ok(value)
     }
 
     /// Begins a new session for somebody who signed in; the browser's old one ends. Returns the
@@ -256,31 +290,33 @@ impl Sessions {
     ) -> String {
         let _changing = self.changing.lock().await;
         if let Some(old) = current {
-            self.notes.take(session_id(old), now).await;
+            // One that cannot be ended now ends by its age; the browser has forgotten it.
+            let _ = self.notes.take(session_id(old), now).await;
         }
         let value = secret();
         let session = Session {
             account: Some(account),
-            cases: HashMap::new(),
+            ..Session::default()
         };
         self.put(&value, &session, now, lifetime_s).await;
         value
     }
 
-    /// Ends a session.
-    pub async fn end(&self, value: &str, now: Timestamp) {
+    /// Ends a session; it goes on if the store does not answer.
+    pub async fn end(&self, value: &str, now: Timestamp) -> Result<(), Away> {
         let _changing = self.changing.lock().await;
-        self.notes.take(session_id(value), now).await;
+        self.notes.take(session_id(value), now).await.map(drop)
     }
 
     /// A browser's session by its cookie.
-    pub async fn get(&self, value: &str, now: Timestamp) -> Option<Session> {
+    pub async fn get(&self, value: &str, now: Timestamp) -> Result<Option<Session>, Away> {
         self.by_id(&session_id(value), now).await
     }
 
     /// A session by its name in the store.
-    pub async fn by_id(&self, id: &SessionId, now: Timestamp) -> Option<Session> {
-        serde_json::from_str(&self.notes.get(id.clone(), now).await?).ok()
+    pub async fn by_id(&self, id: &SessionId, now: Timestamp) -> Result<Option<Session>, Away> {
+        let text = self.notes.get(id.clone(), now).await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     async fn put(&self, value: &str, session: &Session, now: Timestamp, lifetime_s: u32) {
@@ -298,7 +334,7 @@ impl Sessions {
     }
 
     /// Who opened a case; `None` for one that was opened without accounts.
-    pub async fn owner(&self, case: &CaseId, now: Timestamp) -> Option<String> {
+    pub async fn owner(&self, case: &CaseId, now: Timestamp) -> Result<Option<String>, Away> {
         self.notes.get(format!("owner:{case}"), now).await
     }
 }
@@ -337,18 +373,18 @@ mod tests {
         let late = tickets.issue(grant("b", Role::Citizen), at(0), 10).await;
         assert_ne!(one, late);
         assert_eq!(
-            tickets.redeem(&one, at(9)).await,
+            tickets.redeem(&one, at(9)).await.unwrap(),
             Some(grant("a", Role::Staff))
         );
-        assert_eq!(tickets.redeem(&one, at(9)).await, None);
-        assert_eq!(tickets.redeem(&late, at(10)).await, None);
-        assert_eq!(tickets.redeem("", at(0)).await, None);
+        assert_eq!(tickets.redeem(&one, at(9)).await, Ok(None));
+        assert_eq!(tickets.redeem(&late, at(10)).await, Ok(None));
+        assert_eq!(tickets.redeem("", at(0)).await, Ok(None));
         let restarted = Tickets::new(store);
         assert_eq!(
-            restarted.redeem(&two, at(9)).await,
+            restarted.redeem(&two, at(9)).await.unwrap(),
             Some(grant("a", Role::Staff))
         );
-        assert_eq!(restarted.redeem(&one, at(9)).await, None);
+        assert_eq!(restarted.redeem(&one, at(9)).await, Ok(None));
     }
 
     #[test]
@@ -399,14 +435,17 @@ mod tests {
         let sessions = Sessions::new(store.clone());
         let first = sessions
             .add(None, grant("a", Role::Staff), at(0), 100)
-            .await;
+            .await
+            .unwrap();
         let again = sessions
             .add(Some(&first), grant("b", Role::Citizen), at(50), 100)
-            .await;
+            .await
+            .unwrap();
         assert_eq!(first, again);
         let forged = sessions
             .add(Some("made-up"), grant("c", Role::Staff), at(50), 100)
-            .await;
+            .await
+            .unwrap();
         assert_ne!(
             forged, "made-up",
             "a value from outside never becomes a session"
@@ -418,11 +457,11 @@ mod tests {
             ("c", 149, None),
             ("a", 150, None),
         ] {
-            let session = sessions.get(&first, at(second)).await;
+            let session = sessions.get(&first, at(second)).await.unwrap();
             let found = session.and_then(|s| s.cases.get(&CaseId(case.into())).copied());
             assert_eq!(found, role, "{case} at {second}");
         }
-        assert!(sessions.get("made-up", at(0)).await.is_none());
+        assert!(sessions.get("made-up", at(0)).await.unwrap().is_none());
     }
 
     #[tokio::test]
@@ -430,7 +469,8 @@ mod tests {
         let sessions = Sessions::new(Arc::new(MemoryStore::new()));
         let before = sessions
             .add(None, grant("a", Role::Citizen), at(0), 100)
-            .await;
+            .await
+            .unwrap();
         let who = SignedIn {
             name: "anne".into(),
             role: crate::policy::AccountRole::Staff,
@@ -441,10 +481,10 @@ mod tests {
             .sign_in(Some(&before), who.clone(), at(1), 100)
             .await;
         assert_ne!(value, before);
-        assert!(sessions.get(&before, at(2)).await.is_none());
-        let session = sessions.get(&value, at(2)).await.unwrap();
+        assert!(sessions.get(&before, at(2)).await.unwrap().is_none());
+        let session = sessions.get(&value, at(2)).await.unwrap().unwrap();
         assert_eq!((session.account, session.cases.len()), (Some(who), 0));
-        sessions.end(&value, at(3)).await;
-        assert!(sessions.get(&value, at(4)).await.is_none());
+        sessions.end(&value, at(3)).await.unwrap();
+        assert!(sessions.get(&value, at(4)).await.unwrap().is_none());
     }
 }

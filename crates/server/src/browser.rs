@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use tokio::task::spawn_blocking;
 use tolkebot_protocol::{CaseId, ErrorCode, Role};
 
-use crate::access::{COOKIE, Grant, Session};
-use crate::accounts::SignedIn;
+use crate::access::{Away, COOKIE, Grant, Session};
+use crate::accounts::{AccountError, SignedIn};
 use crate::config::origin_of;
 use crate::http::Failure;
 use crate::policy::{AccountRole, Action, permits};
@@ -69,7 +69,11 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Adds a grant to the browser's session. Returns the cookie's value.
-pub(crate) async fn remember(shared: &Shared, headers: &HeaderMap, grant: Grant) -> String {
+pub(crate) async fn remember(
+    shared: &Shared,
+    headers: &HeaderMap,
+    grant: Grant,
+) -> Result<String, Away> {
     let lifetime = shared.config.resume_lifetime_s;
     let now = shared.clock.now();
     let current = cookie(headers);
@@ -92,36 +96,47 @@ pub(crate) fn cookie_header(shared: &Shared, value: &str) -> String {
 }
 
 /// The browser's session, if it has one.
-pub(crate) async fn session(shared: &Shared, headers: &HeaderMap) -> Option<Session> {
-    let now = shared.clock.now();
-    shared.sessions.get(cookie(headers)?, now).await
+pub(crate) async fn session(shared: &Shared, headers: &HeaderMap) -> Result<Option<Session>, Away> {
+    match cookie(headers) {
+        Some(value) => shared.sessions.get(value, shared.clock.now()).await,
+        None => Ok(None),
+    }
 }
 
 /// Who is signed in, with the role that the account has now; `None` if nobody is, or may be any
 /// more.
-pub(crate) async fn signed_in(shared: &Shared, session: Option<&Session>) -> Option<SignedIn> {
-    let who = session?.account.clone()?;
-    let (accounts, now) = (shared.accounts.clone()?, shared.clock.now());
+pub(crate) async fn signed_in(
+    shared: &Shared,
+    session: Option<&Session>,
+) -> Result<Option<SignedIn>, Away> {
+    let who = session.and_then(|session| session.account.clone());
+    let (Some(who), Some(accounts)) = (who, shared.accounts.clone()) else {
+        return Ok(None);
+    };
+    let now = shared.clock.now();
     if let Some(until) = who.until {
-        return (now < until && shared.provider.is_some()).then_some(who);
+        return Ok((now < until && shared.provider.is_some()).then_some(who));
     }
-    spawn_blocking(move || {
+    let looked = spawn_blocking(move || {
         let role = accounts.role(&who.name, now)?;
-        Some(SignedIn { role, ..who })
-    })
-    .await
-    .ok()?
+        Ok::<_, AccountError>(role.map(|role| SignedIn { role, ..who }))
+    });
+    match looked.await {
+        Ok(Ok(who)) => Ok(who),
+        _ => Err(Away),
+    }
 }
 
 /// Who sends a request; `None` without a valid sign-in.
-pub(crate) async fn who(shared: &Shared, headers: &HeaderMap) -> Option<SignedIn> {
-    signed_in(shared, session(shared, headers).await.as_ref()).await
+pub(crate) async fn who(shared: &Shared, headers: &HeaderMap) -> Result<Option<SignedIn>, Away> {
+    let session = session(shared, headers).await?;
+    signed_in(shared, session.as_ref()).await
 }
 
 /// What a browser's owner may do that is about no single case.
 ///
 /// # Errors
-/// 401 if nobody is signed in, 403 if the role may not.
+/// 401 if nobody is signed in, 403 if the role may not, 503 if that cannot be looked up.
 pub(crate) async fn require(
     shared: &Shared,
     headers: &HeaderMap,
@@ -135,7 +150,7 @@ pub(crate) async fn require(
             )),
         };
     }
-    let Some(who) = who(shared, headers).await else {
+    let Some(who) = who(shared, headers).await? else {
         return Err(Failure::new(
             StatusCode::UNAUTHORIZED,
             ErrorCode::NotAllowed,
@@ -149,34 +164,65 @@ pub(crate) async fn require(
     }
 }
 
-/// The role in which a browser takes part in a case; `None` if it does not.
-pub(crate) async fn role_in(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Option<Role> {
-    let session = session(shared, headers).await?;
-    let granted = session.cases.get(case).copied();
-    if shared.accounts.is_none() || granted == Some(Role::Citizen) {
-        return granted;
+/// The role in which a browser takes part in a case, staff's if it has both; `None` if it does not.
+pub(crate) async fn role_in(
+    shared: &Shared,
+    headers: &HeaderMap,
+    case: &CaseId,
+) -> Result<Option<Role>, Away> {
+    let Some(session) = session(shared, headers).await? else {
+        return Ok(None);
+    };
+    if shared.accounts.is_none() {
+        return Ok(session.cases.get(case).copied());
     }
-    let own = is_own(shared, &session, case).await?;
-    permits(own.0, Action::TakePart { own: own.1 }).then_some(Role::Staff)
+    if let Some((role, own)) = is_own(shared, &session, case).await?
+        && permits(role, Action::TakePart { own })
+    {
+        return Ok(Some(Role::Staff));
+    }
+    Ok(session.is_paired(case).then_some(Role::Citizen))
 }
 
-/// True if a browser may see a case's form: who takes part, and who reviews.
-pub(crate) async fn may_read(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> bool {
-    if role_in(shared, headers, case).await.is_some() {
-        return true;
+/// True if a browser was paired with a case, whatever else it is.
+pub(crate) async fn is_paired(
+    shared: &Shared,
+    headers: &HeaderMap,
+    case: &CaseId,
+) -> Result<bool, Away> {
+    let session = session(shared, headers).await?;
+    Ok(session.is_some_and(|session| session.is_paired(case)))
+}
+
+/// Whose eyes a browser sees a case's form with: those of who takes part, and of who reviews. `None` if
+/// it may not.
+pub(crate) async fn reader_of(
+    shared: &Shared,
+    headers: &HeaderMap,
+    case: &CaseId,
+) -> Result<Option<Role>, Away> {
+    let role = role_in(shared, headers, case).await?;
+    if role.is_some() {
+        return Ok(role);
     }
-    let Some(session) = session(shared, headers).await else {
-        return false;
+    let Some(session) = session(shared, headers).await? else {
+        return Ok(None);
     };
-    match is_own(shared, &session, case).await {
-        Some((role, own)) => permits(role, Action::ReadCase { own }),
-        None => false,
-    }
+    Ok(match is_own(shared, &session, case).await? {
+        Some((role, own)) => permits(role, Action::ReadCase { own }).then_some(Role::Supervisor),
+        None => None,
+    })
 }
 
 /// The role of who is signed in, and whether they opened the case.
-async fn is_own(shared: &Shared, session: &Session, case: &CaseId) -> Option<(AccountRole, bool)> {
-    let who = signed_in(shared, Some(session)).await?;
-    let owner = shared.sessions.owner(case, shared.clock.now()).await;
-    Some((who.role, owner.as_ref() == Some(&who.name)))
+async fn is_own(
+    shared: &Shared,
+    session: &Session,
+    case: &CaseId,
+) -> Result<Option<(AccountRole, bool)>, Away> {
+    let Some(who) = signed_in(shared, Some(session)).await? else {
+        return Ok(None);
+    };
+    let owner = shared.sessions.owner(case, shared.clock.now()).await?;
+    Ok(Some((who.role, owner.as_ref() == Some(&who.name))))
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Query, State};
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -23,9 +23,9 @@ use tolkebot_protocol::{
 };
 use uuid::Uuid;
 
-use crate::access::{Grant, PairingRefusal, SessionId, session_id};
+use crate::access::{Away, Grant, PairingRefusal, SessionId, session_id};
 use crate::browser::{
-    base_url, cookie, cookie_header, may_read, remember, require, role_in, same_origin,
+    base_url, cookie, cookie_header, is_paired, reader_of, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
 use crate::metrics::add;
@@ -97,6 +97,16 @@ impl From<JsonRejection> for Failure {
             _ => ErrorCode::BadMessage,
         };
         Failure::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<Away> for Failure {
+    fn from(Away: Away) -> Self {
+        Failure::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::NotSaved,
+            "who asks cannot be looked up at the moment: try again, or ask whoever runs this server",
+        )
     }
 }
 
@@ -189,7 +199,7 @@ async fn open_case(
     if let Some(who) = &who {
         shared.sessions.set_owner(&case, &who.name, now).await;
     }
-    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Staff).await;
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Staff).await?;
     let pairing = pairing(&shared, &headers, &case)?;
     Ok((
         [(SET_COOKIE, cookie)],
@@ -209,10 +219,18 @@ async fn new_pairing(
 ) -> Result<Json<Pairing>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    if role_in(&shared, &headers, &case).await != Some(Role::Staff) {
+    if role_in(&shared, &headers, &case).await? != Some(Role::Staff) {
         return Err(not_yours());
     }
     Ok(Json(pairing(&shared, &headers, &case)?))
+}
+
+/// Which page asks for a ticket.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seat {
+    /// What it is; without it the browser's own role.
+    role: Option<Role>,
 }
 
 /// A ticket for a browser that lost its own, for example because the server fell between taking the
@@ -220,13 +238,23 @@ async fn new_pairing(
 async fn new_ticket(
     State(shared): Ctx,
     Path(case): Path<String>,
+    Query(seat): Query<Seat>,
     headers: HeaderMap,
 ) -> Result<Json<TabletPaired>, Failure> {
     same_origin(&shared, &headers)?;
     let case = CaseId(case);
-    let Some(role) = role_in(&shared, &headers, &case).await else {
-        return Err(not_yours());
+    let role = match seat.role {
+        // Staff's own browser may have the tablet's page open as well.
+        Some(Role::Citizen) => {
+            let paired = is_paired(&shared, &headers, &case).await?;
+            paired.then_some(Role::Citizen)
+        }
+        wanted => {
+            let role = role_in(&shared, &headers, &case).await?;
+            role.filter(|role| wanted.is_none_or(|wanted| wanted == *role))
+        }
     };
+    let role = role.ok_or_else(not_yours)?;
     let session = cookie(&headers).map(session_id);
     let ticket = ticket(&shared, &case, role, session).await;
     Ok(Json(TabletPaired { case, ticket }))
@@ -250,15 +278,15 @@ async fn let_in(
     headers: &HeaderMap,
     case: &CaseId,
     role: Role,
-) -> (String, String) {
+) -> Result<(String, String), Failure> {
     let grant = Grant {
         case: case.clone(),
         role,
         session: SessionId::new(),
     };
-    let value = remember(shared, headers, grant).await;
+    let value = remember(shared, headers, grant).await?;
     let ticket = ticket(shared, case, role, Some(session_id(&value))).await;
-    (ticket, cookie_header(shared, &value))
+    Ok((ticket, cookie_header(shared, &value)))
 }
 
 fn pairing(shared: &Shared, headers: &HeaderMap, case: &CaseId) -> Result<Pairing, Failure> {
@@ -318,7 +346,7 @@ async fn pair(
             ),
         })?;
     add(&shared.metrics.tablets_paired, 1);
-    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await;
+    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await?;
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 
@@ -328,18 +356,18 @@ fn local_today(shared: &Shared) -> Date {
     zone.to_datetime(shared.clock.now()).date()
 }
 
-/// The case, for a browser that may see it.
+/// The case, for a browser that may see it, and whose eyes it sees it with.
 pub(crate) async fn case_of(
     shared: &Arc<Shared>,
     headers: &HeaderMap,
     case: String,
-) -> Result<CaseView, Failure> {
+) -> Result<(CaseView, Role), Failure> {
     let case = CaseId(case);
-    if !may_read(shared, headers, &case).await {
+    let Some(reader) = reader_of(shared, headers, &case).await? else {
         return Err(not_yours());
-    }
+    };
     let (_, view) = load(&shared.store, &case).await?;
-    Ok(view)
+    Ok((view, reader))
 }
 
 pub(crate) fn not_yours() -> Failure {

@@ -18,6 +18,7 @@ mod accounts;
 mod appendix;
 mod browser;
 mod case;
+mod citizen;
 mod clock;
 mod config;
 mod delivery;

@@ -197,7 +197,7 @@ fn can_be_shown(
 /// Judges a signed file, keeps it and records the signature.
 ///
 /// # Errors
-/// [`SigningError`]; then nothing was recorded.
+/// [`SigningError`]; then nothing was recorded by this call.
 pub fn take_signed(
     store: &dyn Store,
     case: &CaseId,
@@ -220,22 +220,46 @@ pub fn take_signed(
         });
     }
     let note = note(case, &digest);
-    let until = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
-    store.put_note(&note, &STANDARD.encode(file.bytes), until, now)?;
+    let text = STANDARD.encode(file.bytes);
+    let keep = || {
+        let until = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
+        store.put_note(&note, &text, until, now)
+    };
+    keep()?;
     let event = NewEvent {
         at: now,
         actor: Role::Staff,
         payload: EventPayload::Signed {
-            digest,
+            digest: digest.clone(),
             method: SigningMethod::NemLogIn,
             ink: None,
             signer: Some(name.clone()),
             by: file.by.map(str::to_owned),
         },
     };
-    if let Err(error) = store.append(case, seq, &[event]) {
-        store.take_note(&note, now)?;
-        return Err(error.into());
+    if let Err(error) = store.append(case, seq, std::slice::from_ref(&event)) {
+        // Somebody else may have handed in the same file meanwhile, and an append that says it failed
+        // may have been written: only a file that no signature rests on goes.
+        let newer = store.load(case, seq)?;
+        if !newer.iter().any(|one| event.is_same_as(&one.event)) {
+            if !is_signed(store, case, &digest)? {
+                store.take_note(&note, now)?;
+            }
+            return Err(error.into());
+        }
+    }
+    // Another try that failed at the same moment has taken it away.
+    if store.note(&note, now)?.as_deref() != Some(text.as_str()) {
+        keep()?;
     }
     Ok(found)
+}
+
+/// True if a case bears a signature from NemLog-in that still holds.
+fn is_signed(store: &dyn Store, case: &CaseId, digest: &str) -> Result<bool, SigningError> {
+    let (view, _) = load(store, case)?;
+    let signature = view.lifecycle().signature();
+    Ok(signature.is_some_and(|one| {
+        one.method == SigningMethod::NemLogIn && !one.void && one.digest == digest
+    }))
 }

@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use tolkebot_casework::{CaseSummary, Progress, Store, cases_in, outline};
 use tolkebot_protocol::{CaseId, CaseStage, OwnCase, Role};
 
+use crate::access::Away;
 use crate::accounts::SignedIn;
 use crate::browser::{require, session};
 use crate::http::Failure;
@@ -46,7 +47,7 @@ async fn own(
         let returned = line.progress == Some(Progress::Returned);
         Reverse((returned, line.changed_at.clone()))
     });
-    let mine = own_among(&shared, &headers, who.as_ref(), lines).await;
+    let mine = own_among(&shared, &headers, who.as_ref(), lines).await?;
     let found = read(&shared, move |store| {
         let waiting = mine.into_iter().filter_map(|line| own_case(store, line));
         Ok(waiting.take(MOST).collect())
@@ -60,21 +61,21 @@ async fn own_among(
     headers: &HeaderMap,
     who: Option<&SignedIn>,
     lines: Vec<CaseSummary>,
-) -> Vec<CaseSummary> {
+) -> Result<Vec<CaseSummary>, Away> {
     let Some(who) = who else {
-        let known = session(shared, headers).await.unwrap_or_default().cases;
+        let known = session(shared, headers).await?.unwrap_or_default().cases;
         let opened = |case: &CaseId| known.get(case) == Some(&Role::Staff);
-        return lines.into_iter().filter(|l| opened(&l.case)).collect();
+        return Ok(lines.into_iter().filter(|l| opened(&l.case)).collect());
     };
     let now = shared.clock.now();
     let mut mine = Vec::new();
     for line in lines {
-        let owner = shared.sessions.owner(&line.case, now).await;
+        let owner = shared.sessions.owner(&line.case, now).await?;
         if owner.as_ref() == Some(&who.name) {
             mine.push(line);
         }
     }
-    mine
+    Ok(mine)
 }
 
 /// The line of a case whose next step is staff's. A damaged one is the audit's business and hides no

@@ -8,8 +8,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use tolkebot_protocol::ErrorCode;
+use tolkebot_protocol::{ErrorCode, Role};
 
+use crate::citizen;
 use crate::documents::{document_of, receipt_of};
 use crate::http::{Failure, case_of};
 use crate::state::Shared;
@@ -30,8 +31,12 @@ async fn form_json(
     Path(case): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
-    Ok(Json(view.form_state().to_contract_json()).into_response())
+    let (view, reader) = case_of(&shared, &headers, case).await?;
+    let mut form = view.form_state().to_contract_json();
+    if reader == Role::Citizen {
+        citizen::contract(&mut form);
+    }
+    Ok(Json(form).into_response())
 }
 
 /// What of a document is wanted.
@@ -49,7 +54,12 @@ async fn form_pdf(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
+    let (view, reader) = case_of(&shared, &headers, case).await?;
+    if which.evidence && reader == Role::Citizen {
+        return Err(Failure::forbidden(
+            "where each value comes from is for staff: fetch the form without `evidence`",
+        ));
+    }
     let authority = shared.config.authority.clone();
     let name = format!("{}-{}.pdf", view.form_id(), view.today());
     paper(name, move || {
@@ -64,7 +74,7 @@ async fn receipt_pdf(
     Path(case): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
+    let (view, _) = case_of(&shared, &headers, case).await?;
     let authority = shared.config.authority.clone();
     let name = format!("kvittering-{}.pdf", view.today());
     paper(name, move || receipt_of(&view, &authority).pdf()).await
@@ -75,7 +85,7 @@ async fn receipt_html(
     Path(case): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let view = case_of(&shared, &headers, case).await?;
+    let (view, _) = case_of(&shared, &headers, case).await?;
     let page = receipt_of(&view, &shared.config.authority).html();
     Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
 }

@@ -105,10 +105,10 @@ async fn reviewer(shared: &Shared, headers: &HeaderMap) -> Result<SignedIn, Fail
     who.ok_or_else(|| Failure::forbidden("reviewing needs an account: sign in first"))
 }
 
-async fn may_approve(shared: &Shared, who: &SignedIn, case: &CaseId) -> bool {
-    let owner = shared.sessions.owner(case, shared.clock.now()).await;
+async fn may_approve(shared: &Shared, who: &SignedIn, case: &CaseId) -> Result<bool, Failure> {
+    let owner = shared.sessions.owner(case, shared.clock.now()).await?;
     let own = owner.as_ref() == Some(&who.name);
-    permits(who.role, Action::Approve { own })
+    Ok(permits(who.role, Action::Approve { own }))
 }
 
 /// Seconds from an RFC 3339 time to now; 0 for times that cannot be read.
@@ -144,7 +144,7 @@ async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueL
     })
     .await?;
     for line in &mut lines {
-        let owner = shared.sessions.owner(&line.case, now).await;
+        let owner = shared.sessions.owner(&line.case, now).await?;
         line.sent_by = line.sent_by.take().or(owner);
         let own = line.sent_by.as_deref() == Some(who.name.as_str());
         line.may_approve = permits(who.role, Action::Approve { own });
@@ -179,7 +179,7 @@ async fn review(
 ) -> Result<Json<ReviewView>, Failure> {
     let who = reviewer(&shared, &headers).await?;
     let case = CaseId(case);
-    let may_approve = may_approve(&shared, &who, &case).await;
+    let may_approve = may_approve(&shared, &who, &case).await?;
     let (store, authority) = (shared.store.clone(), shared.config.authority.clone());
     let view = blocking(move || {
         let events = events(&*store, &case)?;
@@ -250,7 +250,7 @@ async fn approve(
     same_origin(&shared, &headers)?;
     let who = reviewer(&shared, &headers).await?;
     let case = CaseId(case);
-    if !may_approve(&shared, &who, &case).await {
+    if !may_approve(&shared, &who, &case).await? {
         return Err(Failure::forbidden(
             "nobody approves a case that they filled in themselves: ask somebody else",
         ));

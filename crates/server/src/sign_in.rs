@@ -45,8 +45,8 @@ struct SignIn {
     code: String,
 }
 
-async fn session(State(shared): Ctx, headers: HeaderMap) -> Json<Value> {
-    let who = who(&shared, &headers).await;
+async fn session(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Value>, Failure> {
+    let who = who(&shared, &headers).await?;
     let mut answer = json!({
         "accounts": shared.accounts.is_some(),
         "account": who.as_ref().map(SignedIn::for_screens),
@@ -57,7 +57,7 @@ async fn session(State(shared): Ctx, headers: HeaderMap) -> Json<Value> {
     if shared.provider.is_some() {
         answer["provider"] = oidc::provider_for_screens(&shared);
     }
-    Json(answer)
+    Ok(Json(answer))
 }
 
 fn refused(status: StatusCode, code: ErrorCode, message: &str) -> Failure {
@@ -147,13 +147,15 @@ async fn sign_in(
 
 async fn sign_out(State(shared): Ctx, headers: HeaderMap) -> Result<Response, Failure> {
     same_origin(&shared, &headers)?;
-    let of_provider = who(&shared, &headers)
-        .await
-        .is_some_and(|who| who.until.is_some());
-    if let Some(value) = cookie(&headers) {
-        shared.sessions.end(value, shared.clock.now()).await;
-    }
+    let who = who(&shared, &headers).await;
+    let of_provider = matches!(who, Ok(Some(who)) if who.until.is_some());
     let gone = [(SET_COOKIE, cookie_header(&shared, ""))];
+    if let Some(value) = cookie(&headers)
+        && let Err(away) = shared.sessions.end(value, shared.clock.now()).await
+    {
+        // The browser forgets it; whoever kept the cookie elsewhere is still signed in.
+        return Ok((gone, Failure::from(away)).into_response());
+    }
     if of_provider && let Some(url) = oidc::sign_out_at_provider(&shared, &headers) {
         // Who sits here next would be signed in again without being asked.
         return Ok((gone, Json(json!({"sign_out_at": url}))).into_response());

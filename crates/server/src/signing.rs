@@ -46,10 +46,10 @@ async fn staff_of(
     case: &CaseId,
 ) -> Result<Option<String>, Failure> {
     same_origin(shared, headers)?;
-    if role_in(shared, headers, case).await != Some(Role::Staff) {
+    if role_in(shared, headers, case).await? != Some(Role::Staff) {
         return Err(not_yours());
     }
-    Ok(who(shared, headers).await.map(|who| who.name))
+    Ok(who(shared, headers).await?.map(|who| who.name))
 }
 
 /// Does something with the store, anew while others append to the case in between.

@@ -6,12 +6,15 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
 use tolkebot_protocol::{
     ClientMessage, ErrorCode, MAX_FRAME_BYTES, Role, SAMPLE_RATE, ServerMessage,
 };
 
+use crate::access::{Away, Grant};
+use crate::accounts::SignedIn;
 use crate::browser::signed_in;
 use crate::case::{Request, Seat, Visit};
 use crate::limits::Bucket;
@@ -238,17 +241,34 @@ impl Reader {
         };
         let shared = self.shared.clone();
         let now = shared.clock.now();
-        let Some(grant) = shared.tickets.redeem(&ticket, now).await else {
-            self.outbox.close(
-                ErrorCode::BadTicket,
-                "the ticket is unknown, used or expired: open the case or pair the tablet again",
-            );
-            return None;
+        let grant = match shared.tickets.redeem(&ticket, now).await {
+            Ok(Some(grant)) => grant,
+            Ok(None) => {
+                self.outbox.close(
+                    ErrorCode::BadTicket,
+                    "the ticket is unknown, used or expired: open the case or pair the tablet again",
+                );
+                return None;
+            }
+            Err(Away) => {
+                self.away();
+                return None;
+            }
         };
+        let lifetime = shared.config.resume_lifetime_s;
         let mut account = None;
         if !grant.session.is_empty() {
-            let session = shared.sessions.by_id(&grant.session, now).await;
-            account = signed_in(&shared, session.as_ref()).await;
+            account = match self.account_of(&grant, now).await {
+                Ok(account) => account,
+                Err(Away) => {
+                    shared
+                        .tickets
+                        .put_back(&ticket, &grant, now, lifetime)
+                        .await;
+                    self.away();
+                    return None;
+                }
+            };
             if account.is_none() {
                 self.outbox.close(
                     ErrorCode::BadTicket,
@@ -257,7 +277,6 @@ impl Reader {
                 return None;
             }
         }
-        let lifetime = shared.config.resume_lifetime_s;
         let visit = Visit {
             role: grant.role,
             account: account
@@ -270,10 +289,31 @@ impl Reader {
         match shared.cases.join(&shared, &grant.case, visit).await {
             Ok(seat) => Some(seat),
             Err(refusal) => {
+                // Whoever may come again later needs something to come with.
+                if matches!(refusal.code, ErrorCode::NotSaved | ErrorCode::ShuttingDown) {
+                    shared
+                        .tickets
+                        .put_back(&ticket, &grant, now, lifetime)
+                        .await;
+                }
                 self.outbox.close(refusal.code, refusal.message);
                 None
             }
         }
+    }
+
+    /// Who is signed in with the session that a ticket is bound to.
+    async fn account_of(&self, grant: &Grant, now: Timestamp) -> Result<Option<SignedIn>, Away> {
+        let session = self.shared.sessions.by_id(&grant.session, now).await?;
+        signed_in(&self.shared, session.as_ref()).await
+    }
+
+    /// Tells a client that it could not be looked up, and may come again with the same ticket.
+    fn away(&self) {
+        self.outbox.close(
+            ErrorCode::NotSaved,
+            "tickets cannot be looked up at the moment: connect again with the same one",
+        );
     }
 
     async fn first_message(&mut self) -> Option<Message> {

@@ -1,6 +1,7 @@
 // The HTTP API.
 
 import { isErrorCode } from "./policy";
+import type { Seat } from "./ticket-store";
 import type {
   ApiError,
   CaseId,
@@ -72,9 +73,10 @@ export function newPairing(id: CaseId): Promise<Pairing> {
   return post<OpenCase, Pairing>(`/api/cases/${encodeURIComponent(id)}/pairing`, {});
 }
 
-/** A new ticket for a case that this browser opened or was paired with. */
-export function newTicket(id: CaseId): Promise<TabletPaired> {
-  return post<OpenCase, TabletPaired>(`/api/cases/${encodeURIComponent(id)}/ticket`, {});
+/** A new ticket for a case that this browser opened (staff) or was paired with (citizen). */
+export function newTicket(id: CaseId, seat: Seat): Promise<TabletPaired> {
+  const path = `/api/cases/${encodeURIComponent(id)}/ticket?role=${seat}`;
+  return post<OpenCase, TabletPaired>(path, {});
 }
 
 /** Whether this server has accounts, and who is signed in. */

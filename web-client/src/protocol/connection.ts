@@ -2,7 +2,7 @@
 
 import { isRefused, newTicket } from "./api";
 import { afterClose, codeOfClose } from "./policy";
-import type { TicketStore } from "./ticket-store";
+import type { Seat, TicketStore } from "./ticket-store";
 import {
   SUBPROTOCOL,
   type CaseId,
@@ -41,7 +41,7 @@ export interface Surroundings {
   clearTimer(timer: number): void;
   random(): number;
   /** A new ticket for a case that this browser has a session for. */
-  newTicket?(id: CaseId): Promise<string>;
+  newTicket?(id: CaseId, seat: Seat): Promise<string>;
 }
 
 /** The browser's own. */
@@ -50,7 +50,7 @@ export const browserSurroundings: Surroundings = {
   setTimer: (run, ms) => window.setTimeout(run, ms),
   clearTimer: (timer) => window.clearTimeout(timer),
   random: Math.random,
-  newTicket: async (id) => (await newTicket(id)).ticket,
+  newTicket: async (id, seat) => (await newTicket(id, seat)).ticket,
 };
 
 /** Sound that may wait for a slow network, in bytes: 6 s of 16 kHz PCM. */
@@ -208,7 +208,7 @@ export class Connection {
       this.asking = false;
       return this.link.kind === "waiting";
     };
-    this.around.newTicket(kept.case).then(
+    this.around.newTicket(kept.case, this.tickets.seat).then(
       (ticket) => {
         if (!still()) return;
         this.tickets.renew(kept.case, ticket);

@@ -2,6 +2,9 @@
 
 import type { CaseId, Pairing } from "./types";
 
+/** Whose page it is: one browser may have both open. */
+export type Seat = "staff" | "citizen";
+
 /** What is kept between reloads. */
 export interface Kept {
   case: CaseId;
@@ -21,6 +24,7 @@ export class TicketStore {
   constructor(
     private readonly name: string,
     private readonly store: TextStore | null,
+    readonly seat: Seat,
   ) {}
 
   /** What is kept, or null. Anything unreadable counts as nothing. */

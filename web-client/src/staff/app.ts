@@ -70,7 +70,7 @@ function shortId(id: string): string {
 
 /** The staff console. */
 export class StaffApp {
-  private readonly tickets = new TicketStore("tolkebot.staff", tabStorage());
+  private readonly tickets = new TicketStore("tolkebot.staff", tabStorage(), "staff");
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());
@@ -150,7 +150,7 @@ export class StaffApp {
 
   /** The tablet of that time is gone: a new code is asked for when one is needed. */
   private openAgain(id: CaseId): Promise<void> {
-    return this.open(async () => ({ case: id, ticket: (await newTicket(id)).ticket }));
+    return this.open(async () => ({ case: id, ticket: (await newTicket(id, "staff")).ticket }));
   }
 
   private goInto(kept: Kept): void {

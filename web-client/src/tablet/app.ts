@@ -49,7 +49,7 @@ function freshView(): TabletView {
 
 /** The citizen's tablet. */
 export class TabletApp {
-  private readonly tickets = new TicketStore("tolkebot.tablet", tabStorage());
+  private readonly tickets = new TicketStore("tolkebot.tablet", tabStorage(), "citizen");
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());

@@ -69,6 +69,8 @@ let seq: number;
 let connection: Connection;
 /** What the server says to who asks for a new ticket. */
 let answer: () => Promise<string>;
+/** For which case, and as whom, it was asked for one. */
+let askedFor: [string, string][];
 
 beforeEach(() => {
   sockets = [];
@@ -76,9 +78,10 @@ beforeEach(() => {
   messages = [];
   speech = [];
   timers = [];
+  askedFor = [];
   seq = 0;
   store = memory();
-  tickets = new TicketStore("t", store);
+  tickets = new TicketStore("t", store, "citizen");
   tickets.save({ case: "a", ticket: "first" });
   const around: Surroundings = {
     open: () => {
@@ -89,7 +92,10 @@ beforeEach(() => {
     setTimer: (run, ms) => timers.push({ run, ms }),
     clearTimer: (timer) => void delete timers[timer - 1],
     random: () => 0,
-    newTicket: () => answer(),
+    newTicket: (id, seat) => {
+      askedFor.push([id, seat]);
+      return answer();
+    },
   };
   answer = () => Promise.reject(new ApiFailure("not_allowed", "no session", null, 403));
   connection = new Connection(
@@ -125,7 +131,7 @@ describe("Connection", () => {
     socket(1).onopen?.();
     expect(socket(1).sent).toEqual([{ type: "hello", ticket: "second", resume_after: 7 }]);
     // A reload finds the newest ticket, too.
-    expect(new TicketStore("t", store).load()?.ticket).toBe("second");
+    expect(new TicketStore("t", store, "citizen").load()?.ticket).toBe("second");
   });
 
   test("waits longer each time, and starts over after a welcome", () => {
@@ -168,6 +174,8 @@ describe("Connection", () => {
     socket(1).onclose?.({ code: 4003 });
     expect(links.at(-1)).toEqual({ kind: "stopped", code: "bad_ticket" });
     expect(asked).toBe(1);
+    // As what this page is: the browser may have the other side's open, too.
+    expect(askedFor).toEqual([["a", "citizen"]]);
     // After a welcome it may be asked for again.
     connection.start();
     socket(2).tell(welcome("x"));
@@ -315,7 +323,7 @@ describe("TicketStore", () => {
   });
 
   test("works without storage, and with rubbish in it", () => {
-    const none = new TicketStore("t", null);
+    const none = new TicketStore("t", null, "citizen");
     none.save({ case: "a", ticket: "1" });
     expect(none.load()?.ticket).toBe("1");
     none.clear();
@@ -333,7 +341,7 @@ describe("TicketStore", () => {
       },
       removeItem: () => undefined,
     };
-    const full = new TicketStore("t", refusing);
+    const full = new TicketStore("t", refusing, "citizen");
     full.save({ case: "a", ticket: "1" });
     expect(full.load()?.ticket).toBe("1");
   });

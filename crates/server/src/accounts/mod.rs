@@ -258,9 +258,13 @@ impl Accounts {
     }
 
     /// The account's present role; `None` if nobody may be signed in with it any more.
-    pub(crate) fn role(&self, name: &str, now: Timestamp) -> Option<AccountRole> {
-        let all = self.all(now).ok()?;
-        all.get(name).filter(|a| !a.disabled).map(|a| a.role)
+    pub(crate) fn role(
+        &self,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Option<AccountRole>, AccountError> {
+        let all = self.all(now)?;
+        Ok(all.get(name).filter(|a| !a.disabled).map(|a| a.role))
     }
 
     /// Lets somebody in.

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
+use tolkebot_protocol::{CaseEvent, CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
 
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
@@ -16,6 +16,7 @@ use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
+use crate::citizen;
 use crate::metrics::add;
 use crate::outbox::{Out, Outbox};
 use crate::state::Shared;
@@ -67,7 +68,7 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
-    /// The form and the stage as all screens show them.
+    /// The form and the stage as each side's screens show them.
     pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
@@ -334,16 +335,18 @@ impl Actor {
             Told::Appended(event) => {
                 add(&metrics.events_appended, 1);
                 self.sound_follows(&event);
-                let out = Out::message(&ServerMessage::Event(event));
-                self.send(Audience::All, &out);
+                self.send_event(event);
             }
             Told::FormChanged => {
                 let shown = self.show();
-                if shown.form != self.shown.form {
-                    self.send(Audience::All, &Out::Text(shown.form.clone()));
-                }
-                if shown.stage != self.shown.stage {
-                    self.send(Audience::All, &Out::Text(shown.stage.clone()));
+                for side in [Speaker::Staff, Speaker::Citizen] {
+                    let (now, before) = (shown.to(side), self.shown.to(side));
+                    if now.form != before.form {
+                        self.send(Audience::Side(side), &Out::Text(now.form.clone()));
+                    }
+                    if now.stage != before.stage {
+                        self.send(Audience::Side(side), &Out::Text(now.stage.clone()));
+                    }
                 }
                 self.shown = shown;
                 self.expect();
@@ -377,6 +380,20 @@ impl Actor {
                 self.trouble(ErrorCode::NotSaved, &reason);
             }
         }
+    }
+
+    /// Shows an event to each side as it may see it.
+    fn send_event(&self, event: CaseEvent) {
+        let citizens = citizen::event(event.clone());
+        let all = citizens == event;
+        let to = if all {
+            Audience::All
+        } else {
+            let out = Out::message(&ServerMessage::Event(citizens));
+            self.send(Audience::Side(Speaker::Citizen), &out);
+            Audience::Side(Speaker::Staff)
+        };
+        self.send(to, &Out::message(&ServerMessage::Event(event)));
     }
 
     fn send(&self, to: Audience, out: &Out) {

@@ -65,7 +65,16 @@ enum Landing {
     Folded(Option<Box<CaseView>>),
 }
 
+/// What is done with the log.
+#[derive(Clone, Copy)]
+enum Errand {
+    Append,
+    Look,
+    Fold,
+}
+
 struct Flight {
+    errand: Errand,
     task: JoinHandle<Result<Landing, StoreError>>,
     started: Instant,
 }
@@ -197,8 +206,9 @@ impl<D> Journal<D> {
                 let watch = self.trouble.is_none();
                 tokio::select! {
                     result = &mut flight.task => {
+                        let errand = flight.errand;
                         self.flight = None;
-                        self.landed(result);
+                        self.landed(errand, result);
                     }
                     () = sleep_until(slow_at), if watch => {
                         let wait = FIRST_WAIT;
@@ -209,10 +219,15 @@ impl<D> Journal<D> {
                     }
                 }
             } else if let Some(trouble) = &self.trouble
-                && !self.queue.is_empty()
+                && (!self.queue.is_empty() || self.look_again || self.fold_again)
             {
                 sleep_until(trouble.retry_at).await;
-                self.take_off();
+                // What people said goes first; the rest follows when that is safe.
+                if !self.queue.is_empty() {
+                    self.take_off();
+                } else {
+                    self.fold_or_look();
+                }
             } else if !self.queue.is_empty() {
                 // The log has been written so often that what comes next waits for its turn.
                 sleep_until(self.pace.ready_at(1.0, Instant::now())).await;
@@ -264,17 +279,8 @@ impl<D> Journal<D> {
                 self.told.push_back(Told::Deliver(delivery));
             }
         }
-        if std::mem::take(&mut self.fold_again) {
-            let (case, log) = (self.case.clone(), self.log.clone());
-            return self.fly(move || {
-                let view = CaseView::fold(&case, &log).ok().map(Box::new);
-                Ok(Landing::Folded(view))
-            });
-        }
-        if std::mem::take(&mut self.look_again) {
-            let (store, case) = (self.store.clone(), self.case.clone());
-            let known = self.log.len() as u64;
-            return self.fly(move || store.load(&case, known).map(Landing::Newer));
+        if self.fold_or_look() {
+            return;
         }
         if self.queue.is_empty() {
             if std::mem::take(&mut self.form_changed) {
@@ -287,8 +293,34 @@ impl<D> Journal<D> {
         }
     }
 
-    fn fly(&mut self, work: impl FnOnce() -> Result<Landing, StoreError> + Send + 'static) {
+    /// Starts what else is wanted of the log; false if nothing is.
+    fn fold_or_look(&mut self) -> bool {
+        if std::mem::take(&mut self.fold_again) {
+            let (case, log) = (self.case.clone(), self.log.clone());
+            self.fly(Errand::Fold, move || {
+                let view = CaseView::fold(&case, &log).ok().map(Box::new);
+                Ok(Landing::Folded(view))
+            });
+            return true;
+        }
+        if std::mem::take(&mut self.look_again) {
+            let (store, case) = (self.store.clone(), self.case.clone());
+            let known = self.log.len() as u64;
+            self.fly(Errand::Look, move || {
+                store.load(&case, known).map(Landing::Newer)
+            });
+            return true;
+        }
+        false
+    }
+
+    fn fly(
+        &mut self,
+        errand: Errand,
+        work: impl FnOnce() -> Result<Landing, StoreError> + Send + 'static,
+    ) {
         self.flight = Some(Flight {
+            errand,
             task: tokio::task::spawn_blocking(work),
             started: Instant::now(),
         });
@@ -299,9 +331,11 @@ impl<D> Journal<D> {
         let events: Vec<NewEvent> = self.waiting().take(MOST).cloned().collect();
         let (store, case) = (self.store.clone(), self.case.clone());
         let expected = self.log.len() as u64;
-        self.fly(move || match store.append(&case, expected, &events) {
-            Err(StoreError::Conflict { .. }) => store.load(&case, expected).map(Landing::Newer),
-            result => result.map(Landing::Own),
+        self.fly(Errand::Append, move || {
+            match store.append(&case, expected, &events) {
+                Err(StoreError::Conflict { .. }) => store.load(&case, expected).map(Landing::Newer),
+                result => result.map(Landing::Own),
+            }
         });
     }
 
@@ -324,7 +358,7 @@ impl<D> Journal<D> {
         }
     }
 
-    fn landed(&mut self, result: Result<Result<Landing, StoreError>, JoinError>) {
+    fn landed(&mut self, errand: Errand, result: Result<Result<Landing, StoreError>, JoinError>) {
         match result {
             Ok(Ok(Landing::Own(stored))) => {
                 for one in stored {
@@ -338,6 +372,7 @@ impl<D> Journal<D> {
                 if let Some(view) = view {
                     self.stand_on(*view);
                 }
+                self.recovered();
             }
             Ok(Err(StoreError::Erased(_))) => {
                 self.queue.clear();
@@ -345,8 +380,8 @@ impl<D> Journal<D> {
                 self.erased = true;
                 self.told.push_back(Told::Erased);
             }
-            Ok(Err(error)) => self.failed(error.to_string()),
-            Err(_) => self.failed("the event log stopped while writing".to_owned()),
+            Ok(Err(error)) => self.failed(errand, error.to_string()),
+            Err(_) => self.failed(errand, "the event log stopped while writing".to_owned()),
         }
     }
 
@@ -356,7 +391,13 @@ impl<D> Journal<D> {
         }
     }
 
-    fn failed(&mut self, reason: String) {
+    fn failed(&mut self, errand: Errand, reason: String) {
+        // An append's events still wait in the queue; the rest must be asked for once more.
+        match errand {
+            Errand::Append => {}
+            Errand::Look => self.look_again = true,
+            Errand::Fold => self.fold_again = true,
+        }
         let wait = self
             .trouble
             .as_ref()

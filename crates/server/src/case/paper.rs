@@ -9,10 +9,13 @@ use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
 use tolkebot_document::digest;
 use tolkebot_form::ReadBackOptions;
-use tolkebot_protocol::{ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod};
+use tolkebot_protocol::{
+    ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
+};
 
 use super::actor::Actor;
 use super::requests::{Refused, refuse};
+use crate::citizen;
 use crate::documents::{form_of, signer_in, stage_of};
 use crate::heavy::in_place;
 use crate::outbox::encode;
@@ -20,12 +23,28 @@ use crate::outbox::encode;
 /// Longest reason, characters.
 const MAX_REASON: usize = 2000;
 
-/// Messages that every screen has had last. Whoever comes in gets the same, and what is the same is not
-/// sent again.
+/// Messages that the screens of one side have had last. Whoever comes in gets the same, and what is the
+/// same is not sent again.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct SideShown {
     pub form: Utf8Bytes,
     pub stage: Utf8Bytes,
+}
+
+/// The same of both sides.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub staff: SideShown,
+    pub citizen: SideShown,
+}
+
+impl Shown {
+    pub fn to(&self, speaker: Speaker) -> &SideShown {
+        match speaker {
+            Speaker::Staff => &self.staff,
+            Speaker::Citizen => &self.citizen,
+        }
+    }
 }
 
 impl Actor {
@@ -141,15 +160,19 @@ impl Actor {
 
     /// The form and the stage as they are now. Making them takes long enough to be noticed elsewhere.
     pub(super) fn show(&self) -> Shown {
-        in_place(|| Shown {
-            form: encode(&ServerMessage::Form(self.journal.view().form())),
-            stage: encode(&self.stage()),
+        in_place(|| {
+            let view = self.journal.view();
+            let (form, stage) = (view.form(), stage_of(view, &self.shared.config.authority));
+            Shown {
+                citizen: SideShown {
+                    form: encode(&ServerMessage::Form(citizen::form(form.clone()))),
+                    stage: encode(&ServerMessage::Stage(citizen::stage(stage.clone()))),
+                },
+                staff: SideShown {
+                    form: encode(&ServerMessage::Form(form)),
+                    stage: encode(&ServerMessage::Stage(stage)),
+                },
+            }
         })
-    }
-
-    /// Where the case stands, for the screens.
-    pub(super) fn stage(&self) -> ServerMessage {
-        let authority = &self.shared.config.authority;
-        ServerMessage::Stage(stage_of(self.journal.view(), authority))
     }
 }

@@ -3,7 +3,8 @@
 //! | message | staff | citizen |
 //! |---|---|---|
 //! | sound, `type_text` | after the AI disclosure | after the AI disclosure and the processing notice |
-//! | `consent`, slots, `speak_again` | yes | yes |
+//! | `consent`, `speak_again` | yes | yes |
+//! | slots | yes | those that staff does not fill in |
 //! | `request_interpreter` | no | yes |
 //! | `end_conversation` | yes | no |
 //!
@@ -19,6 +20,7 @@ use tolkebot_protocol::{
 use super::ClientId;
 use super::actor::Actor;
 use super::sounds::NotKept;
+use crate::citizen;
 use crate::metrics::add;
 
 /// Longest typed text, characters.
@@ -230,7 +232,7 @@ impl Actor {
         value: Value,
         by: Option<String>,
     ) -> Result<(), Refused> {
-        self.may_change()?;
+        self.may_change(role, &key)?;
         self.journal
             .view()
             .check_confirm(&key, &value)
@@ -246,7 +248,7 @@ impl Actor {
         value: &Value,
         by: Option<String>,
     ) -> Result<(), Refused> {
-        self.may_change()?;
+        self.may_change(role, &key)?;
         let value = self
             .journal
             .view()
@@ -257,7 +259,7 @@ impl Actor {
     }
 
     fn clear(&mut self, role: Role, key: String, by: Option<String>) -> Result<(), Refused> {
-        self.may_change()?;
+        self.may_change(role, &key)?;
         self.journal
             .view()
             .check_clear(&key)
@@ -266,7 +268,13 @@ impl Actor {
         Ok(())
     }
 
-    fn may_change(&self) -> Result<(), Refused> {
+    fn may_change(&self, role: Role, key: &str) -> Result<(), Refused> {
+        if role == Role::Citizen && citizen::is_staffs(key) {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "that field is filled in by staff: tell them what is wrong",
+            );
+        }
         let view = self.journal.view();
         if view.cancelled() {
             return refuse(

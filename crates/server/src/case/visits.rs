@@ -5,6 +5,7 @@ use tolkebot_protocol::{ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessag
 
 use super::actor::{Actor, Client};
 use super::{ClientId, Refusal, Visit};
+use crate::citizen;
 use crate::outbox::Out;
 
 impl Actor {
@@ -79,11 +80,16 @@ impl Actor {
             .filter(|seq| *seq <= log.len())
             .unwrap_or(0);
         if seen < log.len() {
-            outbox.push(Out::Replay(log[seen..].into()));
+            let missed = &log[seen..];
+            outbox.push(Out::Replay(match speaker {
+                Speaker::Staff => missed.into(),
+                Speaker::Citizen => missed.iter().cloned().map(citizen::event).collect(),
+            }));
         }
         // What waits to be stored is not shown yet, to nobody.
-        outbox.push(Out::Text(self.shown.form.clone()));
-        outbox.push(Out::Text(self.shown.stage.clone()));
+        let shown = self.shown.to(speaker);
+        outbox.push(Out::Text(shown.form.clone()));
+        outbox.push(Out::Text(shown.stage.clone()));
     }
 
     pub(super) fn client_left(&mut self, id: ClientId) {

@@ -357,6 +357,9 @@ impl Handover {
             actor: Role::System,
             payload: EventPayload::DocumentSealed { digest, pdf_sha256 },
         };
+        // What stood in the way of sealing is no trouble of the delivery. Before the event, so that
+        // a server that falls here does not leave a sealed case that counts as given up.
+        self.store.take_note(&tries_note(case), now)?;
         let appended = self.store.append(case, seq, &[event]);
         if matches!(appended, Err(StoreError::Erased(_))) {
             // Erased meanwhile: the note came too late to go with the case.
@@ -450,12 +453,15 @@ impl Handover {
             trouble: error.trouble,
             because: error.reason,
         };
-        if !before.dead {
+        // Sealing is tried at each look. The same trouble is told once; another one, or that of the case
+        // as it was changed meanwhile, is news.
+        let is_news = !before.dead || before.trouble != tries.trouble;
+        if is_news {
             let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
             let text = serde_json::to_string(&tries).unwrap_or_default();
             self.store.put_note(&tries_note(case), &text, kept, now)?;
         }
-        Ok((!before.dead).then_some(Outcome::Failed(tries)))
+        Ok(is_news.then_some(Outcome::Failed(tries)))
     }
 
     /// Nothing of a delivered package stays here but the log.

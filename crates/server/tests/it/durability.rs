@@ -1,121 +1,14 @@
 //! What happens to events when the disk is full, the server stops, or starts again; and the form.
 
-use crate::common::{Call, Client, config, house, house_with, log_of};
+use crate::common::{Call, Client, Flaky, config, house, house_with, log_of};
+use crate::review::{desk, sign_in, staffed_on, stage};
 use jiff::Timestamp;
 use serde_json::json;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tolkebot_casework::{
-    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, SqliteStore,
-    Store, StoreError, StoredEvent, verify,
-};
+use tolkebot_casework::{MemoryStore, NewEvent, SqliteStore, Store, verify};
 use tolkebot_protocol::{CaseId, EventPayload, Lang, Role, Speaker};
-
-/// A store whose disk can be full; it may even have written and say that it has not.
-#[derive(Default)]
-struct Flaky {
-    inner: MemoryStore,
-    full: AtomicBool,
-    lies: AtomicBool,
-    stalled: (Mutex<bool>, Condvar),
-}
-
-impl Flaky {
-    fn stall(&self, stalled: bool) {
-        *self.stalled.0.lock().unwrap() = stalled;
-        self.stalled.1.notify_all();
-    }
-}
-
-impl Store for Flaky {
-    fn append(
-        &self,
-        case: &CaseId,
-        expected: u64,
-        events: &[NewEvent],
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        let stalled = self.stalled.0.lock().unwrap();
-        drop(
-            self.stalled
-                .1
-                .wait_while(stalled, |stalled| *stalled)
-                .unwrap(),
-        );
-        if self.lies.swap(false, Ordering::SeqCst) {
-            self.inner.append(case, expected, events)?;
-            return Err(full());
-        }
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.append(case, expected, events)
-    }
-
-    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
-        self.inner.load(case, after)
-    }
-
-    fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
-        self.inner.list()
-    }
-
-    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
-        self.inner.last(case)
-    }
-
-    fn erase(
-        &self,
-        case: &CaseId,
-        reason: ErasureReason,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.inner.erase(case, reason, now)
-    }
-
-    fn audit(
-        &self,
-        only: Option<&CaseId>,
-        anchor: Option<LedgerHead>,
-    ) -> Result<AuditReport, StoreError> {
-        self.inner.audit(only, anchor)
-    }
-
-    fn put_note(
-        &self,
-        key: &str,
-        value: &str,
-        expires: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.put_note(key, value, expires, now)
-    }
-
-    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
-        self.inner.note_keys(prefix, now)
-    }
-
-    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        self.inner.note(key, now)
-    }
-
-    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(full());
-        }
-        self.inner.take_note(key, now)
-    }
-}
-
-fn full() -> StoreError {
-    StoreError::Folder {
-        path: "data".into(),
-        source: std::io::Error::from(std::io::ErrorKind::StorageFull),
-    }
-}
 
 #[tokio::test]
 async fn a_full_disk_stops_neither_talk_nor_log() {
@@ -451,4 +344,92 @@ fn damage(path: &std::path::Path, case: &CaseId) {
         [&case.0],
     )
     .unwrap();
+}
+
+/// Whoever cannot be looked up is not turned away for good: the same ticket is good later.
+#[tokio::test]
+async fn who_comes_back_while_the_store_is_away_may_come_again() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(config(), store.clone()).await;
+    let c = house.conversation().await;
+    let ticket = c.staff.resume_ticket.clone();
+    c.staff.vanish();
+    store.full.store(true, Ordering::SeqCst);
+    let mut early = Client::connect(house.address()).await.unwrap();
+    early.send(json!({"type": "hello", "ticket": ticket})).await;
+    let (code, closed) = early.until_closed().await;
+    assert_eq!((code.as_str(), closed), ("not_saved", 4010));
+    // One that was handed out meanwhile is known here, whatever the store says.
+    let path = format!("/api/cases/{}/ticket", c.case);
+    let cookie = [("cookie", c.cookie.as_str())];
+    let handed = house.post(&path, &cookie, "{}").await;
+    assert_eq!(handed.status, 200, "{}", handed.text());
+    let handed = handed.json()["ticket"].as_str().unwrap().to_owned();
+    house.client(&handed, None).await.vanish();
+
+    store.unreadable.store(true, Ordering::SeqCst);
+    for (path, body) in [
+        (path.clone(), "{}"),
+        (path.replace("ticket", "pairing"), "{}"),
+    ] {
+        let answer = house.post(&path, &cookie, body).await;
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert_eq!(answer.json()["code"], "not_saved");
+    }
+    store.unreadable.store(false, Ordering::SeqCst);
+    store.full.store(false, Ordering::SeqCst);
+    let again = house.client(&ticket, None).await;
+    assert_eq!(again.seen[0]["role"], "staff");
+}
+
+/// The same where the account must be looked up after the ticket was used.
+#[tokio::test]
+async fn a_ticket_that_was_used_in_vain_is_good_again() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    let store = Arc::new(Flaky::default());
+    let house = staffed_on(config, store.clone()).await;
+    let anne = sign_in(&house, "anne").await;
+    let opened = house.post("/api/cases", &[("cookie", &anne)], "{}").await;
+    let ticket = opened.json()["ticket"].clone();
+    store.unreadable.store(true, Ordering::SeqCst);
+    for _ in 0..2 {
+        let mut early = Client::connect(house.address()).await.unwrap();
+        early.send(json!({"type": "hello", "ticket": ticket})).await;
+        assert_eq!(early.until_closed().await.0, "not_saved");
+    }
+    // Nobody is told that they are not signed in, either.
+    let session = house.get("/api/session", &[("cookie", &anne)]).await;
+    assert_eq!(session.status, 503);
+    store.unreadable.store(false, Ordering::SeqCst);
+    house.client(ticket.as_str().unwrap(), None).await;
+}
+
+/// The second person's answer comes from outside the conversation, and is looked for once it is told of.
+#[tokio::test]
+async fn a_step_taken_elsewhere_shows_although_the_first_look_fails() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    let store = Arc::new(Flaky::default());
+    let house = staffed_on(config, store.clone()).await;
+    let mut desk = desk(&house).await;
+    desk.sign().await;
+    desk.staff.send(json!({"type": "send_to_review"})).await;
+    stage(&mut desk.staff, "in_review").await;
+    desk.staff.settle().await;
+    let bo = sign_in(&house, "bo").await;
+    store.blind.store(2, Ordering::SeqCst);
+    let path = format!("/api/cases/{}/review/return", desk.case);
+    let body = json!({"reason": "Etagen mangler.", "comments": []}).to_string();
+    let returned = house.post(&path, &[("cookie", &bo)], &body).await;
+    assert_eq!(returned.status, 200, "{}", returned.text());
+    desk.staff.until_event("returned", |_| true).await;
+    stage(&mut desk.staff, "returned").await;
+    assert_eq!(
+        store.blind.load(Ordering::SeqCst),
+        0,
+        "it was tried in vain"
+    );
 }

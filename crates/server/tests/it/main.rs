@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod citizen_view;
 mod common;
 mod conversation;
 mod durability;
@@ -25,5 +26,6 @@ mod signing;
 mod sound;
 mod tls;
 mod token;
+mod two_pages;
 mod unwritable;
 mod websocket;

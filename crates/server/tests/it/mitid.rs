@@ -4,16 +4,20 @@
 mod authority;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use authority::{Authority, LONG, OKSANA, Service};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::DnType;
 use serde_json::{Value, json};
+use tolkebot_casework::{NewEvent, Store, StoreError};
 use tolkebot_document::{FileKey, seal, sha256_hex, verify};
-use tolkebot_server::Clock;
+use tolkebot_protocol::{CaseId, EventPayload, Role};
+use tolkebot_server::{Clock, SignedFile, SigningError, take_signed};
 
-use crate::common::{Answer, House, config, log_of, write};
+use crate::common::{Answer, Flaky, House, config, log_of, write};
 use crate::review::{Desk, desk, sign_in, staffed_with, stage};
 
 /// A server that trusts a signing service of the test's own.
@@ -73,7 +77,7 @@ async fn import(
 }
 
 fn count(house: &House, desk: &Desk, kind: &str) -> usize {
-    let log = log_of(&*house.store, &tolkebot_protocol::CaseId(desk.case.clone()));
+    let log = log_of(&*house.store, &CaseId(desk.case.clone()));
     log.iter().filter(|event| event["kind"] == kind).count()
 }
 
@@ -316,4 +320,86 @@ async fn a_server_without_roots_takes_no_signature_in() {
         (503, &json!("no_roots"))
     );
     assert!(house.get("/api/session", &[]).await.json()["nemlogin"].is_null());
+}
+
+/// Takes in a signed file at the store itself.
+fn take(
+    store: &dyn Store,
+    house: &House,
+    case: &CaseId,
+    signed: &[u8],
+    root: &[u8],
+    by: &str,
+) -> Result<(), SigningError> {
+    let file = SignedFile {
+        bytes: signed,
+        roots: &[root.to_vec()],
+        signer: None,
+        by: Some(by),
+    };
+    let authority = config().authority;
+    take_signed(store, case, &authority, &file, house.clock.now()).map(drop)
+}
+
+/// A button pressed twice, two servers, a network that swallows an answer: the file must stay that the
+/// signature rests on.
+#[tokio::test]
+async fn a_try_that_comes_too_late_or_says_it_failed_takes_no_signed_file_away() {
+    let data = tempfile::tempdir().unwrap();
+    let authority = Authority::new("NemLog-in TEST rod");
+    for lies in [false, true] {
+        let house = Arc::new(house(data.path(), &authority).await);
+        let mut desk = desk(&house).await;
+        desk.confirm().await;
+        desk.staff.settle().await;
+        let case = CaseId(desk.case.clone());
+        let pdf = fetched(&house, &desk).await;
+        desk.staff.until_event("sent_to_sign", |_| true).await;
+        let signed = sign(&pdf, &authority.citizen(LONG), &service(&house, &authority));
+        let store = Flaky::over(house.store.clone());
+        if lies {
+            store.lies.store(true, Ordering::SeqCst);
+            take(&store, &house, &case, &signed, &authority.root, "anne").unwrap();
+        } else {
+            let (first, other) = (case.clone(), house.clone());
+            let (file, root) = (signed.clone(), authority.root.clone());
+            store.before_append(move |store| {
+                take(store, &other, &first, &file, &root, "anne").unwrap();
+            });
+            let late = take(&store, &house, &case, &signed, &authority.root, "bo");
+            assert!(
+                matches!(late, Err(SigningError::Store(StoreError::Conflict { .. }))),
+                "{late:?}"
+            );
+        }
+        let now = house.clock.now();
+        let notes = house.store.note_keys("nemlogin-signed/", now).unwrap();
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        let kept = house.store.note(&notes[0], now).unwrap().unwrap();
+        assert_eq!(STANDARD.decode(kept).unwrap(), signed);
+        assert_eq!(count(&house, &desk, "signed"), 1);
+    }
+    // Where nobody signed, nothing stays.
+    let house = house(data.path(), &authority).await;
+    let mut desk = desk(&house).await;
+    desk.confirm().await;
+    desk.staff.settle().await;
+    let pdf = fetched(&house, &desk).await;
+    desk.staff.until_event("sent_to_sign", |_| true).await;
+    let signed = sign(&pdf, &authority.citizen(LONG), &service(&house, &authority));
+    let store = Flaky::over(house.store.clone());
+    let case = CaseId(desk.case.clone());
+    let event = NewEvent {
+        at: house.clock.now(),
+        actor: Role::Citizen,
+        payload: EventPayload::InterpreterRequested {},
+    };
+    let id = case.clone();
+    store.before_append(move |store| {
+        let seq = store.last(&id).unwrap().unwrap().seq;
+        store.append(&id, seq, &[event]).unwrap();
+    });
+    assert!(take(&store, &house, &case, &signed, &authority.root, "anne").is_err());
+    let notes = house.store.note_keys("nemlogin-signed/", house.clock.now());
+    assert_eq!(notes.unwrap(), [""; 0]);
 }

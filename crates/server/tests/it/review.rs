@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tolkebot_casework::MemoryStore;
+use tolkebot_casework::{MemoryStore, Store};
 use tolkebot_protocol::Speaker;
 use tolkebot_server::{AccountRole, Accounts, Clock, ServerConfig};
 
@@ -19,8 +19,11 @@ pub async fn staffed(data: &Path) -> House {
     staffed_with(config).await
 }
 
-pub async fn staffed_with(mut config: ServerConfig) -> House {
-    let store = Arc::new(MemoryStore::new());
+pub async fn staffed_with(config: ServerConfig) -> House {
+    staffed_on(config, Arc::new(MemoryStore::new())).await
+}
+
+pub async fn staffed_on(mut config: ServerConfig, store: Arc<dyn Store>) -> House {
     config.access.accounts = true;
     let house = house_with(config, store.clone()).await;
     let accounts = Accounts::new(store).unwrap();

@@ -9,12 +9,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use tolkebot_casework::{CaseView, ErasureReason, FORM, MemoryStore, NewEvent, Store};
-use tolkebot_document::{NemLogInError, TimeStamps, digest, verify};
+use tolkebot_document::{FileKey, NemLogInError, TestSeal, TimeStamps, digest, verify};
 use tolkebot_protocol::{DeliveryTrouble, EventPayload, Role, SigningMethod};
 use tolkebot_server::{
-    DeliveryError, Handover, MemoConfig, MemoTrouble, Outcome, Package, SealConfig, SignedFile,
-    SigningError, StampService, document_of, export_for_signing, form_of, memo_of, stage_of,
-    take_signed,
+    DeliveryError, Directory, Handover, MemoConfig, MemoTrouble, Outcome, Package, SealConfig,
+    SignedFile, SigningError, StampService, document_of, export_for_signing, form_of, memo_of,
+    stage_of, take_signed, waiting,
 };
 
 use crate::common::whole_form;
@@ -99,6 +99,30 @@ fn without_the_service_a_document_is_sealed_or_waits_as_the_settings_say() {
         Outcome::Failed(_)
     ));
     assert_eq!(*away.0.lock().unwrap(), 2);
+}
+
+/// An expired certificate is a person's to mend; what waited for it then needs nobody.
+#[test]
+fn once_a_document_can_be_sealed_again_it_is_handed_in() {
+    let store = approved();
+    let long_ago = "2001-01-01T10:00:00Z".parse().unwrap();
+    let made = TestSeal::make(&[7; 32], long_ago).unwrap();
+    let expired = Box::new(FileKey::from_pem(&made.key, &made.certificate).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let way = || Box::new(Directory::new(folder.path()));
+    let handover = Handover::new(store.clone(), way(), expired, AUTHORITY, 3);
+    let done = handover.pass(now()).unwrap();
+    assert!(
+        matches!(&done[0].1, Outcome::Failed(t) if t.dead
+            && t.trouble == DeliveryTrouble::Certificate),
+        "{done:?}"
+    );
+    assert_eq!(handover.pass(now()).unwrap(), [], "it is told once");
+    let mended = Handover::new(store.clone(), way(), key(), AUTHORITY, 3);
+    let done = mended.pass(now()).unwrap();
+    assert_eq!(done[0].1, Outcome::Sealed);
+    assert!(matches!(&done[1].1, Outcome::Submitted { .. }), "{done:?}");
+    assert_eq!(waiting(&*store, now()).unwrap(), []);
 }
 
 /// Answers one request with these bytes; returns what was asked.

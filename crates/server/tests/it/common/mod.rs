@@ -1,6 +1,7 @@
 //! A server with a scripted interpreter, and clients with real sockets.
 
 mod client;
+mod flaky;
 mod pipe;
 
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ use tolkebot_protocol::{CaseId, CaseOpened, TabletPaired};
 use tolkebot_server::{Clock, Server, ServerConfig};
 
 pub use client::{Client, Frame};
+pub use flaky::Flaky;
 pub use pipe::{Call, FakeConversation, FakePipe};
 
 /// 24 November 2026, 10:00 in Copenhagen, until a test moves it.

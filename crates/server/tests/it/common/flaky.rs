@@ -1,0 +1,159 @@
+//! A store in trouble.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+
+use jiff::Timestamp;
+use tolkebot_casework::{
+    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, Store,
+    StoreError, StoredEvent,
+};
+use tolkebot_protocol::CaseId;
+
+type Before = Box<dyn FnOnce(&dyn Store) + Send>;
+
+/// A store whose disk can be full; it may even have written and say that it has not.
+pub struct Flaky {
+    inner: Arc<dyn Store>,
+    /// Nothing can be written or taken away.
+    pub full: AtomicBool,
+    /// Notes cannot be read.
+    pub unreadable: AtomicBool,
+    /// How often what is new in a log cannot be read.
+    pub blind: AtomicU32,
+    /// The next append is written and says that it was not.
+    pub lies: AtomicBool,
+    /// What somebody else does right before the next append.
+    before: Mutex<Option<Before>>,
+    stalled: (Mutex<bool>, Condvar),
+}
+
+impl Default for Flaky {
+    fn default() -> Self {
+        Flaky::over(Arc::new(MemoryStore::new()))
+    }
+}
+
+impl Flaky {
+    pub fn over(inner: Arc<dyn Store>) -> Flaky {
+        Flaky {
+            inner,
+            full: AtomicBool::default(),
+            unreadable: AtomicBool::default(),
+            blind: AtomicU32::default(),
+            lies: AtomicBool::default(),
+            before: Mutex::default(),
+            stalled: Default::default(),
+        }
+    }
+
+    pub fn before_append(&self, before: impl FnOnce(&dyn Store) + Send + 'static) {
+        *self.before.lock().unwrap() = Some(Box::new(before));
+    }
+
+    pub fn stall(&self, stalled: bool) {
+        *self.stalled.0.lock().unwrap() = stalled;
+        self.stalled.1.notify_all();
+    }
+}
+
+impl Store for Flaky {
+    fn append(
+        &self,
+        case: &CaseId,
+        expected: u64,
+        events: &[NewEvent],
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let stalled = self.stalled.0.lock().unwrap();
+        drop(
+            self.stalled
+                .1
+                .wait_while(stalled, |stalled| *stalled)
+                .unwrap(),
+        );
+        let before = self.before.lock().unwrap().take();
+        if let Some(before) = before {
+            before(&*self.inner);
+        }
+        if self.lies.swap(false, Ordering::SeqCst) {
+            self.inner.append(case, expected, events)?;
+            return Err(full());
+        }
+        if self.full.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.append(case, expected, events)
+    }
+
+    fn load(&self, case: &CaseId, after: u64) -> Result<Vec<StoredEvent>, StoreError> {
+        let blind = |n: u32| n.checked_sub(1);
+        let (order, same) = (Ordering::SeqCst, Ordering::SeqCst);
+        if after > 0 && self.blind.fetch_update(order, same, blind).is_ok() {
+            return Err(full());
+        }
+        self.inner.load(case, after)
+    }
+
+    fn list(&self) -> Result<Vec<CaseSummary>, StoreError> {
+        self.inner.list()
+    }
+
+    fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
+        self.inner.last(case)
+    }
+
+    fn erase(
+        &self,
+        case: &CaseId,
+        reason: ErasureReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.inner.erase(case, reason, now)
+    }
+
+    fn audit(
+        &self,
+        only: Option<&CaseId>,
+        anchor: Option<LedgerHead>,
+    ) -> Result<AuditReport, StoreError> {
+        self.inner.audit(only, anchor)
+    }
+
+    fn put_note(
+        &self,
+        key: &str,
+        value: &str,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.put_note(key, value, expires, now)
+    }
+
+    fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
+        self.inner.note_keys(prefix, now)
+    }
+
+    fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        if self.unreadable.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.note(key, now)
+    }
+
+    fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.take_note(key, now)
+    }
+}
+
+fn full() -> StoreError {
+    StoreError::Folder {
+        path: "data".into(),
+        source: std::io::Error::from(std::io::ErrorKind::StorageFull),
+    }
+}
