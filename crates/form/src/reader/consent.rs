@@ -9,6 +9,9 @@ use super::utterance::{Sentence, Utterance};
 
 const KEY: &str = "host.consent_status";
 
+/// Noted when the host signs in front of the employee: that is no paper that somebody brought.
+pub(super) const SIGNED_HERE: &str = "host.signed_here";
+
 /// For so many turns "den" may be the declaration.
 const SPOKEN_OF: usize = 4;
 
@@ -40,14 +43,17 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
         }
         // "Den er jo underskrevet": of the declaration that was just spoken of.
         let just = named || m.declaration_turn.is_some_and(|turn| turn + 2 >= m.turns);
-        if !sentence.question && just && is_signed(&words) {
+        // "Skriver du under som logivært her? Tak, så har vi den."
+        let given = named && requests(&words) && takes_it(u, sentence);
+        if given {
+            m.note(SIGNED_HERE, "", u.evidence(sentence.bytes.clone()));
+        }
+        if given || !sentence.question && just && is_signed(&words) {
             hear(m, u, sentence, "signed");
         } else if (named && requests(&words) || !sentence.question && passes_on(&words))
             && !m.has(KEY)
         {
-            // "Skriver du under som logivært her? Tak, så har vi den."
-            let given = takes_it(u, sentence);
-            hear(m, u, sentence, if given { "signed" } else { "requested" });
+            hear(m, u, sentence, "requested");
         }
     }
 }
@@ -56,7 +62,7 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
 fn takes_it(u: &Utterance<'_>, asked: &Sentence) -> bool {
     u.sentences
         .iter()
-        .filter(|s| s.bytes.start >= asked.bytes.end && !s.question)
+        .filter(|s| s.words.start >= asked.words.end && !s.question)
         .any(|s| {
             let words = u.words(s.words.clone());
             words.first() == Some(&"tak")

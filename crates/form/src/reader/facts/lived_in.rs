@@ -67,7 +67,7 @@ pub(super) const LIVED_IN: &[Row] = &[
         "protection.requested",
         No,
         &[T::Protection],
-        &["моя|моєї|мій|мою|мені|нам|нашої|наша ні|нє"],
+        &["моя|моєї|мій|мою|нашої|наша ні|нє"],
     ),
     row(
         "gp.choice",

@@ -220,7 +220,8 @@ fn arrival(m: &Memory, out: &mut Readings) {
         if m.text("dwelling.lease_document") == Some("missing") {
             papers.retain(|paper| *paper != "lease");
         }
-        let signed = m.text("host.consent_status") == Some("signed");
+        let signed = m.text("host.consent_status") == Some("signed")
+            && !m.has(crate::reader::consent::SIGNED_HERE);
         if signed && !papers.contains(&Value::from("host_declaration")) {
             papers.push(Value::from("host_declaration"));
         }
