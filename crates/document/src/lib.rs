@@ -45,7 +45,9 @@ pub use nemlogin::{
 };
 pub use receipt::{Receipt, ReceiptRow};
 pub use record::{AnsweredNotice, CaseRecord, RecordNotice, RecordUtterance, render_record};
-pub use render::{JSON_NAME, SIGNATURE_NAME, XML_NAME, render, render_to_sign, render_with};
+pub use render::{
+    JSON_NAME, SIGNATURE_NAME, XML_NAME, check_text, render, render_to_sign, render_with,
+};
 pub use seal::{
     FileKey, SealAlgorithm, SealError, SealKey, TestSeal, TimeStamps, algorithm_of, certificates,
     check_key, check_own, ecdsa_as_der, seal,

@@ -61,6 +61,14 @@ pub(crate) fn shown(fonts: &Fonts, field: &str, text: &str) -> Result<(), Docume
     Ok(())
 }
 
+/// Whether a document can show a text in full: letters that its fonts have, in one direction, not too many.
+///
+/// # Errors
+/// [`DocumentError`] that names `field` and the remedy.
+pub fn check_text(field: &str, text: &str) -> Result<(), DocumentError> {
+    shown(&Fonts::load()?, field, text)
+}
+
 /// A text as somebody said or typed it, with every character that cannot be shown written as its code point, `[U+1F44D]`: it
 /// is no value, nobody can change it any more, and a document must not fail because of it.
 pub(crate) fn legible(fonts: &Fonts, text: &str) -> String {

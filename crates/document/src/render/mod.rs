@@ -12,6 +12,7 @@ use krilla::metadata::{DateTime, Metadata, TextDirection as Reading};
 use krilla::tagging::ArtifactType;
 use krilla::{Document, SerializeSettings};
 
+pub use self::check::check_text;
 pub(crate) use self::check::{legible, pdf_date, shown};
 pub(crate) use self::layout::{LABEL_DA, QR, SMALL_DA, SMALL_UK, Sheet, WIDTH, dated, labelled};
 pub(crate) use self::tags::Tags;

@@ -7,7 +7,7 @@
 
 use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
-use tolkebot_document::digest;
+use tolkebot_document::{digest, render_with};
 use tolkebot_form::ReadBackOptions;
 use tolkebot_protocol::{
     ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
@@ -16,7 +16,7 @@ use tolkebot_protocol::{
 use super::actor::Actor;
 use super::requests::{Refused, refuse};
 use crate::citizen;
-use crate::documents::{form_of, signer_in, stage_of};
+use crate::documents::{document_of, form_of, signer_in, stage_of};
 use crate::heavy::in_place;
 use crate::outbox::encode;
 
@@ -86,6 +86,7 @@ impl Actor {
     ) -> Result<(), Refused> {
         self.same_document(&digest)?;
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
+        self.document_can_be_made()?;
         let lines = self
             .journal
             .view()
@@ -94,6 +95,15 @@ impl Actor {
         self.record(role, EventPayload::ReadBackGiven { digest, by });
         self.say_to_citizen(lines.into_iter().map(|line| line.uk));
         Ok(())
+    }
+
+    /// What was heard and cannot be shown must come out before anybody reads it back and signs it.
+    fn document_can_be_made(&self) -> Result<(), Refused> {
+        let (form, extras) = document_of(self.journal.view(), &self.shared.config.authority, false);
+        match in_place(|| render_with(&form, &extras)) {
+            Ok(_) => Ok(()),
+            Err(error) => refuse(ErrorCode::BadSlot, error.to_string()),
+        }
     }
 
     pub(super) fn confirm_read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {

@@ -12,6 +12,7 @@
 
 use serde_json::Value;
 use tolkebot_casework::SlotError;
+use tolkebot_document::check_text;
 use tolkebot_interpreter::InterpreterError;
 use tolkebot_protocol::{
     ClientMessage, ErrorCode, EventPayload, Notice, Role, SAMPLE_RATE, Speaker, UtteranceId,
@@ -21,6 +22,7 @@ use super::ClientId;
 use super::actor::Actor;
 use super::sounds::NotKept;
 use crate::citizen;
+use crate::heavy::in_place;
 use crate::metrics::add;
 
 /// Longest typed text, characters.
@@ -254,6 +256,7 @@ impl Actor {
             .view()
             .check_correct(&key, value)
             .map_err(slot_trouble)?;
+        in_place(|| can_be_shown(&key, &value))?;
         self.record(role, EventPayload::SlotCorrected { key, value, by });
         Ok(())
     }
@@ -356,4 +359,20 @@ fn slot_trouble(error: SlotError) -> Refused {
         SlotError::Changed(_) => ErrorCode::SlotChanged,
     };
     (code, error.to_string())
+}
+
+/// What the document cannot show is refused where it is typed: once the citizen has signed it is too late.
+fn can_be_shown(key: &str, value: &Value) -> Result<(), Refused> {
+    let wrong = match value {
+        Value::String(text) => check_text(key, text).err(),
+        Value::Array(texts) => texts
+            .iter()
+            .filter_map(Value::as_str)
+            .find_map(|text| check_text(key, text).err()),
+        _ => None,
+    };
+    match wrong {
+        Some(error) => refuse(ErrorCode::BadSlot, error.to_string()),
+        None => Ok(()),
+    }
 }

@@ -188,6 +188,9 @@ async fn people_fill_the_form_and_see_it_at_once() {
         ("move_date", json!("31. februar")),
         ("household[3].surname", json!("x")),
         ("to.postal_code", json!({"deep": []})),
+        // What no document can show is refused before anybody signs it.
+        ("staff.note", json!("Husk mad 👍")),
+        ("mover.surname", json!("Коваль سعيد")),
     ] {
         c.staff.send(set(key, value)).await;
         let error = c.staff.until_error("bad_slot").await;
