@@ -13,6 +13,9 @@ pub(crate) type ChannelKey = (u64, u8);
 /// one *partial* job waiting: a newer one replaces it, and a firm one removes it, because the firm
 /// one covers the same sound. Firm work of any channel goes before partial work of every channel,
 /// and channels take turns, so that nobody's long speech holds up another conversation.
+///
+/// A queue *in order* does the firm jobs of a conversation one after the other, in the order in which they came, whatever
+/// their channel: a short "ja" must not be written down before the long question that it answers.
 pub(crate) struct WorkQueue<J> {
     inner: Mutex<Inner<J>>,
     ready: Condvar,
@@ -21,6 +24,7 @@ pub(crate) struct WorkQueue<J> {
 struct Inner<J> {
     channels: BTreeMap<ChannelKey, Channel<J>>,
     last_served: ChannelKey,
+    in_order: bool,
     closed: bool,
 }
 
@@ -28,14 +32,26 @@ struct Channel<J> {
     firm: VecDeque<(J, Instant)>,
     partial: Option<J>,
     in_flight: bool,
+    /// The job in flight is a firm one.
+    firm_in_flight: bool,
 }
 
 impl<J> WorkQueue<J> {
     pub(crate) fn new() -> Self {
+        Self::with_order(false)
+    }
+
+    /// A queue that keeps the order of each conversation.
+    pub(crate) fn in_order() -> Self {
+        Self::with_order(true)
+    }
+
+    fn with_order(in_order: bool) -> Self {
         WorkQueue {
             inner: Mutex::new(Inner {
                 channels: BTreeMap::new(),
                 last_served: (0, 0),
+                in_order,
                 closed: false,
             }),
             ready: Condvar::new(),
@@ -102,6 +118,7 @@ impl<J> WorkQueue<J> {
         let mut inner = self.lock();
         if let Some(channel) = inner.channels.get_mut(&key) {
             channel.in_flight = false;
+            channel.firm_in_flight = false;
             if channel.firm.is_empty() && channel.partial.is_none() {
                 inner.channels.remove(&key);
             }
@@ -157,6 +174,18 @@ impl<J> Inner<J> {
             firm: VecDeque::new(),
             partial: None,
             in_flight: false,
+            firm_in_flight: false,
+        })
+    }
+
+    /// Whether another channel of the same conversation has something firm that came earlier.
+    fn waits_for_another(&self, key: ChannelKey) -> bool {
+        let came = |channel: &Channel<J>| channel.firm.front().map(|(_, at)| *at);
+        let own = self.channels.get(&key).and_then(came);
+        let of_conversation = self.channels.range((key.0, 0)..=(key.0, u8::MAX));
+        let mut others = of_conversation.filter(|(other, _)| **other != key);
+        others.any(|(_, other)| {
+            other.firm_in_flight || came(other).zip(own).is_some_and(|(their, own)| their < own)
         })
     }
 
@@ -171,6 +200,9 @@ impl<J> Inner<J> {
             .collect();
         for firm in [true, false] {
             for key in &order {
+                if firm && self.in_order && self.waits_for_another(*key) {
+                    continue;
+                }
                 let Some(channel) = self.channels.get_mut(key) else {
                     continue;
                 };
@@ -184,6 +216,7 @@ impl<J> Inner<J> {
                 };
                 if let Some(job) = job {
                     channel.in_flight = true;
+                    channel.firm_in_flight = firm;
                     self.last_served = *key;
                     return Some((*key, job));
                 }
@@ -255,6 +288,30 @@ mod tests {
         assert_eq!((second, job), (B, "b1"));
         queue.done(A);
         assert_eq!(queue.pop().unwrap().1, "a2");
+    }
+
+    /// Several workers, two people of one conversation: what was said first is written down first.
+    #[test]
+    fn a_queue_in_order_keeps_the_order_of_a_conversation() {
+        const OTHER: ChannelKey = (1, 1);
+        let queue = WorkQueue::in_order();
+        queue.push_firm(A, "question");
+        queue.push_firm(OTHER, "ja");
+        queue.push_firm(A, "more");
+        queue.offer_partial(OTHER, "never: the firm one covers it");
+        queue.push_firm(B, "another conversation");
+        assert_eq!(queue.pop().unwrap(), (A, "question"));
+        // A second worker leaves "ja" where it is, and serves somebody else meanwhile.
+        assert_eq!(queue.pop().unwrap(), (B, "another conversation"));
+        assert!(queue.lock().take().is_none());
+        queue.done(A);
+        assert_eq!(queue.pop().unwrap(), (OTHER, "ja"));
+        assert!(queue.lock().take().is_none());
+        queue.done(OTHER);
+        assert_eq!(queue.pop().unwrap(), (A, "more"));
+        // Partials wait for nobody.
+        queue.offer_partial(OTHER, "partial");
+        assert_eq!(queue.pop().unwrap(), (OTHER, "partial"));
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub(crate) struct Queues {
 impl Queues {
     pub(crate) fn new(config: &InterpreterConfig) -> Self {
         Queues {
-            recognise: WorkQueue::new(),
+            recognise: WorkQueue::in_order(),
             translate: WorkQueue::new(),
             speak: WorkQueue::new(),
             speech: config.speech,
