@@ -406,6 +406,7 @@ impl ConversationHandle for Conversation {
             number,
             text,
             heard_at: Instant::now(),
+            piece: 0,
         };
         let key = talk.key(speaker);
         self.inner.queues.speak.push_firm(key, (talk.clone(), job));

@@ -127,6 +127,18 @@ impl<J> WorkQueue<J> {
         self.ready.notify_one();
     }
 
+    /// The job taken for this channel is done in part: the rest comes before the channel's other jobs, after a turn of the
+    /// other channels.
+    pub(crate) fn put_back(&self, key: ChannelKey, rest: J) {
+        let mut inner = self.lock();
+        let channel = inner.channel(key);
+        channel.in_flight = false;
+        channel.firm_in_flight = false;
+        channel.firm.push_front((rest, Instant::now()));
+        drop(inner);
+        self.ready.notify_one();
+    }
+
     /// Drops all waiting jobs of a conversation and returns how many firm ones there were.
     pub(crate) fn forget(&self, conversation: u64) -> usize {
         let mut inner = self.lock();
@@ -312,6 +324,17 @@ mod tests {
         // Partials wait for nobody.
         queue.offer_partial(OTHER, "partial");
         assert_eq!(queue.pop().unwrap(), (OTHER, "partial"));
+    }
+
+    #[test]
+    fn the_rest_of_a_long_job_takes_turns_and_stays_before_what_follows() {
+        let queue = WorkQueue::new();
+        queue.push_firm(A, "a1");
+        queue.push_firm(A, "a2");
+        queue.push_firm(B, "b1");
+        assert_eq!(queue.pop().unwrap(), (A, "a1"));
+        queue.put_back(A, "rest of a1");
+        assert_eq!(drain(&queue, 3), ["b1", "rest of a1", "a2"]);
     }
 
     #[test]

@@ -273,6 +273,8 @@ pub(crate) struct SpeakJob {
     pub(crate) number: u32,
     pub(crate) text: String,
     pub(crate) heard_at: Instant,
+    /// Pieces of the utterance that were spoken before this text.
+    pub(crate) piece: u32,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

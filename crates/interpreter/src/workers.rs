@@ -300,6 +300,7 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
                 number,
                 text: spoken,
                 heard_at,
+                piece: 0,
             };
             queues.speak.push_firm(key, (talk.clone(), job));
         } else {
@@ -341,12 +342,13 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
             number,
             text,
             heard_at,
+            mut piece,
         } = job;
         let lang = speaker.lang().other();
         let sample_rate = engine.sample_rate(lang);
-        let mut piece = 0;
+        let (now, rest) = first_breath(&text);
         let spoken = guarded(Stage::Speak, || {
-            engine.speak(&text, lang, &mut |samples| {
+            engine.speak(now, lang, &mut |samples| {
                 if talk.is_closed() {
                     return ControlFlow::Break(());
                 }
@@ -365,6 +367,17 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
                 ControlFlow::Continue(())
             })
         });
+        if spoken.is_ok() && !rest.is_empty() {
+            let job = SpeakJob {
+                speaker,
+                number,
+                text: rest.to_owned(),
+                heard_at,
+                piece,
+            };
+            queues.speak.put_back(key, (talk, job));
+            continue;
+        }
         if let Err(message) = spoken {
             warn!(conversation = talk.id, message, "speaking failed");
             let stage = Stage::Speak;
@@ -386,5 +399,54 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
         });
         talk.finish(speaker);
         queues.speak.done(key);
+    }
+}
+
+/// What is spoken before others have their turn, and the rest: whole sentences of at least [`BREATH`] characters, so that two
+/// minutes of typed text silence nobody else.
+fn first_breath(text: &str) -> (&str, &str) {
+    let mut chars = text.char_indices().enumerate().peekable();
+    while let Some((n, (_, c))) = chars.next() {
+        let Some(&(_, (next, space))) = chars.peek() else {
+            break;
+        };
+        let ends = matches!(c, '.' | '!' | '?' | '…') && space.is_whitespace();
+        // "3. august", "ca. ti" go on.
+        let begins = text[next..]
+            .trim_start()
+            .starts_with(|c: char| c.is_uppercase() || "«\"–—".contains(c));
+        if ends && begins && n >= BREATH {
+            return (&text[..next], text[next..].trim_start());
+        }
+    }
+    (text, "")
+}
+
+/// About ten seconds of speech.
+const BREATH: usize = 120;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_spoken_in_whole_sentences() {
+        let sentence =
+            "Vi ses den 3. august kl. 10 i Borgerservice, når du har fået nøglerne til boligen.";
+        let text = [sentence; 5].join(" ");
+        let (mut rest, mut parts) = (text.as_str(), Vec::new());
+        while !rest.is_empty() {
+            let (now, behind) = first_breath(rest);
+            parts.push(now);
+            rest = behind;
+        }
+        assert_eq!(parts.len(), 3, "{parts:?}");
+        assert_eq!(parts.join(" "), text);
+        assert!(parts.iter().all(|part| part.ends_with("boligen.")));
+        for short in ["", "Ja.", sentence, "Ні! Ще раз? Так."] {
+            assert_eq!(first_breath(short), (short, ""));
+        }
+        let endless = "ord ".repeat(500);
+        assert_eq!(first_breath(&endless), (endless.as_str(), ""));
     }
 }
