@@ -260,6 +260,33 @@ async fn typed_text_is_numbered_with_the_speech_and_a_failed_translation_keeps_t
     assert!(!events.iter().any(|e| matches!(e, PipeEvent::Speech { .. })));
 }
 
+/// Long texts are spoken in parts; whoever listens hears one utterance, its pieces numbered on and one of them the last.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_parts_of_a_long_text_are_one_utterance() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    let sentence =
+        "Så står der på formularen, at du flytter til Vestergade 14 i Aarhus den 3. august. ";
+    let number = talk.say(Speaker::Citizen, sentence.repeat(4));
+    talk.end_speech(Speaker::Staff);
+    let events = until_drained(&mut events, Speaker::Staff).await;
+    let pieces: Vec<(u32, bool)> = events
+        .iter()
+        .filter_map(|event| match event {
+            PipeEvent::Speech {
+                number: of,
+                piece,
+                last,
+                ..
+            } if *of == number => Some((*piece, *last)),
+            _ => None,
+        })
+        .collect();
+    // Two parts of two pieces each, as the engine here speaks, and the end.
+    let whole: Vec<(u32, bool)> = (0..5).map(|n| (n, n == 4)).collect();
+    assert_eq!(pieces, whole);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_machine_says_so_and_recovers() {
     let config = InterpreterConfig {
