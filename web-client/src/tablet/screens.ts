@@ -45,6 +45,8 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
   const offline = state.link.kind !== "open";
   const { authority: named, erasedAfterDays: days } = state.conversation.notice;
   const authority = named ?? t("authority.unnamed");
+  // Beside the word for it, where a language can't put the Danish name into its own case.
+  const bracketed = named === null ? "" : ` (${named})`;
   const start = (): void => {
     client.unlockSound();
     client.send({ type: "consent", notice: "ai_disclosure", accepted: true });
@@ -57,7 +59,7 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--wide">
       <h1>${t("disclosure.title")}</h1>
-      <p class="lead">${t("disclosure.citizen", { authority })}</p>
+      <p class="lead">${t("disclosure.citizen", { authority: bracketed })}</p>
       <h2>${t("processing.title")}</h2>
       <p>
         ${t("processing.short")}

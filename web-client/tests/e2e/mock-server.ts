@@ -336,6 +336,7 @@ export class MockServer {
       lang: role === "staff" ? "da" : "uk",
       seq: this.case.log.length,
       resume_ticket: this.ticket(role),
+      authority: "Aarhus Kommune",
     });
     for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
     send({ type: "form", ...this.case.form });
