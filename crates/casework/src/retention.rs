@@ -48,8 +48,8 @@ pub struct Retention {
 }
 
 impl Retention {
-    /// How many days after its end the text of a conversation is erased at the latest, however its case goes; `None` if in
-    /// some state nothing is erased by age.
+    /// How many days after its case is over (handed in, given up, or left unsigned) the text of a conversation is erased at the
+    /// latest; `None` if in one of these states nothing is erased by age.
     pub fn at_the_latest(&self) -> Option<u32> {
         let days = [
             self.open_days,

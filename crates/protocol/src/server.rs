@@ -38,7 +38,7 @@ pub enum ServerMessage {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         #[ts(optional, as = "Option<String>")]
         authority: String,
-        /// The conversation's text is erased at the latest so many days after it has ended, whatever becomes of the case.
+        /// The conversation's text is erased at the latest so many days after its case is over: handed in, given up, or left.
         /// Absent: nothing is erased by its age, and no notice may promise it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]

@@ -128,7 +128,7 @@ sound_may_be_kept?: boolean,
  */
 authority?: string, 
 /**
- * The conversation's text is erased at the latest so many days after it has ended, whatever becomes of the case.
+ * The conversation's text is erased at the latest so many days after its case is over: handed in, given up, or left.
  * Absent: nothing is erased by its age, and no notice may promise it.
  */
 erased_after_days?: number, } | { "type": "event" } & CaseEvent | { "type": "partial", 
