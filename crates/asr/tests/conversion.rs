@@ -11,7 +11,7 @@ use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use serde::Deserialize;
 use tolkebot_models::convert::{Q8_0_BLOCK_BYTES, q8_0_blocks, quantise_q8_0, safetensors_to_ggml};
-use whisper_rs_sys as sys;
+use whisper_rs::whisper_rs_sys as sys;
 
 const WIDTH: usize = 64;
 const LAYERS: usize = 2;

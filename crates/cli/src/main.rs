@@ -104,7 +104,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn start_logging(verbose: u8) {
     let default = match verbose {
         0 => "warn",
-        1 => "info",
+        // What whisper.cpp tells of every model that it loads is for the next level.
+        1 => "info,whisper_rs=warn",
         _ => "debug",
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("TOLKEBOT_LOG")

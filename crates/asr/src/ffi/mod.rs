@@ -1,8 +1,8 @@
 //! The only door to whisper.cpp.
 //!
-//! Why not a ready-made safe wrapper: the one that exists leaks a string for every language and
-//! prompt that is set, its abort callback is undefined behaviour, and it lets through what aborts
-//! the process. This layer sets parameters for the time of one call and keeps whisper.cpp's
+//! whisper-rs builds, links and logs. Why not its safe calls as well: they leak a string for every
+//! language and prompt that is set, their abort callback is undefined behaviour, and they let
+//! through what aborts the process. This layer sets parameters for the time of one call and keeps whisper.cpp's
 //! assertions from ever being reached:
 //!
 //! - alignment (word times) asserts that the sound is at least eight encoder frames long and not
@@ -14,14 +14,14 @@
 mod forking;
 mod opinion;
 
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ffi::{CStr, CString, c_int, c_void};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use whisper_rs_sys as sys;
+use whisper_rs::whisper_rs_sys as sys;
 
 use crate::looping::is_looping;
 use crate::reconsider::Fork;
@@ -84,7 +84,8 @@ impl Context {
     /// Loads a model whose header was read before. `None` if whisper.cpp refuses it; why is in
     /// the log.
     pub fn load(path: &Path, load: &Load) -> Option<Context> {
-        quiet();
+        // Its messages go to the log instead of to standard error.
+        whisper_rs::install_logging_hooks();
         let path = CString::new(path.as_os_str().as_bytes()).ok()?;
         // SAFETY: has no preconditions.
         let mut params = unsafe { sys::whisper_context_default_params() };
@@ -174,29 +175,6 @@ fn alignment_heads(sizes: &Sizes) -> Option<sys::whisper_alignment_heads_preset>
         (32, 1280, 51_866) => Some(sys::whisper_alignment_heads_preset_WHISPER_AHEADS_LARGE_V3),
         (32, 1280, 51_865) => Some(sys::whisper_alignment_heads_preset_WHISPER_AHEADS_LARGE_V2),
         _ => None,
-    }
-}
-
-/// Sends whisper.cpp's messages to the log instead of to standard error.
-fn quiet() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // SAFETY: the callback is a plain function without data of its own.
-        unsafe { sys::whisper_log_set(Some(log), ptr::null_mut()) }
-    });
-}
-
-unsafe extern "C" fn log(level: sys::ggml_log_level, text: *const c_char, _: *mut c_void) {
-    if text.is_null() {
-        return;
-    }
-    // SAFETY: whisper.cpp passes a NUL-terminated string that lives through the call.
-    let text = unsafe { CStr::from_ptr(text) }.to_string_lossy();
-    let text = text.trim_end();
-    if level == sys::ggml_log_level_GGML_LOG_LEVEL_ERROR {
-        tracing::warn!(target: "whisper.cpp", "{text}");
-    } else if !text.is_empty() {
-        tracing::debug!(target: "whisper.cpp", "{text}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_int};
 
-use whisper_rs_sys as sys;
+use whisper_rs::whisper_rs_sys as sys;
 
 use super::{Context, Token};
 
