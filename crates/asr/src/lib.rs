@@ -45,5 +45,5 @@ pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
 pub use second_opinion::SecondOpinion;
-pub use streaming::{Settling, SettlingPolicy};
+pub use streaming::{Opening, Settling, SettlingPolicy};
 pub use transcript::{Nothing, Transcript, Word, reconsidered};

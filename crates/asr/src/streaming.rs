@@ -26,13 +26,26 @@ pub enum SettlingPolicy {
         /// How far from the end of the sound a word must lie, in ms.
         guard_ms: u64,
     },
-    /// Both: the last `hypotheses` agree on the word, and it lies `guard_ms` before the end.
+    /// Both: the last `hypotheses` agree on the word, and it lies `guard_ms` before the end; and on
+    /// a word that begins a stretch, so many more.
     GuardedAgreement {
         /// Hypotheses that must agree, 2 or more.
         hypotheses: usize,
         /// How far from the end of the sound a word must lie, in ms.
         guard_ms: u64,
+        /// Asked besides of the stretch's first words.
+        opening: Opening,
     },
+}
+
+/// What is asked of the first words of a stretch: what was heard of them with little sound behind
+/// them is often agreed on and still wrong ("to nul fem" for "toogtyve, nul fem").
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Words that begin before this, in ms from the beginning of the stretch.
+    pub until_ms: u64,
+    /// Hypotheses that must agree on them beyond those that every word needs.
+    pub more: usize,
 }
 
 impl Default for SettlingPolicy {
@@ -40,7 +53,11 @@ impl Default for SettlingPolicy {
     fn default() -> Self {
         SettlingPolicy::GuardedAgreement {
             hypotheses: 2,
-            guard_ms: 600,
+            guard_ms: 0,
+            opening: Opening {
+                until_ms: 1_000,
+                more: 2,
+            },
         }
     }
 }
@@ -60,6 +77,21 @@ impl SettlingPolicy {
             | SettlingPolicy::GuardedAgreement { guard_ms, .. } => guard_ms,
             SettlingPolicy::AtPause | SettlingPolicy::LocalAgreement { .. } => 0,
         }
+    }
+
+    /// How many hypotheses must agree on a word that begins there.
+    fn needed(self, start_ms: u64) -> usize {
+        match self {
+            SettlingPolicy::GuardedAgreement { opening, .. } if start_ms < opening.until_ms => {
+                self.hypotheses() + opening.more
+            }
+            _ => self.hypotheses(),
+        }
+    }
+
+    /// How many hypotheses are ever looked at.
+    fn kept(self) -> usize {
+        self.needed(0)
     }
 }
 
@@ -91,12 +123,8 @@ impl Settling {
             return 0;
         }
         self.tails.push(tail);
-        let needed = self.policy.hypotheses();
-        if self.tails.len() > needed {
+        if self.tails.len() > self.policy.kept() {
             self.tails.remove(0);
-        }
-        if self.tails.len() < needed {
-            return 0;
         }
         let newest = self.tails.last().cloned().unwrap_or_default();
         let certain_until = sound_ms.saturating_sub(self.policy.guard_ms());
@@ -104,11 +132,7 @@ impl Settling {
             .iter()
             .enumerate()
             .take_while(|(at, word)| {
-                word.end_ms <= certain_until
-                    && self
-                        .tails
-                        .iter()
-                        .all(|tail| tail.get(*at).is_some_and(|other| same(other, word)))
+                word.end_ms <= certain_until && self.agree(*at, self.policy.needed(word.start_ms))
             })
             .count();
         // The last word of a hypothesis is often the first half of the next one's.
@@ -120,12 +144,29 @@ impl Settling {
         agreed
     }
 
+    /// Whether the last `needed` hypotheses have the same word at this place of their tails.
+    fn agree(&self, at: usize, needed: usize) -> bool {
+        let Some(first) = self.tails.len().checked_sub(needed) else {
+            return false;
+        };
+        let mut words = self.tails[first..].iter().map(|tail| tail.get(at));
+        let Some(Some(word)) = words.next() else {
+            return false;
+        };
+        words.all(|other| other.is_some_and(|other| same(other, word)))
+    }
+
     /// Takes the hypothesis of the whole stretch and returns all words of it, the settled ones as
-    /// they were settled.
+    /// they were settled. Those that this hypothesis, which has heard everything, has otherwise are
+    /// marked [`Word::reconsidered`]: they stay, and nothing is believed because of them alone.
     pub fn finish(self, words: &[Word]) -> Vec<Word> {
-        let tail = &words[cut(&self.settled, words)..];
-        let mut all = self.settled;
         // What the last hypothesis places before the settled words' end is what they already say.
+        let (said_again, tail) = words.split_at(cut(&self.settled, words));
+        let agreed = agreed(&self.settled, said_again);
+        let mut all = self.settled;
+        for (word, agreed) in all.iter_mut().zip(agreed) {
+            word.reconsidered |= !agreed;
+        }
         all.extend_from_slice(tail);
         all
     }
@@ -176,6 +217,47 @@ fn cut(settled: &[Word], words: &[Word]) -> usize {
     (0..=words.len())
         .min_by_key(|&j| (edits[j], end(j).abs_diff(last.end_ms)))
         .unwrap_or(0)
+}
+
+/// For each settled word whether the other words have it too, at its place among them. A word that
+/// only the others have counts against the settled word behind it: "to" for "nul to" is not agreed.
+fn agreed(settled: &[Word], others: &[Word]) -> Vec<bool> {
+    let width = others.len() + 1;
+    // edits[i * width + j]: word edits between the first i and the first j words.
+    let mut edits: Vec<usize> = (0..width).collect();
+    for (i, known) in settled.iter().enumerate() {
+        let above = i * width;
+        edits.push(edits[above] + 1);
+        for (j, word) in others.iter().enumerate() {
+            let replaced = edits[above + j] + usize::from(!same(known, word));
+            let left = edits[above + width + j];
+            edits.push(replaced.min(edits[above + j + 1] + 1).min(left + 1));
+        }
+    }
+    let mut agreed = vec![false; settled.len()];
+    let (mut i, mut j) = (settled.len(), others.len());
+    while i > 0 {
+        let here = edits[i * width + j];
+        let equal = j > 0 && same(&settled[i - 1], &others[j - 1]);
+        if j > 0 && here == edits[(i - 1) * width + j - 1] + usize::from(!equal) {
+            (i, j) = (i - 1, j - 1);
+            agreed[i] = equal;
+        } else if here == edits[(i - 1) * width + j] + 1 {
+            i -= 1;
+        } else {
+            j -= 1;
+            if let Some(behind) = agreed.get_mut(i) {
+                *behind = false;
+            }
+        }
+    }
+    // What the others have before the first.
+    if j > 0
+        && let Some(first) = agreed.first_mut()
+    {
+        *first = false;
+    }
+    agreed
 }
 
 #[cfg(test)]
@@ -232,6 +314,7 @@ mod tests {
         let mut both = Settling::new(SettlingPolicy::GuardedAgreement {
             hypotheses: 2,
             guard_ms: 600,
+            opening: Opening::default(),
         });
         assert_eq!(both.hypothesis(&words("en to tre fire"), 1300), 0);
         assert_eq!(both.hypothesis(&words("en to fem fire fem"), 1600), 2);
@@ -263,6 +346,56 @@ mod tests {
     }
 
     #[test]
+    fn settled_words_that_the_end_heard_otherwise_are_marked() {
+        let marked = |settled: &str, last: &str| -> String {
+            let mut settling = Settling::new(AGREEMENT);
+            let grown = format!("{settled} så");
+            settling.hypothesis(&words(&grown), 3000);
+            settling.hypothesis(&words(&grown), 3300);
+            assert_eq!(text(settling.settled()), settled);
+            let all = settling.finish(&words(last));
+            let doubted = all.iter().filter(|word| word.reconsidered);
+            doubted
+                .map(|word| word.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(marked("to nul fem tolv", "Toogtyve, nul fem tolv så"), "to");
+        assert_eq!(marked("nul fem tolv", "Nul fem, tolv. Så"), "");
+        assert_eq!(marked("syv fem tolv", "nul syv fem tolv så"), "syv");
+        assert_eq!(marked("nul fem tolv", "nul fem ti tolv så"), "tolv");
+        assert_eq!(marked("nul fem ti tolv", "nul fem tolv så"), "ti");
+        assert_eq!(marked("nul fem", ""), "nul fem");
+    }
+
+    #[test]
+    fn the_first_words_of_a_stretch_need_one_hypothesis_more() {
+        let mut settling = Settling::new(SettlingPolicy::GuardedAgreement {
+            hypotheses: 2,
+            guard_ms: 0,
+            opening: Opening {
+                until_ms: 500,
+                more: 1,
+            },
+        });
+        settling.hypothesis(&words("to nul"), 600);
+        assert_eq!(settling.hypothesis(&words("to nul fem"), 1000), 0);
+        assert_eq!(
+            settling.hypothesis(&words("toogtyve nul fem femog"), 1400),
+            0
+        );
+        assert_eq!(
+            settling.hypothesis(&words("toogtyve nul fem femogfirs"), 1800),
+            0
+        );
+        // The third that agrees on the first two words; the next needs two only.
+        assert_eq!(
+            settling.hypothesis(&words("toogtyve nul fem femogfirs elleve"), 2200),
+            4
+        );
+    }
+
+    #[test]
     fn numbers_that_repeat_are_not_cut_short() {
         let mut settling = Settling::new(AGREEMENT);
         settling.hypothesis(&words("to to"), 600);
@@ -278,11 +411,16 @@ mod tests {
             hypotheses in prop::collection::vec("([ab]{1,2} ){0,8}", 1..8),
             needed in 2usize..4,
             guard_ms in 0u64..900,
+            opening_ms in 0u64..900,
         ) {
             for policy in [
                 SettlingPolicy::LocalAgreement { hypotheses: needed },
                 SettlingPolicy::AlignmentGuard { guard_ms },
-                SettlingPolicy::GuardedAgreement { hypotheses: needed, guard_ms },
+                SettlingPolicy::GuardedAgreement {
+                    hypotheses: needed,
+                    guard_ms,
+                    opening: Opening { until_ms: opening_ms, more: 1 },
+                },
             ] {
                 let mut settling = Settling::new(policy);
                 let mut before: Vec<Word> = Vec::new();
@@ -293,7 +431,7 @@ mod tests {
                     before = settling.settled().to_vec();
                 }
                 let all = settling.finish(&words(hypotheses.last().map_or("", String::as_str)));
-                prop_assert_eq!(&all[..before.len()], &before[..]);
+                prop_assert_eq!(text(&all[..before.len()]), text(&before));
             }
         }
 

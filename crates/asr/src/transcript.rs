@@ -16,13 +16,15 @@ pub struct Word {
     pub end_ms: u64,
     /// Geometric mean of its tokens' probabilities, from 0 to 1.
     pub confidence: f32,
-    /// Whether the language decided on it (see [`SecondOpinion`](crate::SecondOpinion)): the sound
-    /// alone would have been written otherwise.
+    /// Whether it was in doubt: the language decided on it (see
+    /// [`SecondOpinion`](crate::SecondOpinion)), where the sound alone would have been written
+    /// otherwise; or it was settled while somebody spoke, and the whole stretch sounds otherwise
+    /// (see [`Settling::finish`](crate::Settling::finish)).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reconsidered: bool,
 }
 
-/// The words of a text on which the language decided, neighbours together. None if the words, with
+/// The words of a text that were in doubt, neighbours together. None if the words, with
 /// a space between each, are not the text.
 pub fn reconsidered<'a>(text: &str, words: impl IntoIterator<Item = &'a Word>) -> Vec<TextSpan> {
     let mut spans: Vec<TextSpan> = Vec::new();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
-use tolkebot_asr::{Expected, SettlingPolicy};
+use tolkebot_asr::{Expected, Opening, SettlingPolicy};
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
 use tolkebot_protocol::{Lang, Speaker};
 
@@ -56,6 +56,8 @@ pub struct InterpreterConfig {
     pub settle_hypotheses: usize,
     /// … and when it ends at least so long before the end of the sound, ms.
     pub settle_guard_ms: u64,
+    /// … and words that begin in so much of a stretch of speech need two hypotheses more, ms.
+    pub settle_opening_ms: u64,
     /// Silence that ends a stretch of speech, ms.
     pub pause_ms: u32,
     /// Words that are likely to come, told to the Danish recogniser; empty: none.
@@ -96,6 +98,8 @@ impl Default for InterpreterConfig {
             settle_hypotheses: 2,
             // Not needed where two hypotheses agree and the language had its say in each.
             settle_guard_ms: 0,
+            // What is heard with little sound behind it is often agreed on and wrong.
+            settle_opening_ms: 1_000,
             pause_ms: SegmenterConfig::default().pause_ms,
             prompt_da: String::new(),
             prompt_uk: String::new(),
@@ -134,6 +138,10 @@ impl InterpreterConfig {
             hypotheses => SettlingPolicy::GuardedAgreement {
                 hypotheses,
                 guard_ms,
+                opening: Opening {
+                    until_ms: self.settle_opening_ms,
+                    more: 2,
+                },
             },
         }
     }

@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use tolkebot_asr::{
-    AsrConfig, DecodeOptions, Recogniser, RecogniserSession, Settling, SettlingPolicy, Word,
+    AsrConfig, DecodeOptions, Opening, Recogniser, RecogniserSession, Settling, SettlingPolicy,
+    Word,
 };
 use tolkebot_audio::{Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
 use tolkebot_eval::{ErrorRate, Lag, LagStats, cer, laal, wer};
@@ -34,12 +35,14 @@ use crate::engines;
 const SAMPLES_PER_MS: u64 = 16;
 
 /// The ways of settling words that are compared.
-const POLICIES: [(&str, SettlingPolicy); 7] = [
+const POLICIES: [(&str, SettlingPolicy); 8] = [
     ("at the pause", SettlingPolicy::AtPause),
     (
         "agreement of 2",
         SettlingPolicy::LocalAgreement { hypotheses: 2 },
     ),
+    ("2, opening 1 s: 3", agreement(2, 0, 1_000, 1)),
+    ("2, opening 1 s: 4", agreement(2, 0, 1_000, 2)),
     (
         "agreement of 3",
         SettlingPolicy::LocalAgreement { hypotheses: 3 },
@@ -48,25 +51,17 @@ const POLICIES: [(&str, SettlingPolicy); 7] = [
         "guard 500 ms",
         SettlingPolicy::AlignmentGuard { guard_ms: 500 },
     ),
-    (
-        "guard 1000 ms",
-        SettlingPolicy::AlignmentGuard { guard_ms: 1000 },
-    ),
-    (
-        "2, guard 600 ms",
-        SettlingPolicy::GuardedAgreement {
-            hypotheses: 2,
-            guard_ms: 600,
-        },
-    ),
-    (
-        "3, guard 600 ms",
-        SettlingPolicy::GuardedAgreement {
-            hypotheses: 3,
-            guard_ms: 600,
-        },
-    ),
+    ("2, guard 600 ms", agreement(2, 600, 0, 0)),
+    ("3, guard 600 ms", agreement(3, 600, 0, 0)),
 ];
+
+const fn agreement(hypotheses: usize, guard_ms: u64, until_ms: u64, more: usize) -> SettlingPolicy {
+    SettlingPolicy::GuardedAgreement {
+        hypotheses,
+        guard_ms,
+        opening: Opening { until_ms, more },
+    }
+}
 
 /// One hypothesis of the simulated stream.
 struct Pass {
