@@ -9,6 +9,7 @@ mod names;
 mod numbers;
 mod respell;
 mod streets;
+mod ukrainians;
 
 use std::ops::Range;
 

@@ -3,15 +3,16 @@
 use tolkebot_protocol::Lang;
 use tolkebot_values::{names as people, sound};
 
-use super::danes;
 use super::names::{self, words};
+use super::{danes, ukrainians};
 use crate::text::{is_cyrillic, is_latin};
 
 /// Likeness from which a word that is no name of the source stands for a name that is missing («Герасим» is not "Hergasym").
 const MEANT: f32 = 0.8;
 
 /// The target with Danes in the letters that Danes have («Йонас Fabricius»), and with Ukrainians who are named in the
-/// nominative by the rules of romanisation ("Hergasym Bahrii"). Only where one word of the target can be meant.
+/// nominative by the rules of romanisation ("Hergasym Bahrii"); from Danish, with their own names again («Тихон
+/// Стецюко» for "Tykhon Stetsko"). Only where one word of the target can be meant.
 pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> String {
     let mut out = target;
     let named = names::find(source, from);
@@ -27,6 +28,17 @@ pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> Strin
                     put(&mut out, word, |there| {
                         there.chars().all(is_cyrillic) && danes::sounds_like(word, there)
                     });
+                }
+            }
+            Lang::Da if ukrainians::is_ukrainian(name) => {
+                for word in &name.words {
+                    let there = words(&out);
+                    let Some(right) = people::from_latin(word) else {
+                        continue;
+                    };
+                    if !there.iter().any(|t| ukrainians::is_it(word, t.text)) {
+                        put(&mut out, &right, |t| ukrainians::is_meant(word, t));
+                    }
                 }
             }
             Lang::Uk if names::is_nominative(name) || names::is_called(name, source) => {
@@ -98,6 +110,22 @@ mod tests {
                 "Ring til Mette Sørensen.",
                 "Подзвоніть Mette Sørensen.",
                 "Подзвоніть Mette Sørensen.",
+            ),
+            // And hers is spelled as she spells it, in whatever case.
+            (
+                "Min kollega hedder Tykhon Stetsko.",
+                "Мого колегу звати Тихон Стецюко.",
+                "Мого колегу звати Тихон Стецько.",
+            ),
+            (
+                "Har du talt med Olena Halka?",
+                "Ви розмовляли з Оленою Галкою?",
+                "Ви розмовляли з Оленою Галкою?",
+            ),
+            (
+                "Min kollega hedder Markel Lebid.",
+                "Мого колегу звати Марк Лебій.",
+                "Мого колегу звати Маркел Лебідь.",
             ),
             // Another word is not the name, however it begins.
             (

@@ -11,6 +11,7 @@ mod find;
 mod latin;
 mod oblique;
 mod romanise;
+mod ukrainian;
 mod words;
 
 use std::cell::RefCell;
@@ -27,6 +28,7 @@ use crate::token::{fold, is_cyrillic};
 pub use cases::{is_patronymic, looks_like_surname};
 pub use find::{find, find_answer, find_in};
 pub use romanise::romanise;
+pub use ukrainian::from_latin;
 
 /// Grammatical gender of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
