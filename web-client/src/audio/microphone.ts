@@ -1,5 +1,6 @@
 // The microphone: asks for it, runs the worklet, hands out PCM frames.
 
+import { CaptureWatch } from "./capture-watch";
 import workletUrl from "./capture-worklet.ts?worker&url";
 
 /** What the worklet posts for every frame. */
@@ -21,6 +22,8 @@ export type MicTrouble =
   | "in_use"
   /** It was unplugged or taken away while in use. */
   | "lost"
+  /** It is there, and no sound comes from it any more. */
+  | "silent"
   | "failed";
 
 /** The microphone cannot be used. */
@@ -52,16 +55,24 @@ export function micTrouble(error: unknown): MicTrouble {
 /** What a running microphone tells. */
 export interface MicListener {
   onFrame(frame: CaptureMessage): void;
-  /** It stopped by itself. */
-  onLost(): void;
+  /** It stopped by itself; it is closed already. */
+  onLost(trouble: MicTrouble): void;
 }
 
 /** A running microphone. */
 export class Microphone {
+  private context: AudioContext | null = null;
+  private readonly watch: CaptureWatch;
+
   private constructor(
     private readonly stream: MediaStream,
-    private readonly context: AudioContext,
-  ) {}
+    private readonly listener: MicListener,
+  ) {
+    const track = stream.getAudioTracks()[0];
+    this.watch = new CaptureWatch(() => this.lose("silent"), () => track?.muted === true);
+    track?.addEventListener("ended", () => this.lose("lost"));
+    track?.addEventListener("unmute", () => this.resume());
+  }
 
   /** Asks for the microphone and starts it; throws `MicFailure`. */
   static async open(listener: MicListener): Promise<Microphone> {
@@ -83,12 +94,8 @@ export class Microphone {
       throw new MicFailure(micTrouble(error));
     }
     try {
-      const context = await listen(stream, listener);
-      const microphone = new Microphone(stream, context);
-      stream.getAudioTracks()[0]?.addEventListener("ended", () => {
-        microphone.close();
-        listener.onLost();
-      });
+      const microphone = new Microphone(stream, listener);
+      await microphone.start();
       return microphone;
     } catch (error) {
       stop(stream);
@@ -98,8 +105,30 @@ export class Microphone {
 
   /** Lets go of the microphone; the browser's recording sign goes out. */
   close(): void {
+    this.watch.stop();
     stop(this.stream);
-    if (this.context.state !== "closed") void this.context.close();
+    if (this.context !== null && this.context.state !== "closed") void this.context.close();
+  }
+
+  private async start(): Promise<void> {
+    this.context = await listen(this.stream, (frame) => {
+      this.watch.frame();
+      this.listener.onFrame(frame);
+    });
+    this.context.onstatechange = () => this.resume();
+    this.watch.start();
+  }
+
+  /** What interrupted it may be over. If it is not, the watch finds that no sound comes. */
+  private resume(): void {
+    const { context } = this;
+    if (context === null || context.state === "running" || context.state === "closed") return;
+    context.resume().catch(() => undefined);
+  }
+
+  private lose(trouble: MicTrouble): void {
+    this.close();
+    this.listener.onLost(trouble);
   }
 }
 
@@ -107,7 +136,10 @@ function stop(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-async function listen(stream: MediaStream, listener: MicListener): Promise<AudioContext> {
+async function listen(
+  stream: MediaStream,
+  onFrame: (frame: CaptureMessage) => void,
+): Promise<AudioContext> {
   const { context, source } = connectSource(stream);
   try {
     await context.audioWorklet.addModule(workletUrl);
@@ -116,7 +148,7 @@ async function listen(stream: MediaStream, listener: MicListener): Promise<Audio
       channelCountMode: "explicit",
       numberOfOutputs: 0,
     });
-    node.port.onmessage = (event: MessageEvent<CaptureMessage>) => listener.onFrame(event.data);
+    node.port.onmessage = (event: MessageEvent<CaptureMessage>) => onFrame(event.data);
     source.connect(node);
     await context.resume();
     return context;

@@ -66,8 +66,8 @@ export class ConversationClient {
     url: string,
     private readonly tickets: TicketStore,
     private readonly onState: (state: ClientState) => void,
-    /** Level of the own microphone, 0 to 1, many times a second. */
-    private readonly onLevel: (level: number) => void,
+    /** Level of the own microphone, 0 to 1, many times a second; null once no more comes. */
+    private readonly onLevel: (level: number | null) => void,
   ) {
     this.player = new Player((player) => {
       if (this.state.player.speaking !== null && player.speaking === null) {
@@ -163,10 +163,14 @@ export class ConversationClient {
     try {
       const microphone = await Microphone.open({
         onFrame: (frame) => this.frame(frame),
-        onLost: () => {
+        onLost: (trouble) => {
+          // Switched off meanwhile: nobody waits for it.
+          if (press !== this.press) return;
+          this.press += 1;
           this.microphone = null;
           this.connection.send({ type: "end_audio" });
-          this.set({ mic: { kind: "trouble", trouble: "lost" } });
+          this.onLevel(null);
+          this.set({ mic: { kind: "trouble", trouble } });
         },
       });
       if (press !== this.press) {
@@ -271,7 +275,7 @@ export class ConversationClient {
       this.microphone = null;
       this.connection.send({ type: "end_audio" });
     }
-    this.onLevel(0);
+    this.onLevel(null);
     if (this.state.mic.kind !== "off") this.set({ mic: { kind: "off" } });
   }
 

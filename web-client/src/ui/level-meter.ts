@@ -9,9 +9,9 @@ export class LevelMeter {
 
   constructor(private readonly root: ParentNode) {}
 
-  /** @param level 0 to 1 */
-  show(level: number): void {
-    const next = Math.max(level, this.shown * FALL);
+  /** @param level 0 to 1; null once no more comes, and nothing would let it fall. */
+  show(level: number | null): void {
+    const next = level === null ? 0 : Math.max(level, this.shown * FALL);
     const value = next < 0.01 ? 0 : next;
     if (value === 0 && this.shown === 0) return;
     this.shown = value;

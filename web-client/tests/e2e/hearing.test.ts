@@ -1,0 +1,109 @@
+// What happens to spoken and interpreted words when the device takes its sound away or the network
+// breaks, against the mock server: nobody may believe that they were heard when they were not.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openBrowser, openPage } from "./browser";
+import { MockServer } from "./mock-server";
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+/** What the page's script finds of the device; kept by `openTablet`. */
+interface Device {
+  contexts: AudioContext[];
+  tracks: MediaStreamTrack[];
+  /** The device is in use elsewhere: sound can't be had back. */
+  taken: boolean;
+}
+
+async function openTablet(): Promise<Page> {
+  const opened = await openPage(browser, { width: 1280, height: 800 });
+  faults = opened.faults;
+  const { page } = opened;
+  page.setDefaultTimeout(30_000);
+  await page.addInitScript(() => {
+    const device: Device = { contexts: [], tracks: [], taken: false };
+    Object.assign(window, { device });
+    window.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        device.contexts.push(this);
+      }
+      override resume(): Promise<void> {
+        return device.taken ? Promise.reject(new Error("in use")) : super.resume();
+      }
+    };
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted);
+      device.tracks.push(...stream.getAudioTracks());
+      return stream;
+    };
+  });
+  await page.goto(`${server.url}/tablet?code=482913`);
+  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  return page;
+}
+
+async function listen(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+  await page.getByText("Слухаю", { exact: true }).waitFor();
+  const { bytes } = server.sound;
+  await expect.poll(() => server.sound.bytes, { timeout: 20_000 }).toBeGreaterThan(bytes + 16_000);
+}
+
+/** Takes the sound away from what was opened; `taken`: for good. */
+async function interrupt(page: Page, taken: boolean): Promise<void> {
+  await page.evaluate(async (forGood) => {
+    const { device } = window as unknown as { device: Device };
+    device.taken = forGood;
+    for (const context of device.contexts) await context.suspend();
+  }, taken);
+}
+
+test("a microphone from which no sound comes is not shown as listening", async () => {
+  const page = await openTablet();
+  await listen(page);
+  // What gives the sound back is taken up again.
+  await interrupt(page, false);
+  const { bytes } = server.sound;
+  await expect.poll(() => server.sound.bytes, { timeout: 20_000 }).toBeGreaterThan(bytes + 32_000);
+  expect(await page.getByText("Слухаю", { exact: true }).count()).toBe(1);
+
+  await interrupt(page, true);
+  await page.getByText("Звук з мікрофона більше не надходить.").waitFor();
+  await page.getByText("Мікрофон вимкнено").waitFor();
+  await expect.poll(() => server.received.at(-1)?.message, { timeout: 20_000 }).toEqual({ type: "end_audio" });
+  const level = await page.locator(".level__bar").evaluate((bar) => getComputedStyle(bar).getPropertyValue("--level"));
+  expect(Number(level)).toBe(0);
+});
+
+test("a microphone that the device silences is not shown as listening", async () => {
+  const page = await openTablet();
+  await listen(page);
+  await page.evaluate(() => {
+    const { device } = window as unknown as { device: Device };
+    for (const track of device.tracks) Object.defineProperty(track, "muted", { value: true });
+  });
+  await page.getByText("Звук з мікрофона більше не надходить.").waitFor();
+  // The person presses again, and it works.
+  await listen(page);
+  expect(await page.getByText("Звук з мікрофона більше не надходить.").count()).toBe(0);
+});
