@@ -7,6 +7,7 @@ import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import type { TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
 import { TypedText } from "./typed-text";
+import { UnheardWords } from "./unheard-words";
 
 /** Where the microphone stands. */
 export type MicState =
@@ -61,6 +62,7 @@ export class ConversationClient {
   private repeatAsked = false;
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
+  private readonly unheard = new UnheardWords();
 
   constructor(
     url: string,
@@ -131,6 +133,7 @@ export class ConversationClient {
     this.connection.close();
     this.tickets.clear();
     this.typed = null;
+    this.unheard.take();
     this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
 
@@ -213,6 +216,7 @@ export class ConversationClient {
 
   private linkChanged(link: Link): void {
     const welcomed = link.kind === "open" && this.state.link.kind !== "open";
+    if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed
         ? { link, notices: this.state.notices.filter((code) => code !== "not_sent") }
@@ -222,6 +226,7 @@ export class ConversationClient {
     if (welcomed && this.microphone !== null) {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
+    if (welcomed && this.unheard.take()) this.notice("not_heard");
     if (link.kind === "stopped") this.stopMicrophone();
     this.findLostText();
   }
@@ -263,9 +268,12 @@ export class ConversationClient {
       (this.state.player.speaking !== null || performance.now() < this.deafUntil);
     // Silence instead of nothing, so that the server's clock for this channel goes on.
     const pcm = deaf ? new ArrayBuffer(frame.pcm.byteLength) : frame.pcm;
+    const open = this.state.link.kind === "open";
     const sent = this.connection.sendSound(pcm);
-    if (!sent && this.state.link.kind === "open") this.notice("slow_network");
-    this.onLevel(deaf ? 0 : frame.level);
+    if (!sent && open) this.notice("slow_network");
+    if (!open && !deaf) this.unheard.dropped(frame.level);
+    // A level that moves says that somebody listens.
+    this.onLevel(deaf || !open ? 0 : frame.level);
   }
 
   private stopMicrophone(): void {

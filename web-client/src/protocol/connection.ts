@@ -55,6 +55,8 @@ export const browserSurroundings: Surroundings = {
 
 /** Sound that may wait for a slow network, in bytes: 6 s of 16 kHz PCM. */
 const MAX_WAITING_BYTES = 192_000;
+/** What is under way on any connection, in bytes: half a second of sound. */
+const USUAL_WAITING_BYTES = 16_000;
 
 /** Keeps a conversation's socket open. */
 export class Connection {
@@ -68,6 +70,10 @@ export class Connection {
   private asked = false;
   /** The answer is on its way. */
   private asking = false;
+  /** Sound went into this socket. */
+  private sounded = false;
+  /** The last socket ended with more sound waiting in it than is usual. */
+  private unsent = false;
 
   constructor(
     private readonly url: string,
@@ -117,8 +123,16 @@ export class Connection {
   sendSound(pcm: ArrayBuffer): boolean {
     if (this.link.kind !== "open" || this.socket === null) return false;
     if (this.socket.bufferedAmount > MAX_WAITING_BYTES) return false;
+    this.sounded = true;
     this.socket.send(pcm);
     return true;
+  }
+
+  /** Whether sound was waiting in the socket that broke last and is lost with it; told once. */
+  leftUnsent(): boolean {
+    const { unsent } = this;
+    this.unsent = false;
+    return unsent;
   }
 
   private connect(): void {
@@ -140,7 +154,7 @@ export class Connection {
     };
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.receive(event.data);
     socket.onclose = (event: CloseEvent) => {
-      this.socket = null;
+      this.letGo(socket);
       this.ended(this.fatal ?? codeOfClose(event.code));
     };
   }
@@ -233,11 +247,17 @@ export class Connection {
     if (this.timer !== null) this.around.clearTimer(this.timer);
     this.timer = null;
     this.header = null;
-    const socket = this.socket;
-    this.socket = null;
+    const { socket } = this;
     if (socket === null) return;
+    this.letGo(socket);
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
+  }
+
+  private letGo(socket: WebSocket): void {
+    this.socket = null;
+    if (this.sounded && socket.bufferedAmount > USUAL_WAITING_BYTES) this.unsent = true;
+    this.sounded = false;
   }
 
   private setLink(link: Link): void {

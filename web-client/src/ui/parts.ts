@@ -207,17 +207,20 @@ export function micControl(
   startText: string,
   disabled: boolean,
 ): TemplateResult {
-  const { mic, player, fullDuplex } = state;
+  const { mic, player, fullDuplex, link } = state;
   const on = mic.kind === "on" || mic.kind === "starting";
-  const deaf = mic.kind === "on" && player.speaking !== null && !fullDuplex;
+  const cut = mic.kind === "on" && link.kind !== "open";
+  const deaf = cut || (mic.kind === "on" && player.speaking !== null && !fullDuplex);
   const word =
     mic.kind === "starting"
       ? t("mic.starting")
-      : deaf
-        ? t("mic.wait")
-        : mic.kind === "on"
-          ? t("mic.listening")
-          : t("mic.off");
+      : cut
+        ? t("link.closed")
+        : deaf
+          ? t("mic.wait")
+          : mic.kind === "on"
+            ? t("mic.listening")
+            : t("mic.off");
   return html`<div class="mic ${on ? "mic--on" : ""} ${deaf ? "mic--deaf" : ""}">
     <button
       type="button"

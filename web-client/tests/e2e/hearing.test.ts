@@ -107,3 +107,21 @@ test("a microphone that the device silences is not shown as listening", async ()
   await listen(page);
   expect(await page.getByText("Звук з мікрофона більше не надходить.").count()).toBe(0);
 });
+
+test("what is said into a broken connection is not shown as heard, and is asked for again", async () => {
+  const page = await openTablet();
+  await listen(page);
+  server.refuse = "shutting_down";
+  server.cut();
+  await page.locator(".mic").getByText("Немає зв’язку").waitFor();
+  expect(await page.getByText("Слухаю", { exact: true }).count()).toBe(0);
+  const level = page.locator(".level__bar");
+  await expect
+    .poll(() => level.evaluate((bar) => getComputedStyle(bar).getPropertyValue("--level")), { timeout: 20_000 })
+    .toBe("0.00");
+  // Some beeps of the fake microphone.
+  await page.waitForTimeout(3_000);
+  server.refuse = null;
+  await page.getByText("Слухаю", { exact: true }).waitFor();
+  await page.getByText("Останнє не почуто.").waitFor();
+});

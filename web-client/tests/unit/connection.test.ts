@@ -239,6 +239,22 @@ describe("Connection", () => {
     expect(connection.sendSound(new ArrayBuffer(2))).toBe(false);
   });
 
+  test("knows whether sound was lost with the socket", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    connection.sendSound(new ArrayBuffer(2));
+    socket(0).bufferedAmount = 2_000;
+    socket(0).onclose?.({ code: 1006 });
+    expect(connection.leftUnsent()).toBe(false);
+    connection.start();
+    socket(1).tell(welcome("y"));
+    connection.sendSound(new ArrayBuffer(2));
+    socket(1).bufferedAmount = 64_000;
+    connection.networkLost();
+    expect(connection.leftUnsent()).toBe(true);
+    expect(connection.leftUnsent()).toBe(false);
+  });
+
   test("a piece of speech belongs to the message right before it", () => {
     connection.start();
     socket(0).tell(welcome("x"));
