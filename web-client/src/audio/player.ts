@@ -99,11 +99,18 @@ export class Player {
   private open(): AudioContext | null {
     if (this.context !== null) return this.context;
     if (window.AudioContext === undefined) return null;
-    this.context = new AudioContext();
-    this.gain = this.context.createGain();
+    const context = new AudioContext();
+    this.context = context;
+    this.gain = context.createGain();
     this.gain.gain.value = this.state.volume;
-    this.gain.connect(this.context.destination);
-    return this.context;
+    this.gain.connect(context.destination);
+    context.onstatechange = () => {
+      const blocked = context.state !== "running";
+      // What is queued would never end, and the microphone stay deaf for it; or it would come much too late.
+      if (blocked) this.stop();
+      this.set({ blocked });
+    };
+    return context;
   }
 
   private tellSpeaking(): void {

@@ -4,6 +4,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openBrowser, openPage } from "./browser";
+import { SAMPLE } from "./mock-case";
 import { MockServer } from "./mock-server";
 
 let browser: Browser;
@@ -124,4 +125,23 @@ test("what is said into a broken connection is not shown as heard, and is asked 
   server.refuse = null;
   await page.getByText("Слухаю", { exact: true }).waitFor();
   await page.getByText("Останнє не почуто.").waitFor();
+});
+
+test("the microphone hears again when the loudspeaker is taken away in the middle of a sentence", async () => {
+  const page = await openTablet();
+  server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+  await listen(page);
+  await page.getByRole("button", { name: "Повторити" }).click();
+  await page.getByText("Зачекайте, звучить переклад").waitFor();
+  await page.evaluate(async () => {
+    const { device } = window as unknown as { device: Device };
+    // The first is the loudspeaker's: it is opened with the first press.
+    await device.contexts[0]?.suspend();
+  });
+  await page.getByText("Слухаю", { exact: true }).waitFor();
+  await page.getByText("Браузер поки не відтворює звук.").waitFor();
+  await page.getByRole("button", { name: "Увімкнути звук" }).click();
+  await expect.poll(() => page.getByText("Браузер поки не відтворює звук.").count(), { timeout: 20_000 }).toBe(0);
+  await page.getByRole("button", { name: "Повторити" }).click();
+  await page.getByText("Зачекайте, звучить переклад").waitFor();
 });
