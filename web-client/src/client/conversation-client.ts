@@ -44,6 +44,10 @@ export interface ClientState {
 const ECHO_TAIL_MS = 250;
 /** An interpreter that fails again so soon is not started again, ms. */
 const RESTART_PAUSE_MS = 10_000;
+/** How often the connection is looked at, ms. */
+const LOOK_MS = 1_000;
+/** Typed text is in the conversation sooner than this, ms, or the connection is dead. */
+const ECHO_WITHIN_MS = 10_000;
 /** More would hide the conversation. */
 const MAX_NOTICES = 3;
 /** These are shown by the screen's own connection banner. */
@@ -62,7 +66,10 @@ export class ConversationClient {
   private repeatAsked = false;
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
+  private typedAt = 0;
   private readonly unheard = new UnheardWords();
+  /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
+  private lookedAt = Date.now();
 
   constructor(
     url: string,
@@ -117,8 +124,11 @@ export class ConversationClient {
     window.addEventListener("online", () => this.connection.wake());
     window.addEventListener("offline", () => this.connection.networkLost());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.connection.wake();
+      if (document.visibilityState !== "visible") return;
+      this.connection.wake();
+      this.look();
     });
+    window.setInterval(() => this.look(), LOOK_MS);
   }
 
   /** Connects with the kept ticket. */
@@ -149,6 +159,7 @@ export class ConversationClient {
   type(text: string, arrived: () => void): void {
     if (this.state.typing || !this.send({ type: "type_text", text })) return;
     this.typed = { text: new TypedText(text, this.state.conversation.seq), arrived };
+    this.typedAt = Date.now();
     this.set({ typing: true });
   }
 
@@ -212,6 +223,19 @@ export class ConversationClient {
 
   dismiss(code: NoticeCode): void {
     this.set({ notices: this.state.notices.filter((other) => other !== code) });
+  }
+
+  /** Browsers do not tell of a dead connection, least of all after sleep. */
+  private look(): void {
+    // Timers of a hidden page hardly run: that says nothing. It is looked at when it is back.
+    if (document.visibilityState !== "visible") return;
+    const now = Date.now();
+    const away = now - this.lookedAt;
+    this.lookedAt = now;
+    // A timer that comes so late was asleep with the machine.
+    if (away > ECHO_WITHIN_MS) this.connection.wake(away);
+    else if (this.state.typing && now - this.typedAt >= ECHO_WITHIN_MS) this.connection.networkLost();
+    else this.connection.look(now);
   }
 
   private linkChanged(link: Link): void {

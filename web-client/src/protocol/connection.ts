@@ -57,6 +57,12 @@ export const browserSurroundings: Surroundings = {
 const MAX_WAITING_BYTES = 192_000;
 /** What is under way on any connection, in bytes: half a second of sound. */
 const USUAL_WAITING_BYTES = 16_000;
+/** A page that was away longer may have lost its network without being told, ms. */
+const LONG_AWAY_MS = 10_000;
+/** A connection on which nothing moves for so long is taken for lost, ms: TCP takes minutes. */
+const DEAD_AFTER_MS = 10_000;
+/** These are not answered. */
+const UNANSWERED: ReadonlySet<ClientMessage["type"]> = new Set(["start_audio", "end_audio"]);
 
 /** Keeps a conversation's socket open. */
 export class Connection {
@@ -70,6 +76,12 @@ export class Connection {
   private asked = false;
   /** The answer is on its way. */
   private asking = false;
+  /** Bytes that were handed to this socket. */
+  private handed = 0;
+  /** What a person asked for was sent, and nothing has come since. */
+  private unanswered = false;
+  /** How much had gone out, and when something last moved; null while nothing is waited for. */
+  private moved: { out: number; at: number } | null = null;
   /** Sound went into this socket. */
   private sounded = false;
   /** The last socket ended with more sound waiting in it than is usual. */
@@ -95,9 +107,34 @@ export class Connection {
     this.setLink({ kind: "closed" });
   }
 
-  /** Tries now instead of waiting (the network is back). */
-  wake(): void {
+  /**
+   * Tries now instead of waiting (the network is back). After a long absence a connection that looks
+   * open is made anew: it may have ended while nobody could notice.
+   *
+   * @param awayMs how long the page stood still
+   */
+  wake(awayMs = 0): void {
     if (this.link.kind === "waiting" && !this.asking) this.connect();
+    else if (awayMs > LONG_AWAY_MS) this.resync();
+  }
+
+  /**
+   * Looks whether the connection is alive; call every second or so. It is lost if what was sent does
+   * not go out, or if a person's message is not answered by anything at all.
+   *
+   * @param now ms on any clock that goes on
+   */
+  look(now: number): void {
+    const { socket } = this;
+    if (this.link.kind !== "open" || socket === null) {
+      this.moved = null;
+      return;
+    }
+    const out = this.handed - socket.bufferedAmount;
+    if (socket.bufferedAmount === 0 && !this.unanswered) this.moved = null;
+    else if (this.moved === null) this.moved = { out, at: now };
+    else if (out > this.moved.out && !this.unanswered) this.moved = { out, at: now };
+    else if (now - this.moved.at >= DEAD_AFTER_MS) this.networkLost();
   }
 
   /** The network is known to be gone: don't wait for TCP to notice. */
@@ -115,7 +152,8 @@ export class Connection {
   /** Sends a message; false if there is no connection. */
   send(message: ClientMessage): boolean {
     if (this.link.kind !== "open" || this.socket === null) return false;
-    this.socket.send(JSON.stringify(message));
+    this.hand(this.socket, JSON.stringify(message));
+    if (!UNANSWERED.has(message.type)) this.unanswered = true;
     return true;
   }
 
@@ -124,8 +162,14 @@ export class Connection {
     if (this.link.kind !== "open" || this.socket === null) return false;
     if (this.socket.bufferedAmount > MAX_WAITING_BYTES) return false;
     this.sounded = true;
-    this.socket.send(pcm);
+    this.hand(this.socket, pcm);
     return true;
+  }
+
+  private hand(socket: WebSocket, data: string | ArrayBuffer): void {
+    const before = socket.bufferedAmount;
+    socket.send(data);
+    this.handed += socket.bufferedAmount - before;
   }
 
   /** Whether sound was waiting in the socket that broke last and is lost with it; told once. */
@@ -160,6 +204,8 @@ export class Connection {
   }
 
   private receive(data: string | ArrayBuffer): void {
+    this.unanswered = false;
+    this.moved = null;
     if (typeof data !== "string") {
       const header = this.header;
       this.header = null;
@@ -258,6 +304,9 @@ export class Connection {
     this.socket = null;
     if (this.sounded && socket.bufferedAmount > USUAL_WAITING_BYTES) this.unsent = true;
     this.sounded = false;
+    this.handed = 0;
+    this.unanswered = false;
+    this.moved = null;
   }
 
   private setLink(link: Link): void {

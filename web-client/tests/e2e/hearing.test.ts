@@ -145,3 +145,36 @@ test("the microphone hears again when the loudspeaker is taken away in the middl
   await page.getByRole("button", { name: "Повторити" }).click();
   await page.getByText("Зачекайте, звучить переклад").waitFor();
 });
+
+test("typed text on a connection that only looks open comes back to be sent again", async () => {
+  const page = await openTablet();
+  await page.getByRole("button", { name: "Написати" }).click();
+  server.deaf = true;
+  await page.locator("#type-text").fill("Мене звати Оксана.");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Надсилаю …" }).waitFor();
+  // The server's own words still come.
+  const words = setInterval(() => server.tell({ type: "presence", staff: 1, citizen: 1 }), 1_000);
+  try {
+    await page.getByText("Написане не дійшло.").waitFor();
+  } finally {
+    clearInterval(words);
+  }
+  expect(await page.locator("#type-text").inputValue()).toBe("Мене звати Оксана.");
+  server.deaf = false;
+  await page.locator(".type-box button").click();
+  await page.locator(".said").getByText("Мене звати Оксана.").waitFor();
+});
+
+test("after sleep a connection that only looks open is made anew", async () => {
+  const page = await openTablet();
+  await page.locator(".mic").waitFor();
+  const greetings = (): number => server.greeted;
+  expect(greetings()).toBe(1);
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 60_000;
+  });
+  await expect.poll(greetings, { timeout: 20_000 }).toBe(2);
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+});

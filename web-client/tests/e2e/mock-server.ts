@@ -57,6 +57,8 @@ export class MockServer {
   readonly received: { role: SocketRole; message: ClientMessage }[] = [];
   /** Bytes of sound received, and the loudest sample. */
   readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
+  /** How often clients were welcomed. */
+  greeted = 0;
   /** What clients send is lost, as on a connection that is dying. */
   deaf = false;
   /** Refuse new connections with this code. */
@@ -328,6 +330,7 @@ export class MockServer {
     }
     this.tickets.delete(ticket);
     this.sockets.set(socket, role);
+    this.greeted += 1;
     send({
       type: "welcome",
       protocol: SUBPROTOCOL,

@@ -255,6 +255,59 @@ describe("Connection", () => {
     expect(connection.leftUnsent()).toBe(false);
   });
 
+  test("after a long absence an open connection is made anew, after a short one it is kept", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    connection.wake();
+    connection.wake(9_000);
+    expect(sockets).toHaveLength(1);
+    connection.wake(11_000);
+    expect(socket(0).closed).toBe(true);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test("a message that nothing answers means that the network is gone", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    // Nothing is waited for, and the microphone's messages are not answered.
+    connection.send({ type: "start_audio", sample_rate: 16_000 });
+    for (let at = 0; at < 60_000; at += 1_000) connection.look(at);
+    expect(links.at(-1)?.kind).toBe("open");
+    connection.send({ type: "end_conversation" });
+    connection.look(60_000);
+    connection.look(69_000);
+    // Anything that comes says that it is there.
+    socket(0).tell({ type: "presence", staff: 1, citizen: 1 });
+    connection.look(75_000);
+    expect(links.at(-1)?.kind).toBe("open");
+    connection.send({ type: "end_conversation" });
+    connection.look(80_000);
+    connection.look(89_000);
+    expect(links.at(-1)?.kind).toBe("open");
+    connection.look(90_000);
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+    // The next one has nothing to answer for.
+    timers.at(-1)?.run();
+    socket(1).tell(welcome("y"));
+    connection.look(91_000);
+    connection.look(120_000);
+    expect(links.at(-1)?.kind).toBe("open");
+  });
+
+  test("sound that does not go out for a while means that the network is gone", () => {
+    connection.start();
+    socket(0).tell(welcome("x"));
+    connection.sendSound(new ArrayBuffer(2));
+    // A slow network still moves.
+    for (let at = 0; at < 60; at += 1) {
+      socket(0).bufferedAmount = 100_000 - at;
+      connection.look(at * 1_000);
+    }
+    expect(links.at(-1)?.kind).toBe("open");
+    for (let at = 60; at < 71; at += 1) connection.look(at * 1_000);
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+  });
+
   test("a piece of speech belongs to the message right before it", () => {
     connection.start();
     socket(0).tell(welcome("x"));
