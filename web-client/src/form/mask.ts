@@ -2,7 +2,8 @@
 
 import type { SlotView } from "../protocol/types";
 
-const DOTS = "••••";
+/** What stands in place of what is hidden. */
+export const DOTS = "••••";
 /** Ten digits as a CPR number is written: a date, then four, with or without hyphen or space. */
 const CPR = /(?<!\d)(\d{6})[-\u2010-\u2013 ]?(\d{4})(?!\d)/g;
 

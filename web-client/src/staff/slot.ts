@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byAnother, decisionText } from "../form/decision";
-import { isCprKey, maskSlot } from "../form/mask";
+import { DOTS, maskSlot } from "../form/mask";
 import { personNumber } from "../form/persons";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
@@ -112,10 +112,10 @@ function actions(ctx: StaffContext, slot: SlotView, label: string): TemplateResu
 function heard(ctx: StaffContext, slot: SlotView, evidence: EvidenceView[]): unknown {
   if (evidence.length === 0) return nothing;
   const { t, view } = ctx;
-  const hidden = slot.sensitive && isCprKey(slot.key) && !view.revealed.has(slot.key);
+  const hidden = slot.sensitive && !view.revealed.has(slot.key);
   return html`<div class="slot__evidence">
     ${evidence.map((item) => {
-      const quote = hidden ? "••••" : shorten(item.quote);
+      const quote = hidden ? DOTS : shorten(item.quote);
       return html`<button
         type="button"
         class="evidence"

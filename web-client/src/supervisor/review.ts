@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
-import { isCprKey, maskCpr, maskSlot } from "../form/mask";
+import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
 import { formerText } from "../form/values";
 import { clock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
-import type { ReviewView, SignatureView, SlotView } from "../protocol/types";
+import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
@@ -83,6 +83,7 @@ function changes(ctx: SupervisorContext, review: ReviewView): unknown {
 }
 
 function sections(ctx: SupervisorContext, review: ReviewView): unknown {
+  const hidden = sensitiveSentences(review);
   return review.form.sections.map((section) => {
     const filled = section.slots.filter((slot) => slot.value !== null || slot.required);
     return filled.length === 0
@@ -90,35 +91,55 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
       : html`<h2 lang="da">${section.title_da}</h2>
           <table class="table review__values">
             <tbody>
-              ${filled.map((slot) => row(ctx, review, slot))}
+              ${filled.map((slot) => row(ctx, review, slot, hidden))}
             </tbody>
           </table>`;
   });
 }
 
-function row(ctx: SupervisorContext, review: ReviewView, slot: SlotView): TemplateResult {
+/** Numbers of the sentences in which something sensitive was said; what hides it must hide them. */
+function sensitiveSentences(review: ReviewView): ReadonlySet<number> {
+  const sensitive = review.form.sections
+    .flatMap((section) => section.slots)
+    .filter((slot) => slot.sensitive);
+  const evidence = sensitive.flatMap((slot) => [
+    ...slot.evidence,
+    ...slot.alternatives.flatMap((other) => other.evidence),
+  ]);
+  return new Set(evidence.map((one) => one.utterance));
+}
+
+function row(
+  ctx: SupervisorContext,
+  review: ReviewView,
+  slot: SlotView,
+  hidden: ReadonlySet<number>,
+): TemplateResult {
   const { t, ui, view } = ctx;
   const said = review.evidence.filter((one) =>
     slot.evidence.some((evidence) => evidence.utterance === one.utterance),
   );
   const open = view.revealed.has(slot.key);
-  const quoted = (text: string): string => (open ? text : maskCpr(text));
+  const covers = (one: SaidView): boolean => slot.sensitive || hidden.has(one.utterance);
+  const quoted = (one: SaidView, text: string): string =>
+    open ? text : covers(one) ? DOTS : maskCpr(text);
+  const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
   const written = view.comments.find((one) => one.key === slot.key)?.text ?? "";
   return html`<tr>
     <th scope="row" lang="da">${slot.label_da}</th>
     <td>
       <b>${slot.value === null ? "–" : open ? slot.display_da : maskSlot(slot, slot.display_da)}</b>
-      ${slot.sensitive && slot.value !== null
+      ${coversAny
         ? revealButton(t, slot.label_da, open, () => ctx.reveal(slot.key))
         : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map(
         (one) =>
           html`<p class="review__said">
-            <q lang=${one.lang}>${quoted(one.text)}</q>
+            <q lang=${one.lang}>${quoted(one, one.text)}</q>
             ${one.translation === ""
               ? nothing
-              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${quoted(one.translation)}</q>`}
+              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${quoted(one, one.translation)}</q>`}
           </p>`,
       )}
       ${slot.decided === undefined

@@ -6,15 +6,7 @@ import type { StaffContext } from "../../src/staff/context";
 import { slotRow } from "../../src/staff/slot";
 import type { SupervisorContext } from "../../src/supervisor/context";
 import { reviewScreen } from "../../src/supervisor/review";
-
-/** All text of a template, in order: enough to see what a screen says. */
-function textOf(part: unknown): string {
-  if (typeof part === "string" || typeof part === "number") return String(part);
-  if (Array.isArray(part)) return part.map(textOf).join("");
-  if (typeof part !== "object" || part === null || !("strings" in part)) return "";
-  const { strings, values } = part as unknown as { strings: string[]; values: unknown[] };
-  return strings.map((text, at) => text + textOf(values[at])).join("");
-}
+import { textOf } from "./template-text";
 
 const AT = "2026-11-24T09:05:00.120Z";
 const by = (name?: string): DecisionView => ({

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { texts } from "../../src/i18n/i18n";
+import type { EvidenceView, ReviewView, SlotView } from "../../src/protocol/types";
+import type { StaffContext } from "../../src/staff/context";
+import { slotRow } from "../../src/staff/slot";
+import type { SupervisorContext } from "../../src/supervisor/context";
+import { reviewScreen } from "../../src/supervisor/review";
+import { textOf } from "./template-text";
+
+function slot(key: string, label: string, value: unknown, more: Partial<SlotView> = {}): SlotView {
+  const display = value === null ? "" : String(value);
+  return {
+    key,
+    label_da: label,
+    label_uk: "Поле",
+    value,
+    display_da: display,
+    display_uk: display,
+    status: "confirmed",
+    confidence: 1,
+    required: true,
+    sensitive: false,
+    choices: [],
+    evidence: [],
+    alternatives: [],
+    ...more,
+  };
+}
+
+function evidence(utterance: number, quote: string): EvidenceView {
+  return { utterance, speaker: "citizen", lang: "uk", quote, start: 0, end: quote.length };
+}
+
+function review(slots: SlotView[], change: Partial<ReviewView> = {}): ReviewView {
+  return {
+    case: "FLY-1",
+    stage: {
+      state: "in_review",
+      digest: "d",
+      missing: [],
+      unconfirmed: [],
+      blocked_by: [],
+      read_back: [],
+      read_back_confirmed: true,
+      signature: null,
+      returned_because: "",
+      comments: [],
+    },
+    form: {
+      sections: [{ id: "to", title_da: "Tilflytning", title_uk: "Нова адреса", slots }],
+      issues: [],
+      missing: [],
+      next_question: null,
+    },
+    evidence: [],
+    history: [],
+    changed_since_return: [],
+    log_intact: true,
+    may_approve: true,
+    ...change,
+  };
+}
+
+function supervisorSees(what: ReviewView, revealed: string[] = []): string {
+  const ctx = {
+    t: texts("da"),
+    ui: "da",
+    view: { comments: [], revealed: new Set(revealed) },
+  } as unknown as SupervisorContext;
+  return textOf(reviewScreen(ctx, what)).replace(/\s+/g, " ");
+}
+
+function staffSees(what: SlotView, revealed: string[] = []): string {
+  const ctx = {
+    t: texts("da"),
+    ui: "da",
+    view: { editing: null, revealed: new Set(revealed), account: "anne" },
+    state: { link: { kind: "open" } },
+  } as unknown as StaffContext;
+  return textOf(slotRow(ctx, what, false));
+}
+
+describe("a protected address", () => {
+  const street = slot("to.street_name", "Vejnavn", "Randersvej", {
+    sensitive: true,
+    evidence: [evidence(2, "Рандерсвей")],
+    alternatives: [
+      { value: "Ringvej", display_da: "Ringvej", display_uk: "Ringvej", evidence: [evidence(3, "Рінгвей")] },
+    ],
+  });
+  const date = slot("move_date", "Flyttedato", "15. december", { evidence: [evidence(2, "п'ятнадцятого")] });
+  const said = {
+    utterance: 2,
+    speaker: "citizen" as const,
+    lang: "uk" as const,
+    text: "П'ятнадцятого на Рандерсвей.",
+    translation: "Den femtende til Randersvej.",
+  };
+
+  test("is hidden with what was heard of it, on the staff's screen", () => {
+    expect(staffSees(street)).not.toMatch(/Randersvej|Рандерсвей|Ringvej|Рінгвей/);
+    const open = staffSees(street, [street.key]);
+    for (const word of ["Randersvej", "Рандерсвей", "Ringvej", "Рінгвей"]) expect(open).toContain(word);
+    expect(staffSees({ ...street, sensitive: false })).toContain("Рандерсвей");
+  });
+
+  test("is hidden with every sentence that it was said in, on the supervisor's screen", () => {
+    // The date rests on the same sentence.
+    const whole = review([street, date], { evidence: [said] });
+    expect(supervisorSees(whole)).not.toMatch(/Randersvej|Рандерсвей/);
+    expect(supervisorSees(whole, [street.key])).toContain("Рандерсвей");
+    expect(supervisorSees(whole, [street.key])).toContain("Den femtende til Randersvej.");
+    // The sentence can be read where the date is judged, too.
+    const atDate = supervisorSees(whole, [date.key]);
+    expect(atDate.match(/Рандерсвей/g)).toHaveLength(1);
+    const plain = review([{ ...street, sensitive: false }, date], { evidence: [said] });
+    expect(supervisorSees(plain).match(/Рандерсвей/g)).toHaveLength(2);
+  });
+});
