@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byAnother, decisionText } from "../form/decision";
 import { DOTS, maskSlot } from "../form/mask";
-import { personNumber } from "../form/persons";
+import { slotLabel } from "../form/persons";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { STATUS_BADGES } from "../ui/parts";
@@ -14,14 +14,9 @@ import { slotEditor } from "./slot-editor";
 /** A longer quote is cut in the list; the whole is in the transcript. */
 const MAX_QUOTE = 60;
 
-/**
- * A slot's label in the screen's language, with the person's number where several have the same
- * slot. The form itself has no English.
- */
+/** A slot's label, with the person's number. */
 export function labelOf(ctx: StaffContext, slot: SlotView): string {
-  const label = ctx.ui === "uk" ? slot.label_uk : slot.label_da;
-  const person = personNumber(slot.key);
-  return person === null ? label : `${label} (${ctx.t("form.person", { n: person })})`;
+  return slotLabel(ctx.t, ctx.ui, slot);
 }
 
 /** A slot's row. */

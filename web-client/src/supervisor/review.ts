@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
 import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
+import { byPerson, slotLabel } from "../form/persons";
 import { formerText } from "../form/values";
-import { clock, isMessageKey } from "../i18n/i18n";
+import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
@@ -38,7 +39,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
 /** Whose signature it is, how and when it was given, or that it does not hold any more. */
 function signed({ t, ui }: SupervisorContext, signature: SignatureView): string {
   if (signature.void) return t("stage.void");
-  const time = clock(ui, signature.at);
+  const time = dayAndClock(ui, signature.at);
   // Cases from before names were kept.
   return signature.signer === ""
     ? t("review.signed", { time })
@@ -55,8 +56,7 @@ function slotOf(review: ReviewView, key: string): SlotView | undefined {
 
 function label(ctx: SupervisorContext, review: ReviewView, key: string): string {
   const slot = slotOf(review, key);
-  if (slot === undefined) return key;
-  return ctx.ui === "uk" ? slot.label_uk : slot.label_da;
+  return slot === undefined ? key : slotLabel(ctx.t, ctx.ui, slot);
 }
 
 /** A value before or after a change. What is sensitive stays covered: it stands in the table above. */
@@ -91,7 +91,9 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
       : html`<h2 lang="da">${section.title_da}</h2>
           <table class="table review__values">
             <tbody>
-              ${filled.map((slot) => row(ctx, review, slot, hidden))}
+              ${byPerson(filled).map((group) =>
+                group.slots.map((slot) => row(ctx, review, slot, hidden)),
+              )}
             </tbody>
           </table>`;
   });
@@ -124,13 +126,14 @@ function row(
   const quoted = (one: SaidView, text: string): string =>
     open ? text : covers(one) ? DOTS : maskCpr(text);
   const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
+  const name = slotLabel(t, ui, slot);
   const written = view.comments.find((one) => one.key === slot.key)?.text ?? "";
   return html`<tr>
-    <th scope="row" lang="da">${slot.label_da}</th>
+    <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>${name}</th>
     <td>
       <b>${slot.value === null ? "–" : open ? slot.display_da : maskSlot(slot, slot.display_da)}</b>
       ${coversAny
-        ? revealButton(t, slot.label_da, open, () => ctx.reveal(slot.key))
+        ? revealButton(t, name, open, () => ctx.reveal(slot.key))
         : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map(
@@ -151,7 +154,7 @@ function row(
         ? html`<input
             class="form-input"
             maxlength="2000"
-            aria-label=${t("review.remark", { field: slot.label_da })}
+            aria-label=${t("review.remark", { field: name })}
             placeholder=${t("review.remark.short")}
             .value=${written}
             @change=${(event: Event) =>
@@ -176,7 +179,7 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
       ${review.history.map(
         (line) =>
           html`<li>
-            ${clock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
+            ${dayAndClock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
             ${did(ctx, line.kind)}
             ${line.key === ""
               ? nothing

@@ -288,7 +288,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await shot(page, "supervisor-queue");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: server.case.id }).click();
-  await page.getByText(/Underskrevet af Oksana Kovalenko kl\. .*, med finger på tablet\./).waitFor();
+  await page.getByText(/Underskrevet 24\.11\.2026.* af Oksana Kovalenko, med finger på tablet\./).waitFor();
   await page.getByText(SAMPLE.citizen.uk).first().waitFor();
   await page.getByText(SAMPLE.citizen.da).first().waitFor();
   await shot(page, "supervisor-review");

@@ -117,3 +117,37 @@ describe("a protected address", () => {
     expect(supervisorSees(plain).match(/Рандерсвей/g)).toHaveLength(2);
   });
 });
+
+test("persons and days can be told apart on the supervisor's screen", () => {
+  const key = (n: number): string => `household[${n}].given_names`;
+  const phone = (n: number): string => `household[${n}].phone`;
+  const slots = [
+    slot(key(0), "Fornavn", "Sofiia"),
+    slot(key(1), "Fornavn", "Danylo"),
+    slot(phone(0), "Telefon", "11"),
+    slot(phone(1), "Telefon", "22"),
+  ];
+  const at = ["2026-11-24T09:05:00Z", "2026-11-25T09:05:00Z"] as const;
+  const whole = review(slots, {
+    changed_since_return: [{ key: key(1), before: "Danilo", after: "Danylo" }],
+    history: at.map((day, n) => ({
+      at: day,
+      actor: "staff" as const,
+      by: "anne",
+      kind: "slot_corrected",
+      key: key(n),
+      before: null,
+      after: "x",
+      reason: "",
+    })),
+  });
+  whole.stage.signature = { method: "tablet", signer: "Oksana Kovalenko", at: at[1], digest: "d", void: false };
+  const text = supervisorSees(whole);
+  // The table, the remark's name, the changes and the history.
+  expect(text).toMatch(/Fornavn \(Person 1\).*Telefon \(Person 1\).*Fornavn \(Person 2\).*Telefon \(Person 2\)/);
+  expect(text).toContain("Bemærkning til Fornavn (Person 2)");
+  expect(text).toContain("Fornavn (Person 2): <del>Danilo</del>");
+  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 1\):/);
+  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 2\):/);
+  expect(text).toMatch(/Underskrevet 25\.11\.2026,? \d\d\.\d\d af Oksana Kovalenko, /);
+});
