@@ -31,7 +31,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
         >${t("form.pdf")}<span class="sr-only"> (${t("form.opens_new")})</span></a
       >
     </p>
-    ${changes(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
+    ${changes(ctx, review)} ${issues(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
     ${review.stage.state === "in_review" ? decision(ctx, review) : nothing}
   </main>`;
 }
@@ -97,6 +97,30 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
             </tbody>
           </table>`;
   });
+}
+
+/** What the form's rules find in the values; staff sees the same. */
+function issues(ctx: SupervisorContext, review: ReviewView): unknown {
+  const { t, ui } = ctx;
+  const { issues: found } = review.form;
+  if (found.length === 0) return nothing;
+  return html`<h2>${t("form.issues", { n: found.length })}</h2>
+    <ul class="issues no-max-width">
+      ${found.map(
+        (issue) =>
+          html`<li class="issue issue--${issue.severity}">
+            <span class="badge badge-${issue.severity}">${t(`form.severity.${issue.severity}`)}</span>
+            <span lang=${ui === "uk" ? "uk" : "da"}
+              >${ui === "uk" ? issue.text_uk : issue.text_da}</span
+            >
+            ${issue.keys.length === 0
+              ? nothing
+              : html`<span class="review__fields"
+                  >${issue.keys.map((key) => label(ctx, review, key)).join(", ")}</span
+                >`}
+          </li>`,
+      )}
+    </ul>`;
 }
 
 /** Numbers of the sentences in which something sensitive was said; what hides it must hide them. */

@@ -151,3 +151,20 @@ test("persons and days can be told apart on the supervisor's screen", () => {
   expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 2\):/);
   expect(text).toMatch(/Underskrevet 25\.11\.2026,? \d\d\.\d\d af Oksana Kovalenko, /);
 });
+
+test("what the rules find stands above the values that it is about", () => {
+  const whole = review([slot("mover.cpr_number", "CPR-nummer", "070584-1234", { sensitive: true })]);
+  expect(supervisorSees(whole)).not.toContain("issue");
+  whole.form.issues = [
+    {
+      rule: "R31",
+      severity: "warning",
+      keys: ["mover.cpr_number"],
+      text_da: "CPR-nummeret opfylder ikke den gamle kontrol.",
+      text_uk: "Номер CPR не проходить стару перевірку.",
+    },
+  ];
+  expect(supervisorSees(whole)).toMatch(
+    /Advarsel<\/span> <span lang=da >CPR-nummeret opfylder ikke den gamle kontrol\.<.*>CPR-nummer<.*<table/,
+  );
+});
