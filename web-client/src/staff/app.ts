@@ -107,6 +107,7 @@ export class StaffApp {
 
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
+    this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
     this.schedule();
   }

@@ -84,6 +84,7 @@ export class TabletApp {
 
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
+    this.scroll.show(state.conversation.caseId);
     void this.keepAwake();
     this.schedule();
   }

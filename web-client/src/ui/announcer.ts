@@ -1,7 +1,7 @@
 // Tells screen readers what was said, once it will not change any more.
 
 import { textIn, type Conversation } from "../protocol/fold";
-import type { Lang, Speaker } from "../protocol/types";
+import type { CaseId, Lang, Speaker } from "../protocol/types";
 
 /** Old announcements are of no use. */
 const MAX_KEPT = 5;
@@ -9,7 +9,9 @@ const MAX_KEPT = 5;
 /** A polite live region with the other side's settled words in the own language. */
 export class Announcer {
   private readonly region: HTMLElement;
+  /** Utterances of this case; another case counts from 1 again. */
   private readonly told = new Set<number>();
+  private caseId: CaseId | null = null;
 
   constructor(
     parent: HTMLElement,
@@ -27,6 +29,11 @@ export class Announcer {
 
   /** Announces what is new; history that a reload brings back is not read again. */
   update(conversation: Conversation): void {
+    if (conversation.caseId !== this.caseId) {
+      this.caseId = conversation.caseId;
+      this.told.clear();
+      this.region.replaceChildren();
+    }
     const history = conversation.seq <= conversation.caughtUpAt;
     for (const line of conversation.lines) {
       if (line.speaker !== this.other || this.told.has(line.id)) continue;

@@ -7,6 +7,7 @@ const NEAR_PX = 48;
 export class StickyScroll {
   private element: HTMLElement | null = null;
   private following = true;
+  private list: string | null = null;
 
   constructor(private readonly onChange: () => void) {}
 
@@ -25,6 +26,13 @@ export class StickyScroll {
   /** True if newer entries are out of sight. */
   get away(): boolean {
     return !this.following && !this.atEnd();
+  }
+
+  /** Which list is shown: another one is followed again, wherever the person was in the last. */
+  show(list: string | null): void {
+    if (list === this.list) return;
+    this.list = list;
+    this.following = true;
   }
 
   /** Call after every render. */

@@ -1,0 +1,94 @@
+// What a page keeps of one case must not reach into the next.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { emptyConversation, fold, type Conversation } from "../../src/protocol/fold";
+import type { ServerMessage } from "../../src/protocol/types";
+import { Announcer } from "../../src/ui/announcer";
+import { StickyScroll } from "../../src/ui/sticky-scroll";
+
+/** As much of an element as the live region needs. */
+class FakeElement {
+  textContent = "";
+  children: FakeElement[] = [];
+  setAttribute(): void {}
+  append(child: FakeElement): void {
+    this.children.push(child);
+  }
+  replaceChildren(): void {
+    this.children = [];
+  }
+  get childElementCount(): number {
+    return this.children.length;
+  }
+  get texts(): string[] {
+    return this.children.map((child) => child.textContent);
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal("document", { createElement: () => new FakeElement() });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function welcome(id: string): Conversation {
+  return fold(emptyConversation(), {
+    type: "welcome",
+    protocol: "tolkebot.v1",
+    case: id,
+    role: "staff",
+    lang: "da",
+    seq: 0,
+    resume_ticket: "t",
+  });
+}
+
+function said(state: Conversation, text: string): Conversation {
+  const message: ServerMessage = {
+    type: "event",
+    seq: state.seq + 1,
+    at: "2026-11-24T09:00:00Z",
+    actor: "citizen",
+    kind: "utterance_settled",
+    id: 1,
+    speaker: "citizen",
+    lang: "da",
+    text,
+    source: "speech",
+    start_ms: 0,
+    end_ms: 0,
+    confidence: 1,
+  };
+  return fold(state, message);
+}
+
+describe("the next case", () => {
+  test("is announced from its first words on, whatever was said in the last", () => {
+    const page = new FakeElement();
+    const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
+    const region = page.children[0];
+    const first = said(welcome("A"), "Goddag.");
+    announcer.update(first);
+    announcer.update(first);
+    expect(region?.texts).toEqual(["Goddag."]);
+    announcer.update(emptyConversation());
+    expect(region?.texts).toEqual([]);
+    announcer.update(said(welcome("B"), "Hej."));
+    expect(region?.texts).toEqual(["Hej."]);
+  });
+
+  test("is followed from its beginning on, wherever the person was in the last", () => {
+    const scroll = new StickyScroll(() => undefined);
+    const list = { scrollHeight: 1_000, scrollTop: 0, clientHeight: 100 };
+    scroll.attach(list as unknown as Element);
+    scroll.show("A");
+    scroll.leave();
+    scroll.show("A");
+    scroll.afterRender();
+    expect([scroll.away, list.scrollTop]).toEqual([true, 0]);
+    scroll.show("B");
+    scroll.afterRender();
+    expect([scroll.away, list.scrollTop]).toEqual([false, 1_000]);
+  });
+});
