@@ -11,6 +11,7 @@ import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
 import { aiBadge, apiTroubleKey, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { ScreenAwake } from "../ui/screen-awake";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
@@ -58,7 +59,7 @@ export class TabletApp {
   private textSize = 1;
   private readonly focus = new ScreenFocus();
   private scheduled = false;
-  private wakeLock: WakeLockSentinel | null = null;
+  private readonly awake = new ScreenAwake(navigator.wakeLock);
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
@@ -78,38 +79,25 @@ export class TabletApp {
       this.view = { ...this.view, screen: "conversation" };
       this.client.start();
     }
-    document.addEventListener("visibilitychange", () => void this.keepAwake());
+    document.addEventListener("visibilitychange", () => this.keepAwake());
     this.schedule();
   }
 
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
     this.scroll.show(state.conversation.caseId);
-    void this.keepAwake();
+    this.keepAwake();
     this.schedule();
   }
 
   /** The screen stays on while somebody talks or signs; browsers that cannot do it let it go dark. */
-  private async keepAwake(): Promise<void> {
+  private keepAwake(): void {
     const { conversation, link } = this.client.state;
-    const wanted =
+    this.awake.want(
       link.kind === "open" &&
-      screenName(conversation, this.view) !== "end" &&
-      document.visibilityState === "visible";
-    if (!wanted) {
-      const held = this.wakeLock;
-      this.wakeLock = null;
-      await held?.release();
-      return;
-    }
-    if (navigator.wakeLock === undefined || (this.wakeLock !== null && !this.wakeLock.released)) {
-      return;
-    }
-    try {
-      this.wakeLock = await navigator.wakeLock.request("screen");
-    } catch {
-      // Low battery or forbidden.
-    }
+        screenName(conversation, this.view) !== "end" &&
+        document.visibilityState === "visible",
+    );
   }
 
   private async pair(typed: string): Promise<void> {
