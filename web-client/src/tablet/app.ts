@@ -25,6 +25,7 @@ const LANGS = ["uk", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.tablet.lang";
 /** Steps of the text size, in percent. */
 const TEXT_SIZES = [85, 100, 120, 145] as const;
+const USUAL_SIZE = 1;
 
 const SCREENS: Record<ScreenName, (ctx: TabletContext) => TemplateResult> = {
   pair: pairScreen,
@@ -56,7 +57,7 @@ export class TabletApp {
   private readonly scroll = new StickyScroll(() => this.schedule());
   private view = freshView();
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "uk");
-  private textSize = 1;
+  private textSize = USUAL_SIZE;
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private readonly awake = new ScreenAwake(navigator.wakeLock);
@@ -71,6 +72,8 @@ export class TabletApp {
       (level) => meter.show(level),
     );
     const code = codeInAddress(window.location.search, window.location.hash);
+    // Only a reload in the middle of a conversation comes back to the same person.
+    if (code !== null || this.tickets.load() === null) this.forgetPerson();
     if (code !== null) {
       // Used once; a reload must come back with the ticket instead.
       window.history.replaceState(null, "", window.location.pathname);
@@ -124,7 +127,15 @@ export class TabletApp {
   private leave(): void {
     this.client.leave();
     this.view = freshView();
-    this.schedule();
+    this.forgetPerson();
+  }
+
+  /** What one citizen chose is not there for the next: a muted voice would tell them nothing. */
+  private forgetPerson(): void {
+    this.client.setMuted(false);
+    this.client.setVolume(1);
+    this.setTextSize(USUAL_SIZE);
+    this.setLang("uk");
   }
 
   private askForHuman(): void {
@@ -137,8 +148,14 @@ export class TabletApp {
     this.schedule();
   }
 
-  private resize(step: number): void {
-    this.textSize = Math.max(0, Math.min(TEXT_SIZES.length - 1, this.textSize + step));
+  private setLang(lang: UiLang): void {
+    this.ui = lang;
+    keepLang(LANG_KEY, lang);
+    this.schedule();
+  }
+
+  private setTextSize(size: number): void {
+    this.textSize = Math.max(0, Math.min(TEXT_SIZES.length - 1, size));
     const percent = TEXT_SIZES[this.textSize] ?? 100;
     document.documentElement.style.setProperty("--text-scale", String(percent / 100));
     this.schedule();
@@ -189,7 +206,7 @@ export class TabletApp {
           class="bar__button"
           aria-label=${t("tablet.text_smaller")}
           ?disabled=${this.textSize === 0}
-          @click=${() => this.resize(-1)}
+          @click=${() => this.setTextSize(this.textSize - 1)}
         >
           <span class="bar__size bar__size--small" aria-hidden="true">A</span>
         </button>
@@ -198,16 +215,12 @@ export class TabletApp {
           class="bar__button"
           aria-label=${t("tablet.text_larger")}
           ?disabled=${this.textSize === TEXT_SIZES.length - 1}
-          @click=${() => this.resize(1)}
+          @click=${() => this.setTextSize(this.textSize + 1)}
         >
           <span class="bar__size bar__size--large" aria-hidden="true">A</span>
         </button>
       </div>
-      ${languageSwitch(t, this.ui, LANGS, (lang) => {
-        this.ui = lang;
-        keepLang(LANG_KEY, lang);
-        this.schedule();
-      })}
+      ${languageSwitch(t, this.ui, LANGS, (lang) => this.setLang(lang))}
     </header>`;
   }
 

@@ -1,0 +1,85 @@
+// One tablet serves many people, one after the other.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openBrowser, openPage } from "./browser";
+import { MockCase } from "./mock-case";
+import { MockServer } from "./mock-server";
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+/** Language, size of letters, mute and volume, as the page has them. */
+function settings(page: Page): Promise<unknown[]> {
+  return page.evaluate(() => [
+    document.documentElement.lang,
+    document.documentElement.style.getPropertyValue("--text-scale"),
+    document.querySelector(".sound [aria-pressed]")?.getAttribute("aria-pressed"),
+    document.querySelector<HTMLInputElement>(".sound input")?.value,
+  ]);
+}
+
+const USUAL = ["uk", "1", "false", "100"];
+
+async function begin(page: Page): Promise<void> {
+  await page.locator(".equal-button").first().click();
+  await page.locator(".sound input").waitFor();
+}
+
+async function choose(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("button", { name: "Larger text" }).click();
+  await page.locator(".sound input").fill("20");
+  await page.locator(".sound [aria-pressed]").click();
+  await expect.poll(() => settings(page), { timeout: 20_000 }).toEqual(["en", "1.2", "true", "20"]);
+}
+
+test("the next citizen finds the tablet as it is meant to be", async () => {
+  const opened = await openPage(browser, { width: 1280, height: 800 });
+  faults = opened.faults;
+  const { page } = opened;
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${server.url}/tablet?code=482913`);
+  await begin(page);
+  expect(await settings(page)).toEqual(USUAL);
+  await choose(page);
+
+  // The same person after a reload reads the same language.
+  await page.reload();
+  await page.locator(".sound input").waitFor();
+  expect((await settings(page))[0]).toBe("en");
+  await choose(page);
+
+  server.tell({ type: "event", ...server.case.append("staff", { kind: "conversation_ended" }) });
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+  expect((await settings(page)).slice(0, 2)).toEqual(USUAL.slice(0, 2));
+  server.case = new MockCase("FLY-2026-000124");
+  // What somebody chooses before pairing is their own.
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByLabel("Code (6 digits)").fill("482913");
+  await page.keyboard.press("Enter");
+  await begin(page);
+  expect(await settings(page)).toEqual(["en", ...USUAL.slice(1)]);
+
+  server.case = new MockCase("FLY-2026-000125");
+  // Another code is another person, also without a word of goodbye.
+  await page.goto(`${server.url}/tablet?code=482913`);
+  await begin(page);
+  expect(await settings(page)).toEqual(USUAL);
+});
