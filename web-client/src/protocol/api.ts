@@ -24,6 +24,8 @@ export type ApiTrouble =
   | "signed_out"
   /** Name, password or code is wrong. */
   | "wrong_password"
+  /** The browser is signed out, and the server could not note it. */
+  | "sign_out_unnoted"
   /** Too many wrong passwords. */
   | "locked"
   /** The OpenID provider cannot be reached. */
@@ -124,17 +126,29 @@ export function providerTrouble(search: string): ApiTrouble | null {
   }
 }
 
-/** Signs out. Returns where the browser must sign out as well, or null. */
+/**
+ * Signs out. Returns where the browser must sign out as well, or null. Fails with `sign_out_unnoted`
+ * if this browser has let go of its session, but the session goes on for who kept the cookie; with
+ * any other trouble, nothing has changed.
+ */
 export async function signOut(): Promise<string | null> {
+  const path = "/api/session";
   let answer: Response;
   try {
-    answer = await fetch("/api/session", { method: "DELETE" });
+    answer = await fetch(path, { method: "DELETE" });
   } catch (error) {
-    throw new ApiFailure("unreachable", `/api/session: ${String(error)}`);
+    throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
   }
-  if (answer.status !== 200) return null;
-  const { sign_out_at } = (await answer.json()) as { sign_out_at?: string };
-  return sign_out_at ?? null;
+  if (answer.status === 204) return null;
+  try {
+    const { sign_out_at } = await content<{ sign_out_at?: string }>(path, answer);
+    return sign_out_at ?? null;
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    if (error.trouble === "signed_out") return null;
+    if (error.trouble === "not_saved") throw new ApiFailure("sign_out_unnoted", error.message);
+    throw error;
+  }
 }
 
 /** Where the form can be fetched. */
@@ -182,9 +196,14 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
   } catch (error) {
     throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
   }
-  let content: unknown;
+  return content(path, answer);
+}
+
+/** What an answer says; throws what it says went wrong. */
+async function content<A>(path: string, answer: Response): Promise<A> {
+  let said: unknown;
   try {
-    content = await answer.json();
+    said = await answer.json();
   } catch {
     throw new ApiFailure(
       "unexpected",
@@ -194,7 +213,7 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
     );
   }
   if (!answer.ok) {
-    const { code, message, signing } = (content ?? {}) as Partial<ApiError>;
+    const { code, message, signing } = (said ?? {}) as Partial<ApiError>;
     const known = isErrorCode(code) ? code : "unexpected";
     throw new ApiFailure(
       answer.status === 401 ? "signed_out" : known,
@@ -203,5 +222,5 @@ async function ask<A>(path: string, request: RequestInit): Promise<A> {
       answer.status,
     );
   }
-  return content as A;
+  return said as A;
 }

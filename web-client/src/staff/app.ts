@@ -219,13 +219,17 @@ export class StaffApp {
   }
 
   private async signOut(): Promise<void> {
+    const gone = { account: null, ownCases: [], signingIn: true };
     try {
       const elsewhere = await signOut();
       this.tickets.clear();
       if (elsewhere !== null) window.location.assign(elsewhere);
-      this.set({ account: null, ownCases: [], signingIn: true, startTrouble: null });
-    } catch {
-      this.set({ startTrouble: "unreachable" });
+      this.set({ ...gone, startTrouble: null });
+    } catch (error) {
+      const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
+      const left = trouble === "sign_out_unnoted";
+      if (left) this.tickets.clear();
+      this.set({ ...(left ? gone : {}), startTrouble: trouble });
     }
   }
 

@@ -86,6 +86,27 @@ export class SupervisorApp {
     return { queue, outbox: await fetchOutbox(), ...none };
   }
 
+  private async signOut(): Promise<Partial<SupervisorView>> {
+    const gone = {
+      review: null,
+      comments: [],
+      revealed: new Set<string>(),
+      queue: [],
+      outbox: [],
+      signingIn: true,
+      account: null,
+      noCases: false,
+    };
+    try {
+      const elsewhere = await signOut();
+      if (elsewhere !== null) window.location.assign(elsewhere);
+      return gone;
+    } catch (error) {
+      if (!(error instanceof ApiFailure && error.trouble === "sign_out_unnoted")) throw error;
+      return { ...gone, trouble: error.trouble };
+    }
+  }
+
   private context(): SupervisorContext {
     const { view } = this;
     const id = view.review?.case ?? "";
@@ -105,13 +126,7 @@ export class SupervisorApp {
             noCases,
           };
         }),
-      signOut: () =>
-        void this.act(async () => {
-          await signOut();
-          const gone = { review: null, comments: [], revealed: new Set<string>() };
-          const nothing = { queue: [], outbox: [], ...gone };
-          return { ...nothing, signingIn: true, account: null, noCases: false };
-        }),
+      signOut: () => void this.act(() => this.signOut()),
       begin: () => void this.begin(),
       refresh: () => void this.load(),
       look: (wanted) =>

@@ -74,6 +74,8 @@ export class MockServer {
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
   session: SessionState | null = null;
+  /** Where the browser is to sign out as well; or that signing out cannot be noted. */
+  signOutAt: string | "not_saved" | null = null;
   /** Cases that wait for staff; tickets for them are given out again. */
   ownCases: OwnCase[] = [];
   /** The case that waits for a second person, and what that person decided. */
@@ -157,6 +159,10 @@ export class MockServer {
       request.on("end", () => this.api(url.pathname, body, response));
       return;
     }
+    if (request.method === "DELETE") {
+      this.signOut(response);
+      return;
+    }
     if (url.pathname.startsWith("/api/")) {
       this.look(url.pathname, response);
       return;
@@ -173,6 +179,17 @@ export class MockServer {
       "x-content-type-options": "nosniff",
     });
     createReadStream(file).pipe(response);
+  }
+
+  private signOut(response: ServerResponse): void {
+    const json = { "content-type": "application/json" };
+    if (this.session !== null) this.session = { ...this.session, account: null };
+    if (this.signOutAt === null) response.writeHead(204).end();
+    else if (this.signOutAt === "not_saved") {
+      response.writeHead(503, json).end(JSON.stringify({ code: "not_saved", message: "told to" }));
+    } else {
+      response.writeHead(200, json).end(JSON.stringify({ sign_out_at: this.signOutAt }));
+    }
   }
 
   /** What the supervisor's page asks for. */

@@ -43,4 +43,16 @@ describe("signing in at a provider", () => {
     expect(await signOut()).toBe(url);
     expect(await signOut()).toBeNull();
   });
+
+  test("has not ended where the server could not note it or did not hear of it", async () => {
+    const answers = [
+      () => Promise.resolve(Response.json({ code: "not_saved", message: "away" }, { status: 503 })),
+      () => Promise.resolve(new Response("<h1>Bad Gateway</h1>", { status: 502 })),
+      () => Promise.reject(new TypeError("no network")),
+    ];
+    vi.stubGlobal("fetch", () => answers.shift()?.());
+    await expect(signOut()).rejects.toMatchObject({ trouble: "sign_out_unnoted" });
+    await expect(signOut()).rejects.toMatchObject({ trouble: "unexpected" });
+    await expect(signOut()).rejects.toMatchObject({ trouble: "unreachable" });
+  });
 });
