@@ -2,18 +2,28 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
-import { ApiFailure, currentSession, signIn, signOut } from "../protocol/api";
+import { ApiFailure, currentSession, isRefused, signIn, signOut } from "../protocol/api";
 import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
+import { tabStorage } from "../protocol/ticket-store";
+import type { CaseId, FieldComment, ReviewView } from "../protocol/types";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
 import { REVEAL_MS, toggled } from "../ui/reveal";
 import { signInWays } from "../ui/sign-in";
 import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen, waitingScreen } from "./queue";
-import { reviewScreen } from "./review";
+import { Drafts, isWritten, NO_DRAFT, withRemark, type Draft } from "./drafts";
+import { judgedKeys, reviewScreen } from "./review";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.supervisor.lang";
+
+/** No case is looked at. */
+const NO_CASE = { review: null, draft: NO_DRAFT, revealed: new Set<string>() };
+
+function trimmed({ key, text }: FieldComment): FieldComment {
+  return { key, text: text.trim() };
+}
 
 /** The supervisor's page. */
 export class SupervisorApp {
@@ -30,9 +40,10 @@ export class SupervisorApp {
     queue: [],
     outbox: [],
     review: null,
-    comments: [],
+    draft: NO_DRAFT,
     revealed: new Set(),
   };
+  private readonly drafts = new Drafts(tabStorage());
   private coverTimer: number | undefined;
 
   constructor(private readonly root: HTMLElement) {
@@ -82,15 +93,56 @@ export class SupervisorApp {
   /** What waits for a person: cases to judge, and deliveries that failed. */
   private async lists(noCases = this.view.noCases): Promise<Partial<SupervisorView>> {
     const queue = noCases ? [] : await fetchQueue();
-    const none = { review: null, comments: [], revealed: new Set<string>() };
-    return { queue, outbox: await fetchOutbox(), ...none };
+    return { queue, outbox: await fetchOutbox(), ...NO_CASE };
+  }
+
+  /** A case, with what was written about it before. */
+  private async look(id: CaseId): Promise<Partial<SupervisorView>> {
+    const review = await fetchReview(id);
+    const { comments, reason } = this.drafts.of(this.view.account, id);
+    // A field that is gone has no place where its remark could be seen or deleted.
+    const there = judgedKeys(review);
+    const draft = { comments: comments.filter(({ key }) => there.has(key)), reason };
+    return { review, draft, revealed: new Set() };
+  }
+
+  private async signIn(...typed: [string, string, string]): Promise<Partial<SupervisorView>> {
+    const { account: before, review } = this.view;
+    const session = await signIn(...typed);
+    const account = session.account?.name ?? null;
+    const noCases = session.account?.role === "admin";
+    const lists = await this.lists(noCases);
+    // Whoever signed in again is in the middle of judging this one.
+    const again = review !== null && account === before ? await this.lookIfAllowed(review) : {};
+    return { ...lists, ...again, ready: true, signingIn: false, account, noCases };
+  }
+
+  private async lookIfAllowed(review: ReviewView): Promise<Partial<SupervisorView>> {
+    try {
+      return await this.look(review.case);
+    } catch (error) {
+      // Somebody else has dealt with it: then there is only the list.
+      if (isRefused(error)) return {};
+      throw error;
+    }
+  }
+
+  private write(id: CaseId, draft: Draft): void {
+    this.drafts.put(this.view.account, id, draft);
+    this.set({ draft });
+  }
+
+  /** A case was decided: what was written about it has been sent. */
+  private async decided(id: CaseId): Promise<Partial<SupervisorView>> {
+    this.drafts.put(this.view.account, id, NO_DRAFT);
+    // Whatever becomes of the list: this case is not to be decided again.
+    this.set(NO_CASE);
+    return this.lists();
   }
 
   private async signOut(): Promise<Partial<SupervisorView>> {
     const gone = {
-      review: null,
-      comments: [],
-      revealed: new Set<string>(),
+      ...NO_CASE,
       queue: [],
       outbox: [],
       signingIn: true,
@@ -99,10 +151,12 @@ export class SupervisorApp {
     };
     try {
       const elsewhere = await signOut();
+      this.drafts.clear();
       if (elsewhere !== null) window.location.assign(elsewhere);
       return gone;
     } catch (error) {
       if (!(error instanceof ApiFailure && error.trouble === "sign_out_unnoted")) throw error;
+      this.drafts.clear();
       return { ...gone, trouble: error.trouble };
     }
   }
@@ -114,48 +168,33 @@ export class SupervisorApp {
       t: texts(this.ui),
       ui: this.ui,
       view,
-      signIn: (name, password, code) =>
-        void this.act(async () => {
-          const session = await signIn(name, password, code);
-          const noCases = session.account?.role === "admin";
-          return {
-            ...(await this.lists(noCases)),
-            ready: true,
-            signingIn: false,
-            account: session.account?.name ?? null,
-            noCases,
-          };
-        }),
+      signIn: (...typed) => void this.act(() => this.signIn(...typed)),
       signOut: () => void this.act(() => this.signOut()),
       begin: () => void this.begin(),
       refresh: () => void this.load(),
-      look: (wanted) =>
-        void this.act(async () => ({
-          review: await fetchReview(wanted),
-          comments: [],
-          revealed: new Set<string>(),
-        })),
+      look: (wanted) => void this.act(() => this.look(wanted)),
       back: () => void this.load(),
-      remark: (key, text) => {
-        const others = this.view.comments.filter((one) => one.key !== key);
-        const own = text.trim() === "" ? [] : [{ key, text: text.trim() }];
-        this.view = { ...this.view, comments: [...others, ...own] };
-      },
+      remark: (key, text) => this.write(id, withRemark(this.view.draft, key, text)),
+      explain: (reason) => this.write(id, { ...this.view.draft, reason }),
       reveal: (key) => {
         window.clearTimeout(this.coverTimer);
         this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
         this.set({ revealed: toggled(view.revealed, key) });
       },
-      sendBack: (reason) =>
+      sendBack: () =>
         void this.act(async () => {
-          await returnCase(id, { reason, comments: this.view.comments });
-          return this.lists();
+          const { reason, comments } = this.view.draft;
+          await returnCase(id, { reason: reason.trim(), comments: comments.map(trimmed) });
+          return this.decided(id);
         }),
-      approve: () =>
+      approve: () => {
+        // What was written would be lost.
+        if (isWritten(this.view.draft)) return;
         void this.act(async () => {
           await approveCase(id, { digest: view.review?.stage.digest ?? "" });
-          return this.lists();
-        }),
+          return this.decided(id);
+        });
+      },
       retry: (wanted) => void this.act(async () => ({ outbox: await retryDelivery(wanted) })),
     };
   }

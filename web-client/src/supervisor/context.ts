@@ -2,7 +2,8 @@
 
 import type { T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { FieldComment, OutboxLine, QueueLine, ReviewView } from "../protocol/types";
+import type { OutboxLine, QueueLine, ReviewView } from "../protocol/types";
+import type { Draft } from "./drafts";
 
 /** Everything that the page shows. */
 export interface SupervisorView {
@@ -24,8 +25,8 @@ export interface SupervisorView {
   outbox: OutboxLine[];
   /** The case that is looked at. */
   review: ReviewView | null;
-  /** Remarks that were written and not sent, by field. */
-  comments: FieldComment[];
+  /** What was written about it and not sent. */
+  draft: Draft;
   /** Sensitive values that are shown in full. */
   revealed: ReadonlySet<string>;
 }
@@ -43,9 +44,11 @@ export interface SupervisorContext {
   look(id: string): void;
   back(): void;
   remark(key: string, text: string): void;
+  /** Why the case is to be sent back, as it is being typed. */
+  explain(reason: string): void;
   /** Shows a sensitive value in full, or hides it again. */
   reveal(key: string): void;
-  sendBack(reason: string): void;
+  sendBack(): void;
   approve(): void;
   retry(id: string): void;
 }

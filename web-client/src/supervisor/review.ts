@@ -11,6 +11,7 @@ import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
+import { isWritten } from "./drafts";
 
 /** The case. */
 export function reviewScreen(ctx: SupervisorContext, review: ReviewView): TemplateResult {
@@ -82,10 +83,20 @@ function changes(ctx: SupervisorContext, review: ReviewView): unknown {
     </ul>`;
 }
 
+/** Slots that are judged: those that hold something, or should. */
+function judged(slots: readonly SlotView[]): SlotView[] {
+  return slots.filter((slot) => slot.value !== null || slot.required);
+}
+
+/** Fields that can be remarked upon. */
+export function judgedKeys({ form }: ReviewView): ReadonlySet<string> {
+  return new Set(judged(form.sections.flatMap((section) => section.slots)).map(({ key }) => key));
+}
+
 function sections(ctx: SupervisorContext, review: ReviewView): unknown {
   const hidden = sensitiveSentences(review);
   return review.form.sections.map((section) => {
-    const filled = section.slots.filter((slot) => slot.value !== null || slot.required);
+    const filled = judged(section.slots);
     return filled.length === 0
       ? nothing
       : html`<h2 lang="da">${section.title_da}</h2>
@@ -151,7 +162,7 @@ function row(
     open ? text : covers(one) ? DOTS : maskCpr(text);
   const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
   const name = slotLabel(t, ui, slot);
-  const written = view.comments.find((one) => one.key === slot.key)?.text ?? "";
+  const written = view.draft.comments.find((one) => one.key === slot.key)?.text ?? "";
   return html`<tr>
     <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>${name}</th>
     <td>
@@ -181,7 +192,7 @@ function row(
             aria-label=${t("review.remark", { field: name })}
             placeholder=${t("review.remark.short")}
             .value=${written}
-            @change=${(event: Event) =>
+            @input=${(event: Event) =>
               ctx.remark(slot.key, (event.target as HTMLInputElement).value)}
           />`
         : nothing}
@@ -220,24 +231,33 @@ function decision(ctx: SupervisorContext, review: ReviewView): TemplateResult {
   const { t, view } = ctx;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const reason = new FormData(event.currentTarget as HTMLFormElement).get("reason");
-    if (typeof reason === "string" && reason.trim() !== "") ctx.sendBack(reason.trim());
+    if (view.draft.reason.trim() !== "") ctx.sendBack();
   };
+  const written = isWritten(view.draft);
   return html`<section class="review__decision" aria-labelledby="decision-title">
     <h2 id="decision-title">${t("review.decision")}</h2>
     ${review.may_approve
       ? html`<button
           type="button"
           class="button button-primary"
-          ?disabled=${view.busy}
+          ?disabled=${view.busy || written}
           @click=${() => ctx.approve()}
         >
           ${t("review.approve")}
         </button>`
       : html`<p>${t("review.own")}</p>`}
+    <p role="status">${review.may_approve && written ? t("review.unsent") : nothing}</p>
     <form @submit=${submit}>
       <label class="form-label" for="reason">${t("review.reason")}</label>
-      <textarea class="form-input" id="reason" name="reason" maxlength="2000" required></textarea>
+      <textarea
+        class="form-input"
+        id="reason"
+        name="reason"
+        maxlength="2000"
+        required
+        .value=${view.draft.reason}
+        @input=${(event: Event) => ctx.explain((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
       <button type="submit" class="button button-secondary" ?disabled=${view.busy}>
         ${t("review.return")}
       </button>

@@ -181,6 +181,11 @@ export class MockServer {
     createReadStream(file).pipe(response);
   }
 
+  /** There are accounts, and nobody is signed in any more. */
+  private get signedOut(): boolean {
+    return this.session?.accounts === true && this.session.account === null;
+  }
+
   private signOut(response: ServerResponse): void {
     const json = { "content-type": "application/json" };
     if (this.session !== null) this.session = { ...this.session, account: null };
@@ -199,7 +204,9 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (this.failLook) {
+    if (this.signedOut && pathname !== "/api/session") {
+      json(401, { code: "not_allowed", message: "sign in" });
+    } else if (this.failLook) {
       response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
     } else if (pathname === "/api/session") {
       json(200, this.session ?? { accounts: false, account: null });
@@ -221,7 +228,13 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (this.failApi !== null) {
+    if (pathname === "/api/session") {
+      const { name } = JSON.parse(body) as { name: string };
+      this.session = { accounts: true, account: { name, role: "supervisor" } };
+      json(200, this.session);
+    } else if (this.signedOut) {
+      json(401, { code: "not_allowed", message: "sign in" });
+    } else if (this.failApi !== null) {
       json(503, { code: this.failApi, message: "told to" });
     } else if (pathname === "/api/cases") {
       json(200, {

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openBrowser, openPage } from "./browser";
 import { MockServer } from "./mock-server";
+import { reviewOf } from "./mock-review";
 
 let browser: Browser;
 let server: MockServer;
@@ -51,4 +52,84 @@ test("whoever cannot be signed out is told so", async () => {
     // This browser has let go of it all the same.
     await page.getByRole("button", { name: "Log ind" }).waitFor();
   }
+});
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Brugernavn").fill(name);
+  await page.getByLabel("Adgangskode").fill("x");
+  await page.getByRole("button", { name: "Log ind" }).click();
+}
+
+const REMARK = "Bemærkning til Flyttedato";
+const REASON = "Hvorfor sendes sagen tilbage?";
+
+async function write(page: Page): Promise<void> {
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByLabel(REMARK).fill("Står der 15 i kontrakten?");
+  await page.getByLabel(REASON).fill("Se datoen.");
+}
+
+async function written(page: Page): Promise<string[]> {
+  return [await page.getByLabel(REMARK).inputValue(), await page.getByLabel(REASON).inputValue()];
+}
+
+const WRITTEN = ["Står der 15 i kontrakten?", "Se datoen."];
+
+test("what was written survives a session that ended, the list and a reload", async () => {
+  server.review = reviewOf(server.case);
+  const page = await open();
+  await write(page);
+  server.session = { accounts: true, account: null };
+  await page.getByRole("button", { name: "Send tilbage" }).click();
+  await signIn(page, "bente");
+  await page.getByLabel(REMARK).waitFor();
+  expect(await written(page)).toEqual(WRITTEN);
+
+  await page.getByRole("button", { name: "Tilbage til listen" }).click();
+  await page.getByRole("button", { name: server.case.id }).click();
+  expect(await written(page)).toEqual(WRITTEN);
+  await page.reload();
+  await page.getByRole("button", { name: server.case.id }).click();
+  expect(await written(page)).toEqual(WRITTEN);
+
+  // Nobody else finds it.
+  server.session = { accounts: true, account: null };
+  await page.getByRole("button", { name: "Tilbage til listen" }).click();
+  await signIn(page, "carl");
+  await page.getByRole("button", { name: server.case.id }).click();
+  expect(await written(page)).toEqual(["", ""]);
+});
+
+test("a case is not approved over a remark that would be lost", async () => {
+  const review = reviewOf(server.case);
+  server.review = review;
+  const page = await open();
+  await write(page);
+  const approve = page.getByRole("button", { name: "Godkend og indsend" });
+  await page.getByText("Der er skrevet en bemærkning eller en begrundelse.").waitFor();
+  expect(await approve.isDisabled()).toBe(true);
+  await page.getByLabel(REMARK).fill("");
+  expect(await approve.isDisabled()).toBe(true);
+  await page.getByLabel(REASON).fill(" ");
+  await expect.poll(() => approve.isDisabled(), { timeout: 20_000 }).toBe(false);
+  await approve.click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(server.decided.map(({ pathname }) => pathname)).toEqual([
+    `/api/cases/${server.case.id}/review/approve`,
+  ]);
+
+  // What was sent does not come back.
+  server.review = review;
+  await page.getByRole("button", { name: "Opdatér" }).click();
+  await write(page);
+  await page.getByRole("button", { name: "Send tilbage" }).click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(server.decided[1]?.body).toEqual({
+    reason: "Se datoen.",
+    comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
+  });
+  server.review = review;
+  await page.getByRole("button", { name: "Opdatér" }).click();
+  await page.getByRole("button", { name: server.case.id }).click();
+  expect(await written(page)).toEqual(["", ""]);
 });

@@ -114,7 +114,7 @@ describe("who decided about a value", () => {
     const ctx = {
       t: texts("da"),
       ui: "da",
-      view: { comments: [], revealed: new Set<string>() },
+      view: { draft: { comments: [], reason: "" }, revealed: new Set<string>() },
     } as unknown as SupervisorContext;
     const text = textOf(reviewScreen(ctx, review)).replace(/\s+/g, " ");
     expect(text).toContain('review__decided">Bekræftet af anne, ');

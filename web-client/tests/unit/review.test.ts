@@ -65,7 +65,7 @@ function supervisorSees(what: ReviewView, revealed: string[] = []): string {
   const ctx = {
     t: texts("da"),
     ui: "da",
-    view: { comments: [], revealed: new Set(revealed) },
+    view: { draft: { comments: [], reason: "" }, revealed: new Set(revealed) },
   } as unknown as SupervisorContext;
   return textOf(reviewScreen(ctx, what)).replace(/\s+/g, " ");
 }
