@@ -9,6 +9,7 @@ import { tabStorage } from "../protocol/ticket-store";
 import type { CaseId, FieldComment, ReviewView } from "../protocol/types";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
 import { REVEAL_MS, toggled } from "../ui/reveal";
+import { ScreenFocus } from "../ui/screen-focus";
 import { signInWays } from "../ui/sign-in";
 import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen, waitingScreen } from "./queue";
@@ -42,7 +43,9 @@ export class SupervisorApp {
     review: null,
     draft: NO_DRAFT,
     revealed: new Set(),
+    done: null,
   };
+  private readonly focus = new ScreenFocus();
   private readonly drafts = new Drafts(tabStorage());
   private coverTimer: number | undefined;
 
@@ -77,7 +80,7 @@ export class SupervisorApp {
   /** Does something with the server and says what went wrong. */
   private async act(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
     if (this.view.busy) return;
-    this.set({ busy: true, trouble: null });
+    this.set({ busy: true, trouble: null, done: null });
     try {
       this.set({ ...(await work()), busy: false });
     } catch (error) {
@@ -133,10 +136,10 @@ export class SupervisorApp {
   }
 
   /** A case was decided: what was written about it has been sent. */
-  private async decided(id: CaseId): Promise<Partial<SupervisorView>> {
+  private async decided(id: CaseId, what: "approved" | "returned"): Promise<Partial<SupervisorView>> {
     this.drafts.put(this.view.account, id, NO_DRAFT);
     // Whatever becomes of the list: this case is not to be decided again.
-    this.set(NO_CASE);
+    this.set({ ...NO_CASE, done: { id, what } });
     return this.lists();
   }
 
@@ -185,14 +188,14 @@ export class SupervisorApp {
         void this.act(async () => {
           const { reason, comments } = this.view.draft;
           await returnCase(id, { reason: reason.trim(), comments: comments.map(trimmed) });
-          return this.decided(id);
+          return this.decided(id, "returned");
         }),
       approve: () => {
         // What was written would be lost.
         if (isWritten(this.view.draft)) return;
         void this.act(async () => {
           await approveCase(id, { digest: view.review?.stage.digest ?? "" });
-          return this.decided(id);
+          return this.decided(id, "approved");
         });
       },
       retry: (wanted) => void this.act(async () => ({ outbox: await retryDelivery(wanted) })),
@@ -226,6 +229,10 @@ export class SupervisorApp {
     document.title = `${t("review.title")} – ${t("app.name")}`;
     const trouble =
       view.trouble === null ? nothing : alertBox("error", apiTroubleText(t, view.trouble));
+    const done =
+      view.done === null
+        ? nothing
+        : alertBox("success", t(`review.done.${view.done.what}`, { id: view.done.id }));
     const screen = view.noAccounts
       ? html`<main id="main" class="review" tabindex="-1">
           <h1>${t("review.title")}</h1>
@@ -240,11 +247,17 @@ export class SupervisorApp {
       : view.review === null
         ? queueScreen(ctx)
         : reviewScreen(ctx, view.review);
+    this.focus.beforeRender();
     render(
       html`${this.header(ctx)}
-        <div class="banners" role="alert">${trouble}</div>
+        <div class="banners">
+          <div role="alert">${trouble}</div>
+          <div role="status">${done}</div>
+        </div>
         ${screen}`,
       this.root,
     );
+    const listed = view.review === null ? "queue" : `case ${view.review.case}`;
+    this.focus.afterRender(view.signingIn ? "sign-in" : listed);
   }
 }

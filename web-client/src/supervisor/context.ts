@@ -2,7 +2,7 @@
 
 import type { T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { OutboxLine, QueueLine, ReviewView } from "../protocol/types";
+import type { CaseId, OutboxLine, QueueLine, ReviewView } from "../protocol/types";
 import type { Draft } from "./drafts";
 
 /** Everything that the page shows. */
@@ -29,6 +29,8 @@ export interface SupervisorView {
   draft: Draft;
   /** Sensitive values that are shown in full. */
   revealed: ReadonlySet<string>;
+  /** What was decided last, until something else is done. */
+  done: { id: CaseId; what: "approved" | "returned" } | null;
 }
 
 /** Everything a supervisor's view needs. */

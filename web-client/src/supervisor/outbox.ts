@@ -49,7 +49,7 @@ function row(ctx: SupervisorContext, line: OutboxLine): TemplateResult {
             type="button"
             class="button button-secondary"
             aria-label=${t("outbox.retry_of", { id: line.case })}
-            ?disabled=${view.busy}
+            aria-disabled=${view.busy}
             @click=${() => ctx.retry(line.case)}
           >
             ${t("outbox.retry")}

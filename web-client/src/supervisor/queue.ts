@@ -23,7 +23,7 @@ export function waitingScreen(ctx: SupervisorContext): TemplateResult {
       : html`<button
           type="button"
           class="button button-secondary"
-          ?disabled=${view.busy}
+          aria-disabled=${view.busy}
           @click=${() => ctx.begin()}
         >
           ${t("app.try_again")}
@@ -39,7 +39,7 @@ export function queueScreen(ctx: SupervisorContext): TemplateResult {
     <button
       type="button"
       class="button button-secondary"
-      ?disabled=${view.busy}
+      aria-disabled=${view.busy}
       @click=${() => ctx.refresh()}
     >
       ${t("review.refresh")}
@@ -73,7 +73,7 @@ function row(ctx: SupervisorContext, line: QueueLine): TemplateResult {
       <button
         type="button"
         class="button button-tertiary"
-        ?disabled=${view.busy}
+        aria-disabled=${view.busy}
         @click=${() => ctx.look(line.case)}
       >
         ${line.case}

@@ -240,7 +240,8 @@ function decision(ctx: SupervisorContext, review: ReviewView): TemplateResult {
       ? html`<button
           type="button"
           class="button button-primary"
-          ?disabled=${view.busy || written}
+          ?disabled=${written}
+          aria-disabled=${view.busy}
           @click=${() => ctx.approve()}
         >
           ${t("review.approve")}
@@ -258,7 +259,7 @@ function decision(ctx: SupervisorContext, review: ReviewView): TemplateResult {
         .value=${view.draft.reason}
         @input=${(event: Event) => ctx.explain((event.target as HTMLTextAreaElement).value)}
       ></textarea>
-      <button type="submit" class="button button-secondary" ?disabled=${view.busy}>
+      <button type="submit" class="button button-secondary" aria-disabled=${view.busy}>
         ${t("review.return")}
       </button>
     </form>

@@ -48,6 +48,8 @@ function signInForm(
 ): TemplateResult {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    // Not switched off while it is busy: that would take the keyboard away from it.
+    if (busy) return;
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string): string => {
       const value = form.get(name);
@@ -67,7 +69,7 @@ function signInForm(
       class=${elsewhere === nothing
         ? "button button-primary button-large"
         : "button button-secondary button-large"}
-      ?disabled=${busy}
+      aria-disabled=${busy}
     >
       ${t("staff.sign_in.button")}
     </button>

@@ -133,3 +133,44 @@ test("a case is not approved over a remark that would be lost", async () => {
   await page.getByRole("button", { name: server.case.id }).click();
   expect(await written(page)).toEqual(["", ""]);
 });
+
+/** Waits until the element with this id has the keyboard. */
+async function focused(page: Page, id: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe(id);
+}
+
+test("the keyboard stays on the page, and what was decided is said", async () => {
+  const review = reviewOf(server.case);
+  server.review = review;
+  server.session = { accounts: true, account: null };
+  const page = await open();
+  await page.getByLabel("Brugernavn").fill("bente");
+  await page.getByLabel("Adgangskode").fill("x");
+  await page.keyboard.press("Enter");
+  const row = page.getByRole("button", { name: server.case.id });
+  await row.waitFor();
+  await focused(page, "main");
+  // What stays on the page keeps the keyboard while the server is asked.
+  const refresh = page.getByRole("button", { name: "Opdatér" });
+  await refresh.press("Enter");
+  await page.locator("button[aria-disabled=false]").first().waitFor();
+  expect(await refresh.evaluate((button) => button === document.activeElement)).toBe(true);
+
+  await row.press("Enter");
+  await page.getByRole("button", { name: "Godkend og indsend" }).waitFor();
+  await focused(page, "main");
+  await page.getByRole("button", { name: "Godkend og indsend" }).press("Enter");
+  const said = page.getByRole("status").getByText(`Sag ${server.case.id} er godkendt og bliver indsendt.`);
+  await said.waitFor();
+  await focused(page, "main");
+
+  server.review = review;
+  await refresh.press("Enter");
+  await row.waitFor();
+  expect(await said.count()).toBe(0);
+  await row.press("Enter");
+  await page.getByLabel(REASON).fill("Se datoen.");
+  await page.getByRole("button", { name: "Send tilbage" }).press("Enter");
+  await page.getByRole("status").getByText(`Sag ${server.case.id} er sendt tilbage.`).waitFor();
+  await focused(page, "main");
+});
