@@ -36,6 +36,13 @@ export function texts(lang: UiLang): T {
   return (key, params) => translate(lang, key, params);
 }
 
+/** A number of days with its word: `1 dag`, `21 день`. */
+export function days(lang: UiLang, n: number): string {
+  // The languages of the screens have these four kinds at most.
+  const kind = new Intl.PluralRules(locale(lang)).select(n) as "one" | "few" | "many" | "other";
+  return translate(lang, `days.${kind}`, { n });
+}
+
 /** Locale for dates and numbers. */
 export function locale(lang: UiLang): string {
   return { da: "da-DK", uk: "uk-UA", en: "en-GB" }[lang];

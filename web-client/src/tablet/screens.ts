@@ -1,6 +1,7 @@
 // The tablet's quiet screens: pairing, the notices, waiting, the end.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { days } from "../i18n/i18n";
 import { icon } from "../ui/icons";
 import { alertBox } from "../ui/parts";
 import type { TabletContext } from "./context";
@@ -41,9 +42,9 @@ export function pairScreen(ctx: TabletContext): TemplateResult {
 
 /** That a machine interprets and what happens to the words; nothing starts before an answer. */
 export function noticeScreen(ctx: TabletContext): TemplateResult {
-  const { t, client, state } = ctx;
+  const { t, ui, client, state } = ctx;
   const offline = state.link.kind !== "open";
-  const { authority: named, erasedAfterDays: days } = state.conversation.notice;
+  const { authority: named, erasedAfterDays: after } = state.conversation.notice;
   const authority = named ?? t("authority.unnamed");
   // Beside the word for it, where a language can't put the Danish name into its own case.
   const bracketed = named === null ? "" : ` (${named})`;
@@ -63,7 +64,9 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
       <h2>${t("processing.title")}</h2>
       <p>
         ${t("processing.short")}
-        ${days === null ? t("processing.text.kept") : t("processing.text.erased", { days })}
+        ${after === null
+          ? t("processing.text.kept")
+          : t("processing.text.erased", { days: days(ui, after) })}
         ${t("processing.rights", { authority })}
         ${t(state.conversation.sound.allowed ? "processing.sound.may" : "processing.sound.never")}
       </p>

@@ -337,7 +337,7 @@ describe("where the municipality has not decided anything", () => {
     expect(notice).not.toContain("не вирішать інакше");
     // Whose counter it is, and what the settings promise.
     expect(notice).toContain("За обробку даних відповідає: Rebild Kommune.");
-    expect(notice).toContain("видаляється не пізніше ніж через 14 дн.");
+    expect(notice).toContain("видаляється не пізніше ніж через 14 днів після");
     await staff.getByRole("button", { name: "Skriv i stedet" }).waitFor();
     expect(await staff.getByRole("button", { name: OFFER }).count()).toBe(0);
     expect([await banner(staff), await banner(tablet)]).toEqual(["", ""]);

@@ -242,6 +242,8 @@ describe("staff console", () => {
     await editor.getByRole("button", { name: "Slet værdien" }).click();
     await page.locator("[id='slot-to.floor']").getByText("Slettet").waitFor();
     await gone(editor);
+    // That there is no value is not struck out.
+    expect(await page.locator("[id='slot-to.floor'] .slot__value").evaluate((one) => getComputedStyle(one).textDecorationLine)).toBe("none");
   });
 
   test("what is heard meanwhile leaves alone what staff is typing", async () => {

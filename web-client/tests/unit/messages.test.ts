@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { clock, texts, translate } from "../../src/i18n/i18n";
+import { clock, days, texts, translate } from "../../src/i18n/i18n";
 import type { ApiTrouble } from "../../src/protocol/api";
 import { ERROR_CODES } from "../../src/protocol/policy";
 import { apiTroubleText } from "../../src/ui/parts";
@@ -10,6 +10,10 @@ import en from "../../src/messages/en.json";
 import uk from "../../src/messages/uk.json";
 
 const SRC = path.resolve(import.meta.dirname, "../../src");
+/** Pages that say something before any script runs. */
+const PAGES = ["index.html", "staff/index.html", "tablet/index.html", "supervisor/index.html"].map(
+  (file): [string, string] => [file, readFileSync(path.resolve(SRC, "..", file), "utf8")],
+);
 const FILES: Record<string, Record<string, string>> = { da, uk, en };
 
 function places(text: string): string[] {
@@ -60,6 +64,7 @@ describe("message files", () => {
     ];
     for (const [file, pattern] of others) {
       expect(Object.entries(file).filter(([, text]) => pattern.test(text))).toEqual([]);
+      expect(PAGES.filter(([, text]) => pattern.test(text))).toEqual([]);
     }
   });
 
@@ -89,6 +94,16 @@ describe("texts", () => {
     expect(translate("da", "form.missing", { n: 3 })).toBe("Mangler (3)");
     expect(translate("da", "form.missing")).toBe("Mangler ({n})");
     expect(texts("en")("app.close")).toBe("Close");
+  });
+
+  test("count days as the language does", () => {
+    const counted = (lang: "da" | "uk" | "en"): string[] => [1, 2, 5, 11, 21].map((n) => days(lang, n));
+    expect(counted("uk")).toEqual(["1 день", "2 дні", "5 днів", "11 днів", "21 день"]);
+    expect(counted("da")).toEqual(["1 dag", "2 dage", "5 dage", "11 dage", "21 dage"]);
+    expect(counted("en")).toEqual(["1 day", "2 days", "5 days", "11 days", "21 days"]);
+    expect(translate("uk", "processing.text.erased", { days: days("uk", 21) })).toContain(
+      "через 21 день після",
+    );
   });
 
   test("tell the time as it is written in the language", () => {
