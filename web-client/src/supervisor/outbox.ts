@@ -12,7 +12,7 @@ export function outboxSection(ctx: SupervisorContext): TemplateResult {
     <h2 id="outbox-title">${t("outbox.title")}</h2>
     ${view.outbox.length === 0
       ? html`<p role="status">${t("outbox.empty")}</p>`
-      : html`<table class="table">
+      : html`<div class="review__across"><table class="table">
           <thead>
             <tr>
               <th scope="col">${t("review.case")}</th>
@@ -25,7 +25,7 @@ export function outboxSection(ctx: SupervisorContext): TemplateResult {
           <tbody>
             ${view.outbox.map((line) => row(ctx, line))}
           </tbody>
-        </table>`}
+        </table></div>`}
   </section>`;
 }
 

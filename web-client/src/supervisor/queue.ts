@@ -48,7 +48,7 @@ export function queueScreen(ctx: SupervisorContext): TemplateResult {
       ? html`<p>${t("outbox.admin")}</p>`
       : view.queue.length === 0
       ? html`<p role="status">${t("review.empty")}</p>`
-      : html`<table class="table">
+      : html`<div class="review__across"><table class="table">
           <thead>
             <tr>
               <th scope="col">${t("review.case")}</th>
@@ -61,7 +61,7 @@ export function queueScreen(ctx: SupervisorContext): TemplateResult {
           <tbody>
             ${view.queue.map((line) => row(ctx, line))}
           </tbody>
-        </table>`}
+        </table></div>`}
     ${outboxSection(ctx)}
   </main>`;
 }

@@ -3,9 +3,11 @@
 
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { accessibilityFaults } from "./accessibility";
 import { openBrowser, openPage } from "./browser";
 import { MockServer } from "./mock-server";
 import { reviewOf } from "./mock-review";
+import { shot } from "./shots";
 
 let browser: Browser;
 let server: MockServer;
@@ -173,4 +175,40 @@ test("the keyboard stays on the page, and what was decided is said", async () =>
   await page.getByRole("button", { name: "Send tilbage" }).press("Enter");
   await page.getByRole("status").getByText(`Sag ${server.case.id} er sendt tilbage.`).waitFor();
   await focused(page, "main");
+});
+
+test("nothing is out of sight in a narrow window, or at twice the size", async () => {
+  server.outbox = [
+    {
+      case: "FLY-2026-000122",
+      since: "2026-11-24T08:00:00Z",
+      sealed: true,
+      failed: 12,
+      dead: true,
+      next_at: null,
+      trouble: "refused",
+      because: "https://sag.example.dk/in answered 400: see what it expects",
+    },
+  ];
+  const sticksOut = (page: Page): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  for (const width of [320, 640]) {
+    server.session = { accounts: true, account: null };
+    server.review = reviewOf(server.case);
+    const page = await open(width);
+    await page.getByLabel("Brugernavn").waitFor();
+    expect([width, "sign-in", await sticksOut(page)]).toEqual([width, "sign-in", 0]);
+    await signIn(page, "bente");
+    await page.getByText("Opgivet.").waitFor();
+    await shot(page, `supervisor-queue-${width}`);
+    expect([width, "queue", await sticksOut(page)]).toEqual([width, "queue", 0]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("button", { name: server.case.id }).click();
+    await page.getByLabel(REMARK).waitFor();
+    expect([width, "case", await sticksOut(page)]).toEqual([width, "case", 0]);
+    const value = await page.locator(".review__values td").first().boundingBox();
+    expect(value?.width).toBeGreaterThan(0.7 * width);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await shot(page, `supervisor-review-${width}`);
+  }
 });
