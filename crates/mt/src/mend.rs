@@ -16,6 +16,7 @@ pub(crate) fn mend(source: &str, target: String, from: Lang) -> String {
         out = without_stray_letters(&out);
     }
     out = guard::names_put_right(source, out, from);
+    out = guard::address_put_right(source, out);
     for address in e_mails(source) {
         for at in places_of(&out, address).into_iter().rev() {
             out.replace_range(at..at + address.len(), address);

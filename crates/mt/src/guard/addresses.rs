@@ -34,6 +34,24 @@ pub(crate) fn has(target: &str, address: &str) -> bool {
     target.to_lowercase().contains(&address.to_lowercase())
 }
 
+/// The target with the e-mail address of the source where it has another ("74@mail.example" for
+/// "piven74@mail.example"). Only where one is missing and one is there that nobody gave.
+pub(crate) fn put_right(source: &str, target: String) -> String {
+    let mails = |text| find(text).into_iter().filter(|a: &&str| a.contains('@'));
+    let mut missing = mails(source).filter(|mail| !has(&target, mail));
+    let given = |mail: &str| mails(source).any(|said| said.eq_ignore_ascii_case(mail));
+    let mut made_up = mails(&target).filter(|mail| !given(mail));
+    match (
+        missing.next(),
+        missing.next(),
+        made_up.next(),
+        made_up.next(),
+    ) {
+        (Some(right), None, Some(wrong), None) => target.replacen(wrong, right, 1),
+        _ => target.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +68,27 @@ mod tests {
             ]
         );
         assert!(find("kl. 12.30, tak.Ja @ hjemme 4.000").is_empty());
+    }
+
+    #[test]
+    fn an_address_that_lost_its_beginning_gets_it_back() {
+        let right = |target: &str| {
+            put_right(
+                "Min e-mail er kuzma.piven74@mail.example.",
+                target.to_owned(),
+            )
+        };
+        assert_eq!(
+            right("Моя електронна пошта 74@mail.example."),
+            "Моя електронна пошта kuzma.piven74@mail.example."
+        );
+        for target in [
+            "Моя електронна пошта kuzma.piven74@mail.example.",
+            "Моя електронна пошта.",
+            "a@mail.example, b@mail.example",
+        ] {
+            assert_eq!(right(target), target);
+        }
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) fn keep_danish(name: &[String], target: &str) -> bool {
 pub(super) fn is_dane(name: &[String]) -> bool {
     name.len() > 1
         && name.last().is_some_and(|w| people::only_danish(w))
-        && !name.iter().any(|word| streets::is_street(word))
+        // Solvej is a woman's name.
+        && !name
+            .iter()
+            .any(|word| streets::is_street(word) && !people::only_danish(word))
 }
 
 /// «Марія Йенсен» is not Mariia Jonas: a surname known from Denmark is in the target as a whole.

@@ -19,6 +19,7 @@ use tolkebot_values::{cpr, phone, postal, render};
 use crate::text::{is_cyrillic, is_latin};
 use crate::{MtWarning, ValueKind};
 
+pub(crate) use addresses::put_right as address_put_right;
 use calendar::Calendar;
 pub(crate) use calendar::declined;
 pub(crate) use names::only_a_name;

@@ -26,7 +26,7 @@ pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> Strin
             Lang::Da if danes::is_dane(&name.words) => {
                 for word in &name.words {
                     put(&mut out, word, |there| {
-                        there.chars().all(is_cyrillic) && danes::sounds_like(word, there)
+                        there.chars().all(is_ukrainian) && danes::sounds_like(word, there)
                     });
                 }
             }
@@ -36,8 +36,18 @@ pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> Strin
                     let Some(right) = people::from_latin(word) else {
                         continue;
                     };
-                    if !there.iter().any(|t| ukrainians::is_it(word, t.text)) {
-                        put(&mut out, &right, |t| ukrainians::is_meant(word, t));
+                    let called = ukrainians::is_called(name, source);
+                    if called
+                        && there
+                            .iter()
+                            .any(|t| ukrainians::is_nominative(word, t.text))
+                    {
+                        continue;
+                    }
+                    if called || !there.iter().any(|t| ukrainians::is_it(word, t.text)) {
+                        put(&mut out, &right, |t| {
+                            ukrainians::is_meant(word, t) || called && ukrainians::is_it(word, t)
+                        });
                     }
                 }
             }
@@ -55,6 +65,11 @@ pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> Strin
         }
     }
     out
+}
+
+/// A letter of a Ukrainian word, or the sign inside it («К’єльсен»).
+fn is_ukrainian(c: char) -> bool {
+    is_cyrillic(c) || matches!(c, '\'' | '’' | 'ʼ')
 }
 
 /// Writes `right` in place of the one capitalised word that `is_meant`, if `right` is not there and there is one such word.
@@ -116,6 +131,16 @@ mod tests {
                 "Min kollega hedder Tykhon Stetsko.",
                 "Мого колегу звати Тихон Стецюко.",
                 "Мого колегу звати Тихон Стецько.",
+            ),
+            (
+                "Min kollega hedder Lukash Kozak.",
+                "Мого колеги звати Лукаш Козака.",
+                "Мого колеги звати Лукаш Козак.",
+            ),
+            (
+                "Min udlejer hedder Solvej Kjeldsen.",
+                "Прізвище мого орендодавця — Сольвей К’єльсен.",
+                "Прізвище мого орендодавця — Solvej Kjeldsen.",
             ),
             (
                 "Har du talt med Olena Halka?",

@@ -35,6 +35,18 @@ pub(super) fn is_it(name: &str, there: &str) -> bool {
         || stem_long >= 2 && latin.starts_with(stem) && longer <= stem_long + 4
 }
 
+/// Whether a word of the target is this name as it is said when somebody is called so: «Козака» is not how one is
+/// called.
+pub(super) fn is_nominative(name: &str, there: &str) -> bool {
+    people::romanise(there).eq_ignore_ascii_case(name)
+}
+
+/// "Min kollega hedder Lukash Kozak": behind this word a name is said as it is.
+pub(super) fn is_called(name: &Name, source: &str) -> bool {
+    let before = source[..name.span.start].split_whitespace().next_back();
+    matches!(before, Some("hedder" | "hed"))
+}
+
 /// Whether a word of the target was meant to be this name and is not: it sounds like it.
 pub(super) fn is_meant(name: &str, there: &str) -> bool {
     !is_it(name, there) && sound::similarity(name, there) >= MEANT
