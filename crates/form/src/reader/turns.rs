@@ -400,6 +400,8 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     let doctor = m.asked.asks(Topic::Doctor);
     if read_back || together || doctor {
         // Nothing else is asked for.
+    } else if address::read_back_as_old(m, u) {
+        address::swap(m);
     } else if m.from_abroad.is_none()
         // Who comes from abroad leaves no address here.
         && m.asked.asks(Topic::NewAddress)

@@ -44,7 +44,9 @@ use parts::*;
 pub(super) use place::question_by_town;
 use place::*;
 use room::*;
-pub(super) use room::{makes_room, nowhere_to_go, said_to_be_old, swap_guess, written_without};
+pub(super) use room::{
+    makes_room, nowhere_to_go, read_back_as_old, said_to_be_old, swap, swap_guess, written_without,
+};
 use staff_spelling::*;
 use stray::*;
 use usable::*;

@@ -102,10 +102,11 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
                 Some(Place::New)
             } else if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {
                 by_tense(m).or_else(|| {
-                    // "Hvor bor du i dag?" takes the move to be ahead.
-                    let today = m.staff_words.windows(2);
-                    let mut today = today.filter(|w| w[0] == "i" && w[1] == "dag");
-                    today.next().map(|_| Place::Old)
+                    // "Hvor bor du i dag?", and "hvor bor han nu?" of somebody for whom a move is reported, take the
+                    // move to be ahead.
+                    let mut pairs = m.staff_words.windows(2);
+                    let today = pairs.any(|w| w[0] == "i" && w[1] == "dag");
+                    (today || m.mover != 0 && m.asked.is_about(Target::Third)).then_some(Place::Old)
                 })
             } else {
                 None

@@ -201,6 +201,32 @@ pub(in crate::reader) fn swap_guess(m: &mut Memory) {
     }
 }
 
+/// "Køgevej tolv, Taastrup, det er hans. Og den nye adresse?": the only address, read back before the new one is asked
+/// for, is the old one, whatever placed it.
+pub(in crate::reader) fn read_back_as_old(m: &Memory, u: &Utterance<'_>) -> bool {
+    if !m.has("to.street_name") || m.has("from.street_name") || m.from_abroad.is_some() {
+        return false;
+    }
+    let asks = u.sentences.iter().find(|s| {
+        let words = u.words(s.words.clone());
+        let whole = words
+            .windows(2)
+            .any(|w| matches!(w, ["den" | "din" | "jeres", "nye"] | ["ny", "adresse"]));
+        // "Er det den nye?" is about the one just named.
+        s.question && whole && !words.contains(&"det")
+    });
+    let Some(asks) = asks else { return false };
+    u.addresses().iter().any(|a| {
+        a.span.end <= asks.bytes.start
+            && a.value.number.as_ref().map(|n| n.value.as_str()) == m.text("to.house_number")
+            && a.value.street.as_ref().is_some_and(|street| {
+                m.text("to.street_name").is_some_and(|known| {
+                    street_similarity(known, &street.value.name) >= SAME_STREET
+                })
+            })
+    })
+}
+
 /// Exchanges old and new.
 pub(in crate::reader) fn swap(m: &mut Memory) {
     let parts = [

@@ -237,7 +237,6 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvor og hvornår flytt~",
             "hvor er du nu",
             "hvor er hun|han nu",
-            "hvor bor hun|han nu",
             "tilflytningsadresse~",
             "din adresse",
             "adressen på boligen",
