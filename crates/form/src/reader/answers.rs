@@ -80,7 +80,10 @@ fn of_them(u: &Utterance<'_>) -> bool {
 /// "Skal du have ny læge?" – «Так.»
 pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     let key = "gp.choice";
-    if !m.asked.asks(Topic::Doctor) || m.heard_now.iter().any(|k| k == key) {
+    if super::doctors::first_one(m, u) || !m.asked.asks(Topic::Doctor) {
+        return;
+    }
+    if m.heard_now.iter().any(|k| k == key) {
         return;
     }
     let mood = super::replies::reply(u);
@@ -105,14 +108,15 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
             "beholde",
             "beholder",
             "samme",
-            "ved",
             "behold",
             "fortsætte",
             "fortsat",
             "stadig",
             "bevare",
             "blive",
-        ]);
+        ])
+        // "Bliver I ved jeres læge?", but "Lægerne ved Åen" is a name.
+        || has(&["ved"]) && has(&["bliver", "holder"]);
     // "Skal han skifte til ham?" – «До нього.»
     let to_him = u
         .all_words()
@@ -137,7 +141,10 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
                 ]
         );
     // "Vil du beholde ham?" – «Хочу.»
-    let wants = keep && !change && matches!(said, ["хочу" | "хочемо" | "хотіла" | "хотів", ..]);
+    let wants = keep
+        && !change
+        && matches!(said, ["хочу" | "хочемо" | "хотіла" | "хотів", ..])
+        && !said.contains(&"але");
     let let_it = let_it || wants;
     let mood = mood::Mood {
         agreed: mood.agreed || let_it || to_him && has(&["skifte"]) && !mood.objected,

@@ -42,11 +42,42 @@ const MOVES: [&str; 6] = [
     "уїжджаю",
 ];
 
+/// Noted when the employee says that whoever is away for a while stays registered here.
+pub(super) const STAYS_REGISTERED: &str = "departure.stays_registered";
+
+/// "Så skal du slet ikke melde udrejse", "du skal ikke melde dig ud", and no "medmindre" behind it.
+fn nothing_to_report(u: &Utterance<'_>) -> bool {
+    u.sentences.iter().any(|s| {
+        let words = u.words(s.words.clone());
+        let at = words.iter().position(|w| *w == "ikke");
+        !s.question
+            && words.contains(&"skal")
+            && at.is_some_and(|at| {
+                let behind = &words[at..(at + 5).min(words.len())];
+                behind
+                    .iter()
+                    .any(|w| matches!(*w, "melde" | "anmelde" | "framelde"))
+                    && words[at..].iter().any(|w| {
+                        matches!(
+                            *w,
+                            "ud" | "udrejse" | "udrejsen" | "flytning" | "fraflytning"
+                        )
+                    })
+            })
+            && !words
+                .iter()
+                .any(|w| matches!(*w, "medmindre" | "før" | "endnu" | "inden"))
+    })
+}
+
 /// "Til udrejse. Hvortil?" – «У Канаду.»: one side speaks of leaving, the other names the country.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
     if m.text("case.move_type") == Some("to_abroad") {
         date_of_departure(m);
+        if u.is_staff() && nothing_to_report(u) {
+            m.note(STAYS_REGISTERED, "1", u.evidence(0..0));
+        }
         return;
     }
     // "Hvilken dag kører de ham herover?" sounded like a journey.
@@ -121,6 +152,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .any(|stem| w.starts_with(stem))
         });
     if m.has("case.move_type") {
+        return;
+    }
+    // "Så I rejser begge to til Spanien?" – «Тільки чоловік. Я лишаюся.»
+    let stays = words.windows(2).any(|w| {
+        w[0] == "я"
+            && matches!(
+                w[1],
+                "лишаюся" | "лишаюсь" | "залишаюся" | "залишаюсь" | "зостаюся"
+            )
+    });
+    if stays {
+        m.leaving_for = None;
+        m.leaving_spoken = false;
         return;
     }
     // "I ønsker at anmelde en udrejse til Tyskland": nobody says that it is not so.

@@ -44,6 +44,28 @@ pub(super) fn asks_to_keep(m: &Memory) -> bool {
     (stays || keeps) && !changes
 }
 
+/// "Du har ikke haft en læge i Danmark før?" – «Ніколи, дайте тих, що на …»: whichever is chosen is the first.
+pub(super) fn first_one(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let had = says(&["haft"]) && says(&["læge"]) && says(&["før", "aldrig"]);
+    let words = u.all_words();
+    let never = words.iter().take(4).any(|w| {
+        matches!(
+            *w,
+            "ніколи" | "ні" | "нє" | "немає" | "нема" | "уперше" | "вперше"
+        )
+    }) || says(&["ikke", "aldrig"]) && super::mood::mood(u).agreed;
+    let once = words
+        .iter()
+        .any(|w| matches!(*w, "був" | "була" | "мав" | "мала" | "мали"));
+    if !had || !never || once {
+        return false;
+    }
+    let heard = Heard::new("first", u.evidence(0..0), 0.75);
+    m.hear("gp.choice", heard.act(Act::Correct));
+    true
+}
+
 /// "Så beholder du hende.", "I skifter altså.", "Så venter vi.": what the employee takes from an answer about the
 /// doctor, where that answer said neither plainly.
 pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {

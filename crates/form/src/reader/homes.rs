@@ -160,6 +160,33 @@ pub(super) fn of_elsewhere(
             let gone = ["виїхал", "з'їхал", "поїхал", "виписал", "були", "жили"];
             words.iter().any(|w| gone.iter().any(|s| w.starts_with(s)))
         }
+        // «Моя перший поверх, унизу» of a house in two parts: which of them, and not whose.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && matches!(
+                    &words[hit.words.clone()],
+                    ["моя" | "мій" | "моє" | "наша" | "наш" | "наше"]
+                )
+                && words.get(hit.words.end).is_some_and(|w| {
+                    [
+                        "перш",
+                        "друг",
+                        "трет",
+                        "верхн",
+                        "нижн",
+                        "лів",
+                        "прав",
+                        "дальн",
+                        "ближн",
+                        "половин",
+                        "частин",
+                    ]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+                }) =>
+        {
+            true
+        }
         // «Ось папір, вона підписала» of another parent's consent.
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]
@@ -227,6 +254,18 @@ pub(super) fn of_elsewhere(
                 && m.asked.asks(Topic::Lease)
                 && !m.asked.mentions(Topic::DwellingType);
             !mine && (theirs || firm)
+        }
+        // «Вона винаймає від товариства»: how the one who takes the citizen in lives there.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("rented_social")
+                && words[..hit.words.start].windows(2).any(|w| {
+                    matches!(w[0], "він" | "вона" | "вони")
+                        && ["винайма", "орендує", "знімає", "наймає"]
+                            .iter()
+                            .any(|stem| w[1].starts_with(stem))
+                }) =>
+        {
+            true
         }
         // «До того ще жили в сестри»: the family, and no child of its own.
         "children[].lived_with_before"

@@ -93,7 +93,39 @@ pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let mut own = false;
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |b| words[b]);
-        let found = kin(word, u.lang());
+        // "Det lille rum": small, and no child.
+        let small = matches!(*word, "lille" | "små")
+            && words.get(at + 1).is_some_and(|next| {
+                !matches!(
+                    *next,
+                    "er" | "hedder"
+                        | "med"
+                        | "også"
+                        | "og"
+                        | "kommer"
+                        | "flytter"
+                        | "skal"
+                        | "har"
+                        | "bor"
+                        | "født"
+                        | "der"
+                        | "her"
+                        | "hvad"
+                        | "hvornår"
+                        | "så"
+                        | "ny"
+                        | "ven"
+                        | "på"
+                        | "i"
+                        | "ved"
+                        | "hos"
+                        | "til"
+                        | "som"
+                        | "dér"
+                ) && kin(next, u.lang()).is_none()
+                    && !u.token(sentence.words.start + at + 1).capital
+            });
+        let found = kin(word, u.lang()).filter(|_| !small);
         if found.is_some() && of_the_speaker(&words, at) {
             own = true;
         } else if found.is_some() && named_after(&words, at) || either(u, &words, at) {

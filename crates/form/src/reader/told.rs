@@ -76,6 +76,14 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                                 || w.starts_with("лиш")
                                 || w.starts_with("залиш")
                         }));
+            // «Спершу казав «роби як хочеш», а тепер підписувати не буде. Тож ні, не згоден.»
+            let decided = decided
+                || hit.row.key == "children[].other_parent_statement"
+                    && sentence.words.start > 0
+                    && matches!(
+                        words.first(),
+                        Some(&("тож" | "отже" | "тобто" | "словом" | "коротше"))
+                    );
             if !put_off
                 && !decided
                 && !hit.row.asked.is_empty()
@@ -138,7 +146,8 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 && (m.host.is_none()
                     && !m.declaration
                     && !m.text_is("dwelling.others_registered", true)
-                    || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key))
+                    || hit.row.fact == facts::Fact::Text("requested") && m.has(hit.row.key)
+                    || staff && of_other_parent(m, &words))
             {
                 continue;
             }
@@ -319,6 +328,21 @@ fn unasked_owner(m: &Memory, asked: &super::asked::Asked) -> bool {
     asked.asks_any(&[Topic::HostStays, Topic::HostRole])
         && !asked.asks(Topic::DwellingType)
         && (m.host.is_some() || m.mover != 0)
+}
+
+/// "Så hører du fra os, når Roman har svaret": the other parent, who is heard about a child.
+fn of_other_parent(m: &Memory, words: &[&str]) -> bool {
+    if m.host.is_some() && m.host == m.other_parent {
+        return false;
+    }
+    let named = |name: &str| {
+        let given = name.split(' ').next().unwrap_or("");
+        words.contains(&tolkebot_values::fold(given).as_str())
+    };
+    let known = m
+        .other_parent
+        .and_then(|id| m.text(&Memory::key(id, "given_names")));
+    known.is_some_and(named) || m.text("children[].other_parent_name").is_some_and(named)
 }
 
 /// Whose name is spelled and whose signature was given is known only where it is spoken of.

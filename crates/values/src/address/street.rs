@@ -6,7 +6,7 @@ use tolkebot_protocol::Lang;
 use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
 use super::house::{before_a_floor, before_street};
-use super::street_words::{COMPASS, OPENERS, WORDS, beside_another, street_suffix, told};
+use super::street_words::{OPENERS, WORDS, beside_another, compass, street_suffix, told};
 use super::{heard, tail};
 use crate::numbers::read_at;
 use crate::sound::sounds;
@@ -176,7 +176,7 @@ fn spelled(
             continue;
         }
         let Some(name) = joined(tokens, at, len) else {
-            if len == 2 && COMPASS.contains(&tokens[at].text.as_str()) {
+            if len == 2 && compass(tokens, at, cased) {
                 continue;
             }
             return None;
@@ -216,7 +216,7 @@ fn spelled(
         }
         // "østre strandvej", "Vestre Landevej": the first word belongs to the name.
         let two = len == 2 || len == 3 && tokens[at + 1].is_sign('.');
-        let compass = two && !alone && COMPASS.contains(&tokens[at].text.as_str());
+        let compass = two && !alone && compass(tokens, at, cased);
         // "han modtager en": a word of the sentence is no word for street.
         if multi && last.text.len() > suffix.len() && WORDS.contains(&last.text.as_str()) {
             continue;

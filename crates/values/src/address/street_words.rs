@@ -152,10 +152,22 @@ pub(super) const OPENERS: &[&str] = &[
 ];
 
 /// Words of their own before the name of a street.
-pub(super) const COMPASS: &[&str] = &[
+const COMPASS: &[&str] = &[
     "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
     "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
 ];
+
+/// Whether the name of a street may begin here with a word of its own: "Gamle Kongevej", but "den gamle Vestergade".
+pub(super) fn compass(tokens: &[Token], at: usize, cased: bool) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
+    let old = tokens[at].text == "gamle"
+        && (tokens[at].capital || !cased)
+        && !matches!(
+            before,
+            "den" | "det" | "din" | "jeres" | "hans" | "hendes" | "deres" | "min" | "vores"
+        );
+    old || COMPASS.contains(&tokens[at].text.as_str())
+}
 
 /// Whether a word without its capital letter stands where employees name a street: behind "hedder", before the question
 /// for its number, behind "vejen er".

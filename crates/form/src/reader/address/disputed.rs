@@ -101,3 +101,30 @@ pub(super) fn completed_by_staff(m: &mut Memory, u: &Utterance<'_>) {
     let heard = Heard::new(number, u.evidence(span), 0.85);
     say(m, u, &key, heard);
 }
+
+/// "Boulsgade? Den kender jeg ikke.": named only to be doubted, so that nothing agrees with what the citizen said.
+pub(super) fn unknown_to_staff(m: &mut Memory, u: &Utterance<'_>) {
+    use tolkebot_protocol::Speaker;
+    let unknown = u.is_staff()
+        && u.all_words().windows(3).any(|w| {
+            matches!(
+                w,
+                ["kender", "jeg", "ikke"] | ["jeg", "ikke", "finde"] | ["jeg", "kender", "ikke"]
+            ) || w[0] == "findes" && w[1] == "ikke"
+        });
+    let Some(place) = m.place.filter(|_| unknown && m.place_turn == m.turns) else {
+        return;
+    };
+    let key = format!("{}.street_name", place.prefix());
+    let said = m.belief(&key).and_then(|b| b.slot()).and_then(|slot| {
+        let own = slot
+            .evidence
+            .iter()
+            .find(|e| e.speaker == Speaker::Citizen)?;
+        Some(Heard::new(slot.value.clone()?, own.clone(), 0.5).unsure(true))
+    });
+    if let Some(heard) = said {
+        m.forget(&key);
+        m.hear(&key, heard);
+    }
+}

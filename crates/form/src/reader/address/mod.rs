@@ -116,6 +116,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
             spots.push((hit.span.start, place));
         }
     }
+    disputed::unknown_to_staff(m, u);
     same_code(m, u);
     code_of_both(m, u);
     number_again(m, u);
@@ -305,6 +306,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
     let explicit =
         explicit.or_else(|| (known.is_none() && goes_on_to(m, u, left)).then_some(Place::New));
+    let explicit = explicit.or_else(|| reads_lease(m, u, number).then_some(Place::New));
     if !u.is_staff() && left.last().is_some_and(|w| matches!(*w, "з" | "із" | "зі")) {
         m.from_street_turn = m.turns;
     }

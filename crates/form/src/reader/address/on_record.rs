@@ -97,3 +97,15 @@ pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     }
     (old || stands || kept).then_some(Place::Old)
 }
+
+/// "Har du kontrakten?" – «Прочитайте самі» – "Boulevarden femogtredive, tredje sal midtfor.": what an employee reads
+/// right then stands in the contract, which is that of the new home.
+pub(super) fn reads_lease(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> bool {
+    let asked = m.context();
+    u.is_staff()
+        && number.is_some()
+        && asked.asks(Topic::Lease)
+        && !asked.asks_any(&[Topic::OldAddress, Topic::CurrentAddress])
+        && !m.has("to.house_number")
+        && u.sentences.first().is_some_and(|s| !s.question)
+}

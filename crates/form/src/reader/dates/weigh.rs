@@ -180,7 +180,14 @@ pub(super) fn weigh(
     if let Some(last) = last {
         add(last, 1);
     }
-    if matches!(left.last(), Some(&("senest" | "inden"))) {
+    // "Husk at aflevere de gule kort inden den anden juli": no paper is due.
+    let handed_back = left.iter().any(|w| w.starts_with("aflever"))
+        && left
+            .iter()
+            .any(|w| w.ends_with("kort") || w.ends_with("kortet") || w.contains("nøgle"));
+    if handed_back && u.is_staff() {
+        add(Use::Nothing, 12);
+    } else if matches!(left.last(), Some(&("senest" | "inden"))) {
         add(Use::Deadline, 6);
     } else if wanting::names_the_day(u) {
         add(Use::Deadline, 4);

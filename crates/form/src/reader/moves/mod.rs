@@ -62,13 +62,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             let sums_up = words.last() == Some(&"alene")
                 && words.iter().any(|w| w.starts_with("flytte"))
                 && !words.contains(&"ikke");
-            if (has(Says::Alone) || sums_up) && !and && !sentence.question {
+            // "Skal beskyttelsen også gælde din søn?" – «Ні» – "Så er det kun dig, i et år": whom it covers.
+            let covers = m.asked_before.mentions(Topic::Protection)
+                && !m.asked_before.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
+            if (has(Says::Alone) || sums_up) && !and && !covers && !sentence.question {
                 m.alone = Some(u.evidence_of_words(&sentence.words));
             }
             begge(m, &words);
             if has(Says::PowerOfAttorney) && !sentence.question && !supposed(&words) {
                 attorney(m, u);
             }
+            covers_no_move(m, &words);
             if about_another(&words) {
                 mover_named(m, u);
             }
@@ -96,6 +100,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .iter()
                 .filter(|(s, _)| matches!(s, Says::Stays | Says::StaysBehind))
                 .filter(|(_, range)| !of_data(u, first + range.start))
+                .filter(|(_, range)| {
+                    !(sentence.question
+                        && asks_to_be_written(
+                            &words,
+                            &u.words(first + range.start..first + range.end),
+                        ))
+                })
                 .map(|(s, range)| (*s, u.token(first + range.start).span.start))
                 .next();
             let subject = |at: usize| {
@@ -196,7 +207,22 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let alone = alone
             && (!m.asked.mentions(Topic::Protection)
                 || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]));
-        if alone {
+        // "Huset er lejet af firmaet?" – «Ні, я сам, від приватної»: who rents it, and not who moves.
+        let rents = m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "lejet" | "lejer" | "ejer" | "købt" | "købte" | "betaler" | "betalt"
+            )
+        }) && !words
+            .iter()
+            .any(|w| w.starts_with("жив") || w.starts_with("меш"))
+            && !m.asked.asks_any(&[
+                Topic::WhoMoves,
+                Topic::HowMany,
+                Topic::Alone,
+                Topic::OthersRegistered,
+            ]);
+        if alone && !rents {
             m.alone = Some(u.evidence_of_words(&sentence.words));
         }
         if has(Says::Moved) && m.tense.is_none() {

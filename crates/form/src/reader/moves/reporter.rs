@@ -141,6 +141,31 @@ pub(super) fn attorney(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Den dækker ikke en flytning, så skal hun selv komme": a power of attorney for something else is none here.
+pub(super) fn covers_no_move(m: &mut Memory, words: &[&str]) {
+    let not = words
+        .windows(2)
+        .any(|w| matches!(w, ["dækker" | "gælder" | "rækker" | "duer", "ikke"]));
+    let what = words
+        .iter()
+        .any(|w| w.starts_with("flytning") || w.starts_with("fuldmagt") || *w == "den");
+    if !not || !what || !m.has("poa.used") {
+        return;
+    }
+    for key in [
+        "poa.used",
+        "poa.kind",
+        "poa.date",
+        "poa.scope",
+        "poa.holder_name",
+    ] {
+        m.forget(key);
+    }
+    if m.text("case.reporter_role") == Some("power_of_attorney") {
+        m.forget("case.reporter_role");
+    }
+}
+
 /// "Så er det ham, anmeldelsen handler om"
 pub(super) fn about_another(words: &[&str]) -> bool {
     let third = words.windows(3).any(|w| {

@@ -275,3 +275,23 @@ pub(super) static DA: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
         (Says::Guardian, &["værgemål", "værge"]),
     ])
 });
+
+/// «Про неї окремо писати?»: how somebody is written down, and not that they stay.
+pub(super) fn asks_to_be_written(words: &[&str], hit: &[&str]) -> bool {
+    hit == ["окремо"]
+        && words.iter().any(|w| {
+            [
+                "писат",
+                "запис",
+                "впис",
+                "оформ",
+                "заповн",
+                "подав",
+                "подат",
+                "форм",
+                "анкет",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        })
+}

@@ -65,6 +65,12 @@ pub(super) fn asked_for_theirs(m: &Memory) -> bool {
                 .iter()
                 .any(|stem| w[1].starts_with(stem))
     })
+        // "Hvem udlejer til dig, og hvad er nummeret dér?"
+        || m.asked.is_about(Target::Kin(super::super::kin::Kin::Landlord))
+            && m.staff_words.windows(2).any(|w| {
+                matches!(w[0].as_str(), "nummeret" | "telefonnummeret" | "telefonen")
+                    && matches!(w[1].as_str(), "der" | "dér")
+            })
 }
 
 /// «Її телефон двадцять шість …»: somebody else's, right before the number.

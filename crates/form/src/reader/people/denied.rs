@@ -74,3 +74,72 @@ pub(super) fn named_instead(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
         })
         .map(|p| p.id)
 }
+
+/// «Катя то вона», «Людмила — то сусідка, вона мене привела»: a name that was taken for the citizen's, or might be, is
+/// somebody's who is nobody here.
+pub(super) fn disowned(m: &mut Memory, u: &Utterance<'_>) -> Vec<String> {
+    let mut nobody = Vec::new();
+    if u.is_staff() || m.mover != 0 {
+        return nobody;
+    }
+    for name in u.names() {
+        let next = u.word_at(name.span.end);
+        let behind = u.words(next..(next + 3).min(u.word_tokens.len()));
+        // «Там ще Пилип, то він лишається» goes on telling of him.
+        let apart = u.turn.text[name.span.end..]
+            .trim_start()
+            .starts_with([',', '.', ';']);
+        let ends = u
+            .tokens
+            .get(u.word_tokens.get(next + 1).map_or(usize::MAX, |at| at + 1))
+            .is_none_or(|token| !token.is_word());
+        let other = match behind.as_slice() {
+            ["то" | "це", who, ..] if !apart => {
+                matches!(*who, "він" | "вона") && ends
+                    || [
+                        "сусід",
+                        "соціальн",
+                        "подруг",
+                        "приятел",
+                        "колег",
+                        "перекладач",
+                        "волонтер",
+                    ]
+                    .iter()
+                    .any(|stem| who.starts_with(stem))
+            }
+            _ => false,
+        };
+        let Some(given) = name.value.given().filter(|_| other) else {
+            continue;
+        };
+        let key = Memory::key(0, "given_names");
+        let shorts = || name.value.parts.iter().flat_map(|p| &p.short_for);
+        let is = |have: &str| same(have, &given) || shorts().any(|full| same(full, have));
+        if m.text(&key).is_some_and(is) {
+            m.forget(&key);
+        }
+        m.offers
+            .retain(|(k, heard)| *k != key || !heard.value.as_str().is_some_and(is));
+        // A guess whose relative they are.
+        let ids: Vec<PersonId> = m
+            .people
+            .iter()
+            .filter(|p| p.id != 0 && m.text(&Memory::key(p.id, "given_names")).is_some_and(is))
+            .map(|p| p.id)
+            .collect();
+        for id in ids {
+            m.forget(&Memory::key(id, "given_names"));
+            if let Some(person) = m.person_mut(id) {
+                person.kin = Some(Kin::Friend);
+                person.moves = Some(false);
+            }
+        }
+        // The turn may have named them in full before: «Катерина… ні, Катя то вона».
+        let full: Vec<String> = shorts().cloned().collect();
+        nobody.push(given.clone());
+        nobody.extend(full);
+    }
+    m.named_nobody.extend(nobody.iter().cloned());
+    nobody
+}

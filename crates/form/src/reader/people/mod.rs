@@ -164,6 +164,7 @@ pub(super) fn owner(u: &Utterance<'_>, refs: &[Ref], span: &Range<usize>) -> Opt
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     let answers = !u.is_staff()
         && (m.asked.asks(Topic::Name) || m.asked.kin().is_some() && !m.asked.statement);
+    let nobody = denied::disowned(m, u);
     let mut found = if answers {
         names::find_answer(&u.tokens[behind_title(u)..], u.lang())
     } else {
@@ -177,6 +178,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         !u.emails()
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
+    });
+    found.retain(|f| {
+        f.value
+            .given()
+            .is_none_or(|given| !nobody.iter().any(|have| same(have, &given)))
     });
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !of_animal(u, f));

@@ -12,6 +12,7 @@ use tolkebot_values::postal;
 
 use super::address::implied_code;
 use super::belief::Belief;
+use super::departures;
 use super::foreign;
 use super::home_names;
 use super::kin::Kin;
@@ -286,6 +287,11 @@ fn abroad(m: &Memory, prefix: &str, line: Slot) -> Slot {
 fn departure(m: &Memory, out: &mut Readings) {
     if m.text("case.move_type") != Some("to_abroad") {
         return;
+    }
+    // "Er man væk under et halvt år, skal man ikke melde udrejse": where somebody goes is known, and that nothing comes
+    // of it.
+    if m.has(departures::STAYS_REGISTERED) {
+        out.slots.remove("case.move_type");
     }
     // The home that is left is none that somebody moves into, and no doctor is chosen for abroad.
     out.slots.retain(|key, _| {
