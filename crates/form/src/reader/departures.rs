@@ -197,7 +197,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // «хочу виписатися», but «її виписали» is somebody else.
     let signs_off = words
         .iter()
-        .any(|w| w.starts_with("випис") && !w.starts_with("виписал"));
+        .any(|w| w.starts_with("випис") && !w.starts_with("виписал"))
+        // «Я за виїзд хотіла спитати. Ми з малим назад, у Полтаву.»
+        || words.windows(2).any(|w| {
+            matches!(w[0], "за" | "про" | "на") && matches!(w[1], "виїзд" | "від'їзд")
+        });
     let comes = m.from_abroad.is_some();
     let moves =
         (0..words.len()).any(|at| MOVES.iter().any(|stem| words[at].starts_with(stem)) && told(at));

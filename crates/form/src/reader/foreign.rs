@@ -34,6 +34,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     towns(m, u, prefix);
+    town_asked(m, u, prefix);
     // A street that was not understood may stand before a number: then the town is not all that was said.
     let alone = format!("{prefix}.town_alone");
     let town = format!("{prefix}.town");
@@ -266,6 +267,37 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     m.note(
         &format!("{prefix}.town_country"),
         &chosen.value.country,
+        evidence,
+    );
+}
+
+/// "Hvad var adressen i Sumy?": the town of the address that is asked for, whichever the citizen came through.
+fn town_asked(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
+    if !u.is_staff() || prefix != "abroad" || m.has(&format!("{prefix}.street")) {
+        return;
+    }
+    let asked = u.places().iter().find(|p| {
+        p.value.kind == PlaceKind::ForeignTown
+            && u.sentence_at(p.span.start).is_some_and(|s| s.question)
+            && match super::cues::left(u, 0, p.span.start).as_slice() {
+                [.., noun, "i"] => {
+                    noun.starts_with("adresse") || matches!(*noun, "boede" | "du" | "i")
+                }
+                _ => false,
+            }
+    });
+    let Some(town) = asked.cloned().filter(|_| asks_address(m)) else {
+        return;
+    };
+    let evidence = u.evidence(town.span.clone());
+    m.note(
+        &format!("{prefix}.town"),
+        &town.value.name,
+        evidence.clone(),
+    );
+    m.note(
+        &format!("{prefix}.town_country"),
+        &town.value.country,
         evidence,
     );
 }

@@ -24,6 +24,14 @@ impl Asked {
                     (Topic::Name, Topic::Cpr | Topic::Phone | Topic::BirthDate)
                         | (Topic::Cpr, Topic::Name)
                 );
+                // "Hvor flytter I hen, og hvornår?" asks for both.
+                let pair = pair
+                    || other.topic == Topic::MoveDate
+                        && matches!(ask.topic, Topic::NewAddress | Topic::OldAddress)
+                        && u.words(ask.words.clone()).contains(&"hvor")
+                        && u.words(other.words.clone())
+                            .windows(2)
+                            .any(|w| matches!(w, ["og", "hvornår"]));
                 other.topic != ask.topic
                     && !pair
                     && other.words.start < ask.words.end

@@ -467,6 +467,26 @@ fn accept_offers(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
         });
     }
     if mood.objected {
+        // "Tordenskjoldsgade nitten, ikke? Anden sal?" – «Дев'ятнадцять, але не другий»: the house is right.
+        let first = u
+            .numbers()
+            .first()
+            .filter(|number| number_first && number.value.value < 1000)
+            .map(|number| number.value.value.to_string());
+        let right = offers.iter().find_map(|(key, heard)| {
+            let prefix = key.strip_suffix(".house_number")?;
+            (first.is_some() && heard.value.as_str() == first.as_deref()).then(|| prefix.to_owned())
+        });
+        if let Some(prefix) = right.filter(|_| u.all_words().contains(&"але")) {
+            let parts = [
+                format!("{prefix}.street_name"),
+                format!("{prefix}.house_number"),
+            ];
+            for (key, heard) in offers.iter().filter(|(key, _)| parts.contains(key)) {
+                m.hear(key, heard.clone());
+            }
+            offers.retain(|(key, _)| !parts.contains(key));
+        }
         // What was asked stays known as asked, so that a correction finds its slot.
         m.refused = offers
             .iter()

@@ -235,6 +235,9 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
             _ => asked_place(m, u).or(known),
         };
     }
+    if u.is_staff() && known.is_none() && others::registered_for(m, right) {
+        return;
+    }
     if cues::rejects(left, right) {
         // «Рандерсвей забудьте»: if it was taken for an address, it is taken back.
         if let Some(place) = known {

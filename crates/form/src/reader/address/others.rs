@@ -1,6 +1,8 @@
 //! Streets of other people: where the employee's own family lives, where the citizen spent a few nights,
 //! where a grandchild has a room.
 
+use crate::reader::memory::Memory;
+
 /// Whom an employee tells about: "min svoger bor på …", "mine forældre boede på …".
 fn own_people(word: &str) -> bool {
     const STEMS: [&str; 36] = [
@@ -100,6 +102,22 @@ pub(super) fn of_staff(left: &[&str], right: &[&str]) -> bool {
         .windows(2)
         .any(|w| w == ["ser", "sådan"] || w == ["for", "eksempel"]);
     (mine || myself) && !spoken_to || behind || example
+}
+
+/// "Jeg har jer på Bådsmandsvej fireogtyve for Danylo og Byvej seksogfyrre for dig": where somebody else stands.
+pub(super) fn registered_for(m: &Memory, right: &[&str]) -> bool {
+    let Some(at) = right.iter().take(6).position(|w| *w == "for") else {
+        return false;
+    };
+    let Some(whom) = right.get(at + 1) else {
+        return false;
+    };
+    let mut others = m.people.iter().filter(|p| p.id != m.mover);
+    matches!(*whom, "ham" | "hende")
+        || others.any(|p| {
+            m.text(&Memory::key(p.id, "given_names"))
+                .is_some_and(|name| tolkebot_values::fold(name) == *whom)
+        })
 }
 
 /// «Господар живе на Егевей один, … А ми самі — …»: where whoever lets the home lives, told apart from the citizen's.

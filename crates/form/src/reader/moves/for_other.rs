@@ -111,6 +111,17 @@ pub(super) fn said_by_staff(m: &mut Memory, words: &[&str], question: bool) {
             .filter(|own| *own)
             .and_then(|_| crate::reader::kin::kin(w[2], Lang::Da))
     });
+    // "Så skriver vi sønnen som den, der flytter, og dig som den, der melder det."
+    let as_mover = words
+        .windows(4)
+        .position(|w| matches!(w, ["som", "den", "der", "flytter" | "flyttes"]))
+        .and_then(|at| {
+            words[at.saturating_sub(3)..at]
+                .iter()
+                .rev()
+                .find_map(|w| crate::reader::kin::kin(w, Lang::Da))
+        })
+        .filter(|kin| !matches!(kin, Kin::Children | Kin::Landlord));
     let report = words
         .iter()
         .any(|w| w.starts_with("anmeldelse") || w.starts_with("flytning") || *w == "det");
@@ -126,6 +137,7 @@ pub(super) fn said_by_staff(m: &mut Memory, words: &[&str], question: bool) {
                 _ => None,
             }
         }
+        _ if as_mover.is_some() && !question => as_mover.map(|kin| m.person_for_kin(kin)),
         (None, Some(kin)) if report && !question && kin != Kin::Children => {
             Some(m.person_for_kin(kin))
         }
