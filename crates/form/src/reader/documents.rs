@@ -122,7 +122,9 @@ fn shown(m: &mut Memory, u: &Utterance<'_>) {
     hands_over(m, u);
     let words = u.all_words();
     let denied = words.iter().any(|w| {
-        matches!(*w, "нема" | "немає") || w.starts_with("забу") || w.starts_with("загуби")
+        matches!(*w, "нема" | "немає" | "вдома" | "удома")
+            || w.starts_with("забу")
+            || w.starts_with("загуби")
     });
     if !denied {
         shown_in(m, u, &words);
@@ -212,7 +214,14 @@ fn shown_in(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     let denied = words.iter().any(|w| {
         matches!(
             *w,
-            "нема" | "немає" | "забув" | "забула" | "загубив" | "загубила"
+            "нема"
+                | "немає"
+                | "забув"
+                | "забула"
+                | "загубив"
+                | "загубила"
+                | "вдома"
+                | "удома"
         )
     });
     if !here || denied {

@@ -104,10 +104,17 @@ pub(super) fn lives_with(m: &Memory, u: &Utterance<'_>, before: &[&str], word: u
 /// «Він від мами до мене перебирається»: who reports for somebody else may be the one they move in
 /// with.
 pub(super) fn reporter_is_host(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.mover == 0 || m.host.is_some() {
+    if m.mover == 0 || m.host.is_some() {
         return;
     }
     let words = u.all_words();
+    // "Og nu skal han bo hos dig."
+    let with_you = u.is_staff()
+        && words.windows(3).any(|w| w == ["bo", "hos", "dig"])
+        && words.contains(&"skal");
+    if u.is_staff() && !with_you {
+        return;
+    }
     let to_me = words.windows(2).any(|w| w == ["до", "мене"])
         && words.iter().any(|w| {
             [
@@ -125,7 +132,7 @@ pub(super) fn reporter_is_host(m: &mut Memory, u: &Utterance<'_>) {
         .windows(3)
         .any(|w| matches!(w, ["на", "новій", "адресі"]))
         && words.contains(&"живу");
-    if to_me || there {
+    if to_me || there || with_you {
         m.host = Some(0);
         if let Some(me) = m.person_mut(0) {
             // Who lives there already does not move.

@@ -10,6 +10,10 @@ const KEY: &str = "from.whole_household_moves";
 
 /// Reads a turn; nothing is taken where the question was answered before, or somebody comes from abroad.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    if !m.has(KEY) && m.from_abroad.is_none() && everybody_leaves(m, u) {
+        m.hear(KEY, Heard::new(true, u.evidence(0..0), 0.7));
+        return;
+    }
     let abroad = m.from_abroad.is_some() || m.text("case.move_type") == Some("to_abroad");
     if m.has(KEY) || abroad {
         return;
@@ -27,10 +31,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     } else {
         let first = u.sentences.first().map(|s| u.words(s.words.clone()));
         // Of a home that was not just named only the children's other parent is asked so.
-        let parent = m
-            .staff_words
-            .iter()
-            .any(|w| matches!(w.as_str(), "far" | "mor"));
+        let parent = m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "far" | "mor" | "mand" | "kone" | "kæreste" | "samlever"
+            )
+        });
         let asked_still = still_there(&m.staff_words) && (spoken_of || parent);
         asked_still && first.as_deref().is_some_and(affirms)
             || (spoken_of || asked)
@@ -53,6 +59,26 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if nobody {
         m.hear(KEY, Heard::new(true, u.evidence(0..0), 0.65));
     }
+}
+
+/// "Er det alle, der flytter derfra?", "alle, der bor i lejligheden, rejser?" – «Усі троє»
+fn everybody_leaves(m: &Memory, u: &Utterance<'_>) -> bool {
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = staff(&["alle"])
+        && staff(&["flytter", "rejser", "fraflytter"])
+        && (staff(&["derfra", "herfra"])
+            || staff(&["bor"]) && staff(&["lejligheden", "boligen", "huset", "der"]));
+    let words = u.all_words();
+    let all = words
+        .iter()
+        .take(2)
+        .any(|w| matches!(*w, "усі" | "всі" | "обоє" | "обидва"));
+    !u.is_staff()
+        && asked
+        && all
+        && !words.iter().any(|w| {
+            matches!(*w, "крім" | "окрім") || w.starts_with("лишаєт") || w.starts_with("залишаєт")
+        })
 }
 
 /// «Я сам там був», «у нашій пусто», «стоїть порожня»: nobody is left where the citizen lived.
@@ -125,7 +151,11 @@ fn noted(words: &[&str]) -> bool {
 fn still_there(staff: &[String]) -> bool {
     let has = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
     let still = has(&["bor"]) && has(&["stadig", "endnu", "fortsat"]) && has(&["der", "på", "i"]);
-    let remains = has(&["boende"]) && has(&["bliver", "blev"]) && has(&["der", "tilbage"]);
+    let remains = has(&["boende"]) && has(&["bliver", "blev"]) && has(&["der", "tilbage"])
+        // "Bliver din mand der?"
+        || staff.windows(4).any(|w| {
+            w[0] == "bliver" && w[3] == "der" && matches!(w[1].as_str(), "din" | "jeres")
+        });
     let you = staff.windows(2).any(|w| {
         matches!(
             (w[0].as_str(), w[1].as_str()),

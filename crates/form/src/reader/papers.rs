@@ -5,6 +5,7 @@
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         }
         let words = u.words(sentence.words.clone());
-        for (paper, at) in papers(&words, u.is_staff()) {
+        // "Hvornår blev I gift?" – «Восьмого вересня. Свідоцтво лишилося вдома»
+        let wed = m
+            .asked
+            .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
+            && !words.iter().any(|w| w.starts_with("народж"));
+        for (paper, at) in papers(&words, u.is_staff(), wed) {
             let Some(verdict) = verdict(u, sentence, &words, at) else {
                 continue;
             };
@@ -107,7 +113,7 @@ fn in_general(words: &[&str]) -> bool {
 }
 
 /// The papers that are named and where.
-fn papers(words: &[&str], staff: bool) -> Vec<(&'static str, usize)> {
+fn papers(words: &[&str], staff: bool, wed: bool) -> Vec<(&'static str, usize)> {
     let mut out: Vec<(&'static str, usize)> = Vec::new();
     let near = |at: usize, back: usize, stems: &[&str]| {
         words[at.saturating_sub(back)..at]
@@ -192,7 +198,7 @@ fn papers(words: &[&str], staff: bool) -> Vec<(&'static str, usize)> {
                     "lease"
                 }
                 "шлюбне" | "шлюбного" => "marriage_certificate",
-                _ if starts(&["свідоцтв"]) && after(at, 2, &["шлюб"]) => {
+                _ if starts(&["свідоцтв"]) && (after(at, 2, &["шлюб"]) || wed) => {
                     "marriage_certificate"
                 }
                 _ if starts(&["метрик"]) => "birth_certificate",

@@ -36,6 +36,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.protect_all |= now || spoken;
     }
     some(m, u);
+    until(m, u);
     // "Skal det gælde jer begge?", asked where protection is wanted.
     let goes_on = m.text_is("protection.requested", true)
         && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
@@ -84,6 +85,27 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
     if !mood.objected && (all || asked_all && mood.agreed) {
         m.protect_all = true;
+    }
+}
+
+/// "Så er det kun dig, i et år, til den syttende december": the employee says how long it lasts.
+fn until(m: &mut Memory, u: &Utterance<'_>) {
+    const SHORTEST: i64 = 300;
+    let spoken = m.text_is("protection.requested", true)
+        && (m.context().mentions(Topic::Protection)
+            || m.asked.mentions(Topic::Protection)
+            || u.all_words().iter().any(|w| w.contains("beskyt")));
+    let words = u.all_words();
+    let lasts = words
+        .windows(2)
+        .any(|w| matches!(w, ["et" | "ét", "år"]) || w == ["til", "den"]);
+    let Some(last) = m.dates_seen.iter().max().copied() else {
+        return;
+    };
+    let far = last.duration_since(m.today).as_hours() / 24 >= SHORTEST;
+    if u.is_staff() && spoken && lasts && far {
+        let heard = Heard::new(last.to_string(), u.evidence(0..0), 0.75).unsure(true);
+        m.hear("protection.until", heard);
     }
 }
 

@@ -311,6 +311,14 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             } else {
                 hit.row.fact.value()
             };
+            // «Підписав у нотаріуса згоду», «… заяву в консульстві»: agreed to, and no signature under this notification.
+            let elsewhere = hit.row.fact == facts::Fact::Text("co_signed")
+                && words.iter().any(|w| {
+                    ["нотаріус", "консул", "посольств"]
+                        .iter()
+                        .any(|stem| w.starts_with(stem))
+                });
+            let value = if elsewhere { "agrees".into() } else { value };
             let heard = Heard::new(value, u.evidence_of_words(&range), confidence);
             let act = if m.has(hit.row.key) {
                 Act::Correct

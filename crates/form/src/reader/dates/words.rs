@@ -172,6 +172,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
             &[
                 "розписа~",
                 "одружи~",
+                "побрал~",
                 "шлюб~",
                 "весілля",
                 "розлуч~",

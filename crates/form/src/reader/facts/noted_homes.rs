@@ -67,6 +67,7 @@ pub(super) const NOTED_HOMES: &[Row] = &[
         &[],
         &[
             "kopien bliver hos mig|os",
+            "beholder|gemmer jeg|vi kopien",
             "kopien|ksero~ lægges|lægger jeg|gemmer|gemmes|beholder",
             "jeg|vi tager * kopi|fotokopi af aftale~|kontrakt~|skøde~",
             "kontrakt~|aftale~ * som kopi|skannet|scannet",
@@ -80,6 +81,8 @@ pub(super) const NOTED_HOMES: &[Row] = &[
             "skal * have * lejeaftale~|lejekontrakt~|kontrakt~ * inden|senest",
             "en lejeaftale * inden",
             "noget på skrift * inden|senest",
+            "skal vi|jeg se|have senest|inden * underskrevet * kontrakt~|lejekontrakt~|lejeaftale~",
+            "senest|inden * en underskrevet kontrakt~|lejekontrakt~|lejeaftale~",
             "mangler * lejeaftale~",
             "kontrakt~|lejekontrakt~|lejeaftale~ mangler",
         ],

@@ -25,13 +25,21 @@ pub(super) const STAFF: &[Row] = &[
             "læge~ tager vi når|senere",
             "lægen kan du vælge senere",
             "vælge læge senere",
+            "vælge læge men det kan vente",
+            "læge~ kan vente",
         ],
     ),
     row(
         "gp.choice",
         Text("first"),
         &[],
-        &["får * begge en læge", "får * en læge når", "får du en læge"],
+        &[
+            "får * begge en læge",
+            "får * en læge når",
+            "får du en læge",
+            "får i|du * numre og læge",
+            "i|du får * læge automatisk",
+        ],
     ),
     row(
         "gp.choice",

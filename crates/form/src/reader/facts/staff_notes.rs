@@ -130,6 +130,7 @@ pub(super) const NOTES: &[Row] = &[
             "altså almen",
             "en almen",
             "alment boligselskab",
+            "det er * boligforening kan jeg se|står",
             "boligforening~ kontrakt",
             "kontrakt~ med boligforening~|boligselskab~",
             "gennem|fra|hos|af boligforening~|boligselskab~",

@@ -96,7 +96,7 @@ fn asks_whether_self(staff: &[String]) -> bool {
 }
 
 /// "Anmeldelsen angår din mand", "så er du her på hans vegne": the employee says for whom it is.
-pub(super) fn said_by_staff(m: &mut Memory, words: &[&str], question: bool) {
+pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, words: &[&str], question: bool) {
     if m.mover != 0 || m.turns > EARLY {
         return;
     }
@@ -145,6 +145,10 @@ pub(super) fn said_by_staff(m: &mut Memory, words: &[&str], question: bool) {
     };
     if let Some(id) = person {
         become_mover(m, id);
+        if as_mover.is_some_and(Kin::is_child) {
+            let heard = Heard::new("custody_holder", u.evidence(0..0), 0.75);
+            m.hear("case.reporter_role", heard);
+        }
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if about_another(&words) {
                 mover_named(m, u);
             }
-            said_by_staff(m, &words, sentence.question);
+            said_by_staff(m, u, &words, sentence.question);
             reports_as(m, u, &words);
             you_and(m, &words);
             if sentence.question {

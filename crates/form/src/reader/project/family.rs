@@ -220,6 +220,9 @@ pub(super) fn protected(m: &Memory, out: &mut Readings) {
     let slot = Slot::proposed(persons, asked.evidence, 0.7);
     let slot = if open { slot.unclear() } else { slot };
     put(out, "protection.persons", slot);
+    if let Some(until) = shown(m, "protection.until") {
+        put(out, "protection.until", until);
+    }
 }
 
 /// Who stays in the old home.
