@@ -233,7 +233,14 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let whose = m
         .asked
         .asks_any(&[Topic::HostName, Topic::HostRole, Topic::DwellingType])
-        && m.staff_words.iter().any(|w| w == "hvem");
+        && m.staff_words.iter().any(|w| w == "hvem" || w == "hvis")
+        // "Er det din lejlighed?"
+        || m.staff_words.windows(4).any(|w| {
+            w[0] == "er"
+                && w[1] == "det"
+                && matches!(w[2].as_str(), "din" | "dit" | "jeres")
+                && matches!(w[3].as_str(), "lejlighed" | "hus" | "bolig" | "kontrakt" | "lejemål")
+        });
     if u.is_staff() || !whose || m.host.is_some() || m.mover != 0 {
         return;
     }
@@ -278,7 +285,12 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     };
     let words = u.words(sentence.words.clone());
     // «Ми з чоловіком», «на нас обох»
-    let ours = words
+    // «Він купив її ще до мене, а тепер ми там удвох» tells first of the one who holds it.
+    let clause = words
+        .iter()
+        .position(|w| holds(&w))
+        .map_or(words.len(), |at| at + 2);
+    let ours = words[..clause.min(words.len())]
         .iter()
         .any(|w| matches!(*w, "ми" | "нас" | "обох" | "обоє" | "я" | "мене" | "мені"));
     let first = refs.iter().find_map(|r| match r.who {

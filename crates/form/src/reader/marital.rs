@@ -33,6 +33,26 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                     .iter()
                     .any(|stem| w[1].starts_with(stem))
     });
+    // "Er du gift?" – «Ні, ніколи не був.»
+    let not_once = m.asked.asks(Topic::Married)
+        && words
+            .first()
+            .is_some_and(|w| matches!(*w, "ні" | "нє" | "ніколи"))
+        && words.contains(&"ніколи")
+        && words.len() <= 6
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "gift" | "været"));
+    if not_once
+        && !m
+            .staff_words
+            .iter()
+            .any(|w| w == "skilt" || w == "fraskilt")
+    {
+        let heard = Heard::new("U", u.evidence(0..0), 0.75);
+        m.hear("arrival.marital_status", heard);
+        return;
+    }
     if single || never {
         return;
     }

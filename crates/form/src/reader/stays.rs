@@ -44,6 +44,26 @@ pub(super) fn stay(m: &mut Memory, u: &Utterance<'_>) {
                     || matches!(*w, "назавжди" | "назовсім")
             })
     });
+    // «Аспірантура на три роки, контракт ось»: how long the work or the studies last.
+    let lasts = m.from_abroad.is_some()
+        && words.iter().any(|w| {
+            [
+                "контракт",
+                "аспірант",
+                "навчан",
+                "магістр",
+                "стажув",
+                "робот",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        })
+        && words.windows(3).any(|w| {
+            w[0] == "на" && (w[2] == "роки" || w[2] == "років") || w[0] == "на" && w[1] == "рік"
+        });
+    if lasts && !told && !m.has(key) {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.6).unsure(true));
+    }
     if told && !m.has(key) {
         m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
     }

@@ -50,6 +50,15 @@ pub(super) fn births(
             .staff_words
             .iter()
             .any(|w| matches!(w.as_str(), "døde" | "død" | "dødsdato"));
+        // «Ми з дружиною з Черкас, там і побралися, одинадцятого червня …»
+        let wed = cues::left(u, 0, hit.span.start).iter().any(|w| {
+            ["побрал", "одружил", "розписал", "весілл", "розлучил"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        if wed {
+            continue;
+        }
         if died && !m.context().asks(Topic::BirthDate) && purpose != Some(Use::Birth) {
             continue;
         }
@@ -71,6 +80,17 @@ pub(super) fn births(
                 let about = m
                     .asked_person
                     .or_else(|| m.context().kin().and_then(|k| m.person_by_kin(k)));
+                // «Ім'я, так. Народився п'ятого грудня …»: nobody else is spoken of.
+                let own = purpose == Some(Use::Birth)
+                    && m.mover == 0
+                    && refs.iter().all(|r| r.weak || r.who == Who::Me)
+                    && m.asked.kin().is_none()
+                    && u.sentence_at(hit.span.start).is_some_and(|s| {
+                        u.words(s.words.clone()).first().is_some_and(|w| {
+                            matches!(*w, "народився" | "народилася" | "народилась")
+                        })
+                    });
+                let asked = asked || own;
                 about.or((asked && !m.has(&Memory::key(m.mover, "birth_date"))).then_some(m.mover))
             }
         };
