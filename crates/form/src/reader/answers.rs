@@ -80,7 +80,10 @@ fn of_them(u: &Utterance<'_>) -> bool {
 /// "Skal du have ny læge?" – «Так.»
 pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     let key = "gp.choice";
-    if super::doctors::first_one(m, u) || !m.asked.asks(Topic::Doctor) {
+    if super::doctors::first_one(m, u)
+        || super::doctors::that_of_reporter(m, u)
+        || !m.asked.asks(Topic::Doctor)
+    {
         return;
     }
     if m.heard_now.iter().any(|k| k == key) {

@@ -66,6 +66,20 @@ pub(super) fn first_one(m: &mut Memory, u: &Utterance<'_>) -> bool {
     true
 }
 
+/// "Skal han have ny læge?" – «Тут, до мого»: whoever moves to the one who reports gets that one's doctor.
+pub(super) fn that_of_reporter(m: &mut Memory, u: &Utterance<'_>) -> bool {
+    let to_mine = u
+        .all_words()
+        .windows(2)
+        .any(|w| w[0] == "до" && matches!(w[1], "мого" | "моєї" | "нашого" | "нашої"));
+    if m.mover == 0 || !to_mine || !m.asked.asks(Topic::Doctor) || asks_to_keep(m) {
+        return false;
+    }
+    let heard = Heard::new("change", u.evidence(0..0), 0.75);
+    m.hear("gp.choice", heard.act(Act::Correct));
+    true
+}
+
 /// "Så beholder du hende.", "I skifter altså.", "Så venter vi.": what the employee takes from an answer about the
 /// doctor, where that answer said neither plainly.
 pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {

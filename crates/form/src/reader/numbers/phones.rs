@@ -328,7 +328,9 @@ pub(super) fn phone_owner(
                     .and_then(|p| p.kin)
                     .is_some_and(|have| have.agrees(k))
             });
-            return asked_for_them.then(|| mover.clone());
+            // "Hvem udlejer til dig, og hvad er nummeret dér?": never the citizen's.
+            let lets = m.person(id).and_then(|p| p.kin) == Some(Kin::Landlord);
+            return (asked_for_them && !lets).then(|| mover.clone());
         }
         _ => {}
     }
