@@ -312,7 +312,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
-        let besides = super::homes::asks_only_ones(m) || super::registered::others_known(m);
+        let besides = super::home_answers::asks_only_ones(m) || super::registered::others_known(m);
         if row.topic == Topic::OthersRegistered && besides
             || row.topic == Topic::HostStays && super::registered::others_known(m)
         {

@@ -133,28 +133,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     same_house(m, u);
 }
 
-/// How many of the words between two streets belong to the first: those before the next sign.
-fn clause_end(u: &Utterance<'_>, first: usize, next: usize) -> usize {
-    (first..next)
-        .position(|word| {
-            u.word_tokens[word]
-                .checked_sub(1)
-                .is_some_and(|before| u.tokens[before].is_sign(','))
-        })
-        .unwrap_or(next - first)
-}
-
-/// Where the street stands: words left of it place the address.
-fn anchor(address: &Address) -> Option<Range<usize>> {
-    let street = address.street.as_ref()?.span.clone();
-    // «з Оденсе, Мункебєргвей …»: the town may stand first and carries the preposition.
-    let town = address.place.as_ref().map(|p| p.span.clone());
-    Some(match town {
-        Some(town) if town.start < street.start => town.start..street.end,
-        _ => street,
-    })
-}
-
 /// Codes that the street or the town of an address allows; empty when nothing is known.
 fn codes_of(m: &Memory, place: Place) -> Vec<String> {
     let prefix = place.prefix();

@@ -104,3 +104,25 @@ fn lives_since(u: &Utterance<'_>, at: usize) -> bool {
     let since = behind.contains(&"siden") || behind.windows(2).any(|w| w == ["fra", "den"]);
     lives && since && before.last().is_some_and(|w| matches!(*w, "i" | "på"))
 }
+
+/// How many of the words between two streets belong to the first: those before the next sign.
+pub(super) fn clause_end(u: &Utterance<'_>, first: usize, next: usize) -> usize {
+    (first..next)
+        .position(|word| {
+            u.word_tokens[word]
+                .checked_sub(1)
+                .is_some_and(|before| u.tokens[before].is_sign(','))
+        })
+        .unwrap_or(next - first)
+}
+
+/// Where the street stands: words left of it place the address.
+pub(super) fn anchor(address: &Address) -> Option<Range<usize>> {
+    let street = address.street.as_ref()?.span.clone();
+    // «з Оденсе, Мункебєргвей …»: the town may stand first and carries the preposition.
+    let town = address.place.as_ref().map(|p| p.span.clone());
+    Some(match town {
+        Some(town) if town.start < street.start => town.start..street.end,
+        _ => street,
+    })
+}

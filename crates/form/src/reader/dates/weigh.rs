@@ -180,12 +180,7 @@ pub(super) fn weigh(
     if let Some(last) = last {
         add(last, 1);
     }
-    // "Husk at aflevere de gule kort inden den anden juli": no paper is due.
-    let handed_back = left.iter().any(|w| w.starts_with("aflever"))
-        && left
-            .iter()
-            .any(|w| w.ends_with("kort") || w.ends_with("kortet") || w.contains("nøgle"));
-    if handed_back && u.is_staff() {
+    if u.is_staff() && hands_back(&left) {
         add(Use::Nothing, 12);
     } else if matches!(left.last(), Some(&("senest" | "inden"))) {
         add(Use::Deadline, 6);

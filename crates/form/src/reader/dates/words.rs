@@ -276,3 +276,11 @@ pub(super) fn of_the_move(left: &[&str]) -> bool {
             w.starts_with("meld") || w.starts_with("anmeld") || matches!(*w, "senest" | "inden")
         })
 }
+
+/// "Husk at aflevere de gule kort inden den anden juli": no paper is due.
+pub(super) fn hands_back(left: &[&str]) -> bool {
+    left.iter().any(|w| w.starts_with("aflever"))
+        && left
+            .iter()
+            .any(|w| w.ends_with("kort") || w.ends_with("kortet") || w.contains("nøgle"))
+}

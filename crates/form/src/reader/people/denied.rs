@@ -143,3 +143,11 @@ pub(super) fn disowned(m: &mut Memory, u: &Utterance<'_>) -> Vec<String> {
     m.named_nobody.extend(nobody.iter().cloned());
     nobody
 }
+
+/// Whether a name is one of those.
+pub(super) fn is_one_of(names: &[String], found: &Found<PersonName>) -> bool {
+    found
+        .value
+        .given()
+        .is_some_and(|given| names.iter().any(|have| same(have, &given)))
+}

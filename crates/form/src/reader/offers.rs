@@ -1,0 +1,77 @@
+//! Values that the employee asked about and what the answer makes of them.
+
+use super::address;
+use super::belief::{Act, Heard};
+use super::memory::Memory;
+use super::mood;
+use super::topic::Topic;
+use super::utterance::Utterance;
+
+/// Values that the employee asked about become values when the citizen does not refuse.
+pub(super) fn accept(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
+    let mut offers = std::mem::take(&mut m.offers);
+    // "Hvilket nummer i Storegade?" – «П'ятдесят сім Б. Не П, а Б»: the street is none of what is put right.
+    let number_first = u
+        .numbers()
+        .first()
+        .is_some_and(|number| u.word_at(number.span.start) == 0);
+    if mood.objected && number_first && m.asked.asks(Topic::HouseNumber) {
+        offers.retain(|(key, heard)| {
+            let street = key.ends_with(".street_name") && !m.has(key);
+            if street {
+                m.beliefs
+                    .entry(key.clone())
+                    .or_default()
+                    .hear(heard.clone().unsure(true));
+            }
+            !street
+        });
+    }
+    if mood.objected {
+        // "Tordenskjoldsgade nitten, ikke? Anden sal?" – «Дев'ятнадцять, але не другий»: the house is right.
+        let first = u
+            .numbers()
+            .first()
+            .filter(|number| number_first && number.value.value < 1000)
+            .map(|number| number.value.value.to_string());
+        let right = offers.iter().find_map(|(key, heard)| {
+            let prefix = key.strip_suffix(".house_number")?;
+            (first.is_some() && heard.value.as_str() == first.as_deref()).then(|| prefix.to_owned())
+        });
+        if let Some(prefix) = right.filter(|_| u.all_words().contains(&"але")) {
+            let parts = [
+                format!("{prefix}.street_name"),
+                format!("{prefix}.house_number"),
+            ];
+            for (key, heard) in offers.iter().filter(|(key, _)| parts.contains(key)) {
+                m.hear(key, heard.clone());
+            }
+            offers.retain(|(key, _)| !parts.contains(key));
+        }
+        // What was asked stays known as asked, so that a correction finds its slot.
+        m.refused = offers
+            .iter()
+            .map(|(key, heard)| (key.clone(), heard.clone()))
+            .collect();
+        return;
+    }
+    m.refused.clear();
+    for (key, heard) in offers {
+        let sure = mood.agreed;
+        let known = m.belief(&key).is_some_and(|b| !b.is_unsure());
+        if !sure && known {
+            continue;
+        }
+        let mut answer = Heard::new(heard.value.clone(), u.evidence(0..0), 0.6);
+        answer.act = Act::Say;
+        let act = if m.has(&key) { Act::Correct } else { Act::Say };
+        // Another street than the one known: floor and number of that one do not go with it.
+        if let Some(value) = heard.value.as_str() {
+            address::makes_room(m, &key, value);
+        }
+        m.hear(&key, heard.unsure(!sure).act(act));
+        if sure {
+            m.hear(&key, answer);
+        }
+    }
+}
