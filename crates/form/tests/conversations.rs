@@ -77,7 +77,7 @@ const LIVELY: &str = include_str!("data/lively.jsonl");
 /// Short exchanges about telephones, papers, hosts and who acts for whom, by a twentieth writer, scored before anybody
 /// read them (61 right, 37 wrong, 79 missing), then read.
 const PAPERS: &str = include_str!("data/papers.jsonl");
-/// Their other half, counted and never read (PU).
+/// Their other half, counted and never read.
 const PAPERS_UNREAD: &str = include_str!("data/papers_unread.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
@@ -225,7 +225,7 @@ fn tangled_conversations_never_looked_at_are_read_as_well_as_ever() {
 #[test]
 fn exchanges_never_looked_at_are_read_as_well_as_ever() {
     read_as_well_as_ever(HOMES_UNREAD, 205, 69, 7);
-    read_as_well_as_ever(PEOPLE_UNREAD, 141, 97, 4);
+    read_as_well_as_ever(PEOPLE_UNREAD, 142, 96, 4);
     read_as_well_as_ever(WHOSE_UNREAD, 132, 85, 6);
     read_as_well_as_ever(STAYS_UNREAD, 106, 53, 6);
 }
@@ -242,24 +242,24 @@ fn exchanges_about_the_move_itself_are_read_as_well_as_ever() {
 
 #[test]
 fn lively_conversations_are_read_as_well_as_ever() {
-    read_as_well_as_ever(LIVELY, 0, 0, 0);
+    read_as_well_as_ever(LIVELY, 517, 18, 0);
 }
 
 #[test]
 fn exchanges_about_papers_are_read_as_well_as_ever() {
-    read_as_well_as_ever(PAPERS, 0, 0, 0);
-    read_as_well_as_ever(PAPERS_UNREAD, 0, 0, 0);
+    read_as_well_as_ever(PAPERS, 73, 28, 0);
+    read_as_well_as_ever(PAPERS_UNREAD, 59, 38, 3);
 }
 
 const PEOPLE_RIGHT: usize = 200;
-const PEOPLE_WRONG: usize = 72;
+const PEOPLE_WRONG: usize = 71;
 const PEOPLE_SURE_WRONG: usize = 3;
 const HOMES_RIGHT: usize = 323;
 const HOMES_WRONG: usize = 21;
 const HOMES_SURE_WRONG: usize = 0;
 const ORDINARY_RIGHT: usize = 381;
 const ORDINARY_WRONG: usize = 21;
-const ORDINARY_SURE_WRONG: usize = 2;
+const ORDINARY_SURE_WRONG: usize = 0;
 const KNOTTY_RIGHT: usize = 328;
 const KNOTTY_WRONG: usize = 28;
 const KNOTTY_SURE_WRONG: usize = 0;
@@ -275,13 +275,13 @@ const SPARE_SURE_WRONG: usize = 1;
 const SEALED_RIGHT: usize = 285;
 const SEALED_WRONG: usize = 2;
 const SEALED_SURE_WRONG: usize = 0;
-const FURTHER_RIGHT: usize = 1699;
-const FURTHER_WRONG: usize = 61;
+const FURTHER_RIGHT: usize = 1700;
+const FURTHER_WRONG: usize = 60;
 const FURTHER_SURE_WRONG: usize = 1;
 const KEPT_RIGHT: usize = 303;
 const KEPT_WRONG: usize = 15;
 const KEPT_SURE_WRONG: usize = 0;
-const FRESH_RIGHT: usize = 1059;
+const FRESH_RIGHT: usize = 1060;
 const FRESH_WRONG: usize = 28;
 const UNSEEN_RIGHT: usize = 642;
 const UNSEEN_WRONG: usize = 22;
@@ -289,7 +289,7 @@ const UNSEEN_SURE_WRONG: usize = 4;
 const LATER_RIGHT: usize = 1014;
 const LATER_WRONG: usize = 54;
 const LATER_SURE_WRONG: usize = 3;
-const NEWER_RIGHT: usize = 1029;
+const NEWER_RIGHT: usize = 1034;
 const NEWER_WRONG: usize = 20;
 const NEWER_SURE_WRONG: usize = 0;
 const NEWEST_RIGHT: usize = 874;

@@ -22,8 +22,8 @@ fn a_landlords_number_is_not_the_citizens() {
 #[test]
 fn a_power_of_attorney_for_something_else_is_none() {
     let handed = [
-        "Har du en fuldmagt?",
-        "Є, але то на пошту, на посилки бабусині.",
+        "Hvad kan jeg hjælpe med?",
+        "Я за маму прийшла, ось довіреність від неї.",
     ];
     assert_eq!(value(&handed, "poa.used"), true);
     let refused = [

@@ -261,7 +261,7 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     });
     let short = owner && all.len() <= 12 && !strangers;
     // The sentence that tells who holds it; «я третій» in the next is no answer.
-    let holds = |w: &&str| {
+    let holds = |w: &str| {
         [
             "договор",
             "договір",
@@ -279,7 +279,7 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let told = u
         .sentences
         .iter()
-        .find(|s| u.words(s.words.clone()).iter().any(holds));
+        .find(|s| u.words(s.words.clone()).iter().any(|w| holds(w)));
     let Some(sentence) = told.or_else(|| u.sentences.first().filter(|_| short)) else {
         return;
     };
@@ -288,7 +288,7 @@ pub(super) fn answers_whose(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     // «Він купив її ще до мене, а тепер ми там удвох» tells first of the one who holds it.
     let clause = words
         .iter()
-        .position(|w| holds(&w))
+        .position(|w| holds(w))
         .map_or(words.len(), |at| at + 2);
     let ours = words[..clause.min(words.len())]
         .iter()

@@ -58,9 +58,9 @@ pub(super) fn stay(m: &mut Memory, u: &Utterance<'_>) {
             .iter()
             .any(|stem| w.starts_with(stem))
         })
-        && words.windows(3).any(|w| {
-            w[0] == "на" && (w[2] == "роки" || w[2] == "років") || w[0] == "на" && w[1] == "рік"
-        });
+        && words
+            .windows(3)
+            .any(|w| w[0] == "на" && (matches!(w[2], "роки" | "років") || w[1] == "рік"));
     if lasts && !told && !m.has(key) {
         m.hear(key, Heard::new(true, u.evidence(0..0), 0.6).unsure(true));
     }

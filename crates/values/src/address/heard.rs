@@ -171,10 +171,14 @@ fn behind_compass(
 ) -> Option<Fit> {
     let first = compass(&tokens[at].text).filter(|_| len > 1)?;
     let rest = fit(tokens, at + 1, len - 1, capital, streets)?;
-    (rest.street.source == StreetSource::Guessed).then(|| Fit {
+    // «Ґамле Рьонневей» is another street than the Rønnevej of a list.
+    let old = matches!(first, "Gamle" | "Gammel");
+    (old || rest.street.source == StreetSource::Guessed).then(|| Fit {
         street: Street {
             name: format!("{first} {}", rest.street.name),
-            ..rest.street
+            source: StreetSource::Guessed,
+            postal_codes: Vec::new(),
+            candidates: rest.street.candidates,
         },
         confidence: rest.confidence,
         strength: rest.strength + 0.03,

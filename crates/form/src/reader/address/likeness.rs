@@ -118,6 +118,26 @@ pub(super) fn agreed_street(m: &Memory, place: Place) -> bool {
         })
 }
 
+/// «Рьонневей дев'ять» – "Gamle Rønnevej ni": the name that the employee reads back ends in the one that was heard.
+pub(super) fn whole_name(
+    m: &Memory,
+    u: &Utterance<'_>,
+    name: &str,
+    number: Option<&str>,
+) -> Option<Place> {
+    [Place::New, Place::Old].into_iter().find(|place| {
+        let prefix = place.prefix();
+        u.is_staff()
+            && number.is_some()
+            && m.text(&format!("{prefix}.house_number")) == number
+            && m.text(&format!("{prefix}.street_name"))
+                .is_some_and(|known| {
+                    let whole = format!(" {}", tolkebot_values::fold(known));
+                    tolkebot_values::fold(name).ends_with(&whole)
+                })
+    })
+}
+
 /// Both addresses have the same street (a move inside one building).
 pub(super) fn both_same(m: &Memory) -> bool {
     match (m.text("to.street_name"), m.text("from.street_name")) {

@@ -182,7 +182,9 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     still_lived_in(m, u, &found.value);
     let mut known = same_street(m, &found.value, number, u.is_staff());
     let renamed = known.is_none().then(|| renames(m, u, number)).flatten();
-    known = known.or(renamed);
+    known = known
+        .or(renamed)
+        .or_else(|| whole_name(m, u, &found.value.name, number));
     // "Post til Skovvangsvej": named again.
     let leaves = m.text("case.move_type") == Some("to_abroad");
     if known.is_none()
