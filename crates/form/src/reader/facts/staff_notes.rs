@@ -239,6 +239,7 @@ pub(super) const NOTES: &[Row] = &[
         &[],
         &[
             "der bor ingen andre",
+            "der står|er ikke andre|nogen andre? på adressen",
             "når|da der ikke bor andre",
             "når|da hun|han|ejeren|udlejeren|de ikke bor der",
             "så er der ingen andre",

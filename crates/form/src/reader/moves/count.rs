@@ -449,6 +449,16 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
                 );
     if alone {
         m.alone = Some(u.evidence(0..0));
+        // "Du bor der alene?" – «Сама, нарешті!»: nobody else is there.
+        let there = m
+            .staff_words
+            .windows(2)
+            .any(|w| w[0] == "der" && w[1] == "alene")
+            && m.staff_words.iter().any(|w| w == "bor");
+        let key = "dwelling.others_registered";
+        if there && alone_asked && !m.has(key) && m.host.is_none() {
+            m.hear(key, Heard::new(false, u.evidence(0..0), 0.6).unsure(true));
+        }
     }
 }
 
