@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tolkebot_asr::{AsrConfig, DecodeOptions, Recogniser, RecogniserSession, reconsidered};
 use tolkebot_casework::is_clear;
-use tolkebot_eval::{ScoredSlot, Verdict, is_critical, score_form, without_index};
+use tolkebot_eval::{ScoredSlot, Verdict, found_slots, is_critical, score_form, without_index};
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
 use tolkebot_models::{Profile, Store};
 use tolkebot_protocol::{Lang, TextSpan};
@@ -288,14 +288,8 @@ fn score(
     let mut reader = FormReader::new(FormDefinition::embedded(), gold.today.parse()?);
     reader.push_all(&dialogue.turns);
     let contract = reader.state().to_contract_json();
-    let slots = contract["slots"].as_object().cloned().unwrap_or_default();
-    let found: Map<String, Value> = slots
-        .iter()
-        .filter(|(_, slot)| !slot["value"].is_null())
-        .map(|(key, slot)| (key.clone(), slot["value"].clone()))
-        .collect();
     report.dialogues += 1;
-    for slot in score_form(&gold.form, &gold.household, &found) {
+    for slot in score_form(&gold.form, &gold.household, &found_slots(&contract)) {
         let kind = without_index(&slot.key);
         report.all.count(slot.verdict);
         report
@@ -303,33 +297,18 @@ fn score(
             .entry(kind.clone())
             .or_default()
             .count(slot.verdict);
-        if slot.verdict == Verdict::Wrong && is_critical(&kind) {
-            let at = slots
-                .iter()
-                .find(|(key, s)| without_index(key) == kind && s["value"] == slot.found);
-            if at.is_some_and(|(_, s)| is_silent(s, heard)) {
-                report.silent.push(Silent {
-                    id: gold.id.clone(),
-                    key: slot.key.clone(),
-                    found: slot.found.clone(),
-                    gold: slot.gold.clone(),
-                });
-            }
+        let mut at = slot.found_at.iter().map(|key| &contract["slots"][key]);
+        // Where several hold a value, one that is not asked about is enough to do harm.
+        if slot.verdict == Verdict::Wrong && is_critical(&kind) && at.any(|s| is_silent(s, heard)) {
+            report.silent.push(Silent {
+                id: gold.id.clone(),
+                key: slot.key.clone(),
+                found: slot.found.clone(),
+                gold: slot.gold.clone(),
+            });
         }
         if slot.verdict != Verdict::Right {
             report.others.push((gold.id.clone(), slot));
-        }
-    }
-    // A value that nobody gave is as wrong as another one. People moving along are compared above.
-    for (key, slot) in &slots {
-        let made_up = !slot["value"].is_null() && !gold.form.contains_key(key);
-        if made_up && is_critical(key) && slot.get("derived").is_none() && is_silent(slot, heard) {
-            report.silent.push(Silent {
-                id: gold.id.clone(),
-                key: key.clone(),
-                found: slot["value"].clone(),
-                gold: Value::Null,
-            });
         }
     }
     Ok(())

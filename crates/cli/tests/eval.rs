@@ -53,6 +53,45 @@ fn forms_of_a_folder_are_scored_by_slot_and_silent_errors_are_listed() {
     assert!(told.contains("silently wrong critical values: 2"), "{told}");
 }
 
+/// Gold knows nobody's number: neither that of the one who moves along nor her at all.
+#[test]
+fn values_that_gold_has_not_are_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = json!({
+        "id": "x2", "today": "2026-12-01",
+        "turns": [
+            {"n": 1, "speaker": "staff", "lang": "da", "text": "Flytter der nogen med?"},
+            {"n": 2, "speaker": "citizen", "lang": "uk",
+             "text": "Так, моя дружина Олена Мельник, її CPR-номер 060794-1326."},
+            {"n": 3, "speaker": "staff", "lang": "da",
+             "text": "Din kone Olena Melnyk med CPR-nummer 060794-1326, er det rigtigt?"},
+            {"n": 4, "speaker": "citizen", "lang": "uk", "text": "Так, правильно."},
+        ],
+        "form": {}, "household": [{"relation": "spouse", "given_names": "Olena"}],
+    });
+    let path = folder.path().join("a.json");
+    let score = |script: &Value| {
+        std::fs::write(&path, script.to_string()).unwrap();
+        let args = ["eval", "form", "--json", path.to_str().unwrap()];
+        let found = tolkebot(&args, b"").ok().out;
+        serde_json::from_str::<Value>(&found).unwrap()
+    };
+    let found = score(&script);
+    let wrong = |found: &Value, slot: &str| found["slots"][slot]["wrong"].clone();
+    assert_eq!(wrong(&found, "household[].cpr_number"), 1, "{found:#}");
+    let silent = found["silently_wrong_critical"].as_array().unwrap();
+    let number = silent
+        .iter()
+        .find(|s| s["key"] == "household[0].cpr_number");
+    assert_eq!(number.unwrap()["found"], "060794-1326", "{found:#}");
+
+    let mut nobody = script.clone();
+    nobody["household"] = json!([]);
+    let found = score(&nobody);
+    assert_eq!(wrong(&found, "household[].cpr_number"), 1, "{found:#}");
+    assert_eq!(wrong(&found, "household[].given_names"), 1, "{found:#}");
+}
+
 #[test]
 fn a_folder_without_dialogues_is_refused() {
     let folder = tempfile::tempdir().unwrap();

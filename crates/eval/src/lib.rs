@@ -16,6 +16,9 @@ mod normalise;
 pub use bleu::{Bleu, bleu, tokenise_13a};
 pub use chrf::{Chrf, ChrfKind, chrf};
 pub use edit::{ErrorRate, cer, wer};
-pub use gold::{ScoredSlot, Verdict, is_critical, score_form, without_index};
+pub use gold::{
+    Found, ScoredSlot, Verdict, found_slots, is_critical, is_free_text, is_judged, score_form,
+    without_index,
+};
 pub use lag::{Lag, LagStats, laal};
 pub use normalise::normalise;

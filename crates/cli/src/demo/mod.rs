@@ -50,8 +50,8 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
         let intro = format!("{} · {} · {base}\n", recording.id, recording.scenario);
         screen.say(&intro);
         let played = player::play(&base, &recording, turns, args.typed, &mut screen).await?;
-        let documents = save(&base, &played, &output).await?;
-        let report = Report::of(&recording, turns, &played);
+        let (documents, form) = save(&base, &played, &output).await?;
+        let report = Report::of(&recording, turns, &played, &form);
         if tell_events {
             let mut line = serde_json::to_value(&report)?;
             line["type"] = "report".into();
@@ -87,7 +87,12 @@ fn default_output(store: &tolkebot_models::Store, name: &str) -> PathBuf {
 }
 
 /// Writes what the conversation brought: the form as JSON and PDF, the interpreted speech as WAV.
-async fn save(base: &str, played: &Played, output: &Path) -> Result<Vec<String>> {
+/// Returns where the form is, and the form.
+async fn save(
+    base: &str,
+    played: &Played,
+    output: &Path,
+) -> Result<(Vec<String>, serde_json::Value)> {
     for utterance in played.utterances.values() {
         let (rate, bytes) = &utterance.sound;
         if bytes.is_empty() {
@@ -99,6 +104,7 @@ async fn save(base: &str, played: &Played, output: &Path) -> Result<Vec<String>>
         tolkebot_audio::write_wav(&path, &samples, *rate)?;
     }
     let mut saved = Vec::new();
+    let mut form = serde_json::Value::Null;
     for name in ["form.json", "form.pdf"] {
         let url = format!("{base}/api/cases/{}/{name}", played.case);
         let (fetch, cookie) = (url.clone(), played.cookie.clone());
@@ -108,9 +114,12 @@ async fn save(base: &str, played: &Played, output: &Path) -> Result<Vec<String>>
         })
         .await?
         .with_context(|| format!("GET {url} failed"))?;
+        if name == "form.json" {
+            form = serde_json::from_slice(&bytes)?;
+        }
         let path = output.join(name);
         std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         saved.push(path.display().to_string());
     }
-    Ok(saved)
+    Ok((saved, form))
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tokio::sync::mpsc;
 use tolkebot_protocol::{
-    CaseOpened, ClientMessage, EventPayload, FormView, Notice, OpenCase, PairTablet, SAMPLE_RATE,
+    CaseOpened, ClientMessage, EventPayload, Notice, OpenCase, PairTablet, SAMPLE_RATE,
     ServerMessage, Speaker, TabletPaired, UtteranceId,
 };
 
@@ -43,7 +43,6 @@ pub struct Played {
     pub case: String,
     pub cookie: String,
     pub utterances: BTreeMap<u32, Interpreted>,
-    pub form: FormView,
     /// For each turn: who spoke, and the last utterance before it.
     pub turn_starts: Vec<(Speaker, u32)>,
     pub wall: Duration,
@@ -142,7 +141,6 @@ pub async fn play(
             case: opened.staff.case.to_string(),
             cookie: opened.cookie,
             utterances: BTreeMap::new(),
-            form: FormView::default(),
             turn_starts: Vec::new(),
             wall: Duration::ZERO,
             speech: Duration::ZERO,
@@ -319,10 +317,7 @@ impl State {
                 self.last_event = Instant::now();
                 self.event(event.payload, screen);
             }
-            ServerMessage::Form(form) => {
-                screen.form(&form);
-                self.played.form = form;
-            }
+            ServerMessage::Form(form) => screen.form(&form),
             ServerMessage::Timing {
                 utterance,
                 settled_ms,

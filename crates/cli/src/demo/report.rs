@@ -4,8 +4,9 @@ use std::io::Write;
 
 use anyhow::Result;
 use serde::Serialize;
+use serde_json::Value;
 use tolkebot_eval as eval;
-use tolkebot_protocol::{Lang, SlotStatus, Speaker};
+use tolkebot_protocol::{Lang, Speaker};
 
 use super::player::{Interpreted, Played};
 use super::recording::Recording;
@@ -34,8 +35,8 @@ pub struct TurnFigures {
 #[derive(Debug, Serialize)]
 pub struct SlotFigures {
     key: String,
-    gold: serde_json::Value,
-    found: serde_json::Value,
+    gold: Value,
+    found: Value,
     verdict: eval::Verdict,
 }
 
@@ -61,7 +62,9 @@ pub struct Report {
 
 impl Report {
     /// Compares what was played with the recording's gold results.
-    pub fn of(recording: &Recording, turns: usize, played: &Played) -> Self {
+    ///
+    /// `form` is the filled form as the server hands it out.
+    pub fn of(recording: &Recording, turns: usize, played: &Played, form: &Value) -> Self {
         let mut figures = Vec::new();
         for (i, turn) in recording.turns.iter().take(turns).enumerate() {
             let said: Vec<&Interpreted> = of_turn(played, i).collect();
@@ -108,17 +111,19 @@ impl Report {
                 .collect();
             (lang, chrf(found.into_iter().zip(gold)))
         });
-        let slots = slots(recording, played);
+        let scored = eval::score_form(
+            &recording.form,
+            &recording.household,
+            &eval::found_slots(form),
+        );
+        let wrong_unmarked = unmarked(&scored, form);
+        let slots: Vec<SlotFigures> = scored.into_iter().map(SlotFigures::from).collect();
         let count = |verdict| slots.iter().filter(|s| s.verdict == verdict).count();
         let (right, wrong, missing) = (
             count(eval::Verdict::Right),
             count(eval::Verdict::Wrong),
             count(eval::Verdict::Missing),
         );
-        let wrong_unmarked = slots
-            .iter()
-            .filter(|s| s.verdict == eval::Verdict::Wrong && is_unmarked(played, &s.key))
-            .count();
         Report {
             conversation: recording.id.clone(),
             turns: figures,
@@ -218,41 +223,95 @@ fn chrf<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> f64 {
     eval::chrf(eval::ChrfKind::Chrf, pairs)
 }
 
-fn slots(recording: &Recording, played: &Played) -> Vec<SlotFigures> {
-    let found: serde_json::Map<String, serde_json::Value> = played
-        .form
-        .sections
+impl From<eval::ScoredSlot> for SlotFigures {
+    fn from(slot: eval::ScoredSlot) -> Self {
+        SlotFigures {
+            key: slot.key,
+            gold: slot.gold,
+            found: slot.found,
+            verdict: slot.verdict,
+        }
+    }
+}
+
+/// How many wrong slots are shown as if their values were good. Where several of the form's slots
+/// hold a value, one that is not marked is enough.
+fn unmarked(scored: &[eval::ScoredSlot], form: &Value) -> usize {
+    let is_unmarked = |key: &String| {
+        let status = form["slots"][key]["status"].as_str();
+        !matches!(status, Some("needs_confirmation" | "conflict"))
+    };
+    scored
         .iter()
-        .flat_map(|section| &section.slots)
-        .filter(|slot| !slot.value.is_null())
-        .map(|slot| (slot.key.clone(), slot.value.clone()))
-        .collect();
-    eval::score_form(&recording.form, &recording.household, &found)
-        .into_iter()
-        .map(|s| SlotFigures {
-            key: s.key,
-            gold: s.gold,
-            found: s.found,
-            verdict: s.verdict,
-        })
-        .collect()
+        .filter(|s| s.verdict == eval::Verdict::Wrong && s.found_at.iter().any(is_unmarked))
+        .count()
 }
 
-/// Whether a slot is shown as if its value were good.
-fn is_unmarked(played: &Played, key: &str) -> bool {
-    let mut slots = played.form.sections.iter().flat_map(|s| &s.slots);
-    slots.find(|s| s.key == key).is_some_and(|s| {
-        !matches!(
-            s.status,
-            SlotStatus::NeedsConfirmation | SlotStatus::Conflict
-        )
-    })
-}
-
-fn plain(value: &serde_json::Value) -> String {
+fn plain(value: &Value) -> String {
     match value {
-        serde_json::Value::Null => "–".into(),
-        serde_json::Value::String(text) => text.clone(),
+        Value::Null => "–".into(),
+        Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Wrong slots that are not marked in a form with these slots, against gold's two people.
+    fn wrong_unmarked(slots: Value) -> usize {
+        let person = |text: Value| text.as_object().cloned().unwrap_or_default();
+        let gold = person(json!({"children[].custody": "joint"}));
+        let household = [
+            json!({"given_names": "Zlata", "surname": "Melnyk"}),
+            json!({"given_names": "Bohdan", "surname": "Melnyk"}),
+        ]
+        .map(person);
+        let form = json!({ "slots": slots });
+        let scored = eval::score_form(&gold, &household, &eval::found_slots(&form));
+        unmarked(&scored, &form)
+    }
+
+    fn slot(value: &str, status: &str) -> Value {
+        json!({"value": value, "status": status})
+    }
+
+    #[test]
+    fn a_doubt_is_looked_for_where_the_form_has_the_person() {
+        let slots = |wrong: &str, other: &str| {
+            json!({
+                "household[0].given_names": slot("Bohdan", "confirmed"),
+                "household[0].surname": slot("Melnyk", other),
+                "household[1].given_names": slot("Zlata", "confirmed"),
+                "household[1].surname": slot("Melnik", wrong),
+            })
+        };
+        assert_eq!(wrong_unmarked(slots("proposed", "needs_confirmation")), 1);
+        assert_eq!(wrong_unmarked(slots("needs_confirmation", "proposed")), 0);
+    }
+
+    #[test]
+    fn a_value_of_every_child_is_marked_where_each_of_them_is() {
+        let slots = |first: &str, second: &str| {
+            json!({
+                "children[0].custody": slot("sole", first),
+                "children[1].custody": slot("sole", second),
+            })
+        };
+        assert_eq!(wrong_unmarked(slots("conflict", "conflict")), 0);
+        assert_eq!(wrong_unmarked(slots("conflict", "proposed")), 1);
+        let shared = json!({"children[].custody": slot("sole", "needs_confirmation")});
+        assert_eq!(wrong_unmarked(shared), 0);
+    }
+
+    #[test]
+    fn a_made_up_value_counts_too() {
+        assert_eq!(
+            wrong_unmarked(json!({"mover.email": slot("a@b.dk", "proposed")})),
+            1
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 pub use tolkebot_eval::{is_critical, without_index};
+use tolkebot_eval::{is_free_text, is_judged};
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
 
 /// A conversation with the form that it should give.
@@ -155,21 +156,13 @@ impl Report {
     }
 }
 
-/// Free texts that are worded by people; they are not compared.
-fn is_free(key: &str) -> bool {
-    matches!(
-        key,
-        "late_reason" | "arrival.relatives_not_covered" | "poa.scope" | "from.remaining_persons"
-    )
-}
-
 /// Scores all samples. `unsure`: whether values that await confirmation count as given.
 pub fn score(samples: &[Sample], unsure: bool) -> Report {
     let mut report = Report::default();
     for sample in samples {
         let got = read(sample);
         for (key, want) in &sample.gold {
-            if is_free(key) {
+            if is_free_text(key) {
                 continue;
             }
             let tally = report.by_key.entry(without_index(key)).or_default();
@@ -200,9 +193,9 @@ pub fn score(samples: &[Sample], unsure: bool) -> Report {
             }
         }
         for (key, (value, status, derived)) in &got {
-            let implied = *derived || key == "from.country" || key == "case.reporter_role";
+            let judged = !derived && is_judged(&without_index(key));
             let counted = unsure || is_sure(status);
-            if sample.gold.contains_key(key) || implied || !counted || is_free(key) {
+            if sample.gold.contains_key(key) || !judged || !counted {
                 continue;
             }
             report.by_key.entry(without_index(key)).or_default().wrong += 1;
