@@ -20,21 +20,24 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Where set-up put the packages; `None` if the Python here is too old for them.
+/// Ends well where set-up fetches the packages: for the interpreters that they are built for.
+const HAS_PACKAGES: &str = "import sys, sysconfig
+kinds = [f'cpython-3{minor}-x86_64-linux-gnu' for minor in range(11, 15)]
+sys.exit(sysconfig.get_config_var('SOABI') not in kinds)";
+
+/// Where set-up put the packages; `None` if there are none for the Python here.
 fn packages() -> Option<PathBuf> {
-    let folder = root().join(".tools/python");
-    if folder.is_dir() {
-        return Some(folder);
+    let status = Command::new("python3").args(["-c", HAS_PACKAGES]).status();
+    if !status.is_ok_and(|status| status.success()) {
+        return None;
     }
-    let version = Command::new("python3")
-        .args(["-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
-        .status();
+    let folder = root().join(".tools/python");
     assert!(
-        !version.is_ok_and(|status| status.success()),
+        folder.is_dir(),
         "{} is missing: `cargo xtask setup` fetches it",
         folder.display()
     );
-    None
+    Some(folder)
 }
 
 /// What the script says of a document; `None` without the packages.
