@@ -99,6 +99,12 @@ impl Progress {
         Progress { bar: Some(bar) }
     }
 
+    /// Shows nothing on a terminal.
+    #[cfg(test)]
+    pub fn none() -> Progress {
+        Progress { bar: None }
+    }
+
     /// Says what is going on now: in place on a terminal, else as a line of its own.
     pub fn say(&self, message: impl Into<String>) {
         let message = message.into();

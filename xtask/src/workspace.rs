@@ -25,6 +25,13 @@ impl Workspace {
         Ok(Workspace { root })
     }
 
+    /// A checkout in this folder, whatever is there.
+    #[cfg(test)]
+    pub fn at(root: &Path) -> Workspace {
+        let root = root.to_path_buf();
+        Workspace { root }
+    }
+
     /// The checkout's top folder.
     pub fn root(&self) -> &Path {
         &self.root

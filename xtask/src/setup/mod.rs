@@ -1,5 +1,6 @@
 //! `cargo xtask setup`: what the build and the tests need, fetched once.
 
+mod crates;
 mod prerequisites;
 mod pull;
 mod python;
@@ -38,6 +39,7 @@ pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Re
         stamp::forget_all(workspace)?;
     }
     report.quiet("prerequisites", |_| prerequisites::check(workspace))?;
+    report.quiet("crates", |progress| crates::fetch(workspace, progress))?;
     report.quiet("cmake", |progress| pull::cmake(workspace, progress))?;
     report.quiet("PostgreSQL for tests", |progress| {
         pull::postgres(workspace, progress)
