@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: what the build and the tests need, fetched once.
 
 mod crates;
+mod lock;
 mod prerequisites;
 mod pull;
 mod python;
@@ -35,6 +36,7 @@ pub fn run(workspace: &Workspace, args: &SetupArgs) -> Result<ExitCode> {
 
 /// Adds set-up's steps to a longer run.
 pub fn steps(workspace: &Workspace, report: &mut Report, args: &SetupArgs) -> Result<()> {
+    let _lock = lock::wait(workspace, &mut |text| println!("  {text}"))?;
     if args.force {
         stamp::forget_all(workspace)?;
     }
