@@ -91,6 +91,21 @@ pub enum ModelError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// A model that comes with the repository is not whole in the store, and there it goes before the
+    /// repository's, or there is no repository here.
+    #[error(
+        "model `{id}` is missing or not whole in `{}`, and nothing has to be fetched for it: copy \
+         the files of `{}`, which comes with the repository, there",
+        .folder.display(), .from.display()
+    )]
+    Shipped {
+        /// The model's id.
+        id: String,
+        /// Its folder in the store.
+        folder: PathBuf,
+        /// The repository's folder; relative to a checkout if none is here.
+        from: PathBuf,
+    },
     /// Python or its pip is missing.
     #[error(
         "cannot fetch `{package}`: {what}; install Python 3 with pip (Debian and Ubuntu: \

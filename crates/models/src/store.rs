@@ -57,6 +57,15 @@ impl Store {
         Store { root, repository }
     }
 
+    /// A store away from every repository.
+    #[cfg(test)]
+    pub(crate) fn alone(root: &Path) -> Store {
+        Store {
+            root: root.to_path_buf(),
+            repository: None,
+        }
+    }
+
     /// The store's folder.
     pub fn root(&self) -> &Path {
         &self.root

@@ -128,11 +128,7 @@ impl Puller {
         }
         if let Some(path) = model.repository_path() {
             // It comes with the repository: there is nothing to fetch, so say what is missing.
-            let dir = self.store.repository().map(|models| models.join(path));
-            return Err(ModelError::Checkout {
-                id: model.id.clone(),
-                path: dir.unwrap_or_default(),
-            });
+            return Err(self.not_shipped(model, path));
         }
         let staging = self.store.root().join(STAGING).join(&model.id);
         fs::create_dir_all(&staging).map_err(ModelError::io("create", &staging))?;
@@ -160,6 +156,22 @@ impl Puller {
         }
         progress.event(Event::Ready { id: &model.id });
         Ok(())
+    }
+
+    /// What is wrong with a model that the repository has at `path`.
+    fn not_shipped(&self, model: &Model, path: &str) -> ModelError {
+        let id = model.id.clone();
+        let folder = self.store.path_of(&id);
+        match self.store.repository() {
+            Some(models) if !folder.is_dir() => ModelError::Checkout {
+                id,
+                path: models.join(path),
+            },
+            models => {
+                let from = models.unwrap_or(Path::new("models")).join(path);
+                ModelError::Shipped { id, folder, from }
+            }
+        }
     }
 
     /// Whether the store (or the repository) already has the model, by its stamp or, if it has
@@ -317,3 +329,6 @@ fn make_parent(path: &Path) -> Result<(), ModelError> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

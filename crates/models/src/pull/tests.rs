@@ -1,0 +1,76 @@
+//! Pulls for which nothing is fetched.
+
+use super::*;
+
+/// A manifest of one model, `m`, with the file `a.bin` (one byte, `x`) and this source.
+fn manifest(source: &str) -> Manifest {
+    let sum = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    let profile = |name: &str| {
+        format!(
+            "[[profile]]\nname = \"{name}\"\nsummary = \"\"\nvad = \"m\"\nruntime = []\n\
+             asr = {{ da = \"m\", uk = \"m\" }}\nmt = {{ da_uk = \"m\", uk_da = \"m\" }}\n\
+             tts = {{ da = \"m\", uk = \"m\" }}\n"
+        )
+    };
+    let text = format!(
+        "schema = 1\n{}[[model]]\nid = \"m\"\ntitle = \"\"\ntask = \"mt\"\nlanguages = []\n\
+         licence = \"MIT\"\ncard = \"m.md\"\nmain = \"a.bin\"\ntried = true\n\
+         file = [{{ path = \"a.bin\", size = 1, sha256 = \"{sum}\" }}]\n[[model.source]]\n{source}\n",
+        profile("small")
+    );
+    Manifest::parse(&text).unwrap()
+}
+
+const SHIPPED: &str = "kind = \"repository\"\npath = \"starter/m\"";
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// The message of a pull that fails.
+fn refused(puller: &Puller, name: &str) -> String {
+    let result = puller.pull(&[name], &mut Silent);
+    result.unwrap_err().to_string()
+}
+
+#[test]
+fn a_shipped_model_is_copied_by_hand_where_there_is_no_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    let puller = Puller::new(Store::alone(folder.path()), manifest(SHIPPED));
+    let own = folder.path().join("m");
+    for _ in ["absent", "not whole"] {
+        let told = refused(&puller, "m");
+        assert!(told.contains(own.to_str().unwrap()), "{told}");
+        assert!(told.contains("models/starter/m"), "{told}");
+        write(&own.join("a.bin"), b"other");
+    }
+    write(&own.join("a.bin"), b"x");
+    puller.pull(&["m"], &mut Silent).unwrap();
+}
+
+#[test]
+fn the_folder_that_is_not_whole_is_the_one_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("manifest.toml"), b"");
+    let shipped = folder.path().join("starter/m");
+    let store = Store::at(folder.path().join("store"));
+    let own = store.path_of("m");
+    let puller = Puller::new(store, manifest(SHIPPED));
+    let told = refused(&puller, "m");
+    assert!(
+        told.contains("git") && told.contains(shipped.to_str().unwrap()),
+        "{told}"
+    );
+    assert!(!told.contains(own.to_str().unwrap()), "{told}");
+
+    // The repository's is whole, and one's own goes before it.
+    write(&shipped.join("a.bin"), b"x");
+    fs::create_dir_all(&own).unwrap();
+    let told = refused(&puller, "m");
+    assert!(
+        told.contains(own.to_str().unwrap()) && !told.contains("git"),
+        "{told}"
+    );
+    assert!(told.contains(shipped.to_str().unwrap()), "{told}");
+}
