@@ -71,6 +71,7 @@ fn list(manifest: &Manifest, puller: &Puller) -> Result<()> {
         let here = match puller.state(&model.id)? {
             State::Ready => "here",
             State::Unverified => "here, not verified",
+            State::Yours => "here, yours",
             State::Missing => "not here",
         };
         let files: Option<u64> = model.files.iter().map(|f| f.size).sum();

@@ -68,7 +68,8 @@ pub enum ModelError {
     },
     /// No source of the model is for this machine.
     #[error(
-        "model `{id}` has no source for {platform}; put its files into `{}` yourself",
+        "model `{id}` has no source for {platform}; put its files for such a machine ({files}) \
+         into `{}` yourself",
         .folder.display()
     )]
     Platform {
@@ -76,6 +77,8 @@ pub enum ModelError {
         id: String,
         /// This machine, `<os>-<architecture>`.
         platform: String,
+        /// Names of the files and folders.
+        files: String,
         /// Where the files belong.
         folder: PathBuf,
     },
@@ -135,7 +138,7 @@ pub enum ModelError {
         /// What happened.
         what: String,
         /// What to do about it.
-        remedy: &'static str,
+        remedy: String,
     },
     /// A wheel lacks what the manifest says it holds, or cannot be read.
     #[error("wheel `{}`: {what}; delete it and run `tolkebot models pull` again", .path.display())]

