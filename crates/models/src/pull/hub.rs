@@ -141,15 +141,8 @@ impl Part {
     }
 
     fn remove(&self) -> Result<(), ModelError> {
-        for path in [&self.path, &self.mark] {
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(ModelError::io("remove", path)(error));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        remove(&self.path)?;
+        remove(&self.mark)
     }
 
     /// One request for what is missing.
@@ -159,12 +152,17 @@ impl Part {
         wanted: &Wanted<'_>,
         report: &mut dyn FnMut(u64, Option<u64>),
     ) -> Result<Ended, ModelError> {
-        let have = fs::metadata(&self.path).map_or(0, |data| data.len());
+        let mut have = fs::metadata(&self.path).map_or(0, |data| data.len());
+        // Without it, a file that changed meanwhile would be glued to the old beginning; a checksum
+        // would find that out, and where there is none either, nothing would.
+        let mark = fs::read_to_string(&self.mark).ok();
+        if mark.is_none() && wanted.sha256.is_none() {
+            have = 0;
+        }
         let mut request = agent.get(wanted.url);
         if have > 0 {
             request = request.header(header::RANGE, format!("bytes={have}-"));
-            // Without it, a file that changed meanwhile would be glued to the old beginning.
-            if let Ok(mark) = fs::read_to_string(&self.mark) {
+            if let Some(mark) = mark {
                 request = request.header(header::IF_RANGE, mark);
             }
         }
@@ -197,8 +195,13 @@ impl Part {
             .get(header::ETAG)
             .and_then(|value| value.to_str().ok())
             .filter(|mark| !mark.starts_with("W/"));
-        if let Some(mark) = mark {
-            fs::write(&self.mark, mark).map_err(ModelError::io("write", &self.mark))?;
+        match mark {
+            Some(mark) => {
+                fs::write(&self.mark, mark).map_err(ModelError::io("write", &self.mark))?;
+            }
+            // The mark of what was there before says nothing of what comes now.
+            None if begins == 0 => remove(&self.mark)?,
+            None => {}
         }
         let mut out = File::options()
             .create(true)
@@ -236,6 +239,16 @@ impl Part {
             )),
             _ => Ok(Ended::Whole),
         }
+    }
+}
+
+/// Removes a file that need not be there.
+fn remove(path: &Path) -> Result<(), ModelError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(ModelError::io("remove", path)(error))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -23,6 +23,8 @@ enum Turn {
     /// Sends all of it, whatever was asked for.
     IgnoreRange,
     Status(&'static str),
+    /// Like `CutAfter`, and with a mark that promises nothing.
+    Weak(usize),
 }
 
 const PROPER: Turn = Turn::CutAfter(usize::MAX);
@@ -77,12 +79,17 @@ fn answer(mut stream: TcpStream, turn: Turn, range: Option<String>) {
         (_, Some(from)) => ("206 Partial Content", &BODY[from..]),
         (_, None) => ("200 OK", BODY),
     };
+    let mark = if let Turn::Weak(_) = turn {
+        "W/\"v1\""
+    } else {
+        "\"v1\""
+    };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nETag: \"v1\"\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nETag: {mark}\r\nConnection: close\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).unwrap();
-    let end = if let Turn::CutAfter(end) = turn {
+    let end = if let Turn::CutAfter(end) | Turn::Weak(end) = turn {
         end.min(body.len())
     } else {
         body.len()
@@ -162,6 +169,28 @@ fn a_second_run_goes_on_where_the_first_one_gave_up() {
     get(&url, Some(&sum()), &to).unwrap();
     assert_eq!(fs::read(&to).unwrap(), BODY);
     assert_eq!(asked.recv().unwrap().0.as_deref(), Some("bytes=7-"));
+}
+
+#[test]
+fn what_nothing_proves_to_belong_together_is_not_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("model.bin");
+    // It may be the beginning of another version: nothing says which.
+    fs::write(folder.path().join("model.bin.part"), b"XX").unwrap();
+    let (url, asked) = serve(vec![Turn::Weak(9), Turn::Weak(usize::MAX)]);
+    get(&url, None, &to).unwrap();
+    assert_eq!(fs::read(&to).unwrap(), BODY);
+    assert_eq!(
+        asked.iter().collect::<Vec<_>>(),
+        [(None, None), (None, None)]
+    );
+
+    // A checksum proves it.
+    fs::remove_file(&to).unwrap();
+    let (url, asked) = serve(vec![Turn::Weak(9), Turn::Weak(usize::MAX)]);
+    get(&url, Some(&sum()), &to).unwrap();
+    let asked: Vec<_> = asked.iter().map(|(range, _)| range).collect();
+    assert_eq!(asked, [None, Some("bytes=9-".to_owned())]);
 }
 
 #[test]
