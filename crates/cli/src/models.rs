@@ -12,6 +12,8 @@ use crate::args::{ModelsArgs, ModelsCommand};
 pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
     let store = Store::locate()?;
     let manifest = Manifest::embedded()?;
+    // Mistyped, it would otherwise be told as something else, or not at all.
+    manifest.profile(profile)?;
     let puller = Puller::new(store.clone(), manifest.clone());
     match args.command {
         ModelsCommand::List => list(&manifest, &puller),

@@ -288,6 +288,22 @@ fn models_are_listed_and_have_cards() {
 }
 
 #[test]
+fn a_mistyped_profile_is_said_to_be_one() {
+    for command in [
+        &["list"][..],
+        &["pull"],
+        &["verify"],
+        &["card", "mt-starter"],
+    ] {
+        let args = [&["--profile", "standrd", "models"], command].concat();
+        tolkebot(&args, b"").failed("unknown profile `standrd`");
+    }
+    let run = tolkebot(&["models", "pull", "standrd"], b"");
+    let run = run.failed("neither a profile (starter, standard, gpu)");
+    assert!(run.err.contains("mt-starter"), "{}", run.err);
+}
+
+#[test]
 fn an_unknown_profile_is_named() {
     tolkebot(
         &[

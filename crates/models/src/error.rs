@@ -39,6 +39,16 @@ pub enum ModelError {
         /// Every profile of the manifest.
         known: String,
     },
+    /// The manifest knows neither a model nor a profile of this name.
+    #[error("`{name}` is neither a profile ({profiles}) nor a model ({models}) of the manifest")]
+    UnknownName {
+        /// What was asked for.
+        name: String,
+        /// Every profile of the manifest.
+        profiles: String,
+        /// Every id of the manifest.
+        models: String,
+    },
     /// The manifest does not say what it must.
     #[error("the model manifest is wrong: {what}")]
     Manifest {

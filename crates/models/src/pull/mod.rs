@@ -51,14 +51,27 @@ impl Puller {
     /// The models that `names` stand for: ids and names of profiles, each model once.
     ///
     /// # Errors
-    /// [`ModelError::UnknownModel`] if a name is neither.
+    /// [`ModelError::UnknownName`] if a name is neither.
     pub fn resolve(&self, names: &[impl AsRef<str>]) -> Result<Vec<&Model>, ModelError> {
         let mut models: Vec<&Model> = Vec::new();
         for name in names {
             let name = name.as_ref();
-            let ids = match self.manifest.profile(name) {
-                Ok(profile) => profile.ids(),
-                Err(_) => vec![name],
+            let ids = match (self.manifest.profile(name), self.manifest.model(name)) {
+                (Ok(profile), _) => profile.ids(),
+                (_, Ok(_)) => vec![name],
+                (
+                    Err(ModelError::UnknownProfile {
+                        known: profiles, ..
+                    }),
+                    Err(ModelError::UnknownModel { known: models, .. }),
+                ) => {
+                    return Err(ModelError::UnknownName {
+                        name: name.to_owned(),
+                        profiles,
+                        models,
+                    });
+                }
+                (_, Err(other)) => return Err(other),
             };
             for id in ids {
                 let model = self.manifest.model(id)?;

@@ -99,3 +99,15 @@ fn what_somebody_puts_there_for_another_kind_of_machine_is_theirs() {
     let error = puller.verify(&["m"], &mut Silent).unwrap_err();
     assert!(matches!(error, ModelError::Platform { .. }), "{error}");
 }
+
+#[test]
+fn a_name_that_is_nothing_is_answered_with_all_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let puller = Puller::new(Store::alone(folder.path()), manifest(SHIPPED));
+    for name in ["small", "m"] {
+        assert_eq!(puller.resolve(&[name]).unwrap()[0].id, "m");
+    }
+    let told = puller.resolve(&["smal"]).unwrap_err().to_string();
+    assert!(told.contains("`smal`"), "{told}");
+    assert!(told.contains("(small)") && told.contains("(m)"), "{told}");
+}
