@@ -7,9 +7,9 @@ use anyhow::Result;
 use crate::report::Done;
 use crate::test::{self, Check, TestArgs};
 use crate::workspace::{Workspace, output, succeed};
-use crate::{hygiene, licences};
+use crate::{hygiene, licences, third_party};
 
-const MORE: [Check; 4] = [
+const MORE: [Check; 5] = [
     Check::extra(
         "repository hygiene",
         "cargo xtask ci --only-repository",
@@ -20,6 +20,11 @@ const MORE: [Check; 4] = [
         "licences",
         "cargo xtask ci --only-repository",
         licences::check,
+    ),
+    Check::extra(
+        "THIRD_PARTY.md is current",
+        "cargo xtask ci --only-repository",
+        third_party::check,
     ),
     Check::extra("cargo deny", "cargo deny check", deny),
 ];

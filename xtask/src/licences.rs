@@ -76,9 +76,10 @@ pub struct Crate {
     pub licence: String,
 }
 
-/// Every crate in the lock file that comes from a registry, in order.
+/// Every crate in the lock file that comes from a registry, in order: also those that only a
+/// feature of ours needs, because somebody may build it.
 pub fn crates(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
-    let metadata = workspace.metadata(&[])?;
+    let metadata = workspace.metadata(&["--all-features"])?;
     let packages = metadata["packages"]
         .as_array()
         .context("`cargo metadata` names no packages")?;
@@ -212,6 +213,25 @@ mod tests {
         for text in ["", "in a file, not named", "MIT OR", "(MIT", "MIT ISC"] {
             assert!(!judged(text), "{text}");
         }
+    }
+
+    #[test]
+    fn every_crate_of_the_lock_file_is_looked_at() {
+        let workspace = Workspace::locate().unwrap();
+        let looked_at: BTreeSet<(String, String)> = crates(&workspace)
+            .unwrap()
+            .into_iter()
+            .map(|found| (found.name, found.version))
+            .collect();
+        let lock = fs::read_to_string(workspace.path("Cargo.lock")).unwrap();
+        let lock: toml::Table = toml::from_str(&lock).unwrap();
+        let packages = lock["package"].as_array().unwrap();
+        let foreign = packages.iter().filter(|p| p.get("source").is_some());
+        let text = |package: &toml::Value, key: &str| package[key].as_str().unwrap().to_owned();
+        let locked = foreign
+            .map(|package| (text(package, "name"), text(package, "version")))
+            .collect();
+        assert_eq!(looked_at, locked);
     }
 
     #[test]

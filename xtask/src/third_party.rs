@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tolkebot_models::Manifest;
 
 use crate::licences;
+use crate::report::Done;
 use crate::workspace::Workspace;
 
 const FILE: &str = "THIRD_PARTY.md";
@@ -24,14 +25,29 @@ whose notices stand in their cards. `deny.toml` says which licences a crate may 
 
 /// Writes the file.
 pub fn run(workspace: &Workspace) -> Result<()> {
+    let path = workspace.path(FILE);
+    fs::write(&path, text(workspace)?)
+        .with_context(|| format!("can't write {}", path.display()))?;
+    println!("{FILE} written");
+    Ok(())
+}
+
+/// Fails when the file isn't what would be written now.
+pub fn check(workspace: &Workspace) -> Result<Done> {
+    let there = fs::read_to_string(workspace.path(FILE)).unwrap_or_default();
+    ensure!(
+        there == text(workspace)?,
+        "{FILE} isn't what the lock files and the models' manifest say: run `cargo xtask third-party`"
+    );
+    Ok(Done::Worked)
+}
+
+fn text(workspace: &Workspace) -> Result<String> {
     let mut text = String::from(HEAD);
     models(&mut text)?;
     crates(&mut text, workspace)?;
     packages(&mut text, workspace)?;
-    let path = workspace.path(FILE);
-    fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))?;
-    println!("{FILE} written");
-    Ok(())
+    Ok(text)
 }
 
 fn models(text: &mut String) -> Result<()> {
