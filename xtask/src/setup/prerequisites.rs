@@ -1,6 +1,6 @@
 //! What must be on the machine already, each with what to do when it isn't.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -9,12 +9,14 @@ use super::stamp::Stamp;
 use crate::report::Done;
 use crate::workspace::{Workspace, output};
 
-/// Free space that a first set-up and both builds take together, in GB.
-const FREE_DISK_GB: u64 = 6;
+/// Free space that both builds take, with what a first set-up fetches, in GB.
+const BUILD_GB: u64 = 6;
+/// Free space that what set-up fetches takes alone, where the build lies on another disk, in GB.
+const CHECKOUT_GB: u64 = 1;
 
 /// Checks all prerequisites and names every missing one at once.
 pub fn check(workspace: &Workspace) -> Result<Done> {
-    let stamp = Stamp::new(workspace, "prerequisites").text("2");
+    let stamp = Stamp::new(workspace, "prerequisites").text("3");
     if stamp.holds() {
         return Ok(Done::Already);
     }
@@ -39,7 +41,10 @@ pub fn check(workspace: &Workspace) -> Result<Done> {
         }
     }
     missing.extend(node(workspace).err());
-    missing.extend(free_disk(workspace.root()).err());
+    for (folder, needed, remedy) in places(workspace)? {
+        let df = output(Command::new("df").arg("-Pk").arg(existing(&folder))).unwrap_or_default();
+        missing.extend(too_little(&df, &folder, needed, remedy));
+    }
     if !missing.is_empty() {
         bail!("this machine lacks:\n  - {}", missing.join(";\n  - "));
     }
@@ -81,20 +86,34 @@ fn node(workspace: &Workspace) -> Result<(), String> {
     }
 }
 
-fn free_disk(folder: &Path) -> Result<(), String> {
-    let text = output(Command::new("df").arg("-Pk").arg(folder)).unwrap_or_default();
-    let Some(kilobytes) = free_kilobytes(&text) else {
-        return Ok(());
-    };
-    let gigabytes = kilobytes / 1_000_000;
-    if gigabytes < FREE_DISK_GB {
-        return Err(format!(
-            "{FREE_DISK_GB} GB of free disk at {}: {gigabytes} GB are free. Make room, or move \
-             the build with the environment variable CARGO_TARGET_DIR",
+/// Folders that are written to, the free space that each needs in GB, and what to do without it.
+fn places(workspace: &Workspace) -> Result<[(PathBuf, u64, &'static str); 2]> {
+    let build = workspace.target_directory()?;
+    Ok([
+        (
+            build,
+            BUILD_GB,
+            "Make room, or move the build with the environment variable CARGO_TARGET_DIR",
+        ),
+        (workspace.root().to_path_buf(), CHECKOUT_GB, "Make room"),
+    ])
+}
+
+/// The folder, or the one above it that is there already.
+fn existing(folder: &Path) -> &Path {
+    let mut above = folder.ancestors();
+    above.find(|folder| folder.is_dir()).unwrap_or(folder)
+}
+
+/// What is wrong if `df` shows less free space than needed.
+fn too_little(df: &str, folder: &Path, needed: u64, remedy: &str) -> Option<String> {
+    let gigabytes = free_kilobytes(df)? / 1_000_000;
+    (gigabytes < needed).then(|| {
+        format!(
+            "{needed} GB of free disk at {}: {gigabytes} GB are free. {remedy}",
             folder.display()
-        ));
-    }
-    Ok(())
+        )
+    })
 }
 
 /// The fourth column of `df -Pk`'s second line.
@@ -131,5 +150,26 @@ mod tests {
                   overlay 65536000 20000000 45536000 31% /\n";
         assert_eq!(free_kilobytes(df), Some(45_536_000));
         assert_eq!(free_kilobytes("df: no such file"), None);
+    }
+
+    #[test]
+    fn the_build_is_measured_where_it_lies() {
+        let workspace = Workspace::locate().unwrap();
+        let [build, checkout] = places(&workspace).unwrap();
+        assert_eq!(build.0, workspace.target_directory().unwrap());
+        assert_eq!(checkout.0, workspace.root());
+        assert!(build.2.contains("CARGO_TARGET_DIR") && !checkout.2.contains("CARGO_TARGET_DIR"));
+
+        let df = "Filesystem 1024-blocks Used Available Capacity Mounted on\n\
+                  overlay 65536000 20000000 5900000 31% /\n";
+        let told = too_little(df, &build.0, build.1, build.2).unwrap();
+        assert!(told.starts_with("6 GB of free disk at "), "{told}");
+        assert_eq!(too_little(df, &checkout.0, checkout.1, checkout.2), None);
+    }
+
+    #[test]
+    fn a_folder_that_is_to_be_made_is_measured_where_it_will_be() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(existing(&folder.path().join("target/debug")), folder.path());
     }
 }
