@@ -7,13 +7,18 @@ use anyhow::Result;
 use crate::report::Done;
 use crate::test::{self, Check, TestArgs};
 use crate::workspace::{Workspace, output, succeed};
-use crate::{hygiene, licences, third_party};
+use crate::{hygiene, licences, rooms, third_party};
 
-const MORE: [Check; 5] = [
+const MORE: [Check; 6] = [
     Check::extra(
         "repository hygiene",
         "cargo xtask ci --only-repository",
         hygiene::check,
+    ),
+    Check::extra(
+        "rooms and what they import",
+        "cargo xtask ci --only-repository",
+        rooms::check,
     ),
     Check::extra("lock file is current", "cargo metadata --locked", locked),
     Check::extra(

@@ -9,6 +9,7 @@ mod hygiene;
 mod licences;
 mod product;
 mod report;
+mod rooms;
 mod setup;
 mod test;
 mod third_party;
