@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::report::Done;
 use crate::workspace::{Workspace, output};
@@ -13,7 +13,7 @@ const MAX_BYTES: u64 = 95_000_000;
 const MAX_LINES: usize = 500;
 
 /// Words that name one machine or one registry. Written in two halves: this file is checked too.
-const FORBIDDEN: [&str; 8] = [
+const FORBIDDEN: [&str; 10] = [
     concat!("/wo", "rk/"),
     concat!("/ro", "ot/"),
     concat!("/tmp/bash", "_jobs"),
@@ -21,6 +21,8 @@ const FORBIDDEN: [&str; 8] = [
     concat!("pypi", ".org"),
     concat!("pythonhosted", ".org"),
     concat!("npmjs", ".org"),
+    concat!("npmjs", ".com"),
+    concat!("index.crates", ".io"),
     concat!("static.crates", ".io"),
 ];
 
@@ -29,6 +31,7 @@ pub fn check(workspace: &Workspace) -> Result<Done> {
     let listing = output(&mut workspace.command("git", ["ls-files", "-z"]))?;
     let mut faults = Vec::new();
     for name in listing.split('\0').filter(|name| !name.is_empty()) {
+        faults.extend(traces(name).map(|(_, word)| format!("the name {name}: `{word}`")));
         let path = workspace.path(name);
         let Ok(facts) = fs::metadata(&path) else {
             continue;
@@ -42,9 +45,9 @@ pub fn check(workspace: &Workspace) -> Result<Done> {
         if is_lock_file(name) || !facts.is_file() {
             continue;
         }
-        let Ok(text) = fs::read_to_string(&path) else {
-            continue;
-        };
+        let content = fs::read(&path).with_context(|| format!("can't read {name}"))?;
+        // What isn't text may quote a machine as well: a model its maker, a document its sources.
+        let text = String::from_utf8_lossy(&content);
         faults.extend(traces(&text).map(|(line, word)| format!("{name}:{line}: `{word}`")));
         let lines = text.lines().count();
         let generated = text
@@ -105,6 +108,30 @@ mod tests {
             traces(&format!("https://{}/simple", FORBIDDEN[4])).count(),
             1
         );
+    }
+
+    #[test]
+    fn names_and_files_that_are_no_text_are_looked_at_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::at(folder.path());
+        let write = |name: &str, content: &[u8]| {
+            fs::write(folder.path().join(name), content).unwrap();
+        };
+        output(&mut workspace.command("git", ["init", "--quiet"])).unwrap();
+        write("good.bin", b"\xff\xfe plain\n");
+        output(&mut workspace.command("git", ["add", "."])).unwrap();
+        assert!(check(&workspace).is_ok());
+
+        write(
+            "made.bin",
+            &[b"\xff\n\xfe", FORBIDDEN[0].as_bytes()].concat(),
+        );
+        write(&format!("{}.txt", FORBIDDEN[7]), b"");
+        output(&mut workspace.command("git", ["add", "."])).unwrap();
+        let told = check(&workspace).err().unwrap().to_string();
+        let binary = format!("made.bin:2: `{}`", FORBIDDEN[0]);
+        let name = format!("the name {0}.txt: `{0}`", FORBIDDEN[7]);
+        assert!(told.contains(&binary) && told.contains(&name), "{told}");
     }
 
     #[test]

@@ -9,6 +9,16 @@ use crate::workspace::{Workspace, output};
 /// What npm and the build put into the web client's folder themselves.
 const MADE_HERE: [&str; 4] = ["node_modules", "dist", "test-results", "out"];
 
+/// Exactly what the lock file names, and none of the programs that packages would like to run when
+/// they are installed: nothing here needs them.
+const INSTALL: [&str; 5] = [
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+];
+
 /// Installs exactly what `package-lock.json` names. The headless Chromium of the browser test is
 /// one of those packages, so no browser need be on the machine.
 pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
@@ -20,7 +30,7 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
         return Ok(Done::Already);
     }
     progress.say("fetching the web client's packages");
-    output(&mut workspace.npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"])).context(
+    output(&mut workspace.npm(INSTALL)).context(
         "npm couldn't install the web client's packages: check the network (and the proxy \
          settings npm uses), then start this again",
     )?;
@@ -36,8 +46,7 @@ pub fn install_oidc(workspace: &Workspace, progress: &Progress) -> Result<Done> 
         return Ok(Done::Already);
     }
     progress.say("fetching the OpenID provider of the tests");
-    let arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-    output(workspace.npm(arguments).current_dir(folder)).context(
+    output(workspace.npm(INSTALL).current_dir(folder)).context(
         "npm couldn't install the OpenID provider of the tests: check the network (and the proxy \
          settings npm uses), then start this again",
     )?;
