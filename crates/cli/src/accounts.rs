@@ -10,7 +10,13 @@ use crate::args::{AccountsArgs, AccountsCommand};
 use crate::data;
 
 pub fn run(args: AccountsArgs) -> Result<()> {
-    let store = data::open_or_make(&data::config(&args.data)?)?;
+    let config = data::config(&args.data)?;
+    // The first account may come before the first start; all else is about what is there, and a
+    // mistyped folder must not become a new log with a new master key.
+    let store = match args.command {
+        AccountsCommand::Add { .. } => data::open_or_make(&config)?,
+        _ => data::open(&config)?,
+    };
     let accounts = Accounts::new(store)?;
     let now = Timestamp::now();
     let mut out = std::io::stdout();

@@ -273,6 +273,19 @@ fn accounts_are_made_listed_and_removed() {
         tolkebot(&[&["accounts"], args, &data].concat(), input.as_bytes())
     };
     let password = "korrekt hest batteri\n";
+    let mistyped = dir.path().join("mistyped");
+    for command in [
+        &["accounts", "list"][..],
+        &["accounts", "password", "anne"],
+        &["accounts", "disable", "anne"],
+        &["accounts", "enable", "anne"],
+        &["accounts", "remove", "anne"],
+    ] {
+        let data = ["--data", mistyped.to_str().unwrap()];
+        let run = tolkebot(&[command, &data].concat(), password.as_bytes());
+        run.failed("there is no case log");
+        assert!(!mistyped.exists(), "{command:?}");
+    }
     let add = ["add", "anne", "--role", "staff", "--second-factor"];
     let made = accounts(&add, password).ok();
     assert!(made.out.contains("otpauth://totp/"), "{}", made.out);
