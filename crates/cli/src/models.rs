@@ -1,6 +1,7 @@
 //! `tolkebot models`: what is here, what can be fetched, under which licence.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -50,15 +51,31 @@ pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
             weights,
             tokenizer,
             output,
-        } => {
-            let whole = output.with_extension("f16");
-            ct2_to_ggml(&weights, &tokenizer, &whole)?;
-            let quantised = quantise_q8_0(&whole, &output);
-            // The 16-bit file is only a step on the way, whether the next one worked or not.
-            std::fs::remove_file(&whole)
-                .with_context(|| format!("cannot remove {}", whole.display()))?;
-            Ok(quantised?)
+        } => convert(
+            &output,
+            |whole| Ok(ct2_to_ggml(&weights, &tokenizer, whole)?),
+            |whole| Ok(quantise_q8_0(whole, &output)?),
+        ),
+    }
+}
+
+/// Converts to `output` by way of a 16-bit file beside it, which does not stay, whether or not
+/// both steps work.
+fn convert(
+    output: &Path,
+    first: impl FnOnce(&Path) -> Result<()>,
+    second: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    let name = output.file_name().context("-o names no file")?;
+    // A name that is nobody else's: neither the result's nor a neighbour's.
+    let name = format!(".{}.{}.f16", name.to_string_lossy(), std::process::id());
+    let whole = output.with_file_name(name);
+    let done = first(&whole).and_then(|()| second(&whole));
+    match std::fs::remove_file(&whole) {
+        Err(error) if done.is_ok() => {
+            Err(error).with_context(|| format!("cannot remove {}", whole.display()))
         }
+        _ => done,
     }
 }
 
@@ -153,5 +170,53 @@ impl Progress for Bar {
             Event::Ready { id } => self.say(&format!("{id}: ready")),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use anyhow::bail;
+
+    use super::*;
+
+    /// Converts to this name beside a `x.f16` of somebody's; what lies there afterwards.
+    fn converted(name: &str, second_works: bool) -> (bool, Vec<(String, String)>) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("x.f16"), "somebody's").unwrap();
+        let output = folder.path().join(name);
+        let done = convert(
+            &output,
+            |whole| Ok(fs::write(whole, "16 bits")?),
+            |whole| {
+                assert_eq!(fs::read_to_string(whole)?, "16 bits");
+                if !second_works {
+                    bail!("no");
+                }
+                Ok(fs::write(&output, "8 bits")?)
+            },
+        );
+        let entries = fs::read_dir(folder.path()).unwrap().map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(&path).unwrap())
+        });
+        let mut found: Vec<_> = entries.collect();
+        found.sort();
+        (done.is_ok(), found)
+    }
+
+    #[test]
+    fn the_step_on_the_way_touches_nothing_else() {
+        let file = |name: &str, content: &str| (name.to_owned(), content.to_owned());
+        let kept = file("x.f16", "somebody's");
+        let found = converted("x.bin", true);
+        assert_eq!(found, (true, vec![file("x.bin", "8 bits"), kept.clone()]));
+        assert_eq!(
+            converted("x.f16", true),
+            (true, vec![file("x.f16", "8 bits")])
+        );
+        assert_eq!(converted("x.bin", false), (false, vec![kept]));
     }
 }
