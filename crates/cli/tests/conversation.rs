@@ -4,7 +4,9 @@
 
 mod common;
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use common::tolkebot;
 use serde_json::Value;
@@ -95,4 +97,31 @@ fn a_whole_conversation_fills_the_form() {
     assert_eq!(form["slots"]["mover.cpr_number"]["value"], "060794-1326");
     assert_eq!(form["slots"]["move_date"]["value"], "2026-12-05");
     assert!(form["slots"]["move_date"]["evidence"][0]["turn"].is_u64());
+}
+
+/// A server that stays up says where it is, and nothing of that is among the JSON.
+#[test]
+fn json_is_alone_on_the_output_of_a_demo_that_serves() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tolkebot"))
+        .args(["demo", "--json", "--serve", "--typed", "--turns", "1", "-o"])
+        .arg(folder.path())
+        .env("TOLKEBOT_LISTEN", "127.0.0.1:0")
+        .current_dir(common::root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let addresses: Vec<String> = told
+        .map(Result::unwrap)
+        .skip_while(|line| !line.starts_with("Staff:"))
+        .take_while(|line| !line.starts_with("Stop"))
+        .collect();
+    let stop = ["-INT", &child.id().to_string()].map(str::to_owned);
+    assert!(Command::new("kill").args(stop).status().unwrap().success());
+    let run = child.wait_with_output().unwrap();
+    assert_eq!(addresses.len(), 2, "{addresses:?}");
+    let report: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(report["turns"].as_array().unwrap().len(), 1);
 }

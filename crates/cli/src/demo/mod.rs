@@ -71,7 +71,14 @@ pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
             );
         }
         if args.serve {
-            println!("\nStaff:  {base}/staff\nTablet: {base}/tablet\nStop with Ctrl-C.");
+            let addresses =
+                format!("\nStaff:  {base}/staff\nTablet: {base}/tablet\nStop with Ctrl-C.");
+            // Whoever reads JSON reads nothing else.
+            if args.json {
+                eprintln!("{addresses}");
+            } else {
+                println!("{addresses}");
+            }
             tokio::signal::ctrl_c().await?;
         }
         server.stop().await
@@ -86,6 +93,24 @@ fn default_output(store: &tolkebot_models::Store, name: &str) -> PathBuf {
     }
 }
 
+/// Removes the speech of an earlier run, which may have had other and more utterances.
+fn forget_speech(output: &Path) -> Result<()> {
+    let read = || format!("cannot read the folder {}", output.display());
+    for entry in std::fs::read_dir(output).with_context(read)? {
+        let path = entry.with_context(read)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let number = name.strip_prefix("speech-").and_then(|rest| {
+            let rest = rest.strip_suffix(".wav")?;
+            rest.strip_suffix("-da").or(rest.strip_suffix("-uk"))
+        });
+        if number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit())) {
+            std::fs::remove_file(&path)
+                .with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes what the conversation brought: the form as JSON and PDF, the interpreted speech as WAV.
 /// Returns where the form is, and the form.
 async fn save(
@@ -93,6 +118,7 @@ async fn save(
     played: &Played,
     output: &Path,
 ) -> Result<(Vec<String>, serde_json::Value)> {
+    forget_speech(output)?;
     for utterance in played.utterances.values() {
         let (rate, bytes) = &utterance.sound;
         if bytes.is_empty() {
@@ -122,4 +148,28 @@ async fn save(
         saved.push(path.display().to_string());
     }
     Ok((saved, form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_speech_of_an_earlier_run_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = [
+            "form.json",
+            "speech-mine-da.wav",
+            "speech-003-da.txt",
+            "turn-01.wav",
+        ];
+        let gone = ["speech-003-da.wav", "speech-1004-uk.wav"];
+        for name in kept.iter().chain(&gone) {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        forget_speech(folder.path()).unwrap();
+        let left = |name: &&&str| folder.path().join(name).exists();
+        assert!(kept.iter().all(|name| left(&name)));
+        assert!(!gone.iter().any(|name| left(&name)));
+    }
 }

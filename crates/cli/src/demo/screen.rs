@@ -84,8 +84,7 @@ impl Screen {
         if self.quiet || !self.colour {
             return;
         }
-        let columns = 100;
-        let hidden = text.chars().count().saturating_sub(columns);
+        let hidden = text.chars().count().saturating_sub(room(columns()));
         let shown = |from: usize, to: usize| -> String {
             let from = from.max(hidden);
             text.chars()
@@ -160,9 +159,36 @@ impl Screen {
     }
 }
 
+/// The terminal's width; asked each time, because it changes.
+fn columns() -> usize {
+    let size = console::Term::stdout().size_checked();
+    size.map_or(100, |(_, columns)| columns.into())
+}
+
+/// How many characters of what is being said fit beside the speaker's name: a line that wraps can't
+/// be overwritten.
+fn room(columns: usize) -> usize {
+    let name = name(Speaker::Citizen).len() + 1;
+    // The last column stays free: some terminals wrap as soon as it is written to.
+    columns.saturating_sub(name + 1)
+}
+
 fn name(speaker: Speaker) -> &'static str {
     match speaker {
         Speaker::Staff => "STAFF  ",
         Speaker::Citizen => "CITIZEN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unsettled_line_fits_the_terminal() {
+        for columns in [20, 80, 200] {
+            assert_eq!(name(Speaker::Staff).len() + 1 + room(columns) + 1, columns);
+        }
+        assert_eq!(room(3), 0);
     }
 }
