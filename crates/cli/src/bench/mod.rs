@@ -17,6 +17,8 @@ mod store;
 
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -28,6 +30,7 @@ use tolkebot_mt::{MtConfig, Translator};
 use tolkebot_protocol::Lang;
 use tolkebot_tts::{VoiceOptions, load_voice};
 
+use self::folder::Folder;
 use crate::args::{BenchArgs, BenchCommand, ModelArgs};
 use crate::demo::Recording;
 use crate::engines;
@@ -101,9 +104,12 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
             }
         };
     }
-    progress("starting the server");
-    let ready = server_ready(models)?;
     let (store, profile) = engines::open(models)?;
+    let remembered = store.root().join(engines::CALIBRATION);
+    // Once for a machine, and no part of a start that is measured.
+    engines::calibrated(&store, &profile, InterpreterConfig::default(), &remembered)?;
+    progress("starting the server");
+    let ready = server_ready(models, &remembered)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
     let mut recording = Recording::open(&folder, true)?;
     recording.turns.truncate(args.turns);
@@ -114,7 +120,6 @@ pub fn run(models: &ModelArgs, args: BenchArgs) -> Result<()> {
         asr_threads: args.asr_threads,
         ..InterpreterConfig::default()
     };
-    let remembered = store.root().join(engines::CALIBRATION);
     let config = engines::calibrated(&store, &profile, config, &remembered)?;
     let asr_threads = config.asr_threads;
     let (in_turns, without_waiting) = pipe::measure(&store, &profile, &recording, config)?;
@@ -211,12 +216,33 @@ fn measure(
     Ok(())
 }
 
+/// A process that does not outlive its measurement.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A data folder for a server that knows already how fast the machine is.
+fn data_folder(calibration: &Path) -> Result<Folder> {
+    let folder = Folder::make("start", &std::env::temp_dir())?;
+    if calibration.exists() {
+        std::fs::copy(calibration, folder.0.join(engines::CALIBRATION))
+            .with_context(|| format!("cannot copy {}", calibration.display()))?;
+    }
+    Ok(folder)
+}
+
 /// Starts `tolkebot serve` on a free port and waits until it says that it is ready.
-fn server_ready(models: &ModelArgs) -> Result<Duration> {
+fn server_ready(models: &ModelArgs, calibration: &Path) -> Result<Duration> {
     let free = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-    let data = std::env::temp_dir().join(format!("tolkebot-bench-{}", std::process::id()));
+    // Before the server, so that it goes after it.
+    let data = data_folder(calibration)?;
     let begun = Instant::now();
-    let mut server = std::process::Command::new(std::env::current_exe()?)
+    let server = Command::new(std::env::current_exe()?)
         .args([
             "--profile",
             &models.profile,
@@ -224,29 +250,26 @@ fn server_ready(models: &ModelArgs) -> Result<Duration> {
             "--listen",
             &free.to_string(),
         ])
-        .env("TOLKEBOT_DATA_DIR", &data)
-        .stdout(std::process::Stdio::null())
+        .env("TOLKEBOT_DATA_DIR", &data.0)
+        .stdout(Stdio::null())
         .spawn()
         .context("cannot start the server")?;
+    let mut server = Running(server);
     let url = format!("http://{free}/readyz");
-    let ready = loop {
+    loop {
         if ureq::get(&url).call().is_ok() {
-            break Ok(begun.elapsed());
+            return Ok(begun.elapsed());
         }
-        if let Some(status) = server.try_wait()? {
+        if let Some(status) = server.0.try_wait()? {
             bail!("`tolkebot serve` ended at once ({status})");
         }
         if begun.elapsed() > Duration::from_secs(120) {
-            break Err(anyhow::anyhow!("the server was not ready within 120 s"));
+            bail!("the server was not ready within 120 s");
         }
         // Waiting for another process: there is nothing to be woken by.
         #[allow(clippy::disallowed_methods)]
         std::thread::sleep(Duration::from_millis(50));
-    };
-    let _ = server.kill();
-    let _ = server.wait();
-    let _ = std::fs::remove_dir_all(&data);
-    ready
+    }
 }
 
 /// The smallest value that `percent` of the values do not exceed (nearest rank); 0 for none.
@@ -344,7 +367,21 @@ fn table(out: &mut impl Write, report: &Report) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::percentile;
+    use super::{data_folder, engines, percentile};
+
+    #[test]
+    fn a_measured_start_does_not_measure_the_machine_and_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let known = dir.path().join("known.json");
+        std::fs::write(&known, "{}").unwrap();
+        let data = data_folder(&known).unwrap();
+        let path = data.0.clone();
+        let there = std::fs::read_to_string(path.join(engines::CALIBRATION));
+        assert_eq!(there.unwrap(), "{}");
+        drop(data);
+        assert!(!path.exists());
+        assert!(data_folder(&dir.path().join("none")).is_ok());
+    }
 
     #[test]
     fn percentiles_are_nearest_rank() {
