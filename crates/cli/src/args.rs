@@ -88,7 +88,7 @@ pub enum Command {
     Interpret(InterpretArgs),
     /// Run the server.
     #[command(after_help = "Example:\n  tolkebot serve --config tolkebot.toml\n\n\
-        `tolkebot config` prints every setting with its default.")]
+        `tolkebot config` prints every setting with its default and what it means.")]
     Serve(ServeArgs),
     /// Play a recorded counter conversation into the real server and show what happens.
     #[command(after_help = "Examples:\n  tolkebot demo\n  \
@@ -133,7 +133,7 @@ pub enum Command {
     Eval(EvalArgs),
     /// Measure speed and memory on this machine.
     Bench(BenchArgs),
-    /// Print every setting of `tolkebot serve` with its default, as TOML.
+    /// Print every setting of `tolkebot serve` with its default and what it means, as TOML.
     Config,
     /// Make the sound of recorded conversations.
     #[command(hide = true)]

@@ -27,6 +27,7 @@ mod own_file;
 mod phonemes;
 mod register;
 mod serve;
+mod settings_text;
 mod speak;
 mod transcribe;
 mod translate;

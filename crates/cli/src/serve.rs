@@ -12,6 +12,7 @@ use tolkebot_models::Store;
 use tolkebot_server::{Server, ServerConfig, SystemClock};
 
 use crate::args::{ModelArgs, ServeArgs};
+use crate::settings_text::explained;
 use crate::{data, engines, register};
 
 /// The settings file: the server's settings at the top, the pipe's in `[interpreter]`.
@@ -124,18 +125,27 @@ fn web_dir(store: &Store, configured: &Path) -> PathBuf {
     }
 }
 
-/// Prints every setting with its default.
+/// Prints every setting with its default and what it means.
 pub fn print_config() -> Result<()> {
+    write!(std::io::stdout(), "{}", config_text()?)?;
+    Ok(())
+}
+
+/// All settings with their defaults and explanations, as a settings file.
+fn config_text() -> Result<String> {
     let server = toml::to_string_pretty(&ServerConfig::default())?;
+    let server = explained("ServerConfig", &server);
     let interpreter = toml::to_string_pretty(&InterpreterConfig::default())?;
+    let interpreter = explained("InterpreterConfig", &interpreter);
     let form = toml::to_string_pretty(&FormSettings::default())?;
-    write!(
-        std::io::stdout(),
+    let form = explained("FormSettings", &form);
+    Ok(format!(
         "# Settings of `tolkebot serve --config FILE`, with their defaults.\n\
          # Environment variables overrule the server's: TOLKEBOT_LISTEN, TOLKEBOT_LIMITS_SOCKETS …\n\n\
-         {server}\n[interpreter]\n{interpreter}\n[form]\n{form}"
-    )?;
-    Ok(())
+         {server}\n\
+         # How conversations are interpreted.\n[interpreter]\n{interpreter}\n\
+         # How forms are read.\n[form]\n{form}"
+    ))
 }
 
 /// A server inside this process.
@@ -186,6 +196,28 @@ impl DemoServer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_printed_setting_is_explained_and_has_its_default() {
+        let text = config_text().unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2) {
+            let is_setting = pair[1].contains(" = ") && !pair[1].starts_with('#');
+            if is_setting || pair[1].starts_with('[') {
+                assert!(pair[0].starts_with("# "), "{} is not explained", pair[1]);
+            }
+        }
+        assert!(text.contains("\n# Whether translations are spoken. Off: text only.\nspeech = "));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.toml");
+        std::fs::write(&path, &text).unwrap();
+        let (server, pipe) = settings(Some(&path)).unwrap();
+        assert_eq!(server, ServerConfig::default());
+        assert_eq!(
+            format!("{pipe:?}"),
+            format!("{:?}", InterpreterConfig::default())
+        );
+    }
 
     #[test]
     fn the_printed_settings_are_accepted_and_unknown_ones_are_not() {
