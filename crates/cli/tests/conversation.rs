@@ -80,13 +80,7 @@ fn a_whole_conversation_fills_the_form() {
         &["--typed", "--conversation", "corrections-single"],
     );
     let figure = |name: &str| report[name].as_u64().unwrap();
-    let slots = report["slots"].as_array().unwrap().iter();
-    let wrong: Vec<_> = slots.filter(|s| s["verdict"] == "wrong").collect();
-    // "Nobody else lives there" is said of the new home and taken for the old one as well; it is
-    // asked about. No value that gold has is wrong.
-    let keys: Vec<_> = wrong.iter().map(|s| &s["key"]).collect();
-    assert_eq!(keys, ["from.whole_household_moves"], "{wrong:#?}");
-    assert_eq!(figure("wrong_unmarked"), 0, "{wrong:#?}");
+    assert_eq!(figure("wrong"), 0, "{:#}", report["slots"]);
     assert!(figure("right") >= 17, "{:#}", report["slots"]);
     for at in [0, 1] {
         let chrf = report["chrf"][at][1].as_f64().unwrap();
