@@ -45,6 +45,7 @@ function freshView(): TabletView {
     waitingForHuman: false,
     typing: false,
     showForm: false,
+    sayingWhatIsWrong: false,
     tooSmall: false,
   };
 }
@@ -61,6 +62,8 @@ export class TabletApp {
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private readonly awake = new ScreenAwake(navigator.wakeLock);
+  /** The form is being read back, as far as was known last. */
+  private reading = false;
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
@@ -89,8 +92,16 @@ export class TabletApp {
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
     this.scroll.show(state.conversation.caseId);
+    this.readBackChanged(state.conversation.stage?.state === "read_back");
     this.keepAwake();
     this.schedule();
+  }
+
+  /** What belongs to one read-back ends with it. */
+  private readBackChanged(reading: boolean): void {
+    if (reading === this.reading) return;
+    this.reading = reading;
+    this.set({ sayingWhatIsWrong: false, tooSmall: false });
   }
 
   /** The screen stays on while somebody talks or signs; browsers that cannot do it let it go dark. */
@@ -139,7 +150,8 @@ export class TabletApp {
   }
 
   private askForHuman(): void {
-    if (this.client.state.mic.kind === "on") void this.client.toggleMicrophone();
+    const { kind } = this.client.state.mic;
+    if (kind === "on" || kind === "starting") void this.client.toggleMicrophone();
     if (this.client.send({ type: "request_interpreter" })) this.set({ waitingForHuman: true });
   }
 
@@ -176,7 +188,7 @@ export class TabletApp {
     };
   }
 
-  private header(ctx: TabletContext): TemplateResult {
+  private header(ctx: TabletContext, screen: ScreenName): TemplateResult {
     const { t, state, view } = ctx;
     const { conversation } = state;
     const running =
@@ -187,18 +199,20 @@ export class TabletApp {
       <p class="bar__name">${t("app.name")}</p>
       ${aiBadge(t)}
       <span class="bar__space"></span>
-      ${talking
+      ${talking && screen === "talk"
         ? html`<button
-              type="button"
-              class="bar__button bar__form"
-              aria-expanded=${view.showForm}
-              @click=${() => ctx.set({ showForm: !view.showForm })}
-            >
-              ${icon("form")}<span>${t("tablet.form")}</span>
-            </button>
-            <button type="button" class="bar__button" @click=${() => ctx.askForHuman()}>
-              ${icon("person")}<span>${t("tablet.human")}</span>
-            </button>`
+            type="button"
+            class="bar__button bar__form"
+            aria-expanded=${view.showForm}
+            @click=${() => ctx.set({ showForm: !view.showForm })}
+          >
+            ${icon("form")}<span>${t("tablet.form")}</span>
+          </button>`
+        : nothing}
+      ${talking
+        ? html`<button type="button" class="bar__button" @click=${() => ctx.askForHuman()}>
+            ${icon("person")}<span>${t("tablet.human")}</span>
+          </button>`
         : nothing}
       <div class="bar__sizes" role="group" aria-label=${t("tablet.text_size")}>
         <button
@@ -244,7 +258,7 @@ export class TabletApp {
             ${soundKeepingBanner(ctx)} ${notices(ctx)}
           </div>`;
     this.focus.beforeRender();
-    render(html`${this.header(ctx)}${banners}${SCREENS[screen](ctx)}`, this.root);
+    render(html`${this.header(ctx, screen)}${banners}${SCREENS[screen](ctx)}`, this.root);
     this.focus.afterRender(screen);
     this.scroll.afterRender();
   }

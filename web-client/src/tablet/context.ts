@@ -13,6 +13,8 @@ export interface TabletView {
   waitingForHuman: boolean;
   typing: boolean;
   showForm: boolean;
+  /** On the screen to sign on: something is wrong, and the citizen says what. */
+  sayingWhatIsWrong: boolean;
   /** What was drawn is no signature yet. */
   tooSmall: boolean;
 }

@@ -5,7 +5,7 @@ import { days } from "../i18n/i18n";
 import { icon } from "../ui/icons";
 import { alertBox } from "../ui/parts";
 import type { TabletContext } from "./context";
-import { signatureNotice } from "./sign";
+import { signatureNotice } from "./signature-notice";
 
 /** Asks for the six digits. */
 export function pairScreen(ctx: TabletContext): TemplateResult {

@@ -3,60 +3,103 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { translate } from "../i18n/i18n";
-import type { CaseStage, StageView } from "../protocol/types";
-import { alertBox, soundBanner } from "../ui/parts";
+import type { StageView } from "../protocol/types";
+import { accepted } from "../protocol/fold";
+import { alertBox, micTroubleBox, soundBanner, soundControl } from "../ui/parts";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
-
-/** That the citizen has signed, or that it does not count any more; empty before. */
-export function signatureNotice(ctx: TabletContext): TemplateResult {
-  return html`<div role="status">${aboutSignature(ctx)}</div>`;
-}
-
-function aboutSignature({ t, state }: TabletContext): unknown {
-  const stage = state.conversation.stage;
-  if (stage === null || stage.signature === null) return nothing;
-  if (stage.signature.void) return alertBox("warning", t("sign.void"));
-  return SIGNED.has(stage.state) ? alertBox("success", t("sign.done")) : nothing;
-}
-
-const SIGNED: ReadonlySet<CaseStage> = new Set(["signed", "in_review", "approved", "submitted"]);
+import { signatureNotice } from "./signature-notice";
+import { newestWords, talkControls } from "./talk";
 
 /** What is in the form, sentence by sentence; then the place to sign. */
 export function signScreen(ctx: TabletContext): TemplateResult {
   const { t, state } = ctx;
   const { stage } = state.conversation;
   if (stage === null) return html``;
-  return html`<main id="main" class="quiet" tabindex="-1">
-    <div class="quiet__card quiet__card--wide">
-      <h1>${t("sign.title")}</h1>
-      ${soundBanner(ctx)} ${signatureNotice(ctx)}
-      <ol class="read-back no-max-width">
-        ${stage.read_back.map(
-          (line) =>
-            html`<li>
-              <p lang="uk" class="lead">${line.uk}</p>
-              <p lang="da" class="read-back__da">${line.da}</p>
-            </li>`,
-        )}
-      </ol>
-      ${stage.read_back_confirmed ? signing(ctx, stage) : confirming(ctx, stage)}
+  const talks = mayTalk(ctx);
+  return html`<main id="main" class="sign" tabindex="-1">
+    <div class="quiet sign__page">
+      <div class="quiet__card quiet__card--wide">
+        <h1>${t("sign.title")}</h1>
+        ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${humanNotice(ctx)} ${signatureNotice(ctx)}
+        <ol class="read-back no-max-width">
+          ${stage.read_back.map(
+            (line) =>
+              html`<li>
+                <p lang="uk" class="lead">${line.uk}</p>
+                <p lang="da" class="read-back__da">${line.da}</p>
+              </li>`,
+          )}
+        </ol>
+        ${stage.read_back_confirmed ? signing(ctx, stage) : confirming(ctx, stage)}
+      </div>
     </div>
+    ${talks ? newestWords(ctx) : nothing}
+    ${talks ? talkControls(ctx) : html`<div class="tablet-controls">${soundControl(ctx)}</div>`}
   </main>`;
+}
+
+/** Reading and signing go on after the end of the conversation, and without the machine's interpreting. */
+function mayTalk({ state: { conversation } }: TabletContext): boolean {
+  return (
+    !conversation.ended &&
+    accepted(conversation, "citizen", "ai_disclosure") &&
+    accepted(conversation, "citizen", "processing")
+  );
+}
+
+/** The employee was told that a human is wanted; the text stays in sight meanwhile. */
+function humanNotice({ t, view }: TabletContext): TemplateResult {
+  return html`<div role="status">
+    ${view.waitingForHuman
+      ? alertBox("info", html`<b>${t("tablet.human.title")}.</b> ${t("tablet.human.text")}`)
+      : nothing}
+  </div>`;
+}
+
+/** Something is wrong: the citizen says it, in their own words, to the employee. */
+function wrong(ctx: TabletContext): void {
+  ctx.client.silence();
+  ctx.set({ sayingWhatIsWrong: true });
+  if (ctx.state.mic.kind === "off") void ctx.client.toggleMicrophone();
+}
+
+function wrongButton(ctx: TabletContext): TemplateResult | typeof nothing {
+  if (!mayTalk(ctx)) return nothing;
+  return html`<button
+    type="button"
+    class="button equal-button"
+    ?disabled=${ctx.state.link.kind !== "open"}
+    @click=${() => wrong(ctx)}
+  >
+    ${ctx.t("sign.read.wrong")}
+  </button>`;
+}
+
+function wrongHint(ctx: TabletContext): TemplateResult {
+  const { t, view } = ctx;
+  return html`<div role="status">
+    ${view.sayingWhatIsWrong && mayTalk(ctx)
+      ? alertBox("info", t("sign.read.wrong.text"))
+      : html`<p>${t("sign.read.text")}</p>`}
+  </div>`;
 }
 
 function confirming(ctx: TabletContext, stage: StageView): TemplateResult {
   const { t, client, state } = ctx;
   const offline = state.link.kind !== "open";
-  return html`<p>${t("sign.read.text")}</p>
-    <button
-      type="button"
-      class="button button-primary button-huge"
-      ?disabled=${offline}
-      @click=${() => client.send({ type: "confirm_read_back", digest: stage.digest })}
-    >
-      ${t("sign.read.right")}
-    </button>`;
+  return html`${wrongHint(ctx)}
+    <div class="equal-buttons">
+      ${wrongButton(ctx)}
+      <button
+        type="button"
+        class="button button-primary button-huge"
+        ?disabled=${offline}
+        @click=${() => client.send({ type: "confirm_read_back", digest: stage.digest })}
+      >
+        ${t("sign.read.right")}
+      </button>
+    </div>`;
 }
 
 const pad = new SignaturePad();
@@ -69,7 +112,8 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
     ctx.set({ tooSmall: ink === null });
     if (ink !== null && client.send({ type: "sign", digest: stage.digest, ink })) pad.clear();
   };
-  return html`<h2>${t("sign.declaration.title")}</h2>
+  return html`${wrongHint(ctx)} ${wrongButton(ctx)}
+    <h2>${t("sign.declaration.title")}</h2>
     <p>${t("sign.declaration")}</p>
     <p lang="da" class="read-back__da">${translate("da", "sign.declaration")}</p>
     <p id="pad-label">${t("sign.pad")}</p>

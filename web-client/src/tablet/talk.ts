@@ -10,37 +10,70 @@ import { withUncertain } from "../ui/uncertain";
 import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { formList } from "./form-list";
-import { signatureNotice } from "./sign";
+import { signatureNotice } from "./signature-notice";
 
 /** The citizen's recogniser is unsure below this. */
 const UNSURE_BELOW = 0.55;
 
 /** Conversation, controls and (beside it, or instead on a narrow screen) the form. */
 export function talkScreen(ctx: TabletContext): TemplateResult {
-  const { t, view, state } = ctx;
-  const offline = state.link.kind !== "open";
+  const { t, view } = ctx;
   return html`<main id="main" class="tablet ${view.showForm ? "tablet--form" : ""}" tabindex="-1">
     <section class="words" aria-labelledby="talk-title">
       <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
       ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)} ${conversation(ctx)}
-      <div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
-        <div class="tablet-controls__side">${soundControl(ctx)}</div>
-        ${micControl(ctx, t("tablet.mic.start"), offline)}
-        <div class="tablet-controls__side tablet-controls__side--end">
-          <button
-            type="button"
-            class="button button-secondary"
-            aria-expanded=${view.typing}
-            @click=${() => ctx.set({ typing: !view.typing })}
-          >
-            ${icon("keyboard")}<span>${t(view.typing ? "type.close" : "type.open")}</span>
-          </button>
-        </div>
-      </div>
-      ${view.typing ? typeBox(ctx, t("tablet.type.label"), "uk", offline) : nothing}
+      ${talkControls(ctx)}
     </section>
     ${formList(ctx)}
   </main>`;
+}
+
+/** Microphone, sound and the field to type in: wherever the citizen may say something. */
+export function talkControls(ctx: TabletContext): TemplateResult {
+  const { t, view, state } = ctx;
+  const offline = state.link.kind !== "open";
+  return html`<div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
+    <div class="tablet-controls__side">${soundControl(ctx)}</div>
+    ${micControl(ctx, t("tablet.mic.start"), offline)}
+    <div class="tablet-controls__side tablet-controls__side--end">
+      <button
+        type="button"
+        class="button button-secondary"
+        aria-expanded=${view.typing}
+        @click=${() => ctx.set({ typing: !view.typing })}
+      >
+        ${icon("keyboard")}<span>${t(view.typing ? "type.close" : "type.open")}</span>
+      </button>
+    </div>
+  </div>
+  ${view.typing ? typeBox(ctx, t("tablet.type.label"), "uk", offline) : nothing}`;
+}
+
+/** How many lines stand where the conversation is not the main thing. */
+const NEWEST = 2;
+
+/** The last words of the conversation, and what is being said now; nothing before the first. */
+export function newestWords(ctx: TabletContext): TemplateResult | typeof nothing {
+  const { lines, partials, drafts } = ctx.state.conversation;
+  if (lines.length === 0 && partials.citizen === null && partials.staff === null) return nothing;
+  return html`<div
+    class="newest-words"
+    tabindex="0"
+    role="region"
+    aria-label=${ctx.t("talk.title")}
+  >
+    <div>
+      <ol class="lines no-max-width">
+        ${repeat(
+          lines.slice(-NEWEST),
+          (line) => line.id,
+          (line) => words(ctx, line),
+        )}
+      </ol>
+      ${partialWords(ctx, "staff", partials.staff, drafts.staff)}
+      ${partialWords(ctx, "citizen", partials.citizen, null)}
+    </div>
+  </div>`;
 }
 
 function conversation(ctx: TabletContext): TemplateResult {

@@ -87,6 +87,7 @@ export class MockServer {
   /** What comes of a document that was signed at NemLog-in, in order; and what was handed in. */
   readonly signed: (SignedElsewhere | SigningTrouble)[] = [];
   readonly handedIn: ImportSigned[] = [];
+  private stage: ServerMessage | null = null;
   private readonly sockets = new Map<WebSocket, SocketRole>();
   private counter = 0;
 
@@ -116,8 +117,9 @@ export class MockServer {
     await new Promise((done) => this.http.close(done));
   }
 
-  /** Sends to all clients, or to those of one role. */
+  /** Sends to all clients, or to those of one role. Who comes in later is told the stage, too. */
   tell(message: ServerMessage, role?: SocketRole): void {
+    if (message.type === "stage") this.stage = message;
     for (const [socket, its] of this.sockets) {
       if (role === undefined || role === its) socket.send(JSON.stringify(message));
     }
@@ -373,6 +375,7 @@ export class MockServer {
     });
     for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
     send({ type: "form", ...this.case.form });
+    if (this.stage !== null) send(this.stage);
     this.tellPresence();
   }
 

@@ -247,7 +247,7 @@ test("what is read out after the end is signed, on a tablet that was brought bac
   await staff.getByText("482").waitFor();
   server.pairing.code = "731502";
   tablet = await open("/tablet?code=731502");
-  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
+  await tablet.getByText("Ви переїжджаєте.").waitFor();
   tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
   await tablet.locator("canvas").waitFor();
   const signature = { method: "tablet" as const, signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false };

@@ -1,0 +1,146 @@
+// While the form is read back and signed: what the citizen can still say and hear, against the mock server.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { StageView } from "../../src/protocol/types";
+import { accessibilityFaults } from "./accessibility";
+import { openBrowser, openPage } from "./browser";
+import { SAMPLE } from "./mock-case";
+import { MockServer } from "./mock-server";
+import { shot } from "./shots";
+
+const DIGEST = "3f".repeat(32);
+const TABLET = { width: 1280, height: 800 };
+const LINES = [
+  { da: "Du flytter den 15. december 2026.", uk: "Ви переїжджаєте 15 грудня 2026 року." },
+  { da: "Du flytter til Randersvej 12.", uk: "Ви переїжджаєте на Randersvej 12." },
+];
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+async function open(address: string, size = TABLET): Promise<Page> {
+  const opened = await openPage(browser, size);
+  faults = opened.faults;
+  opened.page.setDefaultTimeout(30_000);
+  await opened.page.goto(`${server.url}${address}`);
+  return opened.page;
+}
+
+async function openTablet(size = TABLET): Promise<Page> {
+  const page = await open("/tablet?code=482913", size);
+  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  return page;
+}
+
+function tell(change: Partial<StageView>): void {
+  server.tell({
+    type: "stage",
+    state: "read_back",
+    digest: DIGEST,
+    missing: [],
+    unconfirmed: [],
+    blocked_by: [],
+    read_back: LINES,
+    read_back_confirmed: false,
+    signature: null,
+    returned_because: "",
+    comments: [],
+    ...change,
+  });
+}
+
+function sent(type: string): unknown[] {
+  return server.received.map(({ message }) => message).filter((message) => message.type === type);
+}
+
+async function eventually(check: () => boolean): Promise<void> {
+  await expect.poll(check, { timeout: 20_000 }).toBe(true);
+}
+
+test("the citizen is not cut off by the read-back: microphone, staff's words, a human", async () => {
+  const page = await openTablet();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+  const stop = page.getByRole("button", { name: "Зупинити мікрофон" });
+  await stop.waitFor();
+  tell({});
+  await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+  // A microphone that is on is seen, and can be stopped.
+  await stop.waitFor();
+  server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
+  await page.getByRole("region", { name: "Розмова" }).getByText(SAMPLE.staff.uk).waitFor();
+  await shot(page, "tablet-read-back-talking");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
+  await page.getByText("Працівника повідомлено").waitFor();
+  await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+  await eventually(() => sent("end_audio").length === 1);
+  expect(sent("request_interpreter")).toHaveLength(1);
+
+  // Something is wrong: the citizen says or types what.
+  await page.getByRole("button", { name: "Щось неправильно" }).click();
+  await page.getByText("Скажіть, що неправильно").waitFor();
+  await stop.click();
+  await page.getByRole("button", { name: "Написати" }).click();
+  await page.getByLabel("Напишіть українською").fill("Не дванадцять, а чотирнадцять");
+  await page.getByRole("button", { name: "Надіслати" }).click();
+  await eventually(() => sent("type_text").length === 1);
+
+  // After the end nobody interprets any more; what was read can still be heard and signed.
+  server.tell({ type: "event", ...server.case.append("staff", { kind: "conversation_ended" }) });
+  await expect.poll(() => page.locator(".mic").count()).toBe(0);
+  await page.getByRole("button", { name: "Усе правильно" }).waitFor();
+  await page.getByRole("button", { name: "Вимкнути голос перекладача" }).waitFor();
+});
+
+test("a microphone that is only starting is stopped, too, when a human is asked for", async () => {
+  const page = await openTablet();
+  // The browser's own question is not answered yet.
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = (wanted) =>
+      new Promise((given) => {
+        document.addEventListener("answered", () => given(ask(wanted)), { once: true });
+      });
+  });
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+  await page.getByRole("button", { name: "Зупинити мікрофон" }).waitFor();
+  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
+  await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
+  await page.evaluate(() => document.dispatchEvent(new Event("answered")));
+  await page.getByRole("button", { name: "Тим часом продовжити з ШІ-перекладачем" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  expect(sent("start_audio")).toEqual([]);
+});
+
+test("on an upright tablet the microphone is seen beside the form, and nothing offers what isn't there", async () => {
+  const page = await openTablet({ width: 800, height: 1280 });
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+  const stop = page.getByRole("button", { name: "Зупинити мікрофон" });
+  await stop.waitFor();
+  await page.getByRole("button", { name: "Що записано у формі" }).click();
+  await page.getByRole("heading", { name: "Що записано у формі" }).waitFor();
+  expect(await stop.isVisible()).toBe(true);
+  expect(await page.locator(".words__list").isVisible()).toBe(false);
+  await shot(page, "tablet-upright-form-talking");
+  tell({});
+  await page.getByText("Ви переїжджаєте на Randersvej 12.").waitFor();
+  expect(await page.getByRole("button", { name: "Що записано у формі" }).count()).toBe(0);
+});
