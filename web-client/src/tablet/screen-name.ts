@@ -20,8 +20,10 @@ export function screenName(
   const informed =
     accepted(conversation, "citizen", "ai_disclosure") &&
     accepted(conversation, "citizen", "processing");
-  // A human interpreter may come for the reading, too: it cannot wait behind another screen.
-  if (informed && signing) return "sign";
+  // Whoever wants no machine to interpret hears the form read and signs it all the same; and a human
+  // interpreter may come for the reading: it cannot wait behind another screen.
+  const answered = informed || conversation.answers.citizen.processing === false;
+  if (answered && signing) return "sign";
   if (view.waitingForHuman) return "human";
   return informed ? "talk" : "notice";
 }

@@ -144,3 +144,18 @@ test("on an upright tablet the microphone is seen beside the form, and nothing o
   await page.getByText("Ви переїжджаєте на Randersvej 12.").waitFor();
   expect(await page.getByRole("button", { name: "Що записано у формі" }).count()).toBe(0);
 });
+
+test("who wants no machine to interpret hears the form read and signs it, also after a reload", async () => {
+  const page = await open("/tablet?code=482913");
+  await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
+  await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
+  tell({});
+  for (const reloaded of [false, true]) {
+    if (reloaded) await page.reload();
+    await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+    // What the machine would interpret is not asked for.
+    expect(await page.locator(".mic").count()).toBe(0);
+  }
+  await page.getByRole("button", { name: "Усе правильно" }).click();
+  await eventually(() => sent("confirm_read_back").length === 1);
+});

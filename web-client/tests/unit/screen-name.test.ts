@@ -47,6 +47,11 @@ describe("the tablet's screen", () => {
       expect(screenName(conversation({ stage, ended }), HERE)).toBe("sign");
       const waiting = { ...HERE, waitingForHuman: true };
       expect(screenName(conversation({ stage, ended }), waiting)).toBe("sign");
+      // Staff filled the form in by hand, and it is read out all the same.
+      const declined = { staff: {}, citizen: { processing: false } };
+      for (const view of [HERE, waiting]) {
+        expect(screenName(conversation({ stage, ended, answers: declined }), view)).toBe("sign");
+      }
       // Nobody signs what was never explained to them.
       const answers = { staff: {}, citizen: {} };
       expect(screenName(conversation({ stage, ended, answers }), HERE)).toBe("notice");
