@@ -73,6 +73,7 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
         config.listen = listen;
     }
     pipe_config.speech &= config.speech;
+    config.speech = pipe_config.speech;
     config.check()?;
     let (store, profile) = engines::open(models)?;
     config.web_dir = web_dir(&store, &config.web_dir);

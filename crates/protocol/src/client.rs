@@ -88,6 +88,8 @@ pub enum ClientMessage {
         /// Digest of the document as the screen shows it.
         digest: String,
     },
+    /// The citizen wants to hear the read-back once more.
+    ReadAgain {},
     /// The citizen says that what was read is right.
     ConfirmReadBack {
         /// Digest of the document that was read.

@@ -78,6 +78,7 @@ fn what_clients_send() {
         },
         ClientMessage::EndConversation {},
         ClientMessage::ReadBack { digest: "d".into() },
+        ClientMessage::ReadAgain {},
         ClientMessage::ConfirmReadBack { digest: "d".into() },
         ClientMessage::Sign {
             digest: "d".into(),

@@ -73,7 +73,7 @@ text: string, } | { "type": "end_conversation", } | { "type": "read_back",
 /**
  * Digest of the document as the screen shows it.
  */
-digest: string, } | { "type": "confirm_read_back", 
+digest: string, } | { "type": "read_again", } | { "type": "confirm_read_back", 
 /**
  * Digest of the document that was read.
  */

@@ -52,6 +52,21 @@ function returned(ctx: StaffContext, stage: StageView): unknown {
   );
 }
 
+/** The tablet reads it out, and the citizen confirms and signs there: without one nobody would hear it. */
+function readBackButton({ t, state, client }: StaffContext, stage: StageView): TemplateResult {
+  const nobody = state.conversation.presence.citizen === 0;
+  return html`<button
+      type="button"
+      class="button button-primary"
+      aria-describedby="read-back-why"
+      ?disabled=${nobody || state.link.kind !== "open"}
+      @click=${() => client.send({ type: "read_back", digest: stage.digest })}
+    >
+      ${t("stage.read_back")}
+    </button>
+    <p id="read-back-why">${nobody ? t("stage.read_back.nobody") : nothing}</p>`;
+}
+
 function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {
   const { t, state, client } = ctx;
   const offline = state.link.kind !== "open";
@@ -77,9 +92,7 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
         ? html`<ul class="stage__open">
             ${open.map((text) => html`<li>${text}</li>`)}
           </ul>`
-        : button(t("stage.read_back"), () =>
-            client.send({ type: "read_back", digest: stage.digest }),
-          );
+        : readBackButton(ctx, stage);
     }
     case "read_back":
       return html`<p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>

@@ -102,6 +102,10 @@ export class TabletApp {
     if (reading === this.reading) return;
     this.reading = reading;
     this.set({ sayingWhatIsWrong: false, tooSmall: false });
+    if (!reading) return;
+    // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
+    this.client.setMuted(false);
+    if (this.client.state.player.volume === 0) this.client.setVolume(1);
   }
 
   /** The screen stays on while somebody talks or signs; browsers that cannot do it let it go dark. */

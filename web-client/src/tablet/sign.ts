@@ -6,6 +6,7 @@ import { translate } from "../i18n/i18n";
 import type { StageView } from "../protocol/types";
 import { accepted } from "../protocol/fold";
 import { alertBox, micTroubleBox, soundBanner, soundControl } from "../ui/parts";
+import { icon } from "../ui/icons";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
 import { signatureNotice } from "./signature-notice";
@@ -31,6 +32,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
               </li>`,
           )}
         </ol>
+        ${readAgainButton(ctx)}
         ${stage.read_back_confirmed ? signing(ctx, stage) : confirming(ctx, stage)}
       </div>
     </div>
@@ -54,6 +56,26 @@ function humanNotice({ t, view }: TabletContext): TemplateResult {
     ${view.waitingForHuman
       ? alertBox("info", html`<b>${t("tablet.human.title")}.</b> ${t("tablet.human.text")}`)
       : nothing}
+  </div>`;
+}
+
+/** Reads all of it out from the beginning: it went too fast, or the browser held the sound back. */
+function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
+  const again = (): void => {
+    client.unlockSound();
+    client.setMuted(false);
+    client.silence();
+    client.send({ type: "read_again" });
+  };
+  return html`<div>
+    <button
+      type="button"
+      class="button button-secondary said__repeat"
+      ?disabled=${state.link.kind !== "open"}
+      @click=${again}
+    >
+      ${icon("repeat")}<span>${t("sign.read.again")}</span>
+    </button>
   </div>`;
 }
 

@@ -343,6 +343,9 @@ export class MockServer {
       case "type_text":
         this.say(role, message.text, `(${message.text})`, "typed");
         break;
+      case "read_again":
+        this.speak(socket, 900);
+        break;
       case "speak_again":
         this.speak(socket, message.utterance);
         break;

@@ -159,3 +159,20 @@ test("who wants no machine to interpret hears the form read and signs it, also a
   await page.getByRole("button", { name: "Усе правильно" }).click();
   await eventually(() => sent("confirm_read_back").length === 1);
 });
+
+test("the read-back is not lost on a tablet that is muted, or that the browser keeps quiet", async () => {
+  const page = await openTablet();
+  await page.getByRole("button", { name: "Вимкнути голос перекладача" }).click();
+  const muted = page.locator(".sound [aria-pressed=true]");
+  await muted.waitFor();
+  tell({});
+  await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+  await expect.poll(() => muted.count()).toBe(0);
+
+  // A page that was loaded anew may not make a sound before it is touched.
+  await page.reload();
+  await page.getByRole("button", { name: "Прочитати ще раз" }).click();
+  await eventually(() => sent("read_again").length === 1);
+  await expect.poll(() => page.locator(".sound__stop").isEnabled()).toBe(true);
+  expect(await page.getByText("Браузер поки не відтворює звук.").count()).toBe(0);
+});

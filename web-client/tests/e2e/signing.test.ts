@@ -74,8 +74,14 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   await page.getByText("Felter, der skal bekræftes: 1").waitFor();
   expect(await page.getByRole("button", { name: "Læs op for borgeren" }).count()).toBe(0);
 
+  // Without a tablet nobody would hear it.
   tell({});
-  await page.getByRole("button", { name: "Læs op for borgeren" }).click();
+  const readBack = page.getByRole("button", { name: "Læs op for borgeren" });
+  await page.getByText("Tabletten skal være tilsluttet først").waitFor();
+  expect(await readBack.isDisabled()).toBe(true);
+  await open("/tablet?code=482913");
+  await readBack.click();
+  expect(await page.getByText("Tabletten skal være tilsluttet først").count()).toBe(0);
   expect(await got("read_back")).toEqual({ type: "read_back", digest: DIGEST });
 
   tell({ state: "signed", signature: { method: "tablet", signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });

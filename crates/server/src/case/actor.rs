@@ -56,6 +56,8 @@ pub(super) struct Draining {
     pub deadline: Instant,
     /// Record the end of the conversation then.
     pub ends_conversation: bool,
+    /// A read-back was given meanwhile: read it out then.
+    pub then_read: bool,
 }
 
 /// One conversation.
@@ -261,6 +263,7 @@ impl Actor {
             waiting,
             deadline: Instant::now() + drain,
             ends_conversation,
+            then_read: false,
         });
         self.drained_or_late();
     }
@@ -283,6 +286,12 @@ impl Actor {
         }
         if draining.ends_conversation {
             self.record(Role::Staff, EventPayload::ConversationEnded {});
+            if draining.then_read
+                && self.in_read_back()
+                && let Err((code, message)) = self.read_aloud()
+            {
+                self.trouble(code, &message);
+            }
         }
     }
 

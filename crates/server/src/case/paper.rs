@@ -3,14 +3,14 @@
 //! | message | who |
 //! |---|---|
 //! | `read_back`, `send_to_review`, `reopen`, `cancel_case` | staff |
-//! | `confirm_read_back`, `sign` | citizen |
+//! | `read_again`, `confirm_read_back`, `sign` | citizen |
 
 use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
 use tolkebot_document::{digest, render_with};
 use tolkebot_form::ReadBackOptions;
 use tolkebot_protocol::{
-    ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
+    CaseStage, ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
 };
 
 use super::actor::Actor;
@@ -87,14 +87,48 @@ impl Actor {
         self.same_document(&digest)?;
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
         self.document_can_be_made()?;
-        let lines = self
-            .journal
-            .view()
-            .form_state()
-            .read_back(ReadBackOptions::default());
         self.record(role, EventPayload::ReadBackGiven { digest, by });
-        self.say_to_citizen(lines.into_iter().map(|line| line.uk));
-        Ok(())
+        self.read_aloud()
+    }
+
+    /// The citizen wants to hear it once more: their sound was off, or it went too fast.
+    pub(super) fn read_again(&mut self, role: Role) -> Result<(), Refused> {
+        if role != Role::Citizen {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "only the citizen has it read again: give a new read-back",
+            );
+        }
+        if !self.in_read_back() || !self.shared.config.speech {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "nothing is being read back, or this machine has no voice",
+            );
+        }
+        if self.is_reading() {
+            return refuse(
+                ErrorCode::TooFast,
+                "it is still being read: ask when it is done",
+            );
+        }
+        self.read_aloud()
+    }
+
+    /// True while the form waits for the citizen to confirm what was read, and to sign.
+    pub(super) fn in_read_back(&self) -> bool {
+        self.journal.view().lifecycle().stage() == CaseStage::ReadBack
+    }
+
+    /// Speaks the form's sentences on the tablet. While what was said last still comes out of the pipe they
+    /// wait for that: it takes nothing in any more, and its words may change what is to be read.
+    pub(super) fn read_aloud(&mut self) -> Result<(), Refused> {
+        if let Some(draining) = &mut self.draining {
+            draining.then_read = true;
+            return Ok(());
+        }
+        let form = self.journal.view().form_state();
+        let lines = form.read_back(ReadBackOptions::default());
+        self.say_to_citizen(lines.into_iter().map(|line| line.uk))
     }
 
     /// What was heard and cannot be shown must come out before anybody reads it back and signs it.

@@ -65,6 +65,7 @@ impl Actor {
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
             ClientMessage::EndConversation {} => self.end_conversation(role),
             ClientMessage::ReadBack { digest } => self.read_back(role, digest, self.account(id)),
+            ClientMessage::ReadAgain {} => self.read_again(role),
             ClientMessage::ConfirmReadBack { digest } => self.confirm_read_back(role, digest),
             ClientMessage::Sign { digest, ink } => self.sign(role, digest, ink),
             ClientMessage::SendToReview {} => self.send_to_review(role, self.account(id)),

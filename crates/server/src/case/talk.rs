@@ -13,6 +13,7 @@ use tolkebot_protocol::{
 };
 
 use super::actor::{Actor, Audience, Delivery};
+use super::requests::Refused;
 use crate::metrics::{Gauge, add};
 
 /// An open conversation of the interpreter.
@@ -305,16 +306,27 @@ impl Actor {
     /// Speaks sentences to the citizen, also after the conversation has ended: then the form is
     /// still to be read out and signed. They stand on the screens as well, so that a machine
     /// without a voice loses nothing.
-    pub(super) fn say_to_citizen(&mut self, sentences: impl IntoIterator<Item = String>) {
-        if self.open_talk().is_err() {
-            return;
+    pub(super) fn say_to_citizen(
+        &mut self,
+        sentences: impl IntoIterator<Item = String>,
+    ) -> Result<(), Refused> {
+        if !self.shared.config.speech {
+            return Ok(());
         }
+        self.open_talk()?;
         if let Some(talk) = &mut self.talk {
             for sentence in sentences {
                 talk.said
                     .insert(talk.handle.say(Speaker::Citizen, sentence));
             }
         }
+        Ok(())
+    }
+
+    /// True while the form is read out, or will be as soon as the pipe is empty.
+    pub(super) fn is_reading(&self) -> bool {
+        let waits = self.draining.as_ref().is_some_and(|d| d.then_read);
+        waits || self.talk.as_ref().is_some_and(|t| !t.said.is_empty())
     }
 
     /// After the end nothing but the last sentence keeps the interpreter open.

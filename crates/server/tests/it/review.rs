@@ -2,14 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tolkebot_casework::{MemoryStore, Store};
+use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::Speaker;
 use tolkebot_server::{AccountRole, Accounts, Clock, ServerConfig};
 
-use crate::common::{Call, Client, House, config, house_with, ink, whole_form};
+use crate::common::{Call, Client, FakeConversation, House, config, house_with, ink, whole_form};
 
 const PASSWORD: &str = "korrekt hest batteri";
 
@@ -327,16 +329,72 @@ async fn a_form_is_read_out_and_signed_after_the_conversation_has_ended() {
     let mut seen = desk.tablet.seen.iter();
     let reading = seen.rfind(|m| m["state"] == "read_back").unwrap();
     let lines = reading["read_back"].as_array().unwrap().len();
-    let spoken = |tablet: &Client| {
-        let seen = tablet.seen.iter();
-        seen.filter(|m| m["type"] == "speech").count()
-    };
     while spoken(&desk.tablet) < lines {
         desk.tablet.next().await;
     }
     // Nobody talks any more: the interpreter is free for others.
     let talk = house.pipe.conversation(1).await;
     talk.called(|call| *call == Call::Close).await;
+}
+
+/// How many pieces of speech the tablet was sent.
+fn spoken(tablet: &Client) -> usize {
+    let seen = tablet.seen.iter();
+    seen.filter(|m| m["type"] == "speech").count()
+}
+
+/// How many sentences the interpreter was told to say.
+fn said(talk: &FakeConversation) -> usize {
+    let calls = talk.calls();
+    calls.iter().filter(|c| matches!(c, Call::Said(..))).count()
+}
+
+#[tokio::test]
+async fn the_citizen_has_it_read_again() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    let again = json!({"type": "read_again"});
+    desk.tablet.send(again.clone()).await;
+    desk.tablet.until_error("not_allowed").await;
+    desk.confirm().await;
+    let talk = house.pipe.conversation(0).await;
+    let once = said(&talk);
+    assert!(once > 5);
+    while spoken(&desk.tablet) < once {
+        desk.tablet.next().await;
+    }
+    desk.staff.send(again.clone()).await;
+    desk.staff.until_error("not_allowed").await;
+    // The next sentences never come out of this voice.
+    talk.mute.store(true, Ordering::SeqCst);
+    desk.tablet.send(again.clone()).await;
+    desk.tablet.settle().await;
+    assert_eq!(said(&talk), 2 * once);
+    desk.tablet.send(again).await;
+    desk.tablet.until_error("too_fast").await;
+    assert_eq!(said(&talk), 2 * once);
+}
+
+#[tokio::test]
+async fn a_read_back_that_is_given_while_the_last_words_come_out_is_spoken_after_them() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    let mut desk = desk(&house).await;
+    let talk = house.pipe.conversation(0).await;
+    talk.drains.store(false, Ordering::SeqCst);
+    desk.staff.send(json!({"type": "end_conversation"})).await;
+    desk.staff.settle().await;
+    desk.confirm().await;
+    assert_eq!(said(&talk), 0);
+    desk.tablet.send(json!({"type": "read_again"})).await;
+    desk.tablet.until_error("too_fast").await;
+    for speaker in [Speaker::Staff, Speaker::Citizen] {
+        talk.send(PipeEvent::Drained { speaker }).await;
+    }
+    desk.tablet.until_that("speech", |_| true).await;
+    let reader = house.pipe.conversation(1).await;
+    reader.called(|call| matches!(call, Call::Said(..))).await;
 }
 
 #[tokio::test]

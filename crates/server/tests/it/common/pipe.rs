@@ -37,6 +37,8 @@ pub struct FakeConversation {
     next: AtomicU32,
     /// If not, `end_speech` is never answered, like a machine that is far behind.
     pub drains: AtomicBool,
+    /// Sentences that it is to say never come out.
+    pub mute: AtomicBool,
 }
 
 impl Pipe for FakePipe {
@@ -54,6 +56,7 @@ impl Pipe for FakePipe {
             expected: Mutex::default(),
             next: AtomicU32::new(1),
             drains: AtomicBool::new(true),
+            mute: AtomicBool::new(false),
         });
         self.opened.lock().unwrap().push(conversation.clone());
         Ok((conversation, receiver))
@@ -231,15 +234,17 @@ impl ConversationHandle for FakeConversation {
 
     fn say(&self, listener: Speaker, text: String) -> u32 {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
-        self.try_send(PipeEvent::Speech {
-            number,
-            lang: listener.lang(),
-            sample_rate: 24_000,
-            samples: vec![0.1; 12],
-            piece: 0,
-            last: true,
-            lag_ms: 500,
-        });
+        if !self.mute.load(Ordering::SeqCst) {
+            self.try_send(PipeEvent::Speech {
+                number,
+                lang: listener.lang(),
+                sample_rate: 24_000,
+                samples: vec![0.1; 12],
+                piece: 0,
+                last: true,
+                lag_ms: 500,
+            });
+        }
         self.note(Call::Said(listener, text));
         number
     }
