@@ -88,6 +88,8 @@ export interface Conversation {
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
   presence: { staff: number; citizen: number };
+  /** The event with which a tablet last came in; 0 before the first. */
+  tabletJoinedAt: number;
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
   interpreterRequested: boolean;
@@ -134,6 +136,7 @@ export function emptyConversation(): Conversation {
     form: null,
     stage: null,
     presence: { staff: 0, citizen: 0 },
+    tabletJoinedAt: 0,
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
     sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
@@ -219,6 +222,9 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
   switch (event.kind) {
     case "case_opened":
       next.today = event.today;
+      return next;
+    case "participant_joined":
+      if (event.role === "citizen") next.tabletJoinedAt = event.seq;
       return next;
     case "consent_given":
       if (event.actor === "staff" || event.actor === "citizen") {

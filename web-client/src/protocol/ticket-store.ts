@@ -9,8 +9,8 @@ export type Seat = "staff" | "citizen";
 export interface Kept {
   case: CaseId;
   ticket: string;
-  /** Staff only: how the tablet joins, and until when (ms since 1970). */
-  pairing?: Pairing & { expires_at: number };
+  /** Staff only: how the tablet joins, until when (ms since 1970), and which event was the newest then. */
+  pairing?: Pairing & { expires_at: number; after: number };
 }
 
 /** The part of `Storage` that is used. */
@@ -54,6 +54,14 @@ export class TicketStore {
   renew(id: CaseId, ticket: string): void {
     const kept = this.load();
     this.save(kept !== null && kept.case === id ? { ...kept, ticket } : { case: id, ticket });
+  }
+
+  /** The code was used: a code is good once. */
+  forgetPairing(): void {
+    const kept = this.load();
+    if (kept?.pairing === undefined) return;
+    const { pairing: _, ...rest } = kept;
+    this.save(rest);
   }
 
   clear(): void {

@@ -59,8 +59,9 @@ function freshView(): StaffView {
   };
 }
 
-function withExpiry(pairing: Pairing): NonNullable<StaffView["pairing"]> {
-  return { ...pairing, expires_at: Date.now() + pairing.expires_in_s * 1000 };
+/** @param after the newest event when the code was made: a tablet that comes in later has used it up */
+function withExpiry(pairing: Pairing, after: number): NonNullable<StaffView["pairing"]> {
+  return { ...pairing, expires_at: Date.now() + pairing.expires_in_s * 1000, after };
 }
 
 /** A case id that fits into the header; the whole one is in the title. */
@@ -109,7 +110,16 @@ export class StaffApp {
     this.announcer.update(state.conversation);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
+    this.codeUsed(state.conversation.tabletJoinedAt);
     this.schedule();
+  }
+
+  /** A code is good for one tablet: once that has come in, nobody must be shown it any more. */
+  private codeUsed(tabletJoinedAt: number): void {
+    const { pairing } = this.view;
+    if (pairing === null || pairing === undefined || tabletJoinedAt <= pairing.after) return;
+    this.tickets.forgetPairing();
+    this.set({ pairing: null, showPairing: false });
   }
 
   /** The form has the value, or it is known that it won't: the editor closes or says why. */
@@ -145,7 +155,7 @@ export class StaffApp {
   private openCase(): Promise<void> {
     return this.open(async () => {
       const { case: id, ticket, pairing } = await openCase();
-      return { case: id, ticket, pairing: withExpiry(pairing) };
+      return { case: id, ticket, pairing: withExpiry(pairing, 0) };
     });
   }
 
@@ -237,7 +247,8 @@ export class StaffApp {
     const kept = this.tickets.load();
     if (kept === null) return;
     try {
-      const pairing = withExpiry(await newPairing(kept.case));
+      const made = await newPairing(kept.case);
+      const pairing = withExpiry(made, this.client.state.conversation.seq);
       // The ticket may have been renewed meanwhile.
       this.tickets.save({ ...(this.tickets.load() ?? kept), pairing });
       this.set({ pairing, showPairing: true, pairTrouble: null });

@@ -88,6 +88,8 @@ export class MockServer {
   readonly signed: (SignedElsewhere | SigningTrouble)[] = [];
   readonly handedIn: ImportSigned[] = [];
   private stage: ServerMessage | null = null;
+  /** A code is good once. */
+  private usedCode = "";
   private readonly sockets = new Map<WebSocket, SocketRole>();
   private counter = 0;
 
@@ -252,8 +254,10 @@ export class MockServer {
       json(200, this.pairingBody());
     } else if (
       pathname === "/api/pair" &&
-      (JSON.parse(body) as { code: string }).code === this.pairing.code
+      (JSON.parse(body) as { code: string }).code === this.pairing.code &&
+      this.usedCode !== this.pairing.code
     ) {
+      this.usedCode = this.pairing.code;
       json(200, { case: this.case.id, ticket: this.ticket("citizen") });
     } else if (pathname === `/api/cases/${this.case.id}/nemlogin/export`) {
       const document = Buffer.from("%PDF-1.7 mock").toString("base64");
@@ -379,6 +383,7 @@ export class MockServer {
     for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
     send({ type: "form", ...this.case.form });
     if (this.stage !== null) send(this.stage);
+    this.tell({ type: "event", ...this.case.append(role, { kind: "participant_joined", role }) });
     this.tellPresence();
   }
 

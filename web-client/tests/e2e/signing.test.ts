@@ -250,8 +250,14 @@ test("what is read out after the end is signed, on a tablet that was brought bac
   // The citizen has left with the first tablet.
   await tablet.context().close();
   await staff.getByText("Tablet mangler").waitFor();
-  await staff.getByText("482").waitFor();
-  server.pairing.code = "731502";
+  // Its code was good once: another one is to be had, also after a reload.
+  await staff.getByRole("button", { name: "Få en ny kode" }).waitFor();
+  await staff.reload();
+  const renew = staff.getByRole("button", { name: "Få en ny kode" });
+  await renew.waitFor();
+  expect(await staff.getByText("482").count()).toBe(0);
+  await renew.click();
+  await staff.getByText("731").waitFor();
   tablet = await open("/tablet?code=731502");
   await tablet.getByText("Ви переїжджаєте.").waitFor();
   tell({ state: "read_back", read_back: lines, read_back_confirmed: true });

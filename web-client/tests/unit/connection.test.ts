@@ -383,7 +383,7 @@ describe("policy", () => {
 
 describe("TicketStore", () => {
   test("renewing keeps the pairing of the same case only", () => {
-    const pairing = { code: "1", url: "", qr_svg: "", expires_in_s: 1, expires_at: 5 };
+    const pairing = { code: "1", url: "", qr_svg: "", expires_in_s: 1, expires_at: 5, after: 0 };
     tickets.save({ case: "a", ticket: "1", pairing });
     tickets.renew("a", "2");
     expect(tickets.load()).toEqual({ case: "a", ticket: "2", pairing });
