@@ -7,6 +7,7 @@ import { ApiFailure, codeInAddress, digitsOfCode, pairTablet } from "../protocol
 import { socketUrl } from "../protocol/connection";
 import { accepted } from "../protocol/fold";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
+import type { Ink } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
@@ -17,6 +18,7 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
 import { screenName, type ScreenName } from "./screen-name";
+import { SentSignature, SIGNATURE_LOST_MS } from "./sent-signature";
 import { signScreen } from "./sign";
 import { soundKeepingBanner } from "./sound-keeping";
 import { talkScreen } from "./talk";
@@ -46,6 +48,7 @@ function freshView(): TabletView {
     typing: false,
     showForm: false,
     sayingWhatIsWrong: false,
+    signature: "none",
     tooSmall: false,
   };
 }
@@ -64,6 +67,7 @@ export class TabletApp {
   private readonly awake = new ScreenAwake(navigator.wakeLock);
   /** The form is being read back, as far as was known last. */
   private reading = false;
+  private sentSignature: SentSignature | null = null;
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
@@ -92,6 +96,7 @@ export class TabletApp {
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
     this.scroll.show(state.conversation.caseId);
+    this.signatureAnswered(state);
     this.readBackChanged(state.conversation.stage?.state === "read_back");
     this.keepAwake();
     this.schedule();
@@ -101,7 +106,8 @@ export class TabletApp {
   private readBackChanged(reading: boolean): void {
     if (reading === this.reading) return;
     this.reading = reading;
-    this.set({ sayingWhatIsWrong: false, tooSmall: false });
+    this.sentSignature = null;
+    this.set({ sayingWhatIsWrong: false, signature: "none", tooSmall: false });
     if (!reading) return;
     // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
     this.client.setMuted(false);
@@ -137,6 +143,21 @@ export class TabletApp {
         pairProblem: trouble === "bad_ticket" ? "tablet.pair.bad" : apiTroubleKey(trouble),
       });
     }
+  }
+
+  /** What was drawn stays until the case shows the signature: it may be refused, or lost on the way. */
+  private sign(digest: string, ink: Ink): void {
+    const before = this.client.state;
+    if (!this.client.send({ type: "sign", digest, ink })) return;
+    this.sentSignature = new SentSignature(before, Date.now());
+    this.set({ signature: "sending" });
+    window.setTimeout(() => this.signatureAnswered(this.client.state), SIGNATURE_LOST_MS + 100);
+  }
+
+  private signatureAnswered(state: ClientState): void {
+    if (this.sentSignature?.isLost(state, Date.now()) !== true) return;
+    this.sentSignature = null;
+    this.set({ signature: "lost" });
   }
 
   private leave(): void {
@@ -187,6 +208,7 @@ export class TabletApp {
       scroll: this.scroll,
       set: (change) => this.set(change),
       pair: (typed) => void this.pair(typed),
+      sign: (digest, ink) => this.sign(digest, ink),
       leave: () => this.leave(),
       askForHuman: () => this.askForHuman(),
     };

@@ -1,6 +1,7 @@
 // What the tablet's views render from.
 
 import type { MessageKey } from "../i18n/i18n";
+import type { Ink } from "../protocol/types";
 import type { PartContext } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 
@@ -15,6 +16,8 @@ export interface TabletView {
   showForm: boolean;
   /** On the screen to sign on: something is wrong, and the citizen says what. */
   sayingWhatIsWrong: boolean;
+  /** The signature is on its way; it did not arrive. */
+  signature: "none" | "sending" | "lost";
   /** What was drawn is no signature yet. */
   tooSmall: boolean;
 }
@@ -25,6 +28,7 @@ export interface TabletContext extends PartContext {
   scroll: StickyScroll;
   set(change: Partial<TabletView>): void;
   pair(typed: string): void;
+  sign(digest: string, ink: Ink): void;
   leave(): void;
   askForHuman(): void;
 }

@@ -127,12 +127,13 @@ function confirming(ctx: TabletContext, stage: StageView): TemplateResult {
 const pad = new SignaturePad();
 
 function signing(ctx: TabletContext, stage: StageView): TemplateResult {
-  const { t, client, state, view } = ctx;
+  const { t, state, view } = ctx;
   const offline = state.link.kind !== "open";
+  const sending = view.signature === "sending";
   const sign = (): void => {
     const ink = pad.ink();
     ctx.set({ tooSmall: ink === null });
-    if (ink !== null && client.send({ type: "sign", digest: stage.digest, ink })) pad.clear();
+    if (ink !== null) ctx.sign(stage.digest, ink);
   };
   return html`${wrongHint(ctx)} ${wrongButton(ctx)}
     <h2>${t("sign.declaration.title")}</h2>
@@ -147,18 +148,26 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
       aria-labelledby="pad-label"
       ${ref(pad.attach)}
     ></canvas>
-    <div role="alert">${view.tooSmall ? alertBox("warning", t("sign.too_small")) : nothing}</div>
+    <div role="alert">
+      ${view.tooSmall ? alertBox("warning", t("sign.too_small")) : nothing}
+      ${view.signature === "lost" ? alertBox("warning", t("sign.not_arrived")) : nothing}
+    </div>
     <div class="equal-buttons">
-      <button type="button" class="button button-secondary" @click=${() => pad.clear()}>
+      <button
+        type="button"
+        class="button button-secondary"
+        ?disabled=${sending}
+        @click=${() => pad.clear()}
+      >
         ${t("sign.clear")}
       </button>
       <button
         type="button"
         class="button button-primary button-huge"
-        ?disabled=${offline}
+        ?disabled=${offline || sending}
         @click=${sign}
       >
-        ${t("sign.button")}
+        ${t(sending ? "type.sending" : "sign.button")}
       </button>
     </div>`;
 }

@@ -74,6 +74,20 @@ async function eventually(check: () => boolean): Promise<void> {
   await expect.poll(check, { timeout: 20_000 }).toBe(true);
 }
 
+/** Writes something like a name with the mouse. */
+async function draw(page: Page): Promise<void> {
+  const pad = page.locator("canvas");
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error("the field to sign in is not on the screen");
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  for (let i = 1; i <= 20; i += 1) {
+    await page.mouse.move(box.x + 40 + i * 15, box.y + 40 + (i % 2) * 30);
+  }
+  await page.mouse.up();
+}
+
 test("the citizen is not cut off by the read-back: microphone, staff's words, a human", async () => {
   const page = await openTablet();
   await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
@@ -175,4 +189,42 @@ test("the read-back is not lost on a tablet that is muted, or that the browser k
   await eventually(() => sent("read_again").length === 1);
   await expect.poll(() => page.locator(".sound__stop").isEnabled()).toBe(true);
   expect(await page.getByText("Браузер поки не відтворює звук.").count()).toBe(0);
+});
+
+test("a signature stays until it has arrived, and it is said when it has not", async () => {
+  const page = await openTablet();
+  tell({ read_back_confirmed: true });
+  const sign = page.getByRole("button", { name: "Підписати", exact: true });
+  const lost = page.getByText("Ваш підпис не дійшов.");
+  await page.locator("canvas").waitFor();
+  await draw(page);
+  const drawn = (): Promise<string> =>
+    page.evaluate(() => document.querySelector("canvas")?.toDataURL() ?? "");
+  const ink = await drawn();
+
+  // Refused: the form has changed.
+  await sign.click();
+  await page.getByRole("button", { name: "Надсилаю …" }).waitFor();
+  const code = "slot_changed" as const;
+  server.tell({ type: "error", code, message: "told to", fatal: false });
+  await lost.waitFor();
+  expect(await drawn()).toBe(ink);
+
+  // Swallowed by a connection that is dying.
+  server.deaf = true;
+  await sign.click();
+  await expect.poll(() => lost.count()).toBe(0);
+  server.cut();
+  await lost.waitFor();
+  server.deaf = false;
+  expect(await drawn()).toBe(ink);
+
+  await sign.click();
+  await eventually(() => sent("sign").length === 2);
+  const [first, second] = sent("sign") as { ink: unknown }[];
+  expect(second?.ink).toEqual(first?.ink);
+  const signature = { method: "tablet" as const, signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false };
+  tell({ state: "signed", signature });
+  await page.getByText("Ви підписали.").waitFor();
+  expect(await lost.count()).toBe(0);
 });
