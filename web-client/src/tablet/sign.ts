@@ -135,6 +135,14 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
     ctx.set({ tooSmall: ink === null });
     if (ink !== null) ctx.sign(stage.digest, ink);
   };
+  const begun = (): void => {
+    if (view.tooSmall) ctx.set({ tooSmall: false });
+  };
+  pad.onStroke = begun;
+  const clear = (): void => {
+    pad.clear();
+    begun();
+  };
   return html`${wrongHint(ctx)} ${wrongButton(ctx)}
     <h2>${t("sign.declaration.title")}</h2>
     <p>${t("sign.declaration")}</p>
@@ -157,7 +165,7 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
         type="button"
         class="button button-secondary"
         ?disabled=${sending}
-        @click=${() => pad.clear()}
+        @click=${clear}
       >
         ${t("sign.clear")}
       </button>

@@ -13,6 +13,8 @@ export class SignaturePad {
   private strokes: Array<Array<[number, number, number]>> = [];
   private startedAt = 0;
   private drawing = false;
+  /** A stroke begins: what was said of the drawing so far does not hold any more. */
+  onStroke: () => void = () => undefined;
 
   /**
    * Listens on the canvas that the screen shows; called with nothing when it is gone. One function
@@ -33,6 +35,7 @@ export class SignaturePad {
       this.drawing = true;
       this.strokes.push([]);
       this.point(event);
+      this.onStroke();
     });
     element.addEventListener("pointermove", (event) => {
       if (this.drawing && event.isPrimary) this.point(event);

@@ -217,6 +217,7 @@ test("the citizen confirms what was read and signs with a finger", async () => {
     if (i === 10) server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
   }
   await page.mouse.up();
+  expect(await page.getByText("Підпис замалий. Напишіть").count()).toBe(0);
   await shot(page, "tablet-signature");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.locator(".button-huge").click();
