@@ -1,6 +1,7 @@
 // Where the case stands on its way to the municipality, and the step that staff takes next.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { maskCpr } from "../form/mask";
 import { receiptUrl } from "../protocol/api";
 import type { StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
@@ -95,7 +96,10 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
         : readBackButton(ctx, stage);
     }
     case "read_back":
-      return html`<p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
+      return html`<ol class="stage__read" lang="da">
+          ${stage.read_back.map((line) => html`<li>${maskCpr(line.da)}</li>`)}
+        </ol>
+        <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
         ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, caseId) : nothing}
         ${button(t("stage.correct"), () => client.send({ type: "reopen" }), "secondary")}`;
     case "signed":

@@ -146,6 +146,16 @@ test("staff has the document signed with MitID and hands in what came back", asy
   await page.getByRole("button", { name: "Tal dansk" }).waitFor();
   tell({ state: "read_back" });
   await page.getByText("Borgeren skal bekræfte oplæsningen på tabletten.").waitFor();
+  // Staff follows what is read out. Others may see the screen.
+  tell({ state: "read_back", read_back: [
+    { da: "Dit CPR-nummer er 070584-1234.", uk: "Ваш номер CPR: 070584-1234." },
+    { da: "Du flytter den 15. december 2026.", uk: "Ви переїжджаєте 15 грудня 2026 року." },
+  ] });
+  const read = page.locator(".stage ol li");
+  await expect.poll(() => read.allTextContents()).toEqual([
+    "Dit CPR-nummer er 070584-••••.",
+    "Du flytter den 15. december 2026.",
+  ]);
   // Not before the citizen confirmed what was read.
   expect(await page.getByText("Underskrift med MitID i stedet").count()).toBe(0);
   tell({ state: "read_back", read_back_confirmed: true });
