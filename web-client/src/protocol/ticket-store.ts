@@ -11,6 +11,8 @@ export interface Kept {
   ticket: string;
   /** Staff only: how the tablet joins, until when (ms since 1970), and which event was the newest then. */
   pairing?: Pairing & { expires_at: number; after: number };
+  /** Another screen has the conversation now: a reload must not take it back by itself. */
+  replaced?: true;
 }
 
 /** The part of `Storage` that is used. */
@@ -53,7 +55,18 @@ export class TicketStore {
   /** A new ticket for the same case. */
   renew(id: CaseId, ticket: string): void {
     const kept = this.load();
-    this.save(kept !== null && kept.case === id ? { ...kept, ticket } : { case: id, ticket });
+    if (kept === null || kept.case !== id) {
+      this.save({ case: id, ticket });
+      return;
+    }
+    const { replaced: _, ...same } = kept;
+    this.save({ ...same, ticket });
+  }
+
+  /** Another screen has the conversation now. */
+  markReplaced(): void {
+    const kept = this.load();
+    if (kept !== null) this.save({ ...kept, replaced: true });
   }
 
   /** The code was used: a code is good once. */

@@ -16,7 +16,7 @@ import { ScreenAwake } from "../ui/screen-awake";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
-import { connectingScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
+import { connectingScreen, elsewhereScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
 import { screenName, type ScreenName } from "./screen-name";
 import { SentSignature, SIGNATURE_LOST_MS } from "./sent-signature";
 import { signScreen } from "./sign";
@@ -32,6 +32,7 @@ const USUAL_SIZE = 1;
 const SCREENS: Record<ScreenName, (ctx: TabletContext) => TemplateResult> = {
   pair: pairScreen,
   connecting: connectingScreen,
+  elsewhere: elsewhereScreen,
   notice: noticeScreen,
   human: humanScreen,
   sign: signScreen,
@@ -85,6 +86,8 @@ export class TabletApp {
       // Used once; a reload must come back with the ticket instead.
       window.history.replaceState(null, "", window.location.pathname);
       void this.pair(code);
+    } else if (this.tickets.load()?.replaced === true) {
+      this.tickets.clear();
     } else if (this.tickets.load() !== null) {
       this.view = { ...this.view, screen: "conversation" };
       this.client.start();
@@ -96,6 +99,7 @@ export class TabletApp {
   private clientChanged(state: ClientState): void {
     this.announcer.update(state.conversation);
     this.scroll.show(state.conversation.caseId);
+    if (state.link.kind === "stopped" && state.link.code === "replaced") this.tickets.markReplaced();
     this.signatureAnswered(state);
     this.readBackChanged(state.conversation.stage?.state === "read_back");
     this.keepAwake();
@@ -218,7 +222,10 @@ export class TabletApp {
     const { t, state, view } = ctx;
     const { conversation } = state;
     const running =
-      view.screen === "conversation" && conversation.role !== null && !conversation.ended;
+      view.screen === "conversation" &&
+      conversation.role !== null &&
+      !conversation.ended &&
+      screen !== "elsewhere";
     const talking = running && !view.waitingForHuman && accepted(conversation, "citizen", "processing");
     return html`<header class="bar">
       <a class="skip" href="#main">${t("app.skip")}</a>
@@ -275,12 +282,12 @@ export class TabletApp {
     const ctx = this.context();
     document.documentElement.lang = this.ui;
     document.title = ctx.t("app.name");
-    const screen = screenName(ctx.state.conversation, this.view);
+    const screen = screenName(ctx.state.conversation, this.view, ctx.state.link);
     const banners =
       this.view.screen === "pair"
         ? nothing
         : html`<div class="banners">
-            ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.button"))}
+            ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.again"))}
             ${soundKeepingBanner(ctx)} ${notices(ctx)}
           </div>`;
     this.focus.beforeRender();

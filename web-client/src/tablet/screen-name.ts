@@ -1,18 +1,26 @@
 // Which of the tablet's screens is shown: pure rules.
 
+import type { Link } from "../protocol/connection";
 import { accepted, type Conversation } from "../protocol/fold";
 import type { TabletView } from "./context";
 
 /** The tablet's screens. */
-export type ScreenName = "pair" | "connecting" | "notice" | "human" | "sign" | "talk" | "end";
+export type ScreenName = "pair" | "connecting" | "elsewhere" | "notice" | "human" | "sign" | "talk" | "end";
+
+/** True where the conversation is no longer this tablet's: nothing of it may stay in sight. */
+export function isElsewhere(link: Link): boolean {
+  return link.kind === "stopped" && (link.code === "replaced" || link.code === "not_allowed");
+}
 
 /** The screen for where the conversation and the case stand. */
 export function screenName(
   conversation: Conversation,
   view: Pick<TabletView, "screen" | "waitingForHuman">,
+  link: Link = { kind: "open" },
 ): ScreenName {
   const { role, ended, cancelled, stage } = conversation;
   if (view.screen === "pair") return "pair";
+  if (isElsewhere(link)) return "elsewhere";
   // What was read out is confirmed and signed here also after people have talked.
   const signing = stage?.state === "read_back";
   if (cancelled || (ended && !signing)) return "end";

@@ -117,6 +117,15 @@ export function endScreen(ctx: TabletContext): TemplateResult {
   </main>`;
 }
 
+/** Another screen has the conversation, or the case is gone: what was said is nobody's business here. */
+export function elsewhereScreen({ t }: TabletContext): TemplateResult {
+  return html`<main id="main" class="quiet" tabindex="-1">
+    <div class="quiet__card quiet__card--calm">
+      <p class="lead">${t("tablet.elsewhere")}</p>
+    </div>
+  </main>`;
+}
+
 /** Before the server's welcome. */
 export function connectingScreen(ctx: TabletContext): TemplateResult {
   const { t } = ctx;

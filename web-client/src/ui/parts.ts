@@ -169,17 +169,23 @@ export function linkBanner(
   if (link.kind === "waiting") {
     content = alertBox("warning", linkText(t, link));
   } else if (link.kind === "stopped") {
-    const expired = link.code === "bad_ticket";
+    const away = html`<button type="button" class="button button-secondary" @click=${onLost}>
+      ${lostText}
+    </button>`;
+    // Going on here may be impossible, or wrong: there is always the other way, too.
+    const resume = html`<button
+      type="button"
+      class="button button-secondary"
+      @click=${() => client.start()}
+    >
+      ${t("link.resume")}
+    </button>`;
     content = alertBox(
       "error",
       t(`error.${link.code}`),
-      html`<button
-        type="button"
-        class="button button-secondary"
-        @click=${() => (expired ? onLost() : client.start())}
-      >
-        ${expired ? lostText : t("link.resume")}
-      </button>`,
+      html`<div class="notice__answers">
+        ${link.code === "bad_ticket" ? nothing : resume} ${away}
+      </div>`,
     );
   }
   return html`<div role="status">${content}</div>`;

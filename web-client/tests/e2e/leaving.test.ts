@@ -1,0 +1,103 @@
+// Screens that a conversation has left, and ways out of one, against the mock server.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { accessibilityFaults } from "./accessibility";
+import { openBrowser, openPage } from "./browser";
+import { SAMPLE } from "./mock-case";
+import { MockServer } from "./mock-server";
+import { shot } from "./shots";
+
+let browser: Browser;
+let server: MockServer;
+let faults: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await MockServer.start();
+  faults = [];
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await server.stop();
+  expect(faults).toEqual([]);
+});
+
+async function open(address: string): Promise<Page> {
+  const opened = await openPage(browser, { width: 1280, height: 800 });
+  faults = opened.faults;
+  opened.page.setDefaultTimeout(30_000);
+  await opened.page.goto(`${server.url}${address}`);
+  return opened.page;
+}
+
+async function openStaff(): Promise<Page> {
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  return page;
+}
+
+async function openTablet(): Promise<Page> {
+  const page = await open("/tablet?code=482913");
+  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  return page;
+}
+
+test("a tablet that was replaced shows nothing of the conversation, and leads to the code", async () => {
+  const page = await openTablet();
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  await page.locator(".said__text").getByText("Рандерсвей").waitFor();
+  server.closeWith("replaced");
+  await page.getByText("Розмова більше не відображається на цьому планшеті.").waitFor();
+  expect(await page.locator(".said, .written").count()).toBe(0);
+  await page.getByRole("button", { name: "Продовжити тут" }).waitFor();
+  await shot(page, "tablet-elsewhere");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Ввести новий код" }).click();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+});
+
+test("a reload does not take the conversation back from the tablet that has it now", async () => {
+  const page = await openTablet();
+  server.closeWith("replaced");
+  await page.getByText("Розмова більше не відображається на цьому планшеті.").waitFor();
+  await page.reload();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+
+  // Taken back by a person, it is this tablet's again.
+  server.pairing.code = "731502";
+  const other = await open("/tablet?code=731502");
+  await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  server.closeWith("replaced");
+  await other.getByRole("button", { name: "Продовжити тут" }).click();
+  await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  await other.reload();
+  await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+});
+
+test("a case that is gone leads out on both pages, also after a reload", async () => {
+  const staff = await openStaff();
+  const tablet = await openTablet();
+  server.refuse = "not_allowed";
+  server.cut();
+  await staff.reload();
+  await staff.getByRole("button", { name: "Ny sag" }).click();
+  await staff.getByRole("button", { name: "Start ny sag" }).waitFor();
+  await tablet.reload();
+  await tablet.getByRole("button", { name: "Ввести новий код" }).click();
+  await tablet.getByLabel("Код (6 цифр)").waitFor();
+});
+
+test("staff whose case is open in another tab can begin a new one", async () => {
+  const page = await openStaff();
+  server.closeWith("replaced");
+  await page.getByRole("button", { name: "Fortsæt her" }).waitFor();
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByRole("button", { name: "Start ny sag" }).waitFor();
+});
