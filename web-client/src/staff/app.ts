@@ -27,8 +27,9 @@ import { aiBadge, languageSwitch, linkText } from "../ui/parts";
 import { REVEAL_MS } from "../ui/reveal";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
-import { askToEnd, caseScreen } from "./case-screen";
+import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
+import { askToEnd } from "./dialogs";
 import { slotId } from "./form-panel";
 import { findSlot } from "./sent-value";
 import { startScreen } from "./start";
@@ -317,8 +318,10 @@ export class StaffApp {
     const { t, state, view } = ctx;
     const { conversation, link } = state;
     const inside = view.screen === "case" && conversation.role !== null;
-    const running = inside && !conversation.ended;
-    const mayPair = inside && citizenNeeded(conversation);
+    const running = inside && !conversation.ended && !conversation.cancelled;
+    // The code is shown beside the conversation, which begins with the notice for staff.
+    const informed = conversation.ended || accepted(conversation, "staff", "ai_disclosure");
+    const mayPair = inside && informed && citizenNeeded(conversation);
     return html`<header class="bar">
       <a class="skip" href="#main">${t("app.skip")}</a>
       <p class="bar__name">${t("app.name")}</p>

@@ -1,8 +1,7 @@
 // The console during a conversation.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
-import { accepted, unsigned } from "../protocol/fold";
+import { accepted } from "../protocol/fold";
 import { icon } from "../ui/icons";
 import {
   alertBox,
@@ -15,6 +14,7 @@ import {
   typeBox,
 } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { endDialog } from "./dialogs";
 import { formPanel } from "./form-panel";
 import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
@@ -33,8 +33,9 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
         <p role="status">${t("link.connecting")}</p>
       </main>`;
   }
-  if (!accepted(conversation, "staff", "ai_disclosure") && !conversation.ended) {
-    return html`${lost}${disclosureScreen(ctx)}`;
+  const over = conversation.ended || conversation.cancelled;
+  if (!accepted(conversation, "staff", "ai_disclosure") && !over) {
+    return html`${lost}${disclosureScreen(ctx)}${endDialog(ctx)}`;
   }
   return html`<div class="banners">
       ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${caseBanners(ctx)}
@@ -45,7 +46,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
         <h2 id="talk-title" class="sr-only">${t("talk.title")}</h2>
         ${pairingCard(ctx)}
         <div class="talk__scroll">${transcript(ctx)}</div>
-        ${conversation.ended || conversation.cancelled ? nothing : controls(ctx)}
+        ${over ? nothing : controls(ctx)}
       </section>
       ${formPanel(ctx)}
     </main>
@@ -115,43 +116,4 @@ function controls(ctx: StaffContext): TemplateResult {
     ${soundKeepingOffer(ctx)}
     ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline) : nothing}
   </div>`;
-}
-
-let dialog: HTMLDialogElement | null = null;
-
-/** Asks before ending: it stops both screens. */
-export function askToEnd(): void {
-  dialog?.showModal();
-}
-
-function endDialog(ctx: StaffContext): TemplateResult {
-  const { t, client, state } = ctx;
-  const attach = (element: Element | undefined): void => {
-    dialog = (element as HTMLDialogElement | undefined) ?? null;
-  };
-  return html`<dialog class="dialog" aria-labelledby="end-title" ${ref(attach)}>
-    <h2 id="end-title">${t("staff.end.title")}</h2>
-    <p>${t("staff.end.text")}</p>
-    ${unsigned(state.conversation) ? html`<p><b>${t("staff.end.unsigned")}</b></p>` : nothing}
-    <div class="dialog__buttons">
-      <button
-        type="button"
-        class="button button-primary"
-        @click=${() => {
-          client.send({ type: "end_conversation" });
-          dialog?.close();
-        }}
-      >
-        ${t("staff.end.yes")}
-      </button>
-      <button
-        type="button"
-        class="button button-secondary"
-        autofocus
-        @click=${() => dialog?.close()}
-      >
-        ${t("app.cancel")}
-      </button>
-    </div>
-  </dialog>`;
 }

@@ -101,3 +101,22 @@ test("staff whose case is open in another tab can begin a new one", async () => 
   await page.getByRole("button", { name: "Ny sag" }).click();
   await page.getByRole("button", { name: "Start ny sag" }).waitFor();
 });
+
+test("a case can be ended before staff has read the notice, and nothing there leads nowhere", async () => {
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).waitFor();
+  await open("/tablet?code=482913");
+  await page.getByText("Tablet tilsluttet").waitFor();
+  // Its code would not be shown on this screen.
+  expect(await page.getByRole("button", { name: "Skift tablet" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Afslut samtale" }).click();
+  await page.getByRole("button", { name: "Ja, afslut" }).click();
+  await page.getByText("Samtalen er afsluttet.").waitFor();
+});
+
+test("the question before the end is there on the next screen, too", async () => {
+  const page = await openStaff();
+  await page.getByRole("button", { name: "Afslut samtale" }).click();
+  await page.getByRole("dialog").waitFor();
+});
