@@ -14,7 +14,7 @@ import {
   typeBox,
 } from "../ui/parts";
 import type { StaffContext } from "./context";
-import { endDialog } from "./dialogs";
+import { cancelDialog, endDialog } from "./dialogs";
 import { formPanel } from "./form-panel";
 import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
@@ -35,7 +35,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
   }
   const over = conversation.ended || conversation.cancelled;
   if (!accepted(conversation, "staff", "ai_disclosure") && !over) {
-    return html`${lost}${disclosureScreen(ctx)}${endDialog(ctx)}`;
+    return html`${lost}${disclosureScreen(ctx)}${endDialog(ctx)}${cancelDialog(ctx)}`;
   }
   return html`<div class="banners">
       ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${caseBanners(ctx)}
@@ -50,7 +50,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
       </section>
       ${formPanel(ctx)}
     </main>
-    ${endDialog(ctx)} ${soundKeepingDialog(ctx)}`;
+    ${endDialog(ctx)} ${cancelDialog(ctx)} ${soundKeepingDialog(ctx)}`;
 }
 
 function caseBanners(ctx: StaffContext): TemplateResult {

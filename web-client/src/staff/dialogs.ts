@@ -1,11 +1,13 @@
 // What staff is asked before a step that stops something for good.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { unsigned } from "../protocol/fold";
+import { unsigned, type Conversation } from "../protocol/fold";
+import type { CaseStage } from "../protocol/types";
 import type { StaffContext } from "./context";
 
 // Found by their names: each screen has its own, and one that goes must not take the next one's place.
 const END = "end-dialog";
+const CANCEL = "cancel-dialog";
 
 function dialog(id: string): HTMLDialogElement | null {
   return document.querySelector<HTMLDialogElement>(`#${id}`);
@@ -43,5 +45,69 @@ export function endDialog(ctx: StaffContext): TemplateResult {
         ${t("app.cancel")}
       </button>
     </div>
+  </dialog>`;
+}
+
+const OVER: ReadonlySet<CaseStage> = new Set(["submitted", "cancelled"]);
+
+/** True while the case can be given up; what is being sealed just then is refused by the server. */
+export function mayCancel({ stage, cancelled }: Conversation): boolean {
+  return stage !== null && !cancelled && !OVER.has(stage.state);
+}
+
+/** The button that asks before giving the case up. */
+export function cancelButton({ t, state }: StaffContext): TemplateResult | typeof nothing {
+  if (!mayCancel(state.conversation)) return nothing;
+  return html`<button
+    type="button"
+    class="button button-tertiary button-small"
+    @click=${() => dialog(CANCEL)?.showModal()}
+  >
+    ${t("staff.cancel")}
+  </button>`;
+}
+
+/** What `cancelButton` opens: what is lost, and why it is done. */
+export function cancelDialog(ctx: StaffContext): TemplateResult {
+  const { t, client, state } = ctx;
+  const cancel = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget as HTMLFormElement).get("reason");
+    const reason = typeof typed === "string" ? typed.trim() : "";
+    if (reason === "" || !client.send({ type: "cancel_case", reason })) return;
+    dialog(CANCEL)?.close();
+  };
+  return html`<dialog id=${CANCEL} class="dialog" aria-labelledby="cancel-title">
+    <form @submit=${cancel}>
+      <h2 id="cancel-title">${t("staff.cancel.title")}</h2>
+      <p>${t("staff.cancel.text")}</p>
+      <label for="cancel-reason">${t("staff.cancel.reason")}</label>
+      <textarea
+        id="cancel-reason"
+        name="reason"
+        class="form-input"
+        lang="da"
+        rows="2"
+        maxlength="2000"
+        required
+      ></textarea>
+      <div class="dialog__buttons">
+        <button
+          type="submit"
+          class="button button-primary"
+          ?disabled=${state.link.kind !== "open"}
+        >
+          ${t("staff.cancel.yes")}
+        </button>
+        <button
+          type="button"
+          class="button button-secondary"
+          autofocus
+          @click=${() => dialog(CANCEL)?.close()}
+        >
+          ${t("staff.cancel.no")}
+        </button>
+      </div>
+    </form>
   </dialog>`;
 }

@@ -6,6 +6,7 @@ import { receiptUrl } from "../protocol/api";
 import type { StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { cancelButton } from "./dialogs";
 import { mitIdPanel } from "./mitid";
 import { labelOf } from "./slot";
 
@@ -24,6 +25,7 @@ export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
         >`
       : nothing}
     <p class="stage__digest">${t("stage.digest", { digest: stage.digest.slice(0, 16) })}</p>
+    ${cancelButton(ctx)}
   </section>`;
 }
 

@@ -7,6 +7,7 @@ import { alertBox, apiTroubleText } from "../ui/parts";
 import { qrCode } from "../ui/qr";
 import { signInWays } from "../ui/sign-in";
 import type { StaffContext } from "./context";
+import { cancelButton } from "./dialogs";
 import { ownCasesSection } from "./own-cases";
 
 /** Signing in, where the server has accounts. */
@@ -73,6 +74,7 @@ export function disclosureScreen(ctx: StaffContext): TemplateResult {
       >
         ${t("staff.disclosure.ok")}
       </button>
+      ${cancelButton(ctx)}
     </div>
   </main>`;
 }

@@ -225,6 +225,7 @@ export class TabletApp {
       view.screen === "conversation" &&
       conversation.role !== null &&
       !conversation.ended &&
+      !conversation.cancelled &&
       screen !== "elsewhere";
     const talking = running && !view.waitingForHuman && accepted(conversation, "citizen", "processing");
     return html`<header class="bar">

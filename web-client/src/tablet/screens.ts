@@ -103,13 +103,14 @@ export function humanScreen(ctx: TabletContext): TemplateResult {
 
 /** The conversation is over. */
 export function endScreen(ctx: TabletContext): TemplateResult {
-  const { t } = ctx;
+  const { t, state } = ctx;
+  const { cancelled } = state.conversation;
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--calm">
-      ${icon("check")}
-      <h1>${t("tablet.ended.title")}</h1>
-      ${signatureNotice(ctx)}
-      <p class="lead">${t("tablet.ended.text")}</p>
+      ${icon(cancelled ? "info" : "check")}
+      <h1>${t(cancelled ? "tablet.cancelled.title" : "tablet.ended.title")}</h1>
+      ${cancelled ? nothing : signatureNotice(ctx)}
+      <p class="lead">${t(cancelled ? "tablet.cancelled.text" : "tablet.ended.text")}</p>
       <button type="button" class="button button-secondary" @click=${() => ctx.leave()}>
         ${t("tablet.ended.again")}
       </button>

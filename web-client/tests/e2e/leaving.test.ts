@@ -2,11 +2,29 @@
 
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { CaseStage, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
 import { openBrowser, openPage } from "./browser";
 import { SAMPLE } from "./mock-case";
 import { MockServer } from "./mock-server";
 import { shot } from "./shots";
+
+function tell(change: Partial<StageView>): void {
+  server.tell({
+    type: "stage",
+    state: "open",
+    digest: "3f".repeat(32),
+    missing: [],
+    unconfirmed: [],
+    blocked_by: [],
+    read_back: [],
+    read_back_confirmed: false,
+    signature: null,
+    returned_because: "",
+    comments: [],
+    ...change,
+  });
+}
 
 let browser: Browser;
 let server: MockServer;
@@ -119,4 +137,54 @@ test("the question before the end is there on the next screen, too", async () =>
   const page = await openStaff();
   await page.getByRole("button", { name: "Afslut samtale" }).click();
   await page.getByRole("dialog").waitFor();
+});
+
+test("staff gives a case up, says why, and the tablet says that nothing was handed in", async () => {
+  const page = await openStaff();
+  const tablet = await openTablet();
+  const cancel = page.getByRole("button", { name: "Annuller sagen", exact: true });
+  const offered: CaseStage[] = ["open", "read_back", "signed", "in_review", "returned", "approved"];
+  for (const state of offered) {
+    tell({ state });
+    await page.locator(".stage__state").waitFor();
+    await cancel.waitFor();
+  }
+  tell({ state: "submitted" });
+  await expect.poll(() => cancel.count()).toBe(0);
+  const signature = { method: "tablet" as const, signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: "", void: true };
+  tell({ state: "open", signature });
+  await cancel.click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Formularen bliver ikke sendt ind").waitFor();
+  await shot(page, "staff-cancel");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  // Not without a reason.
+  await dialog.getByRole("button", { name: "Ja, annuller sagen" }).click();
+  await dialog.getByRole("button", { name: "Behold sagen" }).click();
+  expect(server.received.some(({ message }) => message.type === "cancel_case")).toBe(false);
+  await cancel.click();
+  await dialog.getByLabel("Hvorfor?").fill("Åbnet ved en fejl");
+  await dialog.getByRole("button", { name: "Ja, annuller sagen" }).click();
+  await page.getByText("Sagen er annulleret.").waitFor();
+  expect(server.received.at(-1)?.message).toEqual({ type: "cancel_case", reason: "Åbnet ved en fejl" });
+  expect(await cancel.count()).toBe(0);
+  await tablet.getByRole("heading", { name: "Справу скасовано" }).waitFor();
+  await tablet.getByText("Повідомлення про переїзд не подано.").waitFor();
+  expect(await tablet.getByRole("button", { name: "Покликати перекладача-людину" }).count()).toBe(0);
+  // Nobody is asked to sign again.
+  expect(await tablet.getByText("Ваш підпис більше не дійсний").count()).toBe(0);
+  await shot(tablet, "tablet-cancelled");
+});
+
+test("a case that was opened by mistake is given up before the notice", async () => {
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).waitFor();
+  tell({});
+  await page.getByRole("button", { name: "Annuller sagen", exact: true }).click();
+  await page.getByLabel("Hvorfor?").fill("Åbnet ved en fejl");
+  await page.getByRole("button", { name: "Ja, annuller sagen" }).click();
+  await page.getByText("Sagen er annulleret.").waitFor();
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  await page.getByRole("button", { name: "Start ny sag" }).waitFor();
 });

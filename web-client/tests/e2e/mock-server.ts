@@ -327,6 +327,9 @@ export class MockServer {
       case "end_conversation":
         event({ kind: "conversation_ended" });
         break;
+      case "cancel_case":
+        event({ kind: "cancelled", reason: role === "staff" ? message.reason : "" });
+        break;
       case "confirm_slot":
         event({ kind: "slot_confirmed", key: message.key, value: message.value });
         this.case.put(message.key, { status: "confirmed", confidence: 1 });
