@@ -114,6 +114,6 @@ function controls(ctx: StaffContext): TemplateResult {
       <span>${t("sound.headset")}</span>
     </label>
     ${soundKeepingOffer(ctx)}
-    ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline) : nothing}
+    ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline, ctx.draft) : nothing}
   </div>`;
 }

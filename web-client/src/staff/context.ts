@@ -1,6 +1,6 @@
 // What the staff console's views render from.
 
-import type { PartContext } from "../ui/parts";
+import type { PartContext, TypedDraft } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
@@ -41,6 +41,8 @@ export interface StaffView {
   revealed: ReadonlySet<string>;
   highlight: EvidenceView | null;
   typing: boolean;
+  /** What was typed and not sent. */
+  draft: string;
   showEmpty: boolean;
   /** The server can judge what was signed at NemLog-in. */
   nemlogin: boolean;
@@ -52,6 +54,7 @@ export interface StaffView {
 export interface StaffContext extends PartContext {
   view: StaffView;
   scroll: StickyScroll;
+  draft: TypedDraft;
   set(change: Partial<StaffView>): void;
   openCase(): void;
   /** Takes part again in a case that was left. */

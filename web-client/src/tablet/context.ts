@@ -2,7 +2,7 @@
 
 import type { MessageKey } from "../i18n/i18n";
 import type { Ink } from "../protocol/types";
-import type { PartContext } from "../ui/parts";
+import type { PartContext, TypedDraft } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 
 /** The tablet's own state, beside the conversation. */
@@ -13,6 +13,8 @@ export interface TabletView {
   /** The citizen waits for a human interpreter. */
   waitingForHuman: boolean;
   typing: boolean;
+  /** What was typed and not sent. */
+  draft: string;
   showForm: boolean;
   /** On the screen to sign on: something is wrong, and the citizen says what. */
   sayingWhatIsWrong: boolean;
@@ -26,6 +28,7 @@ export interface TabletView {
 export interface TabletContext extends PartContext {
   view: TabletView;
   scroll: StickyScroll;
+  draft: TypedDraft;
   set(change: Partial<TabletView>): void;
   pair(typed: string): void;
   sign(digest: string, ink: Ink): void;

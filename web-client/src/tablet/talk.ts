@@ -46,7 +46,7 @@ export function talkControls(ctx: TabletContext): TemplateResult {
       </button>
     </div>
   </div>
-  ${view.typing ? typeBox(ctx, t("tablet.type.label"), "uk", offline) : nothing}`;
+  ${view.typing ? typeBox(ctx, t("tablet.type.label"), "uk", offline, ctx.draft) : nothing}`;
 }
 
 /** How many lines stand where the conversation is not the main thing. */

@@ -294,23 +294,28 @@ export function soundControl({ t, state, client }: PartContext): TemplateResult 
   </div>`;
 }
 
+/** What is typed and not sent yet: it outlives the box, which other screens and buttons take away. */
+export interface TypedDraft {
+  now(): string;
+  keep(text: string): void;
+}
+
 /** A box to type in when speaking is impossible. */
 export function typeBox(
   { t, client, state }: PartContext,
   label: string,
   lang: "da" | "uk",
   disabled: boolean,
+  draft: TypedDraft,
 ): TemplateResult {
   const { typing } = state;
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
-    const field = (event.currentTarget as HTMLFormElement).elements.namedItem("text");
-    if (!(field instanceof HTMLTextAreaElement)) return;
-    const text = field.value.trim();
+    const text = draft.now().trim();
     if (text === "") return;
     // Kept in the field until it has arrived: it may be refused, or the connection may be dead.
     client.type(text, () => {
-      if (field.value.trim() === text) field.value = "";
+      if (draft.now().trim() === text) draft.keep("");
     });
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -329,7 +334,9 @@ export function typeBox(
       lang=${lang}
       placeholder=${label}
       autocomplete="off"
+      .value=${live(draft.now())}
       ?readonly=${typing}
+      @input=${(event: Event) => draft.keep((event.target as HTMLTextAreaElement).value)}
       @keydown=${onKey}
       ${ref(focusOnce)}
     ></textarea>

@@ -228,3 +228,23 @@ test("a signature stays until it has arrived, and it is said when it has not", a
   await page.getByText("Ви підписали.").waitFor();
   expect(await lost.count()).toBe(0);
 });
+
+test("half-typed words stay when the field goes away: closed, or taken by the next screen", async () => {
+  const page = await openTablet();
+  const words = "Я переїжджаю п";
+  await page.getByRole("button", { name: "Написати" }).click();
+  const field = page.getByLabel("Напишіть українською");
+  await field.fill(words);
+  await page.getByRole("button", { name: "Закрити поле" }).click();
+  await page.getByRole("button", { name: "Написати" }).click();
+  expect(await field.inputValue()).toBe(words);
+  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
+  await page.getByRole("button", { name: "Тим часом продовжити з ШІ-перекладачем" }).click();
+  expect(await field.inputValue()).toBe(words);
+  tell({});
+  await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
+  expect(await field.inputValue()).toBe(words);
+  await page.getByRole("button", { name: "Надіслати" }).click();
+  await expect.poll(() => field.inputValue()).toBe("");
+  expect(sent("type_text")).toEqual([{ type: "type_text", text: words }]);
+});
