@@ -52,6 +52,14 @@ export function editorText(value: unknown): string {
 }
 
 /**
+ * A value's words where they are all that stands there. The server writes yes and no as they are in the
+ * middle of a sentence, and a signature rests on those very words.
+ */
+export function standingAlone(value: unknown, words: string): string {
+  return typeof value === "boolean" ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
+
+/**
  * A value that a slot had once, as people read it. The server writes out only the value that is there
  * now; of former ones the log has what the form writes.
  */

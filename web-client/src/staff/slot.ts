@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { byAnother, decisionText } from "../form/decision";
 import { DOTS, maskSlot } from "../form/mask";
 import { slotLabel } from "../form/persons";
+import { standingAlone } from "../form/values";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { STATUS_BADGES } from "../ui/parts";
@@ -45,7 +46,7 @@ export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): Te
 
 function value(ctx: StaffContext, slot: SlotView, label: string): unknown {
   const { t, ui, view } = ctx;
-  const display = ui === "uk" ? slot.display_uk : slot.display_da;
+  const display = standingAlone(slot.value, ui === "uk" ? slot.display_uk : slot.display_da);
   if (slot.value === null || display === "") {
     return html`<span class="slot__nothing">${t("slot.empty")}</span>`;
   }

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
 import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
 import { byPerson, slotLabel } from "../form/persons";
-import { formerText } from "../form/values";
+import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
@@ -163,10 +163,11 @@ function row(
   const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
   const name = slotLabel(t, ui, slot);
   const written = view.draft.comments.find((one) => one.key === slot.key)?.text ?? "";
+  const display = standingAlone(slot.value, slot.display_da);
   return html`<tr>
     <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>${name}</th>
     <td>
-      <b>${slot.value === null ? "–" : open ? slot.display_da : maskSlot(slot, slot.display_da)}</b>
+      <b>${slot.value === null ? "–" : open ? display : maskSlot(slot, display)}</b>
       ${coversAny
         ? revealButton(t, name, open, () => ctx.reveal(slot.key))
         : nothing}

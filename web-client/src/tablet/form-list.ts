@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byPerson } from "../form/persons";
+import { standingAlone } from "../form/values";
 import type { SectionView, SlotView } from "../protocol/types";
 import type { TabletContext } from "./context";
 
@@ -56,7 +57,7 @@ function entry(ctx: TabletContext, slot: SlotView): TemplateResult {
   return html`<div class="written__entry">
     <dt lang="uk">${slot.label_uk}</dt>
     <dd>
-      <span lang="uk">${slot.display_uk}</span>
+      <span lang="uk">${standingAlone(slot.value, slot.display_uk)}</span>
       ${sure
         ? nothing
         : html`<span class="written__unsure">${t("tablet.form.unconfirmed")}</span>`}

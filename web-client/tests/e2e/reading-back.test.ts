@@ -248,3 +248,15 @@ test("half-typed words stay when the field goes away: closed, or taken by the ne
   await expect.poll(() => field.inputValue()).toBe("");
   expect(sent("type_text")).toEqual([{ type: "type_text", text: words }]);
 });
+
+test("yes and no stand with a capital where they stand alone", async () => {
+  const staff = await open("/staff");
+  await staff.getByRole("button", { name: "Start ny sag" }).click();
+  await staff.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  const page = await openTablet();
+  const no = { value: false, display_da: "nej", display_uk: "ні", status: "confirmed" as const };
+  server.case.put("mover.phone", no);
+  server.tellForm();
+  await page.locator(".written dd").getByText("Ні", { exact: true }).waitFor();
+  await staff.locator("#slot-mover\\.phone").getByText("Nej", { exact: true }).waitFor();
+});

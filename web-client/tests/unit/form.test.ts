@@ -8,6 +8,7 @@ import {
   formerText,
   nextPersonKey,
   parseEdited,
+  standingAlone,
 } from "../../src/form/values";
 import { texts } from "../../src/i18n/i18n";
 
@@ -183,4 +184,10 @@ describe("values of before", () => {
     expect(formerText(texts("da"), "da", slot(key), value).toLowerCase()).toBe(da.toLowerCase());
     expect(formerText(texts("uk"), "uk", slot(key), value).toLowerCase()).toBe(uk.toLowerCase());
   });
+});
+
+test("yes and no are written as sentences are where nothing else stands there", () => {
+  expect(standingAlone(false, "nej")).toBe("Nej");
+  expect(standingAlone(true, "так")).toBe("Так");
+  expect(standingAlone("af Bie", "af Bie")).toBe("af Bie");
 });
