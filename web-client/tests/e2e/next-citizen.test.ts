@@ -70,16 +70,18 @@ test("the next citizen finds the tablet as it is meant to be", async () => {
   await page.getByLabel("Код (6 цифр)").waitFor();
   expect((await settings(page)).slice(0, 2)).toEqual(USUAL.slice(0, 2));
   server.case = new MockCase("FLY-2026-000124");
+  server.pairing.code = "731502";
   // What somebody chooses before pairing is their own.
   await page.getByRole("button", { name: "English" }).click();
-  await page.getByLabel("Code (6 digits)").fill("482913");
+  await page.getByLabel("Code (6 digits)").fill("731502");
   await page.keyboard.press("Enter");
   await begin(page);
   expect(await settings(page)).toEqual(["en", ...USUAL.slice(1)]);
 
   server.case = new MockCase("FLY-2026-000125");
+  server.pairing.code = "604817";
   // Another code is another person, also without a word of goodbye.
-  await page.goto(`${server.url}/tablet?code=482913`);
+  await page.goto(`${server.url}/tablet?code=604817`);
   await begin(page);
   expect(await settings(page)).toEqual(USUAL);
 });
