@@ -41,8 +41,7 @@ pub struct InterpreterConfig {
     pub simultaneous: bool,
     /// Whether the recogniser is told what was said last, for each conversation.
     pub context: bool,
-    /// Whether words that were just asked for count as usual ones (see
-    /// [`ConversationHandle::expect`]); needs `second_opinion`.
+    /// Whether words that were just asked for count as usual ones; needs `second_opinion`.
     pub expected_words: bool,
     /// Whether the language has a say where the sound leaves two texts open (needs example
     /// sentences beside the speech model).
