@@ -155,7 +155,8 @@ test("the keyboard stays on the page, and what was decided is said", async () =>
   // What stays on the page keeps the keyboard while the server is asked.
   const refresh = page.getByRole("button", { name: "Opdatér" });
   await refresh.press("Enter");
-  await page.locator("button[aria-disabled=false]").first().waitFor();
+  const asked = page.locator("button[aria-disabled=false]", { hasText: "Opdatér" });
+  await asked.waitFor();
   expect(await refresh.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await row.press("Enter");
@@ -166,6 +167,8 @@ test("the keyboard stays on the page, and what was decided is said", async () =>
   await said.waitFor();
   await focused(page, "main");
 
+  // What was decided is said before the list has come, and until then nothing more is asked for.
+  await asked.waitFor();
   server.review = review;
   await refresh.press("Enter");
   await row.waitFor();
