@@ -23,6 +23,7 @@ import {
 } from "../../src/protocol/types";
 import type { SessionState } from "../../src/protocol/api";
 import { MockCase } from "./mock-case";
+import { Lane, slowAnswer, slowSocket } from "./slowness";
 
 const DIST = path.resolve(import.meta.dirname, "../../dist");
 const CLOSE: { [code in ErrorCode]?: number } = {
@@ -103,7 +104,9 @@ export class MockServer {
     await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
     const { port } = http.address() as AddressInfo;
     const mock = new MockServer(http, `http://127.0.0.1:${port}`);
-    http.on("request", (request, response) => mock.answer(request, response));
+    http.on("request", (request, response) => {
+      new Lane().pass(() => mock.answer(request, response));
+    });
     const sockets = new WebSocketServer({
       server: http,
       path: "/api/ws",
@@ -157,6 +160,7 @@ export class MockServer {
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? "/", this.url);
+    if (url.pathname.startsWith("/api/")) slowAnswer(response);
     if (request.method === "POST") {
       let body = "";
       request.on("data", (chunk) => (body += String(chunk)));
@@ -293,9 +297,18 @@ export class MockServer {
     socket.on("close", () => {
       if (this.sockets.delete(socket)) this.tellPresence();
     });
+    slowSocket(socket);
+    const lane = new Lane();
     socket.on("message", (data: Buffer, binary) => {
-      if (binary) this.hear(data);
-      else this.read(socket, JSON.parse(data.toString("utf8")) as ClientMessage);
+      const message = binary ? null : (JSON.parse(data.toString("utf8")) as ClientMessage);
+      // Lost when it was sent, however long it would have been on its way.
+      if (this.deaf && message !== null && message.type !== "hello") return;
+      lane.pass(() => {
+        // A ticket that was on its way when the connection broke is still good.
+        if (message?.type === "hello" && socket.readyState !== socket.OPEN) return;
+        if (message === null) this.hear(data);
+        else this.read(socket, message);
+      });
     });
   }
 
@@ -313,7 +326,7 @@ export class MockServer {
       return;
     }
     const role = this.sockets.get(socket);
-    if (role === undefined || this.deaf) return;
+    if (role === undefined) return;
     this.received.push({ role, message });
     const event = (payload: Parameters<MockCase["append"]>[1]): void =>
       this.tell({ type: "event", ...this.case.append(role, payload) });
