@@ -1,31 +1,14 @@
 // What happens to spoken and interpreted words when the device takes its sound away or the network
 // breaks, against the mock server: nobody may believe that they were heard when they were not.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openBrowser, openPage } from "./browser";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openTablet, server, TABLET, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
-import { MockServer } from "./mock-server";
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
+useBench();
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-/** What the page's script finds of the device; kept by `openTablet`. */
+/** What the page's script finds of the device; kept by `openKeeping`. */
 interface Device {
   contexts: AudioContext[];
   tracks: MediaStreamTrack[];
@@ -33,12 +16,8 @@ interface Device {
   taken: boolean;
 }
 
-async function openTablet(): Promise<Page> {
-  const opened = await openPage(browser, { width: 1280, height: 800 });
-  faults = opened.faults;
-  const { page } = opened;
-  page.setDefaultTimeout(30_000);
-  await page.addInitScript(() => {
+function openKeeping(): Promise<Page> {
+  return openTablet(TABLET, () => {
     const device: Device = { contexts: [], tracks: [], taken: false };
     Object.assign(window, { device });
     window.AudioContext = class extends AudioContext {
@@ -57,10 +36,6 @@ async function openTablet(): Promise<Page> {
       return stream;
     };
   });
-  await page.goto(`${server.url}/tablet?code=482913`);
-  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
-  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
-  return page;
 }
 
 async function listen(page: Page): Promise<void> {
@@ -80,7 +55,7 @@ async function interrupt(page: Page, taken: boolean): Promise<void> {
 }
 
 test("a microphone from which no sound comes is not shown as listening", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   await listen(page);
   // What gives the sound back is taken up again.
   await interrupt(page, false);
@@ -97,7 +72,7 @@ test("a microphone from which no sound comes is not shown as listening", async (
 });
 
 test("a microphone that the device silences is not shown as listening", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   await listen(page);
   await page.evaluate(() => {
     const { device } = window as unknown as { device: Device };
@@ -110,7 +85,7 @@ test("a microphone that the device silences is not shown as listening", async ()
 });
 
 test("what is said into a broken connection is not shown as heard, and is asked for again", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   await listen(page);
   server.refuse = "shutting_down";
   server.cut();
@@ -128,7 +103,7 @@ test("what is said into a broken connection is not shown as heard, and is asked 
 });
 
 test("the microphone hears again when the loudspeaker is taken away in the middle of a sentence", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
   await listen(page);
   await page.getByRole("button", { name: "Повторити" }).click();
@@ -147,7 +122,7 @@ test("the microphone hears again when the loudspeaker is taken away in the middl
 });
 
 test("typed text on a connection that only looks open comes back to be sent again", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   await page.getByRole("button", { name: "Написати" }).click();
   server.deaf = true;
   await page.locator("#type-text").fill("Мене звати Оксана.");
@@ -167,7 +142,7 @@ test("typed text on a connection that only looks open comes back to be sent agai
 });
 
 test("after sleep a connection that only looks open is made anew", async () => {
-  const page = await openTablet();
+  const page = await openKeeping();
   await page.locator(".mic").waitFor();
   const greetings = (): number => server.greeted;
   expect(greetings()).toBe(1);

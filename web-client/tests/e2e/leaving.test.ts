@@ -1,12 +1,10 @@
 // Screens that a conversation has left, and ways out of one, against the mock server.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CaseStage, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { openBrowser, openPage } from "./browser";
+import { open, openStaff, openTablet, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
-import { MockServer } from "./mock-server";
 import { shot } from "./shots";
 
 function tell(change: Partial<StageView>): void {
@@ -26,46 +24,7 @@ function tell(change: Partial<StageView>): void {
   });
 }
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-async function open(address: string): Promise<Page> {
-  const opened = await openPage(browser, { width: 1280, height: 800 });
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}${address}`);
-  return opened.page;
-}
-
-async function openStaff(): Promise<Page> {
-  const page = await open("/staff");
-  await page.getByRole("button", { name: "Start ny sag" }).click();
-  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
-  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
-  return page;
-}
-
-async function openTablet(): Promise<Page> {
-  const page = await open("/tablet?code=482913");
-  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
-  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
-  return page;
-}
+useBench();
 
 test("a tablet that was replaced shows nothing of the conversation, and leads to the code", async () => {
   const page = await openTablet();

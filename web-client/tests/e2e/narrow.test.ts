@@ -1,45 +1,15 @@
 // Windows of 320 and 640 px, which are also wider ones at four times and twice the size.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openBrowser, openPage } from "./browser";
-import { MockServer } from "./mock-server";
+import { expect, test } from "vitest";
+import { openStaff, openTablet, sticksOut, useBench } from "./bench";
 import { shot } from "./shots";
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
+const NARROW = { width: 320, height: 900 };
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-async function open(address: string, width: number): Promise<Page> {
-  const opened = await openPage(browser, { width, height: 900 });
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}${address}`);
-  return opened.page;
-}
-
-const sticksOut = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+useBench();
 
 test("the console fits a narrow window", async () => {
-  const page = await open("/staff", 320);
-  await page.getByRole("button", { name: "Start ny sag" }).click();
-  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
-  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  const page = await openStaff(NARROW);
   for (const width of [320, 640]) {
     await page.setViewportSize({ width, height: 900 });
     await shot(page, `staff-${width}`);
@@ -48,9 +18,7 @@ test("the console fits a narrow window", async () => {
 });
 
 test("the tablet fits a narrow window, also with large letters", async () => {
-  const page = await open("/tablet?code=482913", 320);
-  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
-  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  const page = await openTablet(NARROW);
   for (const width of [320, 640]) {
     await page.setViewportSize({ width, height: 900 });
     await shot(page, `tablet-${width}`);

@@ -1,28 +1,11 @@
 // One tablet serves many people, one after the other.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openBrowser, openPage } from "./browser";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { open, server, useBench } from "./bench";
 import { MockCase } from "./mock-case";
-import { MockServer } from "./mock-server";
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
+useBench();
 
 /** Language, size of letters, mute and volume, as the page has them. */
 function settings(page: Page): Promise<unknown[]> {
@@ -50,11 +33,7 @@ async function choose(page: Page): Promise<void> {
 }
 
 test("the next citizen finds the tablet as it is meant to be", async () => {
-  const opened = await openPage(browser, { width: 1280, height: 800 });
-  faults = opened.faults;
-  const { page } = opened;
-  page.setDefaultTimeout(30_000);
-  await page.goto(`${server.url}/tablet?code=482913`);
+  const page = await open("/tablet?code=482913");
   await begin(page);
   expect(await settings(page)).toEqual(USUAL);
   await choose(page);

@@ -1,53 +1,20 @@
 // While the form is read back and signed: what the citizen can still say and hear, against the mock server.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import type { StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { openBrowser, openPage } from "./browser";
+import { eventually, open, openTablet, sent, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
-import { MockServer } from "./mock-server";
 import { shot } from "./shots";
 
 const DIGEST = "3f".repeat(32);
-const TABLET = { width: 1280, height: 800 };
 const LINES = [
   { da: "Du flytter den 15. december 2026.", uk: "Ви переїжджаєте 15 грудня 2026 року." },
   { da: "Du flytter til Randersvej 12.", uk: "Ви переїжджаєте на Randersvej 12." },
 ];
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-async function open(address: string, size = TABLET): Promise<Page> {
-  const opened = await openPage(browser, size);
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}${address}`);
-  return opened.page;
-}
-
-async function openTablet(size = TABLET): Promise<Page> {
-  const page = await open("/tablet?code=482913", size);
-  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
-  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
-  return page;
-}
+useBench();
 
 function tell(change: Partial<StageView>): void {
   server.tell({
@@ -64,14 +31,6 @@ function tell(change: Partial<StageView>): void {
     comments: [],
     ...change,
   });
-}
-
-function sent(type: string): unknown[] {
-  return server.received.map(({ message }) => message).filter((message) => message.type === type);
-}
-
-async function eventually(check: () => boolean): Promise<void> {
-  await expect.poll(check, { timeout: 20_000 }).toBe(true);
 }
 
 /** Writes something like a name with the mouse. */

@@ -1,70 +1,16 @@
 // The screens against the mock server: what is shown, what is sent, and what happens when things
 // go wrong.
 
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility";
-import { openBrowser, openPage } from "./browser";
+import { eventually, focused, open, openStaff, openTablet, sent, server, TABLET, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
-import { MockServer } from "./mock-server";
 import { shot } from "./shots";
 
 const COUNTER = { width: 1366, height: 768 };
-const TABLET = { width: 1280, height: 800 };
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-async function open(address: string, size: typeof COUNTER): Promise<Page> {
-  const opened = await openPage(browser, size);
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}${address}`);
-  return opened.page;
-}
-
-async function openStaff(): Promise<Page> {
-  const page = await open("/staff", COUNTER);
-  await page.getByRole("button", { name: "Start ny sag" }).click();
-  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
-  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
-  return page;
-}
-
-async function openTablet(size = TABLET): Promise<Page> {
-  const page = await open("/tablet?code=482913", size);
-  await page.getByRole("button", { name: "Я прочитав (прочитала). Почати розмову" }).click();
-  await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
-  return page;
-}
-
-function sent(type: string): unknown[] {
-  return server.received.map(({ message }) => message).filter((message) => message.type === type);
-}
-
-async function eventually(check: () => boolean): Promise<void> {
-  await expect.poll(check, { timeout: 20_000 }).toBe(true);
-}
-
-/** Waits until the element with this id has the keyboard. */
-async function focused(page: Page, id: string): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe(id);
-}
+useBench();
 
 /** Waits until an act has taken something off the screen: the page draws after the click returns. */
 async function gone(what: Locator): Promise<void> {
@@ -90,7 +36,7 @@ describe("staff console", () => {
 
   test("an expired code is replaced by a new one", async () => {
     server.pairing.lifetime_s = 0;
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     await page.getByText("Koden er udløbet.").waitFor();
     await page.getByRole("button", { name: "Få en ny kode" }).click();
     await page.getByText("731").waitFor();
@@ -99,7 +45,7 @@ describe("staff console", () => {
   });
 
   test("both languages, warnings, evidence, confirming and correcting", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     const tablet = await openTablet();
     await page.getByText("Tablet tilsluttet").waitFor();
     server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
@@ -175,7 +121,7 @@ describe("staff console", () => {
   });
 
   test("a CPR number is masked until it is asked for", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     const slot = page.locator("[id='slot-mover.cpr_number']");
     await slot.getByText("070584-••••").waitFor();
     server.say("citizen", "Мій номер 070584-1234.", "Mit nummer er 070584-1234.");
@@ -186,7 +132,7 @@ describe("staff console", () => {
   });
 
   test("a reload and a broken network come back to the same conversation", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
     await page.getByText(SAMPLE.staff.uk).waitFor();
     await page.reload();
@@ -200,7 +146,7 @@ describe("staff console", () => {
   });
 
   test("a correction that the connection swallowed stays in its editor", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     await page.getByText("Mangler (").click();
     await page.getByRole("button", { name: "Etage", exact: true }).click();
     const editor = page.locator(".slot-editor");
@@ -247,7 +193,7 @@ describe("staff console", () => {
   });
 
   test("what is heard meanwhile leaves alone what staff is typing", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     const editor = page.locator(".slot-editor");
     await page.getByRole("button", { name: "Ret Grund til forsinkelse" }).click();
     await editor.getByRole("textbox").fill("Indlagt på hospital");
@@ -275,7 +221,7 @@ describe("staff console", () => {
   });
 
   test("typed text stays in its field until it has arrived", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     await page.getByRole("button", { name: "Skriv i stedet" }).click();
     const field = page.locator("#type-text");
     server.deaf = true;
@@ -300,7 +246,7 @@ describe("staff console", () => {
   });
 
   test("trouble is told with what to do", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     server.tell({ type: "error", code: "engine_failed", message: "x", fatal: false, kept: true });
     await page.getByText("Noget blev ikke tolket. Ordene er gemt.").waitFor();
     await page.locator(".notices").getByRole("button", { name: "Luk" }).click();
@@ -330,7 +276,7 @@ describe("staff console", () => {
   });
 
   test("typing, the next question, English, and the end", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     await page.getByRole("button", { name: "Skriv i stedet" }).click();
     await page.locator("#type-text:focus").waitFor();
     await page.keyboard.type("Vent et øjeblik.");
@@ -349,7 +295,7 @@ describe("staff console", () => {
   });
 
   test("the microphone's sound arrives as 16 kHz PCM and stops when told", async () => {
-    const page = await openStaff();
+    const page = await openStaff(COUNTER);
     await page.getByRole("button", { name: "Tal dansk" }).click();
     await page.getByText("Lytter", { exact: true }).waitFor();
     await eventually(() => server.sound.bytes > 32_000);
@@ -436,7 +382,7 @@ describe("citizen's tablet", () => {
   });
 
   test("a human interpreter can be asked for instead, and staff sees it", async () => {
-    const staff = await openStaff();
+    const staff = await openStaff(COUNTER);
     const page = await open("/tablet#482913", TABLET);
     await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
     await page.getByText("Працівника повідомлено").waitFor();

@@ -1,41 +1,15 @@
 // From the filled form to the second person: read-back, signature, review, against the mock server.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Ink, OutboxLine, SignedElsewhere, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { openBrowser, openPage } from "./browser";
+import { open, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
-import { MockServer } from "./mock-server";
 import { shot } from "./shots";
 
 const DIGEST = "3f".repeat(32);
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
-});
-
-async function open(address: string): Promise<Page> {
-  const opened = await openPage(browser, { width: 1280, height: 800 });
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}${address}`);
-  return opened.page;
-}
+useBench();
 
 function stage(change: Partial<StageView>): StageView {
   return {

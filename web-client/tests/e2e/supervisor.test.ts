@@ -1,44 +1,24 @@
 // The supervisor's page against the mock server: signing in and out around a judgement, the keyboard,
 // and narrow windows.
 
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility";
-import { openBrowser, openPage } from "./browser";
-import { MockServer } from "./mock-server";
+import { focused, open, server, sticksOut, useBench } from "./bench";
 import { reviewOf } from "./mock-review";
 import { shot } from "./shots";
 
-let browser: Browser;
-let server: MockServer;
-let faults: string[] = [];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  server = await MockServer.start();
+useBench(() => {
   server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
-  faults = [];
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  await server.stop();
-  expect(faults).toEqual([]);
 });
 
-async function open(width = 1280): Promise<Page> {
-  const opened = await openPage(browser, { width, height: 800 });
-  faults = opened.faults;
-  opened.page.setDefaultTimeout(30_000);
-  await opened.page.goto(`${server.url}/supervisor`);
-  return opened.page;
+function openList(width = 1280): Promise<Page> {
+  return open("/supervisor", { width, height: 800 });
 }
 
 test("signing out ends at the municipality's sign-in, too", async () => {
   server.signOutAt = `${server.url}/?signed=out`;
-  const page = await open();
+  const page = await openList();
   await page.getByRole("button", { name: "Log ud (bente)" }).click();
   await page.waitForURL(server.signOutAt);
 });
@@ -47,8 +27,7 @@ test("whoever cannot be signed out is told so", async () => {
   for (const address of ["/supervisor", "/staff"]) {
     server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
     server.signOutAt = "not_saved";
-    const page = await open();
-    await page.goto(`${server.url}${address}`);
+    const page = await open(address);
     await page.getByRole("button", { name: "Log ud (bente)" }).click();
     await page.getByText("men serveren kunne ikke notere det").waitFor();
     // This browser has let go of it all the same.
@@ -79,7 +58,7 @@ const WRITTEN = ["Står der 15 i kontrakten?", "Se datoen."];
 
 test("what was written survives a session that ended, the list and a reload", async () => {
   server.review = reviewOf(server.case);
-  const page = await open();
+  const page = await openList();
   await write(page);
   server.session = { accounts: true, account: null };
   await page.getByRole("button", { name: "Send tilbage" }).click();
@@ -105,7 +84,7 @@ test("what was written survives a session that ended, the list and a reload", as
 test("a case is not approved over a remark that would be lost", async () => {
   const review = reviewOf(server.case);
   server.review = review;
-  const page = await open();
+  const page = await openList();
   await write(page);
   const approve = page.getByRole("button", { name: "Godkend og indsend" });
   await page.getByText("Der er skrevet en bemærkning eller en begrundelse.").waitFor();
@@ -136,16 +115,11 @@ test("a case is not approved over a remark that would be lost", async () => {
   expect(await written(page)).toEqual(["", ""]);
 });
 
-/** Waits until the element with this id has the keyboard. */
-async function focused(page: Page, id: string): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe(id);
-}
-
 test("the keyboard stays on the page, and what was decided is said", async () => {
   const review = reviewOf(server.case);
   server.review = review;
   server.session = { accounts: true, account: null };
-  const page = await open();
+  const page = await openList();
   await page.getByLabel("Brugernavn").fill("bente");
   await page.getByLabel("Adgangskode").fill("x");
   await page.keyboard.press("Enter");
@@ -193,12 +167,10 @@ test("nothing is out of sight in a narrow window, or at twice the size", async (
       because: "https://sag.example.dk/in answered 400: see what it expects",
     },
   ];
-  const sticksOut = (page: Page): Promise<number> =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   for (const width of [320, 640]) {
     server.session = { accounts: true, account: null };
     server.review = reviewOf(server.case);
-    const page = await open(width);
+    const page = await openList(width);
     await page.getByLabel("Brugernavn").waitFor();
     expect([width, "sign-in", await sticksOut(page)]).toEqual([width, "sign-in", 0]);
     await signIn(page, "bente");
