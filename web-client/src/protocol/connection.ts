@@ -61,6 +61,8 @@ const USUAL_WAITING_BYTES = 16_000;
 const LONG_AWAY_MS = 10_000;
 /** A connection on which nothing moves for so long is taken for lost, ms: TCP takes minutes. */
 const DEAD_AFTER_MS = 10_000;
+/** A connection that is not there after so long, or not welcomed so long after, is given up, ms. */
+export const CONNECT_WITHIN_MS = 15_000;
 /** These are not answered. */
 const UNANSWERED: ReadonlySet<ClientMessage["type"]> = new Set(["start_audio", "end_audio"]);
 
@@ -191,7 +193,9 @@ export class Connection {
     const socket = this.around.open(this.url, SUBPROTOCOL);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
+    this.giveUpLater();
     socket.onopen = () => {
+      this.giveUpLater();
       const seq = this.listener.lastSeq();
       const hello: ClientMessage = { type: "hello", ticket: kept.ticket };
       socket.send(JSON.stringify(seq > 0 ? { ...hello, resume_after: seq } : hello));
@@ -201,6 +205,15 @@ export class Connection {
       this.letGo(socket);
       this.ended(this.fatal ?? codeOfClose(event.code));
     };
+  }
+
+  /** A network that swallows everything says nothing for minutes: the next attempt may get through. */
+  private giveUpLater(): void {
+    this.stopTimer();
+    this.timer = this.around.setTimer(() => {
+      this.timer = null;
+      this.networkLost();
+    }, CONNECT_WITHIN_MS);
   }
 
   private receive(data: string | ArrayBuffer): void {
@@ -221,6 +234,7 @@ export class Connection {
     switch (message.type) {
       case "welcome":
         this.tickets.renew(message.case, message.resume_ticket);
+        this.stopTimer();
         this.attempt = 0;
         this.asked = false;
         this.listener.onMessage(message);
@@ -239,6 +253,7 @@ export class Connection {
   }
 
   private ended(code: ErrorCode | null): void {
+    this.stopTimer();
     const next = afterClose(code, this.attempt, this.around.random());
     if (next.kind === "stop") {
       if (code === "bad_ticket" && this.askForTicket()) return;
@@ -290,14 +305,18 @@ export class Connection {
 
   /** Lets go of the socket and the timer without telling anybody. */
   private drop(): void {
-    if (this.timer !== null) this.around.clearTimer(this.timer);
-    this.timer = null;
+    this.stopTimer();
     this.header = null;
     const { socket } = this;
     if (socket === null) return;
     this.letGo(socket);
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== null) this.around.clearTimer(this.timer);
+    this.timer = null;
   }
 
   private letGo(socket: WebSocket): void {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ApiFailure } from "../../src/protocol/api";
 import {
+  CONNECT_WITHIN_MS,
   Connection,
   socketUrl,
   type Link,
@@ -111,6 +112,17 @@ beforeEach(() => {
   );
 });
 
+/** The times that are still waited for. */
+function pending(): number[] {
+  // Cleared ones are holes.
+  return timers.filter(() => true).map(({ ms }) => ms);
+}
+
+/** How long it was waited between attempts. */
+function waits(): number[] {
+  return pending().filter((ms) => ms !== CONNECT_WITHIN_MS);
+}
+
 function socket(n: number): FakeSocket {
   const found = sockets[n];
   if (found === undefined) throw new Error(`no socket ${n}`);
@@ -140,7 +152,7 @@ describe("Connection", () => {
       socket(n).onclose?.({ code: 1006 });
       timers.at(-1)?.run();
     }
-    expect(timers.map((timer) => timer.ms)).toEqual([500, 1000, 2000]);
+    expect(waits()).toEqual([500, 1000, 2000]);
     socket(3).tell(welcome("x"));
     socket(3).onclose?.({ code: 1006 });
     expect(timers.at(-1)?.ms).toBe(500);
@@ -154,7 +166,34 @@ describe("Connection", () => {
     connection.start();
     socket(1).onclose?.({ code: 4012 });
     expect(links.at(-1)).toEqual({ kind: "stopped", code: "idle_timeout" });
-    expect(timers).toHaveLength(0);
+    expect(pending()).toEqual([]);
+  });
+
+  test("an attempt that hangs is given up and made anew, before and after it is greeted", () => {
+    connection.start();
+    expect(pending()).toEqual([CONNECT_WITHIN_MS]);
+    timers.at(-1)?.run();
+    expect(socket(0).closed).toBe(true);
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
+    timers.at(-1)?.run();
+    expect(sockets).toHaveLength(2);
+    // It is there after all: the welcome has its own time.
+    const unanswered = timers.length;
+    socket(1).onopen?.();
+    expect(timers[unanswered - 1]).toBeUndefined();
+    timers.at(-1)?.run();
+    expect(socket(1).closed).toBe(true);
+    timers.at(-1)?.run();
+    socket(2).onopen?.();
+    socket(2).tell(welcome("x"));
+    // One that is welcomed is left alone, and so is one that was left.
+    expect(pending().filter((ms) => ms === CONNECT_WITHIN_MS)).toHaveLength(2);
+    expect(timers.at(-1)).toBeUndefined();
+    connection.close();
+    connection.start();
+    connection.close();
+    expect(timers.at(-1)).toBeUndefined();
+    expect(links.at(-1)).toEqual({ kind: "closed" });
   });
 
   test("a lost ticket is replaced once, for who has a session", async () => {
@@ -211,7 +250,7 @@ describe("Connection", () => {
       expect(links.at(-1)).toEqual({ kind: "waiting", code: null });
       timers.at(-1)?.run();
     }
-    expect(timers.map((timer) => timer.ms)).toEqual([500, 1000, 2000, 4000]);
+    expect(waits()).toEqual([500, 1000, 2000, 4000]);
     socket(4).onclose?.({ code: 4003 });
     await Promise.resolve();
     await Promise.resolve();
