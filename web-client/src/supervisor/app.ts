@@ -139,7 +139,8 @@ export class SupervisorApp {
   private async decided(id: CaseId, what: "approved" | "returned"): Promise<Partial<SupervisorView>> {
     this.drafts.put(this.view.account, id, NO_DRAFT);
     // Whatever becomes of the list: this case is not to be decided again.
-    this.set({ ...NO_CASE, done: { id, what } });
+    const queue = this.view.queue.filter((line) => line.case !== id);
+    this.set({ ...NO_CASE, queue, done: { id, what } });
     return this.lists();
   }
 

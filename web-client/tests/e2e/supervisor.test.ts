@@ -154,6 +154,20 @@ test("the keyboard stays on the page, and what was decided is said", async () =>
   await focused(page, "main");
 });
 
+test("what was decided is gone from a list that could not be fetched anew", async () => {
+  server.review = reviewOf(server.case);
+  const page = await openList();
+  const row = page.getByRole("button", { name: server.case.id });
+  await row.click();
+  await page.getByRole("button", { name: "Godkend og indsend" }).waitFor();
+  server.failLook = true;
+  await page.getByRole("button", { name: "Godkend og indsend" }).click();
+  await page.getByText("Serveren svarede uventet.").waitFor();
+  await page.getByText(`Sag ${server.case.id} er godkendt og bliver indsendt.`).waitFor();
+  await page.getByRole("button", { name: "Opdatér" }).waitFor();
+  expect(await row.count()).toBe(0);
+});
+
 test("nothing is out of sight in a narrow window, or at twice the size", async () => {
   server.outbox = [
     {
