@@ -109,7 +109,7 @@ export class StaffApp {
   }
 
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation);
+    this.announcer.update(state.conversation, state.link);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
     this.codeUsed(state.conversation.tabletJoinedAt);

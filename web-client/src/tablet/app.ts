@@ -98,7 +98,7 @@ export class TabletApp {
   }
 
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation);
+    this.announcer.update(state.conversation, state.link);
     this.scroll.show(state.conversation.caseId);
     if (state.link.kind === "stopped" && state.link.code === "replaced") this.tickets.markReplaced();
     this.signatureAnswered(state);

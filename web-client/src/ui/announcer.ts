@@ -1,5 +1,6 @@
 // Tells screen readers what was said, once it will not change any more.
 
+import type { Link } from "../protocol/connection";
 import { textIn, type Conversation } from "../protocol/fold";
 import type { CaseId, Lang, Speaker } from "../protocol/types";
 
@@ -27,8 +28,12 @@ export class Announcer {
     parent.append(this.region);
   }
 
-  /** Announces what is new; history that a reload brings back is not read again. */
-  update(conversation: Conversation): void {
+  /**
+   * Announces what is new; history that a reload brings back is not read again. Once the conversation
+   * was left, lost or taken by another screen, nothing of it stays in the page.
+   */
+  update(conversation: Conversation, link: Link): void {
+    if (link.kind === "closed" || link.kind === "stopped") this.region.replaceChildren();
     if (conversation.caseId !== this.caseId) {
       this.caseId = conversation.caseId;
       this.told.clear();

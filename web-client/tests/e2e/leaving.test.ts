@@ -29,10 +29,15 @@ useBench();
 test("a tablet that was replaced shows nothing of the conversation, and leads to the code", async () => {
   const page = await openTablet();
   server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  server.say("staff", SAMPLE.staff.da, SAMPLE.staff.uk);
   await page.locator(".said__text").getByText("Рандерсвей").waitFor();
+  // What screen readers were told, too.
+  const told = page.getByRole("log").getByText(SAMPLE.staff.uk);
+  await told.waitFor({ state: "attached" });
   server.closeWith("replaced");
   await page.getByText("Розмова більше не відображається на цьому планшеті.").waitFor();
   expect(await page.locator(".said, .written").count()).toBe(0);
+  expect(await told.count()).toBe(0);
   await page.getByRole("button", { name: "Продовжити тут" }).waitFor();
   await shot(page, "tablet-elsewhere");
   expect(await accessibilityFaults(page)).toEqual([]);

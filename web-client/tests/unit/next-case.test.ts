@@ -1,10 +1,13 @@
 // What a page keeps of one case must not reach into the next.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Link } from "../../src/protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../../src/protocol/fold";
 import type { ServerMessage } from "../../src/protocol/types";
 import { Announcer } from "../../src/ui/announcer";
 import { StickyScroll } from "../../src/ui/sticky-scroll";
+
+const OPEN: Link = { kind: "open" };
 
 /** As much of an element as the live region needs. */
 class FakeElement {
@@ -69,13 +72,32 @@ describe("the next case", () => {
     const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
     const region = page.children[0];
     const first = said(welcome("A"), "Goddag.");
-    announcer.update(first);
-    announcer.update(first);
+    announcer.update(first, OPEN);
+    announcer.update(first, OPEN);
     expect(region?.texts).toEqual(["Goddag."]);
-    announcer.update(emptyConversation());
+    announcer.update(emptyConversation(), OPEN);
     expect(region?.texts).toEqual([]);
-    announcer.update(said(welcome("B"), "Hej."));
+    announcer.update(said(welcome("B"), "Hej."), OPEN);
     expect(region?.texts).toEqual(["Hej."]);
+  });
+
+  test("finds nothing of a conversation that was left, lost or taken by another screen", () => {
+    const gone: Link[] = [{ kind: "closed" }, { kind: "stopped", code: "bad_ticket" }, { kind: "stopped", code: "replaced" }];
+    for (const link of gone) {
+      const page = new FakeElement();
+      const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
+      const region = page.children[0];
+      const first = said(welcome("A"), "Goddag.");
+      announcer.update(first, OPEN);
+      // A break that mends by itself takes nothing away.
+      announcer.update(first, { kind: "waiting", code: null });
+      expect(region?.texts).toEqual(["Goddag."]);
+      announcer.update(first, link);
+      expect(region?.texts).toEqual([]);
+      // Taken back, it goes on with what is new.
+      announcer.update(first, OPEN);
+      expect(region?.texts).toEqual([]);
+    }
   });
 
   test("is followed from its beginning on, wherever the person was in the last", () => {
