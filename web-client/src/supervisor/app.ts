@@ -48,6 +48,8 @@ export class SupervisorApp {
   private readonly focus = new ScreenFocus();
   private readonly drafts = new Drafts(tabStorage());
   private coverTimer: number | undefined;
+  /** What the server is being asked, or was asked last. */
+  private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly root: HTMLElement) {
     this.render();
@@ -77,9 +79,13 @@ export class SupervisorApp {
     this.render();
   }
 
-  /** Does something with the server and says what went wrong. */
-  private async act(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
-    if (this.view.busy) return;
+  /** Does something with the server and says what went wrong. One thing at a time: more is passed over. */
+  private act(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
+    if (!this.view.busy) this.running = this.doAct(work);
+    return this.running;
+  }
+
+  private async doAct(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
     this.set({ busy: true, trouble: null, done: null });
     try {
       this.set({ ...(await work()), busy: false });
@@ -144,6 +150,12 @@ export class SupervisorApp {
     return this.lists();
   }
 
+  /** Whoever leaves has pressed once and goes: it waits for what is being asked instead of being passed over. */
+  private async leave(): Promise<void> {
+    await this.running;
+    if (this.view.account !== null) await this.act(() => this.signOut());
+  }
+
   private async signOut(): Promise<Partial<SupervisorView>> {
     const gone = {
       ...NO_CASE,
@@ -173,7 +185,7 @@ export class SupervisorApp {
       ui: this.ui,
       view,
       signIn: (...typed) => void this.act(() => this.signIn(...typed)),
-      signOut: () => void this.act(() => this.signOut()),
+      signOut: () => void this.leave(),
       begin: () => void this.begin(),
       refresh: () => void this.load(),
       look: (wanted) => void this.act(() => this.look(wanted)),

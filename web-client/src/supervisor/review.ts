@@ -18,7 +18,12 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
   const { t } = ctx;
   const pdf = `${formUrl(review.case, "pdf")}?evidence=true`;
   return html`<main id="main" class="review" tabindex="-1">
-    <button type="button" class="button button-tertiary" @click=${() => ctx.back()}>
+    <button
+      type="button"
+      class="button button-tertiary"
+      aria-disabled=${ctx.view.busy}
+      @click=${() => ctx.back()}
+    >
       ${t("review.back")}
     </button>
     <h1>${t("review.case")} ${review.case}</h1>

@@ -23,6 +23,26 @@ test("signing out ends at the municipality's sign-in, too", async () => {
   await page.waitForURL(server.signOutAt);
 });
 
+test("signing out is not passed over while the server is asked for something else", async () => {
+  const page = await openList();
+  const refresh = page.getByRole("button", { name: "Opdatér" });
+  await refresh.waitFor();
+  let answer = (): void => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route("**/api/review", async (route) => {
+      heard();
+      await new Promise<void>((now) => (answer = now));
+      await route.continue();
+    });
+  });
+  await refresh.click();
+  await asked;
+  await page.getByRole("button", { name: "Log ud (bente)" }).click();
+  answer();
+  await page.getByRole("button", { name: "Log ind" }).waitFor();
+  expect(server.session?.account).toBeNull();
+});
+
 test("whoever cannot be signed out is told so", async () => {
   for (const address of ["/supervisor", "/staff"]) {
     server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
