@@ -250,11 +250,15 @@ export class StaffApp {
     if (kept === null) return;
     try {
       const made = await newPairing(kept.case);
+      // The ticket may have been renewed meanwhile, or the case left: its code would lead the next
+      // citizen's tablet into it.
+      const now = this.tickets.load();
+      if (now?.case !== kept.case) return;
       const pairing = withExpiry(made, this.client.state.conversation.seq);
-      // The ticket may have been renewed meanwhile.
-      this.tickets.save({ ...(this.tickets.load() ?? kept), pairing });
+      this.tickets.save({ ...now, pairing });
       this.set({ pairing, showPairing: true, pairTrouble: null });
     } catch (error) {
+      if (this.tickets.load()?.case !== kept.case) return;
       this.set({ pairTrouble: error instanceof ApiFailure ? error.trouble : "unexpected" });
     }
   }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { CaseStage, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
 import { open, openStaff, openTablet, server, useBench } from "./bench";
-import { SAMPLE } from "./mock-case";
+import { MockCase, SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
 function tell(change: Partial<StageView>): void {
@@ -58,7 +58,8 @@ test("a reload does not take the conversation back from the tablet that has it n
   await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
   server.closeWith("replaced");
   await other.getByRole("button", { name: "Продовжити тут" }).click();
-  await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
+  // The screen is back before the connection is.
+  await expect.poll(() => other.getByRole("button", { name: "Натисніть і говоріть" }).isEnabled(), { timeout: 20_000 }).toBe(true);
   await other.reload();
   await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
 });
@@ -82,6 +83,35 @@ test("staff whose case is open in another tab can begin a new one", async () => 
   await page.getByRole("button", { name: "Fortsæt her" }).waitFor();
   await page.getByRole("button", { name: "Ny sag" }).click();
   await page.getByRole("button", { name: "Start ny sag" }).waitFor();
+});
+
+test("a code that comes when its case has been left leads no tablet into it", async () => {
+  const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1" fill="#000000"/></svg>';
+  server.pairing.lifetime_s = 0;
+  const page = await openStaff();
+  let answer = (): void => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route("**/pairing", async (route) => {
+      heard();
+      await new Promise<void>((now) => (answer = now));
+      await route.fulfill({ json: { code: "731502", url: "", qr_svg: SVG, expires_in_s: 600 } });
+    });
+  });
+  await page.getByRole("button", { name: "Få en ny kode" }).click();
+  await asked;
+  await page.getByRole("button", { name: "Afslut samtale" }).click();
+  await page.getByRole("button", { name: "Ja, afslut" }).click();
+  await page.getByRole("button", { name: "Ny sag" }).click();
+  server.case = new MockCase("FLY-2026-000124");
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+  await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+  const answered = page.waitForResponse("**/pairing");
+  answer();
+  await (await answered).finished();
+  // Whatever the page does with the answer, it has done when it draws the next but one time.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await page.locator(".pairing__code").count()).toBe(0);
 });
 
 test("a case can be ended before staff has read the notice, and nothing there leads nowhere", async () => {
