@@ -100,6 +100,7 @@ export class Connection {
   start(): void {
     this.attempt = 0;
     this.asked = false;
+    this.tickets.markTaken();
     this.connect();
   }
 

@@ -69,6 +69,14 @@ export class TicketStore {
     if (kept !== null) this.save({ ...kept, replaced: true });
   }
 
+  /** A person took the conversation back: it is this screen's from now on, also if it is loaded anew. */
+  markTaken(): void {
+    const kept = this.load();
+    if (kept?.replaced === undefined) return;
+    const { replaced: _, ...rest } = kept;
+    this.save(rest);
+  }
+
   /** The code was used: a code is good once. */
   forgetPairing(): void {
     const kept = this.load();

@@ -430,6 +430,13 @@ describe("TicketStore", () => {
     expect(tickets.load()).toEqual({ case: "b", ticket: "3" });
   });
 
+  test("a conversation that a person takes back is this screen's at once", () => {
+    tickets.markReplaced();
+    expect(tickets.load()?.replaced).toBe(true);
+    connection.start();
+    expect(tickets.load()).toEqual({ case: "a", ticket: "first" });
+  });
+
   test("works without storage, and with rubbish in it", () => {
     const none = new TicketStore("t", null, "citizen");
     none.save({ case: "a", ticket: "1" });
