@@ -2,9 +2,10 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
-import { ApiFailure, currentSession, isRefused, signIn, signOut } from "../protocol/api";
+import { ApiFailure, currentSession, isRefused, providerTrouble, signIn, signOut } from "../protocol/api";
 import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
+import { beganAtSupervisor, forgetBegun } from "../protocol/sign-in-return";
 import { tabStorage } from "../protocol/ticket-store";
 import type { CaseId, FieldComment, ReviewView } from "../protocol/types";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
@@ -53,7 +54,17 @@ export class SupervisorApp {
 
   constructor(private readonly root: HTMLElement) {
     this.render();
-    void this.begin();
+    forgetBegun(tabStorage());
+    void this.begin().then(() => this.sayWhyNotLetIn());
+  }
+
+  /** Why the OpenID provider's sign-in failed, if that is what the page was opened with. */
+  private sayWhyNotLetIn(): void {
+    const trouble = providerTrouble(window.location.search);
+    if (trouble === null) return;
+    window.history.replaceState(null, "", window.location.pathname);
+    // That the server is away is told first.
+    if (this.view.trouble === null) this.set({ trouble });
   }
 
   private begin(): Promise<void> {
@@ -118,6 +129,7 @@ export class SupervisorApp {
   private async signIn(...typed: [string, string, string]): Promise<Partial<SupervisorView>> {
     const { account: before, review } = this.view;
     const session = await signIn(...typed);
+    forgetBegun(tabStorage());
     const account = session.account?.name ?? null;
     const noCases = session.account?.role === "admin";
     const lists = await this.lists(noCases);
@@ -253,7 +265,14 @@ export class SupervisorApp {
         </main>`
       : view.signingIn
       ? html`<main id="main" class="start" tabindex="-1">
-          ${signInWays(t, view.busy, nothing, view.provider, (...typed) => ctx.signIn(...typed))}
+          ${signInWays(
+            t,
+            view.busy,
+            nothing,
+            view.provider,
+            (...typed) => ctx.signIn(...typed),
+            () => beganAtSupervisor(tabStorage(), Date.now()),
+          )}
         </main>`
       : !view.ready
       ? waitingScreen(ctx)

@@ -18,16 +18,23 @@ function field(name: string, label: string, type: string, autocomplete: string):
     />`;
 }
 
-/** The ways in: the form, the OpenID provider, or both. `trouble` stands above them. */
+/**
+ * The ways in: the form, the OpenID provider, or both. `trouble` stands above them; `leaving` is called
+ * when somebody goes to the provider.
+ */
 export function signInWays(
   t: T,
   busy: boolean,
   trouble: unknown,
   provider: SessionState["provider"] | null,
   signIn: (name: string, password: string, code: string) => void,
+  leaving: () => void = () => {},
 ): TemplateResult {
   if (provider === null || provider === undefined) return signInForm(t, busy, trouble, signIn);
-  const elsewhere = html`<a class="button button-primary button-large" href=${PROVIDER_SIGN_IN}
+  const elsewhere = html`<a
+    class="button button-primary button-large"
+    href=${PROVIDER_SIGN_IN}
+    @click=${leaving}
     >${t("staff.sign_in.provider", { name: provider.name })}</a
   >`;
   if (provider.passwords) return signInForm(t, busy, trouble, signIn, elsewhere);

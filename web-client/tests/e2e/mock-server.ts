@@ -75,6 +75,8 @@ export class MockServer {
   private readonly tickets = new Map<string, SocketRole>();
   /** Who is signed in. */
   session: SessionState | null = null;
+  /** Who comes back from the OpenID provider, or why nobody does. */
+  provided: SessionState["account"] | "no_role" = "no_role";
   /** Where the browser is to sign out as well; or that signing out cannot be noted. */
   signOutAt: string | "not_saved" | null = null;
   /** Cases that wait for staff; tickets for them are given out again. */
@@ -205,6 +207,16 @@ export class MockServer {
     }
   }
 
+  /** The provider's answer comes to the staff console, wherever it was asked for. */
+  private atProvider(response: ServerResponse): void {
+    const { provided } = this;
+    if (provided === "no_role") response.writeHead(303, { location: "/staff?sign_in=no_role" }).end();
+    else {
+      this.session = { ...this.session, accounts: true, account: provided };
+      response.writeHead(303, { location: "/staff" }).end();
+    }
+  }
+
   /** What the supervisor's page asks for. */
   private look(pathname: string, response: ServerResponse): void {
     const { review } = this;
@@ -212,7 +224,9 @@ export class MockServer {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
-    if (this.signedOut && pathname !== "/api/session") {
+    if (pathname === "/api/oidc/start") {
+      this.atProvider(response);
+    } else if (this.signedOut && pathname !== "/api/session") {
       json(401, { code: "not_allowed", message: "sign in" });
     } else if (this.failLook) {
       response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");

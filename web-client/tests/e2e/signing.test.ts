@@ -390,4 +390,17 @@ test("a supervisor signs in where the municipality does", async () => {
   await way.waitFor();
   expect(await way.getAttribute("href")).toBe("/api/oidc/start");
   expect(await page.getByRole("textbox").count()).toBe(0);
+
+  // The provider sends everybody to the staff console: they end up where they began.
+  await way.click();
+  await page.getByText("Du har ingen rolle i TolkeBOT.").waitFor();
+  expect(page.url()).toBe(`${server.url}/supervisor`);
+  server.provided = { name: "bente", role: "supervisor" };
+  await way.click();
+  await page.getByText("Ingen sager venter.").waitFor();
+  expect(page.url()).toBe(`${server.url}/supervisor`);
+
+  // Who opens the console later means the console.
+  await page.goto(`${server.url}/staff`);
+  await page.getByRole("button", { name: "Start ny sag" }).waitFor();
 });
