@@ -174,11 +174,15 @@ export class StaffApp {
   }
 
   private async lookForOwnCases(): Promise<void> {
+    const { account } = this.view;
+    let ownCases: StaffView["ownCases"];
     try {
-      this.set({ ownCases: await fetchOwnCases() });
+      ownCases = await fetchOwnCases();
     } catch {
-      this.set({ ownCases: "unknown" });
+      ownCases = "unknown";
     }
+    // Who has signed in meanwhile is not shown the other's.
+    if (this.view.account === account) this.set({ ownCases });
   }
 
   private async open(how: () => Promise<Kept>): Promise<void> {

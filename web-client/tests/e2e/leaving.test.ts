@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { CaseStage, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { open, openStaff, openTablet, server, useBench } from "./bench";
+import { drawn, open, openStaff, openTablet, server, useBench } from "./bench";
 import { MockCase, SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
@@ -109,8 +109,7 @@ test("a code that comes when its case has been left leads no tablet into it", as
   const answered = page.waitForResponse("**/pairing");
   answer();
   await (await answered).finished();
-  // Whatever the page does with the answer, it has done when it draws the next but one time.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await drawn(page);
   expect(await page.locator(".pairing__code").count()).toBe(0);
 });
 

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { Ink, OutboxLine, SignedElsewhere, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { open, server, useBench } from "./bench";
+import { drawn, open, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
@@ -110,6 +110,39 @@ test("a case that was sent back is opened again after the next citizen", async (
   server.failLook = false;
   await page.getByRole("button", { name: "Prøv igen" }).click();
   await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
+});
+
+test("whoever signs in next is not shown the list that the one before had asked for", async () => {
+  server.session = { accounts: true, account: { name: "anne", role: "staff" } };
+  const page = await open("/staff");
+  await page.getByRole("button", { name: "Log ud (anne)" }).waitFor();
+  const own = { case: server.case.id, state: "returned", opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z" };
+  let answer = (): void => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route(
+      "**/api/cases/own",
+      async (route) => {
+        heard();
+        await new Promise<void>((now) => (answer = now));
+        await route.fulfill({ json: [own] });
+      },
+      { times: 1 },
+    );
+  });
+  await page.reload();
+  await asked;
+  await page.getByRole("button", { name: "Log ud (anne)" }).click();
+  await page.getByLabel("Brugernavn").fill("bente");
+  await page.getByLabel("Adgangskode").fill("x");
+  const second = page.waitForResponse("**/api/cases/own");
+  await page.getByRole("button", { name: "Log ind" }).click();
+  await (await second).finished();
+  await page.getByRole("button", { name: "Log ud (bente)" }).waitFor();
+  const late = page.waitForResponse("**/api/cases/own");
+  answer();
+  await (await late).finished();
+  await drawn(page);
+  expect(await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).count()).toBe(0);
 });
 
 test("staff has the document signed with MitID and hands in what came back", async () => {
