@@ -25,3 +25,23 @@ export function maskSlot(slot: Pick<SlotView, "key" | "sensitive">, display: str
   // A number that is not complete yet is hidden altogether.
   return masked === display ? DOTS : masked;
 }
+
+/** A sentence of the form about a slot, as others may see it: what is sensitive in it is hidden. */
+export function maskSentence(
+  slot: Pick<SlotView, "key" | "sensitive" | "display_da" | "display_uk" | "alternatives"> | null,
+  text: string,
+  lang: "da" | "uk",
+): string {
+  if (slot === null || !slot.sensitive) return maskCpr(text);
+  const values = [slot, ...slot.alternatives]
+    .map((one) => (lang === "da" ? one.display_da : one.display_uk))
+    .filter((value) => value !== "")
+    // One may be a part of another.
+    .sort((a, b) => b.length - a.length);
+  const hidden = values.reduce((rest, value) => {
+    const literal = value.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    const word = new RegExp(`(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])`, "gu");
+    return rest.replace(word, () => maskSlot(slot, value));
+  }, text);
+  return maskCpr(hidden);
+}

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { maskSentence } from "../form/mask";
 import { byPerson } from "../form/persons";
 import { NEW_PERSON } from "../form/values";
 import { formUrl } from "../protocol/api";
@@ -59,19 +60,23 @@ function content(ctx: StaffContext, form: FormView): TemplateResult {
 }
 
 function nextQuestion(ctx: StaffContext, form: FormView): unknown {
-  const { t, state, client } = ctx;
+  const { t, state, client, view } = ctx;
   const question = form.next_question;
   if (question === null) return nothing;
-  const idle = state.link.kind !== "open" || state.conversation.ended;
+  // Until it stands in the conversation: pressed again on a slow network, it would be asked twice.
+  const idle = state.link.kind !== "open" || state.conversation.ended || state.typing;
+  const slot = findSlot(form, question.key);
+  const shown = (text: string, lang: "da" | "uk"): string =>
+    view.revealed.has(question.key) ? text : maskSentence(slot, text, lang);
   return html`<section class="next" aria-labelledby="next-title">
     <h3 id="next-title">${icon("question")}${t("form.next")}</h3>
-    <p class="next__da" lang="da">${question.da}</p>
-    <p class="next__uk" lang="uk">${question.uk}</p>
+    <p class="next__da" lang="da">${shown(question.da, "da")}</p>
+    <p class="next__uk" lang="uk">${shown(question.uk, "uk")}</p>
     <button
       type="button"
       class="button button-tertiary"
       ?disabled=${idle}
-      @click=${() => client.send({ type: "type_text", text: question.da })}
+      @click=${() => client.type(question.da, () => undefined)}
     >
       ${t("form.next.say")}
     </button>

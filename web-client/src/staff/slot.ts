@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byAnother, decisionText } from "../form/decision";
-import { DOTS, maskSlot } from "../form/mask";
+import { DOTS, maskCpr, maskSlot } from "../form/mask";
 import { slotLabel } from "../form/persons";
 import { standingAlone } from "../form/values";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
@@ -111,7 +111,7 @@ function heard(ctx: StaffContext, slot: SlotView, evidence: EvidenceView[]): unk
   const hidden = slot.sensitive && !view.revealed.has(slot.key);
   return html`<div class="slot__evidence">
     ${evidence.map((item) => {
-      const quote = hidden ? DOTS : shorten(item.quote);
+      const quote = hidden ? DOTS : shorten(slot.sensitive ? item.quote : maskCpr(item.quote));
       return html`<button
         type="button"
         class="evidence"

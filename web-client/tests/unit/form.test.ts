@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maskCpr, maskSlot } from "../../src/form/mask";
+import { maskCpr, maskSentence, maskSlot } from "../../src/form/mask";
 import { byPerson, personNumber } from "../../src/form/persons";
 import { cutAt, splitQuote, within } from "../../src/form/quote";
 import {
@@ -35,6 +35,31 @@ describe("masking", () => {
     expect(maskSlot({ key: "protection.requested", sensitive: true }, "Ja")).toBe("••••");
     expect(maskSlot({ key: "to.street_name", sensitive: false }, "Randersvej")).toBe("Randersvej");
     expect(maskSlot(cpr, "")).toBe("");
+  });
+});
+
+describe("a sentence about a slot", () => {
+  const slot = { key: "mover.cpr_number", sensitive: true, display_da: "070584-1234", display_uk: "070584-1234", alternatives: [] };
+
+  test("names no number, and nothing of a sensitive slot's values", () => {
+    const question = "Er det rigtigt: CPR-nummer – 070584-1234?";
+    for (const about of [slot, { ...slot, sensitive: false }, null]) {
+      expect(maskSentence(about, question, "da")).toBe("Er det rigtigt: CPR-nummer – 070584-••••?");
+    }
+    const incomplete = { ...slot, display_da: "0705", display_uk: "0705" };
+    expect(maskSentence(incomplete, "CPR-nummer – 0705?", "da")).toBe("CPR-nummer – ••••?");
+    const street = {
+      key: "to.street_name",
+      sensitive: true,
+      display_da: "Randersvej (vest)",
+      display_uk: "Randersvej (vest)",
+      alternatives: [{ value: "x", display_da: "Randersvej", display_uk: "Рандерсвей", confidence: 1, evidence: [] }],
+    };
+    const choose = "Hvad er rigtigt – Vejnavn: Randersvej eller Randersvej (vest)? Randersvejene?";
+    expect(maskSentence(street, choose, "da")).toBe("Hvad er rigtigt – Vejnavn: •••• eller ••••? Randersvejene?");
+    expect(maskSentence({ ...street, sensitive: false }, choose, "da")).toBe(choose);
+    const yes = { ...slot, key: "protection.requested", display_da: "ja", display_uk: "так" };
+    expect(maskSentence(yes, "Чи це правильно: таке – так?", "uk")).toBe("Чи це правильно: таке – ••••?");
   });
 });
 
