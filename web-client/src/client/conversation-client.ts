@@ -234,12 +234,20 @@ export class ConversationClient {
     this.lookedAt = now;
     // A timer that comes so late was asleep with the machine.
     if (away > ECHO_WITHIN_MS) this.connection.wake(away);
-    else if (this.state.typing && now - this.typedAt >= ECHO_WITHIN_MS) this.connection.networkLost();
+    else if (this.textIsOverdue(now)) this.connection.networkLost();
     else this.connection.look(now);
+  }
+
+  /** Only of a connection that looks open: one that is being made anew because of it takes its time. */
+  private textIsOverdue(now: number): boolean {
+    const { typing, link } = this.state;
+    return typing && link.kind === "open" && now - this.typedAt >= ECHO_WITHIN_MS;
   }
 
   private linkChanged(link: Link): void {
     const welcomed = link.kind === "open" && this.state.link.kind !== "open";
+    // What arrived before the break is told first.
+    if (welcomed) this.typedAt = Date.now();
     if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed

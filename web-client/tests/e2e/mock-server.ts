@@ -58,6 +58,8 @@ export class MockServer {
   readonly received: { role: SocketRole; message: ClientMessage }[] = [];
   /** Bytes of sound received, and the loudest sample. */
   readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
+  /** How long a welcome takes, ms. */
+  welcomeAfter = 0;
   /** How often clients were welcomed. */
   greeted = 0;
   /** What clients send is lost, as on a connection that is dying. */
@@ -336,7 +338,9 @@ export class MockServer {
 
   private read(socket: WebSocket, message: ClientMessage): void {
     if (message.type === "hello") {
-      this.welcome(socket, message.ticket, message.resume_after ?? 0);
+      const welcome = (): void => this.welcome(socket, message.ticket, message.resume_after ?? 0);
+      if (this.welcomeAfter === 0) welcome();
+      else setTimeout(welcome, this.welcomeAfter);
       return;
     }
     const role = this.sockets.get(socket);
