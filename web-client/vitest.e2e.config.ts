@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 300_000,
+    // A screen follows on a slow machine, too: the preset is a second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -74,12 +74,12 @@ export function sent(type: string): unknown[] {
 
 /** Waits until it is so. */
 export async function eventually(check: () => boolean): Promise<void> {
-  await expect.poll(check, { timeout: 20_000 }).toBe(true);
+  await expect.poll(check).toBe(true);
 }
 
 /** Waits until the element with this id has the keyboard. */
 export async function focused(page: Page, id: string): Promise<void> {
-  await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 20_000 }).toBe(id);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(id);
 }
 
 /** Waits until the page has done whatever it does with what has just come: it draws the next but one time. */

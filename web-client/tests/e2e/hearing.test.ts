@@ -42,7 +42,7 @@ async function listen(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
   await page.getByText("Слухаю", { exact: true }).waitFor();
   const { bytes } = server.sound;
-  await expect.poll(() => server.sound.bytes, { timeout: 20_000 }).toBeGreaterThan(bytes + 16_000);
+  await expect.poll(() => server.sound.bytes).toBeGreaterThan(bytes + 16_000);
 }
 
 /** Takes the sound away from what was opened; `taken`: for good. */
@@ -60,13 +60,13 @@ test("a microphone from which no sound comes is not shown as listening", async (
   // What gives the sound back is taken up again.
   await interrupt(page, false);
   const { bytes } = server.sound;
-  await expect.poll(() => server.sound.bytes, { timeout: 20_000 }).toBeGreaterThan(bytes + 32_000);
+  await expect.poll(() => server.sound.bytes).toBeGreaterThan(bytes + 32_000);
   expect(await page.getByText("Слухаю", { exact: true }).count()).toBe(1);
 
   await interrupt(page, true);
   await page.getByText("Звук з мікрофона більше не надходить.").waitFor();
   await page.getByText("Мікрофон вимкнено").waitFor();
-  await expect.poll(() => server.received.at(-1)?.message, { timeout: 20_000 }).toEqual({ type: "end_audio" });
+  await expect.poll(() => server.received.at(-1)?.message).toEqual({ type: "end_audio" });
   const level = await page.locator(".level__bar").evaluate((bar) => getComputedStyle(bar).getPropertyValue("--level"));
   expect(Number(level)).toBe(0);
 });
@@ -93,7 +93,7 @@ test("what is said into a broken connection is not shown as heard, and is asked 
   expect(await page.getByText("Слухаю", { exact: true }).count()).toBe(0);
   const level = page.locator(".level__bar");
   await expect
-    .poll(() => level.evaluate((bar) => getComputedStyle(bar).getPropertyValue("--level")), { timeout: 20_000 })
+    .poll(() => level.evaluate((bar) => getComputedStyle(bar).getPropertyValue("--level")))
     .toBe("0.00");
   // Some beeps of the fake microphone.
   await page.waitForTimeout(3_000);
@@ -116,7 +116,7 @@ test("the microphone hears again when the loudspeaker is taken away in the middl
   await page.getByText("Слухаю", { exact: true }).waitFor();
   await page.getByText("Браузер поки не відтворює звук.").waitFor();
   await page.getByRole("button", { name: "Увімкнути звук" }).click();
-  await expect.poll(() => page.getByText("Браузер поки не відтворює звук.").count(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => page.getByText("Браузер поки не відтворює звук.").count()).toBe(0);
   await page.getByRole("button", { name: "Повторити" }).click();
   await page.getByText("Зачекайте, звучить переклад").waitFor();
 });
@@ -152,6 +152,6 @@ test("after sleep a connection that only looks open is made anew", async () => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 60_000;
   });
-  await expect.poll(greetings, { timeout: 20_000 }).toBe(2);
+  await expect.poll(greetings).toBe(2);
   await page.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
 });

@@ -29,7 +29,7 @@ async function choose(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Larger text" }).click();
   await page.locator(".sound input").fill("20");
   await page.locator(".sound [aria-pressed]").click();
-  await expect.poll(() => settings(page), { timeout: 20_000 }).toEqual(["en", "1.2", "true", "20"]);
+  await expect.poll(() => settings(page)).toEqual(["en", "1.2", "true", "20"]);
 }
 
 test("the next citizen finds the tablet as it is meant to be", async () => {

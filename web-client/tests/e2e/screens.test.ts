@@ -14,7 +14,7 @@ useBench();
 
 /** Waits until an act has taken something off the screen: the page draws after the click returns. */
 async function gone(what: Locator): Promise<void> {
-  await expect.poll(() => what.count(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => what.count()).toBe(0);
 }
 
 describe("staff console", () => {
@@ -303,14 +303,14 @@ describe("staff console", () => {
     await ask.click();
     await eventually(() => sent("type_text").length === 2);
     // It is asked once, however long it takes to arrive; and it may be asked again.
-    await expect.poll(() => ask.isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => ask.isEnabled()).toBe(true);
     server.deaf = true;
     await ask.click();
-    await expect.poll(() => ask.isDisabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => ask.isDisabled()).toBe(true);
     server.deaf = false;
     server.cut();
     await page.getByText("Det, du skrev, kom ikke frem.").waitFor();
-    await expect.poll(() => ask.isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => ask.isEnabled()).toBe(true);
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("button", { name: "Speak Danish" }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");

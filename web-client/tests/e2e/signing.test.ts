@@ -34,7 +34,7 @@ function tell(change: Partial<StageView>): void {
 async function got(type: string): Promise<unknown> {
   const find = (): unknown =>
     server.received.map(({ message }) => message).find((message) => message.type === type);
-  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(find).toBeDefined();
   return find();
 }
 
@@ -198,7 +198,7 @@ test("staff has the document signed with MitID and hands in what came back", asy
   await shot(page, "staff-mitid-question");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Ja, det er samme person" }).click();
-  await expect.poll(() => server.handedIn.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => server.handedIn.length).toBe(3);
   const signed = file.buffer.toString("base64");
   expect(server.handedIn).toEqual([{ signed }, { signed }, { signed, signer: "Oxana Kovalenko" }]);
   tell({ state: "signed" });
