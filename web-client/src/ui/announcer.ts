@@ -13,6 +13,8 @@ export class Announcer {
   /** Utterances of this case; another case counts from 1 again. */
   private readonly told = new Set<number>();
   private caseId: CaseId | null = null;
+  /** The newest event when this page came into the case. */
+  private historyUntil = 0;
 
   constructor(
     parent: HTMLElement,
@@ -29,17 +31,19 @@ export class Announcer {
   }
 
   /**
-   * Announces what is new; history that a reload brings back is not read again. Once the conversation
+   * Announces what is new, also what was said while the connection was broken; history that a reload
+   * brings back is not read again. Once the conversation
    * was left, lost or taken by another screen, nothing of it stays in the page.
    */
   update(conversation: Conversation, link: Link): void {
     if (link.kind === "closed" || link.kind === "stopped") this.region.replaceChildren();
     if (conversation.caseId !== this.caseId) {
       this.caseId = conversation.caseId;
+      this.historyUntil = conversation.caughtUpAt;
       this.told.clear();
       this.region.replaceChildren();
     }
-    const history = conversation.seq <= conversation.caughtUpAt;
+    const history = conversation.seq <= this.historyUntil;
     for (const line of conversation.lines) {
       if (line.speaker !== this.other || this.told.has(line.id)) continue;
       const text = textIn(line, this.lang);

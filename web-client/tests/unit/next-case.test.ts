@@ -47,14 +47,14 @@ function welcome(id: string): Conversation {
   });
 }
 
-function said(state: Conversation, text: string): Conversation {
+function said(state: Conversation, text: string, id = 1): Conversation {
   const message: ServerMessage = {
     type: "event",
     seq: state.seq + 1,
     at: "2026-11-24T09:00:00Z",
     actor: "citizen",
     kind: "utterance_settled",
-    id: 1,
+    id,
     speaker: "citizen",
     lang: "da",
     text,
@@ -78,6 +78,24 @@ describe("the next case", () => {
     announcer.update(emptyConversation(), OPEN);
     expect(region?.texts).toEqual([]);
     announcer.update(said(welcome("B"), "Hej."), OPEN);
+    expect(region?.texts).toEqual(["Hej."]);
+  });
+
+  test("says what was missed while the connection was broken, and not what a reload brings back", () => {
+    const page = new FakeElement();
+    const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
+    const region = page.children[0];
+    const back = (state: Conversation, seq: number): Conversation =>
+      fold(state, { type: "welcome", protocol: "tolkebot.v1", case: "A", role: "staff", lang: "da", seq, resume_ticket: "t" });
+    let now = back(emptyConversation(), 1);
+    announcer.update(now, OPEN);
+    now = said(now, "Goddag.");
+    announcer.update(now, OPEN);
+    expect(region?.texts).toEqual([]);
+    now = back(now, 2);
+    announcer.update(now, OPEN);
+    now = said(now, "Hej.", 2);
+    announcer.update(now, OPEN);
     expect(region?.texts).toEqual(["Hej."]);
   });
 
