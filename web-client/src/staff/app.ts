@@ -186,6 +186,8 @@ export class StaffApp {
   }
 
   private async open(how: () => Promise<Kept>): Promise<void> {
+    // Pressed twice before the button could be drawn as switched off: one case is meant.
+    if (this.view.opening) return;
     // A press: sound may be let out from now on.
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });

@@ -135,6 +135,8 @@ export class TabletApp {
       this.set({ pairProblem: "tablet.pair.invalid" });
       return;
     }
+    // A code is good once: the second of two presses would say that it is not.
+    if (this.view.pairing) return;
     this.set({ pairing: true, pairProblem: null });
     try {
       const paired = await pairTablet(code);
@@ -152,6 +154,8 @@ export class TabletApp {
 
   /** What was drawn stays until the case shows the signature: it may be refused, or lost on the way. */
   private sign(digest: string, ink: Ink): void {
+    // The second of two presses would be refused, and the signature be taken for lost.
+    if (this.view.signature === "sending") return;
     const before = this.client.state;
     if (!this.client.send({ type: "sign", digest, ink })) return;
     this.sentSignature = new SentSignature(before, Date.now());

@@ -34,6 +34,27 @@ describe("staff console", () => {
     await shot(page, "staff-pairing");
   });
 
+  test("a button that is pressed twice at once opens one case, and pairs a tablet once", async () => {
+    const twice = (button: Locator): Promise<void> =>
+      button.evaluate((one: HTMLElement) => {
+        one.click();
+        one.click();
+      });
+    const asked: string[] = [];
+    const page = await open("/staff", COUNTER);
+    page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await twice(page.getByRole("button", { name: "Start ny sag" }));
+    await page.getByRole("button", { name: "Jeg har læst det. Fortsæt" }).click();
+    await page.getByRole("button", { name: "Tal dansk" }).waitFor();
+    expect(asked.filter((one) => one === "POST /api/cases")).toHaveLength(1);
+    const tablet = await open("/tablet");
+    tablet.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await tablet.getByLabel("Код (6 цифр)").fill("482913");
+    await twice(tablet.getByRole("button", { name: "З’єднати" }));
+    await tablet.locator(".equal-button").first().waitFor();
+    expect(asked.filter((one) => one === "POST /api/pair")).toHaveLength(1);
+  });
+
   test("an expired code is replaced by a new one", async () => {
     server.pairing.lifetime_s = 0;
     const page = await openStaff(COUNTER);

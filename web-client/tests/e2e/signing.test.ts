@@ -237,11 +237,17 @@ test("the citizen confirms what was read and signs with a finger", async () => {
   expect(await page.getByText("Підпис замалий. Напишіть").count()).toBe(0);
   await shot(page, "tablet-signature");
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.locator(".button-huge").click();
+  // Pressed twice at once it is sent once.
+  await page.locator(".button-huge").evaluate((one: HTMLElement) => {
+    one.click();
+    one.click();
+  });
   const signed = (await got("sign")) as { digest: string; ink: Ink };
   expect(signed.digest).toBe(DIGEST);
   expect(signed.ink.strokes).toHaveLength(1);
   expect(signed.ink.strokes[0]?.length).toBeGreaterThan(15);
+  await page.getByRole("button", { name: "Надсилаю …" }).waitFor();
+  expect(server.received.filter(({ message }) => message.type === "sign")).toHaveLength(1);
 });
 
 test("what is read out after the end is signed, on a tablet that was brought back for it, too", async () => {
