@@ -19,6 +19,7 @@ const SHORTEST_MS = 3;
 /** One direction of a connection: what goes in later comes out later. */
 export class Lane {
   private lastAt = 0;
+  private readonly underway: (() => void)[] = [];
 
   /** Does it once it has arrived; at once on the usual, quick network. */
   pass(arrived: () => void): void {
@@ -28,9 +29,10 @@ export class Lane {
     }
     const now = performance.now();
     const takes = SHORTEST_MS + Math.random() * (LONGEST_MS - SHORTEST_MS);
-    // Timers of the same time fire in their order.
-    this.lastAt = Math.max(this.lastAt, Math.ceil(now + takes));
-    setTimeout(arrived, this.lastAt - now);
+    this.lastAt = Math.max(this.lastAt, now + takes);
+    this.underway.push(arrived);
+    // Timers that are due at nearly the same time may fire in any order: each lets the first one out.
+    setTimeout(() => this.underway.shift()?.(), this.lastAt - now);
   }
 }
 
