@@ -119,6 +119,14 @@ impl FormFold {
         self.reader.clear(key, who).is_ok()
     }
 
+    /// Empties what a newer reader hears in words in which nothing was heard when the form was read back: it
+    /// was not on the screen then and must not undo what was read and signed.
+    pub fn leave_out(&mut self, unseen: &[String]) -> bool {
+        unseen.iter().fold(false, |any, key| {
+            self.reader.clear(key, &nobody()).is_ok() | any
+        })
+    }
+
     pub fn check_confirm(&self, key: &str, value: &Value) -> Result<(), SlotError> {
         let shown = self.state().value(key).cloned();
         self.state().clone().confirm(key, &nobody())?;

@@ -144,7 +144,11 @@ mod tests {
         // Mostly the document that is being read; sometimes another one.
         let digest = prop::sample::select(vec!["a", "a", "a", "a", "b"]).prop_map(str::to_owned);
         let payload = (0usize..11, digest).prop_map(|(kind, digest)| match kind {
-            0 => EventPayload::ReadBackGiven { digest, by: None },
+            0 => EventPayload::ReadBackGiven {
+                digest,
+                by: None,
+                keys: vec![],
+            },
             1 => EventPayload::ReadBackConfirmed { digest },
             2 => EventPayload::Signed {
                 digest,

@@ -173,6 +173,15 @@ impl CaseView {
         if asks || (form_changed && self.shown.is_some()) {
             self.work_out();
         }
+        if let EventPayload::ReadBackGiven { keys, .. } = &event.payload
+            && !keys.is_empty()
+        {
+            let mut unseen = self.open().unconfirmed;
+            unseen.retain(|key| !keys.contains(key));
+            if self.form.leave_out(&unseen) {
+                self.form_now = OnceLock::new();
+            }
+        }
         let complete = asks && self.open().is_nothing();
         self.lifecycle.apply(event, complete);
         if self.lifecycle.read_back().is_none() {
@@ -280,10 +289,20 @@ impl CaseView {
         }
     }
 
+    /// Keys of all slots that hold a value.
+    pub fn filled(&self) -> Vec<String> {
+        let slots = self.form_now().sections.iter().flat_map(|s| &s.slots);
+        let filled = slots.filter(|slot| !slot.value.is_null());
+        filled.map(|slot| slot.key.clone()).collect()
+    }
+
+    /// What the citizen was read and signs: not what the authority writes for its own record.
     fn shown_now(&self) -> Vec<Shown> {
+        let definition = self.form_state().definition();
+        let internal = |key: &str| definition.field(key).is_some_and(|field| field.internal);
         let slots = self.form_now().sections.iter().flat_map(|s| &s.slots);
         slots
-            .filter(|slot| !slot.value.is_null())
+            .filter(|slot| !slot.value.is_null() && !internal(&slot.key))
             .map(|slot| (slot.key.clone(), slot.value.clone(), slot.status))
             .collect()
     }

@@ -95,6 +95,7 @@ impl Case {
             EventPayload::ReadBackGiven {
                 digest: digest.clone(),
                 by: None,
+                keys: Vec::new(),
             },
         );
         self.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
@@ -243,6 +244,52 @@ fn nobody_signs_while_a_required_value_is_missing_or_not_confirmed() {
     case.correct("move_date", json!("2027-03-01"));
     assert!(case.view().open().blocked_by.contains(&"R01".to_owned()));
     case.read_back();
+    assert_eq!(case.stage(), CaseStage::Open);
+}
+
+#[test]
+fn what_a_newer_reader_hears_does_not_undo_what_was_read_and_signed() {
+    let mut case = Case::filled();
+    let before = case.view().filled();
+    // Heard by this reader; by the one of that day it was not, as the log says.
+    case.say(
+        "Мій номер телефону 21 45 07 83.",
+        "Mit telefonnummer er 21 45 07 83.",
+    );
+    assert_eq!(case.view().open().unconfirmed, ["mover.phone"]);
+    let digest = "d".to_owned();
+    case.add(
+        Role::Staff,
+        EventPayload::ReadBackGiven {
+            digest: digest.clone(),
+            by: None,
+            keys: before.clone(),
+        },
+    );
+    case.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
+    case.sign();
+    let view = case.view();
+    assert!(view.lifecycle().signature().is_some_and(|s| !s.void));
+    assert_eq!(
+        view.filled(),
+        before,
+        "and the form is the one that was read"
+    );
+    // What stood there then unvouched is no such thing: nobody signs it.
+    let mut case = Case::filled();
+    case.say(
+        "Мій номер телефону 21 45 07 83.",
+        "Mit telefonnummer er 21 45 07 83.",
+    );
+    let keys = case.view().filled();
+    case.add(
+        Role::Staff,
+        EventPayload::ReadBackGiven {
+            digest: "d".into(),
+            by: None,
+            keys,
+        },
+    );
     assert_eq!(case.stage(), CaseStage::Open);
 }
 

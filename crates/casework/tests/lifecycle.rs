@@ -34,6 +34,7 @@ fn payloads() -> Vec<EventPayload> {
         all.push(EventPayload::ReadBackGiven {
             digest: digest(),
             by: None,
+            keys: Vec::new(),
         });
         all.push(EventPayload::ReadBackConfirmed { digest: digest() });
         all.push(EventPayload::DocumentSealed {

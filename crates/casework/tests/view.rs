@@ -468,6 +468,7 @@ fn recorded(name: &str) -> Vec<CaseEvent> {
                 EventPayload::ReadBackGiven {
                     digest: String::new(),
                     by: None,
+                    keys: Vec::new(),
                 },
             )),
             _ => {}

@@ -162,8 +162,8 @@ impl FilledForm {
                         label_da: slot.label_da.clone(),
                         label_uk: slot.label_uk.clone(),
                         value: slot.value.clone(),
-                        display_da: slot.display_da.clone(),
-                        display_uk: slot.display_uk.clone(),
+                        display_da: standing_alone(&slot.value, &slot.display_da),
+                        display_uk: standing_alone(&slot.value, &slot.display_uk),
                         status: if slot.value.is_null() {
                             RowStatus::Missing
                         } else {
@@ -220,6 +220,16 @@ impl FilledForm {
     }
 }
 
+/// What a yes or no looks like where it stands alone: with a capital, as on the screens. In a sentence
+/// that is read out it has none. Other values are names and codes, written as they are.
+fn standing_alone(value: &Value, display: &str) -> String {
+    let mut rest = display.chars();
+    match (value, rest.next()) {
+        (Value::Bool(_), Some(first)) => first.to_uppercase().chain(rest).collect(),
+        _ => display.to_owned(),
+    }
+}
+
 /// The list that a key is about, and which member of it, from 0.
 pub(crate) fn member(key: &str) -> Option<(&str, usize)> {
     let (list, rest) = key.split_once('[')?;
@@ -234,5 +244,20 @@ fn numbered(label: &str, number: usize) -> String {
         Some((what, rest)) => format!("{what} {number}:{rest}"),
         None if label.ends_with(&format!(" ({number})")) => label.to_owned(),
         None => format!("{label} ({number})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_yes_or_no_stands_with_a_capital_and_nothing_else_changes() {
+        assert_eq!(standing_alone(&json!(true), "ja"), "Ja");
+        assert_eq!(standing_alone(&json!(false), "ні"), "Ні");
+        assert_eq!(standing_alone(&json!("th"), "th"), "th");
+        assert_eq!(standing_alone(&json!(true), ""), "");
     }
 }

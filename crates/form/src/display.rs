@@ -158,8 +158,12 @@ mod tests {
             "Medflytter 1"
         );
         assert_eq!(
-            show("documents.missing", serde_json::json!(["lease"])).0,
-            "lease"
+            show(
+                "documents.missing",
+                serde_json::json!(["lease", "passport"])
+            )
+            .0,
+            "Lejekontrakt, Pas"
         );
     }
 }

@@ -162,6 +162,11 @@ pub enum EventPayload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         by: Option<String>,
+        /// Keys of all values that the form held then, each vouched for. What a later version reads beyond
+        /// them in the same words was on nobody's screen. Absent in logs from before this was noted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<String>>", optional)]
+        keys: Vec<String>,
     },
     /// The citizen says that what was read is right.
     ReadBackConfirmed {

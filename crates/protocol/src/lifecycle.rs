@@ -154,6 +154,9 @@ pub struct StageView {
     pub blocked_by: Vec<String>,
     /// The read-back, sentence by sentence, while the case is in it.
     pub read_back: Vec<ReadBackView>,
+    /// Keys of values that are signed for and not spoken, because nobody else may hear them (a protected
+    /// address, a special category of data): the citizen looks at them, while the case is in the read-back.
+    pub unread: Vec<String>,
     /// True once the citizen confirmed the read-back.
     pub read_back_confirmed: bool,
     /// The newest signature, also one that is void.

@@ -271,6 +271,7 @@ fn every_event() {
         EventPayload::ReadBackGiven {
             digest: "d".into(),
             by: None,
+            keys: vec!["move_date".into()],
         },
         EventPayload::ReadBackConfirmed { digest: "d".into() },
         EventPayload::Signed {

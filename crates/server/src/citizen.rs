@@ -1,5 +1,6 @@
-//! A case as the citizen's tablet sees it: without what staff fills in, without what the second person
-//! remarked, and without names of accounts.
+//! A case as the citizen's tablet sees it: all that they will sign for, also what staff fills in; without
+//! what staff writes for the authority's own record, without what the second person remarked, and without
+//! names of accounts.
 //!
 //! The events keep their numbers, so that a tablet knows what it has had.
 
@@ -7,17 +8,23 @@ use serde_json::Value;
 use tolkebot_form::{FilledBy, FormDefinition};
 use tolkebot_protocol::{CaseEvent, EventPayload, FormView, StageView};
 
-/// True for a field that staff fills in.
+/// True for a field that staff fills in: the citizen sees it and cannot change it.
 pub(crate) fn is_staffs(key: &str) -> bool {
     let form = FormDefinition::embedded();
     let field = form.field(key);
     field.is_some_and(|field| field.filled_by == FilledBy::Staff)
 }
 
+/// True for a field of the authority's own record, which the citizen does not see.
+fn is_internal(key: &str) -> bool {
+    let form = FormDefinition::embedded();
+    form.field(key).is_some_and(|field| field.internal)
+}
+
 /// The form.
 pub(crate) fn form(mut view: FormView) -> FormView {
     for section in &mut view.sections {
-        section.slots.retain(|slot| !is_staffs(&slot.key));
+        section.slots.retain(|slot| !is_internal(&slot.key));
         for slot in &mut section.slots {
             if let Some(decided) = &mut slot.decided {
                 decided.by = None;
@@ -40,7 +47,7 @@ pub(crate) fn stage(view: StageView) -> StageView {
 /// The form as data, in the shape of [`tolkebot_form::FormState::to_contract_json`].
 pub(crate) fn contract(form: &mut Value) {
     if let Some(slots) = form["slots"].as_object_mut() {
-        slots.retain(|key, _| !is_staffs(key));
+        slots.retain(|key, _| !is_internal(key));
         for slot in slots.values_mut() {
             if let Some(decided) = slot.get_mut("decided").and_then(Value::as_object_mut) {
                 decided.remove("by");
@@ -48,7 +55,7 @@ pub(crate) fn contract(form: &mut Value) {
         }
     }
     if let Some(conflicts) = form["conflicts"].as_array_mut() {
-        conflicts.retain(|one| !one["key"].as_str().is_some_and(is_staffs));
+        conflicts.retain(|one| !one["key"].as_str().is_some_and(is_internal));
     }
 }
 
@@ -57,7 +64,7 @@ pub(crate) fn event(mut event: CaseEvent) -> CaseEvent {
     use EventPayload as P;
     match &mut event.payload {
         P::SlotConfirmed { key, value, by } | P::SlotCorrected { key, value, by } => {
-            if is_staffs(key) {
+            if is_internal(key) {
                 *value = Value::Null;
             }
             *by = None;

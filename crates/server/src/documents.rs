@@ -6,17 +6,25 @@ use tolkebot_casework::CaseView;
 use tolkebot_document::{
     DocumentError, Extras, FilledForm, Memo, MemoError, Receipt, SignatureMark, Vouched, digest,
 };
-use tolkebot_form::{FormDefinition, ReadBackOptions, date_long, display};
+use tolkebot_form::{FormDefinition, ReadBackLine, ReadBackOptions, date_long, display};
 use tolkebot_protocol::{CaseStage, Lang, ReadBackView, Role, SignatureView, StageView};
 
 use crate::appendix::appendix_of;
 use crate::delivery::MemoConfig;
 
 /// The values of a case as a document shows them. Its date is the day of the case, so that the
-/// same case gives the same document on every day.
+/// same case gives the same document on every day. What an employee wrote for the authority's own
+/// record is not in it: the citizen does not see it, so it is not signed. It is handed in beside it.
 pub fn form_of(view: &CaseView, authority: &str) -> FilledForm {
     let date = view.today().to_string();
-    FilledForm::from_view(&view.form(), &view.case().0, authority, &date)
+    let definition = view.form_state().definition();
+    let mut shown = view.form();
+    for section in &mut shown.sections {
+        section
+            .slots
+            .retain(|slot| !definition.field(&slot.key).is_some_and(|f| f.internal));
+    }
+    FilledForm::from_view(&shown, &view.case().0, authority, &date)
 }
 
 /// The document of a case as it stands: its values, and what stands beside them. `appendix`: also
@@ -164,17 +172,14 @@ pub fn memo_of(
 pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
     let life = view.lifecycle();
     let open = view.open();
-    let read_back = match life.stage() {
-        CaseStage::ReadBack => view
-            .form_state()
-            .read_back(ReadBackOptions::default())
-            .into_iter()
-            .map(|line| ReadBackView {
-                da: line.da,
-                uk: line.uk,
-            })
-            .collect(),
-        _ => Vec::new(),
+    let form = view.form_state();
+    let (lines, unread) = match life.stage() {
+        CaseStage::ReadBack => (form.read_back(ReadBackOptions::default()), form.unread()),
+        _ => Default::default(),
+    };
+    let spoken = |line: ReadBackLine| ReadBackView {
+        da: line.da,
+        uk: line.uk,
     };
     let (reason, comments) = life.returned().unwrap_or_default();
     StageView {
@@ -183,7 +188,8 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
         missing: open.missing,
         unconfirmed: open.unconfirmed,
         blocked_by: open.blocked_by,
-        read_back,
+        read_back: lines.into_iter().map(spoken).collect(),
+        unread,
         read_back_confirmed: life.is_confirmed(),
         signature: life.signature().map(|signature| SignatureView {
             method: signature.method,

@@ -354,7 +354,12 @@ digest: string,
 /**
  * Account of who read it; absent without accounts.
  */
-by?: string, } | { "kind": "read_back_confirmed", 
+by?: string, 
+/**
+ * Keys of all values that the form held then, each vouched for. What a later version reads beyond
+ * them in the same words was on nobody's screen. Absent in logs from before this was noted.
+ */
+keys?: Array<string>, } | { "kind": "read_back_confirmed", 
 /**
  * Digest of the document that was read.
  */
@@ -561,7 +566,12 @@ digest: string,
 /**
  * Account of who read it; absent without accounts.
  */
-by?: string, } | { "kind": "read_back_confirmed", 
+by?: string, 
+/**
+ * Keys of all values that the form held then, each vouched for. What a later version reads beyond
+ * them in the same words was on nobody's screen. Absent in logs from before this was noted.
+ */
+keys?: Array<string>, } | { "kind": "read_back_confirmed", 
 /**
  * Digest of the document that was read.
  */
@@ -985,6 +995,11 @@ blocked_by: Array<string>,
  * The read-back, sentence by sentence, while the case is in it.
  */
 read_back: Array<ReadBackView>, 
+/**
+ * Keys of values that are signed for and not spoken, because nobody else may hear them (a protected
+ * address, a special category of data): the citizen looks at them, while the case is in the read-back.
+ */
+unread: Array<string>, 
 /**
  * True once the citizen confirmed the read-back.
  */

@@ -6,12 +6,21 @@ import { standingAlone } from "../form/values";
 import type { SectionView, SlotView } from "../protocol/types";
 import type { TabletContext } from "./context";
 
+/** Values that nobody reads aloud, because others could hear them: they are looked at before signing. */
+export function unreadList(ctx: TabletContext, keys: readonly string[]): TemplateResult | typeof nothing {
+  const sections = filledSections(ctx, (slot) => keys.includes(slot.key));
+  if (sections.length === 0) return nothing;
+  return html`<section class="unread" aria-labelledby="unread-title">
+    <h2 id="unread-title">${ctx.t("sign.unread.title")}</h2>
+    <p>${ctx.t("sign.unread.text")}</p>
+    ${sections.map((section) => sectionList(ctx, section))}
+  </section>`;
+}
+
 /** The form's filled slots in Ukrainian. This is the citizen's own screen: nothing is masked. */
 export function formList(ctx: TabletContext): TemplateResult {
-  const { t, state, view } = ctx;
-  const sections = (state.conversation.form?.sections ?? [])
-    .map((section) => ({ ...section, slots: section.slots.filter(isFilled) }))
-    .filter((section) => section.slots.length > 0);
+  const { t, view } = ctx;
+  const sections = filledSections(ctx, () => true);
   return html`<section class="written" aria-labelledby="written-title">
     <div class="written__head">
       <h2 id="written-title">${t("tablet.form")}</h2>
@@ -32,6 +41,15 @@ export function formList(ctx: TabletContext): TemplateResult {
             ${sections.map((section) => sectionList(ctx, section))}`}
     </div>
   </section>`;
+}
+
+function filledSections(ctx: TabletContext, wanted: (slot: SlotView) => boolean): SectionView[] {
+  return (ctx.state.conversation.form?.sections ?? [])
+    .map((section) => ({
+      ...section,
+      slots: section.slots.filter((slot) => isFilled(slot) && wanted(slot)),
+    }))
+    .filter((section) => section.slots.length > 0);
 }
 
 function isFilled(slot: SlotView): boolean {

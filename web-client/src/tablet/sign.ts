@@ -10,6 +10,7 @@ import { icon } from "../ui/icons";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
 import { signatureNotice } from "./signature-notice";
+import { unreadList } from "./form-list";
 import { newestWords, talkControls } from "./talk";
 
 /** What is in the form, sentence by sentence; then the place to sign. */
@@ -32,7 +33,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
               </li>`,
           )}
         </ol>
-        ${readAgainButton(ctx)}
+        ${readAgainButton(ctx)} ${unreadList(ctx, stage.unread)}
         ${stage.read_back_confirmed ? signing(ctx, stage) : confirming(ctx, stage)}
       </div>
     </div>

@@ -16,6 +16,7 @@ function tell(change: Partial<StageView>): void {
     unconfirmed: [],
     blocked_by: [],
     read_back: [],
+    unread: [],
     read_back_confirmed: false,
     signature: null,
     returned_because: "",

@@ -16,6 +16,7 @@ export function reviewOf(of: MockCase): ReviewView {
       unconfirmed: [],
       blocked_by: [],
       read_back: [],
+      unread: [],
       read_back_confirmed: true,
       signature: {
         method: "tablet",

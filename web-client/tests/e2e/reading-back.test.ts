@@ -25,6 +25,7 @@ function tell(change: Partial<StageView>): void {
     unconfirmed: [],
     blocked_by: [],
     read_back: LINES,
+    unread: [],
     read_back_confirmed: false,
     signature: null,
     returned_because: "",
@@ -220,4 +221,20 @@ test("yes and no stand with a capital where they stand alone", async () => {
   server.tellForm();
   await page.locator(".written dd").getByText("Ні", { exact: true }).waitFor();
   await staff.locator("#slot-mover\\.phone").getByText("Nej", { exact: true }).waitFor();
+});
+
+test("what is not read aloud stands before the signature to be looked at", async () => {
+  const page = await openTablet();
+  server.case.fillFromSample(1);
+  server.tell({ type: "form", ...server.case.form });
+  tell({ unread: ["to.street_name", "to.house_number", "to.floor"] });
+  const unread = page.getByRole("region", { name: "Не читається вголос" });
+  await unread.getByText("Randersvej").waitFor();
+  await unread.getByText("95").waitFor();
+  // Only what is filled, and nothing of the rest of the form.
+  expect(await unread.locator("dt").allTextContents()).toEqual(["Назва вулиці", "Номер будинку"]);
+  await shot(page, "tablet-read-back-unread");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  tell({ unread: [] });
+  await expect.poll(() => unread.count()).toBe(0);
 });

@@ -19,6 +19,7 @@ function stage(change: Partial<StageView>): StageView {
     unconfirmed: [],
     blocked_by: [],
     read_back: [],
+    unread: [],
     read_back_confirmed: false,
     signature: null,
     returned_because: "",

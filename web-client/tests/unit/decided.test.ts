@@ -81,6 +81,7 @@ describe("who decided about a value", () => {
         unconfirmed: [],
         blocked_by: [],
         read_back: [],
+        unread: [],
         read_back_confirmed: true,
         signature: null,
         returned_because: "",

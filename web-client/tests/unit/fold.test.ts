@@ -281,6 +281,7 @@ describe("fold", () => {
       unconfirmed: [],
       blocked_by: [],
       read_back: [{ da: "Flyttedato", uk: "Дата переїзду" }],
+      unread: [],
       read_back_confirmed: false,
       signature: null,
       returned_because: "",
@@ -289,6 +290,7 @@ describe("fold", () => {
     const state = after(event(1, OPENED), {
       type: "stage",
       ...stage,
+      unread: [],
       missing: [],
       unconfirmed: [],
       blocked_by: [],

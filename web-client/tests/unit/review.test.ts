@@ -41,6 +41,7 @@ function review(slots: SlotView[], change: Partial<ReviewView> = {}): ReviewView
       unconfirmed: [],
       blocked_by: [],
       read_back: [],
+      unread: [],
       read_back_confirmed: true,
       signature: null,
       returned_because: "",

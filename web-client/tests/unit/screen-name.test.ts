@@ -13,6 +13,7 @@ function at(state: CaseStage): StageView {
     unconfirmed: [],
     blocked_by: [],
     read_back: [],
+    unread: [],
     read_back_confirmed: false,
     signature: null,
     returned_because: "",

@@ -139,6 +139,8 @@ pub struct FieldDef {
     pub source: String,
     /// How carefully it is shown.
     pub sensitivity: Sensitivity,
+    /// The authority's own record: handed in beside the document, not part of what the citizen signs.
+    pub internal: bool,
     /// Question in Danish.
     pub ask_da: Option<String>,
     /// Question in Ukrainian.
@@ -222,6 +224,7 @@ impl FieldDef {
             filled_by: raw.filled_by,
             source: raw.source,
             sensitivity: raw.sensitivity,
+            internal: raw.internal,
             ask_da: raw.ask_da,
             ask_uk: raw.ask_uk,
             note: raw.note,
@@ -269,6 +272,8 @@ pub(super) struct RawField {
     #[serde(default)]
     source: String,
     sensitivity: Sensitivity,
+    #[serde(default)]
+    internal: bool,
     ask_da: Option<String>,
     ask_uk: Option<String>,
     note: Option<String>,

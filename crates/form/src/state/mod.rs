@@ -6,6 +6,7 @@ mod decision;
 mod missing;
 mod question;
 mod readback;
+mod readback_rest;
 mod rules;
 mod slot;
 

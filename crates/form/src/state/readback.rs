@@ -28,9 +28,9 @@ pub struct ReadBackOptions {
     pub values_only: bool,
 }
 
-struct Writer<'a> {
-    state: &'a FormState,
-    lines: Vec<ReadBackLine>,
+pub(super) struct Writer<'a> {
+    pub(super) state: &'a FormState,
+    pub(super) lines: Vec<ReadBackLine>,
 }
 
 impl Writer<'_> {
@@ -38,7 +38,7 @@ impl Writer<'_> {
         self.line(id, &[], |_| Vec::new());
     }
 
-    fn line(
+    pub(super) fn line(
         &mut self,
         id: &str,
         keys: &[&str],
@@ -77,8 +77,10 @@ impl Writer<'_> {
 }
 
 impl FormState {
-    /// The read-back, sentence by sentence. Values that are empty are left out. A protected new
-    /// address is never part of it.
+    /// The read-back, sentence by sentence: all that the citizen signs for. What people listen for has a
+    /// sentence of its own; the rest is read by its labels, so that nothing is signed unheard. Values that
+    /// are empty are left out, and what must not be heard in a room: a protected new address with what
+    /// leads to it, and special categories of data. These are on the screen.
     pub fn read_back(&self, options: ReadBackOptions) -> Vec<ReadBackLine> {
         let mut out = Writer {
             state: self,
@@ -116,13 +118,14 @@ impl FormState {
         out.slot("from_abroad", "address", "from.foreign_address");
         self.new_address(&mut out);
         self.people(&mut out);
-        if let Some(host) = self.text("host.name") {
+        if let Some(host) = self.text("host.name").filter(|_| !self.is_protected()) {
             let host = host.to_owned();
             out.line("host", &["host.name"], |_| vec![("host", host.clone())]);
         }
         out.slot("phone", "phone", "mover.phone");
         out.slot("email", "email", "mover.email");
         self.choices(&mut out);
+        self.remaining(&mut out);
         if !options.values_only {
             out.plain("question");
         }
@@ -151,13 +154,16 @@ impl FormState {
     }
 
     fn values_now(&self) -> BTreeMap<String, Value> {
+        // What the authority writes for its own record is never read to anybody.
+        let read = |key: &str| !self.definition.field(key).is_some_and(|f| f.internal);
         self.slots
             .iter()
+            .filter(|(key, _)| read(key))
             .filter_map(|(k, s)| s.value.clone().map(|value| (k.clone(), value)))
             .collect()
     }
 
-    fn show(&self, key: &str, value: &Value, lang: Lang) -> String {
+    pub(super) fn show(&self, key: &str, value: &Value, lang: Lang) -> String {
         self.definition
             .field(key)
             .map(|f| display::display(f, value, lang))
@@ -190,8 +196,11 @@ impl FormState {
             "to.address_line",
             "to.street_name",
             "to.house_number",
+            "to.house_letter",
             "to.floor",
             "to.door",
+            "to.postal_code",
+            "to.post_district",
         ];
         let keys: Vec<&str> = keys
             .into_iter()
@@ -240,14 +249,8 @@ impl FormState {
         }
         for at in 0..self.children_len() {
             let key = format!("children[{at}].custody");
-            let person = self
-                .text(&format!("children[{at}].person"))
-                .unwrap_or("mover")
-                .to_owned();
-            let child = self
-                .text(&format!("{person}.given_names"))
-                .unwrap_or("–")
-                .to_owned();
+            // Without a name it is nobody's: least of all the parent's who speaks.
+            let child = self.called(&format!("children[{at}]"));
             if let Some(custody) = self.value(&key) {
                 out.line("custody", &[&key], |lang| {
                     vec![
@@ -257,6 +260,14 @@ impl FormState {
                 });
             }
         }
+    }
+
+    /// Papers, one after the other inside a sentence.
+    fn in_a_row(&self, papers: &Value, lang: Lang) -> String {
+        let ids = papers.as_array().into_iter().flatten();
+        ids.map(|id| small(&self.show("documents.missing", id, lang)))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn choices(&self, out: &mut Writer<'_>) {
@@ -290,7 +301,7 @@ impl FormState {
                 &["documents.missing", "documents.deadline"],
                 |lang| {
                     vec![
-                        ("documents", documents_text(documents, lang)),
+                        ("documents", self.in_a_row(documents, lang)),
                         ("date", display::date_long(date, lang)),
                     ]
                 },
@@ -299,34 +310,23 @@ impl FormState {
     }
 }
 
+/// A word that begins a label, inside a sentence: `Barn`, `Лише я` become small, `CPR-nummer` does not.
+pub(super) fn small(word: &str) -> String {
+    let mut letters = word.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => word.to_owned(),
+    }
+}
+
 /// `070584-1234` → `07 05 84 12 34`.
-fn cpr_pairs(cpr: &str) -> String {
+pub(super) fn cpr_pairs(cpr: &str) -> String {
     let digits: Vec<char> = cpr.chars().filter(char::is_ascii_digit).collect();
     digits
         .chunks(2)
         .map(|pair| pair.iter().collect::<String>())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn documents_text(value: &Value, lang: Lang) -> String {
-    let name = |id: &str| match (id, lang) {
-        ("passport", Lang::Da) => "pas".to_owned(),
-        ("passport", Lang::Uk) => "закордонний паспорт".to_owned(),
-        ("lease", Lang::Da) => "lejekontrakt".to_owned(),
-        ("lease", Lang::Uk) => "договір оренди".to_owned(),
-        ("birth_certificate", Lang::Da) => "fødselsattest".to_owned(),
-        ("birth_certificate", Lang::Uk) => "свідоцтво про народження".to_owned(),
-        ("marriage_certificate", Lang::Da) => "vielsesattest".to_owned(),
-        ("marriage_certificate", Lang::Uk) => "свідоцтво про шлюб".to_owned(),
-        ("residence_permit", Lang::Da) => "opholdstilladelse".to_owned(),
-        ("residence_permit", Lang::Uk) => "дозвіл на проживання".to_owned(),
-        _ => id.to_owned(),
-    };
-    let ids = value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    ids.map(name).collect::<Vec<_>>().join(", ")
 }

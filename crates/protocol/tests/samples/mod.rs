@@ -90,6 +90,7 @@ pub fn stage() -> StageView {
             da: "Flyttedato".into(),
             uk: "Дата переїзду".into(),
         }],
+        unread: vec!["to.address_line".into()],
         read_back_confirmed: true,
         signature: Some(SignatureView {
             method: SigningMethod::Tablet,

@@ -87,7 +87,8 @@ impl Actor {
         self.same_document(&digest)?;
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
         self.document_can_be_made()?;
-        self.record(role, EventPayload::ReadBackGiven { digest, by });
+        let keys = self.journal.view().filled();
+        self.record(role, EventPayload::ReadBackGiven { digest, by, keys });
         self.read_aloud()
     }
 

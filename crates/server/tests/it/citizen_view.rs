@@ -71,8 +71,10 @@ async fn the_tablet_is_told_nothing_of_what_is_staffs() {
     let form = tablet.seen.iter().rfind(|m| m["type"] == "form").unwrap();
     assert!(form.to_string().contains("Kovalenko"));
     assert!(!form.to_string().contains("staff.note"));
+    // What staff filled in is part of what is signed: it is seen.
+    assert!(form.to_string().contains("mover.id_document_type"));
 
-    // What staff fills in is not the tablet's to change.
+    // It is not the tablet's to change.
     for (kind, value) in [
         ("correct_slot", json!("x")),
         ("confirm_slot", json!("passport")),

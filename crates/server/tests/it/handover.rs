@@ -81,6 +81,7 @@ pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
         EventPayload::ReadBackGiven {
             digest: digest.clone(),
             by: None,
+            keys: Vec::new(),
         },
     );
     add(
@@ -400,6 +401,12 @@ fn a_folder_appears_once_and_whole() {
     assert_eq!(names, expected);
     let note = std::fs::read_to_string(folder.join("note.txt")).unwrap();
     assert!(note.contains("haft nøglen siden"), "{note}");
+    // It is the authority's own, and no part of what was signed.
+    let form = std::fs::read_to_string(folder.join("form.json")).unwrap();
+    assert!(
+        form.contains("move_date") && !form.contains("staff.note"),
+        "{form}"
+    );
     assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
     let pdf = std::fs::read(folder.join("form.pdf")).unwrap();
     let found = verify(&pdf, &[]).unwrap();

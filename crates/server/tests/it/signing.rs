@@ -227,6 +227,7 @@ fn read_back(confirmed: bool) -> MemoryStore {
         EventPayload::ReadBackGiven {
             digest: given,
             by: None,
+            keys: Vec::new(),
         },
     );
     if confirmed {

@@ -292,11 +292,11 @@ pub fn whole_form() -> Vec<(&'static str, Value)> {
         ("dwelling.lease_document", json!("shown")),
         ("household.count", json!(1)),
         ("gp.choice", json!("keep")),
-        ("poa.used", json!(false)),
         (
             "staff.note",
             json!("Borger oplyser, at hun har haft nøglen siden 1. december."),
         ),
+        ("poa.used", json!(false)),
     ]
 }
 

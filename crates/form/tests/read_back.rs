@@ -1,0 +1,149 @@
+//! What is read to the citizen before they sign: all that they sign for, and nothing that must not be heard.
+
+use serde_json::{Value, json};
+use tolkebot_form::{Decider, FilledBy, FormDefinition, FormReader, ReadBackOptions, Sensitivity};
+use tolkebot_protocol::Role;
+
+fn staff() -> Decider {
+    Decider {
+        role: Role::Staff,
+        account: None,
+        at: String::new(),
+    }
+}
+
+fn filled(values: &[(&str, Value)]) -> FormReader {
+    let today = "2026-12-01".parse().expect("a date");
+    let mut reader = FormReader::new(FormDefinition::embedded(), today);
+    for (key, value) in values {
+        reader.correct(key, value.clone(), &staff()).expect(key);
+    }
+    reader
+}
+
+fn sentences(reader: &FormReader) -> Vec<(String, String)> {
+    let lines = reader
+        .state()
+        .read_back(ReadBackOptions { values_only: true });
+    lines.into_iter().map(|line| (line.da, line.uk)).collect()
+}
+
+fn family() -> Vec<(&'static str, Value)> {
+    vec![
+        ("mover.given_names", json!("Oksana")),
+        ("mover.surname", json!("Melnyk")),
+        ("mover.cpr_number", json!("071185-3422")),
+        ("mover.has_mitid", json!(false)),
+        ("move_date", json!("2026-12-15")),
+        (
+            "from.address_line",
+            json!("Vestergade 44, 2. tv, 8900 Randers C"),
+        ),
+        ("to.street_name", json!("Randersvej")),
+        ("to.house_number", json!(12)),
+        ("to.house_letter", json!("B")),
+        ("to.floor", json!("2")),
+        ("to.door", json!("th")),
+        ("to.postal_code", json!("8200")),
+        ("to.mailbox_name", json!("Melnyk")),
+        ("dwelling.type", json!("rented_private")),
+        ("dwelling.lease_start", json!("2026-12-01")),
+        ("host.name", json!("Birgit Thostesen")),
+        ("host.phone", json!("+4541073692")),
+        ("household.count", json!(2)),
+        ("household[0].given_names", json!("Maksym")),
+        ("household[0].surname", json!("Melnyk")),
+        ("household[0].cpr_number", json!("010315-5021")),
+        ("household[0].relation", json!("child")),
+        ("arrival.church_membership", json!(false)),
+        ("documents.missing", json!(["lease"])),
+        ("documents.deadline", json!("2026-12-29")),
+        (
+            "staff.note",
+            json!("Borger oplyser, at hun har haft nøglen siden november."),
+        ),
+    ]
+}
+
+#[test]
+fn all_that_is_signed_is_read_in_both_languages() {
+    let read = sentences(&filled(&family()));
+    let text: Vec<_> = read.iter().map(|(da, uk)| format!("{da}\n{uk}")).collect();
+    insta::assert_snapshot!(text.join("\n\n"));
+}
+
+#[test]
+fn no_value_is_left_out_but_those_that_must_not_be_heard() {
+    let reader = filled(&family());
+    let state = reader.state();
+    let read: Vec<String> = state
+        .read_back(ReadBackOptions::default())
+        .into_iter()
+        .flat_map(|line| line.keys)
+        .collect();
+    for (key, _) in state.slots() {
+        let field = state.definition().field(key).expect("a field of the form");
+        let unread = field.internal
+            || field.filled_by == FilledBy::System
+            || field.sensitivity == Sensitivity::Special;
+        if !unread && state.value(key).is_some() {
+            assert_eq!(read.iter().filter(|k| *k == key).count(), 1, "{key}");
+        }
+    }
+    for unread in ["staff.note", "arrival.church_membership"] {
+        assert!(!read.iter().any(|key| key == unread), "{unread}");
+    }
+    assert_eq!(state.unread(), ["arrival.church_membership"]);
+}
+
+#[test]
+fn who_is_protected_hears_neither_the_address_nor_what_leads_there() {
+    let mut values = family();
+    values.push(("protection.requested", json!(true)));
+    let read = sentences(&filled(&values));
+    for (da, uk) in &read {
+        for secret in [
+            "Randersvej",
+            "8200",
+            "Thostesen",
+            "41 07",
+            "Boligtype",
+            "postkasse",
+        ] {
+            assert!(!da.contains(secret) && !uk.contains(secret), "{da} / {uk}");
+        }
+    }
+    assert!(read.iter().any(|(da, _)| da.contains("Se den på skærmen")));
+    // It is looked at instead, with all that was kept back.
+    let unread = filled(&values).state().unread();
+    for key in [
+        "to.address_line",
+        "to.street_name",
+        "to.mailbox_name",
+        "host.name",
+        "dwelling.type",
+    ] {
+        assert!(unread.iter().any(|k| k == key), "{key} in {unread:?}");
+    }
+    assert!(read.iter().any(|(da, _)| da.contains("Vestergade 44")));
+}
+
+#[test]
+fn a_note_of_the_authority_needs_no_new_read_back() {
+    let mut reader = filled(&family());
+    reader.mark_read_back();
+    reader
+        .correct("staff.note", json!("Ny oplysning."), &staff())
+        .expect("a note");
+    assert_eq!(
+        reader.state().changed_since_read_back(),
+        Vec::<String>::new()
+    );
+    reader
+        .correct("to.mailbox_name", json!("Kovalenko"), &staff())
+        .expect("a name");
+    assert_eq!(
+        reader.state().changed_since_read_back(),
+        ["to.mailbox_name"]
+    );
+}
