@@ -130,8 +130,12 @@ where
             continue;
         } else if at.start > 0
             && (knows.is_street)(text(at.start - 1))
+            && !is_apart(words, at.start)
+            && is_apart(words, at.end)
             && numbers.get(at.end) == Some(&true)
         {
+            // "Vestergade nu, otte tusind". Without the sign it is what people say of a street: "på
+            // Vestergade siden 2019", "Viborgvej næsten to år".
             Kind::House
         } else if at.start > 0 && is_month(text(at.start - 1)) && text(at.end) == "hundrede" {
             Kind::Century
@@ -218,7 +222,7 @@ fn in_row(segments: &[(Range<usize>, Is)], place: usize, alike: bool) -> Place {
 }
 
 /// Whether «ну» among numbers is a zero: digits go on with a digit or another zero, or end with it.
-/// A hesitation stands before a number of two digits.
+/// A hesitation stands before a number of two digits, or behind a sign: «шістнадцять, ну, я не пам'ятаю».
 fn is_zero(words: &[Spoken], numbers: &[bool], at: usize) -> bool {
     let text = |at: usize| words[at].1.as_str();
     let counts = |at: usize| numbers[at] || is_like_zero(text(at));
@@ -226,7 +230,11 @@ fn is_zero(words: &[Spoken], numbers: &[bool], at: usize) -> bool {
     let after = (at + 1..words.len()).take_while(|at| counts(*at)).count();
     let zero = |at: usize| is_like_zero(text(at)) || text(at) == "нуль";
     let fits = match after {
-        0 => before > 0 && (at + 1 == words.len() || is_apart(words, at + 1)),
+        0 => {
+            let goes_on =
+                at > 0 && (!is_apart(words, at) || is_digit(text(at - 1)) || zero(at - 1));
+            before > 0 && goes_on && (at + 1 == words.len() || is_apart(words, at + 1))
+        }
         _ => zero(at + 1) || is_digit(text(at + 1)) || at > 0 && zero(at - 1),
     };
     before + after >= NEIGHBOURS && fits
@@ -345,7 +353,10 @@ mod tests {
 
     #[test]
     fn behind_a_street_stands_its_number() {
-        assert_eq!(gaps("ryvej aften otte"), one(Kind::House, "aften"));
+        assert_eq!(gaps("ryvej aften, otte"), one(Kind::House, "aften"));
+        // What is said of a street, and no number of a house.
+        assert!(gaps("ryvej aften otte").is_empty());
+        assert!(gaps("ryvej, aften, otte").is_empty());
         assert!(gaps("ryvej aften der").is_empty());
         assert!(gaps("ryvej og otte").is_empty());
         // No Danish word ends like this.

@@ -68,7 +68,17 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<Nothing> {
     {
         return Some(Nothing::Improbable);
     }
-    if is_weak(evidence) && (is_known(&plain) || recites(&plain, evidence.prompt)) {
+    if is_weak(evidence) && is_known(&plain) {
+        return Some(Nothing::KnownPhrase);
+    }
+    // A prompt is what was said before, and people say things again: short answers and read-backs. So more
+    // speaks against a recital than that it is short or unclear: the words do not follow the sound.
+    let voiced_s = evidence.levels.voiced_ms as f32 / 1_000.0;
+    let unspoken = evidence.no_speech > MAYBE_NO_SPEECH
+        || evidence.levels.contrast < 3.0
+        || crowded
+        || letters > MOST_LETTERS_PER_SECOND * voiced_s;
+    if unspoken && recites(&plain, evidence.prompt) {
         return Some(Nothing::KnownPhrase);
     }
     None
@@ -308,5 +318,28 @@ mod tests {
             }),
             None
         );
+    }
+
+    #[test]
+    fn what_was_said_before_may_be_said_again() {
+        let prompt = "Hvornår flytter du? Я не розумію. Den første december.";
+        for (text, voiced_ms) in [("Я не розумію.", 850), ("Den første december.", 1_100)]
+        {
+            let again = Evidence {
+                prompt,
+                levels: Levels {
+                    voiced_ms,
+                    ..spoken(text).levels
+                },
+                mean_log_probability: -0.6,
+                ..spoken(text)
+            };
+            assert_eq!(judge(&again), None, "{text}");
+            let hiss = Evidence {
+                no_speech: 0.3,
+                ..again
+            };
+            assert_eq!(judge(&hiss), Some(Nothing::KnownPhrase), "{text}");
+        }
     }
 }

@@ -329,7 +329,8 @@ impl RecogniserSession {
     fn words(&self, tokens: &[Heard], samples: &[f32], end_ms: u64) -> Vec<Word> {
         let ids: Vec<ffi::Token> = tokens.iter().map(|heard| heard.token).collect();
         let context = self.state.context();
-        let pieces: Vec<Piece<'_>> = tokens[..without_loop(&ids)]
+        let pieces: Vec<Piece<'_>> = tokens
+            [..without_loop(&ids, |token| context.begins_word(*token))]
             .iter()
             .map(|heard| Piece {
                 bytes: context.bytes(heard.token),

@@ -104,10 +104,11 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
             heard_at,
             ..
         } = job;
-        let heard = heard.map(|heard| match job.settled {
-            true => with_settled(&talk, speaker, start_ms, heard),
-            false => heard,
-        });
+        let heard = match heard {
+            Ok(heard) if job.settled => Ok(with_settled(&talk, speaker, start_ms, heard)),
+            Err(message) if job.settled => kept(&talk, speaker, start_ms, message),
+            heard => heard,
+        };
         match (heard, job.settled) {
             (Ok(heard), false) => {
                 if !heard.text.is_empty() {
@@ -199,13 +200,13 @@ pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
                 queues.translate.push_firm(key, (talk.clone(), job));
             }
             (Err(message), true) => {
-                warn!(conversation = talk.id, message, "recognition failed");
-                let stage = Stage::Recognise;
-                talk.send(PipeEvent::Failed {
-                    number: None,
+                failed(&talk, speaker, message);
+                talk.end_draft(speaker);
+                talk.send_or_drop(PipeEvent::Partial {
                     speaker,
-                    stage,
-                    message,
+                    text: String::new(),
+                    settled_chars: 0,
+                    start_ms,
                 });
                 talk.finish(speaker);
             }
@@ -228,6 +229,32 @@ fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> H
         other_language: heard.other_language,
         words,
     }
+}
+
+/// What was settled of a stretch whose last recognition failed: people have seen these words, so they
+/// stay, all of them marked. That the rest is lost is said.
+fn kept(talk: &Talk, speaker: Speaker, start_ms: u64, message: String) -> Result<Heard, String> {
+    let Some(words) = talk.finished(speaker, start_ms, &[]) else {
+        return Err(message);
+    };
+    failed(talk, speaker, message);
+    let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
+    Ok(Heard {
+        text: text(&words),
+        confidence: (logs.sum::<f32>() / words.len().max(1) as f32).exp(),
+        other_language: false,
+        words,
+    })
+}
+
+fn failed(talk: &Talk, speaker: Speaker, message: String) {
+    warn!(conversation = talk.id, message, "recognition failed");
+    talk.send(PipeEvent::Failed {
+        number: None,
+        speaker,
+        stage: Stage::Recognise,
+        message,
+    });
 }
 
 pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {

@@ -18,7 +18,11 @@ use tolkebot_protocol::{Lang, Speaker};
 
 /// Writes one word for each 300 ms of sound; the last word of every hypothesis, and the first one
 /// of the last hypothesis, are others than the rest would say.
-struct Wavers;
+#[derive(Default)]
+struct Wavers {
+    /// Whether it fails at the whole stretch.
+    fails: bool,
+}
 
 impl Recognise for Wavers {
     fn recognise(
@@ -28,6 +32,9 @@ impl Recognise for Wavers {
         effort: Effort,
         _: &Known,
     ) -> Result<Heard, String> {
+        if self.fails && effort == Effort::Settled {
+            return Err("no more".into());
+        }
         let count = (sound.len() / 4800).max(1) as u64;
         let words: Vec<Word> = (0..count)
             .map(|at| Word {
@@ -91,14 +98,54 @@ async fn words_settled_while_somebody_speaks_never_change() {
     assert_eq!(words, ["word0", "word2"]);
 }
 
+#[tokio::test]
+async fn words_that_were_settled_stay_when_the_recogniser_fails_at_the_end() {
+    let fails = Wavers { fails: true };
+    let (seen, _talk) = three_seconds_heard_by(fails, Renders::default(), false).await;
+    let mut shown = String::new();
+    let mut settled = None;
+    for event in &seen {
+        match event {
+            PipeEvent::Partial {
+                text,
+                settled_chars,
+                ..
+            } if settled.is_none() => shown = text.chars().take(*settled_chars as usize).collect(),
+            PipeEvent::Settled(all) => settled = Some(all),
+            _ => {}
+        }
+    }
+    let settled = settled.expect("what was shown as settled is kept");
+    assert!(shown.starts_with("word0 word1"), "{shown}");
+    assert_eq!(settled.text, shown);
+    // Nobody heard the stretch to its end: every word is in doubt, and it is said that words are missing.
+    let [doubted] = &settled.reconsidered[..] else {
+        panic!("{:?}", settled.reconsidered);
+    };
+    assert_eq!(
+        doubted.start as usize..doubted.end as usize,
+        0..settled.text.len()
+    );
+    let failed = |e: &&PipeEvent| matches!(e, PipeEvent::Failed { number: None, .. });
+    assert_eq!(seen.iter().filter(failed).count(), 1, "{seen:?}");
+}
+
 /// A pipe whose recogniser writes ten words for three seconds, and the sound fed in.
 async fn three_seconds_of_words(
     renders: Renders,
     simultaneous: bool,
 ) -> (Vec<PipeEvent>, impl ConversationHandle) {
+    three_seconds_heard_by(Wavers::default(), renders, simultaneous).await
+}
+
+async fn three_seconds_heard_by(
+    wavers: Wavers,
+    renders: Renders,
+    simultaneous: bool,
+) -> (Vec<PipeEvent>, impl ConversationHandle) {
     let engines = Engines {
         voice_activity: Box::new(|| Ok(Box::new(Loudness))),
-        recognise: vec![Box::new(Wavers)],
+        recognise: vec![Box::new(wavers)],
         translate: vec![Box::new(renders)],
         speak: vec![Box::new(Says)],
     };

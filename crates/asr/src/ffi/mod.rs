@@ -159,6 +159,11 @@ impl Context {
         // SAFETY: a NUL-terminated string that lives as long as the context.
         unsafe { CStr::from_ptr(text) }.to_bytes()
     }
+
+    /// Whether a token begins a word, and does not go on with one or stand behind it.
+    pub fn begins_word(&self, token: Token) -> bool {
+        self.bytes(token).first() == Some(&b' ')
+    }
 }
 
 /// The attention heads that follow the sound, for the published sizes of the model. A fine-tuned
@@ -280,6 +285,7 @@ impl State {
         }
         let to_int = |n: usize| c_int::try_from(n).map_err(|_| Failure::Size);
         let ending = Ending {
+            context: Arc::clone(&self.context),
             end: self.context.end,
             vocab: self.context.sizes.vocab as usize,
             // Only up to here does whisper.cpp go on asking.
@@ -385,7 +391,8 @@ impl State {
             }
         }
         let ids: Vec<Token> = tokens.iter().map(|heard| heard.token).collect();
-        let forced = ids.len() >= ending.most || is_looping(&ids);
+        let begins = |token: &Token| self.context.begins_word(*token);
+        let forced = ids.len() >= ending.most || is_looping(&ids, begins);
         let mean_log_probability = if count > 0 { sum / count as f32 } else { 0.0 };
         Output {
             tokens,
@@ -407,6 +414,7 @@ const CACHE_GONE: i32 = -7;
 
 /// When the text must end.
 struct Ending {
+    context: Arc<Context>,
     end: Token,
     vocab: usize,
     most: usize,
@@ -442,7 +450,7 @@ unsafe extern "C" fn force_end(
     let tokens = unsafe { std::slice::from_raw_parts(tokens, count) };
     let must_end = count >= ending.most || {
         let ids: Vec<Token> = tokens.iter().map(|token| token.id).collect();
-        is_looping(&ids)
+        is_looping(&ids, |token| ending.context.begins_word(*token))
     };
     if must_end {
         // SAFETY: there is a logit for each token of the vocabulary.
