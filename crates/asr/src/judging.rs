@@ -132,6 +132,12 @@ impl Judging<'_> {
             .is_some_and(|last| b".?!".contains(last))
     }
 
+    /// Whether a sentence ends behind a word.
+    fn sentence_ends(&self, text: &[ffi::Heard], words: &[postal::Spoken], at: usize) -> bool {
+        let next = words.get(at + 1).map_or(text.len(), |(at, _)| at.start);
+        self.ends_sentence(text[next - 1].token)
+    }
+
     /// Numbers that sound like a word which stands in a row of numbers and is none.
     pub(crate) fn missed_numbers(&self, text: &[ffi::Heard]) -> Vec<Vec<Offer>> {
         let words = self.words(text);
@@ -140,10 +146,7 @@ impl Judging<'_> {
             is_number: |word: &str| self.opinion.is_number(word),
             is_street: second_opinion::is_street,
             is_name: |word: &str| self.opinion.is_name(word) || self.opinion.is_place(word),
-            ends_sentence: |at: usize| {
-                let next = words.get(at + 1).map_or(text.len(), |(at, _)| at.start);
-                self.ends_sentence(text[next - 1].token)
-            },
+            ends_sentence: |at: usize| self.sentence_ends(text, &words, at),
         };
         let gaps = gaps::find(&words, like, &knows);
         rows::offers(
@@ -187,10 +190,13 @@ impl Judging<'_> {
 
     /// Towns that sound like what stands behind their postal code and is no place.
     pub(crate) fn towns_of_codes(&self, text: &[ffi::Heard]) -> Towns {
+        let words = self.words(text);
         postal::towns(
-            &self.words(text),
+            &words,
             self.opinion.lang(),
             |word| self.opinion.is_number(word) || self.opinion.is_place(word),
+            second_opinion::is_street,
+            |at| self.sentence_ends(text, &words, at),
             |town| self.context.tokenize(&format!(" {town}"), MOST_PIECES),
         )
     }

@@ -39,6 +39,25 @@ const HEARD_WITHIN: usize = 3;
 /// A town that has more codes than this says nothing about which one was said.
 const MOST_CODES: usize = 2;
 
+/// What a code that was said as one number ends with, and an amount of money as well.
+const AMOUNTS: [&str; 4] = ["tusind", "hundrede", "тисяч", "тисячі"];
+/// So many words before its code an address has begun.
+const ADDRESS_WORDS: usize = 12;
+/// Words of an address besides its street.
+const OF_ADDRESS: [&str; 11] = [
+    "sal",
+    "stuen",
+    "kælderen",
+    "højre",
+    "venstre",
+    "midtfor",
+    "th",
+    "tv",
+    "mf",
+    "поверх",
+    "праворуч",
+];
+
 /// Answers are never a part of a town, whatever they sound like.
 pub(crate) const ANSWERS: [&str; 3] = ["nej", "ja", "ikke"];
 
@@ -59,6 +78,8 @@ pub(crate) fn towns(
     words: &[Spoken],
     lang: Lang,
     stays: impl Fn(&str) -> bool,
+    is_street: impl Fn(&str) -> bool,
+    ends_sentence: impl Fn(usize) -> bool,
     tokenize: impl Fn(&str) -> Option<Vec<Token>>,
 ) -> Towns {
     let mut towns = Towns::default();
@@ -66,6 +87,12 @@ pub(crate) fn towns(
         let Some(row) = code_before(words, behind, lang) else {
             continue;
         };
+        // "Huslejen er otte tusind, og huset er stort": so much money, and another thing is said.
+        let of_address =
+            |at: usize| is_street(&words[at].1) || OF_ADDRESS.contains(&words[at].1.as_str());
+        let amount = AMOUNTS.contains(&words[behind - 1].1.as_str())
+            && !(behind.saturating_sub(ADDRESS_WORDS)..behind).any(of_address);
+        let only_its_letter = amount || ends_sentence(behind - 1);
         // "8200 er Aarhus N", "toogfirs ti, altså Aarhus V": the town was heard.
         let ahead = behind..words.len().min(behind + HEARD_WITHIN);
         if ahead.clone().any(|at| holds(&town_at(words, at), row)) {
@@ -94,6 +121,7 @@ pub(crate) fn towns(
                     Some(_) => 1.0,
                     None => break,
                 },
+                None if only_its_letter => break,
                 None => match town.like(&letters, TOWN_ALIKE).first() {
                     Some((_, likeness)) => *likeness,
                     None => continue,
@@ -328,7 +356,15 @@ mod tests {
         offered(text, |words, said| {
             let said = RefCell::new(said);
             let stays = |word: &str| matches!(word, "brabrand" | "randers" | "fire");
-            let found = towns(words, Lang::Da, stays, |word| keeping(&said, word));
+            let street = |word: &str| word.ends_with("gade");
+            // Every sign but a comma ends a sentence.
+            let mut stops = text
+                .split_whitespace()
+                .map(|word| word.ends_with(['.', '?', '!']));
+            let stops: Vec<bool> = stops.by_ref().collect();
+            let ends = |at: usize| stops[at];
+            let token = |word: &str| keeping(&said, word);
+            let found = towns(words, Lang::Da, stays, street, ends, token);
             let certain = found.certain.into_iter().flatten();
             certain.chain(found.asked).collect()
         })
@@ -382,6 +418,9 @@ mod tests {
             "toogfirs ti. lejer du af en boligforening",
             "syv fem nul nul er holstebro, ja",
             "otte tusind aarhus er det rigtigt",
+            "huslejen er otte tusind. og huset er stort",
+            "huslejen er otte tusind, og huset er stort",
+            "jeg bor på vestergade otte tusind. og huset er stort",
             "toogfirs ti",
         ] {
             assert_eq!(towns_of(text), [], "{text}");
