@@ -1,6 +1,8 @@
 //! The form's part of the fold: which turns the form reader has heard, and what people decided.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use tolkebot_form::{
     Decider, DecisionError, FormDefinition, FormReader, FormState, Turn, WordGroup,
@@ -8,6 +10,9 @@ use tolkebot_form::{
 use tolkebot_protocol::{CaseEvent, CaseId, Role};
 
 use crate::{FoldError, UtteranceView};
+
+/// Danish time as a POSIX string: no data of time zones is needed.
+const DANISH: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// Why a person's change of a slot is refused. No message holds a value.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -45,6 +50,8 @@ pub(crate) struct FormFold {
     /// Turns as they were when they were heard, which the form is not worked out for yet: many are
     /// worked out at once, in a fraction of the time.
     due: Vec<Turn>,
+    /// The day that the next turn counts from.
+    today: Date,
 }
 
 impl FormFold {
@@ -60,6 +67,7 @@ impl FormFold {
             reader: FormReader::new(definition, today),
             heard: 0,
             due: Vec::new(),
+            today,
         })
     }
 
@@ -86,6 +94,15 @@ impl FormFold {
         }));
         self.heard = utterances.len();
         !new.is_empty()
+    }
+
+    /// What is said from now on is said on another day.
+    pub fn begin_day(&mut self, today: Date) {
+        if today != self.today {
+            self.work_out();
+            self.today = today;
+            self.reader.begin_day(today);
+        }
     }
 
     /// Works the form out for the turns that are due; says whether there were any. Must be called
@@ -145,6 +162,19 @@ impl FormFold {
     pub fn check_clear(&self, key: &str) -> Result<(), SlotError> {
         self.state().clone().clear(key, &nobody())?;
         Ok(())
+    }
+}
+
+/// The day on which something was said at `at`, of a case that was opened at `opened` on the day `today`: as
+/// many days later as there are between the two in Denmark, whatever time zone the machine is set to.
+pub(crate) fn day_of(today: Date, opened: &str, at: &str) -> Date {
+    let date = |text: &str| {
+        let moment: Timestamp = text.parse().ok()?;
+        Some(TimeZone::posix(DANISH).ok()?.to_datetime(moment).date())
+    };
+    match (date(opened), date(at)) {
+        (Some(opened), Some(at)) if at > opened => today.saturating_add(at - opened),
+        _ => today,
     }
 }
 

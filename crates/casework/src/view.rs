@@ -10,7 +10,7 @@ use tolkebot_protocol::{
     Severity, SlotStatus, Speaker, TextSpan, TranslationWarning, Utterance, UtteranceId,
 };
 
-use crate::form_fold::{FormFold, decider};
+use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
 use crate::{FoldError, Lifecycle, SlotError, SoundState};
 
@@ -54,6 +54,8 @@ pub struct CaseView {
     seq: u64,
     form_id: String,
     today: Date,
+    /// When it was opened, RFC 3339.
+    opened_at: String,
     /// Newest answers, one for each speaker and notice.
     consents: Vec<(Speaker, Notice, bool)>,
     utterances: Vec<UtteranceView>,
@@ -116,6 +118,7 @@ impl CaseView {
             seq: first.seq,
             form_id: form.clone(),
             today: date,
+            opened_at: first.at.clone(),
             consents: Vec::new(),
             utterances: Vec::new(),
             form: FormFold::new(case, form, date)?,
@@ -211,6 +214,8 @@ impl CaseView {
                     utterance: utterance.clone(),
                     translation: None,
                 });
+                self.form
+                    .begin_day(day_of(self.today, &self.opened_at, &event.at));
                 !frozen && self.form.catch_up(&self.utterances)
             }
             EventPayload::TranslationSettled {

@@ -488,3 +488,50 @@ fn a_signed_case_waits_for_people_however_long_they_take() {
     );
     assert_eq!(left(&given_up), Some(CaseState::Cancelled));
 }
+
+#[test]
+fn tomorrow_is_counted_from_the_day_on_which_it_is_said() {
+    for (day, moves) in [("01", "2026-12-02"), ("03", "2026-12-04")] {
+        let id = CaseId("a-2".into());
+        let open = EventPayload::CaseOpened {
+            form: FORM.into(),
+            today: "2026-12-01".into(),
+        };
+        let said = |n, speaker, lang, text: &str| {
+            EventPayload::UtteranceSettled(Utterance {
+                id: UtteranceId(n),
+                speaker,
+                lang,
+                text: text.into(),
+                source: UtteranceSource::Typed,
+                start_ms: 0,
+                end_ms: 1,
+                confidence: 1.0,
+                reconsidered: Vec::new(),
+            })
+        };
+        let asked = said(1, Speaker::Staff, Lang::Da, "Hvornår flytter du?");
+        let answered = said(2, Speaker::Citizen, Lang::Uk, "Завтра.");
+        let steps = [
+            (Role::Staff, open, "2026-12-01T14:00:00.000Z".to_owned()),
+            (Role::Staff, asked, format!("2026-12-{day}T14:30:00.000Z")),
+            (
+                Role::Citizen,
+                answered,
+                format!("2026-12-{day}T14:31:00.000Z"),
+            ),
+        ];
+        let events: Vec<_> = (1u64..)
+            .zip(steps)
+            .map(|(seq, (actor, payload, at))| CaseEvent {
+                seq,
+                at,
+                actor,
+                payload,
+            })
+            .collect();
+        let view = CaseView::fold(&id, &events).unwrap();
+        let date = view.form_state().value("move_date").cloned();
+        assert_eq!(date, Some(json!(moves)), "said on the {day}");
+    }
+}

@@ -105,6 +105,11 @@ impl FormReader {
         }
     }
 
+    /// Another day has begun: a conversation that goes on the day after counts «завтра» from there.
+    pub fn begin_day(&mut self, today: Date) {
+        self.memory.today = today;
+    }
+
     /// Reads one turn; returns the slots that changed.
     pub fn push(&mut self, turn: &Turn) -> Vec<SlotChange> {
         let _names = Comparing::begin();
