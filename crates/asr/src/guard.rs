@@ -75,7 +75,6 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<Nothing> {
     // speaks against a recital than that it is short or unclear: the words do not follow the sound.
     let voiced_s = evidence.levels.voiced_ms as f32 / 1_000.0;
     let unspoken = evidence.no_speech > MAYBE_NO_SPEECH
-        || evidence.levels.contrast < 3.0
         || crowded
         || letters > MOST_LETTERS_PER_SECOND * voiced_s;
     if unspoken && recites(&plain, evidence.prompt) {

@@ -108,6 +108,8 @@ impl Judging<'_> {
             };
             let begins = range.start == 0 || self.ends_sentence(text[range.start - 1].token);
             self.is_capital(text[range.start].token) && !begins
+                || self.opinion.is_name(word)
+                || self.opinion.is_place(word)
                 || self.opinion.is_number(word)
                 || self.expected.is_some_and(|expected| expected.holds(word))
         };

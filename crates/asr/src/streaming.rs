@@ -187,10 +187,16 @@ fn same(a: &Word, b: &Word) -> bool {
     plain(&a.text).eq(plain(&b.text))
 }
 
+/// Letters and digits, and a sign between two digits: "12-14" is not "1214", "1,5" not "15".
 fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+    let before = std::iter::once(' ').chain(text.chars());
+    let behind = text.chars().skip(1).chain(std::iter::once(' '));
+    let around = text.chars().zip(before.zip(behind));
+    around
+        .filter(|(c, (before, behind))| {
+            c.is_alphanumeric() || before.is_ascii_digit() && behind.is_ascii_digit()
+        })
+        .flat_map(|(c, _)| c.to_lowercase())
 }
 
 /// How many words of a new hypothesis stand for the words that are settled: the prefix with the
@@ -286,6 +292,21 @@ mod tests {
     }
 
     const AGREEMENT: SettlingPolicy = SettlingPolicy::LocalAgreement { hypotheses: 2 };
+
+    #[test]
+    fn a_sign_between_digits_makes_another_number() {
+        let word = |text: &str| Word {
+            text: text.into(),
+            start_ms: 0,
+            end_ms: 1,
+            confidence: 1.0,
+            reconsidered: false,
+        };
+        assert!(same(&word("Ja,"), &word("ja.")));
+        assert!(same(&word("15."), &word("15")));
+        assert!(!same(&word("12-14"), &word("1214")));
+        assert!(!same(&word("1,5"), &word("15")));
+    }
 
     #[test]
     fn words_on_which_two_hypotheses_agree_are_settled() {
