@@ -4,7 +4,7 @@
 //! - [`ServerConfig`]: settings from `config.toml` and the environment
 //! - [`Clock`]: the time, handed in
 //! - [`document_of`], [`receipt_of`], [`stage_of`]: a case's papers
-//! - [`Handover`], [`Channel`]: sealing and handing in, once
+//! - [`HandingIn`], [`Handover`], [`Channel`]: sealing and handing in, once
 //! - [`Accounts`], [`AccountRole`], [`permits`]: who may sign in, and do what
 //!
 //! One task per running case takes in what its clients say and what the interpreter hears, appends
@@ -54,10 +54,10 @@ pub use config::{
     StoreSettings, Timeouts, Tls, TlsMode,
 };
 pub use delivery::{
-    Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, Handover,
-    MemoConfig, NemLogInConfig, Outcome, Package, PackedFile, RetryError, SIGNATURE_HEADER,
-    SealConfig, StampService, TokenConfig, TokenKey, TokenUri, Tries, Waiting, Webhook,
-    seal_stamped, signature, try_again, waiting,
+    Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, HandingIn,
+    HandingInError, Handover, MemoConfig, NemLogInConfig, Outcome, Package, PackedFile, RetryError,
+    SIGNATURE_HEADER, SealConfig, StampService, TokenConfig, TokenKey, TokenUri, Tries, Waiting,
+    Webhook, seal_stamped, signature, try_again, waiting,
 };
 pub use documents::{MemoTrouble, document_of, form_of, memo_of, receipt_of, stage_of};
 pub use nemlogin::{

@@ -101,10 +101,12 @@ impl Server {
             .as_ref()
             .map(Certificate::acceptor)
             .transpose()?;
+        // What is wrong should be known now and not when somebody waits.
         if !config.seal.is_for_trying_out() {
-            // A wrong key should be known now and not when somebody waits.
             config.seal.key(&config.data_dir, clock.now())?;
         }
+        config.seal.stamps()?;
+        config.delivery.webhook()?;
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);

@@ -10,6 +10,7 @@
 mod channel;
 mod config;
 mod package;
+mod settings;
 mod stamps;
 mod token;
 mod token_uri;
@@ -17,7 +18,6 @@ mod waiting;
 mod webhook;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
@@ -36,6 +36,7 @@ pub use config::{
     TokenConfig,
 };
 pub use package::{Package, PackedFile};
+pub use settings::{HandingIn, HandingInError};
 pub use stamps::StampService;
 pub use token::TokenKey;
 pub use token_uri::TokenUri;
@@ -175,35 +176,6 @@ impl Handover {
     #[must_use]
     pub fn with_memo(self, memo: MemoConfig) -> Handover {
         Handover { memo, ..self }
-    }
-
-    /// As the settings say.
-    ///
-    /// # Errors
-    /// [`DeliveryConfigError`].
-    pub fn from_settings(
-        store: Arc<dyn Store>,
-        seal: &SealConfig,
-        delivery: &DeliveryConfig,
-        authority: &str,
-        data_dir: &Path,
-        now: Timestamp,
-    ) -> Result<Handover, DeliveryConfigError> {
-        let channel: Box<dyn Channel> = match delivery.channel {
-            ChannelKind::Directory if delivery.directory.as_os_str().is_empty() => {
-                Box::new(Directory::new(data_dir.join("submitted")))
-            }
-            ChannelKind::Directory => Box::new(Directory::new(&delivery.directory)),
-            ChannelKind::Webhook => {
-                Box::new(Webhook::new(&delivery.webhook_url, &delivery.secret()?)?)
-            }
-        };
-        let key = seal.key(data_dir, now)?;
-        let made = Handover::new(store, channel, key, authority, delivery.attempts);
-        Ok(match seal.stamps()? {
-            Some(service) => made.stamped_by(Box::new(service), seal.tsa_required),
-            None => made,
-        })
     }
 
     /// Looks at every case that may wait and does what is due. Trouble of one case stops no other.

@@ -9,6 +9,7 @@ mod common;
 mod conversation;
 mod durability;
 mod full_disk;
+mod handing_in;
 mod handover;
 mod keeping;
 mod kill;

@@ -1,0 +1,73 @@
+//! Handing in as the settings say, when what they name is not there or changes.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tolkebot_casework::MemoryStore;
+use tolkebot_protocol::DeliveryTrouble;
+use tolkebot_server::{
+    ChannelKind, HandingIn, HandingInError, Outcome, SealConfig, Server, ServerConfig, ServerError,
+    SystemClock,
+};
+
+use crate::common::{FakePipe, config};
+use crate::handover::{approved, case, now, view};
+
+/// Settings that hand in to a receiver that nobody reaches.
+fn posts_to_nobody(folder: &Path) -> ServerConfig {
+    let mut config = config();
+    config.data_dir = folder.to_owned();
+    config.delivery.channel = ChannelKind::Webhook;
+    config.delivery.webhook_url = "http://127.0.0.1:1/in".to_owned();
+    config.delivery.webhook_secret_file = folder.join("secret");
+    config
+}
+
+#[test]
+fn what_was_not_there_is_taken_up_at_the_next_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = approved();
+    let config = posts_to_nobody(folder.path());
+    let mut handing_in = HandingIn::new(store.clone(), &config);
+    for _ in 0..2 {
+        let error = handing_in.pass(now()).unwrap_err();
+        assert!(
+            matches!(&error, HandingInError::Settings(e) if e.to_string().contains("secret")),
+            "{error}"
+        );
+    }
+    std::fs::write(&config.delivery.webhook_secret_file, "s".repeat(32)).unwrap();
+    let done = handing_in.pass(now()).unwrap();
+    assert_eq!(done[0], (case(), Outcome::Sealed));
+    assert!(
+        matches!(&done[1].1, Outcome::Failed(t) if t.trouble == DeliveryTrouble::Unreachable),
+        "{done:?}"
+    );
+    assert!(view(&*store).lifecycle().sealed().is_some());
+}
+
+#[tokio::test]
+async fn a_server_does_not_start_with_what_it_could_not_hand_in_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = posts_to_nobody(folder.path());
+    let mut stamps = config();
+    stamps.seal = SealConfig {
+        tsa_url: "https://tsa.example.dk".to_owned(),
+        tsa_root: folder.path().join("root.pem"),
+        ..SealConfig::default()
+    };
+    for (config, what) in [(secret, "the webhook's secret"), (stamps, "root.pem")] {
+        let started = Server::bind(
+            config,
+            Arc::new(FakePipe::default()),
+            Arc::new(MemoryStore::new()),
+            Arc::new(SystemClock),
+        );
+        match started.await {
+            Err(ServerError::Delivery(error)) => {
+                assert!(error.to_string().contains(what), "{error}");
+            }
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+}
