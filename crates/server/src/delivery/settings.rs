@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use tolkebot_casework::{Store, StoreError, cases_in};
@@ -24,7 +25,8 @@ pub enum HandingInError {
     Settings(#[from] DeliveryConfigError),
 }
 
-/// Seals and delivers with what the settings name. The key is looked for when something waits for it.
+/// Seals and delivers with what the settings name: as it is now, so that a renewed certificate or another
+/// secret is taken up without a restart. The key is looked for when something waits for it.
 pub struct HandingIn {
     store: Arc<dyn Store>,
     seal: SealConfig,
@@ -32,8 +34,11 @@ pub struct HandingIn {
     memo: MemoConfig,
     authority: String,
     data_dir: PathBuf,
-    ready: Option<Handover>,
+    ready: Option<(Handover, Vec<FileMark>)>,
 }
+
+/// By what a file that was written anew is told from the one before; `None`: it is not there.
+type FileMark = Option<(SystemTime, u64)>;
 
 impl HandingIn {
     /// For the cases in `store`.
@@ -54,16 +59,34 @@ impl HandingIn {
     /// # Errors
     /// [`HandingInError`]; the next look tries anew.
     pub fn pass(&mut self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, HandingInError> {
-        if self.ready.is_none() {
-            if !self.anything_waits(now)? {
-                return Ok(Vec::new());
-            }
-            self.ready = Some(self.set_up(now)?);
+        // Before the files are read: what changes meanwhile is seen at the next look.
+        let marks = self.marks();
+        if self.ready.as_ref().is_some_and(|(_, made)| *made != marks) {
+            self.ready = None;
         }
-        match &self.ready {
-            Some(ready) => Ok(ready.pass(now)?),
-            None => Ok(Vec::new()),
-        }
+        let ready = match self.ready.take() {
+            Some((ready, _)) => ready,
+            None if self.anything_waits(now)? => self.set_up(now)?,
+            None => return Ok(Vec::new()),
+        };
+        let (ready, _) = self.ready.insert((ready, marks));
+        Ok(ready.pass(now)?)
+    }
+
+    fn marks(&self) -> Vec<FileMark> {
+        let (seal, delivery) = (&self.seal, &self.delivery);
+        let files = [
+            &seal.key_file,
+            &seal.certificate_file,
+            &seal.pkcs11.pin_file,
+            &seal.tsa_root,
+            &delivery.webhook_secret_file,
+        ];
+        let mark = |file: &PathBuf| {
+            let about = std::fs::metadata(file).ok()?;
+            Some((about.modified().ok()?, about.len()))
+        };
+        files.map(mark).to_vec()
     }
 
     /// True if some case may have been approved and not handed in, or its document still lies here.
@@ -111,6 +134,7 @@ impl DeliveryConfig {
 
 impl std::fmt::Debug for HandingIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "HandingIn({:?})", self.ready)
+        let ready = self.ready.as_ref().map(|(ready, _)| ready);
+        write!(f, "HandingIn({ready:?})")
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tolkebot_casework::MemoryStore;
+use tolkebot_document::TestSeal;
 use tolkebot_protocol::DeliveryTrouble;
 use tolkebot_server::{
     ChannelKind, HandingIn, HandingInError, Outcome, SealConfig, Server, ServerConfig, ServerError,
@@ -44,6 +45,36 @@ fn what_was_not_there_is_taken_up_at_the_next_look() {
         "{done:?}"
     );
     assert!(view(&*store).lifecycle().sealed().is_some());
+}
+
+/// An expired certificate is a person's to mend, with new files. What waited then needs nobody, not even
+/// somebody who starts the server anew.
+#[test]
+fn a_renewed_certificate_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = approved();
+    let mut config = config();
+    config.data_dir = folder.path().to_owned();
+    config.seal.key_file = folder.path().join("key.pem");
+    config.seal.certificate_file = folder.path().join("certificate.pem");
+    let write = |seed: u8, from: &str| {
+        let made = TestSeal::make(&[seed; 32], from.parse().unwrap()).unwrap();
+        std::fs::write(&config.seal.key_file, made.key).unwrap();
+        std::fs::write(&config.seal.certificate_file, made.certificate).unwrap();
+    };
+    write(7, "2001-01-01T10:00:00Z");
+    let mut handing_in = HandingIn::new(store.clone(), &config);
+    let done = handing_in.pass(now()).unwrap();
+    assert!(
+        matches!(&done[0].1, Outcome::Failed(t) if t.dead
+            && t.trouble == DeliveryTrouble::Certificate),
+        "{done:?}"
+    );
+    assert_eq!(handing_in.pass(now()).unwrap(), [], "it is told once");
+    write(8, "2026-11-01T10:00:00Z");
+    let done = handing_in.pass(now()).unwrap();
+    assert_eq!(done[0].1, Outcome::Sealed);
+    assert!(matches!(&done[1].1, Outcome::Submitted { .. }), "{done:?}");
 }
 
 #[tokio::test]
