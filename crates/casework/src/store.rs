@@ -230,9 +230,9 @@ pub trait Store: Send + Sync {
     fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
 }
 
-/// True for the key of a note that is about a case.
+/// True for the key of a note that is about a case. `owner:CASE` is how who opened it was once written.
 pub(crate) fn is_note_of(key: &str, case: &CaseId) -> bool {
-    key.split('/').skip(1).any(|part| part == case.0)
+    key.split('/').skip(1).any(|part| part == case.0) || key.strip_prefix("owner:") == Some(&case.0)
 }
 
 /// Checks a case's whole log and returns its newest place; `None` for an unknown case.

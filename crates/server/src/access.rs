@@ -327,16 +327,24 @@ impl Sessions {
 
     /// Remembers who opened a case.
     pub async fn set_owner(&self, case: &CaseId, name: &str, now: Timestamp) {
-        let note = format!("owner:{case}");
         self.notes
-            .put(note, name.to_owned(), Timestamp::MAX, now)
+            .put(owner_note(case), name.to_owned(), Timestamp::MAX, now)
             .await;
     }
 
     /// Who opened a case; `None` for one that was opened without accounts.
     pub async fn owner(&self, case: &CaseId, now: Timestamp) -> Result<Option<String>, Away> {
-        self.notes.get(format!("owner:{case}"), now).await
+        match self.notes.get(owner_note(case), now).await? {
+            Some(name) => Ok(Some(name)),
+            // As it was written before; erasing a case takes that along as well.
+            None => self.notes.get(format!("owner:{case}"), now).await,
+        }
     }
+}
+
+/// The name of the note with who opened a case, which goes when the case is erased.
+fn owner_note(case: &CaseId) -> String {
+    format!("owner/{case}")
 }
 
 /// The name in the store of the session with this cookie.
@@ -348,7 +356,7 @@ pub(crate) fn session_id(value: &str) -> SessionId {
 mod tests {
     use super::*;
     use std::net::Ipv4Addr;
-    use tolkebot_casework::MemoryStore;
+    use tolkebot_casework::{ErasureReason, MemoryStore};
 
     const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -362,6 +370,28 @@ mod tests {
             role,
             session: String::new(),
         }
+    }
+
+    #[tokio::test]
+    async fn who_opened_a_case_is_forgotten_with_it() {
+        let store = Arc::new(MemoryStore::new());
+        let sessions = Sessions::new(store.clone());
+        let (case, other) = (CaseId("a".into()), CaseId("b".into()));
+        for case in [&case, &other] {
+            sessions.set_owner(case, "anna", at(0)).await;
+        }
+        // Of a case that was opened by an older version.
+        let old = CaseId("c".into());
+        store
+            .put_note("owner:c", "bent", Timestamp::MAX, at(0))
+            .unwrap();
+        assert_eq!(sessions.owner(&old, at(1)).await, Ok(Some("bent".into())));
+        for case in [&case, &old] {
+            store.erase(case, ErasureReason::Request, at(1)).unwrap();
+            assert_eq!(sessions.owner(case, at(1)).await, Ok(None));
+        }
+        assert_eq!(sessions.owner(&other, at(1)).await, Ok(Some("anna".into())));
+        assert_eq!(store.note_keys("owner", at(1)).unwrap(), ["owner/b"]);
     }
 
     #[tokio::test]

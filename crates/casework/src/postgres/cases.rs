@@ -291,9 +291,11 @@ pub(super) fn erase(
     let Some(place) = head(&mut tx, case)? else {
         return Ok(());
     };
-    // A sealed document may wait there to be handed in.
+    // A sealed document may wait there to be handed in. `owner:` is how who opened the case was once
+    // written.
     tx.execute(
-        "DELETE FROM notes WHERE strpos(key || '/', '/' || $1::text || '/') > 0",
+        "DELETE FROM notes WHERE strpos(key || '/', '/' || $1::text || '/') > 0 \
+         OR key = 'owner:' || $1::text",
         &[&case.0],
     )?;
     sounds::remove(&mut tx, case)?;

@@ -144,9 +144,10 @@ impl SqliteStore {
         let Some(place) = head(&tx, case)? else {
             return Ok(());
         };
-        // A sealed document may wait there to be handed in.
+        // A sealed document may wait there to be handed in. `owner:` is how who opened the case was once
+        // written.
         tx.execute(
-            "DELETE FROM notes WHERE instr(key || '/', '/' || ? || '/') > 0",
+            "DELETE FROM notes WHERE instr(key || '/', '/' || ?1 || '/') > 0 OR key = 'owner:' || ?1",
             [&case.0],
         )?;
         sounds::destroy(&tx, case)?;

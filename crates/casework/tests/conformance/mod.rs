@@ -296,8 +296,13 @@ pub fn conforms(store: Arc<dyn Store>) {
     // Erased is erased, once and for ever; others are not touched; the chains stay whole.
     let late = at(9_000_000);
     let (of_a, of_others) = (
-        ["outbox-pdf/a-1/9f", "outbox-tries/a-1"],
-        ["outbox-tries/B-2", "outbox-tries/a-12", "a-1/x"],
+        ["outbox-pdf/a-1/9f", "outbox-tries/a-1", "owner:a-1"],
+        [
+            "outbox-tries/B-2",
+            "outbox-tries/a-12",
+            "a-1/x",
+            "owner:a-12",
+        ],
     );
     for key in of_a.iter().chain(&of_others) {
         store.put_note(key, "PDF", late, at(100)).unwrap();
