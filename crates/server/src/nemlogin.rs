@@ -47,9 +47,12 @@ pub enum SigningError {
     },
 }
 
+/// Where signed files are kept until they have been handed in.
+pub(crate) const NOTES: &str = "nemlogin-signed/";
+
 /// Key of the note with the signed file.
-pub(crate) fn note(case: &CaseId, digest: &str) -> String {
-    format!("nemlogin-signed/{case}/{digest}")
+fn note(case: &CaseId, digest: &str) -> String {
+    format!("{NOTES}{case}/{digest}")
 }
 
 /// The signed file of a case, while it is kept.

@@ -258,7 +258,7 @@ impl Handover {
         match view.lifecycle().stage() {
             CaseStage::Approved => {}
             CaseStage::Submitted => {
-                self.forget(&view, now)?;
+                self.forget(case, now)?;
                 self.rest(case, seq);
                 return Ok(outcomes);
             }
@@ -382,7 +382,7 @@ impl Handover {
                     },
                 };
                 self.store.append(case, seq, &[event])?;
-                self.forget(view, now)?;
+                self.forget(case, now)?;
                 Ok(Some(Outcome::Submitted { receipt }))
             }
             Err(error) => self.failed(case, now, error),
@@ -436,18 +436,16 @@ impl Handover {
         Ok(is_news.then_some(Outcome::Failed(tries)))
     }
 
-    /// Nothing of a delivered package stays here but the log.
-    fn forget(&self, view: &CaseView, now: Timestamp) -> Result<(), StoreError> {
-        let case = view.case();
-        let signature = view.lifecycle().signature();
-        if let Some(signature) = signature.filter(|s| s.method == SigningMethod::NemLogIn) {
-            let note = nemlogin::note(case, &signature.digest);
+    /// Nothing of a delivered package stays here but the log: neither what arrived nor a document that was
+    /// made before a fall and then made anew, nor a signed file whose signature did not hold.
+    fn forget(&self, case: &CaseId, now: Timestamp) -> Result<(), StoreError> {
+        let all_of = |notes: &str| self.store.note_keys(&format!("{notes}{case}/"), now);
+        let signed = all_of(nemlogin::NOTES)?;
+        // Last, because the case is looked at again as long as one is there.
+        let documents = all_of(PDF_NOTES)?;
+        let tries = std::iter::once(tries_note(case));
+        for note in signed.into_iter().chain(tries).chain(documents) {
             self.store.take_note(&note, now)?;
-        }
-        self.store.take_note(&tries_note(case), now)?;
-        // Last, because the case is looked at again as long as it is there.
-        if let Some(hash) = view.lifecycle().sealed() {
-            self.store.take_note(&pdf_note(case, hash), now)?;
         }
         Ok(())
     }
