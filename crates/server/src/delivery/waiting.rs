@@ -34,14 +34,15 @@ pub fn waiting(store: &dyn Store, now: Timestamp) -> Result<Vec<Waiting>, StoreE
         };
         if outline.stage == CaseStage::Approved {
             out.push(Waiting {
-                since: outline.changed_at,
+                since: outline.since,
                 sealed: outline.sealed,
                 tries: tries(store, &line.case, now)?,
                 case: line.case,
             });
         }
     }
-    out.sort_by(|a, b| a.since.cmp(&b.since));
+    // By time, and not as text: fractions of seconds are written where there are any.
+    out.sort_by_key(|one| one.since.parse::<Timestamp>().ok());
     Ok(out)
 }
 

@@ -1,18 +1,19 @@
 //! Handing in as the settings say, when what they name is not there or changes.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::MemoryStore;
 use tolkebot_document::TestSeal;
 use tolkebot_protocol::DeliveryTrouble;
 use tolkebot_server::{
-    ChannelKind, HandingIn, HandingInError, Outcome, SealConfig, Server, ServerConfig, ServerError,
-    SystemClock,
+    ChannelKind, DeliveryError, HandingIn, HandingInError, Handover, Outcome, SealConfig, Server,
+    ServerConfig, ServerError, SystemClock, try_again, waiting,
 };
 
 use crate::common::{FakePipe, config};
-use crate::handover::{approved, case, now, view};
+use crate::handover::{AUTHORITY, Failing, approved, case, key, now, view};
 
 /// Settings that hand in to a receiver that nobody reaches.
 fn posts_to_nobody(folder: &Path) -> ServerConfig {
@@ -45,6 +46,22 @@ fn what_was_not_there_is_taken_up_at_the_next_look() {
         "{done:?}"
     );
     assert!(view(&*store).lifecycle().sealed().is_some());
+}
+
+#[test]
+fn a_case_waits_since_it_was_approved_whatever_happened_to_it_then() {
+    let store = approved();
+    let first = waiting(&*store, now()).unwrap().remove(0).since;
+    let fails = Failing(Mutex::new(vec![DeliveryError::hopeless("x")]));
+    let handover = Handover::new(store.clone(), Box::new(fails), key(), AUTHORITY, 1);
+    let later = now() + SignedDuration::from_hours(2);
+    let done = handover.pass(later).unwrap();
+    assert_eq!(done[0].1, Outcome::Sealed);
+    try_again(&*store, &case(), None, later).unwrap();
+    let second = waiting(&*store, later).unwrap().remove(0);
+    assert!(second.sealed);
+    assert_eq!(second.since, first);
+    assert_eq!(first.parse::<Timestamp>().unwrap(), now());
 }
 
 /// An expired certificate is a person's to mend, with new files. What waited then needs nobody, not even
