@@ -14,7 +14,7 @@ use tolkebot_document::{
 };
 use tolkebot_form::{FormDefinition, display, section_title};
 use tolkebot_protocol::{CaseEvent, CaseId, Lang};
-use tolkebot_server::{SealConfig, document_of, memo_of, receipt_of, seal_stamped};
+use tolkebot_server::{MemoTrouble, SealConfig, document_of, memo_of, receipt_of, seal_stamped};
 
 use crate::nemlogin::{self, NemloginCommand};
 use crate::{engines, own_file, serve};
@@ -105,7 +105,9 @@ fn make(args: &DocumentArgs) -> Result<()> {
         let view =
             exported(&json).with_context(|| format!("{} is no exported case", case.display()))?;
         if args.receipt {
-            receipt_of(&view, &config.authority).pdf()
+            receipt_of(&view, &config.authority)?
+                .ok_or(MemoTrouble::NotSigned)?
+                .pdf()
         } else {
             let (form, extras) = document_of(&view, &config.authority, args.evidence);
             render_with(&form, &extras)

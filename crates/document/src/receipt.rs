@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use krilla::configure::Archival;
+use tolkebot_protocol::Lang;
 
 use crate::fonts::Fonts;
 use crate::render::{self, Sheet, Tags, dated, labelled};
 use crate::texts::{self, Text};
-use crate::{DocumentError, FilledForm, FilledRow, digest};
+use crate::{DocumentError, FilledForm, FilledRow, digest, when};
 
 /// What a receipt shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +57,19 @@ const SHOWN: [&str; 8] = [
 ];
 
 impl Receipt {
-    /// The receipt of a form. `date_da` and `date_uk` are the form's day in words; a protected
-    /// address is left out.
-    pub fn of(form: &FilledForm, date_da: &str, date_uk: &str, protected: bool) -> Receipt {
+    /// The receipt of a form that was signed at `signed_at` (RFC 3339): from that day in Denmark on it
+    /// counts as handed in. A protected address is left out.
+    ///
+    /// # Errors
+    /// [`DocumentError::Date`] for what is no time.
+    pub fn of(
+        form: &FilledForm,
+        signed_at: &str,
+        protected: bool,
+    ) -> Result<Receipt, DocumentError> {
+        let date = when::danish_day(signed_at)
+            .ok_or_else(|| DocumentError::Date(signed_at.to_owned()))?
+            .to_string();
         let row = |row: &FilledRow| ReceiptRow {
             label_da: row.label_da.clone(),
             label_uk: row.label_uk.clone(),
@@ -72,16 +83,16 @@ impl Receipt {
             .filter(|row| !(protected && row.key.starts_with("to.")))
             .map(row)
             .collect();
-        Receipt {
+        Ok(Receipt {
             case: form.case.clone(),
             authority: form.authority.clone(),
-            date: form.date.clone(),
-            date_da: date_da.to_owned(),
-            date_uk: date_uk.to_owned(),
+            date_da: when::day(&date, Lang::Da),
+            date_uk: when::day(&date, Lang::Uk),
+            date,
             digest: digest(form),
             rows,
             protected,
-        }
+        })
     }
 
     fn body(&self) -> (String, String) {

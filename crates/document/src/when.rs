@@ -19,6 +19,12 @@ pub fn moment(at: &str, lang: Lang) -> String {
     }
 }
 
+/// The day in Denmark of a time (RFC 3339); `None` for what is no time.
+pub(crate) fn danish_day(at: &str) -> Option<Date> {
+    let at = at.parse::<Timestamp>().ok()?;
+    Some(TimeZone::posix(DANISH).ok()?.to_datetime(at).date())
+}
+
 /// A day (ISO 8601): "26. november 2026", «26 листопада 2026 року». What is no day is returned as it
 /// came.
 pub(crate) fn day(date: &str, lang: Lang) -> String {

@@ -365,12 +365,15 @@ fn the_receipt_leaves_out_what_is_protected() {
         ),
     ];
     let form = form(rows);
-    let open = Receipt::of(&form, "1. december 2026", "1 грудня 2026 року", false);
+    // Half past midnight in Denmark.
+    let signed_at = "2026-12-02T23:30:00Z";
+    let open = Receipt::of(&form, signed_at, false).unwrap();
     let html = open.html();
-    assert!(html.contains("Vestergade 1") && html.contains("1 грудня 2026 року"));
+    assert!(html.contains("Vestergade 1") && html.contains("отримано 3 грудня 2026 року"));
+    assert!(html.contains("modtaget den 3. december 2026"), "{html}");
     assert!(!html.contains("070584"), "{html}");
     assert_eq!(open.pdf().unwrap(), open.pdf().unwrap());
-    let protected = Receipt::of(&form, "1. december 2026", "1 грудня 2026 року", true);
+    let protected = Receipt::of(&form, signed_at, true).unwrap();
     assert!(!protected.html().contains("Vestergade"));
     assert!(protected.html().contains("захищено"));
     protected.pdf().unwrap();

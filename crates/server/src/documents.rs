@@ -6,7 +6,7 @@ use tolkebot_casework::CaseView;
 use tolkebot_document::{
     DocumentError, Extras, FilledForm, Memo, MemoError, Receipt, SignatureMark, Vouched, digest,
 };
-use tolkebot_form::{FormDefinition, ReadBackLine, ReadBackOptions, date_long, display};
+use tolkebot_form::{FormDefinition, ReadBackLine, ReadBackOptions, display};
 use tolkebot_protocol::{CaseStage, Lang, ReadBackView, Role, SignatureView, StageView};
 
 use crate::appendix::appendix_of;
@@ -114,21 +114,25 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
     all
 }
 
-/// The citizen's copy.
-pub fn receipt_of(view: &CaseView, authority: &str) -> Receipt {
-    let (da, uk) = (
-        date_long(view.today(), Lang::Da),
-        date_long(view.today(), Lang::Uk),
-    );
+/// The citizen's copy; `None` if nobody signed, or the signature does not hold any more: then nothing was
+/// received.
+///
+/// # Errors
+/// [`DocumentError`] if the time of the signature is none.
+pub fn receipt_of(view: &CaseView, authority: &str) -> Result<Option<Receipt>, DocumentError> {
+    let signature = view.lifecycle().signature();
+    let Some(signature) = signature.filter(|signature| !signature.void) else {
+        return Ok(None);
+    };
     let protected = view.form_state().is_protected();
-    Receipt::of(&form_of(view, authority), &da, &uk, protected)
+    Receipt::of(&form_of(view, authority), &signature.at, protected).map(Some)
 }
 
 /// Why there is no message for Digital Post.
 #[derive(Debug, thiserror::Error)]
 pub enum MemoTrouble {
     /// Nobody signed, or the signature does not hold any more.
-    #[error("no signature of the case holds: a receipt is sent for what was signed")]
+    #[error("no signature of the case holds: a receipt is made of what was signed")]
     NotSigned,
     /// The receipt cannot be made.
     #[error(transparent)]
@@ -148,9 +152,7 @@ pub fn memo_of(
     sender: &MemoConfig,
 ) -> Result<String, MemoTrouble> {
     let life = view.lifecycle();
-    if life.signature().is_none_or(|signature| signature.void) {
-        return Err(MemoTrouble::NotSigned);
-    }
+    let receipt = receipt_of(view, authority)?.ok_or(MemoTrouble::NotSigned)?;
     let form = view.form_state();
     let cpr = form.value("mover.cpr_number").and_then(Value::as_str);
     let name = match sender.sender.as_str() {
@@ -158,7 +160,7 @@ pub fn memo_of(
         name => name,
     };
     let memo = Memo::with_receipt(
-        &receipt_of(view, authority),
+        &receipt,
         (&sender.sender_cvr, name),
         cpr.unwrap_or_default(),
         &view.case().0,

@@ -8,10 +8,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use tolkebot_document::{DocumentError, Receipt};
 use tolkebot_protocol::{ErrorCode, Role};
 
 use crate::citizen;
-use crate::documents::{document_of, receipt_of};
+use crate::documents::{MemoTrouble, document_of, receipt_of};
 use crate::http::{Failure, case_of};
 use crate::state::Shared;
 
@@ -74,10 +75,9 @@ async fn receipt_pdf(
     Path(case): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (view, _) = case_of(&shared, &headers, case).await?;
-    let authority = shared.config.authority.clone();
-    let name = format!("kvittering-{}.pdf", view.today());
-    paper(name, move || receipt_of(&view, &authority).pdf()).await
+    let receipt = receipt(&shared, &headers, case).await?;
+    let name = format!("kvittering-{}.pdf", receipt.date);
+    paper(name, move || receipt.pdf()).await
 }
 
 async fn receipt_html(
@@ -85,26 +85,45 @@ async fn receipt_html(
     Path(case): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (view, _) = case_of(&shared, &headers, case).await?;
-    let page = receipt_of(&view, &shared.config.authority).html();
+    let page = receipt(&shared, &headers, case).await?.html();
     Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
+}
+
+/// The receipt of a case whose signature holds; of any other nothing was received.
+async fn receipt(
+    shared: &Arc<Shared>,
+    headers: &HeaderMap,
+    case: String,
+) -> Result<Receipt, Failure> {
+    let (view, _) = case_of(shared, headers, case).await?;
+    match receipt_of(&view, &shared.config.authority) {
+        Ok(Some(receipt)) => Ok(receipt),
+        Ok(None) => Err(Failure::new(
+            StatusCode::CONFLICT,
+            ErrorCode::NotAllowed,
+            MemoTrouble::NotSigned.to_string(),
+        )),
+        Err(error) => Err(unmade(&error)),
+    }
+}
+
+/// The message names the field, so that somebody can correct it.
+fn unmade(error: &DocumentError) -> Failure {
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorCode::BadSlot,
+        error.to_string(),
+    )
 }
 
 /// Makes a PDF without disturbing the runtime.
 async fn paper(
     name: String,
-    make: impl FnOnce() -> Result<Vec<u8>, tolkebot_document::DocumentError> + Send + 'static,
+    make: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
 ) -> Result<Response, Failure> {
     let pdf = match tokio::task::spawn_blocking(make).await {
         Ok(Ok(pdf)) => pdf,
-        // The message names the field, so that somebody can correct it.
-        Ok(Err(error)) => {
-            return Err(Failure::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                ErrorCode::BadSlot,
-                error.to_string(),
-            ));
-        }
+        Ok(Err(error)) => return Err(unmade(&error)),
         Err(_) => {
             return Err(Failure::new(
                 StatusCode::INTERNAL_SERVER_ERROR,

@@ -92,7 +92,11 @@ impl Package {
         };
         let json = canonical_json(&form);
         let xml = canonical_xml(&json).map_err(unmade)?;
-        let receipt = receipt_of(view, authority);
+        let receipt = receipt_of(view, authority).map_err(unmade)?;
+        let receipt = receipt.ok_or_else(|| {
+            DeliveryError::hopeless(MemoTrouble::NotSigned.to_string())
+                .about(DeliveryTrouble::State)
+        })?;
         let receipt_pdf = receipt.pdf().map_err(unmade)?;
         let key = sha256_hex(&pdf);
         let file = |name, media_type, bytes| PackedFile {

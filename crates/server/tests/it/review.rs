@@ -247,6 +247,7 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
     let path = format!("/api/cases/{}/receipt.pdf", desk.case);
     let receipt = house.get(&path, &[("cookie", &desk.anne)]).await;
     assert!(receipt.body.starts_with(b"%PDF"));
+    assert!(receipt.head.contains("kvittering-"), "{}", receipt.head);
 }
 
 #[tokio::test]
@@ -254,7 +255,14 @@ async fn a_returned_case_comes_back_corrected() {
     let data = tempfile::tempdir().unwrap();
     let house = staffed(data.path()).await;
     let mut desk = desk(&house).await;
+    let receipt = format!("/api/cases/{}/receipt.html", desk.case);
+    let anne = desk.anne.clone();
+    let anne = [("cookie", anne.as_str())];
+    // Of what nobody signed nothing was received.
+    assert_eq!(house.get(&receipt, &anne).await.status, 409);
     desk.sign().await;
+    let page = house.get(&receipt, &anne).await;
+    assert!(page.text().contains("modtaget den 24. november 2026"));
     desk.staff.send(json!({"type": "send_to_review"})).await;
     stage(&mut desk.staff, "in_review").await;
     let bo = sign_in(&house, "bo").await;
@@ -290,6 +298,7 @@ async fn a_returned_case_comes_back_corrected() {
         .until_event("slot_corrected", |e| e["value"] == "97")
         .await;
     desk.staff.until("stage").await;
+    assert_eq!(house.get(&receipt, &anne).await.status, 409);
     desk.sign().await;
     desk.staff.send(json!({"type": "send_to_review"})).await;
     stage(&mut desk.staff, "in_review").await;
