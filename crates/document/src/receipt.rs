@@ -29,6 +29,8 @@ pub struct Receipt {
     pub rows: Vec<ReceiptRow>,
     /// True if the new address is left out because it is protected.
     pub protected: bool,
+    /// True for a move to an address in Denmark: a health card comes there by post.
+    pub new_home: bool,
 }
 
 /// One value of a receipt.
@@ -45,16 +47,23 @@ pub struct ReceiptRow {
 }
 
 /// What the citizen wants to see again. Numbers of persons are left out: the receipt may lie about.
-const SHOWN: [&str; 8] = [
+const SHOWN: [&str; 10] = [
     "mover.given_names",
     "mover.surname",
     "move_date",
     "from.address_line",
     "from.foreign_address",
     "to.address_line",
+    "departure.date",
+    "departure.country",
     "household.count",
     "gp.choice",
 ];
+
+/// Says where somebody will be, whose address is protected.
+fn is_where_to(key: &str) -> bool {
+    key.starts_with("to.") || key == "departure.country"
+}
 
 impl Receipt {
     /// The receipt of a form that was signed at `signed_at` (RFC 3339): from that day in Denmark on it
@@ -80,9 +89,11 @@ impl Receipt {
         let rows = SHOWN
             .iter()
             .filter_map(|key| all().find(|row| row.key == *key && !row.value.is_null()))
-            .filter(|row| !(protected && row.key.starts_with("to.")))
+            .filter(|row| !(protected && is_where_to(&row.key)))
             .map(row)
             .collect();
+        let kind = all().find(|row| row.key == "case.move_type");
+        let kind = kind.and_then(|row| row.value.as_str());
         Ok(Receipt {
             case: form.case.clone(),
             authority: form.authority.clone(),
@@ -92,15 +103,21 @@ impl Receipt {
             digest: digest(form),
             rows,
             protected,
+            new_home: !matches!(kind, Some("to_abroad" | "no_fixed_address")),
         })
     }
 
     fn body(&self) -> (String, String) {
         let Text { da, uk } = texts::RECEIPT_BODY;
-        (
+        let (mut da, mut uk) = (
             da.replace("{date}", &self.date_da),
             uk.replace("{date}", &self.date_uk),
-        )
+        );
+        if self.new_home {
+            da += texts::RECEIPT_NEW_HOME.da;
+            uk += texts::RECEIPT_NEW_HOME.uk;
+        }
+        (da, uk)
     }
 
     /// The receipt as PDF/A-3a and PDF/UA-1; the same receipt gives the same bytes.

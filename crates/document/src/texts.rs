@@ -138,12 +138,16 @@ pub(crate) const RECEIPT: Text = Text {
 /// `{date}` is the day on which the notification was received.
 pub(crate) const RECEIPT_BODY: Text = Text {
     da: "Din anmeldelse er modtaget den {date}. Den er ikke registreret endnu. Folkeregisteret \
-         behandler den og kan bede om flere oplysninger. Du får et nyt sundhedskort med posten \
-         cirka to uger efter, at flytningen er registreret. Husk navn på postkassen.",
+         behandler den og kan bede om flere oplysninger.",
     uk: "Ваше повідомлення отримано {date}. Його ще не зареєстровано. Реєстр населення розгляне \
-         його і може попросити додаткові відомості. Нову медичну картку ви отримаєте поштою \
-         приблизно через два тижні після реєстрації переїзду. Не забудьте вказати своє ім'я на \
-         поштовій скриньці.",
+         його і може попросити додаткові відомості.",
+};
+/// Behind that, for whoever gets an address in Denmark.
+pub(crate) const RECEIPT_NEW_HOME: Text = Text {
+    da: " Du får et nyt sundhedskort med posten cirka to uger efter, at flytningen er registreret. \
+         Husk navn på postkassen.",
+    uk: " Нову медичну картку ви отримаєте поштою приблизно через два тижні після реєстрації \
+         переїзду. Не забудьте вказати своє ім'я на поштовій скриньці.",
 };
 pub(crate) const RECEIPT_AI: Text = Text {
     da: "Samtalen blev tolket af kunstig intelligens. Mener du, at noget er tolket forkert, så \

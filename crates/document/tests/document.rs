@@ -378,3 +378,37 @@ fn the_receipt_leaves_out_what_is_protected() {
     assert!(protected.html().contains("захищено"));
     protected.pdf().unwrap();
 }
+
+#[test]
+fn a_receipt_says_what_comes_of_this_kind_of_move() {
+    let receipt = |kind: &str, protected: bool| {
+        let value =
+            |key: &str, value: &str| row(key, key, json!(value), value, RowStatus::Confirmed);
+        let rows = vec![
+            value("case.move_type", kind),
+            value("departure.date", "2027-01-10"),
+            value("departure.country", "Polen"),
+        ];
+        let made = Receipt::of(&form(rows), "2026-12-02T10:00:00Z", protected).unwrap();
+        made.pdf().unwrap();
+        made.html()
+    };
+    let away = receipt("to_abroad", false);
+    assert!(
+        away.contains("2027-01-10") && away.contains("Polen"),
+        "{away}"
+    );
+    assert!(!receipt("to_abroad", true).contains("Polen"));
+    for (kind, new_home) in [
+        ("to_abroad", false),
+        ("no_fixed_address", false),
+        ("from_abroad", true),
+    ] {
+        let page = receipt(kind, false);
+        for text in ["sundhedskort", "postkassen", "медичну картку", "скриньці"]
+        {
+            assert_eq!(page.contains(text), new_home, "{kind}: {text}");
+        }
+        assert!(page.contains("er ikke registreret endnu"), "{kind}");
+    }
+}
