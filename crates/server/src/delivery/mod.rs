@@ -91,6 +91,13 @@ pub enum Outcome {
     Failed(Tries),
 }
 
+/// What is done for a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Seal,
+    Deliver,
+}
+
 /// Seals and delivers. One at a time for each log.
 pub struct Handover {
     store: Arc<dyn Store>,
@@ -178,12 +185,26 @@ impl Handover {
         Handover { memo, ..self }
     }
 
-    /// Looks at every case that may wait and does what is due. Trouble of one case stops no other.
+    /// Looks at every case that may wait and does what is due. Trouble of one case stops no other; what was
+    /// approved is sealed before anything is delivered, and a receiver that cannot be reached is asked once,
+    /// because each asking may last a minute.
     ///
     /// # Errors
     /// [`StoreError`] if the cases cannot be listed.
     pub fn pass(&self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, StoreError> {
         let mut done = Vec::new();
+        self.each(Part::Seal, now, &mut done)?;
+        self.each(Part::Deliver, now, &mut done)?;
+        Ok(done)
+    }
+
+    /// Does one part for every case.
+    fn each(
+        &self,
+        part: Part,
+        now: Timestamp,
+        done: &mut Vec<(CaseId, Outcome)>,
+    ) -> Result<(), StoreError> {
         for (case, seq) in self.candidates(now)? {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let known = idle.get(&case) == Some(&seq);
@@ -192,21 +213,29 @@ impl Handover {
                 continue;
             }
             // Somebody who appended meanwhile is looked at at once.
-            let mut moved = self.advance(&case, now);
+            let mut moved = self.advance(&case, part, now);
             for _ in 0..5 {
                 if !matches!(moved, Err(StoreError::Conflict { .. })) {
                     break;
                 }
-                moved = self.advance(&case, now);
+                moved = self.advance(&case, part, now);
             }
             match moved {
-                Ok(outcomes) => done.extend(outcomes.into_iter().map(|o| (case.clone(), o))),
+                Ok(Some(outcome)) => {
+                    let away = matches!(&outcome, Outcome::Failed(tries)
+                        if tries.trouble == DeliveryTrouble::Unreachable);
+                    done.push((case, outcome));
+                    if away {
+                        break;
+                    }
+                }
+                Ok(None) => {}
                 Err(error) => {
                     tracing::error!(%case, %error, "a case cannot be handed in now");
                 }
             }
         }
-        Ok(done)
+        Ok(())
     }
 
     /// The cases to look at, with the number of their newest event: those that are approved, and those
@@ -240,47 +269,43 @@ impl Handover {
         Ok((view, seq))
     }
 
-    /// Does what is due for one case.
-    ///
-    /// # Errors
-    /// [`StoreError`]; the next look goes on where this one stopped.
-    pub fn advance(&self, case: &CaseId, now: Timestamp) -> Result<Vec<Outcome>, StoreError> {
-        let mut outcomes = Vec::new();
-        // While nothing is due, nothing is folded.
+    /// Does a part for one case, if it is due.
+    fn advance(
+        &self,
+        case: &CaseId,
+        part: Part,
+        now: Timestamp,
+    ) -> Result<Option<Outcome>, StoreError> {
+        let is_sealed = outline(&*self.store, case)?.is_some_and(|case| case.sealed);
         let tries = self.tries(case, now)?;
-        if tries.next_s > now.as_second() && !tries.dead {
-            return Ok(outcomes);
+        // While nothing is due, nothing is folded. What a person must mend before it can be sealed is looked
+        // at each time.
+        if is_sealed == (part == Part::Seal)
+            || (tries.dead && is_sealed)
+            || (tries.next_s > now.as_second() && !tries.dead)
+        {
+            return Ok(None);
         }
-        if tries.dead && outline(&*self.store, case)?.is_some_and(|case| case.sealed) {
-            return Ok(outcomes);
-        }
-        let (mut view, mut seq) = self.load(case)?;
+        let (view, seq) = self.load(case)?;
         match view.lifecycle().stage() {
             CaseStage::Approved => {}
             CaseStage::Submitted => {
                 self.forget(case, now)?;
                 self.rest(case, seq);
-                return Ok(outcomes);
+                return Ok(None);
             }
             _ => {
                 self.rest(case, seq);
-                return Ok(outcomes);
+                return Ok(None);
             }
         }
-        // What a person must mend before it can be sealed is looked at each time.
-        if view.lifecycle().sealed().is_none() {
-            match self.seal(&view, seq, now)? {
-                Ok(()) => outcomes.push(Outcome::Sealed),
-                Err(error) => {
-                    let failed = self.failed(case, now, error)?;
-                    outcomes.extend(failed);
-                    return Ok(outcomes);
-                }
-            }
-            (view, seq) = self.load(case)?;
+        match part {
+            Part::Seal => match self.seal(&view, seq, now)? {
+                Ok(()) => Ok(Some(Outcome::Sealed)),
+                Err(error) => self.failed(case, now, error),
+            },
+            Part::Deliver => self.deliver(&view, seq, now),
         }
-        outcomes.extend(self.deliver(&view, seq, now)?);
-        Ok(outcomes)
     }
 
     fn rest(&self, case: &CaseId, seq: u64) {
@@ -348,10 +373,6 @@ impl Handover {
         now: Timestamp,
     ) -> Result<Option<Outcome>, StoreError> {
         let case = view.case();
-        let tries = self.tries(case, now)?;
-        if tries.dead || tries.next_s > now.as_second() {
-            return Ok(None);
-        }
         let Some(hash) = view.lifecycle().sealed() else {
             return Ok(None);
         };

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex};
 use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::MemoryStore;
 use tolkebot_document::TestSeal;
-use tolkebot_protocol::DeliveryTrouble;
+use tolkebot_protocol::{CaseId, DeliveryTrouble, EventPayload, Role};
 use tolkebot_server::{
-    ChannelKind, DeliveryError, HandingIn, HandingInError, Handover, Outcome, SealConfig, Server,
-    ServerConfig, ServerError, SystemClock, try_again, waiting,
+    Channel, ChannelKind, DeliveryError, HandingIn, HandingInError, Handover, Outcome, Package,
+    SealConfig, Server, ServerConfig, ServerError, SystemClock, try_again, waiting,
 };
 
 use crate::common::{FakePipe, config};
-use crate::handover::{AUTHORITY, Failing, approved, case, key, now, view};
+use crate::handover::{AUTHORITY, Failing, add, approved, case, key, now, send_to_review, view};
 
 /// Settings that hand in to a receiver that nobody reaches.
 fn posts_to_nobody(folder: &Path) -> ServerConfig {
@@ -62,6 +62,45 @@ fn a_case_waits_since_it_was_approved_whatever_happened_to_it_then() {
     assert!(second.sealed);
     assert_eq!(second.since, first);
     assert_eq!(first.parse::<Timestamp>().unwrap(), now());
+}
+
+/// A way out at which nobody answers, and how often it was asked.
+#[derive(Clone, Default)]
+struct Hangs(Arc<Mutex<usize>>);
+
+impl Channel for Hangs {
+    fn name(&self) -> &'static str {
+        "hangs"
+    }
+    fn deliver(&self, _: &Package) -> Result<String, DeliveryError> {
+        *self.0.lock().unwrap() += 1;
+        Err(DeliveryError::passing("x").about(DeliveryTrouble::Unreachable))
+    }
+}
+
+#[test]
+fn a_receiver_that_hangs_holds_up_no_seal_and_is_asked_once_in_a_while() {
+    let store = approved();
+    let other = CaseId("a-2".into());
+    let digest = send_to_review(&*store, &other);
+    let payload = EventPayload::Approved { digest, by: None };
+    add(&*store, &other, Role::Supervisor, payload);
+    let way = Hangs::default();
+    let handover = Handover::new(store.clone(), Box::new(way.clone()), key(), AUTHORITY, 12);
+    let done = handover.pass(now()).unwrap();
+    assert_eq!(
+        done[..2].iter().map(|(_, o)| o).collect::<Vec<_>>(),
+        [&Outcome::Sealed; 2]
+    );
+    assert_eq!(*way.0.lock().unwrap(), 1);
+    // The next time it is the other's turn: the first is not due yet.
+    let done = handover.pass(now()).unwrap();
+    assert!(
+        matches!(&done[..], [(case, Outcome::Failed(_))] if *case == other),
+        "{done:?}"
+    );
+    assert_eq!(handover.pass(now()).unwrap(), []);
+    assert_eq!(*way.0.lock().unwrap(), 2);
 }
 
 /// An expired certificate is a person's to mend, with new files. What waited then needs nobody, not even
