@@ -3,13 +3,42 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::{MissedTickBehavior, interval};
-use tolkebot_casework::{Retention, Store, retain};
+use tolkebot_casework::{Retained, Retention, Store, StoreError, retain};
 
 use crate::clock::Clock;
 
 /// How often the rules are looked at.
 const EVERY: Duration = Duration::from_secs(3600);
+
+/// How far the clock may be past the newest that is known of the time. Erasing cannot be undone, and a machine
+/// that starts with a clock that is years ahead would find every case old.
+const BELIEVED: SignedDuration = SignedDuration::from_hours(24 * 31);
+/// Note with the time of the last look.
+const LOOKED: &str = "retention-looked";
+
+/// Keeps the rules; `None` if the clock is not believed.
+fn keep(
+    store: &dyn Store,
+    rules: &Retention,
+    now: Timestamp,
+) -> Result<Option<Retained>, StoreError> {
+    let is_near = |at: &str| {
+        let at = at.parse::<Timestamp>();
+        at.is_ok_and(|at| now.duration_since(at) <= BELIEVED)
+    };
+    // An hour ago in a server that runs; one that was off is told the time by its newest case.
+    if !store.note(LOOKED, now)?.is_some_and(|at| is_near(&at)) {
+        let cases = store.list()?;
+        if !cases.is_empty() && !cases.iter().any(|case| is_near(&case.changed_at)) {
+            return Ok(None);
+        }
+    }
+    let retained = retain(store, rules, now, false)?;
+    store.put_note(LOOKED, &now.to_string(), Timestamp::MAX, now)?;
+    Ok(Some(retained))
+}
 
 /// Erases what is over, at once and then every hour, until it is dropped.
 pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn Clock>) {
@@ -18,9 +47,9 @@ pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn 
     loop {
         ticks.tick().await;
         let (store, now) = (store.clone(), clock.now());
-        let done = tokio::task::spawn_blocking(move || retain(&*store, &rules, now, false)).await;
+        let done = tokio::task::spawn_blocking(move || keep(&*store, &rules, now)).await;
         match done {
-            Ok(Ok(retained)) => {
+            Ok(Ok(Some(retained))) => {
                 for one in &retained.expired {
                     tracing::info!(case = %one.case, state = ?one.state, "a case was erased by age");
                 }
@@ -32,8 +61,58 @@ pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn 
                     tracing::warn!(cases, "old cases cannot be read and are kept: run an audit");
                 }
             }
+            Ok(Ok(None)) => tracing::error!(
+                "nothing is erased by age: the newest case is over a month old, so that the clock may be ahead; if it \
+                 is right, `tolkebot cases retain` erases, and the next case has the server go on"
+            ),
             Ok(Err(error)) => tracing::error!(%error, "old cases could not be erased"),
             Err(_) => tracing::error!("erasing old cases stopped"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tolkebot_casework::{FORM, MemoryStore, NewEvent};
+    use tolkebot_protocol::{CaseId, EventPayload, Role};
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_far_ahead_erases_nothing() {
+        let day = |n: i64| Timestamp::from_second(1_800_000_000 + n * 86_400).unwrap();
+        let store = MemoryStore::new();
+        let open = |case: &str, n: i64| {
+            let opened = NewEvent {
+                at: day(n),
+                actor: Role::Staff,
+                payload: EventPayload::CaseOpened {
+                    form: FORM.to_owned(),
+                    today: "2027-01-15".to_owned(),
+                },
+            };
+            store
+                .append(&CaseId(case.to_owned()), 0, &[opened])
+                .unwrap();
+        };
+        let rules = Retention {
+            open_days: 30,
+            ..Retention::default()
+        };
+        let erased = |n: i64| {
+            let kept = keep(&store, &rules, day(n)).unwrap();
+            kept.map(|kept| kept.expired.len())
+        };
+        assert_eq!(erased(0), Some(0), "nothing is there");
+        open("a", 100);
+        open("b", 110);
+        // The server was off meanwhile; its clock is ahead, and then right.
+        assert_eq!(erased(3000), None);
+        assert_eq!(erased(112), Some(0));
+        // It runs on, and nobody comes any more.
+        assert_eq!(erased(132), Some(1));
+        assert_eq!(erased(162), Some(1));
+        open("c", 163);
+        assert_eq!(erased(3000), None);
     }
 }

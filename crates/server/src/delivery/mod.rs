@@ -77,6 +77,13 @@ pub struct Tries {
     pub because: String,
 }
 
+impl Tries {
+    /// True if the next one is due. A wait that is longer than any was written while the clock was ahead.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        !(1..=LONGEST_WAIT_S).contains(&(self.next_s - now.as_second()))
+    }
+}
+
 /// What one look at a case came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -282,7 +289,7 @@ impl Handover {
         // at each time.
         if is_sealed == (part == Part::Seal)
             || (tries.dead && is_sealed)
-            || (tries.next_s > now.as_second() && !tries.dead)
+            || !(tries.dead || tries.is_due(now))
         {
             return Ok(None);
         }

@@ -64,6 +64,24 @@ fn a_case_waits_since_it_was_approved_whatever_happened_to_it_then() {
     assert_eq!(first.parse::<Timestamp>().unwrap(), now());
 }
 
+#[test]
+fn what_failed_while_the_clock_was_ahead_is_tried_again() {
+    let store = approved();
+    let fails = Failing(Mutex::new(vec![DeliveryError::passing("x")]));
+    let handover = Handover::new(store.clone(), Box::new(fails), key(), AUTHORITY, 12);
+    let ahead = now() + SignedDuration::from_hours(24 * 40);
+    let done = handover.pass(ahead).unwrap();
+    assert!(
+        matches!(&done[1].1, Outcome::Failed(t) if !t.dead),
+        "{done:?}"
+    );
+    let done = handover.pass(now()).unwrap();
+    assert!(
+        matches!(&done[..], [(_, Outcome::Submitted { .. })]),
+        "{done:?}"
+    );
+}
+
 /// A way out at which nobody answers, and how often it was asked.
 #[derive(Clone, Default)]
 struct Hangs(Arc<Mutex<usize>>);
