@@ -55,6 +55,8 @@ pub(crate) const QR: &str = "QR-kode med sag og digitalt aftryk";
 pub(crate) const JSON_FILE: &str = "Anmeldelsens værdier som kanonisk JSON";
 pub(crate) const XML_FILE: &str = "Anmeldelsens værdier som XML";
 pub(crate) const SIGNATURE_FILE: &str = "Borgerens underskrift som streger med tider";
+pub(crate) const SIGNATURE_FILE_WITHOUT_INK: &str =
+    "Hvem der skrev under, hvornår, og hvilket digitalt aftryk det gælder";
 
 pub(crate) const DECLARATION_TITLE: Text = Text {
     da: "Erklæring",

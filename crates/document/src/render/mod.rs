@@ -19,7 +19,9 @@ pub(crate) use self::tags::Tags;
 use crate::flow::{self, Flow, PAGE, SIDE};
 use crate::fonts::Fonts;
 use crate::texts;
-use crate::{DocumentError, Extras, FilledForm, canonical_json, canonical_xml, sha256_hex};
+use crate::{
+    DocumentError, Extras, FilledForm, SignatureMark, canonical_json, canonical_xml, sha256_hex,
+};
 
 /// Name of the embedded JSON.
 pub const JSON_NAME: &str = "flytteanmeldelse.json";
@@ -119,16 +121,29 @@ fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>,
         ),
     ];
     if let Some(signature) = &extras.signature {
-        let json = serde_json::to_vec(signature).map_err(|e| DocumentError::Pdf(e.to_string()))?;
-        files.push((
-            SIGNATURE_NAME,
-            "application/json",
-            texts::SIGNATURE_FILE,
-            json,
-        ));
+        let (about, json) = signature_file(signature, &digest)?;
+        files.push((SIGNATURE_NAME, "application/json", about, json));
     }
     embed(&mut document, date, files);
     finish(document)
+}
+
+/// The file with the signature, and what it is. The strokes of one that is void are not shown and do not go
+/// along either.
+fn signature_file(
+    signature: &SignatureMark,
+    digest: &str,
+) -> Result<(&'static str, Vec<u8>), DocumentError> {
+    let mut signature = signature.clone();
+    if signature.digest != digest {
+        signature.ink = None;
+    }
+    let about = match &signature.ink {
+        Some(_) => texts::SIGNATURE_FILE,
+        None => texts::SIGNATURE_FILE_WITHOUT_INK,
+    };
+    let json = serde_json::to_vec(&signature).map_err(|e| DocumentError::Pdf(e.to_string()))?;
+    Ok((about, json))
 }
 
 /// Takes the role map out of a document, which names tags that NemLog-in does not take and that no

@@ -283,3 +283,33 @@ fn a_value_in_cyrillic_letters_is_marked_as_ukrainian() {
     let lang = |text: &str| all.iter().find(|l| l.text == text).unwrap().style.lang;
     assert_eq!((lang(name), lang("Vestergade 1")), ("uk", "da"));
 }
+
+#[test]
+fn the_strokes_of_a_void_signature_do_not_go_along() {
+    let form = form(vec![rows(1)]);
+    let digest = crate::digest(&form);
+    let kept = |of: &str| {
+        let ink = Ink {
+            width: 100,
+            height: 30,
+            strokes: vec![vec![[1, 2, 3], [4, 5, 6]]],
+        };
+        let extras = Extras {
+            signature: Some(SignatureMark {
+                method: SigningMethod::Tablet,
+                signer: "Oksana Kovalenko".to_owned(),
+                at: "2026-12-01T10:15:00.000Z".to_owned(),
+                digest: of.to_owned(),
+                ink: Some(ink),
+            }),
+            ..Extras::default()
+        };
+        let pdf = super::render_with(&form, &extras).unwrap();
+        let document = lopdf::Document::load_mem(&pdf).unwrap();
+        let json = crate::pdf::attachment(&document, super::SIGNATURE_NAME).unwrap();
+        serde_json::from_slice::<SignatureMark>(&json).unwrap()
+    };
+    assert!(kept(&digest).ink.is_some());
+    let void = kept("another");
+    assert_eq!((void.ink, void.digest.as_str()), (None, "another"));
+}
