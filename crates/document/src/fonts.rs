@@ -47,9 +47,10 @@ impl Measured {
         text.chars().map(advance).sum::<f32>() * size / units
     }
 
-    /// The first character that the font has no picture for.
+    /// The first character that the font has no picture for, or one that means nothing to anybody else.
     pub(crate) fn unknown(&self, text: &str) -> Option<char> {
-        text.chars().find(|c| self.face.glyph_index(*c).is_none())
+        text.chars()
+            .find(|c| self.face.glyph_index(*c).is_none() || has_no_meaning(*c))
     }
 
     /// Breaks a text into lines no wider than `width` points: where it has line breaks, at spaces, behind
@@ -89,6 +90,11 @@ impl Measured {
         }
         lines
     }
+}
+
+/// Characters that fonts use as they like, and the mark of a file's byte order: PDF/A takes neither.
+fn has_no_meaning(c: char) -> bool {
+    matches!(u32::from(c), 0xE000..=0xF8FF | 0xFEFF | 0xF0000..)
 }
 
 /// Fewest characters of a word on either side of a break.

@@ -94,7 +94,7 @@ pub(crate) const VOID: Text = Text {
 };
 pub(crate) const SIGNER: Text = Text {
     da: "Underskrevet af",
-    uk: "Підписано ким",
+    uk: "Хто підписав",
 };
 pub(crate) const SIGNED_AT: Text = Text {
     da: "Tidspunkt (dansk tid)",
@@ -196,8 +196,8 @@ pub(crate) fn status(status: crate::RowStatus) -> Text {
             uk: "підтверджено",
         },
         RowStatus::Derived => Text {
-            da: "udledt",
-            uk: "виведено",
+            da: "følger af andre felter",
+            uk: "визначено з інших полів",
         },
         RowStatus::Proposed => Text {
             da: "ikke bekræftet",

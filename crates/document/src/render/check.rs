@@ -152,10 +152,33 @@ mod tests {
             ("Я живу на Søndre Ringgade.", "Я живу на Søndre Ringgade."),
             ("Оксана 👍", "Оксана [U+1F44D]"),
             ("a\u{200e}b\u{0}c\nd", "a[U+200E]b[U+0000]c\nd"),
+            ("a\u{ef00}\u{feff}", "a[U+EF00][U+FEFF]"),
             // Beside letters that run the other way they would stand in the wrong order.
             ("Це سع.", "Це [U+0633][U+0639]."),
         ] {
             assert_eq!(legible(&fonts, said), written);
         }
+    }
+
+    /// PDF/A does not take them, and said so without the field.
+    #[test]
+    fn characters_of_private_use_are_refused_with_the_fields_name() {
+        for c in [
+            '\u{e000}',
+            '\u{ef00}',
+            '\u{f8ff}',
+            '\u{feff}',
+            '\u{f0000}',
+            '\u{10fffd}',
+        ] {
+            let refused = check_text("Vejnavn", &format!("Sønder{c}gade"));
+            match refused {
+                Err(DocumentError::Character { field, code }) => {
+                    assert_eq!((field.as_str(), code), ("Vejnavn", u32::from(c)));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        check_text("Vejnavn", "Søndre Ringgade – 2. th. «Київ»").unwrap();
     }
 }
