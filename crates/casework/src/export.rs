@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tolkebot_protocol::{CaseEvent, CaseId};
 
+use crate::store::is_note_of;
 use crate::{CaseView, FoldError, Store, StoreError};
 
 /// Why a case cannot be exported.
@@ -21,8 +22,9 @@ pub enum ExportError {
 }
 
 /// A case as JSON: what was said with its translations, the form with its evidence, the answers to
-/// notices, every event of the log with its hash, and the kept sound, if there is any, as WAV files in
-/// base64.
+/// notices, every event of the log with its hash, the kept sound, if there is any, as WAV files in
+/// base64, and the notes about it as they stand: who opened it, and documents that wait to be handed in or were
+/// signed elsewhere, in base64.
 ///
 /// # Errors
 /// [`ExportError`] if the case is unknown, erased or damaged.
@@ -59,6 +61,14 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
             sounds.push(json!({ "utterance": utterance, "wav_base64": wav }));
         }
     }
+    let mut notes = Vec::new();
+    for key in store.note_keys("", now)? {
+        if is_note_of(&key, case)
+            && let Some(value) = store.note(&key, now)?
+        {
+            notes.push(json!({ "key": key, "value": value }));
+        }
+    }
     Ok(json!({
         "case": case,
         "exported_at": format!("{now:.3}"),
@@ -71,6 +81,7 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
         "sounds": sounds,
         "form": view.form_state().to_contract_json(),
         "events": log,
+        "notes": notes,
     }))
 }
 

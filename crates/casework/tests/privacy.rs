@@ -367,7 +367,18 @@ fn an_export_has_everything_that_is_kept() {
         },
     };
     store.append(&a(), 4, &[heard]).unwrap();
+    // A document that waits to be handed in is kept beside the log.
+    for key in ["owner/a", "outbox-pdf/a/9f", "outbox-pdf/b/9f", "session:a"] {
+        store.put_note(key, "UERG", at(9), at(1)).unwrap();
+    }
     let json = export(&store, &a(), at(5)).unwrap();
+    assert_eq!(
+        json["notes"],
+        serde_json::json!([
+            {"key": "outbox-pdf/a/9f", "value": "UERG"},
+            {"key": "owner/a", "value": "UERG"},
+        ])
+    );
     assert_eq!(
         json["events"][4]["confidence"], 0.9,
         "not 0.8999999761581421"

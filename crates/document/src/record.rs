@@ -88,9 +88,11 @@ const fn text(da: &'static str, uk: &'static str) -> Text {
 const TITLE: Text = text("Indsigt i en sag", "Дані, що зберігаються у справі");
 const ABOUT: Text = text(
     "Her står alt, hvad TolkeBOT har gemt om sagen: svarene på meddelelserne, hvad der blev sagt, \
-     som maskinen forstod og oversatte det, og formularens felter. Hele loggen ligger ved som JSON.",
+     som maskinen forstod og oversatte det, og formularens felter. Hele loggen ligger ved som JSON, \
+     sammen med dokumenter, der ikke er afleveret endnu.",
     "Тут усе, що TolkeBOT зберіг про справу: відповіді на повідомлення, сказане так, як його \
-     зрозуміла й переклала машина, і поля форми. Повний журнал додано у форматі JSON.",
+     зрозуміла й переклала машина, і поля форми. Повний журнал додано у форматі JSON разом із \
+     документами, які ще не передано.",
 );
 const NO_SOUND: Text = text("Lyden er ikke gemt.", "Звук не збережено.");
 const SOUND: Text = text(
