@@ -131,8 +131,8 @@ where
         } else if at.start > 0
             && (knows.is_street)(text(at.start - 1))
             && !is_apart(words, at.start)
-            && is_apart(words, at.end)
             && numbers.get(at.end) == Some(&true)
+            && is_apart(words, at.end)
         {
             // "Vestergade nu, otte tusind". Without the sign it is what people say of a street: "på
             // Vestergade siden 2019", "Viborgvej næsten to år".
@@ -357,6 +357,7 @@ mod tests {
         // What is said of a street, and no number of a house.
         assert!(gaps("ryvej aften otte").is_empty());
         assert!(gaps("ryvej, aften, otte").is_empty());
+        assert!(gaps("vi bor på ryvej aften").is_empty());
         assert!(gaps("ryvej aften der").is_empty());
         assert!(gaps("ryvej og otte").is_empty());
         // No Danish word ends like this.
