@@ -7,6 +7,7 @@ mod danes;
 mod kin;
 mod names;
 mod numbers;
+mod letters;
 mod respell;
 mod streets;
 mod ukrainians;
@@ -80,12 +81,22 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     for address in addresses::find(source) {
         if !addresses::has(target, address) {
             report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
+    for (span, written) in letters::missing(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        let outside = |r: &Range<usize>| r.end <= span.start || span.end <= r.start;
+        report.reread.retain(|(place, _)| outside(place));
+        report.reread.push((span, written));
+    }
             report.wanted.push(vec![address.to_owned()]);
         }
     }
     check_names(source, target, from, &mut report);
     for relative in kin::missing(source, target, from) {
         report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
+    for (span, latin) in letters::missing_series(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        report.reread.push((span, latin));
+    }
         report.wanted.push(relative);
     }
     check_length(source, target, &mut report);
