@@ -2,6 +2,7 @@
 //! translation.
 
 mod addresses;
+mod alone;
 mod calendar;
 mod danes;
 mod kin;
@@ -23,7 +24,7 @@ use crate::{MtWarning, ValueKind};
 pub(crate) use addresses::put_right as address_put_right;
 use calendar::Calendar;
 pub(crate) use calendar::declined;
-pub(crate) use names::only_a_name;
+pub(crate) use alone::only_a_name;
 use numbers::Numbers;
 pub(crate) use respell::names_put_right;
 

@@ -211,18 +211,6 @@ fn a_target_without_an_end_or_without_most_of_the_source_is_incomplete() {
 }
 
 #[test]
-fn a_text_that_is_only_a_name_needs_no_model() {
-    let only = |text, from| only_a_name(text, from);
-    assert_eq!(
-        only("Остап Гончаренко.", Lang::Uk).as_deref(),
-        Some("Ostap Honcharenko.")
-    );
-    assert_eq!(only("Emil Toft", Lang::Da).as_deref(), Some("Emil Toft"));
-    assert_eq!(only("Так.", Lang::Uk), None);
-    assert_eq!(only("Hej Mette, kom ind", Lang::Da), None);
-}
-
-#[test]
 fn odd_texts_do_not_panic() {
     for text in [
         "",
