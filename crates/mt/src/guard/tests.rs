@@ -278,6 +278,49 @@ fn the_first_of_two_names_is_a_name() {
     );
     assert_eq!(
         warnings(
+#[test]
+fn a_husband_is_told_by_whose_he_is() {
+    for (uk, lost, right) in [
+        (
+            "Чоловік сестри живе з нами.",
+            "Min søster bor hos os.",
+            "Min søsters mand bor hos os.",
+        ),
+        (
+            "Це чоловік моєї сестри.",
+            "Det er min søster.",
+            "Det er min svoger, min søsters mand.",
+        ),
+        (
+            "З нами живе батько чоловіка.",
+            "Min far bor hos en mand.",
+            "Min svigerfar bor hos os.",
+        ),
+        (
+            "З нами живе батько чоловіка.",
+            "Min far bor hos os.",
+            "Min mands far bor hos os.",
+        ),
+        (
+            "Хазяїн — чоловік моєї подруги.",
+            "Ejer er min veninde.",
+            "Ejeren er min venindes mand.",
+        ),
+    ] {
+        assert_eq!(
+            warnings(uk, lost, Lang::Uk),
+            mismatch(ValueKind::Person),
+            "{uk} → {lost}"
+        );
+        assert_eq!(warnings(uk, right, Lang::Uk), [], "{uk} → {right}");
+    }
+    let people = "Нас п’ять чоловік, моєї сестри немає.";
+    assert_eq!(
+        warnings(people, "Vi er fem, min søster er her ikke.", Lang::Uk),
+        []
+    );
+}
+
             "Тому і Максим прийде.",
             "Derfor kommer Maksym også.",
             Lang::Uk
