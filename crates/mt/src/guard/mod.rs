@@ -117,7 +117,7 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         Numbers::read(target, from.other()),
     );
     let mut difference = numbers::compare(&said, &got);
-    // "den femtende i tolvte" is «п'ятнадцятого грудня».
+    // "den femtende i tolvte" is «п'ятнадцятого грудня», but "den 5. maj" is not «у травні».
     let month = |digits: &str, calendar: &Calendar| {
         digits
             .parse()
@@ -125,11 +125,14 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
     };
     let month_in_digits = |n: &Numbers, m: u8| n.plain.iter().any(|p| p.digits.parse() == Ok(m));
     let before = difference.missing.len();
-    difference.missing.retain(|n| !month(&n.digits, &there));
+    let told = |n: &numbers::Number, calendar, other| {
+        month(&n.digits, calendar) && !month(&n.digits, other)
+    };
+    difference.missing.retain(|n| !told(n, &there, &here));
     if before > difference.missing.len() && difference.missing.is_empty() {
         difference.invented = false;
     }
-    if difference.invented && got.plain.iter().any(|n| month(&n.digits, &here)) {
+    if difference.invented && got.plain.iter().any(|n| told(n, &here, &there)) {
         difference.invented = false;
     }
     for number in &difference.missing {

@@ -150,6 +150,19 @@ fn another_street_is_seen_wherever_it_stands() {
 }
 
 #[test]
+fn a_day_is_not_its_month() {
+    for (da, lost) in [
+        ("Du flytter den 5. maj.", "Ви переїжджаєте у травні."),
+        ("Vi kom den 9. september.", "Ми приїхали у вересні."),
+    ] {
+        assert_eq!(warnings(da, lost, Lang::Da), mismatch(ValueKind::Number));
+        assert_eq!(warnings(lost, da, Lang::Uk), mismatch(ValueKind::Number));
+    }
+    let twice = "П’ятого травня.";
+    assert_eq!(warnings("Den femte i femte.", twice, Lang::Da), []);
+}
+
+#[test]
 fn invented_numbers_are_seen() {
     let got = warnings("Jeg har et barn.", "У мене 3 дітей.", Lang::Da);
     assert_eq!(got, mismatch(ValueKind::Number));
