@@ -5,26 +5,28 @@ mod addresses;
 mod alone;
 mod calendar;
 mod danes;
+mod floors;
 mod kin;
+mod letters;
 mod names;
 mod numbers;
-mod letters;
 mod respell;
 mod streets;
+mod surnames;
 mod ukrainians;
 
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::{cpr, phone, postal, render};
+use tolkebot_values::{cpr, names as people, phone, postal, render};
 
 use crate::text::{is_cyrillic, is_latin};
 use crate::{MtWarning, ValueKind};
 
 pub(crate) use addresses::put_right as address_put_right;
+pub(crate) use alone::only_a_name;
 use calendar::Calendar;
 pub(crate) use calendar::declined;
-pub(crate) use alone::only_a_name;
 use numbers::Numbers;
 pub(crate) use respell::names_put_right;
 
@@ -79,25 +81,25 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     if !report.warnings.is_empty() {
         report.dates = calendar::in_digits(source, from);
     }
-    for address in addresses::find(source) {
-        if !addresses::has(target, address) {
-            report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
     for (span, written) in letters::missing(source, target, from) {
         report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
         let outside = |r: &Range<usize>| r.end <= span.start || span.end <= r.start;
         report.reread.retain(|(place, _)| outside(place));
         report.reread.push((span, written));
     }
+    for address in addresses::find(source) {
+        if !addresses::has(target, address) {
+            report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
             report.wanted.push(vec![address.to_owned()]);
         }
     }
-    check_names(source, target, from, &mut report);
-    for relative in kin::missing(source, target, from) {
-        report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
     for (span, latin) in letters::missing_series(source, target, from) {
         report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
         report.reread.push((span, latin));
     }
+    check_names(source, target, from, &mut report);
+    for relative in kin::missing(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
         report.wanted.push(relative);
     }
     check_length(source, target, &mut report);
@@ -105,6 +107,14 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
         report.add(MtWarning::WrongScript, 2);
     }
     report
+}
+
+/// What to tell of a fixed translation: it is right, but a storey is counted from the ground floor of its language.
+pub(crate) fn of_memory(source: &str, target: &str, from: Lang) -> Vec<MtWarning> {
+    let read = |text, lang| Numbers::read(text, lang);
+    let (said, got) = (read(source, from), read(target, from.other()));
+    let floor = numbers::compare(&said, &got).floor;
+    floor.then_some(MtWarning::FloorCount).into_iter().collect()
 }
 
 fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
@@ -211,6 +221,25 @@ fn check_names(source: &str, target: &str, from: Lang, report: &mut Report) {
             report.reread.push((name.span, latin.clone()));
         }
         report.wanted.push(spellings);
+    }
+    let called = match from {
+        Lang::Uk => surnames::find(source),
+        Lang::Da => Vec::new(),
+    };
+    for span in called {
+        let latin = people::romanise(&source[span.clone()]);
+        let mut letters = latin.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let latin: String = first.chain(letters).collect();
+        let known = report
+            .reread
+            .iter()
+            .any(|(place, _)| place.start <= span.start && span.end <= place.end);
+        if !known && !target.contains(&latin) {
+            report.add(MtWarning::ValueMismatch(ValueKind::Name), 2);
+            report.wanted.push(vec![latin.clone()]);
+            report.reread.push((span, latin));
+        }
     }
 }
 
