@@ -276,6 +276,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_are_right_in_one_conversation_only_are_not_known() {
+        let all = Phrases::embedded();
+        assert_eq!(all.translate("Den blev afvist.", Lang::Da), None);
+        for text in [
+            "Оплату відхилено.",
+            "Нам розірвали договір оренди.",
+            "Я сфотографувала лічильник.",
+            "Візьміть номер мого чоловіка.",
+            "А мої українські права мені потім повернуть?",
+        ] {
+            assert_eq!(all.translate(text, Lang::Uk), None, "{text}");
+        }
+    }
+
+    #[test]
     fn case_and_punctuation_do_not_matter_but_words_do() {
         let p = phrases("Hvornår flytter du ind?\tКоли Ви в'їжджаєте?\nTak.\tДякую.\t>");
         let uk = |text| p.translate(text, Lang::Da);

@@ -202,10 +202,14 @@ impl Translator {
         if pictures.is_empty()
             && let Some(text) = phrases.and_then(|p| p.translate(&words, from))
         {
+            let warnings = match self.config.guard {
+                true => guard::of_memory(&words, &text, from),
+                false => Vec::new(),
+            };
             return Ok(Translation {
                 text,
                 confidence: 1.0,
-                warnings: Vec::new(),
+                warnings,
                 verified: true,
             });
         }

@@ -1,6 +1,7 @@
 //! Relatives: whose number is asked for is as much a value as the number.
 
 use tolkebot_protocol::Lang;
+use tolkebot_values::numbers;
 
 /// One relative on both sides. `*` stands for any letters. What is said must be one of
 /// the sure words; what stands for it in the other language may be looser.
@@ -22,7 +23,7 @@ struct Kin {
 /// «Чоловік» is also a man and, behind a number, people; "fru" and "mand" are also titles and
 /// strangers: these are looked for behind a possessive only ([`POSSESSIVES`]). Pairs that faithful
 /// translations write now and then ("kæreste" for «хлопець») are left out.
-const KIN: [Kin; 9] = [
+const KIN: [Kin; 11] = [
     Kin {
         da: &["ægtemand*"],
         uk: &[],
@@ -35,6 +36,7 @@ const KIN: [Kin; 9] = [
             "svigerf*",
             "svigerm*",
             "sviger*",
+            "svoger*",
             "ægtefælle*",
             "mænd*",
             "samlever*",
@@ -158,10 +160,19 @@ const KIN: [Kin; 9] = [
     Kin {
         da: &["mor", "mors", "moren", "morens", "mødre"],
         uk: &["мама", "мами", "мамі", "маму", "мамою", "матір", "матір'ю"],
-        also_da: &[
-            "mor*", "mødr*", "mam*", "foræld*", "*mor", "*mors", "moster*",
+        also_da: &["mor*", "mødr*", "mam*", "foræld*", "*mor", "*mors"],
+        also_uk: &[
+            "мам*",
+            "мат*",
+            "неньк*",
+            "*мама",
+            "батьки",
+            "батьків",
+            "батькам",
+            "батьками",
+            "батьках",
+            "бабу*",
         ],
-        also_uk: &["мам*", "мат*", "неньк*", "*мама", "батьк*", "бабу*"],
         write_da: &["mor", "mors"],
         write_uk: &["мама", "мами", "мамі", "маму", "мамою"],
     },
@@ -181,7 +192,7 @@ const KIN: [Kin; 9] = [
         also_da: &[
             "far*", "fædr*", "papa*", "foræld*", "*far", "*fars", "fader*",
         ],
-        also_uk: &["тат*", "бать*", "пап*", "отец*", "отц*", "дід*"],
+        also_uk: &["тат*", "бать*", "пап*", "отец*", "отц*"],
         write_da: &["far", "fars"],
         write_uk: &["тато", "тата", "батько", "батька", "татові", "татом"],
     },
@@ -236,6 +247,7 @@ const KIN: [Kin; 9] = [
             "nevø*",
             "niece*",
             "sygepl*",
+            "svigerind*",
         ],
         also_uk: &["сест*"],
         write_da: &["søster", "søsters"],
@@ -298,6 +310,22 @@ const KIN: [Kin; 9] = [
             "дитину",
         ],
     },
+    Kin {
+        da: &["stedmor", "stedmors", "stedmoren"],
+        uk: &["мачуха", "мачухи", "мачусі", "мачуху", "мачухою"],
+        also_da: &["stedm*", "papmor*", "bonusmor*", "stedforæld*"],
+        also_uk: &["мачу*", "названа", "дружин*"],
+        write_da: &["stedmor", "stedmors"],
+        write_uk: &["мачуха", "мачухи", "мачусі", "мачуху", "мачухою"],
+    },
+    Kin {
+        da: &["stedfar", "stedfars", "stedfaren"],
+        uk: &["вітчим", "вітчима", "вітчиму", "вітчимові", "вітчимом"],
+        also_da: &["stedf*", "papfar*", "bonusfar*", "stedforæld*"],
+        also_uk: &["вітчим*", "чоловік*"],
+        write_da: &["stedfar", "stedfars"],
+        write_uk: &["вітчим", "вітчима", "вітчимові", "вітчимом"],
+    },
 ];
 
 /// Words before "mand" and «чоловік» that make them a husband.
@@ -328,6 +356,61 @@ const POSSESSIVES: [&str; 24] = [
     "наш",
 ];
 
+/// Whose husband «чоловік» is, with this word behind it.
+const OF_WOMEN: [&str; 27] = [
+    "моєї",
+    "твоєї",
+    "вашої",
+    "нашої",
+    "своєї",
+    "їхньої",
+    "цієї",
+    "тієї",
+    "сестри",
+    "подруги",
+    "доньки",
+    "дочки",
+    "мами",
+    "матері",
+    "тітки",
+    "бабусі",
+    "племінниці",
+    "онуки",
+    "внучки",
+    "хазяйки",
+    "господині",
+    "власниці",
+    "орендарки",
+    "сусідки",
+    "жінки",
+    "свекрухи",
+    "тещі",
+];
+
+/// Relatives of a husband: «батько чоловіка».
+const RELATIVES: [&str; 20] = [
+    "батько",
+    "батька",
+    "тато",
+    "тата",
+    "батьки",
+    "батьків",
+    "мама",
+    "мами",
+    "маму",
+    "мати",
+    "матір",
+    "матері",
+    "брат",
+    "брата",
+    "сестра",
+    "сестри",
+    "сестру",
+    "син",
+    "донька",
+    "дочка",
+];
+
 /// The relatives of a source whom its translation does not name: for each what may be written.
 pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Vec<String>> {
     let (source, target) = (words(source), words(target));
@@ -338,22 +421,46 @@ pub(crate) fn missing(source: &str, target: &str, from: Lang) -> Vec<Vec<String>
             Lang::Uk => (kin.uk, kin.da, kin.also_da, kin.write_da),
         };
         let said = source.iter().any(|w| is_any(w, sure)) || at == 0 && has_husband(&source);
-        if said && !target.iter().any(|w| is_any(w, there) || is_any(w, also)) {
+        // "Min far bor hos en mand" has a man, but not the one whose father it is.
+        let his = [
+            "mands",
+            "mandens",
+            "ægtemands",
+            "eksmands",
+            "ægtefælles",
+            "sviger*",
+            "svoger*",
+        ];
+        let strange = at == 0
+            && of_husband(&source)
+            && !has_husband(&target)
+            && !target.iter().any(|w| is_any(w, &his));
+        if strange || said && !target.iter().any(|w| is_any(w, there) || is_any(w, also)) {
             out.push(write.iter().map(|w| (*w).to_owned()).collect());
         }
     }
     out
 }
 
-/// "min mand", «її чоловіка».
+/// "min mand", «її чоловіка», «чоловік сестри».
 fn has_husband(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        let man = matches!(
-            pair[1].as_str(),
-            "mand" | "mands" | "чоловік" | "чоловіка" | "чоловіку" | "чоловікові" | "чоловіком"
-        );
-        man && POSSESSIVES.contains(&pair[0].as_str())
+    let uk = ["чоловік", "чоловіка", "чоловіку", "чоловікові", "чоловіком"];
+    let hers = |pair: &[String]| is_any(&pair[0], &uk) && OF_WOMEN.contains(&pair[1].as_str());
+    // «Нас п’ять чоловік, моєї сестри немає»: people.
+    let counted = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| numbers::find(&words[before], Lang::Uk).len() == 1)
+    };
+    words.windows(2).enumerate().any(|(at, pair)| {
+        let man = is_any(&pair[1], &["mand", "mands"]) || is_any(&pair[1], &uk);
+        man && POSSESSIVES.contains(&pair[0].as_str()) || hers(pair) && !counted(at)
     })
+}
+
+/// «батько чоловіка»
+fn of_husband(words: &[String]) -> bool {
+    let mut pairs = words.windows(2);
+    pairs.any(|pair| RELATIVES.contains(&pair[0].as_str()) && pair[1] == "чоловіка")
 }
 
 fn is_any(word: &str, patterns: &[&str]) -> bool {

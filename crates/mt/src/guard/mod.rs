@@ -2,27 +2,31 @@
 //! translation.
 
 mod addresses;
+mod alone;
 mod calendar;
 mod danes;
+mod floors;
 mod kin;
+mod letters;
 mod names;
 mod numbers;
 mod respell;
 mod streets;
+mod surnames;
 mod ukrainians;
 
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::{cpr, phone, postal, render};
+use tolkebot_values::{cpr, names as people, phone, postal, render};
 
 use crate::text::{is_cyrillic, is_latin};
 use crate::{MtWarning, ValueKind};
 
 pub(crate) use addresses::put_right as address_put_right;
+pub(crate) use alone::only_a_name;
 use calendar::Calendar;
 pub(crate) use calendar::declined;
-pub(crate) use names::only_a_name;
 use numbers::Numbers;
 pub(crate) use respell::names_put_right;
 
@@ -77,11 +81,21 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     if !report.warnings.is_empty() {
         report.dates = calendar::in_digits(source, from);
     }
+    for (span, written) in letters::missing(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        let outside = |r: &Range<usize>| r.end <= span.start || span.end <= r.start;
+        report.reread.retain(|(place, _)| outside(place));
+        report.reread.push((span, written));
+    }
     for address in addresses::find(source) {
         if !addresses::has(target, address) {
             report.add(MtWarning::ValueMismatch(ValueKind::Address), 3);
             report.wanted.push(vec![address.to_owned()]);
         }
+    }
+    for (span, latin) in letters::missing_series(source, target, from) {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        report.reread.push((span, latin));
     }
     check_names(source, target, from, &mut report);
     for relative in kin::missing(source, target, from) {
@@ -95,6 +109,14 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     report
 }
 
+/// What to tell of a fixed translation: it is right, but a storey is counted from the ground floor of its language.
+pub(crate) fn of_memory(source: &str, target: &str, from: Lang) -> Vec<MtWarning> {
+    let read = |text, lang| Numbers::read(text, lang);
+    let (said, got) = (read(source, from), read(target, from.other()));
+    let floor = numbers::compare(&said, &got).floor;
+    floor.then_some(MtWarning::FloorCount).into_iter().collect()
+}
+
 fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
     let (there, here) = (
         Calendar::read(target, from.other()),
@@ -105,7 +127,7 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         Numbers::read(target, from.other()),
     );
     let mut difference = numbers::compare(&said, &got);
-    // "den femtende i tolvte" is «п'ятнадцятого грудня».
+    // "den femtende i tolvte" is «п'ятнадцятого грудня», but "den 5. maj" is not «у травні».
     let month = |digits: &str, calendar: &Calendar| {
         digits
             .parse()
@@ -113,11 +135,14 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
     };
     let month_in_digits = |n: &Numbers, m: u8| n.plain.iter().any(|p| p.digits.parse() == Ok(m));
     let before = difference.missing.len();
-    difference.missing.retain(|n| !month(&n.digits, &there));
+    let told = |n: &numbers::Number, calendar, other| {
+        month(&n.digits, calendar) && !month(&n.digits, other)
+    };
+    difference.missing.retain(|n| !told(n, &there, &here));
     if before > difference.missing.len() && difference.missing.is_empty() {
         difference.invented = false;
     }
-    if difference.invented && got.plain.iter().any(|n| month(&n.digits, &here)) {
+    if difference.invented && got.plain.iter().any(|n| told(n, &here, &there)) {
         difference.invented = false;
     }
     for number in &difference.missing {
@@ -196,6 +221,25 @@ fn check_names(source: &str, target: &str, from: Lang, report: &mut Report) {
             report.reread.push((name.span, latin.clone()));
         }
         report.wanted.push(spellings);
+    }
+    let called = match from {
+        Lang::Uk => surnames::find(source),
+        Lang::Da => Vec::new(),
+    };
+    for span in called {
+        let latin = people::romanise(&source[span.clone()]);
+        let mut letters = latin.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let latin: String = first.chain(letters).collect();
+        let known = report
+            .reread
+            .iter()
+            .any(|(place, _)| place.start <= span.start && span.end <= place.end);
+        if !known && !target.contains(&latin) {
+            report.add(MtWarning::ValueMismatch(ValueKind::Name), 2);
+            report.wanted.push(vec![latin.clone()]);
+            report.reread.push((span, latin));
+        }
     }
 }
 

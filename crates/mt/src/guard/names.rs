@@ -290,17 +290,6 @@ fn written_by_rule(name: &Name, target: &str) -> bool {
         .all(|word| stands(&people::romanise(word)))
 }
 
-/// A text that is nothing but a name of two to four words, as the target writes it.
-pub(crate) fn only_a_name(text: &str, from: Lang) -> Option<String> {
-    let inner = text.trim_end_matches(['.', '!', '?', ',']);
-    let names = find(inner, from);
-    let [name] = names.as_slice() else {
-        return None;
-    };
-    let spelling = spellings(name, inner, from).into_iter().next()?;
-    (name.span == (0..inner.len())).then(|| format!("{spelling}{}", &text[inner.len()..]))
-}
-
 /// Whether a name of a Ukrainian source is one beyond doubt: a street, a place or several words with
 /// capital letters.
 pub(crate) fn is_surely_one(name: &Name, source: &str, from: Lang) -> bool {

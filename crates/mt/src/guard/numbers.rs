@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::names;
 use tolkebot_values::numbers::{self, Form};
+
+use super::floors::{self, Floor, first_word, floor_word, ground_floor};
+use super::surnames;
 
 /// A number of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +22,6 @@ pub(crate) struct Number {
     pub weak: bool,
 }
 
-/// A storey that was named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Floor {
-    /// The number that was said; 0 for the Danish ground floor.
-    pub number: u64,
-    /// It counts from the Danish ground floor ("2. sal").
-    pub above_ground: bool,
-}
-
 /// The numbers and the storeys of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Numbers {
@@ -41,20 +34,8 @@ impl Numbers {
     pub(crate) fn read(text: &str, lang: Lang) -> Numbers {
         let mut out = Numbers::default();
         let mut found = numbers::find(text, lang);
-        // «Тихін Сорока» is not forty.
-        if lang == Lang::Uk
-            && found
-                .iter()
-                .any(|n| !starts_with_digit(&text[n.span.clone()]))
-        {
-            let people = names::find(text, lang);
-            found.retain(|n| {
-                starts_with_digit(&text[n.span.clone()])
-                    || !people.iter().any(|p| {
-                        let inside = p.span.start < n.span.start && n.span.end <= p.span.end;
-                        inside && p.value.parts.len() > 1
-                    })
-            });
+        if lang == Lang::Uk {
+            surnames::strike(&mut found, text);
         }
         for (n, number) in found.iter().enumerate() {
             let before = n.checked_sub(1).map_or(0, |p| found[p].span.end);
@@ -64,15 +45,18 @@ impl Numbers {
                 &text[before..number.span.start],
                 &text[number.span.end..after],
             );
-            if let Some(above_ground) = floor_word(left, right, lang) {
+            let said = &text[number.span.clone()];
+            let written = starts_with_digit(said);
+            let ordinal =
+                matches!(number.value.form, Form::Ordinal(_)) || written && right.starts_with('.');
+            if let Some(above_ground) = floor_word(left, right, ordinal, lang) {
                 out.floors.push(Floor {
                     number: value,
                     above_ground,
+                    said: Some((number.span.clone(), written)),
                 });
                 continue;
             }
-            let said = &text[number.span.clone()];
-            let written = starts_with_digit(said);
             let digits: String = match written {
                 true => said.chars().filter(char::is_ascii_digit).collect(),
                 false => value.to_string(),
@@ -119,6 +103,7 @@ impl Numbers {
             out.floors.push(Floor {
                 number: 0,
                 above_ground: true,
+                said: None,
             });
         }
         out.join_thousands(text);
@@ -189,24 +174,8 @@ impl Numbers {
     }
 }
 
-fn starts_with_digit(text: &str) -> bool {
+pub(super) fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// `Some` if the words around a number make it a storey: whether it counts from the ground floor.
-fn floor_word(left: &str, right: &str, lang: Lang) -> Option<bool> {
-    let next = first_word(right);
-    match lang {
-        Lang::Da => match next.as_str() {
-            "sal" | "sals" | "salen" => Some(true),
-            "etage" | "etagen" => Some(false),
-            _ => None,
-        },
-        Lang::Uk => {
-            let named = next.starts_with("повер") || last_word(left).starts_with("повер");
-            named.then_some(false)
-        }
-    }
 }
 
 /// «чверть на одинадцяту» is a quarter past ten.
@@ -296,37 +265,6 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     out
 }
 
-fn ground_floor(text: &str) -> bool {
-    let text = text.to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|w| matches!(w, "stuen" | "stueetagen"))
-        && !["i stuen", "stuen er"].iter().any(|s| text.contains(s))
-        || text.contains("stueetage")
-}
-
-fn first_word(text: &str) -> String {
-    let trimmed = text.trim_start_matches(['.', ' ', '-', '‑']);
-    let trimmed = ["й ", "ий ", "му ", "ому ", "го "]
-        .iter()
-        .find_map(|e| trimmed.strip_prefix(e))
-        .unwrap_or(trimmed);
-    trimmed
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-fn last_word(text: &str) -> String {
-    let word = text.trim_end().rsplit(' ').next().unwrap_or_default();
-    // Only a word right before the number: "поверх 3", not "поверх, квартира 3".
-    if word.ends_with([',', '.', ';']) {
-        String::new()
-    } else {
-        word.to_lowercase()
-    }
-}
-
 /// How the numbers of a target differ from those of its source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Difference {
@@ -341,18 +279,16 @@ pub(crate) struct Difference {
 /// Compares the numbers of both sides. Grouping is free ("12 34" is "twelve thirty-four" is
 /// "1234"), so is the order of separate numbers.
 pub(crate) fn compare(source: &Numbers, target: &Numbers) -> Difference {
-    let floor = !source.floors.is_empty()
-        && !target.floors.is_empty()
-        && source.floors.iter().any(|s| {
-            !target
-                .floors
-                .iter()
-                .any(|t| s.number == t.number && s.above_ground == t.above_ground)
-        });
+    let mut out = compare_plain(source, target);
+    out.missing.extend(floors::missing(source, target));
+    out
+}
+
+fn compare_plain(source: &Numbers, target: &Numbers) -> Difference {
     let mut out = Difference {
         missing: Vec::new(),
         invented: false,
-        floor,
+        floor: floors::counted_otherwise(source, target),
     };
     if source.run(true) == target.run(true) || source.run(false) == target.run(false) {
         return out;

@@ -106,3 +106,20 @@ fn sentences_are_translated_alone_where_the_whole_is_at_fault() {
     assert_eq!(got.text, "Так. Маю дітей.");
     assert_ne!(got.warnings, []);
 }
+
+#[test]
+fn a_fixed_translation_points_out_a_storey() {
+    let config = MtConfig::default();
+    let mut translator = Translator::over(Box::new(Book::new()), &config);
+    for (source, from) in [
+        ("Перший поверх.", Lang::Uk),
+        ("Fjerde til højre.", Lang::Da),
+        ("Другий поверх праворуч.", Lang::Uk),
+    ] {
+        let got = translator.translate(source, from, from.other()).unwrap();
+        assert!(got.verified, "{source}");
+        assert_eq!(got.warnings, [MtWarning::FloorCount], "{source}");
+    }
+    let got = translator.translate("Hvilken etage?", Lang::Da, Lang::Uk);
+    assert_eq!(got.unwrap().warnings, []);
+}
