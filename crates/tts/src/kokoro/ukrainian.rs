@@ -44,7 +44,10 @@ pub(super) fn word<E>(
 ) -> Result<String, E> {
     let word = written.to_lowercase();
     let vowels = word.chars().filter(|c| is_vowel(*c)).count();
-    let stressed = match STRESS.get(&word) {
+    // «о двана́дцятій», «до шістна́дцятої»: always there, or twelve is heard for twenty.
+    let teens = word.find("надцят");
+    let teens = teens.map(|at| word[..at].chars().filter(|c| is_vowel(*c)).count());
+    let stressed = match STRESS.get(&word).or(teens.as_ref()) {
         _ if WEAK.contains(&word.as_str()) && vowels < 2 => None,
         Some(&vowel) => Some(vowel),
         None if vowels < 2 => Some(0),
@@ -190,6 +193,7 @@ mod tests {
             ("квартира", "kvartˈɪra"),
             ("вівторок", "viwtˈorok"),
             ("двадцять", "dvˈaʦjat"),
+            ("дванадцятій", "dvanˈaʦjatij"),
             ("пишеться", "pˈɪʃɛʦja"),
             ("шістдесят", "ʃizdɛsjˈat"),
             ("прізвище", "prˈizvɪʃʧɛ"),

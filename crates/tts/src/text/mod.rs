@@ -204,6 +204,13 @@ mod tests {
         }
 
         #[test]
+        fn every_digit_becomes_a_word(text in "[0-9.:/+ ,-]{0,40}(го|А|-й)?") {
+            let spoken = spoken_sentences(&text, Lang::Uk).unwrap();
+            let left: Vec<_> = spoken.iter().filter(|s| format!("{s:?}").contains(|c: char| c.is_ascii_digit())).collect();
+            prop_assert!(left.is_empty(), "{left:?}");
+        }
+
+        #[test]
         fn digits_and_dots_in_any_order_do_no_harm(text in "[0-9.:/@+ -]{0,40}(th|kl|року|го)?") {
             for lang in Lang::ALL {
                 spoken_sentences(&text, lang).unwrap();

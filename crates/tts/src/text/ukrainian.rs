@@ -83,8 +83,10 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.put(token, words, if ends { "." } else { tail });
     } else if let Some(rest) = token.core.strip_prefix('№') {
         let number = rest.parse().map(|n| cardinal(n, Gender::Masculine));
-        let words = number.unwrap_or_else(|_| rest.to_owned());
+        let words = number.unwrap_or_else(|_| in_runs(rest));
         out.put(token, format!("номер {words}").trim_end(), token.tail);
+    } else if token.core.contains(|c: char| c.is_ascii_digit()) {
+        out.put(token, &in_runs(token.core), token.tail);
     } else {
         out.put(token, token.core, token.tail);
     }
@@ -95,6 +97,11 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
 fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
     let first = &tokens[i];
     if !is_digits(first.core) || first.core.len() > 3 || first.core.starts_with('0') {
+        return None;
+    }
+    // "+380 67 123 45 67", "12 34 123": groups of a telephone number, whatever their lengths.
+    let before = i.checked_sub(1).map(|i| &tokens[i]).filter(|t| !t.last);
+    if before.is_some_and(|t| t.core.starts_with('+') || t.tail.is_empty() && is_digits(t.core)) {
         return None;
     }
     let mut number: u64 = first.core.parse().ok()?;
@@ -109,7 +116,68 @@ fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
         number = number * 1000 + group.core.parse::<u64>().ok()?;
         used += 1;
     }
+    let end = &tokens[i + used - 1];
+    let after = tokens
+        .get(i + used)
+        .filter(|_| !end.last && end.tail.is_empty());
+    if after.is_some_and(|t| is_digits(t.core)) {
+        return None;
+    }
     (used > 1).then_some((number, used))
+}
+
+/// What has digits and is no number that is known by its shape, part by part: "12А", "2-3", "10:00-14:00",
+/// "2,5", "1.250". A digit that is left as it is would not be heard at all.
+fn in_runs(core: &str) -> String {
+    let mut words = String::new();
+    let mut rest = core;
+    let mut after_digits = false;
+    while let Some(first) = rest.chars().next() {
+        let digit = first.is_ascii_digit();
+        let end = rest
+            .find(|c: char| c.is_ascii_digit() != digit)
+            .unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(end);
+        let mut behind = behind;
+        if digit {
+            let mut number = run.to_owned();
+            // "1.250": a dot before three digits parts thousands.
+            while let Some(group) = thousands(&number, behind) {
+                number.push_str(&group[1..]);
+                behind = &behind[group.len()..];
+            }
+            match number.parse() {
+                Ok(n) if number.len() == 1 || !number.starts_with('0') => {
+                    words.push_str(&cardinal(n, Gender::Masculine));
+                }
+                _ => words.push_str(&digits(&number)),
+            }
+        } else {
+            let between = after_digits && behind.starts_with(|c: char| c.is_ascii_digit());
+            match run {
+                "-" | "–" | "—" if between => words.push('-'),
+                "," if between => words.push_str(" кома "),
+                "/" if between => words.push_str(" дріб "),
+                _ => {
+                    let letters = run.trim_matches(|c: char| !c.is_alphabetic());
+                    words.push(' ');
+                    words.push_str(letters);
+                    words.push(' ');
+                }
+            }
+        }
+        after_digits = digit;
+        rest = behind;
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A dot and three digits, and no more.
+fn thousands<'a>(number: &str, behind: &'a str) -> Option<&'a str> {
+    let group = behind.get(..4)?;
+    let ends = !behind[4..].starts_with(|c: char| c.is_ascii_digit());
+    let parts = group.starts_with('.') && is_digits(&group[1..]);
+    (parts && ends && !number.starts_with('0')).then_some(group)
 }
 
 fn gender_of(noun: Option<&Token<'_>>) -> Gender {
@@ -283,6 +351,33 @@ fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_digit_is_left_that_would_not_be_heard() {
+        for (written, spoken) in [
+            ("Це займе 2-3 тижні.", "Це займе два-три тижні."),
+            ("Квартира 12А", "Квартира дванадцять А"),
+            ("будинок 15/12", "будинок п'ятнадцять дріб дванадцять"),
+            ("1.250 крон", "тисяча двісті п'ятдесят крон"),
+            ("2,5 години", "два кома п'ять години"),
+            ("№12А", "номер дванадцять А"),
+        ] {
+            assert_eq!(in_words(written).trim(), spoken, "{written}");
+        }
+    }
+
+    #[test]
+    fn groups_of_a_telephone_number_are_no_thousands() {
+        let spoken = in_words("+380 67 123 45 67");
+        assert!(
+            spoken
+                .trim()
+                .ends_with("шістдесят сім сто двадцять три сорок п'ять шістдесят сім"),
+            "{spoken}"
+        );
+        assert!(!in_words("+48 601 234 567").contains("тисяч"));
+        assert!(in_words("6 400 крон").contains("шість тисяч чотириста"));
+    }
 
     #[test]
     fn what_espeak_misreads_is_written_out() {
