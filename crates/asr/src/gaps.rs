@@ -398,6 +398,8 @@ mod tests {
         let zero = one(Kind::Zero, "ну");
         assert_eq!(gaps("ну, три, нуль вісім, одинадцять"), zero);
         assert_eq!(gaps("тридцять, сорок два, нуль ну"), zero);
+        // A person who does not remember, and no digit.
+        assert_eq!(gaps("тридцять, сорок два, одинадцять, ну, я не знаю"), []);
         assert_eq!(gaps("сорок два ну ну").len(), 2);
         let both = one(Kind::ZeroAnd, "нувісім");
         assert_eq!(gaps("нувісім, нуль три, сорок, одинадцять"), both);
