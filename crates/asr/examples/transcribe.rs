@@ -46,8 +46,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("  {}", found.text);
         if let Some(language) = found.language {
             println!(
-                "  sounds like {} ({:.2}), as expected {:.2}",
-                language.likeliest, language.probability, language.expected
+                "  sounds like {} ({:.2}), as expected {:.2}, of {} ms of voice",
+                language.likeliest, language.probability, language.expected, language.voiced_ms
             );
         }
         for word in found.words {

@@ -11,7 +11,7 @@ use tolkebot_protocol::Lang;
 use tolkebot_values::render;
 
 use crate::number_words::{NumberWords, ends_like_compound, is_like_zero};
-use crate::postal::{Spoken, is_apart};
+use crate::postal::{self, Spoken, is_apart};
 use crate::rows::BETWEEN;
 
 /// So many numbers must stand directly before and after a word, taken together.
@@ -63,6 +63,7 @@ enum Is {
 
 /// What is known about the words of a text.
 pub(crate) struct Knows<N, S, V, E> {
+    pub lang: Lang,
     pub is_number: N,
     pub is_street: S,
     /// Whether a word is a name or a place.
@@ -133,9 +134,10 @@ where
             && !is_apart(words, at.start)
             && numbers.get(at.end) == Some(&true)
             && is_apart(words, at.end)
+            && begins_with_code(&words[at.end..], knows.lang)
         {
-            // "Vestergade nu, otte tusind". Without the sign it is what people say of a street: "på
-            // Vestergade siden 2019", "Viborgvej næsten to år".
+            // "Vestergade nu, otte tusind". Without the sign and the code it is what people say of a street: "på
+            // Vestergade siden 2019", "Vestergade nu, tre personer", «на Вестергаде сам, вісім років».
             Kind::House
         } else if at.start > 0 && is_month(text(at.start - 1)) && text(at.end) == "hundrede" {
             Kind::Century
@@ -154,6 +156,12 @@ where
     }
     gaps.dedup_by(|next, before| next.at.start < before.at.end);
     gaps
+}
+
+/// Whether words begin with a postal code.
+fn begins_with_code(words: &[Spoken], lang: Lang) -> bool {
+    (1..=words.len().min(postal::SAID_WORDS))
+        .any(|behind| postal::code_before(words, behind, lang).is_some())
 }
 
 /// A text in numbers, what sounds like a number of several parts, and other words.
@@ -305,6 +313,7 @@ mod tests {
         // Sentences end with a full stop.
         let stops: Vec<bool> = text.split(' ').map(|word| word.ends_with('.')).collect();
         let knows = Knows {
+            lang,
             is_number: |word: &str| NUMBERS.contains(&word),
             is_street: |word: &str| word.ends_with("vej"),
             is_name: |word: &str| word == "fur",
@@ -353,10 +362,15 @@ mod tests {
 
     #[test]
     fn behind_a_street_stands_its_number() {
-        assert_eq!(gaps("ryvej aften, otte"), one(Kind::House, "aften"));
+        assert_eq!(
+            gaps("ryvej aften, otte tusind aarhus"),
+            one(Kind::House, "aften")
+        );
         // What is said of a street, and no number of a house.
-        assert!(gaps("ryvej aften otte").is_empty());
-        assert!(gaps("ryvej, aften, otte").is_empty());
+        assert!(gaps("ryvej aften otte tusind").is_empty());
+        assert!(gaps("ryvej, aften, otte tusind").is_empty());
+        assert!(gaps("ryvej nu, otte personer").is_empty());
+        assert!(gaps("ryvej siden, otte år").is_empty());
         assert!(gaps("vi bor på ryvej aften").is_empty());
         assert!(gaps("ryvej aften der").is_empty());
         assert!(gaps("ryvej og otte").is_empty());

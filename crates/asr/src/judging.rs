@@ -145,6 +145,7 @@ impl Judging<'_> {
         let words = self.words(text);
         let like = self.opinion.number_words();
         let knows = Knows {
+            lang: self.opinion.lang(),
             is_number: |word: &str| self.opinion.is_number(word),
             is_street: second_opinion::is_street,
             is_name: |word: &str| self.opinion.is_name(word) || self.opinion.is_place(word),

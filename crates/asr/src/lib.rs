@@ -40,7 +40,7 @@ mod words;
 
 pub use error::AsrError;
 pub use expected::Expected;
-pub use language::Language;
+pub use language::{Language, SpokenIn};
 pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};

@@ -33,7 +33,7 @@ const WORTH: f32 = 4.0;
 pub(crate) const TOWN_WORDS: usize = 3;
 const CODE_WORDS: usize = 5;
 /// Words of a code as it was said, at most: "otte tusind to hundrede og ti".
-const SAID_WORDS: usize = 7;
+pub(crate) const SAID_WORDS: usize = 7;
 /// So many words ahead a town, or behind a code, counts as heard: "8200 er Aarhus N".
 const HEARD_WITHIN: usize = 3;
 /// A town that has more codes than this says nothing about which one was said.

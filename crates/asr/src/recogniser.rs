@@ -38,6 +38,8 @@ const TOKENS_PER_SECOND: usize = 14;
 const TOKENS_TO_BEGIN: usize = 16;
 /// Prompts longer than this leave no room for the text.
 const LONGEST_PROMPT: usize = 200;
+/// No more is believed of a text whose end had to be forced: what was said behind it was not heard.
+const CUT_SHORT: f32 = 0.3;
 /// Temperature of the second try.
 const FALLBACK: f32 = 0.6;
 
@@ -265,12 +267,16 @@ impl RecogniserSession {
             );
             return Ok(Transcript::nothing(why, output.opinion.no_speech));
         }
+        let confidence = words::geometric_mean(output.tokens.iter().map(|t| t.log_probability));
         Ok(Transcript {
             text,
             words,
-            confidence: words::geometric_mean(output.tokens.iter().map(|t| t.log_probability)),
+            confidence: match output.forced {
+                true => confidence.min(CUT_SHORT),
+                false => confidence,
+            },
             no_speech_probability: output.opinion.no_speech,
-            language: Language::of(&output.opinion),
+            language: Language::of(&output.opinion, levels.voiced_ms),
             nothing: None,
         })
     }

@@ -24,6 +24,7 @@ mod models;
 mod nemlogin;
 mod outbox;
 mod own_file;
+mod panics;
 mod phonemes;
 mod register;
 mod serve;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         }
     };
     start_logging(cli.verbose);
+    panics::log_places_only();
     if let Some(error) = cli
         .register
         .as_deref()

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tolkebot_asr::{Expected, Word};
+use tolkebot_asr::{Expected, SpokenIn, Word};
 use tolkebot_audio::VoiceActivity;
 use tolkebot_protocol::{Lang, TranslationWarning};
 
@@ -26,8 +26,8 @@ pub struct Heard {
     /// The words of `text` with their times in the stretch. Without them nothing is settled before
     /// the pause.
     pub words: Vec<Word>,
-    /// Whether it sounded like another language than the channel's.
-    pub other_language: bool,
+    /// What language it sounded like.
+    pub spoken_in: SpokenIn,
 }
 
 impl Heard {
@@ -37,7 +37,7 @@ impl Heard {
             text: text.into(),
             confidence,
             words: Vec::new(),
-            other_language: false,
+            spoken_in: SpokenIn::Channels,
         }
     }
 }

@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
-use tolkebot_asr::{Expected, Opening, SettlingPolicy};
+use tolkebot_asr::{Expected, Opening, SettlingPolicy, SpokenIn};
 use tolkebot_audio::{SegmenterConfig, SoundBuffer};
 use tolkebot_protocol::{Lang, Speaker};
 
 use crate::engines::Engines;
 use crate::listen::{Listener, Sound};
+use crate::recognising;
 use crate::talk::{MAX_WAITING_SAMPLES, Purpose, SpeakJob, Talk, TranslateJob};
 use crate::workers::{self, Queues};
 use crate::{ConversationHandle, InterpreterError, Pipe, PipeEvent};
@@ -232,7 +233,7 @@ impl Interpreter {
         start("listen".into(), Box::new(move || listener.run(received)))?;
         for (n, mut engine) in engines.recognise.into_iter().enumerate() {
             let queues = queues.clone();
-            let work = Box::new(move || workers::recognise(&queues, &mut *engine));
+            let work = Box::new(move || recognising::recognise(&queues, &mut *engine));
             start(format!("recognise-{n}"), work)?;
         }
         for (n, mut engine) in engines.translate.into_iter().enumerate() {
@@ -371,17 +372,21 @@ impl ConversationHandle for Conversation {
 
     fn end_speech(&self, speaker: Speaker) {
         let talk = &self.inner.talk;
-        talk.begin(speaker);
+        talk.begin_words(speaker);
         let _ = self.inner.sounds.send(Sound::End {
             talk: talk.clone(),
             speaker,
         });
     }
 
+    fn words_wait(&self) -> bool {
+        self.inner.talk.words_wait()
+    }
+
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
         let talk = &self.inner.talk;
         let number = talk.take_number();
-        talk.begin(speaker);
+        talk.begin_words(speaker);
         talk.said_last(speaker.lang(), &text);
         let job = TranslateJob {
             speaker,
@@ -389,7 +394,7 @@ impl ConversationHandle for Conversation {
             purpose: Purpose::Settled {
                 number,
                 heard_at: Instant::now(),
-                other_language: false,
+                spoken_in: SpokenIn::Channels,
             },
         };
         self.inner
@@ -414,6 +419,7 @@ impl ConversationHandle for Conversation {
             text,
             heard_at: Instant::now(),
             piece: 0,
+            is_read_out: true,
         };
         let key = talk.key(speaker);
         self.inner.queues.speak.push_firm(key, (talk.clone(), job));

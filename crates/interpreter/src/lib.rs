@@ -15,8 +15,10 @@ mod event;
 mod interpreter;
 mod listen;
 mod load;
+mod overlap;
 mod pipe;
 mod queue;
+mod recognising;
 mod talk;
 mod workers;
 
@@ -30,4 +32,4 @@ pub use event::{HeardSound, PipeEvent, SettledSpeech, Stage};
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
 pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};
-pub use tolkebot_asr::Expected;
+pub use tolkebot_asr::{Expected, SpokenIn};

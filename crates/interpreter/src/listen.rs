@@ -1,6 +1,8 @@
 //! The thread that cuts the channels' sound into stretches of speech.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
@@ -8,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tolkebot_audio::{SAMPLE_RATE, Segment, SegmentEvent, Segmenter, SegmenterConfig, SoundBuffer};
 use tolkebot_protocol::Speaker;
-use tracing::{debug, warn};
+use tracing::{debug, error};
 
 use crate::engines::VoiceActivityFactory;
 use crate::queue::ChannelKey;
@@ -42,6 +44,13 @@ struct Channel {
     partial_samples: usize,
 }
 
+#[derive(Default)]
+struct Channels {
+    open: HashMap<ChannelKey, Channel>,
+    /// Those that cannot be listened to at the moment. Said once, not thirty times a second.
+    deaf: HashSet<ChannelKey>,
+}
+
 pub(crate) struct Listener {
     pub(crate) queues: Arc<Queues>,
     pub(crate) voice_activity: VoiceActivityFactory,
@@ -52,7 +61,7 @@ pub(crate) struct Listener {
 impl Listener {
     /// Runs until told to stop.
     pub(crate) fn run(self, sounds: Receiver<Sound>) {
-        let mut channels: HashMap<ChannelKey, Channel> = HashMap::new();
+        let mut channels = Channels::default();
         while let Ok(sound) = sounds.recv() {
             match sound {
                 Sound::Samples {
@@ -64,25 +73,67 @@ impl Listener {
                     talk.waiting_samples
                         .fetch_sub(samples.len(), Ordering::SeqCst);
                     if !talk.is_closed() {
-                        self.samples(&mut channels, &talk, speaker, &samples, received);
+                        self.heard(&mut channels, &talk, speaker, &samples, received);
                     }
                 }
                 Sound::End { talk, speaker } => {
-                    if let Some(channel) = channels.get_mut(&talk.key(speaker)) {
+                    if let Some(channel) = channels.open.get_mut(&talk.key(speaker)) {
                         let events = channel.segmenter.flush();
                         self.handle(&talk, speaker, channel, events);
                     }
+                    talk.written(speaker);
                     talk.ending(speaker);
                     // The unit of work that `end_speech` began: `Drained` follows even if nothing
                     // was said.
                     talk.finish(speaker);
                 }
                 Sound::Closed { conversation } => {
-                    channels.retain(|key, _| key.0 != conversation);
+                    channels.open.retain(|key, _| key.0 != conversation);
+                    channels.deaf.retain(|key| key.0 != conversation);
                     self.queues.forget(conversation);
                 }
                 Sound::Stop => break,
             }
+        }
+    }
+
+    /// Takes in sound. What goes wrong with one channel's is told to its people, and is nobody else's trouble.
+    fn heard(
+        &self,
+        channels: &mut Channels,
+        talk: &Arc<Talk>,
+        speaker: Speaker,
+        samples: &[f32],
+        received: Instant,
+    ) {
+        let key = talk.key(speaker);
+        let taken = catch_unwind(AssertUnwindSafe(|| {
+            self.samples(&mut channels.open, talk, speaker, samples, received)
+        }));
+        let taken = taken.unwrap_or_else(|_| {
+            // What it had heard so far may be half changed.
+            channels.open.remove(&key);
+            Err("the voice detector stopped unexpectedly".to_owned())
+        });
+        match taken {
+            Ok(()) => {
+                channels.deaf.remove(&key);
+            }
+            Err(message) if channels.deaf.insert(key) => {
+                error!(
+                    conversation = talk.id,
+                    message, "a channel cannot be listened to"
+                );
+                talk.send_or_drop(PipeEvent::Failed {
+                    number: None,
+                    speaker,
+                    stage: Stage::Segment,
+                    message: format!(
+                        "what is said is not heard ({message}): type it, or switch the microphone off and on"
+                    ),
+                });
+            }
+            Err(_) => {}
         }
     }
 
@@ -93,43 +144,30 @@ impl Listener {
         speaker: Speaker,
         samples: &[f32],
         received: Instant,
-    ) {
-        let key = talk.key(speaker);
-        let channel = match channels.entry(key) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => match (self.voice_activity)() {
-                Ok(vad) => entry.insert(Channel {
-                    segmenter: Segmenter::new(vad, self.config.clone()),
-                    arrivals: VecDeque::new(),
-                    partial_samples: 0,
-                }),
-                Err(message) => {
-                    let stage = Stage::Segment;
-                    talk.send_or_drop(PipeEvent::Failed {
-                        number: None,
-                        speaker,
-                        stage,
-                        message,
-                    });
-                    return;
-                }
-            },
+    ) -> Result<(), String> {
+        let channel = match channels.entry(talk.key(speaker)) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Channel {
+                segmenter: Segmenter::new((self.voice_activity)()?, self.config.clone()),
+                arrivals: VecDeque::new(),
+                partial_samples: 0,
+            }),
         };
-        let events = match channel.segmenter.push(samples) {
-            Ok(events) => events,
-            Err(error) => {
-                warn!(conversation = talk.id, %error, "voice activity failed; sound counts as silence");
-                Vec::new()
-            }
-        };
+        let events = channel.segmenter.push(samples);
         channel
             .arrivals
             .push_back((channel.segmenter.now_ms(), received));
         while channel.arrivals.len() > MAX_ARRIVALS {
             channel.arrivals.pop_front();
         }
-        self.handle(talk, speaker, channel, events);
+        self.handle(
+            talk,
+            speaker,
+            channel,
+            events.map_err(|error| error.to_string())?,
+        );
         self.offer_partial(talk, speaker, channel);
+        Ok(())
     }
 
     fn handle(
@@ -143,6 +181,7 @@ impl Listener {
             match event {
                 SegmentEvent::Started { start_ms } => {
                     channel.partial_samples = 0;
+                    talk.spoke_from(speaker, channel.arrival_of(start_ms));
                     talk.send_or_drop(PipeEvent::SpeechStarted { speaker, start_ms });
                 }
                 SegmentEvent::Ended(Segment {
@@ -153,12 +192,14 @@ impl Listener {
                     debug!(conversation = talk.id, start_ms, end_ms, "speech ended");
                     let heard_at = channel.arrival_of(end_ms);
                     channel.partial_samples = 0;
-                    talk.begin(speaker);
+                    talk.spoke_until(speaker, heard_at);
+                    talk.begin_words(speaker);
                     let job = RecogniseJob {
                         speaker,
                         samples,
                         start_ms,
                         end_ms,
+                        begun_at: channel.arrival_of(start_ms),
                         heard_at,
                         settled: true,
                     };
@@ -190,6 +231,7 @@ impl Listener {
             samples: SoundBuffer::new(current.to_vec()),
             start_ms,
             end_ms: channel.segmenter.now_ms(),
+            begun_at: channel.arrival_of(start_ms),
             heard_at: Instant::now(),
             settled: false,
         };

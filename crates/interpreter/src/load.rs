@@ -247,7 +247,7 @@ impl Recognise for Whisper {
             .map_err(|e| e.to_string())?;
         let language = transcript.language.as_ref();
         Ok(Heard {
-            other_language: language.is_some_and(|language| language.is_other_than(lang)),
+            spoken_in: language.map_or_else(Default::default, |language| language.spoken_on(lang)),
             text: transcript.text,
             confidence: transcript.confidence,
             words: transcript.words,

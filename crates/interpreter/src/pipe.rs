@@ -37,6 +37,10 @@ pub trait ConversationHandle: Send + Sync {
     /// [`PipeEvent::Drained`] follows when all of it is done.
     fn end_speech(&self, speaker: Speaker);
 
+    /// Whether something that was said or typed has not been settled and translated yet. Speech of the
+    /// translation does not count.
+    fn words_wait(&self) -> bool;
+
     /// Translates and speaks typed text. Returns its number; [`PipeEvent::Settled`] is not sent.
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32;
 

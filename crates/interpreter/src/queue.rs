@@ -74,6 +74,19 @@ impl<J> WorkQueue<J> {
         self.ready.notify_one();
     }
 
+    /// Adds a job that must be done, before those at the channel's end that can wait for it.
+    pub(crate) fn push_before(&self, key: ChannelKey, job: J, can_wait: impl Fn(&J) -> bool) {
+        let mut inner = self.lock();
+        let channel = inner.channel(key);
+        channel.partial = None;
+        let waiting = channel.firm.iter().rev();
+        let behind = waiting.take_while(|(job, _)| can_wait(job)).count();
+        let at = channel.firm.len() - behind;
+        channel.firm.insert(at, (job, Instant::now()));
+        drop(inner);
+        self.ready.notify_one();
+    }
+
     /// Adds or replaces the channel's partial job. Ignored while firm work of the channel waits.
     pub(crate) fn offer_partial(&self, key: ChannelKey, job: J) {
         let mut inner = self.lock();
@@ -335,6 +348,19 @@ mod tests {
         assert_eq!(queue.pop().unwrap(), (A, "a1"));
         queue.put_back(A, "rest of a1");
         assert_eq!(drain(&queue, 3), ["b1", "rest of a1", "a2"]);
+    }
+
+    #[test]
+    fn what_can_wait_lets_others_go_first() {
+        let queue = WorkQueue::new();
+        for job in ["begun", "later 1", "later 2"] {
+            queue.push_firm(A, job);
+        }
+        let later = |job: &&str| job.starts_with("later");
+        queue.push_before(A, "answer", later);
+        queue.push_before(A, "answer to it", later);
+        let order = ["begun", "answer", "answer to it", "later 1", "later 2"];
+        assert_eq!(drain(&queue, 5), order);
     }
 
     #[test]

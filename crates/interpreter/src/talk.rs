@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::sync::mpsc;
-use tolkebot_asr::{Expected, Settling, SettlingPolicy, Word};
+use tolkebot_asr::{Expected, Settling, SettlingPolicy, SpokenIn, Word};
 use tolkebot_audio::SoundBuffer;
 use tolkebot_protocol::{Lang, Speaker};
 use tracing::debug;
@@ -14,6 +14,7 @@ use crate::PipeEvent;
 use crate::context::context_of;
 use crate::draft::Draft;
 use crate::engines::Known;
+use crate::overlap::SpokenTimes;
 use crate::queue::ChannelKey;
 
 /// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
@@ -38,6 +39,8 @@ struct ChannelState {
     /// Stretches of speech that are not yet settled, translated and spoken, plus one while sound
     /// before an `end_speech` is being segmented.
     outstanding: AtomicU32,
+    /// Those of them whose words and translation have not come out yet.
+    unwritten: AtomicU32,
     ending: AtomicBool,
     /// What the recogniser is told of this stretch, with its start in ms.
     known: Mutex<Option<(u64, Known)>>,
@@ -45,6 +48,8 @@ struct ChannelState {
     settling: Mutex<Option<(u64, Settling)>>,
     /// The translation of that stretch so far, with its start in ms.
     draft: Mutex<Option<(u64, Draft)>>,
+    /// When somebody spoke.
+    spoken: Mutex<SpokenTimes>,
 }
 
 /// The index of a speaker's channel.
@@ -211,11 +216,44 @@ impl Talk {
         }
     }
 
+    /// Somebody began to speak.
+    pub(crate) fn spoke_from(&self, speaker: Speaker, at: Instant) {
+        lock(&self.state(speaker).spoken).began(at);
+    }
+
+    /// Somebody has spoken.
+    pub(crate) fn spoke_until(&self, speaker: Speaker, at: Instant) {
+        lock(&self.state(speaker).spoken).ended(at);
+    }
+
+    /// How much of that time the other side spoke into its own microphone, 0 to 1.
+    pub(crate) fn other_side_spoke(&self, speaker: Speaker, from: Instant, to: Instant) -> f32 {
+        lock(&self.state(speaker.other()).spoken).share(from, to)
+    }
+
     /// Work on the channel begins.
     pub(crate) fn begin(&self, speaker: Speaker) {
         self.state(speaker)
             .outstanding
             .fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Words are on their way: as [`begin`](Self::begin), until they are [`written`](Self::written).
+    pub(crate) fn begin_words(&self, speaker: Speaker) {
+        let state = self.state(speaker);
+        state.unwritten.fetch_add(1, Ordering::SeqCst);
+        state.outstanding.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Words and their translation came out, or there were none.
+    pub(crate) fn written(&self, speaker: Speaker) {
+        self.state(speaker).unwritten.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Whether words of either side are on their way.
+    pub(crate) fn words_wait(&self) -> bool {
+        let mut states = self.channels.iter();
+        states.any(|state| state.unwritten.load(Ordering::SeqCst) > 0)
     }
 
     /// Work on the channel ended, well or badly.
@@ -240,7 +278,9 @@ pub(crate) struct RecogniseJob {
     pub(crate) samples: SoundBuffer,
     pub(crate) start_ms: u64,
     pub(crate) end_ms: u64,
-    /// When the last of the speech arrived.
+    /// When the first of the speech arrived,
+    pub(crate) begun_at: Instant,
+    /// and the last.
     pub(crate) heard_at: Instant,
     /// False for a partial.
     pub(crate) settled: bool,
@@ -259,8 +299,8 @@ pub(crate) enum Purpose {
     Settled {
         number: u32,
         heard_at: Instant,
-        /// It sounded like another language than the channel's.
-        other_language: bool,
+        /// What language it sounded like.
+        spoken_in: SpokenIn,
     },
     /// It is read while the original is still being spoken, and begins with `held`.
     Draft { start_ms: u64, held: String },
@@ -275,6 +315,15 @@ pub(crate) struct SpeakJob {
     pub(crate) heard_at: Instant,
     /// Pieces of the utterance that were spoken before this text.
     pub(crate) piece: u32,
+    /// Nobody said it: the machine reads it out.
+    pub(crate) is_read_out: bool,
+}
+
+impl SpeakJob {
+    /// Whether what somebody says goes first. Not in the middle of a text.
+    pub(crate) fn can_wait(&self) -> bool {
+        self.is_read_out && self.piece == 0
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

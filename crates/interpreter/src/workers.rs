@@ -1,23 +1,17 @@
-//! The engine threads: each takes jobs from its queue, does them, and hands the result on.
+//! The threads of the other engines, and the queues between all of them: each takes jobs from its queue, does them, and hands the result on.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tolkebot_asr::{SettlingPolicy, reconsidered};
+use tolkebot_asr::{SettlingPolicy, SpokenIn};
 use tolkebot_protocol::{Speaker, TranslationWarning};
 use tracing::{debug, error, warn};
 
-use crate::engines::{Effort, Heard, Recognise, Rendered, Speak, Translate};
+use crate::engines::{Rendered, Speak, Translate};
 use crate::queue::WorkQueue;
-use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms, text};
-use crate::{HeardSound, InterpreterConfig, PipeEvent, SettledSpeech, Stage};
-
-/// No more is believed of words that were written in another language than they were spoken in:
-/// whoever reads them has to ask.
-const OTHER_LANGUAGE: f32 = 0.3;
-/// Samples per millisecond.
-const SAMPLES_PER_MS: usize = tolkebot_audio::SAMPLE_RATE as usize / 1000;
+use crate::talk::{Purpose, RecogniseJob, SpeakJob, Talk, TranslateJob, lag_ms};
+use crate::{InterpreterConfig, PipeEvent, Stage};
 
 /// The queues between the stages.
 pub(crate) struct Queues {
@@ -63,198 +57,23 @@ impl Queues {
     }
 }
 
+/// What people are told when a panic cost an utterance.
+pub(crate) const UNEXPECTED: &str =
+    "the engine stopped unexpectedly on this utterance: say it again or type it";
+
 /// Runs an engine on one job. An engine that panics costs that job, not the thread: the other
 /// conversations go on.
-fn guarded<T>(stage: Stage, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(crate) fn guarded<T>(
+    stage: Stage,
+    work: impl FnOnce() -> Result<T, String>,
+) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         error!(
             ?stage,
             "an engine panicked; the job is given up, the thread goes on"
         );
-        Err("the engine stopped unexpectedly on this utterance: say it again or type it".into())
+        Err(UNEXPECTED.to_owned())
     })
-}
-
-pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
-    while let Some((key, (talk, job))) = queues.recognise.pop() {
-        if talk.is_closed() {
-            queues.recognise.done(key);
-            continue;
-        }
-        let effort = if job.settled {
-            Effort::Settled
-        } else {
-            Effort::Partial
-        };
-        let lang = job.speaker.lang();
-        let mut known = talk.known(job.speaker, job.start_ms);
-        if !queues.context {
-            known.context = None;
-        }
-        if !queues.expected_words {
-            known.expected = None;
-        }
-        let heard = guarded(Stage::Recognise, || {
-            engine.recognise(lang, &job.samples, effort, &known)
-        });
-        let RecogniseJob {
-            speaker,
-            start_ms,
-            end_ms,
-            heard_at,
-            ..
-        } = job;
-        let heard = match heard {
-            Ok(heard) if job.settled => Ok(with_settled(&talk, speaker, start_ms, heard)),
-            Err(message) if job.settled => kept(&talk, speaker, start_ms, message),
-            heard => heard,
-        };
-        match (heard, job.settled) {
-            (Ok(heard), false) => {
-                if !heard.text.is_empty() {
-                    let sound_ms = (job.samples.len() / SAMPLES_PER_MS) as u64;
-                    let (text, settled_chars) = match heard.words.is_empty() {
-                        true => (heard.text, 0),
-                        false => talk.hypothesis(
-                            speaker,
-                            start_ms,
-                            queues.settling,
-                            &heard.words,
-                            sound_ms,
-                        ),
-                    };
-                    let settled: String = text.chars().take(settled_chars as usize).collect();
-                    talk.send_or_drop(PipeEvent::Partial {
-                        speaker,
-                        text,
-                        settled_chars,
-                        start_ms,
-                    });
-                    if queues.drafts
-                        && let Some(held) = talk.draft_due(speaker, start_ms, &settled)
-                    {
-                        let job = TranslateJob {
-                            speaker,
-                            text: settled,
-                            purpose: Purpose::Draft { start_ms, held },
-                        };
-                        queues.translate.offer_partial(key, (talk.clone(), job));
-                    }
-                }
-            }
-            (Err(message), false) => {
-                debug!(
-                    conversation = talk.id,
-                    message, "a partial recognition failed"
-                );
-            }
-            (Ok(Heard { text, .. }), true) if text.is_empty() => {
-                talk.end_draft(speaker);
-                talk.send_or_drop(PipeEvent::Partial {
-                    speaker,
-                    text,
-                    settled_chars: 0,
-                    start_ms,
-                });
-                talk.finish(speaker);
-            }
-            (
-                Ok(Heard {
-                    text,
-                    confidence,
-                    other_language,
-                    words,
-                }),
-                true,
-            ) => {
-                let confidence = match other_language {
-                    true => confidence.min(OTHER_LANGUAGE),
-                    false => confidence,
-                };
-                talk.end_draft(speaker);
-                if !other_language {
-                    talk.said_last(lang, &text);
-                }
-                let number = talk.take_number();
-                talk.send(PipeEvent::Settled(SettledSpeech {
-                    number,
-                    speaker,
-                    lang,
-                    text: text.clone(),
-                    confidence,
-                    reconsidered: reconsidered(&text, &words),
-                    start_ms,
-                    end_ms,
-                    lag_ms: lag_ms(heard_at),
-                    sound: HeardSound::new(job.samples),
-                }));
-                let job = TranslateJob {
-                    speaker,
-                    text,
-                    purpose: Purpose::Settled {
-                        number,
-                        heard_at,
-                        other_language,
-                    },
-                };
-                queues.translate.push_firm(key, (talk.clone(), job));
-            }
-            (Err(message), true) => {
-                failed(&talk, speaker, message);
-                talk.end_draft(speaker);
-                talk.send_or_drop(PipeEvent::Partial {
-                    speaker,
-                    text: String::new(),
-                    settled_chars: 0,
-                    start_ms,
-                });
-                talk.finish(speaker);
-            }
-        }
-        queues.recognise.done(key);
-    }
-}
-
-/// A whole stretch, in which words that were settled while it was spoken stay as they were.
-fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> Heard {
-    let Some(words) = talk.finished(speaker, start_ms, &heard.words) else {
-        return heard;
-    };
-    let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
-    let mean = logs.sum::<f32>() / words.len().max(1) as f32;
-    Heard {
-        text: text(&words),
-        // The last hypothesis may be surer of words that it does not get to decide.
-        confidence: heard.confidence.min(mean.exp()),
-        other_language: heard.other_language,
-        words,
-    }
-}
-
-/// What was settled of a stretch whose last recognition failed: people have seen these words, so they
-/// stay, all of them marked. That the rest is lost is said.
-fn kept(talk: &Talk, speaker: Speaker, start_ms: u64, message: String) -> Result<Heard, String> {
-    let Some(words) = talk.finished(speaker, start_ms, &[]) else {
-        return Err(message);
-    };
-    failed(talk, speaker, message);
-    let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
-    Ok(Heard {
-        text: text(&words),
-        confidence: (logs.sum::<f32>() / words.len().max(1) as f32).exp(),
-        other_language: false,
-        words,
-    })
-}
-
-fn failed(talk: &Talk, speaker: Speaker, message: String) {
-    warn!(conversation = talk.id, message, "recognition failed");
-    talk.send(PipeEvent::Failed {
-        number: None,
-        speaker,
-        stage: Stage::Recognise,
-        message,
-    });
 }
 
 pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
@@ -268,12 +87,12 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             text,
             purpose,
         } = job;
-        let (number, heard_at, other_language) = match purpose {
+        let (number, heard_at, spoken_in) = match purpose {
             Purpose::Settled {
                 number,
                 heard_at,
-                other_language,
-            } => (number, heard_at, other_language),
+                spoken_in,
+            } => (number, heard_at, spoken_in),
             Purpose::Draft { start_ms, held } => {
                 draft(queues, engine, &talk, speaker, start_ms, &text, &held);
                 queues.translate.done(key);
@@ -304,10 +123,10 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
                 verified: false,
             }
         });
-        if other_language && !warnings.contains(&TranslationWarning::WrongLanguage) {
+        if spoken_in.is_other() && !warnings.contains(&TranslationWarning::WrongLanguage) {
             warnings.push(TranslationWarning::WrongLanguage);
         }
-        if !failed && !other_language {
+        if !failed && !spoken_in.is_other() {
             talk.said_last(lang, &text);
         }
         let spoken = text.clone();
@@ -321,15 +140,23 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             verified,
             lag_ms: lag,
         });
-        if queues.speech && !failed && !spoken.is_empty() {
+        talk.written(speaker);
+        // Who hears the other side speak the own language needs no voice, and least of all one that says what
+        // was made of it.
+        let is_needed = spoken_in != SpokenIn::OtherSides;
+        if queues.speech && is_needed && !failed && !spoken.is_empty() {
             let job = SpeakJob {
                 speaker,
                 number,
                 text: spoken,
                 heard_at,
                 piece: 0,
+                is_read_out: false,
             };
-            queues.speak.push_firm(key, (talk.clone(), job));
+            // An answer during a read-back is heard after the sentence that is being read.
+            let talk_job = (talk.clone(), job);
+            let can_wait = |(_, job): &(Arc<Talk>, SpeakJob)| job.can_wait();
+            queues.speak.push_before(key, talk_job, can_wait);
         } else {
             talk.finish(speaker);
         }
@@ -370,6 +197,7 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
             text,
             heard_at,
             mut piece,
+            is_read_out,
         } = job;
         let lang = speaker.lang().other();
         let sample_rate = engine.sample_rate(lang);
@@ -401,6 +229,7 @@ pub(crate) fn speak(queues: &Queues, engine: &mut dyn Speak) {
                 text: rest.to_owned(),
                 heard_at,
                 piece,
+                is_read_out,
             };
             queues.speak.put_back(key, (talk, job));
             continue;

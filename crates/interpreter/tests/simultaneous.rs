@@ -12,7 +12,7 @@ use common::{Loudness, Renders, Says, next};
 use tolkebot_asr::Word;
 use tolkebot_interpreter::{
     ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, Known, PipeEvent,
-    Recognise,
+    Recognise, SpokenIn,
 };
 use tolkebot_protocol::{Lang, Speaker};
 
@@ -54,7 +54,7 @@ impl Recognise for Wavers {
             text: texts.join(" "),
             confidence: 0.8,
             words,
-            other_language: false,
+            spoken_in: SpokenIn::Channels,
         })
     }
 }

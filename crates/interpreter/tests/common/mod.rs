@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tolkebot_audio::{AudioError, FRAME, VoiceActivity};
 use tolkebot_interpreter::{
     ConversationHandle, Effort, Engines, Heard, Interpreter, InterpreterConfig, Known, PipeEvent,
-    Recognise, Rendered, Speak, Translate,
+    Recognise, Rendered, Speak, SpokenIn, Translate,
 };
 use tolkebot_protocol::{Lang, Speaker};
 
@@ -54,8 +54,12 @@ impl Recognise for Hears {
             9 => panic!("scripted"),
             8 => Err("scripted failure".into()),
             7 => Ok(Heard::text("", 0.0)),
+            2 => Ok(Heard {
+                spoken_in: SpokenIn::OtherSides,
+                ..Heard::text(format!("{lang} 2"), 0.9)
+            }),
             6 => Ok(Heard {
-                other_language: true,
+                spoken_in: SpokenIn::Another,
                 ..Heard::text(format!("{lang} 6"), 0.9)
             }),
             1 => {

@@ -54,11 +54,17 @@ pub(super) struct Draining {
     /// Channels that still have something in the pipe.
     pub waiting: Vec<Speaker>,
     pub deadline: Instant,
+    /// Words are waited for longer than speech, until then.
+    pub words_by: Instant,
     /// Record the end of the conversation then.
     pub ends_conversation: bool,
     /// A read-back was given meanwhile: read it out then.
     pub then_read: bool,
 }
+
+/// How many times longer than for speech a conversation's end waits for words: what was said must not be lost
+/// because the machine is behind.
+const WORDS_PATIENCE: u32 = 6;
 
 /// One conversation.
 pub(super) struct Actor {
@@ -262,6 +268,8 @@ impl Actor {
         self.draining = Some(Draining {
             waiting,
             deadline: Instant::now() + drain,
+            // A stop has its own time, and what is in the log goes on after it.
+            words_by: Instant::now() + drain * if ends_conversation { WORDS_PATIENCE } else { 1 },
             ends_conversation,
             then_read: false,
         });
@@ -270,16 +278,31 @@ impl Actor {
 
     /// Goes on when the pipe is empty, or has had its time.
     pub(super) fn drained_or_late(&mut self) {
-        let done = self
-            .draining
-            .as_ref()
-            .is_some_and(|d| d.waiting.is_empty() || Instant::now() >= d.deadline);
-        if !done {
+        let now = Instant::now();
+        let words_wait = self.talk.as_ref().is_some_and(|t| t.handle.words_wait());
+        let Some(draining) = &mut self.draining else {
             return;
+        };
+        if !draining.waiting.is_empty() {
+            if now < draining.deadline {
+                return;
+            }
+            if words_wait && now < draining.words_by {
+                draining.deadline = draining.words_by.min(now + Duration::from_millis(500));
+                return;
+            }
         }
+        let lost = words_wait && !draining.waiting.is_empty();
         let Some(draining) = self.draining.take() else {
             return;
         };
+        if lost {
+            tracing::warn!(case = %self.case, "the last words were not recognised in time");
+            self.trouble(
+                ErrorCode::EngineFailed,
+                "the last words that were said could not be written down in time: ask what they were, and type them into the form",
+            );
+        }
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
             self.sounds.forget_incomplete();

@@ -21,7 +21,8 @@ pub struct Timeouts {
     pub idle_s: u32,
     /// How long a conversation's engines are kept when everybody has left, s.
     pub linger_s: u32,
-    /// How long a stop, or the end of a conversation, waits for what is still being said, s.
+    /// How long a stop, or the end of a conversation, waits for what is still being said, s. The end of a conversation
+    /// waits six times as long for words that are not written down yet.
     pub drain_s: u32,
 }
 

@@ -245,6 +245,43 @@ async fn a_stop_settles_what_is_said_and_says_goodbye() {
     );
 }
 
+/// Whoever ends a conversation on a machine that is behind loses no words, only their voice.
+#[tokio::test]
+async fn the_end_waits_longer_for_words_than_for_speech() {
+    for words_come in [true, false] {
+        let mut config = config();
+        config.timeouts.drain_s = 1;
+        let house = house_with(config, Arc::new(MemoryStore::new())).await;
+        let mut c = house.conversation().await;
+        c.talk.drains.store(false, Ordering::SeqCst);
+        c.talk.words_wait.store(true, Ordering::SeqCst);
+        c.staff.send(json!({"type": "end_conversation"})).await;
+        c.talk
+            .called(|call| *call == Call::EndSpeech(Speaker::Citizen))
+            .await;
+        if words_come {
+            // Speech would have been given up by now.
+            tokio::time::sleep(Duration::from_millis(1_600)).await;
+            c.talk
+                .say(Speaker::Citizen, "Першого грудня.", "Den første december.")
+                .await;
+            c.talk.words_wait.store(false, Ordering::SeqCst);
+        } else {
+            c.tablet.until_error("engine_failed").await;
+            let error = c.staff.until_error("engine_failed").await;
+            assert_eq!(error["fatal"], false);
+        }
+        c.staff.until_event("conversation_ended", |_| true).await;
+        let kinds: Vec<String> = log_of(&*house.store, &c.case)
+            .iter()
+            .filter_map(|event| event["kind"].as_str().map(str::to_owned))
+            .filter(|kind| kind != "slot_proposed")
+            .collect();
+        let settled = kinds.iter().any(|kind| kind == "translation_settled");
+        assert_eq!(settled, words_come, "{kinds:?}");
+    }
+}
+
 #[tokio::test]
 async fn after_a_restart_the_conversation_goes_on_from_the_log() {
     let dir = tempfile::tempdir().unwrap();

@@ -106,6 +106,10 @@ impl ConversationHandle for EchoTalk {
         self.send(PipeEvent::Drained { speaker });
     }
 
+    fn words_wait(&self) -> bool {
+        false
+    }
+
     fn translate_typed(&self, speaker: Speaker, _: String) -> u32 {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         self.translated(number, speaker);

@@ -42,6 +42,10 @@ impl ConversationHandle for Talk {
 
     fn end_speech(&self, _: Speaker) {}
 
+    fn words_wait(&self) -> bool {
+        false
+    }
+
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
         let number = self.next.fetch_add(1, Ordering::SeqCst);
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);

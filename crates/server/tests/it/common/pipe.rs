@@ -37,6 +37,8 @@ pub struct FakeConversation {
     next: AtomicU32,
     /// If not, `end_speech` is never answered, like a machine that is far behind.
     pub drains: AtomicBool,
+    /// Something that was said has not come out yet.
+    pub words_wait: AtomicBool,
     /// Sentences that it is to say never come out.
     pub mute: AtomicBool,
 }
@@ -56,6 +58,7 @@ impl Pipe for FakePipe {
             expected: Mutex::default(),
             next: AtomicU32::new(1),
             drains: AtomicBool::new(true),
+            words_wait: AtomicBool::new(false),
             mute: AtomicBool::new(false),
         });
         self.opened.lock().unwrap().push(conversation.clone());
@@ -206,6 +209,10 @@ impl ConversationHandle for FakeConversation {
         if self.drains.load(Ordering::SeqCst) {
             self.try_send(PipeEvent::Drained { speaker });
         }
+    }
+
+    fn words_wait(&self) -> bool {
+        self.words_wait.load(Ordering::SeqCst)
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
