@@ -64,11 +64,20 @@ pub enum ClientMessage {
         /// The new value, as the form writes it.
         #[ts(type = "unknown")]
         value: serde_json::Value,
+        /// For a key of a person's row, the given names that the row showed, empty if none: if it is about
+        /// somebody else meanwhile, nothing is written and an error says so. Without it that is not looked at.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        person: Option<String>,
     },
     /// A person empties a slot.
     ClearSlot {
         /// Form key.
         key: String,
+        /// As for `correct_slot`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        person: Option<String>,
     },
     /// Speak an utterance's translation again, to this client only.
     SpeakAgain {

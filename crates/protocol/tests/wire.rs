@@ -67,9 +67,22 @@ fn what_clients_send() {
         },
         ClientMessage::CorrectSlot {
             key: key(),
-            value: json!(["a", 1, true, null])
+            value: json!(["a", 1, true, null]),
+            person: None,
         },
-        ClientMessage::ClearSlot { key: key() },
+        ClientMessage::CorrectSlot {
+            key: "household[1].birth_date".into(),
+            value: json!("2016-05-14"),
+            person: Some("Taras".into()),
+        },
+        ClientMessage::ClearSlot {
+            key: key(),
+            person: None,
+        },
+        ClientMessage::ClearSlot {
+            key: "household[1].given_names".into(),
+            person: Some("Taras".into()),
+        },
         ClientMessage::SpeakAgain {
             utterance: UtteranceId(4)
         },

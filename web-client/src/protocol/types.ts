@@ -57,11 +57,20 @@ key: string,
 /**
  * The new value, as the form writes it.
  */
-value: unknown, } | { "type": "clear_slot", 
+value: unknown, 
+/**
+ * For a key of a person's row, the given names that the row showed, empty if none: if it is about
+ * somebody else meanwhile, nothing is written and an error says so. Without it that is not looked at.
+ */
+person?: string, } | { "type": "clear_slot", 
 /**
  * Form key.
  */
-key: string, } | { "type": "speak_again", 
+key: string, 
+/**
+ * As for `correct_slot`.
+ */
+person?: string, } | { "type": "speak_again", 
 /**
  * The utterance.
  */

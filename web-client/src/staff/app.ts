@@ -31,7 +31,7 @@ import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToEnd } from "./dialogs";
 import { slotId } from "./form-panel";
-import { findSlot } from "./sent-value";
+import { findSlot, whose } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
 
@@ -287,8 +287,9 @@ export class StaffApp {
   }
 
   private edit(key: string): void {
-    const initial = findSlot(this.client.state.conversation.form, key)?.value ?? null;
-    this.set({ editing: { key, initial, pending: null, problem: null } });
+    const { form } = this.client.state.conversation;
+    const initial = findSlot(form, key)?.value ?? null;
+    this.set({ editing: { key, initial, person: whose(form, key), pending: null, problem: null } });
   }
 
   private stopEditing(): void {

@@ -14,6 +14,8 @@ export interface Editing {
   key: string;
   /** What stood there when editing began: what is heard later must not replace what is typed. */
   initial: unknown;
+  /** Whom the row was about then; undefined if the key is of no person's row. */
+  person: string | undefined;
   /** What was sent; the form has not answered yet. */
   pending: SentValue | null;
   problem: MessageKey | null;

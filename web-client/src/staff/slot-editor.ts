@@ -41,12 +41,24 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     // Somebody else may have been heard since the editor was opened.
     const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
     const sent = new SentValue(key, parsed.value, client.state);
-    const out = client.send({ type: "correct_slot", key, value: parsed.value });
+    // Of a person who is added nothing is known yet.
+    const person = slot.key === NEW_PERSON ? "" : editing.person;
+    const out = client.send({
+      type: "correct_slot",
+      key,
+      value: parsed.value,
+      ...(person !== undefined && { person }),
+    });
     ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const clear = (): void => {
     const sent = new SentValue(slot.key, null, client.state);
-    const out = client.send({ type: "clear_slot", key: slot.key });
+    const { person } = editing;
+    const out = client.send({
+      type: "clear_slot",
+      key: slot.key,
+      ...(person !== undefined && { person }),
+    });
     ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
   const onKey = (event: KeyboardEvent): void => {

@@ -10,6 +10,7 @@ import { icon } from "../ui/icons";
 import { STATUS_BADGES } from "../ui/parts";
 import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
+import { whose } from "./sent-value";
 import { slotEditor } from "./slot-editor";
 
 /** A longer quote is cut in the list; the whole is in the transcript. */
@@ -157,7 +158,15 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
       type="button"
       class="button button-secondary button-small"
       ?disabled=${state.link.kind !== "open"}
-      @click=${() => client.send({ type: "correct_slot", key: slot.key, value: other.value })}
+      @click=${() => {
+        const person = whose(client.state.conversation.form, slot.key);
+        client.send({
+          type: "correct_slot",
+          key: slot.key,
+          value: other.value,
+          ...(person !== undefined && { person }),
+        });
+      }}
     >
       ${t("slot.pick", { value: text })}
     </button>

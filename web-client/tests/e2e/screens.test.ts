@@ -254,7 +254,7 @@ describe("staff console", () => {
     await eventually(() => sent("correct_slot").length === 1);
     // Nobody is overwritten.
     expect(sent("correct_slot")).toEqual([
-      { type: "correct_slot", key: "household[2].given_names", value: "Maksym" },
+      { type: "correct_slot", key: "household[2].given_names", value: "Maksym", person: "" },
     ]);
   });
 

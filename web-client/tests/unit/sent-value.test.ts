@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionView, ErrorCode, FormView, SlotView } from "../../src/protocol/types";
-import { SentValue } from "../../src/staff/sent-value";
+import { SentValue, whose } from "../../src/staff/sent-value";
 
 const KEY = "to.floor";
 type Seen = Parameters<SentValue["answer"]>[0];
@@ -113,4 +113,19 @@ describe("a value that was sent", () => {
     expect(sent.answer(seen(before, "waiting")).kind).toBe("waiting");
     expect(sent.answer(seen(form(slot(KEY, "2", by("staff", 11))))).kind).toBe("saved");
   });
+});
+
+test("a key of a row is about the person whose name the row shows", () => {
+  const now = form(
+    slot("household[0].given_names", "Iryna"),
+    slot("household[1].given_names", null),
+    slot("children[0].person", "household[0]"),
+    slot("children[0].custody", "joint"),
+  );
+  expect(whose(now, "household[0].birth_date")).toBe("Iryna");
+  expect(whose(now, "children[0].custody")).toBe("Iryna");
+  expect(whose(now, "household[1].birth_date")).toBe("");
+  expect(whose(now, "household[2].given_names")).toBe("");
+  expect(whose(now, "mover.birth_date")).toBeUndefined();
+  expect(whose(null, "household[0].surname")).toBe("");
 });

@@ -64,13 +64,20 @@ impl FormState {
 
     /// Whom a row of a list is about, by name if it has one yet.
     pub(super) fn called(&self, member: &str) -> String {
-        let person = self
-            .text(&format!("{member}.person"))
-            .unwrap_or(member)
-            .to_owned();
+        self.name_of(member).unwrap_or("–").to_owned()
+    }
+
+    fn name_of(&self, member: &str) -> Option<&str> {
+        let person = self.text(&format!("{member}.person")).unwrap_or(member);
         self.text(&format!("{person}.given_names"))
-            .unwrap_or("–")
-            .to_owned()
+    }
+
+    /// The given names of the person whom a key of a list's row is about, empty if none are known yet; `None` for
+    /// a key of no row. Rows are counted, so the person of `household[1]` may be another one when somebody else is
+    /// heard, or turns out not to move.
+    pub fn whose(&self, key: &str) -> Option<&str> {
+        let (member, _) = key.split_once("].")?;
+        Some(self.name_of(&format!("{member}]")).unwrap_or_default())
     }
 
     /// One value, unless a sentence before has read it.

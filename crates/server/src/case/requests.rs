@@ -57,10 +57,12 @@ impl Actor {
             ClientMessage::ConfirmSlot { key, value } => {
                 self.confirm(role, key, value, self.account(id))
             }
-            ClientMessage::CorrectSlot { key, value } => {
-                self.correct(role, key, &value, self.account(id))
-            }
-            ClientMessage::ClearSlot { key } => self.clear(role, key, self.account(id)),
+            ClientMessage::CorrectSlot { key, value, person } => self
+                .same_person(&key, person.as_deref())
+                .and_then(|()| self.correct(role, key, &value, self.account(id))),
+            ClientMessage::ClearSlot { key, person } => self
+                .same_person(&key, person.as_deref())
+                .and_then(|()| self.clear(role, key, self.account(id))),
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
             ClientMessage::EndConversation {} => self.end_conversation(role),
@@ -270,6 +272,23 @@ impl Actor {
             .map_err(slot_trouble)?;
         self.record(role, EventPayload::SlotCleared { key, by });
         Ok(())
+    }
+
+    /// Refuses what was meant for another person: rows of persons are counted, and may move while somebody types.
+    fn same_person(&self, key: &str, seen: Option<&str>) -> Result<(), Refused> {
+        let Some(seen) = seen else {
+            return Ok(());
+        };
+        let form = self.journal.view().form_state();
+        match form.whose(key) {
+            Some(now) if now != seen => refuse(
+                ErrorCode::SlotChanged,
+                format!(
+                    "the person of `{key}` has changed since you saw it: look whom it is about now"
+                ),
+            ),
+            _ => Ok(()),
+        }
     }
 
     fn may_change(&self, role: Role, key: &str) -> Result<(), Refused> {

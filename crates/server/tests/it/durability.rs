@@ -136,6 +136,44 @@ async fn events_of_another_program_are_taken_in() {
     }
 }
 
+/// Rows of persons are counted: while somebody types a birth date another person may have come to stand there.
+#[tokio::test]
+async fn what_was_meant_for_another_person_is_not_written() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    let set = |key: &str, value: &str, person: &str| json!({"type": "correct_slot", "key": key, "value": value, "person": person});
+    c.staff
+        .send(set("household[0].given_names", "Taras", ""))
+        .await;
+    c.staff
+        .until_event("slot_corrected", |e| e["value"] == "Taras")
+        .await;
+    for wrong in ["Iryna", ""] {
+        c.staff
+            .send(set("household[0].birth_date", "2016-05-14", wrong))
+            .await;
+        let error = c.staff.until_error("slot_changed").await;
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("household[0].birth_date") && !message.contains("Taras"));
+        c.staff
+            .send(json!({"type": "clear_slot", "key": "household[0].given_names", "person": wrong}))
+            .await;
+        c.staff.until_error("slot_changed").await;
+    }
+    c.staff
+        .send(set("household[0].birth_date", "2016-05-14", "Taras"))
+        .await;
+    c.staff
+        .until_event("slot_corrected", |e| e["value"] == "2016-05-14")
+        .await;
+    let log = log_of(&*house.store, &c.case);
+    assert_eq!(
+        log.iter().filter(|e| e["kind"] == "slot_corrected").count(),
+        2
+    );
+    assert!(log.iter().all(|e| e["kind"] != "slot_cleared"));
+}
+
 #[tokio::test]
 async fn people_fill_the_form_and_see_it_at_once() {
     let house = house().await;
