@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { open, server, useBench } from "./bench";
-import { MockCase } from "./mock-case";
+import { MockCase, SAMPLE } from "./mock-case";
 
 useBench();
 
@@ -63,4 +63,26 @@ test("the next citizen finds the tablet as it is meant to be", async () => {
   await page.goto(`${server.url}/tablet?code=604817`);
   await begin(page);
   expect(await settings(page)).toEqual(USUAL);
+});
+
+test("a code that does not work leads nobody back into the case before", async () => {
+  const page = await open("/tablet?code=482913");
+  await begin(page);
+  await page.goto(`${server.url}/tablet?code=111111`);
+  await page.getByText("Цей код не діє.").waitFor();
+  await page.reload();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+
+  // Nor on a page that is open already, where a new code is no new page.
+  server.case = new MockCase("FLY-2026-000124");
+  server.pairing.code = "731502";
+  await page.goto(`${server.url}/tablet#code=731502`);
+  await begin(page);
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  await page.locator(".said").first().waitFor();
+  await page.goto(`${server.url}/tablet#code=111111`);
+  await page.getByText("Цей код не діє.").waitFor();
+  expect(await page.locator(".said").count()).toBe(0);
+  await page.reload();
+  await page.getByLabel("Код (6 цифр)").waitFor();
 });
