@@ -6,6 +6,7 @@ import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import type { TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { SentStep } from "./sent-step";
 import { TypedText } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
 
@@ -36,6 +37,8 @@ export interface ClientState {
   notices: NoticeCode[];
   /** Typed text was sent and has not arrived yet. */
   typing: boolean;
+  /** A step of the case was asked for and not answered yet. */
+  stepping: boolean;
   /** The newest trouble that the server told of; `n` counts them. */
   lastTrouble: { code: ErrorCode; n: number } | null;
 }
@@ -67,6 +70,7 @@ export class ConversationClient {
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
   private typedAt = 0;
+  private sentStep: SentStep | null = null;
   private readonly unheard = new UnheardWords();
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
   private lookedAt = Date.now();
@@ -92,6 +96,7 @@ export class ConversationClient {
       fullDuplex: false,
       notices: [],
       typing: false,
+      stepping: false,
       lastTrouble: null,
     };
     this.connection = new Connection(url, tickets, {
@@ -153,6 +158,14 @@ export class ConversationClient {
     if (message.type === "speak_again") this.repeatAsked = sent;
     if (!sent) this.notice("not_sent");
     return sent;
+  }
+
+  /** Asks for a step of the case: pressed again before the answer, it is passed over. */
+  step(message: ClientMessage): void {
+    const before = this.state;
+    if (before.stepping || !this.send(message)) return;
+    this.sentStep = new SentStep(before, Date.now());
+    this.set({ stepping: true });
   }
 
   /** Says typed text. `arrived` is called once the conversation has it, and never if it was lost. */
@@ -231,6 +244,7 @@ export class ConversationClient {
     if (document.visibilityState !== "visible") return;
     const now = Date.now();
     const away = now - this.lookedAt;
+    if (this.sentStep?.isAnswered(this.state, now) === true) this.set({});
     this.lookedAt = now;
     // A timer that comes so late was asleep with the machine.
     if (away > ECHO_WITHIN_MS) this.connection.wake(away);
@@ -326,6 +340,10 @@ export class ConversationClient {
 
   private set(change: Partial<ClientState>): void {
     this.state = { ...this.state, ...change };
+    if (this.sentStep?.isAnswered(this.state, Date.now()) === true) {
+      this.sentStep = null;
+      this.state = { ...this.state, stepping: false };
+    }
     this.onState(this.state);
   }
 }

@@ -60,8 +60,15 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   expect(await got("read_back")).toEqual({ type: "read_back", digest: DIGEST });
 
   tell({ state: "signed", signature: { method: "tablet", signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });
-  await page.getByRole("button", { name: "Send til godkendelse" }).click();
-  await got("send_to_review");
+  const send = page.getByRole("button", { name: "Send til godkendelse" });
+  const asked = (): number => server.received.filter(({ message }) => message.type === "send_to_review").length;
+  await send.dblclick();
+  await expect.poll(asked).toBe(1);
+  // Refused, it can be asked for again; done, the second press is no error.
+  server.tell({ type: "error", code: "not_saved", message: "told to", fatal: false }, "staff");
+  await page.getByText("Samtalen kan ikke gemmes lige nu.").waitFor();
+  await send.dblclick();
+  await expect.poll(asked).toBe(2);
 
   tell({
     state: "returned",
@@ -215,12 +222,13 @@ test("the citizen confirms what was read and signs with a finger", async () => {
   await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
   expect(await page.locator("canvas").count()).toBe(0);
   await shot(page, "tablet-read-back");
-  await page.locator(".button-huge").click();
+  await page.locator(".button-huge").dblclick();
   expect(await got("confirm_read_back")).toEqual({ type: "confirm_read_back", digest: DIGEST });
 
   tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
   const pad = page.locator("canvas");
   await pad.waitFor();
+  expect(server.received.filter(({ message }) => message.type === "confirm_read_back")).toHaveLength(1);
   // Nothing was written yet.
   await page.locator(".button-huge").click();
   await page.getByText("Підпис замалий. Напишіть").waitFor();
