@@ -31,6 +31,7 @@ import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToEnd } from "./dialogs";
 import { slotId } from "./form-panel";
+import { forgetDocument } from "./mitid";
 import { findSlot } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
@@ -271,6 +272,7 @@ export class StaffApp {
 
   private leaveCase(): void {
     this.client.leave();
+    forgetDocument(this.view.mitId);
     this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
     void this.lookForOwnCases();
@@ -313,6 +315,7 @@ export class StaffApp {
       scroll: this.scroll,
       draft: { now: () => this.view.draft, keep: (draft) => this.set({ draft }) },
       set: (change) => this.set(change),
+      mitIdNow: () => this.view.mitId,
       renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
       openAgain: (id) => void this.openAgain(id),

@@ -104,7 +104,7 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
           ${stage.read_back.map((line) => html`<li>${maskCpr(line.da)}</li>`)}
         </ol>
         <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
-        ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, caseId) : nothing}
+        ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, { caseId, digest: stage.digest }) : nothing}
         ${button(t("stage.correct"), { type: "reopen" }, "secondary")}`;
     case "signed":
       return button(t("stage.send"), { type: "send_to_review" });
