@@ -22,6 +22,8 @@ export type NoticeCode =
   | ErrorCode
   | "slow_network"
   | "not_sent"
+  /** The browser refuses to keep the ticket. */
+  | "not_kept"
   | "not_said"
   | "not_heard"
   | "not_repeated";
@@ -70,6 +72,8 @@ export class ConversationClient {
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
   private typedAt = 0;
+  /** It was said of this case that the browser does not keep its ticket. */
+  private saidNotKept = false;
   private sentStep: SentStep | null = null;
   private readonly unheard = new UnheardWords();
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
@@ -148,6 +152,7 @@ export class ConversationClient {
     this.connection.close();
     this.tickets.clear();
     this.typed = null;
+    this.saidNotKept = false;
     this.unheard.take();
     this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
@@ -271,6 +276,10 @@ export class ConversationClient {
     // The server forgot the microphone with the old socket.
     if (welcomed && this.microphone !== null) {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+    }
+    if (welcomed && this.tickets.refused && !this.saidNotKept) {
+      this.saidNotKept = true;
+      this.notice("not_kept");
     }
     if (welcomed && this.unheard.take()) this.notice("not_heard");
     if (link.kind === "stopped") this.stopMicrophone();

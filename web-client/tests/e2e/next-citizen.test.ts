@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { open, server, useBench } from "./bench";
+import { open, server, TABLET, useBench } from "./bench";
 import { MockCase, SAMPLE } from "./mock-case";
 
 useBench();
@@ -85,4 +85,25 @@ test("a code that does not work leads nobody back into the case before", async (
   expect(await page.locator(".said").count()).toBe(0);
   await page.reload();
   await page.getByLabel("Код (6 цифр)").waitFor();
+});
+
+test("a browser that keeps no ticket says so on both pages, and the conversation goes on", async () => {
+  const full = (): void => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  };
+  const staff = await open("/staff", TABLET, full);
+  await staff.getByRole("button", { name: "Start ny sag" }).click();
+  const said = staff.getByText("Browseren kan ikke huske samtalen.");
+  await said.waitFor();
+  const page = await open("/tablet?code=482913", TABLET, full);
+  await page.getByText("Браузер не може запам’ятати цю розмову.").waitFor();
+  await begin(page);
+  // Said once, also when the connection breaks; it comes back all the same.
+  await staff.getByRole("button", { name: "Luk", exact: true }).click();
+  server.cut();
+  await expect.poll(() => server.greeted).toBe(4);
+  await staff.getByText("Tablet tilsluttet").waitFor();
+  expect(await said.count()).toBe(0);
 });
