@@ -218,6 +218,7 @@ export class TabletApp {
     this.textSize = Math.max(0, Math.min(TEXT_SIZES.length - 1, size));
     const percent = TEXT_SIZES[this.textSize] ?? 100;
     document.documentElement.style.setProperty("--text-scale", String(percent / 100));
+    document.documentElement.classList.toggle("large-letters", this.textSize > USUAL_SIZE);
     this.schedule();
   }
 
