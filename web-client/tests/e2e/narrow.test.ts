@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { drawn, openStaff, openTablet, server, sticksOut, useBench } from "./bench";
+import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
 const NARROW = { width: 320, height: 900 };
@@ -72,5 +73,21 @@ test("no control of the tablet lies over another, with large letters either", as
         expect([state, step, width, await overlaps(page), await sticksOut(page)]).toEqual([state, step, width, [], 0]);
       }
     }
+  }
+});
+
+test("what a line is marked with is not cut off", async () => {
+  const page = await openStaff(NARROW);
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  const mark = page.locator(".line .badge-error");
+  await mark.waitFor();
+  for (const width of [320, 360, 768, 1366]) {
+    await page.setViewportSize({ width, height: 900 });
+    await drawn(page);
+    const cut = await mark.evaluate((one) => {
+      const list = one.closest(".talk__scroll");
+      return list === null ? -1 : one.getBoundingClientRect().right - list.getBoundingClientRect().right;
+    });
+    expect(cut).toBeLessThanOrEqual(0);
   }
 });
