@@ -83,6 +83,8 @@ export class StaffApp {
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private coverTimer = 0;
+  /** The case for which a code is being asked for. */
+  private renewing: CaseId | null = null;
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
@@ -192,9 +194,13 @@ export class StaffApp {
     // A press: sound may be let out from now on.
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
+    const { account } = this.view;
     try {
-      this.goInto(await how());
+      const kept = await how();
+      // Signed out meanwhile: nobody is to be led into a case.
+      if (this.view.account === account) this.goInto(kept);
     } catch (error) {
+      if (this.view.account !== account) return;
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
@@ -238,7 +244,7 @@ export class StaffApp {
   }
 
   private async signOut(): Promise<void> {
-    const gone = { account: null, ownCases: [], signingIn: true };
+    const gone = { account: null, ownCases: [], signingIn: true, opening: false };
     try {
       const elsewhere = await signOut();
       this.tickets.clear();
@@ -254,7 +260,9 @@ export class StaffApp {
 
   private async renewPairing(): Promise<void> {
     const kept = this.tickets.load();
-    if (kept === null) return;
+    // Each new code makes the one before void: the answer to an earlier press could come last.
+    if (kept === null || this.renewing === kept.case) return;
+    this.renewing = kept.case;
     try {
       const made = await newPairing(kept.case);
       // The ticket may have been renewed meanwhile, or the case left: its code would lead the next
@@ -267,6 +275,8 @@ export class StaffApp {
     } catch (error) {
       if (this.tickets.load()?.case !== kept.case) return;
       this.set({ pairTrouble: error instanceof ApiFailure ? error.trouble : "unexpected" });
+    } finally {
+      if (this.renewing === kept.case) this.renewing = null;
     }
   }
 

@@ -153,6 +153,30 @@ test("whoever signs in next is not shown the list that the one before had asked 
   expect(await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).count()).toBe(0);
 });
 
+test("a case that is opened when staff has signed out leads nobody into it", async () => {
+  server.session = { accounts: true, account: { name: "anne", role: "staff" } };
+  const page = await open("/staff");
+  let answer = (): void => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route("**/api/cases", async (route) => {
+      heard();
+      await new Promise<void>((now) => (answer = now));
+      await route.fulfill({ json: { case: "a", ticket: "t", pairing: { code: "1", url: "", qr_svg: "", expires_in_s: 1 } } });
+    });
+  });
+  await page.getByRole("button", { name: "Log ud (anne)" }).waitFor();
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await asked;
+  await page.getByRole("button", { name: "Log ud (anne)" }).click();
+  await page.getByRole("button", { name: "Log ind" }).waitFor();
+  const late = page.waitForResponse("**/api/cases");
+  answer();
+  await (await late).finished();
+  await drawn(page);
+  await page.getByRole("button", { name: "Log ind" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("tolkebot.staff"))).toBeNull();
+});
+
 test("staff has the document signed with MitID and hands in what came back", async () => {
   server.session = { accounts: false, account: null, nemlogin: true };
   const page = await open("/staff");
