@@ -64,16 +64,17 @@ pub(crate) const DECLARATION_TITLE: Text = Text {
 };
 /// What the citizen declares by signing.
 pub(crate) const DECLARATION: Text = Text {
-    da: "Jeg bekræfter, at oplysningerne er læst op for mig på ukrainsk, at jeg har kunnet rette \
-         dem, og at de er rigtige. Jeg ved, at en flytning skal meldes senest 5 dage efter, at man \
-         er flyttet, og at jeg kan få en bøde efter CPR-lovens § 57, hvis jeg giver urigtige \
+    da: "Jeg bekræfter, at oplysningerne er læst op eller vist for mig på ukrainsk, at jeg har \
+         kunnet rette dem, og at de er rigtige. Jeg ved, at en flytning skal meldes senest 5 dage \
+         efter, at man er flyttet, og at en flytning til udlandet skal meldes, inden man rejser. \
+         Jeg ved, at jeg kan få en bøde efter CPR-lovens § 57, hvis jeg giver urigtige \
          oplysninger. Jeg ved, at samtalen er tolket af kunstig intelligens. Det er den danske \
          tekst, der gælder.",
-    uk: "Я підтверджую, що ці дані мені прочитали українською мовою, що я мав (мала) змогу їх \
-         виправити і що вони правильні. Я знаю, що про переїзд потрібно повідомити не пізніше ніж \
-         через 5 днів після нього і що за неправдиві відомості мені можуть призначити штраф згідно \
-         з § 57 Закону про CPR. Я знаю, що розмову перекладав штучний інтелект. Юридичну силу має \
-         данський текст.",
+    uk: "Я підтверджую, що ці дані мені прочитали або показали українською мовою, що я мав (мала) \
+         змогу їх виправити і що вони правильні. Я знаю, що про переїзд потрібно повідомити не \
+         пізніше ніж через 5 днів після нього, а про переїзд за кордон – до виїзду. Я знаю, що за \
+         неправдиві відомості мені можуть призначити штраф згідно з § 57 Закону про CPR. Я знаю, \
+         що розмову перекладав штучний інтелект. Юридичну силу має данський текст.",
 };
 
 pub(crate) const SIGNATURES: Text = Text {

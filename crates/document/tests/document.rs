@@ -412,3 +412,28 @@ fn a_receipt_says_what_comes_of_this_kind_of_move() {
         assert!(page.contains("er ikke registreret endnu"), "{kind}");
     }
 }
+
+#[test]
+fn what_is_signed_on_the_tablet_is_what_the_document_says() {
+    for (lang, text) in ["da", "uk"].iter().zip(tolkebot_document::DECLARATION) {
+        let file = format!(
+            "{}/../../web-client/src/messages/{lang}.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let messages: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        assert_eq!(messages["sign.declaration"], text, "{lang}");
+    }
+    // Some values are shown and not read, and whoever leaves the country reports it before.
+    let [da, uk] = tolkebot_document::DECLARATION;
+    for (text, said) in [
+        (
+            da,
+            ["læst op eller vist", "til udlandet skal meldes, inden"],
+        ),
+        (uk, ["прочитали або показали", "за кордон – до виїзду"]),
+    ] {
+        for words in said {
+            assert!(text.contains(words), "{words}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import type { TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { SentStep } from "./sent-step";
 import { TypedText } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
 
@@ -21,6 +22,8 @@ export type NoticeCode =
   | ErrorCode
   | "slow_network"
   | "not_sent"
+  /** The browser refuses to keep the ticket. */
+  | "not_kept"
   | "not_said"
   | "not_heard"
   | "not_repeated";
@@ -36,6 +39,8 @@ export interface ClientState {
   notices: NoticeCode[];
   /** Typed text was sent and has not arrived yet. */
   typing: boolean;
+  /** A step of the case was asked for and not answered yet. */
+  stepping: boolean;
   /** The newest trouble that the server told of; `n` counts them. */
   lastTrouble: { code: ErrorCode; n: number } | null;
 }
@@ -67,6 +72,9 @@ export class ConversationClient {
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
   private typedAt = 0;
+  /** It was said of this case that the browser does not keep its ticket. */
+  private saidNotKept = false;
+  private sentStep: SentStep | null = null;
   private readonly unheard = new UnheardWords();
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
   private lookedAt = Date.now();
@@ -92,6 +100,7 @@ export class ConversationClient {
       fullDuplex: false,
       notices: [],
       typing: false,
+      stepping: false,
       lastTrouble: null,
     };
     this.connection = new Connection(url, tickets, {
@@ -143,6 +152,7 @@ export class ConversationClient {
     this.connection.close();
     this.tickets.clear();
     this.typed = null;
+    this.saidNotKept = false;
     this.unheard.take();
     this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
@@ -153,6 +163,14 @@ export class ConversationClient {
     if (message.type === "speak_again") this.repeatAsked = sent;
     if (!sent) this.notice("not_sent");
     return sent;
+  }
+
+  /** Asks for a step of the case: pressed again before the answer, it is passed over. */
+  step(message: ClientMessage): void {
+    const before = this.state;
+    if (before.stepping || !this.send(message)) return;
+    this.sentStep = new SentStep(before, Date.now());
+    this.set({ stepping: true });
   }
 
   /** Says typed text. `arrived` is called once the conversation has it, and never if it was lost. */
@@ -231,6 +249,7 @@ export class ConversationClient {
     if (document.visibilityState !== "visible") return;
     const now = Date.now();
     const away = now - this.lookedAt;
+    if (this.sentStep?.isAnswered(this.state, now) === true) this.set({});
     this.lookedAt = now;
     // A timer that comes so late was asleep with the machine.
     if (away > ECHO_WITHIN_MS) this.connection.wake(away);
@@ -257,6 +276,10 @@ export class ConversationClient {
     // The server forgot the microphone with the old socket.
     if (welcomed && this.microphone !== null) {
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+    }
+    if (welcomed && this.tickets.refused && !this.saidNotKept) {
+      this.saidNotKept = true;
+      this.notice("not_kept");
     }
     if (welcomed && this.unheard.take()) this.notice("not_heard");
     if (link.kind === "stopped") this.stopMicrophone();
@@ -326,6 +349,10 @@ export class ConversationClient {
 
   private set(change: Partial<ClientState>): void {
     this.state = { ...this.state, ...change };
+    if (this.sentStep?.isAnswered(this.state, Date.now()) === true) {
+      this.sentStep = null;
+      this.state = { ...this.state, stepping: false };
+    }
     this.onState(this.state);
   }
 }

@@ -19,6 +19,8 @@ import type {
 export type ApiTrouble =
   | ErrorCode
   | "unreachable"
+  /** No answer within the time that such a request may take; it may have been done all the same. */
+  | "late"
   | "unexpected"
   /** Nobody is signed in here any more. */
   | "signed_out"
@@ -133,16 +135,11 @@ export function providerTrouble(search: string): ApiTrouble | null {
  */
 export async function signOut(): Promise<string | null> {
   const path = "/api/session";
-  let answer: Response;
   try {
-    answer = await fetch(path, { method: "DELETE" });
-  } catch (error) {
-    throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
-  }
-  if (answer.status === 204) return null;
-  try {
-    const { sign_out_at } = await content<{ sign_out_at?: string }>(path, answer);
-    return sign_out_at ?? null;
+    return await inTime(path, { method: "DELETE" }, WITHIN_MS, async (answer) => {
+      if (answer.status === 204) return null;
+      return (await content<{ sign_out_at?: string }>(path, answer)).sign_out_at ?? null;
+    });
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     if (error.trouble === "signed_out") return null;
@@ -175,29 +172,59 @@ export function codeInAddress(search: string, hash: string): string | null {
   );
 }
 
+/** How long a request may take, ms: somewhat longer than the server gives itself (`timeouts.request_s`). */
+export const WITHIN_MS = 35_000;
+/** The same of one that carries documents: they take their time on a slow network. */
+export const DOCUMENTS_WITHIN_MS = 180_000;
+
 /** Asks for something. */
 export function get<A>(path: string): Promise<A> {
-  return ask(path, { headers: { accept: "application/json" } });
+  return ask(path, { headers: { accept: "application/json" } }, WITHIN_MS);
 }
 
 /** Asks for something to be done. */
-export function post<B, A>(path: string, body: B): Promise<A> {
-  return ask(path, {
+export function post<B, A>(path: string, body: B, withinMs = WITHIN_MS): Promise<A> {
+  const request = {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
-  });
+  };
+  return ask(path, request, withinMs);
 }
 
-async function ask<A>(path: string, request: RequestInit): Promise<A> {
-  let answer: Response;
+function ask<A>(path: string, request: RequestInit, withinMs: number): Promise<A> {
+  return inTime(path, request, withinMs, (answer) => content(path, answer));
+}
+
+/** A request and the reading of its answer. A browser by itself waits for minutes, or for ever. */
+async function inTime<A>(
+  path: string,
+  request: RequestInit,
+  withinMs: number,
+  read: (answer: Response) => Promise<A>,
+): Promise<A> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), withinMs);
   try {
-    answer = await fetch(path, request);
+    return await read(await reached(path, { ...request, signal: limit.signal }));
+  } catch (error) {
+    if (limit.signal.aborted) throw new ApiFailure("late", `${path}: no answer in ${withinMs} ms`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function reached(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request);
   } catch (error) {
     throw new ApiFailure("unreachable", `${path}: ${String(error)}`);
   }
-  return content(path, answer);
 }
+
+/** Statuses with which a server, or one on the way to it, says that it took too long. */
+const TOO_LATE: ReadonlySet<number> = new Set([408, 504]);
 
 /** What an answer says; throws what it says went wrong. */
 async function content<A>(path: string, answer: Response): Promise<A> {
@@ -206,7 +233,7 @@ async function content<A>(path: string, answer: Response): Promise<A> {
     said = await answer.json();
   } catch {
     throw new ApiFailure(
-      "unexpected",
+      TOO_LATE.has(answer.status) ? "late" : "unexpected",
       `${path}: status ${answer.status} without JSON`,
       null,
       answer.status,

@@ -1,6 +1,6 @@
 // Signing at NemLog-in, over the HTTP API.
 
-import { post } from "./api";
+import { DOCUMENTS_WITHIN_MS, post } from "./api";
 import type { CaseId, ExportToSign, ImportSigned, SignedElsewhere, ToSign } from "./types";
 
 function path(id: CaseId): string {
@@ -9,7 +9,7 @@ function path(id: CaseId): string {
 
 /** Fetches the document that goes to be signed; the case's log says so. */
 export function fetchToSign(id: CaseId): Promise<ToSign> {
-  return post<ExportToSign, ToSign>(`${path(id)}/export`, {});
+  return post<ExportToSign, ToSign>(`${path(id)}/export`, {}, DOCUMENTS_WITHIN_MS);
 }
 
 /** Hands in the signed file. `signer`: whom staff recognised, if the name is written otherwise. */
@@ -19,7 +19,7 @@ export function handInSigned(
   signer: string | null,
 ): Promise<SignedElsewhere> {
   const body: ImportSigned = signer === null ? { signed } : { signed, signer };
-  return post(`${path(id)}/import`, body);
+  return post(`${path(id)}/import`, body, DOCUMENTS_WITHIN_MS);
 }
 
 /** Bytes as base64. */

@@ -18,20 +18,78 @@ export interface Kept {
 /** The part of `Storage` that is used. */
 export type TextStore = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** Keeps a ticket under one name in `sessionStorage`. */
-export class TicketStore {
-  /** Used when the browser refuses storage: then a reload starts anew, all else works. */
+/** One text under one name in a store; in memory where the browser refuses it. */
+export class KeptText {
   private memory: string | null = null;
+  /** The newest is in memory only: a reload will not find it. */
+  refused = false;
 
   constructor(
     private readonly name: string,
     private readonly store: TextStore | null,
-    readonly seat: Seat,
   ) {}
+
+  read(): string | null {
+    // What still stands in the store is older, and may be about somebody else.
+    if (this.refused) return this.memory;
+    try {
+      return this.store?.getItem(this.name) ?? this.memory;
+    } catch {
+      return this.memory;
+    }
+  }
+
+  write(text: string): void {
+    this.memory = text;
+    // Without the older one there may be room; and a reload must not find that instead.
+    this.refused = !this.stored(text) && !(this.removed() && this.stored(text));
+  }
+
+  clear(): void {
+    this.memory = null;
+    // What cannot be taken away must not be read again either.
+    this.refused = !this.removed();
+  }
+
+  private stored(text: string): boolean {
+    try {
+      this.store?.setItem(this.name, text);
+      return this.store !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  private removed(): boolean {
+    try {
+      this.store?.removeItem(this.name);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Keeps a ticket under one name in `sessionStorage`. */
+export class TicketStore {
+  private readonly kept: KeptText;
+
+  constructor(
+    name: string,
+    store: TextStore | null,
+    readonly seat: Seat,
+  ) {
+    this.kept = new KeptText(name, store);
+  }
+
+  /** True if a reload will not find the ticket: the browser refuses to keep it. All else works. */
+  get refused(): boolean {
+    return this.kept.refused;
+  }
 
   /** What is kept, or null. Anything unreadable counts as nothing. */
   load(): Kept | null {
-    const text = this.read();
+    const text = this.kept.read();
     if (text === null) return null;
     try {
       const kept: unknown = JSON.parse(text);
@@ -44,12 +102,7 @@ export class TicketStore {
   }
 
   save(kept: Kept): void {
-    this.memory = JSON.stringify(kept);
-    try {
-      this.store?.setItem(this.name, this.memory);
-    } catch {
-      // Full or forbidden: the copy in memory serves until a reload.
-    }
+    this.kept.write(JSON.stringify(kept));
   }
 
   /** A new ticket for the same case. */
@@ -86,20 +139,7 @@ export class TicketStore {
   }
 
   clear(): void {
-    this.memory = null;
-    try {
-      this.store?.removeItem(this.name);
-    } catch {
-      // Nothing was kept.
-    }
-  }
-
-  private read(): string | null {
-    try {
-      return this.store?.getItem(this.name) ?? this.memory;
-    } catch {
-      return this.memory;
-    }
+    this.kept.clear();
   }
 }
 

@@ -31,6 +31,7 @@ import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToEnd } from "./dialogs";
 import { slotId } from "./form-panel";
+import { forgetDocument } from "./mitid";
 import { findSlot, whose } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
@@ -82,6 +83,8 @@ export class StaffApp {
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private coverTimer = 0;
+  /** The case for which a code is being asked for. */
+  private renewing: CaseId | null = null;
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
@@ -191,9 +194,13 @@ export class StaffApp {
     // A press: sound may be let out from now on.
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
+    const { account } = this.view;
     try {
-      this.goInto(await how());
+      const kept = await how();
+      // Signed out meanwhile: nobody is to be led into a case.
+      if (this.view.account === account) this.goInto(kept);
     } catch (error) {
+      if (this.view.account !== account) return;
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
@@ -237,7 +244,7 @@ export class StaffApp {
   }
 
   private async signOut(): Promise<void> {
-    const gone = { account: null, ownCases: [], signingIn: true };
+    const gone = { account: null, ownCases: [], signingIn: true, opening: false };
     try {
       const elsewhere = await signOut();
       this.tickets.clear();
@@ -253,7 +260,9 @@ export class StaffApp {
 
   private async renewPairing(): Promise<void> {
     const kept = this.tickets.load();
-    if (kept === null) return;
+    // Each new code makes the one before void: the answer to an earlier press could come last.
+    if (kept === null || this.renewing === kept.case) return;
+    this.renewing = kept.case;
     try {
       const made = await newPairing(kept.case);
       // The ticket may have been renewed meanwhile, or the case left: its code would lead the next
@@ -266,11 +275,14 @@ export class StaffApp {
     } catch (error) {
       if (this.tickets.load()?.case !== kept.case) return;
       this.set({ pairTrouble: error instanceof ApiFailure ? error.trouble : "unexpected" });
+    } finally {
+      if (this.renewing === kept.case) this.renewing = null;
     }
   }
 
   private leaveCase(): void {
     this.client.leave();
+    forgetDocument(this.view.mitId);
     this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
     void this.lookForOwnCases();
@@ -314,6 +326,7 @@ export class StaffApp {
       scroll: this.scroll,
       draft: { now: () => this.view.draft, keep: (draft) => this.set({ draft }) },
       set: (change) => this.set(change),
+      mitIdNow: () => this.view.mitId,
       renewPairing: () => void this.renewPairing(),
       openCase: () => void this.openCase(),
       openAgain: (id) => void this.openAgain(id),

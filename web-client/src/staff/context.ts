@@ -58,6 +58,8 @@ export interface StaffContext extends PartContext {
   scroll: StickyScroll;
   draft: TypedDraft;
   set(change: Partial<StaffView>): void;
+  /** What the view has of NemLog-in now: an answer may come when `view` is long out of date. */
+  mitIdNow(): MitId | null;
   openCase(): void;
   /** Takes part again in a case that was left. */
   openAgain(id: CaseId): void;

@@ -10,8 +10,9 @@ import type { StaffContext } from "./context";
 
 /** A document on its way to NemLog-in and back, as the screen knows it. */
 export interface MitId {
-  /** The case that it is about. */
+  /** The case that it is about, and the digest of the form as it stood. */
   caseId: string;
+  digest: string;
   busy: boolean;
   trouble: MessageKey | null;
   /** What was fetched: addresses of the two files, and the document's digest. */
@@ -20,14 +21,20 @@ export interface MitId {
   question: { signed: string; signer: string; nameInForm: string } | null;
 }
 
-function fresh(caseId: string): MitId {
-  return { caseId, busy: false, trouble: null, fetched: null, question: null };
+/** What it is about: the form of one case as it stands. */
+type Subject = Pick<MitId, "caseId" | "digest">;
+
+/** The state of one form; another's is forgotten, also that of the same case before a value was changed. */
+function stateOf(mitId: MitId | null, { caseId, digest }: Subject): MitId {
+  if (mitId?.caseId === caseId && mitId.digest === digest) return mitId;
+  return { caseId, digest, busy: false, trouble: null, fetched: null, question: null };
 }
 
-/** The state of one case; another's is forgotten. */
-function stateOf(ctx: StaffContext, caseId: string): MitId {
-  const { mitId } = ctx.view;
-  return mitId?.caseId === caseId ? mitId : fresh(caseId);
+/** Lets go of the document, which the browser would keep until the page is closed. */
+export function forgetDocument(mitId: MitId | null): void {
+  if (mitId?.fetched == null) return;
+  URL.revokeObjectURL(mitId.fetched.document);
+  URL.revokeObjectURL(mitId.fetched.description);
 }
 
 function whyNot(error: unknown): MessageKey {
@@ -38,33 +45,37 @@ function whyNot(error: unknown): MessageKey {
 /** Does one thing at a time, and says what went wrong. */
 async function act(
   ctx: StaffContext,
-  caseId: string,
-  work: (mitId: MitId) => Promise<Partial<MitId>>,
+  subject: Subject,
+  work: () => Promise<Partial<MitId>>,
 ): Promise<void> {
-  const before = stateOf(ctx, caseId);
+  const before = stateOf(ctx.mitIdNow(), subject);
   if (before.busy) return;
-  ctx.set({ mitId: { ...before, busy: true, trouble: null } });
+  if (ctx.mitIdNow() !== before) forgetDocument(ctx.mitIdNow());
+  const during = { ...before, busy: true, trouble: null };
+  ctx.set({ mitId: during });
   let change: Partial<MitId>;
   try {
-    change = await work(before);
+    change = await work();
   } catch (error) {
     change = { trouble: whyNot(error) };
   }
-  ctx.set({ mitId: { ...before, trouble: null, ...change, busy: false } });
+  const after = { ...during, ...change, busy: false };
+  // The case was left meanwhile: another one's document must not be replaced by this one's.
+  if (ctx.mitIdNow() !== during) {
+    if (after.fetched !== during.fetched) forgetDocument(after);
+    return;
+  }
+  if (after.fetched !== during.fetched) forgetDocument(during);
+  ctx.set({ mitId: after });
 }
 
 function file(content: BlobPart, type: string): string {
   return URL.createObjectURL(new Blob([content], { type }));
 }
 
-function fetchDocument(ctx: StaffContext, caseId: string): Promise<void> {
-  return act(ctx, caseId, async (mitId) => {
-    const { document, document_sha256, package: description } = await fetchToSign(caseId);
-    for (const old of mitId.fetched === null
-      ? []
-      : [mitId.fetched.document, mitId.fetched.description]) {
-      URL.revokeObjectURL(old);
-    }
+function fetchDocument(ctx: StaffContext, subject: Subject): Promise<void> {
+  return act(ctx, subject, async () => {
+    const { document, document_sha256, package: description } = await fetchToSign(subject.caseId);
     return {
       question: null,
       fetched: {
@@ -78,13 +89,13 @@ function fetchDocument(ctx: StaffContext, caseId: string): Promise<void> {
 
 function handIn(
   ctx: StaffContext,
-  caseId: string,
+  subject: Subject,
   signed: () => Promise<string>,
   signer: string | null,
 ): Promise<void> {
-  return act(ctx, caseId, async () => {
+  return act(ctx, subject, async () => {
     const content = await signed();
-    const answer = await handInSigned(caseId, content, signer);
+    const answer = await handInSigned(subject.caseId, content, signer);
     // Once it is recorded the server tells everybody where the case stands.
     if (answer.recorded) return { question: null };
     const { signer: name, name_in_form } = answer;
@@ -93,9 +104,10 @@ function handIn(
 }
 
 /** The other way to sign, folded away: most people sign on the tablet. */
-export function mitIdPanel(ctx: StaffContext, caseId: string): TemplateResult {
-  const { t, state } = ctx;
-  const mitId = stateOf(ctx, caseId);
+export function mitIdPanel(ctx: StaffContext, subject: Subject): TemplateResult {
+  const { t, state, view } = ctx;
+  const { caseId } = subject;
+  const mitId = stateOf(view.mitId, subject);
   const off = mitId.busy || state.link.kind !== "open";
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -105,7 +117,7 @@ export function mitIdPanel(ctx: StaffContext, caseId: string): TemplateResult {
       return;
     }
     const read = async (): Promise<string> => toBase64(new Uint8Array(await chosen.arrayBuffer()));
-    void handIn(ctx, caseId, read, null);
+    void handIn(ctx, subject, read, null);
   };
   return html`<details class="fold stage__mitid">
     <summary>${t("mitid.title")}</summary>
@@ -119,7 +131,7 @@ export function mitIdPanel(ctx: StaffContext, caseId: string): TemplateResult {
       type="button"
       class="button button-secondary"
       ?disabled=${off}
-      @click=${() => void fetchDocument(ctx, caseId)}
+      @click=${() => void fetchDocument(ctx, subject)}
     >
       ${t("mitid.fetch")}
     </button>
@@ -167,7 +179,7 @@ function question(ctx: StaffContext, mitId: MitId, off: boolean): TemplateResult
         type="button"
         class="button button-primary"
         ?disabled=${off}
-        @click=${() => void handIn(ctx, mitId.caseId, () => Promise.resolve(signed), signer)}
+        @click=${() => void handIn(ctx, mitId, () => Promise.resolve(signed), signer)}
       >
         ${t("mitid.same")}
       </button>

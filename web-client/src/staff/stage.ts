@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { maskCpr } from "../form/mask";
 import { receiptUrl } from "../protocol/api";
-import type { StageView } from "../protocol/types";
+import type { ClientMessage, StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
 import { cancelButton } from "./dialogs";
@@ -63,7 +63,8 @@ function readBackButton({ t, state, client }: StaffContext, stage: StageView): T
       class="button button-primary"
       aria-describedby="read-back-why"
       ?disabled=${nobody || state.link.kind !== "open"}
-      @click=${() => client.send({ type: "read_back", digest: stage.digest })}
+      aria-disabled=${state.stepping}
+      @click=${() => client.step({ type: "read_back", digest: stage.digest })}
     >
       ${t("stage.read_back")}
     </button>
@@ -73,12 +74,13 @@ function readBackButton({ t, state, client }: StaffContext, stage: StageView): T
 function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {
   const { t, state, client } = ctx;
   const offline = state.link.kind !== "open";
-  const button = (text: string, press: () => void, kind = "primary"): TemplateResult =>
+  const button = (text: string, step: ClientMessage, kind = "primary"): TemplateResult =>
     html`<button
       type="button"
       class="button button-${kind}"
       ?disabled=${offline}
-      @click=${press}
+      aria-disabled=${state.stepping}
+      @click=${() => client.step(step)}
     >
       ${text}
     </button>`;
@@ -102,12 +104,12 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
           ${stage.read_back.map((line) => html`<li>${maskCpr(line.da)}</li>`)}
         </ol>
         <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
-        ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, caseId) : nothing}
-        ${button(t("stage.correct"), () => client.send({ type: "reopen" }), "secondary")}`;
+        ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, { caseId, digest: stage.digest }) : nothing}
+        ${button(t("stage.correct"), { type: "reopen" }, "secondary")}`;
     case "signed":
-      return button(t("stage.send"), () => client.send({ type: "send_to_review" }));
+      return button(t("stage.send"), { type: "send_to_review" });
     case "returned":
-      return button(t("stage.take_up"), () => client.send({ type: "reopen" }));
+      return button(t("stage.take_up"), { type: "reopen" });
     default:
       return nothing;
   }

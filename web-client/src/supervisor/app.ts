@@ -5,7 +5,7 @@ import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import { ApiFailure, currentSession, isRefused, providerTrouble, signIn, signOut } from "../protocol/api";
 import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
-import { beganAtSupervisor, forgetBegun } from "../protocol/sign-in-return";
+import { beganAtSupervisor, forgetBegun, leftSupervisor } from "../protocol/sign-in-return";
 import { tabStorage } from "../protocol/ticket-store";
 import type { CaseId, FieldComment, ReviewView } from "../protocol/types";
 import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
@@ -180,7 +180,10 @@ export class SupervisorApp {
     try {
       const elsewhere = await signOut();
       this.drafts.clear();
-      if (elsewhere !== null) window.location.assign(elsewhere);
+      if (elsewhere !== null) {
+        leftSupervisor(tabStorage(), Date.now());
+        window.location.assign(elsewhere);
+      }
       return gone;
     } catch (error) {
       if (!(error instanceof ApiFailure && error.trouble === "sign_out_unnoted")) throw error;

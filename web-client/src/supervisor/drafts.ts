@@ -1,7 +1,7 @@
 // What a supervisor has written about cases and not sent. Signing in again, or the list in between,
 // must not cost it; nor a reload. Kept for this tab, and for the account that wrote it.
 
-import type { TextStore } from "../protocol/ticket-store";
+import { KeptText, type TextStore } from "../protocol/ticket-store";
 import type { CaseId, FieldComment } from "../protocol/types";
 
 /** Remarks and a reason for sending back, as they were typed. */
@@ -34,10 +34,12 @@ const NAME = "tolkebot.supervisor.drafts";
 
 /** The drafts of one account. */
 export class Drafts {
-  /** Used when the browser refuses storage: then a reload costs them. */
-  private memory: string | null = null;
+  /** Where the browser refuses it, a reload costs them. */
+  private readonly kept: KeptText;
 
-  constructor(private readonly store: TextStore | null) {}
+  constructor(store: TextStore | null) {
+    this.kept = new KeptText(NAME, store);
+  }
 
   of(account: string | null, id: CaseId): Draft {
     const draft = this.load(account)?.cases[id];
@@ -54,21 +56,11 @@ export class Drafts {
   }
 
   clear(): void {
-    this.memory = null;
-    try {
-      this.store?.removeItem(NAME);
-    } catch {
-      // Nothing was kept.
-    }
+    this.kept.clear();
   }
 
   private load(account: string | null): Kept | null {
-    let text = this.memory;
-    try {
-      text = this.store?.getItem(NAME) ?? text;
-    } catch {
-      // The copy in memory serves.
-    }
+    const text = this.kept.read();
     if (text === null) return null;
     try {
       const kept = JSON.parse(text) as Kept | null;
@@ -79,11 +71,6 @@ export class Drafts {
   }
 
   private save(kept: Kept): void {
-    this.memory = JSON.stringify(kept);
-    try {
-      this.store?.setItem(NAME, this.memory);
-    } catch {
-      // Full or forbidden.
-    }
+    this.kept.write(JSON.stringify(kept));
   }
 }

@@ -80,19 +80,18 @@ export class TabletApp {
       (state) => this.clientChanged(state),
       (level) => meter.show(level),
     );
-    const code = codeInAddress(window.location.search, window.location.hash);
-    // Only a reload in the middle of a conversation comes back to the same person.
-    if (code !== null || this.tickets.load() === null) this.forgetPerson();
-    if (code !== null) {
-      // Used once; a reload must come back with the ticket instead.
-      window.history.replaceState(null, "", window.location.pathname);
-      void this.pair(code);
-    } else if (this.tickets.load()?.replaced === true) {
-      this.tickets.clear();
-    } else if (this.tickets.load() !== null) {
-      this.view = { ...this.view, screen: "conversation" };
-      this.client.start();
+    if (!this.arrived()) {
+      const kept = this.tickets.load();
+      // Only a reload in the middle of a conversation comes back to the same person.
+      if (kept === null) this.forgetPerson();
+      else if (kept.replaced === true) this.tickets.clear();
+      else {
+        this.view = { ...this.view, screen: "conversation" };
+        this.client.start();
+      }
     }
+    // The address of a QR code differs from the open page's behind the `#` only: nothing is loaded anew.
+    window.addEventListener("hashchange", () => void this.arrived());
     document.addEventListener("visibilitychange", () => this.keepAwake());
     this.schedule();
   }
@@ -127,6 +126,21 @@ export class TabletApp {
         screenName(conversation, this.view) !== "end" &&
         document.visibilityState === "visible",
     );
+  }
+
+  /**
+   * True if somebody comes with a code in the address. Whoever was here before has gone: also a code
+   * that does not work must not lead back into their case.
+   */
+  private arrived(): boolean {
+    const code = codeInAddress(window.location.search, window.location.hash);
+    if (code === null) return false;
+    // Used once; a reload must come back with the ticket instead.
+    window.history.replaceState(null, "", window.location.pathname);
+    if (this.view.pairing) return true;
+    this.leave();
+    void this.pair(code);
+    return true;
   }
 
   private async pair(typed: string): Promise<void> {
@@ -204,6 +218,7 @@ export class TabletApp {
     this.textSize = Math.max(0, Math.min(TEXT_SIZES.length - 1, size));
     const percent = TEXT_SIZES[this.textSize] ?? 100;
     document.documentElement.style.setProperty("--text-scale", String(percent / 100));
+    document.documentElement.classList.toggle("large-letters", this.textSize > USUAL_SIZE);
     this.schedule();
   }
 

@@ -7,9 +7,12 @@ import type { TabletView } from "./context";
 /** The tablet's screens. */
 export type ScreenName = "pair" | "connecting" | "elsewhere" | "notice" | "human" | "sign" | "talk" | "end";
 
-/** True where the conversation is no longer this tablet's: nothing of it may stay in sight. */
+/**
+ * True where the conversation is not this tablet's any more, or only if a person takes it up again. That may be
+ * anybody: nothing of it may stay in sight.
+ */
 export function isElsewhere(link: Link): boolean {
-  return link.kind === "stopped" && (link.code === "replaced" || link.code === "not_allowed");
+  return link.kind === "stopped";
 }
 
 /** The screen for where the conversation and the case stand. */

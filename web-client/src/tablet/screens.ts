@@ -118,7 +118,7 @@ export function endScreen(ctx: TabletContext): TemplateResult {
   </main>`;
 }
 
-/** Another screen has the conversation, or the case is gone: what was said is nobody's business here. */
+/** Nothing comes to this tablet any more by itself: whoever stands here may be somebody else. */
 export function elsewhereScreen({ t }: TabletContext): TemplateResult {
   return html`<main id="main" class="quiet" tabindex="-1">
     <div class="quiet__card quiet__card--calm">

@@ -118,7 +118,8 @@ function confirming(ctx: TabletContext, stage: StageView): TemplateResult {
         type="button"
         class="button button-primary button-huge"
         ?disabled=${offline}
-        @click=${() => client.send({ type: "confirm_read_back", digest: stage.digest })}
+        aria-disabled=${state.stepping}
+        @click=${() => client.step({ type: "confirm_read_back", digest: stage.digest })}
       >
         ${t("sign.read.right")}
       </button>

@@ -65,6 +65,26 @@ test("a reload does not take the conversation back from the tablet that has it n
   await other.getByRole("button", { name: "Натисніть і говоріть" }).waitFor();
 });
 
+test("a tablet that was left alone, or whose ticket is no good, shows nothing until a person goes on", async () => {
+  const page = await openTablet();
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  const said = page.locator(".said__text").getByText("Рандерсвей");
+  await said.waitFor();
+  server.closeWith("idle_timeout");
+  await page.getByText("Розмова більше не відображається на цьому планшеті.").waitFor();
+  expect(await said.count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Продовжити тут" }).click();
+  await said.waitFor();
+
+  server.refuse = "bad_ticket";
+  server.cut();
+  await page.getByText("Розмова більше не відображається на цьому планшеті.").waitFor();
+  expect(await said.count()).toBe(0);
+  await page.getByRole("button", { name: "Ввести новий код" }).click();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+});
+
 test("a case that is gone leads out on both pages, also after a reload", async () => {
   const staff = await openStaff();
   const tablet = await openTablet();

@@ -1,7 +1,9 @@
 // Windows of 320 and 640 px, which are also wider ones at four times and twice the size.
 
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { openStaff, openTablet, sticksOut, useBench } from "./bench";
+import { drawn, openStaff, openTablet, server, sticksOut, useBench } from "./bench";
+import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
 const NARROW = { width: 320, height: 900 };
@@ -31,5 +33,61 @@ test("the tablet fits a narrow window, also with large letters", async () => {
     await page.getByRole("button", { name: "Більший текст" }).click();
     await expect.poll(size).toBeGreaterThan(before);
     expect([width, "large", await sticksOut(page)]).toEqual([width, "large", 0]);
+  }
+});
+
+/** Pairs of the tablet's controls that lie over each other. */
+function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = Array.from(
+      document.querySelectorAll(".mic__button, .mic__state, .sound, .tablet-controls__side > button, .type-box"),
+    ).map((one) => ({ name: one.className, box: one.getBoundingClientRect() }));
+    return parts.flatMap((a, i) =>
+      parts
+        .slice(i + 1)
+        .filter(
+          (b) =>
+            Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
+            Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 1,
+        )
+        .map((b) => `${a.name} / ${b.name}`),
+    );
+  });
+}
+
+test("no control of the tablet lies over another, with large letters either", async () => {
+  const page = await openTablet();
+  await page.getByRole("button", { name: "Написати" }).click();
+  await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
+  await page.getByRole("button", { name: "Зупинити мікрофон" }).waitFor();
+  const stage = { digest: "3f".repeat(32), missing: [], unconfirmed: [], blocked_by: [], unread: [] };
+  const told = { ...stage, read_back_confirmed: false, signature: null, returned_because: "", comments: [] };
+  for (const state of ["open", "read_back"] as const) {
+    server.tell({ type: "stage", ...told, state, read_back: [{ da: "Du flytter.", uk: "Ви переїжджаєте." }] });
+    await page.locator(state === "open" ? ".words" : ".sign").waitFor();
+    for (const step of ["", "Більший текст", "Більший текст", "Менший текст", "Менший текст"]) {
+      if (step !== "") await page.getByRole("button", { name: step }).click();
+      for (const width of [360, 768, 961, 1024, 1180, 1366]) {
+        await page.setViewportSize({ width, height: 800 });
+        await drawn(page);
+        expect([state, step, width, await overlaps(page), await sticksOut(page)]).toEqual([state, step, width, [], 0]);
+      }
+    }
+  }
+});
+
+test("what a line is marked with is not cut off", async () => {
+  const page = await openStaff(NARROW);
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  const mark = page.locator(".line .badge-error");
+  await mark.waitFor();
+  for (const width of [320, 360, 768, 1366]) {
+    await page.setViewportSize({ width, height: 900 });
+    await drawn(page);
+    const cut = await mark.evaluate((one) => {
+      const list = one.closest(".talk__scroll");
+      return list === null ? -1 : one.getBoundingClientRect().right - list.getBoundingClientRect().right;
+    });
+    expect(cut).toBeLessThanOrEqual(0);
   }
 });

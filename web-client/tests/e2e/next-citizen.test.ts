@@ -2,8 +2,8 @@
 
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { open, server, useBench } from "./bench";
-import { MockCase } from "./mock-case";
+import { open, server, TABLET, useBench } from "./bench";
+import { MockCase, SAMPLE } from "./mock-case";
 
 useBench();
 
@@ -63,4 +63,47 @@ test("the next citizen finds the tablet as it is meant to be", async () => {
   await page.goto(`${server.url}/tablet?code=604817`);
   await begin(page);
   expect(await settings(page)).toEqual(USUAL);
+});
+
+test("a code that does not work leads nobody back into the case before", async () => {
+  const page = await open("/tablet?code=482913");
+  await begin(page);
+  await page.goto(`${server.url}/tablet?code=111111`);
+  await page.getByText("Цей код не діє.").waitFor();
+  await page.reload();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+
+  // Nor on a page that is open already, where a new code is no new page.
+  server.case = new MockCase("FLY-2026-000124");
+  server.pairing.code = "731502";
+  await page.goto(`${server.url}/tablet#code=731502`);
+  await begin(page);
+  server.say("citizen", SAMPLE.citizen.uk, SAMPLE.citizen.da);
+  await page.locator(".said").first().waitFor();
+  await page.goto(`${server.url}/tablet#code=111111`);
+  await page.getByText("Цей код не діє.").waitFor();
+  expect(await page.locator(".said").count()).toBe(0);
+  await page.reload();
+  await page.getByLabel("Код (6 цифр)").waitFor();
+});
+
+test("a browser that keeps no ticket says so on both pages, and the conversation goes on", async () => {
+  const full = (): void => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  };
+  const staff = await open("/staff", TABLET, full);
+  await staff.getByRole("button", { name: "Start ny sag" }).click();
+  const said = staff.getByText("Browseren kan ikke huske samtalen.");
+  await said.waitFor();
+  const page = await open("/tablet?code=482913", TABLET, full);
+  await page.getByText("Браузер не може запам’ятати цю розмову.").waitFor();
+  await begin(page);
+  // Said once, also when the connection breaks; it comes back all the same.
+  await staff.getByRole("button", { name: "Luk", exact: true }).click();
+  server.cut();
+  await expect.poll(() => server.greeted).toBe(4);
+  await staff.getByText("Tablet tilsluttet").waitFor();
+  expect(await said.count()).toBe(0);
 });

@@ -59,8 +59,14 @@ describe("staff console", () => {
     server.pairing.lifetime_s = 0;
     const page = await openStaff(COUNTER);
     await page.getByText("Koden er udløbet.").waitFor();
-    await page.getByRole("button", { name: "Få en ny kode" }).click();
+    let asked = 0;
+    page.on("request", (request) => (asked += request.url().endsWith("/pairing") ? 1 : 0));
+    await page.getByRole("button", { name: "Få en ny kode" }).evaluate((one: HTMLElement) => {
+      one.click();
+      one.click();
+    });
     await page.getByText("731").waitFor();
+    expect(asked).toBe(1);
     await page.reload();
     await page.getByText("731").waitFor();
   });

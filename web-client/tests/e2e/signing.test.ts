@@ -60,8 +60,15 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   expect(await got("read_back")).toEqual({ type: "read_back", digest: DIGEST });
 
   tell({ state: "signed", signature: { method: "tablet", signer: "Oksana Kovalenko", at: "2026-11-24T09:20:00Z", digest: DIGEST, void: false } });
-  await page.getByRole("button", { name: "Send til godkendelse" }).click();
-  await got("send_to_review");
+  const send = page.getByRole("button", { name: "Send til godkendelse" });
+  const asked = (): number => server.received.filter(({ message }) => message.type === "send_to_review").length;
+  await send.dblclick();
+  await expect.poll(asked).toBe(1);
+  // Refused, it can be asked for again; done, the second press is no error.
+  server.tell({ type: "error", code: "not_saved", message: "told to", fatal: false }, "staff");
+  await page.getByText("Samtalen kan ikke gemmes lige nu.").waitFor();
+  await send.dblclick();
+  await expect.poll(asked).toBe(2);
 
   tell({
     state: "returned",
@@ -146,6 +153,30 @@ test("whoever signs in next is not shown the list that the one before had asked 
   expect(await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).count()).toBe(0);
 });
 
+test("a case that is opened when staff has signed out leads nobody into it", async () => {
+  server.session = { accounts: true, account: { name: "anne", role: "staff" } };
+  const page = await open("/staff");
+  let answer = (): void => {};
+  const asked = new Promise<void>((heard) => {
+    void page.route("**/api/cases", async (route) => {
+      heard();
+      await new Promise<void>((now) => (answer = now));
+      await route.fulfill({ json: { case: "a", ticket: "t", pairing: { code: "1", url: "", qr_svg: "", expires_in_s: 1 } } });
+    });
+  });
+  await page.getByRole("button", { name: "Log ud (anne)" }).waitFor();
+  await page.getByRole("button", { name: "Start ny sag" }).click();
+  await asked;
+  await page.getByRole("button", { name: "Log ud (anne)" }).click();
+  await page.getByRole("button", { name: "Log ind" }).waitFor();
+  const late = page.waitForResponse("**/api/cases");
+  answer();
+  await (await late).finished();
+  await drawn(page);
+  await page.getByRole("button", { name: "Log ind" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("tolkebot.staff"))).toBeNull();
+});
+
 test("staff has the document signed with MitID and hands in what came back", async () => {
   server.session = { accounts: false, account: null, nemlogin: true };
   const page = await open("/staff");
@@ -215,12 +246,13 @@ test("the citizen confirms what was read and signs with a finger", async () => {
   await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
   expect(await page.locator("canvas").count()).toBe(0);
   await shot(page, "tablet-read-back");
-  await page.locator(".button-huge").click();
+  await page.locator(".button-huge").dblclick();
   expect(await got("confirm_read_back")).toEqual({ type: "confirm_read_back", digest: DIGEST });
 
   tell({ state: "read_back", read_back: lines, read_back_confirmed: true });
   const pad = page.locator("canvas");
   await pad.waitFor();
+  expect(server.received.filter(({ message }) => message.type === "confirm_read_back")).toHaveLength(1);
   // Nothing was written yet.
   await page.locator(".button-huge").click();
   await page.getByText("Підпис замалий. Напишіть").waitFor();

@@ -21,6 +21,19 @@ test("signing out ends at the municipality's sign-in, too", async () => {
   const page = await openList();
   await page.getByRole("button", { name: "Log ud (bente)" }).click();
   await page.waitForURL(server.signOutAt);
+
+  // The provider sends everybody to the staff console: they end up where they began.
+  server.session = { accounts: true, account: { name: "bente", role: "supervisor" } };
+  server.signOutAt = `${server.url}/staff`;
+  const other = await openList();
+  const asked = ["**/staff", "**/supervisor"].map((address) => other.waitForRequest(address));
+  await other.getByRole("button", { name: "Log ud (bente)" }).click();
+  await Promise.all(asked);
+  await other.getByRole("button", { name: "Log ind" }).waitFor();
+  // Who opens the console then means the console.
+  await other.goto(`${server.url}/staff`);
+  await other.getByRole("button", { name: "Log ind" }).waitFor();
+  expect(other.url()).toBe(`${server.url}/staff`);
 });
 
 test("signing out is not passed over while the server is asked for something else", async () => {

@@ -63,6 +63,19 @@ describe("the tablet's screen", () => {
   });
 });
 
+test("nothing stays on a tablet that only a person can connect again", () => {
+  const screens = [conversation({}), conversation({ stage: at("read_back") }), conversation({ ended: true })];
+  for (const one of screens) {
+    for (const code of ["bad_ticket", "idle_timeout", "replaced", "not_allowed", "bad_message"] as const) {
+      expect(screenName(one, HERE, { kind: "stopped", code })).toBe("elsewhere");
+    }
+    // A break that mends by itself takes nothing away from whoever is reading.
+    const here = screenName(one, HERE);
+    expect(screenName(one, HERE, { kind: "waiting", code: null })).toBe(here);
+    expect(screenName(one, HERE, { kind: "connecting", attempt: 1 })).toBe(here);
+  }
+});
+
 test("the citizen is needed until the form is signed", () => {
   const needed = (ended: boolean, state: CaseStage): boolean =>
     citizenNeeded(conversation({ ended, stage: at(state) }));

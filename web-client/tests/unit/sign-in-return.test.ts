@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiFailure, type SessionState } from "../../src/protocol/api";
-import { beganAtSupervisor, forgetBegun, whereItBegan } from "../../src/protocol/sign-in-return";
+import { beganAtSupervisor, forgetBegun, leftSupervisor, whereItBegan } from "../../src/protocol/sign-in-return";
 import type { TextStore } from "../../src/protocol/ticket-store";
 
 function memory(): TextStore {
@@ -43,4 +43,18 @@ describe("signing in at a provider ends where it began", () => {
     beganAtSupervisor(null, 1_000);
     expect(await whereItBegan(null, "", 2_000, notAsked)).toBeNull();
   });
+});
+
+test("signing out at a provider ends where it began: once, and soon", async () => {
+  const store = memory();
+  leftSupervisor(store, 1_000);
+  expect(await whereItBegan(store, "", 20_000, notAsked)).toBe("/supervisor");
+  expect(await whereItBegan(store, "", 20_000, notAsked)).toBeNull();
+  leftSupervisor(store, 1_000);
+  expect(await whereItBegan(store, "", 62_000, notAsked)).toBeNull();
+  leftSupervisor(store, 1_000);
+  forgetBegun(store);
+  expect(await whereItBegan(store, "", 20_000, notAsked)).toBeNull();
+  leftSupervisor(null, 1_000);
+  expect(await whereItBegan(null, "", 20_000, notAsked)).toBeNull();
 });
