@@ -142,6 +142,8 @@ pub struct Signature {
     pub at: String,
     /// Digest of what was signed.
     pub digest: String,
+    /// Version of the declaration that was signed.
+    pub declaration: u32,
     /// The strokes of a signature by finger.
     pub ink: Option<Ink>,
     /// True once a value changed after it, or staff took the case up again.
@@ -324,6 +326,7 @@ impl Lifecycle {
                 method,
                 ink,
                 signer,
+                declaration,
                 ..
             } => {
                 self.signature = Some(Signature {
@@ -331,6 +334,7 @@ impl Lifecycle {
                     signer: signer.clone().unwrap_or_default(),
                     at: event.at.clone(),
                     digest: digest.clone(),
+                    declaration: declaration.unwrap_or(1),
                     ink: ink.clone(),
                     void: false,
                 });

@@ -156,6 +156,7 @@ mod tests {
                 ink: None,
                 by: None,
                 signer: None,
+                declaration: None,
             },
             3 => EventPayload::SentToReview { by: None },
             4 => EventPayload::Returned {

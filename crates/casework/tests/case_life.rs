@@ -109,6 +109,7 @@ impl Case {
                 method: SigningMethod::Tablet,
                 ink: None,
                 signer: None,
+                declaration: None,
                 by: None,
             },
         );

@@ -47,6 +47,7 @@ fn payloads() -> Vec<EventPayload> {
                 method,
                 ink: None,
                 signer: None,
+                declaration: None,
                 by: None,
             });
         }

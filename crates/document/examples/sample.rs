@@ -53,6 +53,7 @@ fn hard(form: &FilledForm) -> Extras {
             signer: "Oksana Kovalenko".to_owned(),
             at: "2026-12-01T10:15:00.000Z".to_owned(),
             digest: digest(form),
+            declaration: tolkebot_document::DECLARATION_VERSION,
             ink: Some(Ink {
                 width: 1000,
                 height: 300,

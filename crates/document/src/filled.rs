@@ -54,8 +54,16 @@ pub struct SignatureMark {
     /// Digest of the document that was signed. If it is not this document's, the signature is
     /// shown as void.
     pub digest: String,
+    /// Version of the declaration that was signed, from 1 to [`DECLARATION_VERSION`](crate::DECLARATION_VERSION).
+    #[serde(default = "first_declaration")]
+    pub declaration: u32,
     /// The strokes of a signature by finger.
     pub ink: Option<Ink>,
+}
+
+/// Documents from before versions were kept.
+fn first_declaration() -> u32 {
+    1
 }
 
 /// Where a value was heard, or who decided about it.

@@ -55,5 +55,8 @@ pub use seal::{
 pub use verify::{SealReport, Verified, VerifyError, verify};
 pub use when::moment;
 
+/// Version of [`DECLARATION`]: whoever signed an earlier one has its words in their document.
+pub const DECLARATION_VERSION: u32 = texts::FORMER_DECLARATIONS.len() as u32 + 1;
+
 /// What the citizen declares by signing: in Danish and in Ukrainian.
 pub const DECLARATION: [&str; 2] = [texts::DECLARATION.da, texts::DECLARATION.uk];

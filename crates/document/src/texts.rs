@@ -62,6 +62,29 @@ pub(crate) const DECLARATION_TITLE: Text = Text {
     da: "Erklæring",
     uk: "Заява",
 };
+/// What was declared before, the first version first. A new wording of [`DECLARATION`] leaves the one that it replaces
+/// here: a document shows what was signed.
+pub(crate) const FORMER_DECLARATIONS: [Text; 1] = [Text {
+    da: "Jeg bekræfter, at oplysningerne er læst op for mig på ukrainsk, at jeg har kunnet rette \
+             dem, og at de er rigtige. Jeg ved, at en flytning skal meldes senest 5 dage efter, at man \
+             er flyttet, og at jeg kan få en bøde efter CPR-lovens § 57, hvis jeg giver urigtige \
+             oplysninger. Jeg ved, at samtalen er tolket af kunstig intelligens. Det er den danske \
+             tekst, der gælder.",
+    uk: "Я підтверджую, що ці дані мені прочитали українською мовою, що я мав (мала) змогу їх \
+             виправити і що вони правильні. Я знаю, що про переїзд потрібно повідомити не пізніше ніж \
+             через 5 днів після нього і що за неправдиві відомості мені можуть призначити штраф згідно \
+             з § 57 Закону про CPR. Я знаю, що розмову перекладав штучний інтелект. Юридичну силу має \
+             данський текст.",
+}];
+
+/// The declaration of a version; the newest for one that is not known.
+pub(crate) fn declaration(version: u32) -> &'static Text {
+    let former = usize::try_from(version).ok().and_then(|v| v.checked_sub(1));
+    former
+        .and_then(|at| FORMER_DECLARATIONS.get(at))
+        .unwrap_or(&DECLARATION)
+}
+
 /// What the citizen declares by signing.
 pub(crate) const DECLARATION: Text = Text {
     da: "Jeg bekræfter, at oplysningerne er læst op eller vist for mig på ukrainsk, at jeg har \

@@ -235,6 +235,7 @@ fn signed(digest: String) -> Extras {
             signer: "Oksana Kovalenko".to_owned(),
             at: "2026-12-01T10:15:00.000Z".to_owned(),
             digest,
+            declaration: tolkebot_document::DECLARATION_VERSION,
             ink: Some(ink()),
         }),
         ..Extras::default()

@@ -188,6 +188,11 @@ pub enum EventPayload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         signer: Option<String>,
+        /// Version of the declaration that was signed: its words change, and a document shows those that somebody
+        /// signed. Absent: the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        declaration: Option<u32>,
         /// Account of who received a signature that was given elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]

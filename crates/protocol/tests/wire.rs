@@ -292,6 +292,7 @@ fn every_event() {
             method: SigningMethod::Tablet,
             ink: Some(ink()),
             signer: None,
+            declaration: Some(2),
             by: None,
         },
         EventPayload::Signed {
@@ -299,6 +300,7 @@ fn every_event() {
             method: SigningMethod::NemLogIn,
             ink: None,
             signer: Some("Oksana Kovalenko".into()),
+            declaration: None,
             by: Some("anne".into()),
         },
         EventPayload::SentToSign {

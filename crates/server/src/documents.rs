@@ -41,6 +41,7 @@ pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledF
         },
         at: signature.at.clone(),
         digest: signature.digest.clone(),
+        declaration: signature.declaration,
         ink: signature.ink.clone(),
     });
     let extras = Extras {

@@ -9,7 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::{CaseView, FoldError, NewEvent, Step, StepError, Store, StoreError};
 use tolkebot_document::{
-    NemLogInError, SignatureMark, SignedDocument, SigningPackage, check_signed, digest, render_with,
+    DECLARATION_VERSION, NemLogInError, SignatureMark, SignedDocument, SigningPackage,
+    check_signed, digest, render_with,
 };
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role, SigningMethod};
 
@@ -191,6 +192,7 @@ fn can_be_shown(
         signer: name.to_owned(),
         at: now.to_string(),
         digest: digest(&form),
+        declaration: DECLARATION_VERSION,
         ink: None,
     });
     render_with(&form, &extras).map_err(NemLogInError::from)?;
@@ -237,6 +239,7 @@ pub fn take_signed(
             method: SigningMethod::NemLogIn,
             ink: None,
             signer: Some(name.clone()),
+            declaration: Some(DECLARATION_VERSION),
             by: file.by.map(str::to_owned),
         },
     };

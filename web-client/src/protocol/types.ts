@@ -391,6 +391,11 @@ ink?: Ink,
  */
 signer?: string, 
 /**
+ * Version of the declaration that was signed: its words change, and a document shows those that somebody
+ * signed. Absent: the first.
+ */
+declaration?: number, 
+/**
  * Account of who received a signature that was given elsewhere.
  */
 by?: string, } | { "kind": "sent_to_sign", 
@@ -602,6 +607,11 @@ ink?: Ink,
  * certificate. Absent in cases from before it was kept.
  */
 signer?: string, 
+/**
+ * Version of the declaration that was signed: its words change, and a document shows those that somebody
+ * signed. Absent: the first.
+ */
+declaration?: number, 
 /**
  * Account of who received a signature that was given elsewhere.
  */

@@ -185,10 +185,16 @@ pub(super) fn lay_out(
         }
         sheet.tags.end_table();
     }
-    let declaration = sheet.height_of(&texts::DECLARATION);
+    // Of a signature that does not hold nothing counts: the document is to be signed anew.
+    let holds = |mark: &&SignatureMark| purpose == Purpose::Keep && mark.digest == digest;
+    let mark = extras.signature.as_ref().filter(holds);
+    let declaration = mark.map_or(&texts::DECLARATION, |mark| {
+        texts::declaration(mark.declaration)
+    });
     let title = texts::DECLARATION_TITLE;
-    sheet.section(title.da, title.uk, declaration);
-    sheet.both(&texts::DECLARATION);
+    let height = sheet.height_of(declaration);
+    sheet.section(title.da, title.uk, height);
+    sheet.both(declaration);
     let signed = purpose == Purpose::Keep && extras.signature.is_some();
     let follows = if signed { SIGNED } else { 30.0 };
     sheet.section(texts::SIGNATURES.da, texts::SIGNATURES.uk, follows);

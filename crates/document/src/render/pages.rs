@@ -91,6 +91,7 @@ fn signed() -> Extras {
             signer: "Oksana Kovalenko".to_owned(),
             at: "2026-12-01T10:15:00.000Z".to_owned(),
             digest: "3f".repeat(32),
+            declaration: crate::DECLARATION_VERSION,
             ink: Some(Ink {
                 width: 1000,
                 height: 300,
@@ -300,6 +301,7 @@ fn the_strokes_of_a_void_signature_do_not_go_along() {
                 signer: "Oksana Kovalenko".to_owned(),
                 at: "2026-12-01T10:15:00.000Z".to_owned(),
                 digest: of.to_owned(),
+                declaration: crate::DECLARATION_VERSION,
                 ink: Some(ink),
             }),
             ..Extras::default()
@@ -312,4 +314,33 @@ fn the_strokes_of_a_void_signature_do_not_go_along() {
     assert!(kept(&digest).ink.is_some());
     let void = kept("another");
     assert_eq!((void.ink, void.digest.as_str()), (None, "another"));
+}
+
+/// Words that change after somebody signed are not put into their mouth.
+#[test]
+fn a_document_shows_the_declaration_that_was_signed() {
+    let form = form(vec![rows(1)]);
+    // What `lines` lays out.
+    let digest = "3f".repeat(32);
+    let declared = |version: u32, of: &str| {
+        let signature = SignatureMark {
+            digest: of.to_owned(),
+            declaration: version,
+            ..signed().signature.unwrap()
+        };
+        let extras = Extras {
+            signature: Some(signature),
+            ..Extras::default()
+        };
+        let said: Vec<String> = lines(&form, &extras).into_iter().map(|l| l.text).collect();
+        said.join(" ").contains("læst op eller vist")
+    };
+    assert!(!declared(1, &digest));
+    assert!(declared(crate::DECLARATION_VERSION, &digest));
+    // What holds no more is to be signed anew, in today's words; nobody signed one from the future.
+    assert!(declared(1, "another"));
+    assert!(declared(99, &digest));
+    let before = r#"{"method":"tablet","signer":"A","at":"x","digest":"y","ink":null}"#;
+    let before: SignatureMark = serde_json::from_str(before).unwrap();
+    assert_eq!(before.declaration, 1);
 }

@@ -7,7 +7,7 @@
 
 use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
-use tolkebot_document::{digest, render_with};
+use tolkebot_document::{DECLARATION_VERSION, digest, render_with};
 use tolkebot_form::ReadBackOptions;
 use tolkebot_protocol::{
     CaseStage, ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
@@ -167,6 +167,7 @@ impl Actor {
                 method,
                 ink: Some(ink),
                 signer: Some(signer),
+                declaration: Some(DECLARATION_VERSION),
                 by: None,
             },
         );

@@ -97,6 +97,7 @@ pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
             method: SigningMethod::Tablet,
             ink: None,
             signer: None,
+            declaration: None,
             by: None,
         },
     );

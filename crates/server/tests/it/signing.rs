@@ -276,6 +276,7 @@ fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
             method: SigningMethod::NemLogIn,
             ink: None,
             signer: None,
+            declaration: None,
             by: None,
         },
     };
@@ -356,6 +357,7 @@ fn whose_signature_it_is_stays_with_it_and_stands_on_the_document() {
                 method: SigningMethod::NemLogIn,
                 ink: None,
                 signer: signer.map(str::to_owned),
+                declaration: None,
                 by: None,
             },
         };
