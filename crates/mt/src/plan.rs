@@ -34,6 +34,9 @@ const PENALTIES: [f32; 3] = [1.15, 1.3, 1.5];
 /// are said in digits: worse style, but the value survives.
 const LAST_RESORTS: usize = 2;
 
+/// The share of its confidence that an attempt must keep to be taken for a term alone.
+const STILL_SURE: f32 = 0.5;
+
 impl Plan {
     /// The first attempt: as the model would, but addresses are never left to it.
     pub(crate) fn first(source: &str) -> Plan {
@@ -119,13 +122,30 @@ impl Attempt {
 
     /// 0 for a faultless attempt.
     pub(crate) fn badness(&self) -> u32 {
+        // Another word for a term is a smaller fault than another value.
+        self.of_values() + self.terms.len() as u32
+    }
+
+    /// The same, whatever words it has for the terms.
+    fn of_values(&self) -> u32 {
         let end = match self.end {
             End::Finished => 0,
             End::Loop => 4,
             End::Limit => 5,
         };
-        // Another word for a term is a smaller fault than another value.
-        self.report.badness + self.terms.len() as u32 + end
+        self.report.badness + end
+    }
+
+    /// Whether this attempt is to be taken instead of another, both with their confidence. A term alone is not worth a
+    /// sentence in which the model believes clearly less: it stands where a verb was meant.
+    pub(crate) fn beats(&self, confidence: f32, other: &Attempt, before: f32) -> bool {
+        self.badness() < other.badness()
+            && (self.of_values() < other.of_values() || confidence >= before * STILL_SURE)
+    }
+
+    /// Whether nothing but a word for a term could be better.
+    pub(crate) fn lacks_only_terms(&self) -> bool {
+        self.of_values() == 0 && !self.terms.is_empty()
     }
 
     /// What to tell a person if this attempt is the best.
@@ -160,6 +180,24 @@ mod tests {
         let third = second.next(SOURCE, &lost, 2);
         assert!(third.source.contains("6.9.2016"), "{third:?}");
         assert_eq!(third.wanted, first.wanted);
+    }
+
+    #[test]
+    fn a_term_alone_is_not_worth_a_sentence_that_the_model_believes_less() {
+        let judge = |text| {
+            let glossary = crate::Glossary::embedded();
+            let source = "Du får en kvittering senest den 6. maj.";
+            Attempt::judge(source, text, End::Finished, Lang::Da, Some(&glossary))
+        };
+        let plain = judge("Ви отримаєте чек не пізніше 6 травня.");
+        let pulled = judge("Ви отримаєте квитанцію не пізніше 6 травня.");
+        let lost = judge("Ви отримаєте квитанцію у травні.");
+        assert!(plain.lacks_only_terms() && !pulled.lacks_only_terms() && !lost.lacks_only_terms());
+        assert!(pulled.beats(0.8, &plain, 0.82));
+        assert!(!pulled.beats(0.3, &plain, 0.82));
+        // A value is worth more than confidence.
+        assert!(pulled.beats(0.3, &lost, 0.82));
+        assert!(plain.beats(0.3, &lost, 0.82));
     }
 
     #[test]
