@@ -4,8 +4,10 @@
 mod addresses;
 mod alone;
 mod calendar;
+mod clock;
 mod danes;
 mod floors;
+mod halves;
 mod kin;
 mod letters;
 mod names;
@@ -122,10 +124,13 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         Calendar::read(target, from.other()),
         Calendar::read(source, from),
     );
-    let (said, got) = (
+    let (mut said, mut got) = (
         Numbers::read(source, from),
         Numbers::read(target, from.other()),
     );
+    let times = clock::compare(source, target, from);
+    said.strike(&times.in_source);
+    got.strike(&times.in_target);
     let mut difference = numbers::compare(&said, &got);
     // "den femtende i tolvte" is «п'ятнадцятого грудня», but "den 5. maj" is not «у травні».
     let month = |digits: &str, calendar: &Calendar| {
@@ -158,8 +163,15 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
                 .push((number.span.clone(), number.digits.clone()));
         }
     }
-    if difference.invented && difference.missing.is_empty() {
+    if (difference.invented || times.invented)
+        && difference.missing.is_empty()
+        && times.missing.is_empty()
+    {
         report.add(MtWarning::ValueMismatch(ValueKind::Number), 1);
+    }
+    for (span, written) in times.missing {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        report.reread.extend(written.map(|written| (span, written)));
     }
     let lost = here
         .months

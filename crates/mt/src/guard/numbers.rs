@@ -110,6 +110,16 @@ impl Numbers {
         out
     }
 
+    /// Takes out the numbers of these places, which are parts of something else.
+    pub(super) fn strike(&mut self, places: &[Range<usize>]) {
+        let inside = |n: &Number| {
+            places
+                .iter()
+                .any(|p| n.span.start < p.end && p.start < n.span.end)
+        };
+        self.plain.retain(|n| !inside(n));
+    }
+
     /// Words that hold a number which Danish says separately: «двічі», «чотирирічна», «обидва».
     fn words_with_numbers(&mut self, text: &str) {
         let taken: Vec<Range<usize>> = self.plain.iter().map(|n| n.span.clone()).collect();
