@@ -182,7 +182,8 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         .months
         .iter()
         .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
-    if !lost.is_empty() || invented || here.days != there.days {
+    let moved = here.moved_to(&there);
+    if !lost.is_empty() || invented || moved || here.days != there.days {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
     }
     if let Some(day) = calendar::passed(source, target, from) {

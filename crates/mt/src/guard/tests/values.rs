@@ -135,3 +135,52 @@ fn a_year_is_not_a_time_of_day() {
         assert!(lost(source, target).is_empty(), "{source}");
     }
 }
+
+#[test]
+fn a_day_stays_with_its_month() {
+    let source = "Fra den 1. marts til den 30. april.";
+    let moved = warnings(source, "З 30 березня до 1 квітня.", Lang::Da);
+    assert_eq!(moved, mismatch(ValueKind::Date));
+    for (da, uk) in [
+        (source, "З 1 березня до 30 квітня."),
+        (source, "З першого березня по тридцяте квітня."),
+        ("Den 1. og den 3. marts.", "1-го та 3-го березня."),
+        ("Fra den 1. til den 3. marts.", "З 1 березня до 3 березня."),
+        ("Den 5. maj klokken 15.", "5 травня о третій."),
+        ("Den 9. og den 30. maj.", "9 травня та 30-го."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), [], "{da}");
+        assert_eq!(warnings(uk, da, Lang::Uk), [], "{uk}");
+    }
+}
+
+#[test]
+fn only_hours_are_counted_twice_and_only_thousands_lose_their_zeros() {
+    for (da, uk) in [
+        ("Jeg har 3 børn.", "У мене 15 дітей."),
+        ("Vestergade 7.", "Вестерґаде 19."),
+        ("Det koster 5 kroner.", "Це коштує 5000000 крон."),
+        ("Han er tre år.", "Йому п’ятнадцять років."),
+    ] {
+        assert_eq!(
+            warnings(da, uk, Lang::Da),
+            mismatch(ValueKind::Number),
+            "{da}"
+        );
+        assert_eq!(
+            warnings(uk, da, Lang::Uk),
+            mismatch(ValueKind::Number),
+            "{uk}"
+        );
+    }
+    for (da, uk) in [
+        ("Kom klokken 15.", "Приходьте о третій."),
+        ("Kl. 16.30.", "О четвертій тридцять."),
+        ("Klokken otte om aftenen.", "О 20-й."),
+        ("Fra klokken 9 til 15.", "З дев’ятої до третьої."),
+        ("Om fjorten dage.", "Через два тижні."),
+        ("3 mio. kroner.", "3000000 крон."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), [], "{da}");
+    }
+}
