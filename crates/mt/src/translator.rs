@@ -331,8 +331,8 @@ impl Translator {
                 );
                 plan = plan.next(source, &attempt, n + 1);
             }
-            // Once a term has cost too much, a stronger pull makes only worse sentences.
-            let done = |b: &Attempt| b.badness() == 0 || refused && b.lacks_only_terms();
+            // Once a word has cost too much, a stronger pull makes only worse sentences.
+            let done = |b: &Attempt| b.badness() == 0 || refused && b.lacks_only_words();
             if best.as_ref().is_some_and(|(b, _)| done(b)) {
                 break;
             }

@@ -12,6 +12,7 @@ mod kin;
 mod letters;
 mod names;
 mod numbers;
+mod register;
 mod respell;
 mod streets;
 mod surnames;
@@ -48,6 +49,8 @@ pub(crate) struct Report {
     pub dates: Vec<(Range<usize>, String)>,
     /// How bad it is; 0 is faultless.
     pub badness: u32,
+    /// How badly it is put, beside that.
+    pub manners: u32,
 }
 
 impl Report {
@@ -104,6 +107,10 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
         report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
         report.wanted.push(relative);
     }
+    let polite = register::missing(source, target, from);
+    // A fault, but none to warn of: what it says is right.
+    report.manners = u32::from(!polite.is_empty());
+    report.wanted.extend(polite.into_iter().map(|p| vec![p]));
     check_length(source, target, &mut report);
     if from == Lang::Da && has_foreign_words(source, target) {
         report.add(MtWarning::WrongScript, 2);
