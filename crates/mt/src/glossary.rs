@@ -318,6 +318,18 @@ mod tests {
         ] {
             assert_eq!(firsts(source, "", Lang::Da), [term], "{source}");
         }
+        // An owner who lets is "udlejer" as well, but never "lejer".
+        let owner = "Хазяїну я вже написала.";
+        assert_eq!(
+            firsts(owner, "Lejeren har jeg skrevet til.", Lang::Uk),
+            ["ejer"]
+        );
+        for right in [
+            "Ejeren har jeg skrevet til.",
+            "Udlejeren har jeg skrevet til.",
+        ] {
+            assert!(firsts(owner, right, Lang::Uk).is_empty(), "{right}");
+        }
         // A verb will do for the noun.
         let fined = "Вас можуть оштрафувати.";
         assert!(firsts("Du kan få en bøde.", fined, Lang::Da).is_empty());
