@@ -27,8 +27,17 @@ struct Term {
 struct Side {
     /// What a translation may write, the preferred wording first.
     written: Vec<String>,
-    /// What is recognised: words in lower case, `true` where any ending will do.
-    heard: Vec<Vec<(String, bool)>>,
+    /// What is recognised.
+    heard: Vec<Wording>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wording {
+    /// Words in lower case, `true` where any ending will do.
+    words: Vec<(String, bool)>,
+    /// Whether it can be nothing but the term. "Lejer" is a verb as well: a right sentence with the verb would be
+    /// made wrong for the noun's sake.
+    sure: bool,
 }
 
 impl Glossary {
@@ -48,7 +57,7 @@ impl Glossary {
     /// The terms of a file before the project's own: of two with the same Danish wording the
     /// file's holds. One term a line: Danish wordings, a tab, Ukrainian wordings, each separated
     /// by `|`, the preferred one first; words that end in `*` are recognised with any ending, but
-    /// never written. Empty lines and lines that begin with `#` are skipped.
+    /// never written, wordings that end in `?` in translations only. Empty lines and lines that begin with `#` are skipped.
     ///
     /// # Errors
     /// [`MtError::Read`] for a file that cannot be read, [`MtError::Glossary`] naming the line
@@ -108,7 +117,7 @@ impl Glossary {
                 Lang::Da => (&term.da, &term.uk),
                 Lang::Uk => (&term.uk, &term.da),
             };
-            for (at, length) in there.find(&source) {
+            for (at, length) in there.find(&source, true) {
                 said.push((at, length, here));
             }
         }
@@ -124,7 +133,7 @@ impl Glossary {
             let same = said.iter().filter(|(a, l, _)| a == at && l == length);
             if same
                 .into_iter()
-                .any(|(_, _, s)| s.find(&target).next().is_some())
+                .any(|(_, _, s)| s.find(&target, false).next().is_some())
             {
                 continue;
             }
@@ -140,6 +149,10 @@ impl Side {
     fn read(field: &str) -> Result<Side, String> {
         let mut side = Side::default();
         for wording in field.split('|').map(str::trim).filter(|w| !w.is_empty()) {
+            let (wording, sure) = match wording.strip_suffix('?') {
+                Some(wording) => (wording, false),
+                None => (wording, true),
+            };
             let mut heard = Vec::new();
             for word in wording.split_whitespace() {
                 let open = word.ends_with('*');
@@ -154,7 +167,7 @@ impl Side {
             if !wording.contains('*') {
                 side.written.push(wording.to_owned());
             }
-            side.heard.push(heard);
+            side.heard.push(Wording { words: heard, sure });
         }
         if side.written.is_empty() {
             return Err(format!("has nothing to write in `{field}`"));
@@ -162,14 +175,19 @@ impl Side {
         Ok(side)
     }
 
-    /// Where the term stands: first word and number of words.
-    fn find<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = (usize, usize)> + 'a {
-        self.heard.iter().flat_map(move |heard| {
+    /// Where the term stands, or `surely` stands: first word and number of words.
+    fn find<'a>(
+        &'a self,
+        words: &'a [String],
+        surely: bool,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let heard = self.heard.iter().filter(move |w| w.sure || !surely);
+        heard.flat_map(move |heard| {
             words
-                .windows(heard.len())
+                .windows(heard.words.len())
                 .enumerate()
                 .filter(move |(_, here)| {
-                    here.iter().zip(heard).all(|(word, (wanted, open))| {
+                    here.iter().zip(&heard.words).all(|(word, (wanted, open))| {
                         word == wanted || *open && word.starts_with(wanted.as_str())
                     })
                 })
@@ -218,11 +236,15 @@ mod tests {
                             "{source} → {target}"
                         );
                     }
+                    let read = words(source);
                     assert!(
-                        !glossary.missing(source, "", from).is_empty(),
+                        a.find(&read, false).next().is_some(),
                         "{source} is not found"
                     );
+                    let sure = a.find(&read, true).next().is_some();
+                    assert_eq!(!glossary.missing(source, "", from).is_empty(), sure);
                 }
+                assert!(a.heard.iter().any(|w| w.sure), "{:?}", a.written);
             }
         }
     }
@@ -245,6 +267,74 @@ mod tests {
             ["folkeregisteradresse"]
         );
         assert!(firsts("Hvad hedder du?", "Як Вас звати?", Lang::Da).is_empty());
+    }
+
+    #[test]
+    fn other_words_are_no_terms() {
+        for source in [
+            "Jeg lejer et værelse.",
+            "Ejer du lejligheden, eller lejer du den?",
+            "Jeg udlejer et værelse til dem.",
+            "Fremlejer du boligen?",
+            "Er du udrejst af Ukraine?",
+            "Hvornår er du indrejst?",
+            "Du skal indrejse før fredag.",
+            "Kan du tolke for hende?",
+            "Jeg samtykker ikke.",
+            "Vi flyttede i midten af maj.",
+            "Kommunale børnehaver er lukket.",
+        ] {
+            assert!(firsts(source, "", Lang::Da).is_empty(), "{source}");
+        }
+        for source in [
+            "Терміново потрібен лікар.",
+            "Мені треба оплатити комуналку.",
+            "Де мені підписати?",
+            "Я підписала договір.",
+            "Мені не дозволили взяти ключі.",
+            "Прямо зараз?",
+            "Мій власний син.",
+            "Я згодна, а чоловік згодом скаже.",
+            "Після приїзду ми жили в подруги.",
+            "Перекладіть це, будь ласка.",
+            "Перекладати нічого не треба.",
+            "Справа в тому, що я без ключів.",
+            "Я хочу вибрати лікаря.",
+            "Це довірена особа.",
+        ] {
+            assert!(firsts(source, "", Lang::Uk).is_empty(), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_surely_the_noun_is_a_term() {
+        for (source, term) in [
+            ("Ejeren skal skrive under.", "власник"),
+            ("Det er en lejer, der bor der.", "орендар"),
+            ("Din udlejer skal skrive under.", "орендодавець"),
+            ("Han bor der på fremleje.", "суборенда"),
+            ("Hvad er din indrejsedato?", "в’їзд"),
+            ("Vi mangler dit samtykke.", "згода"),
+        ] {
+            assert_eq!(firsts(source, "", Lang::Da), [term], "{source}");
+        }
+        // An owner who lets is "udlejer" as well, but never "lejer".
+        let owner = "Хазяїну я вже написала.";
+        assert_eq!(
+            firsts(owner, "Lejeren har jeg skrevet til.", Lang::Uk),
+            ["ejer"]
+        );
+        for right in [
+            "Ejeren har jeg skrevet til.",
+            "Udlejeren har jeg skrevet til.",
+        ] {
+            assert!(firsts(owner, right, Lang::Uk).is_empty(), "{right}");
+        }
+        // A verb will do for the noun.
+        let fined = "Вас можуть оштрафувати.";
+        assert!(firsts("Du kan få en bøde.", fined, Lang::Da).is_empty());
+        let new = "Ось моя нова адреса.";
+        assert!(firsts(new, "Her er min nye adresse.", Lang::Uk).is_empty());
     }
 
     #[test]

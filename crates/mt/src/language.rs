@@ -59,17 +59,56 @@ fn sentence_in_latin(text: &str) -> bool {
         >= 3
 }
 
-/// Letters that Ukrainian does not have, in at least two words and a sixth of all.
+/// Words that Ukrainian does not have, but whose letters it has. Words that are common in mixed speech are not among them.
+const RUSSIAN: [&str; 27] = [
+    "и",
+    "или",
+    "если",
+    "что",
+    "чтобы",
+    "как",
+    "где",
+    "когда",
+    "мне",
+    "меня",
+    "мной",
+    "мой",
+    "мое",
+    "мои",
+    "моего",
+    "моей",
+    "нет",
+    "спасибо",
+    "пожалуйста",
+    "понимаю",
+    "нужен",
+    "нужна",
+    "нужно",
+    "сейчас",
+    "украине",
+    "остался",
+    "переехал",
+];
+
+/// Words with letters that Ukrainian does not have, or Russian words: at least two and a sixth of all; one of the latter
+/// in an answer of up to four words.
 fn is_russian(text: &str) -> bool {
     let words: Vec<&str> = text
         .split_whitespace()
         .filter(|w| w.chars().any(is_cyrillic))
         .collect();
-    let foreign = words
-        .iter()
-        .filter(|w| w.to_lowercase().contains(['ы', 'э', 'ъ', 'ё']))
-        .count();
-    foreign >= 2 && foreign * 6 >= words.len()
+    let (mut letters, mut listed) = (0, 0);
+    for word in &words {
+        let word = word.to_lowercase();
+        if word.contains(['ы', 'э', 'ъ', 'ё']) {
+            letters += 1;
+        } else if RUSSIAN.contains(&word.trim_matches(|c: char| !c.is_alphabetic())) {
+            listed += 1;
+        }
+    }
+    let foreign = letters + listed;
+    let few = listed > 0 && words.len() <= 4;
+    (foreign >= 2 || few) && foreign * 6 >= words.len()
 }
 
 /// Frequent English words that no Danish text has.
@@ -133,10 +172,24 @@ mod tests {
             kind("Jeg vil gerne melde flytning, так", Lang::Uk),
             Kind::Other
         );
-        assert_eq!(
-            kind("Здравствуйте, вы мне поможете? Это мой адрес.", Lang::Uk),
-            Kind::Neighbour
-        );
+        for text in [
+            "Здравствуйте, вы мне поможете? Это мой адрес.",
+            "Я не понимаю.",
+            "Мой муж остался в Украине.",
+            "Мне нужен новый адрес.",
+            "Спасибо, что помогли.",
+        ] {
+            assert_eq!(kind(text, Lang::Uk), Kind::Neighbour, "{text}");
+        }
+        for text in [
+            "Мій чоловік залишився в Україні.",
+            "Це моя донька.",
+            "Я живу у Вас, у нас є діти.",
+            "Хочу нову адресу.",
+            "Я не знаю, что робити з цим листом.",
+        ] {
+            assert_eq!(kind(text, Lang::Uk), Kind::Expected, "{text}");
+        }
     }
 
     #[test]

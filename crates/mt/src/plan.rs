@@ -34,6 +34,11 @@ const PENALTIES: [f32; 3] = [1.15, 1.3, 1.5];
 /// are said in digits: worse style, but the value survives.
 const LAST_RESORTS: usize = 2;
 
+/// The share of its confidence that an attempt must keep to be taken for a term alone.
+const STILL_SURE: f32 = 0.5;
+/// The same for a polite word: verbs must go with it, and «Вам Ви оштрафують» is worse than «Ти отримаєш штраф».
+const STILL_AS_SURE: f32 = 0.8;
+
 impl Plan {
     /// The first attempt: as the model would, but addresses are never left to it.
     pub(crate) fn first(source: &str) -> Plan {
@@ -119,13 +124,34 @@ impl Attempt {
 
     /// 0 for a faultless attempt.
     pub(crate) fn badness(&self) -> u32 {
+        // Another word for a term is a smaller fault than another value.
+        self.of_values() + self.report.manners + self.terms.len() as u32
+    }
+
+    /// The same, whatever words it has for the terms, and for whom it speaks to.
+    fn of_values(&self) -> u32 {
         let end = match self.end {
             End::Finished => 0,
             End::Loop => 4,
             End::Limit => 5,
         };
-        // Another word for a term is a smaller fault than another value.
-        self.report.badness + self.terms.len() as u32 + end
+        self.report.badness + end
+    }
+
+    /// Whether this attempt is to be taken instead of another, both with their confidence. A word alone is not worth a
+    /// sentence in which the model believes clearly less: it stands where a verb was meant.
+    pub(crate) fn beats(&self, confidence: f32, other: &Attempt, before: f32) -> bool {
+        let share = match self.report.manners < other.report.manners {
+            true => STILL_AS_SURE,
+            false => STILL_SURE,
+        };
+        self.badness() < other.badness()
+            && (self.of_values() < other.of_values() || confidence >= before * share)
+    }
+
+    /// Whether nothing but its words could be better.
+    pub(crate) fn lacks_only_words(&self) -> bool {
+        self.of_values() == 0 && self.badness() > 0
     }
 
     /// What to tell a person if this attempt is the best.
@@ -160,6 +186,24 @@ mod tests {
         let third = second.next(SOURCE, &lost, 2);
         assert!(third.source.contains("6.9.2016"), "{third:?}");
         assert_eq!(third.wanted, first.wanted);
+    }
+
+    #[test]
+    fn a_term_alone_is_not_worth_a_sentence_that_the_model_believes_less() {
+        let judge = |text| {
+            let glossary = crate::Glossary::embedded();
+            let source = "Du får en kvittering senest den 6. maj.";
+            Attempt::judge(source, text, End::Finished, Lang::Da, Some(&glossary))
+        };
+        let plain = judge("Ви отримаєте чек не пізніше 6 травня.");
+        let pulled = judge("Ви отримаєте квитанцію не пізніше 6 травня.");
+        let lost = judge("Ви отримаєте квитанцію у травні.");
+        assert!(plain.lacks_only_words() && !pulled.lacks_only_words() && !lost.lacks_only_words());
+        assert!(pulled.beats(0.8, &plain, 0.82));
+        assert!(!pulled.beats(0.3, &plain, 0.82));
+        // A value is worth more than confidence.
+        assert!(pulled.beats(0.3, &lost, 0.82));
+        assert!(plain.beats(0.3, &lost, 0.82));
     }
 
     #[test]

@@ -246,8 +246,8 @@ impl Translator {
         if !self.config.guard || sentences.len() < 2 || attempts < 2 {
             return Ok(self.stretch(source, to, attempts)?.1);
         }
-        let (badness, whole) = self.stretch(source, to, 1)?;
-        if badness == 0 {
+        let (first, whole) = self.stretch(source, to, 1)?;
+        if first.badness() == 0 {
             return Ok(whole);
         }
         let mut parts = Vec::with_capacity(sentences.len());
@@ -260,26 +260,27 @@ impl Translator {
         let mut joined = Stretch::join(parts);
         let glossary = self.config.glossary.as_deref();
         let judged = Attempt::judge(source, &joined.text, End::Finished, to.other(), glossary);
-        if judged.badness() >= badness {
+        if !judged.beats(joined.confidence, &first, whole.confidence) {
             return Ok(whole);
         }
         joined.warn(judged.warnings());
         Ok(joined)
     }
 
-    /// The first of so many attempts that has no fault, else the one with the least; and how bad it is.
+    /// The first of so many attempts that has no fault, else the one with the least; and what is wrong with it.
     fn stretch(
         &mut self,
         source: &str,
         to: Lang,
         attempts: usize,
-    ) -> Result<(u32, Stretch), MtError> {
+    ) -> Result<(Attempt, Stretch), MtError> {
         let forbidden = self.pieces.forbidden(source, to);
         let mut best: Option<(Attempt, Stretch)> = None;
         let mut plan = Plan::first(source);
         let attempts = if self.config.guard { attempts } else { 1 };
         let glossary = self.config.glossary.clone();
         let glossary = glossary.as_deref().filter(|_| self.config.guard);
+        let mut refused = false;
         for n in 0..attempts {
             let mut chosen: Option<Attempt> = None;
             // The likeliest that has no fault, else the one with the least.
@@ -293,13 +294,15 @@ impl Translator {
                     false => text,
                 };
                 let attempt = Attempt::judge(source, &text, hypothesis.end, to.other(), glossary);
-                if best
-                    .as_ref()
-                    .is_none_or(|(b, _)| attempt.badness() < b.badness())
-                {
+                let confidence = hypothesis.confidence();
+                let beats =
+                    |(b, s): &(Attempt, Stretch)| attempt.beats(confidence, b, s.confidence);
+                let fewer = |(b, _): &(Attempt, Stretch)| attempt.badness() < b.badness();
+                refused |= best.as_ref().is_some_and(|b| fewer(b) && !beats(b));
+                if best.as_ref().is_none_or(beats) {
                     let stretch = Stretch {
                         text,
-                        confidence: hypothesis.confidence(),
+                        confidence,
                         pieces: hypothesis.log_probabilities.len().max(1),
                         warnings: if self.config.guard {
                             attempt.warnings()
@@ -328,12 +331,13 @@ impl Translator {
                 );
                 plan = plan.next(source, &attempt, n + 1);
             }
-            if best.as_ref().is_some_and(|(b, _)| b.badness() == 0) {
+            // Once a word has cost too much, a stronger pull makes only worse sentences.
+            let done = |b: &Attempt| b.badness() == 0 || refused && b.lacks_only_words();
+            if best.as_ref().is_some_and(|(b, _)| done(b)) {
                 break;
             }
         }
-        best.map(|(attempt, stretch)| (attempt.badness(), stretch))
-            .ok_or_else(|| MtError::Shape("no attempt was made".to_owned()))
+        best.ok_or_else(|| MtError::Shape("no attempt was made".to_owned()))
     }
 
     fn attempt(

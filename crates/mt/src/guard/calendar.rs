@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::render;
+use tolkebot_values::{numbers, render};
 
 /// Beginnings of the months' names, January first.
 const MONTHS_DA: [&str; 12] = [
@@ -56,6 +56,8 @@ pub(crate) struct Calendar {
     pub months: Vec<u8>,
     /// 1 (Monday) to 7.
     pub days: Vec<u8>,
+    /// Day and month of dates that name both, as they stand.
+    pub dates: Vec<(u64, u8)>,
 }
 
 impl Calendar {
@@ -74,8 +76,40 @@ impl Calendar {
             list.sort_unstable();
             list.dedup();
         }
+        out.dates = dates(text, lang);
         out
     }
+
+    /// Whether another text has the day of one month beside another: «30 березня» for "1. marts … 30. april". A day
+    /// that stands with no month («9-го, а друга — 30 вересня») may belong to any.
+    pub(crate) fn moved_to(&self, other: &Calendar) -> bool {
+        let has = |day, month| self.dates.contains(&(day, month));
+        other.dates.iter().any(|&(day, month)| {
+            let named = self.dates.iter().any(|(_, m)| *m == month);
+            let elsewhere = self.dates.iter().any(|(d, m)| *d == day && *m != month);
+            named && elsewhere && !has(day, month)
+        })
+    }
+}
+
+/// Days' numbers right before a month's name.
+fn dates(text: &str, lang: Lang) -> Vec<(u64, u8)> {
+    let found = numbers::find(text, lang);
+    let mut out = Vec::new();
+    for (n, number) in found.iter().enumerate() {
+        let end = found.get(n + 1).map_or(text.len(), |next| next.span.start);
+        let behind = text[number.span.end..end].trim_start_matches(['.', '-', ' ']);
+        // "1-го березня"
+        let behind = ["го ", "е "]
+            .iter()
+            .find_map(|ending| behind.strip_prefix(ending))
+            .unwrap_or(behind);
+        let word = behind.split(|c: char| !c.is_alphabetic()).next();
+        let month = month(&word.unwrap_or_default().to_lowercase(), lang);
+        let day = Some(number.value.value).filter(|day| (1..=31).contains(day));
+        out.extend(day.zip(month));
+    }
+    out
 }
 
 /// A text with the months behind a day's number in the genitive: «1-го листопаді» is «1-го листопада».
@@ -224,7 +258,8 @@ mod tests {
             da,
             Calendar {
                 months: vec![3, 5],
-                days: vec![1, 7]
+                days: vec![1, 7],
+                dates: vec![(1, 3)],
             }
         );
         assert_eq!(uk, da);
@@ -233,7 +268,8 @@ mod tests {
             uk,
             Calendar {
                 months: vec![2, 4],
-                days: vec![5]
+                days: vec![5],
+                dates: Vec::new(),
             }
         );
     }

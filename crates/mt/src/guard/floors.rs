@@ -69,6 +69,8 @@ pub(super) fn missing(source: &Numbers, target: &Numbers) -> Vec<Number> {
                 span: span.clone(),
                 written: *written,
                 weak: false,
+                hour: false,
+                days: false,
             });
         }
     }

@@ -4,12 +4,15 @@
 mod addresses;
 mod alone;
 mod calendar;
+mod clock;
 mod danes;
 mod floors;
+mod halves;
 mod kin;
 mod letters;
 mod names;
 mod numbers;
+mod register;
 mod respell;
 mod streets;
 mod surnames;
@@ -46,6 +49,8 @@ pub(crate) struct Report {
     pub dates: Vec<(Range<usize>, String)>,
     /// How bad it is; 0 is faultless.
     pub badness: u32,
+    /// How badly it is put, beside that.
+    pub manners: u32,
 }
 
 impl Report {
@@ -102,6 +107,10 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
         report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
         report.wanted.push(relative);
     }
+    let polite = register::missing(source, target, from);
+    // A fault, but none to warn of: what it says is right.
+    report.manners = u32::from(!polite.is_empty());
+    report.wanted.extend(polite.into_iter().map(|p| vec![p]));
     check_length(source, target, &mut report);
     if from == Lang::Da && has_foreign_words(source, target) {
         report.add(MtWarning::WrongScript, 2);
@@ -122,10 +131,13 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         Calendar::read(target, from.other()),
         Calendar::read(source, from),
     );
-    let (said, got) = (
+    let (mut said, mut got) = (
         Numbers::read(source, from),
         Numbers::read(target, from.other()),
     );
+    let times = clock::compare(source, target, from);
+    said.strike(&times.in_source);
+    got.strike(&times.in_target);
     let mut difference = numbers::compare(&said, &got);
     // "den femtende i tolvte" is «п'ятнадцятого грудня», but "den 5. maj" is not «у травні».
     let month = |digits: &str, calendar: &Calendar| {
@@ -158,8 +170,15 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
                 .push((number.span.clone(), number.digits.clone()));
         }
     }
-    if difference.invented && difference.missing.is_empty() {
+    if (difference.invented || times.invented)
+        && difference.missing.is_empty()
+        && times.missing.is_empty()
+    {
         report.add(MtWarning::ValueMismatch(ValueKind::Number), 1);
+    }
+    for (span, written) in times.missing {
+        report.add(MtWarning::ValueMismatch(ValueKind::Number), 2);
+        report.reread.extend(written.map(|written| (span, written)));
     }
     let lost = here
         .months
@@ -170,7 +189,8 @@ fn check_numbers(source: &str, target: &str, from: Lang, report: &mut Report) {
         .months
         .iter()
         .any(|m| !here.months.contains(m) && !month_in_digits(&said, *m));
-    if !lost.is_empty() || invented || here.days != there.days {
+    let moved = here.moved_to(&there);
+    if !lost.is_empty() || invented || moved || here.days != there.days {
         report.add(MtWarning::ValueMismatch(ValueKind::Date), 2);
     }
     if let Some(day) = calendar::passed(source, target, from) {

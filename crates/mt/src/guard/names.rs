@@ -58,6 +58,14 @@ const NOT_NAMES_UK: [&str; 14] = [
     "Міністерств",
 ];
 
+const ALSO_WORDS: &str = "
+    Має Маю Тому Поля Поле Полі Полю Сервер Сервера Сервері Сервером Серверу Ані Алло Люди Люду Люда Людо Яким Віку Віки Віка
+    Віці Віко Віком Тіні Слава Славу Слави Славою Славі Славо Віра Віри Віру Вірі Вірою Віро Надія Надію Надії Надією Любов Любові
+    Любов’ю Свята Святі Святе Свят Святу Святом Іди Іду Ідемо Мир Миру Мирі Мира Миро Міра Міру Міри Мірі Мірою Кості Кота Люби
+    Любі Любо Люба Дано Дана Дану Даною Лев Лева Левом Влада Влади Владу Владі Владою Милі Мило Мила Мили Лука Луки Луку Луці
+    Колі Вести Мишка Мишку Розі Роза Рози Солі Соль Сьома Сьому Сьомі Сьомою Лілія Лілеї Лілея Ладу Лад Раю Паші Ларі Нори Нору
+    Томи Томі Варвари Рути Сені Калина Калини Калину Зоря Зорі Доля";
+
 /// What stands between two names of a list: «Софія та Максим».
 const AND: [&str; 6] = [", ", " та ", " і ", " й ", " og ", " & "];
 
@@ -118,9 +126,10 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         let street = streets::is_street(word.text);
         // «Казимир Вишневський, народився …»
         let next = words.get(n + 1).map_or("", |next| next.text);
-        let given = next_is_name
-            && people::looks_like_surname(next)
-            && people::to_nominative(word.text).is_some_and(|n| n.2);
+        let listed = lang == Lang::Uk && people::to_nominative(word.text).is_some_and(|n| n.2);
+        // «Марії сім років, а Анні три.»
+        let given = listed
+            && (next_is_name && people::looks_like_surname(next) || !is_also_a_word(word.text));
         let by_pause = is_by_pause(source, word, lang) && !next_is_name;
         let opens = initial && !whole_answer && !street && !given;
         if !is_candidate(word.text, lang) || by_pause || opens {
@@ -141,6 +150,11 @@ fn capitalised(source: &str, lang: Lang) -> Vec<Name> {
         last = Some(n);
     }
     out
+}
+
+/// Given names that are words as well, in some case: at the beginning of a sentence these are more often words.
+fn is_also_a_word(word: &str) -> bool {
+    ALSO_WORDS.split_whitespace().any(|w| w == word)
 }
 
 /// Whether a word may have its capital letter from the recogniser, which writes one where somebody breathed

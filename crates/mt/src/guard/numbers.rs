@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use tolkebot_protocol::Lang;
-use tolkebot_values::numbers::{self, Form};
+use tolkebot_values::numbers::{self, Form, Rank};
 
 use super::floors::{self, Floor, first_word, floor_word, ground_floor};
 use super::surnames;
@@ -20,6 +20,10 @@ pub(crate) struct Number {
     /// It may as well be no number ("en" is an article, «один» often "alone"), or the other
     /// language says it without one («двічі»): its absence proves nothing.
     pub weak: bool,
+    /// It is an hour of the day, as far as can be seen.
+    pub hour: bool,
+    /// Days or weeks are counted.
+    pub days: bool,
 }
 
 /// The numbers and the storeys of a text.
@@ -27,7 +31,21 @@ pub(crate) struct Number {
 pub(crate) struct Numbers {
     pub plain: Vec<Number>,
     pub floors: Vec<Floor>,
+    /// Thousands or millions are spoken of: "3 mio." is a 3.
+    pub thousands: bool,
 }
+
+const THOUSANDS: [&str; 9] = [
+    "tusind",
+    "mio",
+    "mill",
+    "тисяч",
+    "тищ",
+    "тис.",
+    "млн",
+    "мільйон",
+    "лям",
+];
 
 impl Numbers {
     /// Reads a text.
@@ -88,11 +106,16 @@ impl Numbers {
             // "15:00" is "three o'clock".
             let minutes = written && digits == "00" && left.ends_with(':');
             if !minutes {
+                let feminine = number.value.form == Form::Ordinal(Rank::Feminine);
                 out.plain.push(Number {
                     digits,
                     span: number.span.clone(),
                     written,
                     weak,
+                    hour: feminine || is_hour(left, right),
+                    days: ["dage", "uger", "тиж", "дн"]
+                        .iter()
+                        .any(|unit| first_word(right).to_lowercase().starts_with(unit)),
                 });
             }
         }
@@ -107,7 +130,19 @@ impl Numbers {
             });
         }
         out.join_thousands(text);
+        let lower = text.to_lowercase();
+        out.thousands = THOUSANDS.iter().any(|word| lower.contains(word));
         out
+    }
+
+    /// Takes out the numbers of these places, which are parts of something else.
+    pub(super) fn strike(&mut self, places: &[Range<usize>]) {
+        let inside = |n: &Number| {
+            places
+                .iter()
+                .any(|p| n.span.start < p.end && p.start < n.span.end)
+        };
+        self.plain.retain(|n| !inside(n));
     }
 
     /// Words that hold a number which Danish says separately: «двічі», «чотирирічна», «обидва».
@@ -139,6 +174,8 @@ impl Numbers {
                     span: at..at + word.len(),
                     written: false,
                     weak: true,
+                    hour: false,
+                    days: false,
                 });
             }
         }
@@ -294,8 +331,9 @@ fn compare_plain(source: &Numbers, target: &Numbers) -> Difference {
         return out;
     }
     let mut rest: Vec<&Number> = target.plain.iter().collect();
+    let thousands = source.thousands || target.thousands;
     for number in &source.plain {
-        match rest.iter().position(|t| same(&number.digits, &t.digits)) {
+        match rest.iter().position(|t| same(number, t, thousands)) {
             Some(at) => {
                 rest.remove(at);
             }
@@ -354,8 +392,28 @@ fn regrouped(missing: &[Number], rest: &[&Number]) -> bool {
     a == b
 }
 
+/// Whether what stands around a number makes an hour of it.
+fn is_hour(left: &str, right: &str) -> bool {
+    let left = left.to_lowercase();
+    let before = left
+        .trim_end()
+        .rsplit(|c: char| !c.is_alphabetic() && c != '.')
+        .next();
+    let before = before.unwrap_or_default();
+    let minutes = right
+        .strip_prefix([':', '.'])
+        .is_some_and(starts_with_digit);
+    let behind = first_word(right).to_lowercase();
+    minutes
+        || ["klokken", "kl", "kl.", "о", "об"].contains(&before)
+        || behind.starts_with("годин")
+        || ["ранку", "вечора", "дня", "om"].contains(&behind.as_str())
+}
+
 /// Equal numbers, counting hours of the afternoon either way, millions with or without zeros.
-fn same(a: &str, b: &str) -> bool {
+fn same(a: &Number, b: &Number, thousands: bool) -> bool {
+    let (hour, days) = (a.hour || b.hour, a.days && b.days);
+    let (a, b) = (&a.digits, &b.digits);
     if a == b {
         return true;
     }
@@ -363,9 +421,12 @@ fn same(a: &str, b: &str) -> bool {
         return false;
     };
     let (low, high) = (x.min(y), x.max(y));
-    let hours = (1..=12).contains(&low) && high == low + 12;
-    let millions = low > 0 && low < 1000 && (high == low * 1_000_000 || high == low * 1_000);
+    let hours = hour && (1..=12).contains(&low) && high == low + 12;
+    let millions =
+        thousands && low > 0 && low < 1000 && (high == low * 1_000_000 || high == low * 1_000);
     // "20.02" is "20/2".
     let padded = x == y && a.len() <= 2 && b.len() <= 2;
-    padded || hours || millions
+    // "Om fjorten dage" is «через два тижні».
+    let weeks = days && (low, high) == (2, 14);
+    padded || hours || millions || weeks
 }
