@@ -6,12 +6,14 @@
 //! - [`config`]: the settings file and the environment
 //! - [`dialogue`]: a written conversation, and the form read from it
 //! - [`values`]: every value grammar
+//! - [`signed`]: a document that comes back signed
 //!
 //! `tests/corpus.rs` changes the examples in `corpus/` at random, within the test run and on any
 //! compiler; `fuzz/` has the same targets for `cargo fuzz`, which needs a nightly one.
 
 mod grammars;
 
+use jiff::Timestamp;
 use tolkebot_form::{Dialogue, FormDefinition, FormReader};
 use tolkebot_protocol::{ClientMessage, ServerMessage};
 use tolkebot_server::ServerConfig;
@@ -21,8 +23,13 @@ pub use grammars::values;
 /// Turns of a conversation that are read; more of them add nothing but time.
 const TURNS: usize = 12;
 
-/// A message of a client, and of a server: what is understood is the same after writing and reading.
+/// A message of a client, and of a server: what is understood is the same after writing and reading. A binary one
+/// is sound.
 pub fn protocol(data: &[u8]) {
+    if let Ok(samples) = tolkebot_audio::decode_pcm16(data) {
+        assert_eq!(samples.len() * 2, data.len());
+        assert!(samples.iter().all(|s| s.abs() <= 1.0));
+    }
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -36,7 +43,6 @@ pub fn protocol(data: &[u8]) {
         let back = serde_json::from_str::<ServerMessage>(&written);
         assert!(back.is_ok_and(|back| same(&back, &message)), "{written}");
     }
-    let _ = tolkebot_audio::decode_pcm16(data);
 }
 
 fn same(a: &impl std::fmt::Debug, b: &impl std::fmt::Debug) -> bool {
@@ -75,6 +81,23 @@ pub fn config(data: &[u8]) {
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
+}
+
+/// A document that went out to be signed at NemLog-in, the root that its signers lead to, and the time.
+const PLAIN: &[u8] = include_bytes!("../data/plain.pdf");
+const ROOT: &[u8] = include_bytes!("../data/root.der");
+const OUT: Timestamp = Timestamp::constant(1_796_119_200, 0);
+const BACK: Timestamp = Timestamp::constant(1_796_121_000, 0);
+
+/// A document that comes back signed: what is accepted begins with what went out. Whatever else it is, its seals
+/// can be looked for.
+pub fn signed(data: &[u8]) {
+    let roots = [ROOT.to_vec()];
+    match tolkebot_document::check_signed(PLAIN, data, &roots, OUT, BACK) {
+        Ok(found) => assert!(data.starts_with(PLAIN) && !found.signer.name.is_empty()),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    let _ = tolkebot_document::verify(data, &roots);
 }
 
 /// A written conversation, and the form read from it.

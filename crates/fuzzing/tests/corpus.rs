@@ -4,10 +4,13 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+use std::cell::Cell;
+use std::ops::Range;
 use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
+use tolkebot_form::Dialogue;
 
 /// Pieces that mean something to one of the readers.
 const PIECES: [&[u8]; 40] = [
@@ -63,6 +66,10 @@ enum Change {
     Repeat(usize, usize),
     /// The end of another example.
     Splice(usize, usize),
+    /// A piece into a value of JSON: what was said changes, and the whole can still be read.
+    Say(usize, usize, usize),
+    /// Characters out of such a value.
+    Unsay(usize, usize, usize),
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -75,6 +82,52 @@ fn change() -> impl Strategy<Value = Change> {
         (at.clone(), 1..40usize).prop_map(|(at, n)| Change::Repeat(at, n)),
         (at.clone(), at).prop_map(|(from, to)| Change::Splice(from, to)),
     ]
+}
+
+/// A change of a text in JSON.
+fn said() -> impl Strategy<Value = Change> {
+    let at = any::<u16>().prop_map(usize::from);
+    prop_oneof![
+        (at.clone(), at.clone(), 0..PIECES.len()).prop_map(|(n, at, p)| Change::Say(n, at, p)),
+        (at.clone(), at, 1..20usize).prop_map(|(n, at, count)| Change::Unsay(n, at, count)),
+    ]
+}
+
+/// Where the texts stand that are values in JSON, between their quotation marks.
+fn texts(json: &[u8]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut escaped, mut before) = (None, false, b' ');
+    for (at, byte) in json.iter().enumerate() {
+        match start {
+            None if *byte == b'"' => start = Some(at + 1),
+            None if !byte.is_ascii_whitespace() => before = *byte,
+            Some(from) if *byte == b'"' && !escaped => {
+                if before == b':' {
+                    found.push(from..at);
+                }
+                (start, before) = (None, b'"');
+            }
+            _ => {}
+        }
+        escaped = *byte == b'\\' && !escaped;
+    }
+    found
+}
+
+/// Changes one of the texts of JSON; what is none stays as it is.
+fn reword(data: &mut Vec<u8>, which: usize, change: impl FnOnce(&mut Vec<char>)) {
+    let found = texts(data);
+    let Some(place) = found.get(which % found.len().max(1)) else {
+        return;
+    };
+    let quoted = &data[place.start - 1..=place.end];
+    if let Ok(text) = serde_json::from_slice::<String>(quoted) {
+        let mut text = text.chars().collect();
+        change(&mut text);
+        let text = text.into_iter().collect::<String>();
+        let quoted = serde_json::to_vec(&text).unwrap();
+        data.splice(place.start - 1..=place.end, quoted);
+    }
 }
 
 fn apply(examples: &[Vec<u8>], first: usize, changes: &[Change]) -> Vec<u8> {
@@ -110,6 +163,15 @@ fn apply(examples: &[Vec<u8>], first: usize, changes: &[Change]) -> Vec<u8> {
                 data.truncate(place(*at, &data));
                 data.extend_from_slice(&other[place(*from, other)..]);
             }
+            Change::Say(which, at, piece) => reword(&mut data, *which, |text| {
+                let at = at % (text.len() + 1);
+                let piece = String::from_utf8_lossy(PIECES[*piece]);
+                text.splice(at..at, piece.chars());
+            }),
+            Change::Unsay(which, at, n) => reword(&mut data, *which, |text| {
+                let at = at % (text.len() + 1);
+                text.drain(at..(at + n).min(text.len()));
+            }),
             Change::Flip(..) | Change::Set(..) => {}
         }
     }
@@ -117,7 +179,12 @@ fn apply(examples: &[Vec<u8>], first: usize, changes: &[Change]) -> Vec<u8> {
 }
 
 /// Gives a target every example as it is, and then changed ones.
-fn run(name: &str, cases: u32, target: fn(&[u8])) {
+fn run(name: &str, cases: u32, target: impl Fn(&[u8])) {
+    run_with(name, cases, change(), target);
+}
+
+/// The same with these changes.
+fn run_with(name: &str, cases: u32, change: impl Strategy<Value = Change>, target: impl Fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("corpus")
         .join(name);
@@ -137,7 +204,7 @@ fn run(name: &str, cases: u32, target: fn(&[u8])) {
         rng_seed: RngSeed::Fixed(0x746f_6c6b_6562_6f74),
         ..ProptestConfig::default()
     });
-    let strategy = (any::<u16>(), prop::collection::vec(change(), 1..8));
+    let strategy = (any::<u16>(), prop::collection::vec(change, 1..8));
     let result = runner.run(&strategy, |(first, changes)| {
         target(&apply(&examples, usize::from(first), &changes));
         Ok(())
@@ -165,6 +232,29 @@ fn settings_of_any_kind_are_survived() {
 #[test]
 fn conversations_of_any_kind_are_survived() {
     run("dialogue", 500, tolkebot_fuzzing::dialogue);
+}
+
+/// Changes of any byte leave little that is a conversation at all; the reader of the form gets most of these.
+#[test]
+fn whatever_is_said_in_a_conversation_is_survived() {
+    let (all, read) = (Cell::new(0), Cell::new(0));
+    run_with("dialogue", 300, said(), |data| {
+        let text = std::str::from_utf8(data).unwrap();
+        all.set(all.get() + 1);
+        read.set(read.get() + u32::from(Dialogue::from_json(text).is_ok()));
+        tolkebot_fuzzing::dialogue(data);
+    });
+    assert!(
+        read.get() * 2 > all.get(),
+        "{} of {}",
+        read.get(),
+        all.get()
+    );
+}
+
+#[test]
+fn signed_documents_of_any_kind_are_survived() {
+    run("signed", 2_000, tolkebot_fuzzing::signed);
 }
 
 #[test]
