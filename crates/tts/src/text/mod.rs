@@ -6,6 +6,7 @@ mod danish_words;
 mod sentences;
 mod tokens;
 mod ukrainian;
+mod ukrainian_hours;
 mod ukrainian_numbers;
 
 use tolkebot_protocol::Lang;

@@ -2,7 +2,8 @@
 //! abbreviations.
 
 use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
-use super::ukrainian_numbers::{Ending, Gender, cardinal, digits, ordinal};
+use super::ukrainian_hours::{hour, word_before, word_behind};
+use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 
 const MONTHS: [&str; 12] = [
     "січня",
@@ -62,11 +63,6 @@ pub(super) fn in_words(text: &str) -> String {
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
     let next = tokens.get(i + 1).filter(|_| !token.last);
-    let before = i
-        .checked_sub(1)
-        .map(|i| tokens[i].core.to_lowercase())
-        .unwrap_or_default();
-
     if let Some((number, used)) = grouped(tokens, i) {
         let end = &tokens[i + used - 1];
         let after = tokens.get(i + used).filter(|_| !end.last);
@@ -75,9 +71,9 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.put(&merged, &cardinal(number, gender_of(after)), end.tail);
         return used;
     }
-    if let Some(words) = number_in_words(token, &before, next) {
+    if let Some(words) = number_in_words(tokens, i) {
         out.put(token, &words, token.tail);
-    } else if let Some(words) = abbreviation(token, next) {
+    } else if let Some(words) = abbreviation(tokens, i) {
         let ends = next.is_none() && token.tail.starts_with('.');
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
         out.put(token, words, if ends { "." } else { tail });
@@ -189,8 +185,10 @@ fn gender_of(noun: Option<&Token<'_>>) -> Gender {
     }
 }
 
-fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
+    let token = &tokens[i];
     let core = token.core;
+    let next = tokens.get(i + 1).filter(|_| !token.last);
     if !core.contains(|c: char| c.is_ascii_digit()) {
         let (name, domain) = email(core)?;
         return Some(address(name, domain));
@@ -209,15 +207,8 @@ fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) ->
             ordinal(date.year, Ending::Genitive)?
         ));
     }
-    if let Some(time) = time(core) {
-        let is_time = core.contains(':')
-            || matches!(
-                before,
-                "о" | "об" | "з" | "до" | "після" | "від" | "годині" | "година"
-            );
-        if is_time {
-            return clock(time, before);
-        }
+    if let Some(ending) = hour(tokens, i) {
+        return clock(core, ending);
     }
     if let Some((name, domain)) = email(core) {
         return Some(address(name, domain));
@@ -232,7 +223,10 @@ fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) ->
     if let Some((number, ending)) = core.split_once('-')
         && is_digits(number)
     {
-        return ordinal(number.parse().ok()?, ending_of(ending)?);
+        let number = number.parse().ok()?;
+        let before = word_before(tokens, i);
+        let at = matches!(before.as_str(), "о" | "об") || word_behind(tokens, i) == "годині";
+        return ordinal(number, ending_of(number, ending, at)?);
     }
     if !is_digits(core) {
         return None;
@@ -259,24 +253,13 @@ fn plain(number: u32, next: Option<&Token<'_>>) -> Option<String> {
     }
 }
 
-/// "о 8:30" → "восьмій тридцять".
-fn clock((hour, minute): (u32, u32), before: &str) -> Option<String> {
-    let ending = match before {
-        "о" | "об" => Ending::FeminineLocative,
-        "з" | "із" | "до" | "після" | "від" => Ending::FeminineGenitive,
-        _ => Ending::Feminine,
+/// "8:30" → "восьмій тридцять", "8" → "восьмій".
+fn clock(core: &str, ending: Ending) -> Option<String> {
+    let (hour, minute) = match time(core) {
+        Some(time) => time,
+        None => (core.parse().ok()?, 0),
     };
-    let hour = match hour {
-        0 => format!(
-            "нульов{}",
-            if ending == Ending::FeminineLocative {
-                "ій"
-            } else {
-                "а"
-            }
-        ),
-        h => ordinal(h, ending)?,
-    };
+    let hour = ukrainian_numbers::hour(hour, ending)?;
     Some(match minute {
         0 => hour,
         m @ 1..10 => format!("{hour} нуль {}", cardinal(m.into(), Gender::Feminine)),
@@ -284,16 +267,20 @@ fn clock((hour, minute): (u32, u32), before: &str) -> Option<String> {
     })
 }
 
-/// The ending behind a hyphen, as in "15-го".
-fn ending_of(written: &str) -> Option<Ending> {
+/// The ending behind a hyphen, as in "15-го"; `at` where an hour is meant, as in "о 10-й".
+fn ending_of(number: u32, written: &str, at: bool) -> Option<Ending> {
+    let third = number % 10 == 3 && number % 100 != 13;
     Some(match written {
+        "й" | "ій" if at => Ending::FeminineLocative,
         "й" | "ий" | "ій" => Ending::Masculine,
         "го" | "ого" | "ього" => Ending::Genitive,
         "му" | "ому" | "ьому" => Ending::Locative,
         "е" | "те" | "ше" | "ге" | "ме" | "є" | "тє" | "ве" => Ending::Neuter,
         "а" | "та" | "ша" | "га" | "ма" | "я" => Ending::Feminine,
         "ї" | "ої" => Ending::FeminineGenitive,
-        "ої-ї" => return None,
+        "ю" | "тю" if third => Ending::FeminineAccusative,
+        "у" | "ту" | "шу" | "гу" => Ending::FeminineAccusative,
+        "ю" | "ою" | "ьою" => Ending::FeminineInstrumental,
         _ => return None,
     })
 }
@@ -318,7 +305,9 @@ fn address(name: &str, domain: &str) -> String {
     format!("{} собака {}", dots(name), dots(domain))
 }
 
-fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static str> {
+fn abbreviation(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
+    let token = &tokens[i];
+    let next = tokens.get(i + 1).filter(|_| !token.last);
     if !token.tail.starts_with('.') {
         return None;
     }
@@ -338,7 +327,12 @@ fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static 
         "грн" => "гривень",
         "р" => "року",
         "рр" => "років",
-        "год" => "годин",
+        "год" => match i.checked_sub(1).and_then(|i| hour(tokens, i)) {
+            Some(Ending::FeminineLocative) => "годині",
+            Some(Ending::FeminineGenitive) => "години",
+            Some(Ending::FeminineAccusative) => "годину",
+            _ => "годин",
+        },
         "хв" => "хвилин",
         "т.д" => "так далі",
         "т.п" => "таке подібне",

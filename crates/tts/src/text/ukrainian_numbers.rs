@@ -24,6 +24,10 @@ pub(super) enum Ending {
     FeminineGenitive,
     /// першій
     FeminineLocative,
+    /// першу
+    FeminineAccusative,
+    /// першою
+    FeminineInstrumental,
 }
 
 const SMALL: [&str; 20] = [
@@ -216,6 +220,18 @@ pub(super) fn ordinal(n: u32, ending: Ending) -> Option<String> {
     })
 }
 
+/// An hour of the day, midnight among them.
+pub(super) fn hour(n: u32, ending: Ending) -> Option<String> {
+    match n {
+        0 => Some(format!(
+            "{}{}",
+            SMALL_STEMS[0],
+            suffix(SMALL_STEMS[0], ending)
+        )),
+        n => ordinal(n, ending),
+    }
+}
+
 fn suffix(stem: &str, ending: Ending) -> &'static str {
     let soft = stem == "трет";
     match (ending, soft) {
@@ -232,6 +248,10 @@ fn suffix(stem: &str, ending: Ending) -> &'static str {
         (Ending::FeminineGenitive, false) => "ої",
         (Ending::FeminineGenitive, true) => "ьої",
         (Ending::FeminineLocative, _) => "ій",
+        (Ending::FeminineAccusative, false) => "у",
+        (Ending::FeminineAccusative, true) => "ю",
+        (Ending::FeminineInstrumental, false) => "ою",
+        (Ending::FeminineInstrumental, true) => "ьою",
     }
 }
 
