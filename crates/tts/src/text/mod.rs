@@ -6,7 +6,9 @@ mod danish_words;
 mod sentences;
 mod tokens;
 mod ukrainian;
+mod ukrainian_cases;
 mod ukrainian_hours;
+mod ukrainian_nouns;
 mod ukrainian_numbers;
 
 use tolkebot_protocol::Lang;

@@ -2,6 +2,7 @@
 //! abbreviations.
 
 use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+use super::ukrainian_cases::count;
 use super::ukrainian_hours::{hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 
@@ -20,34 +21,6 @@ const MONTHS: [&str; 12] = [
     "грудня",
 ];
 
-/// Stems of feminine nouns that are counted at the counter: "дві особи", not "два особи".
-const FEMININE: [&str; 24] = [
-    "особ",
-    "годин",
-    "хвилин",
-    "секунд",
-    "крон",
-    "гривн",
-    "дитин",
-    "кімнат",
-    "квартир",
-    "тисяч",
-    "доньк",
-    "дочк",
-    "дочок",
-    "дівчин",
-    "сестр",
-    "людин",
-    "сторін",
-    "копі",
-    "заяв",
-    "адрес",
-    "цифр",
-    "літер",
-    "довідк",
-    "родин",
-];
-
 /// Rewrites numbers, dates, times, CPR and telephone numbers, e-mail addresses and abbreviations.
 pub(super) fn in_words(text: &str) -> String {
     let tokens = tokens(text);
@@ -62,19 +35,17 @@ pub(super) fn in_words(text: &str) -> String {
 /// Writes the token at `i`, and those that belong to it; returns how many that were.
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
-    let next = tokens.get(i + 1).filter(|_| !token.last);
     if let Some((number, used)) = grouped(tokens, i) {
         let end = &tokens[i + used - 1];
-        let after = tokens.get(i + used).filter(|_| !end.last);
         let mut merged = token.clone();
         merged.last = end.last;
-        out.put(&merged, &cardinal(number, gender_of(after)), end.tail);
+        out.put(&merged, &count(number, tokens, i, i + used - 1), end.tail);
         return used;
     }
     if let Some(words) = number_in_words(tokens, i) {
         out.put(token, &words, token.tail);
     } else if let Some(words) = abbreviation(tokens, i) {
-        let ends = next.is_none() && token.tail.starts_with('.');
+        let ends = (token.last || i + 1 == tokens.len()) && token.tail.starts_with('.');
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
         out.put(token, words, if ends { "." } else { tail });
     } else if let Some(rest) = token.core.strip_prefix('№') {
@@ -176,19 +147,9 @@ fn thousands<'a>(number: &str, behind: &'a str) -> Option<&'a str> {
     (parts && ends && !number.starts_with('0')).then_some(group)
 }
 
-fn gender_of(noun: Option<&Token<'_>>) -> Gender {
-    let noun = noun.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    if FEMININE.iter().any(|stem| noun.starts_with(stem)) {
-        Gender::Feminine
-    } else {
-        Gender::Masculine
-    }
-}
-
 fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     let token = &tokens[i];
     let core = token.core;
-    let next = tokens.get(i + 1).filter(|_| !token.last);
     if !core.contains(|c: char| c.is_ascii_digit()) {
         let (name, domain) = email(core)?;
         return Some(address(name, domain));
@@ -201,7 +162,7 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     }
     if let Some(date) = date(core) {
         let month = MONTHS[date.month as usize - 1];
-        let day = ordinal(date.day, Ending::Genitive)?;
+        let day = ordinal(date.day, day_ending(tokens, i))?;
         return Some(format!(
             "{day} {month} {} року",
             ordinal(date.year, Ending::Genitive)?
@@ -220,6 +181,14 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     if let Some(number) = core.strip_prefix('+').filter(|n| is_digits(n)) {
         return Some(format!("плюс {}", digits(number)));
     }
+    if let Some((low, high)) = range(core) {
+        let both = [low, high].map(|n| match day_of_month(n, tokens, i) {
+            Some(day) => Some(day),
+            None => Some(count(n.into(), tokens, i, i)),
+        });
+        let [low, high] = both;
+        return Some(format!("{}-{}", low?, high?));
+    }
     if let Some((number, ending)) = core.split_once('-')
         && is_digits(number)
     {
@@ -234,22 +203,67 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     if core.len() > 9 || (core.len() > 1 && core.starts_with('0')) {
         return Some(digits(core));
     }
-    plain(core.parse().ok()?, next)
+    plain(core.parse().ok()?, tokens, i)
+}
+
+/// "2-3": from a smaller number to a greater one.
+fn range(core: &str) -> Option<(u32, u32)> {
+    let (low, high) = core.split_once(['-', '–', '—'])?;
+    let number = |s: &str| -> Option<u32> {
+        let plain = is_digits(s) && !s.starts_with('0') && s.len() <= 9;
+        s.parse().ok().filter(|_| plain)
+    };
+    Some((number(low)?, number(high)?)).filter(|(low, high)| low < high)
 }
 
 /// A number on its own: a day before a month and a year before "року" are ordinals.
-fn plain(number: u32, next: Option<&Token<'_>>) -> Option<String> {
-    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    let ending = match noun.as_str() {
-        month if MONTHS.contains(&month) => Some(Ending::Genitive),
+fn plain(number: u32, tokens: &[Token<'_>], i: usize) -> Option<String> {
+    if let Some(day) = day_of_month(number, tokens, i) {
+        return Some(day);
+    }
+    let ending = match word_behind(tokens, i).as_str() {
         "року" if number >= 1000 => Some(Ending::Genitive),
         "році" if number >= 1000 => Some(Ending::Locative),
         "рік" if number >= 1000 => Some(Ending::Masculine),
+        "поверх" | "під'їзд" | "клас" => Some(Ending::Masculine),
+        "поверху" | "під'їзду" | "класу" | "числа" => {
+            Some(Ending::Genitive)
+        }
+        "поверсі" | "під'їзді" | "класі" => Some(Ending::Locative),
+        "число" => Some(Ending::Neuter),
         _ => None,
     };
     match ending {
         Some(ending) => ordinal(number, ending),
-        None => Some(cardinal(number.into(), gender_of(next))),
+        None => Some(count(number.into(), tokens, i, i)),
+    }
+}
+
+/// A day before its month: "15 грудня", "з 15 до 20 грудня", "15 або 16 грудня".
+fn day_of_month(number: u32, tokens: &[Token<'_>], i: usize) -> Option<String> {
+    if !(1..=31).contains(&number) {
+        return None;
+    }
+    let month = |i: usize| MONTHS.contains(&word_behind(tokens, i).as_str());
+    let next = word_behind(tokens, i);
+    let joined = matches!(
+        next.as_str(),
+        "до" | "по" | "і" | "й" | "та" | "або" | "чи" | "на"
+    );
+    let other = tokens
+        .get(i + 2)
+        .is_some_and(|t| is_digits(t.core) && t.core.len() <= 2);
+    if !(month(i) || joined && other && month(i + 2)) {
+        return None;
+    }
+    ordinal(number, day_ending(tokens, i))
+}
+
+/// "на п'ятнадцяте грудня", everywhere else "п'ятнадцятого грудня".
+fn day_ending(tokens: &[Token<'_>], i: usize) -> Ending {
+    match word_before(tokens, i).as_str() {
+        "на" | "по" | "за" => Ending::Neuter,
+        _ => Ending::Genitive,
     }
 }
 
