@@ -42,7 +42,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
             token.tail.to_owned()
         };
         out.put(token, day, &tail);
-    } else if let Some(words) = number_in_words(token.core, &before, next) {
+    } else if let Some(words) = number_in_words(tokens, i, &before) {
         out.put(token, &words, token.tail);
     } else if let Some(words) = abbreviation(&core).filter(|_| is_abbreviated(token, &core)) {
         let ends = token.tail.starts_with('.') && next.is_none_or(starts_sentence);
@@ -105,7 +105,26 @@ fn ordinal_before(
     }
 }
 
-fn number_in_words(core: &str, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+/// A time of day: with a colon, behind "klokken", or with a dot when the other half of a pair is one. A dot
+/// alone may be a day's or a number's.
+fn is_time(tokens: &[Token<'_>], i: usize) -> bool {
+    let clear = |i: usize| {
+        let before = i.checked_sub(1).map(|i| tokens[i].core.to_lowercase());
+        let behind = before.is_some_and(|b| matches!(b.as_str(), "kl" | "klokken"));
+        time(tokens[i].core).is_some() && (behind || tokens[i].core.contains(':'))
+    };
+    let parts = |i: usize| {
+        let between = tokens[i].core.to_lowercase();
+        tokens[i].tail.is_empty() && matches!(between.as_str(), "til" | "og" | "eller" | "-" | "")
+    };
+    clear(i)
+        || i >= 2 && parts(i - 1) && clear(i - 2)
+        || i + 2 < tokens.len() && parts(i + 1) && tokens[i + 2].core.contains(':') && clear(i + 2)
+}
+
+fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<String> {
+    let core = tokens[i].core;
+    let next = tokens.get(i + 1).filter(|_| !tokens[i].last);
     if let Some(digits) = cpr(core) {
         return Some(paired(&digits, Some(3)));
     }
@@ -116,20 +135,19 @@ fn number_in_words(core: &str, before: &str, next: Option<&Token<'_>>) -> Option
         let (day, month) = (ordinal(date.day)?, MONTHS[date.month as usize - 1]);
         return Some(format!("{day} {month} {}", number(date.year.into())));
     }
-    let is_time = core.contains(':') || matches!(before, "kl" | "klokken");
-    if let Some((h, m)) = time(core).filter(|_| is_time) {
+    if let Some((h, m)) = time(core).filter(|_| is_time(tokens, i)) {
         return Some(match m {
             0 => number(h.into()),
             1..10 => format!("{} nul {}", number(h.into()), number(m.into())),
             _ => format!("{} {}", number(h.into()), number(m.into())),
         });
     }
-    if let Some((day, month)) = core.split_once('/')
+    if let Some((day, month)) = core.split_once(['/', '.'])
         && matches!(before, "d" | "den")
+        && let (Ok(day), Ok(month)) = (day.parse::<u32>(), month.parse::<usize>())
+        && let (Some(day), Some(month)) = (ordinal(day), MONTHS.get(month.wrapping_sub(1)))
     {
-        let (day, month): (u32, u32) = (day.parse().ok()?, month.parse().ok()?);
-        let month = MONTHS.get(month.checked_sub(1)? as usize)?;
-        return Some(format!("{} {month}", ordinal(day)?));
+        return Some(format!("{day} {month}"));
     }
     if let Some((name, domain)) = email(core) {
         let dots = |s: &str| s.replace('.', " punktum ").replace('_', " understreg ");
@@ -213,6 +231,13 @@ mod tests {
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
             ("den 9. klokken 8.30.", "den niende klokken otte tredive."),
+            (
+                "fra kl. 10:00 til 16.05",
+                "fra klokken ti til seksten nul fem",
+            ),
+            ("kl. 10.00 – 12.05", "klokken ti – tolv nul fem"),
+            ("fra 10.05 til 16:00", "fra ti nul fem til seksten"),
+            ("senest den 15.12", "senest den femtende december"),
             ("kl. 8.05 og 17:00", "klokken otte nul fem og sytten"),
             (
                 "24-12-2026",

@@ -101,6 +101,16 @@ pub(super) fn time(s: &str) -> Option<(u32, u32)> {
     (h < 25 && m < 60).then_some((h, m))
 }
 
+/// A day and its month, `D.MM`.
+pub(super) fn day_and_month(s: &str) -> Option<(u32, u32)> {
+    let (day, month) = s.split_once('.')?;
+    if !is_digits(day) || day.len() > 2 || !is_digits(month) || month.len() != 2 {
+        return None;
+    }
+    let (day, month) = (day.parse().ok()?, month.parse().ok()?);
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))
+}
+
 /// A calendar date in digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Date {

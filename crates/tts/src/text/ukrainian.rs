@@ -3,7 +3,7 @@
 
 use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
 use super::ukrainian_cases::count;
-use super::ukrainian_hours::{hour, word_before, word_behind};
+use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 
 const MONTHS: [&str; 12] = [
@@ -170,6 +170,13 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     }
     if let Some(ending) = hour(tokens, i) {
         return clock(core, ending);
+    }
+    if let Some((number, month)) = day(tokens, i) {
+        let month = MONTHS[month as usize - 1];
+        return Some(format!(
+            "{} {month}",
+            ordinal(number, day_ending(tokens, i))?
+        ));
     }
     if let Some((name, domain)) = email(core) {
         return Some(address(name, domain));

@@ -1,7 +1,7 @@
 //! Hours are ordinals in Ukrainian and bend with what stands around them: "о восьмій", "з восьмої до
 //! п'ятнадцятої", "на десяту тридцять". A number that may be a count as well is left to be one.
 
-use super::tokens::{Token, is_digits, time};
+use super::tokens::{Token, day_and_month, is_digits, time};
 use super::ukrainian_numbers::Ending;
 
 /// Words that join hours with one preposition before all of them.
@@ -28,6 +28,20 @@ const BEHIND_A_PAIR: [&str; 19] = [
     "й",
     "та",
     "або",
+];
+
+/// Behind a number with a dot: neither an hour nor a day.
+const UNITS: [&str; 10] = [
+    "крон",
+    "крони",
+    "грн",
+    "гривень",
+    "євро",
+    "%",
+    "кг",
+    "км",
+    "м",
+    "кв",
 ];
 
 /// How far back a list of hours is followed, in tokens.
@@ -63,12 +77,47 @@ pub(super) fn hour(tokens: &[Token<'_>], i: usize) -> Option<Ending> {
         let ending = behind(&before).or_else(|| listed(tokens, i));
         return Some(ending.unwrap_or(Ending::Feminine));
     }
-    behind(&before).filter(|_| {
-        matches!(
-            before.as_str(),
-            "о" | "об" | "з" | "до" | "після" | "від" | "годині" | "година"
-        )
-    })
+    dotted_hour(tokens, i, &before)
+}
+
+/// "16.30". A day is written the same way, "15.12": it is one unless something beside it says hours.
+fn dotted_hour(tokens: &[Token<'_>], i: usize, before: &str) -> Option<Ending> {
+    if UNITS.contains(&word_behind(tokens, i).as_str()) {
+        return None;
+    }
+    if matches!(before, "о" | "об" | "година" | "годині") {
+        return behind(before);
+    }
+    let sure = |i: usize| {
+        let core = tokens[i].core;
+        time(core).is_some() && (core.contains(':') || day_and_month(core).is_none())
+    };
+    let joined = |to: usize| matches!(word_before(tokens, to).as_str(), "до" | "по" | "і" | "та");
+    let other = if i + 2 < tokens.len() && joined(i + 2) {
+        Some(i + 2)
+    } else {
+        i.checked_sub(2).filter(|_| joined(i))
+    };
+    if sure(i) || other.is_some_and(sure) {
+        return behind(before).or_else(|| listed(tokens, i));
+    }
+    let clear = |i: usize| matches!(word_before(tokens, i).as_str(), "о" | "об");
+    let list = (i.saturating_sub(LIST)..i).any(clear);
+    listed(tokens, i).filter(|_| list)
+}
+
+/// A day and its month behind a preposition, "до 15.12", or before an hour, "15.12 о 10:00".
+pub(super) fn day(tokens: &[Token<'_>], i: usize) -> Option<(u32, u32)> {
+    let before = word_before(tokens, i);
+    let dated = matches!(
+        before.as_str(),
+        "до" | "з" | "із" | "зі" | "від" | "після" | "на" | "по" | "за" | "раніше" | "пізніше"
+    );
+    let next = word_behind(tokens, i);
+    if UNITS.contains(&next.as_str()) || !(dated || matches!(next.as_str(), "о" | "об")) {
+        return None;
+    }
+    day_and_month(tokens[i].core)
 }
 
 /// A whole hour in digits.
@@ -246,6 +295,35 @@ mod tests {
             ),
             ("о 10 год. ранку", "о десятій годині ранку"),
             ("о 0:30", "о нульовій тридцять"),
+        ] {
+            assert_eq!(in_words(written).trim_end(), spoken, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_with_a_dot_is_no_hour() {
+        for (written, spoken) in [
+            ("до 15.12", "до п'ятнадцятого грудня"),
+            (
+                "з 15.12 до 20.12",
+                "з п'ятнадцятого грудня до двадцятого грудня",
+            ),
+            ("на 31.12.", "на тридцять перше грудня."),
+            (
+                "Прийдіть 15.12 о 10.05",
+                "Прийдіть п'ятнадцятого грудня о десятій нуль п'ять",
+            ),
+            ("з 10:00 до 16.05", "з десятої до шістнадцятої нуль п'ять"),
+            (
+                "з 9.30 до 12.10",
+                "з дев'ятої тридцять до дванадцятої десять",
+            ),
+            (
+                "об 11.05 або 12.10",
+                "об одинадцятій нуль п'ять або дванадцятій десять",
+            ),
+            ("до 16.30", "до шістнадцятої тридцять"),
+            ("до 12.50 крон", "до дванадцять п'ятдесят крон"),
         ] {
             assert_eq!(in_words(written).trim_end(), spoken, "{written}");
         }
