@@ -1,7 +1,17 @@
 //! Danish: numbers and what engines read wrongly, in words.
 
 use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side};
-use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+use super::tokens::{
+    Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
+};
+
+const SIGNS: Signs = Signs {
+    at: "snabel-a",
+    dot: "punktum",
+    underscore: "understreg",
+    hyphen: "bindestreg",
+    plus: "plus",
+};
 
 /// Rewrites dates, times, CPR and telephone numbers, floors, e-mail addresses and abbreviations.
 pub(super) fn in_words(text: &str) -> String {
@@ -149,9 +159,8 @@ fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<Strin
     {
         return Some(format!("{day} {month}"));
     }
-    if let Some((name, domain)) = email(core) {
-        let dots = |s: &str| s.replace('.', " punktum ").replace('_', " understreg ");
-        return Some(format!("{} snabel-a {}", dots(name), dots(domain)));
+    if is_email(core) {
+        return Some(spelled(core, &SIGNS, number, digits));
     }
     plain(core, next)
 }
@@ -260,6 +269,10 @@ mod tests {
             (
                 "Skriv til o.k@mail.dk",
                 "Skriv til o punktum k snabel-a mail punktum dk",
+            ),
+            (
+                "anna-maria+95@mail-1.dk, k_1984@x.dk",
+                "anna bindestreg maria plus femoghalvfems snabel-a mail bindestreg et punktum dk, k understreg et ni otte fire snabel-a x punktum dk",
             ),
             ("på 3. sal", "på tredje sal"),
             ("Han er 15. Hun er 12.", "Han er femten. Hun er tolv."),

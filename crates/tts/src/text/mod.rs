@@ -10,6 +10,7 @@ mod ukrainian_cases;
 mod ukrainian_hours;
 mod ukrainian_nouns;
 mod ukrainian_numbers;
+mod ukrainian_runs;
 
 use tolkebot_protocol::Lang;
 

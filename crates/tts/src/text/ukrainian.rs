@@ -1,10 +1,13 @@
 //! Ukrainian: numbers in words (espeak-ng says them in a foreign way and never bends them) and
 //! abbreviations.
 
-use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+use super::tokens::{
+    Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
+};
 use super::ukrainian_cases::count;
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
+use super::ukrainian_runs::in_runs;
 
 const MONTHS: [&str; 12] = [
     "січня",
@@ -20,6 +23,14 @@ const MONTHS: [&str; 12] = [
     "листопада",
     "грудня",
 ];
+
+const SIGNS: Signs = Signs {
+    at: "собака",
+    dot: "крапка",
+    underscore: "підкреслення",
+    hyphen: "дефіс",
+    plus: "плюс",
+};
 
 /// Rewrites numbers, dates, times, CPR and telephone numbers, e-mail addresses and abbreviations.
 pub(super) fn in_words(text: &str) -> String {
@@ -93,66 +104,15 @@ fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
     (used > 1).then_some((number, used))
 }
 
-/// What has digits and is no number that is known by its shape, part by part: "12А", "2-3", "10:00-14:00",
-/// "2,5", "1.250". A digit that is left as it is would not be heard at all.
-fn in_runs(core: &str) -> String {
-    let mut words = String::new();
-    let mut rest = core;
-    let mut after_digits = false;
-    while let Some(first) = rest.chars().next() {
-        let digit = first.is_ascii_digit();
-        let end = rest
-            .find(|c: char| c.is_ascii_digit() != digit)
-            .unwrap_or(rest.len());
-        let (run, behind) = rest.split_at(end);
-        let mut behind = behind;
-        if digit {
-            let mut number = run.to_owned();
-            // "1.250": a dot before three digits parts thousands.
-            while let Some(group) = thousands(&number, behind) {
-                number.push_str(&group[1..]);
-                behind = &behind[group.len()..];
-            }
-            match number.parse() {
-                Ok(n) if number.len() == 1 || !number.starts_with('0') => {
-                    words.push_str(&cardinal(n, Gender::Masculine));
-                }
-                _ => words.push_str(&digits(&number)),
-            }
-        } else {
-            let between = after_digits && behind.starts_with(|c: char| c.is_ascii_digit());
-            match run {
-                "-" | "–" | "—" if between => words.push('-'),
-                "," if between => words.push_str(" кома "),
-                "/" if between => words.push_str(" дріб "),
-                _ => {
-                    let letters = run.trim_matches(|c: char| !c.is_alphabetic());
-                    words.push(' ');
-                    words.push_str(letters);
-                    words.push(' ');
-                }
-            }
-        }
-        after_digits = digit;
-        rest = behind;
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A dot and three digits, and no more.
-fn thousands<'a>(number: &str, behind: &'a str) -> Option<&'a str> {
-    let group = behind.get(..4)?;
-    let ends = !behind[4..].starts_with(|c: char| c.is_ascii_digit());
-    let parts = group.starts_with('.') && is_digits(&group[1..]);
-    (parts && ends && !number.starts_with('0')).then_some(group)
-}
-
 fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     let token = &tokens[i];
     let core = token.core;
+    if is_email(core) {
+        let number = |n| cardinal(n, Gender::Masculine);
+        return Some(spelled(core, &SIGNS, number, digits));
+    }
     if !core.contains(|c: char| c.is_ascii_digit()) {
-        let (name, domain) = email(core)?;
-        return Some(address(name, domain));
+        return None;
     }
     if let Some(digits) = cpr(core) {
         return Some(paired(&digits, Some(3)));
@@ -177,9 +137,6 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
             "{} {month}",
             ordinal(number, day_ending(tokens, i))?
         ));
-    }
-    if let Some((name, domain)) = email(core) {
-        return Some(address(name, domain));
     }
     if let Some(percent) = core.strip_suffix('%').filter(|n| is_digits(n)) {
         let number = cardinal(percent.parse().ok()?, Gender::Masculine);
@@ -321,11 +278,6 @@ fn paired(digits: &str, pause: Option<usize>) -> String {
     out
 }
 
-fn address(name: &str, domain: &str) -> String {
-    let dots = |s: &str| s.replace('.', " крапка ").replace('_', " підкреслення ");
-    format!("{} собака {}", dots(name), dots(domain))
-}
-
 fn abbreviation(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
     let token = &tokens[i];
     let next = tokens.get(i + 1).filter(|_| !token.last);
@@ -436,6 +388,10 @@ mod tests {
             ),
             ("№5 і 10%", "номер п'ять і десять відсотків"),
             ("o.k@mail.dk", "o крапка k собака mail крапка dk"),
+            (
+                "anna-maria+95@mail.dk, k_1984@x.dk",
+                "anna дефіс maria плюс дев'яносто п'ять собака mail крапка dk, k підкреслення один дев'ять вісім чотири собака x крапка dk",
+            ),
             ("00123", "нуль нуль один два три"),
             ("з ним. Потім", "з ним. Потім"),
             (
