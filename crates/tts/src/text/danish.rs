@@ -1,6 +1,6 @@
 //! Danish: numbers and what engines read wrongly, in words.
 
-use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side};
+use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side, sign};
 use super::tokens::{
     Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
 };
@@ -54,6 +54,8 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.put(token, day, &tail);
     } else if let Some(words) = number_in_words(tokens, i, &before) {
         out.put(token, &words, token.tail);
+    } else if let Some(word) = sign(&core) {
+        out.put(token, word, token.tail);
     } else if let Some(words) = abbreviation(&core).filter(|_| is_abbreviated(token, &core)) {
         let ends = token.tail.starts_with('.') && next.is_none_or(starts_sentence);
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
@@ -165,11 +167,8 @@ fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<Strin
     plain(core, next)
 }
 
-/// "24", "6.400", "3,5", "10%", "24B", "+45…", "007".
+/// "24", "6.400", "3,5", "24B", "+45…", "007".
 fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
-    if let Some(rest) = core.strip_suffix('%') {
-        return Some(format!("{} procent", plain(rest, None)?));
-    }
     if let Some(rest) = core.strip_prefix('+').filter(|rest| is_digits(rest)) {
         let words: Vec<String> = match phone(rest.get(2..)?) {
             Some(local) => vec![number(rest[..2].parse().ok()?), paired(local, None)],
@@ -200,7 +199,8 @@ fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
         return Some(digits(&plain));
     }
     let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    if plain == "1" && noun.starts_with(char::is_alphabetic) && !NEUTER.contains(&noun.as_str()) {
+    let counted = noun.starts_with(|c: char| c.is_alphabetic() || "%€".contains(c));
+    if plain == "1" && counted && !NEUTER.contains(&noun.as_str()) {
         return Some("en".to_owned());
     }
     Some(number(plain.parse().ok()?))
@@ -281,6 +281,11 @@ mod tests {
                 "1 person og 1 barn, 24B",
                 "en person og et barn, fireogtyve B",
             ),
+            (
+                "100 % sikker, 1% af 5 €.",
+                "et hundrede procent sikker, en procent af fem euro.",
+            ),
+            ("efter § 5", "efter paragraf fem"),
             ("3,5 og 10%", "tre komma fem og ti procent"),
             (
                 "+4512345678",

@@ -155,6 +155,16 @@ pub(super) fn abbreviation(word: &str) -> Option<&'static str> {
     })
 }
 
+/// A sign that stands for a word.
+pub(super) fn sign(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "%" => "procent",
+        "€" => "euro",
+        "§" | "§§" => "paragraf",
+        _ => return None,
+    })
+}
+
 /// Where on a floor a flat lies.
 pub(super) fn side(word: &str) -> Option<&'static str> {
     Some(match word {

@@ -20,18 +20,44 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             let trimmed =
                 core.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', ']', '–']);
             let tail = &core[trimmed.len()..];
-            tokens.push(Token {
+            let (number, sign) = parted(trimmed);
+            let token = |head, core, tail| Token {
                 head,
-                core: trimmed,
+                core,
                 tail,
                 last: false,
-            });
+            };
+            match (number, sign) {
+                ("", whole) | (whole, "") => tokens.push(token(head, whole, tail)),
+                ("§", number) => tokens.extend([token(head, "§", ""), token("", number, tail)]),
+                (number, sign) => {
+                    tokens.extend([token(head, number, ""), token("", sign, tail)]);
+                }
+            }
         }
         if let Some(token) = tokens.last_mut() {
             token.last = true;
         }
     }
     tokens
+}
+
+/// "50%" and "€50" as a number and its sign, "§5" as a sign and its number: each is a word of its own.
+fn parted(core: &str) -> (&str, &str) {
+    let starts = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
+    let ends = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
+    for sign in ["%", "€"] {
+        if let Some(number) = core.strip_suffix(sign).filter(|n| ends(n)) {
+            return (number, sign);
+        }
+    }
+    if let Some(number) = core.strip_prefix('€').filter(|n| starts(n)) {
+        return (number, "€");
+    }
+    match core.strip_prefix('§').filter(|n| starts(n)) {
+        Some(number) => ("§", number),
+        None => (core, ""),
+    }
 }
 
 /// The text under construction.
@@ -197,6 +223,15 @@ pub(super) fn spelled(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_are_words_of_their_own() {
+        let cores = |text| -> Vec<&str> { tokens(text).iter().map(|t| t.core).collect() };
+        assert_eq!(
+            cores("(50%, €5, 5€) §5 % € a%"),
+            ["50", "%", "5", "€", "5", "€", "§", "5", "%", "€", "a%"]
+        );
+    }
 
     #[test]
     fn shapes_are_recognised() {

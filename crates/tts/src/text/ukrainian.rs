@@ -4,7 +4,7 @@
 use super::tokens::{
     Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
 };
-use super::ukrainian_cases::count;
+use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::in_runs;
@@ -55,6 +55,8 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     }
     if let Some(words) = number_in_words(tokens, i) {
         out.put(token, &words, token.tail);
+    } else if let Some(word) = sign(tokens, i) {
+        out.put(token, word, token.tail);
     } else if let Some(words) = abbreviation(tokens, i) {
         let ends = (token.last || i + 1 == tokens.len()) && token.tail.starts_with('.');
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
@@ -137,10 +139,6 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
             "{} {month}",
             ordinal(number, day_ending(tokens, i))?
         ));
-    }
-    if let Some(percent) = core.strip_suffix('%').filter(|n| is_digits(n)) {
-        let number = cardinal(percent.parse().ok()?, Gender::Masculine);
-        return Some(format!("{number} відсотків"));
     }
     if let Some(number) = core.strip_prefix('+').filter(|n| is_digits(n)) {
         return Some(format!("плюс {}", digits(number)));
@@ -387,6 +385,14 @@ mod tests {
                 "місто Харків, вулиця Сумська, будинок п'ять, квартира дванадцять",
             ),
             ("№5 і 10%", "номер п'ять і десять відсотків"),
+            ("50 % ставки", "п'ятдесят відсотків ставки"),
+            (
+                "1 %, 2%, 2,5 %",
+                "один відсоток, два відсотки, два кома п'ять відсотка",
+            ),
+            ("до 5 %, від 1%", "до п'яти відсотків, від одного відсотка"),
+            ("5-10%", "п'ять-десять відсотків"),
+            ("§ 5, €50", "параграф п'ять, п'ятдесят євро"),
             ("o.k@mail.dk", "o крапка k собака mail крапка dk"),
             (
                 "anna-maria+95@mail.dk, k_1984@x.dk",

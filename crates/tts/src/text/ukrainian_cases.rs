@@ -4,7 +4,7 @@
 use super::tokens::{Token, is_digits};
 use super::ukrainian_hours::{word_before, word_behind};
 use super::ukrainian_nouns::{feminine, gender};
-use super::ukrainian_numbers::{Gender, cardinal};
+use super::ukrainian_numbers::{Gender, cardinal, plural};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Case {
@@ -47,7 +47,9 @@ const GENITIVE: [&str; 24] = [
 const JOINING: [&str; 5] = ["і", "й", "та", "або", "чи"];
 
 /// Words behind a number that are not what it counts.
-const NOT_COUNTED: [&str; 20] = [
+const NOT_COUNTED: [&str; 22] = [
+    "%",
+    "€",
     "до",
     "і",
     "й",
@@ -162,6 +164,27 @@ fn case(n: u64, tokens: &[Token<'_>], first: usize, last: usize) -> Case {
     } else {
         Case::Nominative
     }
+}
+
+/// A sign that stands for a word, as the number before it asks for it.
+pub(super) fn sign(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
+    let before = word_before(tokens, i);
+    Some(match tokens[i].core {
+        "€" => "євро",
+        "§" | "§§" => "параграф",
+        "%" if before.contains([',', '.']) => "відсотка",
+        "%" => {
+            let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
+            let n: u32 = digits.and_then(|d| d.parse().ok()).unwrap_or_default();
+            let genitive = i > 0 && GENITIVE.contains(&governing(tokens, i - 1).as_str());
+            match plural(n, "відсоток", "відсотки", "відсотків") {
+                "відсоток" if genitive => "відсотка",
+                "відсотки" if genitive => "відсотків",
+                word => word,
+            }
+        }
+        _ => return None,
+    })
 }
 
 /// The preposition before a number, or before the one that it is joined to.

@@ -193,7 +193,8 @@ fn under_thousand(n: u32, gender: Gender) -> Vec<String> {
     words
 }
 
-fn plural<'a>(n: u32, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
+/// The form of a noun behind that many.
+pub(super) fn plural<'a>(n: u32, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
     match (n % 10, n % 100) {
         (_, 11..=14) => many,
         (1, _) => one,
