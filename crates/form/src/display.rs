@@ -108,6 +108,16 @@ pub(crate) fn floor(text: &str, lang: Lang) -> String {
     }
 }
 
+/// A door as it is said in Ukrainian: «праворуч», «двері 12».
+pub(crate) fn door_in_ukrainian(text: &str) -> String {
+    match text {
+        "th" => "праворуч".to_owned(),
+        "tv" => "ліворуч".to_owned(),
+        "mf" => "посередині".to_owned(),
+        number => format!("двері {number}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -73,6 +73,32 @@ fn all_that_is_signed_is_read_in_both_languages() {
 }
 
 #[test]
+fn floor_and_door_are_words_in_ukrainian() {
+    for (floor, door, end) in [
+        (
+            "st",
+            Some("12"),
+            "8200 Aarhus N – «stuen» (перший поверх за українською лічбою), двері 12.",
+        ),
+        ("kl", None, "8200 Aarhus N – «kælder» (підвал)."),
+    ] {
+        let mut values = family();
+        values.retain(|(key, _)| !["to.floor", "to.door"].contains(key));
+        values.push(("to.floor", json!(floor)));
+        values.extend(door.map(|door| ("to.door", json!(door))));
+        let read = sentences(&filled(&values));
+        let (_, uk) = read
+            .iter()
+            .find(|(_, uk)| uk.contains("Randersvej"))
+            .expect("the address");
+        assert_eq!(
+            *uk,
+            format!("Ви переїжджаєте на адресу: Randersvej 12B, {end}")
+        );
+    }
+}
+
+#[test]
 fn no_value_is_left_out_but_those_that_must_not_be_heard() {
     let reader = filled(&family());
     let state = reader.state();

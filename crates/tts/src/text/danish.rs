@@ -76,8 +76,9 @@ fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
         || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
 }
 
-/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took.
-fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
+/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took. Danish in a Ukrainian sentence
+/// too, as the street before it is.
+pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
     let level = |s: &str| match s {
         "st" => Some("stuen"),
         "kl" => Some("kælderen"),

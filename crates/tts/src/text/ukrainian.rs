@@ -8,6 +8,7 @@ use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::in_runs;
+use super::{danish, danish_words};
 
 const MONTHS: [&str; 12] = [
     "січня",
@@ -52,6 +53,22 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         merged.last = end.last;
         out.put(&merged, &count(number, tokens, i, i + used - 1), end.tail);
         return used;
+    }
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    if let Some((words, used)) = danish::floor(token, next) {
+        let end = &tokens[i + used - 1];
+        let mut merged = token.clone();
+        merged.last = end.last;
+        out.put(&merged, &words, end.tail);
+        return used;
+    }
+    // «2. sal», as the register writes it.
+    if token.tail == "."
+        && next.is_some_and(|n| n.core == "sal")
+        && let Some(floor) = token.core.parse().ok().and_then(danish_words::ordinal)
+    {
+        out.put(token, floor, "");
+        return 1;
     }
     if let Some(words) = number_in_words(tokens, i) {
         out.put(token, &words, token.tail);
@@ -398,6 +415,12 @@ mod tests {
                 "anna-maria+95@mail.dk, k_1984@x.dk",
                 "anna дефіс maria плюс дев'яносто п'ять собака mail крапка dk, k підкреслення один дев'ять вісім чотири собака x крапка dk",
             ),
+            (
+                "Vestergade 24B, 2. th, st. tv.",
+                "Vestergade двадцять чотири B, anden til højre, stuen til venstre.",
+            ),
+            ("\"2. sal\" (3-й поверх)", "\"anden sal\" (третій поверх)"),
+            ("буд. 12Б, 5в, А7", "будинок дванадцять бе, п'ять ве, А сім"),
             ("00123", "нуль нуль один два три"),
             ("з ним. Потім", "з ним. Потім"),
             (

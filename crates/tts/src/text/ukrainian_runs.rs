@@ -37,8 +37,9 @@ pub(super) fn in_runs(core: &str) -> String {
                 "/" if between => words.push_str(" дріб "),
                 _ => {
                     let letters = run.trim_matches(|c: char| !c.is_alphabetic());
+                    let glued = after_digits && letters.len() == run.len();
                     words.push(' ');
-                    words.push_str(letters);
+                    words.push_str(letter(letters, glued).unwrap_or(letters));
                     words.push(' ');
                 }
             }
@@ -55,4 +56,36 @@ fn thousands<'a>(number: &str, behind: &'a str) -> Option<&'a str> {
     let ends = !behind[4..].starts_with(|c: char| c.is_ascii_digit());
     let parts = group.starts_with('.') && is_digits(&group[1..]);
     (parts && ends && !number.starts_with('0')).then_some(group)
+}
+
+/// The name of a house's letter: a consonant is hardly heard without one. Small ones only right behind the
+/// number, and only those that are no unit.
+fn letter(letter: &str, glued: bool) -> Option<&'static str> {
+    Some(match letter {
+        "б" if glued => "бе",
+        "в" if glued => "ве",
+        "д" if glued => "де",
+        "Б" => "бе",
+        "В" => "ве",
+        "Г" => "ге",
+        "Ґ" => "ґе",
+        "Д" => "де",
+        "Ж" => "же",
+        "З" => "зе",
+        "К" => "ка",
+        "Л" => "ел",
+        "М" => "ем",
+        "Н" => "ен",
+        "П" => "пе",
+        "Р" => "ер",
+        "С" => "ес",
+        "Т" => "те",
+        "Ф" => "еф",
+        "Х" => "ха",
+        "Ц" => "це",
+        "Ч" => "че",
+        "Ш" => "ша",
+        "Щ" => "ща",
+        _ => return None,
+    })
 }
