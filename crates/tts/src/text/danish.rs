@@ -1,6 +1,6 @@
 //! Danish: numbers and what engines read wrongly, in words.
 
-use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side, sign};
+use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, side, sign};
 use super::tokens::{
     Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
 };
@@ -137,7 +137,6 @@ fn is_time(tokens: &[Token<'_>], i: usize) -> bool {
 
 fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<String> {
     let core = tokens[i].core;
-    let next = tokens.get(i + 1).filter(|_| !tokens[i].last);
     if let Some(digits) = cpr(core) {
         return Some(paired(&digits, Some(3)));
     }
@@ -165,11 +164,27 @@ fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<Strin
     if is_email(core) {
         return Some(spelled(core, &SIGNS, number, digits));
     }
-    plain(core, next)
+    plain(core, &noun(tokens, i))
+}
+
+/// What a number counts, in lower case: the word behind it, or behind an adjective of a neuter, "1 gyldigt pas".
+fn noun(tokens: &[Token<'_>], i: usize) -> String {
+    let behind = |i: usize| {
+        let next = tokens.get(i + 1).filter(|_| !tokens[i].last)?;
+        Some(next.core.to_lowercase())
+    };
+    let Some(next) = behind(i) else {
+        return String::new();
+    };
+    let adjective = next.ends_with('t') || next == "lille";
+    match behind(i + 1).filter(|noun| adjective && neuter(noun)) {
+        Some(noun) => noun,
+        None => next,
+    }
 }
 
 /// "24", "6.400", "3,5", "24B", "+45…", "007".
-fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
+fn plain(core: &str, noun: &str) -> Option<String> {
     if let Some(rest) = core.strip_prefix('+').filter(|rest| is_digits(rest)) {
         let words: Vec<String> = match phone(rest.get(2..)?) {
             Some(local) => vec![number(rest[..2].parse().ok()?), paired(local, None)],
@@ -178,12 +193,12 @@ fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
         return Some(format!("plus {}", words.join(" ")));
     }
     if let Some((whole, decimals)) = core.split_once(',') {
-        let whole = plain(whole, None).filter(|_| is_digits(decimals))?;
+        let whole = plain(whole, "").filter(|_| is_digits(decimals))?;
         return Some(format!("{whole} komma {}", digits(decimals)));
     }
     if let Some(letter) = core.strip_suffix(|c: char| c.is_ascii_uppercase()) {
         // A house number: the letter is read by its name.
-        let words = plain(letter, None).filter(|_| is_digits(letter) && letter.len() <= 3)?;
+        let words = plain(letter, "").filter(|_| is_digits(letter) && letter.len() <= 3)?;
         return Some(format!("{words} {}", &core[letter.len()..]));
     }
     let groups: Vec<&str> = core.split('.').collect();
@@ -199,9 +214,8 @@ fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
     if plain.len() > 9 || (plain.len() > 1 && plain.starts_with('0')) {
         return Some(digits(&plain));
     }
-    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
     let counted = noun.starts_with(|c: char| c.is_alphabetic() || "%€".contains(c));
-    if plain == "1" && counted && !NEUTER.contains(&noun.as_str()) {
+    if plain == "1" && counted && !neuter(noun) {
         return Some("en".to_owned());
     }
     Some(number(plain.parse().ok()?))

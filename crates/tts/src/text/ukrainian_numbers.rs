@@ -5,6 +5,7 @@
 pub(super) enum Gender {
     Masculine,
     Feminine,
+    Neuter,
 }
 
 /// The endings of an ordinal that speech here needs.
@@ -186,6 +187,7 @@ fn under_thousand(n: u32, gender: Gender) -> Vec<String> {
     let small = if n >= 20 { n % 10 } else { n };
     match (small, gender) {
         (0, _) => {}
+        (1, Gender::Neuter) => words.push("одне".to_owned()),
         (1, Gender::Feminine) => words.push("одна".to_owned()),
         (2, Gender::Feminine) => words.push("дві".to_owned()),
         _ => words.push(SMALL[small as usize].to_owned()),
