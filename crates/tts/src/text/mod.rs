@@ -11,6 +11,7 @@ mod ukrainian_hours;
 mod ukrainian_nouns;
 mod ukrainian_numbers;
 mod ukrainian_runs;
+mod ukrainian_years;
 
 use tolkebot_protocol::Lang;
 

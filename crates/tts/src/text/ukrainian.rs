@@ -8,6 +8,7 @@ use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::in_runs;
+use super::ukrainian_years::{abbreviated, has_word, year};
 use super::{danish, danish_words};
 
 const MONTHS: [&str; 12] = [
@@ -75,7 +76,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     } else if let Some(word) = sign(tokens, i) {
         out.put(token, word, token.tail);
     } else if let Some(words) = abbreviation(tokens, i) {
-        let ends = (token.last || i + 1 == tokens.len()) && token.tail.starts_with('.');
+        let ends = token.tail.starts_with('.') && ends_sentence(&token.core.to_lowercase(), next);
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
         out.put(token, words, if ends { "." } else { tail });
     } else if let Some(rest) = token.core.strip_prefix('№') {
@@ -142,10 +143,9 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     if let Some(date) = date(core) {
         let month = MONTHS[date.month as usize - 1];
         let day = ordinal(date.day, day_ending(tokens, i))?;
-        return Some(format!(
-            "{day} {month} {} року",
-            ordinal(date.year, Ending::Genitive)?
-        ));
+        let year = ordinal(date.year, Ending::Genitive)?;
+        let word = if has_word(tokens, i) { "" } else { " року" };
+        return Some(format!("{day} {month} {year}{word}"));
     }
     if let Some(ending) = hour(tokens, i) {
         return clock(core, ending);
@@ -163,7 +163,10 @@ fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
     if let Some((low, high)) = range(core) {
         let both = [low, high].map(|n| match day_of_month(n, tokens, i) {
             Some(day) => Some(day),
-            None => Some(count(n.into(), tokens, i, i)),
+            None => match year(n, tokens, i) {
+                Some(ending) => ordinal(n, ending),
+                None => Some(count(n.into(), tokens, i, i)),
+            },
         });
         let [low, high] = both;
         return Some(format!("{}-{}", low?, high?));
@@ -200,10 +203,10 @@ fn plain(number: u32, tokens: &[Token<'_>], i: usize) -> Option<String> {
     if let Some(day) = day_of_month(number, tokens, i) {
         return Some(day);
     }
+    if let Some(ending) = year(number, tokens, i) {
+        return ordinal(number, ending);
+    }
     let ending = match word_behind(tokens, i).as_str() {
-        "року" if number >= 1000 => Some(Ending::Genitive),
-        "році" if number >= 1000 => Some(Ending::Locative),
-        "рік" if number >= 1000 => Some(Ending::Masculine),
         "поверх" | "під'їзд" | "клас" => Some(Ending::Masculine),
         "поверху" | "під'їзду" | "класу" | "числа" => {
             Some(Ending::Genitive)
@@ -293,6 +296,19 @@ fn paired(digits: &str, pause: Option<usize>) -> String {
     out
 }
 
+/// Whether the full stop of an abbreviation also ends the sentence. A capital behind a unit begins the next
+/// one, behind "м." or "вул." a name.
+fn ends_sentence(abbreviation: &str, next: Option<&Token<'_>>) -> bool {
+    let unit = matches!(
+        abbreviation,
+        "грн" | "р" | "рр" | "р.н" | "н" | "год" | "хв" | "т.д" | "т.п" | "ін"
+    );
+    match next {
+        None => true,
+        Some(next) => unit && next.core.starts_with(char::is_uppercase),
+    }
+}
+
 fn abbreviation(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
     let token = &tokens[i];
     let next = tokens.get(i + 1).filter(|_| !token.last);
@@ -313,8 +329,9 @@ fn abbreviation(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
         "тел" => "телефон",
         "напр" => "наприклад",
         "грн" => "гривень",
-        "р" => "року",
-        "рр" => "років",
+        "р" | "рр" => abbreviated(tokens, i),
+        "р.н" => "року народження",
+        "н" if i > 0 && tokens[i - 1].core == "р" => "народження",
         "год" => match i.checked_sub(1).and_then(|i| hour(tokens, i)) {
             Some(Ending::FeminineLocative) => "годині",
             Some(Ending::FeminineGenitive) => "години",

@@ -87,11 +87,24 @@ pub(super) fn count(n: u64, tokens: &[Token<'_>], first: usize, last: usize) -> 
 
 /// Where the word is that a number counts: "1 або 2 години", "від 1 до 5 годин" count the same.
 fn noun_at(tokens: &[Token<'_>], last: usize) -> Option<usize> {
-    let next = word_behind(tokens, last);
-    let joined = next == "до" || JOINING.contains(&next.as_str());
-    let other = tokens.get(last + 2).is_some_and(|t| is_digits(t.core));
-    let at = if joined && other { last + 2 } else { last };
+    let at = if is_joined(tokens, last) {
+        last + 2
+    } else {
+        last
+    };
     (!word_behind(tokens, at).is_empty()).then_some(at + 1)
+}
+
+/// Whether another number is joined to the one at `i`.
+pub(super) fn is_joined(tokens: &[Token<'_>], i: usize) -> bool {
+    let next = word_behind(tokens, i);
+    let joins = next == "до" || JOINING.contains(&next.as_str());
+    joins && tokens.get(i + 2).is_some_and(|t| is_digits(t.core))
+}
+
+/// Whether the number at `i` stands in the genitive for the word before it.
+pub(super) fn governs_genitive(tokens: &[Token<'_>], i: usize) -> bool {
+    GENITIVE.contains(&governing(tokens, i).as_str())
 }
 
 /// "двоє дітей": what is never counted with a plain two, three or four.
@@ -176,7 +189,7 @@ pub(super) fn sign(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
         "%" => {
             let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
             let n: u32 = digits.and_then(|d| d.parse().ok()).unwrap_or_default();
-            let genitive = i > 0 && GENITIVE.contains(&governing(tokens, i - 1).as_str());
+            let genitive = i > 0 && governs_genitive(tokens, i - 1);
             match plural(n, "відсоток", "відсотки", "відсотків") {
                 "відсоток" if genitive => "відсотка",
                 "відсотки" if genitive => "відсотків",
