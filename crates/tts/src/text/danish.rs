@@ -44,7 +44,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     }
     if core == "d" && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
         out.put(token, "den", "");
-    } else if let Some(day) = ordinal_before(token, next, &before) {
+    } else if let Some(day) = ordinal_before(tokens, i) {
         // "15." is an ordinal: its full stop goes unless the sentence ends here.
         let tail = if next.is_some_and(|n| !starts_sentence(n)) {
             token.tail.replacen('.', "", 1)
@@ -96,22 +96,27 @@ pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(Stri
     Some((format!("{level} {side}"), 2))
 }
 
-/// The ordinal that "15." stands for: before a month, after "den", or before "sal".
-fn ordinal_before(
-    token: &Token<'_>,
-    next: Option<&Token<'_>>,
-    before: &str,
-) -> Option<&'static str> {
+/// The ordinal that "15." stands for: before a small letter, "fra 15. til 20. december", behind "den", and as
+/// the other half of a pair.
+fn ordinal_before(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
+    let token = &tokens[i];
     if !token.tail.starts_with('.') || !is_digits(token.core) || token.core.len() > 2 {
         return None;
     }
+    let next = tokens.get(i + 1).filter(|_| !token.last);
     let follows = next.is_some_and(|n| {
-        let word = n.core.to_lowercase();
-        MONTHS.contains(&word.as_str()) || matches!(word.as_str(), "sal" | "klasse" | "gang")
+        let month = MONTHS.contains(&n.core.to_lowercase().as_str());
+        token.tail == "." && n.core.starts_with(char::is_lowercase) || month
     });
-    let dated = matches!(before, "den" | "d" | "til" | "fra") && !token.tail.contains(':');
-    let dated = dated && (before == "den" || before == "d" || follows);
-    if follows || dated {
+    let before = |back: usize| {
+        let at = i.checked_sub(back)?;
+        Some((&tokens[at], tokens[at].core.to_lowercase()))
+    };
+    let word = before(1).map(|(_, word)| word).unwrap_or_default();
+    let dated = matches!(word.as_str(), "den" | "d") && !token.tail.contains(':');
+    let joined = matches!(word.as_str(), "til" | "og" | "eller");
+    let pair = joined && before(2).is_some_and(|(t, word)| is_digits(&word) && t.tail == ".");
+    if follows || dated || pair {
         ordinal(token.core.parse().ok()?)
     } else {
         None
@@ -290,6 +295,12 @@ mod tests {
                 "anna bindestreg maria plus femoghalvfems snabel-a mail bindestreg et punktum dk, k understreg et ni otte fire snabel-a x punktum dk",
             ),
             ("på 3. sal", "på tredje sal"),
+            (
+                "fra 15. til 20. december på 2. etage",
+                "fra femtende til tyvende december på anden etage",
+            ),
+            ("den 1. og 3. Tak.", "den første og tredje. Tak."),
+            ("mellem 15. og 20.", "mellem femtende og tyvende."),
             ("Han er 15. Hun er 12.", "Han er femten. Hun er tolv."),
             ("6.400 kroner", "seks tusind fire hundrede kroner"),
             (
