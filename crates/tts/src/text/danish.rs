@@ -2,7 +2,8 @@
 
 use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, side, sign};
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
+    tokens,
 };
 
 const SIGNS: Signs = Signs {
@@ -34,12 +35,13 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let next = tokens.get(i + 1).filter(|_| !token.last);
     let core = token.core.to_lowercase();
 
-    if let Some((words, used)) = floor(token, next) {
-        // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
-        let end = &tokens[i + used - 1];
-        let mut merged = token.clone();
-        merged.last = end.last;
-        out.put(&merged, &words, end.tail);
+    // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
+    if let Some((words, used)) = floor(token, next).or_else(|| storey(tokens, i)) {
+        out.merged(&tokens[i..i + used], &words);
+        return used;
+    }
+    if let Some((n, used)) = grouped(tokens, i) {
+        out.merged(&tokens[i..i + used], &number(n));
         return used;
     }
     if core == "d" && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
@@ -76,15 +78,18 @@ fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
         || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
 }
 
-/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took. Danish in a Ukrainian sentence
-/// too, as the street before it is.
-pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
-    let level = |s: &str| match s {
+fn level(floor: &str) -> Option<&'static str> {
+    match floor {
         "st" => Some("stuen"),
         "kl" => Some("kælderen"),
         n if is_digits(n) => ordinal(n.parse().ok()?),
         _ => None,
-    };
+    }
+}
+
+/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took. Danish in a Ukrainian sentence
+/// too, as the street before it is.
+pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
     let lower = token.core.to_lowercase();
     if let Some((floor, where_)) = lower.split_once('.')
         && let (Some(level), Some(side)) = (level(floor), side(where_))
@@ -94,6 +99,44 @@ pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(Stri
     let side = side(&next?.core.to_lowercase())?;
     let level = level(&lower).filter(|_| matches!(token.tail, "." | "" | "," | ".,"))?;
     Some((format!("{level} {side}"), 2))
+}
+
+/// A floor behind a Danish house number without a side: "Nygade 5, 2., 8000 …", "5, st.", "5, 1. 12, …".
+pub(super) fn storey(tokens: &[Token<'_>], i: usize) -> Option<(String, usize)> {
+    let (street, house) = (&tokens[i.checked_sub(2)?], &tokens[i - 1]);
+    let in_street = street.tail.is_empty()
+        && street
+            .core
+            .ends_with(|c: char| matches!(c, 'a'..='z' | 'ß'..='ÿ'));
+    let at_house = house.core.len() <= 4 && house.core.starts_with(|c: char| c.is_ascii_digit());
+    let token = &tokens[i];
+    if !in_street || !at_house || house.tail != "," || street.last || house.last {
+        return None;
+    }
+    let floor = token.core.to_lowercase();
+    let named = level(&floor)?;
+    let whole = if is_digits(&floor) {
+        format!("{named} sal")
+    } else {
+        named.to_owned()
+    };
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    match token.tail {
+        ".," => Some((whole, 1)),
+        "." => match next {
+            None if !is_digits(&floor) => Some((whole, 1)),
+            Some(door)
+                if is_digits(door.core) && door.core.len() < 4 && door.tail.starts_with(',') =>
+            {
+                Some((
+                    format!("{whole} dør {}", number(door.core.parse().ok()?)),
+                    2,
+                ))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The ordinal that "15." stands for: before a small letter, "fra 15. til 20. december", behind "den", and as
@@ -295,6 +338,25 @@ mod tests {
                 "anna bindestreg maria plus femoghalvfems snabel-a mail bindestreg et punktum dk, k understreg et ni otte fire snabel-a x punktum dk",
             ),
             ("på 3. sal", "på tredje sal"),
+            (
+                "6 400 kr. om måneden",
+                "seks tusind fire hundrede kroner om måneden",
+            ),
+            ("3/1-2026", "tredje januar to tusind og seksogtyve"),
+            (
+                "Nygade 5, 2., 8000 Aarhus",
+                "Nygade fem, anden sal, otte tusind Aarhus",
+            ),
+            (
+                "Nygade 5B, kl., 8000",
+                "Nygade fem B, kælderen, otte tusind",
+            ),
+            (
+                "Nygade 5, 1. 12, 8000",
+                "Nygade fem, første sal dør tolv, otte tusind",
+            ),
+            ("Nygade 5, st.", "Nygade fem, stuen."),
+            ("kl. otte", "klokken otte"),
             (
                 "fra 15. til 20. december på 2. etage",
                 "fra femtende til tyvende december på anden etage",

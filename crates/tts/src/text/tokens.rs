@@ -83,6 +83,22 @@ impl Writer {
         }
     }
 
+    /// Writes several tokens as one, with the punctuation before the first and behind the last.
+    pub(super) fn merged(&mut self, tokens: &[Token<'_>], core: &str) {
+        if let [first, ..] = tokens
+            && let [.., end] = tokens
+        {
+            let last = end.last;
+            let whole = Token {
+                last,
+                ..first.clone()
+            };
+            // The full stop of an abbreviation before a comma.
+            let comma = end.tail.strip_prefix('.').filter(|t| t.starts_with(','));
+            self.put(&whole, core, comma.unwrap_or(end.tail));
+        }
+    }
+
     pub(super) fn finish(self) -> String {
         self.out
     }
@@ -91,6 +107,39 @@ impl Writer {
 /// True for a non-empty run of ASCII digits.
 pub(super) fn is_digits(s: &str) -> bool {
     !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "6 400" and "1 250 000": groups of three digits. A leading zero or a plus is a telephone number.
+pub(super) fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
+    let first = &tokens[i];
+    if !is_digits(first.core) || first.core.len() > 3 || first.core.starts_with('0') {
+        return None;
+    }
+    // "+380 67 123 45 67", "12 34 123": groups of a telephone number, whatever their lengths.
+    let before = i.checked_sub(1).map(|i| &tokens[i]).filter(|t| !t.last);
+    if before.is_some_and(|t| t.core.starts_with('+') || t.tail.is_empty() && is_digits(t.core)) {
+        return None;
+    }
+    let mut number: u64 = first.core.parse().ok()?;
+    let mut used = 1;
+    while used < 3 && tokens[i + used - 1].tail.is_empty() && !tokens[i + used - 1].last {
+        let Some(group) = tokens
+            .get(i + used)
+            .filter(|t| is_digits(t.core) && t.core.len() == 3)
+        else {
+            break;
+        };
+        number = number * 1000 + group.core.parse::<u64>().ok()?;
+        used += 1;
+    }
+    let end = &tokens[i + used - 1];
+    let after = tokens
+        .get(i + used)
+        .filter(|_| !end.last && end.tail.is_empty());
+    if after.is_some_and(|t| is_digits(t.core)) {
+        return None;
+    }
+    (used > 1).then_some((number, used))
 }
 
 /// A CPR number, `DDMMYY-NNNN` or ten digits together, as its ten digits.
@@ -145,8 +194,12 @@ pub(super) struct Date {
     pub(super) year: u32,
 }
 
-/// `DD.MM.YYYY` (also with `-` or `/`) or `YYYY-MM-DD`.
+/// `DD.MM.YYYY` (also with `-` or `/`), `YYYY-MM-DD` or, in Danish, `D/M-YYYY`.
 pub(super) fn date(s: &str) -> Option<Date> {
+    let (day_month, year) = s.rsplit_once('-').unwrap_or_default();
+    if day_month.contains('/') {
+        return date(&format!("{}/{year}", day_month));
+    }
     for separator in ['.', '-', '/'] {
         let parts: Vec<&str> = s.split(separator).collect();
         let [a, b, c] = parts[..] else { continue };
@@ -254,9 +307,16 @@ mod tests {
             month: 12,
             year: 2026,
         });
-        for s in ["24.12.2026", "24-12-2026", "24/12/2026", "2026-12-24"] {
+        for s in [
+            "24.12.2026",
+            "24-12-2026",
+            "24/12/2026",
+            "2026-12-24",
+            "24/12-2026",
+        ] {
             assert_eq!(date(s), christmas, "{s}");
         }
+        assert_eq!((date("24/12-"), date("1/2/3-2026")), (None, None));
         assert_eq!(
             (date("32.12.2026"), date("1.13.2026"), date("1.2.3")),
             (None, None, None)

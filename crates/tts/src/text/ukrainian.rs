@@ -2,7 +2,8 @@
 //! abbreviations.
 
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, is_digits, is_email, pairs, phone, spelled, time, tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
+    tokens,
 };
 use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
@@ -49,18 +50,16 @@ pub(super) fn in_words(text: &str) -> String {
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
     if let Some((number, used)) = grouped(tokens, i) {
-        let end = &tokens[i + used - 1];
-        let mut merged = token.clone();
-        merged.last = end.last;
-        out.put(&merged, &count(number, tokens, i, i + used - 1), end.tail);
+        out.merged(
+            &tokens[i..i + used],
+            &count(number, tokens, i, i + used - 1),
+        );
         return used;
     }
     let next = tokens.get(i + 1).filter(|_| !token.last);
-    if let Some((words, used)) = danish::floor(token, next) {
-        let end = &tokens[i + used - 1];
-        let mut merged = token.clone();
-        merged.last = end.last;
-        out.put(&merged, &words, end.tail);
+    let floor = danish::floor(token, next).or_else(|| danish::storey(tokens, i));
+    if let Some((words, used)) = floor {
+        out.merged(&tokens[i..i + used], &words);
         return used;
     }
     // «2. sal», as the register writes it.
@@ -89,39 +88,6 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.put(token, token.core, token.tail);
     }
     1
-}
-
-/// "6 400" and "1 250 000": groups of three digits. A leading zero or a plus is a telephone number.
-fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
-    let first = &tokens[i];
-    if !is_digits(first.core) || first.core.len() > 3 || first.core.starts_with('0') {
-        return None;
-    }
-    // "+380 67 123 45 67", "12 34 123": groups of a telephone number, whatever their lengths.
-    let before = i.checked_sub(1).map(|i| &tokens[i]).filter(|t| !t.last);
-    if before.is_some_and(|t| t.core.starts_with('+') || t.tail.is_empty() && is_digits(t.core)) {
-        return None;
-    }
-    let mut number: u64 = first.core.parse().ok()?;
-    let mut used = 1;
-    while used < 3 && tokens[i + used - 1].tail.is_empty() && !tokens[i + used - 1].last {
-        let Some(group) = tokens
-            .get(i + used)
-            .filter(|t| is_digits(t.core) && t.core.len() == 3)
-        else {
-            break;
-        };
-        number = number * 1000 + group.core.parse::<u64>().ok()?;
-        used += 1;
-    }
-    let end = &tokens[i + used - 1];
-    let after = tokens
-        .get(i + used)
-        .filter(|_| !end.last && end.tail.is_empty());
-    if after.is_some_and(|t| is_digits(t.core)) {
-        return None;
-    }
-    (used > 1).then_some((number, used))
 }
 
 fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
@@ -437,6 +403,10 @@ mod tests {
                 "Vestergade двадцять чотири B, anden til højre, stuen til venstre.",
             ),
             ("\"2. sal\" (3-й поверх)", "\"anden sal\" (третій поверх)"),
+            (
+                "Nygade 5, 2., 8000 Aarhus",
+                "Nygade п'ять, anden sal, вісім тисяч Aarhus",
+            ),
             ("буд. 12Б, 5в, А7", "будинок дванадцять бе, п'ять ве, А сім"),
             ("00123", "нуль нуль один два три"),
             ("з ним. Потім", "з ним. Потім"),
