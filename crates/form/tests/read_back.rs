@@ -99,6 +99,24 @@ fn floor_and_door_are_words_in_ukrainian() {
 }
 
 #[test]
+fn countries_have_their_ukrainian_names() {
+    let read = sentences(&filled(&[
+        ("case.move_type", json!("to_abroad")),
+        ("departure.date", json!("2026-12-15")),
+        ("departure.country", json!("Tyskland")),
+        ("from.country", json!("Danmark")),
+    ]));
+    let uk: Vec<_> = read.iter().map(|(_, uk)| uk.as_str()).collect();
+    let uk = uk.join(" ");
+    assert!(uk.contains("Країна призначення: Німеччина."), "{uk}");
+    assert!(uk.contains("Данія") && !uk.contains("Danmark"), "{uk}");
+    assert!(
+        read.iter()
+            .any(|(da, _)| da.contains("Nyt land: Tyskland."))
+    );
+}
+
+#[test]
 fn no_value_is_left_out_but_those_that_must_not_be_heard() {
     let reader = filled(&family());
     let state = reader.state();

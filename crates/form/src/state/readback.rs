@@ -102,14 +102,17 @@ impl FormState {
         }
         out.slot("date", "date_long", "move_date");
         if let Some(date) = self.date("departure.date") {
-            let country = self.text("departure.country").unwrap_or("–").to_owned();
+            let country = |lang| match self.value("departure.country") {
+                Some(country) => self.show("departure.country", country, lang),
+                None => "–".to_owned(),
+            };
             out.line(
                 "departure",
                 &["departure.date", "departure.country"],
                 |lang| {
                     vec![
                         ("date_long", display::date_long(date, lang)),
-                        ("country", country.clone()),
+                        ("country", country(lang)),
                     ]
                 },
             );
