@@ -3,12 +3,21 @@
 use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_protocol::Lang;
+use tolkebot_values::places::country_in_ukrainian;
 pub use tolkebot_values::render::date_written as date_long;
 
 use crate::definition::{FieldDef, FieldType};
 
+/// Fields that hold the Danish name of a country.
+const COUNTRIES: [&str; 4] = [
+    "mover.citizenship",
+    "from.country",
+    "arrival.from_country",
+    "departure.country",
+];
+
 /// A value as it is read on a screen: `15. december 2026` / `15 грудня 2026 року`, enum texts,
-/// `+45 21 45 07 83`, `ja`/`так`. Addresses and names stay as they are written in Danish.
+/// `+45 21 45 07 83`, `ja`/`так`, `Tyskland`/`Німеччина`. Addresses and names stay as they are written in Danish.
 pub fn display(field: &FieldDef, value: &Value, lang: Lang) -> String {
     match value {
         Value::Null => String::new(),
@@ -51,6 +60,9 @@ fn text_display(field: &FieldDef, text: &str, lang: Lang) -> String {
             _ => text.to_owned(),
         },
         FieldType::ListRef | FieldType::RefHousehold => person(text, lang),
+        FieldType::String if lang == Lang::Uk && COUNTRIES.contains(&field.key.as_str()) => {
+            country_in_ukrainian(text).unwrap_or(text).to_owned()
+        }
         _ => text.to_owned(),
     }
 }
@@ -108,6 +120,16 @@ pub(crate) fn floor(text: &str, lang: Lang) -> String {
     }
 }
 
+/// A door as it is said in Ukrainian: «праворуч», «двері 12».
+pub(crate) fn door_in_ukrainian(text: &str) -> String {
+    match text {
+        "th" => "праворуч".to_owned(),
+        "tv" => "ліворуч".to_owned(),
+        "mf" => "посередині".to_owned(),
+        number => format!("двері {number}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +166,12 @@ mod tests {
             show("mover.has_mitid", false.into()),
             ("nej".into(), "ні".into())
         );
+        assert_eq!(
+            show("mover.citizenship", "Ukraine".into()),
+            ("Ukraine".into(), "Україна".into())
+        );
+        assert_eq!(show("from.country", "Tyskland".into()).1, "Німеччина");
+        assert_eq!(show("departure.country", "Brasilien".into()).1, "Brasilien");
         assert_eq!(show("gp.choice", "keep".into()).0, "Behold nuværende læge");
         let persons = serde_json::json!(["mover", "household[1]"]);
         assert_eq!(

@@ -73,6 +73,50 @@ fn all_that_is_signed_is_read_in_both_languages() {
 }
 
 #[test]
+fn floor_and_door_are_words_in_ukrainian() {
+    for (floor, door, end) in [
+        (
+            "st",
+            Some("12"),
+            "8200 Aarhus N – «stuen» (перший поверх за українською лічбою), двері 12.",
+        ),
+        ("kl", None, "8200 Aarhus N – «kælder» (підвал)."),
+    ] {
+        let mut values = family();
+        values.retain(|(key, _)| !["to.floor", "to.door"].contains(key));
+        values.push(("to.floor", json!(floor)));
+        values.extend(door.map(|door| ("to.door", json!(door))));
+        let read = sentences(&filled(&values));
+        let (_, uk) = read
+            .iter()
+            .find(|(_, uk)| uk.contains("Randersvej"))
+            .expect("the address");
+        assert_eq!(
+            *uk,
+            format!("Ви переїжджаєте на адресу: Randersvej 12B, {end}")
+        );
+    }
+}
+
+#[test]
+fn countries_have_their_ukrainian_names() {
+    let read = sentences(&filled(&[
+        ("case.move_type", json!("to_abroad")),
+        ("departure.date", json!("2026-12-15")),
+        ("departure.country", json!("Tyskland")),
+        ("from.country", json!("Danmark")),
+    ]));
+    let uk: Vec<_> = read.iter().map(|(_, uk)| uk.as_str()).collect();
+    let uk = uk.join(" ");
+    assert!(uk.contains("Країна призначення: Німеччина."), "{uk}");
+    assert!(uk.contains("Данія") && !uk.contains("Danmark"), "{uk}");
+    assert!(
+        read.iter()
+            .any(|(da, _)| da.contains("Nyt land: Tyskland."))
+    );
+}
+
+#[test]
 fn no_value_is_left_out_but_those_that_must_not_be_heard() {
     let reader = filled(&family());
     let state = reader.state();

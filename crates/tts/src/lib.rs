@@ -6,9 +6,11 @@
 //! | `text` | what the engines read wrongly, in words; sentences; limits |
 //! | `espeak` | [`EspeakVoice`], and phonemes for the other two |
 //! | `kokoro` | [`KokoroVoice`]: Kokoro-82M on ONNX Runtime |
+//! | `characters` | a sentence in the letters that a character voice was trained on |
 //! | `piper` | [`PiperVoice`]: Piper VITS models on ONNX Runtime |
 //! | `conversation` | whole conversations as sound, for fixtures and the demo |
 
+mod characters;
 mod conversation;
 mod error;
 mod espeak;

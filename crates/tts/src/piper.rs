@@ -3,7 +3,8 @@
 //! A model is `NAME.onnx` with `NAME.onnx.json`. Inputs `input` i64 `[1, N]` (phoneme ids, each
 //! followed by a pad, between start and end marks), `input_lengths` i64 `[1]`, `scales` f32 `[3]`
 //! (noise, length, noise of durations), `sid` i64 `[1]` where there are several speakers; output
-//! f32 sound. Phonemes are espeak-ng's IPA, decomposed, as the model was trained.
+//! f32 sound. Phonemes are what the model was trained on, decomposed: espeak-ng's IPA, or with
+//! `"phoneme_type": "text"` the letters themselves.
 
 use std::collections::HashMap;
 use std::fs;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
+use crate::characters;
 use crate::espeak::Espeak;
 use crate::text::{self, Run};
 use crate::voice::Sink;
@@ -27,6 +29,9 @@ const MAX_IDS: usize = 2_000;
 #[derive(Debug, Deserialize)]
 struct Config {
     audio: Audio,
+    #[serde(default)]
+    phoneme_type: PhonemeType,
+    #[serde(default)]
     espeak: EspeakConfig,
     #[serde(default)]
     inference: Inference,
@@ -42,10 +47,24 @@ struct Audio {
     sample_rate: u32,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Default)]
 struct EspeakConfig {
     voice: String,
 }
+
+/// What a model was trained on; older descriptions don't say, and mean IPA.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+enum PhonemeType {
+    #[default]
+    Espeak,
+    Text,
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// A word of each language, for which a voice must have symbols.
+const PROBES: [(Lang, &str); 2] = [(Lang::Da, "goddag"), (Lang::Uk, "вітаємо")];
 
 /// Piper's own defaults where a model names none.
 #[derive(Debug, Deserialize)]
@@ -110,10 +129,29 @@ impl PiperVoice {
         if !(8_000..=48_000).contains(&config.audio.sample_rate) {
             return Err(wrong(format!("sample rate {}", config.audio.sample_rate)));
         }
+        match &config.phoneme_type {
+            PhonemeType::Espeak if config.espeak.voice.is_empty() => {
+                return Err(wrong("it names no voice of espeak-ng".to_owned()));
+            }
+            PhonemeType::Espeak | PhonemeType::Text => {}
+            PhonemeType::Other(kind) => {
+                let kind: String = kind.chars().take(40).collect();
+                return Err(wrong(format!(
+                    "`phoneme_type` is \"{kind}\"; only voices of \"espeak\" and \"text\" can be spoken"
+                )));
+            }
+        }
         let speaker = config.speaker(&options.style)?;
+        let espeak = Espeak::load(store)?;
+        if !config.can_say_a_word(espeak)? {
+            return Err(wrong(format!(
+                "`phoneme_id_map` has hardly a symbol for \"{}\" or \"{}\": the voice would be silent",
+                PROBES[0].1, PROBES[1].1
+            )));
+        }
         Ok(PiperVoice {
             session: tolkebot_models::onnx::session(model, options.threads)?,
-            espeak: Espeak::load(store)?,
+            espeak,
             config,
             speaker,
             pace: options.pace(),
@@ -206,6 +244,34 @@ impl Config {
         }
     }
 
+    /// What the model is given of a sentence in `lang`.
+    fn phonemes(&self, espeak: Espeak, sentence: &str, lang: Lang) -> Result<String, TtsError> {
+        if self.phoneme_type == PhonemeType::Text {
+            let knows = |c: char| self.knows(c);
+            return Ok(characters::characters(sentence, lang, knows));
+        }
+        self.ipa(espeak, sentence, lang)
+    }
+
+    fn knows(&self, symbol: char) -> bool {
+        self.phoneme_id_map
+            .contains_key(symbol.encode_utf8(&mut [0; 4]) as &str)
+    }
+
+    /// Whether at least half of the letters of one probe have a symbol. What has none is passed over without
+    /// a word, so that a voice fed with the wrong kind of symbols is silent, not an error.
+    fn can_say_a_word(&self, espeak: Espeak) -> Result<bool, TtsError> {
+        for (lang, word) in PROBES {
+            let phonemes = self.phonemes(espeak, word, lang)?;
+            let letters: Vec<char> = phonemes.chars().filter(|c| c.is_alphabetic()).collect();
+            let known = letters.iter().filter(|&&c| self.knows(c)).count();
+            if known > 0 && known * 2 >= letters.len() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The ids of a sentence: start, each phoneme followed by a pad, end.
     fn ids(&self, phonemes: &str) -> Vec<i64> {
         let of = |symbol: &str| self.phoneme_id_map.get(symbol).cloned().unwrap_or_default();
@@ -238,7 +304,7 @@ impl Voice for PiperVoice {
 
     fn speak(&mut self, text: &str, lang: Lang, sink: &mut Sink<'_>) -> Result<(), TtsError> {
         for sentence in text::spoken_sentences(text, lang)? {
-            let phonemes = self.phonemes(&sentence, lang)?;
+            let phonemes = self.config.phonemes(self.espeak, &sentence, lang)?;
             let ids = self.config.ids(&phonemes);
             let sound = self
                 .synthesise(&ids)
@@ -251,18 +317,18 @@ impl Voice for PiperVoice {
     }
 }
 
-impl PiperVoice {
+impl Config {
     /// IPA with the punctuation that the model knows, clause by clause.
-    fn phonemes(&self, sentence: &str, lang: Lang) -> Result<String, TtsError> {
+    fn ipa(&self, espeak: Espeak, sentence: &str, lang: Lang) -> Result<String, TtsError> {
         let mut out = String::new();
         for Run { lang: here, text } in text::runs(sentence, lang) {
             let voice = if here == lang {
-                self.config.espeak.voice.as_str()
+                self.espeak.voice.as_str()
             } else {
                 here.code()
             };
             for clause in text.split_inclusive([',', ';', ':', '.', '!', '?']) {
-                let ipa = self.espeak.phonemes(clause, voice)?;
+                let ipa = espeak.phonemes(clause, voice)?;
                 if ipa.is_empty() {
                     continue;
                 }

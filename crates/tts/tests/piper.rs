@@ -58,6 +58,76 @@ fn ids_scales_and_speaker_reach_the_model() {
     );
 }
 
+/// The stand-in with another description beside it.
+fn described(change: impl Fn(String) -> String) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let model = folder.path().join("voice.onnx");
+    fs::copy(self::model(), &model).expect("the model is copied");
+    let json =
+        fs::read_to_string(format!("{}.json", self::model().display())).expect("its description");
+    fs::write(folder.path().join("voice.onnx.json"), change(json)).expect("another description");
+    (folder, model)
+}
+
+const LETTERS: &str = "абвгґдеєжзиіклмнопрстуфхцчшщьюя";
+
+/// A voice of Ukrainian letters: а is 10, each letter behind it one more.
+fn of_letters(json: &str, kind: &str) -> String {
+    let mut map = String::from(
+        "\"_\":[0],\"^\":[1],\"$\":[2],\" \":[3],\".\":[4],\"'\":[5],\"\u{306}\":[6],\"\u{308}\":[7]",
+    );
+    for (at, letter) in LETTERS.chars().enumerate() {
+        map.push_str(&format!(",\"{letter}\":[{}]", at + 10));
+    }
+    let start = json.find("\"phoneme_id_map\"").expect("a map");
+    format!(
+        "{}\"phoneme_type\":\"{kind}\",\"phoneme_id_map\":{{{map}}}}}",
+        &json[..start]
+    )
+}
+
+#[test]
+fn a_voice_of_letters_is_given_letters() {
+    let (_folder, model) = described(|json| of_letters(&json, "text"));
+    let mut voice = PiperVoice::load_files(&store(), &model, &VoiceOptions::default()).unwrap();
+    let mut ids = |text: &str| -> Vec<u32> {
+        let sounds = speak(&mut voice, text, Lang::Uk).concat();
+        // All ids one after the other, a hundred times.
+        let once = sounds[..sounds.len() / 100].iter();
+        let ids = once.map(|s| (s * 1000.0).round() as u32);
+        ids.filter(|id| *id > 0).collect()
+    };
+    // й is и with a mark behind it.
+    assert_eq!(ids("Ай."), [1, 10, 20, 6, 4, 2]);
+    // A name in Latin letters, and a digit: «аб», «дві».
+    assert_eq!(ids("Ab."), [1, 10, 11, 4, 2]);
+    assert_eq!(ids("2 особи.")[..5], [1, 15, 12, 21, 3]);
+}
+
+#[test]
+fn a_voice_that_would_be_silent_is_refused() {
+    let refused = |change: &dyn Fn(String) -> String| {
+        let (_folder, model) = described(change);
+        PiperVoice::load_files(&store(), &model, &VoiceOptions::default())
+            .err()
+            .unwrap()
+            .to_string()
+    };
+    let says = refused(&|json| json.replacen('{', "{\"phoneme_type\":\"pinyin\",", 1));
+    assert!(
+        says.contains("\"pinyin\"") && says.contains("\"text\""),
+        "{says}"
+    );
+    // Letters for a voice of phonemes, and no letters of either language.
+    let says = refused(&|json| of_letters(&json, "espeak"));
+    assert!(says.contains("hardly a symbol"), "{says}");
+    let greek = |c: char| if LETTERS.contains(c) { 'λ' } else { c };
+    let says = refused(&|json| of_letters(&json, "text").chars().map(greek).collect());
+    assert!(says.contains("hardly a symbol"), "{says}");
+    let says = refused(&|json| json.replace("\"voice\": \"da\"", "\"voice\": \"\""));
+    assert!(says.contains("no voice of espeak-ng"), "{says}");
+}
+
 #[test]
 fn a_folder_without_exactly_one_model_is_refused() {
     let root = tempfile::tempdir().unwrap();

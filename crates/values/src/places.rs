@@ -133,6 +133,15 @@ fn danish_place(name: &str, codes: &[&str]) -> Place {
     }
 }
 
+/// The Ukrainian name of a country that the forms know by its Danish one: `Tyskland` → `Німеччина`.
+pub fn country_in_ukrainian(danish: &str) -> Option<&'static str> {
+    let countries = ROWS.iter().filter(|row| row.kind == "country");
+    countries
+        .filter(|row| !row.ukrainian.is_empty())
+        .find(|row| row.name == danish)
+        .map(|row| row.ukrainian)
+}
+
 fn from_row(row: &PlaceRow) -> Place {
     if row.kind == "danish" {
         return town_named(&fold(base(row.name))).unwrap_or_else(|| danish_place(row.name, &[]));

@@ -83,3 +83,15 @@ fn recogniser_style_has_no_capitals() {
         ["Randers", "Aarhus"]
     );
 }
+
+#[test]
+fn every_country_has_its_ukrainian_name() {
+    for row in ROWS.iter().filter(|row| row.kind == "country") {
+        let name = country_in_ukrainian(row.name).unwrap_or_default();
+        let folded = fold(name);
+        let stem = row.stems.iter().any(|stem| folded.contains(stem.as_str()));
+        assert!(stem, "{}: «{name}» has none of its stems", row.name);
+    }
+    assert_eq!(country_in_ukrainian("Tyskland"), Some("Німеччина"));
+    assert_eq!(country_in_ukrainian("Brasilien"), None);
+}

@@ -184,6 +184,8 @@ pub(crate) struct PlaceRow {
     pub danish: Vec<String>,
     pub country: &'static str,
     pub postal_codes: Vec<&'static str>,
+    /// Of a country: its name in Ukrainian.
+    pub ukrainian: &'static str,
 }
 
 /// Places that the postal table lacks, and Ukrainian names of Danish towns.
@@ -196,6 +198,7 @@ pub(crate) fn place_rows() -> Vec<PlaceRow> {
             danish: alternatives(cell(&row, 3)).map(fold).collect(),
             country: cell(&row, 4),
             postal_codes: alternatives(cell(&row, 5)).collect(),
+            ukrainian: cell(&row, 6),
         })
         .collect()
 }

@@ -102,14 +102,17 @@ impl FormState {
         }
         out.slot("date", "date_long", "move_date");
         if let Some(date) = self.date("departure.date") {
-            let country = self.text("departure.country").unwrap_or("–").to_owned();
+            let country = |lang| match self.value("departure.country") {
+                Some(country) => self.show("departure.country", country, lang),
+                None => "–".to_owned(),
+            };
             out.line(
                 "departure",
                 &["departure.date", "departure.country"],
                 |lang| {
                     vec![
                         ("date_long", display::date_long(date, lang)),
-                        ("country", country.clone()),
+                        ("country", country(lang)),
                     ]
                 },
             );
@@ -191,7 +194,7 @@ impl FormState {
             out.plain("protected");
             return;
         }
-        let floor = self.text("to.floor").map(str::to_owned);
+        let ukrainian = self.address_in_words(address);
         let keys = [
             "to.address_line",
             "to.street_name",
@@ -207,13 +210,29 @@ impl FormState {
             .filter(|k| self.slot(k).is_some())
             .collect();
         out.line("to", &keys, |lang| {
-            // The Ukrainian sentence explains the floor, which is counted differently there.
-            let shown = match (&floor, lang) {
-                (Some(floor), Lang::Uk) => format!("{address} – {}", display::floor(floor, lang)),
-                _ => address.to_owned(),
+            let shown = match lang {
+                Lang::Da => address.to_owned(),
+                Lang::Uk => ukrainian.clone(),
             };
             vec![("address", shown)]
         });
+    }
+
+    /// The new address with floor and door in Ukrainian words behind it, in place of `2. th`: floors are
+    /// counted differently there, and the abbreviation says nothing to who hears it.
+    fn address_in_words(&self, address: &str) -> String {
+        let (floor, door) = (self.text("to.floor"), self.text("to.door"));
+        let where_ = match (floor, door) {
+            (Some(floor), Some(door)) => format!(", {floor}. {door},"),
+            (Some(floor), None) => format!(", {floor}.,"),
+            (None, Some(door)) => format!(", {door},"),
+            (None, None) => return address.to_owned(),
+        };
+        let floor = floor.map(|floor| display::floor(floor, Lang::Uk));
+        let door = door.map(display::door_in_ukrainian);
+        let words: Vec<String> = floor.into_iter().chain(door).collect();
+        let line = address.replacen(&where_, ",", 1);
+        format!("{line} – {}", words.join(", "))
     }
 
     /// Whether the new address must not be spoken (rule R23).

@@ -1,7 +1,18 @@
 //! Danish: numbers and what engines read wrongly, in words.
 
-use super::danish_words::{MONTHS, NEUTER, abbreviation, digits, number, ordinal, side};
-use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
+use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, side, sign};
+use super::tokens::{
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
+    tokens,
+};
+
+const SIGNS: Signs = Signs {
+    at: "snabel-a",
+    dot: "punktum",
+    underscore: "understreg",
+    hyphen: "bindestreg",
+    plus: "plus",
+};
 
 /// Rewrites dates, times, CPR and telephone numbers, floors, e-mail addresses and abbreviations.
 pub(super) fn in_words(text: &str) -> String {
@@ -24,17 +35,18 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let next = tokens.get(i + 1).filter(|_| !token.last);
     let core = token.core.to_lowercase();
 
-    if let Some((words, used)) = floor(token, next) {
-        // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
-        let end = &tokens[i + used - 1];
-        let mut merged = token.clone();
-        merged.last = end.last;
-        out.put(&merged, &words, end.tail);
+    // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
+    if let Some((words, used)) = floor(token, next).or_else(|| storey(tokens, i)) {
+        out.merged(&tokens[i..i + used], &words);
+        return used;
+    }
+    if let Some((n, used)) = grouped(tokens, i) {
+        out.merged(&tokens[i..i + used], &number(n));
         return used;
     }
     if core == "d" && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
         out.put(token, "den", "");
-    } else if let Some(day) = ordinal_before(token, next, &before) {
+    } else if let Some(day) = ordinal_before(tokens, i) {
         // "15." is an ordinal: its full stop goes unless the sentence ends here.
         let tail = if next.is_some_and(|n| !starts_sentence(n)) {
             token.tail.replacen('.', "", 1)
@@ -42,8 +54,10 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
             token.tail.to_owned()
         };
         out.put(token, day, &tail);
-    } else if let Some(words) = number_in_words(token.core, &before, next) {
+    } else if let Some(words) = number_in_words(tokens, i, &before) {
         out.put(token, &words, token.tail);
+    } else if let Some(word) = sign(&core) {
+        out.put(token, word, token.tail);
     } else if let Some(words) = abbreviation(&core).filter(|_| is_abbreviated(token, &core)) {
         let ends = token.tail.starts_with('.') && next.is_none_or(starts_sentence);
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
@@ -64,14 +78,18 @@ fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
         || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
 }
 
-/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took.
-fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
-    let level = |s: &str| match s {
+fn level(floor: &str) -> Option<&'static str> {
+    match floor {
         "st" => Some("stuen"),
         "kl" => Some("kælderen"),
         n if is_digits(n) => ordinal(n.parse().ok()?),
         _ => None,
-    };
+    }
+}
+
+/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took. Danish in a Ukrainian sentence
+/// too, as the street before it is.
+pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
     let lower = token.core.to_lowercase();
     if let Some((floor, where_)) = lower.split_once('.')
         && let (Some(level), Some(side)) = (level(floor), side(where_))
@@ -83,29 +101,90 @@ fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)>
     Some((format!("{level} {side}"), 2))
 }
 
-/// The ordinal that "15." stands for: before a month, after "den", or before "sal".
-fn ordinal_before(
-    token: &Token<'_>,
-    next: Option<&Token<'_>>,
-    before: &str,
-) -> Option<&'static str> {
+/// A floor behind a Danish house number without a side: "Nygade 5, 2., 8000 …", "5, st.", "5, 1. 12, …".
+pub(super) fn storey(tokens: &[Token<'_>], i: usize) -> Option<(String, usize)> {
+    let (street, house) = (&tokens[i.checked_sub(2)?], &tokens[i - 1]);
+    let in_street = street.tail.is_empty()
+        && street
+            .core
+            .ends_with(|c: char| matches!(c, 'a'..='z' | 'ß'..='ÿ'));
+    let at_house = house.core.len() <= 4 && house.core.starts_with(|c: char| c.is_ascii_digit());
+    let token = &tokens[i];
+    if !in_street || !at_house || house.tail != "," || street.last || house.last {
+        return None;
+    }
+    let floor = token.core.to_lowercase();
+    let named = level(&floor)?;
+    let whole = if is_digits(&floor) {
+        format!("{named} sal")
+    } else {
+        named.to_owned()
+    };
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    match token.tail {
+        ".," => Some((whole, 1)),
+        "." => match next {
+            None if !is_digits(&floor) => Some((whole, 1)),
+            Some(door)
+                if is_digits(door.core) && door.core.len() < 4 && door.tail.starts_with(',') =>
+            {
+                Some((
+                    format!("{whole} dør {}", number(door.core.parse().ok()?)),
+                    2,
+                ))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The ordinal that "15." stands for: before a small letter, "fra 15. til 20. december", behind "den", and as
+/// the other half of a pair.
+fn ordinal_before(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
+    let token = &tokens[i];
     if !token.tail.starts_with('.') || !is_digits(token.core) || token.core.len() > 2 {
         return None;
     }
+    let next = tokens.get(i + 1).filter(|_| !token.last);
     let follows = next.is_some_and(|n| {
-        let word = n.core.to_lowercase();
-        MONTHS.contains(&word.as_str()) || matches!(word.as_str(), "sal" | "klasse" | "gang")
+        let month = MONTHS.contains(&n.core.to_lowercase().as_str());
+        token.tail == "." && n.core.starts_with(char::is_lowercase) || month
     });
-    let dated = matches!(before, "den" | "d" | "til" | "fra") && !token.tail.contains(':');
-    let dated = dated && (before == "den" || before == "d" || follows);
-    if follows || dated {
+    let before = |back: usize| {
+        let at = i.checked_sub(back)?;
+        Some((&tokens[at], tokens[at].core.to_lowercase()))
+    };
+    let word = before(1).map(|(_, word)| word).unwrap_or_default();
+    let dated = matches!(word.as_str(), "den" | "d") && !token.tail.contains(':');
+    let joined = matches!(word.as_str(), "til" | "og" | "eller");
+    let pair = joined && before(2).is_some_and(|(t, word)| is_digits(&word) && t.tail == ".");
+    if follows || dated || pair {
         ordinal(token.core.parse().ok()?)
     } else {
         None
     }
 }
 
-fn number_in_words(core: &str, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+/// A time of day: with a colon, behind "klokken", or with a dot when the other half of a pair is one. A dot
+/// alone may be a day's or a number's.
+fn is_time(tokens: &[Token<'_>], i: usize) -> bool {
+    let clear = |i: usize| {
+        let before = i.checked_sub(1).map(|i| tokens[i].core.to_lowercase());
+        let behind = before.is_some_and(|b| matches!(b.as_str(), "kl" | "klokken"));
+        time(tokens[i].core).is_some() && (behind || tokens[i].core.contains(':'))
+    };
+    let parts = |i: usize| {
+        let between = tokens[i].core.to_lowercase();
+        tokens[i].tail.is_empty() && matches!(between.as_str(), "til" | "og" | "eller" | "-" | "")
+    };
+    clear(i)
+        || i >= 2 && parts(i - 1) && clear(i - 2)
+        || i + 2 < tokens.len() && parts(i + 1) && tokens[i + 2].core.contains(':') && clear(i + 2)
+}
+
+fn number_in_words(tokens: &[Token<'_>], i: usize, before: &str) -> Option<String> {
+    let core = tokens[i].core;
     if let Some(digits) = cpr(core) {
         return Some(paired(&digits, Some(3)));
     }
@@ -116,33 +195,44 @@ fn number_in_words(core: &str, before: &str, next: Option<&Token<'_>>) -> Option
         let (day, month) = (ordinal(date.day)?, MONTHS[date.month as usize - 1]);
         return Some(format!("{day} {month} {}", number(date.year.into())));
     }
-    let is_time = core.contains(':') || matches!(before, "kl" | "klokken");
-    if let Some((h, m)) = time(core).filter(|_| is_time) {
+    if let Some((h, m)) = time(core).filter(|_| is_time(tokens, i)) {
         return Some(match m {
             0 => number(h.into()),
             1..10 => format!("{} nul {}", number(h.into()), number(m.into())),
             _ => format!("{} {}", number(h.into()), number(m.into())),
         });
     }
-    if let Some((day, month)) = core.split_once('/')
+    if let Some((day, month)) = core.split_once(['/', '.'])
         && matches!(before, "d" | "den")
+        && let (Ok(day), Ok(month)) = (day.parse::<u32>(), month.parse::<usize>())
+        && let (Some(day), Some(month)) = (ordinal(day), MONTHS.get(month.wrapping_sub(1)))
     {
-        let (day, month): (u32, u32) = (day.parse().ok()?, month.parse().ok()?);
-        let month = MONTHS.get(month.checked_sub(1)? as usize)?;
-        return Some(format!("{} {month}", ordinal(day)?));
+        return Some(format!("{day} {month}"));
     }
-    if let Some((name, domain)) = email(core) {
-        let dots = |s: &str| s.replace('.', " punktum ").replace('_', " understreg ");
-        return Some(format!("{} snabel-a {}", dots(name), dots(domain)));
+    if is_email(core) {
+        return Some(spelled(core, &SIGNS, number, digits));
     }
-    plain(core, next)
+    plain(core, &noun(tokens, i))
 }
 
-/// "24", "6.400", "3,5", "10%", "24B", "+45…", "007".
-fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
-    if let Some(rest) = core.strip_suffix('%') {
-        return Some(format!("{} procent", plain(rest, None)?));
+/// What a number counts, in lower case: the word behind it, or behind an adjective of a neuter, "1 gyldigt pas".
+fn noun(tokens: &[Token<'_>], i: usize) -> String {
+    let behind = |i: usize| {
+        let next = tokens.get(i + 1).filter(|_| !tokens[i].last)?;
+        Some(next.core.to_lowercase())
+    };
+    let Some(next) = behind(i) else {
+        return String::new();
+    };
+    let adjective = next.ends_with('t') || next == "lille";
+    match behind(i + 1).filter(|noun| adjective && neuter(noun)) {
+        Some(noun) => noun,
+        None => next,
     }
+}
+
+/// "24", "6.400", "3,5", "24B", "+45…", "007".
+fn plain(core: &str, noun: &str) -> Option<String> {
     if let Some(rest) = core.strip_prefix('+').filter(|rest| is_digits(rest)) {
         let words: Vec<String> = match phone(rest.get(2..)?) {
             Some(local) => vec![number(rest[..2].parse().ok()?), paired(local, None)],
@@ -151,12 +241,12 @@ fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
         return Some(format!("plus {}", words.join(" ")));
     }
     if let Some((whole, decimals)) = core.split_once(',') {
-        let whole = plain(whole, None).filter(|_| is_digits(decimals))?;
+        let whole = plain(whole, "").filter(|_| is_digits(decimals))?;
         return Some(format!("{whole} komma {}", digits(decimals)));
     }
     if let Some(letter) = core.strip_suffix(|c: char| c.is_ascii_uppercase()) {
         // A house number: the letter is read by its name.
-        let words = plain(letter, None).filter(|_| is_digits(letter) && letter.len() <= 3)?;
+        let words = plain(letter, "").filter(|_| is_digits(letter) && letter.len() <= 3)?;
         return Some(format!("{words} {}", &core[letter.len()..]));
     }
     let groups: Vec<&str> = core.split('.').collect();
@@ -172,8 +262,8 @@ fn plain(core: &str, next: Option<&Token<'_>>) -> Option<String> {
     if plain.len() > 9 || (plain.len() > 1 && plain.starts_with('0')) {
         return Some(digits(&plain));
     }
-    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    if plain == "1" && noun.starts_with(char::is_alphabetic) && !NEUTER.contains(&noun.as_str()) {
+    let counted = noun.starts_with(|c: char| c.is_alphabetic() || "%€".contains(c));
+    if plain == "1" && counted && !neuter(noun) {
         return Some("en".to_owned());
     }
     Some(number(plain.parse().ok()?))
@@ -213,6 +303,13 @@ mod tests {
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
             ("den 9. klokken 8.30.", "den niende klokken otte tredive."),
+            (
+                "fra kl. 10:00 til 16.05",
+                "fra klokken ti til seksten nul fem",
+            ),
+            ("kl. 10.00 – 12.05", "klokken ti – tolv nul fem"),
+            ("fra 10.05 til 16:00", "fra ti nul fem til seksten"),
+            ("senest den 15.12", "senest den femtende december"),
             ("kl. 8.05 og 17:00", "klokken otte nul fem og sytten"),
             (
                 "24-12-2026",
@@ -236,13 +333,47 @@ mod tests {
                 "Skriv til o.k@mail.dk",
                 "Skriv til o punktum k snabel-a mail punktum dk",
             ),
+            (
+                "anna-maria+95@mail-1.dk, k_1984@x.dk",
+                "anna bindestreg maria plus femoghalvfems snabel-a mail bindestreg et punktum dk, k understreg et ni otte fire snabel-a x punktum dk",
+            ),
             ("på 3. sal", "på tredje sal"),
+            (
+                "6 400 kr. om måneden",
+                "seks tusind fire hundrede kroner om måneden",
+            ),
+            ("3/1-2026", "tredje januar to tusind og seksogtyve"),
+            (
+                "Nygade 5, 2., 8000 Aarhus",
+                "Nygade fem, anden sal, otte tusind Aarhus",
+            ),
+            (
+                "Nygade 5B, kl., 8000",
+                "Nygade fem B, kælderen, otte tusind",
+            ),
+            (
+                "Nygade 5, 1. 12, 8000",
+                "Nygade fem, første sal dør tolv, otte tusind",
+            ),
+            ("Nygade 5, st.", "Nygade fem, stuen."),
+            ("kl. otte", "klokken otte"),
+            (
+                "fra 15. til 20. december på 2. etage",
+                "fra femtende til tyvende december på anden etage",
+            ),
+            ("den 1. og 3. Tak.", "den første og tredje. Tak."),
+            ("mellem 15. og 20.", "mellem femtende og tyvende."),
             ("Han er 15. Hun er 12.", "Han er femten. Hun er tolv."),
             ("6.400 kroner", "seks tusind fire hundrede kroner"),
             (
                 "1 person og 1 barn, 24B",
                 "en person og et barn, fireogtyve B",
             ),
+            (
+                "100 % sikker, 1% af 5 €.",
+                "et hundrede procent sikker, en procent af fem euro.",
+            ),
+            ("efter § 5", "efter paragraf fem"),
             ("3,5 og 10%", "tre komma fem og ti procent"),
             (
                 "+4512345678",

@@ -74,11 +74,92 @@ pub(super) fn digits(s: &str) -> String {
     words.join(" ")
 }
 
-/// Nouns of the neuter gender that are counted at the counter: "et barn", but "en person".
-pub(super) const NEUTER: [&str; 14] = [
-    "barn", "år", "nummer", "minut", "kort", "pas", "rum", "værelse", "hus", "kontor", "navn",
-    "bogstav", "ciffer", "stk",
+/// Nouns of the neuter gender that are counted at the counter.
+const NEUTER: [&str; 58] = [
+    "ansøgningsskema",
+    "apotek",
+    "ark",
+    "barn",
+    "beløb",
+    "besøg",
+    "bevis",
+    "bibliotek",
+    "billede",
+    "blad",
+    "bogstav",
+    "brev",
+    "center",
+    "certifikat",
+    "ciffer",
+    "døgn",
+    "dokument",
+    "eksempel",
+    "eksemplar",
+    "felt",
+    "firma",
+    "forhold",
+    "foto",
+    "gebyr",
+    "hospital",
+    "hus",
+    "job",
+    "kontor",
+    "kort",
+    "kvarter",
+    "køkken",
+    "lån",
+    "medlem",
+    "minut",
+    "møde",
+    "navn",
+    "nummer",
+    "ord",
+    "par",
+    "pas",
+    "problem",
+    "punkt",
+    "rum",
+    "sekund",
+    "skema",
+    "spørgsmål",
+    "sprog",
+    "sted",
+    "stk",
+    "svar",
+    "telefonnummer",
+    "tilbud",
+    "tilfælde",
+    "toilet",
+    "vindue",
+    "visum",
+    "værelse",
+    "øjeblik",
 ];
+
+/// Last parts of compounds that are neuter as well: "et sundhedskort", "et barnebarn".
+const NEUTER_PARTS: [&str; 16] = [
+    "barn",
+    "bevis",
+    "billede",
+    "brev",
+    "center",
+    "dokument",
+    "kontor",
+    "kort",
+    "minut",
+    "møde",
+    "navn",
+    "nummer",
+    "skema",
+    "spørgsmål",
+    "vindue",
+    "værelse",
+];
+
+/// Whether a noun in lower case is neuter: "et barn", but "en person".
+pub(super) fn neuter(noun: &str) -> bool {
+    noun == "år" || NEUTER.contains(&noun) || NEUTER_PARTS.iter().any(|part| noun.ends_with(part))
+}
 
 const ORDINALS: [&str; 32] = [
     "nulte",
@@ -151,6 +232,16 @@ pub(super) fn abbreviation(word: &str) -> Option<&'static str> {
         "cpr-nr" => "CPR-nummer",
         "afd" => "afdeling",
         "hr" => "herr",
+        _ => return None,
+    })
+}
+
+/// A sign that stands for a word.
+pub(super) fn sign(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "%" => "procent",
+        "€" => "euro",
+        "§" | "§§" => "paragraf",
         _ => return None,
     })
 }

@@ -6,7 +6,12 @@ mod danish_words;
 mod sentences;
 mod tokens;
 mod ukrainian;
+mod ukrainian_cases;
+mod ukrainian_hours;
+mod ukrainian_nouns;
 mod ukrainian_numbers;
+mod ukrainian_runs;
+mod ukrainian_years;
 
 use tolkebot_protocol::Lang;
 

@@ -1,8 +1,16 @@
 //! Ukrainian: numbers in words (espeak-ng says them in a foreign way and never bends them) and
 //! abbreviations.
 
-use super::tokens::{Token, Writer, cpr, date, email, is_digits, pairs, phone, time, tokens};
-use super::ukrainian_numbers::{Ending, Gender, cardinal, digits, ordinal};
+use super::tokens::{
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
+    tokens,
+};
+use super::ukrainian_cases::{count, sign};
+use super::ukrainian_hours::{day, hour, word_before, word_behind};
+use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
+use super::ukrainian_runs::in_runs;
+use super::ukrainian_years::{abbreviated, has_word, year};
+use super::{danish, danish_words};
 
 const MONTHS: [&str; 12] = [
     "січня",
@@ -19,33 +27,13 @@ const MONTHS: [&str; 12] = [
     "грудня",
 ];
 
-/// Stems of feminine nouns that are counted at the counter: "дві особи", not "два особи".
-const FEMININE: [&str; 24] = [
-    "особ",
-    "годин",
-    "хвилин",
-    "секунд",
-    "крон",
-    "гривн",
-    "дитин",
-    "кімнат",
-    "квартир",
-    "тисяч",
-    "доньк",
-    "дочк",
-    "дочок",
-    "дівчин",
-    "сестр",
-    "людин",
-    "сторін",
-    "копі",
-    "заяв",
-    "адрес",
-    "цифр",
-    "літер",
-    "довідк",
-    "родин",
-];
+const SIGNS: Signs = Signs {
+    at: "собака",
+    dot: "крапка",
+    underscore: "підкреслення",
+    hyphen: "дефіс",
+    plus: "плюс",
+};
 
 /// Rewrites numbers, dates, times, CPR and telephone numbers, e-mail addresses and abbreviations.
 pub(super) fn in_words(text: &str) -> String {
@@ -61,24 +49,33 @@ pub(super) fn in_words(text: &str) -> String {
 /// Writes the token at `i`, and those that belong to it; returns how many that were.
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
-    let next = tokens.get(i + 1).filter(|_| !token.last);
-    let before = i
-        .checked_sub(1)
-        .map(|i| tokens[i].core.to_lowercase())
-        .unwrap_or_default();
-
     if let Some((number, used)) = grouped(tokens, i) {
-        let end = &tokens[i + used - 1];
-        let after = tokens.get(i + used).filter(|_| !end.last);
-        let mut merged = token.clone();
-        merged.last = end.last;
-        out.put(&merged, &cardinal(number, gender_of(after)), end.tail);
+        out.merged(
+            &tokens[i..i + used],
+            &count(number, tokens, i, i + used - 1),
+        );
         return used;
     }
-    if let Some(words) = number_in_words(token, &before, next) {
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    let floor = danish::floor(token, next).or_else(|| danish::storey(tokens, i));
+    if let Some((words, used)) = floor {
+        out.merged(&tokens[i..i + used], &words);
+        return used;
+    }
+    // «2. sal», as the register writes it.
+    if token.tail == "."
+        && next.is_some_and(|n| n.core == "sal")
+        && let Some(floor) = token.core.parse().ok().and_then(danish_words::ordinal)
+    {
+        out.put(token, floor, "");
+        return 1;
+    }
+    if let Some(words) = number_in_words(tokens, i) {
         out.put(token, &words, token.tail);
-    } else if let Some(words) = abbreviation(token, next) {
-        let ends = next.is_none() && token.tail.starts_with('.');
+    } else if let Some(word) = sign(tokens, i) {
+        out.put(token, word, token.tail);
+    } else if let Some(words) = abbreviation(tokens, i) {
+        let ends = token.tail.starts_with('.') && ends_sentence(&token.core.to_lowercase(), next);
         let tail = token.tail.strip_prefix('.').unwrap_or(token.tail);
         out.put(token, words, if ends { "." } else { tail });
     } else if let Some(rest) = token.core.strip_prefix('№') {
@@ -93,107 +90,15 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     1
 }
 
-/// "6 400" and "1 250 000": groups of three digits. A leading zero or a plus is a telephone number.
-fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
-    let first = &tokens[i];
-    if !is_digits(first.core) || first.core.len() > 3 || first.core.starts_with('0') {
-        return None;
-    }
-    // "+380 67 123 45 67", "12 34 123": groups of a telephone number, whatever their lengths.
-    let before = i.checked_sub(1).map(|i| &tokens[i]).filter(|t| !t.last);
-    if before.is_some_and(|t| t.core.starts_with('+') || t.tail.is_empty() && is_digits(t.core)) {
-        return None;
-    }
-    let mut number: u64 = first.core.parse().ok()?;
-    let mut used = 1;
-    while used < 3 && tokens[i + used - 1].tail.is_empty() && !tokens[i + used - 1].last {
-        let Some(group) = tokens
-            .get(i + used)
-            .filter(|t| is_digits(t.core) && t.core.len() == 3)
-        else {
-            break;
-        };
-        number = number * 1000 + group.core.parse::<u64>().ok()?;
-        used += 1;
-    }
-    let end = &tokens[i + used - 1];
-    let after = tokens
-        .get(i + used)
-        .filter(|_| !end.last && end.tail.is_empty());
-    if after.is_some_and(|t| is_digits(t.core)) {
-        return None;
-    }
-    (used > 1).then_some((number, used))
-}
-
-/// What has digits and is no number that is known by its shape, part by part: "12А", "2-3", "10:00-14:00",
-/// "2,5", "1.250". A digit that is left as it is would not be heard at all.
-fn in_runs(core: &str) -> String {
-    let mut words = String::new();
-    let mut rest = core;
-    let mut after_digits = false;
-    while let Some(first) = rest.chars().next() {
-        let digit = first.is_ascii_digit();
-        let end = rest
-            .find(|c: char| c.is_ascii_digit() != digit)
-            .unwrap_or(rest.len());
-        let (run, behind) = rest.split_at(end);
-        let mut behind = behind;
-        if digit {
-            let mut number = run.to_owned();
-            // "1.250": a dot before three digits parts thousands.
-            while let Some(group) = thousands(&number, behind) {
-                number.push_str(&group[1..]);
-                behind = &behind[group.len()..];
-            }
-            match number.parse() {
-                Ok(n) if number.len() == 1 || !number.starts_with('0') => {
-                    words.push_str(&cardinal(n, Gender::Masculine));
-                }
-                _ => words.push_str(&digits(&number)),
-            }
-        } else {
-            let between = after_digits && behind.starts_with(|c: char| c.is_ascii_digit());
-            match run {
-                "-" | "–" | "—" if between => words.push('-'),
-                "," if between => words.push_str(" кома "),
-                "/" if between => words.push_str(" дріб "),
-                _ => {
-                    let letters = run.trim_matches(|c: char| !c.is_alphabetic());
-                    words.push(' ');
-                    words.push_str(letters);
-                    words.push(' ');
-                }
-            }
-        }
-        after_digits = digit;
-        rest = behind;
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A dot and three digits, and no more.
-fn thousands<'a>(number: &str, behind: &'a str) -> Option<&'a str> {
-    let group = behind.get(..4)?;
-    let ends = !behind[4..].starts_with(|c: char| c.is_ascii_digit());
-    let parts = group.starts_with('.') && is_digits(&group[1..]);
-    (parts && ends && !number.starts_with('0')).then_some(group)
-}
-
-fn gender_of(noun: Option<&Token<'_>>) -> Gender {
-    let noun = noun.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    if FEMININE.iter().any(|stem| noun.starts_with(stem)) {
-        Gender::Feminine
-    } else {
-        Gender::Masculine
-    }
-}
-
-fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) -> Option<String> {
+fn number_in_words(tokens: &[Token<'_>], i: usize) -> Option<String> {
+    let token = &tokens[i];
     let core = token.core;
+    if is_email(core) {
+        let number = |n| cardinal(n, Gender::Masculine);
+        return Some(spelled(core, &SIGNS, number, digits));
+    }
     if !core.contains(|c: char| c.is_ascii_digit()) {
-        let (name, domain) = email(core)?;
-        return Some(address(name, domain));
+        return None;
     }
     if let Some(digits) = cpr(core) {
         return Some(paired(&digits, Some(3)));
@@ -203,36 +108,42 @@ fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) ->
     }
     if let Some(date) = date(core) {
         let month = MONTHS[date.month as usize - 1];
-        let day = ordinal(date.day, Ending::Genitive)?;
+        let day = ordinal(date.day, day_ending(tokens, i))?;
+        let year = ordinal(date.year, Ending::Genitive)?;
+        let word = if has_word(tokens, i) { "" } else { " року" };
+        return Some(format!("{day} {month} {year}{word}"));
+    }
+    if let Some(ending) = hour(tokens, i) {
+        return clock(core, ending);
+    }
+    if let Some((number, month)) = day(tokens, i) {
+        let month = MONTHS[month as usize - 1];
         return Some(format!(
-            "{day} {month} {} року",
-            ordinal(date.year, Ending::Genitive)?
+            "{} {month}",
+            ordinal(number, day_ending(tokens, i))?
         ));
-    }
-    if let Some(time) = time(core) {
-        let is_time = core.contains(':')
-            || matches!(
-                before,
-                "о" | "об" | "з" | "до" | "після" | "від" | "годині" | "година"
-            );
-        if is_time {
-            return clock(time, before);
-        }
-    }
-    if let Some((name, domain)) = email(core) {
-        return Some(address(name, domain));
-    }
-    if let Some(percent) = core.strip_suffix('%').filter(|n| is_digits(n)) {
-        let number = cardinal(percent.parse().ok()?, Gender::Masculine);
-        return Some(format!("{number} відсотків"));
     }
     if let Some(number) = core.strip_prefix('+').filter(|n| is_digits(n)) {
         return Some(format!("плюс {}", digits(number)));
     }
+    if let Some((low, high)) = range(core) {
+        let both = [low, high].map(|n| match day_of_month(n, tokens, i) {
+            Some(day) => Some(day),
+            None => match year(n, tokens, i) {
+                Some(ending) => ordinal(n, ending),
+                None => Some(count(n.into(), tokens, i, i)),
+            },
+        });
+        let [low, high] = both;
+        return Some(format!("{}-{}", low?, high?));
+    }
     if let Some((number, ending)) = core.split_once('-')
         && is_digits(number)
     {
-        return ordinal(number.parse().ok()?, ending_of(ending)?);
+        let number = number.parse().ok()?;
+        let before = word_before(tokens, i);
+        let at = matches!(before.as_str(), "о" | "об") || word_behind(tokens, i) == "годині";
+        return ordinal(number, ending_of(number, ending, at)?);
     }
     if !is_digits(core) {
         return None;
@@ -240,43 +151,77 @@ fn number_in_words(token: &Token<'_>, before: &str, next: Option<&Token<'_>>) ->
     if core.len() > 9 || (core.len() > 1 && core.starts_with('0')) {
         return Some(digits(core));
     }
-    plain(core.parse().ok()?, next)
+    plain(core.parse().ok()?, tokens, i)
+}
+
+/// "2-3": from a smaller number to a greater one.
+fn range(core: &str) -> Option<(u32, u32)> {
+    let (low, high) = core.split_once(['-', '–', '—'])?;
+    let number = |s: &str| -> Option<u32> {
+        let plain = is_digits(s) && !s.starts_with('0') && s.len() <= 9;
+        s.parse().ok().filter(|_| plain)
+    };
+    Some((number(low)?, number(high)?)).filter(|(low, high)| low < high)
 }
 
 /// A number on its own: a day before a month and a year before "року" are ordinals.
-fn plain(number: u32, next: Option<&Token<'_>>) -> Option<String> {
-    let noun = next.map(|n| n.core.to_lowercase()).unwrap_or_default();
-    let ending = match noun.as_str() {
-        month if MONTHS.contains(&month) => Some(Ending::Genitive),
-        "року" if number >= 1000 => Some(Ending::Genitive),
-        "році" if number >= 1000 => Some(Ending::Locative),
-        "рік" if number >= 1000 => Some(Ending::Masculine),
+fn plain(number: u32, tokens: &[Token<'_>], i: usize) -> Option<String> {
+    if let Some(day) = day_of_month(number, tokens, i) {
+        return Some(day);
+    }
+    if let Some(ending) = year(number, tokens, i) {
+        return ordinal(number, ending);
+    }
+    let ending = match word_behind(tokens, i).as_str() {
+        "поверх" | "під'їзд" | "клас" => Some(Ending::Masculine),
+        "поверху" | "під'їзду" | "класу" | "числа" => {
+            Some(Ending::Genitive)
+        }
+        "поверсі" | "під'їзді" | "класі" => Some(Ending::Locative),
+        "число" => Some(Ending::Neuter),
         _ => None,
     };
     match ending {
         Some(ending) => ordinal(number, ending),
-        None => Some(cardinal(number.into(), gender_of(next))),
+        None => Some(count(number.into(), tokens, i, i)),
     }
 }
 
-/// "о 8:30" → "восьмій тридцять".
-fn clock((hour, minute): (u32, u32), before: &str) -> Option<String> {
-    let ending = match before {
-        "о" | "об" => Ending::FeminineLocative,
-        "з" | "із" | "до" | "після" | "від" => Ending::FeminineGenitive,
-        _ => Ending::Feminine,
+/// A day before its month: "15 грудня", "з 15 до 20 грудня", "15 або 16 грудня".
+fn day_of_month(number: u32, tokens: &[Token<'_>], i: usize) -> Option<String> {
+    if !(1..=31).contains(&number) {
+        return None;
+    }
+    let month = |i: usize| MONTHS.contains(&word_behind(tokens, i).as_str());
+    let next = word_behind(tokens, i);
+    let joined = matches!(
+        next.as_str(),
+        "до" | "по" | "і" | "й" | "та" | "або" | "чи" | "на"
+    );
+    let other = tokens
+        .get(i + 2)
+        .is_some_and(|t| is_digits(t.core) && t.core.len() <= 2);
+    if !(month(i) || joined && other && month(i + 2)) {
+        return None;
+    }
+    ordinal(number, day_ending(tokens, i))
+}
+
+/// "на п'ятнадцяте грудня", everywhere else "п'ятнадцятого грудня".
+fn day_ending(tokens: &[Token<'_>], i: usize) -> Ending {
+    match word_before(tokens, i).as_str() {
+        "на" | "по" | "за" => Ending::Neuter,
+        _ => Ending::Genitive,
+    }
+}
+
+/// "8:30" → "восьмій тридцять", "8" → "восьмій".
+fn clock(core: &str, ending: Ending) -> Option<String> {
+    let (hour, minute) = match time(core) {
+        Some(time) => time,
+        None => (core.parse().ok()?, 0),
     };
-    let hour = match hour {
-        0 => format!(
-            "нульов{}",
-            if ending == Ending::FeminineLocative {
-                "ій"
-            } else {
-                "а"
-            }
-        ),
-        h => ordinal(h, ending)?,
-    };
+    let hour = ukrainian_numbers::hour(hour, ending)?;
     Some(match minute {
         0 => hour,
         m @ 1..10 => format!("{hour} нуль {}", cardinal(m.into(), Gender::Feminine)),
@@ -284,16 +229,20 @@ fn clock((hour, minute): (u32, u32), before: &str) -> Option<String> {
     })
 }
 
-/// The ending behind a hyphen, as in "15-го".
-fn ending_of(written: &str) -> Option<Ending> {
+/// The ending behind a hyphen, as in "15-го"; `at` where an hour is meant, as in "о 10-й".
+fn ending_of(number: u32, written: &str, at: bool) -> Option<Ending> {
+    let third = number % 10 == 3 && number % 100 != 13;
     Some(match written {
+        "й" | "ій" if at => Ending::FeminineLocative,
         "й" | "ий" | "ій" => Ending::Masculine,
         "го" | "ого" | "ього" => Ending::Genitive,
         "му" | "ому" | "ьому" => Ending::Locative,
         "е" | "те" | "ше" | "ге" | "ме" | "є" | "тє" | "ве" => Ending::Neuter,
         "а" | "та" | "ша" | "га" | "ма" | "я" => Ending::Feminine,
         "ї" | "ої" => Ending::FeminineGenitive,
-        "ої-ї" => return None,
+        "ю" | "тю" if third => Ending::FeminineAccusative,
+        "у" | "ту" | "шу" | "гу" => Ending::FeminineAccusative,
+        "ю" | "ою" | "ьою" => Ending::FeminineInstrumental,
         _ => return None,
     })
 }
@@ -313,12 +262,22 @@ fn paired(digits: &str, pause: Option<usize>) -> String {
     out
 }
 
-fn address(name: &str, domain: &str) -> String {
-    let dots = |s: &str| s.replace('.', " крапка ").replace('_', " підкреслення ");
-    format!("{} собака {}", dots(name), dots(domain))
+/// Whether the full stop of an abbreviation also ends the sentence. A capital behind a unit begins the next
+/// one, behind "м." or "вул." a name.
+fn ends_sentence(abbreviation: &str, next: Option<&Token<'_>>) -> bool {
+    let unit = matches!(
+        abbreviation,
+        "грн" | "р" | "рр" | "р.н" | "н" | "год" | "хв" | "т.д" | "т.п" | "ін"
+    );
+    match next {
+        None => true,
+        Some(next) => unit && next.core.starts_with(char::is_uppercase),
+    }
 }
 
-fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static str> {
+fn abbreviation(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
+    let token = &tokens[i];
+    let next = tokens.get(i + 1).filter(|_| !token.last);
     if !token.tail.starts_with('.') {
         return None;
     }
@@ -336,9 +295,15 @@ fn abbreviation(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<&'static 
         "тел" => "телефон",
         "напр" => "наприклад",
         "грн" => "гривень",
-        "р" => "року",
-        "рр" => "років",
-        "год" => "годин",
+        "р" | "рр" => abbreviated(tokens, i),
+        "р.н" => "року народження",
+        "н" if i > 0 && tokens[i - 1].core == "р" => "народження",
+        "год" => match i.checked_sub(1).and_then(|i| hour(tokens, i)) {
+            Some(Ending::FeminineLocative) => "годині",
+            Some(Ending::FeminineGenitive) => "години",
+            Some(Ending::FeminineAccusative) => "годину",
+            _ => "годин",
+        },
         "хв" => "хвилин",
         "т.д" => "так далі",
         "т.п" => "таке подібне",
@@ -420,7 +385,29 @@ mod tests {
                 "місто Харків, вулиця Сумська, будинок п'ять, квартира дванадцять",
             ),
             ("№5 і 10%", "номер п'ять і десять відсотків"),
+            ("50 % ставки", "п'ятдесят відсотків ставки"),
+            (
+                "1 %, 2%, 2,5 %",
+                "один відсоток, два відсотки, два кома п'ять відсотка",
+            ),
+            ("до 5 %, від 1%", "до п'яти відсотків, від одного відсотка"),
+            ("5-10%", "п'ять-десять відсотків"),
+            ("§ 5, €50", "параграф п'ять, п'ятдесят євро"),
             ("o.k@mail.dk", "o крапка k собака mail крапка dk"),
+            (
+                "anna-maria+95@mail.dk, k_1984@x.dk",
+                "anna дефіс maria плюс дев'яносто п'ять собака mail крапка dk, k підкреслення один дев'ять вісім чотири собака x крапка dk",
+            ),
+            (
+                "Vestergade 24B, 2. th, st. tv.",
+                "Vestergade двадцять чотири B, anden til højre, stuen til venstre.",
+            ),
+            ("\"2. sal\" (3-й поверх)", "\"anden sal\" (третій поверх)"),
+            (
+                "Nygade 5, 2., 8000 Aarhus",
+                "Nygade п'ять, anden sal, вісім тисяч Aarhus",
+            ),
+            ("буд. 12Б, 5в, А7", "будинок дванадцять бе, п'ять ве, А сім"),
             ("00123", "нуль нуль один два три"),
             ("з ним. Потім", "з ним. Потім"),
             (

@@ -5,6 +5,7 @@
 pub(super) enum Gender {
     Masculine,
     Feminine,
+    Neuter,
 }
 
 /// The endings of an ordinal that speech here needs.
@@ -24,6 +25,10 @@ pub(super) enum Ending {
     FeminineGenitive,
     /// першій
     FeminineLocative,
+    /// першу
+    FeminineAccusative,
+    /// першою
+    FeminineInstrumental,
 }
 
 const SMALL: [&str; 20] = [
@@ -182,6 +187,7 @@ fn under_thousand(n: u32, gender: Gender) -> Vec<String> {
     let small = if n >= 20 { n % 10 } else { n };
     match (small, gender) {
         (0, _) => {}
+        (1, Gender::Neuter) => words.push("одне".to_owned()),
         (1, Gender::Feminine) => words.push("одна".to_owned()),
         (2, Gender::Feminine) => words.push("дві".to_owned()),
         _ => words.push(SMALL[small as usize].to_owned()),
@@ -189,7 +195,8 @@ fn under_thousand(n: u32, gender: Gender) -> Vec<String> {
     words
 }
 
-fn plural<'a>(n: u32, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
+/// The form of a noun behind that many.
+pub(super) fn plural<'a>(n: u32, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
     match (n % 10, n % 100) {
         (_, 11..=14) => many,
         (1, _) => one,
@@ -216,6 +223,18 @@ pub(super) fn ordinal(n: u32, ending: Ending) -> Option<String> {
     })
 }
 
+/// An hour of the day, midnight among them.
+pub(super) fn hour(n: u32, ending: Ending) -> Option<String> {
+    match n {
+        0 => Some(format!(
+            "{}{}",
+            SMALL_STEMS[0],
+            suffix(SMALL_STEMS[0], ending)
+        )),
+        n => ordinal(n, ending),
+    }
+}
+
 fn suffix(stem: &str, ending: Ending) -> &'static str {
     let soft = stem == "трет";
     match (ending, soft) {
@@ -232,6 +251,10 @@ fn suffix(stem: &str, ending: Ending) -> &'static str {
         (Ending::FeminineGenitive, false) => "ої",
         (Ending::FeminineGenitive, true) => "ьої",
         (Ending::FeminineLocative, _) => "ій",
+        (Ending::FeminineAccusative, false) => "у",
+        (Ending::FeminineAccusative, true) => "ю",
+        (Ending::FeminineInstrumental, false) => "ою",
+        (Ending::FeminineInstrumental, true) => "ьою",
     }
 }
 
