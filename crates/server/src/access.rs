@@ -87,6 +87,18 @@ impl Notes {
         }
     }
 
+    /// Forgets a note for good; it stays whole if the store does not answer.
+    async fn forget(&self, key: String, now: Timestamp) -> Result<(), Away> {
+        let (store, k) = (self.store.clone(), key.clone());
+        match spawn_blocking(move || store.take_note(&k, now)).await {
+            Ok(Ok(_)) => {
+                lock(&self.unsaved).remove(&key);
+                Ok(())
+            }
+            _ => Err(Away),
+        }
+    }
+
     async fn get(&self, key: String, now: Timestamp) -> Result<Option<String>, Away> {
         let unsaved = lock(&self.unsaved)
             .get(&key)
@@ -305,7 +317,7 @@ impl Sessions {
     /// Ends a session; it goes on if the store does not answer.
     pub async fn end(&self, value: &str, now: Timestamp) -> Result<(), Away> {
         let _changing = self.changing.lock().await;
-        self.notes.take(session_id(value), now).await.map(drop)
+        self.notes.forget(session_id(value), now).await
     }
 
     /// A browser's session by its cookie.
@@ -504,6 +516,7 @@ mod tests {
         let who = SignedIn {
             name: "anne".into(),
             role: crate::policy::AccountRole::Staff,
+            generation: 0,
             shown: None,
             until: None,
         };

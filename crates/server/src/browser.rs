@@ -118,7 +118,7 @@ pub(crate) async fn signed_in(
         return Ok((now < until && shared.provider.is_some()).then_some(who));
     }
     let looked = spawn_blocking(move || {
-        let role = accounts.role(&who.name, now)?;
+        let role = accounts.role(&who.name, who.generation, now)?;
         Ok::<_, AccountError>(role.map(|role| SignedIn { role, ..who }))
     });
     match looked.await {

@@ -44,13 +44,15 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
     let ping = Duration::from_secs(u64::from(shared.config.timeouts.ping_s));
     let writer = tokio::spawn(write(sink, outbox.clone(), ping));
     let mut reader = Reader::new(shared, stream, outbox.clone(), writer);
-    if let Some(seat) = reader.hello().await {
-        reader.read(&seat).await;
+    if let Some((seat, grant)) = reader.hello().await {
+        reader.read(&seat, &grant, ping).await;
         let _ = seat.requests.send(Request::Leave(seat.client)).await;
     }
     outbox.finish();
     reader.goodbye().await;
 }
+
+const SIGNED_OUT: &str = "whoever had this ticket is not signed in any more: sign in again";
 
 /// Sends what the outbox holds, and pings.
 async fn write(sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
@@ -200,7 +202,7 @@ impl Reader {
     }
 
     /// Waits for `hello`, redeems its ticket and takes the client's seat in the conversation.
-    async fn hello(&mut self) -> Option<Seat> {
+    async fn hello(&mut self) -> Option<(Seat, Grant)> {
         let limit = Duration::from_secs(u64::from(self.shared.config.timeouts.hello_s));
         let Ok(first) = timeout(limit, self.first_message()).await else {
             self.outbox.close(
@@ -270,10 +272,7 @@ impl Reader {
                 }
             };
             if account.is_none() {
-                self.outbox.close(
-                    ErrorCode::BadTicket,
-                    "whoever had this ticket is not signed in any more: sign in again",
-                );
+                self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
                 return None;
             }
         }
@@ -287,7 +286,7 @@ impl Reader {
             outbox: self.outbox.clone(),
         };
         match shared.cases.join(&shared, &grant.case, visit).await {
-            Ok(seat) => Some(seat),
+            Ok(seat) => Some((seat, grant)),
             Err(refusal) => {
                 // Whoever may come again later needs something to come with.
                 if matches!(refusal.code, ErrorCode::NotSaved | ErrorCode::ShuttingDown) {
@@ -308,6 +307,13 @@ impl Reader {
         signed_in(&self.shared, session.as_ref()).await
     }
 
+    /// True if nobody may be signed in any more with the session that the ticket was bound to. While nobody can say,
+    /// the conversation goes on.
+    async fn is_signed_out(&self, grant: &Grant) -> bool {
+        !grant.session.is_empty()
+            && self.account_of(grant, self.shared.clock.now()).await == Ok(None)
+    }
+
     /// Tells a client that it could not be looked up, and may come again with the same ticket.
     fn away(&self) {
         self.outbox.close(
@@ -325,9 +331,20 @@ impl Reader {
         }
     }
 
-    /// Passes on what the client says until the socket ends.
-    async fn read(&mut self, seat: &Seat) {
-        while let Some(message) = self.next().await {
+    /// Passes on what the client says until the socket ends. Now and then it is looked whether whoever opened it is
+    /// still signed in.
+    async fn read(&mut self, seat: &Seat, grant: &Grant, look_every: Duration) {
+        let mut look_at = Instant::now() + look_every;
+        loop {
+            let Ok(message) = timeout_at(look_at, self.next()).await else {
+                if self.is_signed_out(grant).await {
+                    self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
+                    return;
+                }
+                look_at = Instant::now() + look_every;
+                continue;
+            };
+            let Some(message) = message else { return };
             let request = match message {
                 Message::Text(text) => self.text(&text, seat),
                 Message::Binary(frame) => self.sound(&frame, seat),

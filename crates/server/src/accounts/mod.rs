@@ -8,11 +8,12 @@ mod second_factor;
 mod signed_in;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{Store, StoreError};
+use uuid::Uuid;
 
 pub use self::password::PasswordError;
 use self::password::{PasswordHash, check_rules};
@@ -37,6 +38,14 @@ struct Account {
     second_factor: Option<SecondFactor>,
     #[serde(default)]
     disabled: bool,
+    /// Another one with every new password and every new account: sessions of an earlier one have ended.
+    #[serde(default)]
+    generation: u64,
+}
+
+/// A generation that no account had before.
+fn new_generation() -> u64 {
+    Uuid::new_v4().as_u64_pair().0
 }
 
 /// An account as it may be shown.
@@ -95,6 +104,8 @@ pub struct Accounts {
     /// The hash that an unknown name's password is checked against, so that the time taken does not
     /// tell which names there are.
     nobody: PasswordHash,
+    /// Held while tries and used codes are read and written, so that many at once are counted one by one.
+    counting: Mutex<()>,
 }
 
 fn name_of(text: &str) -> Result<String, AccountError> {
@@ -116,6 +127,7 @@ impl Accounts {
         Ok(Accounts {
             store,
             nobody: PasswordHash::of("nobody has this password")?,
+            counting: Mutex::new(()),
         })
     }
 
@@ -171,13 +183,14 @@ impl Accounts {
             password: PasswordHash::of(password)?,
             second_factor,
             disabled: false,
+            generation: new_generation(),
         };
         all.insert(name, account);
         self.keep(&all, now)?;
         Ok(address)
     }
 
-    /// Changes a password and lifts a lock.
+    /// Changes a password and lifts a lock. Who is signed in with the old one is out.
     ///
     /// # Errors
     /// [`AccountError`].
@@ -191,6 +204,7 @@ impl Accounts {
         check_rules(&name, password)?;
         self.change(&name, now, |account| {
             account.password = PasswordHash::of(password)?;
+            account.generation = new_generation();
             Ok(())
         })?;
         self.store.take_note(&guesses_note(&name), now)?;
@@ -257,14 +271,17 @@ impl Accounts {
         Ok(lines.collect())
     }
 
-    /// The account's present role; `None` if nobody may be signed in with it any more.
+    /// The account's present role; `None` if nobody may be signed in any more who signed in with this generation of it.
     pub(crate) fn role(
         &self,
         name: &str,
+        generation: u64,
         now: Timestamp,
     ) -> Result<Option<AccountRole>, AccountError> {
         let all = self.all(now)?;
-        Ok(all.get(name).filter(|a| !a.disabled).map(|a| a.role))
+        let account = all.get(name);
+        let account = account.filter(|a| !a.disabled && a.generation == generation);
+        Ok(account.map(|a| a.role))
     }
 
     /// Lets somebody in.
@@ -285,14 +302,8 @@ impl Accounts {
             return Err(SignInRefusal::Wrong);
         };
         let note = guesses_note(&name);
-        let kept = self.store.note(&note, now);
-        let kept = kept.map_err(|_| SignInRefusal::Unavailable)?;
-        let mut guesses: Guesses = kept
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
-        if guesses.locked_until.is_some_and(|until| until > now) {
-            return Err(SignInRefusal::Locked);
-        }
+        // Counted before it is looked at: of many at once each is the next.
+        let is_last = self.count_try(&note, now)?;
         let right = account.password.is_of(password)
             && account
                 .second_factor
@@ -300,21 +311,38 @@ impl Accounts {
                 .is_none_or(|factor| self.is_fresh_code(&name, factor, code, now));
         if right {
             let _ = self.store.take_note(&note, now);
-            let role = account.role;
             return Ok(SignedIn {
                 name,
-                role,
+                role: account.role,
+                generation: account.generation,
                 shown: None,
                 until: None,
             });
         }
+        if is_last {
+            tracing::warn!("an account was locked after {TRIES} wrong passwords in a row");
+        }
+        Err(SignInRefusal::Wrong)
+    }
+
+    /// Counts a try as if it were wrong. True if the account is locked from now on, unless it is right.
+    fn count_try(&self, note: &str, now: Timestamp) -> Result<bool, SignInRefusal> {
+        let _counting = self.count();
+        let unavailable = |_| SignInRefusal::Unavailable;
+        let kept = self.store.note(note, now).map_err(unavailable)?;
+        let mut guesses: Guesses = kept
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        if guesses.locked_until.is_some_and(|until| until > now) {
+            return Err(SignInRefusal::Locked);
+        }
         guesses.wrong += 1;
-        if guesses.wrong >= TRIES {
+        let is_last = guesses.wrong >= TRIES;
+        if is_last {
             guesses = Guesses {
                 wrong: 0,
                 locked_until: now.checked_add(LOCKED).ok(),
             };
-            tracing::warn!("an account was locked after {TRIES} wrong passwords in a row");
         }
         let text = serde_json::to_string(&guesses).unwrap_or_default();
         let forgotten = now
@@ -322,9 +350,13 @@ impl Accounts {
             .unwrap_or(Timestamp::MAX);
         // Without a place to count there would be no limit.
         self.store
-            .put_note(&note, &text, forgotten, now)
-            .map_err(|_| SignInRefusal::Unavailable)?;
-        Err(SignInRefusal::Wrong)
+            .put_note(note, &text, forgotten, now)
+            .map_err(unavailable)?;
+        Ok(is_last)
+    }
+
+    fn count(&self) -> MutexGuard<'_, ()> {
+        self.counting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True for a right code that was not used before.
@@ -332,6 +364,7 @@ impl Accounts {
         let Some(step) = factor.step_of(code, now) else {
             return false;
         };
+        let _counting = self.count();
         let note = format!("code:{name}");
         let used = match self.store.note(&note, now) {
             Ok(used) => used.and_then(|text| text.parse::<u64>().ok()),

@@ -11,6 +11,9 @@ pub(crate) struct SignedIn {
     /// Of an account; `oidc:` and the provider's name for them otherwise.
     pub name: String,
     pub role: AccountRole,
+    /// Of an account, which generation of it signed in.
+    #[serde(default)]
+    pub generation: u64,
     /// How screens call somebody whom the provider knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,

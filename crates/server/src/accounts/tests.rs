@@ -33,7 +33,51 @@ fn the_right_password_lets_in_and_nothing_else_does() {
         accounts.sign_in("anne", GOOD, "", at(4)),
         Err(SignInRefusal::Wrong)
     );
-    assert_eq!(accounts.role("anne", at(4)).unwrap(), None);
+    assert_eq!(accounts.role("anne", anne.generation, at(4)).unwrap(), None);
+}
+
+#[test]
+fn a_new_password_and_a_new_account_of_the_name_end_what_was_before() {
+    let accounts = accounts();
+    let add = |second| {
+        accounts
+            .add("anne", AccountRole::Staff, GOOD, false, at(second))
+            .unwrap();
+    };
+    let role = |who: &SignedIn| accounts.role("anne", who.generation, at(9)).unwrap();
+    add(0);
+    let first = accounts.sign_in("anne", GOOD, "", at(1)).unwrap();
+    assert_eq!(role(&first), Some(AccountRole::Staff));
+    accounts
+        .set_password("anne", "korrekt hest batteri to", at(2))
+        .unwrap();
+    assert_eq!(role(&first), None);
+    accounts.remove("anne", at(3)).unwrap();
+    add(4);
+    assert_eq!(role(&first), None);
+    // Disabled for a while: the same people are in again.
+    let again = accounts.sign_in("anne", GOOD, "", at(5)).unwrap();
+    accounts.set_disabled("anne", true, at(6)).unwrap();
+    assert_eq!(role(&again), None);
+    accounts.set_disabled("anne", false, at(7)).unwrap();
+    assert_eq!(role(&again), Some(AccountRole::Staff));
+}
+
+#[test]
+fn guesses_that_come_at_once_are_counted_one_by_one() {
+    let accounts = accounts();
+    accounts
+        .add("anne", AccountRole::Staff, GOOD, false, at(0))
+        .unwrap();
+    let answers: Vec<_> = std::thread::scope(|threads| {
+        let tries: Vec<_> = (0..24)
+            .map(|_| threads.spawn(|| accounts.sign_in("anne", "wrong", "", at(1))))
+            .collect();
+        tries.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let of = |what| answers.iter().filter(|a| **a == Err(what)).count();
+    assert_eq!(of(SignInRefusal::Wrong), TRIES as usize);
+    assert_eq!(of(SignInRefusal::Locked), 24 - TRIES as usize);
 }
 
 #[test]

@@ -264,6 +264,13 @@ impl ServerConfig {
                 "write scheme, host and port, for example http://localhost:5173",
             );
         }
+        if self.authority.trim().is_empty() {
+            return wrong(
+                "authority",
+                &self.authority,
+                "write the municipality's name: it stands in the notice to citizens and on every document",
+            );
+        }
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return wrong(
                 "time_zone",
@@ -271,13 +278,14 @@ impl ServerConfig {
                 "write an IANA name, for example Europe/Copenhagen",
             );
         }
-        let local = self.listen.ip().is_loopback();
+        let local = !self.is_on_network();
         if !local && !self.access.accounts && !self.access.open_to_network {
             return wrong(
                 "access.accounts",
                 &"false",
                 "whoever reaches this address could open cases: set it to true and add accounts, \
-                 or listen on 127.0.0.1, or set access.open_to_network for a trial with made-up data",
+                 or listen on 127.0.0.1 without `public_url` and `trusted_proxies` of a proxy in front, or set \
+                 access.open_to_network for a trial with made-up data",
             );
         }
         if !local && self.access.accounts && !self.is_https() {
@@ -408,6 +416,13 @@ mod tests {
                 "public_url",
                 ServerConfig {
                     public_url: "tolk".into(),
+                    ..Default::default()
+                },
+            ),
+            (
+                "authority",
+                ServerConfig {
+                    authority: " ".into(),
                     ..Default::default()
                 },
             ),

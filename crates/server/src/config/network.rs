@@ -43,6 +43,27 @@ impl ServerConfig {
         self.tls.mode != TlsMode::Off || self.public_url.starts_with("https:")
     }
 
+    /// True if others than this machine's browsers come here: by themselves, or through a proxy in front.
+    pub(crate) fn is_on_network(&self) -> bool {
+        let is_local = |url: &str| {
+            let host = origin_of(url).and_then(|origin| {
+                let (_, rest) = origin.split_once("://")?;
+                let host = match rest.strip_prefix('[') {
+                    Some(six) => six.split(']').next()?,
+                    None => rest.split(':').next()?,
+                };
+                Some(host.to_owned())
+            });
+            host.is_some_and(|host| {
+                let address = host.parse::<std::net::IpAddr>();
+                host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+            })
+        };
+        !self.listen.ip().is_loopback()
+            || !self.trusted_proxies.is_empty()
+            || !self.public_url.is_empty() && !is_local(&self.public_url)
+    }
+
     /// True if browsers are told to come by https only from now on. Not with a certificate that
     /// they warn of: they would let nobody past the warning any more.
     pub(crate) fn is_strictly_https(&self) -> bool {
@@ -120,6 +141,37 @@ pub(crate) fn origin_of(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_in_front_is_a_network_too() {
+        let with = |change: fn(&mut ServerConfig)| {
+            let mut config = ServerConfig::default();
+            change(&mut config);
+            config
+        };
+        let local = [
+            with(|_| {}),
+            with(|c| c.public_url = "http://localhost:8600".into()),
+            with(|c| c.public_url = "https://127.0.0.1:8600/".into()),
+            with(|c| c.public_url = "http://[::1]:8600".into()),
+        ];
+        for config in local {
+            assert!(!config.is_on_network(), "{}", config.public_url);
+            config.check().unwrap();
+        }
+        let reached = [
+            with(|c| c.listen = "0.0.0.0:8600".parse().unwrap()),
+            with(|c| c.public_url = "https://tolk.example.dk".into()),
+            with(|c| c.public_url = "https://127.0.0.1.example.dk".into()),
+            with(|c| c.trusted_proxies = vec!["127.0.0.1".into()]),
+        ];
+        for mut config in reached {
+            let error = config.check().unwrap_err().to_string();
+            assert!(error.contains("access.accounts"), "{error}");
+            config.access.open_to_network = true;
+            config.check().unwrap();
+        }
+    }
 
     #[test]
     fn mistakes_about_the_network_are_named() {

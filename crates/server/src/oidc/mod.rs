@@ -256,6 +256,7 @@ impl Provider {
             // Local names have no colon.
             name: format!("oidc:{subject}"),
             role,
+            generation: 0,
             shown: Some(name.unwrap_or_else(|| subject.to_owned())),
             until: Some(until.unwrap_or(Timestamp::MAX)),
         })

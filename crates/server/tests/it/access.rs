@@ -167,6 +167,7 @@ async fn a_ticket_expires() {
 async fn sockets_need_our_protocol_and_a_page_of_ours() {
     let mut config = config();
     config.allowed_origins = vec!["http://localhost:5173".into()];
+    config.access.open_to_network = true;
     config.public_url = "https://tolk.example.dk/".into();
     let house = house_with(config, Arc::new(MemoryStore::new())).await;
     let to = house.address();
@@ -372,6 +373,7 @@ async fn the_web_client_is_served_with_strict_headers() {
     let dir = tempfile::tempdir().unwrap();
     let mut config = config();
     config.web_dir = dir.path().to_owned();
+    config.access.open_to_network = true;
     config.public_url = "https://tolk.example.dk".into();
     let house = house_with(config, Arc::new(MemoryStore::new())).await;
     let to = house.address();

@@ -13,8 +13,11 @@ const PASSWORD: &str = "korrekt hest batteri";
 
 /// A server with one account of each role, and `bo`, who is staff too.
 async fn staffed() -> (House, Arc<Accounts>) {
+    staffed_with(config()).await
+}
+
+async fn staffed_with(mut config: ServerConfig) -> (House, Arc<Accounts>) {
     let store = Arc::new(MemoryStore::new());
-    let mut config = config();
     config.access.accounts = true;
     let house = house_with(config, store.clone()).await;
     let accounts = Arc::new(Accounts::new(store).unwrap());
@@ -246,6 +249,44 @@ async fn a_disabled_account_is_out_at_once() {
         .await;
     assert_eq!(client.until_closed().await, ("bad_ticket".into(), 4003));
     assert_eq!(try_sign_in(&house, "anne", PASSWORD).await.status, 401);
+}
+
+#[tokio::test]
+async fn an_open_socket_ends_with_the_sign_in_and_the_tablets_stays() {
+    let mut config = config();
+    config.timeouts.ping_s = 1;
+    let (house, accounts) = staffed_with(config).await;
+    for way in ["signed out", "new password", "disabled"] {
+        let cookie = sign_in(&house, "anne").await;
+        let opened = open(&house, &cookie).await;
+        let mut staff = house.client(&opened.ticket, None).await;
+        let paired = house.pair(&opened.pairing.code).await;
+        let mut tablet = house.client(&paired.ticket, None).await;
+        let now = house.clock.now();
+        match way {
+            "signed out" => {
+                let headers = [("cookie", cookie.as_str())];
+                let out = http(house.address(), "DELETE", "/api/session", &headers, "").await;
+                assert_eq!(out.status, 204);
+            }
+            "new password" => accounts.set_password("anne", PASSWORD, now).unwrap(),
+            _ => accounts.set_disabled("anne", true, now).unwrap(),
+        }
+        assert_eq!(
+            staff.until_closed().await,
+            ("bad_ticket".into(), 4003),
+            "{way}"
+        );
+        assert_eq!(
+            house
+                .get("/api/cases/own", &[("cookie", &cookie)])
+                .await
+                .status,
+            401
+        );
+        // Whoever sits at the tablet has no account to be signed in with.
+        tablet.settle().await;
+    }
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ async fn guess(house: &House, forwarded: &str) -> u16 {
 #[tokio::test]
 async fn what_a_trusted_proxy_says_of_the_client_counts() {
     let mut config = config();
+    config.access.open_to_network = true;
     config.trusted_proxies = vec!["127.0.0.0/8".into(), "10.1.0.0/16".into()];
     let house = house_with(config, Arc::new(MemoryStore::new())).await;
     for _ in 0..10 {
