@@ -6,6 +6,7 @@ use tolkebot_values::places::{Place, PlaceKind};
 use super::belief::{Act, Heard};
 use super::cues;
 use super::last_homes;
+use super::long_here;
 use super::marital;
 use super::memory::Memory;
 use super::mood;
@@ -196,6 +197,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if abroad || (land || from_home) && out_of {
         arrives(m, u);
     }
+    if found.is_empty() && long_here::is_told(m, u) {
+        m.from_abroad = None;
+        m.long_here = true;
+    }
     last_homes::written_off(m, u);
     marital::read(m, u);
     stays::stay(m, u);
@@ -212,7 +217,7 @@ fn issued(m: &Memory) -> bool {
 }
 
 /// "Så er indrejsen den attende", "I er nye i landet", "du er kommet til Danmark for nylig".
-fn entered(words: &[&str]) -> bool {
+pub(super) fn entered(words: &[&str]) -> bool {
     let country = |w: &str| matches!(w, "landet" | "danmark");
     words
         .iter()
@@ -307,7 +312,8 @@ fn wants_papers(words: &[&str]) -> bool {
 pub(super) fn arrives(m: &mut Memory, u: &Utterance<'_>) {
     // "Så kommer du herind og melder indrejse igen" is told to who leaves.
     let leaves = m.text("case.move_type") == Some("to_abroad");
-    if m.from_abroad.is_none() && !leaves {
+    let taken_back = m.long_here && u.is_staff();
+    if m.from_abroad.is_none() && !leaves && !taken_back {
         m.from_abroad = Some(u.evidence(0..0));
     }
 }

@@ -137,6 +137,33 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// «Тільки фото в телефоні» to "har du vielsesattesten med?", «ось папір» to "har hun skrevet under på
+/// logiværtserklæringen?": nothing of a lease, unless one of the two names it.
+pub(super) fn another_paper_asked(m: &Memory, citizens: &[&str]) -> bool {
+    let lease = |word: &str| {
+        [
+            "kontrakt",
+            "lejekontrakt",
+            "lejeaftale",
+            "fremlejekontrakt",
+            "skøde",
+            "andelsbevis",
+        ]
+        .iter()
+        .chain(&["догов", "контракт", "оренд", "угод", "купч", "пай"])
+        .any(|stem| word.starts_with(stem))
+    };
+    let asked = m.staff_words.iter().map(String::as_str);
+    let other = |word: &str| {
+        let whole = ["attest", "fuldmagt", "erklæring", "samtykke"];
+        word != "passer"
+            && (whole.iter().any(|part| word.contains(part))
+                || word.starts_with("pas") && word.len() <= "passene".len()
+                || word.starts_with("opholds"))
+    };
+    asked.clone().any(other) && !asked.chain(citizens.iter().copied()).any(lease)
+}
+
 const OTHER_DA: [&str; 9] = [
     "logi",
     "vært",

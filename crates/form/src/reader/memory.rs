@@ -117,6 +117,8 @@ pub(crate) struct Memory {
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.
     pub from_abroad: Option<Evidence>,
+    /// Who moves has been in the country for long, whatever the employee asks.
+    pub long_here: bool,
     /// Somebody spoke of leaving the country.
     pub leaving_spoken: bool,
     /// The employee's last turn asked where somebody goes.
@@ -279,6 +281,7 @@ impl Memory {
             children_told: None,
             alone: None,
             from_abroad: None,
+            long_here: false,
             leaving_spoken: false,
             asked_whither: false,
             of_host: Vec::new(),

@@ -4,7 +4,7 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, doctors, elsewhere, facts, homes, registered};
+use super::{cues, doctors, elsewhere, facts, homes, lease, registered};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -136,8 +136,8 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             }
             // «Ось тут його підпис» to "har du en fuldmagt?"
             if hit.row.key == "dwelling.lease_document"
-                && asked.asks(Topic::PowerOfAttorney)
                 && !asked.asks(Topic::Lease)
+                && (asked.asks(Topic::PowerOfAttorney) || lease::another_paper_asked(m, &words))
             {
                 continue;
             }

@@ -408,32 +408,6 @@ impl<'a> Utterance<'a> {
             || (matches!(before, "og" | "så")
                 && matches!(text, "hvad" | "hvornår" | "hvor" | "hvem"))
     }
-
-    /// Danish question order: a question word or a verb first.
-    fn asks(&self, words: &Range<usize>) -> bool {
-        let list = self.words(words.clone());
-        let mut start = 0;
-        while list.get(start).is_some_and(|w| {
-            matches!(
-                *w,
-                "og" | "så" | "øh" | "ja" | "tak" | "okay" | "godt" | "nå" | "fint" | "altså"
-            )
-        }) {
-            start += 1;
-        }
-        let first = list.get(start).copied().unwrap_or("");
-        let second = list.get(start + 1).copied().unwrap_or("");
-        matches!(
-            first,
-            "hvad" | "hvornår" | "hvor" | "hvem" | "hvilken" | "hvilket" | "hvorfra" | "må"
-        ) || (matches!(
-            first,
-            "har" | "er" | "bor" | "flytter" | "kan" | "vil" | "skal" | "bliver" | "ejer" | "lejer"
-        ) && matches!(
-            second,
-            "du" | "i" | "det" | "der" | "han" | "hun" | "jeg" | "de" | "den" | "dit" | "din"
-        ))
-    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Menti
         .or_else(|| weekday(tokens, at))
         .or_else(|| year_first(tokens, at, ctx))
         .or_else(|| calendar(tokens, at, ctx))
-        .or_else(|| month_only(tokens, at))
+        .or_else(|| month_only(tokens, at, ctx))
 }
 
 /// «о п'ятнадцятій», «на десяту годину»: feminine ordinals are hours.
@@ -375,8 +375,9 @@ fn month_behind(
     None
 }
 
-/// «у грудні», «з листопада», «до червня».
-fn month_only(tokens: &[Token], at: usize) -> Option<Mention> {
+/// «у грудні», «з листопада», «до червня», «у березні дві тисячі двадцять другого»: of that year, and not on the
+/// twenty-second.
+fn month_only(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
     if !matches!(
         word(tokens, at),
         "у" | "в" | "з" | "із" | "до" | "від" | "на" | "після" | "зі"
@@ -385,5 +386,9 @@ fn month_only(tokens: &[Token], at: usize) -> Option<Mention> {
     }
     let name = word(tokens, at + 1);
     let form = MONTHS.get(name).filter(|_| name.chars().count() > 4)?;
-    Some(mention(at..at + 2, Said::Month(form.month)))
+    let end = match year::after(tokens, at + 2, Lang::Uk, ctx) {
+        (Year::Full(_), end) => end,
+        _ => at + 2,
+    };
+    Some(mention(at..end, Said::Month(form.month)))
 }

@@ -344,7 +344,8 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
     let mut ids: Vec<PersonId> = m
         .household()
         .into_iter()
-        .filter(|id| is_minor(m, *id))
+        // Who has no row of their own yet would be taken for the mover.
+        .filter(|id| is_minor(m, *id) && out.household.contains(id))
         .collect();
     if m.text("case.reporter_role") == Some("custody_holder") {
         ids.insert(0, m.mover);
