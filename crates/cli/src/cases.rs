@@ -1,20 +1,24 @@
 //! `tolkebot cases`: what is kept, and erasing it.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use serde_json::json;
-use tolkebot_casework::{ErasureReason, StoreError, retain, state_of, withdraw_sound};
+use tolkebot_casework::{
+    ErasureReason, SqliteStore, Store, StoreError, retain, state_of, withdraw_sound,
+};
 use tolkebot_protocol::{CaseId, Role};
 
 use crate::args::{CasesArgs, CasesCommand, DataArgs};
-use crate::data;
+use crate::{data, own_file};
 
 pub fn run(args: CasesArgs) -> Result<()> {
     match args.command {
         None => list(&args.data, args.json),
         Some(CasesCommand::Retain { dry_run }) => retain_all(&args.data, dry_run, args.json),
+        Some(CasesCommand::Backup { to }) => backup(&args.data, &to, args.json),
         Some(CasesCommand::Erase { case, sound }) => erase(&args.data, &case, sound, args.json),
     }
 }
@@ -58,6 +62,63 @@ fn list(args: &DataArgs, as_json: bool) -> Result<()> {
             line["opened_at"].as_str().unwrap_or_default(),
             line["changed_at"].as_str().unwrap_or_default(),
         )?;
+    }
+    Ok(())
+}
+
+/// Copies the log to a new file that only its owner reads, and checks the copy before it gets its name.
+fn backup(args: &DataArgs, to: &Path, as_json: bool) -> Result<()> {
+    let config = data::config(args)?;
+    if !config.store.url.is_empty() {
+        bail!(
+            "the cases are on a PostgreSQL server: back them up with its own means (`pg_dump`), and check a restored \
+             copy with `tolkebot audit verify`"
+        );
+    }
+    if to.exists() {
+        bail!("{} is there already: name a new file", to.display());
+    }
+    let log = config.data_dir.join(data::LOG);
+    let store = SqliteStore::inspect(&log, data::key(&config)?)
+        .with_context(|| format!("cannot open the case log {}", log.display()))?;
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    own_file::write(&part, b"")?;
+    let checked = store.copy_to(&part).map_err(Into::into).and_then(|()| {
+        let report = SqliteStore::inspect(&part, data::key(&config)?)?.audit(None, None)?;
+        if let Some(first) = report.findings.first() {
+            bail!("the log is not whole, and so is no copy of it: {first}");
+        }
+        // A name that came to be there meanwhile is not written over.
+        std::fs::hard_link(&part, to).with_context(|| format!("cannot make {}", to.display()))?;
+        Ok(report)
+    });
+    let _ = std::fs::remove_file(&part);
+    let report = checked?;
+    let head = report.head.map(|head| head.to_string());
+    let mut out = std::io::stdout();
+    if as_json {
+        let json = json!({
+            "copy": to,
+            "cases": report.cases,
+            "erased": report.erased,
+            "events": report.events,
+            "head": head,
+        });
+        writeln!(out, "{}", serde_json::to_string_pretty(&json)?)?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{}: {} cases ({} erased), {} events, intact; the master key is not in it",
+        to.display(),
+        report.cases,
+        report.erased,
+        report.events
+    )?;
+    if let Some(head) = head {
+        writeln!(out, "head {head}")?;
     }
     Ok(())
 }

@@ -116,6 +116,68 @@ fn an_audit_names_the_first_bad_event() {
     tolkebot(&db, b"").failed("case b-2, event 2");
 }
 
+/// While a server writes the log, a plain copy of its file lacks what stands in the write-ahead log.
+#[test]
+fn a_backup_is_whole_while_the_log_is_in_use() {
+    let dir = folder();
+    let key = MasterKey::read(&dir.path().join("master.key")).unwrap();
+    let log = dir.path().join("cases.sqlite");
+    let in_use = SqliteStore::open_with(&log, Some(key)).unwrap();
+    let event = NewEvent {
+        at: "2099-01-02T09:00:00Z".parse().unwrap(),
+        actor: Role::Staff,
+        payload: EventPayload::SlotCorrected {
+            key: "mover.surname".into(),
+            value: "Shevchenko".into(),
+            by: None,
+        },
+    };
+    in_use.append(&CaseId("b-2".into()), 2, &[event]).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("cases.sqlite");
+    let to = ["cases", "backup", "--to", copy.to_str().unwrap()];
+    let said = run(dir.path(), &to).ok();
+    assert!(
+        said.out.contains("2 cases (0 erased), 5 events"),
+        "{}",
+        said.out
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&copy).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let files = std::fs::read_dir(elsewhere.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing half done is left");
+    // One that is there is not written over.
+    run(dir.path(), &to).failed("cases.sqlite is there already");
+    // Restored beside its key it is the log.
+    std::fs::copy(
+        dir.path().join("master.key"),
+        elsewhere.path().join("master.key"),
+    )
+    .unwrap();
+    let restored = json(elsewhere.path(), &["export", "--case", "b-2"]);
+    assert_eq!(
+        restored["form"]["slots"]["mover.surname"]["value"],
+        "Shevchenko"
+    );
+    // What is not whole is not copied as if it were.
+    drop(in_use);
+    let db = rusqlite::Connection::open(&log).unwrap();
+    db.execute("DELETE FROM events WHERE case_id = 'a-1' AND seq = 2", [])
+        .unwrap();
+    drop(db);
+    let other = elsewhere.path().join("other.sqlite");
+    run(
+        dir.path(),
+        &["cases", "backup", "--to", other.to_str().unwrap()],
+    )
+    .failed("not whole");
+    assert!(!other.exists());
+}
+
 /// The commands ask the same key management system as the server.
 #[cfg(unix)]
 #[test]

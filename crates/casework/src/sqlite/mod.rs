@@ -2,6 +2,7 @@
 
 mod append;
 mod audit;
+mod copy;
 mod keys;
 mod ledger;
 mod list;

@@ -1,5 +1,7 @@
 //! Options of the commands over the cases that are kept.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::DataArgs;
@@ -26,6 +28,12 @@ pub enum CasesCommand {
         /// Only say which.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Copy the case log, also while a server writes it, and check the copy. The master key is not in it.
+    Backup {
+        /// New file.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
     },
     /// Erase one case for good.
     Erase {
