@@ -93,17 +93,21 @@ fn said() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Where the texts stand that are values in JSON, between their quotation marks.
+/// Where what was said stands in JSON, between its quotation marks: values of `text`. With another speaker or language
+/// than there are nothing is read at all.
 fn texts(json: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let mut key: &[u8] = b"";
     let (mut start, mut escaped, mut before) = (None, false, b' ');
     for (at, byte) in json.iter().enumerate() {
         match start {
             None if *byte == b'"' => start = Some(at + 1),
             None if !byte.is_ascii_whitespace() => before = *byte,
             Some(from) if *byte == b'"' && !escaped => {
-                if before == b':' {
-                    found.push(from..at);
+                match before {
+                    b':' if key == b"text" => found.push(from..at),
+                    b':' => {}
+                    _ => key = &json[from..at],
                 }
                 (start, before) = (None, b'"');
             }
