@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use qrcode::QrCode;
@@ -28,6 +28,7 @@ use crate::browser::{
     base_url, cookie, cookie_header, is_paired, reader_of, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
+use crate::listen::Place;
 use crate::metrics::add;
 use crate::policy::Action;
 use crate::state::Shared;
@@ -399,6 +400,8 @@ async fn metrics(State(shared): Ctx) -> impl IntoResponse {
 
 async fn open_socket(
     State(shared): Ctx,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    place: Option<Extension<Arc<Place>>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, Failure> {
@@ -432,9 +435,18 @@ async fn open_socket(
     if open >= i64::from(shared.config.limits.sockets) {
         return Err(busy("too many clients are connected: try again later"));
     }
+    let most = shared.config.limits.new_sockets_per_address;
+    let Some(new) = shared.new_sockets.enter(from.ip(), most) else {
+        return Err(busy(
+            "too many sockets of this address have said nothing yet: send `hello` right after connecting",
+        ));
+    };
     Ok(upgrade
         .protocols([SUBPROTOCOL])
         .max_message_size(socket::READ_BYTES)
         .max_frame_size(socket::READ_BYTES)
-        .on_upgrade(move |ws| socket::serve(shared, ws)))
+        .on_upgrade(move |ws| async move {
+            socket::serve(shared, ws, new).await;
+            drop(place);
+        }))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -99,6 +100,49 @@ impl Mistakes {
         self.all.take(1.0, now);
         if let Some(own) = self.by_address.get_mut(&from) {
             own.take(1.0, now);
+        }
+    }
+}
+
+/// How many of an address are in the same place at a time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Crowd(Arc<Mutex<HashMap<IpAddr, u32>>>);
+
+impl Crowd {
+    /// A place for one more of an address, until it is dropped; `None` if there are `most`.
+    pub fn enter(&self, address: IpAddr, most: u32) -> Option<InCrowd> {
+        let mut counts = self.counts();
+        let count = counts.entry(address).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(InCrowd {
+            crowd: self.clone(),
+            address,
+        })
+    }
+
+    fn counts(&self) -> MutexGuard<'_, HashMap<IpAddr, u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place in a [`Crowd`].
+#[derive(Debug)]
+pub(crate) struct InCrowd {
+    crowd: Crowd,
+    address: IpAddr,
+}
+
+impl Drop for InCrowd {
+    fn drop(&mut self) {
+        let mut counts = self.crowd.counts();
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
         }
     }
 }

@@ -82,8 +82,9 @@ pub(crate) async fn serve(
                     continue;
                 };
                 let (rules, open) = (rules.clone(), open.clone());
+                let place = Arc::new(place);
                 tokio::spawn(async move {
-                    connection(&rules, tcp, from).await;
+                    connection(&rules, tcp, from, &place).await;
                     drop((place, open));
                 });
             }
@@ -108,8 +109,8 @@ fn is_of_the_client(error: &std::io::Error) -> bool {
     )
 }
 
-/// A connection's place among those of its address.
-struct Place {
+/// A connection's place among those of its address. What becomes a socket keeps it.
+pub(crate) struct Place {
     rules: Arc<Rules>,
     address: IpAddr,
 }
@@ -185,11 +186,11 @@ impl Rules {
     }
 }
 
-async fn connection(rules: &Arc<Rules>, tcp: TcpStream, from: SocketAddr) {
+async fn connection(rules: &Arc<Rules>, tcp: TcpStream, from: SocketAddr, place: &Arc<Place>) {
     // Words on a screen must not wait for more words.
     let _ = tcp.set_nodelay(true);
     match &rules.tls {
-        None => http(rules, tcp, from).await,
+        None => http(rules, tcp, from, place).await,
         Some(acceptor) => {
             let mut stopping = rules.stopping.clone();
             let handshake = timeout(rules.patience, acceptor.accept(tcp));
@@ -201,7 +202,7 @@ async fn connection(rules: &Arc<Rules>, tcp: TcpStream, from: SocketAddr) {
                 () = asked_to_stop => return,
             };
             match done {
-                Ok(Ok(stream)) => http(rules, stream, from).await,
+                Ok(Ok(stream)) => http(rules, stream, from, place).await,
                 Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
                 Err(_) => tracing::debug!("a TLS handshake took too long"),
             }
@@ -209,13 +210,14 @@ async fn connection(rules: &Arc<Rules>, tcp: TcpStream, from: SocketAddr) {
     }
 }
 
-async fn http<S>(rules: &Arc<Rules>, stream: S, from: SocketAddr)
+async fn http<S>(rules: &Arc<Rules>, stream: S, from: SocketAddr, place: &Arc<Place>)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
     let service = service_fn(|mut request: Request<Incoming>| {
         let client = rules.client(from, request.headers());
         request.extensions_mut().insert(ConnectInfo(client));
+        request.extensions_mut().insert(place.clone());
         rules.app.call(request)
     });
     let connection = rules.http.serve_connection(TokioIo::new(stream), service);

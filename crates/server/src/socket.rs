@@ -17,7 +17,7 @@ use crate::access::{Away, Grant};
 use crate::accounts::SignedIn;
 use crate::browser::signed_in;
 use crate::case::{Request, Seat, Visit};
-use crate::limits::Bucket;
+use crate::limits::{Bucket, InCrowd};
 use crate::metrics::{Gauge, add};
 use crate::outbox::{Next, Out, Outbox, encode};
 use crate::state::Shared;
@@ -34,8 +34,8 @@ const BAD_PROTOCOL: u16 = 1002;
 /// RFC 6455: a text is no UTF-8.
 const NOT_TEXT: u16 = 1007;
 
-/// Serves one socket to its end.
-pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
+/// Serves one socket to its end. `new`: its place among those that have not said `hello`.
+pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket, new: InCrowd) {
     let _alive = shared.alive.upgrade();
     let _open = Gauge::hold(&shared.metrics, |m| &m.sockets);
     add(&shared.metrics.sockets_opened, 1);
@@ -44,7 +44,9 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket) {
     let ping = Duration::from_secs(u64::from(shared.config.timeouts.ping_s));
     let writer = tokio::spawn(write(sink, outbox.clone(), ping));
     let mut reader = Reader::new(shared, stream, outbox.clone(), writer);
-    if let Some((seat, grant)) = reader.hello().await {
+    let seated = reader.hello().await;
+    drop(new);
+    if let Some((seat, grant)) = seated {
         reader.read(&seat, &grant, ping).await;
         let _ = seat.requests.send(Request::Leave(seat.client)).await;
     }

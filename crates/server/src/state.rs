@@ -12,7 +12,7 @@ use crate::accounts::Accounts;
 use crate::case::{Cases, Vocabulary};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
-use crate::limits::{Bucket, Mistakes};
+use crate::limits::{Bucket, Crowd, Mistakes};
 use crate::metrics::Metrics;
 use crate::oidc::Provider;
 
@@ -31,6 +31,8 @@ pub(crate) struct Shared {
     pub provider: Option<Arc<Provider>>,
     /// Wrong passwords.
     pub mistakes: std::sync::Mutex<Mistakes>,
+    /// Sockets that have not said `hello` yet.
+    pub new_sockets: Crowd,
     /// How many passwords are checked at once: each takes 19 MiB.
     pub checking: tokio::sync::Semaphore,
     pub cases: Cases,
@@ -71,6 +73,7 @@ impl Shared {
             accounts: ways.accounts.map(Arc::new),
             provider: ways.provider.map(Arc::new),
             mistakes: Mistakes::new(config.limits.wrong_codes_per_minute, Instant::now()).into(),
+            new_sockets: Crowd::default(),
             checking: tokio::sync::Semaphore::new(2),
             cases: Cases::default(),
             vocabulary: Vocabulary::default(),

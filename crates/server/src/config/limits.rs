@@ -38,6 +38,8 @@ pub struct Limits {
     pub header_bytes: u32,
     /// Sockets at a time.
     pub sockets: u32,
+    /// Sockets from one address that have not said `hello` yet. They need no ticket, so whoever likes can open them.
+    pub new_sockets_per_address: u32,
     /// Cases opened per minute.
     pub cases_per_minute: u32,
     /// Wrong pairing codes per minute from one address; ten times as many from all.
@@ -85,6 +87,7 @@ impl Default for Limits {
             connections_per_address: 256,
             header_bytes: 16 * 1024,
             sockets: 200,
+            new_sockets_per_address: 32,
             cases_per_minute: 60,
             wrong_codes_per_minute: 10,
             text_bytes: 16 * 1024,

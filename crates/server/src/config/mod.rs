@@ -326,6 +326,10 @@ impl ServerConfig {
                 self.limits.connections_per_address,
             ),
             ("limits.sockets", self.limits.sockets),
+            (
+                "limits.new_sockets_per_address",
+                self.limits.new_sockets_per_address,
+            ),
             ("limits.cases_per_minute", self.limits.cases_per_minute),
             (
                 "limits.wrong_codes_per_minute",

@@ -196,6 +196,64 @@ async fn connections_are_counted_and_places_come_back() {
     }
 }
 
+/// Sockets need a ticket only with their first message: whoever opens many and says nothing must not keep others out.
+#[tokio::test]
+async fn sockets_that_say_nothing_leave_room_for_others() {
+    let mut config = config();
+    config.limits.new_sockets_per_address = 4;
+    let house = house_with(config, Arc::new(MemoryStore::new())).await;
+    let mut silent = Vec::new();
+    for _ in 0..4 {
+        silent.push(Client::connect(house.address()).await.unwrap());
+    }
+    let refused = Client::connect(house.address()).await.err().unwrap();
+    assert_eq!(
+        (refused.status, &refused.body["code"]),
+        (503, &json!("busy"))
+    );
+    // Whoever says hello, or leaves, makes room.
+    drop(silent.pop());
+    let (opened, _) = house.open_case().await;
+    for n in 0.. {
+        assert!(n < 200, "the place does not come back");
+        match Client::connect(house.address()).await {
+            Ok(mut client) => {
+                let hello = json!({"type": "hello", "ticket": opened.ticket});
+                client.send(hello).await;
+                client.until_that("welcome", |_| true).await;
+                silent.push(client);
+                break;
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+    silent.push(Client::connect(house.address()).await.unwrap());
+    assert!(Client::connect(house.address()).await.is_err());
+}
+
+/// A socket is a connection too, however it began.
+#[tokio::test]
+async fn sockets_count_among_the_connections_of_their_address() {
+    let mut config = config();
+    config.limits.connections_per_address = 3;
+    let house = house_with(config, Arc::new(MemoryStore::new())).await;
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        open.push(Client::connect(house.address()).await.unwrap());
+    }
+    let fourth = try_http(house.address(), "GET", "/healthz", &[], "").await;
+    assert!(fourth.is_none(), "closed at once");
+    drop(open);
+    for n in 0.. {
+        assert!(n < 200, "the places do not come back");
+        let answer = try_http(house.address(), "GET", "/healthz", &[], "").await;
+        if answer.is_some_and(|answer| answer.status == 200) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_thousand_sockets_that_open_and_close_leave_nothing_behind() {
     let house = house().await;
