@@ -276,6 +276,10 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         objected: mood.objected || lacks,
         ..mood
     };
+    // «Не знаю»: no answer, and no «ні» either.
+    if to_all.is_none() && super::replies::knows_not(u) {
+        return;
+    }
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
     let main = |topic: Topic| !matches!(topic, Topic::DigitalPost | Topic::DigitalExempt);

@@ -81,6 +81,8 @@ pub(crate) struct Memory {
     pub parent_phone_asked: bool,
     /// The citizen's last turn was nothing but a question.
     pub asked_back: bool,
+    /// The citizen's last turn left the question open: «не знаю».
+    pub left_open: bool,
     /// The last question for name, number or birth date: "og konen?" asks it again.
     pub data_asked: Vec<super::asked::Ask>,
     pub data_asked_turn: usize,
@@ -261,6 +263,7 @@ impl Memory {
             asked_before: Asked::default(),
             parent_phone_asked: false,
             asked_back: false,
+            left_open: false,
             data_asked: Vec::new(),
             data_asked_turn: 0,
             focus: 0,
