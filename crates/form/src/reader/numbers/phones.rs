@@ -52,6 +52,8 @@ pub(super) fn phones(
     for hit in &found {
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
+        // "Toogfyrre, seksten, treoghalvfems, halvtreds" after «ні, п'ятдесят»: the number told before, put right.
+        let expected = expected || !m.asked.asks(Topic::Cpr) && m.close_phone(&value).is_some();
         // Eight clear digits in a sentence of their own are a telephone number unasked, too.
         // «Рандерсвей …, кімната тридцять два нуль сім, вісім двісті»: not in an address.
         let in_address = u.addresses().iter().any(|a| {
