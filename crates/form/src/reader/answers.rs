@@ -316,6 +316,14 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
+        // "Skal du fritages for digital post?": a yes to having none.
+        let exempt = m
+            .staff_words
+            .iter()
+            .any(|w| w.starts_with("fritag") || w.starts_with("undtag"));
+        if row.topic == Topic::DigitalPost && exempt {
+            continue;
+        }
         let besides = super::home_answers::asks_only_ones(m) || super::registered::others_known(m);
         if row.topic == Topic::OthersRegistered && besides
             || row.topic == Topic::HostStays && super::registered::others_known(m)
