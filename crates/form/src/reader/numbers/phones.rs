@@ -75,6 +75,9 @@ pub(super) fn phones(
             continue;
         }
         spans.push(hit.span.clone());
+        if u.is_staff() && known.is_none() && m.nobodys_phone.as_deref() == Some(&value) {
+            continue;
+        }
         let key = match known {
             Some(key) => Some(key),
             None if many && of_somebody_else(u, &found, hit) => m
@@ -86,6 +89,7 @@ pub(super) fn phones(
         m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
         let Some(key) = key else {
+            m.nobodys_phone = Some(value);
             keep_for_host(m, u, hit);
             continue;
         };
@@ -336,8 +340,16 @@ pub(super) fn phone_owner(
         }
         _ => {}
     }
+    if !u.is_staff() && m.mover == 0 && m.asked.asks(Topic::Phone) && of_relative(m) {
+        // "Og din mands telefonnummer?"
+        let lives = m.host.and_then(|id| m.person(id)).and_then(|p| p.kin);
+        let same = lives.zip(m.asked.kin()).is_some_and(|(a, b)| a.agrees(b));
+        return (same && !m.has("host.phone")).then_some(host);
+    }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
+    } else if !u.is_staff() && m.has(&mover) && !m.has("host.phone") && after_host(m) {
+        m.host.is_some().then_some(host)
     } else if !u.is_staff()
         // Eight clear digits are a telephone number, though "hendes nummer" may ask for a personal one.
         && (m.phone_of_other || of_third(m) || asked_for_theirs(m) && hit.confidence >= 0.9)
@@ -349,6 +361,26 @@ pub(super) fn phone_owner(
     } else {
         Some(mover)
     }
+}
+
+/// "Har din mand et telefonnummer?": a relative is asked about, and not the citizen.
+fn of_relative(m: &Memory) -> bool {
+    let own = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres" | "du" | "eget"));
+    m.asked.kin().is_some() && !own
+}
+
+/// "Hvad hedder logiværten?" – "Og telefonnummeret?": that of whoever was asked about right before.
+fn after_host(m: &Memory) -> bool {
+    let bare = !m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "dit" | "dig" | "din" | "du" | "jeres" | "eget" | "selv"
+        )
+    });
+    bare && m.asked.asks(Topic::Phone) && m.asked_before.asks(Topic::HostName)
 }
 
 /// «Двірник, Йоан його звати, сорок п'ять …» where nobody asked for a telephone: the number of whoever is named right
