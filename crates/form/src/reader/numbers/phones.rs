@@ -3,6 +3,7 @@
 use super::*;
 use crate::reader::asked::Target;
 use crate::reader::kin::{Kin, Sex};
+use crate::reader::office;
 
 /// The other parent's telephone number.
 const PARENT: &str = "children[].other_parent_contact";
@@ -75,6 +76,10 @@ pub(super) fn phones(
             continue;
         }
         spans.push(hit.span.clone());
+        let close = m.close_phone(&value).is_some();
+        if known.is_none() && !close && office::tells_where(u, &hit.span) {
+            continue;
+        }
         if u.is_staff() && known.is_none() && m.nobodys_phone.as_deref() == Some(&value) {
             continue;
         }
