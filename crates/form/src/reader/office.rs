@@ -32,3 +32,25 @@ pub(super) fn is_office(email: &str) -> bool {
         .any(|stem| local.starts_with(stem))
         || matches!(local, "post" | "info" | "mail")
 }
+
+/// "Du får en tid på …", "du skal komme igen på …": where an employee tells the citizen to come or to send something.
+pub(super) fn summons(u: &Utterance<'_>, span: &Range<usize>) -> bool {
+    let Some(sentence) = u.sentence_at(span.start).filter(|s| !s.question) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let time = words.windows(2).any(|w| {
+        w == ["en", "tid"] || w == ["komme", "igen"] || w == ["kom", "igen"] || w == ["møde", "op"]
+    });
+    let goes = has(&["hente", "hent", "aflevere", "aflever"])
+        || has(&["sende", "send"]) && has(&["du", "i", "papirerne", "kopien", "blanketten"]);
+    let lives = words.iter().any(|w| {
+        ["flyt", "bor", "bo", "boet", "adresse", "lejlighed", "nøgle", "nøgler"].contains(w)
+            || w.starts_with("flytt")
+            || w.starts_with("nøgle")
+            || w.starts_with("adresse")
+    });
+    let we = has(&["vi", "jeg", "dig", "jer"]);
+    u.is_staff() && !lives && (time || goes && !we || has(&["borgerservice", "siri", "rådhuset"]))
+}
