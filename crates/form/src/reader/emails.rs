@@ -14,7 +14,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usi
     let mut spans = Vec::new();
     for hit in u.emails() {
         let own = m.text(&Memory::key(m.mover, "email")) == Some(hit.value.as_str());
-        let office = office::is_office(&hit.value) || office::tells_where(u, &hit.span);
+        let office = office::is_office(hit.value.as_str()) || office::tells_where(u, &hit.span);
         if u.is_staff() && office && !own && m.text("host.email") != Some(hit.value.as_str()) {
             spans.push(hit.span.clone());
             continue;
