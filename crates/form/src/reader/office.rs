@@ -13,9 +13,16 @@ pub(super) fn tells_where(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let words = u.words(sentence.words.start..to);
     let office = words.iter().any(|w| {
         matches!(*w, "os" | "vores" | "lægen" | "klinikken")
-            || ["borgerservice", "kommune", "folkeregist", "styrelse", "siri", "politi"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            || [
+                "borgerservice",
+                "kommune",
+                "folkeregist",
+                "styrelse",
+                "siri",
+                "politi",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
     });
     // "Må borgerservice ringe til dig på …?"
     let yours = words
@@ -46,7 +53,17 @@ pub(super) fn summons(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let goes = has(&["hente", "hent", "aflevere", "aflever"])
         || has(&["sende", "send"]) && has(&["du", "i", "papirerne", "kopien", "blanketten"]);
     let lives = words.iter().any(|w| {
-        ["flyt", "bor", "bo", "boet", "adresse", "lejlighed", "nøgle", "nøgler"].contains(w)
+        [
+            "flyt",
+            "bor",
+            "bo",
+            "boet",
+            "adresse",
+            "lejlighed",
+            "nøgle",
+            "nøgler",
+        ]
+        .contains(w)
             || w.starts_with("flytt")
             || w.starts_with("nøgle")
             || w.starts_with("adresse")

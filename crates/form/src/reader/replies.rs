@@ -29,7 +29,10 @@ pub(super) fn knows_not(u: &Utterance<'_>) -> bool {
     let mut refused = false;
     while let [first, rest @ ..] = said {
         let no = matches!(*first, "ні" | "нє" | "нет");
-        let me = matches!(*first, "я" | "ми" | "чесно" | "поки" | "що" | "ще" | "навіть" | "точно");
+        let me = matches!(
+            *first,
+            "я" | "ми" | "чесно" | "поки" | "що" | "ще" | "навіть" | "точно"
+        );
         if !(no || me || fills(first)) {
             break;
         }

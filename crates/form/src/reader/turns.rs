@@ -12,7 +12,8 @@ use super::{
     abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
     families, foreign, home_answers, home_names, homes, host_concluded, host_heard, host_names,
     hosts, landlords, lease, mailbox, mood, moves, municipality, numbers, offers, own_home, owners,
-    people, permits, reasons, registered, repairs, replies, stepchildren, told, wanting, whereabouts,
+    people, permits, reasons, registered, repairs, replies, stepchildren, told, wanting,
+    whereabouts,
 };
 
 /// Reads one turn into memory.

@@ -94,7 +94,8 @@ pub(super) fn phones(
         m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
         let Some(key) = key else {
-            m.nobodys_phone = Some(value);
+            let relative = !u.is_staff() && m.asked.asks(Topic::Phone) && of_relative(m);
+            m.nobodys_phone = relative.then_some(value);
             keep_for_host(m, u, hit);
             continue;
         };
