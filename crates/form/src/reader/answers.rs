@@ -277,7 +277,9 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         ..mood
     };
     // «Не знаю»: no answer, and no «ні» either.
-    if to_all.is_none() && super::replies::knows_not(u) {
+    // Who does not know what MitID is has none.
+    let what = m.asked.asks(Topic::MitId) && u.all_words().windows(2).any(|w| w == ["що", "це"]);
+    if to_all.is_none() && !what && super::replies::knows_not(u) {
         return;
     }
     let asked = m.asked.clone();
