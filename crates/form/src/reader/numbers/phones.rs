@@ -346,7 +346,10 @@ pub(super) fn phone_owner(
         }
         _ => {}
     }
-    if !u.is_staff() && m.mover == 0 && m.asked.asks(Topic::Phone) && of_relative(m) {
+    let of_host = m.host.is_some()
+        && !m.has("host.phone")
+        && (m.asked_about_host() || of_third(m) || asked_for_theirs(m));
+    if !u.is_staff() && m.mover == 0 && !of_host && m.asked.asks(Topic::Phone) && of_relative(m) {
         // "Og din mands telefonnummer?"
         let lives = m.host.and_then(|id| m.person(id)).and_then(|p| p.kin);
         let same = lives.zip(m.asked.kin()).is_some_and(|(a, b)| a.agrees(b));
