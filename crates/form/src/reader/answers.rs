@@ -276,6 +276,12 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         objected: mood.objected || lacks,
         ..mood
     };
+    // «Не знаю»: no answer, and no «ні» either.
+    // Who does not know what MitID is has none.
+    let what = m.asked.asks(Topic::MitId) && u.all_words().windows(2).any(|w| w == ["що", "це"]);
+    if to_all.is_none() && !what && super::replies::knows_not(u) {
+        return;
+    }
     let asked = m.asked.clone();
     // With several questions at once a yes answers nobody knows which.
     let main = |topic: Topic| !matches!(topic, Topic::DigitalPost | Topic::DigitalExempt);
@@ -310,6 +316,14 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             || several
             || m.heard_now.iter().any(|k| k == row.key)
         {
+            continue;
+        }
+        // "Skal du fritages for digital post?": a yes to having none.
+        let exempt = m
+            .staff_words
+            .iter()
+            .any(|w| w.starts_with("fritag") || w.starts_with("undtag"));
+        if row.topic == Topic::DigitalPost && exempt {
             continue;
         }
         let besides = super::home_answers::asks_only_ones(m) || super::registered::others_known(m);

@@ -4,6 +4,7 @@ use tolkebot_values::names;
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::office;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
@@ -12,6 +13,12 @@ use crate::state::PersonId;
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usize>> {
     let mut spans = Vec::new();
     for hit in u.emails() {
+        let own = m.text(&Memory::key(m.mover, "email")) == Some(hit.value.as_str());
+        let office = office::is_office(hit.value.as_str()) || office::tells_where(u, &hit.span);
+        if u.is_staff() && office && !own && m.text("host.email") != Some(hit.value.as_str()) {
+            spans.push(hit.span.clone());
+            continue;
+        }
         // "Har du hendes mail?" of the host.
         let theirs = !u.is_staff()
             && m.staff_words.windows(2).any(|w| {

@@ -79,8 +79,12 @@ pub(crate) struct Memory {
     pub asked_before: Asked,
     /// The other parent's telephone number was asked for and told.
     pub parent_phone_asked: bool,
+    /// The telephone number told last that is nobody's in the form: its read-back is nobody's either.
+    pub nobodys_phone: Option<String>,
     /// The citizen's last turn was nothing but a question.
     pub asked_back: bool,
+    /// The citizen's last turn left the question open: «не знаю».
+    pub left_open: bool,
     /// The last question for name, number or birth date: "og konen?" asks it again.
     pub data_asked: Vec<super::asked::Ask>,
     pub data_asked_turn: usize,
@@ -263,6 +267,8 @@ impl Memory {
             asked_before: Asked::default(),
             parent_phone_asked: false,
             asked_back: false,
+            nobodys_phone: None,
+            left_open: false,
             data_asked: Vec::new(),
             data_asked_turn: 0,
             focus: 0,

@@ -49,6 +49,7 @@ mod municipality;
 mod narrowed;
 mod numbers;
 mod offers;
+mod office;
 mod own_home;
 mod owners;
 mod papers;

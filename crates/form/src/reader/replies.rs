@@ -22,6 +22,54 @@ pub(super) fn reply(u: &Utterance<'_>) -> Mood {
     }
 }
 
+/// «Не знаю», «не розумію», «ні, я не пам'ятаю»: neither yes nor no, though «не» stands first.
+pub(super) fn knows_not(u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let mut said = words.as_slice();
+    let mut refused = false;
+    while let [first, rest @ ..] = said {
+        let no = matches!(*first, "ні" | "нє" | "нет");
+        let me = matches!(
+            *first,
+            "я" | "ми" | "чесно" | "поки" | "що" | "ще" | "навіть" | "точно"
+        );
+        if !(no || me || fills(first)) {
+            break;
+        }
+        refused |= no;
+        said = rest;
+    }
+    let ["не", word, rest @ ..] = said else {
+        return false;
+    };
+    let unaware = ["розумі", "зрозумі", "пам'ята", "впевнен", "певн"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+        || matches!(*word, "знаю" | "знаємо" | "в" if *word != "в" || rest.first() == Some(&"курсі"));
+    // «Ні, не питала» is a no to whether it was done; without the «ні» nobody has heard an answer.
+    let open = matches!(
+        *word,
+        "питала" | "питав" | "питали" | "чула" | "чув" | "чули" | "завадило" | "завадить"
+    );
+    unaware || open && !refused
+}
+
+/// "Vil du have det?", "ønsker du det så?": a question whose matter was named before.
+pub(super) fn wants_it(u: &Utterance<'_>) -> bool {
+    u.sentences.last().is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        let verb = words
+            .iter()
+            .find(|w| !matches!(**w, "og" | "så" | "men" | "okay"));
+        let it = words
+            .iter()
+            .rev()
+            .take(2)
+            .any(|w| matches!(*w, "det" | "den" | "dem"));
+        words.len() <= 7 && it && matches!(verb, Some(&("vil" | "ønsker" | "har" | "skal")))
+    })
+}
+
 fn fills(word: &str) -> bool {
     matches!(
         word,

@@ -12,7 +12,8 @@ use super::{
     abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
     families, foreign, home_answers, home_names, homes, host_concluded, host_heard, host_names,
     hosts, landlords, lease, mailbox, mood, moves, municipality, numbers, offers, own_home, owners,
-    people, permits, reasons, registered, repairs, stepchildren, told, wanting, whereabouts,
+    people, permits, reasons, registered, repairs, replies, stepchildren, told, wanting,
+    whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -34,7 +35,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             // «А це безплатно?» – "Når du flytter, ja.", «А що то таке?» – "Så kan private ikke få din adresse at vide.":
             // the employee's own question still stands.
             let asks = asked.questions().next().is_some();
-            if asks || !m.asked_back {
+            // «Не розумію» – "Så kan andre ikke se din adresse. Vil du have det?": asked again by a word that stands for it.
+            let again = m.left_open && replies::wants_it(u);
+            if asks || !m.asked_back && !again {
                 m.asked_before = std::mem::replace(&mut m.asked, asked);
             }
             m.offers.clear();
@@ -51,6 +54,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             let mood = mood::mood(u);
             m.objected = mood.objected;
             m.asked_back = u.sentences.iter().all(|s| s.question);
+            m.left_open = replies::knows_not(u);
             offers::accept(m, u, mood);
             // A "yes" to nothing but a read-back accepts it.
             let plain = m

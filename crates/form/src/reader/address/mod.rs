@@ -30,6 +30,7 @@ use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::{Memory, Place};
+use super::office;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use beside::*;
@@ -282,6 +283,9 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
             || m.mover == 0 && cues::is_theirs(left, right)
             || !explicit_first && cues::is_elsewhere(left, right))
     {
+        return;
+    }
+    if known.is_none() && office::summons(u, &found.span) {
         return;
     }
     let explicit = cues::place(left, right, m.tense_so_far())

@@ -218,8 +218,8 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// "Og adressen i Aalborg? Der bor vel nogen endnu?" of somebody who has moved, and "men adressen?" when that was
-/// not answered: the home that was left.
+/// "Og adressen i Aalborg? Der bor vel nogen endnu?" of somebody who has moved, "men adressen?" when that was not
+/// answered, "hvad er adressen?" when it was answered with a town: the home that was left.
 fn left_behind(m: &Memory, u: &Utterance<'_>) -> bool {
     let words = u.all_words();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
@@ -231,7 +231,8 @@ fn left_behind(m: &Memory, u: &Utterance<'_>) -> bool {
     let moved = m.tense_so_far() == Some(Tense::Past);
     let again = m.asked_before.asks(Topic::OldAddress)
         && !m.has("from.street_name")
-        && words.windows(2).any(|w| w == ["men", "adressen"]);
+        && (words.windows(2).any(|w| w == ["men", "adressen"])
+            || !m.has("to.street_name") && m.has("from.town_codes") && !has(&["til", "her"]));
     !new && (still && moved || again)
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::reader::asked::Target;
 use crate::reader::kin::{Kin, Sex};
+use crate::reader::office;
 
 /// The other parent's telephone number.
 const PARENT: &str = "children[].other_parent_contact";
@@ -52,6 +53,8 @@ pub(super) fn phones(
     for hit in &found {
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
+        // "Toogfyrre, seksten, treoghalvfems, halvtreds" after «ні, п'ятдесят»: the number told before, put right.
+        let expected = expected || !m.asked.asks(Topic::Cpr) && m.close_phone(&value).is_some();
         // Eight clear digits in a sentence of their own are a telephone number unasked, too.
         // «Рандерсвей …, кімната тридцять два нуль сім, вісім двісті»: not in an address.
         let in_address = u.addresses().iter().any(|a| {
@@ -73,6 +76,13 @@ pub(super) fn phones(
             continue;
         }
         spans.push(hit.span.clone());
+        let close = m.close_phone(&value).is_some();
+        if known.is_none() && !close && office::tells_where(u, &hit.span) {
+            continue;
+        }
+        if u.is_staff() && known.is_none() && m.nobodys_phone.as_deref() == Some(&value) {
+            continue;
+        }
         let key = match known {
             Some(key) => Some(key),
             None if many && of_somebody_else(u, &found, hit) => m
@@ -84,6 +94,8 @@ pub(super) fn phones(
         m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
         let Some(key) = key else {
+            let relative = !u.is_staff() && m.asked.asks(Topic::Phone) && of_relative(m);
+            m.nobodys_phone = relative.then_some(value);
             keep_for_host(m, u, hit);
             continue;
         };
@@ -334,8 +346,19 @@ pub(super) fn phone_owner(
         }
         _ => {}
     }
+    let of_host = m.host.is_some()
+        && !m.has("host.phone")
+        && (m.asked_about_host() || of_third(m) || asked_for_theirs(m));
+    if !u.is_staff() && m.mover == 0 && !of_host && m.asked.asks(Topic::Phone) && of_relative(m) {
+        // "Og din mands telefonnummer?"
+        let lives = m.host.and_then(|id| m.person(id)).and_then(|p| p.kin);
+        let same = lives.zip(m.asked.kin()).is_some_and(|(a, b)| a.agrees(b));
+        return (same && !m.has("host.phone")).then_some(host);
+    }
     if m.asked_about_host() && !m.has("host.phone") {
         Some(host)
+    } else if !u.is_staff() && m.has(&mover) && !m.has("host.phone") && after_host(m) {
+        m.host.is_some().then_some(host)
     } else if !u.is_staff()
         // Eight clear digits are a telephone number, though "hendes nummer" may ask for a personal one.
         && (m.phone_of_other || of_third(m) || asked_for_theirs(m) && hit.confidence >= 0.9)
@@ -347,6 +370,26 @@ pub(super) fn phone_owner(
     } else {
         Some(mover)
     }
+}
+
+/// "Har din mand et telefonnummer?": a relative is asked about, and not the citizen.
+fn of_relative(m: &Memory) -> bool {
+    let own = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres" | "du" | "eget"));
+    m.asked.kin().is_some() && !own
+}
+
+/// "Hvad hedder logiværten?" – "Og telefonnummeret?": that of whoever was asked about right before.
+fn after_host(m: &Memory) -> bool {
+    let bare = !m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "dit" | "dig" | "din" | "du" | "jeres" | "eget" | "selv"
+        )
+    });
+    bare && m.asked.asks(Topic::Phone) && m.asked_before.asks(Topic::HostName)
 }
 
 /// «Двірник, Йоан його звати, сорок п'ять …» where nobody asked for a telephone: the number of whoever is named right

@@ -86,6 +86,7 @@ pub(super) const FAMILY: &[(Topic, &[&str])] = &[
             "er du fritaget|undtaget",
             "står du som fritaget",
             "har du fritagelse",
+            "fritages|fritage|fritagelse * digital~ post",
             "fritaget * digital~ post",
         ],
     ),
