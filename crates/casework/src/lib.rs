@@ -56,7 +56,9 @@ pub use memory::MemoryStore;
 pub use outline::{FOLD, Outline, Snapshot, outline};
 pub use postgres::PostgresStore;
 pub use progress::{Progress, cases_in};
-pub use retention::{CaseState, Expired, ExpiredSound, Retained, Retention, retain, state_of};
+pub use retention::{
+    CaseState, Expired, ExpiredSound, Retained, Retention, last_retained, retain, state_of,
+};
 pub use review::{Story, evidence};
 pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};
 pub use sqlite::SqliteStore;

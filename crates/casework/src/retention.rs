@@ -183,12 +183,37 @@ fn stage(case: &CaseId, events: &[CaseEvent]) -> Result<CaseStage, StoreError> {
     Ok(view.lifecycle().stage())
 }
 
+/// Note with the time when erasing by age was last looked at.
+const LOOKED: &str = "retention-looked";
+
+/// When erasing by age was last looked at with this store; `None` if it never was.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn last_retained(store: &dyn Store, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let note = store.note(LOOKED, now)?;
+    Ok(note.and_then(|at| at.parse().ok()))
+}
+
 /// Erases every case whose time is over and destroys the sound whose time is over, or only says which
 /// with `dry_run`.
 ///
 /// # Errors
 /// [`StoreError`] if the store cannot be read or written; cases erased by then stay erased.
 pub fn retain(
+    store: &dyn Store,
+    rules: &Retention,
+    now: Timestamp,
+    dry_run: bool,
+) -> Result<Retained, StoreError> {
+    let retained = erase_over(store, rules, now, dry_run)?;
+    if !dry_run {
+        store.put_note(LOOKED, &now.to_string(), Timestamp::MAX, now)?;
+    }
+    Ok(retained)
+}
+
+fn erase_over(
     store: &dyn Store,
     rules: &Retention,
     now: Timestamp,

@@ -5,18 +5,17 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{MissedTickBehavior, interval};
-use tolkebot_casework::{Retained, Retention, Store, StoreError, retain};
+use tolkebot_casework::{Retained, Retention, Store, StoreError, last_retained, retain};
 
 use crate::clock::Clock;
 
 /// How often the rules are looked at.
 const EVERY: Duration = Duration::from_secs(3600);
 
-/// How far the clock may be past the newest that is known of the time. Erasing cannot be undone, and a machine
-/// that starts with a clock that is years ahead would find every case old.
+/// How far the clock may be past the last look. Erasing cannot be undone, and a machine that starts with a clock
+/// that is years ahead would find every case old: after a leap a person has to say that the time is right. The
+/// cases do not say it, because those of today have the wrong time too.
 const BELIEVED: SignedDuration = SignedDuration::from_hours(24 * 31);
-/// Note with the time of the last look.
-const LOOKED: &str = "retention-looked";
 
 /// Keeps the rules; `None` if the clock is not believed.
 fn keep(
@@ -24,20 +23,19 @@ fn keep(
     rules: &Retention,
     now: Timestamp,
 ) -> Result<Option<Retained>, StoreError> {
-    let is_near = |at: &str| {
-        let at = at.parse::<Timestamp>();
-        at.is_ok_and(|at| now.duration_since(at) <= BELIEVED)
-    };
-    // An hour ago in a server that runs; one that was off is told the time by its newest case.
-    if !store.note(LOOKED, now)?.is_some_and(|at| is_near(&at)) {
-        let cases = store.list()?;
-        if !cases.is_empty() && !cases.iter().any(|case| is_near(&case.changed_at)) {
-            return Ok(None);
+    let is_near = |at: Timestamp| now.duration_since(at) <= BELIEVED;
+    let is_believed = match last_retained(store, now)? {
+        Some(at) => is_near(at) || store.list_page(None, 1)?.is_empty(),
+        // From before looks were kept: by its newest case.
+        None => {
+            let cases = store.list()?;
+            let changed = |at: &str| at.parse().is_ok_and(is_near);
+            cases.is_empty() || cases.iter().any(|case| changed(&case.changed_at))
         }
-    }
-    let retained = retain(store, rules, now, false)?;
-    store.put_note(LOOKED, &now.to_string(), Timestamp::MAX, now)?;
-    Ok(Some(retained))
+    };
+    is_believed
+        .then(|| retain(store, rules, now, false))
+        .transpose()
 }
 
 /// Erases what is over, at once and then every hour, until it is dropped.
@@ -62,8 +60,8 @@ pub(crate) async fn run(store: Arc<dyn Store>, rules: Retention, clock: Arc<dyn 
                 }
             }
             Ok(Ok(None)) => tracing::error!(
-                "nothing is erased by age: the newest case is over a month old, so that the clock may be ahead; if it \
-                 is right, `tolkebot cases retain` erases, and the next case has the server go on"
+                "nothing is erased by age: the last look was over a month ago by this machine's clock, which may be \
+                 ahead; if it is right, `tolkebot cases retain` erases, and the server goes on from there"
             ),
             Ok(Err(error)) => tracing::error!(%error, "old cases could not be erased"),
             Err(_) => tracing::error!("erasing old cases stopped"),
@@ -106,13 +104,20 @@ mod tests {
         assert_eq!(erased(0), Some(0), "nothing is there");
         open("a", 100);
         open("b", 110);
-        // The server was off meanwhile; its clock is ahead, and then right.
+        // The server was off meanwhile. Whether its clock is right is for a person to say: a case that is opened
+        // now has the time of the same clock.
+        assert_eq!(erased(112), None);
         assert_eq!(erased(3000), None);
+        open("c", 3000);
+        assert_eq!(erased(3000), None);
+        retain(&store, &rules, day(112), false).unwrap();
         assert_eq!(erased(112), Some(0));
         // It runs on, and nobody comes any more.
         assert_eq!(erased(132), Some(1));
         assert_eq!(erased(162), Some(1));
-        open("c", 163);
+        open("d", 163);
         assert_eq!(erased(3000), None);
+        // Put right, it goes on by itself.
+        assert_eq!(erased(163), Some(0));
     }
 }

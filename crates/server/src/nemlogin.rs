@@ -6,7 +6,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tolkebot_casework::{CaseView, FoldError, NewEvent, Step, StepError, Store, StoreError};
 use tolkebot_document::{
     DECLARATION_VERSION, NemLogInError, SignatureMark, SignedDocument, SigningPackage,
@@ -15,9 +15,6 @@ use tolkebot_document::{
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role, SigningMethod};
 
 use crate::documents::{document_of, signer_in};
-
-/// How long a signed file is kept at most while its case is not handed in.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// Why a case cannot be signed at NemLog-in, or what came back is not taken in.
 #[derive(Debug, thiserror::Error)]
@@ -226,10 +223,8 @@ pub fn take_signed(
     }
     let note = note(case, &digest);
     let text = STANDARD.encode(file.bytes);
-    let keep = || {
-        let until = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
-        store.put_note(&note, &text, until, now)
-    };
+    // Until it is handed in or erased: a clock that is ahead would destroy what has an end.
+    let keep = || store.put_note(&note, &text, Timestamp::MAX, now);
     keep()?;
     let event = NewEvent {
         at: now,

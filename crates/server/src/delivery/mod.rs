@@ -46,8 +46,9 @@ pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 use crate::documents::document_of;
 use crate::nemlogin;
 
-/// How long the sealed PDF of a case is kept at most while it cannot be delivered.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How long it is remembered that a case could not be delivered. What waits to be delivered has no end: a clock
+/// that is ahead would destroy it.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// First wait after a failed delivery; each further one is twice as long.
 const FIRST_WAIT_S: i64 = 60;
 /// Longest wait.
@@ -352,10 +353,9 @@ impl Handover {
             Err(error) => return Ok(Err(error)),
         };
         let pdf_sha256 = sha256_hex(&pdf);
-        let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
         let note = pdf_note(case, &pdf_sha256);
         self.store
-            .put_note(&note, &STANDARD.encode(&pdf), kept, now)?;
+            .put_note(&note, &STANDARD.encode(&pdf), Timestamp::MAX, now)?;
         let event = NewEvent {
             at: now,
             actor: Role::System,
@@ -457,7 +457,7 @@ impl Handover {
         // as it was changed meanwhile, is news.
         let is_news = !before.dead || before.trouble != tries.trouble;
         if is_news {
-            let kept = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
+            let kept = now.checked_add(REMEMBERED).unwrap_or(Timestamp::MAX);
             let text = serde_json::to_string(&tries).unwrap_or_default();
             self.store.put_note(&tries_note(case), &text, kept, now)?;
         }
