@@ -122,3 +122,41 @@ fn both_questions_may_be_answered_at_once() {
     gives(&turns, "children[].custody", "joint");
     gives(&turns, "children[].lived_with_before", "reporter");
 }
+
+#[test]
+fn not_knowing_is_no_refusal() {
+    let explained = "Så kan andre ikke se din adresse. Vil du have det?";
+    let question = "Ønsker du adressebeskyttelse?";
+    let key = "protection.requested";
+    for open in [
+        "Не розумію.",
+        "Не знаю.",
+        "Ні, я не розумію, що це таке.",
+        "Не завадило б.",
+    ] {
+        gives(&[question, open], key, Value::Null);
+        gives(&[question, open, explained, "Так, хочу."], key, true);
+        gives(&[question, open, explained, "Ні, дякую."], key, false);
+    }
+    gives(
+        &["Har du MitID?", "Не знаю."],
+        "mover.has_mitid",
+        Value::Null,
+    );
+    gives(&[question, "Не треба."], key, false);
+    gives(&[question, "Ні, не хочу."], key, false);
+}
+
+#[test]
+fn a_yes_to_being_let_off_digital_post_is_no_yes_to_the_post() {
+    let key = "mover.digital_post";
+    for question in [
+        "Skal du fritages for digital post?",
+        "Vil du fritages for digital post?",
+        "Er du fritaget for digital post?",
+    ] {
+        gives(&[question, "Так."], key, "exempt");
+        assert_ne!(slot(&[question, "Ні."], key), "exempt");
+    }
+    gives(&["Har du digital post?", "Так."], key, "registered");
+}

@@ -209,3 +209,45 @@ fn of_an_address_abroad_the_town_alone_may_be_known() {
     assert_eq!(slots["arrival.date"]["value"], "2026-08-08");
     assert_eq!(slots["arrival.stay_over_3_months"]["value"], true);
 }
+
+#[test]
+fn who_came_years_ago_does_not_arrive() {
+    for turns in [
+        vec![
+            "Er du lige kommet til Danmark?",
+            "Ні, я тут уже чотири роки.",
+        ],
+        vec!["Er du lige kommet til Danmark?", "Ні."],
+        vec![
+            "Hvornår kom du til Danmark?",
+            "У березні дві тисячі двадцять другого.",
+        ],
+        vec![
+            "hvornår kom du til danmark",
+            "у двадцять другому вже чотири роки тут",
+        ],
+        vec![
+            "Er du lige kommet til Danmark?",
+            "Ні, чотири роки.",
+            "Okay. Hvornår kom du til Danmark?",
+            "У дві тисячі двадцять другому.",
+        ],
+    ] {
+        assert_ne!(slot(&turns, "case.move_type"), "from_abroad", "{turns:?}");
+        gives(&turns, "arrival.date", Value::Null);
+    }
+    for turns in [
+        vec!["Er du lige kommet til Danmark?", "Так, учора."],
+        vec![
+            "Hvornår kom du til Danmark?",
+            "Першого вересня, на два роки.",
+        ],
+        vec![
+            "Hvornår kom du til Danmark?",
+            "П'ятого вересня. Мені тридцять два роки.",
+        ],
+        vec!["Velkommen til Danmark. Har du pas med?", "Ні."],
+    ] {
+        gives(&turns, "case.move_type", "from_abroad");
+    }
+}

@@ -356,3 +356,75 @@ fn what_was_named_may_be_named_again() {
     assert_eq!(known.streets, ["Langelandsgade", "Gudrunsvej"]);
     assert_eq!(known.towns, ["Aarhus C", "Brabrand"]);
 }
+
+#[test]
+fn where_to_come_for_an_appointment_is_no_home() {
+    for said in [
+        "S: Du får en tid på Nørregade 12 den tiende december.",
+        "S: Du skal komme igen på Rådhuspladsen 2 med kontrakten.",
+        "S: Kortet henter du hos borgerservice på Nørregade 12.",
+    ] {
+        gives_nothing(&[said, "C: Добре."], "from.address_line");
+        gives_nothing(&[said, "C: Добре."], "to.street_name");
+        gives_nothing(&[said, "C: Добре."], "case.move_type");
+        let after = [
+            "S: Hvor flytter du fra?",
+            "C: З Вестергаде двадцять два.",
+            said,
+            "C: Добре.",
+        ];
+        gives_nothing(&after, "to.street_name");
+    }
+    gives(
+        &[
+            "S: Hvor flytter du hen?",
+            "C: На Нюгаде вісім.",
+            "S: Så det er Nygade 8, og du får en tid her.",
+        ],
+        "to.street_name",
+        "Nygade",
+    );
+}
+
+#[test]
+fn the_address_in_a_town_just_told_is_that_of_the_old_home() {
+    for (question, town) in [
+        ("S: Hvor flytter du fra?", "C: З Раннерса."),
+        ("S: Hvor boede du før?", "C: У Раннерсі."),
+        ("S: Hvor kommer du fra?", "C: З Раннерса."),
+    ] {
+        for asked in [
+            "S: Hvad er adressen?",
+            "S: Okay, og adressen?",
+            "S: Kan du sige adressen?",
+            "S: Hvad er adressen i Randers?",
+        ] {
+            let lines = [
+                question,
+                town,
+                asked,
+                "C: Вестергаде двадцять два.",
+                "S: Vestergade 22, 8900 Randers C.",
+                "C: Так.",
+                "S: Og hvor flytter du hen?",
+                "C: На Нюгаде вісім.",
+                "S: Nygade 8, 8000 Aarhus C.",
+                "C: Так.",
+            ];
+            gives(&lines, "to.street_name", "Nygade");
+            gives(&lines, "from.address_line", "Vestergade 22, 8900 Randers C");
+        }
+    }
+    for asked in [
+        "S: Hvad er den nye adresse?",
+        "S: Og adressen her i Aarhus?",
+    ] {
+        let lines = [
+            "S: Hvor flytter du fra?",
+            "C: З Раннерса.",
+            asked,
+            "C: Нюгаде вісім.",
+        ];
+        gives(&lines, "to.street_name", "Nygade");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::abroad;
 use super::memory::Memory;
+use super::mood;
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -69,7 +70,9 @@ pub(super) fn is_told(m: &Memory, u: &Utterance<'_>) -> bool {
     // Not a birth day, told after "indrejse den ottende januar".
     let when = staff.contains(&"hvornår") && (came || m.asked.asks(Topic::Arrival));
     let long_ago = when && year_said(&words).is_some_and(|year| year + 1 < m.today.year());
-    years && here && !of_age || long_ago
+    // "Er du lige kommet til Danmark?" – «Ні.»
+    let denied = staff.contains(&"lige") && words.len() <= 2 && mood::mood(u).objected;
+    years && here && !of_age || long_ago || denied
 }
 
 /// A year of this century: «2022», «дві тисячі двадцять другого», «двадцять другого року».

@@ -28,7 +28,13 @@ pub(super) fn tells_where(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     let yours = words
         .iter()
         .any(|w| matches!(*w, "dig" | "jer" | "dit" | "din" | "jeres"));
-    u.is_staff() && office && !yours
+    // "Du kan bare ringe på …, hvis det driller."
+    let invited = !sentence.question
+        && words.windows(2).any(|w| w == ["du", "kan"])
+        && words
+            .iter()
+            .any(|w| matches!(*w, "ringe" | "skrive" | "maile"));
+    u.is_staff() && (office || invited) && !yours
 }
 
 /// The part before the @ is an office's: "borgerservice@…", "post@…".
