@@ -117,7 +117,7 @@ const CHANGES: &[(&str, &str)] = &[
         "case a, event 2",
     ),
     (
-        "UPDATE events SET body = substr(body, 1, 60) || 'X' || substr(body, 62) WHERE case_id = 'b' AND seq = 4",
+        "UPDATE events SET body = substr(body, 1, 60) || CASE substr(body, 61, 1) WHEN 'X' THEN 'Y' ELSE 'X' END || substr(body, 62) WHERE case_id = 'b' AND seq = 4",
         "case b, event 4",
     ),
     (
