@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 use tolkebot_casework::Store;
 use tolkebot_protocol::{CaseId, Role};
@@ -18,6 +17,8 @@ use uuid::Uuid;
 
 use crate::accounts::SignedIn;
 use crate::limits::Mistakes;
+pub(crate) use crate::notes::Away;
+use crate::notes::Notes;
 
 /// 244 random bits as 64 hexadecimal digits.
 fn secret() -> String {
@@ -51,79 +52,12 @@ pub(crate) struct Grant {
     pub session: SessionId,
 }
 
-/// The store does not answer: nobody knows whether the one who asks may come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Away;
-
-/// Notes of the store, which survive a restart; this process's memory while the store fails.
-struct Notes {
-    store: Arc<dyn Store>,
-    unsaved: Mutex<HashMap<String, (String, Timestamp)>>,
-}
-
-impl Notes {
-    async fn put(&self, key: String, value: String, expires: Timestamp, now: Timestamp) {
-        let (store, k, v) = (self.store.clone(), key.clone(), value.clone());
-        let saved = spawn_blocking(move || store.put_note(&k, &v, expires, now)).await;
-        let mut unsaved = lock(&self.unsaved);
-        unsaved.retain(|_, (_, expires)| *expires > now);
-        if matches!(saved, Ok(Ok(()))) {
-            unsaved.remove(&key);
-        } else {
-            unsaved.insert(key, (value, expires));
-        }
-    }
-
-    async fn take(&self, key: String, now: Timestamp) -> Result<Option<String>, Away> {
-        let unsaved = lock(&self.unsaved)
-            .remove(&key)
-            .filter(|(_, expires)| *expires > now);
-        let store = self.store.clone();
-        let saved = spawn_blocking(move || store.take_note(&key, now)).await;
-        match (unsaved, saved) {
-            (Some((value, _)), _) => Ok(Some(value)),
-            (None, Ok(Ok(value))) => Ok(value),
-            (None, _) => Err(Away),
-        }
-    }
-
-    /// Forgets a note for good; it stays whole if the store does not answer.
-    async fn forget(&self, key: String, now: Timestamp) -> Result<(), Away> {
-        let (store, k) = (self.store.clone(), key.clone());
-        match spawn_blocking(move || store.take_note(&k, now)).await {
-            Ok(Ok(_)) => {
-                lock(&self.unsaved).remove(&key);
-                Ok(())
-            }
-            _ => Err(Away),
-        }
-    }
-
-    async fn get(&self, key: String, now: Timestamp) -> Result<Option<String>, Away> {
-        let unsaved = lock(&self.unsaved)
-            .get(&key)
-            .filter(|(_, expires)| *expires > now)
-            .cloned();
-        if let Some((value, _)) = unsaved {
-            return Ok(Some(value));
-        }
-        let store = self.store.clone();
-        match spawn_blocking(move || store.note(&key, now)).await {
-            Ok(Ok(value)) => Ok(value),
-            _ => Err(Away),
-        }
-    }
-}
-
 /// One-time tickets for sockets.
 pub(crate) struct Tickets(Notes);
 
 impl Tickets {
     pub fn new(store: Arc<dyn Store>) -> Tickets {
-        Tickets(Notes {
-            store,
-            unsaved: Mutex::default(),
-        })
+        Tickets(Notes::new(store))
     }
 
     /// A new ticket, good for one socket within `lifetime_s`.
@@ -261,12 +195,8 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     pub fn new(store: Arc<dyn Store>) -> Sessions {
-        let notes = Notes {
-            store,
-            unsaved: Mutex::default(),
-        };
         Sessions {
-            notes,
+            notes: Notes::new(store),
             changing: tokio::sync::Mutex::default(),
         }
     }

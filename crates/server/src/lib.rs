@@ -32,6 +32,7 @@ mod limits;
 mod listen;
 mod metrics;
 mod nemlogin;
+mod notes;
 mod oidc;
 mod outbox;
 mod own_cases;
