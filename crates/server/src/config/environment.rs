@@ -15,6 +15,26 @@ pub(super) fn find<'a>(table: &'a mut Table, name: &str) -> Option<&'a mut Value
     })
 }
 
+/// Names, without their beginning, that the program itself and its tests read and that are no settings.
+const OTHERS: [&str; 11] = [
+    "MODELS_DIR",
+    "PROFILE",
+    "REGISTER",
+    "MASTER_KEY",
+    "LOG",
+    "BIN",
+    "URL",
+    "FOLD",
+    "FUZZ_CASES",
+    "NOISE_MINUTES",
+    "UPDATE_TYPES",
+];
+
+/// Whether something else than the server's settings is meant.
+pub(super) fn is_of_another_program(key: &str) -> bool {
+    OTHERS.contains(&key) || key.starts_with("TEST_") || key.starts_with("KILL_TEST_")
+}
+
 /// Writes a setting as an environment variable gives it.
 pub(super) fn overrule(value: &mut Value, name: &str, text: &str) -> Result<(), ConfigError> {
     let wrong = |wanted| ConfigError::Variable {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::Retention;
 
-use self::environment::{find, overrule, without_values};
+use self::environment::{find, is_of_another_program, overrule, without_values};
 pub use self::keys::KeySettings;
 pub use self::limits::{Limits, Timeouts};
 pub use self::network::{Tls, TlsMode};
@@ -229,8 +229,15 @@ impl ServerConfig {
             let Some(key) = name.strip_prefix(PREFIX) else {
                 continue;
             };
-            if let Some(value) = find(&mut table, &key.to_ascii_lowercase()) {
-                overrule(value, &name, &text)?;
+            match find(&mut table, &key.to_ascii_lowercase()) {
+                Some(value) => overrule(value, &name, &text)?,
+                // Misspelt, a setting that somebody relies on would silently not be there.
+                None if !is_of_another_program(key) => tracing::warn!(
+                    name,
+                    "no setting of the server has the name of this environment variable, which is ignored: `tolkebot \
+                     config` prints those that there are"
+                ),
+                None => {}
             }
         }
         table
@@ -356,6 +363,8 @@ impl ServerConfig {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -398,6 +407,28 @@ mod tests {
         assert_eq!(config.pairing_code_lifetime_s, 600);
         assert!(config.access.open_to_network && !config.access.accounts);
         config.check().unwrap();
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_told_of() {
+        let log = tempfile::NamedTempFile::new().unwrap();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(Arc::new(log.reopen().unwrap()))
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            let config = ServerConfig::default().overruled_by(env(&[
+                ("TOLKEBOT_ACCESS_ACOUNTS", "true"),
+                ("TOLKEBOT_ACCESS_OPEN_TO_NETWORK", "true"),
+                ("TOLKEBOT_MASTER_KEY", "secret"),
+                ("TOLKEBOT_MODELS_DIR", "/elsewhere"),
+                ("HOME", "/root"),
+            ]));
+            assert!(config.unwrap().access.open_to_network);
+        });
+        let told = std::fs::read_to_string(log.path()).unwrap();
+        assert!(told.contains("TOLKEBOT_ACCESS_ACOUNTS"), "{told}");
+        assert_eq!(told.matches("TOLKEBOT_").count(), 1, "{told}");
     }
 
     #[test]
