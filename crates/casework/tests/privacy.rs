@@ -164,6 +164,30 @@ fn an_erased_case_leaves_neither_key_nor_text_and_the_log_stays_whole() {
     assert!(matches!(again.load(&a(), 0), Err(StoreError::Erased(_))));
 }
 
+/// Nobody waits for whoever reads the log, and their end is not the end of the key.
+#[test]
+fn a_key_that_a_reader_held_up_goes_with_what_is_written_next() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("cases.sqlite");
+    let master = MasterKey::generate().unwrap();
+    let store = SqliteStore::open_with(&path, Some(master)).unwrap();
+    store.append(&a(), 0, &events()).unwrap();
+    let reader = Connection::open(&path).unwrap();
+    let wrapped: Vec<u8> = reader
+        .query_row("SELECT wrapped FROM case_keys", [], |row| row.get(0))
+        .unwrap();
+    reader.execute_batch("BEGIN").unwrap();
+    let cases = reader.query_row("SELECT count(*) FROM cases", [], |row| row.get::<_, i64>(0));
+    assert_eq!(cases.unwrap(), 1);
+    store.erase(&a(), ErasureReason::Request, at(60)).unwrap();
+    assert!(matches!(store.load(&a(), 0), Err(StoreError::Erased(_))));
+    store.put_note("x", "1", at(90), at(61)).unwrap();
+    assert!(is_on_disk(dir.path(), &wrapped), "somebody still reads it");
+    reader.execute_batch("COMMIT").unwrap();
+    store.put_note("x", "2", at(90), at(62)).unwrap();
+    assert!(!is_on_disk(dir.path(), &wrapped));
+}
+
 /// What the notice may promise: a text that can stay for ever in one state is not "erased after so many days".
 #[test]
 fn the_last_day_is_known_only_if_every_state_has_one() {

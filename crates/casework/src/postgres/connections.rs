@@ -37,6 +37,12 @@ impl Way {
         };
         // What was acknowledged survives a power cut, whatever the server's own setting is.
         client.batch_execute("SET synchronous_commit = on")?;
+        // A machine that vanishes while it holds the log's lock must not hold up the others until the database's
+        // own patience with silent connections ends, which is hours.
+        client.batch_execute(
+            "SET idle_in_transaction_session_timeout = '15s'; SET tcp_keepalives_idle = 15; \
+             SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3",
+        )?;
         if self.read_only {
             client.batch_execute("SET default_transaction_read_only = on")?;
         }

@@ -1,10 +1,13 @@
 //! The cases' keys in the file, and their destruction.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use tolkebot_protocol::CaseId;
 
-use super::{SqliteStore, head, ledger, sounds};
+use super::{BUSY_WAIT, SqliteStore, head, ledger, sounds};
 use crate::audit::KeyState;
 use crate::keys::MaybeNewKey;
 use crate::ledger::{ErasureReason, LedgerKind};
@@ -36,18 +39,34 @@ pub(super) fn state(
     })
 }
 
-/// The write-ahead log still has a destroyed key until it is emptied. Somebody who reads may hold it
-/// up; then the next erasure or the end of the program empties it.
-pub(super) fn empty_log(db: &Connection, case: &CaseId) {
-    let emptied = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-        row.get::<_, i64>(0)
-    });
-    if !matches!(emptied, Ok(0)) {
-        tracing::warn!(%case, "an erased key stays in the write-ahead log for now");
-    }
-}
-
 impl SqliteStore {
+    /// The write-ahead log still has a destroyed key until it is emptied. Somebody who reads may hold that up: nobody
+    /// waits for them, and it is tried again with what is written next.
+    pub(super) fn empty_log(&self, db: &Connection) {
+        let emptied = db.busy_timeout(Duration::ZERO).and_then(|()| {
+            db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+                row.get::<_, i64>(0)
+            })
+        });
+        let _ = db.busy_timeout(BUSY_WAIT);
+        let is_left = !matches!(emptied, Ok(0));
+        if is_left && !self.log_to_empty.swap(true, Ordering::SeqCst) {
+            tracing::warn!(
+                "somebody reads the log: an erased key stays in the write-ahead log until they are done"
+            );
+        }
+        if !is_left {
+            self.log_to_empty.store(false, Ordering::SeqCst);
+        }
+    }
+
+    /// The same, if it could not be emptied before.
+    pub(super) fn empty_log_if_due(&self, db: &Connection) {
+        if self.log_to_empty.load(Ordering::SeqCst) {
+            self.empty_log(db);
+        }
+    }
+
     fn foreign(&self, case: &CaseId, needed: String) -> StoreError {
         StoreError::MasterKey {
             case: case.clone(),
@@ -173,7 +192,7 @@ impl SqliteStore {
         )?;
         pen.put_down()?;
         tx.commit()?;
-        empty_log(&db, case);
+        self.empty_log(&db);
         Ok(())
     }
 }

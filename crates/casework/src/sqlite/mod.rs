@@ -11,6 +11,7 @@ mod snapshots;
 mod sounds;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub struct SqliteStore {
     reader: Mutex<Connection>,
     /// Opened for reading only.
     inspects: bool,
+    /// The write-ahead log still has a destroyed key.
+    log_to_empty: AtomicBool,
 }
 
 impl SqliteStore {
@@ -106,6 +109,7 @@ impl SqliteStore {
             group: Group::default(),
             reader: Mutex::new(reader),
             inspects: false,
+            log_to_empty: AtomicBool::new(false),
         })
     }
 
@@ -161,6 +165,7 @@ impl SqliteStore {
             group: Group::default(),
             reader: Mutex::new(reader),
             inspects: true,
+            log_to_empty: AtomicBool::new(false),
         })
     }
 
@@ -434,7 +439,9 @@ impl Store for SqliteStore {
             )?;
             tx.commit()
         };
-        put(&mut db).map_err(self.failed("written"))
+        put(&mut db).map_err(self.failed("written"))?;
+        self.empty_log_if_due(&db);
+        Ok(())
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {

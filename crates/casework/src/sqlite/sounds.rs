@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
-use super::keys::{empty_log, wrapped};
+use super::keys::wrapped;
 use super::{SqliteStore, ledger};
 use crate::sound::{self, SoundKept};
 use crate::{CaseKey, StoreError};
@@ -134,7 +134,7 @@ impl SqliteStore {
         let was_there = destroy(&tx, case)?;
         tx.commit()?;
         if was_there {
-            empty_log(&db, case);
+            self.empty_log(&db);
         }
         Ok(())
     }
