@@ -223,6 +223,10 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         self.change(&name_of(name)?, now, |account| {
             account.disabled = disabled;
+            if disabled {
+                // Let in again, people sign in again.
+                account.generation = new_generation();
+            }
             Ok(())
         })
     }

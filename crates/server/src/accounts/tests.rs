@@ -55,12 +55,14 @@ fn a_new_password_and_a_new_account_of_the_name_end_what_was_before() {
     accounts.remove("anne", at(3)).unwrap();
     add(4);
     assert_eq!(role(&first), None);
-    // Disabled for a while: the same people are in again.
+    // Disabled for a while: whoever was in has to sign in again.
     let again = accounts.sign_in("anne", GOOD, "", at(5)).unwrap();
     accounts.set_disabled("anne", true, at(6)).unwrap();
     assert_eq!(role(&again), None);
     accounts.set_disabled("anne", false, at(7)).unwrap();
-    assert_eq!(role(&again), Some(AccountRole::Staff));
+    assert_eq!(role(&again), None);
+    let anew = accounts.sign_in("anne", GOOD, "", at(8)).unwrap();
+    assert_eq!(role(&anew), Some(AccountRole::Staff));
 }
 
 #[test]
