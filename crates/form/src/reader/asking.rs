@@ -39,7 +39,7 @@ impl Utterance<'_> {
                 | "jeres"
                 | "dine"
         );
-        // "Din mand, flytter han også med"
+        // "Din mand, flytter han også med", but not "din nye adresse er den på …".
         let taken_up = matches!(
             first,
             "din" | "dit" | "dine" | "faren" | "moren" | "børnene"
@@ -52,7 +52,7 @@ impl Utterance<'_> {
                 matches!(
                     *w[0],
                     "flytter" | "kommer" | "skal" | "er" | "bliver" | "bor"
-                ) && matches!(*w[1], "han" | "hun" | "de" | "den" | "det")
+                ) && matches!(*w[1], "han" | "hun" | "de")
             });
         taken_up
             || matches!(

@@ -445,6 +445,25 @@ mod tests {
     }
 
     #[test]
+    fn a_question_needs_no_mark_and_a_statement_gets_none() {
+        let asks = |text: &str| sentences(text, Lang::Da)[0].1;
+        for text in [
+            "flytter faren også med",
+            "din mand flytter han også med",
+            "skal alle have ny adresse",
+        ] {
+            assert!(asks(text), "{text}");
+        }
+        for text in [
+            "faren flytter også med",
+            "din nye adresse er den på randersvej",
+            "dit nummer er det her",
+        ] {
+            assert!(!asks(text), "{text}");
+        }
+    }
+
+    #[test]
     fn evidence_counts_characters_and_bytes() {
         let turn = Turn::new(3, Speaker::Citizen, Lang::Uk, "Так, учора.");
         let u = Utterance::new(&turn, &Gazetteer::shipped());
