@@ -297,10 +297,11 @@ fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {
     }
     for one in &record.said {
         let who = if one.citizen { &CITIZEN } else { &STAFF };
-        let head = format!("{} · {} · {}", one.at, who.da, who.uk);
+        let head = format!("{} · {}", one.at, who.da);
         let (lang, said) = &one.text;
         let mut lines = vec![
             (head.as_str(), style(8.0, false, true, "da")),
+            (who.uk, style(7.5, false, true, "uk")),
             (said.as_str(), style(10.0, false, false, lang)),
         ];
         if let Some((lang, translation)) = &one.translation {
@@ -315,20 +316,29 @@ fn lay_out(record: &CaseRecord, fonts: &Fonts) -> (Flow, Outline, Tags) {
         page.both(&NOTHING, 9.0);
     }
     for section in &record.form.sections {
-        let title = format!("{} · {}", section.title_da, section.title_uk);
-        page.paragraph(&[(&title, style(10.0, true, false, "da"))]);
+        page.paragraph(&[
+            (&section.title_da, style(10.0, true, false, "da")),
+            (&section.title_uk, style(8.0, false, true, "uk")),
+        ]);
         for row in &section.rows {
-            let missing = row.status == RowStatus::Missing;
-            let value = if missing {
-                texts::MISSING.da
-            } else {
-                row.display_da.as_str()
+            let line = |label: &str, missing: &str, value: &str, status: &str| {
+                let value = match row.status {
+                    RowStatus::Missing => missing,
+                    _ => value,
+                };
+                format!("{label}: {value} ({status})")
             };
-            let status = texts::status(row.status).da;
-            let line = format!("{}: {value} ({status})", row.label_da);
+            let (missing, status) = (&texts::MISSING, texts::status(row.status));
+            let da = line(&row.label_da, missing.da, &row.display_da, status.da);
+            // Where the value is the same in both languages, the form gives it once.
+            let value = match row.display_uk.as_str() {
+                "" => &row.display_da,
+                value => value,
+            };
+            let uk = line(&row.label_uk, missing.uk, value, status.uk);
             page.paragraph(&[
-                (&line, style(9.0, false, false, "da")),
-                (&row.label_uk, style(7.5, false, true, "uk")),
+                (&da, style(9.0, false, false, "da")),
+                (&uk, style(7.5, false, true, "uk")),
             ]);
         }
         page.flow.gap(5.0);

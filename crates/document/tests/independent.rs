@@ -4,10 +4,8 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use common::authority::Authority;
+use common::python::{python, root};
 use common::{AT, confirmed, key, rsa_key, seal_of};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -15,30 +13,6 @@ use tolkebot_document::{
     Extras, SealKey, SigningPackage, TestSeal, certificates, check_signed, render, render_to_sign,
     seal,
 };
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Ends well where set-up fetches the packages: for the interpreters that they are built for.
-const HAS_PACKAGES: &str = "import sys, sysconfig
-kinds = [f'cpython-3{minor}-x86_64-linux-gnu' for minor in range(11, 15)]
-sys.exit(sysconfig.get_config_var('SOABI') not in kinds)";
-
-/// Where set-up put the packages; `None` if there are none for the Python here.
-fn packages() -> Option<PathBuf> {
-    let status = Command::new("python3").args(["-c", HAS_PACKAGES]).status();
-    if !status.is_ok_and(|status| status.success()) {
-        return None;
-    }
-    let folder = root().join(".tools/python");
-    assert!(
-        folder.is_dir(),
-        "{} is missing: `cargo xtask setup` fetches it",
-        folder.display()
-    );
-    Some(folder)
-}
 
 /// What the script says of a document; `None` without the packages.
 fn look(certificate: &str, pdf: &[u8]) -> Option<Value> {
@@ -56,22 +30,7 @@ fn look_with(certificates: &[&str], pdf: &[u8]) -> Option<Value> {
     let file = dir.path().join("d.pdf");
     std::fs::write(&file, pdf).unwrap();
     files.push(file);
-    Some(serde_json::from_slice(&python("validate.py", &files)?).unwrap())
-}
-
-/// What a script of the tests prints; `None` without the packages.
-fn python(script: &str, files: &[PathBuf]) -> Option<Vec<u8>> {
-    let packages = packages()?;
-    let output = Command::new("python3")
-        .arg(root().join("crates/document/tests/data").join(script))
-        .args(files)
-        .env("PYTHONPATH", packages)
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    Some(output.stdout)
+    Some(serde_json::from_slice(&python("validate.py", &[], &files)?).unwrap())
 }
 
 fn test_certificate() -> String {
@@ -141,7 +100,7 @@ fn a_document_that_pyhanko_signs_comes_back() {
     let dir = tempfile::tempdir().unwrap();
     let files = ["out.pdf", "back.pdf", "root.pem"].map(|name| dir.path().join(name));
     std::fs::write(&files[0], &package.pdf).unwrap();
-    if python("sign_lta.py", &files).is_none() {
+    if python("sign_lta.py", &[], &files).is_none() {
         return;
     }
     let signed = std::fs::read(&files[1]).unwrap();

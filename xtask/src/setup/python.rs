@@ -30,10 +30,10 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     }
     if !version_of(kind).is_some_and(has_packages) {
         return Ok(Done::Skipped(format!(
-            "documents are checked by pyHanko only with CPython 3.11 to 3.14, and python3 is {kind}"
+            "documents are checked by pyHanko and veraPDF only with CPython 3.11 to 3.14, and python3 is {kind}"
         )));
     }
-    progress.say("fetching pyHanko and pikepdf, which check documents");
+    progress.say("fetching pyHanko, pikepdf and veraPDF, which check documents");
     let mut pip = workspace.command("python3", ["-m", "pip", "install", "--quiet"]);
     pip.args([
         "--disable-pip-version-check",

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
 pub mod authority;
+pub mod python;
 
 use serde_json::json;
 use tolkebot_document::{
