@@ -67,6 +67,11 @@ pub enum EventPayload {
     ParticipantJoined {
         /// The client's role.
         role: Role,
+        /// True for the first time after a pairing code was entered: the code is used up. A tablet
+        /// that comes back says nothing of a code that was made meanwhile.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        paired: bool,
     },
     /// A stretch of speech will not change any more.
     UtteranceSettled(Utterance),

@@ -210,7 +210,12 @@ fn every_event() {
             accepted: true
         },
         EventPayload::ParticipantJoined {
-            role: Role::Supervisor
+            role: Role::Supervisor,
+            paired: false,
+        },
+        EventPayload::ParticipantJoined {
+            role: Role::Citizen,
+            paired: true,
         },
         EventPayload::UtteranceSettled(utterance(UtteranceSource::Speech, 0.875)),
         EventPayload::UtteranceSettled(utterance(UtteranceSource::Typed, 1.0)),

@@ -50,6 +50,9 @@ pub(crate) struct Grant {
     /// The session that must still be signed in when it is used; empty if none need be.
     #[serde(default)]
     pub session: SessionId,
+    /// True for the ticket that a pairing code gave, and for none after it.
+    #[serde(default)]
+    pub paired: bool,
 }
 
 /// One-time tickets for sockets.
@@ -119,27 +122,39 @@ impl PairingCodes {
         }
     }
 
-    /// Uses a code up.
+    /// Uses a code up: the case that it is for, and until when it would have been good.
     pub fn redeem(
         &self,
         code: &str,
         from: IpAddr,
         now: Timestamp,
-    ) -> Result<CaseId, PairingRefusal> {
+    ) -> Result<(CaseId, Timestamp), PairingRefusal> {
         let mut wrong = lock(&self.wrong);
         let at = Instant::now();
         if !wrong.may_try(from, at) {
             return Err(PairingRefusal::TooMany);
         }
-        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        match lock(&self.open).remove(&digits) {
-            Some((case, expires)) if expires > now => Ok(case),
+        match lock(&self.open).remove(&digits(code)) {
+            Some((case, expires)) if expires > now => Ok((case, expires)),
             _ => {
                 wrong.count(from, at);
                 Err(PairingRefusal::Wrong)
             }
         }
     }
+
+    /// Makes a code good again that was used up in vain, unless its case has another one by now.
+    pub fn put_back(&self, code: &str, case: CaseId, expires: Timestamp) {
+        let mut open = lock(&self.open);
+        if open.values().all(|(other, _)| *other != case) {
+            open.insert(digits(code), (case, expires));
+        }
+    }
+}
+
+/// A code as it is kept: people write a space in the middle.
+fn digits(code: &str) -> String {
+    code.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Name of the session cookie.
@@ -311,6 +326,7 @@ mod tests {
             case: CaseId(case.into()),
             role,
             session: String::new(),
+            paired: false,
         }
     }
 
@@ -373,12 +389,28 @@ mod tests {
             );
         }
         let spaced = format!(" {} {}", &second[..3], &second[3..]);
-        assert_eq!(codes.redeem(&spaced, HERE, at(2)), Ok(case.clone()));
+        assert_eq!(
+            codes.redeem(&spaced, HERE, at(2)),
+            Ok((case.clone(), at(601)))
+        );
         assert_eq!(
             codes.redeem(&second, HERE, at(2)),
             Err(PairingRefusal::Wrong)
         );
+        codes.put_back(&spaced, case.clone(), at(601));
+        assert!(
+            codes.redeem(&second, HERE, at(2)).is_ok(),
+            "used up in vain"
+        );
         let third = codes.issue(&case, at(3), 600);
+        codes.put_back(&second, case.clone(), at(601));
+        if second != third {
+            assert_eq!(
+                codes.redeem(&second, HERE, at(4)),
+                Err(PairingRefusal::Wrong),
+                "there is a newer one"
+            );
+        }
         assert_eq!(
             codes.redeem(&third, HERE, at(603)),
             Err(PairingRefusal::Wrong)
@@ -398,7 +430,7 @@ mod tests {
             Err(PairingRefusal::TooMany)
         );
         let elsewhere = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
-        assert_eq!(codes.redeem(&code, elsewhere, at(1)), Ok(case));
+        assert_eq!(codes.redeem(&code, elsewhere, at(1)), Ok((case, at(600))));
     }
 
     #[tokio::test]

@@ -257,17 +257,24 @@ async fn new_ticket(
     };
     let role = role.ok_or_else(not_yours)?;
     let session = cookie(&headers).map(session_id);
-    let ticket = ticket(&shared, &case, role, session).await;
+    let ticket = ticket(&shared, &case, role, session, false).await;
     Ok(Json(TabletPaired { case, ticket }))
 }
 
 /// A ticket for a socket. Staff's is good while its session is signed in, where accounts are used.
-async fn ticket(shared: &Shared, case: &CaseId, role: Role, session: Option<SessionId>) -> String {
+async fn ticket(
+    shared: &Shared,
+    case: &CaseId,
+    role: Role,
+    session: Option<SessionId>,
+    paired: bool,
+) -> String {
     let bound = shared.accounts.is_some() && role == Role::Staff;
     let grant = Grant {
         case: case.clone(),
         role,
         session: session.filter(|_| bound).unwrap_or_default(),
+        paired,
     };
     let (now, lifetime) = (shared.clock.now(), shared.config.ticket_lifetime_s);
     shared.tickets.issue(grant, now, lifetime).await
@@ -284,9 +291,11 @@ async fn let_in(
         case: case.clone(),
         role,
         session: SessionId::new(),
+        paired: role == Role::Citizen,
     };
+    let paired = grant.paired;
     let value = remember(shared, headers, grant).await?;
-    let ticket = ticket(shared, case, role, Some(session_id(&value))).await;
+    let ticket = ticket(shared, case, role, Some(session_id(&value)), paired).await;
     Ok((ticket, cookie_header(shared, &value)))
 }
 
@@ -331,7 +340,7 @@ async fn pair(
     same_origin(&shared, &headers)?;
     let Json(PairTablet { code }) = body?;
     let now = shared.clock.now();
-    let case = shared
+    let (case, expires) = shared
         .codes
         .redeem(&code, from.ip(), now)
         .map_err(|refusal| match refusal {
@@ -346,8 +355,14 @@ async fn pair(
                 "too many wrong codes: wait a minute and ask staff for a new one",
             ),
         })?;
+    let (ticket, cookie) = match let_in(&shared, &headers, &case, Role::Citizen).await {
+        Ok(made) => made,
+        Err(failure) => {
+            shared.codes.put_back(&code, case, expires);
+            return Err(failure);
+        }
+    };
     add(&shared.metrics.tablets_paired, 1);
-    let (ticket, cookie) = let_in(&shared, &headers, &case, Role::Citizen).await?;
     Ok(([(SET_COOKIE, cookie)], Json(TabletPaired { case, ticket })).into_response())
 }
 

@@ -124,7 +124,12 @@ impl Server {
             alive.downgrade(),
             SignInWays { accounts, provider },
         ));
-        let answer = Duration::from_secs(u64::from(shared.config.timeouts.request_s));
+        let within = |seconds: u32| {
+            let limit = Duration::from_secs(u64::from(seconds));
+            TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limit)
+        };
+        let limits = &shared.config.timeouts;
+        let (answer, documents) = (within(limits.request_s), within(limits.documents_s));
         beside.spawn(handing_in::run(shared.clone()));
         let app = Router::new()
             .merge(http::routes())
@@ -132,14 +137,11 @@ impl Server {
             .merge(own_cases::routes())
             .merge(review::routes())
             .merge(letters::routes())
-            .merge(signing::routes())
             .merge(sign_in::routes())
             .merge(oidc::routes())
             .merge(web::routes(&shared.config.web_dir))
-            .layer(TimeoutLayer::with_status_code(
-                StatusCode::REQUEST_TIMEOUT,
-                answer,
-            ))
+            .layer(answer)
+            .merge(signing::routes().layer(documents))
             .layer(middleware::from_fn_with_state(shared.clone(), web::headers))
             .with_state(shared.clone());
         let served = tokio::spawn(async move {

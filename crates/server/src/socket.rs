@@ -278,13 +278,18 @@ impl Reader {
                 return None;
             }
         }
+        let next = Grant {
+            paired: false,
+            ..grant.clone()
+        };
         let visit = Visit {
             role: grant.role,
+            paired: grant.paired,
             account: account
                 .filter(|_| grant.role == Role::Staff)
                 .map(|account| account.name),
             resume_after,
-            resume_ticket: shared.tickets.issue(grant.clone(), now, lifetime).await,
+            resume_ticket: shared.tickets.issue(next, now, lifetime).await,
             outbox: self.outbox.clone(),
         };
         match shared.cases.join(&shared, &grant.case, visit).await {

@@ -174,7 +174,7 @@ export function codeInAddress(search: string, hash: string): string | null {
 
 /** How long a request may take, ms: somewhat longer than the server gives itself (`timeouts.request_s`). */
 export const WITHIN_MS = 35_000;
-/** The same of one that carries documents: they take their time on a slow network. */
+/** The same of one that carries documents (`timeouts.documents_s`): they take their time on a slow network. */
 export const DOCUMENTS_WITHIN_MS = 180_000;
 
 /** Asks for something. */

@@ -88,8 +88,8 @@ export interface Conversation {
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
   presence: { staff: number; citizen: number };
-  /** The event with which a tablet last came in; 0 before the first. */
-  tabletJoinedAt: number;
+  /** The event with which a tablet last came in with a code; 0 before the first. */
+  tabletPairedAt: number;
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
   interpreterRequested: boolean;
@@ -136,7 +136,7 @@ export function emptyConversation(): Conversation {
     form: null,
     stage: null,
     presence: { staff: 0, citizen: 0 },
-    tabletJoinedAt: 0,
+    tabletPairedAt: 0,
     answers: { staff: {}, citizen: {} },
     interpreterRequested: false,
     sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
@@ -224,7 +224,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
       next.today = event.today;
       return next;
     case "participant_joined":
-      if (event.role === "citizen") next.tabletJoinedAt = event.seq;
+      if (event.role === "citizen" && event.paired === true) next.tabletPairedAt = event.seq;
       return next;
     case "consent_given":
       if (event.actor === "staff" || event.actor === "citizen") {

@@ -275,7 +275,12 @@ accepted: boolean, } | { "kind": "participant_joined",
 /**
  * The client's role.
  */
-role: Role, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
+role: Role, 
+/**
+ * True for the first time after a pairing code was entered: the code is used up. A tablet
+ * that comes back says nothing of a code that was made meanwhile.
+ */
+paired?: boolean, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
 /**
  * The utterance translated.
  */
@@ -492,7 +497,12 @@ accepted: boolean, } | { "kind": "participant_joined",
 /**
  * The client's role.
  */
-role: Role, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
+role: Role, 
+/**
+ * True for the first time after a pairing code was entered: the code is used up. A tablet
+ * that comes back says nothing of a code that was made meanwhile.
+ */
+paired?: boolean, } | { "kind": "utterance_settled" } & Utterance | { "kind": "translation_settled", 
 /**
  * The utterance translated.
  */

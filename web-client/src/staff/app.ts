@@ -115,14 +115,14 @@ export class StaffApp {
     this.announcer.update(state.conversation, state.link);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
-    this.codeUsed(state.conversation.tabletJoinedAt);
+    this.codeUsed(state.conversation.tabletPairedAt);
     this.schedule();
   }
 
   /** A code is good for one tablet: once that has come in, nobody must be shown it any more. */
-  private codeUsed(tabletJoinedAt: number): void {
+  private codeUsed(tabletPairedAt: number): void {
     const { pairing } = this.view;
-    if (pairing === null || pairing === undefined || tabletJoinedAt <= pairing.after) return;
+    if (pairing === null || pairing === undefined || tabletPairedAt <= pairing.after) return;
     this.tickets.forgetPairing();
     this.set({ pairing: null, showPairing: false });
   }

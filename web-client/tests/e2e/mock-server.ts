@@ -75,6 +75,7 @@ export class MockServer {
   /** Answer what is looked up as a proxy does whose server is away. */
   failLook = false;
   private readonly tickets = new Map<string, SocketRole>();
+  private readonly paired = new Set<string>();
   /** Who is signed in. */
   session: SessionState | null = null;
   /** Who comes back from the OpenID provider, or why nobody does. */
@@ -153,6 +154,13 @@ export class MockServer {
 
   tellForm(): void {
     this.tell({ type: "form", ...this.case.form });
+  }
+
+  /** A ticket for a tablet that entered the code. */
+  private pairedTicket(): string {
+    const ticket = this.ticket("citizen");
+    this.paired.add(ticket);
+    return ticket;
   }
 
   private ticket(role: SocketRole): string {
@@ -278,7 +286,7 @@ export class MockServer {
       this.usedCode !== this.pairing.code
     ) {
       this.usedCode = this.pairing.code;
-      json(200, { case: this.case.id, ticket: this.ticket("citizen") });
+      json(200, { case: this.case.id, ticket: this.pairedTicket() });
     } else if (pathname === `/api/cases/${this.case.id}/nemlogin/export`) {
       const document = Buffer.from("%PDF-1.7 mock").toString("base64");
       json(200, { document, document_sha256: "ab".repeat(32), package: '{"version":1}' });
@@ -417,7 +425,9 @@ export class MockServer {
     for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
     send({ type: "form", ...this.case.form });
     if (this.stage !== null) send(this.stage);
-    this.tell({ type: "event", ...this.case.append(role, { kind: "participant_joined", role }) });
+    const joined = { kind: "participant_joined", role } as const;
+    const payload = this.paired.delete(ticket) ? { ...joined, paired: true } : joined;
+    this.tell({ type: "event", ...this.case.append(role, payload) });
     this.tellPresence();
   }
 

@@ -255,6 +255,18 @@ describe("fold", () => {
     expect(accepted(no, "citizen", "processing")).toBe(false);
   });
 
+  test("a tablet that comes back has used no code", () => {
+    const joined = { kind: "participant_joined", role: "citizen" } as const;
+    const state = after(event(1, OPENED), event(2, { ...joined, paired: true }, "citizen"));
+    expect(state.tabletPairedAt).toBe(2);
+    const back = after(
+      event(1, OPENED),
+      event(2, { ...joined, paired: true }, "citizen"),
+      event(3, joined, "citizen"),
+    );
+    expect(back.tabletPairedAt).toBe(2);
+  });
+
   test("form, presence, timing, the wish for an interpreter and the end", () => {
     const state = after(
       event(1, OPENED),

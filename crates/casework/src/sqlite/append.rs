@@ -165,7 +165,10 @@ mod tests {
         NewEvent {
             at: Timestamp::UNIX_EPOCH,
             actor: Role::Staff,
-            payload: EventPayload::ParticipantJoined { role: Role::Staff },
+            payload: EventPayload::ParticipantJoined {
+                role: Role::Staff,
+                paired: false,
+            },
         }
     }
 

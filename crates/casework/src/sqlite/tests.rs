@@ -10,7 +10,10 @@ fn an_audit_needs_neither_those_who_read_nor_those_who_write() {
     let event = NewEvent {
         at: Timestamp::UNIX_EPOCH,
         actor: Role::Staff,
-        payload: EventPayload::ParticipantJoined { role: Role::Staff },
+        payload: EventPayload::ParticipantJoined {
+            role: Role::Staff,
+            paired: false,
+        },
     };
     store.append(&CaseId("a".into()), 0, &[event]).unwrap();
     let (reading, writing) = (store.reader(), store.writer());

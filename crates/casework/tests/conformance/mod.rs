@@ -58,6 +58,7 @@ pub fn every_kind() -> Vec<NewEvent> {
         },
         EventPayload::ParticipantJoined {
             role: Role::Citizen,
+            paired: true,
         },
         EventPayload::UtteranceSettled(utterance),
         EventPayload::TranslationSettled {
@@ -101,7 +102,10 @@ pub fn joined(n: usize) -> Vec<NewEvent> {
             new(
                 0,
                 Role::Staff,
-                EventPayload::ParticipantJoined { role: Role::Staff },
+                EventPayload::ParticipantJoined {
+                    role: Role::Staff,
+                    paired: false,
+                },
             )
         })
         .collect()

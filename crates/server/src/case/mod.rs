@@ -50,6 +50,8 @@ pub(crate) enum Request {
 #[derive(Clone)]
 pub(crate) struct Visit {
     pub role: Role,
+    /// True for the first time after a pairing code was entered.
+    pub paired: bool,
     /// Account of who comes; `None` without accounts and for the citizen.
     pub account: Option<String>,
     /// The last event that it has seen.

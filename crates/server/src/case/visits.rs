@@ -43,7 +43,13 @@ impl Actor {
             audio_on: false,
         });
         self.empty_since = None;
-        self.record(role, EventPayload::ParticipantJoined { role });
+        self.record(
+            role,
+            EventPayload::ParticipantJoined {
+                role,
+                paired: visit.paired,
+            },
+        );
         self.presence();
         if self.journal.in_trouble() {
             outbox.error(

@@ -11,6 +11,9 @@ pub struct Timeouts {
     pub headers_s: u32,
     /// From a request's head to its answer, s. Sockets are not meant.
     pub request_s: u32,
+    /// The same of a request that carries documents, s: they take their time on a slow network, and
+    /// come from signed-in staff only.
+    pub documents_s: u32,
     /// From opening a socket to its `hello`, s.
     pub hello_s: u32,
     /// Between two pings of the server, s.
@@ -70,6 +73,7 @@ impl Default for Timeouts {
         Timeouts {
             headers_s: 10,
             request_s: 30,
+            documents_s: 170,
             hello_s: 10,
             ping_s: 20,
             silent_s: 60,

@@ -323,6 +323,7 @@ impl ServerConfig {
             ("keys.timeout_s", self.keys.timeout_s),
             ("timeouts.headers_s", self.timeouts.headers_s),
             ("timeouts.request_s", self.timeouts.request_s),
+            ("timeouts.documents_s", self.timeouts.documents_s),
             ("timeouts.hello_s", self.timeouts.hello_s),
             ("timeouts.ping_s", self.timeouts.ping_s),
             ("timeouts.silent_s", self.timeouts.silent_s),
