@@ -148,6 +148,7 @@ mod tests {
                 digest,
                 by: None,
                 keys: vec![],
+                rules: 2,
             },
             1 => EventPayload::ReadBackConfirmed { digest },
             2 => EventPayload::Signed {

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tolkebot_form::{FormState, WordGroup};
+use tolkebot_form::{FormState, RULES_VERSION, WordGroup, in_force};
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, EventPayload, EvidenceView, FormView, Lang, Notice, Role,
     Severity, SlotStatus, Speaker, TextSpan, TranslationWarning, Utterance, UtteranceId,
@@ -65,6 +65,8 @@ pub struct CaseView {
     sound_asked: bool,
     ended: bool,
     lifecycle: Lifecycle,
+    /// Version of the form's rules that held at the last read-back.
+    rules: u32,
     /// The values as they were read back.
     shown: Option<Vec<Shown>>,
     /// The form as screens show it, once somebody looked: it is asked for several times between two
@@ -127,6 +129,7 @@ impl CaseView {
             sound_asked: false,
             ended: false,
             lifecycle: Lifecycle::opened(&first.at),
+            rules: RULES_VERSION,
             shown: None,
             form_now: OnceLock::new(),
         };
@@ -176,16 +179,17 @@ impl CaseView {
         if asks || (form_changed && self.shown.is_some()) {
             self.work_out();
         }
-        if let EventPayload::ReadBackGiven { keys, .. } = &event.payload
-            && !keys.is_empty()
-        {
-            let mut unseen = self.open().unconfirmed;
-            unseen.retain(|key| !keys.contains(key));
-            if self.form.leave_out(&unseen) {
-                self.form_now = OnceLock::new();
+        if let EventPayload::ReadBackGiven { keys, rules, .. } = &event.payload {
+            self.rules = *rules;
+            if !keys.is_empty() {
+                let mut unseen = self.filled();
+                unseen.retain(|key| !keys.contains(key));
+                if self.form.leave_out(&unseen) {
+                    self.form_now = OnceLock::new();
+                }
             }
         }
-        let complete = asks && self.open().is_nothing();
+        let complete = asks && self.open_by(self.rules).is_nothing();
         self.lifecycle.apply(event, complete);
         if self.lifecycle.read_back().is_none() {
             self.shown = None;
@@ -320,6 +324,11 @@ impl CaseView {
     /// What keeps the form from being read back and signed: nothing missing, every value vouched
     /// for or following from such, no rule broken that blocks signing.
     pub fn open(&self) -> Open {
+        self.open_by(RULES_VERSION)
+    }
+
+    /// The same by the rules of a version: what was read and signed under earlier ones was right then.
+    fn open_by(&self, rules: u32) -> Open {
         let form = self.form_now();
         let vouched = [
             SlotStatus::Confirmed,
@@ -332,11 +341,17 @@ impl CaseView {
                 .filter(|slot| !slot.value.is_null() && !vouched.contains(&slot.status))
                 .map(|slot| slot.key.clone())
                 .collect(),
-            missing: form.missing.clone(),
+            missing: form
+                .missing
+                .iter()
+                // Of children that nobody spoke of, nothing was asked.
+                .filter(|key| rules >= 2 || !key.starts_with("children["))
+                .cloned()
+                .collect(),
             blocked_by: form
                 .issues
                 .iter()
-                .filter(|issue| issue.severity == Severity::Error)
+                .filter(|issue| issue.severity == Severity::Error && in_force(&issue.rule, rules))
                 .map(|issue| issue.rule.clone())
                 .collect(),
         }

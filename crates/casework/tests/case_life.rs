@@ -96,6 +96,7 @@ impl Case {
                 digest: digest.clone(),
                 by: None,
                 keys: Vec::new(),
+                rules: 2,
             },
         );
         self.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
@@ -265,6 +266,7 @@ fn what_a_newer_reader_hears_does_not_undo_what_was_read_and_signed() {
             digest: digest.clone(),
             by: None,
             keys: before.clone(),
+            rules: 2,
         },
     );
     case.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
@@ -289,6 +291,7 @@ fn what_a_newer_reader_hears_does_not_undo_what_was_read_and_signed() {
             digest: "d".into(),
             by: None,
             keys,
+            rules: 2,
         },
     );
     assert_eq!(case.stage(), CaseStage::Open);

@@ -35,6 +35,7 @@ fn payloads() -> Vec<EventPayload> {
             digest: digest(),
             by: None,
             keys: Vec::new(),
+            rules: 2,
         });
         all.push(EventPayload::ReadBackConfirmed { digest: digest() });
         all.push(EventPayload::DocumentSealed {

@@ -35,6 +35,48 @@ pub(crate) fn typed(field: &FieldDef, value: Value) -> Result<Value, String> {
     }
 }
 
+/// A value as it is written on a keyboard or pasted: spaces of every width become plain ones. What nobody sees
+/// is refused, because it makes two values of one that look the same; so is a line break in a field of one line.
+/// Values of the log were looked at when they were written.
+pub(crate) fn written(field: &FieldDef, value: Value) -> Result<Value, String> {
+    let clean = |text: String| {
+        let unseen = |c: char| match c {
+            '\n' | '\r' | '\t' => field.kind != FieldType::Text,
+            _ => c.is_control() || is_invisible(c),
+        };
+        match text.trim().chars().find(|c| unseen(*c)) {
+            Some(c) => Err(format!(
+                "has a line break or a sign that nobody sees (U+{:04X}); write it anew by hand",
+                u32::from(c)
+            )),
+            None => Ok(text
+                .chars()
+                .map(|c| match c {
+                    '\n' | '\r' | '\t' => c,
+                    _ if c.is_whitespace() => ' ',
+                    _ => c,
+                })
+                .collect::<String>()),
+        }
+    };
+    Ok(match value {
+        Value::String(text) => clean(text)?.into(),
+        Value::Array(items) => {
+            let items = items.into_iter().map(|item| match item {
+                Value::String(text) => clean(text).map(Value::from),
+                other => Ok(other),
+            });
+            Value::Array(items.collect::<Result<_, _>>()?)
+        }
+        other => other,
+    })
+}
+
+/// Characters that have no width and no meaning in a form's values.
+fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF)
+}
+
 fn integer(field: &FieldDef, value: &Value) -> Result<Value, String> {
     let number = match value {
         Value::Number(n) => n.as_i64(),
@@ -236,6 +278,27 @@ mod tests {
             let error = typed_text(key, text).expect_err(key);
             assert!(!error.contains(text), "{key}: {error}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_refused_where_it_is_written() {
+        let def = FormDefinition::embedded();
+        let write = |key: &str, text: &str| written(def.field(key).expect("field"), text.into());
+        for (key, text) in [
+            ("to.street_name", "Nørre\u{200b}gade"),
+            ("to.street_name", "Nørre\u{ad}gade"),
+            ("mover.surname", "Kov\nalenko"),
+            ("mover.surname", "Kov\0alenko"),
+            ("to.location_name", "\u{202e}edag"),
+        ] {
+            assert!(write(key, text).is_err(), "{key}: {text:?}");
+        }
+        assert_eq!(
+            write("to.street_name", "Søndre\u{a0}Ringgade"),
+            Ok("Søndre Ringgade".into())
+        );
+        // A statement may have several lines.
+        assert!(write("staff.note", "Ringet op.\nIntet svar.").is_ok());
     }
 
     #[test]

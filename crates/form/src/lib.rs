@@ -31,7 +31,8 @@ pub use display::{date_long, display};
 pub use reader::FormReader;
 pub use state::{
     Completeness, Decider, DecisionError, Doubt, Evidence, FormState, Former, Issue, Question,
-    ReadBackLine, ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus, Superseded,
+    RULES_VERSION, ReadBackLine, ReadBackOptions, Rival, Severity, Slot, SlotChange, SlotStatus,
+    Superseded, in_force,
 };
 pub use texts::section_title;
 pub use tolkebot_values::{LikelyWords, WordGroup};

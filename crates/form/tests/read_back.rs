@@ -1,7 +1,9 @@
 //! What is read to the citizen before they sign: all that they sign for, and nothing that must not be heard.
 
 use serde_json::{Value, json};
-use tolkebot_form::{Decider, FilledBy, FormDefinition, FormReader, ReadBackOptions, Sensitivity};
+use tolkebot_form::{
+    Decider, FieldType, FilledBy, FormDefinition, FormReader, ReadBackOptions, Sensitivity,
+};
 use tolkebot_protocol::Role;
 
 fn staff() -> Decider {
@@ -128,6 +130,7 @@ fn no_value_is_left_out_but_those_that_must_not_be_heard() {
     for (key, _) in state.slots() {
         let field = state.definition().field(key).expect("a field of the form");
         let unread = field.internal
+            || field.kind == FieldType::RefHousehold
             || field.filled_by == FilledBy::System
             || field.sensitivity == Sensitivity::Special;
         if !unread && state.value(key).is_some() {

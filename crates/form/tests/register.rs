@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use tolkebot_form::{Dialogue, FormDefinition, FormReader};
+use tolkebot_form::{Decider, Dialogue, FormDefinition, FormReader};
+use tolkebot_protocol::Role;
 use tolkebot_values::address::Gazetteer;
 use tolkebot_values::register::Roads;
 
@@ -37,6 +38,32 @@ fn a_street_that_only_the_register_has_is_found_with_its_postal_code() {
     // Without it nobody knows where the street lies.
     let without = street(FormDefinition::embedded());
     assert_eq!(without.1, None);
+}
+
+#[test]
+fn a_street_that_the_register_lacks_is_told_of() {
+    let mut roads = Roads::default();
+    assert_eq!(roads.read(EXTRACT), vec![]);
+    let streets = Gazetteer::with_register(&roads.table()).expect("a table");
+    let definition = FormDefinition::clone(&FormDefinition::embedded());
+    let definition = Arc::new(definition.with_streets(Arc::new(streets)));
+    let warned = |street: &str, code: &str| {
+        let today = "2026-12-01".parse().expect("a date");
+        let mut reader = FormReader::new(definition.clone(), today);
+        let staff = Decider {
+            role: Role::Staff,
+            account: None,
+            at: String::new(),
+        };
+        for (key, value) in [("to.street_name", street), ("to.postal_code", code)] {
+            reader.correct(key, value.into(), &staff).expect(key);
+        }
+        reader.state().issues().iter().any(|i| i.rule == "R14")
+    };
+    assert!(warned("Ukendtvej", "8270"));
+    assert!(!warned("Knopsvanevej", "8270"));
+    // Of this code the register holds nothing.
+    assert!(!warned("Ukendtvej", "8200"));
 }
 
 #[test]

@@ -19,6 +19,16 @@ pub enum Role {
     System,
 }
 
+/// Logs from before versions of the rules were noted.
+fn first_rules() -> u32 {
+    1
+}
+
+/// What an old log did not say is not said when it is written again: its hashes are of those bytes.
+fn is_first(rules: &u32) -> bool {
+    *rules == first_rules()
+}
+
 impl Role {
     /// The microphone channel that belongs to the role, if any.
     pub fn speaker(self) -> Option<Speaker> {
@@ -172,6 +182,10 @@ pub enum EventPayload {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<String>>", optional)]
         keys: Vec<String>,
+        /// Version of the form's rules that held then; what later ones ask for undoes nothing.
+        #[serde(default = "first_rules", skip_serializing_if = "is_first")]
+        #[ts(as = "Option<u32>", optional)]
+        rules: u32,
     },
     /// The citizen says that what was read is right.
     ReadBackConfirmed {

@@ -290,6 +290,7 @@ fn every_event() {
             digest: "d".into(),
             by: None,
             keys: vec!["move_date".into()],
+            rules: 2
         },
         EventPayload::ReadBackConfirmed { digest: "d".into() },
         EventPayload::Signed {

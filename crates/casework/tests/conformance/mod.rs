@@ -58,7 +58,7 @@ pub fn every_kind() -> Vec<NewEvent> {
         },
         EventPayload::ParticipantJoined {
             role: Role::Citizen,
-            paired: true,
+            paired: false,
         },
         EventPayload::UtteranceSettled(utterance),
         EventPayload::TranslationSettled {

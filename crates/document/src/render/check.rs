@@ -18,6 +18,11 @@ fn direction_mark(c: char) -> bool {
     matches!(u32::from(c), 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0x061C)
 }
 
+/// Characters that nobody sees: two values that differ in one look the same.
+fn invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x180E | 0x200B..=0x200D | 0x2060..=0x2064 | 0xFEFF)
+}
+
 /// Refuses a text that cannot be shown in full.
 pub(crate) fn shown(fonts: &Fonts, field: &str, text: &str) -> Result<(), DocumentError> {
     let field = || field.to_owned();
@@ -32,6 +37,7 @@ pub(crate) fn shown(fonts: &Fonts, field: &str, text: &str) -> Result<(), Docume
     let control = |c: &char| {
         (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
             || direction_mark(*c)
+            || invisible(*c)
             || matches!(u32::from(*c), 0xFFFE | 0xFFFF)
     };
     if let Some(c) = text.chars().find(control) {
@@ -80,7 +86,8 @@ pub(crate) fn legible(fonts: &Fonts, text: &str) -> String {
         let mut letter = [0; 4];
         let letter = c.encode_utf8(&mut letter);
         let known = fonts.regular.unknown(letter).is_none() && fonts.bold.unknown(letter).is_none();
-        let hidden = c.is_control() || direction_mark(c) || both_ways && right_to_left(c);
+        let hidden =
+            c.is_control() || direction_mark(c) || invisible(c) || both_ways && right_to_left(c);
         matches!(c, '\n' | '\r' | '\t') || !hidden && (known || c.is_whitespace())
     };
     text.chars().fold(String::new(), |mut out, c| {

@@ -50,6 +50,11 @@ pub(super) struct Decision {
 }
 
 impl Decision {
+    /// What was decided; `None` for a slot that was emptied.
+    pub(super) fn value(&self) -> Option<&Value> {
+        self.value.as_ref()
+    }
+
     /// The slot as shown: the person's value, and the machine's beside it when it has changed.
     pub(super) fn slot(&self, machine: Option<&Slot>) -> Slot {
         let base = machine.or(self.base.as_ref());
@@ -141,6 +146,22 @@ impl FormState {
         }
         let internal = self.known_key(key)?;
         Ok(self.decide(internal, SlotStatus::Corrected, Some(value), who))
+    }
+
+    /// A value as it is to be kept, from what somebody wrote in a field: like [`FormState::correct`], but
+    /// for what is written now and not for what stands in a log. Does not change the form.
+    pub fn write(&self, key: &str, value: Value, who: &Decider) -> Result<Value, DecisionError> {
+        let field = self
+            .definition
+            .field(key)
+            .ok_or_else(|| DecisionError::UnknownKey(key.to_owned()))?;
+        let value = check::written(field, value).map_err(|problem| DecisionError::Invalid {
+            key: key.to_owned(),
+            problem,
+        })?;
+        let mut tried = self.clone();
+        tried.correct(key, value, who)?;
+        Ok(tried.value(key).cloned().unwrap_or(Value::Null))
     }
 
     /// A person empties a slot.

@@ -1,9 +1,11 @@
 //! The filled form: slots, people's decisions, conflicts, what is missing.
 
 mod address;
+mod children;
 mod contract;
 mod decision;
 mod missing;
+mod number_rules;
 mod question;
 mod readback;
 mod readback_rest;
@@ -23,7 +25,7 @@ pub use decision::DecisionError;
 pub use missing::Completeness;
 pub use question::Question;
 pub use readback::{ReadBackLine, ReadBackOptions};
-pub use rules::{Issue, Severity};
+pub use rules::{Issue, RULES_VERSION, Severity, in_force};
 pub(crate) use slot::add_evidence;
 pub use slot::{Decider, Doubt, Evidence, Former, Rival, Slot, SlotStatus, Superseded};
 
@@ -210,7 +212,7 @@ impl FormState {
             }
         }
         self.household = household;
-        self.children = self.readings.children.clone();
+        self.children = self.children_of_form();
 
         let mut merged: BTreeMap<String, Slot> = BTreeMap::new();
         for (key, slot) in &self.readings.slots {

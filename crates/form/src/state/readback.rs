@@ -274,7 +274,7 @@ impl FormState {
                 out.line("custody", &[&key], |lang| {
                     vec![
                         ("child", child.clone()),
-                        ("custody", self.show(&key, custody, lang)),
+                        ("custody", small(&self.show(&key, custody, lang))),
                     ]
                 });
             }
@@ -329,11 +329,13 @@ impl FormState {
     }
 }
 
-/// A word that begins a label, inside a sentence: `Barn`, `Лише я` become small, `CPR-nummer` does not.
+/// A word that begins a label, inside a sentence: `Barn`, `Лише я`, `З обома` become small, `CPR-nummer` does not.
 pub(super) fn small(word: &str) -> String {
     let mut letters = word.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
+    let first_word = word.split(' ').next().unwrap_or_default();
+    // One letter alone is a word of its own: «З ким дитина жила».
+    match letters.next() {
+        Some(first) if first_word.chars().skip(1).all(char::is_lowercase) => {
             first.to_lowercase().chain(letters).collect()
         }
         _ => word.to_owned(),

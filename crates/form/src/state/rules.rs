@@ -1,4 +1,5 @@
-//! Cross-field rules R01–R28 of the domain, as far as they can be decided from the form.
+//! Cross-field rules R01–R28 of the domain, as far as they can be decided from the form, and one of this
+//! product's own: R29, characters that CPR has in no name.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,16 @@ const DEADLINE_DAYS: i64 = 5;
 /// Days before the move from which a notification is accepted (CPR-loven § 12, stk. 4).
 const EARLIEST_DAYS: i64 = 28;
 
+/// Which rules there are: the number goes up whenever a rule that blocks signing is added, or the form
+/// begins to ask for something that it did not.
+pub const RULES_VERSION: u32 = 2;
+
+/// Whether a rule was there in this version. What was read and signed under an earlier one was right
+/// then, and stays signed.
+pub fn in_force(rule: &str, version: u32) -> bool {
+    version >= 2 || !matches!(rule, "R05" | "R08" | "R09" | "R11" | "R29")
+}
+
 /// How serious an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -30,7 +41,7 @@ pub enum Severity {
 /// A rule that the form breaks, or a fact to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// `R01` to `R28`.
+    /// `R01` to `R29`.
     pub rule: &'static str,
     /// How serious it is.
     pub severity: Severity,
@@ -42,10 +53,10 @@ pub struct Issue {
     pub uk: String,
 }
 
-struct Issues(Vec<Issue>);
+pub(super) struct Issues(Vec<Issue>);
 
 impl Issues {
-    fn add(&mut self, rule: &'static str, keys: &[&str]) {
+    pub(super) fn add(&mut self, rule: &'static str, keys: &[&str]) {
         self.with(rule, keys, |_| Vec::new());
     }
 
@@ -132,41 +143,9 @@ impl FormState {
         }
     }
 
-    /// Keys of all persons' CPR numbers, the mover first.
-    fn cpr_keys(&self) -> Vec<String> {
-        let mut keys = vec!["mover.cpr_number".to_owned()];
-        keys.extend((0..self.household_len()).map(|n| format!("household[{n}].cpr_number")));
-        keys.retain(|k| self.value(k).is_some());
-        keys
-    }
-
     fn person_rules(&self, issues: &mut Issues) {
-        let keys = self.cpr_keys();
-        for (at, key) in keys.iter().enumerate() {
-            self.cpr_rules(key, issues);
-            if let Some(other) = keys[..at].iter().find(|k| self.value(k) == self.value(key)) {
-                issues.add("R10", &[other, key]);
-            }
-        }
-        let mut names = vec![
-            "mover.given_names",
-            "mover.surname",
-            "mover.middle_name",
-            "host.name",
-        ]
-        .into_iter()
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
-        for n in 0..self.household_len() {
-            names.push(format!("household[{n}].given_names"));
-            names.push(format!("household[{n}].surname"));
-        }
-        for key in names {
-            let bad = |c: char| c.is_ascii_digit() || tolkebot_values::is_cyrillic(c);
-            if self.text(&key).is_some_and(|name| name.contains(bad)) {
-                issues.add("R21", &[&key]);
-            }
-        }
+        self.cpr_rules(issues);
+        self.name_rules(issues);
         if self.text("mover.name_source") == Some("spoken") {
             issues.add("R22", &["mover.name_source"]);
         }
@@ -178,9 +157,8 @@ impl FormState {
         }
     }
 
-    fn cpr_rules(&self, _key: &str, _issues: &mut Issues) {}
-
     fn address_rules(&self, issues: &mut Issues) {
+        self.postal_rules(issues);
         if self
             .slot("to.floor")
             .is_some_and(|s| s.status == SlotStatus::NeedsConfirmation)

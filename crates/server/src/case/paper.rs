@@ -8,7 +8,7 @@
 use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
 use tolkebot_document::{DECLARATION_VERSION, digest, render_with};
-use tolkebot_form::ReadBackOptions;
+use tolkebot_form::{RULES_VERSION, ReadBackOptions};
 use tolkebot_protocol::{
     CaseStage, ErrorCode, EventPayload, Ink, Role, ServerMessage, SigningMethod, Speaker,
 };
@@ -88,7 +88,15 @@ impl Actor {
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
         self.document_can_be_made()?;
         let keys = self.journal.view().filled();
-        self.record(role, EventPayload::ReadBackGiven { digest, by, keys });
+        self.record(
+            role,
+            EventPayload::ReadBackGiven {
+                digest,
+                by,
+                keys,
+                rules: RULES_VERSION,
+            },
+        );
         self.read_aloud()
     }
 

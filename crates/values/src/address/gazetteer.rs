@@ -32,6 +32,8 @@ pub struct Gazetteer {
     /// First letters of the renderings.
     starts: HashSet<String>,
     by_sound: SoundIndex,
+    /// Postal codes of which the register is known, with all their streets.
+    registered: HashSet<String>,
 }
 
 /// Why a register's table cannot be used.
@@ -81,13 +83,17 @@ impl Gazetteer {
         if roads.is_empty() {
             return Err(GazetteerError::Empty);
         }
+        let registered = roads.rows().map(|(_, code)| code.to_owned()).collect();
         let rows = roads.rows().map(|(name, code)| StreetRow {
             name: name.to_owned(),
             postal_code: code.to_owned(),
             spoken: Vec::new(),
             heard: Vec::new(),
         });
-        Ok(Gazetteer::of(shipped_streets().chain(rows)))
+        Ok(Gazetteer {
+            registered,
+            ..Gazetteer::of(shipped_streets().chain(rows))
+        })
     }
 
     fn of(rows: impl Iterator<Item = StreetRow>) -> Gazetteer {
@@ -128,6 +134,7 @@ impl Gazetteer {
             by_key,
             starts,
             by_sound,
+            registered: HashSet::new(),
         }
     }
 
@@ -139,6 +146,16 @@ impl Gazetteer {
     /// Whether there is a street of exactly this name.
     pub fn holds(&self, name: &str) -> bool {
         self.by_key(&key(name)).is_some_and(|e| e.name == name)
+    }
+
+    /// Whether a street of exactly this name has addresses with this postal code; `None` where no
+    /// register says so. The streets that ship with the program are not all there are.
+    pub fn leads_to(&self, name: &str, code: &str) -> Option<bool> {
+        let there = || {
+            self.by_name(name)
+                .is_some_and(|e| e.codes.iter().any(|c| c == code))
+        };
+        self.registered.contains(code).then(there)
     }
 
     /// Number of street names.

@@ -1,0 +1,241 @@
+//! What people write on the screen without a word being said: the form's rules hold for it as for what
+//! was heard.
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use tolkebot_form::{Decider, FormDefinition, FormReader, Severity};
+use tolkebot_protocol::Role;
+
+const TODAY: &str = "2026-12-01";
+
+fn today() -> Date {
+    TODAY.parse().expect("a date")
+}
+
+/// A form with these values written into it, in this order.
+fn written(values: &[(&str, Value)]) -> FormReader {
+    let mut reader = FormReader::new(FormDefinition::embedded(), today());
+    write(&mut reader, values);
+    reader
+}
+
+fn write(reader: &mut FormReader, values: &[(&str, Value)]) {
+    let staff = Decider {
+        role: Role::Staff,
+        account: None,
+        at: String::new(),
+    };
+    for (key, value) in values {
+        reader
+            .correct(key, value.clone(), &staff)
+            .unwrap_or_else(|error| panic!("{key}: {error}"));
+    }
+}
+
+/// The rules that are broken, with the first slot they are about and whether they block signing.
+fn rules(reader: &FormReader) -> Vec<(String, String, bool)> {
+    let issues = reader.state().issues().into_iter();
+    issues
+        .map(|issue| {
+            let key = issue.keys.first().cloned().unwrap_or_default();
+            (
+                issue.rule.to_owned(),
+                key,
+                issue.severity == Severity::Error,
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn breaks(values: &[(&str, Value)], rule: &str, blocks: bool) {
+    let found = rules(&written(values));
+    let wanted = (rule.to_owned(), values[0].0.to_owned(), blocks);
+    assert!(found.contains(&wanted), "{values:?}: {found:?}");
+}
+
+#[track_caller]
+fn keeps(values: &[(&str, Value)], rule: &str) {
+    let found = rules(&written(values));
+    assert!(
+        found.iter().all(|(id, ..)| id != rule),
+        "{values:?}: {found:?}"
+    );
+}
+
+fn child(at: usize, born: &str) -> Vec<(String, Value)> {
+    let key = |field: &str| format!("household[{at}].{field}");
+    vec![
+        (key("given_names"), json!("Sofiia")),
+        (key("surname"), json!("Kovalenko")),
+        (key("birth_date"), json!(born)),
+        (key("relation"), json!("child")),
+    ]
+}
+
+fn as_slices(values: &[(String, Value)]) -> Vec<(&str, Value)> {
+    values
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.clone()))
+        .collect()
+}
+
+#[test]
+fn a_child_that_was_written_down_has_the_childrens_questions() {
+    let reader = written(&as_slices(&child(0, "2015-01-10")));
+    let state = reader.state();
+    assert_eq!(state.children_len(), 1);
+    assert_eq!(state.text("children[0].person"), Some("household[0]"));
+    let missing = state.missing();
+    assert!(
+        missing.contains(&"children[0].custody".to_owned()),
+        "{missing:?}"
+    );
+    // Somebody who is no child of the citizen's, but under age.
+    let mut brother = child(0, "2012-02-11");
+    brother[3].1 = json!("sibling");
+    assert_eq!(written(&as_slices(&brother)).state().children_len(), 1);
+    // Known by the number alone.
+    let number = [
+        ("household[0].given_names", json!("Sofiia")),
+        ("household[0].cpr_number", json!("100115-6789")),
+    ];
+    assert_eq!(written(&number).state().children_len(), 1);
+    // Twenty of them.
+    let all: Vec<_> = (0..20).flat_map(|at| child(at, "2015-01-10")).collect();
+    assert_eq!(written(&as_slices(&all)).state().children_len(), 20);
+}
+
+#[test]
+fn who_is_of_age_is_no_child_whatever_the_relation() {
+    assert_eq!(
+        written(&as_slices(&child(0, "2008-12-01")))
+            .state()
+            .children_len(),
+        0,
+        "eighteen today"
+    );
+    assert_eq!(
+        written(&as_slices(&child(0, "2008-12-02")))
+            .state()
+            .children_len(),
+        1,
+        "eighteen tomorrow"
+    );
+    let mut reader = written(&as_slices(&child(0, "2015-01-10")));
+    write(&mut reader, &[("children[0].custody", json!("joint"))]);
+    write(
+        &mut reader,
+        &[("household[0].birth_date", json!("2005-01-10"))],
+    );
+    assert_eq!(reader.state().children_len(), 0);
+    assert_eq!(reader.state().value("children[0].custody"), None);
+    // A slip of the pen: what was written about the child is still there.
+    write(
+        &mut reader,
+        &[("household[0].birth_date", json!("2015-01-10"))],
+    );
+    assert_eq!(reader.state().text("children[0].custody"), Some("joint"));
+}
+
+#[test]
+fn numbers_are_looked_at() {
+    let key = "mover.cpr_number";
+    breaks(&[(key, json!("310285-1234"))], "R05", true);
+    keeps(&[(key, json!("280285-1234"))], "R05");
+    breaks(&[(key, json!("070584-1234"))], "R06", false);
+    breaks(&[(key, json!("670584-1234"))], "R07", false);
+    keeps(&[(key, json!("670584-1234"))], "R06");
+    breaks(&[(key, json!("010127-4234"))], "R09", true);
+    let other = |born: &str| {
+        [
+            (key, json!("070584-1234")),
+            ("mover.birth_date", json!(born)),
+        ]
+    };
+    breaks(&other("1984-05-17"), "R08", true);
+    keeps(&other("1984-05-07"), "R08");
+    breaks(
+        &[
+            (key, json!("070584-1234")),
+            ("household[0].given_names", json!("Ivan")),
+            ("household[0].cpr_number", json!("070584-1234")),
+        ],
+        "R10",
+        true,
+    );
+    // Of somebody who moves along.
+    let found = rules(&written(&[
+        ("household[0].given_names", json!("Ivan")),
+        ("household[0].cpr_number", json!("310285-1234")),
+    ]));
+    let wanted = ("R05".to_owned(), "household[0].cpr_number".to_owned(), true);
+    assert!(found.contains(&wanted), "{found:?}");
+}
+
+#[test]
+fn names_have_the_letters_that_cpr_has() {
+    for key in [
+        "mover.surname",
+        "mover.addressing_name",
+        "poa.holder_name",
+        "host.name",
+    ] {
+        breaks(&[(key, json!("Ковaленко"))], "R21", true);
+        breaks(&[(key, json!("Kovalenko 2"))], "R21", true);
+        breaks(&[(key, json!("Kov😀al"))], "R29", true);
+        breaks(&[(key, json!("كوف"))], "R29", true);
+        breaks(&[(key, json!("Ko\u{FB00}in"))], "R29", true);
+        for name in [
+            "Kovalenko-Ærø",
+            "O'Neill",
+            "D’Arc",
+            "Müller Ñandú",
+            "Łukasiewicz",
+            "Nguyễn",
+        ] {
+            keeps(&[(key, json!(name))], "R29");
+            keeps(&[(key, json!(name))], "R21");
+        }
+    }
+    keeps(
+        &[("mover.addressing_name", json!("Kovalenko, Oksana"))],
+        "R29",
+    );
+    breaks(&[("mover.surname", json!("Kovalenko, O"))], "R29", true);
+    keeps(
+        &[("host.name", json!("Boligforeningen AAB A/S (Aarhus)"))],
+        "R29",
+    );
+    // No name of a person.
+    keeps(&[("to.street_name", json!("Vej 5"))], "R21");
+}
+
+#[test]
+fn postal_codes_are_those_of_the_table() {
+    let key = "to.postal_code";
+    breaks(&[(key, json!("8201"))], "R11", true);
+    keeps(&[(key, json!("8200"))], "R11");
+    breaks(
+        &[
+            (key, json!("8200")),
+            ("to.post_district", json!("Aarhus C")),
+        ],
+        "R12",
+        false,
+    );
+    keeps(
+        &[
+            (key, json!("8200")),
+            ("to.post_district", json!("Aarhus N")),
+        ],
+        "R12",
+    );
+    breaks(&[(key, json!("5000"))], "R13", false);
+    keeps(&[(key, json!("8200"))], "R13");
+    // No register is loaded: nobody knows all streets of a code.
+    keeps(
+        &[("to.street_name", json!("Ukendtvej")), (key, json!("8200"))],
+        "R14",
+    );
+}
