@@ -44,6 +44,7 @@ fn hard(form: &FilledForm) -> Extras {
     };
     Extras {
         draft: false,
+        cancelled: false,
         confirmed_by: vec![Vouched {
             da: "borgeren efter oplæsning på ukrainsk".to_owned(),
             uk: "громадянин (громадянка) після зачитування українською".to_owned(),
@@ -64,6 +65,7 @@ fn hard(form: &FilledForm) -> Extras {
                     vec![[0, 0, 700], [1000, 300, 800]],
                 ],
             }),
+            void: false,
         }),
         evidence: (0..20).map(evidence).collect(),
     }

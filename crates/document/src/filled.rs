@@ -24,6 +24,8 @@ pub struct FilledForm {
 pub struct Extras {
     /// Marked as a draft whatever the statuses say: the values come from a machine alone.
     pub draft: bool,
+    /// The case was given up: nothing of it was handed in, and nothing will be.
+    pub cancelled: bool,
     /// Who vouched for the values, as the AI marking names them.
     pub confirmed_by: Vec<Vouched>,
     /// The citizen's signature.
@@ -59,6 +61,17 @@ pub struct SignatureMark {
     pub declaration: u32,
     /// The strokes of a signature by finger.
     pub ink: Option<Ink>,
+    /// True if something happened that voided it, also where the values are the same again: changed to and
+    /// fro, or the case was opened anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub void: bool,
+}
+
+impl SignatureMark {
+    /// Whether it holds for the document with this digest.
+    pub fn holds(&self, digest: &str) -> bool {
+        !self.void && self.digest == digest
+    }
 }
 
 /// Documents from before versions were kept.

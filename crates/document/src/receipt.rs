@@ -86,9 +86,21 @@ impl Receipt {
             value_uk: row.display_uk.clone(),
         };
         let all = || form.sections.iter().flat_map(|s| &s.rows);
-        let rows = SHOWN
+        let shown = SHOWN
             .iter()
-            .filter_map(|key| all().find(|row| row.key == *key && !row.value.is_null()))
+            .filter_map(|key| all().find(|row| row.key == *key && !row.value.is_null()));
+        // Who moves along stands behind how many they are; who is protected leaves no names about.
+        let along = all().filter(|row| {
+            row.key.starts_with("household[")
+                && row.key.ends_with("].given_names")
+                && !row.value.is_null()
+                && !protected
+        });
+        let rows = shown
+            .flat_map(|row| {
+                let count = row.key == "household.count";
+                std::iter::once(row).chain(along.clone().filter(move |_| count))
+            })
             .filter(|row| !(protected && is_where_to(&row.key)))
             .map(row)
             .collect();
@@ -212,12 +224,17 @@ impl Receipt {
             texts::RECEIPT_VALUES.uk,
         );
         out.push_str("<table>\n");
-        let case = [ReceiptRow {
-            label_da: texts::CASE.da.to_owned(),
-            label_uk: texts::CASE.uk.to_owned(),
-            value_da: self.case.clone(),
-            value_uk: self.case.clone(),
-        }];
+        let case = [
+            (&texts::AUTHORITY, &self.authority, &self.authority),
+            (&texts::CASE, &self.case, &self.case),
+            (&texts::DATE, &self.date_da, &self.date_uk),
+        ]
+        .map(|(label, da, uk)| ReceiptRow {
+            label_da: label.da.to_owned(),
+            label_uk: label.uk.to_owned(),
+            value_da: da.clone(),
+            value_uk: uk.clone(),
+        });
         for row in case.iter().chain(&self.rows) {
             let _ = writeln!(
                 out,

@@ -20,6 +20,11 @@ pub(crate) const DRAFT: Text = Text {
     uk: "ЧЕРНЕТКА – відомості не підтверджено",
 };
 
+pub(crate) const CANCELLED: Text = Text {
+    da: "ANNULLERET – anmeldelsen er ikke indsendt",
+    uk: "СКАСОВАНО – повідомлення не подано",
+};
+
 pub(crate) const CONFIRMED: &str = "Oplysningerne er bekræftet af mennesker";
 
 pub(crate) const AI_TITLE: Text = Text {
@@ -28,9 +33,11 @@ pub(crate) const AI_TITLE: Text = Text {
 };
 pub(crate) const AI_NOTE: Text = Text {
     da: "Samtalen er tolket af kunstig intelligens, og felterne er udfyldt med hjælp af kunstig \
-         intelligens. Kun felter mærket »bekræftet« er bekræftet af et menneske.",
-    uk: "Розмову перекладав штучний інтелект, і поля заповнено за його допомогою. Лише поля з \
-         позначкою «підтверджено» підтвердила людина.",
+         intelligens. Felter mærket »bekræftet« har et menneske bekræftet hvert for sig. Felter mærket \
+         »følger af andre felter« har maskinen udledt.",
+    uk: "Розмову перекладав штучний інтелект, і поля заповнено за його допомогою. Поля з позначкою \
+         «підтверджено» людина підтвердила окремо. Поля з позначкою «визначено з інших полів» \
+         визначила машина.",
 };
 /// Followed by who they are.
 pub(crate) const FILLED_WITH_AI: Text = Text {
@@ -113,8 +120,8 @@ pub(crate) const TO_BE_SIGNED: Text = Text {
     uk: "Підписується електронно за допомогою MitID у NemLog-in.",
 };
 pub(crate) const VOID: Text = Text {
-    da: "UGYLDIG – oplysningerne er ændret efter underskriften",
-    uk: "НЕДІЙСНИЙ – відомості змінено після підписання",
+    da: "UGYLDIG UNDERSKRIFT – formularen er åbnet igen efter underskriften",
+    uk: "НЕДІЙСНИЙ ПІДПИС – форму знову відкрито після підписання",
 };
 pub(crate) const SIGNER: Text = Text {
     da: "Underskrevet af",

@@ -103,10 +103,13 @@ pub fn verify(pdf: &[u8], roots: &[Vec<u8>]) -> Result<Verified, VerifyError> {
     }
     let signature = attachment(&document, SIGNATURE_NAME).map(|bytes| {
         let mark = serde_json::from_slice::<SignatureMark>(&bytes);
-        mark.is_ok_and(|mark| mark.digest == digest)
+        mark.is_ok_and(|mark| mark.holds(&digest))
     });
     if signature == Some(false) {
-        findings.push("the citizen's signature is about other values: it is void".to_owned());
+        findings.push(
+            "the citizen's signature is void: it is about other values, or the case was opened again"
+                .to_owned(),
+        );
     }
     let mut seals = Vec::new();
     for field in signature_fields(&document) {

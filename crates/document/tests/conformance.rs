@@ -65,6 +65,7 @@ fn long(draft: bool) -> FilledForm {
 fn signed(form: &FilledForm, digest: String) -> Extras {
     Extras {
         draft: false,
+        cancelled: false,
         confirmed_by: vec![Vouched {
             da: "borgeren efter oplæsning på ukrainsk".to_owned(),
             uk: "громадянин (громадянка) після зачитування українською".to_owned(),
@@ -84,6 +85,7 @@ fn signed(form: &FilledForm, digest: String) -> Extras {
                         .collect(),
                 ],
             }),
+            void: false,
         }),
         evidence: (0..form.sections.len() as u32 * 15).map(evidence).collect(),
     }

@@ -237,6 +237,7 @@ fn signed(digest: String) -> Extras {
             digest,
             declaration: tolkebot_document::DECLARATION_VERSION,
             ink: Some(ink()),
+            void: false,
         }),
         ..Extras::default()
     }
@@ -262,6 +263,7 @@ fn a_document_says_what_it_holds() {
     // A machine alone confirms nothing, whatever it says.
     let forced = Extras {
         draft: true,
+        cancelled: false,
         ..Extras::default()
     };
     let forced = render_with(&confirmed, &forced).unwrap();

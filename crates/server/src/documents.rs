@@ -43,9 +43,11 @@ pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledF
         digest: signature.digest.clone(),
         declaration: signature.declaration,
         ink: signature.ink.clone(),
+        void: signature.void,
     });
     let extras = Extras {
         draft: false,
+        cancelled: life.stage() == CaseStage::Cancelled,
         confirmed_by: vouched(view),
         signature,
         evidence: if appendix {
@@ -115,14 +117,15 @@ fn vouched(view: &CaseView) -> Vec<Vouched> {
     all
 }
 
-/// The citizen's copy; `None` if nobody signed, or the signature does not hold any more: then nothing was
-/// received.
+/// The citizen's copy; `None` if nobody signed, the signature does not hold any more, or the case was given up: then
+/// nothing was received.
 ///
 /// # Errors
 /// [`DocumentError`] if the time of the signature is none.
 pub fn receipt_of(view: &CaseView, authority: &str) -> Result<Option<Receipt>, DocumentError> {
     let signature = view.lifecycle().signature();
-    let Some(signature) = signature.filter(|signature| !signature.void) else {
+    let cancelled = view.lifecycle().stage() == CaseStage::Cancelled;
+    let Some(signature) = signature.filter(|signature| !signature.void && !cancelled) else {
         return Ok(None);
     };
     let protected = view.form_state().is_protected();
@@ -133,7 +136,9 @@ pub fn receipt_of(view: &CaseView, authority: &str) -> Result<Option<Receipt>, D
 #[derive(Debug, thiserror::Error)]
 pub enum MemoTrouble {
     /// Nobody signed, or the signature does not hold any more.
-    #[error("no signature of the case holds: a receipt is made of what was signed")]
+    #[error(
+        "no signature of the case holds, or it was given up: a receipt is made of what was signed"
+    )]
     NotSigned,
     /// The receipt cannot be made.
     #[error(transparent)]

@@ -191,6 +191,7 @@ fn can_be_shown(
         digest: digest(&form),
         declaration: DECLARATION_VERSION,
         ink: None,
+        void: false,
     });
     render_with(&form, &extras).map_err(NemLogInError::from)?;
     Ok(())

@@ -373,7 +373,11 @@ by?: string,
  * Keys of all values that the form held then, each vouched for. What a later version reads beyond
  * them in the same words was on nobody's screen. Absent in logs from before this was noted.
  */
-keys?: Array<string>, } | { "kind": "read_back_confirmed", 
+keys?: Array<string>, 
+/**
+ * Version of the form's rules that held then; what later ones ask for undoes nothing.
+ */
+rules?: number, } | { "kind": "read_back_confirmed", 
 /**
  * Digest of the document that was read.
  */
@@ -595,7 +599,11 @@ by?: string,
  * Keys of all values that the form held then, each vouched for. What a later version reads beyond
  * them in the same words was on nobody's screen. Absent in logs from before this was noted.
  */
-keys?: Array<string>, } | { "kind": "read_back_confirmed", 
+keys?: Array<string>, 
+/**
+ * Version of the form's rules that held then; what later ones ask for undoes nothing.
+ */
+rules?: number, } | { "kind": "read_back_confirmed", 
 /**
  * Digest of the document that was read.
  */

@@ -167,6 +167,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_nobody_sees_is_refused_with_the_fields_name() {
+        for c in [
+            '\u{ad}', '\u{200b}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{202e}',
+        ] {
+            let refused = check_text("Vejnavn", &format!("Sønder{c}gade"));
+            assert!(
+                matches!(&refused, Err(DocumentError::Control { field, code })
+                    if field == "Vejnavn" && *code == u32::from(c)),
+                "{refused:?}"
+            );
+        }
+    }
+
     /// PDF/A does not take them, and said so without the field.
     #[test]
     fn characters_of_private_use_are_refused_with_the_fields_name() {
@@ -174,7 +188,6 @@ mod tests {
             '\u{e000}',
             '\u{ef00}',
             '\u{f8ff}',
-            '\u{feff}',
             '\u{f0000}',
             '\u{10fffd}',
         ] {

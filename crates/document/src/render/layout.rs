@@ -144,6 +144,9 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// What is about one person is not divided between two pages up to this height, in points.
+const TOGETHER: f32 = 420.0;
+
 /// Lays out the whole form.
 pub(super) fn lay_out(
     form: &FilledForm,
@@ -155,7 +158,7 @@ pub(super) fn lay_out(
 ) -> Result<(Flow, Outline), DocumentError> {
     let mut sheet = Sheet::new(fonts, tags);
     let draft = extras.draft || form.is_draft();
-    head(&mut sheet, form, draft, digest)?;
+    head(&mut sheet, form, standing(form, extras, digest), digest)?;
     if form.sections.is_empty() {
         sheet.both(&texts::NOTHING);
     }
@@ -167,11 +170,24 @@ pub(super) fn lay_out(
         sheet.section(&section.title_da, &section.title_uk, first);
         sheet.tags.begin_table();
         let mut person = None;
-        for row in &section.rows {
+        for (at, row) in section.rows.iter().enumerate() {
             let before = std::mem::replace(&mut person, member(&row.key));
             if before != person && before.is_some() && !sheet.flow.at_top() {
                 // Where the next person begins.
                 sheet.flow.gap(6.0);
+            }
+            if before != person && person.is_some() {
+                // A person's rows stay together, if a page has room for them.
+                let own = section.rows[at..].iter();
+                let own = own.take_while(|row| member(&row.key) == person);
+                let rows = own.map(|row| {
+                    let columns = cells(fonts, row);
+                    columns.iter().map(|c| height(c)).fold(5.0, f32::max) + 5.0
+                });
+                let whole: f32 = rows.sum();
+                if whole <= TOGETHER {
+                    sheet.flow.need(whole);
+                }
             }
             let nodes = sheet.tags.row();
             let columns = cells(fonts, row)
@@ -186,7 +202,7 @@ pub(super) fn lay_out(
         sheet.tags.end_table();
     }
     // Of a signature that does not hold nothing counts: the document is to be signed anew.
-    let holds = |mark: &&SignatureMark| purpose == Purpose::Keep && mark.digest == digest;
+    let holds = |mark: &&SignatureMark| purpose == Purpose::Keep && mark.holds(digest);
     let mark = extras.signature.as_ref().filter(holds);
     let declaration = mark.map_or(&texts::DECLARATION, |mark| {
         texts::declaration(mark.declaration)
@@ -207,20 +223,34 @@ pub(super) fn lay_out(
     Ok((sheet.flow, sheet.outline))
 }
 
+/// Why a document is none to rely on; `None` for one that is. It stands on its first page, and its first word at
+/// the foot of each.
+pub(super) fn standing(form: &FilledForm, extras: &Extras, digest: &str) -> Option<&'static Text> {
+    let void = |mark: &SignatureMark| !mark.holds(digest);
+    match extras {
+        Extras {
+            cancelled: true, ..
+        } => Some(&texts::CANCELLED),
+        _ if extras.draft || form.is_draft() => Some(&texts::DRAFT),
+        _ if extras.signature.as_ref().is_some_and(void) => Some(&texts::VOID),
+        _ => None,
+    }
+}
+
 fn head(
     sheet: &mut Sheet<'_>,
     form: &FilledForm,
-    draft: bool,
+    standing: Option<&Text>,
     digest: &str,
 ) -> Result<(), DocumentError> {
     let beside_qr = WIDTH - QR - 16.0;
     sheet.title(&texts::TITLE, beside_qr);
-    if draft {
+    if let Some(standing) = standing {
         let bold = Style {
             bold: true,
             ..HEADING_DA
         };
-        let text = [(texts::DRAFT.da, bold), (texts::DRAFT.uk, SMALL_UK)];
+        let text = [(standing.da, bold), (standing.uk, SMALL_UK)];
         sheet.paragraph(&text, beside_qr);
         sheet.flow.gap(4.0);
     }
@@ -267,7 +297,7 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
         sheet.both(&texts::NOT_SIGNED);
         return;
     };
-    let void = mark.digest != digest;
+    let void = !mark.holds(digest);
     sheet.flow.need(SIGNED);
     if void {
         let bold = Style {

@@ -82,19 +82,24 @@ fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>,
 
     let mut tags = Tags::new();
     let (flow, outline) = layout::lay_out(form, extras, purpose, &fonts, &digest, &mut tags)?;
-    let draft = extras.draft || form.is_draft();
     let mut document = start(match purpose {
         Purpose::Keep => Archival::A3_A,
         Purpose::Sign => Archival::A2_A,
     })?;
-    let footer = format!("{} · {} · {}", texts::TITLE.da, form.case, &digest[..16]);
+    let standing = layout::standing(form, extras, &digest);
+    let mark = standing.map_or_else(String::new, |text| format!("{} · ", first_words(text.da)));
+    let footer = format!(
+        "{mark}{} · {} · {}",
+        texts::TITLE.da,
+        form.case,
+        &digest[..16]
+    );
     draw(&mut document, &flow, &fonts, &mut tags, &footer);
     document.set_outline(outline);
     document.set_tag_tree(tags.into_tree());
-    let about = if draft {
-        texts::DRAFT.da
-    } else {
-        texts::CONFIRMED
+    let about = match standing {
+        Some(text) => text.da,
+        None => texts::CONFIRMED,
     };
     document.set_metadata(
         metadata(&form.authority, date, &digest)
@@ -128,6 +133,11 @@ fn make(form: &FilledForm, extras: &Extras, purpose: Purpose) -> Result<Vec<u8>,
     finish(document)
 }
 
+/// What stands before the dash: "KLADDE – oplysningerne er ikke bekræftet".
+fn first_words(text: &str) -> &str {
+    text.split(" – ").next().unwrap_or(text)
+}
+
 /// The file with the signature, and what it is. The strokes of one that is void are not shown and do not go
 /// along either.
 fn signature_file(
@@ -135,7 +145,7 @@ fn signature_file(
     digest: &str,
 ) -> Result<(&'static str, Vec<u8>), DocumentError> {
     let mut signature = signature.clone();
-    if signature.digest != digest {
+    if !signature.holds(digest) {
         signature.ink = None;
     }
     let about = match &signature.ink {

@@ -97,6 +97,7 @@ fn signed() -> Extras {
                 height: 300,
                 strokes: vec![vec![[0, 0, 0], [900, 200, 400]]],
             }),
+            void: false,
         }),
         ..Extras::default()
     }
@@ -303,6 +304,7 @@ fn the_strokes_of_a_void_signature_do_not_go_along() {
                 digest: of.to_owned(),
                 declaration: crate::DECLARATION_VERSION,
                 ink: Some(ink),
+                void: false,
             }),
             ..Extras::default()
         };
