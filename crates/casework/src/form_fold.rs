@@ -176,6 +176,13 @@ pub(crate) fn day_of(today: Date, opened: &str, at: &str) -> Date {
     }
 }
 
+/// The day that it is in Denmark, whatever time zone the machine is set to.
+pub fn danish_day(now: Timestamp) -> Date {
+    // The string is one of this file; UTC is an hour or two off at worst.
+    let zone = TimeZone::posix(DANISH).unwrap_or(TimeZone::UTC);
+    zone.to_datetime(now).date()
+}
+
 /// Who decided, as an event says it.
 pub(crate) fn decider(event: &CaseEvent, account: Option<&String>) -> Decider {
     Decider {

@@ -46,7 +46,7 @@ pub use audit::{AuditReport, Finding, FindingKind};
 pub use chain::{EventHash, StoredEvent, canonical_json};
 pub use error::{Corruption, Fault, FoldError, StoreError};
 pub use export::{ExportError, as_json, export};
-pub use form_fold::SlotError;
+pub use form_fold::{SlotError, danish_day};
 pub use form_view::form_view;
 pub use key_command::KeyCommand;
 pub use keys::{CaseKey, KeyError, MasterKey};

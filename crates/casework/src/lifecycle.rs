@@ -160,6 +160,7 @@ pub struct Lifecycle {
     signature: Option<Signature>,
     sent_by: Option<String>,
     returned: Option<(String, Vec<FieldComment>)>,
+    returns: u32,
     approved_by: Option<String>,
     sealed: Option<String>,
     cancelled_because: Option<String>,
@@ -214,6 +215,11 @@ impl Lifecycle {
         self.returned
             .as_ref()
             .map(|(reason, comments)| (reason.as_str(), comments.as_slice()))
+    }
+
+    /// How often the case was sent back.
+    pub fn returns(&self) -> u32 {
+        self.returns
     }
 
     /// SHA-256 of the sealed PDF, once it is on its way.
@@ -342,7 +348,10 @@ impl Lifecycle {
             EventPayload::SentToReview { by } => self.sent_by.clone_from(by),
             EventPayload::Returned {
                 reason, comments, ..
-            } => self.returned = Some((reason.clone(), comments.clone())),
+            } => {
+                self.returned = Some((reason.clone(), comments.clone()));
+                self.returns = self.returns.saturating_add(1);
+            }
             EventPayload::Reopened { .. } => self.forget(),
             EventPayload::Approved { by, .. } => {
                 self.approved_by.clone_from(by);

@@ -10,7 +10,7 @@
 //! wrong after every change of the reader, which is when it would be asked for most.
 
 use serde::{Deserialize, Serialize};
-use tolkebot_protocol::{CaseEvent, CaseId, CaseStage};
+use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, Severity};
 
 use crate::{CaseView, EventHash, Store, StoreError};
 
@@ -53,6 +53,14 @@ pub struct Outline {
     pub settled: u32,
     /// Values of the form, and those that are missing.
     pub total: u32,
+    /// Kind of move as the form writes it; empty if nobody said.
+    pub move_type: String,
+    /// Day of the move, ISO 8601.
+    pub move_date: Option<String>,
+    /// How often it was sent back.
+    pub returns: u32,
+    /// Warnings of the form's rules.
+    pub warnings: u32,
     /// Time of the newest event, RFC 3339.
     pub changed_at: String,
 }
@@ -64,6 +72,9 @@ impl Outline {
         let slots = form.sections.iter().flat_map(|s| &s.slots);
         let values = slots.filter(|slot| !slot.value.is_null()).count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let warnings = form.issues.iter();
+        let warnings = warnings.filter(|issue| issue.severity == Severity::Warning);
+        let text = |key: &str| view.form_state().text(key).map(str::to_owned);
         Outline {
             stage: life.stage(),
             since: life.since().to_owned(),
@@ -71,6 +82,10 @@ impl Outline {
             sealed: life.sealed().is_some(),
             settled: count(values - open.unconfirmed.len()),
             total: count(values + open.missing.len()),
+            move_type: text("case.move_type").unwrap_or_default(),
+            move_date: text("move_date"),
+            returns: life.returns(),
+            warnings: count(warnings.count()),
             changed_at: changed_at.to_owned(),
         }
     }

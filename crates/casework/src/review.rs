@@ -1,9 +1,13 @@
 //! What a second person needs to judge a case: what people did, and what is different now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tolkebot_protocol::{CaseEvent, CaseId, ChangeView, EventPayload, HistoryLine, SaidView};
+use tolkebot_form::Slot;
+use tolkebot_protocol::{
+    CaseEvent, CaseId, ChangeView, EventPayload, HistoryLine, Role, SaidView, Speaker, Utterance,
+    UtteranceId,
+};
 
 use crate::{CaseView, FoldError};
 
@@ -12,14 +16,21 @@ use crate::{CaseView, FoldError};
 pub struct Story {
     /// The case as it is now.
     pub view: CaseView,
-    /// What people did with it, oldest first: slots with their values before and after, and the steps
-    /// of its life with their reasons.
+    /// What people did with it, oldest first: slots with their values before and after, whether somebody
+    /// wrote them or they were said anew, and the steps of its life with their reasons.
     pub history: Vec<HistoryLine>,
     /// The values that differ from those when the case was sent back last; none if it never was.
     pub changed_since_return: Vec<ChangeView>,
 }
 
 impl Story {
+    /// The utterances that values of the form rest on, and those by which words changed a value, with both
+    /// texts, in the order of the conversation.
+    pub fn evidence(&self) -> Vec<SaidView> {
+        let former = self.history.iter().flat_map(|line| &line.utterances);
+        said(&self.view, former.map(|utterance| utterance.0).collect())
+    }
+
     /// Walks through a case's events, all of them from the first.
     ///
     /// # Errors
@@ -42,9 +53,20 @@ impl Story {
                 view.form_state().value(key).cloned().unwrap_or(Value::Null)
             };
             let returns = matches!(event.payload, EventPayload::Returned { .. });
+            let words = match &event.payload {
+                EventPayload::UtteranceSettled(said) => Some(said),
+                _ => None,
+            };
             // The form is worked out only where somebody looks at it.
-            if key.is_some() || returns {
+            if key.is_some() || returns || words.is_some() {
                 view.work_out();
+            }
+            if let Some(said) = words {
+                let then = heard(&view);
+                view.advance(event)?;
+                view.work_out();
+                history.extend(reheard(event, said, then, &view));
+                continue;
             }
             if returns {
                 returned = Some(values(&view));
@@ -73,6 +95,46 @@ impl Story {
     }
 }
 
+/// The slots whose values were said; those that follow from others change with them and are left out.
+fn heard(view: &CaseView) -> BTreeMap<String, Slot> {
+    let slots = view.form_state().slots().into_iter();
+    slots
+        .filter(|(_, slot)| slot.value.is_some() && !slot.derived)
+        .map(|(key, slot)| (key.to_owned(), slot.clone()))
+        .collect()
+}
+
+/// Lines for the values that an utterance changed. It is the likeliest place of a wrong interpretation, so
+/// the words that the old value rested on come along.
+fn reheard(
+    event: &CaseEvent,
+    said: &Utterance,
+    then: BTreeMap<String, Slot>,
+    now: &CaseView,
+) -> Vec<HistoryLine> {
+    let changed = then.into_iter().filter_map(|(key, slot)| {
+        let after = now.form_state().value(&key).cloned();
+        (slot.value != after).then_some((key, slot, after))
+    });
+    changed
+        .map(|(key, slot, after)| {
+            let turns: BTreeSet<u32> = slot.evidence.iter().map(|e| e.turn).collect();
+            let before = turns.into_iter().filter(|turn| *turn != said.id.0);
+            HistoryLine {
+                actor: match said.speaker {
+                    Speaker::Staff => Role::Staff,
+                    Speaker::Citizen => Role::Citizen,
+                },
+                key,
+                before: slot.value.unwrap_or(Value::Null),
+                after: after.unwrap_or(Value::Null),
+                utterances: before.map(UtteranceId).chain([said.id]).collect(),
+                ..line(event, "slot_reheard")
+            }
+        })
+        .collect()
+}
+
 fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
     use EventPayload as P;
     let (by, reason) = match &event.payload {
@@ -94,6 +156,10 @@ fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
         P::Submitted { channel, receipt } => (None, format!("{channel}: {receipt}")),
         _ => (None, String::new()),
     };
+    let comments = match &event.payload {
+        P::Returned { comments, .. } => comments.clone(),
+        _ => Vec::new(),
+    };
     HistoryLine {
         at: event.at.clone(),
         actor: event.actor,
@@ -103,6 +169,8 @@ fn line(event: &CaseEvent, kind: &str) -> HistoryLine {
         before: Value::Null,
         after: Value::Null,
         reason,
+        comments,
+        utterances: Vec::new(),
     }
 }
 
@@ -164,30 +232,35 @@ fn values(view: &CaseView) -> BTreeMap<String, Value> {
 /// The utterances that values of the form rest on, with both texts, in the order of the
 /// conversation. What nobody's value rests on is nobody else's business.
 pub fn evidence(view: &CaseView) -> Vec<SaidView> {
+    said(view, Vec::new())
+}
+
+/// The utterances that values rest on, and those with the numbers in `used`.
+fn said(view: &CaseView, mut used: Vec<u32>) -> Vec<SaidView> {
     let form = view.form();
     let slots = form.sections.iter().flat_map(|s| &s.slots);
-    let mut used: Vec<u32> = slots
-        .flat_map(|slot| {
-            let rivals = slot.alternatives.iter().flat_map(|a| &a.evidence);
-            slot.evidence.iter().chain(rivals)
-        })
-        .map(|evidence| evidence.utterance.0)
-        .collect();
+    let now = slots.flat_map(|slot| {
+        let rivals = slot.alternatives.iter().flat_map(|a| &a.evidence);
+        slot.evidence.iter().chain(rivals)
+    });
+    used.extend(now.map(|evidence| evidence.utterance.0));
     used.sort_unstable();
     used.dedup();
     view.utterances()
         .iter()
         .filter(|said| used.binary_search(&said.utterance.id.0).is_ok())
-        .map(|said| SaidView {
-            utterance: said.utterance.id,
-            speaker: said.utterance.speaker,
-            lang: said.utterance.lang,
-            text: said.utterance.text.clone(),
-            translation: said
-                .translation
-                .as_ref()
-                .map(|t| t.text.clone())
-                .unwrap_or_default(),
+        .map(|said| {
+            let translation = said.translation.as_ref();
+            SaidView {
+                utterance: said.utterance.id,
+                speaker: said.utterance.speaker,
+                lang: said.utterance.lang,
+                text: said.utterance.text.clone(),
+                translation: translation.map(|t| t.text.clone()).unwrap_or_default(),
+                confidence: translation.map_or(0.0, |t| t.confidence),
+                warnings: translation.map(|t| t.warnings.clone()).unwrap_or_default(),
+                verified: translation.is_some_and(|t| t.verified),
+            }
         })
         .collect()
 }

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use tolkebot_casework::{
-    CaseState, CaseView, FORM, MemoryStore, NewEvent, Retention, Store, Story, retain,
+    CaseState, CaseView, FORM, MemoryStore, NewEvent, Outline, Retention, Store, Story, retain,
 };
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, EventPayload, FieldComment, Lang, Role, SigningMethod, Speaker,
@@ -135,13 +135,25 @@ impl Case {
     }
 
     fn say(&mut self, text: &str, translation: &str) {
+        self.settle(Speaker::Citizen, text, translation);
+    }
+
+    fn ask(&mut self, text: &str, translation: &str) {
+        self.settle(Speaker::Staff, text, translation);
+    }
+
+    fn settle(&mut self, speaker: Speaker, text: &str, translation: &str) {
+        let (role, lang, other) = match speaker {
+            Speaker::Staff => (Role::Staff, Lang::Da, Lang::Uk),
+            Speaker::Citizen => (Role::Citizen, Lang::Uk, Lang::Da),
+        };
         let id = UtteranceId(self.events.len() as u32 + 1);
         self.add(
-            Role::Citizen,
+            role,
             EventPayload::UtteranceSettled(Utterance {
                 id,
-                speaker: Speaker::Citizen,
-                lang: Lang::Uk,
+                speaker,
+                lang,
                 text: text.into(),
                 source: UtteranceSource::Typed,
                 start_ms: 0,
@@ -154,7 +166,7 @@ impl Case {
             Role::System,
             EventPayload::TranslationSettled {
                 utterance: id,
-                lang: Lang::Da,
+                lang: other,
                 text: translation.into(),
                 confidence: 0.9,
                 warnings: vec![],
@@ -409,14 +421,98 @@ fn a_returned_case_says_why_and_what_is_different_now() {
     );
     assert_eq!(corrected.by.as_deref(), Some("anne"));
     let returned = line("returned");
+    assert_eq!(returned.comments, comments);
     assert_eq!(returned.by.as_deref(), Some("bo"));
     assert_eq!(returned.reason, "Husnummeret passer ikke");
+    // Sent back again, each return keeps its own remarks.
+    case.read_back();
+    case.sign();
+    case.add(Role::Staff, EventPayload::SentToReview { by: None });
+    case.add(
+        Role::Supervisor,
+        EventPayload::Returned {
+            reason: "Datoen".into(),
+            comments: vec![FieldComment {
+                key: "move_date".into(),
+                text: "Er det den 6.?".into(),
+            }],
+            by: Some("bo".into()),
+        },
+    );
+    assert_eq!(case.view().lifecycle().returns(), 2);
+    assert_eq!(Outline::of(&case.view(), "").returns, 2);
+    let lines = story(&case).history;
+    let returns = lines.iter().filter(|l| l.kind == "returned");
+    let asked: Vec<_> = returns.map(|l| l.comments[0].key.as_str()).collect();
+    assert_eq!(asked, ["to.house_number", "move_date"]);
     // Signed again it goes the same way, and the remarks are gone once it is approved.
+    case.add(Role::Staff, EventPayload::Reopened { by: None });
     case.read_back();
     case.sign();
     case.send_and_approve();
     assert_eq!(case.stage(), CaseStage::Approved);
     assert!(case.view().lifecycle().returned().is_none());
+}
+
+/// What was said first is the likeliest place of a wrong interpretation.
+#[test]
+fn a_value_that_words_changed_stands_in_the_history_with_those_words() {
+    let mut case = Case {
+        id: CaseId("a-2".into()),
+        events: Vec::new(),
+    };
+    case.add(
+        Role::Staff,
+        EventPayload::CaseOpened {
+            form: FORM.into(),
+            today: "2026-12-01".into(),
+        },
+    );
+    case.say(
+        "Я переїжджаю дванадцятого грудня",
+        "Jeg flytter den tolvte december",
+    );
+    let first = UtteranceId(case.events.len() as u32 - 1);
+    case.ask("Den tolvte december?", "Дванадцятого грудня?");
+    case.say(
+        "Ні, вибачте, чотирнадцятого грудня",
+        "Nej, undskyld, den fjortende december",
+    );
+    let second = UtteranceId(case.events.len() as u32 - 1);
+    let story = Story::of(&case.id, &case.events).unwrap();
+    assert_eq!(story.view.form(), case.view().form());
+    assert_eq!(
+        story.view.form_state().text("move_date"),
+        Some("2026-12-14")
+    );
+    let changed: Vec<_> = story
+        .history
+        .iter()
+        .filter(|l| l.kind == "slot_reheard")
+        .collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    let line = changed[0];
+    assert_eq!(
+        (line.key.as_str(), line.actor),
+        ("move_date", Role::Citizen)
+    );
+    assert_eq!(
+        (&line.before, &line.after),
+        (&json!("2026-12-12"), &json!("2026-12-14"))
+    );
+    assert_eq!(line.utterances.first(), Some(&first));
+    assert_eq!(line.utterances.last(), Some(&second));
+    let event = case
+        .events
+        .iter()
+        .find(|e| matches!(&e.payload, EventPayload::UtteranceSettled(said) if said.id == second));
+    assert_eq!(line.at, event.unwrap().at);
+    // All of them can be read, with how far their translations are to be trusted.
+    let said = story.evidence();
+    for wanted in &line.utterances {
+        let one = said.iter().find(|one| one.utterance == *wanted).unwrap();
+        assert!(one.confidence > 0.0, "{one:?}");
+    }
 }
 
 /// A second person who is away for a week must not cost the citizen their case.

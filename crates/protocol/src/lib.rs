@@ -32,8 +32,8 @@ pub use form::{
 pub use ids::{CaseId, UtteranceId};
 pub use lang::{Lang, Speaker, UnknownLang};
 pub use lifecycle::{
-    ApproveCase, CaseStage, ChangeView, FieldComment, HistoryLine, Ink, QueueLine, ReadBackView,
-    ReturnCase, ReviewView, SaidView, SignatureView, SigningMethod, StageView,
+    ApproveCase, CaseStage, ChangeView, Deadline, FieldComment, HistoryLine, Ink, QueueLine,
+    ReadBackView, ReturnCase, ReviewView, SaidView, SignatureView, SigningMethod, StageView,
 };
 pub use server::{ErrorCode, ServerMessage};
 pub use signing::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CaseId, FormView, Lang, Speaker, UtteranceId};
+use crate::{CaseId, FormView, Lang, Speaker, TranslationWarning, UtteranceId};
 
 /// How far a case has come.
 #[derive(
@@ -191,6 +191,21 @@ pub struct SignatureView {
     pub void: bool,
 }
 
+/// How a case stands to the last day on which the law wants the move reported.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Deadline {
+    /// It has passed.
+    Passed,
+    /// It is today or within the next two days.
+    Near,
+    /// It is further off, or nobody knows the day of the move.
+    #[default]
+    Open,
+}
+
 /// One line of the supervisor's queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct QueueLine {
@@ -211,6 +226,18 @@ pub struct QueueLine {
     pub sent_by: Option<String>,
     /// True if who asks may approve it: not their own.
     pub may_approve: bool,
+    /// Kind of move as the form writes it, for example `from_abroad`; empty if nobody said.
+    pub move_type: String,
+    /// Day of the move, ISO 8601; null if nobody said.
+    pub move_date: Option<String>,
+    /// Last day on which the move may be reported, ISO 8601: five days after it. Null without a move date.
+    pub report_by: Option<String>,
+    /// How far off that day is.
+    pub deadline: Deadline,
+    /// How often the case was sent back.
+    pub returned: u32,
+    /// Warnings of the form's rules.
+    pub warnings: u32,
 }
 
 /// Everything that a second person needs to judge a case.
@@ -222,9 +249,10 @@ pub struct ReviewView {
     pub stage: StageView,
     /// The form with its evidence.
     pub form: FormView,
-    /// What was said, with both texts, as far as a value of the form rests on it.
+    /// What was said, with both texts, as far as a value of the form rests on it, or one rested on it that
+    /// other words have changed since.
     pub evidence: Vec<SaidView>,
-    /// What people did, oldest first.
+    /// What people did, and what was changed by what they said, oldest first.
     pub history: Vec<HistoryLine>,
     /// What changed since the case was sent back last.
     pub changed_since_return: Vec<ChangeView>,
@@ -235,7 +263,7 @@ pub struct ReviewView {
 }
 
 /// An utterance that a value rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct SaidView {
     /// The utterance.
     pub utterance: UtteranceId,
@@ -247,6 +275,12 @@ pub struct SaidView {
     pub text: String,
     /// Its translation; empty if there is none.
     pub translation: String,
+    /// How sure the translator was, 0 to 1; 0 without a translation.
+    pub confidence: f32,
+    /// What a reader of the translation must be careful about.
+    pub warnings: Vec<TranslationWarning>,
+    /// Whether it is a fixed translation, from the translation memory.
+    pub verified: bool,
 }
 
 /// Something that a person did.
@@ -258,7 +292,7 @@ pub struct HistoryLine {
     pub actor: crate::Role,
     /// Who, if accounts are used.
     pub by: Option<String>,
-    /// The event's kind, for example `slot_corrected`.
+    /// The event's kind, for example `slot_corrected`; `slot_reheard` if words changed a value.
     pub kind: String,
     /// The slot concerned; empty if none.
     pub key: String,
@@ -270,6 +304,11 @@ pub struct HistoryLine {
     pub after: serde_json::Value,
     /// Why, the receiver's answer, or whose signature it is; empty if there is none.
     pub reason: String,
+    /// Remarks by field of a case that was sent back.
+    pub comments: Vec<FieldComment>,
+    /// Of a value that words changed: the utterances that it rested on before, and last the one that
+    /// changed it.
+    pub utterances: Vec<UtteranceId>,
 }
 
 /// A value that changed.
@@ -291,7 +330,7 @@ pub struct ChangeView {
 pub struct ReturnCase {
     /// Why, in Danish.
     pub reason: String,
-    /// Remarks by field.
+    /// Remarks by field that the case's form shows, one for each at most.
     #[serde(default)]
     pub comments: Vec<FieldComment>,
 }

@@ -59,6 +59,7 @@ pub fn typescript() -> String {
         StageView,
         ReadBackView,
         SignatureView,
+        Deadline,
         QueueLine,
         ReviewView,
         SaidView,

@@ -7,15 +7,16 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use tokio::task::spawn_blocking;
 use tolkebot_casework::{
-    CaseView, NewEvent, Outline, Progress, Step, Store, StoreError, Story, cases_in, evidence,
+    CaseView, NewEvent, Outline, Progress, Step, Store, StoreError, Story, cases_in, danish_day,
     outline, verify,
 };
 use tolkebot_protocol::{
-    ApproveCase, CaseEvent, CaseId, CaseStage, ErrorCode, EventPayload, QueueLine, ReturnCase,
-    ReviewView, Role, StageView,
+    ApproveCase, CaseEvent, CaseId, CaseStage, Deadline, ErrorCode, EventPayload, FieldComment,
+    QueueLine, ReturnCase, ReviewView, Role, StageView,
 };
 
 use crate::accounts::SignedIn;
@@ -45,6 +46,8 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
 enum Trouble {
     Store(StoreError),
     Refused(String),
+    /// A remark that cannot stand; says which and why.
+    Remark(String),
     Unknown,
 }
 
@@ -71,6 +74,9 @@ impl From<Trouble> for Failure {
                 )
             }
             Trouble::Refused(why) => Failure::new(StatusCode::CONFLICT, ErrorCode::NotAllowed, why),
+            Trouble::Remark(why) => {
+                Failure::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::BadSlot, why)
+            }
             Trouble::Unknown => Failure::new(
                 StatusCode::NOT_FOUND,
                 ErrorCode::NotAllowed,
@@ -138,8 +144,7 @@ async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueL
                 lines.extend(queue_line(line.case, outline, now));
             }
         }
-        // Whoever waits longest comes first.
-        lines.sort_by(|a, b| (a.state, &a.since).cmp(&(b.state, &b.since)));
+        lines.sort_by(|a, b| urgency(a).cmp(&urgency(b)));
         Ok(lines)
     })
     .await?;
@@ -152,6 +157,35 @@ async fn queue(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Vec<QueueL
     Ok(Json(lines))
 }
 
+/// Days after the move within which it must be reported (CPR-loven § 12, stk. 1).
+const REPORT_DAYS: i32 = 5;
+/// So many days before the last one a case counts as near it.
+const NEAR_DAYS: i32 = 2;
+
+/// What comes first: what can be judged, then what the law's deadline presses, the longest overdue
+/// before all; of the rest, what waits longest.
+fn urgency(line: &QueueLine) -> (CaseStage, Deadline, Option<&str>, &str) {
+    let pressing = (line.deadline != Deadline::Open).then_some(line.report_by.as_deref());
+    (line.state, line.deadline, pressing.flatten(), &line.since)
+}
+
+/// The last day on which a move may be reported, and how far off it is.
+fn deadline(move_date: Option<&str>, today: Date) -> (Option<Date>, Deadline) {
+    let moved: Option<Date> = move_date.and_then(|date| date.parse().ok());
+    let Some(last) = moved.and_then(|date| date.checked_add(REPORT_DAYS.days()).ok()) else {
+        return (None, Deadline::Open);
+    };
+    let left = (last - today).get_days();
+    let how = if left < 0 {
+        Deadline::Passed
+    } else if left <= NEAR_DAYS {
+        Deadline::Near
+    } else {
+        Deadline::Open
+    };
+    (Some(last), how)
+}
+
 /// The line of a case that is in review or came back from it.
 fn queue_line(case: CaseId, outline: Outline, now: Timestamp) -> Option<QueueLine> {
     if !matches!(
@@ -160,6 +194,7 @@ fn queue_line(case: CaseId, outline: Outline, now: Timestamp) -> Option<QueueLin
     ) {
         return None;
     }
+    let (last, how) = deadline(outline.move_date.as_deref(), danish_day(now));
     Some(QueueLine {
         case,
         state: outline.stage,
@@ -169,6 +204,12 @@ fn queue_line(case: CaseId, outline: Outline, now: Timestamp) -> Option<QueueLin
         total: outline.total,
         sent_by: outline.sent_by,
         may_approve: false,
+        move_type: outline.move_type,
+        move_date: outline.move_date,
+        report_by: last.map(|day| day.to_string()),
+        deadline: how,
+        returned: outline.returns,
+        warnings: outline.warnings,
     })
 }
 
@@ -179,20 +220,28 @@ async fn review(
 ) -> Result<Json<ReviewView>, Failure> {
     let who = reviewer(&shared, &headers).await?;
     let case = CaseId(case);
-    let may_approve = may_approve(&shared, &who, &case).await?;
+    let owner = shared.sessions.owner(&case, shared.clock.now()).await?;
+    let own = owner.as_ref() == Some(&who.name);
+    let may_approve = permits(who.role, Action::Approve { own });
     let (store, authority) = (shared.store.clone(), shared.config.authority.clone());
     let view = blocking(move || {
         let events = events(&*store, &case)?;
+        let mut story = Story::of(&case, &events).map_err(|_| Trouble::Unknown)?;
+        // Who opened a case stands beside its log, not in it.
+        if let Some(opened) = story.history.first_mut() {
+            opened.by = opened.by.take().or(owner);
+        }
+        let evidence = story.evidence();
         let Story {
             view,
             history,
             changed_since_return,
-        } = Story::of(&case, &events).map_err(|_| Trouble::Unknown)?;
+        } = story;
         let log_intact = verify(&*store, &case).is_ok();
         Ok(ReviewView {
             stage: stage_of(&view, &authority),
             form: view.form(),
-            evidence: evidence(&view),
+            evidence,
             history,
             changed_since_return,
             log_intact,
@@ -202,6 +251,45 @@ async fn review(
     })
     .await?;
     Ok(Json(view))
+}
+
+/// What is shown of a key that may be anything.
+fn short(key: &str) -> String {
+    key.chars().take(60).collect()
+}
+
+/// Checks that remarks say something, and no two of them about the same field.
+fn well_written(comments: &[FieldComment]) -> Result<(), Trouble> {
+    for (n, one) in comments.iter().enumerate() {
+        let key = short(&one.key);
+        if one.text.trim().is_empty() {
+            return Err(Trouble::Remark(format!(
+                "the remark on `{key}` is empty: write what is wrong, or leave it out"
+            )));
+        }
+        if comments[..n].iter().any(|other| other.key == one.key) {
+            return Err(Trouble::Remark(format!(
+                "there are two remarks on `{key}`: send them as one"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that remarks are about fields that the form of this case shows: of seven people, not an eighth.
+fn about_the_form(comments: &[FieldComment], view: &CaseView) -> Result<(), Trouble> {
+    let form = view.form();
+    let known = |key: &str| {
+        let mut slots = form.sections.iter().flat_map(|s| &s.slots);
+        slots.any(|slot| slot.key == key)
+    };
+    match comments.iter().find(|one| !known(&one.key)) {
+        None => Ok(()),
+        Some(wrong) => Err(Trouble::Remark(format!(
+            "the form of this case has no field `{}` to remark on: look at the case again",
+            short(&wrong.key)
+        ))),
+    }
 }
 
 async fn give_back(
@@ -224,15 +312,7 @@ async fn give_back(
             ),
         ));
     }
-    let known = tolkebot_form::FormDefinition::embedded();
-    if let Some(wrong) = comments.iter().find(|c| known.field(&c.key).is_none()) {
-        let shown: String = wrong.key.chars().take(60).collect();
-        return Err(Failure::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            ErrorCode::BadSlot,
-            format!("the form has no field `{shown}` to remark on"),
-        ));
-    }
+    well_written(&comments).map_err(Failure::from)?;
     let payload = EventPayload::Returned {
         reason,
         comments,
@@ -291,6 +371,9 @@ async fn step(
             view.lifecycle()
                 .check(step(&payload), Role::Supervisor, complete)
                 .map_err(|refused| Trouble::Refused(refused.to_string()))?;
+            if let EventPayload::Returned { comments, .. } = &payload {
+                about_the_form(comments, &view)?;
+            }
             let event = NewEvent {
                 at: now,
                 actor: Role::Supervisor,

@@ -1086,6 +1086,8 @@ digest: string,
  */
 void: boolean, };
 
+export type Deadline = "passed" | "near" | "open";
+
 export type QueueLine = { 
 /**
  * The case.
@@ -1118,7 +1120,31 @@ sent_by: string | null,
 /**
  * True if who asks may approve it: not their own.
  */
-may_approve: boolean, };
+may_approve: boolean, 
+/**
+ * Kind of move as the form writes it, for example `from_abroad`; empty if nobody said.
+ */
+move_type: string, 
+/**
+ * Day of the move, ISO 8601; null if nobody said.
+ */
+move_date: string | null, 
+/**
+ * Last day on which the move may be reported, ISO 8601: five days after it. Null without a move date.
+ */
+report_by: string | null, 
+/**
+ * How far off that day is.
+ */
+deadline: Deadline, 
+/**
+ * How often the case was sent back.
+ */
+returned: number, 
+/**
+ * Warnings of the form's rules.
+ */
+warnings: number, };
 
 export type ReviewView = { 
 /**
@@ -1134,11 +1160,12 @@ stage: StageView,
  */
 form: FormView, 
 /**
- * What was said, with both texts, as far as a value of the form rests on it.
+ * What was said, with both texts, as far as a value of the form rests on it, or one rested on it that
+ * other words have changed since.
  */
 evidence: Array<SaidView>, 
 /**
- * What people did, oldest first.
+ * What people did, and what was changed by what they said, oldest first.
  */
 history: Array<HistoryLine>, 
 /**
@@ -1174,7 +1201,19 @@ text: string,
 /**
  * Its translation; empty if there is none.
  */
-translation: string, };
+translation: string, 
+/**
+ * How sure the translator was, 0 to 1; 0 without a translation.
+ */
+confidence: number, 
+/**
+ * What a reader of the translation must be careful about.
+ */
+warnings: Array<TranslationWarning>, 
+/**
+ * Whether it is a fixed translation, from the translation memory.
+ */
+verified: boolean, };
 
 export type HistoryLine = { 
 /**
@@ -1190,7 +1229,7 @@ actor: Role,
  */
 by: string | null, 
 /**
- * The event's kind, for example `slot_corrected`.
+ * The event's kind, for example `slot_corrected`; `slot_reheard` if words changed a value.
  */
 kind: string, 
 /**
@@ -1208,7 +1247,16 @@ after: unknown,
 /**
  * Why, the receiver's answer, or whose signature it is; empty if there is none.
  */
-reason: string, };
+reason: string, 
+/**
+ * Remarks by field of a case that was sent back.
+ */
+comments: Array<FieldComment>, 
+/**
+ * Of a value that words changed: the utterances that it rested on before, and last the one that
+ * changed it.
+ */
+utterances: Array<UtteranceId>, };
 
 export type ChangeView = { 
 /**
@@ -1230,7 +1278,7 @@ export type ReturnCase = {
  */
 reason: string, 
 /**
- * Remarks by field.
+ * Remarks by field that the case's form shows, one for each at most.
  */
 comments: Array<FieldComment>, };
 

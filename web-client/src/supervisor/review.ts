@@ -73,19 +73,42 @@ function shown(ctx: SupervisorContext, review: ReviewView, key: string, value: u
   return value === null ? text : maskSlot(slot, text);
 }
 
+/** A remark of whoever sent the case back. */
+function remark({ t }: SupervisorContext, text: string): TemplateResult {
+  return html`<p class="review__said">${t("review.asked", { text: maskCpr(text) })}</p>`;
+}
+
+/** What was asked for when the case was sent back last, and what became of it, field by field. */
 function changes(ctx: SupervisorContext, review: ReviewView): unknown {
-  const { t } = ctx;
-  if (review.changed_since_return.length === 0) return nothing;
+  const { t, ui } = ctx;
+  const last = review.history.filter((line) => line.kind === "returned").at(-1);
+  const changed = review.changed_since_return;
+  if (last === undefined && changed.length === 0) return nothing;
+  const asked = last?.comments ?? [];
+  const untouched = asked.filter(({ key }) => !changed.some((one) => one.key === key));
   return html`<h2>${t("review.changed")}</h2>
-    <ul>
-      ${review.changed_since_return.map(
+    ${last === undefined
+      ? nothing
+      : html`<p>
+          ${t("review.returned_because", { time: dayAndClock(ui, last.at), reason: maskCpr(last.reason) })}
+        </p>`}
+    ${untouched.length + changed.length === 0 ? nothing : html`<ul>
+      ${untouched.map(
+        ({ key, text }) =>
+          html`<li>
+            ${label(ctx, review, key)}: ${shown(ctx, review, key, slotOf(review, key)?.value ?? null)}
+            <b>${t("review.unchanged")}</b> ${remark(ctx, text)}
+          </li>`,
+      )}
+      ${changed.map(
         (one) =>
           html`<li>
             ${label(ctx, review, one.key)}: <del>${shown(ctx, review, one.key, one.before)}</del>
             <ins>${shown(ctx, review, one.key, one.after)}</ins>
+            ${asked.filter(({ key }) => key === one.key).map(({ text }) => remark(ctx, text))}
           </li>`,
       )}
-    </ul>`;
+    </ul>`}`;
 }
 
 /** Slots that are judged: those that hold something, or should. */
@@ -148,7 +171,33 @@ function sensitiveSentences(review: ReviewView): ReadonlySet<number> {
     ...slot.evidence,
     ...slot.alternatives.flatMap((other) => other.evidence),
   ]);
-  return new Set(evidence.map((one) => one.utterance));
+  // What such a field held before was said, too.
+  const keys = new Set(sensitive.map((slot) => slot.key));
+  const former = review.history
+    .filter(({ key }) => keys.has(key) || isCprKey(key))
+    .flatMap((line) => line.utterances);
+  return new Set([...evidence.map((one) => one.utterance), ...former]);
+}
+
+/** What was said, with its translation and how far that is to be trusted. */
+function quote(
+  { t }: SupervisorContext,
+  one: SaidView,
+  quoted: (one: SaidView, text: string) => string,
+): TemplateResult {
+  const translation = html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}
+      >${quoted(one, one.translation)}</q
+    >
+    ${one.verified
+      ? html`<span class="badge badge-success">${t("talk.verified")}</span>`
+      : html`<span>${t("review.confidence", { n: Math.round(100 * one.confidence) })}</span>`}`;
+  return html`<p class="review__said">
+    <q lang=${one.lang}>${quoted(one, one.text)}</q>
+    ${one.translation === "" ? nothing : translation}
+    ${one.warnings.map(
+      (warning) => html`<span class="badge badge-warning">${t(`warning.${warning}`)}</span>`,
+    )}
+  </p>`;
 }
 
 function row(
@@ -177,15 +226,7 @@ function row(
         ? revealButton(t, name, open, () => ctx.reveal(slot.key))
         : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
-      ${said.map(
-        (one) =>
-          html`<p class="review__said">
-            <q lang=${one.lang}>${quoted(one, one.text)}</q>
-            ${one.translation === ""
-              ? nothing
-              : html`<br /><q lang=${one.lang === "da" ? "uk" : "da"}>${quoted(one, one.translation)}</q>`}
-          </p>`,
-      )}
+      ${said.map((one) => quote(ctx, one, quoted))}
       ${slot.decided === undefined
         ? nothing
         : html`<p class="review__decided">${decisionText(t, ui, slot.decided)}</p>`}
@@ -214,6 +255,9 @@ function did({ t }: SupervisorContext, kind: string): string {
 
 function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
   const { t, ui } = ctx;
+  const hidden = sensitiveSentences(review);
+  const quoted = (one: SaidView, text: string): string =>
+    hidden.has(one.utterance) ? DOTS : maskCpr(text);
   return html`<details class="fold">
     <summary>${t("review.history", { n: review.history.length })}</summary>
     <ol class="no-max-width">
@@ -226,7 +270,14 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
               ? nothing
               : html`${label(ctx, review, line.key)}: ${shown(ctx, review, line.key, line.before)} →
                 ${shown(ctx, review, line.key, line.after)}`}
-            ${line.reason}
+            ${line.kind === "returned" ? maskCpr(line.reason) : line.reason}
+            ${line.comments.map(
+              ({ key, text }) =>
+                html`<p class="review__said">${label(ctx, review, key)}: ${maskCpr(text)}</p>`,
+            )}
+            ${review.evidence
+              .filter((one) => line.utterances.includes(one.utterance))
+              .map((one) => quote(ctx, one, quoted))}
           </li>`,
       )}
     </ol>

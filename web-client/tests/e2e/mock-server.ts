@@ -495,5 +495,11 @@ function queueLine(review: ReviewView): QueueLine {
     total: 12,
     sent_by: "anne",
     may_approve: review.may_approve,
+    move_type: "domestic_within_municipality",
+    move_date: "2026-11-17",
+    report_by: "2026-11-22",
+    deadline: "passed",
+    returned: review.history.filter((line) => line.kind === "returned").length,
+    warnings: 1,
   };
 }

@@ -342,10 +342,12 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
     }),
     form: server.case.form,
     evidence: [
-      { utterance: 2, speaker: "citizen" as const, lang: "uk" as const, text: SAMPLE.citizen.uk, translation: SAMPLE.citizen.da },
+      { utterance: 2, speaker: "citizen" as const, lang: "uk" as const, text: SAMPLE.citizen.uk, translation: SAMPLE.citizen.da, confidence: 0.93, warnings: ["value_mismatch" as const], verified: false },
     ],
     history: [
-      { at: "2026-11-24T09:10:00Z", actor: "staff" as const, by: "anne", kind: "slot_corrected", key: "move_date", before: "2026-12-16", after: "2026-12-15", reason: "" },
+      { at: "2026-11-24T09:06:00Z", actor: "citizen" as const, by: null, kind: "slot_reheard", key: "move_date", before: "2026-12-12", after: "2026-12-16", reason: "", comments: [], utterances: [2] },
+      { at: "2026-11-24T09:08:00Z", actor: "supervisor" as const, by: "bo", kind: "returned", key: "", before: null, after: null, reason: "Datoen passer ikke", comments: [{ key: "move_date", text: "Er det den 15.?" }, { key: "to.house_number", text: "Er det 97?" }], utterances: [] },
+      { at: "2026-11-24T09:10:00Z", actor: "staff" as const, by: "anne", kind: "slot_corrected", key: "move_date", before: "2026-12-16", after: "2026-12-15", reason: "", comments: [], utterances: [] },
     ],
     changed_since_return: [{ key: "move_date", before: "2026-12-16", after: "2026-12-15" }],
     log_intact: true,
@@ -354,6 +356,10 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   server.review = review;
   const page = await open("/supervisor");
   await page.getByText("1 t. 11 min.").waitFor();
+  // What is urgent, and what was already sent back, is seen before a case is opened.
+  for (const mark of ["Inden for kommunen", "17. november 2026", "Fristen var 22. november 2026", "Returneret: 1", "Advarsler: 1"]) {
+    await page.getByRole("row").getByText(mark).waitFor();
+  }
   await shot(page, "supervisor-queue");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: server.case.id }).click();
@@ -361,7 +367,14 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByText(SAMPLE.citizen.uk).first().waitFor();
   await page.getByText(SAMPLE.citizen.da).first().waitFor();
   await shot(page, "supervisor-review");
-  await page.getByText("Hvad der er sket (1)").click();
+  // What was asked for stands beside what became of it.
+  await page.getByText(/Returneret 24\.11\.2026.*: Datoen passer ikke/).waitFor();
+  await page.getByRole("listitem").filter({ hasText: "Bemærkning ved returnering: Er det den 15.?" }).waitFor();
+  await page.getByRole("listitem").filter({ hasText: /ikke ændret\s+Bemærkning ved returnering: Er det 97\?/ }).waitFor();
+  await page.getByText("Hvad der er sket (3)").click();
+  await page
+    .getByText(/borger\s+sagde noget andet om\s+Flyttedato: 12\. december 2026\s+→\s+16\. december 2026/)
+    .waitFor();
   await page
     .getByText(/medarbejder anne\s+rettede\s+Flyttedato: 16\. december 2026\s+→\s+15\. december 2026/)
     .waitFor();

@@ -106,6 +106,8 @@ describe("who decided about a value", () => {
           before: "Kovalenko",
           after: "Kovalenko",
           reason: "",
+          comments: [],
+          utterances: [],
         },
       ],
       changed_since_return: [],
@@ -133,6 +135,8 @@ describe("who decided about a value", () => {
       before: null,
       after: number.value,
       reason: "",
+      comments: [],
+      utterances: [],
     });
     const covered = textOf(reviewScreen(ctx, review)).replace(/\s+/g, " ");
     expect(covered).not.toContain("070584-1234");

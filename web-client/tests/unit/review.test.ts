@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { texts } from "../../src/i18n/i18n";
-import type { EvidenceView, ReviewView, SlotView } from "../../src/protocol/types";
+import type { EvidenceView, HistoryLine, ReviewView, SaidView, SlotView } from "../../src/protocol/types";
 import type { StaffContext } from "../../src/staff/context";
 import { slotRow } from "../../src/staff/slot";
 import type { SupervisorContext } from "../../src/supervisor/context";
@@ -96,6 +96,9 @@ describe("a protected address", () => {
     lang: "uk" as const,
     text: "П'ятнадцятого на Рандерсвей.",
     translation: "Den femtende til Randersvej.",
+    confidence: 0.9,
+    warnings: [],
+    verified: false,
   };
 
   test("is hidden with what was heard of it, on the staff's screen", () => {
@@ -140,6 +143,8 @@ test("persons and days can be told apart on the supervisor's screen", () => {
       before: null,
       after: "x",
       reason: "",
+      comments: [],
+      utterances: [],
     })),
   });
   whole.stage.signature = { method: "tablet", signer: "Oksana Kovalenko", at: at[1], digest: "d", void: false };
@@ -168,4 +173,74 @@ test("what the rules find stands above the values that it is about", () => {
   expect(supervisorSees(whole)).toMatch(
     /Advarsel<\/span> <span lang=da >CPR-nummeret opfylder ikke den gamle kontrol\.<.*>CPR-nummer<.*<table/,
   );
+});
+
+test("what was asked for at the last return stands beside the differences, earlier ones in the history", () => {
+  const line = (at: string, key: string, text: string): HistoryLine => ({
+    at,
+    actor: "supervisor",
+    by: "bo",
+    kind: "returned",
+    key: "",
+    before: null,
+    after: null,
+    reason: `Se på ${text}`,
+    comments: [{ key, text }],
+    utterances: [],
+  });
+  const slots = [slot("to.house_number", "Husnummer", "97"), slot("move_date", "Flyttedato", "2026-12-05")];
+  const whole = review(slots, {
+    history: [
+      line("2026-11-24T09:05:00Z", "to.house_number", "Er det 97?"),
+      line("2026-11-25T09:05:00Z", "move_date", "Er det 070584-1234?"),
+    ],
+    changed_since_return: [{ key: "move_date", before: "2026-12-06", after: "2026-12-05" }],
+  });
+  const text = supervisorSees(whole);
+  expect(text).toMatch(
+    /Returneret 25\.11\.2026.*<del>.*<\/del> <ins>.*<\/ins> .*Bemærkning ved returnering: Er det 070584-••••\?/,
+  );
+  // The first return's remark was dealt with; it is not lost.
+  expect(text).not.toContain("Bemærkning ved returnering: Er det 97?");
+  expect(text).toContain("Husnummer: Er det 97?");
+  expect(text).not.toContain("070584-1234");
+  whole.changed_since_return = [];
+  expect(supervisorSees(whole)).toMatch(/ikke ændret<\/b> .*Bemærkning ved returnering: Er det 070584/);
+});
+
+test("a value that words changed stands in the history with them, unless it is sensitive", () => {
+  const said = (utterance: number, text: string): SaidView => ({
+    utterance,
+    speaker: "citizen",
+    lang: "uk",
+    text,
+    translation: `da ${text}`,
+    confidence: 0.456,
+    warnings: ["value_mismatch"],
+    verified: false,
+  });
+  const whole = review([slot("to.street_name", "Vejnavn", "Ringvej")], {
+    evidence: [said(2, "Рандерсвей"), said(5, "Рінгвей")],
+    history: [
+      {
+        at: "2026-11-24T09:05:00Z",
+        actor: "citizen",
+        by: null,
+        kind: "slot_reheard",
+        key: "to.street_name",
+        before: "Randersvej",
+        after: "Ringvej",
+        reason: "",
+        comments: [],
+        utterances: [2, 5],
+      },
+    ],
+  });
+  const text = supervisorSees(whole);
+  expect(text).toMatch(/borger sagde noget andet om Vejnavn: Randersvej → Ringvej.*Рандерсвей.*Рінгвей/);
+  expect(text).toContain("Oversættelsens sikkerhed: 46 %");
+  expect(text).toContain("Et tal, en dato");
+  const [street] = whole.form.sections[0]?.slots ?? [];
+  if (street !== undefined) street.sensitive = true;
+  expect(supervisorSees(whole)).not.toMatch(/Randersvej|Ringvej|Рандерсвей|Рінгвей/);
 });

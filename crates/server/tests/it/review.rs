@@ -179,6 +179,11 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
     assert_eq!(queue[0]["sent_by"], "anne");
     assert_eq!(queue[0]["may_approve"], true);
     assert_eq!(queue[0]["settled"], queue[0]["total"]);
+    assert_eq!(queue[0]["move_type"], "domestic_within_municipality");
+    assert_eq!(queue[0]["move_date"], "2026-12-05");
+    assert_eq!(queue[0]["report_by"], "2026-12-10");
+    assert_eq!(queue[0]["deadline"], "open");
+    assert_eq!(queue[0]["returned"], 0);
     let seen = review(&house, &bo, &desk.case).await;
     assert_eq!(seen["stage"]["digest"], digest.as_str());
     assert_eq!(seen["log_intact"], true);
@@ -198,6 +203,7 @@ async fn a_case_goes_from_the_counter_to_the_folder() {
             .find(|line| line["kind"] == kind && line["actor"] == actor);
         line.unwrap()["by"].clone()
     };
+    assert_eq!(of("case_opened", "staff"), "anne");
     assert_eq!(of("slot_corrected", "staff"), "anne");
     assert_eq!(of("slot_confirmed", "staff"), "anne");
     assert_eq!(of("slot_cleared", "staff"), "anne");
@@ -271,6 +277,13 @@ async fn a_returned_case_comes_back_corrected() {
         json!({"reason": "  "}),
         json!({"reason": "x", "comments": [{"key": "no.such", "text": "y"}]}),
         json!({"reason": "x".repeat(2001)}),
+        // Nobody moves along: the form has no such person.
+        json!({"reason": "x", "comments": [{"key": "household[7].surname", "text": "y"}]}),
+        json!({"reason": "x", "comments": [{"key": "move_date", "text": "  "}]}),
+        json!({"reason": "x", "comments": [
+            {"key": "move_date", "text": "y"},
+            {"key": "move_date", "text": "z"},
+        ]}),
     ] {
         let refused = house
             .post(&path, &[("cookie", &bo)], &body.to_string())
@@ -314,6 +327,55 @@ async fn a_returned_case_comes_back_corrected() {
             {"key": "to.house_number", "before": "95", "after": "97"},
         ])
     );
+    // What was asked for can be read beside it, and that it is not the first time.
+    let history = seen["history"].as_array().unwrap();
+    let asked = history.iter().find(|line| line["kind"] == "returned");
+    assert_eq!(
+        asked.unwrap()["comments"],
+        json!([{"key": "to.house_number", "text": "Er det 97?"}])
+    );
+    let queue = house.get("/api/review", &[("cookie", &bo)]).await.json();
+    assert_eq!(queue[0]["returned"], 1);
+}
+
+/// CPR-loven § 12: five days after the move.
+#[tokio::test]
+async fn what_the_deadline_presses_comes_first() {
+    let data = tempfile::tempdir().unwrap();
+    let house = staffed(data.path()).await;
+    house.clock.advance(17 * 24 * 3600); // 11 December
+    let mut sent = Vec::new();
+    for day in ["2026-12-20", "2026-12-07", "2026-12-05"] {
+        let mut desk = desk(&house).await;
+        let write = json!({"type": "correct_slot", "key": "move_date", "value": day});
+        desk.staff.send(write).await;
+        desk.staff
+            .until_event("slot_corrected", |e| e["value"] == day)
+            .await;
+        desk.staff.until("stage").await;
+        desk.sign().await;
+        desk.staff.send(json!({"type": "send_to_review"})).await;
+        stage(&mut desk.staff, "in_review").await;
+        sent.push(desk.case.clone());
+        house.clock.advance(60);
+    }
+    let bo = sign_in(&house, "bo").await;
+    let queue = house.get("/api/review", &[("cookie", &bo)]).await.json();
+    let lines: Vec<_> = queue.as_array().unwrap().iter().collect();
+    let deadlines: Vec<_> = lines.iter().map(|line| &line["deadline"]).collect();
+    assert_eq!(deadlines, ["passed", "near", "open"]);
+    let cases: Vec<_> = lines
+        .iter()
+        .map(|line| line["case"].as_str().unwrap())
+        .collect();
+    assert_eq!(cases, [&sent[2], &sent[1], &sent[0]]);
+    // How long each waits is still seen, and what the rules warn of.
+    let ages: Vec<_> = lines
+        .iter()
+        .map(|line| line["age_s"].as_u64().unwrap())
+        .collect();
+    assert!(ages[0] < ages[1] && ages[1] < ages[2], "{ages:?}");
+    assert!(lines[0]["warnings"].as_u64().unwrap() > 0);
 }
 
 #[tokio::test]
