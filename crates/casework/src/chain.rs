@@ -28,7 +28,7 @@ impl EventHash {
     /// What the first event of a case follows.
     pub const START: EventHash = EventHash([0; 32]);
 
-    fn of(previous: EventHash, body: &str) -> EventHash {
+    pub(crate) fn of(previous: EventHash, body: &str) -> EventHash {
         let mut hasher = Sha256::new();
         hasher.update(previous.0);
         hasher.update(body.as_bytes());

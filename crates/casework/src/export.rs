@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tolkebot_protocol::{CaseEvent, CaseId};
 
+use crate::exported::chain;
 use crate::store::is_note_of;
-use crate::{CaseView, FoldError, Store, StoreError};
+use crate::{CaseView, FoldError, MasterKey, Store, StoreError};
 
 /// Why a case cannot be exported.
 #[derive(Debug, thiserror::Error)]
@@ -22,13 +23,27 @@ pub enum ExportError {
 }
 
 /// A case as JSON: what was said with its translations, the form with its evidence, the answers to
-/// notices, every event of the log with its hash, the kept sound, if there is any, as WAV files in
+/// notices, every event of the log with its hash in the log (`hash`) and in this export (`chain`, see
+/// [`Exported`](crate::Exported)), the kept sound, if there is any, as WAV files in
 /// base64, and the notes about it as they stand: who opened it, and documents that wait to be handed in or were
 /// signed elsewhere, in base64.
 ///
 /// # Errors
 /// [`ExportError`] if the case is unknown, erased or damaged.
 pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value, ExportError> {
+    export_signed(store, case, now, None)
+}
+
+/// Like [`export`], with the end of the export's chain signed by `key`, if there is one.
+///
+/// # Errors
+/// [`ExportError`] if the case is unknown, erased or damaged.
+pub fn export_signed(
+    store: &dyn Store,
+    case: &CaseId,
+    now: Timestamp,
+    key: Option<&MasterKey>,
+) -> Result<Value, ExportError> {
     let stored = store.load(case, 0)?;
     let events: Vec<CaseEvent> = stored.iter().map(|one| one.event.clone()).collect();
     let view = CaseView::fold(case, &events)?;
@@ -54,6 +69,7 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
         event["hash"] = json!(one.hash.to_string());
         log.push(event);
     }
+    let end = chain(case, &mut log, key);
     let mut sounds = Vec::new();
     for utterance in store.sounds(case)? {
         if let Some(wav) = store.sound(case, utterance)? {
@@ -81,6 +97,7 @@ pub fn export(store: &dyn Store, case: &CaseId, now: Timestamp) -> Result<Value,
         "sounds": sounds,
         "form": view.form_state().to_contract_json(),
         "events": log,
+        "chain": end,
         "notes": notes,
     }))
 }

@@ -41,6 +41,19 @@ impl From<DecisionError> for SlotError {
     }
 }
 
+/// What a person decided once, and the form of today does not take: a log may be older than a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Misfit {
+    /// The event's sequence number.
+    pub seq: u64,
+    /// The slot.
+    pub key: String,
+    /// The value that was written or vouched for.
+    pub value: Value,
+    /// Why it is not taken: what is expected. Never contains the value.
+    pub why: String,
+}
+
 /// Replays a case's turns and people's decisions through the form reader.
 #[derive(Debug, Clone)]
 pub(crate) struct FormFold {
@@ -52,6 +65,8 @@ pub(crate) struct FormFold {
     due: Vec<Turn>,
     /// The day that the next turn counts from.
     today: Date,
+    /// What people decided and the form does not take, unless they decided again.
+    misfits: Vec<Misfit>,
 }
 
 impl FormFold {
@@ -68,6 +83,7 @@ impl FormFold {
             heard: 0,
             due: Vec::new(),
             today,
+            misfits: Vec::new(),
         })
     }
 
@@ -117,23 +133,42 @@ impl FormFold {
 
     /// A person vouched for a value. It stands even if a newer reader reads the conversation
     /// differently from the one that the person saw.
-    pub fn confirm(&mut self, key: &str, value: &Value, who: &Decider) -> bool {
+    pub fn confirm(&mut self, seq: u64, key: &str, value: &Value, who: &Decider) -> bool {
         self.work_out();
-        if self.state().value(key) == Some(value) {
-            self.reader.confirm(key, who).is_ok()
+        if self.state().value(key) == Some(value) && self.reader.confirm(key, who).is_ok() {
+            self.misfits.retain(|misfit| misfit.key != key);
+            true
         } else {
-            self.correct(key, value, who)
+            self.correct(seq, key, value, who)
         }
     }
 
-    pub fn correct(&mut self, key: &str, value: &Value, who: &Decider) -> bool {
+    /// A person wrote a value, in the event with this number.
+    pub fn correct(&mut self, seq: u64, key: &str, value: &Value, who: &Decider) -> bool {
         self.work_out();
-        self.reader.correct(key, value.clone(), who).is_ok()
+        let done = self.reader.correct(key, value.clone(), who);
+        self.misfits.retain(|misfit| misfit.key != key);
+        if let Err(why) = &done {
+            self.misfits.push(Misfit {
+                seq,
+                key: key.to_owned(),
+                value: value.clone(),
+                why: why.to_string(),
+            });
+        }
+        done.is_ok()
     }
 
     pub fn clear(&mut self, key: &str, who: &Decider) -> bool {
         self.work_out();
+        // Whatever stood there was to go: nothing is lost if there is no such slot any more.
+        self.misfits.retain(|misfit| misfit.key != key);
         self.reader.clear(key, who).is_ok()
+    }
+
+    /// What people decided and the form does not take.
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.misfits
     }
 
     /// Empties what a newer reader hears in words in which nothing was heard when the form was read back: it

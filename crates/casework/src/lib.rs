@@ -11,6 +11,7 @@
 //! - [`SoundState`], [`withdraw_sound`]: the sound of a case that opted in, and its end
 //! - [`LedgerHead`], [`AuditReport`]: one chain over all cases, and the search for changes
 //! - [`retain`], [`export`]: erasing cases whose time is over, everything kept of one
+//! - [`Exported`]: an export read again, its chain of hashes checked
 //! - [`CaseView`]: the fold: consents, utterances with translations, the form
 //! - [`Lifecycle`], [`Step`]: the states of a case; which step leads where, and who may take it
 //! - [`Progress`], [`cases_in`]: finding the cases that somebody waits for without reading all of them
@@ -24,6 +25,7 @@ mod audit;
 mod chain;
 mod error;
 mod export;
+mod exported;
 mod form_fold;
 mod form_view;
 mod group;
@@ -45,8 +47,9 @@ mod view;
 pub use audit::{AuditReport, Finding, FindingKind};
 pub use chain::{EventHash, StoredEvent, canonical_json};
 pub use error::{Corruption, Fault, FoldError, StoreError};
-pub use export::{ExportError, as_json, export};
-pub use form_fold::{SlotError, danish_day};
+pub use export::{ExportError, as_json, export, export_signed};
+pub use exported::{ChainEnd, ChainSigner, Exported, ExportedError};
+pub use form_fold::{Misfit, SlotError, danish_day};
 pub use form_view::form_view;
 pub use key_command::KeyCommand;
 pub use keys::{CaseKey, KeyError, MasterKey};

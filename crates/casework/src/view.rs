@@ -12,7 +12,7 @@ use tolkebot_protocol::{
 
 use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
-use crate::{FoldError, Lifecycle, SlotError, SoundState};
+use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
 
 /// An utterance with its translation.
 #[derive(Debug, Clone, PartialEq)]
@@ -254,10 +254,12 @@ impl CaseView {
                 false
             }
             EventPayload::SlotConfirmed { key, value, by } => {
-                self.form.confirm(key, value, &decider(event, by.as_ref()))
+                let who = decider(event, by.as_ref());
+                self.form.confirm(event.seq, key, value, &who)
             }
             EventPayload::SlotCorrected { key, value, by } => {
-                self.form.correct(key, value, &decider(event, by.as_ref()))
+                let who = decider(event, by.as_ref());
+                self.form.correct(event.seq, key, value, &who)
             }
             EventPayload::SlotCleared { key, by } => {
                 self.form.clear(key, &decider(event, by.as_ref()))
@@ -509,6 +511,12 @@ impl CaseView {
     fn utterance_of(&self, evidence: &EvidenceView) -> Option<&Utterance> {
         let mut all = self.utterances.iter().map(|u| &u.utterance);
         all.find(|u| u.id == evidence.utterance)
+    }
+
+    /// What people wrote or vouched for and the form of today does not take, so that it does not stand
+    /// in it: of a log that is older than a rule.
+    pub fn misfits(&self) -> &[Misfit] {
+        self.form.misfits()
     }
 
     /// Checks that a person may vouch for `value` in slot `key`.

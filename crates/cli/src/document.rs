@@ -7,17 +7,13 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::Value;
-use tolkebot_casework::CaseView;
-use tolkebot_document::{
-    Extras, FileKey, FilledForm, FilledRow, FilledSection, RowStatus, SealKey, TimeStamps,
-    render_with, verify,
-};
-use tolkebot_form::{FormDefinition, display, section_title};
-use tolkebot_protocol::{CaseEvent, CaseId, Lang};
+use tolkebot_document::{Extras, FileKey, SealKey, TimeStamps, render_with, verify};
 use tolkebot_server::{MemoTrouble, SealConfig, document_of, memo_of, receipt_of, seal_stamped};
 
+use crate::case_file::CaseFile;
+use crate::draft::draft;
 use crate::nemlogin::{self, NemloginCommand};
-use crate::{engines, own_file, serve};
+use crate::{engines, json_file, own_file, serve};
 
 /// Largest case file that is read, bytes.
 const MAX_CASE: u64 = 64 * 1024 * 1024;
@@ -55,12 +51,16 @@ pub struct DocumentArgs {
 #[derive(Debug, Subcommand)]
 pub enum DocumentCommand {
     /// Say what a document holds, and whether anything of it was changed. Exit code 1 if it was.
+    /// Without a seal the values are checked, and what the pages show is not.
     Verify {
         /// The PDF.
         file: PathBuf,
         /// Certificates that its seal may lead to, PEM.
         #[arg(long, value_name = "FILE")]
         trust: Vec<PathBuf>,
+        /// A document without a seal is an error: nothing protects its pages.
+        #[arg(long)]
+        sealed: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -84,7 +84,12 @@ pub enum DocumentCommand {
 
 pub fn run(args: DocumentArgs) -> Result<()> {
     match &args.command {
-        Some(DocumentCommand::Verify { file, trust, json }) => check(file, trust, *json),
+        Some(DocumentCommand::Verify {
+            file,
+            trust,
+            sealed,
+            json,
+        }) => check(file, trust, *sealed, *json),
         Some(DocumentCommand::Memo {
             case,
             output,
@@ -102,14 +107,28 @@ fn make(args: &DocumentArgs) -> Result<()> {
     let config = serve::settings(args.config.as_deref())?.0;
     let json = read(case)?;
     let pdf = if json["events"].is_array() {
-        let view =
-            exported(&json).with_context(|| format!("{} is no exported case", case.display()))?;
+        let file = read_case(case, &json)?;
+        let no_document = || format!("no document of {}", case.display());
+        if args.seal {
+            let trial = config.seal.is_for_trying_out();
+            file.check_for_seal(&config, trial)
+                .with_context(no_document)?;
+        }
         if args.receipt {
-            receipt_of(&view, &config.authority)?
+            file.check_values().with_context(no_document)?;
+            receipt_of(&file.view, &config.authority)?
                 .ok_or(MemoTrouble::NotSigned)?
                 .pdf()
         } else {
-            let (form, extras) = document_of(&view, &config.authority, args.evidence);
+            let (mut form, extras) = document_of(&file.view, &config.authority, args.evidence);
+            file.show_misfits(&mut form).with_context(no_document)?;
+            if args.seal && extras.cancelled {
+                bail!(
+                    "no sealed document of {}: the case was given up; leave out --seal for one that \
+                     says so",
+                    case.display()
+                );
+            }
             render_with(&form, &extras)
         }
     } else if json["slots"].is_object() {
@@ -121,7 +140,8 @@ fn make(args: &DocumentArgs) -> Result<()> {
             );
         }
         let date = engines::today(args.today.as_deref())?.to_string();
-        let form = draft(&json, &config.authority, &date)?;
+        let form = draft(&json, &config.authority, &date)
+            .with_context(|| format!("no document of {}", case.display()))?;
         let extras = Extras {
             draft: true,
             ..Extras::default()
@@ -156,29 +176,19 @@ fn make(args: &DocumentArgs) -> Result<()> {
 
 fn memo(case: &Path, output: &Path, config: Option<&Path>) -> Result<()> {
     let config = serve::settings(config)?.0;
-    let view = exported(&read(case)?)
-        .with_context(|| format!("{} is no exported case", case.display()))?;
-    let xml = memo_of(&view, &config.authority, &config.memo)
-        .with_context(|| format!("no message of {}", case.display()))?;
+    let file = read_case(case, &read(case)?)?;
+    let no_message = || format!("no message of {}", case.display());
+    file.check_values().with_context(no_message)?;
+    let xml = memo_of(&file.view, &config.authority, &config.memo).with_context(no_message)?;
     own_file::write(output, xml.as_bytes())
 }
 
+fn read_case(path: &Path, json: &Value) -> Result<CaseFile> {
+    CaseFile::read(json).with_context(|| format!("{} is no exported case", path.display()))
+}
+
 fn read(path: &Path) -> Result<Value> {
-    let length = std::fs::metadata(path)
-        .with_context(|| format!("cannot read {}", path.display()))?
-        .len();
-    if length > MAX_CASE {
-        bail!("{} has {length} bytes, more than any case", path.display());
-    }
-    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    // serde_json's message may quote the text; its place is enough.
-    serde_json::from_slice(&text).map_err(|e| {
-        let (line, column) = (e.line(), e.column());
-        anyhow::anyhow!(
-            "{} is no JSON at line {line}, column {column}",
-            path.display()
-        )
-    })
+    json_file::read(path, MAX_CASE)
 }
 
 /// The settings' key, or one for this once that says on the document that it is for trying out.
@@ -191,79 +201,7 @@ fn seal_key(config: &SealConfig, now: Timestamp) -> Result<Box<dyn SealKey>> {
     Ok(Box::new(FileKey::from_pem(&made.key, &made.certificate)?))
 }
 
-/// Folds the events of an exported case.
-fn exported(json: &Value) -> Result<CaseView> {
-    let case = CaseId(json["case"].as_str().unwrap_or_default().to_owned());
-    let mut events = Vec::new();
-    for (n, event) in json["events"].as_array().into_iter().flatten().enumerate() {
-        // Through text: a number keeps its form. The message could quote what was said.
-        let event: CaseEvent = serde_json::from_str(&event.to_string())
-            .map_err(|_| anyhow::anyhow!("event {} is none that this program knows", n + 1))?;
-        events.push(event);
-    }
-    Ok(CaseView::fold(&case, &events)?)
-}
-
-/// A form as `tolkebot form` prints it: values that nobody confirmed.
-fn draft(json: &Value, authority: &str, date: &str) -> Result<FilledForm> {
-    let definition = FormDefinition::embedded();
-    let slots = json["slots"].as_object().cloned().unwrap_or_default();
-    let mut keys: Vec<(String, Option<Value>)> = Vec::new();
-    for (key, slot) in slots {
-        keys.push((key, Some(slot)));
-    }
-    for key in json["missing"].as_array().into_iter().flatten() {
-        let key = key.as_str().unwrap_or_default().to_owned();
-        if !keys.iter().any(|(k, _)| *k == key) {
-            keys.push((key, None));
-        }
-    }
-    keys.sort_by_key(|(key, _)| definition.order(key));
-    let mut sections: Vec<FilledSection> = Vec::new();
-    for (key, slot) in keys {
-        let Some(field) = definition.field(&key) else {
-            bail!("the form has no field `{key}`: is this another form's output?");
-        };
-        let slot = slot.unwrap_or_default();
-        let value = slot["value"].clone();
-        let status = match (&value, slot["status"].as_str(), slot["derived"].as_bool()) {
-            (Value::Null, ..) => RowStatus::Missing,
-            (_, Some("conflict" | "needs_confirmation"), _) => RowStatus::Doubtful,
-            (_, _, Some(true)) => RowStatus::Derived,
-            // Whatever the file says: no person stands behind it.
-            _ => RowStatus::Proposed,
-        };
-        let row = FilledRow {
-            label_da: field.label_da.clone(),
-            label_uk: field.label_uk.clone(),
-            display_da: display(field, &value, Lang::Da),
-            display_uk: display(field, &value, Lang::Uk),
-            key,
-            value,
-            status,
-        };
-        let title = section_title(&field.section, Lang::Da);
-        match sections.iter_mut().find(|s| s.title_da == title) {
-            Some(section) => section.rows.push(row),
-            None => sections.push(FilledSection {
-                title_da: title.to_owned(),
-                title_uk: section_title(&field.section, Lang::Uk).to_owned(),
-                rows: vec![row],
-            }),
-        }
-    }
-    let mut form = FilledForm {
-        case: "KLADDE".to_owned(),
-        form: definition.form().to_owned(),
-        authority: authority.to_owned(),
-        date: date.to_owned(),
-        sections,
-    };
-    form.number_lists();
-    Ok(form)
-}
-
-fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {
+fn check(file: &Path, trust: &[PathBuf], sealed: bool, as_json: bool) -> Result<()> {
     let pdf = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut roots = Vec::new();
     for path in trust {
@@ -274,8 +212,11 @@ fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {
                 .with_context(|| format!("{} holds no certificate", path.display()))?,
         );
     }
-    let found =
+    let mut found =
         verify(&pdf, &roots).with_context(|| format!("{} cannot be verified", file.display()))?;
+    if sealed && found.seals.is_empty() {
+        found.findings.push("it has no seal that holds".to_owned());
+    }
     let mut out = std::io::stdout();
     if as_json {
         let mut report = serde_json::to_value(&found)?;
@@ -309,8 +250,8 @@ fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {
                 writeln!(out, "time stamp {at} by {by} ({trust})")?;
             }
         }
-        if found.seals.is_empty() {
-            writeln!(out, "not sealed")?;
+        if !found.pages_checked {
+            writeln!(out, "pages not checked: not sealed")?;
         }
         for finding in &found.findings {
             writeln!(out, "{finding}")?;
@@ -320,7 +261,12 @@ fn check(file: &Path, trust: &[PathBuf], as_json: bool) -> Result<()> {
         bail!("{}: {}", file.display(), found.findings.join("; "));
     }
     if !as_json {
-        writeln!(out, "intact")?;
+        let what = if found.pages_checked {
+            "intact"
+        } else {
+            "values intact"
+        };
+        writeln!(out, "{what}")?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tolkebot_casework::{CaseView, Store};
+use tolkebot_casework::{CaseView, Store, export_signed};
 use tolkebot_document::{
     AnsweredNotice, CaseRecord, FilledForm, RecordNotice, RecordUtterance, render_record,
 };
@@ -21,7 +21,7 @@ pub fn run(args: ExportArgs) -> Result<()> {
     let config = data::config(&args.data)?;
     let store = data::inspect(&config)?;
     let now = Timestamp::now();
-    let json = tolkebot_casework::export(&*store, &case, now)?;
+    let json = export_signed(&*store, &case, now, data::key(&config)?.as_ref())?;
     let json = serde_json::to_string_pretty(&json)?;
     match args.pdf {
         None => writeln!(std::io::stdout(), "{json}")?,

@@ -38,9 +38,12 @@ pub struct Verified {
     pub draft: bool,
     /// The citizen's signature: whether it is about these values; absent if there is none.
     pub signature: Option<bool>,
+    /// True if a seal covers the file as it is. Without one what the pages show is not checked: only
+    /// the values in it are.
+    pub pages_checked: bool,
     /// Its seals.
     pub seals: Vec<SealReport>,
-    /// What is wrong. Empty: nothing was changed.
+    /// What is wrong. Empty: nothing was changed, of the pages too if they were checked.
     pub findings: Vec<String>,
 }
 
@@ -70,7 +73,7 @@ pub struct SealReport {
 }
 
 impl Verified {
-    /// True if nothing was changed.
+    /// True if nothing was changed of what can be checked: see [`Verified::pages_checked`].
     pub fn is_intact(&self) -> bool {
         self.findings.is_empty()
     }
@@ -125,6 +128,7 @@ pub fn verify(pdf: &[u8], roots: &[Vec<u8>]) -> Result<Verified, VerifyError> {
         draft: is_draft(&document, &values),
         digest,
         signature,
+        pages_checked: !seals.is_empty(),
         seals,
         findings,
     })

@@ -1,5 +1,6 @@
 //! Whether a value that a person typed fits its field, and the form's own notation for it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -114,8 +115,25 @@ fn list(field: &FieldDef, value: Value) -> Result<Value, String> {
         if text.chars().count() > MAX_CHARS || !known {
             return Err(format!("an entry is none of {}", choices(field)));
         }
+        if field.kind == FieldType::ListRef && !is_person(text) {
+            return Err(format!("an entry is {NO_PERSON}"));
+        }
     }
     Ok(Value::Array(items))
+}
+
+/// What a reference to somebody must be.
+const NO_PERSON: &str = "none of mover, household[0] to household[99]";
+
+/// Whether a text refers to a person of a form.
+fn is_person(text: &str) -> bool {
+    let along = text
+        .strip_prefix("household[")
+        .and_then(|rest| rest.strip_suffix(']'));
+    let number = |n: &str| n == "0" || (n.len() <= 2 && !n.starts_with('0'));
+    text == "mover"
+        || along
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && number(n))
 }
 
 fn choices(field: &FieldDef) -> String {
@@ -140,6 +158,11 @@ fn text_value(field: &FieldDef, text: &str) -> Result<String, String> {
             Ok(date) => Ok(date.to_string()),
             Err(_) => Err("expected a date YYYY-MM-DD".to_owned()),
         },
+        FieldType::Datetime => match text.parse::<Timestamp>() {
+            Ok(_) => Ok(text.to_owned()),
+            Err(_) => Err("expected a time like 2026-12-01T10:00:00Z".to_owned()),
+        },
+        FieldType::RefHousehold if !is_person(text) => Err(format!("is {NO_PERSON}")),
         FieldType::Cpr => cpr(text),
         FieldType::Phone => phone(text),
         FieldType::Email => {
@@ -274,6 +297,9 @@ mod tests {
             ("mover.email", "a@b@c.dk"),
             ("gp.choice", "maybe"),
             ("to.house_number", "1000"),
+            ("session.ai_disclosure_at", "2026-02-30T10:00:00Z"),
+            ("children[0].person", "household[x]"),
+            ("children[0].person", "household[100]"),
         ] {
             let error = typed_text(key, text).expect_err(key);
             assert!(!error.contains(text), "{key}: {error}");
@@ -308,5 +334,8 @@ mod tests {
         assert!(typed(field, serde_json::json!(["passport", "lease"])).is_ok());
         assert!(typed(field, serde_json::json!(["library_card"])).is_err());
         assert!(typed(field, serde_json::json!("passport")).is_err());
+        let field = def.field("protection.persons").expect("field");
+        assert!(typed(field, serde_json::json!(["mover", "household[12]"])).is_ok());
+        assert!(typed(field, serde_json::json!(["household[012]"])).is_err());
     }
 }

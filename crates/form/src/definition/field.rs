@@ -1,10 +1,12 @@
 //! One field of a form definition.
 
 use serde::Deserialize;
+use serde_json::Value;
 use tolkebot_protocol::Lang;
 
 use super::condition::Condition;
 use super::{DefinitionError, key};
+use crate::check;
 
 /// What kind of value a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -175,6 +177,15 @@ impl FieldDef {
                 Lang::Da => v.da.as_str(),
                 Lang::Uk => v.uk.as_str(),
             })
+    }
+
+    /// Checks a value of this field; `Ok` carries it in the form's notation (a CPR number may be
+    /// written without hyphen).
+    ///
+    /// # Errors
+    /// What is expected instead; never the value.
+    pub fn check(&self, value: Value) -> Result<Value, String> {
+        check::typed(self, check::written(self, value)?)
     }
 
     pub(super) fn from_raw(raw: RawField) -> Result<FieldDef, DefinitionError> {
