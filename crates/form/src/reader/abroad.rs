@@ -13,6 +13,7 @@ use super::mood;
 use super::people::{Ref, Who, owner};
 use super::stays;
 use super::topic::Topic;
+use super::transit;
 use super::utterance::Utterance;
 
 /// Until which turn an employee's wish for passport and permit shows what the conversation is about.
@@ -25,6 +26,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .iter()
         .filter(|p| matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown))
         .filter(|p| p.value.country != "Danmark")
+        .filter(|p| !transit::is_station(u, p))
         .cloned()
         .collect();
     if u.is_staff() {
@@ -82,6 +84,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     let departing = m.text("case.move_type") == Some("to_abroad")
         || m.from_abroad.is_none()
+            && !asked_whence(m)
             && m.asked
                 .asks_any(&[Topic::Departure, Topic::DepartureCountry]);
     for place in &found {
@@ -163,7 +166,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             );
             m.hear("arrival.marital_status_authority", heard);
         } else if out_of || asked {
-            if out_of && m.turns <= 3 && arriving(u) {
+            if out_of && m.turns <= 3 && arriving(u) || asked_whence(m) {
                 arrives(m, u);
             }
             // «А самі ми з Полтави»: where somebody comes from once, not where they lived.
@@ -204,6 +207,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     last_homes::written_off(m, u);
     marital::read(m, u);
     stays::stay(m, u);
+}
+
+/// "Hvilket land flytter du fra?": where somebody comes from, and not where they go.
+fn asked_whence(m: &Memory) -> bool {
+    let says = |word: &str| m.staff_words.iter().any(|w| w == word);
+    m.staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilket" && w[1] == "land")
+        && says("fra")
+        && !says("til")
 }
 
 /// "Hvilken by har skrevet det ud?", asked of the paper about a death, a marriage or a divorce.
@@ -252,10 +265,18 @@ fn named_home<'p>(u: &Utterance<'_>, countries: &'p [Found<Place>]) -> Option<&'
         let question = u.sentence_at(p.span.start).is_none_or(|s| s.question);
         let left = cues::left(u, 0, p.span.start);
         let comes = !question
-            && matches!(
+            && (matches!(
                 left.as_slice(),
                 [.., "kommer", "fra"] | [.., "kommer", "altså" | "så" | "jo", "fra"]
-            );
+            ) || matches!(
+                cues::right(u, p.span.end).as_slice(),
+                [
+                    "du" | "i",
+                    "flytter" | "kommer" | "flyttede" | "kom",
+                    "fra",
+                    ..
+                ]
+            ) && left.contains(&"det"));
         let lived = question
             && left.contains(&"hvor")
             && matches!(

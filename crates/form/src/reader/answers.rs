@@ -19,6 +19,16 @@ pub(super) fn dwelling(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .iter()
         .any(|w| w == "eller" || w == "hvem" || w == "hvad");
+    // "Er det fremleje?" – «Так, у знайомої знімаю»: to sublet is to rent, too.
+    let sublets = says(&["fremlej"])
+        && super::replies::reply(u).agreed
+        && !choice
+        && m.text_is_now(key, "rented_private");
+    if sublets {
+        m.forget(key);
+        m.hear(key, Heard::new("sublet", u.evidence(0..0), 0.7));
+        return;
+    }
     if !m.asked.asks(Topic::DwellingType)
         || choice
         || m.has(key)

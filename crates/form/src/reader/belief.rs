@@ -40,6 +40,8 @@ pub(crate) struct Heard {
     pub checked: bool,
     /// Told by the citizen without having been asked for it.
     pub in_passing: bool,
+    /// A number, an address or a day that nobody asked for in this turn.
+    pub unasked: bool,
 }
 
 impl Heard {
@@ -53,6 +55,7 @@ impl Heard {
             spelled: false,
             checked: false,
             in_passing: false,
+            unasked: false,
         }
     }
 
@@ -161,6 +164,14 @@ impl Belief {
         if heard.act == Act::Imply {
             return;
         }
+        // The other one of two that stood side by side was said again.
+        let chosen = slot.status == SlotStatus::Conflict
+            && slot.rivals.iter().any(|rival| rival.value == heard.value)
+            && self.pending.is_none();
+        if chosen {
+            self.replace(heard, Superseded::SaidOtherwise);
+            return;
+        }
         let by_staff = heard.evidence.speaker == Speaker::Staff;
         let staff_only = slot.evidence.iter().all(|e| e.speaker == Speaker::Staff);
         let unsure = slot.status == SlotStatus::NeedsConfirmation;
@@ -175,6 +186,12 @@ impl Belief {
             self.pending = Some(heard);
         } else if unsure || by_staff {
             self.replace(heard, Superseded::SurerReading);
+        } else if heard.unasked && slot.status == SlotStatus::Proposed && by_both(slot) {
+            // Both sides agreed on a value, and another comes up unasked: neither is taken for wrong.
+            slot.contradict(Rival {
+                value: heard.value,
+                evidence: vec![heard.evidence],
+            });
         } else {
             // The citizen says something else without marking a correction.
             let heard = heard.unsure(true);
@@ -268,6 +285,11 @@ impl Belief {
     }
 }
 
+fn by_both(slot: &Slot) -> bool {
+    let said = |who: Speaker| slot.evidence.iter().any(|e| e.speaker == who);
+    said(Speaker::Staff) && said(Speaker::Citizen)
+}
+
 fn new_slot(heard: &Heard) -> Slot {
     let slot = Slot::proposed(
         heard.value.clone(),
@@ -321,6 +343,24 @@ mod tests {
             assert_eq!(slot.value, Some(Value::from(value)));
             assert_eq!(slot.status, status);
         }
+    }
+
+    #[test]
+    fn an_unasked_other_value_stands_beside_the_agreed_one() {
+        let mut belief = Belief::default();
+        belief.hear(heard("a", 1, Speaker::Citizen));
+        belief.hear(heard("a", 2, Speaker::Staff));
+        let mut other = heard("b", 5, Speaker::Citizen);
+        other.unasked = true;
+        belief.hear(other);
+        let slot = belief.shown().expect("slot");
+        assert_eq!(slot.value, Some(Value::from("a")));
+        assert_eq!(slot.status, SlotStatus::Conflict);
+        assert_eq!(slot.rivals[0].value, Value::from("b"));
+        belief.hear(heard("b", 6, Speaker::Staff));
+        let slot = belief.shown().expect("slot");
+        assert_eq!(slot.value, Some(Value::from("b")));
+        assert_eq!(slot.status, SlotStatus::Proposed);
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|at| words[at..].iter().take(5).any(|w| *w == "hen"))
             || words.contains(&"hvor") && words.last() == Some(&"hen")
             || words.iter().any(|w| w.starts_with("destination"));
-        let leaves = leaves || address_abroad(u, &words).is_some();
+        let leaves = leaves || address_abroad(u, &words, m.leaving_spoken).is_some();
         m.leaving_spoken |= leaves && !arrives(&words);
         staff_takes_it(m, u, leaves && !arrives(&words));
         return;
@@ -272,7 +272,7 @@ fn staff_takes_it(m: &mut Memory, u: &Utterance<'_>, leaves: bool) {
             && p.value.country != "Danmark"
             && cues::left(u, 0, p.span.start).last() == Some(&"til")
     });
-    let named = named.or_else(|| address_abroad(u, &u.all_words()));
+    let named = named.or_else(|| address_abroad(u, &u.all_words(), m.leaving_spoken));
     m.leaving_for = named.map(|p| {
         let evidence = u.evidence(p.span.clone());
         (p.value.country.clone(), evidence)
@@ -280,13 +280,23 @@ fn staff_takes_it(m: &mut Memory, u: &Utterance<'_>, leaves: bool) {
 }
 
 /// "Hvad er adressen i Norge?" of no last address there: where somebody goes.
-fn address_abroad<'u>(u: &'u Utterance<'_>, words: &[&str]) -> Option<&'u Found<Place>> {
+fn address_abroad<'u>(
+    u: &'u Utterance<'_>,
+    words: &[&str],
+    leaving: bool,
+) -> Option<&'u Found<Place>> {
     let past = words.iter().any(|w| {
         ["sidst", "boed", "boet", "tidliger", "gaml", "hjem"]
             .iter()
             .any(|stem| w.starts_with(stem))
             || matches!(*w, "var" | "fra" | "kom" | "før" | "havde" | "stod")
     });
+    // "Hvad er din adresse i Ukraine?" of who has not spoken of leaving is the home that they had.
+    let past = past
+        || !leaving
+            && words
+                .windows(2)
+                .any(|w| matches!(w[0], "din" | "jeres") && w[1].starts_with("adresse"));
     u.places().iter().find(|p| {
         let left = cues::left(u, 0, p.span.start);
         !past

@@ -4,6 +4,7 @@ use tolkebot_values::names;
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::not_ones_own;
 use super::office;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -57,6 +58,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<std::ops::Range<usi
         let declares = declares || landlord;
         if declares && m.host.is_none() {
             m.host = Some(m.add_person(None));
+        }
+        if !u.is_staff()
+            && m.mover == 0
+            && m.host.is_none()
+            && not_ones_own::is_relatives(u, &hit.span)
+        {
+            spans.push(hit.span.clone());
+            continue;
         }
         let key = if (m.asked_about_host() || theirs || known || landlord) && m.host.is_some() {
             "host.email".to_owned()

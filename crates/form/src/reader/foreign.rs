@@ -40,7 +40,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let town = format!("{prefix}.town");
     if !u.is_staff() && numbered(u) && asks_address(m) {
         m.forget(&alone);
-    } else if !numbered(u)
+        m.note(&format!("{prefix}.numbered"), "1", u.evidence(0..0));
+    } else if !m.has(&format!("{prefix}.numbered"))
+        && !numbered(u)
         && u.places()
             .iter()
             .any(|p| m.text(&town) == Some(p.value.name.as_str()))
@@ -213,6 +215,7 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         .places()
         .iter()
         .filter(|p| p.value.kind == PlaceKind::ForeignTown)
+        .filter(|p| !super::transit::is_station(u, p))
         .filter(|p| {
             // «А самі ми з Полтави»: where somebody comes from once.
             !super::cues::left(u, 0, p.span.start).iter().any(|w| {

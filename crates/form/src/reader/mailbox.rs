@@ -8,6 +8,7 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 const KEY: &str = "to.mailbox_name";
+const OWN: &str = "to.mailbox_own";
 
 /// "Hvad står der på postkassen?" – «Там Гнатюк», «наліпили: „Haiova / Veres“»; "så skriver jeg, at der står Hnatiuk".
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
@@ -52,6 +53,37 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.hear(KEY, heard.act(act).unsure(unsure));
             return;
         }
+    }
+}
+
+/// "På postkassen står der Jensen?" – «Так, Єнсен.»: whose name it is was not asked, and it may be the landlord's.
+pub(super) fn read_out(m: &mut Memory, u: &Utterance<'_>) {
+    let own = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "dit" | "jeres" | "eget" | "egen"));
+    let reads = m
+        .staff_words
+        .windows(3)
+        .any(|w| w[0] == "står" && w[1] == "der" || w[0] == "der" && w[1] == "står");
+    let of_box = m.staff_words.iter().any(|w| w.starts_with("postkass"));
+    if u.is_staff() || !u.written || own || !reads || !of_box {
+        return;
+    }
+    if m.heard_now.iter().any(|key| key == OWN) && m.text_is(OWN, true) {
+        m.forget(OWN);
+    }
+    let Some(sentence) = u
+        .sentences
+        .first()
+        .filter(|s| s.words.len() <= 3 && !s.question)
+    else {
+        return;
+    };
+    if !m.has(KEY)
+        && let Some((name, range)) = name(u, sentence, 0)
+    {
+        m.hear(KEY, Heard::new(name, u.evidence(range), 0.6).unsure(true));
     }
 }
 

@@ -12,6 +12,7 @@ use super::asked::Asked;
 use super::belief::{Belief, Heard, Trust};
 use super::dates::Use;
 use super::kin::{Kin, Sex};
+use super::topic::Topic;
 use crate::state::{Evidence, PersonId};
 
 /// Somebody the conversation is about. Person 0 is the citizen at the counter.
@@ -393,11 +394,41 @@ impl Memory {
     }
 
     /// Takes a value in.
-    pub(crate) fn hear(&mut self, key: &str, heard: Heard) {
+    pub(crate) fn hear(&mut self, key: &str, mut heard: Heard) {
+        heard.unasked = !self.staff_speaks && !self.objected && self.is_unasked(key);
         if !self.heard_now.iter().any(|k| k == key) {
             self.heard_now.push(key.to_owned());
         }
         self.beliefs.entry(key.to_owned()).or_default().hear(heard);
+    }
+
+    /// Whether a value of which there is only one is none that the employee's last turn asked for.
+    fn is_unasked(&self, key: &str) -> bool {
+        let ends = |end: &str| key.ends_with(end);
+        let asked = |topics: &[Topic]| topics.iter().any(|topic| self.asked.mentions(*topic));
+        // Whose number it is, of several people's, is often known only later.
+        let others = (ends(".cpr_number") || ends(".birth_date"))
+            && !key.starts_with(&Memory::key(self.mover, ""));
+        if others {
+            false
+        } else if ends(".phone") {
+            !asked(&[Topic::Phone])
+        } else if ends(".email") {
+            !asked(&[Topic::Email])
+        } else if ends(".cpr_number") {
+            !asked(&[Topic::Cpr, Topic::BirthDate])
+        } else if ends(".birth_date") {
+            !asked(&[Topic::BirthDate, Topic::Cpr])
+        } else if ends(".house_number") {
+            !asked(&[
+                Topic::HouseNumber,
+                Topic::NewAddress,
+                Topic::OldAddress,
+                Topic::CurrentAddress,
+            ])
+        } else {
+            false
+        }
     }
 
     /// Remembers something that is no slot (`to.town`): the last word counts.

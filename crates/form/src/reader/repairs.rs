@@ -5,6 +5,7 @@ use tolkebot_values::{corrections, names};
 
 use super::belief::{Act, Heard};
 use super::cues;
+use super::digits;
 use super::memory::Memory;
 use super::passport;
 use super::people::Ref;
@@ -148,7 +149,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
         if !is_number(&right.value) || !is_number(&wrong.value) {
             continue;
         }
-        if digits_corrected(m, u, &wrong.value, &right.value, &right.span) {
+        if digits::corrected(m, u, &wrong.value, &right.value, &right.span) {
             return;
         }
         for key in ["to.house_number", "from.house_number"] {
@@ -168,7 +169,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
-    if refused_number(m, u) {
+    if digits::corrected_without_signs(m, u) || refused_number(m, u) {
         return;
     }
     restarted_number(m, u);
@@ -250,42 +251,6 @@ fn restarted_number(m: &mut Memory, u: &Utterance<'_>) {
             return;
         }
     }
-}
-
-/// «… дев'яносто один. Ой, не дев'яносто один, а дев'ятнадцять»: a pair of a telephone or CPR number
-/// said in this turn is put right where it stands only once.
-fn digits_corrected(
-    m: &mut Memory,
-    u: &Utterance<'_>,
-    wrong: &str,
-    right: &str,
-    span: &std::ops::Range<usize>,
-) -> bool {
-    if wrong.len() != 2 || right.len() != 2 {
-        return false;
-    }
-    let keys: Vec<String> = m
-        .heard_now
-        .iter()
-        .filter(|k| k.ends_with(".phone") || k.ends_with(".cpr_number"))
-        .cloned()
-        .collect();
-    for key in keys {
-        let Some(known) = m.text(&key).map(str::to_owned) else {
-            continue;
-        };
-        let at: Vec<usize> = known.match_indices(wrong).map(|(at, _)| at).collect();
-        let [at] = at.as_slice() else { continue };
-        let fresh = format!("{}{right}{}", &known[..*at], &known[at + 2..]);
-        let valid =
-            !key.ends_with(".cpr_number") || tolkebot_values::cpr::CprNumber::parse(&fresh).is_ok();
-        if valid && !known.contains(right) {
-            let evidence = u.evidence(span.clone());
-            m.hear(&key, Heard::new(fresh, evidence, 0.8).act(Act::Correct));
-            return true;
-        }
-    }
-    false
 }
 
 fn is_number(text: &str) -> bool {

@@ -11,9 +11,9 @@ use super::utterance::Utterance;
 use super::{
     abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
     families, foreign, home_answers, home_names, homes, host_concluded, host_heard, host_names,
-    hosts, landlords, lease, mailbox, mood, moves, municipality, numbers, offers, own_home, owners,
-    people, permits, reasons, registered, repairs, replies, stepchildren, told, wanting,
-    whereabouts,
+    hosts, landlords, lease, mailbox, mood, moves, municipality, not_ones_own, numbers, offers,
+    own_home, owners, partly, people, permits, reasons, registered, repairs, replies, stepchildren,
+    told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -120,9 +120,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     repairs::spelled(m, u, &refs);
     let mut blocked = emails::read(m, u);
     blocked.extend(numbers::read(m, u, &refs));
+    not_ones_own::told_by_staff(m, u);
     address::read(m, u, &blocked);
     address::written_without(m, u);
     repairs::numbers(m, u);
+    partly::refused(m, u);
     blocked.extend(address::number_spans(u));
     // Whether somebody arrives decides what a date is the date of.
     departures::read(m, u);
@@ -170,6 +172,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         answers::doctor(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);
+        mailbox::read_out(m, u);
         address::keep_names(m, u);
         m.offers.clear();
     }
@@ -325,6 +328,25 @@ fn whose_number(m: &mut Memory) {
     }
 }
 
+/// "Hvornår kan du komme med papirerne?", "hvornår har du tid?": the day of a visit here.
+fn asks_appointment(staff: &[String]) -> bool {
+    let says = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
+    let comes = says(&["komme", "kommer", "kigge", "aflevere"])
+        && (says(&[
+            "igen",
+            "tilbage",
+            "forbi",
+            "papirerne",
+            "papiret",
+            "kontrakten",
+            "passet",
+        ]) || staff.windows(2).any(|w| w[0] == "komme" && w[1] == "med"));
+    let time = staff
+        .windows(3)
+        .any(|w| w[0] == "har" && matches!(w[1].as_str(), "du" | "i") && w[2] == "tid");
+    says(&["hvornår"]) && (comes || time)
+}
+
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
@@ -336,7 +358,27 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    // "Er du lige kommet til Danmark?" – «Так.» – "Og hvornår?"
+    let bare = matches!(
+        u.all_words().as_slice(),
+        ["hvornår"] | ["og" | "okay", "hvornår"] | ["og", "hvornår", "var", "det"]
+    );
+    // Spoken of in the employee's turn before, or answered since.
+    let just = m
+        .from_abroad
+        .as_ref()
+        .is_some_and(|e| e.turn + 2 >= u.turn.n);
+    if bare && just && !m.has("arrival.date") {
+        for ask in &mut m.asked.asks {
+            if ask.topic == Topic::MoveDate {
+                ask.topic = Topic::Arrival;
+            }
+        }
+    }
     whose_number(m);
+    if asks_appointment(&m.staff_words) {
+        m.asked.asks.retain(|ask| ask.topic != Topic::MoveDate);
+    }
     // "Og nummeret på døren?" asks for no house number.
     // "Nygade. Nummer?"
     let street = u
@@ -403,7 +445,7 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     let doctor = m.asked.asks(Topic::Doctor);
     if read_back || together || doctor {
         // Nothing else is asked for.
-    } else if address::read_back_as_old(m, u) {
+    } else if address::and_the_new_one(m, u) || address::read_back_as_old(m, u) {
         address::swap(m);
     } else if m.from_abroad.is_none()
         // Who comes from abroad leaves no address here.

@@ -58,7 +58,11 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
         let heard = corrected(m, u, &key, heard);
         say(m, u, &key, heard.unsure(number.confidence < 0.6));
     }
-    if let Some(letter) = &a.letter {
+    let chosen = |letter: &Found<char>| {
+        let next = u.word_at(letter.span.end);
+        u.words(next..(next + 1).min(u.word_tokens.len())) != ["eller"]
+    };
+    if let Some(letter) = a.letter.as_ref().filter(|letter| chosen(letter)) {
         let key = format!("{prefix}.house_letter");
         let heard = Heard::new(
             letter.value.to_string(),

@@ -17,6 +17,7 @@ mod place;
 mod read_back;
 mod room;
 mod staff_spelling;
+mod stages;
 mod stray;
 mod usable;
 
@@ -49,6 +50,7 @@ pub(super) use room::{
     makes_room, nowhere_to_go, read_back_as_old, said_to_be_old, swap, swap_guess, written_without,
 };
 use staff_spelling::*;
+pub(super) use stages::and_the_new_one;
 use stray::*;
 use usable::*;
 
@@ -285,11 +287,16 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     {
         return;
     }
-    if known.is_none() && office::summons(u, &found.span) {
+    if known.is_none()
+        && (office::summons(u, &found.span)
+            || stages::is_later_one(u, &hit.span)
+            || stages::is_of_work(m, u, left))
+    {
         return;
     }
     let explicit = cues::place(left, right, m.tense_so_far())
         .or((shared && !m.has("from.street_name")).then_some(Place::Old))
+        .or((known.is_none() && stages::lives_until_then(u, &hit.span, left)).then_some(Place::Old))
         .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
     let explicit =
         explicit.or_else(|| (known.is_none() && goes_on_to(m, u, left)).then_some(Place::New));

@@ -94,7 +94,12 @@ pub(super) fn letter(m: &mut Memory, u: &Utterance<'_>) {
         let named = u.tokens.get(at + 1).is_some_and(|t| t.text == "som");
         letter_at(at).filter(|_| named && refused)
     });
-    if let Some(letter) = behind_number.or(as_in)
+    // "Tolv A eller B?" asks.
+    let asks = |letter: &tolkebot_values::Token| {
+        let next = u.word_at(letter.span.end);
+        u.words(next..(next + 1).min(u.word_tokens.len())) == ["eller"]
+    };
+    if let Some(letter) = behind_number.or(as_in).filter(|letter| !asks(letter))
         && !m.heard_now.contains(&key)
     {
         let value = letter.text.to_uppercase();

@@ -6,6 +6,7 @@
 mod births;
 mod choice;
 mod labels;
+mod no_moves;
 mod weigh;
 mod words;
 
@@ -29,6 +30,7 @@ use super::wanting;
 use births::*;
 use choice::*;
 use labels::*;
+use no_moves::*;
 use weigh::*;
 use words::*;
 
@@ -106,6 +108,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             || asks
             || mere_today(m, u, &hit)
             || of_a_year(u, &hit)
+            || or_another(u, &hit)
         {
             continue;
         }

@@ -13,6 +13,7 @@ pub(super) fn weigh(
     let mut scores: Vec<(Use, i32)> = Vec::new();
     let mut add = |purpose: Use, points: i32| match scores.iter_mut().find(|(p, _)| *p == purpose) {
         Some((_, total)) => *total += points,
+        None if points == 0 => {}
         None => scores.push((purpose, points)),
     };
     let clause = clause(u, &hit.span);
@@ -176,6 +177,7 @@ pub(super) fn weigh(
             add(Use::Authority, 4);
         }
     }
+    add(Use::Nothing, against_a_move(m, u, hit, &left));
     // A second date of the same breath corrects or explains the first.
     if let Some(last) = last {
         add(last, 1);

@@ -124,6 +124,14 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
                 &["тепер", "зараз", "поки", "насправді"],
             )
         })
+        // «Троє. Ні, четверо, ще бабуся»
+        .or_else(|| {
+            let taken_back = |f: &&tolkebot_values::Found<tolkebot_values::numbers::Number>| {
+                let at = u.word_at(f.span.start);
+                at >= 2 && matches!(words[at - 1], "ні" | "ой" | "вибачте" | "тобто" | "точніше")
+            };
+            found.iter().filter(fits).rfind(taken_back)
+        })
         .or_else(|| found.iter().find(fits));
     if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
         let evidence = u.evidence(hit.span.clone());

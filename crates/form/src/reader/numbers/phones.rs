@@ -3,6 +3,7 @@
 use super::*;
 use crate::reader::asked::Target;
 use crate::reader::kin::{Kin, Sex};
+use crate::reader::not_ones_own;
 use crate::reader::office;
 
 /// The other parent's telephone number.
@@ -95,7 +96,8 @@ pub(super) fn phones(
         let unsure = hit.note.is_some() || hit.confidence < 0.6;
         let Some(key) = key else {
             let relative = !u.is_staff() && m.asked.asks(Topic::Phone) && of_relative(m);
-            m.nobodys_phone = relative.then_some(value);
+            let theirs = !u.is_staff() && not_ones_own::is_relatives(u, &hit.span);
+            m.nobodys_phone = (relative || theirs).then_some(value);
             keep_for_host(m, u, hit);
             continue;
         };
@@ -333,7 +335,10 @@ pub(super) fn phone_owner(
         Some(Who::Person(id)) if Some(id) == m.other_parent => {
             return Some(PARENT.to_owned());
         }
-        Some(Who::Person(id)) if many || (id != m.mover && !says_call(u)) => {
+        Some(Who::Person(id))
+            if many
+                || id != m.mover && (!says_call(u) || not_ones_own::is_relatives(u, &hit.span)) =>
+        {
             // The number of a relative who is not the one asked about.
             let asked_for_them = m.context().kin().is_some_and(|k| {
                 m.person(id)

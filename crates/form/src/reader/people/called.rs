@@ -183,6 +183,15 @@ pub(super) fn parent_behind(
         "тато" | "батько" => Sex::Male,
         _ => return None,
     };
+    // «Донька Софія. Її тато Андрій Бондар …»: the parent is named behind the word, and the name before it is the child's.
+    let named_behind = u
+        .word_tokens
+        .get(follows + 2)
+        .map(|_| u.token(follows + 2).span.start)
+        .is_some_and(|start| u.names().iter().any(|n| n.span.start == start));
+    if named_behind {
+        return None;
+    }
     let child = m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
     if !of_child || !child || u.is_staff() || m.mover != 0 {
         return None;

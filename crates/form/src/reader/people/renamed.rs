@@ -24,8 +24,11 @@ const FILLERS: &[&str] = &[
 /// «Галушко — дівоче. Після весілля я Галушко-Рева», «повернула дівоче, Сокирка», "hvad hed du, før du blev gift?" –
 /// «Вербицька. А тепер Жук»: the present one is the surname, the one before is none.
 pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || u.lang() != Lang::Uk || !u.written || m.mover != 0 || m.asked.kin().is_some()
-    {
+    if u.is_staff() || u.lang() != Lang::Uk || m.mover != 0 || m.asked.kin().is_some() {
+        return;
+    }
+    if !u.written {
+        taken_back(m, u);
         return;
     }
     let (mut former, mut present) = (Vec::new(), None);
@@ -76,6 +79,10 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
             | ("по", "чоловікові" | "чоловіку" | "мужу")
             | ("за", "чоловіком" | "мужем") => Some(word + 2),
             ("стала" | "став", _) => Some(word + 1),
+            // «Коваленко, але в паспорті ще Бондар»: what the papers say.
+            ("паспорті" | "документах" | "паспорту", "ще" | "досі" | "поки") => {
+                Some(word + 2)
+            }
             _ => None,
         };
         if let Some(at) = now.and_then(|at| named_from(u, at)) {
@@ -112,6 +119,46 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let span = u.token(at).span.clone();
         m.beliefs.remove(&key);
         write_name(m, u, 0, "surname", &latin(at), span, 0.85, false);
+    }
+}
+
+/// «після розлучення повернула дівоче мельник», as a recogniser writes it, in answer to a question for the name.
+fn taken_back(m: &mut Memory, u: &Utterance<'_>) {
+    if !m.asked.asks_any(&[Topic::Name, Topic::Spelling]) {
+        return;
+    }
+    let at = (1..u.word_tokens.len()).find(|at| {
+        let back = u.token(at - 1).text.as_str();
+        u.token(*at).text.starts_with("дівоч")
+            && ["поверну", "взяла", "лишила"]
+                .iter()
+                .any(|stem| back.starts_with(stem))
+    });
+    let Some(at) = at else { return };
+    let at = at
+        + 1
+        + usize::from(
+            u.word_tokens
+                .get(at + 1)
+                .is_some_and(|_| u.token(at + 1).text == "прізвище"),
+        );
+    let Some(token) = u.word_tokens.get(at).map(|_| u.token(at)) else {
+        return;
+    };
+    if names::is_known_surname(&token.text) || names::looks_like_surname(&token.text) {
+        let span = token.span.clone();
+        let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+        m.beliefs.remove(&Memory::key(0, "surname"));
+        write_name(
+            m,
+            u,
+            0,
+            "surname",
+            &crate::reader::echoes::in_capitals(&latin),
+            span,
+            0.8,
+            true,
+        );
     }
 }
 

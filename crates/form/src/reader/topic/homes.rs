@@ -186,6 +186,9 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
             "hvem har lejet den|det|huset|lejligheden|boligen",
             "hvem er lejer|ejer",
             "hvem er det der lejer|udlejer|lejer",
+            "hvem er det du|i skal bo|flytte * hos",
+            "vens|venindes|navn du|i bor hos",
+            "navn * som du|i bor hos",
         ],
     ),
     (
@@ -233,6 +236,8 @@ pub(super) const JOURNEYS: &[(Topic, &[&str])] = &[
             "hvilken|hvad dag kom i|du på plads",
             "hvornår kom i|du på plads",
             "hvornår var i|du inde",
+            "også der|dér|da|dagen du|i flyttede|flytter",
+            "samme dag du|i flyttede|flytter",
         ],
     ),
     (

@@ -1,0 +1,109 @@
+//! Countries that somebody only came through on their way: no place where they lived.
+
+use tolkebot_values::Found;
+use tolkebot_values::places::{Place, PlaceKind};
+
+use super::cues;
+use super::utterance::Utterance;
+
+/// Whether a country or town is named only as a station of a journey: «через Польщу й Німеччину», «проїздом у Відні», "via
+/// Tyskland", «спочатку в Польщу заїхали», "først var I to måneder i Polen" beside the country that was lived in.
+pub(super) fn is_station(u: &Utterance<'_>, place: &Found<Place>) -> bool {
+    let left = cues::left(u, 0, place.span.start);
+    match left.last() {
+        Some(&("через" | "транзитом" | "проїздом" | "via" | "gennem")) => {
+            return true;
+        }
+        Some(&("over" | "om")) if u.is_staff() && travels(&left) => return true,
+        Some(&("в" | "у" | "по" | "i")) if on_the_way(&left) => return true,
+        _ => {}
+    }
+    // «через Румунію і Угорщину»
+    if let Some(before) = joined_to(u, place) {
+        return is_station(u, before);
+    }
+    let behind = cues::right(u, place.span.end);
+    let first = first_of_all(u, place, &left, &behind);
+    first && elsewhere(u, place)
+}
+
+fn travels(left: &[&str]) -> bool {
+    left.iter().any(|w| {
+        ["rejs", "kør", "kom", "fløj", "tog"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    })
+}
+
+/// «проїздом у Відні», «пересадка в Польщі», "mellemlanding i Wien"
+fn on_the_way(left: &[&str]) -> bool {
+    left.iter().rev().skip(1).take(3).any(|w| {
+        ["проїзд", "пересад", "транзит", "mellemland", "gennemrejse"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    })
+}
+
+/// The place that a mere «і» or comma joins this one to.
+fn joined_to<'u>(u: &'u Utterance<'_>, place: &Found<Place>) -> Option<&'u Found<Place>> {
+    u.places().iter().find(|before| {
+        before.span.end < place.span.start
+            && u.turn
+                .text
+                .get(before.span.end..place.span.start)
+                .is_some_and(|between| {
+                    matches!(
+                        between.trim(),
+                        "," | "і"
+                            | "й"
+                            | "та"
+                            | "og"
+                            | ", і"
+                            | ", та"
+                            | "а потім"
+                            | ", потім"
+                            | "потім"
+                    )
+                })
+    })
+}
+
+/// «Спочатку в Польщу заїхали, там три дні були», "I var to måneder i Polen først"
+fn first_of_all(u: &Utterance<'_>, place: &Found<Place>, left: &[&str], behind: &[&str]) -> bool {
+    if u.is_staff() {
+        let first = left.contains(&"først") || behind.first() == Some(&"først");
+        return first && left.contains(&"var");
+    }
+    // The last words before the place, without those that tell of another one.
+    let from = u
+        .places()
+        .iter()
+        .filter(|p| p.span.end < place.span.start)
+        .map(|p| p.span.end)
+        .max()
+        .unwrap_or(0);
+    let near = cues::left(u, from, place.span.start);
+    let first = near.contains(&"спочатку") || near.contains(&"спершу");
+    let beside: Vec<&str> = near.iter().chain(behind.iter().take(6)).copied().collect();
+    let lived = near
+        .iter()
+        .any(|w| w.starts_with("жил") || w.starts_with("мешка"));
+    let short = beside.iter().any(|w| {
+        ["заїха", "заїжджа", "був", "була", "були", "прибу"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    first && short && !lived
+}
+
+/// Whether another country is named beside it.
+fn elsewhere(u: &Utterance<'_>, place: &Found<Place>) -> bool {
+    u.is_staff()
+        || u.places().iter().any(|other| {
+            matches!(
+                other.value.kind,
+                PlaceKind::Country | PlaceKind::ForeignTown
+            ) && other.value.country != "Danmark"
+                && other.value.country != place.value.country
+        })
+}

@@ -1,0 +1,139 @@
+//! Corrections of one part, also a turn later, and second values that nobody asked for.
+
+mod talk;
+
+use serde_json::Value;
+
+fn slot(turns: &[&str], key: &str) -> Value {
+    talk::slots(turns, jiff::civil::date(2026, 9, 8))
+        .get(key)
+        .cloned()
+        .unwrap_or(Value::Null)
+}
+
+fn value(turns: &[&str], key: &str) -> Value {
+    slot(turns, key)["value"].clone()
+}
+
+#[test]
+fn a_pair_of_digits_is_put_right_a_turn_later() {
+    for (next, answer) in [
+        (
+            "Og hvad er din mail?",
+            "Ні, там сорок п'ять, а не п'ятдесят чотири.",
+        ),
+        (
+            "22 33 54 60 har du en mail",
+            "ні сорок п'ять не п'ятдесят чотири",
+        ),
+        ("22 33 54 60.", "Не п'ятдесят чотири, а сорок п'ять."),
+    ] {
+        let turns = [
+            "Hvad er dit telefonnummer?",
+            "Двадцять два, тридцять три, п'ятдесят чотири, шістдесят.",
+            next,
+            answer,
+        ];
+        assert_eq!(value(&turns, "mover.phone"), "+4522334560", "{answer}");
+    }
+    let cpr = [
+        "Hvad er dit CPR-nummer?",
+        "Нуль три нуль п'ять дев'яносто, тринадцять сорок вісім.",
+        "030590-1348. Hvor flytter du hen?",
+        "Там не сорок вісім, а вісімдесят чотири в кінці.",
+    ];
+    assert_eq!(value(&cpr, "mover.cpr_number"), "030590-1384");
+}
+
+#[test]
+fn an_unasked_second_number_stands_beside_the_agreed_one() {
+    let turns = [
+        "Hvad er dit telefonnummer?",
+        "Двадцять два, тридцять три, сорок чотири, п'ятдесят п'ять.",
+        "22 33 44 55.",
+        "Так.",
+        "Hvornår flytter du?",
+        "Першого жовтня. Телефон двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.",
+    ];
+    let phone = slot(&turns, "mover.phone");
+    assert_eq!(phone["value"], "+4522334455");
+    assert_eq!(phone["status"], "conflict");
+    let house = [
+        "Hvad er din nye adresse?",
+        "Вестергаде вісім, вісім тисяч Орхус.",
+        "Vestergade 8, 8000 Aarhus C.",
+        "Так.",
+        "Hvad hedder du?",
+        "Ірина Коваленко. Живу на Вестергаде вісімнадцять.",
+    ];
+    let number = slot(&house, "to.house_number");
+    assert_eq!(number["value"], "8");
+    assert_eq!(number["status"], "conflict");
+    // Asked again, the answer counts.
+    let again = [
+        &turns[..4],
+        &[
+            "Hvad var dit telefonnummer nu igen?",
+            "Двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.",
+        ],
+    ]
+    .concat();
+    assert_eq!(value(&again, "mover.phone"), "+4522334655");
+}
+
+#[test]
+fn only_the_side_is_another_one() {
+    let turns = [
+        "Din nye adresse er Vestergade 8, 2. tv., 8000 Aarhus C?",
+        "Не ліворуч, а праворуч.",
+    ];
+    for (key, want) in [
+        ("to.street_name", "Vestergade"),
+        ("to.house_number", "8"),
+        ("to.floor", "2"),
+        ("to.door", "th"),
+    ] {
+        assert_eq!(value(&turns, key), want, "{key}");
+        assert_eq!(slot(&turns, key)["status"], "needs_confirmation", "{key}");
+    }
+    let floor = [
+        "Din nye adresse er Vestergade 8, 2. tv., 8000 Aarhus C?",
+        "Ні, поверх інший.",
+    ];
+    assert_eq!(value(&floor, "to.street_name"), "Vestergade");
+    assert_eq!(value(&floor, "to.floor"), Value::Null);
+}
+
+#[test]
+fn a_count_that_is_taken_back_makes_room() {
+    for answer in ["Троє. Ні, четверо, ще бабуся.", "троє ой четверо"]
+    {
+        let turns = ["Hvor mange er I?", answer, "Fire i alt.", "Так."];
+        assert_eq!(value(&turns, "household.count"), 4, "{answer}");
+    }
+}
+
+#[test]
+fn a_letter_that_is_offered_is_not_told() {
+    let turns = [
+        "Hvad er husnummeret?",
+        "Вестергаде дванадцять.",
+        "Tolv A eller B?",
+        "Бе.",
+    ];
+    assert_ne!(value(&turns, "to.house_letter"), "A");
+}
+
+#[test]
+fn the_surname_of_the_papers_and_the_one_taken_back_count() {
+    let passport = [
+        "Hvad hedder du?",
+        "Ірина Коваленко, але в паспорті ще Бондар, бо я вийшла заміж.",
+    ];
+    assert_eq!(value(&passport, "mover.surname"), "Bondar");
+    let maiden = [
+        "hvad er dit efternavn",
+        "зараз коваленко після розлучення повернула дівоче мельник",
+    ];
+    assert_eq!(value(&maiden, "mover.surname"), "Melnyk");
+}
