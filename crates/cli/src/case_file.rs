@@ -92,7 +92,10 @@ impl CaseFile {
         }
         let definition = FormDefinition::embedded();
         for misfit in self.view.misfits() {
-            let Some(field) = definition.field(&misfit.key) else {
+            let Some(field) = definition
+                .field(&misfit.key)
+                .filter(|_| is_slot(&misfit.key))
+            else {
                 bail!("{}", described(misfit));
             };
             let mut err = std::io::stderr();
@@ -108,6 +111,14 @@ impl CaseFile {
         form.number_lists();
         Ok(())
     }
+}
+
+/// Whether a key of a list says which row it is of: `household[2].surname` and not `household[x].surname`.
+fn is_slot(key: &str) -> bool {
+    let index = key
+        .split_once('[')
+        .and_then(|(_, rest)| rest.split_once(']'));
+    index.is_none_or(|(index, _)| index.parse::<u8>().is_ok())
 }
 
 /// Which event's value does not fit, and what is expected.

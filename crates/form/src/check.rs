@@ -28,8 +28,9 @@ pub(crate) fn typed(field: &FieldDef, value: Value) -> Result<Value, String> {
                 return Err("is empty; clear the field instead".to_owned());
             }
             let limit = field.max_length.unwrap_or(MAX_CHARS);
-            if text.chars().count() > limit {
-                return Err(format!("is longer than {limit} characters"));
+            let length = text.chars().count();
+            if length > limit {
+                return Err(format!("has {length} characters; the field takes {limit}"));
             }
             text_value(field, text).map(Value::from)
         }
