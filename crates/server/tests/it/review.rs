@@ -345,7 +345,7 @@ async fn what_the_deadline_presses_comes_first() {
     let house = staffed(data.path()).await;
     house.clock.advance(17 * 24 * 3600); // 11 December
     let mut sent = Vec::new();
-    for day in ["2026-12-20", "2026-12-07", "2026-12-05"] {
+    for day in ["2026-12-20", "2026-12-07", "2026-12-04"] {
         let mut desk = desk(&house).await;
         let write = json!({"type": "correct_slot", "key": "move_date", "value": day});
         desk.staff.send(write).await;
