@@ -40,6 +40,7 @@ mod progress;
 mod retention;
 mod review;
 mod sound;
+mod spoken;
 mod sqlite;
 mod store;
 mod view;
@@ -64,9 +65,10 @@ pub use retention::{
 };
 pub use review::{Story, evidence};
 pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};
+pub use spoken::{CLEARLY_HEARD, TranslationView, UtteranceView, is_clear};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
-pub use view::{CLEARLY_HEARD, CaseView, Open, TranslationView, UtteranceView, is_clear};
+pub use view::{CaseView, Open};
 
 /// The form that cases fill: the Danish notification of a move.
 pub const FORM: &str = "flytteanmeldelse";

@@ -6,46 +6,14 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_form::{FormState, RULES_VERSION, WordGroup, in_force};
 use tolkebot_protocol::{
-    CaseEvent, CaseId, CaseStage, EventPayload, EvidenceView, FormView, Lang, Notice, Role,
-    Severity, SlotStatus, Speaker, TextSpan, TranslationWarning, Utterance, UtteranceId,
+    CaseEvent, CaseId, CaseStage, EventPayload, EvidenceView, FormView, Notice, Role, Severity,
+    SlotStatus, Speaker, Utterance, UtteranceId,
 };
 
 use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
+use crate::spoken::{TranslationView, UtteranceView, is_clear};
 use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
-
-/// An utterance with its translation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UtteranceView {
-    /// What was said.
-    pub utterance: Utterance,
-    /// Its translation, once settled.
-    pub translation: Option<TranslationView>,
-}
-
-/// Mean word probability from which an utterance counts as clearly heard. Typed text has 1.
-pub const CLEARLY_HEARD: f32 = 0.8;
-
-/// Whether words of an utterance were heard clearly: its words were probable enough, and the
-/// language did not have to decide on these.
-pub fn is_clear(confidence: f32, reconsidered: &[TextSpan], words: TextSpan) -> bool {
-    confidence >= CLEARLY_HEARD && !reconsidered.iter().any(|span| span.overlaps(words))
-}
-
-/// A settled translation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TranslationView {
-    /// Language of `text`.
-    pub lang: Lang,
-    /// The translation; empty if it failed.
-    pub text: String,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// What a reader must be careful about.
-    pub warnings: Vec<TranslationWarning>,
-    /// Whether it is a fixed translation, from the translation memory.
-    pub verified: bool,
-}
 
 /// A case, folded from its events. The same events always give the same view.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 use tolkebot_casework::{CaseView, ChainSigner, Exported, Misfit};
 use tolkebot_document::{FilledForm, FilledRow, FilledSection, RowStatus};
-use tolkebot_form::{FormDefinition, section_title};
+use tolkebot_form::{FormDefinition, SlotKey, section_title};
 use tolkebot_protocol::Lang;
 use tolkebot_server::ServerConfig;
 
@@ -94,7 +94,7 @@ impl CaseFile {
         for misfit in self.view.misfits() {
             let Some(field) = definition
                 .field(&misfit.key)
-                .filter(|_| is_slot(&misfit.key))
+                .filter(|_| SlotKey::new(&misfit.key).is_ok() && !misfit.key.contains("[]"))
             else {
                 bail!("{}", described(misfit));
             };
@@ -111,14 +111,6 @@ impl CaseFile {
         form.number_lists();
         Ok(())
     }
-}
-
-/// Whether a key of a list says which row it is of: `household[2].surname` and not `household[x].surname`.
-fn is_slot(key: &str) -> bool {
-    let index = key
-        .split_once('[')
-        .and_then(|(_, rest)| rest.split_once(']'));
-    index.is_none_or(|(index, _)| index.parse::<u8>().is_ok())
 }
 
 /// Which event's value does not fit, and what is expected.
