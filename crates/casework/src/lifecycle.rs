@@ -150,7 +150,7 @@ pub struct Signature {
     pub void: bool,
 }
 
-/// Where a case stands, and how it came there.
+/// Where a case stands, and how it came there. Holds no counts: all its states can be visited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Lifecycle {
     stage: CaseStage,
@@ -160,7 +160,6 @@ pub struct Lifecycle {
     signature: Option<Signature>,
     sent_by: Option<String>,
     returned: Option<(String, Vec<FieldComment>)>,
-    returns: u32,
     approved_by: Option<String>,
     sealed: Option<String>,
     cancelled_because: Option<String>,
@@ -215,11 +214,6 @@ impl Lifecycle {
         self.returned
             .as_ref()
             .map(|(reason, comments)| (reason.as_str(), comments.as_slice()))
-    }
-
-    /// How often the case was sent back.
-    pub fn returns(&self) -> u32 {
-        self.returns
     }
 
     /// SHA-256 of the sealed PDF, once it is on its way.
@@ -348,10 +342,7 @@ impl Lifecycle {
             EventPayload::SentToReview { by } => self.sent_by.clone_from(by),
             EventPayload::Returned {
                 reason, comments, ..
-            } => {
-                self.returned = Some((reason.clone(), comments.clone()));
-                self.returns = self.returns.saturating_add(1);
-            }
+            } => self.returned = Some((reason.clone(), comments.clone())),
             EventPayload::Reopened { .. } => self.forget(),
             EventPayload::Approved { by, .. } => {
                 self.approved_by.clone_from(by);

@@ -84,7 +84,7 @@ impl Outline {
             total: count(values + open.missing.len()),
             move_type: text("case.move_type").unwrap_or_default(),
             move_date: text("move_date"),
-            returns: life.returns(),
+            returns: view.returns(),
             warnings: count(warnings.count()),
             changed_at: changed_at.to_owned(),
         }

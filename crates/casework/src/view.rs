@@ -33,6 +33,8 @@ pub struct CaseView {
     sound_asked: bool,
     ended: bool,
     lifecycle: Lifecycle,
+    /// How often the second person sent it back.
+    returns: u32,
     /// Version of the form's rules that held at the last read-back.
     rules: u32,
     /// The values as they were read back.
@@ -97,6 +99,7 @@ impl CaseView {
             sound_asked: false,
             ended: false,
             lifecycle: Lifecycle::opened(&first.at),
+            returns: 0,
             rules: RULES_VERSION,
             shown: None,
             form_now: OnceLock::new(),
@@ -172,6 +175,9 @@ impl CaseView {
             self.shown = None;
         }
         let stands = (self.lifecycle.stage(), self.lifecycle.is_confirmed());
+        if stands.0 == CaseStage::Returned && stood.0 != CaseStage::Returned {
+            self.returns = self.returns.saturating_add(1);
+        }
         Ok(form_changed || stands != stood)
     }
 
@@ -289,6 +295,11 @@ impl CaseView {
     /// Where the case stands, and how it came there.
     pub fn lifecycle(&self) -> &Lifecycle {
         &self.lifecycle
+    }
+
+    /// How often the second person sent it back.
+    pub fn returns(&self) -> u32 {
+        self.returns
     }
 
     /// What keeps the form from being read back and signed: nothing missing, every value vouched

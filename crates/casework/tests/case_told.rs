@@ -78,7 +78,7 @@ fn a_returned_case_says_why_and_what_is_different_now() {
             by: Some("bo".into()),
         },
     );
-    assert_eq!(case.view().lifecycle().returns(), 2);
+    assert_eq!(case.view().returns(), 2);
     assert_eq!(Outline::of(&case.view(), "").returns, 2);
     let lines = story(&case).history;
     let returns = lines.iter().filter(|l| l.kind == "returned");

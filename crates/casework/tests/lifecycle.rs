@@ -89,6 +89,8 @@ fn everything() -> (HashSet<Lifecycle>, Vec<Arrow>) {
     let mut arrows = Vec::new();
     let payloads = payloads();
     while let Some(from) = waiting.pop_front() {
+        // A count or a time in the state would keep this going until memory is used up.
+        assert!(seen.len() < 10_000, "the states have no end: {from:?}");
         let mut go = |event: Option<CaseEvent>, complete, to: Lifecycle| {
             if seen.insert(to.clone()) {
                 waiting.push_back(to.clone());
