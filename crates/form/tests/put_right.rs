@@ -46,6 +46,34 @@ fn a_pair_of_digits_is_put_right_a_turn_later() {
 }
 
 #[test]
+fn another_day_of_the_own_move_stands_beside_the_agreed_one() {
+    let agreed = [
+        "Hvornår flytter du?",
+        "Першого жовтня.",
+        "Den første oktober.",
+        "Так.",
+        "Hvad er din nye adresse?",
+    ];
+    let date = |answer: &str| slot(&[&agreed[..], &[answer]].concat(), "move_date");
+    for answer in [
+        "Вестергаде вісім, вісім тисяч Орхус. Переїжджаю десятого жовтня.",
+        "вестергаде вісім вісім тисяч орхус ми переїдемо десятого",
+    ] {
+        let date = date(answer);
+        assert_eq!(date["value"], "2026-10-01", "{answer}");
+        assert_eq!(date["status"], "conflict", "{answer}");
+    }
+    for other in [
+        "Вестергаде вісім. Чоловік переїде десятого жовтня.",
+        "Вестергаде вісім. Ключі дадуть десятого жовтня.",
+        "Вестергаде вісім. Ми хотіли переїхати десятого жовтня.",
+        "Вестергаде вісім. Переїжджаю першого.",
+    ] {
+        assert_eq!(date(other)["status"], "proposed", "{other}");
+    }
+}
+
+#[test]
 fn an_unasked_second_number_stands_beside_the_agreed_one() {
     let turns = [
         "Hvad er dit telefonnummer?",

@@ -411,6 +411,8 @@ impl Memory {
             && !key.starts_with(&Memory::key(self.mover, ""));
         if others {
             false
+        } else if key == "move_date" {
+            !asked(&[Topic::MoveDate])
         } else if ends(".phone") {
             !asked(&[Topic::Phone])
         } else if ends(".email") {

@@ -133,7 +133,8 @@ pub(super) fn take(
             let mut heard = Heard::new(date.to_string(), evidence, reading.confidence)
                 .unsure(vague || garbled || reading.confidence < 0.5)
                 .checked(reading.value.weekday_fits);
-            // A date that both sides agreed on is not touched by one that merely comes up.
+            // A date that both sides agreed on is not touched by one that merely comes up; one on which somebody
+            // says that they move stands beside it.
             let settled = purpose == Use::Move
                 && !u.is_staff()
                 && m.belief(key)
@@ -150,6 +151,9 @@ pub(super) fn take(
                 });
                 if !other {
                     m.dates_now.push((purpose, date));
+                    if moves_then(u, chosen) {
+                        m.hear(key, heard);
+                    }
                 }
                 return;
             }
@@ -189,6 +193,77 @@ pub(super) fn take(
             m.dates_now.push((purpose, Date::ZERO));
         }
     }
+}
+
+/// «Переїжджаю десятого», «ми переїдемо десятого жовтня»: the speaker's own move, in the words around the day.
+fn moves_then(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    const OWN: &[&str] = &[
+        "переїжджа",
+        "переїзджа",
+        "переїду",
+        "переїдемо",
+        "переїха",
+        "в'їжджа",
+        "в'їду",
+        "в'їдемо",
+        "в'їха",
+        "заїжджа",
+        "заїду",
+        "заїдемо",
+        "заїха",
+        "перебира",
+        "перебер",
+        "перебра",
+        "заселя",
+        "засели",
+        "вселя",
+        "всели",
+    ];
+    const OTHERS: &[&str] = &[
+        "він",
+        "вона",
+        "вони",
+        "чоловік",
+        "дружина",
+        "мама",
+        "тато",
+        "син",
+        "донька",
+        "дочка",
+        "сестра",
+        "брат",
+        "подруга",
+        "друг",
+        "сусіди",
+        "господар",
+        "господиня",
+        "діти",
+        "якщо",
+        "якби",
+        "коли",
+        "думала",
+        "думав",
+        "думали",
+        "хотіла",
+        "хотів",
+        "хотіли",
+        "планували",
+        "планувала",
+        "планував",
+        "мала",
+        "мав",
+        "мали",
+        "не",
+    ];
+    let Some(sentence) = u.sentence_at(hit.span.start).filter(|s| !s.question) else {
+        return false;
+    };
+    let clause = u.words(u.words_in(&clause(u, &hit.span)));
+    let own = clause
+        .iter()
+        .any(|w| OWN.iter().any(|stem| w.starts_with(stem)));
+    let words = u.words(sentence.words.clone());
+    own && !words.iter().any(|w| OTHERS.contains(w))
 }
 
 /// "Så er I flyttet, når torsdag er omme", "jeg samler op: …, lørdag den tyvende": the mere weekday, or the mere day of

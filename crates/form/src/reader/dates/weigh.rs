@@ -473,7 +473,7 @@ pub(super) fn told_when(staff: &[String]) -> bool {
 }
 
 /// The stretch between signs that a byte range stands in; without signs six words either side.
-fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
+pub(super) fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
     let text = &u.turn.text;
     let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | '–' | ':');
     if text.contains(stops) {
