@@ -24,6 +24,11 @@ pub enum Step<'a> {
         /// Digest of what was read.
         digest: &'a str,
     },
+    /// The citizen says that something of it is wrong.
+    DoubtReadBack {
+        /// Digest of what was read.
+        digest: &'a str,
+    },
     /// The citizen signs.
     Sign {
         /// Digest of what was shown.
@@ -63,6 +68,7 @@ impl Step<'_> {
         match self {
             Step::GiveReadBack { .. } => "read back",
             Step::ConfirmReadBack { .. } => "confirm the read-back of",
+            Step::DoubtReadBack { .. } => "doubt the read-back of",
             Step::Sign { .. } => "sign",
             Step::SendToReview => "send to review",
             Step::Return => "return",
@@ -78,7 +84,7 @@ impl Step<'_> {
     /// Whether a role may take the step at all.
     fn is_for(&self, role: Role) -> bool {
         match self {
-            Step::ConfirmReadBack { .. } => role == Role::Citizen,
+            Step::ConfirmReadBack { .. } | Step::DoubtReadBack { .. } => role == Role::Citizen,
             Step::Sign { method, .. } => match method {
                 SigningMethod::Tablet => role == Role::Citizen,
                 SigningMethod::NemLogIn | SigningMethod::Paper => role == Role::Staff,
@@ -157,6 +163,7 @@ pub struct Lifecycle {
     since: String,
     read_back: Option<String>,
     confirmed: bool,
+    doubted: bool,
     signature: Option<Signature>,
     sent_by: Option<String>,
     returned: Option<(String, Vec<FieldComment>)>,
@@ -192,6 +199,11 @@ impl Lifecycle {
     /// True once the citizen confirmed the read-back.
     pub fn is_confirmed(&self) -> bool {
         self.confirmed
+    }
+
+    /// True while the citizen says that something of what was read is wrong.
+    pub fn is_doubted(&self) -> bool {
+        self.doubted
     }
 
     /// The newest signature, also a void one.
@@ -270,6 +282,11 @@ impl Lifecycle {
             (Step::ConfirmReadBack { digest }, ReadBack) if same(digest) => Ok(ReadBack),
             (Step::ConfirmReadBack { .. }, ReadBack) => Err(StepError::Changed),
             (Step::ConfirmReadBack { .. }, _) => elsewhere("read it back first"),
+            (Step::DoubtReadBack { digest }, ReadBack) if same(digest) => Ok(ReadBack),
+            (Step::DoubtReadBack { .. }, ReadBack) => Err(StepError::Changed),
+            (Step::DoubtReadBack { .. }, _) => {
+                elsewhere("say what is wrong, and have it written anew")
+            }
             (Step::Sign { .. }, ReadBack) if !complete => Err(StepError::Incomplete),
             (Step::Sign { .. }, ReadBack) if !self.confirmed => Err(StepError::NotConfirmed),
             (Step::Sign { digest, .. }, ReadBack) if same(digest) => Ok(Signed),
@@ -318,9 +335,14 @@ impl Lifecycle {
         match &event.payload {
             EventPayload::ReadBackGiven { digest, .. } => {
                 self.read_back = Some(digest.clone());
-                self.confirmed = false;
+                (self.confirmed, self.doubted) = (false, false);
             }
-            EventPayload::ReadBackConfirmed { .. } => self.confirmed = true,
+            EventPayload::ReadBackConfirmed { .. } => {
+                (self.confirmed, self.doubted) = (true, false);
+            }
+            EventPayload::ReadBackDoubted { .. } => {
+                (self.confirmed, self.doubted) = (false, true);
+            }
             EventPayload::Signed {
                 digest,
                 method,
@@ -376,6 +398,7 @@ impl Lifecycle {
     fn forget(&mut self) {
         self.read_back = None;
         self.confirmed = false;
+        self.doubted = false;
         self.sent_by = None;
         self.approved_by = None;
         if let Some(signature) = &mut self.signature {
@@ -389,6 +412,7 @@ fn step_of(payload: &EventPayload) -> Option<Step<'_>> {
     Some(match payload {
         EventPayload::ReadBackGiven { digest, .. } => Step::GiveReadBack { digest },
         EventPayload::ReadBackConfirmed { digest } => Step::ConfirmReadBack { digest },
+        EventPayload::ReadBackDoubted { digest } => Step::DoubtReadBack { digest },
         EventPayload::Signed { digest, method, .. } => Step::Sign {
             digest,
             method: *method,

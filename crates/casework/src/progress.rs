@@ -143,7 +143,7 @@ mod tests {
         ]);
         // Mostly the document that is being read; sometimes another one.
         let digest = prop::sample::select(vec!["a", "a", "a", "a", "b"]).prop_map(str::to_owned);
-        let payload = (0usize..11, digest).prop_map(|(kind, digest)| match kind {
+        let payload = (0usize..12, digest).prop_map(|(kind, digest)| match kind {
             0 => EventPayload::ReadBackGiven {
                 digest,
                 by: None,
@@ -179,6 +179,7 @@ mod tests {
                 reason: "f".into(),
                 by: None,
             },
+            10 => EventPayload::ReadBackDoubted { digest },
             _ => EventPayload::ConversationEnded {},
         });
         (
@@ -192,7 +193,9 @@ mod tests {
     /// Who takes a step as a rule; the random role seldom fits.
     fn usual(payload: &EventPayload) -> Role {
         match payload {
-            EventPayload::ReadBackConfirmed { .. } | EventPayload::Signed { .. } => Role::Citizen,
+            EventPayload::ReadBackConfirmed { .. }
+            | EventPayload::ReadBackDoubted { .. }
+            | EventPayload::Signed { .. } => Role::Citizen,
             EventPayload::Returned { .. } | EventPayload::Approved { .. } => Role::Supervisor,
             EventPayload::DocumentSealed { .. } | EventPayload::Submitted { .. } => Role::System,
             _ => Role::Staff,

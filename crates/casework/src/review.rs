@@ -188,6 +188,7 @@ fn kind(payload: &EventPayload) -> Option<&'static str> {
         P::ConversationEnded {} => "conversation_ended",
         P::ReadBackGiven { .. } => "read_back_given",
         P::ReadBackConfirmed { .. } => "read_back_confirmed",
+        P::ReadBackDoubted { .. } => "read_back_doubted",
         P::SentToSign { .. } => "sent_to_sign",
         P::Signed { .. } => "signed",
         P::SentToReview { .. } => "sent_to_review",

@@ -139,7 +139,7 @@ impl CaseView {
             });
         }
         self.seq = event.seq;
-        let stood = (self.lifecycle.stage(), self.lifecycle.is_confirmed());
+        let stood = self.stands();
         let form_changed = self.take(event);
         // Only these two ask whether the form is complete.
         let asks = matches!(
@@ -174,11 +174,17 @@ impl CaseView {
             self.lifecycle.changed(&event.at);
             self.shown = None;
         }
-        let stands = (self.lifecycle.stage(), self.lifecycle.is_confirmed());
+        let stands = self.stands();
         if stands.0 == CaseStage::Returned && stood.0 != CaseStage::Returned {
             self.returns = self.returns.saturating_add(1);
         }
         Ok(form_changed || stands != stood)
+    }
+
+    /// Where the case stands, as far as screens show it.
+    fn stands(&self) -> (CaseStage, bool, bool) {
+        let life = &self.lifecycle;
+        (life.stage(), life.is_confirmed(), life.is_doubted())
     }
 
     /// Takes what an event says of words and values. Says whether the form may have changed.

@@ -38,6 +38,7 @@ fn payloads() -> Vec<EventPayload> {
             rules: 2,
         });
         all.push(EventPayload::ReadBackConfirmed { digest: digest() });
+        all.push(EventPayload::ReadBackDoubted { digest: digest() });
         all.push(EventPayload::DocumentSealed {
             digest: digest(),
             pdf_sha256: "p".into(),
@@ -172,6 +173,9 @@ fn every_state_is_reached_and_no_path_breaks_a_rule() {
                 arrow.event
             );
         }
+        // Nothing that the citizen doubts is confirmed or signed.
+        let stays = matches!(to, ReadBack | Cancelled) && !arrow.to.is_confirmed();
+        assert!(stays || !arrow.to.is_doubted(), "{:?}", arrow.event);
         let actor = arrow.event.as_ref().map(|e| e.actor);
         match to {
             Approved | Returned if from != to => assert_eq!(actor, Some(Role::Supervisor)),

@@ -11,6 +11,15 @@ use crate::data;
 
 pub fn run(args: AccountsArgs) -> Result<()> {
     let config = data::config(&args.data)?;
+    // Before anything is made or opened: what would be refused leaves nothing behind.
+    let secret = match &args.command {
+        AccountsCommand::Add { name, .. } | AccountsCommand::Password { name } => {
+            let secret = password()?;
+            tolkebot_server::check_account(name, &secret)?;
+            secret
+        }
+        _ => String::new(),
+    };
     // The first account may come before the first start; all else is about what is there, and a
     // mistyped folder must not become a new log with a new master key.
     let store = match args.command {
@@ -26,8 +35,12 @@ pub fn run(args: AccountsArgs) -> Result<()> {
             role,
             second_factor,
         } => {
-            let address = accounts.add(&name, role, &password()?, second_factor, now)?;
-            writeln!(out, "account {name} made")?;
+            let address = accounts.add(&name, role, &secret, second_factor, now)?;
+            let place = match config.store.url.is_empty() {
+                true => format!("the data folder {}", config.data_dir.display()),
+                false => "the database".to_owned(),
+            };
+            writeln!(out, "account {name} made in {place}")?;
             if let Some(address) = address {
                 writeln!(out, "authenticator: {address}")?;
                 writeln!(
@@ -37,7 +50,7 @@ pub fn run(args: AccountsArgs) -> Result<()> {
             }
         }
         AccountsCommand::Password { name } => {
-            accounts.set_password(&name, &password()?, now)?;
+            accounts.set_password(&name, &secret, now)?;
             writeln!(out, "account {name} has a new password")?;
         }
         AccountsCommand::Disable { name } => {

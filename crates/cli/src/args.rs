@@ -210,10 +210,10 @@ pub struct PhonemesArgs {
 /// `tolkebot form`
 #[derive(Debug, Args)]
 pub struct FormArgs {
-    /// `{"turns":[{"speaker":"staff"|"citizen","lang":"da"|"uk","text":"…"}]}`
+    /// `{"turns":[{"speaker":"staff"|"citizen","lang":"da"|"uk","text":"…"}]}`, and `today` if it names its day
     #[arg(long, value_name = "FILE")]
     pub dialogue: PathBuf,
-    /// The day that relative dates are counted from, ISO 8601. Default: today.
+    /// The day that relative dates are counted from, ISO 8601. Default: the dialogue's `today`, else today.
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! The case log and its master key, for the commands that work without a server.
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tolkebot_protocol::CaseId;
 use tolkebot_server::ServerConfig;
 
 use crate::args::DataArgs;
-use crate::serve;
+use crate::{own_file, serve};
 
 /// Name of the case log in its folder.
 pub const LOG: &str = "cases.sqlite";
@@ -59,7 +60,7 @@ pub fn key(config: &ServerConfig) -> Result<Option<MasterKey>> {
 /// Opens the case log for a server: makes folder, log and master key where there are none.
 pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     let dir = &config.data_dir;
-    std::fs::create_dir_all(dir)
+    own_file::make_folder(dir)
         .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
     if key(config)?.is_none() {
         // A key that is made now would open nothing of a log that was sealed before.
@@ -80,19 +81,50 @@ pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
         return Ok(Arc::new(store));
     }
     let log = dir.join(LOG);
+    if !log.exists() {
+        // Before SQLite makes it: its other two files get the permissions of this one.
+        own_file::write_new(&log, b"")?;
+    }
     let store = SqliteStore::open_with(&log, Some(key))
         .with_context(|| format!("cannot open the case log {}", log.display()))?;
     opens(&store)?;
     Ok(Arc::new(store))
 }
 
+/// Keeps a second server out of a data folder whose log is a file, as long as the returned file is open: two servers
+/// would each hold half of a conversation in memory. The operating system lets go of it however a server ends.
+pub fn alone(config: &ServerConfig) -> Result<Option<File>> {
+    if !config.store.url.is_empty() {
+        return Ok(None);
+    }
+    let path = config.data_dir.join("server.lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("cannot open {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another server works in the data folder {}: stop it first, or give this one a folder of its own with \
+             `data_dir` (several servers share a PostgreSQL database, see `store`)",
+            config.data_dir.display()
+        ),
+        // A file system without locks: the operator was told in the documentation.
+        Err(TryLockError::Error(_)) => Ok(Some(file)),
+    }
+}
+
 /// Refuses a log whose cases are sealed with another master key than the one it was opened with: an erasure without
 /// the key leaves the ledger unsigned for ever, and what can't be read would count as "nothing there".
 fn opens(store: &dyn Store) -> Result<()> {
-    if store.is_sealed_by_another()? {
+    let accounts = tolkebot_server::accounts_open(store, jiff::Timestamp::now())?;
+    if store.is_sealed_by_another()? || !accounts {
         bail!(
-            "the cases of this log are sealed with another master key: set {} or `master_key_file` to the key that its \
+            "the {} of this log are sealed with another master key: set {} or `master_key_file` to the key that its \
              server uses (a key that is lost is lost with its cases: then begin with a new data folder)",
+            if accounts { "cases" } else { "accounts" },
             MasterKey::VARIABLE
         );
     }
@@ -155,4 +187,23 @@ pub fn case_id(text: &str) -> Result<CaseId> {
         bail!("`{text}` is no case id: `tolkebot cases` lists them");
     }
     Ok(case)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_server_is_kept_out_of_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = ServerConfig {
+            data_dir: folder.path().to_owned(),
+            ..ServerConfig::default()
+        };
+        let first = alone(&config).unwrap();
+        let told = alone(&config).unwrap_err().to_string();
+        assert!(told.contains("another server"), "{told}");
+        drop(first);
+        alone(&config).unwrap();
+    }
 }

@@ -20,6 +20,8 @@ pub fn read(path: &Path, max: u64) -> Result<Value> {
         bail!("{} has {length} bytes, more than any case", path.display());
     }
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    // Editors on Windows write a byte order mark, which JSON has no place for.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
     let why = |e: serde_json::Error| match e.classify() {
         // Of this program's own making.
         Category::Data => anyhow!("{}: {e}", path.display()),
@@ -32,8 +34,13 @@ pub fn read(path: &Path, max: u64) -> Result<Value> {
             )
         }
     };
-    let _: Once = serde_json::from_slice(&text).map_err(why)?;
-    serde_json::from_slice(&text).map_err(why)
+    once(text).map_err(why)?;
+    serde_json::from_slice(text).map_err(why)
+}
+
+/// Refuses JSON in which a key stands twice in one object.
+pub fn once(text: &[u8]) -> serde_json::Result<()> {
+    serde_json::from_slice::<Once>(text).map(|_| ())
 }
 
 /// JSON whose objects have each key once.

@@ -23,6 +23,7 @@ mod fixtures;
 mod form;
 mod interpret;
 mod json_file;
+mod logging;
 mod models;
 mod nemlogin;
 mod outbox;
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
             };
         }
     };
-    start_logging(cli.verbose);
+    logging::start(cli.verbose);
     panics::log_places_only();
     if let Some(error) = cli
         .register
@@ -93,11 +94,24 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The whole chain in one line, so that it can be read by eye and by a script.
-            let line = format!("{error:#}").replace(['\n', '\r'], " ");
-            eprintln!("tolkebot: {line}");
+            eprintln!("tolkebot: {}", in_one_line(&error));
             ExitCode::from(1)
         }
     }
+}
+
+/// An error with its causes; what a message already says of its cause isn't said twice.
+fn in_one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        if line.is_empty() {
+            line = cause;
+        } else if !line.contains(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line.replace(['\n', '\r'], " ")
 }
 
 /// `tolkebot … | head` is not an error.
@@ -107,17 +121,20 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-fn start_logging(verbose: u8) {
-    let default = match verbose {
-        0 => "warn",
-        // What whisper.cpp tells of every model that it loads is for the next level.
-        1 => "info,whisper_rs=warn",
-        _ => "debug",
-    };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TOLKEBOT_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let told = format!("cannot read a.toml: {missing}; check the path");
+        let error = anyhow::Error::from(missing).context(told.clone());
+        assert_eq!(super::in_one_line(&error), told);
+        let other = Err::<(), _>(anyhow::anyhow!("no such\nline")).context("reading");
+        assert_eq!(
+            super::in_one_line(&other.unwrap_err()),
+            "reading: no such line"
+        );
+    }
 }

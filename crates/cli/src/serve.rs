@@ -4,27 +4,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::{MemoryStore, Store as CaseStore};
 use tolkebot_interpreter::{Interpreter, InterpreterConfig, Pipe};
 use tolkebot_models::Store;
-use tolkebot_server::{Server, ServerConfig, SystemClock};
+use tolkebot_server::config_text as text;
+use tolkebot_server::{Clock, Server, ServerConfig, SystemClock};
 
 use crate::args::{ModelArgs, ServeArgs};
 use crate::settings_text::explained;
 use crate::{data, engines, register};
-
-/// The settings file: the server's settings at the top, the pipe's in `[interpreter]`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Settings {
-    #[serde(flatten)]
-    server: toml::Table,
-    #[serde(default)]
-    interpreter: InterpreterConfig,
-    #[serde(default)]
-    form: FormSettings,
-}
 
 /// How forms are read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -34,9 +25,10 @@ struct FormSettings {
     register: PathBuf,
 }
 
-/// Reads the settings file, which the environment overrules.
+/// Reads the settings file, which the environment overrules: the server's settings at the top, the pipe's in
+/// `[interpreter]`, the form's in `[form]`.
 pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)> {
-    let (text, origin) = match path {
+    let (file, origin) = match path {
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read the settings {}", path.display()))?;
@@ -44,27 +36,34 @@ pub fn settings(path: Option<&Path>) -> Result<(ServerConfig, InterpreterConfig)
         }
         None => (String::new(), "defaults".to_owned()),
     };
-    let Settings {
-        server,
-        interpreter,
-        form,
-    } = toml::from_str(&text).map_err(|error| {
-        // Not the whole text: it quotes the line, which may hold a password.
-        let line = error
-            .span()
-            .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-        anyhow!(
-            "the settings {origin} are not usable: line {line}: {}",
-            error.message()
-        )
-    })?;
+    let mut table = text::table(&file, &origin)?;
+    let form: FormSettings = part(&mut table, "form", &file, &origin)?;
+    let interpreter: InterpreterConfig = part(&mut table, "interpreter", &file, &origin)?;
+    interpreter.check()?;
     if !form.register.as_os_str().is_empty() {
         register::load(&form.register)?;
     }
-    // The rest goes to the server's own reader, which refuses unknown keys.
-    let server = ServerConfig::from_toml(&toml::to_string(&server)?, &origin)?
-        .overruled_by(std::env::vars())?;
+    // The rest is the server's, which refuses unknown keys.
+    let server: ServerConfig = text::from_table(table, "", &file, &origin)?;
+    let server = server.overruled_by(std::env::vars())?;
     Ok((server, interpreter))
+}
+
+/// Takes one table of the settings file out of it.
+fn part<T: DeserializeOwned>(
+    table: &mut toml::Table,
+    key: &str,
+    file: &str,
+    origin: &str,
+) -> Result<T> {
+    let part = match table.remove(key) {
+        Some(toml::Value::Table(part)) => part,
+        Some(_) => anyhow::bail!(
+            "the settings {origin} are not usable: `{key}` must be a table: write [{key}]"
+        ),
+        None => toml::Table::new(),
+    };
+    Ok(text::from_table(part, key, file, origin)?)
 }
 
 pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
@@ -77,7 +76,16 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     config.check()?;
     let (store, profile) = engines::open(models)?;
     config.web_dir = web_dir(&store, &config.web_dir);
+    if !config.web_dir.is_dir() {
+        eprintln!(
+            "tolkebot: the web client is not in {}: browsers will be told so until it is built (`cargo xtask setup`) or \
+             `web_dir` names its folder",
+            config.web_dir.display()
+        );
+    }
     let cases = data::open_or_make(&config)?;
+    let _alone = data::alone(&config)?;
+    Server::check(&config, SystemClock.now())?;
     let remembered = config.data_dir.join(engines::CALIBRATION);
     let pipe_config = engines::calibrated(&store, &profile, pipe_config, &remembered)?;
     let pipe = Interpreter::load(&store, &profile, pipe_config)?;

@@ -349,9 +349,18 @@ fn accounts_are_made_listed_and_removed() {
         assert!(!mistyped.exists(), "{command:?}");
     }
     let add = ["add", "anne", "--role", "staff", "--second-factor"];
+    // What is refused leaves no folder and no master key behind.
+    accounts(&["add", "anne smith", "--role", "staff"], password).failed("anne smith");
+    assert!(!dir.path().join("master.key").exists());
     let made = accounts(&add, password).ok();
     assert!(made.out.contains("otpauth://totp/"), "{}", made.out);
     accounts(&["add", "bo", "--role", "admin"], "kort\n").failed("12 to 128");
+    // Accounts that another key sealed are no accounts that nobody has: whoever starts with it is told.
+    let key = dir.path().join("master.key");
+    std::fs::rename(&key, dir.path().join("kept")).unwrap();
+    MasterKey::read_or_make(&key).unwrap();
+    accounts(&["list"], "").failed("the accounts of this log are sealed with another master key");
+    std::fs::rename(dir.path().join("kept"), &key).unwrap();
     accounts(&["add", "bo", "--role", "admin"], "").failed("standard input");
     assert_eq!(accounts(&["add", "bo", "--role", "boss"], password).code, 2);
     let list = accounts(&["list"], "").ok().out;

@@ -260,7 +260,20 @@ fn a_dialogue_that_is_none_is_refused_with_the_place() {
     )
     .failed("robot");
     form(br#"{"turns":[]}"#, "1 December").failed("1 December");
+    // The day on which it was said is in the file.
+    let dated = r#"{"today":"2025-03-03","turns":[
+        {"speaker":"staff","lang":"da","text":"Hvornår flytter du?"},
+        {"speaker":"citizen","lang":"uk","text":"Я переїжджаю завтра."}]}"#;
+    std::fs::write(&path, dated).unwrap();
+    let read = tolkebot(&["form", "--dialogue", path.to_str().unwrap()], b"").ok();
+    let read: Value = serde_json::from_str(&read.out).unwrap();
+    assert_eq!(read["slots"]["move_date"]["value"], "2025-03-04");
     let empty = form(br#"{"turns":[]}"#, "2026-12-01").ok();
+    let marked = form(b"\xef\xbb\xbf{\"turns\":[]}", "2026-12-01").ok();
+    assert_eq!(marked.out, empty.out);
+    let turn = r#"{"speaker":"staff","lang":"da","text":"Hej"}"#;
+    let twice = format!(r#"{{"turns":[{turn}],"turns":[]}}"#);
+    form(twice.as_bytes(), "2026-12-01").failed("`turns` stands twice");
     let form: Value = serde_json::from_str(&empty.out).unwrap();
     assert!(!form["missing"].as_array().unwrap().is_empty());
 }

@@ -45,6 +45,7 @@ fn hard(form: &FilledForm) -> Extras {
     Extras {
         draft: false,
         cancelled: false,
+        on_paper: false,
         confirmed_by: vec![Vouched {
             da: "borgeren efter oplæsning på ukrainsk".to_owned(),
             uk: "громадянин (громадянка) після зачитування українською".to_owned(),

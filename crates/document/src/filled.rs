@@ -30,6 +30,8 @@ pub struct Extras {
     pub confirmed_by: Vec<Vouched>,
     /// The citizen's signature.
     pub signature: Option<SignatureMark>,
+    /// Printed to be signed by hand: there is a line for it, unless a signature holds.
+    pub on_paper: bool,
     /// Where each value was heard, and who decided about it. An appendix if there is any; a document
     /// to be signed or sealed has none, because it never holds what was said.
     pub evidence: Vec<EvidenceRow>,

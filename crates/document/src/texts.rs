@@ -119,6 +119,14 @@ pub(crate) const TO_BE_SIGNED: Text = Text {
     da: "Underskrives digitalt med MitID hos NemLog-in.",
     uk: "Підписується електронно за допомогою MitID у NemLog-in.",
 };
+pub(crate) const TO_BE_SIGNED_ON_PAPER: Text = Text {
+    da: "Underskrives i hånden på dette papir.",
+    uk: "Підписується власноруч на цьому папері.",
+};
+pub(crate) const DATE_AND_SIGNATURE: Text = Text {
+    da: "Dato og underskrift",
+    uk: "Дата й підпис",
+};
 pub(crate) const VOID: Text = Text {
     da: "UGYLDIG UNDERSKRIFT – formularen er åbnet igen efter underskriften",
     uk: "НЕДІЙСНИЙ ПІДПИС – форму знову відкрито після підписання",

@@ -66,6 +66,7 @@ fn signed(form: &FilledForm, digest: String) -> Extras {
     Extras {
         draft: false,
         cancelled: false,
+        on_paper: false,
         confirmed_by: vec![Vouched {
             da: "borgeren efter oplæsning på ukrainsk".to_owned(),
             uk: "громадянин (громадянка) після зачитування українською".to_owned(),
@@ -133,6 +134,11 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
         made.pdf().unwrap()
     };
     let finger = signed(&form, digest(&form));
+    let on_paper = Extras {
+        signature: None,
+        on_paper: true,
+        ..finger.clone()
+    };
     let sealed = Extras {
         evidence: Vec::new(),
         ..finger.clone()
@@ -147,6 +153,7 @@ fn documents() -> Vec<(&'static str, Vec<u8>)> {
             "void",
             render_with(&form, &signed(&form, "0".repeat(64))).unwrap(),
         ),
+        ("on-paper", render_with(&form, &on_paper).unwrap()),
         ("sealed", seal_of(&key())),
         (
             "signed-and-sealed",

@@ -41,6 +41,28 @@ pub enum InterpreterError {
         /// What the engine said.
         reason: String,
     },
+    /// A setting has a value with which nobody could be interpreted.
+    #[error("setting `interpreter.{key}` is {value}: write a number from {least} to {most}")]
+    Setting {
+        /// The setting.
+        key: &'static str,
+        /// Its value.
+        value: u64,
+        /// The least that it may be.
+        least: u64,
+        /// The most that it may be.
+        most: u64,
+    },
+    /// A setting names a file that is not there.
+    #[error(
+        "setting `interpreter.{key}` names `{path}`, which is no file: write its whole path, or leave the setting out"
+    )]
+    File {
+        /// The setting.
+        key: &'static str,
+        /// What it names.
+        path: String,
+    },
     /// The operating system gave no thread.
     #[error("cannot start an engine thread: {0}")]
     Thread(#[from] std::io::Error),

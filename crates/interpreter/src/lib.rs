@@ -7,6 +7,7 @@
 //! - [`Pipe`], [`ConversationHandle`]: the same as traits, for servers tested without models
 
 mod calibration;
+mod check;
 mod context;
 mod draft;
 mod engines;

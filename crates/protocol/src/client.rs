@@ -104,12 +104,24 @@ pub enum ClientMessage {
         /// Digest of the document that was read.
         digest: String,
     },
+    /// The citizen says that something of what was read is wrong: staff is told, and nothing can be signed before it was
+    /// put right or confirmed after all.
+    DoubtReadBack {
+        /// Digest of the document that was read.
+        digest: String,
+    },
     /// The citizen signs on the tablet.
     Sign {
         /// Digest of the document that was shown.
         digest: String,
         /// The strokes.
         ink: Ink,
+    },
+    /// Staff has the citizen's signature on the printed document: of somebody who cannot draw on a tablet, or does not
+    /// want to.
+    SignedOnPaper {
+        /// Digest of the document that was printed.
+        digest: String,
     },
     /// Staff asks for a second person's look.
     SendToReview {},

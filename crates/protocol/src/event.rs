@@ -192,6 +192,11 @@ pub enum EventPayload {
         /// Digest of the document that was read.
         digest: String,
     },
+    /// The citizen says that something of what was read is wrong.
+    ReadBackDoubted {
+        /// Digest of the document that was read.
+        digest: String,
+    },
     /// The citizen signed.
     Signed {
         /// Digest of the document that was shown.

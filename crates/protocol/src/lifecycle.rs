@@ -159,6 +159,8 @@ pub struct StageView {
     pub unread: Vec<String>,
     /// True once the citizen confirmed the read-back.
     pub read_back_confirmed: bool,
+    /// True while the citizen says that something of what was read is wrong.
+    pub read_back_doubted: bool,
     /// The newest signature, also one that is void.
     pub signature: Option<SignatureView>,
     /// Why the case was sent back last; empty if it was not, or is approved since.

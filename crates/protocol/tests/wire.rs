@@ -93,6 +93,8 @@ fn what_clients_send() {
         ClientMessage::ReadBack { digest: "d".into() },
         ClientMessage::ReadAgain {},
         ClientMessage::ConfirmReadBack { digest: "d".into() },
+        ClientMessage::DoubtReadBack { digest: "d".into() },
+        ClientMessage::SignedOnPaper { digest: "d".into() },
         ClientMessage::Sign {
             digest: "d".into(),
             ink: ink()
@@ -293,6 +295,7 @@ fn every_event() {
             rules: 2
         },
         EventPayload::ReadBackConfirmed { digest: "d".into() },
+        EventPayload::ReadBackDoubted { digest: "d".into() },
         EventPayload::Signed {
             digest: "d".into(),
             method: SigningMethod::Tablet,

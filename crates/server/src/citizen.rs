@@ -102,6 +102,7 @@ pub(crate) fn event(mut event: CaseEvent) -> CaseEvent {
         | P::InterpreterRequested {}
         | P::ConversationEnded {}
         | P::ReadBackConfirmed { .. }
+        | P::ReadBackDoubted { .. }
         | P::DocumentSealed { .. }
         | P::Submitted { .. } => {}
     }

@@ -48,6 +48,7 @@ pub fn document_of(view: &CaseView, authority: &str, appendix: bool) -> (FilledF
     let extras = Extras {
         draft: false,
         cancelled: life.stage() == CaseStage::Cancelled,
+        on_paper: false,
         confirmed_by: vouched(view),
         signature,
         evidence: if appendix {
@@ -199,6 +200,7 @@ pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
         read_back: lines.into_iter().map(spoken).collect(),
         unread,
         read_back_confirmed: life.is_confirmed(),
+        read_back_doubted: life.is_doubted(),
         signature: life.signature().map(|signature| SignatureView {
             method: signature.method,
             signer: signature.signer.clone(),

@@ -17,6 +17,10 @@ const EVERY: Duration = Duration::from_secs(60);
 /// dropped. What stands in the way of all of it (a file that is not there) is tried anew at each look,
 /// as the trouble of one case is.
 pub(crate) async fn run(shared: Arc<Shared>) {
+    if shared.config.delivery.paused {
+        tracing::warn!("nothing is handed in: `delivery.paused` is set");
+        return;
+    }
     let handing_in = HandingIn::new(shared.store.clone(), &shared.config);
     let handing_in = Arc::new(Mutex::new(handing_in));
     loop {

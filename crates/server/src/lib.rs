@@ -47,12 +47,14 @@ mod state;
 mod tls;
 mod web;
 
-pub use accounts::{AccountError, AccountLine, Accounts, PasswordError};
+pub use accounts::{
+    AccountError, AccountLine, Accounts, PasswordError, accounts_open, check_account,
+};
 pub use case::Vocabulary;
 pub use clock::{Clock, SystemClock};
 pub use config::{
     Access, ConfigError, Hidden, KeepSound, KeySettings, Limits, Oidc, Privacy, ServerConfig,
-    StoreSettings, Timeouts, Tls, TlsMode,
+    StoreSettings, Timeouts, Tls, TlsMode, text as config_text,
 };
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, HandingIn,

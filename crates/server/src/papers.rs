@@ -47,6 +47,9 @@ struct Which {
     /// With where each value was heard.
     #[serde(default)]
     evidence: bool,
+    /// With a line for a signature by hand.
+    #[serde(default)]
+    on_paper: bool,
 }
 
 async fn form_pdf(
@@ -64,7 +67,8 @@ async fn form_pdf(
     let authority = shared.config.authority.clone();
     let name = format!("{}-{}.pdf", view.form_id(), view.today());
     paper(name, move || {
-        let (form, extras) = document_of(&view, &authority, which.evidence);
+        let (form, mut extras) = document_of(&view, &authority, which.evidence);
+        extras.on_paper = which.on_paper;
         tolkebot_document::render_with(&form, &extras)
     })
     .await

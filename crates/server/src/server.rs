@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::{Router, middleware};
+use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -67,7 +68,34 @@ pub struct Server {
     patience: Duration,
 }
 
+/// What is wrong should be known now and not when somebody waits: keys, certificates, the receiver.
+fn usable(config: &ServerConfig, now: Timestamp) -> Result<(), ServerError> {
+    if !config.seal.is_for_trying_out() {
+        config.seal.key(&config.data_dir, now)?;
+    }
+    config.seal.stamps()?;
+    config.delivery.webhook()?;
+    if !config.nemlogin.roots_file.as_os_str().is_empty() {
+        config.nemlogin.roots()?;
+    }
+    Ok(())
+}
+
 impl Server {
+    /// Looks at what [`Server::bind`] would refuse, before engines are loaded for it, which takes long.
+    ///
+    /// # Errors
+    /// As [`Server::bind`].
+    pub fn check(config: &ServerConfig, now: Timestamp) -> Result<(), ServerError> {
+        config.check()?;
+        std::net::TcpListener::bind(config.listen).map_err(|source| ServerError::Listen {
+            address: config.listen,
+            source,
+        })?;
+        Certificate::of(config, now)?;
+        usable(config, now)
+    }
+
     /// Listens and serves in the background.
     ///
     /// # Errors
@@ -101,12 +129,7 @@ impl Server {
             .as_ref()
             .map(Certificate::acceptor)
             .transpose()?;
-        // What is wrong should be known now and not when somebody waits.
-        if !config.seal.is_for_trying_out() {
-            config.seal.key(&config.data_dir, clock.now())?;
-        }
-        config.seal.stamps()?;
-        config.delivery.webhook()?;
+        usable(&config, clock.now())?;
         let (stop, stopping) = watch::channel(false);
         let (alive, finished) = mpsc::channel(1);
         let patience = Duration::from_secs(u64::from(config.timeouts.drain_s) + 10);

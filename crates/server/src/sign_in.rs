@@ -126,6 +126,10 @@ async fn sign_in(
         }
         Ok(Err(SignInRefusal::Locked)) => return Err(too_many()),
         Ok(Err(SignInRefusal::Unavailable)) | Err(_) => {
+            tracing::error!(
+                "the accounts cannot be read, so that nobody can sign in: look at the log's disk or database, and whether \
+                 this server has the master key with which they were made"
+            );
             return Err(refused(
                 StatusCode::SERVICE_UNAVAILABLE,
                 ErrorCode::NotSaved,

@@ -86,6 +86,10 @@ digest: string, } | { "type": "read_again", } | { "type": "confirm_read_back",
 /**
  * Digest of the document that was read.
  */
+digest: string, } | { "type": "doubt_read_back", 
+/**
+ * Digest of the document that was read.
+ */
 digest: string, } | { "type": "sign", 
 /**
  * Digest of the document that was shown.
@@ -94,7 +98,11 @@ digest: string,
 /**
  * The strokes.
  */
-ink: Ink, } | { "type": "send_to_review", } | { "type": "reopen", } | { "type": "cancel_case", 
+ink: Ink, } | { "type": "signed_on_paper", 
+/**
+ * Digest of the document that was printed.
+ */
+digest: string, } | { "type": "send_to_review", } | { "type": "reopen", } | { "type": "cancel_case", 
 /**
  * Why.
  */
@@ -381,6 +389,10 @@ rules?: number, } | { "kind": "read_back_confirmed",
 /**
  * Digest of the document that was read.
  */
+digest: string, } | { "kind": "read_back_doubted", 
+/**
+ * Digest of the document that was read.
+ */
 digest: string, } | { "kind": "signed", 
 /**
  * Digest of the document that was shown.
@@ -604,6 +616,10 @@ keys?: Array<string>,
  * Version of the form's rules that held then; what later ones ask for undoes nothing.
  */
 rules?: number, } | { "kind": "read_back_confirmed", 
+/**
+ * Digest of the document that was read.
+ */
+digest: string, } | { "kind": "read_back_doubted", 
 /**
  * Digest of the document that was read.
  */
@@ -1041,6 +1057,10 @@ unread: Array<string>,
  * True once the citizen confirmed the read-back.
  */
 read_back_confirmed: boolean, 
+/**
+ * True while the citizen says that something of what was read is wrong.
+ */
+read_back_doubted: boolean, 
 /**
  * The newest signature, also one that is void.
  */

@@ -211,10 +211,12 @@ pub(super) fn lay_out(
     let height = sheet.height_of(declaration);
     sheet.section(title.da, title.uk, height);
     sheet.both(declaration);
-    let signed = purpose == Purpose::Keep && extras.signature.is_some();
+    let by_hand = extras.on_paper && mark.is_none();
+    let signed = purpose == Purpose::Keep && (extras.signature.is_some() || by_hand);
     let follows = if signed { SIGNED } else { 30.0 };
     sheet.section(texts::SIGNATURES.da, texts::SIGNATURES.uk, follows);
     match purpose {
+        Purpose::Keep if by_hand => line_to_sign(&mut sheet, digest),
         Purpose::Keep => signature(&mut sheet, extras.signature.as_ref(), digest),
         Purpose::Sign => sheet.both(&texts::TO_BE_SIGNED),
     }
@@ -338,6 +340,17 @@ fn signature(sheet: &mut Sheet<'_>, mark: Option<&SignatureMark>, digest: &str) 
         sheet.flow.rule();
         sheet.flow.gap(4.0);
     }
+}
+
+/// A line for a signature by hand, with the digest that it is about.
+fn line_to_sign(sheet: &mut Sheet<'_>, digest: &str) {
+    sheet.flow.need(SIGNED);
+    sheet.both(&texts::TO_BE_SIGNED_ON_PAPER);
+    labelled(sheet, &texts::SIGNED_DIGEST, digest, WIDTH);
+    sheet.flow.gap(INK.1 * 0.6);
+    sheet.flow.rule();
+    sheet.flow.gap(3.0);
+    sheet.both(&texts::DATE_AND_SIGNATURE);
 }
 
 /// How the form came about, and its digest.

@@ -346,3 +346,29 @@ fn a_document_shows_the_declaration_that_was_signed() {
     let before: SignatureMark = serde_json::from_str(before).unwrap();
     assert_eq!(before.declaration, 1);
 }
+
+#[test]
+fn a_document_to_be_signed_by_hand_has_a_line_for_it() {
+    let form = form(vec![rows(6)]);
+    let said = |extras: &Extras| -> Vec<String> {
+        lines(&form, extras).into_iter().map(|l| l.text).collect()
+    };
+    let line = |said: &[String]| said.iter().any(|text| text.contains("Dato og underskrift"));
+    let by_hand = Extras {
+        on_paper: true,
+        ..Extras::default()
+    };
+    assert!(line(&said(&by_hand)));
+    assert!(
+        !said(&by_hand)
+            .iter()
+            .any(|text| text.contains("Ikke underskrevet"))
+    );
+    assert!(!line(&said(&Extras::default())));
+    // Who has signed already signs no second time.
+    let signed = Extras {
+        on_paper: true,
+        ..signed()
+    };
+    assert!(!line(&said(&signed)));
+}

@@ -92,6 +92,7 @@ pub fn stage() -> StageView {
         }],
         unread: vec!["to.address_line".into()],
         read_back_confirmed: true,
+        read_back_doubted: false,
         signature: Some(SignatureView {
             method: SigningMethod::Tablet,
             signer: "Oksana Kovalenko".into(),

@@ -108,6 +108,24 @@ pub struct Accounts {
     counting: Mutex<()>,
 }
 
+/// Checks name and password of an account that is to be made or changed, before any log is opened.
+///
+/// # Errors
+/// [`AccountError::Name`] or [`AccountError::Password`] says what is wrong with them.
+pub fn check_account(name: &str, password: &str) -> Result<(), AccountError> {
+    check_rules(&name_of(name)?, password)?;
+    Ok(())
+}
+
+/// Whether the accounts of a store, if it has any, open with its master key.
+///
+/// # Errors
+/// [`StoreError`] if the store cannot be read.
+pub fn accounts_open(store: &dyn Store, now: Timestamp) -> Result<bool, StoreError> {
+    let there = store.note_keys(NOTE, now)?.iter().any(|key| key == NOTE);
+    Ok(!there || store.note(NOTE, now)?.is_some())
+}
+
 fn name_of(text: &str) -> Result<String, AccountError> {
     let name = text.trim().to_lowercase();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c);

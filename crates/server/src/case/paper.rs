@@ -2,8 +2,8 @@
 //!
 //! | message | who |
 //! |---|---|
-//! | `read_back`, `send_to_review`, `reopen`, `cancel_case` | staff |
-//! | `read_again`, `confirm_read_back`, `sign` | citizen |
+//! | `read_back`, `signed_on_paper`, `send_to_review`, `reopen`, `cancel_case` | staff |
+//! | `read_again`, `confirm_read_back`, `doubt_read_back`, `sign` | citizen |
 
 use axum::extract::ws::Utf8Bytes;
 use tolkebot_casework::{Step, StepError};
@@ -156,12 +156,40 @@ impl Actor {
         Ok(())
     }
 
+    /// The citizen says that something is wrong: what, they say to the employee.
+    pub(super) fn doubt_read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {
+        self.same_document(&digest)?;
+        self.may_step(Step::DoubtReadBack { digest: &digest }, role)?;
+        self.record(role, EventPayload::ReadBackDoubted { digest });
+        Ok(())
+    }
+
     pub(super) fn sign(&mut self, role: Role, digest: String, ink: Ink) -> Result<(), Refused> {
         if let Err(wrong) = ink.check() {
             return refuse(ErrorCode::BadMessage, wrong);
         }
+        self.signed(role, digest, SigningMethod::Tablet, Some(ink), None)
+    }
+
+    /// Staff has the signature of somebody who signed the printed document.
+    pub(super) fn signed_on_paper(
+        &mut self,
+        role: Role,
+        digest: String,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
+        self.signed(role, digest, SigningMethod::Paper, None, by)
+    }
+
+    fn signed(
+        &mut self,
+        role: Role,
+        digest: String,
+        method: SigningMethod,
+        ink: Option<Ink>,
+        by: Option<String>,
+    ) -> Result<(), Refused> {
         self.same_document(&digest)?;
-        let method = SigningMethod::Tablet;
         let step = Step::Sign {
             digest: &digest,
             method,
@@ -173,10 +201,10 @@ impl Actor {
             EventPayload::Signed {
                 digest,
                 method,
-                ink: Some(ink),
+                ink,
                 signer: Some(signer),
                 declaration: Some(DECLARATION_VERSION),
-                by: None,
+                by,
             },
         );
         Ok(())

@@ -69,7 +69,11 @@ impl Actor {
             ClientMessage::ReadBack { digest } => self.read_back(role, digest, self.account(id)),
             ClientMessage::ReadAgain {} => self.read_again(role),
             ClientMessage::ConfirmReadBack { digest } => self.confirm_read_back(role, digest),
+            ClientMessage::DoubtReadBack { digest } => self.doubt_read_back(role, digest),
             ClientMessage::Sign { digest, ink } => self.sign(role, digest, ink),
+            ClientMessage::SignedOnPaper { digest } => {
+                self.signed_on_paper(role, digest, self.account(id))
+            }
             ClientMessage::SendToReview {} => self.send_to_review(role, self.account(id)),
             ClientMessage::Reopen {} => self.reopen(role, self.account(id)),
             ClientMessage::CancelCase { reason } => {

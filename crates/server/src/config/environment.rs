@@ -61,15 +61,3 @@ pub(super) fn overrule(value: &mut Value, name: &str, text: &str) -> Result<(), 
     };
     Ok(())
 }
-
-/// A message of the TOML reader without the texts that it quotes from the file.
-pub(super) fn without_values(message: &str) -> String {
-    let message = message.replace("\\\"", "");
-    let mut parts = message.split('"');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    while let (Some(_), rest) = (parts.next(), parts.next()) {
-        text += "\"…\"";
-        text += rest.unwrap_or_default();
-    }
-    text
-}

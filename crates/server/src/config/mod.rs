@@ -1,5 +1,6 @@
 //! The server's settings: defaults, `config.toml`, environment.
 
+mod check;
 mod environment;
 mod keys;
 mod limits;
@@ -7,6 +8,7 @@ mod network;
 mod oidc;
 mod privacy;
 mod store;
+pub mod text;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tolkebot_casework::Retention;
 
-use self::environment::{find, is_of_another_program, overrule, without_values};
+use self::environment::{find, is_of_another_program, overrule};
 pub use self::keys::KeySettings;
 pub use self::limits::{Limits, Timeouts};
 pub use self::network::{Tls, TlsMode};
@@ -205,11 +207,7 @@ impl ServerConfig {
     /// # Errors
     /// [`ConfigError::Parse`].
     pub fn from_toml(text: &str, origin: &str) -> Result<ServerConfig, ConfigError> {
-        toml::from_str(text).map_err(|e| ConfigError::Parse {
-            origin: origin.to_owned(),
-            // The library's whole text quotes the line, which may hold a password.
-            reason: without_values(e.message()),
-        })
+        text::from_table(text::table(text, origin)?, "", text, origin)
     }
 
     /// Lets environment variables overrule these settings.
@@ -243,122 +241,6 @@ impl ServerConfig {
         table
             .try_into()
             .map_err(|e: toml::de::Error| parse(e.to_string()))
-    }
-
-    /// Checks what types cannot.
-    ///
-    /// # Errors
-    /// [`ConfigError::Value`].
-    pub fn check(&self) -> Result<(), ConfigError> {
-        let wrong = |key, value: &dyn std::fmt::Display, remedy| {
-            Err(ConfigError::Value {
-                key,
-                value: format!("`{value}`"),
-                remedy,
-            })
-        };
-        if !self.public_url.is_empty() && origin_of(&self.public_url).is_none() {
-            return wrong(
-                "public_url",
-                &self.public_url,
-                "write scheme and host, for example https://tolk.example.dk",
-            );
-        }
-        if let Some(bad) = self.allowed_origins.iter().find(|o| origin_of(o).is_none()) {
-            return wrong(
-                "allowed_origins",
-                bad,
-                "write scheme, host and port, for example http://localhost:5173",
-            );
-        }
-        if self.authority.trim().is_empty() {
-            return wrong(
-                "authority",
-                &self.authority,
-                "write the municipality's name: it stands in the notice to citizens and on every document",
-            );
-        }
-        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
-            return wrong(
-                "time_zone",
-                &self.time_zone,
-                "write an IANA name, for example Europe/Copenhagen",
-            );
-        }
-        let local = !self.is_on_network();
-        if !local && !self.access.accounts && !self.access.open_to_network {
-            return wrong(
-                "access.accounts",
-                &"false",
-                "whoever reaches this address could open cases: set it to true and add accounts, \
-                 or listen on 127.0.0.1 without `public_url` and `trusted_proxies` of a proxy in front, or set \
-                 access.open_to_network for a trial with made-up data",
-            );
-        }
-        if !local && self.access.accounts && !self.is_https() {
-            return wrong(
-                "public_url",
-                &self.public_url,
-                "sign-in needs https, without which passwords and cookies can be read on the way: \
-                 write the https address of the proxy in front, or set tls.mode",
-            );
-        }
-        if !self.keys.command.is_empty() && !self.master_key_file.as_os_str().is_empty() {
-            return wrong(
-                "keys.command",
-                &self.keys.command[0],
-                "the master key comes from a program or from `master_key_file`: name one of them",
-            );
-        }
-        self.check_network()?;
-        self.check_oidc()?;
-        if !(self.limits.audio_speed.is_finite() && self.limits.audio_speed >= 1.0) {
-            return wrong(
-                "limits.audio_speed",
-                &self.limits.audio_speed,
-                "write 1.0 or more",
-            );
-        }
-        for (key, value) in [
-            ("keys.timeout_s", self.keys.timeout_s),
-            ("timeouts.headers_s", self.timeouts.headers_s),
-            ("timeouts.request_s", self.timeouts.request_s),
-            ("timeouts.documents_s", self.timeouts.documents_s),
-            ("timeouts.hello_s", self.timeouts.hello_s),
-            ("timeouts.ping_s", self.timeouts.ping_s),
-            ("timeouts.silent_s", self.timeouts.silent_s),
-            ("timeouts.idle_s", self.timeouts.idle_s),
-            ("limits.connections", self.limits.connections),
-            (
-                "limits.connections_per_address",
-                self.limits.connections_per_address,
-            ),
-            ("limits.sockets", self.limits.sockets),
-            (
-                "limits.new_sockets_per_address",
-                self.limits.new_sockets_per_address,
-            ),
-            ("limits.cases_per_minute", self.limits.cases_per_minute),
-            (
-                "limits.wrong_codes_per_minute",
-                self.limits.wrong_codes_per_minute,
-            ),
-            ("limits.messages_per_s", self.limits.messages_per_s),
-            ("limits.saves_per_s", self.limits.saves_per_s),
-            ("limits.audio_burst_s", self.limits.audio_burst_s),
-            ("limits.queue_messages", self.limits.queue_messages),
-            ("limits.queue_bytes", self.limits.queue_bytes),
-            ("limits.errors_per_minute", self.limits.errors_per_minute),
-            ("privacy.sound_minutes", self.privacy.sound_minutes),
-            ("pairing_code_lifetime_s", self.pairing_code_lifetime_s),
-            ("ticket_lifetime_s", self.ticket_lifetime_s),
-            ("resume_lifetime_s", self.resume_lifetime_s),
-        ] {
-            if value == 0 {
-                return wrong(key, &value, "write 1 or more");
-            }
-        }
-        Ok(())
     }
 }
 
@@ -438,6 +320,29 @@ mod tests {
         assert!(unknown.to_string().contains("lisen"), "{unknown}");
         let nested = ServerConfig::from_toml("[limits]\nsocket = 1", "config.toml").unwrap_err();
         assert!(nested.to_string().contains("socket"), "{nested}");
+        let place = |text: &str| {
+            ServerConfig::from_toml(text, "c.toml")
+                .unwrap_err()
+                .to_string()
+        };
+        for (text, wanted) in [
+            (
+                "speech = true\n\n[limits]\nsockets = \"many\"",
+                "line 4: `limits.sockets`: ",
+            ),
+            ("limits.sockets = -1", "line 1: `limits.sockets`: "),
+            ("authority = 5\n[limits]", "line 1: `authority`: "),
+            (
+                "[delivery]\n\n[delivery.webhook]\nurl = 5",
+                "line 3: `delivery.webhook`: ",
+            ),
+            ("speech = = true", "line 1: "),
+        ] {
+            let told = place(text);
+            assert!(told.contains(wanted), "{told}");
+        }
+        let told = place("authority = [\"secret\"]\n");
+        assert!(!told.contains("secret"), "{told}");
         let kind = ServerConfig::default()
             .overruled_by(env(&[("TOLKEBOT_SPEECH", "maybe")]))
             .unwrap_err();

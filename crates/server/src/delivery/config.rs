@@ -154,6 +154,8 @@ pub struct DeliveryConfig {
     pub webhook_secret_file: PathBuf,
     /// How often a delivery is tried before a person must look at it.
     pub attempts: u32,
+    /// Hands nothing in: after a backup was put back, until somebody has compared with the receiver what it has already.
+    pub paused: bool,
 }
 
 /// The ways.
@@ -175,6 +177,7 @@ impl Default for DeliveryConfig {
             webhook_url: String::new(),
             webhook_secret_file: PathBuf::new(),
             attempts: 12,
+            paused: false,
         }
     }
 }
@@ -326,6 +329,12 @@ impl SealConfig {
 impl DeliveryConfig {
     /// The secret that webhook bodies are signed with.
     pub(super) fn secret(&self) -> Result<String, DeliveryConfigError> {
+        if self.webhook_secret_file.as_os_str().is_empty() {
+            return Err(DeliveryConfigError::Value {
+                key: "delivery.webhook_secret_file",
+                remedy: "name the file with the secret that the receiver checks bodies with",
+            });
+        }
         let text = read("the webhook's secret", &self.webhook_secret_file)?;
         let secret = text.trim();
         if secret.len() < 32 {

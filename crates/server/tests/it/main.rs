@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod by_hand;
 mod citizen_view;
 mod common;
 mod conversation;
