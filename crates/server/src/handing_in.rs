@@ -19,7 +19,6 @@ const EVERY: Duration = Duration::from_secs(60);
 pub(crate) async fn run(shared: Arc<Shared>) {
     if shared.config.delivery.paused {
         tracing::warn!("nothing is handed in: `delivery.paused` is set");
-        return;
     }
     let handing_in = HandingIn::new(shared.store.clone(), &shared.config);
     let handing_in = Arc::new(Mutex::new(handing_in));

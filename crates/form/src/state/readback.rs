@@ -332,7 +332,8 @@ impl FormState {
 /// A word that begins a label, inside a sentence: `Barn`, `Лише я`, `З обома` become small, `CPR-nummer` does not.
 pub(super) fn small(word: &str) -> String {
     let mut letters = word.chars();
-    let first_word = word.split(' ').next().unwrap_or_default();
+    // «Особа, яка переїжджає»: the comma belongs to no word.
+    let first_word = word.split([' ', ',']).next().unwrap_or_default();
     // One letter alone is a word of its own: «З ким дитина жила».
     match letters.next() {
         Some(first) if first_word.chars().skip(1).all(char::is_lowercase) => {
@@ -350,4 +351,23 @@ pub(super) fn cpr_pairs(cpr: &str) -> String {
         .map(|pair| pair.iter().collect::<String>())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn labels_begin_small_inside_a_sentence() {
+        for (label, inside) in [
+            ("Особа, яка переїжджає", "особа, яка переїжджає"),
+            ("Den, der flytter", "den, der flytter"),
+            ("З обома", "з обома"),
+            ("Barn", "barn"),
+            ("CPR-nummer", "CPR-nummer"),
+            ("MitID", "MitID"),
+        ] {
+            assert_eq!(small(label), inside);
+        }
+    }
 }

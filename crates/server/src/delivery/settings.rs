@@ -59,6 +59,9 @@ impl HandingIn {
     /// # Errors
     /// [`HandingInError`]; the next look tries anew.
     pub fn pass(&mut self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, HandingInError> {
+        if self.delivery.paused {
+            return Ok(Vec::new());
+        }
         // Before the files are read: what changes meanwhile is seen at the next look.
         let marks = self.marks();
         if self.ready.as_ref().is_some_and(|(_, made)| *made != marks) {

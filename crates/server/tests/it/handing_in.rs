@@ -176,3 +176,22 @@ async fn a_server_does_not_start_with_what_it_could_not_hand_in_with() {
         }
     }
 }
+
+#[test]
+fn what_was_put_back_waits_until_somebody_has_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = approved();
+    let mut config = config();
+    config.data_dir = folder.path().to_owned();
+    config.delivery.paused = true;
+    let mut waits = HandingIn::new(store.clone(), &config);
+    assert!(waits.pass(now()).unwrap().is_empty());
+    assert!(!folder.path().join("submitted").exists());
+    config.delivery.paused = false;
+    let done = HandingIn::new(store, &config).pass(now()).unwrap();
+    assert!(
+        done.iter()
+            .any(|(_, o)| matches!(o, Outcome::Submitted { .. })),
+        "{done:?}"
+    );
+}
