@@ -46,6 +46,51 @@ fn a_pair_of_digits_is_put_right_a_turn_later() {
 }
 
 #[test]
+fn another_surname_of_ones_own_stands_beside_the_agreed_one() {
+    let agreed = [
+        "Hvad hedder du?",
+        "Мене звати Ірина Мельник.",
+        "Iryna Melnyk.",
+        "Так.",
+        "Hvor bor du?",
+    ];
+    let surname = |answer: &str| slot(&[&agreed[..], &[answer]].concat(), "mover.surname");
+    for answer in [
+        "Моє прізвище Коваленко.",
+        "моє прізвище коваленко",
+        "У Вайле. А прізвище Коваленко.",
+    ] {
+        let name = surname(answer);
+        assert_eq!(name["value"], "Melnyk", "{answer}");
+        assert_eq!(name["status"], "conflict", "{answer}");
+    }
+    let hers = ["Hvad hedder hun til efternavn?", "Прізвище Коваленко."];
+    let hers = [&agreed[..], &["У сестри."], &hers].concat();
+    assert_eq!(slot(&hers, "mover.surname")["status"], "proposed");
+    for other in [
+        "Моє прізвище Мельник.",
+        "Дівоче прізвище Коваленко.",
+        "У сестри, її прізвище Коваленко.",
+        "На скриньці прізвище Коваленко.",
+    ] {
+        let name = surname(other);
+        assert_eq!(name["value"], "Melnyk", "{other}");
+        assert_eq!(name["status"], "proposed", "{other}");
+    }
+}
+
+#[test]
+fn three_or_four_is_no_count() {
+    let turns = ["Hvor mange flytter I?", "Троє або четверо."];
+    assert_eq!(
+        slot(&turns, "household.count")["status"],
+        "needs_confirmation"
+    );
+    let turns = ["Hvor mange flytter I?", "Троє."];
+    assert_eq!(slot(&turns, "household.count")["status"], "proposed");
+}
+
+#[test]
 fn another_day_of_the_own_move_stands_beside_the_agreed_one() {
     let agreed = [
         "Hvornår flytter du?",

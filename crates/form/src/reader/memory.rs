@@ -402,6 +402,15 @@ impl Memory {
         self.beliefs.entry(key.to_owned()).or_default().hear(heard);
     }
 
+    /// Takes in a value that may be another than the one that both sides agreed on, and stands beside it then.
+    pub(crate) fn hear_beside(&mut self, key: &str, mut heard: Heard) {
+        heard.unasked = !self.staff_speaks && !self.objected;
+        if !self.heard_now.iter().any(|k| k == key) {
+            self.heard_now.push(key.to_owned());
+        }
+        self.beliefs.entry(key.to_owned()).or_default().hear(heard);
+    }
+
     /// Whether a value of which there is only one is none that the employee's last turn asked for.
     fn is_unasked(&self, key: &str) -> bool {
         let ends = |end: &str| key.ends_with(end);

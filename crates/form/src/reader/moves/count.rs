@@ -135,9 +135,15 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
         .or_else(|| found.iter().find(fits));
     if let Some(hit) = hit.filter(|f| (1..=20).contains(&f.value.value)) {
         let evidence = u.evidence(hit.span.clone());
+        // «Троє або четверо»: nobody knows yet.
+        let next = u.word_at(hit.span.end);
+        let or_another = words.get(next).is_some_and(|w| matches!(*w, "або" | "чи"))
+            && found
+                .iter()
+                .any(|other| u.word_at(other.span.start) == next + 1);
         m.hear(
             "household.count",
-            Heard::new(hit.value.value, evidence, 0.8),
+            Heard::new(hit.value.value, evidence, 0.8).unsure(or_another),
         );
     }
 }

@@ -20,6 +20,66 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     which_is_surname(m, u);
     of_us(m, u, refs);
     behind_me(m, u, refs);
+    said_otherwise(m, u, refs);
+}
+
+/// «Моє прізвище Коваленко» of somebody who is called Melnyk so far: neither is taken for wrong once both sides agreed on
+/// the first, and whoever answers that question alone is asked.
+fn said_otherwise(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let key = Memory::key(0, "surname");
+    let Some(known) = m.text(&key).map(str::to_owned) else {
+        return;
+    };
+    // "Hvad hedder hun til efternavn?"
+    let of_others = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "han" | "hans" | "hun" | "hendes" | "de" | "deres"
+        ) || w.starts_with("udlej")
+            || w.starts_with("ejer")
+    });
+    if of_others
+        || m.asked.kin().is_some()
+        || m.asked.mentions_any(&[Topic::CoName, Topic::Mailbox])
+        || refs.iter().any(|r| !r.pronoun && r.who != Who::Me)
+    {
+        return;
+    }
+    let told = (0..u.word_tokens.len()).find_map(|at| {
+        let own = match at.checked_sub(1).map(|before| u.token(before)) {
+            _ if u.sentences.iter().any(|s| s.words.start == at) => true,
+            Some(before) => matches!(
+                before.text.as_str(),
+                "моє" | "так" | "ні" | "а" | "ну" | "і" | "й"
+            ),
+            None => true,
+        };
+        let word =
+            at + 1 + usize::from(at + 1 < u.word_tokens.len() && u.token(at + 1).text == "це");
+        (own && u.token(at).text == "прізвище" && word < u.word_tokens.len()).then_some(word)
+    });
+    let Some(word) = told else { return };
+    let token = u.token(word);
+    let rest = u.turn.text[token.span.end..].trim_start();
+    let ends = !u.written || rest.is_empty() || rest.starts_with(['.', ',', '!', ';']);
+    let other = u.all_words().iter().any(|w| {
+        ["дівоч", "скриньц", "двер", "колись", "раніше", "був", "бул"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if !ends
+        || other
+        || !same_sentence(u, word - 1, word)
+        || !token.is_cyrillic()
+        || u.written && !token.capital
+        || !is_surname_word(m, u, word)
+    {
+        return;
+    }
+    let value = surname_of(u.turn.text.get(token.span.clone()).unwrap_or(""));
+    if !value.is_empty() && !same(&known, &value) {
+        m.hear_beside(&key, Heard::new(value, u.evidence(token.span.clone()), 0.8));
+    }
 }
 
 /// "Og du hedder også Ponomarenko?" – «Я ні. … Дорошук», «бо я Дуб», "er det også dig?" – «я семко»: what stands
