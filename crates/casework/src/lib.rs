@@ -34,6 +34,7 @@ mod keys;
 mod ledger;
 mod lifecycle;
 mod memory;
+mod open;
 mod outline;
 mod postgres;
 mod progress;
@@ -57,6 +58,7 @@ pub use keys::{CaseKey, KeyError, MasterKey};
 pub use ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind};
 pub use lifecycle::{Lifecycle, Signature, Step, StepError};
 pub use memory::MemoryStore;
+pub use open::Open;
 pub use outline::{FOLD, Outline, Snapshot, outline};
 pub use postgres::PostgresStore;
 pub use progress::{Progress, cases_in};
@@ -68,7 +70,7 @@ pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};
 pub use spoken::{CLEARLY_HEARD, TranslationView, UtteranceView, is_clear};
 pub use sqlite::SqliteStore;
 pub use store::{CaseSummary, Head, NewEvent, Store, verify};
-pub use view::{CaseView, Open};
+pub use view::CaseView;
 
 /// The form that cases fill: the Danish notification of a move.
 pub const FORM: &str = "flytteanmeldelse";
