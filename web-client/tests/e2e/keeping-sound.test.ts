@@ -201,9 +201,9 @@ describe("where the municipality allows it", () => {
     );
     expect([yes?.y, yes?.height]).toEqual([no?.y, no?.height]);
     // The citizen's own way to larger letters.
-    await pressToTheEnd(tablet, "Більший текст");
+    await pressToTheEnd(tablet, "Збільшити текст");
     await shot(tablet, "real-sound-asked-tablet-large");
-    await pressToTheEnd(tablet, "Менший текст");
+    await pressToTheEnd(tablet, "Зменшити текст");
     expect(await accessibilityFaults(tablet)).toEqual([]);
 
     // Neither screen forgets it when it is loaded again.

@@ -30,7 +30,7 @@ test("the tablet fits a narrow window, also with large letters", async () => {
         .getByRole("button", { name: "Написати" })
         .evaluate((button) => Number.parseFloat(getComputedStyle(button).fontSize));
     const before = await size();
-    await page.getByRole("button", { name: "Більший текст" }).click();
+    await page.getByRole("button", { name: "Збільшити текст" }).click();
     await expect.poll(size).toBeGreaterThan(before);
     expect([width, "large", await sticksOut(page)]).toEqual([width, "large", 0]);
   }
@@ -65,7 +65,7 @@ test("no control of the tablet lies over another, with large letters either", as
   for (const state of ["open", "read_back"] as const) {
     server.tell({ type: "stage", ...told, state, read_back: [{ da: "Du flytter.", uk: "Ви переїжджаєте." }] });
     await page.locator(state === "open" ? ".words" : ".sign").waitFor();
-    for (const step of ["", "Більший текст", "Більший текст", "Менший текст", "Менший текст"]) {
+    for (const step of ["", "Збільшити текст", "Збільшити текст", "Зменшити текст", "Зменшити текст"]) {
       if (step !== "") await page.getByRole("button", { name: step }).click();
       for (const width of [360, 768, 961, 1024, 1180, 1366]) {
         await page.setViewportSize({ width, height: 800 });

@@ -438,7 +438,7 @@ describe("citizen's tablet", () => {
   test("a human interpreter can be asked for instead, and staff sees it", async () => {
     const staff = await openStaff(COUNTER);
     const page = await open("/tablet#482913", TABLET);
-    await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
+    await page.getByRole("button", { name: "Ні, дякую, мені потрібен живий перекладач" }).click();
     await page.getByText("Працівника повідомлено").waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
@@ -480,8 +480,8 @@ describe("citizen's tablet", () => {
     // The citizen's own screen shows the number in full.
     await page.getByText("070584-1234").waitFor();
     await shot(page, "tablet-upright-form");
-    await page.getByRole("button", { name: "Більший текст" }).click();
-    await page.getByRole("button", { name: "Більший текст" }).click();
+    await page.getByRole("button", { name: "Збільшити текст" }).click();
+    await page.getByRole("button", { name: "Збільшити текст" }).click();
     await page.getByRole("button", { name: "Назад до розмови" }).click();
     await shot(page, "tablet-upright-large");
   });
