@@ -112,7 +112,7 @@ export class StaffApp {
   }
 
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation, state.link);
+    this.announcer.update(state.conversation, state.link, state.player);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
     this.codeUsed(state.conversation.tabletPairedAt);

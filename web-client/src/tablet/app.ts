@@ -69,6 +69,7 @@ export class TabletApp {
   private readonly awake = new ScreenAwake(navigator.wakeLock);
   /** The form is being read back, as far as was known last. */
   private reading = false;
+  private shown: ScreenName | null = null;
   private sentSignature: SentSignature | null = null;
 
   constructor(private readonly root: HTMLElement) {
@@ -97,7 +98,7 @@ export class TabletApp {
   }
 
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation, state.link);
+    this.announcer.update(state.conversation, state.link, state.player);
     this.scroll.show(state.conversation.caseId);
     if (state.link.kind === "stopped" && state.link.code === "replaced") this.tickets.markReplaced();
     this.signatureAnswered(state);
@@ -316,5 +317,13 @@ export class TabletApp {
     render(html`${this.header(ctx, screen)}${banners}${SCREENS[screen](ctx)}`, this.root);
     this.focus.afterRender(screen);
     this.scroll.afterRender();
+    this.nameScreen(screen);
+  }
+
+  private nameScreen(screen: ScreenName): void {
+    const before = this.shown;
+    this.shown = screen;
+    if (before === null || before === screen) return;
+    this.announcer.name(this.root.querySelector("h1")?.textContent ?? "", this.ui);
   }
 }

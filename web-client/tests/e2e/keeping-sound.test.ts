@@ -307,7 +307,7 @@ describe("where the municipality allows it", () => {
     await tablet.getByText(KEPT).waitFor();
     await staff.getByRole("button", { name: "Afslut samtale" }).click();
     await staff.getByRole("button", { name: "Ja, afslut" }).click();
-    await tablet.getByText("Розмову завершено").waitFor();
+    await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
     // Either side can still have it deleted when the conversation is over.
     await shot(tablet, "real-sound-ended-tablet");
     await tablet.getByRole("button", { name: WITHDRAW }).click();
@@ -336,7 +336,7 @@ describe("where the municipality has not decided anything", () => {
     expect(notice).toContain(NOT_KEPT);
     expect(notice).not.toContain("не вирішать інакше");
     // Whose counter it is, and what the settings promise.
-    expect(notice).toContain("За обробку даних відповідає: Rebild Kommune.");
+    expect(notice).toContain("Відповідальний за обробку даних (контролер): Rebild Kommune.");
     expect(notice).toContain("видаляється не пізніше ніж через 14 днів після");
     await staff.getByRole("button", { name: "Skriv i stedet" }).waitFor();
     expect(await staff.getByRole("button", { name: OFFER }).count()).toBe(0);

@@ -62,7 +62,7 @@ test("the citizen is not cut off by the read-back: microphone, staff's words, a 
   await shot(page, "tablet-read-back-talking");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Покликати живого перекладача" }).click();
-  await page.getByText("Працівника повідомлено").waitFor();
+  await page.locator("main").getByText("Працівника повідомлено").waitFor();
   await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
   // The microphone goes first.
   await eventually(() => sent("request_interpreter").length > 0);

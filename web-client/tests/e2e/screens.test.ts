@@ -426,7 +426,7 @@ describe("citizen's tablet", () => {
     await shot(page, "tablet-pair");
     await page.getByLabel("Код (6 цифр)").fill("482 913");
     await page.getByRole("button", { name: "З’єднати" }).click();
-    await page.getByText("Вашу розмову перекладає штучний інтелект").waitFor();
+    await page.getByRole("heading", { name: "Вашу розмову перекладає штучний інтелект" }).waitFor();
     await shot(page, "tablet-notice");
     const buttons = page.locator(".equal-button");
     const sizes = await buttons.evaluateAll((all) =>
@@ -439,7 +439,7 @@ describe("citizen's tablet", () => {
     const staff = await openStaff(COUNTER);
     const page = await open("/tablet#482913", TABLET);
     await page.getByRole("button", { name: "Ні, дякую, мені потрібен живий перекладач" }).click();
-    await page.getByText("Працівника повідомлено").waitFor();
+    await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
     expect(sent("request_interpreter")).toHaveLength(1);
