@@ -92,7 +92,8 @@ export interface Conversation {
   tabletPairedAt: number;
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
-  interpreterRequested: boolean;
+  /** The event with which the citizen last asked for a human interpreter; 0 before the first. */
+  interpreterAskedAt: number;
   sound: SoundKeeping;
   notice: NoticeFacts;
   ended: boolean;
@@ -138,7 +139,7 @@ export function emptyConversation(): Conversation {
     presence: { staff: 0, citizen: 0 },
     tabletPairedAt: 0,
     answers: { staff: {}, citizen: {} },
-    interpreterRequested: false,
+    interpreterAskedAt: 0,
     sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
     notice: { authority: null, erasedAfterDays: null },
     ended: false,
@@ -271,7 +272,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
         sound: { ...state.sound, asked: false, state: "off", basis: null, deleted: true },
       };
     case "interpreter_requested":
-      next.interpreterRequested = true;
+      next.interpreterAskedAt = event.seq;
       return next;
     case "conversation_ended":
       next.ended = true;

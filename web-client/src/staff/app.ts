@@ -57,6 +57,7 @@ function freshView(): StaffView {
     typing: false,
     draft: "",
     showEmpty: false,
+    interpreterCalledAt: 0,
     nemlogin: false,
     mitId: null,
   };
@@ -97,7 +98,8 @@ export class StaffApp {
     );
     const kept = this.tickets.load();
     if (kept !== null) {
-      this.view = { ...this.view, screen: "case", pairing: kept.pairing ?? null };
+      const { pairing = null, interpreterCalledAt = 0 } = kept;
+      this.view = { ...this.view, screen: "case", pairing, interpreterCalledAt };
       this.client.start();
     }
     const trouble = providerTrouble(window.location.search);
@@ -280,6 +282,12 @@ export class StaffApp {
     }
   }
 
+  private interpreterCalled(interpreterCalledAt: number): void {
+    const kept = this.tickets.load();
+    if (kept !== null) this.tickets.save({ ...kept, interpreterCalledAt });
+    this.set({ interpreterCalledAt });
+  }
+
   private leaveCase(): void {
     this.client.leave();
     forgetDocument(this.view.mitId);
@@ -328,6 +336,7 @@ export class StaffApp {
       set: (change) => this.set(change),
       mitIdNow: () => this.view.mitId,
       renewPairing: () => void this.renewPairing(),
+      interpreterCalled: (askedAt) => this.interpreterCalled(askedAt),
       openCase: () => void this.openCase(),
       openAgain: (id) => void this.openAgain(id),
       lookForOwnCases: () => void this.lookForOwnCases(),

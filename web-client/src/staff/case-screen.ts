@@ -1,6 +1,7 @@
 // The console during a conversation.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
 import { accepted } from "../protocol/fold";
 import { icon } from "../ui/icons";
 import {
@@ -70,10 +71,21 @@ function caseBanners(ctx: StaffContext): TemplateResult {
       : conversation.ended
         ? alertBox("info", t("staff.ended"), again)
         : nothing}
-    ${conversation.interpreterRequested && !over
-      ? alertBox(
-          "warning",
-          html`<b>${t("staff.interpreter")}</b> ${t("staff.interpreter.text")}`,
+    ${conversation.interpreterAskedAt > ctx.view.interpreterCalledAt && !over
+      ? keyed(
+          // Asked for again it is news, and read out again.
+          conversation.interpreterAskedAt,
+          alertBox(
+            "warning",
+            html`<b>${t("staff.interpreter")}</b> ${t("staff.interpreter.text")}`,
+            html`<button
+              type="button"
+              class="button button-secondary"
+              @click=${() => ctx.interpreterCalled(conversation.interpreterAskedAt)}
+            >
+              ${t("staff.interpreter.called")}
+            </button>`,
+          ),
         )
       : nothing}
     ${over || conversation.presence.citizen === 0 ? nothing : citizenNotice(ctx)}

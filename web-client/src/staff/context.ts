@@ -46,6 +46,8 @@ export interface StaffView {
   /** What was typed and not sent. */
   draft: string;
   showEmpty: boolean;
+  /** The citizen's request for a human interpreter that staff has answered, by its event; 0 for none. */
+  interpreterCalledAt: number;
   /** The server can judge what was signed at NemLog-in. */
   nemlogin: boolean;
   /** A document on its way there and back. */
@@ -67,6 +69,8 @@ export interface StaffContext extends PartContext {
   signIn(name: string, password: string, code: string): void;
   signOut(): void;
   renewPairing(): void;
+  /** The interpreter was called that was asked for with this event. */
+  interpreterCalled(askedAt: number): void;
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;
   edit(key: string): void;
