@@ -66,7 +66,7 @@ test("no control of the tablet lies over another, with large letters either", as
   await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
   await page.getByRole("button", { name: "Зупинити мікрофон" }).waitFor();
   const stage = { digest: "3f".repeat(32), missing: [], unconfirmed: [], blocked_by: [], unread: [] };
-  const told = { ...stage, read_back_confirmed: false, signature: null, returned_because: "", comments: [] };
+  const told = { ...stage, read_back_confirmed: false, read_back_doubted: false, signature: null, returned_because: "", comments: [] };
   for (const state of ["open", "read_back"] as const) {
     server.tell({ type: "stage", ...told, state, read_back: [{ da: "Du flytter.", uk: "Ви переїжджаєте." }] });
     await page.locator(state === "open" ? ".words" : ".sign").waitFor();
@@ -88,7 +88,7 @@ test("on a phone what is read has most of the screen, and every control is large
   const stop = page.getByRole("button", { name: "Зупинити мікрофон" });
   await stop.waitFor();
   const stage = { digest: "3f".repeat(32), missing: [], unconfirmed: [], blocked_by: [], unread: [] };
-  const told = { ...stage, signature: null, returned_because: "", comments: [], read_back_confirmed: true };
+  const told = { ...stage, signature: null, returned_because: "", comments: [], read_back_confirmed: true, read_back_doubted: false };
   const read_back = Array.from({ length: 12 }, () => ({ da: "Du flytter.", uk: "Ви переїжджаєте." }));
   for (const [width, height] of [[360, 740], [740, 360]] as const) {
     await page.setViewportSize({ width, height });
