@@ -84,7 +84,7 @@ export class Announcer {
   private sayUnspoken(): void {
     clearTimeout(this.looking);
     if (this.player === null) return;
-    for (const text of this.unspoken.take(this.player, performance.now())) this.say(text);
+    for (const { text } of this.unspoken.take(this.player, performance.now())) this.say(text);
     if (this.unspoken.isEmpty) return;
     this.looking = setTimeout(() => this.sayUnspoken(), LOOK_MS);
   }

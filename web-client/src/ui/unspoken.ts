@@ -14,17 +14,17 @@ export class Unspoken {
     this.waiting.set(utterance, { text, since: now });
   }
 
-  /** The texts that nobody hears, each once: the voice is off, or nothing came of it. */
-  take({ speaking, muted, blocked, volume }: PlayerState, now: number): string[] {
+  /** The utterances that nobody hears, each once: the voice is off, or nothing came of it. */
+  take({ speaking, muted, blocked, volume }: PlayerState, now: number): { utterance: number; text: string }[] {
     const silent = muted || blocked || volume === 0;
-    const unheard: string[] = [];
+    const unheard: { utterance: number; text: string }[] = [];
     if (speaking !== null) this.waiting.delete(speaking);
     for (const [utterance, one] of this.waiting) {
       // What is being said goes first, and takes its time.
       if (speaking !== null) one.since = now;
       if (!silent && now - one.since < SPEECH_WITHIN_MS) continue;
       this.waiting.delete(utterance);
-      unheard.push(one.text);
+      unheard.push({ utterance, text: one.text });
     }
     return unheard;
   }

@@ -17,7 +17,7 @@ test("what no voice says is told at once, and once", () => {
   for (const off of [{ muted: true }, { blocked: true }, { volume: 0 }]) {
     const unspoken = new Unspoken();
     unspoken.add(1, "Добрий день.", 0);
-    expect(unspoken.take({ ...HEARD, ...off }, 0)).toEqual(["Добрий день."]);
+    expect(unspoken.take({ ...HEARD, ...off }, 0)).toEqual([{ utterance: 1, text: "Добрий день." }]);
     expect(unspoken.take({ ...HEARD, ...off }, 1)).toEqual([]);
   }
 });
@@ -28,5 +28,5 @@ test("what no voice came for is told, and what waits for another voice is not la
   unspoken.add(2, "Друге.", 0);
   expect(unspoken.take({ ...HEARD, speaking: 1 }, SPEECH_WITHIN_MS + 1)).toEqual([]);
   expect(unspoken.take(HEARD, 2 * SPEECH_WITHIN_MS)).toEqual([]);
-  expect(unspoken.take(HEARD, 3 * SPEECH_WITHIN_MS)).toEqual(["Друге."]);
+  expect(unspoken.take(HEARD, 3 * SPEECH_WITHIN_MS)).toEqual([{ utterance: 2, text: "Друге." }]);
 });
