@@ -357,6 +357,15 @@ export function unsigned({ stage }: Conversation): boolean {
   return stage !== null && UNSIGNED.has(stage.state);
 }
 
+/** Once it is here, nothing can be changed any more. */
+const SETTLED: ReadonlySet<CaseStage> = new Set(["submitted", "cancelled"]);
+
+/** True while there is a signature that a change of any value would make void. */
+export function signatureHolds({ stage }: Pick<Conversation, "stage">): boolean {
+  if (stage === null || SETTLED.has(stage.state)) return false;
+  return stage.signature !== null && !stage.signature.void;
+}
+
 /** True while the citizen is needed: to talk, or to hear the form read out and sign it. */
 export function citizenNeeded(state: Conversation): boolean {
   return !state.cancelled && (!state.ended || unsigned(state));

@@ -17,7 +17,7 @@ import {
   type SessionState,
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
-import { accepted, citizenNeeded } from "../protocol/fold";
+import { accepted, citizenNeeded, signatureHolds } from "../protocol/fold";
 import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
 import type { CaseId, EvidenceView, Pairing } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
@@ -29,7 +29,7 @@ import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
-import { askToEnd } from "./dialogs";
+import { askToEnd, askToVoid } from "./dialogs";
 import { slotId } from "./form-panel";
 import { forgetDocument } from "./mitid";
 import { findSlot, whose } from "./sent-value";
@@ -57,6 +57,7 @@ function freshView(): StaffView {
     typing: false,
     draft: "",
     showEmpty: false,
+    voiding: null,
     nemlogin: false,
     mitId: null,
   };
@@ -304,6 +305,15 @@ export class StaffApp {
     this.set({ editing: { key, initial, person: whose(form, key), pending: null, problem: null } });
   }
 
+  private change(act: () => void): void {
+    if (!signatureHolds(this.client.state.conversation)) {
+      act();
+      return;
+    }
+    this.set({ voiding: act });
+    askToVoid();
+  }
+
   private stopEditing(): void {
     const { editing } = this.view;
     const key = editing?.pending?.key ?? editing?.key;
@@ -336,6 +346,7 @@ export class StaffApp {
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.edit(key),
+      change: (act) => this.change(act),
       stopEditing: () => this.stopEditing(),
     };
   }

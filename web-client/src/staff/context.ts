@@ -46,6 +46,8 @@ export interface StaffView {
   /** What was typed and not sent. */
   draft: string;
   showEmpty: boolean;
+  /** A change that would make the signature void; staff is being asked about it. */
+  voiding: (() => void) | null;
   /** The server can judge what was signed at NemLog-in. */
   nemlogin: boolean;
   /** A document on its way there and back. */
@@ -70,5 +72,7 @@ export interface StaffContext extends PartContext {
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;
   edit(key: string): void;
+  /** Makes a change of the form; asks first if it would make the citizen's signature void. */
+  change(act: () => void): void;
   stopEditing(): void;
 }

@@ -10,6 +10,7 @@ import {
   parseEdited,
   type EditorKind,
 } from "../form/values";
+import { signatureHolds } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
@@ -36,31 +37,34 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
-    const { form } = client.state.conversation;
-    const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
-    // Somebody else may have been heard since the editor was opened.
-    const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
-    const sent = new SentValue(key, parsed.value, client.state);
-    // Of a person who is added nothing is known yet.
-    const person = slot.key === NEW_PERSON ? "" : editing.person;
-    const out = client.send({
-      type: "correct_slot",
-      key,
-      value: parsed.value,
-      ...(person !== undefined && { person }),
+    ctx.change(() => {
+      const { form } = client.state.conversation;
+      const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
+      // Somebody else may have been heard since the editor was opened.
+      const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
+      const sent = new SentValue(key, parsed.value, client.state);
+      // Of a person who is added nothing is known yet.
+      const person = slot.key === NEW_PERSON ? "" : editing.person;
+      const out = client.send({
+        type: "correct_slot",
+        key,
+        value: parsed.value,
+        ...(person !== undefined && { person }),
+      });
+      ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
-    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
-  const clear = (): void => {
-    const sent = new SentValue(slot.key, null, client.state);
-    const { person } = editing;
-    const out = client.send({
-      type: "clear_slot",
-      key: slot.key,
-      ...(person !== undefined && { person }),
+  const clear = (): void =>
+    ctx.change(() => {
+      const sent = new SentValue(slot.key, null, client.state);
+      const { person } = editing;
+      const out = client.send({
+        type: "clear_slot",
+        key: slot.key,
+        ...(person !== undefined && { person }),
+      });
+      ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
-    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
@@ -68,6 +72,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   };
   const wrong = editing.problem !== null;
   return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
+    ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
       ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}

@@ -158,15 +158,16 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
       type="button"
       class="button button-secondary button-small"
       ?disabled=${state.link.kind !== "open"}
-      @click=${() => {
-        const person = whose(client.state.conversation.form, slot.key);
-        client.send({
-          type: "correct_slot",
-          key: slot.key,
-          value: other.value,
-          ...(person !== undefined && { person }),
-        });
-      }}
+      @click=${() =>
+        ctx.change(() => {
+          const person = whose(client.state.conversation.form, slot.key);
+          client.send({
+            type: "correct_slot",
+            key: slot.key,
+            value: other.value,
+            ...(person !== undefined && { person }),
+          });
+        })}
     >
       ${t("slot.pick", { value: text })}
     </button>
