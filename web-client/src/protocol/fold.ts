@@ -3,6 +3,7 @@
 // Pure functions only. Settled things come from events and are kept; partial words, presence and
 // timings are passing and are replaced.
 
+import { sensitiveUtterances } from "../form/sensitive";
 import type {
   CaseEvent,
   CaseId,
@@ -85,6 +86,8 @@ export interface Conversation {
   partials: Record<Speaker, Partial | null>;
   drafts: Record<Speaker, Draft | null>;
   form: FormView | null;
+  /** Sentences in which something sensitive was said, also where another value has come in its place. */
+  sensitive: ReadonlySet<UtteranceId>;
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
   presence: { staff: number; citizen: number };
@@ -134,6 +137,7 @@ export function emptyConversation(): Conversation {
     partials: { staff: null, citizen: null },
     drafts: { staff: null, citizen: null },
     form: null,
+    sensitive: new Set(),
     stage: null,
     presence: { staff: 0, citizen: 0 },
     tabletPairedAt: 0,
@@ -189,7 +193,7 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       };
     case "form": {
       const { type: _, ...form } = message;
-      return { ...state, form };
+      return { ...state, form, sensitive: withSensitive(state.sensitive, form) };
     }
     case "stage": {
       const { type: _, ...stage } = message;
@@ -213,6 +217,12 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       // A newer server may send what this client does not know.
       return state;
   }
+}
+
+function withSensitive(known: ReadonlySet<UtteranceId>, form: FormView): ReadonlySet<UtteranceId> {
+  const now = sensitiveUtterances(form);
+  for (const one of known) now.add(one);
+  return now.size === known.size ? known : now;
 }
 
 function foldEvent(state: Conversation, event: CaseEvent): Conversation {

@@ -71,7 +71,15 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     ctx.stopEditing();
   };
   const wrong = editing.problem !== null;
-  return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
+  const keep = (event: Event): void =>
+    ctx.edited(editedText(event.currentTarget as HTMLFormElement));
+  return html`<form
+    class="slot-editor"
+    novalidate
+    @submit=${save}
+    @keydown=${onKey}
+    @input=${keep}
+  >
     ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
@@ -118,7 +126,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
   const invalid = view.editing?.problem !== null;
   // What is written while the value is on its way would be lost when it arrives.
   const sent = view.editing?.pending !== null;
-  const text = editorText(slot.value);
+  const text = view.editing?.text ?? editorText(slot.value);
   const lang = ui === "uk" ? "uk" : "da";
   if (kind === "choices") return checkboxes(ctx, slot, label);
   if (kind === "choice" || kind === "boolean") {
@@ -179,8 +187,8 @@ const MODES: { [kind in EditorKind]?: "numeric" | "tel" | "email" } = {
 };
 
 function checkboxes(ctx: StaffContext, slot: Editable, label: string): TemplateResult {
-  const { ui } = ctx;
-  const chosen = Array.isArray(slot.value) ? slot.value.map(String) : [];
+  const { ui, view } = ctx;
+  const chosen = (view.editing?.text ?? editorText(slot.value)).split("\n");
   return html`<fieldset>
     <legend class="form-label">${label}</legend>
     ${slot.choices.map(

@@ -5,10 +5,14 @@ import { maskCpr } from "../form/mask";
 import { receiptUrl } from "../protocol/api";
 import type { ClientMessage, StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
+import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
 import { cancelButton } from "./dialogs";
 import { mitIdPanel } from "./mitid";
 import { labelOf } from "./slot";
+
+/** What is uncovered of the read-back; no slot has such a key. */
+const READ_BACK = "#read-back";
 
 /** The panel above the form. */
 export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
@@ -71,6 +75,22 @@ function readBackButton({ t, state, client }: StaffContext, stage: StageView): T
     <p id="read-back-why">${nobody ? t("stage.read_back.nobody") : nothing}</p>`;
 }
 
+/** What the citizen hears. Numbers stay covered: the screen may be seen by others. */
+function readLines({ t, view, set }: StaffContext, stage: StageView): TemplateResult {
+  const { revealed } = view;
+  const shown = revealed.has(READ_BACK);
+  const masked = stage.read_back.map((line) => maskCpr(line.da));
+  const covers = stage.read_back.some((line, at) => line.da !== masked[at]);
+  return html`<ol class="stage__read" lang="da">
+      ${stage.read_back.map((line, at) => html`<li>${shown ? line.da : masked[at]}</li>`)}
+    </ol>
+    ${covers
+      ? revealButton(t, t("stage.read_back.list"), shown, () =>
+          set({ revealed: toggled(revealed, READ_BACK) }),
+        )
+      : nothing}`;
+}
+
 function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {
   const { t, state, client } = ctx;
   const offline = state.link.kind !== "open";
@@ -100,9 +120,7 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
         : readBackButton(ctx, stage);
     }
     case "read_back":
-      return html`<ol class="stage__read" lang="da">
-          ${stage.read_back.map((line) => html`<li>${maskCpr(line.da)}</li>`)}
-        </ol>
+      return html`${readLines(ctx, stage)}
         <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
         ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, { caseId, digest: stage.digest }) : nothing}
         ${button(t("stage.correct"), { type: "reopen" }, "secondary")}`;

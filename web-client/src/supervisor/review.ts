@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
 import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
 import { byPerson, slotLabel } from "../form/persons";
+import { sensitiveUtterances } from "../form/sensitive";
 import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
@@ -164,19 +165,13 @@ function issues(ctx: SupervisorContext, review: ReviewView): unknown {
 
 /** Numbers of the sentences in which something sensitive was said; what hides it must hide them. */
 function sensitiveSentences(review: ReviewView): ReadonlySet<number> {
-  const sensitive = review.form.sections
-    .flatMap((section) => section.slots)
-    .filter((slot) => slot.sensitive);
-  const evidence = sensitive.flatMap((slot) => [
-    ...slot.evidence,
-    ...slot.alternatives.flatMap((other) => other.evidence),
-  ]);
+  const slots = review.form.sections.flatMap((section) => section.slots);
   // What such a field held before was said, too.
-  const keys = new Set(sensitive.map((slot) => slot.key));
+  const keys = new Set(slots.filter((slot) => slot.sensitive).map((slot) => slot.key));
   const former = review.history
     .filter(({ key }) => keys.has(key) || isCprKey(key))
     .flatMap((line) => line.utterances);
-  return new Set([...evidence.map((one) => one.utterance), ...former]);
+  return new Set([...sensitiveUtterances(review.form), ...former]);
 }
 
 /** What was said, with its translation and how far that is to be trusted. */

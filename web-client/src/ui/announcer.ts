@@ -2,7 +2,7 @@
 
 import type { Link } from "../protocol/connection";
 import { textIn, type Conversation } from "../protocol/fold";
-import type { CaseId, Lang, Speaker } from "../protocol/types";
+import type { CaseId, Lang, Speaker, UtteranceId } from "../protocol/types";
 
 /** Old announcements are of no use. */
 const MAX_KEPT = 5;
@@ -20,8 +20,8 @@ export class Announcer {
     parent: HTMLElement,
     private readonly other: Speaker,
     private readonly lang: Lang,
-    /** What of a text may be read aloud. */
-    private readonly present: (text: string) => string = (text) => text,
+    /** What of an utterance's text may be read aloud. */
+    private readonly present: (text: string, id: UtteranceId) => string = (text) => text,
   ) {
     this.region = document.createElement("div");
     this.region.className = "sr-only";
@@ -49,14 +49,14 @@ export class Announcer {
       const text = textIn(line, this.lang);
       if (text === null) continue;
       this.told.add(line.id);
-      if (!history) this.say(text);
+      if (!history) this.say(this.present(text, line.id));
     }
   }
 
   private say(text: string): void {
     const item = document.createElement("p");
     item.lang = this.lang;
-    item.textContent = this.present(text);
+    item.textContent = text;
     this.region.append(item);
     while (this.region.childElementCount > MAX_KEPT) this.region.firstElementChild?.remove();
   }
