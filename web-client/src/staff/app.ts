@@ -3,6 +3,7 @@
 import { html, render } from "lit-html";
 import { ConversationClient, type ClientState } from "../client/conversation-client";
 import { maskCpr } from "../form/mask";
+import { findSlot, whose } from "../form/persons";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import {
   ApiFailure,
@@ -28,11 +29,10 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToVoid } from "./dialogs";
+import { goToSlot, nextUnconfirmed, slotId } from "./jumps";
 import { KeptWork } from "./kept-work";
-import { slotId } from "./form-panel";
 import { header } from "./header";
 import { forgetDocument } from "./mitid";
-import { findSlot, whose } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
 
@@ -84,6 +84,8 @@ export class StaffApp {
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private coverTimer = 0;
+  /** The slot whose confirmation is on its way. */
+  private confirming: string | null = null;
   /** The case for which a code is being asked for. */
   private renewing: CaseId | null = null;
 
@@ -161,6 +163,7 @@ export class StaffApp {
     this.announcer.update(state.conversation, state.link);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
+    this.confirmAnswered(state);
     this.codeUsed(state.conversation.tabletPairedAt);
     this.schedule();
   }
@@ -192,6 +195,19 @@ export class StaffApp {
         // Said in the editor.
         this.client.dismiss(answer.code);
     }
+  }
+
+  /** Whoever confirms one value after the other need not look for the next. */
+  private confirmAnswered({ conversation: { form } }: ClientState): void {
+    const key = this.confirming;
+    if (key === null || form === null || findSlot(form, key)?.status !== "confirmed") return;
+    this.confirming = null;
+    const row = document.getElementById(slotId(key));
+    const next = nextUnconfirmed(form, key);
+    // Whoever has gone somewhere else meanwhile stays there.
+    if (next === null || row?.contains(document.activeElement) !== true) return;
+    this.renderNow();
+    goToSlot(next, "nearest");
   }
 
   private set(change: Partial<StaffView>): void {
@@ -401,6 +417,9 @@ export class StaffApp {
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.edit(key),
+      confirm: ({ key, value }) => {
+        if (this.client.send({ type: "confirm_slot", key, value })) this.confirming = key;
+      },
       change: (act) => this.change(act),
       edited: (text) => {
         this.editedText = text;

@@ -4,7 +4,7 @@ import type { PartContext, TypedDraft } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { CaseId, EvidenceView, OwnCase, UtteranceId } from "../protocol/types";
+import type { CaseId, EvidenceView, OwnCase, SlotView, UtteranceId } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
 import type { MitId } from "./mitid";
 import type { SentValue } from "./sent-value";
@@ -76,6 +76,8 @@ export interface StaffContext extends PartContext {
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;
   edit(key: string): void;
+  /** Vouches for the value that is shown, and goes to the next for which nobody has. */
+  confirm(slot: Pick<SlotView, "key" | "value">): void;
   /** Makes a change of the form; asks first if it would make the citizen's signature void. */
   change(act: () => void): void;
   /** Remembers what stands in the open editor. */

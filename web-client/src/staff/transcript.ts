@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { UNSURE_BELOW } from "../form/doubt";
 import { DOTS, maskCpr } from "../form/mask";
-import { splitQuote, within } from "../form/quote";
+import { cutAt, splitQuote, within } from "../form/quote";
 import { clock, locale } from "../i18n/i18n";
 import { settledAndRest, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
@@ -12,9 +13,6 @@ import { icon } from "../ui/icons";
 import { revealButton, toggled } from "../ui/reveal";
 import { withUncertain } from "../ui/uncertain";
 import type { StaffContext } from "./context";
-
-/** Below this the recogniser is unsure of its words. */
-export const UNSURE_BELOW = 0.55;
 
 /** The whole transcript with its heads and the button back to the newest line. */
 export function transcript(ctx: StaffContext): TemplateResult {
@@ -76,7 +74,16 @@ export function settledLine(ctx: StaffContext, line: Line): TemplateResult {
       ${covers(ctx, line) ? uncover(ctx, line) : nothing} ${chips(ctx, line)}
     </div>
     <div class="line__texts">${side(ctx, line, "da")}${side(ctx, line, "uk")}</div>
+    ${chosenWords(ctx, line)}
   </li>`;
+}
+
+/** Which words are underlined, and why: said, and not only where a mouse rests. */
+function chosenWords(ctx: StaffContext, line: Line): unknown {
+  const words = cutAt(line.text, line.reconsidered ?? []).filter(({ marked }) => marked);
+  if (words.length === 0 || (covers(ctx, line) && !isUncovered(ctx, line))) return nothing;
+  const quoted = words.map(({ text }) => `“${text}”`).join(", ");
+  return html`<p class="line__doubt">${ctx.t("talk.reconsidered_words", { words: quoted })}</p>`;
 }
 
 function side(ctx: StaffContext, line: Line, lang: Lang): TemplateResult {

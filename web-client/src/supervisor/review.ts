@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
 import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
-import { byPerson, slotLabel } from "../form/persons";
+import { byPerson, personName, slotLabel } from "../form/persons";
 import { sensitiveUtterances } from "../form/sensitive";
 import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
@@ -63,7 +63,7 @@ function slotOf(review: ReviewView, key: string): SlotView | undefined {
 
 function label(ctx: SupervisorContext, review: ReviewView, key: string): string {
   const slot = slotOf(review, key);
-  return slot === undefined ? key : slotLabel(ctx.t, ctx.ui, slot);
+  return slot === undefined ? key : slotLabel(ctx.t, ctx.ui, review.form, slot);
 }
 
 /** A value before or after a change. What is sensitive stays covered: it stands in the table above. */
@@ -130,11 +130,19 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
       ? nothing
       : html`<h2 lang="da">${section.title_da}</h2>
           <table class="table review__values">
-            <tbody>
-              ${byPerson(filled).map((group) =>
-                group.slots.map((slot) => row(ctx, review, slot, hidden)),
-              )}
-            </tbody>
+            ${byPerson(filled).map(
+              (group) =>
+                html`<tbody>
+                  ${group.row === null
+                    ? nothing
+                    : html`<tr>
+                        <th class="review__person" colspan="3" scope="rowgroup">
+                          ${personName(ctx.t, review.form, `${group.row}.`)}
+                        </th>
+                      </tr>`}
+                  ${group.slots.map((slot) => row(ctx, review, slot, hidden))}
+                </tbody>`,
+            )}
           </table>`;
   });
 }
@@ -210,11 +218,13 @@ function row(
   const quoted = (one: SaidView, text: string): string =>
     open ? text : covers(one) ? DOTS : maskCpr(text);
   const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
-  const name = slotLabel(t, ui, slot);
+  const name = slotLabel(t, ui, review.form, slot);
   const written = view.draft.comments.find((one) => one.key === slot.key)?.text ?? "";
   const display = standingAlone(slot.value, slot.display_da);
   return html`<tr>
-    <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>${name}</th>
+    <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>
+      ${ui === "uk" ? slot.label_uk : slot.label_da}
+    </th>
     <td>
       <b>${slot.value === null ? "–" : open ? display : maskSlot(slot, display)}</b>
       ${coversAny

@@ -25,7 +25,7 @@ export function staleNotice({ t, ui, view }: SupervisorContext, stale: Stale): T
   const { review } = view;
   const names = stale.changed.map((key) => {
     const slot = review === null ? undefined : slotsOf(review).find((one) => one.key === key);
-    return slot === undefined ? key : slotLabel(t, ui, slot);
+    return slot === undefined ? key : slotLabel(t, ui, review?.form ?? null, slot);
   });
   const next =
     review === null

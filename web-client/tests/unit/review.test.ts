@@ -76,7 +76,7 @@ function staffSees(what: SlotView, revealed: string[] = []): string {
     t: texts("da"),
     ui: "da",
     view: { editing: null, revealed: new Set(revealed), account: "anne" },
-    state: { link: { kind: "open" } },
+    state: { link: { kind: "open" }, conversation: { form: null, lines: [] } },
   } as unknown as StaffContext;
   return textOf(slotRow(ctx, what, false));
 }
@@ -149,12 +149,14 @@ test("persons and days can be told apart on the supervisor's screen", () => {
   });
   whole.stage.signature = { method: "tablet", signer: "Oksana Kovalenko", at: at[1], digest: "d", void: false };
   const text = supervisorSees(whole);
-  // The table, the remark's name, the changes and the history.
-  expect(text).toMatch(/Fornavn \(Person 1\).*Telefon \(Person 1\).*Fornavn \(Person 2\).*Telefon \(Person 2\)/);
-  expect(text).toContain("Bemærkning til Fornavn (Person 2)");
-  expect(text).toContain("Fornavn (Person 2): <del>Danilo</del>");
-  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 1\):/);
-  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 2\):/);
+  // The table with a heading for each, the remark's name, the changes and the history.
+  expect(text).toMatch(
+    /Sofiia \(medflytter 1\) <\/th>.*Fornavn <.*Telefon <.*Danylo \(medflytter 2\) <\/th>.*Fornavn <.*Telefon </,
+  );
+  expect(text).toContain("Bemærkning til Fornavn – Danylo (medflytter 2)");
+  expect(text).toContain("Fornavn – Danylo (medflytter 2): <del>Danilo</del>");
+  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Sofiia \(medflytter 1\):/);
+  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Danylo \(medflytter 2\):/);
   expect(text).toMatch(/Underskrevet 25\.11\.2026,? \d\d\.\d\d af Oksana Kovalenko, /);
 });
 
