@@ -4,13 +4,24 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { UiLang } from "../i18n/i18n";
 import { accepted, citizenNeeded } from "../protocol/fold";
 import { icon } from "../ui/icons";
+import { shortCase } from "../ui/case-number";
 import { aiBadge, languageSwitch, linkText } from "../ui/parts";
 import type { StaffContext } from "./context";
 import { askToEnd } from "./dialogs";
 
-/** A case id that fits into the header; the whole one is in the title. */
-function shortId(id: string): string {
-  return id.length > 16 ? `${id.slice(0, 8)}…` : id;
+/** The case's number as it is told over the phone; the whole of a long one can be opened and copied. */
+function caseInBar({ t, state }: StaffContext): TemplateResult {
+  const id = state.conversation.caseId ?? "";
+  const short = shortCase(id);
+  const name = html`<span class="sr-only">${t("staff.case")} </span>${short}`;
+  return short === id
+    ? html`<p class="bar__case">${name}</p>`
+    : html`<details class="bar__case">
+        <summary>${name}</summary>
+        <p class="bar__whole">
+          ${t("staff.case.whole")}: <span class="bar__whole-number">${id}</span>
+        </p>
+      </details>`;
 }
 
 /** The bar above every screen. */
@@ -31,9 +42,7 @@ export function header(
     <p class="bar__name">${t("app.name")}</p>
     ${aiBadge(t)}
     ${view.screen === "case"
-      ? html`<p class="bar__case" title=${conversation.caseId ?? ""}>
-            <span class="sr-only">${t("staff.case")} </span>${shortId(conversation.caseId ?? "")}
-          </p>
+      ? html`${caseInBar(ctx)}
           <p class="bar__link bar__link--${link.kind}" role="status">
             ${icon("link")}<span>${linkText(t, link)}</span>
           </p>

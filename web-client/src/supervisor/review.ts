@@ -9,10 +9,12 @@ import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
+import { caseNumber } from "../ui/case-number";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
 import { isWritten } from "./drafts";
+import { changesNothing, replaced } from "./former";
 
 /** The case. */
 export function reviewScreen(ctx: SupervisorContext, review: ReviewView): TemplateResult {
@@ -27,7 +29,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
     >
       ${t("review.back")}
     </button>
-    <h1>${t("review.case")} ${review.case}</h1>
+    <h1>${t("review.case")} ${caseNumber(review.case)}</h1>
     <p role="status"><b>${t(`stage.state.${review.stage.state}`)}</b></p>
     ${review.log_intact ? nothing : alertBox("error", t("review.log_broken"))}
     ${review.stage.signature === null
@@ -38,7 +40,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
         >${t("form.pdf")}<span class="sr-only"> (${t("form.opens_new")})</span></a
       >
     </p>
-    ${changes(ctx, review)} ${issues(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
+    ${differing(ctx, review)} ${changes(ctx, review)} ${issues(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
     ${review.stage.state === "in_review" ? decision(ctx, review) : nothing}
   </main>`;
 }
@@ -112,20 +114,23 @@ function changes(ctx: SupervisorContext, review: ReviewView): unknown {
     </ul>`}`;
 }
 
-/** Slots that are judged: those that hold something, or should. */
-function judged(slots: readonly SlotView[]): SlotView[] {
-  return slots.filter((slot) => slot.value !== null || slot.required);
+/** Slots that are judged: those that hold something, or should, or from which something was taken that was heard. */
+function judged(review: ReviewView, slots: readonly SlotView[]): SlotView[] {
+  return slots.filter(
+    (slot) => slot.value !== null || slot.required || replaced(review, slot) !== null,
+  );
 }
 
 /** Fields that can be remarked upon. */
-export function judgedKeys({ form }: ReviewView): ReadonlySet<string> {
-  return new Set(judged(form.sections.flatMap((section) => section.slots)).map(({ key }) => key));
+export function judgedKeys(review: ReviewView): ReadonlySet<string> {
+  const slots = review.form.sections.flatMap((section) => section.slots);
+  return new Set(judged(review, slots).map(({ key }) => key));
 }
 
 function sections(ctx: SupervisorContext, review: ReviewView): unknown {
   const hidden = sensitiveSentences(review);
   return review.form.sections.map((section) => {
-    const filled = judged(section.slots);
+    const filled = judged(review, section.slots);
     return filled.length === 0
       ? nothing
       : html`<h2 lang="da">${section.title_da}</h2>
@@ -145,6 +150,24 @@ function sections(ctx: SupervisorContext, review: ReviewView): unknown {
             )}
           </table>`;
   });
+}
+
+/** Id of a field's row. */
+function rowId(key: string): string {
+  return `row-${key}`;
+}
+
+/** Where somebody wrote something other than what was heard: that is looked at first. */
+function differing(ctx: SupervisorContext, review: ReviewView): unknown {
+  const keys = judged(review, review.form.sections.flatMap((section) => section.slots))
+    .filter((slot) => replaced(review, slot) !== null)
+    .map(({ key }) => key);
+  return keys.length === 0
+    ? nothing
+    : html`<p>${ctx.t("review.differing")}</p>
+        <ul>
+          ${keys.map((key) => html`<li><a href=${`#${rowId(key)}`}>${label(ctx, review, key)}</a></li>`)}
+        </ul>`;
 }
 
 /** What the form's rules find in the values; staff sees the same. */
@@ -217,11 +240,16 @@ function row(
   const covers = (one: SaidView): boolean => slot.sensitive || hidden.has(one.utterance);
   const quoted = (one: SaidView, text: string): string =>
     open ? text : covers(one) ? DOTS : maskCpr(text);
-  const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
+  const former = replaced(review, slot);
+  const before = review.evidence.filter(
+    (one) => former?.utterances.includes(one.utterance) === true && !said.includes(one),
+  );
+  const coversAny =
+    (slot.sensitive && (slot.value !== null || former !== null)) || [...said, ...before].some(covers);
   const name = slotLabel(t, ui, review.form, slot);
   const written = view.draft.comments.find((one) => one.key === slot.key)?.text ?? "";
   const display = standingAlone(slot.value, slot.display_da);
-  return html`<tr>
+  return html`<tr id=${rowId(slot.key)}>
     <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>
       ${ui === "uk" ? slot.label_uk : slot.label_da}
     </th>
@@ -232,6 +260,17 @@ function row(
         : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map((one) => quote(ctx, one, quoted))}
+      ${former === null
+        ? nothing
+        : html`<p class="review__heard">
+              <span class="badge badge-warning">${t("review.differs")}</span>
+              ${t("review.heard", {
+                value: open
+                  ? formerText(t, ui, slot, former.value)
+                  : shown(ctx, review, slot.key, former.value),
+              })}
+            </p>
+            ${before.map((one) => quote(ctx, one, quoted))}`}
       ${slot.decided === undefined
         ? nothing
         : html`<p class="review__decided">${decisionText(t, ui, slot.decided)}</p>`}
@@ -270,10 +309,14 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
         (line) =>
           html`<li>
             ${dayAndClock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
-            ${did(ctx, line.kind)}
+            ${line.kind === "slot_corrected" && changesNothing(line)
+              ? t("review.did_same")
+              : did(ctx, line.kind)}
             ${line.key === ""
               ? nothing
-              : html`${label(ctx, review, line.key)}: ${shown(ctx, review, line.key, line.before)} →
+              : html`${label(ctx, review, line.key)}: ${changesNothing(line)
+                  ? nothing
+                  : html`${shown(ctx, review, line.key, line.before)} →`}
                 ${shown(ctx, review, line.key, line.after)}`}
             ${line.kind === "returned" ? maskCpr(line.reason) : line.reason}
             ${line.comments.map(
