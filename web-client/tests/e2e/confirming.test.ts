@@ -18,6 +18,7 @@ const STAGE: StageView = {
   read_back: [],
   unread: [],
   read_back_confirmed: false,
+  read_back_doubted: false,
   signature: null,
   returned_because: "Se datoen.",
   comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],

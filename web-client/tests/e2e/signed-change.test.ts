@@ -23,6 +23,7 @@ function stage(state: CaseStage, change: Partial<StageView> = {}): { type: "stag
     read_back: [],
     unread: [],
     read_back_confirmed: true,
+    read_back_doubted: false,
     signature: {
       method: "tablet",
       signer: "Oksana Kovalenko",

@@ -121,6 +121,7 @@ test("the read-back masks the number as it is read, and shows it on request", ()
     read_back: [{ da: "CPR-nummer: 07 05 84 12 34.", uk: "Номер CPR: 07 05 84 12 34." }],
     unread: [],
     read_back_confirmed: false,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],
