@@ -15,7 +15,7 @@ import {
   typeBox,
 } from "../ui/parts";
 import type { StaffContext } from "./context";
-import { cancelDialog, endDialog } from "./dialogs";
+import { cancelDialog, endDialog, voidDialog } from "./dialogs";
 import { formPanel } from "./form-panel";
 import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
@@ -51,7 +51,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
       </section>
       ${formPanel(ctx)}
     </main>
-    ${endDialog(ctx)} ${cancelDialog(ctx)} ${soundKeepingDialog(ctx)}`;
+    ${endDialog(ctx)} ${cancelDialog(ctx)} ${voidDialog(ctx)} ${soundKeepingDialog(ctx)}`;
 }
 
 function caseBanners(ctx: StaffContext): TemplateResult {

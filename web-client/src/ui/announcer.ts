@@ -3,7 +3,7 @@
 import type { PlayerState } from "../audio/player";
 import type { Link } from "../protocol/connection";
 import { textIn, type Conversation } from "../protocol/fold";
-import type { CaseId, Lang, Speaker } from "../protocol/types";
+import type { CaseId, Lang, Speaker, UtteranceId } from "../protocol/types";
 import { Unspoken } from "./unspoken";
 
 /** Old announcements are of no use. */
@@ -31,8 +31,8 @@ export class Announcer {
     parent: HTMLElement,
     private readonly other: Speaker,
     private readonly lang: Lang,
-    /** What of a text may be read aloud. */
-    private readonly present: (text: string) => string = (text) => text,
+    /** What of an utterance's text may be read aloud. */
+    private readonly present: (text: string, id: UtteranceId) => string = (text) => text,
   ) {
     this.region = document.createElement("div");
     this.region.className = "sr-only";
@@ -84,7 +84,9 @@ export class Announcer {
   private sayUnspoken(): void {
     clearTimeout(this.looking);
     if (this.player === null) return;
-    for (const { text } of this.unspoken.take(this.player, performance.now())) this.say(text);
+    for (const { utterance, text } of this.unspoken.take(this.player, performance.now())) {
+      this.say(this.present(text, utterance));
+    }
     if (this.unspoken.isEmpty) return;
     this.looking = setTimeout(() => this.sayUnspoken(), LOOK_MS);
   }
@@ -92,7 +94,7 @@ export class Announcer {
   private say(text: string): void {
     const item = document.createElement("p");
     item.lang = this.lang;
-    item.textContent = this.present(text);
+    item.textContent = text;
     this.region.append(item);
     while (this.region.childElementCount > MAX_KEPT) this.region.firstElementChild?.remove();
   }

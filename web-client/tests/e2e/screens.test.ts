@@ -135,7 +135,7 @@ describe("staff console", () => {
     await editor.getByRole("textbox").fill("Maksym");
     await page.keyboard.press("Escape");
     await gone(editor);
-    await page.getByRole("button", { name: "Fødselsdato (Person 1)", exact: true }).click();
+    await page.getByRole("button", { name: "Fødselsdato – Sofiia (medflytter 1)", exact: true }).click();
     await page.locator("[id='slot-household[0].birth_date'] input:focus").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "CPR-nummer", exact: true }).click();
