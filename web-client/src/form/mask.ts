@@ -4,12 +4,26 @@ import type { SlotView } from "../protocol/types";
 
 /** What stands in place of what is hidden. */
 export const DOTS = "••••";
-/** Ten digits as a CPR number is written: a date, then four, with or without hyphen or space. */
-const CPR = /(?<!\d)(\d{6})[-\u2010-\u2013 ]?(\d{4})(?!\d)/g;
+/** Ten digits in groups as people say and write them; not those that follow a country's dialling code. */
+const TEN_DIGITS = /(?<![\d+]|\+\d{1,3}[ -])\d(?:\s?[-\u2010-\u2013.,/]?\s?\d){9}(?!\d)/g;
+/** Ten digits as a CPR number is usually written: a date, then four, with or without hyphen or space. */
+const USUAL = /^\d{6}[-\u2010-\u2013 ]?\d{4}$/;
+/** A day with its year, beside another number. */
+const DAY_WITH_YEAR = /^(\d\d[-./]\d\d[-./](19|20)\d\d|(19|20)\d\d-\d\d-\d\d)(?!\d)/;
 
-/** Every CPR number in a text as `DDMMYY-••••`. */
+/** True if ten digits, in whatever groups, begin with a day as CPR numbers do. */
+function isCpr(written: string, digits: string): boolean {
+  if (USUAL.test(written)) return true;
+  const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4))];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && !DAY_WITH_YEAR.test(written);
+}
+
+/** Every CPR number in a text as `DDMMYY-••••`, however its digits are grouped. */
 export function maskCpr(text: string): string {
-  return text.replace(CPR, `$1-${DOTS}`);
+  return text.replace(TEN_DIGITS, (written) => {
+    const digits = written.replace(/\D/g, "");
+    return isCpr(written, digits) ? `${digits.slice(0, 6)}-${DOTS}` : written;
+  });
 }
 
 /** True if the slot holds a CPR number. */

@@ -57,6 +57,11 @@ export function isRefused(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 403 || error.status === 404);
 }
 
+/** True if what was asked for does not fit how things are now: they changed since they were shown. */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof ApiFailure && error.status === 409;
+}
+
 /** Opens a case. */
 export function openCase(): Promise<CaseOpened> {
   return post<OpenCase, CaseOpened>("/api/cases", {});

@@ -3,6 +3,7 @@
 // Pure functions only. Settled things come from events and are kept; partial words, presence and
 // timings are passing and are replaced.
 
+import { sensitiveUtterances } from "../form/sensitive";
 import type {
   CaseEvent,
   CaseId,
@@ -85,6 +86,8 @@ export interface Conversation {
   partials: Record<Speaker, Partial | null>;
   drafts: Record<Speaker, Draft | null>;
   form: FormView | null;
+  /** Sentences in which something sensitive was said, also where another value has come in its place. */
+  sensitive: ReadonlySet<UtteranceId>;
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
   presence: { staff: number; citizen: number };
@@ -92,7 +95,8 @@ export interface Conversation {
   tabletPairedAt: number;
   /** Answers to notices: the last one counts. */
   answers: Record<"staff" | "citizen", { [notice in Notice]?: boolean }>;
-  interpreterRequested: boolean;
+  /** The event with which the citizen last asked for a human interpreter; 0 before the first. */
+  interpreterAskedAt: number;
   sound: SoundKeeping;
   notice: NoticeFacts;
   ended: boolean;
@@ -134,11 +138,12 @@ export function emptyConversation(): Conversation {
     partials: { staff: null, citizen: null },
     drafts: { staff: null, citizen: null },
     form: null,
+    sensitive: new Set(),
     stage: null,
     presence: { staff: 0, citizen: 0 },
     tabletPairedAt: 0,
     answers: { staff: {}, citizen: {} },
-    interpreterRequested: false,
+    interpreterAskedAt: 0,
     sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
     notice: { authority: null, erasedAfterDays: null },
     ended: false,
@@ -189,7 +194,7 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       };
     case "form": {
       const { type: _, ...form } = message;
-      return { ...state, form };
+      return { ...state, form, sensitive: withSensitive(state.sensitive, form) };
     }
     case "stage": {
       const { type: _, ...stage } = message;
@@ -213,6 +218,12 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       // A newer server may send what this client does not know.
       return state;
   }
+}
+
+function withSensitive(known: ReadonlySet<UtteranceId>, form: FormView): ReadonlySet<UtteranceId> {
+  const now = sensitiveUtterances(form);
+  for (const one of known) now.add(one);
+  return now.size === known.size ? known : now;
 }
 
 function foldEvent(state: Conversation, event: CaseEvent): Conversation {
@@ -271,7 +282,7 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
         sound: { ...state.sound, asked: false, state: "off", basis: null, deleted: true },
       };
     case "interpreter_requested":
-      next.interpreterRequested = true;
+      next.interpreterAskedAt = event.seq;
       return next;
     case "conversation_ended":
       next.ended = true;
@@ -355,6 +366,15 @@ const UNSIGNED: ReadonlySet<CaseStage> = new Set(["open", "read_back", "returned
 /** True while nobody has signed what the form holds now. */
 export function unsigned({ stage }: Conversation): boolean {
   return stage !== null && UNSIGNED.has(stage.state);
+}
+
+/** Once it is here, nothing can be changed any more. */
+const SETTLED: ReadonlySet<CaseStage> = new Set(["submitted", "cancelled"]);
+
+/** True while there is a signature that a change of any value would make void. */
+export function signatureHolds({ stage }: Pick<Conversation, "stage">): boolean {
+  if (stage === null || SETTLED.has(stage.state)) return false;
+  return stage.signature !== null && !stage.signature.void;
 }
 
 /** True while the citizen is needed: to talk, or to hear the form read out and sign it. */

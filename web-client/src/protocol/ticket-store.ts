@@ -11,6 +11,8 @@ export interface Kept {
   ticket: string;
   /** Staff only: how the tablet joins, until when (ms since 1970), and which event was the newest then. */
   pairing?: Pairing & { expires_at: number; after: number };
+  /** Staff only: the request for a human interpreter that was answered, by its event. */
+  interpreterCalledAt?: number;
   /** Another screen has the conversation now: a reload must not take it back by itself. */
   replaced?: true;
 }

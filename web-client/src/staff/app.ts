@@ -1,8 +1,9 @@
 // The staff console: state, actions and the frame around its screens.
 
-import { html, nothing, render, type TemplateResult } from "lit-html";
+import { html, render } from "lit-html";
 import { ConversationClient, type ClientState } from "../client/conversation-client";
 import { maskCpr } from "../form/mask";
+import { findSlot, whose } from "../form/persons";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import {
   ApiFailure,
@@ -17,22 +18,21 @@ import {
   type SessionState,
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
-import { accepted, citizenNeeded } from "../protocol/fold";
+import { accepted, signatureHolds } from "../protocol/fold";
 import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
-import type { CaseId, EvidenceView, Pairing } from "../protocol/types";
+import type { CaseId, EvidenceView, Pairing, UtteranceId } from "../protocol/types";
 import { Announcer } from "../ui/announcer";
-import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
-import { aiBadge, languageSwitch, linkText } from "../ui/parts";
 import { REVEAL_MS } from "../ui/reveal";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
-import { askToEnd } from "./dialogs";
-import { slotId } from "./form-panel";
+import { askToVoid } from "./dialogs";
+import { goToSlot, nextUnconfirmed, slotId } from "./jumps";
+import { KeptWork } from "./kept-work";
+import { header } from "./header";
 import { forgetDocument } from "./mitid";
-import { findSlot, whose } from "./sent-value";
 import { startScreen } from "./start";
 import { lineId } from "./transcript";
 
@@ -57,6 +57,9 @@ function freshView(): StaffView {
     typing: false,
     draft: "",
     showEmpty: false,
+    interpreterCalledAt: 0,
+    voiding: null,
+    covered: new Set(),
     nemlogin: false,
     mitId: null,
   };
@@ -67,14 +70,13 @@ function withExpiry(pairing: Pairing, after: number): NonNullable<StaffView["pai
   return { ...pairing, expires_at: Date.now() + pairing.expires_in_s * 1000, after };
 }
 
-/** A case id that fits into the header; the whole one is in the title. */
-function shortId(id: string): string {
-  return id.length > 16 ? `${id.slice(0, 8)}…` : id;
-}
-
 /** The staff console. */
 export class StaffApp {
   private readonly tickets = new TicketStore("tolkebot.staff", tabStorage(), "staff");
+  private readonly work = new KeptWork(tabStorage());
+  /** What stands in the open editor; null if nobody has typed in it. */
+  private editedText: string | null = null;
+  private keptSensitive: ReadonlySet<UtteranceId> | null = null;
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());
@@ -83,12 +85,16 @@ export class StaffApp {
   private readonly focus = new ScreenFocus();
   private scheduled = false;
   private coverTimer = 0;
+  /** The slot whose confirmation is on its way. */
+  private confirming: string | null = null;
   /** The case for which a code is being asked for. */
   private renewing: CaseId | null = null;
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
-    this.announcer = new Announcer(document.body, "citizen", "da", maskCpr);
+    this.announcer = new Announcer(document.body, "citizen", "da", (text, id) =>
+      this.covered().has(id) ? texts("da")("talk.covered") : maskCpr(text),
+    );
     this.client = new ConversationClient(
       socketUrl(window.location),
       this.tickets,
@@ -97,7 +103,9 @@ export class StaffApp {
     );
     const kept = this.tickets.load();
     if (kept !== null) {
-      this.view = { ...this.view, screen: "case", pairing: kept.pairing ?? null };
+      const { pairing = null, interpreterCalledAt = 0 } = kept;
+      this.view = { ...this.view, screen: "case", pairing, interpreterCalledAt };
+      this.resumeWork(kept.case);
       this.client.start();
     }
     const trouble = providerTrouble(window.location.search);
@@ -111,10 +119,53 @@ export class StaffApp {
     this.schedule();
   }
 
+  private resumeWork(id: CaseId): void {
+    const { draft, typing, editing, covered } = this.work.of(id);
+    this.view = {
+      ...this.view,
+      draft,
+      typing,
+      editing: editing === null ? null : { ...editing, pending: null, problem: null },
+      covered: new Set(covered),
+    };
+    this.editedText = editing?.text ?? null;
+  }
+
+  private forgetWork(): void {
+    this.work.clear();
+    this.editedText = null;
+  }
+
+  /** Keeps what a reload would cost. */
+  private keepWork(): void {
+    const { screen, draft, typing, editing } = this.view;
+    const id = this.tickets.load()?.case;
+    if (screen !== "case" || id === undefined) return;
+    const { key, initial, person } = editing ?? {};
+    this.work.put(id, {
+      draft,
+      typing,
+      editing: key === undefined ? null : { key, initial, person, text: this.editedText },
+      covered: [...this.covered()],
+    });
+  }
+
+  /** Sentences in which something sensitive was said. */
+  private covered(): ReadonlySet<UtteranceId> {
+    const { covered } = this.view;
+    const { sensitive } = this.client.state.conversation;
+    return covered.size === 0 ? sensitive : new Set([...covered, ...sensitive]);
+  }
+
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation, state.link);
+    if (state.conversation.sensitive !== this.keptSensitive) {
+      this.keptSensitive = state.conversation.sensitive;
+      this.keepWork();
+    }
+    this.announcer.update(state.conversation, state.link, state.player);
     this.scroll.show(state.conversation.caseId);
     this.editAnswered(state);
+    this.confirmAnswered(state);
     this.codeUsed(state.conversation.tabletPairedAt);
     this.schedule();
   }
@@ -148,12 +199,26 @@ export class StaffApp {
     }
   }
 
+  /** Whoever confirms one value after the other need not look for the next. */
+  private confirmAnswered({ conversation: { form } }: ClientState): void {
+    const key = this.confirming;
+    if (key === null || form === null || findSlot(form, key)?.status !== "confirmed") return;
+    this.confirming = null;
+    const row = document.getElementById(slotId(key));
+    const next = nextUnconfirmed(form, key);
+    // Whoever has gone somewhere else meanwhile stays there.
+    if (next === null || row?.contains(document.activeElement) !== true) return;
+    this.renderNow();
+    goToSlot(next, "nearest");
+  }
+
   private set(change: Partial<StaffView>): void {
     if (change.revealed !== undefined) {
       window.clearTimeout(this.coverTimer);
       this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
     }
     this.view = { ...this.view, ...change };
+    if ("draft" in change || "typing" in change || "editing" in change) this.keepWork();
     this.schedule();
   }
 
@@ -171,6 +236,7 @@ export class StaffApp {
 
   private goInto(kept: Kept): void {
     this.tickets.save(kept);
+    this.forgetWork();
     const pairing = kept.pairing ?? null;
     this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
     this.client.start();
@@ -248,12 +314,16 @@ export class StaffApp {
     try {
       const elsewhere = await signOut();
       this.tickets.clear();
+      this.forgetWork();
       if (elsewhere !== null) window.location.assign(elsewhere);
       this.set({ ...gone, startTrouble: null });
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const left = trouble === "sign_out_unnoted";
-      if (left) this.tickets.clear();
+      if (left) {
+        this.tickets.clear();
+        this.forgetWork();
+      }
       this.set({ ...(left ? gone : {}), startTrouble: trouble });
     }
   }
@@ -280,8 +350,15 @@ export class StaffApp {
     }
   }
 
+  private interpreterCalled(interpreterCalledAt: number): void {
+    const kept = this.tickets.load();
+    if (kept !== null) this.tickets.save({ ...kept, interpreterCalledAt });
+    this.set({ interpreterCalledAt });
+  }
+
   private leaveCase(): void {
     this.client.leave();
+    this.forgetWork();
     forgetDocument(this.view.mitId);
     this.view = { ...freshView(), ...this.lasting() };
     this.schedule();
@@ -301,12 +378,24 @@ export class StaffApp {
   private edit(key: string): void {
     const { form } = this.client.state.conversation;
     const initial = findSlot(form, key)?.value ?? null;
-    this.set({ editing: { key, initial, person: whose(form, key), pending: null, problem: null } });
+    const person = whose(form, key);
+    this.editedText = null;
+    this.set({ editing: { key, initial, person, text: null, pending: null, problem: null } });
+  }
+
+  private change(act: () => void): void {
+    if (!signatureHolds(this.client.state.conversation)) {
+      act();
+      return;
+    }
+    this.set({ voiding: act });
+    askToVoid();
   }
 
   private stopEditing(): void {
     const { editing } = this.view;
     const key = editing?.pending?.key ?? editing?.key;
+    this.editedText = null;
     this.set({ editing: null });
     if (key === undefined) return;
     this.renderNow();
@@ -328,6 +417,7 @@ export class StaffApp {
       set: (change) => this.set(change),
       mitIdNow: () => this.view.mitId,
       renewPairing: () => void this.renewPairing(),
+      interpreterCalled: (askedAt) => this.interpreterCalled(askedAt),
       openCase: () => void this.openCase(),
       openAgain: (id) => void this.openAgain(id),
       lookForOwnCases: () => void this.lookForOwnCases(),
@@ -336,58 +426,22 @@ export class StaffApp {
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.edit(key),
+      confirm: ({ key, value }) => {
+        if (this.client.send({ type: "confirm_slot", key, value })) this.confirming = key;
+      },
+      change: (act) => this.change(act),
+      edited: (text) => {
+        this.editedText = text;
+        this.keepWork();
+      },
       stopEditing: () => this.stopEditing(),
     };
   }
 
-  private header(ctx: StaffContext): TemplateResult {
-    const { t, state, view } = ctx;
-    const { conversation, link } = state;
-    const inside = view.screen === "case" && conversation.role !== null;
-    const running = inside && !conversation.ended && !conversation.cancelled;
-    // The code is shown beside the conversation, which begins with the notice for staff.
-    const informed = conversation.ended || accepted(conversation, "staff", "ai_disclosure");
-    const mayPair = inside && informed && citizenNeeded(conversation);
-    return html`<header class="bar">
-      <a class="skip" href="#main">${t("app.skip")}</a>
-      <p class="bar__name">${t("app.name")}</p>
-      ${aiBadge(t)}
-      ${view.screen === "case"
-        ? html`<p class="bar__case" title=${conversation.caseId ?? ""}>
-              <span class="sr-only">${t("staff.case")} </span>${shortId(conversation.caseId ?? "")}
-            </p>
-            <p class="bar__link bar__link--${link.kind}" role="status">
-              ${icon("link")}<span>${linkText(t, link)}</span>
-            </p>
-            <p class="bar__presence">
-              ${icon("tablet")}<span
-                >${t(conversation.presence.citizen > 0 ? "presence.tablet_on" : "presence.tablet_off")}</span
-              >
-            </p>`
-        : nothing}
-      <span class="bar__space"></span>
-      ${mayPair && conversation.presence.citizen > 0
-        ? html`<button
-            type="button"
-            class="bar__button"
-            aria-expanded=${view.showPairing}
-            @click=${() =>
-              view.showPairing ? ctx.set({ showPairing: false }) : ctx.renewPairing()}
-          >
-            ${t("staff.pair.show")}
-          </button>`
-        : nothing}
-      ${running
-        ? html`<button type="button" class="bar__button" @click=${askToEnd}>
-            ${t("staff.end")}
-          </button>`
-        : nothing}
-      ${languageSwitch(t, this.ui, LANGS, (lang) => {
-        this.ui = lang;
-        keepLang(LANG_KEY, lang);
-        this.schedule();
-      })}
-    </header>`;
+  private chooseLang(lang: UiLang): void {
+    this.ui = lang;
+    keepLang(LANG_KEY, lang);
+    this.schedule();
   }
 
   private schedule(): void {
@@ -405,7 +459,7 @@ export class StaffApp {
     document.title = `${ctx.t("app.name")} – ${ctx.t("staff.title")}`;
     this.focus.beforeRender();
     render(
-      html`${this.header(ctx)}${this.view.screen === "start" ? startScreen(ctx) : caseScreen(ctx)}`,
+      html`${header(ctx, LANGS, (lang) => this.chooseLang(lang))}${this.view.screen === "start" ? startScreen(ctx) : caseScreen(ctx)}`,
       this.root,
     );
     this.scroll.afterRender();

@@ -1,6 +1,7 @@
 // The console during a conversation.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
 import { accepted } from "../protocol/fold";
 import { icon } from "../ui/icons";
 import {
@@ -14,7 +15,7 @@ import {
   typeBox,
 } from "../ui/parts";
 import type { StaffContext } from "./context";
-import { cancelDialog, endDialog } from "./dialogs";
+import { cancelDialog, endDialog, voidDialog } from "./dialogs";
 import { formPanel } from "./form-panel";
 import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
@@ -50,7 +51,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
       </section>
       ${formPanel(ctx)}
     </main>
-    ${endDialog(ctx)} ${cancelDialog(ctx)} ${soundKeepingDialog(ctx)}`;
+    ${endDialog(ctx)} ${cancelDialog(ctx)} ${voidDialog(ctx)} ${soundKeepingDialog(ctx)}`;
 }
 
 function caseBanners(ctx: StaffContext): TemplateResult {
@@ -70,10 +71,21 @@ function caseBanners(ctx: StaffContext): TemplateResult {
       : conversation.ended
         ? alertBox("info", t("staff.ended"), again)
         : nothing}
-    ${conversation.interpreterRequested && !over
-      ? alertBox(
-          "warning",
-          html`<b>${t("staff.interpreter")}</b> ${t("staff.interpreter.text")}`,
+    ${conversation.interpreterAskedAt > ctx.view.interpreterCalledAt && !over
+      ? keyed(
+          // Asked for again it is news, and read out again.
+          conversation.interpreterAskedAt,
+          alertBox(
+            "warning",
+            html`<b>${t("staff.interpreter")}</b> ${t("staff.interpreter.text")}`,
+            html`<button
+              type="button"
+              class="button button-secondary"
+              @click=${() => ctx.interpreterCalled(conversation.interpreterAskedAt)}
+            >
+              ${t("staff.interpreter.called")}
+            </button>`,
+          ),
         )
       : nothing}
     ${over || conversation.presence.citizen === 0 ? nothing : citizenNotice(ctx)}

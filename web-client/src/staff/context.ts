@@ -4,7 +4,7 @@ import type { PartContext, TypedDraft } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
-import type { CaseId, EvidenceView, OwnCase } from "../protocol/types";
+import type { CaseId, EvidenceView, OwnCase, SlotView, UtteranceId } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
 import type { MitId } from "./mitid";
 import type { SentValue } from "./sent-value";
@@ -18,6 +18,8 @@ export interface Editing {
   person: string | undefined;
   /** What was sent; the form has not answered yet. */
   pending: SentValue | null;
+  /** What stood in the editor before the page was loaded anew; null if it begins with the value. */
+  text: string | null;
   problem: MessageKey | null;
 }
 
@@ -46,6 +48,12 @@ export interface StaffView {
   /** What was typed and not sent. */
   draft: string;
   showEmpty: boolean;
+  /** The citizen's request for a human interpreter that staff has answered, by its event; 0 for none. */
+  interpreterCalledAt: number;
+  /** A change that would make the signature void; staff is being asked about it. */
+  voiding: (() => void) | null;
+  /** Sentences that were covered before the page was loaded anew. */
+  covered: ReadonlySet<UtteranceId>;
   /** The server can judge what was signed at NemLog-in. */
   nemlogin: boolean;
   /** A document on its way there and back. */
@@ -67,8 +75,16 @@ export interface StaffContext extends PartContext {
   signIn(name: string, password: string, code: string): void;
   signOut(): void;
   renewPairing(): void;
+  /** The interpreter was called that was asked for with this event. */
+  interpreterCalled(askedAt: number): void;
   leaveCase(): void;
   showEvidence(evidence: EvidenceView): void;
   edit(key: string): void;
+  /** Vouches for the value that is shown, and goes to the next for which nobody has. */
+  confirm(slot: Pick<SlotView, "key" | "value">): void;
+  /** Makes a change of the form; asks first if it would make the citizen's signature void. */
+  change(act: () => void): void;
+  /** Remembers what stands in the open editor. */
+  edited(text: string): void;
   stopEditing(): void;
 }

@@ -8,6 +8,7 @@ import type { StaffContext } from "./context";
 // Found by their names: each screen has its own, and one that goes must not take the next one's place.
 const END = "end-dialog";
 const CANCEL = "cancel-dialog";
+const VOID = "void-dialog";
 
 function dialog(id: string): HTMLDialogElement | null {
   return document.querySelector<HTMLDialogElement>(`#${id}`);
@@ -43,6 +44,49 @@ export function endDialog(ctx: StaffContext): TemplateResult {
         @click=${() => dialog(END)?.close()}
       >
         ${t("app.cancel")}
+      </button>
+    </div>
+  </dialog>`;
+}
+
+/** Asks before a change that makes the signature void: the citizen may be gone. */
+export function askToVoid(): void {
+  dialog(VOID)?.showModal();
+}
+
+/** What `askToVoid` opens. */
+export function voidDialog({ t, view, state, set }: StaffContext): TemplateResult {
+  const stage = state.conversation.stage?.state;
+  const reviewed = stage === "in_review" || stage === "approved";
+  return html`<dialog
+    id=${VOID}
+    class="dialog"
+    aria-labelledby="void-title"
+    aria-describedby="void-text"
+    @close=${() => set({ voiding: null })}
+  >
+    <h2 id="void-title">${t("staff.void.title")}</h2>
+    <p id="void-text">
+      ${t("staff.void.text")} ${reviewed ? t("staff.void.review") : nothing}
+    </p>
+    <div class="dialog__buttons">
+      <button
+        type="button"
+        class="button button-primary"
+        @click=${() => {
+          dialog(VOID)?.close();
+          view.voiding?.();
+        }}
+      >
+        ${t("staff.void.yes")}
+      </button>
+      <button
+        type="button"
+        class="button button-secondary"
+        autofocus
+        @click=${() => dialog(VOID)?.close()}
+      >
+        ${t("staff.void.no")}
       </button>
     </div>
   </dialog>`;

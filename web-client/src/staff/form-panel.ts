@@ -3,15 +3,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { maskSentence } from "../form/mask";
-import { byPerson } from "../form/persons";
+import { byPerson, findSlot, personName } from "../form/persons";
 import { NEW_PERSON } from "../form/values";
 import { formUrl } from "../protocol/api";
 import type { FormView, IssueView, SectionView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
-import { findSlot } from "./sent-value";
+import { jumps } from "./jumps";
 import { slotEditor } from "./slot-editor";
-import { labelOf, slotRow } from "./slot";
+import { slotRow } from "./slot";
 import { stagePanel } from "./stage";
 
 /** The form panel. */
@@ -89,17 +89,17 @@ function issues(ctx: StaffContext, form: FormView): unknown {
   return html`<details class="fold" open>
     <summary>${t("form.issues", { n: form.issues.length })}</summary>
     <ul class="issues no-max-width">
-      ${form.issues.map((issue) => issueItem(ctx, form, issue))}
+      ${form.issues.map((issue) => issueItem(ctx, issue))}
     </ul>
   </details>`;
 }
 
-function issueItem(ctx: StaffContext, form: FormView, issue: IssueView): TemplateResult {
+function issueItem(ctx: StaffContext, issue: IssueView): TemplateResult {
   const { t, ui } = ctx;
   return html`<li class="issue issue--${issue.severity}">
     <span class="badge badge-${issue.severity}">${t(`form.severity.${issue.severity}`)}</span>
     <span lang=${ui === "uk" ? "uk" : "da"}>${ui === "uk" ? issue.text_uk : issue.text_da}</span>
-    ${jumps(ctx, form, issue.keys)}
+    ${jumps(ctx, issue.keys)}
   </li>`;
 }
 
@@ -108,28 +108,8 @@ function missing(ctx: StaffContext, form: FormView): TemplateResult {
   if (form.missing.length === 0) return html`<p class="all-there">${t("form.missing.none")}</p>`;
   return html`<details class="fold">
     <summary>${t("form.missing", { n: form.missing.length })}</summary>
-    <p class="missing">${jumps(ctx, form, form.missing)}</p>
+    <p class="missing">${jumps(ctx, form.missing)}</p>
   </details>`;
-}
-
-/** Buttons that go to slots: to a filled one, or to the editor of an empty one. */
-function jumps(ctx: StaffContext, form: FormView, keys: string[]): unknown {
-  return keys.map((key) => {
-    const slot = findSlot(form, key);
-    if (slot === null) return nothing;
-    const jump = (): void => {
-      if (slot.value === null) {
-        ctx.edit(key);
-        return;
-      }
-      const row = document.getElementById(slotId(key));
-      row?.scrollIntoView({ block: "center" });
-      row?.focus({ preventScroll: true });
-    };
-    return html`<button type="button" class="jump" @click=${jump}>
-      ${labelOf(ctx, slot)}
-    </button>`;
-  });
 }
 
 /** Slots that hold something, so that what was heard stands out; the empty ones on request. */
@@ -159,11 +139,11 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
     </h3>
     ${repeat(
       byPerson(shown),
-      (group) => group.person,
+      (group) => group.row,
       (group) =>
-        html`${group.person === null
+        html`${group.row === null
           ? nothing
-          : html`<h4>${t("form.person", { n: group.person })}</h4>`}
+          : html`<h4>${personName(t, form, `${group.row}.`)}</h4>`}
         ${repeat(
           group.slots,
           (slot) => slot.key,
@@ -186,9 +166,4 @@ function addPerson(ctx: StaffContext): TemplateResult {
     </button>`;
   }
   return slotEditor(ctx, { key: NEW_PERSON, value: null, choices: [] }, t("form.add_person.label"));
-}
-
-/** Id of a slot's element. */
-export function slotId(key: string): string {
-  return `slot-${key}`;
 }

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { dayAndClock } from "../i18n/i18n";
 import type { OwnCase } from "../protocol/types";
+import { shortCase } from "../ui/case-number";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
 
@@ -37,13 +38,20 @@ export function ownCasesSection(ctx: StaffContext): TemplateResult | typeof noth
 function row(ctx: StaffContext, one: OwnCase): TemplateResult {
   const { t, ui, view } = ctx;
   const opened = t("staff.own.opened", { when: dayAndClock(ui, one.opened_at) });
+  const changed = t("staff.own.changed", { when: dayAndClock(ui, one.changed_at) });
   return html`<li class="own__case own__case--${one.state}">
-    <span><b>${t(`stage.state.${one.state}`)}</b> <span>${opened}</span></span>
+    <span
+      ><b>${t("staff.case")} ${shortCase(one.case)}</b> <b>${t(`stage.state.${one.state}`)}</b>
+      <span>${opened}</span> <span>${changed}</span></span
+    >
     <button
       type="button"
       class="button button-secondary button-small"
-      aria-label=${t("staff.own.open_of", { state: t(`stage.state.${one.state}`), opened })}
-      title=${one.case}
+      aria-label=${t("staff.own.open_of", {
+        id: shortCase(one.case),
+        state: t(`stage.state.${one.state}`),
+        opened,
+      })}
       ?disabled=${view.opening}
       @click=${() => ctx.openAgain(one.case)}
     >

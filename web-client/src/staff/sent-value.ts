@@ -1,6 +1,7 @@
 // A value that staff sent, until the form has it or somebody says why not: pure rules.
 
 import type { ClientState } from "../client/conversation-client";
+import { findSlot } from "../form/persons";
 import type { ErrorCode, FormView, SlotView } from "../protocol/types";
 
 /** What came of it so far. */
@@ -74,24 +75,4 @@ export class SentValue {
 
 function decision(slot: SlotView | null): string {
   return JSON.stringify(slot?.decided ?? null);
-}
-
-/** A form's slot, or null. */
-export function findSlot(form: FormView | null, key: string): SlotView | null {
-  const slots = form?.sections.flatMap((section) => section.slots) ?? [];
-  return slots.find((slot) => slot.key === key) ?? null;
-}
-
-/**
- * The given names of the person whom a key of a person's row is about, "" if there are none yet; undefined for a key
- * of no row. Rows are counted, so another person may stand there when the value arrives: the server compares.
- */
-export function whose(form: FormView | null, key: string): string | undefined {
-  const row = /^[a-z_]+\[\d+\]/.exec(key)?.[0];
-  if (row === undefined) return undefined;
-  const text = (of: string): string | null => {
-    const value = findSlot(form, of)?.value;
-    return typeof value === "string" ? value : null;
-  };
-  return text(`${text(`${row}.person`) ?? row}.given_names`) ?? "";
 }

@@ -10,6 +10,7 @@ import {
   parseEdited,
   type EditorKind,
 } from "../form/values";
+import { signatureHolds } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
@@ -36,38 +37,50 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
-    const { form } = client.state.conversation;
-    const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
-    // Somebody else may have been heard since the editor was opened.
-    const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
-    const sent = new SentValue(key, parsed.value, client.state);
-    // Of a person who is added nothing is known yet.
-    const person = slot.key === NEW_PERSON ? "" : editing.person;
-    const out = client.send({
-      type: "correct_slot",
-      key,
-      value: parsed.value,
-      ...(person !== undefined && { person }),
+    ctx.change(() => {
+      const { form } = client.state.conversation;
+      const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
+      // Somebody else may have been heard since the editor was opened.
+      const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
+      const sent = new SentValue(key, parsed.value, client.state);
+      // Of a person who is added nothing is known yet.
+      const person = slot.key === NEW_PERSON ? "" : editing.person;
+      const out = client.send({
+        type: "correct_slot",
+        key,
+        value: parsed.value,
+        ...(person !== undefined && { person }),
+      });
+      ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
-    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
   };
-  const clear = (): void => {
-    const sent = new SentValue(slot.key, null, client.state);
-    const { person } = editing;
-    const out = client.send({
-      type: "clear_slot",
-      key: slot.key,
-      ...(person !== undefined && { person }),
+  const clear = (): void =>
+    ctx.change(() => {
+      const sent = new SentValue(slot.key, null, client.state);
+      const { person } = editing;
+      const out = client.send({
+        type: "clear_slot",
+        key: slot.key,
+        ...(person !== undefined && { person }),
+      });
+      ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
-    ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     ctx.stopEditing();
   };
   const wrong = editing.problem !== null;
-  return html`<form class="slot-editor" novalidate @submit=${save} @keydown=${onKey}>
+  const keep = (event: Event): void =>
+    ctx.edited(editedText(event.currentTarget as HTMLFormElement));
+  return html`<form
+    class="slot-editor"
+    novalidate
+    @submit=${save}
+    @keydown=${onKey}
+    @input=${keep}
+  >
+    ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
       ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}
@@ -113,7 +126,7 @@ function input(ctx: StaffContext, kind: EditorKind, slot: Editable, label: strin
   const invalid = view.editing?.problem !== null;
   // What is written while the value is on its way would be lost when it arrives.
   const sent = view.editing?.pending !== null;
-  const text = editorText(slot.value);
+  const text = view.editing?.text ?? editorText(slot.value);
   const lang = ui === "uk" ? "uk" : "da";
   if (kind === "choices") return checkboxes(ctx, slot, label);
   if (kind === "choice" || kind === "boolean") {
@@ -174,8 +187,8 @@ const MODES: { [kind in EditorKind]?: "numeric" | "tel" | "email" } = {
 };
 
 function checkboxes(ctx: StaffContext, slot: Editable, label: string): TemplateResult {
-  const { ui } = ctx;
-  const chosen = Array.isArray(slot.value) ? slot.value.map(String) : [];
+  const { ui, view } = ctx;
+  const chosen = (view.editing?.text ?? editorText(slot.value)).split("\n");
   return html`<fieldset>
     <legend class="form-label">${label}</legend>
     ${slot.choices.map(

@@ -2,23 +2,23 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byAnother, decisionText } from "../form/decision";
+import { doubts } from "../form/doubt";
 import { DOTS, maskCpr, maskSlot } from "../form/mask";
-import { slotLabel } from "../form/persons";
+import { slotLabel, whose } from "../form/persons";
 import { standingAlone } from "../form/values";
 import type { AlternativeView, EvidenceView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { STATUS_BADGES } from "../ui/parts";
 import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
-import { whose } from "./sent-value";
 import { slotEditor } from "./slot-editor";
 
 /** A longer quote is cut in the list; the whole is in the transcript. */
 const MAX_QUOTE = 60;
 
-/** A slot's label, with the person's number. */
+/** A slot's label, with the person whom it is about. */
 export function labelOf(ctx: StaffContext, slot: SlotView): string {
-  return slotLabel(ctx.t, ctx.ui, slot);
+  return slotLabel(ctx.t, ctx.ui, ctx.state.conversation.form, slot);
 }
 
 /** A slot's row. */
@@ -39,7 +39,8 @@ export function slotRow(ctx: StaffContext, slot: SlotView, missing: boolean): Te
       <div class="slot__value">${value(ctx, slot, label)}</div>
       ${statusBadge(ctx, slot, missing)} ${editing ? nothing : actions(ctx, slot, label)}
     </div>
-    ${slot.status === "empty" ? nothing : heard(ctx, slot, slot.evidence)} ${decided(ctx, slot)}
+    ${slot.status === "empty" ? nothing : heard(ctx, slot, slot.evidence)} ${doubt(ctx, slot)}
+    ${decided(ctx, slot)}
     ${slot.alternatives.length === 0 ? nothing : alternatives(ctx, slot)}
     ${editing ? slotEditor(ctx, slot, label) : nothing}
   </div>`;
@@ -67,17 +68,23 @@ function statusBadge(ctx: StaffContext, slot: SlotView, missing: boolean): Templ
       >${t(missing ? "slot.status.missing" : "slot.status.empty")}</span
     >`;
   }
-  const percent = Math.round(slot.confidence * 100);
-  const heardOnly = slot.status === "proposed" || slot.status === "needs_confirmation";
-  return html`<span
-    class="badge ${STATUS_BADGES[slot.status]}"
-    title=${heardOnly ? t("slot.confidence", { p: percent }) : nothing}
+  return html`<span class="badge ${STATUS_BADGES[slot.status]}"
     >${t(`slot.status.${slot.status}`)}</span
   >`;
 }
 
+/** How sure the machine is, and what speaks against it: for the eye, the keyboard and the ear alike. */
+function doubt({ t, state }: StaffContext, slot: SlotView): unknown {
+  if (slot.value === null || (slot.status !== "proposed" && slot.status !== "needs_confirmation")) {
+    return nothing;
+  }
+  const reasons = doubts(slot, state.conversation.lines).map((one) => t(`slot.doubt.${one}`));
+  const percent = t("slot.confidence", { p: Math.round(slot.confidence * 100) });
+  return html`<p class="slot__doubt">${[...reasons, percent].join(" · ")}</p>`;
+}
+
 function actions(ctx: StaffContext, slot: SlotView, label: string): TemplateResult {
-  const { t, client, state } = ctx;
+  const { t, state } = ctx;
   const open = state.link.kind === "open";
   const unconfirmed = slot.value !== null && slot.status !== "confirmed";
   return html`<div class="slot__actions">
@@ -88,7 +95,10 @@ function actions(ctx: StaffContext, slot: SlotView, label: string): TemplateResu
           aria-label=${t("slot.confirm_of", { label })}
           title=${t("slot.confirm")}
           ?disabled=${!open}
-          @click=${() => client.send({ type: "confirm_slot", key: slot.key, value: slot.value })}
+          @click=${(event: MouseEvent) => {
+            // The second press of two was not made with the value in sight that stands here now.
+            if (event.detail <= 1) ctx.confirm(slot);
+          }}
         >
           ${icon("check")}
         </button>`
@@ -158,15 +168,16 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
       type="button"
       class="button button-secondary button-small"
       ?disabled=${state.link.kind !== "open"}
-      @click=${() => {
-        const person = whose(client.state.conversation.form, slot.key);
-        client.send({
-          type: "correct_slot",
-          key: slot.key,
-          value: other.value,
-          ...(person !== undefined && { person }),
-        });
-      }}
+      @click=${() =>
+        ctx.change(() => {
+          const person = whose(client.state.conversation.form, slot.key);
+          client.send({
+            type: "correct_slot",
+            key: slot.key,
+            value: other.value,
+            ...(person !== undefined && { person }),
+          });
+        })}
     >
       ${t("slot.pick", { value: text })}
     </button>

@@ -2,13 +2,18 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { maskCpr } from "../form/mask";
+import { findSlot } from "../form/persons";
 import { receiptUrl } from "../protocol/api";
 import type { ClientMessage, StageView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
+import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
 import { cancelButton } from "./dialogs";
 import { mitIdPanel } from "./mitid";
-import { labelOf } from "./slot";
+import { goToSlot, jump, jumps } from "./jumps";
+
+/** What is uncovered of the read-back; no slot has such a key. */
+const READ_BACK = "#read-back";
 
 /** The panel above the form. */
 export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
@@ -39,11 +44,8 @@ function voided({ t }: StaffContext, stage: StageView): unknown {
 function returned(ctx: StaffContext, stage: StageView): unknown {
   const { t, state } = ctx;
   if (stage.returned_because === "") return nothing;
-  const slots = state.conversation.form?.sections.flatMap((section) => section.slots) ?? [];
-  const name = (key: string): string => {
-    const slot = slots.find((one) => one.key === key);
-    return slot === undefined ? key : labelOf(ctx, slot);
-  };
+  const { form } = state.conversation;
+  const name = (key: string): unknown => (findSlot(form, key) === null ? key : jump(ctx, key));
   return alertBox(
     "info",
     html`<p>${t("stage.returned")} <span lang="da">${stage.returned_because}</span></p>
@@ -53,6 +55,45 @@ function returned(ctx: StaffContext, stage: StageView): unknown {
         )}
       </ul>`,
   );
+}
+
+/** What keeps the form from being read out, with ways to the fields; those that are missing have a list below. */
+function stillOpen(ctx: StaffContext, stage: StageView): TemplateResult {
+  const { t, state } = ctx;
+  const { missing, unconfirmed, blocked_by } = stage;
+  // Rules are named by what they are called; the form says what they are about.
+  const blocking = (state.conversation.form?.issues ?? []).filter(
+    ({ rule, severity }) => severity === "error" && blocked_by.includes(rule),
+  );
+  const fold = (text: string, keys: readonly string[]): TemplateResult =>
+    html`<details class="fold">
+      <summary>${text}</summary>
+      <p class="missing">${jumps(ctx, [...new Set(keys)])}</p>
+    </details>`;
+  const [next] = unconfirmed;
+  return html`<div class="stage__open">
+    ${missing.length === 0
+      ? nothing
+      : html`<p>${t("stage.open.missing", { n: missing.length })}</p>`}
+    ${unconfirmed.length === 0
+      ? nothing
+      : fold(t("stage.open.unconfirmed", { n: unconfirmed.length }), unconfirmed)}
+    ${blocked_by.length === 0
+      ? nothing
+      : fold(
+          t("stage.open.blocked", { n: blocked_by.length }),
+          blocking.flatMap((issue) => issue.keys),
+        )}
+    ${next === undefined
+      ? nothing
+      : html`<button
+          type="button"
+          class="button button-secondary button-small"
+          @click=${() => goToSlot(next)}
+        >
+          ${t("stage.next")}
+        </button>`}
+  </div>`;
 }
 
 /** The tablet reads it out, and the citizen confirms and signs there: without one nobody would hear it. */
@@ -71,6 +112,22 @@ function readBackButton({ t, state, client }: StaffContext, stage: StageView): T
     <p id="read-back-why">${nobody ? t("stage.read_back.nobody") : nothing}</p>`;
 }
 
+/** What the citizen hears. Numbers stay covered: the screen may be seen by others. */
+function readLines({ t, view, set }: StaffContext, stage: StageView): TemplateResult {
+  const { revealed } = view;
+  const shown = revealed.has(READ_BACK);
+  const masked = stage.read_back.map((line) => maskCpr(line.da));
+  const covers = stage.read_back.some((line, at) => line.da !== masked[at]);
+  return html`<ol class="stage__read" lang="da">
+      ${stage.read_back.map((line, at) => html`<li>${shown ? line.da : masked[at]}</li>`)}
+    </ol>
+    ${covers
+      ? revealButton(t, t("stage.read_back.list"), shown, () =>
+          set({ revealed: toggled(revealed, READ_BACK) }),
+        )
+      : nothing}`;
+}
+
 function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {
   const { t, state, client } = ctx;
   const offline = state.link.kind !== "open";
@@ -86,23 +143,13 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
     </button>`;
   switch (stage.state) {
     case "open": {
-      const open = [
-        stage.missing.length > 0 ? t("stage.open.missing", { n: stage.missing.length }) : "",
-        stage.unconfirmed.length > 0
-          ? t("stage.open.unconfirmed", { n: stage.unconfirmed.length })
-          : "",
-        stage.blocked_by.length > 0 ? t("stage.open.blocked", { n: stage.blocked_by.length }) : "",
-      ].filter((text) => text !== "");
-      return open.length > 0
-        ? html`<ul class="stage__open">
-            ${open.map((text) => html`<li>${text}</li>`)}
-          </ul>`
+      const { missing, unconfirmed, blocked_by } = stage;
+      return missing.length + unconfirmed.length + blocked_by.length > 0
+        ? stillOpen(ctx, stage)
         : readBackButton(ctx, stage);
     }
     case "read_back":
-      return html`<ol class="stage__read" lang="da">
-          ${stage.read_back.map((line) => html`<li>${maskCpr(line.da)}</li>`)}
-        </ol>
+      return html`${readLines(ctx, stage)}
         <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
         ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, { caseId, digest: stage.digest }) : nothing}
         ${button(t("stage.correct"), { type: "reopen" }, "secondary")}`;

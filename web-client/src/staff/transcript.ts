@@ -3,17 +3,16 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { maskCpr } from "../form/mask";
-import { splitQuote, within } from "../form/quote";
+import { UNSURE_BELOW } from "../form/doubt";
+import { DOTS, maskCpr } from "../form/mask";
+import { cutAt, splitQuote, within } from "../form/quote";
 import { clock, locale } from "../i18n/i18n";
 import { settledAndRest, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Lang, Speaker, TranslationWarning } from "../protocol/types";
 import { icon } from "../ui/icons";
+import { revealButton, toggled } from "../ui/reveal";
 import { withUncertain } from "../ui/uncertain";
 import type { StaffContext } from "./context";
-
-/** Below this the recogniser is unsure of its words. */
-export const UNSURE_BELOW = 0.55;
 
 /** The whole transcript with its heads and the button back to the newest line. */
 export function transcript(ctx: StaffContext): TemplateResult {
@@ -59,7 +58,8 @@ export function lineId(utterance: number): string {
   return `line-${utterance}`;
 }
 
-function settledLine(ctx: StaffContext, line: Line): TemplateResult {
+/** One line in both languages. */
+export function settledLine(ctx: StaffContext, line: Line): TemplateResult {
   const { t, ui } = ctx;
   const marked = ctx.view.highlight?.utterance === line.id;
   return html`<li
@@ -71,16 +71,29 @@ function settledLine(ctx: StaffContext, line: Line): TemplateResult {
       <b>${t(`speaker.${line.speaker}`)}</b>
       <span>${clock(ui, line.at)}</span>
       <span>${line.id}</span>
-      ${chips(ctx, line)}
+      ${covers(ctx, line) ? uncover(ctx, line) : nothing} ${chips(ctx, line)}
     </div>
     <div class="line__texts">${side(ctx, line, "da")}${side(ctx, line, "uk")}</div>
+    ${chosenWords(ctx, line)}
   </li>`;
+}
+
+/** Which words are underlined, and why: said, and not only where a mouse rests. */
+function chosenWords(ctx: StaffContext, line: Line): unknown {
+  const words = cutAt(line.text, line.reconsidered ?? []).filter(({ marked }) => marked);
+  if (words.length === 0 || (covers(ctx, line) && !isUncovered(ctx, line))) return nothing;
+  const quoted = words.map(({ text }) => `“${text}”`).join(", ");
+  return html`<p class="line__doubt">${ctx.t("talk.reconsidered_words", { words: quoted })}</p>`;
 }
 
 function side(ctx: StaffContext, line: Line, lang: Lang): TemplateResult {
   const { t, ui } = ctx;
   const original = line.lang === lang;
   const text = original ? line.text : (line.translation?.text ?? null);
+  const hidden = isSensitive(ctx, line) && !isUncovered(ctx, line);
+  if (hidden && (text !== null || line.draft?.lang === lang)) {
+    return html`<p class=${original ? "line__original" : "line__translation"}>${DOTS}</p>`;
+  }
   if (text === null && line.draft?.lang === lang) return draftText(line.draft);
   if (text === null) return html`<p class="line__waiting" lang=${ui}>${t("talk.translating")}</p>`;
   return html`<p lang=${lang} class=${original ? "line__original" : "line__translation"}>
@@ -88,17 +101,42 @@ function side(ctx: StaffContext, line: Line, lang: Lang): TemplateResult {
   </p>`;
 }
 
+/** True if something sensitive was said in it: words hide no number that is spelled out in them. */
+function isSensitive({ state, view }: StaffContext, line: Line): boolean {
+  return state.conversation.sensitive.has(line.id) || view.covered.has(line.id);
+}
+
+function isUncovered({ view }: StaffContext, line: Line): boolean {
+  return view.revealed.has(lineId(line.id));
+}
+
+/** True if something of a line is hidden until it is asked for. */
+function covers(ctx: StaffContext, line: Line): boolean {
+  const texts = [line.text, line.translation?.text ?? ""];
+  return isSensitive(ctx, line) || texts.some((text) => maskCpr(text) !== text);
+}
+
+function uncover(ctx: StaffContext, line: Line): TemplateResult {
+  const { t, view } = ctx;
+  return revealButton(t, t("talk.covered_line", { n: line.id }), isUncovered(ctx, line), () =>
+    ctx.set({ revealed: toggled(view.revealed, lineId(line.id)) }),
+  );
+}
+
 function highlighted(ctx: StaffContext, line: Line, lang: Lang, text: string): unknown {
   const { highlight } = ctx.view;
+  const masked = maskCpr(text);
+  // A number that is hidden moves the places of what follows, and may stand across them: then nothing is marked.
+  if (masked !== text && !isUncovered(ctx, line)) return masked;
   const parts =
     highlight !== null && highlight.utterance === line.id && highlight.lang === lang
       ? splitQuote(text, highlight.start, highlight.end)
       : null;
   const uncertain = lang === line.lang ? (line.reconsidered ?? []) : [];
   const title = ctx.t("talk.reconsidered");
-  if (highlight === null || parts === null) return withUncertain(text, uncertain, title, maskCpr);
+  if (highlight === null || parts === null) return withUncertain(text, uncertain, title);
   const part = (words: string, start: number, end: number): unknown =>
-    withUncertain(words, within(uncertain, start, end), title, maskCpr);
+    withUncertain(words, within(uncertain, start, end), title);
   return html`${part(parts.before, 0, highlight.start)}<mark
       >${part(parts.quote, highlight.start, highlight.end)}</mark
     >${part(parts.after, highlight.end, Infinity)}`;

@@ -2,7 +2,15 @@
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
-import { ApiFailure, currentSession, isRefused, providerTrouble, signIn, signOut } from "../protocol/api";
+import {
+  ApiFailure,
+  currentSession,
+  isOutdated,
+  isRefused,
+  providerTrouble,
+  signIn,
+  signOut,
+} from "../protocol/api";
 import { fetchOutbox, retryDelivery } from "../protocol/outbox-api";
 import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/review-api";
 import { beganAtSupervisor, forgetBegun, leftSupervisor } from "../protocol/sign-in-return";
@@ -16,6 +24,7 @@ import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen, waitingScreen } from "./queue";
 import { Drafts, isWritten, NO_DRAFT, withRemark, type Draft } from "./drafts";
 import { judgedKeys, reviewScreen } from "./review";
+import { changedKeys, staleNotice } from "./stale";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.supervisor.lang";
@@ -45,6 +54,7 @@ export class SupervisorApp {
     draft: NO_DRAFT,
     revealed: new Set(),
     done: null,
+    stale: null,
   };
   private readonly focus = new ScreenFocus();
   private readonly drafts = new Drafts(tabStorage());
@@ -97,13 +107,24 @@ export class SupervisorApp {
   }
 
   private async doAct(work: () => Promise<Partial<SupervisorView>>): Promise<void> {
-    this.set({ busy: true, trouble: null, done: null });
+    this.set({ busy: true, trouble: null, done: null, stale: null });
     try {
       this.set({ ...(await work()), busy: false });
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({ busy: false, trouble, signingIn: trouble === "signed_out" || this.view.signingIn });
     }
+    this.leadToTrouble();
+  }
+
+  /** What is said above a long case would be out of sight for whoever pressed something below it. */
+  private leadToTrouble(): void {
+    const said = document.getElementById("trouble");
+    if (said === null || (this.view.trouble === null && this.view.stale === null)) return;
+    const { top, bottom } = said.getBoundingClientRect();
+    const inSight = top >= 0 && bottom <= window.innerHeight;
+    // What was looked at is gone: reading begins anew, with the reason.
+    if (this.view.stale !== null || !inSight) said.focus();
   }
 
   private load(): Promise<void> {
@@ -146,6 +167,24 @@ export class SupervisorApp {
       if (isRefused(error)) return {};
       throw error;
     }
+  }
+
+  /** Decides about the case as it is shown. If it has changed, it is fetched anew instead. */
+  private async decide(
+    review: ReviewView,
+    what: "approved" | "returned",
+    tell: () => Promise<unknown>,
+  ): Promise<Partial<SupervisorView>> {
+    try {
+      await tell();
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      const lists = await this.lists();
+      const now = await this.lookIfAllowed(review);
+      const changed = now.review ? changedKeys(review, now.review) : [];
+      return { ...lists, ...now, stale: { id: review.case, changed } };
+    }
+    return this.decided(review.case, what);
   }
 
   private write(id: CaseId, draft: Draft): void {
@@ -212,19 +251,19 @@ export class SupervisorApp {
         this.coverTimer = window.setTimeout(() => this.set({ revealed: new Set() }), REVEAL_MS);
         this.set({ revealed: toggled(view.revealed, key) });
       },
-      sendBack: () =>
-        void this.act(async () => {
-          const { reason, comments } = this.view.draft;
-          await returnCase(id, { reason: reason.trim(), comments: comments.map(trimmed) });
-          return this.decided(id, "returned");
-        }),
+      sendBack: () => {
+        const { review } = view;
+        if (review === null) return;
+        const { reason, comments } = this.view.draft;
+        const body = { reason: reason.trim(), comments: comments.map(trimmed) };
+        void this.act(() => this.decide(review, "returned", () => returnCase(id, body)));
+      },
       approve: () => {
+        const { review } = view;
         // What was written would be lost.
-        if (isWritten(this.view.draft)) return;
-        void this.act(async () => {
-          await approveCase(id, { digest: view.review?.stage.digest ?? "" });
-          return this.decided(id, "approved");
-        });
+        if (review === null || isWritten(this.view.draft)) return;
+        const { digest } = review.stage;
+        void this.act(() => this.decide(review, "approved", () => approveCase(id, { digest })));
       },
       retry: (wanted) => void this.act(async () => ({ outbox: await retryDelivery(wanted) })),
     };
@@ -256,7 +295,11 @@ export class SupervisorApp {
     document.documentElement.lang = this.ui;
     document.title = `${t("review.title")} – ${t("app.name")}`;
     const trouble =
-      view.trouble === null ? nothing : alertBox("error", apiTroubleText(t, view.trouble));
+      view.stale !== null
+        ? staleNotice(ctx, view.stale)
+        : view.trouble === null
+          ? nothing
+          : alertBox("error", apiTroubleText(t, view.trouble));
     const done =
       view.done === null
         ? nothing
@@ -286,7 +329,7 @@ export class SupervisorApp {
     render(
       html`${this.header(ctx)}
         <div class="banners">
-          <div role="alert">${trouble}</div>
+          <div id="trouble" role="alert" tabindex="-1">${trouble}</div>
           <div role="status">${done}</div>
         </div>
         ${screen}`,

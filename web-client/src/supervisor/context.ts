@@ -5,6 +5,12 @@ import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { CaseId, OutboxLine, QueueLine, ReviewView } from "../protocol/types";
 import type { Draft } from "./drafts";
 
+/** A case that changed while it was looked at. */
+export interface Stale {
+  id: CaseId;
+  changed: string[];
+}
+
 /** Everything that the page shows. */
 export interface SupervisorView {
   /** The server has said who is signed in and what waits; before that nothing is known. */
@@ -31,6 +37,8 @@ export interface SupervisorView {
   revealed: ReadonlySet<string>;
   /** What was decided last, until something else is done. */
   done: { id: CaseId; what: "approved" | "returned" } | null;
+  /** The case that was not as shown when it was to be decided, with the fields that are different now. */
+  stale: Stale | null;
 }
 
 /** Everything a supervisor's view needs. */

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { day, isMessageKey } from "../i18n/i18n";
 import type { QueueLine } from "../protocol/types";
+import { caseNumber } from "../ui/case-number";
 import type { SupervisorContext } from "./context";
 import { outboxSection } from "./outbox";
 
@@ -97,7 +98,7 @@ function row(ctx: SupervisorContext, line: QueueLine): TemplateResult {
         aria-disabled=${view.busy}
         @click=${() => ctx.look(line.case)}
       >
-        ${line.case}
+        ${caseNumber(line.case)}
       </button>
     </td>
     <td>${t(`stage.state.${line.state}`)} ${mark(ctx, "review.returned_times", line.returned)}</td>

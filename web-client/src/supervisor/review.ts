@@ -3,15 +3,18 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { decisionText } from "../form/decision";
 import { DOTS, isCprKey, maskCpr, maskSlot } from "../form/mask";
-import { byPerson, slotLabel } from "../form/persons";
+import { byPerson, personName, slotLabel } from "../form/persons";
+import { sensitiveUtterances } from "../form/sensitive";
 import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
 import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
+import { caseNumber } from "../ui/case-number";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
 import { isWritten } from "./drafts";
+import { changesNothing, replaced } from "./former";
 
 /** The case. */
 export function reviewScreen(ctx: SupervisorContext, review: ReviewView): TemplateResult {
@@ -26,7 +29,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
     >
       ${t("review.back")}
     </button>
-    <h1>${t("review.case")} ${review.case}</h1>
+    <h1>${t("review.case")} ${caseNumber(review.case)}</h1>
     <p role="status"><b>${t(`stage.state.${review.stage.state}`)}</b></p>
     ${review.log_intact ? nothing : alertBox("error", t("review.log_broken"))}
     ${review.stage.signature === null
@@ -37,7 +40,7 @@ export function reviewScreen(ctx: SupervisorContext, review: ReviewView): Templa
         >${t("form.pdf")}<span class="sr-only"> (${t("form.opens_new")})</span></a
       >
     </p>
-    ${changes(ctx, review)} ${issues(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
+    ${differing(ctx, review)} ${changes(ctx, review)} ${issues(ctx, review)} ${sections(ctx, review)} ${history(ctx, review)}
     ${review.stage.state === "in_review" ? decision(ctx, review) : nothing}
   </main>`;
 }
@@ -62,7 +65,7 @@ function slotOf(review: ReviewView, key: string): SlotView | undefined {
 
 function label(ctx: SupervisorContext, review: ReviewView, key: string): string {
   const slot = slotOf(review, key);
-  return slot === undefined ? key : slotLabel(ctx.t, ctx.ui, slot);
+  return slot === undefined ? key : slotLabel(ctx.t, ctx.ui, review.form, slot);
 }
 
 /** A value before or after a change. What is sensitive stays covered: it stands in the table above. */
@@ -111,31 +114,60 @@ function changes(ctx: SupervisorContext, review: ReviewView): unknown {
     </ul>`}`;
 }
 
-/** Slots that are judged: those that hold something, or should. */
-function judged(slots: readonly SlotView[]): SlotView[] {
-  return slots.filter((slot) => slot.value !== null || slot.required);
+/** Slots that are judged: those that hold something, or should, or from which something was taken that was heard. */
+function judged(review: ReviewView, slots: readonly SlotView[]): SlotView[] {
+  return slots.filter(
+    (slot) => slot.value !== null || slot.required || replaced(review, slot) !== null,
+  );
 }
 
 /** Fields that can be remarked upon. */
-export function judgedKeys({ form }: ReviewView): ReadonlySet<string> {
-  return new Set(judged(form.sections.flatMap((section) => section.slots)).map(({ key }) => key));
+export function judgedKeys(review: ReviewView): ReadonlySet<string> {
+  const slots = review.form.sections.flatMap((section) => section.slots);
+  return new Set(judged(review, slots).map(({ key }) => key));
 }
 
 function sections(ctx: SupervisorContext, review: ReviewView): unknown {
   const hidden = sensitiveSentences(review);
   return review.form.sections.map((section) => {
-    const filled = judged(section.slots);
+    const filled = judged(review, section.slots);
     return filled.length === 0
       ? nothing
       : html`<h2 lang="da">${section.title_da}</h2>
           <table class="table review__values">
-            <tbody>
-              ${byPerson(filled).map((group) =>
-                group.slots.map((slot) => row(ctx, review, slot, hidden)),
-              )}
-            </tbody>
+            ${byPerson(filled).map(
+              (group) =>
+                html`<tbody>
+                  ${group.row === null
+                    ? nothing
+                    : html`<tr>
+                        <th class="review__person" colspan="3" scope="rowgroup">
+                          ${personName(ctx.t, review.form, `${group.row}.`)}
+                        </th>
+                      </tr>`}
+                  ${group.slots.map((slot) => row(ctx, review, slot, hidden))}
+                </tbody>`,
+            )}
           </table>`;
   });
+}
+
+/** Id of a field's row. */
+function rowId(key: string): string {
+  return `row-${key}`;
+}
+
+/** Where somebody wrote something other than what was heard: that is looked at first. */
+function differing(ctx: SupervisorContext, review: ReviewView): unknown {
+  const keys = judged(review, review.form.sections.flatMap((section) => section.slots))
+    .filter((slot) => replaced(review, slot) !== null)
+    .map(({ key }) => key);
+  return keys.length === 0
+    ? nothing
+    : html`<p>${ctx.t("review.differing")}</p>
+        <ul>
+          ${keys.map((key) => html`<li><a href=${`#${rowId(key)}`}>${label(ctx, review, key)}</a></li>`)}
+        </ul>`;
 }
 
 /** What the form's rules find in the values; staff sees the same. */
@@ -164,19 +196,13 @@ function issues(ctx: SupervisorContext, review: ReviewView): unknown {
 
 /** Numbers of the sentences in which something sensitive was said; what hides it must hide them. */
 function sensitiveSentences(review: ReviewView): ReadonlySet<number> {
-  const sensitive = review.form.sections
-    .flatMap((section) => section.slots)
-    .filter((slot) => slot.sensitive);
-  const evidence = sensitive.flatMap((slot) => [
-    ...slot.evidence,
-    ...slot.alternatives.flatMap((other) => other.evidence),
-  ]);
+  const slots = review.form.sections.flatMap((section) => section.slots);
   // What such a field held before was said, too.
-  const keys = new Set(sensitive.map((slot) => slot.key));
+  const keys = new Set(slots.filter((slot) => slot.sensitive).map((slot) => slot.key));
   const former = review.history
     .filter(({ key }) => keys.has(key) || isCprKey(key))
     .flatMap((line) => line.utterances);
-  return new Set([...evidence.map((one) => one.utterance), ...former]);
+  return new Set([...sensitiveUtterances(review.form), ...former]);
 }
 
 /** What was said, with its translation and how far that is to be trusted. */
@@ -214,12 +240,19 @@ function row(
   const covers = (one: SaidView): boolean => slot.sensitive || hidden.has(one.utterance);
   const quoted = (one: SaidView, text: string): string =>
     open ? text : covers(one) ? DOTS : maskCpr(text);
-  const coversAny = (slot.sensitive && slot.value !== null) || said.some(covers);
-  const name = slotLabel(t, ui, slot);
+  const former = replaced(review, slot);
+  const before = review.evidence.filter(
+    (one) => former?.utterances.includes(one.utterance) === true && !said.includes(one),
+  );
+  const coversAny =
+    (slot.sensitive && (slot.value !== null || former !== null)) || [...said, ...before].some(covers);
+  const name = slotLabel(t, ui, review.form, slot);
   const written = view.draft.comments.find((one) => one.key === slot.key)?.text ?? "";
   const display = standingAlone(slot.value, slot.display_da);
-  return html`<tr>
-    <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>${name}</th>
+  return html`<tr id=${rowId(slot.key)}>
+    <th scope="row" lang=${ui === "uk" ? "uk" : "da"}>
+      ${ui === "uk" ? slot.label_uk : slot.label_da}
+    </th>
     <td>
       <b>${slot.value === null ? "–" : open ? display : maskSlot(slot, display)}</b>
       ${coversAny
@@ -227,6 +260,17 @@ function row(
         : nothing}
       <span class="badge ${STATUS_BADGES[slot.status]}">${t(`slot.status.${slot.status}`)}</span>
       ${said.map((one) => quote(ctx, one, quoted))}
+      ${former === null
+        ? nothing
+        : html`<p class="review__heard">
+              <span class="badge badge-warning">${t("review.differs")}</span>
+              ${t("review.heard", {
+                value: open
+                  ? formerText(t, ui, slot, former.value)
+                  : shown(ctx, review, slot.key, former.value),
+              })}
+            </p>
+            ${before.map((one) => quote(ctx, one, quoted))}`}
       ${slot.decided === undefined
         ? nothing
         : html`<p class="review__decided">${decisionText(t, ui, slot.decided)}</p>`}
@@ -265,10 +309,14 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
         (line) =>
           html`<li>
             ${dayAndClock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
-            ${did(ctx, line.kind)}
+            ${line.kind === "slot_corrected" && changesNothing(line)
+              ? t("review.did_same")
+              : did(ctx, line.kind)}
             ${line.key === ""
               ? nothing
-              : html`${label(ctx, review, line.key)}: ${shown(ctx, review, line.key, line.before)} →
+              : html`${label(ctx, review, line.key)}: ${changesNothing(line)
+                  ? nothing
+                  : html`${shown(ctx, review, line.key, line.before)} →`}
                 ${shown(ctx, review, line.key, line.after)}`}
             ${line.kind === "returned" ? maskCpr(line.reason) : line.reason}
             ${line.comments.map(

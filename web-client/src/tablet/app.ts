@@ -17,9 +17,10 @@ import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
 import type { TabletContext, TabletView } from "./context";
 import { connectingScreen, elsewhereScreen, endScreen, humanScreen, noticeScreen, pairScreen } from "./screens";
-import { screenName, type ScreenName } from "./screen-name";
+import { KeptView } from "./kept-view";
+import { screenName, waitsForHuman, type ScreenName } from "./screen-name";
 import { SentSignature, SIGNATURE_LOST_MS } from "./sent-signature";
-import { signScreen } from "./sign";
+import { SIGN_HEADING, signScreen } from "./sign";
 import { soundKeepingBanner } from "./sound-keeping";
 import { talkScreen } from "./talk";
 
@@ -28,6 +29,11 @@ const LANG_KEY = "tolkebot.tablet.lang";
 /** Steps of the text size, in percent. */
 const TEXT_SIZES = [85, 100, 120, 145] as const;
 const USUAL_SIZE = 1;
+/** So long, ms, does nobody look at what has come in the place of the button that they press. */
+const SETTLING_MS = 1_000;
+
+/** What a reload keeps of the view. */
+const KEPT = ["draft", "typing", "wentOnAt"] as const satisfies readonly (keyof TabletView)[];
 
 const SCREENS: Record<ScreenName, (ctx: TabletContext) => TemplateResult> = {
   pair: pairScreen,
@@ -45,11 +51,12 @@ function freshView(): TabletView {
     screen: "pair",
     pairing: false,
     pairProblem: null,
-    waitingForHuman: false,
+    wentOnAt: 0,
     typing: false,
     draft: "",
     showForm: false,
     sayingWhatIsWrong: false,
+    settling: false,
     signature: "none",
     tooSmall: false,
   };
@@ -58,6 +65,7 @@ function freshView(): TabletView {
 /** The citizen's tablet. */
 export class TabletApp {
   private readonly tickets = new TicketStore("tolkebot.tablet", tabStorage(), "citizen");
+  private readonly keptView = new KeptView("tolkebot.tablet.view", tabStorage());
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());
@@ -69,6 +77,12 @@ export class TabletApp {
   private readonly awake = new ScreenAwake(navigator.wakeLock);
   /** The form is being read back, as far as was known last. */
   private reading = false;
+  /** What was read back is confirmed, as far as was known last. */
+  private confirmed = false;
+  /** The place to sign is to be shown when it is there. */
+  private signingBegins = false;
+  private settlingTimer = 0;
+  private shown: ScreenName | null = null;
   private sentSignature: SentSignature | null = null;
 
   constructor(private readonly root: HTMLElement) {
@@ -84,9 +98,13 @@ export class TabletApp {
       const kept = this.tickets.load();
       // Only a reload in the middle of a conversation comes back to the same person.
       if (kept === null) this.forgetPerson();
-      else if (kept.replaced === true) this.tickets.clear();
-      else {
-        this.view = { ...this.view, screen: "conversation" };
+      else if (kept.replaced === true) {
+        this.tickets.clear();
+        this.forgetPerson();
+      } else {
+        const { textSize = USUAL_SIZE, ...parts } = this.keptView.load() ?? {};
+        this.view = { ...this.view, ...parts, screen: "conversation" };
+        this.setTextSize(textSize);
         this.client.start();
       }
     }
@@ -97,11 +115,15 @@ export class TabletApp {
   }
 
   private clientChanged(state: ClientState): void {
-    this.announcer.update(state.conversation, state.link);
+    this.announcer.update(state.conversation, state.link, state.player);
     this.scroll.show(state.conversation.caseId);
     if (state.link.kind === "stopped" && state.link.code === "replaced") this.tickets.markReplaced();
     this.signatureAnswered(state);
-    this.readBackChanged(state.conversation.stage?.state === "read_back");
+    const { stage, ended, cancelled } = state.conversation;
+    this.readBackChanged(stage?.state === "read_back");
+    this.confirmedChanged(stage?.state === "read_back" && stage.read_back_confirmed);
+    // Nobody can send it any more.
+    if ((ended || cancelled) && this.view.draft !== "") this.set({ draft: "", typing: false });
     this.keepAwake();
     this.schedule();
   }
@@ -116,6 +138,17 @@ export class TabletApp {
     // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
     this.client.setMuted(false);
     if (this.client.state.player.volume === 0) this.client.setVolume(1);
+  }
+
+  /** The step to sign begins: it is shown, and what was pressed twice does nothing in it. */
+  private confirmedChanged(confirmed: boolean): void {
+    if (confirmed === this.confirmed) return;
+    this.confirmed = confirmed;
+    this.signingBegins = confirmed;
+    window.clearTimeout(this.settlingTimer);
+    this.set({ settling: confirmed });
+    if (!confirmed) return;
+    this.settlingTimer = window.setTimeout(() => this.set({ settling: false }), SETTLING_MS);
   }
 
   /** The screen stays on while somebody talks or signs; browsers that cannot do it let it go dark. */
@@ -156,6 +189,7 @@ export class TabletApp {
       const paired = await pairTablet(code);
       this.tickets.save({ case: paired.case, ticket: paired.ticket });
       this.view = { ...freshView(), screen: "conversation" };
+      this.keepView();
       this.client.start();
     } catch (error) {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
@@ -195,17 +229,24 @@ export class TabletApp {
     this.client.setVolume(1);
     this.setTextSize(USUAL_SIZE);
     this.setLang("uk");
+    this.keptView.clear();
   }
 
   private askForHuman(): void {
     const { kind } = this.client.state.mic;
     if (kind === "on" || kind === "starting") void this.client.toggleMicrophone();
-    if (this.client.send({ type: "request_interpreter" })) this.set({ waitingForHuman: true });
+    // Asked for again, the server notes nothing new.
+    if (this.client.send({ type: "request_interpreter" })) this.set({ wentOnAt: 0 });
   }
 
   private set(change: Partial<TabletView>): void {
     this.view = { ...this.view, ...change };
+    if (KEPT.some((name) => name in change)) this.keepView();
     this.schedule();
+  }
+
+  private keepView(): void {
+    if (this.view.screen === "conversation") this.keptView.save({ ...this.view, textSize: this.textSize });
   }
 
   private setLang(lang: UiLang): void {
@@ -219,6 +260,7 @@ export class TabletApp {
     const percent = TEXT_SIZES[this.textSize] ?? 100;
     document.documentElement.style.setProperty("--text-scale", String(percent / 100));
     document.documentElement.classList.toggle("large-letters", this.textSize > USUAL_SIZE);
+    this.keepView();
     this.schedule();
   }
 
@@ -248,7 +290,8 @@ export class TabletApp {
       !conversation.ended &&
       !conversation.cancelled &&
       screen !== "elsewhere";
-    const talking = running && !view.waitingForHuman && accepted(conversation, "citizen", "processing");
+    const talking =
+      running && !waitsForHuman(conversation, view) && accepted(conversation, "citizen", "processing");
     return html`<header class="bar">
       <a class="skip" href="#main">${t("app.skip")}</a>
       <p class="bar__name">${t("app.name")}</p>
@@ -316,5 +359,23 @@ export class TabletApp {
     render(html`${this.header(ctx, screen)}${banners}${SCREENS[screen](ctx)}`, this.root);
     this.focus.afterRender(screen);
     this.scroll.afterRender();
+    this.nameScreen(screen);
+    if (this.signingBegins) this.beginSigning();
+  }
+
+  private nameScreen(screen: ScreenName): void {
+    const before = this.shown;
+    this.shown = screen;
+    if (before === null || before === screen) return;
+    this.announcer.name(this.root.querySelector("h1")?.textContent ?? "", this.ui);
+  }
+
+  private beginSigning(): void {
+    const heading = document.getElementById(SIGN_HEADING);
+    if (heading === null) return;
+    this.signingBegins = false;
+    heading.scrollIntoView({ block: "start" });
+    // Whoever is typing goes on typing.
+    if (!(document.activeElement instanceof HTMLTextAreaElement)) heading.focus({ preventScroll: true });
   }
 }

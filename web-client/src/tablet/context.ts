@@ -10,14 +10,16 @@ export interface TabletView {
   screen: "pair" | "conversation";
   pairing: boolean;
   pairProblem: MessageKey | null;
-  /** The citizen waits for a human interpreter. */
-  waitingForHuman: boolean;
+  /** The newest event when the citizen last went on with the machine, having asked for a human; 0 if not. */
+  wentOnAt: number;
   typing: boolean;
   /** What was typed and not sent. */
   draft: string;
   showForm: boolean;
   /** On the screen to sign on: something is wrong, and the citizen says what. */
   sayingWhatIsWrong: boolean;
+  /** The place to sign has just come: a press was meant for what stood there before. */
+  settling: boolean;
   /** The signature is on its way; it did not arrive. */
   signature: "none" | "sending" | "lost";
   /** What was drawn is no signature yet. */

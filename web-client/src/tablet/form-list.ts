@@ -1,7 +1,7 @@
 // What was written in the form, to be read by the citizen.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { byPerson } from "../form/persons";
+import { byPerson, personName } from "../form/persons";
 import { standingAlone } from "../form/values";
 import type { SectionView, SlotView } from "../protocol/types";
 import type { TabletContext } from "./context";
@@ -60,9 +60,9 @@ function sectionList(ctx: TabletContext, section: SectionView): TemplateResult {
   return html`<h3 lang="uk">${section.title_uk}</h3>
     ${byPerson(section.slots).map(
       (group) =>
-        html`${group.person === null
+        html`${group.row === null
             ? nothing
-            : html`<h4>${ctx.t("form.person", { n: group.person })}</h4>`}
+            : html`<h4>${personName(ctx.t, ctx.state.conversation.form, `${group.row}.`)}</h4>`}
           <dl>
             ${group.slots.map((slot) => entry(ctx, slot))}
           </dl>`,

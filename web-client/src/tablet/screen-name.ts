@@ -15,10 +15,18 @@ export function isElsewhere(link: Link): boolean {
   return link.kind === "stopped";
 }
 
+/** True while the citizen waits for the human interpreter that they asked for. */
+export function waitsForHuman(
+  { interpreterAskedAt }: Pick<Conversation, "interpreterAskedAt">,
+  { wentOnAt }: Pick<TabletView, "wentOnAt">,
+): boolean {
+  return interpreterAskedAt > wentOnAt;
+}
+
 /** The screen for where the conversation and the case stand. */
 export function screenName(
   conversation: Conversation,
-  view: Pick<TabletView, "screen" | "waitingForHuman">,
+  view: Pick<TabletView, "screen" | "wentOnAt">,
   link: Link = { kind: "open" },
 ): ScreenName {
   const { role, ended, cancelled, stage } = conversation;
@@ -35,6 +43,6 @@ export function screenName(
   // interpreter may come for the reading: it cannot wait behind another screen.
   const answered = informed || conversation.answers.citizen.processing === false;
   if (answered && signing) return "sign";
-  if (view.waitingForHuman) return "human";
+  if (waitsForHuman(conversation, view)) return "human";
   return informed ? "talk" : "notice";
 }

@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { days } from "../i18n/i18n";
 import { icon } from "../ui/icons";
-import { alertBox } from "../ui/parts";
+import { alertBox, soundControl } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { signatureNotice } from "./signature-notice";
+import { mayTalk, newestWords } from "./talk";
 
 /** Asks for the six digits. */
 export function pairScreen(ctx: TabletContext): TemplateResult {
@@ -82,22 +83,31 @@ export function noticeScreen(ctx: TabletContext): TemplateResult {
   </main>`;
 }
 
-/** The employee was told; nothing else is asked of the citizen. */
+/** The employee was told; nothing else is asked of the citizen, who still reads what the employee says. */
 export function humanScreen(ctx: TabletContext): TemplateResult {
-  const { t } = ctx;
-  return html`<main id="main" class="quiet" tabindex="-1">
-    <div class="quiet__card quiet__card--calm" role="status">
-      ${icon("person")}
-      <h1>${t("tablet.human.title")}</h1>
-      <p class="lead">${t("tablet.human.text")}</p>
-      <button
-        type="button"
-        class="button button-secondary"
-        @click=${() => ctx.set({ waitingForHuman: false })}
-      >
-        ${t("tablet.human.back")}
-      </button>
+  const { t, state } = ctx;
+  const talks = mayTalk(ctx);
+  return html`<main id="main" class="waiting" tabindex="-1">
+    <div class="quiet">
+      <div class="quiet__card quiet__card--calm">
+        ${icon("person")}
+        <h1>${t("tablet.human.title")}</h1>
+        <p class="lead">${t("tablet.human.text")}</p>
+        <button
+          type="button"
+          class="button button-secondary"
+          @click=${() => ctx.set({ wentOnAt: state.conversation.seq })}
+        >
+          ${t("tablet.human.back")}
+        </button>
+      </div>
     </div>
+    ${talks
+      ? html`<div class="foot">
+          ${newestWords(ctx)}
+          <div class="tablet-controls">${soundControl(ctx)}</div>
+        </div>`
+      : nothing}
   </main>`;
 }
 

@@ -4,16 +4,16 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { translate } from "../i18n/i18n";
 import type { StageView } from "../protocol/types";
-import { accepted } from "../protocol/fold";
 import { alertBox, micTroubleBox, soundBanner, soundControl } from "../ui/parts";
 import { icon } from "../ui/icons";
 import { SignaturePad } from "../ui/signature-pad";
 import type { TabletContext } from "./context";
 import { signatureNotice } from "./signature-notice";
 import { unreadList } from "./form-list";
-import { newestWords, talkControls } from "./talk";
+import { waitsForHuman } from "./screen-name";
+import { mayTalk, newestWords, talkControls } from "./talk";
 
-/** What is in the form, sentence by sentence; then the place to sign. */
+/** What is in the form, sentence by sentence; then the place to sign. Both go on without interpreting, too. */
 export function signScreen(ctx: TabletContext): TemplateResult {
   const { t, state } = ctx;
   const { stage } = state.conversation;
@@ -21,7 +21,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
   const talks = mayTalk(ctx);
   return html`<main id="main" class="sign" tabindex="-1">
     <div class="quiet sign__page">
-      <div class="quiet__card quiet__card--wide">
+      <div class="quiet__card quiet__card--wide sign__card">
         <h1>${t("sign.title")}</h1>
         ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${humanNotice(ctx)} ${signatureNotice(ctx)}
         <ol class="read-back no-max-width">
@@ -37,24 +37,17 @@ export function signScreen(ctx: TabletContext): TemplateResult {
         ${stage.read_back_confirmed ? signing(ctx, stage) : confirming(ctx, stage)}
       </div>
     </div>
-    ${talks ? newestWords(ctx) : nothing}
-    ${talks ? talkControls(ctx) : html`<div class="tablet-controls">${soundControl(ctx)}</div>`}
+    <div class="foot">
+      ${talks ? newestWords(ctx) : nothing}
+      ${talks ? talkControls(ctx) : html`<div class="tablet-controls">${soundControl(ctx)}</div>`}
+    </div>
   </main>`;
 }
 
-/** Reading and signing go on after the end of the conversation, and without the machine's interpreting. */
-function mayTalk({ state: { conversation } }: TabletContext): boolean {
-  return (
-    !conversation.ended &&
-    accepted(conversation, "citizen", "ai_disclosure") &&
-    accepted(conversation, "citizen", "processing")
-  );
-}
-
 /** The employee was told that a human is wanted; the text stays in sight meanwhile. */
-function humanNotice({ t, view }: TabletContext): TemplateResult {
+function humanNotice({ t, view, state }: TabletContext): TemplateResult {
   return html`<div role="status">
-    ${view.waitingForHuman
+    ${waitsForHuman(state.conversation, view)
       ? alertBox("info", html`<b>${t("tablet.human.title")}.</b> ${t("tablet.human.text")}`)
       : nothing}
   </div>`;
@@ -92,7 +85,7 @@ function wrongButton(ctx: TabletContext): TemplateResult | typeof nothing {
   return html`<button
     type="button"
     class="button equal-button"
-    ?disabled=${ctx.state.link.kind !== "open"}
+    ?disabled=${ctx.state.link.kind !== "open" || ctx.view.settling}
     @click=${() => wrong(ctx)}
   >
     ${ctx.t("sign.read.wrong")}
@@ -126,6 +119,9 @@ function confirming(ctx: TabletContext, stage: StageView): TemplateResult {
     </div>`;
 }
 
+/** Where the step to sign begins. */
+export const SIGN_HEADING = "sign-now";
+
 const pad = new SignaturePad();
 
 function signing(ctx: TabletContext, stage: StageView): TemplateResult {
@@ -145,39 +141,47 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
     pad.clear();
     begun();
   };
-  return html`${wrongHint(ctx)} ${wrongButton(ctx)}
-    <h2>${t("sign.declaration.title")}</h2>
-    <p>${t("sign.declaration")}</p>
-    <p lang="da" class="read-back__da">${translate("da", "sign.declaration")}</p>
-    <p id="pad-label">${t("sign.pad")}</p>
-    <canvas
-      class="sign-pad"
-      width="1000"
-      height="300"
-      role="img"
-      aria-labelledby="pad-label"
-      ${ref(pad.attach)}
-    ></canvas>
-    <div role="alert">
-      ${view.tooSmall ? alertBox("warning", t("sign.too_small")) : nothing}
-      ${view.signature === "lost" ? alertBox("warning", t("sign.not_arrived")) : nothing}
+  return html`<section class="signing" aria-labelledby=${SIGN_HEADING}>
+    <h2 id=${SIGN_HEADING} class="signing__heading" tabindex="-1">${t("sign.now")}</h2>
+    <div class="signing__declaration">
+      <h3>${t("sign.declaration.title")}</h3>
+      <p>${t("sign.declaration")}</p>
+      <p lang="da" class="read-back__da">${translate("da", "sign.declaration")}</p>
     </div>
-    <div class="equal-buttons">
+    <div class="signing__pad">
+      <p id="pad-label">${t("sign.pad")}</p>
+      <canvas
+        class="sign-pad"
+        width="1000"
+        height="300"
+        role="img"
+        aria-labelledby="pad-label"
+        ${ref(pad.attach)}
+      ></canvas>
+      <div role="alert">
+        ${view.tooSmall ? alertBox("warning", t("sign.too_small")) : nothing}
+        ${view.signature === "lost" ? alertBox("warning", t("sign.not_arrived")) : nothing}
+      </div>
       <button
         type="button"
         class="button button-secondary"
-        ?disabled=${sending}
+        ?disabled=${sending || view.settling}
         @click=${clear}
       >
         ${t("sign.clear")}
       </button>
-      <button
-        type="button"
-        class="button button-primary button-huge"
-        ?disabled=${offline || sending}
-        @click=${sign}
-      >
-        ${t(sending ? "type.sending" : "sign.button")}
-      </button>
-    </div>`;
+      ${wrongHint(ctx)}
+      <div class="equal-buttons">
+        ${wrongButton(ctx)}
+        <button
+          type="button"
+          class="button button-primary button-huge"
+          ?disabled=${offline || sending || view.settling}
+          @click=${sign}
+        >
+          ${t(sending ? "type.sending" : "sign.button")}
+        </button>
+      </div>
+    </div>
+  </section>`;
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { settledAndRest, textIn, type Draft, type Line, type Partial } from "../protocol/fold";
+import { accepted, settledAndRest, textIn, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { withUncertain } from "../ui/uncertain";
@@ -26,6 +26,15 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
     </section>
     ${formList(ctx)}
   </main>`;
+}
+
+/** People talk through the machine: not after the end of the conversation, nor without its interpreting. */
+export function mayTalk({ state: { conversation } }: TabletContext): boolean {
+  return (
+    !conversation.ended &&
+    accepted(conversation, "citizen", "ai_disclosure") &&
+    accepted(conversation, "citizen", "processing")
+  );
 }
 
 /** Microphone, sound and the field to type in: wherever the citizen may say something. */
@@ -80,7 +89,7 @@ function conversation(ctx: TabletContext): TemplateResult {
   const { t, state, scroll } = ctx;
   const { lines, partials, drafts } = state.conversation;
   const quiet = lines.length === 0 && partials.citizen === null && partials.staff === null;
-  return html`<div
+  return html`<div class="words__view"><div
       class="words__list"
       tabindex="0"
       role="region"
@@ -108,7 +117,7 @@ function conversation(ctx: TabletContext): TemplateResult {
         >
           ${icon("down")}<span>${t("talk.newest")}</span>
         </button>`
-      : nothing}`;
+      : nothing}</div>`;
 }
 
 function words(ctx: TabletContext, line: Line): TemplateResult {

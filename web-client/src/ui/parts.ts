@@ -227,6 +227,8 @@ export function micControl(
           : mic.kind === "on"
             ? t("mic.listening")
             : t("mic.off");
+  // A screen reader's voice would be taken for the person's: into an open microphone it says nothing of this.
+  const open = mic.kind === "on" && !cut;
   return html`<div class="mic ${on ? "mic--on" : ""} ${deaf ? "mic--deaf" : ""}">
     <button
       type="button"
@@ -240,7 +242,7 @@ export function micControl(
       <span class="mic__label">${on ? t("mic.stop") : startText}</span>
     </button>
     <div class="mic__state">
-      <span role="status">${word}</span>
+      <span role="status" aria-live=${open ? "off" : "polite"}>${word}</span>
       <span class="level" aria-hidden="true"><span class="level__bar" data-level></span></span>
     </div>
   </div>`;

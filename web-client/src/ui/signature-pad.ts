@@ -33,6 +33,7 @@ export class SignaturePad {
       if (!event.isPrimary) return;
       element.setPointerCapture(event.pointerId);
       this.drawing = true;
+      if (this.strokes.length === 0) this.fit(element);
       this.strokes.push([]);
       this.point(event);
       this.onStroke();
@@ -46,6 +47,12 @@ export class SignaturePad {
       });
     }
   };
+
+  /** The units are as wide as they are high, on whatever shape the field has on this screen. */
+  private fit(canvas: HTMLCanvasElement): void {
+    const { width, height } = canvas.getBoundingClientRect();
+    if (width > 0 && height > 0) canvas.height = Math.round((canvas.width * height) / width);
+  }
 
   /** Begins anew. */
   clear(): void {
@@ -90,6 +97,8 @@ export class SignaturePad {
     if (pen === null || pen === undefined) return;
     pen.lineWidth = 4;
     pen.lineCap = "round";
+    // On the white of the field, whatever colours the person has chosen for pages.
+    pen.strokeStyle = "#000";
     pen.beginPath();
     pen.moveTo(last?.[0] ?? x, last?.[1] ?? y);
     pen.lineTo(x, y);

@@ -8,15 +8,29 @@ export class StickyScroll {
   private element: HTMLElement | null = null;
   private following = true;
   private list: string | null = null;
+  /** The sizes with which the list was put where it is. */
+  private sizes = "";
+  private readonly resized: ResizeObserver | null;
+  private watched = new WeakSet<Element>();
 
-  constructor(private readonly onChange: () => void) {}
+  constructor(private readonly onChange: () => void) {
+    this.resized =
+      typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => this.afterRender());
+  }
 
   /** For lit's `ref`. */
   readonly attach = (element: Element | undefined): void => {
+    this.resized?.disconnect();
+    this.watched = new WeakSet();
     this.element = (element as HTMLElement | undefined) ?? null;
   };
 
   readonly onScroll = (): void => {
+    // Larger letters, another window: the browser has moved the list, and not a person.
+    if (this.following && this.sizesNow() !== this.sizes) {
+      this.afterRender();
+      return;
+    }
     const following = this.atEnd();
     if (following === this.following) return;
     this.following = following;
@@ -37,9 +51,11 @@ export class StickyScroll {
 
   /** Call after every render. */
   afterRender(): void {
-    if (this.following && this.element !== null) {
-      this.element.scrollTop = this.element.scrollHeight;
-    }
+    const { element } = this;
+    if (element === null) return;
+    if (this.following) element.scrollTop = element.scrollHeight;
+    this.sizes = this.sizesNow();
+    this.watch(element);
   }
 
   /** The person's own wish to stay where an older entry is. */
@@ -51,6 +67,23 @@ export class StickyScroll {
     this.following = true;
     this.onChange();
     this.afterRender();
+  }
+
+  /** Sizes change without a render, too. */
+  private watch(element: HTMLElement): void {
+    if (this.resized === null) return;
+    for (const one of [element, ...element.children]) {
+      if (this.watched.has(one)) continue;
+      this.watched.add(one);
+      this.resized.observe(one);
+    }
+  }
+
+  private sizesNow(): string {
+    const { element } = this;
+    return element === null
+      ? ""
+      : `${element.scrollHeight} ${element.clientHeight} ${element.clientWidth}`;
   }
 
   private atEnd(): boolean {

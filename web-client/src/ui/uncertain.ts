@@ -3,20 +3,16 @@
 import { html, type TemplateResult } from "lit-html";
 import { cutAt, type Stretch } from "../form/quote";
 
-/**
- * A text in which such words are underlined. `shown` is what stands there of each piece, such as a
- * masked number; `title` says what the line means.
- */
+/** A text in which such words are underlined; `title` says what the line means. */
 export function withUncertain(
   text: string,
   stretches: readonly Stretch[],
   title: string,
-  shown: (piece: string) => string = (piece) => piece,
 ): string | TemplateResult[] {
-  if (stretches.length === 0) return shown(text);
+  if (stretches.length === 0) return text;
   return cutAt(text, stretches).map(({ text: piece, marked }) =>
     marked
-      ? html`<span class="uncertain" title=${title}>${shown(piece)}</span>`
-      : html`${shown(piece)}`,
+      ? html`<span class="uncertain" title=${title}>${piece}</span>`
+      : html`${piece}`,
   );
 }

@@ -129,6 +129,6 @@ test("a reload comes back, the form can be fetched, and the end is seen on both 
   await staff.getByRole("button", { name: "Afslut samtale" }).click();
   await staff.getByRole("button", { name: "Ja, afslut" }).click();
   await staff.getByText("Samtalen er afsluttet.").waitFor();
-  await tablet.getByText("Розмову завершено").waitFor();
+  await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
   expect(faults.flat()).toEqual([]);
 });

@@ -114,9 +114,9 @@ test("the microphone hears again when the loudspeaker is taken away in the middl
     await device.contexts[0]?.suspend();
   });
   await page.getByText("Слухаю", { exact: true }).waitFor();
-  await page.getByText("Браузер поки не відтворює звук.").waitFor();
+  await page.getByText("Браузер вимкнув звук.").waitFor();
   await page.getByRole("button", { name: "Увімкнути звук" }).click();
-  await expect.poll(() => page.getByText("Браузер поки не відтворює звук.").count()).toBe(0);
+  await expect.poll(() => page.getByText("Браузер вимкнув звук.").count()).toBe(0);
   await page.getByRole("button", { name: "Повторити" }).click();
   await page.getByText("Зачекайте, звучить переклад").waitFor();
 });

@@ -201,9 +201,9 @@ describe("where the municipality allows it", () => {
     );
     expect([yes?.y, yes?.height]).toEqual([no?.y, no?.height]);
     // The citizen's own way to larger letters.
-    await pressToTheEnd(tablet, "Більший текст");
+    await pressToTheEnd(tablet, "Збільшити текст");
     await shot(tablet, "real-sound-asked-tablet-large");
-    await pressToTheEnd(tablet, "Менший текст");
+    await pressToTheEnd(tablet, "Зменшити текст");
     expect(await accessibilityFaults(tablet)).toEqual([]);
 
     // Neither screen forgets it when it is loaded again.
@@ -307,7 +307,7 @@ describe("where the municipality allows it", () => {
     await tablet.getByText(KEPT).waitFor();
     await staff.getByRole("button", { name: "Afslut samtale" }).click();
     await staff.getByRole("button", { name: "Ja, afslut" }).click();
-    await tablet.getByText("Розмову завершено").waitFor();
+    await tablet.getByRole("heading", { name: "Розмову завершено" }).waitFor();
     // Either side can still have it deleted when the conversation is over.
     await shot(tablet, "real-sound-ended-tablet");
     await tablet.getByRole("button", { name: WITHDRAW }).click();
@@ -336,7 +336,7 @@ describe("where the municipality has not decided anything", () => {
     expect(notice).toContain(NOT_KEPT);
     expect(notice).not.toContain("не вирішать інакше");
     // Whose counter it is, and what the settings promise.
-    expect(notice).toContain("За обробку даних відповідає: Rebild Kommune.");
+    expect(notice).toContain("Відповідальний за обробку даних (контролер): Rebild Kommune.");
     expect(notice).toContain("видаляється не пізніше ніж через 14 днів після");
     await staff.getByRole("button", { name: "Skriv i stedet" }).waitFor();
     expect(await staff.getByRole("button", { name: OFFER }).count()).toBe(0);

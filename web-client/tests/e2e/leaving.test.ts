@@ -184,7 +184,7 @@ test("staff gives a case up, says why, and the tablet says that nothing was hand
   expect(await cancel.count()).toBe(0);
   await tablet.getByRole("heading", { name: "Справу скасовано" }).waitFor();
   await tablet.getByText("Повідомлення про переїзд не подано.").waitFor();
-  expect(await tablet.getByRole("button", { name: "Покликати перекладача-людину" }).count()).toBe(0);
+  expect(await tablet.getByRole("button", { name: "Покликати живого перекладача" }).count()).toBe(0);
   // Nobody is asked to sign again.
   expect(await tablet.getByText("Ваш підпис більше не дійсний").count()).toBe(0);
   await shot(tablet, "tablet-cancelled");

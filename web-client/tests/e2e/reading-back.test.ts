@@ -61,8 +61,8 @@ test("the citizen is not cut off by the read-back: microphone, staff's words, a 
   await page.getByRole("region", { name: "Розмова" }).getByText(SAMPLE.staff.uk).waitFor();
   await shot(page, "tablet-read-back-talking");
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
-  await page.getByText("Працівника повідомлено").waitFor();
+  await page.getByRole("button", { name: "Покликати живого перекладача" }).click();
+  await page.locator("main").getByText("Працівника повідомлено").waitFor();
   await page.getByText("Ви переїжджаєте 15 грудня 2026 року.").waitFor();
   // The microphone goes first.
   await eventually(() => sent("request_interpreter").length > 0);
@@ -98,7 +98,7 @@ test("a microphone that is only starting is stopped, too, when a human is asked 
   });
   await page.getByRole("button", { name: "Натисніть і говоріть" }).click();
   await page.getByRole("button", { name: "Зупинити мікрофон" }).waitFor();
-  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
+  await page.getByRole("button", { name: "Покликати живого перекладача" }).click();
   await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
   await page.evaluate(() => document.dispatchEvent(new Event("answered")));
   await page.getByRole("button", { name: "Тим часом продовжити з ШІ-перекладачем" }).click();
@@ -123,7 +123,7 @@ test("on an upright tablet the microphone is seen beside the form, and nothing o
 
 test("who wants no machine to interpret hears the form read and signs it, also after a reload", async () => {
   const page = await open("/tablet?code=482913");
-  await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
+  await page.getByRole("button", { name: "Ні, дякую, мені потрібен живий перекладач" }).click();
   await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
   tell({});
   for (const reloaded of [false, true]) {
@@ -150,7 +150,7 @@ test("the read-back is not lost on a tablet that is muted, or that the browser k
   await page.getByRole("button", { name: "Прочитати ще раз" }).click();
   await eventually(() => sent("read_again").length === 1);
   await expect.poll(() => page.locator(".sound__stop").isEnabled()).toBe(true);
-  expect(await page.getByText("Браузер поки не відтворює звук.").count()).toBe(0);
+  expect(await page.getByText("Браузер вимкнув звук.").count()).toBe(0);
 });
 
 test("a signature stays until it has arrived, and it is said when it has not", async () => {
@@ -200,7 +200,7 @@ test("half-typed words stay when the field goes away: closed, or taken by the ne
   await page.getByRole("button", { name: "Закрити поле" }).click();
   await page.getByRole("button", { name: "Написати" }).click();
   expect(await field.inputValue()).toBe(words);
-  await page.getByRole("button", { name: "Покликати перекладача-людину" }).click();
+  await page.getByRole("button", { name: "Покликати живого перекладача" }).click();
   await page.getByRole("button", { name: "Тим часом продовжити з ШІ-перекладачем" }).click();
   expect(await field.inputValue()).toBe(words);
   tell({});

@@ -135,7 +135,7 @@ describe("staff console", () => {
     await editor.getByRole("textbox").fill("Maksym");
     await page.keyboard.press("Escape");
     await gone(editor);
-    await page.getByRole("button", { name: "Fødselsdato (Person 1)", exact: true }).click();
+    await page.getByRole("button", { name: "Fødselsdato – Sofiia (medflytter 1)", exact: true }).click();
     await page.locator("[id='slot-household[0].birth_date'] input:focus").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "CPR-nummer", exact: true }).click();
@@ -426,7 +426,7 @@ describe("citizen's tablet", () => {
     await shot(page, "tablet-pair");
     await page.getByLabel("Код (6 цифр)").fill("482 913");
     await page.getByRole("button", { name: "З’єднати" }).click();
-    await page.getByText("Вашу розмову перекладає штучний інтелект").waitFor();
+    await page.getByRole("heading", { name: "Вашу розмову перекладає штучний інтелект" }).waitFor();
     await shot(page, "tablet-notice");
     const buttons = page.locator(".equal-button");
     const sizes = await buttons.evaluateAll((all) =>
@@ -438,8 +438,8 @@ describe("citizen's tablet", () => {
   test("a human interpreter can be asked for instead, and staff sees it", async () => {
     const staff = await openStaff(COUNTER);
     const page = await open("/tablet#482913", TABLET);
-    await page.getByRole("button", { name: "Ні, дякую, мені потрібен перекладач-людина" }).click();
-    await page.getByText("Працівника повідомлено").waitFor();
+    await page.getByRole("button", { name: "Ні, дякую, мені потрібен живий перекладач" }).click();
+    await page.getByRole("heading", { name: "Працівника повідомлено" }).waitFor();
     await shot(page, "tablet-human");
     await staff.getByText("Borgeren beder om en menneskelig tolk.").waitFor();
     expect(sent("request_interpreter")).toHaveLength(1);
@@ -480,8 +480,8 @@ describe("citizen's tablet", () => {
     // The citizen's own screen shows the number in full.
     await page.getByText("070584-1234").waitFor();
     await shot(page, "tablet-upright-form");
-    await page.getByRole("button", { name: "Більший текст" }).click();
-    await page.getByRole("button", { name: "Більший текст" }).click();
+    await page.getByRole("button", { name: "Збільшити текст" }).click();
+    await page.getByRole("button", { name: "Збільшити текст" }).click();
     await page.getByRole("button", { name: "Назад до розмови" }).click();
     await shot(page, "tablet-upright-large");
   });

@@ -79,7 +79,7 @@ test("staff sees what is missing, reads back, takes up what was returned", async
   await page.getByText("15. eller 16.?").waitFor();
   await shot(page, "staff-returned");
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByRole("button", { name: "Tag sagen op igen" }).click();
+  await page.getByRole("button", { name: "Genoptag sagen" }).click();
   await got("reopen");
 });
 
@@ -102,7 +102,7 @@ test("a case that was sent back is opened again after the next citizen", async (
   await page.getByRole("button", { name: /^Åbn igen: Sendt tilbage/ }).click();
   await page.getByText("Samtalen er afsluttet.").waitFor();
   tell({ state: "returned", returned_because: "Datoen passer ikke." });
-  await page.getByRole("button", { name: "Tag sagen op igen" }).click();
+  await page.getByRole("button", { name: "Genoptag sagen" }).click();
   await got("reopen");
   // The citizen has to come back: a tablet is paired with a code of now.
   tell({});

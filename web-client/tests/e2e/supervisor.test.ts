@@ -234,3 +234,63 @@ test("nothing is out of sight in a narrow window, or at twice the size", async (
     await shot(page, `supervisor-review-${width}`);
   }
 });
+
+const STALE = `{"code":"not_allowed","message":"the case is open"}`;
+
+test("a decision about what is not so any more is not made: what happened is said where the keyboard is", async () => {
+  const review = reviewOf(server.case);
+  server.review = review;
+  const page = await openList(1280);
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByRole("button", { name: "Godkend og indsend" }).waitFor();
+  await page.route("**/review/approve", (route) =>
+    route.fulfill({ status: 409, contentType: "application/json", body: STALE }),
+  );
+  // At the counter somebody wrote another day: the signature is void.
+  server.case.put("move_date", { value: "2026-12-16", display_da: "16. december 2026" });
+  const { signature } = review.stage;
+  server.review = {
+    ...review,
+    form: { ...server.case.form },
+    stage: {
+      ...review.stage,
+      state: "open",
+      signature: signature === null ? null : { ...signature, void: true },
+    },
+  };
+  await page.getByRole("button", { name: "Godkend og indsend" }).press("Enter");
+  const said = page.getByRole("alert").getByText(`Sag ${server.case.id} er ændret, siden du åbnede den.`);
+  await said.waitFor();
+  await focused(page, "trouble");
+  await expect.poll(() => said.isVisible()).toBe(true);
+  const place = await said.boundingBox();
+  expect(place?.y).toBeGreaterThanOrEqual(0);
+  await page.getByText("Den kan ikke afgøres nu. Status: Udfyldes.").waitFor();
+  await page.getByText("Ændrede felter: Flyttedato").waitFor();
+  await page.locator(".review__values").getByText("16. december 2026").waitFor();
+  expect(await page.getByRole("button", { name: "Godkend og indsend" }).count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await shot(page, "supervisor-stale");
+
+  // It was signed and sent again: what is judged now is what is shown now.
+  server.review = { ...review, form: { ...server.case.form } };
+  await page.getByRole("button", { name: "Tilbage til listen" }).click();
+  await page.getByRole("button", { name: server.case.id }).click();
+  server.case.put("move_date", { value: "2026-12-17", display_da: "17. december 2026" });
+  server.review = { ...review, form: { ...server.case.form } };
+  await page.getByRole("button", { name: "Godkend og indsend" }).click();
+  await page.getByText("Den er hentet igen: Se den igennem, før du afgør den.").waitFor();
+  await focused(page, "trouble");
+  await page.locator(".review__values").getByText("17. december 2026").waitFor();
+});
+
+test("what went wrong below is told where it is seen", async () => {
+  server.review = reviewOf(server.case);
+  const page = await openList(640);
+  await page.getByRole("button", { name: server.case.id }).click();
+  await page.getByRole("button", { name: "Godkend og indsend" }).waitFor();
+  server.failApi = "not_saved";
+  await page.getByRole("button", { name: "Godkend og indsend" }).click();
+  await page.getByText("Serveren kan ikke læse eller gemme sager lige nu.").waitFor();
+  await focused(page, "trouble");
+});

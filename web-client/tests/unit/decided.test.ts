@@ -61,7 +61,7 @@ describe("who decided about a value", () => {
         t: texts("da"),
         ui: "da",
         view: { editing: null, revealed: new Set<string>(), account: "anne" },
-        state: { link: { kind: "open" } },
+        state: { link: { kind: "open" }, conversation: { form: null, lines: [] } },
       } as unknown as StaffContext;
       return textOf(slotRow(ctx, slot(decided), false));
     };

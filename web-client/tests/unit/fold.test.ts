@@ -281,7 +281,7 @@ describe("fold", () => {
     expect(state.form).not.toHaveProperty("type");
     expect(state.presence.citizen).toBe(1);
     expect(state.lines[0]?.lag).toEqual({ settled: 700, translated: 1500, spoken: null });
-    expect(state.interpreterRequested).toBe(true);
+    expect(state.interpreterAskedAt).toBe(3);
     expect(state.ended).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { maskCpr, maskSentence, maskSlot } from "../../src/form/mask";
-import { byPerson, personNumber } from "../../src/form/persons";
+import { byPerson, personName, rowOf, slotLabel } from "../../src/form/persons";
 import { cutAt, splitQuote, within } from "../../src/form/quote";
 import {
   editorKind,
@@ -18,7 +18,20 @@ describe("masking", () => {
     ["0705841234", "070584-••••"],
     ["Mit nummer er 110290 1113, tak.", "Mit nummer er 110290-••••, tak."],
     ["Мій номер 020315–4320.", "Мій номер 020315-••••."],
+    // As they are said, and read back.
+    ["CPR-nummer: 07 05 84 12 34.", "CPR-nummer: 070584-••••."],
+    ["0 7 0 5 8 4 1 2 3 4", "070584-••••"],
+    ["070 584 12 34 og 11.02.90-11.13", "070584-•••• og 110290-••••"],
+    ["07, 05, 84, 12, 34", "070584-••••"],
+    ["0705 8412 34, 02 03 15 43 20", "070584-••••, 020315-••••"],
     ["Ring +45 21 45 07 83", "Ring +45 21 45 07 83"],
+    ["Ring 21 45 07 83", "Ring 21 45 07 83"],
+    ["+38 050 123 45 67", "+38 050 123 45 67"],
+    ["067 123 45 67", "067 123 45 67"],
+    ["Født 12.10.1985, 8200 Aarhus N", "Født 12.10.1985, 8200 Aarhus N"],
+    ["Den 15.12.2026 10", "Den 15.12.2026 10"],
+    ["2012-11-10 10", "2012-11-10 10"],
+    ["Randersvej 95, 2. 8200 Aarhus", "Randersvej 95, 2. 8200 Aarhus"],
     ["123456789012", "123456789012"],
     ["8200", "8200"],
   ])("%s is shown as %s", (text, shown) => {
@@ -117,12 +130,57 @@ describe("persons", () => {
   test("slots of one person stand together, those of nobody first", () => {
     const keys = ["household.count", "household[0].a", "household[1].a", "household[0].b"];
     const groups = byPerson(keys.map((key) => ({ key })));
-    expect(groups.map((group) => [group.person, group.slots.map((slot) => slot.key)])).toEqual([
+    expect(groups.map((group) => [group.row, group.slots.map((slot) => slot.key)])).toEqual([
       [null, ["household.count"]],
-      [1, ["household[0].a", "household[0].b"]],
-      [2, ["household[1].a"]],
+      ["household[0]", ["household[0].a", "household[0].b"]],
+      ["household[1]", ["household[1].a"]],
     ]);
-    expect(personNumber("to.floor")).toBeNull();
+    expect(rowOf("to.floor")).toBeNull();
+  });
+});
+
+describe("who a field is about", () => {
+  const field = (key: string, value: unknown, sensitive = false) => ({
+    key,
+    label_da: "CPR-nummer",
+    label_uk: "Номер CPR",
+    value,
+    display_da: "",
+    display_uk: "",
+    status: "proposed" as const,
+    confidence: 1,
+    required: true,
+    sensitive,
+    choices: [],
+    evidence: [],
+    alternatives: [],
+  });
+  const form = (...slots: ReturnType<typeof field>[]) => ({
+    sections: [{ id: "household", title_da: "", title_uk: "", slots }],
+  });
+  const t = texts("da");
+
+  test("is one name in every section: a child is the co-mover that its row names", () => {
+    const filled = form(
+      field("household[0].given_names", "Maksym"),
+      field("household[1].given_names", "Sofiia"),
+      field("children[0].person", "household[1]"),
+    );
+    const label = (key: string): string => slotLabel(t, "da", filled, field(key, null));
+    expect(label("household[1].cpr_number")).toBe("CPR-nummer – Sofiia (medflytter 2)");
+    expect(label("children[0].custody")).toBe("CPR-nummer – Sofiia (medflytter 2)");
+    expect(label("mover.cpr_number")).toBe("CPR-nummer");
+  });
+
+  test("has a number and what kind of person it is while there is no name to be read", () => {
+    const unnamed = form(field("household[1].given_names", null), field("household[2].given_names", "Sofiia", true));
+    expect(personName(t, unnamed, "household[1].surname")).toBe("Medflytter 2");
+    // What is covered in its field is not written beside another.
+    expect(personName(t, unnamed, "household[2].surname")).toBe("Medflytter 3");
+    expect(personName(t, unnamed, "children[0].custody")).toBe("Barn 1");
+    expect(personName(t, unnamed, "signature[0].name")).toBe("Person 1");
+    expect(personName(texts("uk"), null, "household[0].surname")).toBe("Інша особа 1");
+    expect(personName(t, unnamed, "move_date")).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 // What a page keeps of one case must not reach into the next.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { PlayerState } from "../../src/audio/player";
 import type { Link } from "../../src/protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../../src/protocol/fold";
 import type { ServerMessage } from "../../src/protocol/types";
@@ -8,6 +9,7 @@ import { Announcer } from "../../src/ui/announcer";
 import { StickyScroll } from "../../src/ui/sticky-scroll";
 
 const OPEN: Link = { kind: "open" };
+const MUTED: PlayerState = { speaking: null, blocked: false, muted: true, volume: 1 };
 
 /** As much of an element as the live region needs. */
 class FakeElement {
@@ -72,12 +74,12 @@ describe("the next case", () => {
     const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
     const region = page.children[0];
     const first = said(welcome("A"), "Goddag.");
-    announcer.update(first, OPEN);
-    announcer.update(first, OPEN);
+    announcer.update(first, OPEN, MUTED);
+    announcer.update(first, OPEN, MUTED);
     expect(region?.texts).toEqual(["Goddag."]);
-    announcer.update(emptyConversation(), OPEN);
+    announcer.update(emptyConversation(), OPEN, MUTED);
     expect(region?.texts).toEqual([]);
-    announcer.update(said(welcome("B"), "Hej."), OPEN);
+    announcer.update(said(welcome("B"), "Hej."), OPEN, MUTED);
     expect(region?.texts).toEqual(["Hej."]);
   });
 
@@ -88,14 +90,14 @@ describe("the next case", () => {
     const back = (state: Conversation, seq: number): Conversation =>
       fold(state, { type: "welcome", protocol: "tolkebot.v1", case: "A", role: "staff", lang: "da", seq, resume_ticket: "t" });
     let now = back(emptyConversation(), 1);
-    announcer.update(now, OPEN);
+    announcer.update(now, OPEN, MUTED);
     now = said(now, "Goddag.");
-    announcer.update(now, OPEN);
+    announcer.update(now, OPEN, MUTED);
     expect(region?.texts).toEqual([]);
     now = back(now, 2);
-    announcer.update(now, OPEN);
+    announcer.update(now, OPEN, MUTED);
     now = said(now, "Hej.", 2);
-    announcer.update(now, OPEN);
+    announcer.update(now, OPEN, MUTED);
     expect(region?.texts).toEqual(["Hej."]);
   });
 
@@ -106,16 +108,41 @@ describe("the next case", () => {
       const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
       const region = page.children[0];
       const first = said(welcome("A"), "Goddag.");
-      announcer.update(first, OPEN);
+      announcer.update(first, OPEN, MUTED);
       // A break that mends by itself takes nothing away.
-      announcer.update(first, { kind: "waiting", code: null });
+      announcer.update(first, { kind: "waiting", code: null }, MUTED);
       expect(region?.texts).toEqual(["Goddag."]);
-      announcer.update(first, link);
+      announcer.update(first, link, MUTED);
       expect(region?.texts).toEqual([]);
       // Taken back, it goes on with what is new.
-      announcer.update(first, OPEN);
+      announcer.update(first, OPEN, MUTED);
       expect(region?.texts).toEqual([]);
     }
+  });
+
+  test("does not say what a voice says, and not what it would have said in the last case either", () => {
+    vi.useFakeTimers();
+    const heard = { ...MUTED, muted: false };
+    const page = new FakeElement();
+    const announcer = new Announcer(page as unknown as HTMLElement, "citizen", "da");
+    const region = page.children[0];
+    let now = said(welcome("A"), "Goddag.");
+    announcer.update(now, OPEN, heard);
+    announcer.update(now, OPEN, { ...heard, speaking: 1 });
+    announcer.update(now, OPEN, heard);
+    vi.advanceTimersByTime(60_000);
+    expect(region?.texts).toEqual([]);
+    // No voice came.
+    now = said(now, "Hej.", 2);
+    announcer.update(now, OPEN, heard);
+    expect(region?.texts).toEqual([]);
+    vi.advanceTimersByTime(60_000);
+    expect(region?.texts).toEqual(["Hej."]);
+    announcer.update(said(now, "Farvel.", 3), OPEN, heard);
+    announcer.update(emptyConversation(), OPEN, heard);
+    vi.advanceTimersByTime(60_000);
+    expect(region?.texts).toEqual([]);
+    vi.useRealTimers();
   });
 
   test("is followed from its beginning on, wherever the person was in the last", () => {

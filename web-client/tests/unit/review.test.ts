@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { texts } from "../../src/i18n/i18n";
 import type { EvidenceView, HistoryLine, ReviewView, SaidView, SlotView } from "../../src/protocol/types";
 import type { StaffContext } from "../../src/staff/context";
+import { ownCasesSection } from "../../src/staff/own-cases";
 import { slotRow } from "../../src/staff/slot";
 import type { SupervisorContext } from "../../src/supervisor/context";
 import { reviewScreen } from "../../src/supervisor/review";
+import { caseNumber, shortCase } from "../../src/ui/case-number";
 import { textOf } from "./template-text";
 
 function slot(key: string, label: string, value: unknown, more: Partial<SlotView> = {}): SlotView {
@@ -76,7 +78,7 @@ function staffSees(what: SlotView, revealed: string[] = []): string {
     t: texts("da"),
     ui: "da",
     view: { editing: null, revealed: new Set(revealed), account: "anne" },
-    state: { link: { kind: "open" } },
+    state: { link: { kind: "open" }, conversation: { form: null, lines: [] } },
   } as unknown as StaffContext;
   return textOf(slotRow(ctx, what, false));
 }
@@ -149,12 +151,14 @@ test("persons and days can be told apart on the supervisor's screen", () => {
   });
   whole.stage.signature = { method: "tablet", signer: "Oksana Kovalenko", at: at[1], digest: "d", void: false };
   const text = supervisorSees(whole);
-  // The table, the remark's name, the changes and the history.
-  expect(text).toMatch(/Fornavn \(Person 1\).*Telefon \(Person 1\).*Fornavn \(Person 2\).*Telefon \(Person 2\)/);
-  expect(text).toContain("Bemærkning til Fornavn (Person 2)");
-  expect(text).toContain("Fornavn (Person 2): <del>Danilo</del>");
-  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 1\):/);
-  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn \(Person 2\):/);
+  // The table with a heading for each, the remark's name, the changes and the history.
+  expect(text).toMatch(
+    /Sofiia \(medflytter 1\) <\/th>.*Fornavn <.*Telefon <.*Danylo \(medflytter 2\) <\/th>.*Fornavn <.*Telefon </,
+  );
+  expect(text).toContain("Bemærkning til Fornavn – Danylo (medflytter 2)");
+  expect(text).toContain("Fornavn – Danylo (medflytter 2): <del>Danilo</del>");
+  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Sofiia \(medflytter 1\):/);
+  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Danylo \(medflytter 2\):/);
   expect(text).toMatch(/Underskrevet 25\.11\.2026,? \d\d\.\d\d af Oksana Kovalenko, /);
 });
 
@@ -243,4 +247,105 @@ test("a value that words changed stands in the history with them, unless it is s
   const [street] = whole.form.sections[0]?.slots ?? [];
   if (street !== undefined) street.sensitive = true;
   expect(supervisorSees(whole)).not.toMatch(/Randersvej|Ringvej|Рандерсвей|Рінгвей/);
+});
+
+describe("what somebody wrote over what was heard", () => {
+  const said = (utterance: number, text: string): SaidView => ({
+    utterance,
+    speaker: "citizen",
+    lang: "uk",
+    text,
+    translation: `da ${text}`,
+    confidence: 0.9,
+    warnings: [],
+    verified: false,
+  });
+  const did = (kind: string, key: string, before: unknown, after: unknown, utterances: number[] = []): HistoryLine => ({
+    at: "2026-11-24T09:05:00Z",
+    actor: kind === "slot_reheard" ? "citizen" : "staff",
+    by: "anne",
+    kind,
+    key,
+    before,
+    after,
+    reason: "",
+    comments: [],
+    utterances,
+  });
+  const day = slot("move_date", "Flyttedato", "2026-12-03", { status: "corrected" });
+  const heard = did("slot_reheard", day.key, "2026-12-16", "2026-12-17", [2, 5]);
+  const sayings = [said(2, "шістнадцятого"), said(5, "Ні, сімнадцятого")];
+
+  test("stands at the field with the sentence, and leads there from above", () => {
+    const whole = review([slot("to.floor", "Etage", "2"), day], {
+      evidence: sayings,
+      history: [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03")],
+    });
+    const text = supervisorSees(whole);
+    expect(text).toMatch(/det, der blev hørt:<\/p> <ul> <li><a href=#row-move_date>Flyttedato<\/a><\/li> <\/ul>/);
+    expect(text).toMatch(/<tr id=row-move_date>.*Ikke som hørt<\/span> Hørt: 17\. december 2026 <.*Ні, сімнадцятого.*<\/tr>/);
+    expect(text.match(/Ikke som hørt/g)).toHaveLength(1);
+  });
+
+  test("is what was heard last, whatever was written since; and nothing once that stands there again", () => {
+    const lines = [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03")];
+    const again = did("slot_corrected", day.key, "2026-12-03", "2026-12-04");
+    const twice = review([{ ...day, value: "2026-12-04" }], { history: [...lines, again] });
+    expect(supervisorSees(twice)).toContain("Hørt: 17. december 2026");
+    const back = did("slot_corrected", day.key, "2026-12-03", "2026-12-17");
+    const same = review([{ ...day, value: "2026-12-17" }], { history: [...lines, back] });
+    expect(supervisorSees(same)).not.toContain("Ikke som hørt");
+    const reheard = review([{ ...day, value: "2026-12-20" }], {
+      history: [...lines, did("slot_reheard", day.key, "2026-12-03", "2026-12-20", [2, 5])],
+    });
+    expect(supervisorSees(reheard)).not.toContain("Ikke som hørt");
+    // Of an empty field nothing was heard.
+    const filled = review([day], { history: [did("slot_corrected", day.key, null, "2026-12-03")] });
+    expect(supervisorSees(filled)).not.toContain("Ikke som hørt");
+  });
+
+  test("stands there also where the field was emptied", () => {
+    const phone = slot("mover.phone", "Telefonnummer", null, { status: "cleared", required: false });
+    const emptied = review([phone], { history: [did("slot_cleared", phone.key, "21450783", null)] });
+    expect(supervisorSees(emptied)).toMatch(/<b>–<\/b>.*Ikke som hørt<\/span> Hørt: 21450783 /);
+    expect(supervisorSees(review([phone]))).not.toContain("Telefonnummer");
+  });
+
+  test("is covered where the field is sensitive", () => {
+    const number = slot("mover.cpr_number", "CPR-nummer", "070584-1234", { sensitive: true, status: "corrected" });
+    const whole = review([number], {
+      evidence: sayings,
+      history: [
+        did("slot_reheard", number.key, "x", "110290-1113", [2, 5]),
+        did("slot_corrected", number.key, "110290-1113", "070584-1234"),
+      ],
+    });
+    expect(supervisorSees(whole)).toContain("Hørt: 110290-••••");
+    expect(supervisorSees(whole)).not.toMatch(/1113|сімнадцятого/);
+    expect(supervisorSees(whole, [number.key])).toMatch(/Hørt: 110290-1113.*сімнадцятого/);
+  });
+
+  test("is not told of lines that change nothing", () => {
+    const street = slot("to.street_name", "Vejnavn", "Randersvej", { status: "corrected" });
+    const text = supervisorSees(
+      review([street], { history: [did("slot_corrected", street.key, "Randersvej", "Randersvej")] }),
+    );
+    expect(text).not.toContain("Ikke som hørt");
+    expect(text).toMatch(/anne skrev samme værdi i Vejnavn: Randersvej </);
+    expect(text).not.toContain("rettede");
+  });
+});
+
+test("a case is called by the same part of its number on every screen", () => {
+  const id = "8a819a97-1f0e-4c55-9d57-0b6f3b1f2c44";
+  expect(shortCase(id)).toBe("8a819a97");
+  expect(shortCase("FLY-2026-000123")).toBe("FLY-2026-000123");
+  expect(textOf(caseNumber(id))).toBe(
+    '<span><b>8a819a97</b><span class="case-rest">-1f0e-4c55-9d57-0b6f3b1f2c44</span></span>',
+  );
+  const own = { case: id, state: "open" as const, opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-25T09:30:00Z" };
+  const ctx = { t: texts("da"), ui: "da", view: { ownCases: [own], opening: false } } as unknown as StaffContext;
+  const list = textOf(ownCasesSection(ctx)).replace(/\s+/g, " ");
+  expect(list).toMatch(/<b>Sag 8a819a97<\/b> <b>Udfyldes<\/b>.*Oprettet 24\.11\.2026.*Senest ændret 25\.11\.2026/);
+  expect(list).toContain("Åbn igen: Udfyldes. Sag 8a819a97. Oprettet 24.11.2026");
 });

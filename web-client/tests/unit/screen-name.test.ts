@@ -3,7 +3,7 @@ import { citizenNeeded, emptyConversation, type Conversation } from "../../src/p
 import type { CaseStage, StageView } from "../../src/protocol/types";
 import { screenName } from "../../src/tablet/screen-name";
 
-const HERE = { screen: "conversation", waitingForHuman: false } as const;
+const HERE = { screen: "conversation", wentOnAt: 0 } as const;
 
 function at(state: CaseStage): StageView {
   return {
@@ -38,7 +38,14 @@ describe("the tablet's screen", () => {
     const unread = { staff: {}, citizen: {} };
     expect(screenName(conversation({ answers: unread }), HERE)).toBe("notice");
     expect(screenName(conversation({}), HERE)).toBe("talk");
-    expect(screenName(conversation({}), { ...HERE, waitingForHuman: true })).toBe("human");
+    const asked = conversation({ interpreterAskedAt: 7 });
+    expect(screenName(asked, HERE)).toBe("human");
+    expect(screenName(asked, { ...HERE, wentOnAt: 9 })).toBe("talk");
+    // Asked for anew.
+    expect(screenName({ ...asked, interpreterAskedAt: 11 }, { ...HERE, wentOnAt: 9 })).toBe("human");
+    const declined = { staff: {}, citizen: { processing: false } };
+    expect(screenName({ ...asked, answers: declined }, HERE)).toBe("human");
+    expect(screenName({ ...asked, answers: declined }, { ...HERE, wentOnAt: 9 })).toBe("notice");
     expect(screenName(conversation({ cancelled: true }), HERE)).toBe("end");
   });
 
@@ -46,12 +53,12 @@ describe("the tablet's screen", () => {
     const stage = at("read_back");
     for (const ended of [false, true]) {
       expect(screenName(conversation({ stage, ended }), HERE)).toBe("sign");
-      const waiting = { ...HERE, waitingForHuman: true };
-      expect(screenName(conversation({ stage, ended }), waiting)).toBe("sign");
+      const waiting = { interpreterAskedAt: 7 };
+      expect(screenName(conversation({ stage, ended, ...waiting }), HERE)).toBe("sign");
       // Staff filled the form in by hand, and it is read out all the same.
       const declined = { staff: {}, citizen: { processing: false } };
-      for (const view of [HERE, waiting]) {
-        expect(screenName(conversation({ stage, ended, answers: declined }), view)).toBe("sign");
+      for (const asked of [{}, waiting]) {
+        expect(screenName(conversation({ stage, ended, answers: declined, ...asked }), HERE)).toBe("sign");
       }
       // Nobody signs what was never explained to them.
       const answers = { staff: {}, citizen: {} };

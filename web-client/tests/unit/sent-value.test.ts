@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionView, ErrorCode, FormView, SlotView } from "../../src/protocol/types";
-import { SentValue, whose } from "../../src/staff/sent-value";
+import { whose } from "../../src/form/persons";
+import { SentValue } from "../../src/staff/sent-value";
 
 const KEY = "to.floor";
 type Seen = Parameters<SentValue["answer"]>[0];

@@ -1,0 +1,30 @@
+// What was heard where a person wrote something else: the second person must see it at the field.
+
+import type { ReviewView, SlotView, UtteranceId } from "../protocol/types";
+
+/** A value that was heard and that a person replaced. */
+export interface Former {
+  value: unknown;
+  /** The sentences that it rested on, as far as the history names them. */
+  utterances: UtteranceId[];
+}
+
+const BY_HAND: ReadonlySet<string> = new Set(["slot_corrected", "slot_cleared"]);
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** True if somebody changed nothing: wrote what stood there, or vouched for it. */
+export function changesNothing(line: { before: unknown; after: unknown }): boolean {
+  return same(line.before, line.after);
+}
+
+/** What was heard last before a person wrote over it; null if what stands there is what was heard. */
+export function replaced({ history }: ReviewView, { key, value }: SlotView): Former | null {
+  const about = history.filter((line) => line.key === key);
+  const heard = about.findLastIndex((line) => line.kind === "slot_reheard");
+  const written = about.slice(heard + 1).find((line) => BY_HAND.has(line.kind));
+  if (written === undefined || written.before === null || same(written.before, value)) return null;
+  return { value: written.before, utterances: about[heard]?.utterances ?? [] };
+}
