@@ -8,7 +8,7 @@ export const STEP_WITHIN_MS = 15_000;
 
 /** Where the case stands, as far as steps change it. */
 function place({ stage }: Conversation): string {
-  return stage === null ? "" : `${stage.state} ${stage.read_back_confirmed}`;
+  return stage === null ? "" : `${stage.state} ${stage.read_back_confirmed} ${stage.read_back_doubted}`;
 }
 
 /** Waits for the case to move, or for the server's no: asked for twice, what was done is told as an error. */

@@ -10,6 +10,7 @@ import { revealButton, toggled } from "../ui/reveal";
 import type { StaffContext } from "./context";
 import { cancelButton } from "./dialogs";
 import { mitIdPanel } from "./mitid";
+import { paperSigning } from "./paper-signing";
 import { goToSlot, jump, jumps } from "./jumps";
 
 /** What is uncovered of the read-back; no slot has such a key. */
@@ -150,8 +151,12 @@ function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown 
     }
     case "read_back":
       return html`${readLines(ctx, stage)}
+        <div role="alert">
+          ${stage.read_back_doubted ? alertBox("warning", t("stage.doubted")) : nothing}
+        </div>
         <p>${t(stage.read_back_confirmed ? "stage.wait.sign" : "stage.wait.read_back")}</p>
         ${stage.read_back_confirmed && ctx.view.nemlogin ? mitIdPanel(ctx, { caseId, digest: stage.digest }) : nothing}
+        ${stage.read_back_confirmed ? paperSigning(ctx, { caseId, digest: stage.digest }) : nothing}
         ${button(t("stage.correct"), { type: "reopen" }, "secondary")}`;
     case "signed":
       return button(t("stage.send"), { type: "send_to_review" });

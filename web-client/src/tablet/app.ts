@@ -55,7 +55,6 @@ function freshView(): TabletView {
     typing: false,
     draft: "",
     showForm: false,
-    sayingWhatIsWrong: false,
     settling: false,
     signature: "none",
     tooSmall: false,
@@ -133,7 +132,7 @@ export class TabletApp {
     if (reading === this.reading) return;
     this.reading = reading;
     this.sentSignature = null;
-    this.set({ sayingWhatIsWrong: false, signature: "none", tooSmall: false });
+    this.set({ signature: "none", tooSmall: false });
     if (!reading) return;
     // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
     this.client.setMuted(false);

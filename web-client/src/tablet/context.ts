@@ -16,8 +16,6 @@ export interface TabletView {
   /** What was typed and not sent. */
   draft: string;
   showForm: boolean;
-  /** On the screen to sign on: something is wrong, and the citizen says what. */
-  sayingWhatIsWrong: boolean;
   /** The place to sign has just come: a press was meant for what stood there before. */
   settling: boolean;
   /** The signature is on its way; it did not arrive. */

@@ -73,29 +73,29 @@ function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
   </div>`;
 }
 
-/** Something is wrong: the citizen says it, in their own words, to the employee. */
-function wrong(ctx: TabletContext): void {
+/** Something is wrong: the employee's screen says so, and the citizen says what, in their own words. */
+function wrong(ctx: TabletContext, { digest }: StageView): void {
   ctx.client.silence();
-  ctx.set({ sayingWhatIsWrong: true });
+  ctx.client.step({ type: "doubt_read_back", digest });
   if (ctx.state.mic.kind === "off") void ctx.client.toggleMicrophone();
 }
 
-function wrongButton(ctx: TabletContext): TemplateResult | typeof nothing {
+function wrongButton(ctx: TabletContext, stage: StageView): TemplateResult | typeof nothing {
   if (!mayTalk(ctx)) return nothing;
   return html`<button
     type="button"
     class="button equal-button"
     ?disabled=${ctx.state.link.kind !== "open" || ctx.view.settling}
-    @click=${() => wrong(ctx)}
+    @click=${() => wrong(ctx, stage)}
   >
     ${ctx.t("sign.read.wrong")}
   </button>`;
 }
 
-function wrongHint(ctx: TabletContext): TemplateResult {
-  const { t, view } = ctx;
+function wrongHint(ctx: TabletContext, stage: StageView): TemplateResult {
+  const { t } = ctx;
   return html`<div role="status">
-    ${view.sayingWhatIsWrong && mayTalk(ctx)
+    ${stage.read_back_doubted
       ? alertBox("info", t("sign.read.wrong.text"))
       : html`<p>${t("sign.read.text")}</p>`}
   </div>`;
@@ -104,9 +104,9 @@ function wrongHint(ctx: TabletContext): TemplateResult {
 function confirming(ctx: TabletContext, stage: StageView): TemplateResult {
   const { t, client, state } = ctx;
   const offline = state.link.kind !== "open";
-  return html`${wrongHint(ctx)}
+  return html`${wrongHint(ctx, stage)}
     <div class="equal-buttons">
-      ${wrongButton(ctx)}
+      ${wrongButton(ctx, stage)}
       <button
         type="button"
         class="button button-primary button-huge"
@@ -170,9 +170,10 @@ function signing(ctx: TabletContext, stage: StageView): TemplateResult {
       >
         ${t("sign.clear")}
       </button>
-      ${wrongHint(ctx)}
+      ${wrongHint(ctx, stage)}
+      <p>${t("sign.on_paper")}</p>
       <div class="equal-buttons">
-        ${wrongButton(ctx)}
+        ${wrongButton(ctx, stage)}
         <button
           type="button"
           class="button button-primary button-huge"

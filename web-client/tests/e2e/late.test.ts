@@ -79,6 +79,7 @@ test("a document that does not come can be fetched again", async () => {
     read_back: [],
     unread: [],
     read_back_confirmed: true,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],

@@ -18,6 +18,7 @@ function tell(change: Partial<StageView>): void {
     read_back: [],
     unread: [],
     read_back_confirmed: false,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],

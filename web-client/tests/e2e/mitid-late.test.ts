@@ -22,6 +22,7 @@ function readBack(digest: string): void {
     read_back: [],
     unread: [],
     read_back_confirmed: true,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],

@@ -18,6 +18,7 @@ export function reviewOf(of: MockCase): ReviewView {
       read_back: [],
       unread: [],
       read_back_confirmed: true,
+      read_back_doubted: false,
       signature: {
         method: "tablet",
         signer: "Oksana Kovalenko",

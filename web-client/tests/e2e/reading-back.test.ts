@@ -27,6 +27,7 @@ function tell(change: Partial<StageView>): void {
     read_back: LINES,
     unread: [],
     read_back_confirmed: false,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],
@@ -71,6 +72,8 @@ test("the citizen is not cut off by the read-back: microphone, staff's words, a 
 
   // Something is wrong: the citizen says or types what.
   await page.getByRole("button", { name: "Щось неправильно" }).click();
+  await eventually(() => sent("doubt_read_back").length === 1);
+  tell({ read_back_doubted: true });
   await page.getByText("Скажіть, що неправильно").waitFor();
   await stop.click();
   await page.getByRole("button", { name: "Написати" }).click();

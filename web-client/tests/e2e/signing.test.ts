@@ -21,6 +21,7 @@ function stage(change: Partial<StageView>): StageView {
     read_back: [],
     unread: [],
     read_back_confirmed: false,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],

@@ -83,6 +83,7 @@ describe("who decided about a value", () => {
         read_back: [],
         unread: [],
         read_back_confirmed: true,
+        read_back_doubted: false,
         signature: null,
         returned_because: "",
         comments: [],

@@ -295,6 +295,7 @@ describe("fold", () => {
       read_back: [{ da: "Flyttedato", uk: "Дата переїзду" }],
       unread: [],
       read_back_confirmed: false,
+      read_back_doubted: false,
       signature: null,
       returned_because: "",
       comments: [],

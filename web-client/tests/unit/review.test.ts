@@ -45,6 +45,7 @@ function review(slots: SlotView[], change: Partial<ReviewView> = {}): ReviewView
       read_back: [],
       unread: [],
       read_back_confirmed: true,
+      read_back_doubted: false,
       signature: null,
       returned_because: "",
       comments: [],

@@ -15,6 +15,7 @@ function at(state: CaseStage): StageView {
     read_back: [],
     unread: [],
     read_back_confirmed: false,
+    read_back_doubted: false,
     signature: null,
     returned_because: "",
     comments: [],
