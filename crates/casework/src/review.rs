@@ -72,6 +72,13 @@ impl Story {
                 returned = Some(values(&view));
             }
             let before = key.as_deref().map(|key| value(&view, key));
+            // The words over which somebody wrote something else, or which somebody took out.
+            let written = matches!(
+                event.payload,
+                EventPayload::SlotCorrected { .. } | EventPayload::SlotCleared { .. }
+            );
+            let words = key.as_deref().filter(|_| written);
+            let words = words.map_or_else(Vec::new, |key| rests_on(&view, key));
             view.advance(event)?;
             let Some(kind) = kind(&event.payload) else {
                 continue;
@@ -82,6 +89,7 @@ impl Story {
                 line.before = before.unwrap_or(Value::Null);
                 line.after = value(&view, &key);
                 line.key = key;
+                line.utterances = words;
             }
             history.push(line);
         }
@@ -102,6 +110,16 @@ fn heard(view: &CaseView) -> BTreeMap<String, Slot> {
         .filter(|(_, slot)| slot.value.is_some() && !slot.derived)
         .map(|(key, slot)| (key.to_owned(), slot.clone()))
         .collect()
+}
+
+/// The utterances that a slot's value rests on, in the order of the conversation.
+fn rests_on(view: &CaseView, key: &str) -> Vec<UtteranceId> {
+    let slots = view.form_state().slots();
+    let slot = slots.into_iter().find(|(of, _)| *of == key);
+    let turns: BTreeSet<u32> = slot
+        .map(|(_, slot)| slot.evidence.iter().map(|e| e.turn).collect())
+        .unwrap_or_default();
+    turns.into_iter().map(UtteranceId).collect()
 }
 
 /// Lines for the values that an utterance changed. It is the likeliest place of a wrong interpretation, so

@@ -146,6 +146,20 @@ fn a_value_that_words_changed_stands_in_the_history_with_those_words() {
         .iter()
         .find(|e| matches!(&e.payload, EventPayload::UtteranceSettled(said) if said.id == second));
     assert_eq!(line.at, event.unwrap().at);
+    // Somebody wrote something else: over which words, stands with it.
+    case.add(
+        Role::Staff,
+        EventPayload::SlotCorrected {
+            key: "move_date".into(),
+            value: json!("2026-12-16"),
+            by: None,
+        },
+    );
+    let written = Story::of(&case.id, &case.events).unwrap();
+    let by_hand = written.history.last().unwrap();
+    assert_eq!(by_hand.kind, "slot_corrected");
+    assert!(by_hand.utterances.contains(&second), "{by_hand:?}");
+    assert!(written.evidence().iter().any(|one| one.utterance == second));
     // All of them can be read, with how far their translations are to be trusted.
     let said = story.evidence();
     for wanted in &line.utterances {

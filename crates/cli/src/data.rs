@@ -193,6 +193,25 @@ pub fn case_id(text: &str) -> Result<CaseId> {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_reads_the_log_that_is_made() {
+        use std::os::unix::fs::PermissionsExt;
+        let above = tempfile::tempdir().unwrap();
+        let config = ServerConfig {
+            data_dir: above.path().join("data"),
+            ..ServerConfig::default()
+        };
+        let store = open_or_make(&config).unwrap();
+        store.note_keys("", jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&config.data_dir), 0o700);
+        for file in std::fs::read_dir(&config.data_dir).unwrap() {
+            let path = file.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        }
+    }
+
     #[test]
     fn a_second_server_is_kept_out_of_a_folder() {
         let folder = tempfile::tempdir().unwrap();

@@ -37,6 +37,8 @@ pub struct OwnCase {
     pub opened_at: String,
     /// Time of the newest event, RFC 3339.
     pub changed_at: String,
+    /// Day of the move, ISO 8601; null if nobody said.
+    pub move_date: Option<String>,
 }
 
 /// How a tablet joins a case.

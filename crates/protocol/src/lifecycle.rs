@@ -308,8 +308,7 @@ pub struct HistoryLine {
     pub reason: String,
     /// Remarks by field of a case that was sent back.
     pub comments: Vec<FieldComment>,
-    /// Of a value that words changed: the utterances that it rested on before, and last the one that
-    /// changed it.
+    /// The utterances that a value rested on before; of one that words changed, the one that changed it comes last.
     pub utterances: Vec<UtteranceId>,
 }
 

@@ -81,7 +81,8 @@ async fn own_among(
 /// The line of a case whose next step is staff's. A damaged one is the audit's business and hides no
 /// other.
 fn own_case(store: &dyn Store, line: CaseSummary) -> Option<OwnCase> {
-    let state = outline(store, &line.case).ok()??.stage;
+    let outline = outline(store, &line.case).ok()??;
+    let state = outline.stage;
     let theirs = matches!(
         state,
         CaseStage::Open | CaseStage::ReadBack | CaseStage::Signed | CaseStage::Returned
@@ -91,5 +92,6 @@ fn own_case(store: &dyn Store, line: CaseSummary) -> Option<OwnCase> {
         state,
         opened_at: line.opened_at,
         changed_at: line.changed_at,
+        move_date: outline.move_date,
     })
 }

@@ -1273,8 +1273,7 @@ reason: string,
  */
 comments: Array<FieldComment>, 
 /**
- * Of a value that words changed: the utterances that it rested on before, and last the one that
- * changed it.
+ * The utterances that a value rested on before; of one that words changed, the one that changed it comes last.
  */
 utterances: Array<UtteranceId>, };
 
@@ -1344,7 +1343,11 @@ opened_at: string,
 /**
  * Time of the newest event, RFC 3339.
  */
-changed_at: string, };
+changed_at: string, 
+/**
+ * Day of the move, ISO 8601; null if nobody said.
+ */
+move_date: string | null, };
 
 export type Pairing = { 
 /**

@@ -1,7 +1,7 @@
 // The cases that wait for who is signed in here, to be opened again.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { dayAndClock } from "../i18n/i18n";
+import { day, dayAndClock } from "../i18n/i18n";
 import type { OwnCase } from "../protocol/types";
 import { shortCase } from "../ui/case-number";
 import { alertBox } from "../ui/parts";
@@ -38,11 +38,12 @@ export function ownCasesSection(ctx: StaffContext): TemplateResult | typeof noth
 function row(ctx: StaffContext, one: OwnCase): TemplateResult {
   const { t, ui, view } = ctx;
   const opened = t("staff.own.opened", { when: dayAndClock(ui, one.opened_at) });
+  const moves = one.move_date === null ? "" : t("staff.own.moves", { day: day(ui, one.move_date) });
   const changed = t("staff.own.changed", { when: dayAndClock(ui, one.changed_at) });
   return html`<li class="own__case own__case--${one.state}">
     <span
       ><b>${t("staff.case")} ${shortCase(one.case)}</b> <b>${t(`stage.state.${one.state}`)}</b>
-      <span>${opened}</span> <span>${changed}</span></span
+      ${moves === "" ? nothing : html`<b>${moves}</b>`} <span>${opened}</span> <span>${changed}</span></span
     >
     <button
       type="button"

@@ -26,5 +26,5 @@ export function replaced({ history }: ReviewView, { key, value }: SlotView): For
   const heard = about.findLastIndex((line) => line.kind === "slot_reheard");
   const written = about.slice(heard + 1).find((line) => BY_HAND.has(line.kind));
   if (written === undefined || written.before === null || same(written.before, value)) return null;
-  return { value: written.before, utterances: about[heard]?.utterances ?? [] };
+  return { value: written.before, utterances: written.utterances };
 }

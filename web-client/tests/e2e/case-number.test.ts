@@ -41,8 +41,8 @@ test("own cases are told apart by their numbers, on a phone as well", async () =
   server.session = { accounts: true, account: { name: "anne", role: "staff" } };
   const times = { opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z" };
   server.ownCases = [
-    { case: ID, state: "open", ...times },
-    { case: "1b2c3d4e-1f0e-4c55-9d57-0b6f3b1f2c44", state: "open", ...times },
+    { case: ID, state: "open", ...times, move_date: null },
+    { case: "1b2c3d4e-1f0e-4c55-9d57-0b6f3b1f2c44", state: "open", ...times, move_date: null },
   ];
   for (const width of [360, 1280]) {
     const page = await open("/staff", { width, height: 800 });

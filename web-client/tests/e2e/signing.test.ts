@@ -92,12 +92,13 @@ test("a case that was sent back is opened again after the next citizen", async (
   await page.getByRole("button", { name: "Afslut samtale" }).click();
   await page.getByRole("button", { name: "Ja, afslut" }).click();
   server.ownCases = [
-    { case: server.case.id, state: "returned", opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z" },
-    { case: "FLY-2026-000122", state: "open", opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-24T08:30:00Z" },
+    { case: server.case.id, state: "returned", opened_at: "2026-11-24T09:00:00Z", changed_at: "2026-11-24T10:00:00Z", move_date: "2026-12-15" },
+    { case: "FLY-2026-000122", state: "open", opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-24T08:30:00Z", move_date: null },
   ];
   await page.getByRole("button", { name: "Ny sag" }).click();
   await page.getByRole("heading", { name: "Dine sager, der ikke er færdige" }).waitFor();
   await page.getByText("Udfyldes").waitFor();
+  await page.getByText(/^Flytter .*15\. dec/).waitFor();
   await shot(page, "staff-own-cases");
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: /^Åbn igen: Sendt tilbage/ }).click();

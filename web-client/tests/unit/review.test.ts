@@ -280,7 +280,7 @@ describe("what somebody wrote over what was heard", () => {
   test("stands at the field with the sentence, and leads there from above", () => {
     const whole = review([slot("to.floor", "Etage", "2"), day], {
       evidence: sayings,
-      history: [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03")],
+      history: [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03", [5])],
     });
     const text = supervisorSees(whole);
     expect(text).toMatch(/det, der blev hørt:<\/p> <ul> <li><a href=#row-move_date>Flyttedato<\/a><\/li> <\/ul>/);
@@ -289,7 +289,7 @@ describe("what somebody wrote over what was heard", () => {
   });
 
   test("is what was heard last, whatever was written since; and nothing once that stands there again", () => {
-    const lines = [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03")];
+    const lines = [heard, did("slot_corrected", day.key, "2026-12-17", "2026-12-03", [5])];
     const again = did("slot_corrected", day.key, "2026-12-03", "2026-12-04");
     const twice = review([{ ...day, value: "2026-12-04" }], { history: [...lines, again] });
     expect(supervisorSees(twice)).toContain("Hørt: 17. december 2026");
@@ -318,7 +318,7 @@ describe("what somebody wrote over what was heard", () => {
       evidence: sayings,
       history: [
         did("slot_reheard", number.key, "x", "110290-1113", [2, 5]),
-        did("slot_corrected", number.key, "110290-1113", "070584-1234"),
+        did("slot_corrected", number.key, "110290-1113", "070584-1234", [5]),
       ],
     });
     expect(supervisorSees(whole)).toContain("Hørt: 110290-••••");
@@ -344,9 +344,9 @@ test("a case is called by the same part of its number on every screen", () => {
   expect(textOf(caseNumber(id))).toBe(
     '<span><b>8a819a97</b><span class="case-rest">-1f0e-4c55-9d57-0b6f3b1f2c44</span></span>',
   );
-  const own = { case: id, state: "open" as const, opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-25T09:30:00Z" };
+  const own = { case: id, state: "open" as const, opened_at: "2026-11-24T08:00:00Z", changed_at: "2026-11-25T09:30:00Z", move_date: "2026-12-15" };
   const ctx = { t: texts("da"), ui: "da", view: { ownCases: [own], opening: false } } as unknown as StaffContext;
   const list = textOf(ownCasesSection(ctx)).replace(/\s+/g, " ");
-  expect(list).toMatch(/<b>Sag 8a819a97<\/b> <b>Udfyldes<\/b>.*Oprettet 24\.11\.2026.*Senest ændret 25\.11\.2026/);
+  expect(list).toMatch(/<b>Sag 8a819a97<\/b> <b>Udfyldes<\/b>.*<b>Flytter .*15.*Oprettet 24\.11\.2026.*Senest ændret 25\.11\.2026/);
   expect(list).toContain("Åbn igen: Udfyldes. Sag 8a819a97. Oprettet 24.11.2026");
 });

@@ -76,6 +76,8 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
+    /// When the citizen last asked for a human interpreter.
+    pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
     pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
@@ -147,6 +149,7 @@ impl Actor {
             clients: Vec::new(),
             talk: None,
             draining: None,
+            human_asked_at: None,
             next_client: 1,
             empty_since: Some(Instant::now()),
             goodbye_by: None,

@@ -10,6 +10,7 @@
 //!
 //! Steps of the case's life: see `paper`; keeping the sound: see `sound_keeping`.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tolkebot_casework::SlotError;
 use tolkebot_document::check_text;
@@ -27,6 +28,9 @@ use crate::metrics::add;
 
 /// Longest typed text, characters.
 const MAX_TYPED: usize = 2000;
+
+/// Presses for a human interpreter within this time are one request.
+const ASKED_ONCE: SignedDuration = SignedDuration::from_secs(10);
 
 /// Trouble that the client is told of.
 pub(super) type Refused = (ErrorCode, String);
@@ -228,7 +232,11 @@ impl Actor {
                 "only the citizen asks for an interpreter",
             );
         }
-        if !self.journal.view().interpreter_requested() {
+        // Asked again later it is told again: staff may have ticked the first off. A double press is one.
+        let now = self.shared.clock.now();
+        let just_asked = |at: Timestamp| now.duration_since(at) < ASKED_ONCE;
+        if !self.human_asked_at.is_some_and(just_asked) {
+            self.human_asked_at = Some(now);
             self.record(role, EventPayload::InterpreterRequested {});
         }
         Ok(())

@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tolkebot_casework::MemoryStore;
+use tolkebot_server::{Server, ServerError};
 
 use crate::common::{Client, House, config, house, house_with, try_http};
 
@@ -291,4 +292,18 @@ async fn a_thousand_sockets_that_open_and_close_leave_nothing_behind() {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+}
+
+#[tokio::test]
+async fn a_taken_address_and_missing_files_are_told_before_anything_is_loaded() {
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let mut config = config();
+    Server::check(&config, now).unwrap();
+    config.nemlogin.roots_file = "/no/such/roots.pem".into();
+    let told = Server::check(&config, now).unwrap_err().to_string();
+    assert!(told.contains("/no/such/roots.pem"), "{told}");
+    config.listen = taken.local_addr().unwrap();
+    let told = Server::check(&config, now).unwrap_err();
+    assert!(matches!(told, ServerError::Listen { .. }), "{told}");
 }

@@ -20,6 +20,7 @@ async fn a_case_that_was_sent_back_is_found_and_taken_up_again_in_another_browse
     let list = own(&house, &desk.anne).await;
     assert_eq!(list[0]["case"], desk.case.as_str());
     assert_eq!(list[0]["state"], "open");
+    assert_eq!(list[0]["move_date"], "2026-12-05");
     desk.sign().await;
     desk.staff.send(json!({"type": "send_to_review"})).await;
     stage(&mut desk.staff, "in_review").await;
