@@ -80,6 +80,46 @@ fn another_surname_of_ones_own_stands_beside_the_agreed_one() {
 }
 
 #[test]
+fn two_numbers_for_one_stand_side_by_side() {
+    let address = |answer: &str| ["Hvad er din nye adresse?", answer].map(str::to_owned);
+    let rival = |turns: &[&str], key: &str| {
+        let form = talk::form(turns, jiff::civil::date(2026, 9, 8));
+        let conflicts = form["conflicts"].as_array().expect("conflicts").clone();
+        let of = conflicts.into_iter().find(|c| c["key"] == key);
+        of.map_or(Value::Null, |c| c["values"][1]["value"].clone())
+    };
+    for (answer, key, one, other) in [
+        (
+            "Рандерсвей дев'яносто п'ять, або дев'яносто сім, вісім тисяч Орхус.",
+            "to.house_number",
+            "95",
+            "97",
+        ),
+        (
+            "рандерсвей дев'яносто п'ять чи дев'яносто сім вісім тисяч орхус",
+            "to.house_number",
+            "95",
+            "97",
+        ),
+    ] {
+        let turns = address(answer);
+        let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+        assert_eq!(value(&turns, key), one, "{answer}");
+        assert_eq!(slot(&turns, key)["status"], "conflict", "{answer}");
+        assert_eq!(rival(&turns, key), other, "{answer}");
+        // Said once more, it is that one.
+        let settled = [&turns[..], &["Hvilket nummer?", "Дев'яносто сім."]].concat();
+        assert_eq!(value(&settled, key), "97", "{answer}");
+        assert_ne!(slot(&settled, key)["status"], "conflict", "{answer}");
+    }
+    // Which of two postal codes or people is another matter.
+    let turns = address("Рандерсвей дев'яносто п'ять, вісім тисяч Орхус, двоє або троє нас буде.");
+    let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
+    assert_eq!(value(&turns, "to.house_number"), "95");
+    assert_ne!(slot(&turns, "to.house_number")["status"], "conflict");
+}
+
+#[test]
 fn three_or_four_is_no_count() {
     let turns = ["Hvor mange flytter I?", "Троє або четверо."];
     assert_eq!(

@@ -233,6 +233,13 @@ impl Belief {
         self.implied = heard.act == Act::Imply;
     }
 
+    /// Another value was said in the same breath: nobody knows yet which it is.
+    pub(crate) fn beside(&mut self, rival: Rival) {
+        if let Some(slot) = &mut self.slot {
+            slot.contradict(rival);
+        }
+    }
+
     /// The citizen refused a read-back of this value and nobody has said yet what is right.
     pub(crate) fn contest(&mut self) {
         if let Some(slot) = self

@@ -20,6 +20,7 @@ mod digits;
 mod doctors;
 mod documents;
 mod echoes;
+mod either_or;
 mod elsewhere;
 mod emails;
 mod expected;

@@ -9,11 +9,11 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, consent, dates, departures, doctors, documents, emails,
-    families, foreign, home_answers, home_names, homes, host_concluded, host_heard, host_names,
-    hosts, landlords, lease, mailbox, mood, moves, municipality, not_ones_own, numbers, offers,
-    own_home, owners, partly, people, permits, reasons, registered, repairs, replies, stepchildren,
-    told, wanting, whereabouts,
+    abroad, address, answers, citizens, consent, dates, departures, doctors, documents, either_or,
+    emails, families, foreign, home_answers, home_names, homes, host_concluded, host_heard,
+    host_names, hosts, landlords, lease, mailbox, mood, moves, municipality, not_ones_own, numbers,
+    offers, own_home, owners, partly, people, permits, reasons, registered, repairs, replies,
+    stepchildren, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -174,6 +174,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         answers::keeps_home(m, u);
         mailbox::read_out(m, u);
         address::keep_names(m, u);
+        either_or::read(m, u);
         m.offers.clear();
     }
     m.last_speaker = Some(turn.speaker);

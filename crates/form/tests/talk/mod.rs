@@ -7,6 +7,12 @@ use tolkebot_protocol::{Lang, Speaker};
 
 /// The slots after turns that were said on a day, as in the contract's JSON.
 pub fn slots(turns: &[&str], today: Date) -> Map<String, Value> {
+    let json = form(turns, today);
+    json["slots"].as_object().expect("slots").clone()
+}
+
+/// The whole form after turns that were said on a day, as in the contract's JSON.
+pub fn form(turns: &[&str], today: Date) -> Value {
     let mut reader = FormReader::new(FormDefinition::embedded(), today);
     for (n, text) in turns.iter().enumerate() {
         let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
@@ -16,6 +22,5 @@ pub fn slots(turns: &[&str], today: Date) -> Map<String, Value> {
         };
         reader.push(&Turn::new(n as u32 + 1, speaker, lang, *text));
     }
-    let json = reader.state().to_contract_json();
-    json["slots"].as_object().expect("slots").clone()
+    reader.state().to_contract_json()
 }
