@@ -7,6 +7,7 @@ mod births;
 mod choice;
 mod labels;
 mod no_moves;
+mod own_move;
 mod weigh;
 mod words;
 
@@ -31,6 +32,7 @@ use births::*;
 use choice::*;
 use labels::*;
 use no_moves::*;
+use own_move::*;
 use weigh::*;
 use words::*;
 
