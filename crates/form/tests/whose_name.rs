@@ -347,3 +347,45 @@ fn the_sentence_behind_says_who_comes_along() {
     let s = slots(&["Er Oleh din bror?", "Так."]);
     assert!(!s.contains_key("mover.given_names"), "{s:?}");
 }
+
+#[test]
+fn a_patronymic_goes_into_its_working_field() {
+    let of = |turns: &[&str]| text(&slots(turns), "mover.patronymic_native").cloned();
+    let asked = "Hvad er dit fulde navn?";
+    assert_eq!(
+        of(&[asked, "Гнатюк Марта Ігорівна."]),
+        Some("Ігорівна".into())
+    );
+    assert_eq!(
+        of(&[
+            asked,
+            "мене звати параска дзюба",
+            "Ja?",
+            "по батькові іллівна"
+        ]),
+        Some("Іллівна".into())
+    );
+    // A surname that looks like one, and the one that is named for what it is.
+    let s = [
+        asked,
+        "Михайло Петрович.",
+        "Petrovych, er det et fadersnavn?",
+        "Прізвище таке! Михайло Петрович, а по батькові Іванович.",
+    ];
+    assert_eq!(of(&s), Some("Іванович".into()));
+    // Nobody else's: neither another sex's nor a relative's.
+    let s = [
+        "Hvad er dit fulde navn?",
+        "Оксана Коваль.",
+        "Og din mand?",
+        "Чоловік, по батькові Іванович.",
+    ];
+    assert_eq!(of(&s), None);
+    assert_eq!(
+        of(&[
+            asked,
+            "Оксана Коваль. По батькові Іванович, але то не для Вас."
+        ]),
+        None
+    );
+}

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tolkebot_form::{Decider, FormDefinition, FormReader, Severity};
-use tolkebot_protocol::Role;
+use tolkebot_form::{Decider, FormDefinition, FormReader, Severity, Turn};
+use tolkebot_protocol::{Lang, Role, Speaker};
 
 const TODAY: &str = "2026-12-01";
 
@@ -238,4 +238,37 @@ fn postal_codes_are_those_of_the_table() {
         &[("to.street_name", json!("Ukendtvej")), (key, json!("8200"))],
         "R14",
     );
+}
+
+#[test]
+fn the_name_in_cyrillic_letters_never_contradicts_the_name_that_was_written() {
+    let native = |written: &[(&str, Value)]| {
+        let mut reader = FormReader::new(FormDefinition::embedded(), today());
+        for (n, (speaker, lang, said)) in [
+            (Speaker::Staff, Lang::Da, "Hvad er dit fulde navn?"),
+            (Speaker::Citizen, Lang::Uk, "Марія Бондар."),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            reader.push(&Turn::new(n as u32 + 1, speaker, lang, said));
+        }
+        write(&mut reader, written);
+        reader.state().value("mover.name_native").cloned()
+    };
+    assert_eq!(native(&[]), Some("Марія Бондар".into()));
+    // Another spelling of the same name, and a second given name, leave it.
+    let same = [
+        ("mover.given_names", json!("Mariia Anna")),
+        ("mover.surname", json!("Bondar")),
+    ];
+    assert_eq!(native(&same), Some("Марія Бондар".into()));
+    let other = [("mover.surname", json!("Ponomarenko"))];
+    assert_eq!(native(&other), None);
+    // Whoever writes the field itself is believed.
+    let both = [
+        ("mover.surname", json!("Ponomarenko")),
+        ("mover.name_native", json!("Марія Пономаренко")),
+    ];
+    assert_eq!(native(&both), Some("Марія Пономаренко".into()));
 }

@@ -115,6 +115,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     people::differing::read(m, u, &refs);
     people::surnames(m, u, &refs);
     people::renamed::read(m, u);
+    people::patronymic::read(m, u);
     people::agreed::read(m, u, &refs);
     people::same_surname::confirmed(m, u);
     repairs::spelled(m, u, &refs);

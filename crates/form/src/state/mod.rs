@@ -5,6 +5,7 @@ mod children;
 mod contract;
 mod decision;
 mod missing;
+mod native_name;
 mod number_rules;
 mod question;
 mod readback;
@@ -242,6 +243,7 @@ impl FormState {
     /// Values that follow from others, also from those a person entered.
     fn fill_derived(&mut self) {
         self.fill_address();
+        self.drop_other_native_name();
         let sizes: Vec<_> = self
             .children
             .iter()

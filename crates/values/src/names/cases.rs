@@ -303,8 +303,8 @@ pub fn is_patronymic(word: &str) -> bool {
     word.chars().count() > 6 && (feminine || masculine)
 }
 
-/// Nominative of a patronymic and its gender.
-pub(crate) fn patronymic_nominative(word: &str) -> (String, Gender) {
+/// Nominative of a patronymic, in the letters of `word` (lower case), and its gender.
+pub fn patronymic_nominative(word: &str) -> (String, Gender) {
     for ending in ["ою", "и", "і", "у", "о", "а"] {
         if let Some(stem) = word.strip_suffix(ending)
             && (stem.ends_with("івн") || stem.ends_with("ївн"))

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::sound::{likeness, sounds};
 use crate::token::{fold, is_cyrillic};
 
-pub use cases::{is_patronymic, looks_like_surname};
+pub use cases::{is_patronymic, looks_like_surname, patronymic_nominative};
 pub use find::{find, find_answer, find_in};
 pub use romanise::romanise;
 pub use ukrainian::from_latin;

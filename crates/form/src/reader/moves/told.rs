@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::reader::kin::Sex;
+use crate::reader::people::patronymic::NAME_FIELDS;
 
 /// For how many turns at the start it may still turn out that somebody else moves.
 const EARLY: usize = 8;
@@ -98,12 +99,7 @@ pub(super) fn reports_as(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
         let own = Memory::key(0, "given_names");
         let guessed = m.name_guessed && m.has(&own) && !m.has(&Memory::key(id, "given_names"));
         if guessed {
-            for field in [
-                "given_names",
-                "surname",
-                "given_names_native",
-                "surname_native",
-            ] {
+            for field in NAME_FIELDS {
                 if let Some(belief) = m.beliefs.remove(&Memory::key(0, field)) {
                     m.beliefs.insert(Memory::key(id, field), belief);
                 }

@@ -152,12 +152,7 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
         Some(id) => id,
         None => m.add_person(None),
     };
-    for field in [
-        "given_names",
-        "surname",
-        "given_names_native",
-        "surname_native",
-    ] {
+    for field in NAME_FIELDS {
         if let Some(belief) = m.beliefs.remove(&key(field)) {
             m.beliefs.insert(Memory::key(id, field), belief);
         }

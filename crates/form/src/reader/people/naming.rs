@@ -211,7 +211,7 @@ pub(super) fn decide(
         return Some(id);
     }
     if says_me && strangers::only_read_out(m, name) {
-        for field in ["given_names", "given_names_native"] {
+        for field in ["given_names", "given_names_native", patronymic::PATRONYMIC] {
             m.beliefs.remove(&Memory::key(0, field));
         }
         return Some(0);

@@ -20,12 +20,7 @@ pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows
             .is_some_and(|b| b.is_unsure());
     if guessed {
         let other = m.person_for_kin(found);
-        for field in [
-            "given_names",
-            "surname",
-            "given_names_native",
-            "surname_native",
-        ] {
+        for field in NAME_FIELDS {
             if let Some(belief) = m.beliefs.remove(&Memory::key(0, field)) {
                 m.beliefs.insert(Memory::key(other, field), belief);
             }

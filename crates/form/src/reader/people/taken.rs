@@ -196,6 +196,7 @@ pub(super) fn write_parts(
         let evidence = u.evidence(name.span.clone());
         m.note(&Memory::key(id, "short_for"), &list.join("|"), evidence);
     }
+    patronymic::of_name(m, u, id, &name.value);
     for (field, value, kind) in [
         ("given_names", given.filter(|_| !pet), PartKind::Given),
         ("surname", surname, PartKind::Surname),

@@ -18,6 +18,7 @@ use super::home_names;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
 use super::people::native_name;
+use super::people::patronymic::PATRONYMIC;
 use super::whereabouts;
 use crate::state::{Doubt, Evidence, PersonId, Readings, Slot};
 use agreement::*;
@@ -138,6 +139,12 @@ fn mover(m: &Memory, out: &mut Readings) {
             "mover.name_native",
             Slot::derived(native, evidence, 0.8),
         );
+    }
+    // In the nominative, whatever the case it was said in: derived like the name beside it.
+    let patronymic = m.belief(&Memory::key(m.mover, PATRONYMIC));
+    if let Some((said, heard)) = patronymic.and_then(|b| Some((b.text()?, b.slot()?))) {
+        let slot = Slot::derived(said, heard.evidence.clone(), 0.8);
+        put(out, "mover.patronymic_native", slot);
     }
     if m.mover != 0 && m.text_is("poa.used", true) {
         let name = full_name(m, 0);
