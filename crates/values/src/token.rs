@@ -201,10 +201,9 @@ pub fn tokenise(text: &str, lang: Lang) -> Vec<Token> {
         });
         glued = true;
     }
-    if lang == Lang::Uk {
-        rejoin_ukrainian(tokens)
-    } else {
-        tokens
+    match lang {
+        Lang::Uk => rejoin_ukrainian(tokens),
+        _ => rejoin_danish(tokens),
     }
 }
 
@@ -224,6 +223,49 @@ fn rejoin_ukrainian(tokens: Vec<Token>) -> Vec<Token> {
         match out.last_mut() {
             Some(last) if joins => {
                 last.text = format!("{}'{}", last.text, token.text);
+                last.span.end = token.span.end;
+            }
+            _ => out.push(token),
+        }
+    }
+    out
+}
+
+/// Compounds of the counter that recognisers write in two words: the first part, and how the second begins. Without
+/// those whose first part is a word of its own before the second: "hvem ejer lejligheden".
+const COMPOUNDS: &[(&str, &[&str])] = &[
+    ("adresse", &["beskyttelse"]),
+    ("andels", &["bolig", "bevis"]),
+    ("bolig", &["forening", "selskab"]),
+    ("efter", &["navn"]),
+    ("flytte", &["dato", "dag"]),
+    ("forældre", &["myndighed"]),
+    ("frem", &["leje"]),
+    ("fuld", &["magt"]),
+    ("fødsels", &["attest", "dato", "dag"]),
+    ("kontakt", &["adresse"]),
+    ("leje", &["kontrakt", "aftale", "mål"]),
+    ("læge", &["hus"]),
+    ("navne", &["beskyttelse"]),
+    ("opholds", &["kort", "tilladelse"]),
+    ("pleje", &["hjem", "center", "centre"]),
+    ("post", &["kasse"]),
+    ("række", &["hus"]),
+    ("sær", &["loven"]),
+    ("vielses", &["attest"]),
+];
+
+/// "Leje kontrakten", "pleje hjem": one word each.
+fn rejoin_danish(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let fits = |first: &Token| {
+            let row = COMPOUNDS.iter().find(|(word, _)| first.is(word));
+            row.is_some_and(|(_, seconds)| seconds.iter().any(|s| token.text.starts_with(s)))
+        };
+        match out.last_mut() {
+            Some(last) if token.is_word() && !token.glued && fits(last) => {
+                last.text.push_str(&token.text);
                 last.span.end = token.span.end;
             }
             _ => out.push(token),
@@ -270,6 +312,18 @@ mod tests {
             ["дев'ять", "п'ятнадцять"]
         );
         assert_eq!(texts("п ять", Lang::Da), ["п", "ять"]);
+    }
+
+    #[test]
+    fn compounds_that_a_recogniser_split_are_one_word() {
+        assert_eq!(
+            texts("har i leje kontrakten fra et pleje hjem", Lang::Da),
+            ["har", "i", "lejekontrakten", "fra", "et", "plejehjem"]
+        );
+        let tokens = tokenise("frem leje", Lang::Da);
+        assert_eq!(tokens[0].span, 0..9);
+        assert_eq!(texts("hvem ejer lejligheden", Lang::Da).len(), 3);
+        assert_eq!(texts("post, kasse", Lang::Da).len(), 3);
     }
 
     #[test]
