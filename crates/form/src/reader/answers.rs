@@ -123,6 +123,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
             "samme",
             "behold",
             "fortsætte",
+            "fortsætter",
             "fortsat",
             "stadig",
             "bevare",
@@ -335,6 +336,15 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| w.starts_with("fritag") || w.starts_with("undtag"));
         if row.topic == Topic::DigitalPost && exempt {
             continue;
+        }
+        if row.topic == Topic::OthersRegistered {
+            if super::home_answers::of_old_home(m) {
+                super::home_answers::nobody_left(m, u, mood.objected);
+                continue;
+            }
+            if super::home_answers::of_a_relative(m) {
+                continue;
+            }
         }
         let besides = super::home_answers::asks_only_ones(m) || super::registered::others_known(m);
         if row.topic == Topic::OthersRegistered && besides

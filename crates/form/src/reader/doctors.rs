@@ -35,9 +35,12 @@ pub(super) fn asks_to_keep(m: &Memory) -> bool {
     let stays = words
         .windows(3)
         .any(|w| matches!(w[0], "bliver" | "blive" | "bliv") && w[1..].contains(&"hos"));
-    let keeps = words
-        .iter()
-        .any(|w| matches!(*w, "beholde" | "beholder" | "behold" | "fortsætte"));
+    let keeps = words.iter().any(|w| {
+        matches!(
+            *w,
+            "beholde" | "beholder" | "behold" | "fortsætte" | "fortsætter"
+        )
+    });
     let changes = words
         .iter()
         .any(|w| matches!(*w, "skifte" | "skifter" | "ny" | "nye" | "anden"));

@@ -2,7 +2,7 @@
 
 use super::belief::Heard;
 use super::facts::Fact;
-use super::memory::Memory;
+use super::memory::{Memory, Place};
 use super::mood;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -10,6 +10,56 @@ use super::utterance::Utterance;
 /// "Er I de eneste?", which a yes answers with nobody else.
 pub(super) fn asks_only_ones(m: &Memory) -> bool {
     m.asked.asks(Topic::OthersRegistered) && m.staff_words.iter().any(|w| w.starts_with("eneste"))
+}
+
+/// "Lejligheden der, bor der nogen nu?" right after the address that is left: not who lives in the new home.
+pub(super) fn of_old_home(m: &Memory) -> bool {
+    let recent = m.place == Some(Place::Old) && m.place_turn + 2 >= m.turns;
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let now = says(&["nu", "stadig", "endnu"]) && says(&["der"]);
+    recent
+        && now
+        && !says(&[
+            "nye",
+            "ny",
+            "hen",
+            "flytter",
+            "ind",
+            "dit",
+            "registreret",
+            "tilmeldt",
+        ])
+}
+
+/// «Ніхто, ми її здаємо»: of the home that is left, so nobody stays behind in it. Who lives there now may also be a
+/// new tenant, so a yes says nothing.
+pub(super) fn nobody_left(m: &mut Memory, u: &Utterance<'_>, objected: bool) {
+    let key = "from.whole_household_moves";
+    if objected && !m.has(key) {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+    }
+}
+
+/// "Bor Artems far sammen med jer?": no answer to it tells of anybody else.
+pub(super) fn of_a_relative(m: &Memory) -> bool {
+    let words = &m.staff_words;
+    let Some(together) = words.iter().position(|w| w == "sammen") else {
+        return false;
+    };
+    let Some(lives) = words[..together]
+        .iter()
+        .rposition(|w| matches!(w.as_str(), "bor" | "boede" | "boet"))
+    else {
+        return false;
+    };
+    let between = &words[lives + 1..together];
+    !between.is_empty()
+        && !between.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "andre" | "nogen" | "flere" | "du" | "i" | "der" | "hvem"
+            )
+        })
 }
 
 /// "Er I de eneste, der bor der?" – «Удвох.»

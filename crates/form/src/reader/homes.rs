@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::asked::Target;
 use super::belief::Heard;
 use super::facts::{self, Fact};
-use super::home_answers::asks_only_ones;
+use super::home_answers::{self, asks_only_ones};
 use super::memory::Memory;
 use super::mood;
 use super::topic::Topic;
@@ -155,6 +155,8 @@ pub(super) fn of_elsewhere(
         // «Ні, ще один студент» to whether they are the only ones.
         "dwelling.others_registered" if hit.row.fact == Fact::No => {
             asks_only_ones(m) && mood::mood(u).objected
+                || home_answers::of_old_home(m)
+                || home_answers::of_a_relative(m)
         }
         // «Двоє хлопців, виїхали в серпні»
         "dwelling.others_registered" if hit.row.fact == Fact::Yes => {

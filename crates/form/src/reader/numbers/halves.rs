@@ -78,6 +78,50 @@ pub(super) fn two_halves(
     Some(vec![span])
 }
 
+/// "Du er født den femtende marts niogfyrre. Kan du sige de fire sidste?": the employee has the date before them, and
+/// the answer brings the rest.
+pub(super) fn read_from_register(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    if !u.is_staff() || m.cpr_start.is_some() {
+        return;
+    }
+    let Some((digits, person)) = born_of(m, u, refs) else {
+        return;
+    };
+    m.cpr_start = Some((person, digits));
+    m.cpr_start_turn = m.turns;
+    m.last_cpr = Some(person);
+    m.last_cpr_turn = m.turns;
+}
+
+/// The six digits of the day of birth that stands before "de fire sidste", and whose it is.
+fn born_of(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<(String, PersonId)> {
+    let words = u.all_words();
+    let asks = words
+        .windows(2)
+        .position(|w| matches!(w, ["fire", "sidste"] | ["sidste", "fire"]))?;
+    let born = words[..asks].iter().rposition(|w| *w == "født")?;
+    let from = u.token(born).span.start;
+    let until = u.token(asks).span.start;
+    let text = u.turn.text.get(from..until)?;
+    let context = DateContext::new(m.today, Purpose::Birth);
+    let found = dates::find(text, u.lang(), &context);
+    let [only] = found.as_slice() else {
+        return None;
+    };
+    let date = only.value.date?;
+    let span = only.span.start + from..only.span.end + from;
+    let person = match owner(u, refs, &span) {
+        Some(Who::Person(id)) => id,
+        _ => m.mover,
+    };
+    if m.has(&Memory::key(person, "cpr_number")) {
+        return None;
+    }
+    let year = date.year().rem_euclid(100);
+    let digits = format!("{:02}{:02}{year:02}", date.day(), date.month());
+    Some((digits, person))
+}
+
 /// A single "end": with two of them two numbers share a date.
 fn dates_once(words: &[&str]) -> bool {
     words

@@ -28,7 +28,7 @@ use super::utterance::Utterance;
 use crate::state::PersonId;
 use again::last_pair_again;
 use blanks::without_ages;
-use halves::two_halves;
+use halves::{read_from_register, two_halves};
 use phones::*;
 use whose::*;
 
@@ -325,7 +325,13 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
     if let Some(spans) = two_halves(m, u, refs) {
         return spans;
     }
-    let Some(part) = cpr::find_partial(&u.turn.text, u.lang()) else {
+    read_from_register(m, u, refs);
+    // «Двадцять два, а тоді шістдесят»: the same text without the words, byte for byte as long.
+    let text = match m.cpr_start {
+        Some(_) => u.turn.text.replace("а тоді", &" ".repeat("а тоді".len())),
+        None => u.turn.text.clone(),
+    };
+    let Some(part) = cpr::find_partial(&text, u.lang()) else {
         return Vec::new();
     };
     let digits = part.value.as_str();
@@ -360,6 +366,12 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
                     && number.birth_date().is_some_and(|d| d <= m.today)
                 {
                     let evidence = u.evidence(span.clone());
+                    // The day of birth is in the number now, and follows from it.
+                    let born = Memory::key(person, "birth_date");
+                    let day = number.birth_date().map(|day| day.to_string());
+                    if day.is_some() && m.text(&born) == day.as_deref() {
+                        m.beliefs.remove(&born);
+                    }
                     m.hear(
                         &Memory::key(person, "cpr_number"),
                         Heard::new(number.formatted(), evidence, 0.85),

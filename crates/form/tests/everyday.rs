@@ -1,0 +1,119 @@
+//! Everyday turns of talk at the counter: what is told in passing, rhetorical questions, halves of values that the
+//! employee has before them.
+
+mod talk;
+
+use jiff::civil::date;
+use serde_json::{Map, Value};
+
+fn slots(turns: &[&str]) -> Map<String, Value> {
+    talk::slots(turns, date(2026, 9, 15))
+}
+
+fn value<'a>(slots: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    slots.get(key).and_then(|slot| slot.get("value"))
+}
+
+#[test]
+fn who_lives_in_the_home_that_is_left_is_nobody_of_the_new_one() {
+    let s = slots(&[
+        "hvor flytter hun fra",
+        "вона жила сама на стадіон алле п'ять на другому салі праворуч вісім тисяч орхус ц",
+        "stadion alle fem anden til højre lejligheden der bor der nogen nu",
+        "ніхто ми її здаємо до різдва",
+    ]);
+    assert_eq!(value(&s, "dwelling.others_registered"), None, "{s:?}");
+    assert_eq!(value(&s, "from.whole_household_moves"), Some(&true.into()));
+    // A question with "nu" about the new home stays one about the new home.
+    let s = slots(&[
+        "Hvad er din nye adresse?",
+        "Buddingevej 45, стуен ліворуч, дві тисячі вісімсот.",
+        "Bor der andre registreret på dit værelse nu?",
+        "Ні, нікого.",
+    ]);
+    assert_eq!(
+        value(&s, "dwelling.others_registered"),
+        Some(&false.into()),
+        "{s:?}"
+    );
+}
+
+#[test]
+fn a_relative_who_does_not_live_there_is_not_everybody() {
+    for question in [
+        "Bor Artems far sammen med jer?",
+        "Bor din mand sammen med dig?",
+    ] {
+        let s = slots(&[
+            "Og hvor skal I hen?",
+            "Лангкервей, три, Тільст.",
+            question,
+            "Ні, він в Україні.",
+        ]);
+        assert_eq!(value(&s, "dwelling.others_registered"), None, "{question}");
+    }
+    let s = slots(&[
+        "Og hvor skal I hen?",
+        "Лангкервей, три, Тільст.",
+        "Bor der andre sammen med jer?",
+        "Ні.",
+    ]);
+    assert_eq!(value(&s, "dwelling.others_registered"), Some(&false.into()));
+}
+
+#[test]
+fn a_question_that_needs_no_answer_is_one() {
+    let s = slots(&[
+        "Og jeres gamle adresse, der har jeg Gravene 24, tredje sal til venstre.",
+        "Так, так.",
+        "Bliver der nogen boende i den lejlighed?",
+        "Та хто ж там лишиться, ми ж удвох були. Ключі віддаємо й по всьому.",
+    ]);
+    assert_eq!(value(&s, "from.whole_household_moves"), Some(&true.into()));
+}
+
+#[test]
+fn the_last_four_complete_the_day_that_the_employee_read_out() {
+    for answer in [
+        "Двадцять два шістдесят.",
+        "Ой, без окулярів… двадцять два, а тоді шістдесят.",
+    ] {
+        let s = slots(&[
+            "Du er Nadiia Oliinyk, født den 15. marts 1949. Kan du sige de fire sidste?",
+            answer,
+            "Toogtyve tres, ja, det stemmer.",
+        ]);
+        let number = s.get("mover.cpr_number").expect(answer);
+        assert_eq!(number["value"], "150349-2260", "{answer}");
+        // The day follows from the number and is nothing of its own.
+        assert!(
+            s.get("mover.birth_date")
+                .is_none_or(|slot| slot.get("derived").is_some())
+        );
+    }
+    // An office number's last four, or a child's, are not the mover's.
+    let s = slots(&[
+        "Hvad er de fire sidste i telefonnummeret?",
+        "Двадцять два шістдесят.",
+    ]);
+    assert_eq!(value(&s, "mover.cpr_number"), None);
+}
+
+#[test]
+fn what_is_told_beside_the_answer_counts() {
+    let s = slots(&[
+        "Har I Digital Post, eller får I brevene på papir?",
+        "Нас звільнили від того, папером усе приходить. І того МітІДу в мене нема.",
+    ]);
+    assert_eq!(value(&s, "mover.has_mitid"), Some(&false.into()));
+    let s = slots(&[
+        "Og din læge, fortsætter du med ham?",
+        "Так. Він у нас на весь порт один.",
+    ]);
+    assert_eq!(value(&s, "gp.choice"), Some(&"keep".into()));
+    let s = slots(&[
+        "Hvor skal du bo?",
+        "У колеги, він мене взяв до себе в кімнату.",
+    ]);
+    assert_eq!(value(&s, "dwelling.others_stay"), Some(&true.into()));
+}
