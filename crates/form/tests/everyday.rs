@@ -117,3 +117,61 @@ fn what_is_told_beside_the_answer_counts() {
     ]);
     assert_eq!(value(&s, "dwelling.others_stay"), Some(&true.into()));
 }
+
+#[test]
+fn whoever_the_citizen_lives_with_has_the_name_that_is_asked_for() {
+    let host = |turns: &[&str], name: &str| {
+        let s = slots(turns);
+        assert_eq!(value(&s, "host.name"), Some(&name.into()), "{turns:?}");
+        assert_eq!(value(&s, "mover.surname"), None, "{turns:?}");
+    };
+    let friend = "У друга, в нього квартира.";
+    host(
+        &[
+            "Hvor skal du bo?",
+            friend,
+            "Hvad hedder han?",
+            "Петро Ткаченко.",
+        ],
+        "Petro Tkachenko",
+    );
+    host(
+        &[
+            "Hvor skal du bo?",
+            "Живу в колеги, в кімнаті.",
+            "Hvad hedder kollegaen?",
+            "Петро Ткаченко.",
+        ],
+        "Petro Tkachenko",
+    );
+    host(
+        &[
+            "Hvor bor du nu?",
+            "В знайомої.",
+            "Og hun hedder?",
+            "Інна Клименко.",
+        ],
+        "Inna Klymenko",
+    );
+    // The surname apart: of whoever is asked about, and no word of the question.
+    let lives = ["Hvor bor du nu?", "Я в хлопця живу, у Дениса."];
+    for question in [
+        "Hvad hedder han til efternavn?",
+        "Og Denys' efternavn?",
+        "Hvad hedder kæresten til efternavn?",
+    ] {
+        host(
+            &[&lives[..], &[question, "Шевчук."]].concat(),
+            "Denys Shevchuk",
+        );
+    }
+    let s = slots(&[
+        "Du er Oleh Rud?",
+        "Так.",
+        "Hvor bor du nu?",
+        "Я в сестри живу, у Олени.",
+        "Hedder hun også Rud?",
+        "Так.",
+    ]);
+    assert_eq!(value(&s, "host.name"), Some(&"Olena Rud".into()), "{s:?}");
+}

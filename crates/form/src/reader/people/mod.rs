@@ -386,6 +386,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             other => other,
         };
         if let Some(found_kin) = kin(text, u.lang())
+            .or_else(|| at_a_friends(u, word))
             .map(of_children)
             .filter(|k| {
                 is_relative(u, word, *k)

@@ -256,6 +256,7 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "hvem er din|jeres udlejer~|vært~",
             "hvad hedder manden|damen|kvinden|ejeren|vedkommende|personen",
             "hvad hedder din udlejer|vært|kollega|ven|veninde",
+            "hvad hedder kollegaen|vennen|veninden|kammeraten|udlejeren|værten",
             "navn på udlejer~|ejer~|vært~",
             "hvem står på * kontrakt~",
             "hvem bor du hos",

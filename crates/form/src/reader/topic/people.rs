@@ -33,6 +33,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "hvad * hedder",
             "hvordan hedder",
             "du hedder",
+            "og han|hun hedder",
             "dit|dine|jeres|hans|hendes|fulde navn~",
             "navn og",
             "og navn",
