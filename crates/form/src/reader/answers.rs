@@ -96,12 +96,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     {
         return;
     }
-    // "Så beholder du lægen og dit eget nummer?" – «Нема в мене данського номера»
-    let of_phone = m.staff_words.iter().any(|w| w.starts_with("nummer"))
-        && u.all_words()
-            .iter()
-            .any(|w| w.starts_with("номер") || w.starts_with("телефон"));
-    if m.heard_now.iter().any(|k| k == key) || of_phone {
+    if m.heard_now.iter().any(|k| k == key) || super::taken_back::of_phone(m, u) {
         return;
     }
     let mood = super::replies::reply(u);

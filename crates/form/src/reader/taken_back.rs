@@ -90,6 +90,14 @@ pub(super) fn lets_be(u: &Utterance<'_>) -> bool {
     (parted || as_it_is) && !other
 }
 
+/// "Så beholder du lægen og dit eget nummer?" – «Нема в мене ще данського номера»: nothing about the doctor.
+pub(super) fn of_phone(m: &Memory, u: &Utterance<'_>) -> bool {
+    m.staff_words.iter().any(|w| w.starts_with("nummer"))
+        && u.all_words()
+            .iter()
+            .any(|w| w.starts_with("номер") || w.starts_with("телефон"))
+}
+
 fn of_them(words: &[&str]) -> bool {
     matches!(words, ["у" | "в" | "від" | "через", "них"])
 }
