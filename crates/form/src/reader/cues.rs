@@ -223,6 +223,15 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
                 .is_some_and(|w| w.starts_with("вули") || w.starts_with("місто"));
             !(street && left[range.clone()].iter().all(|w| w.starts_with("стар")))
         })
+        // «Спочатку було домовлено про Тистед»: a plan, and no former home.
+        .filter(|(_, range)| {
+            let plan = left.get(range.end).is_some_and(|w| {
+                ["домовлен", "заплан", "виріш", "дума", "запропон", "обіця"]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+            });
+            !(plan && left[range.clone()] == ["було"])
+        })
         // "Er det stadig på Ringvejen, det hjem?"
         .filter(|(_, range)| {
             let still = left[range.clone()].first() == Some(&"stadig");

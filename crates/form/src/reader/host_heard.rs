@@ -101,10 +101,19 @@ fn latin(text: &str) -> String {
 /// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
 fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
     let words = u.all_words();
-    let at = words
+    let parted = words
         .windows(2)
-        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))?;
-    let first = at + 2;
+        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
+        .map(|at| at + 2);
+    // "Jeg skriver co kofoed", as a recogniser writes it; "for eksempel co hansen" is none.
+    let in_one = || {
+        let heard = !u.written && u.is_staff();
+        let at = words
+            .windows(2)
+            .position(|w| w[0].starts_with("skriv") && w[1] == "co")?;
+        heard.then_some(at + 2)
+    };
+    let first = parted.or_else(in_one)?;
     // "c/o. Hvor ligger huset?"
     if !glued(u, first) || u.written && !u.token(first).capital {
         return None;

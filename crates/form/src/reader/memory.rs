@@ -209,6 +209,8 @@ pub(crate) struct Memory {
     /// The first six digits of a number whose last four are awaited.
     pub cpr_start: Option<(PersonId, String)>,
     pub cpr_start_turn: usize,
+    /// The beginning of a telephone number whose other digits are awaited.
+    pub phone_start: Option<super::numbers::PhoneStart>,
     /// Whose birth date was given last.
     pub last_birth: Option<PersonId>,
     /// Key of the telephone number given last.
@@ -333,6 +335,7 @@ impl Memory {
             last_cpr_turn: 0,
             cpr_start: None,
             cpr_start_turn: 0,
+            phone_start: None,
             last_birth: None,
             last_phone: None,
             objected_before: false,

@@ -13,7 +13,7 @@ use super::{
     emails, families, foreign, home_answers, home_names, homes, host_concluded, host_heard,
     host_names, hosts, landlords, lease, mailbox, mood, moves, municipality, not_ones_own, numbers,
     offers, own_home, owners, partly, people, permits, reasons, registered, repairs, replies,
-    stepchildren, told, wanting, whereabouts,
+    stays_abroad, stepchildren, taken_back, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -145,10 +145,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     foreign::read(m, u);
     citizens::read(m, u);
     whereabouts::read(m, u, &refs);
+    stays_abroad::read(m, u, &refs);
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
     consent::read(m, u);
+    taken_back::left_blank(m, u);
+    taken_back::only_rents(m, u);
+    taken_back::lives_apart(m, u);
     mailbox::read(m, u);
     owners::read(m, u, &refs);
     owners::lives_with_them(m, u);

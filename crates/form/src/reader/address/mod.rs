@@ -71,6 +71,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut from = 0;
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
+    stages::asked_for_now(m, u);
     lived_there(m, u);
     told_which(m, u);
     same_street_again(m, u);

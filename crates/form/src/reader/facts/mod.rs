@@ -17,6 +17,7 @@ mod round;
 mod said_homes;
 mod staff;
 mod staff_notes;
+mod talked_over;
 mod told;
 mod told_again;
 mod told_danish;
@@ -217,6 +218,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(said_homes::SAID_HOMES)
         .chain(heard_homes::HEARD_HOMES)
         .chain(lived_in::LIVED_IN)
+        .chain(talked_over::TALKED_OVER)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -230,6 +232,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_homes::NOTED_HOMES)
         .chain(heard_homes::HEARD_BY_STAFF)
         .chain(lived_in::PUT_DOWN)
+        .chain(talked_over::NOTED_OVER)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =

@@ -184,8 +184,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     found.retain(|f| !is_one_of(&nobody, f));
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !of_animal(u, f));
-    // «Прізвище Безпалько»: the word for it is none.
-    found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
+    found.retain(|f| !of_surname(u, f));
     // «Не Богдана, а Богдан!»
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
     // «Галушко — дівоче»: a name of the past.

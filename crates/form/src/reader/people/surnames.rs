@@ -159,7 +159,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             let person = person_at(m, u, refs, word - 2);
             take_surname(m, u, person, word - 2);
         } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
-            let end = (word + 5).min(count);
+            let end = (word + if u.written { 6 } else { 5 }).min(count);
             let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
             if let Some(next) = next
                 && same_sentence(u, word, next)
@@ -362,7 +362,8 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         "досі",
     ];
     let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
-    if !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    let shows = matches!(token.text.as_str(), "ось" | "осьо");
+    if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
     let long = token.text.chars().count() >= 3;

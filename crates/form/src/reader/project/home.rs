@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::SlotStatus;
+use crate::reader::taken_back;
 
 pub(super) const PARTS: [&str; 6] = [
     "street_name",
@@ -198,6 +199,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     };
     if !out.slots.contains_key("dwelling.others_registered")
         && m.text("dwelling.type") != Some("sublet")
+        && !m.has(taken_back::APART)
     {
         let slot = Slot::proposed(true, evidence.clone(), 0.7);
         put(out, "dwelling.others_registered", taken(slot));

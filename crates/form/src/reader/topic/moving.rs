@@ -255,6 +255,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         CurrentAddress,
         &[
             "hvor bor du nu",
+            "hvor står du|i så? lige|nu",
+            "hvor er du|i så? tilmeldt|registreret|skrevet",
             "i bor i|på * alle|begge|stadig|endnu",
             "du bor * stadig|endnu i|på",
             "hvor bor i nu",
