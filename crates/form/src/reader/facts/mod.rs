@@ -3,6 +3,7 @@
 //! Each row says: these words, said by this side, while this is asked (or at any time), mean this
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
+mod desk;
 mod everyday;
 mod heard_homes;
 mod home;
@@ -217,6 +218,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(said_homes::SAID_HOMES)
         .chain(heard_homes::HEARD_HOMES)
         .chain(lived_in::LIVED_IN)
+        .chain(desk::SAID_AT_DESK)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -230,6 +232,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_homes::NOTED_HOMES)
         .chain(heard_homes::HEARD_BY_STAFF)
         .chain(lived_in::PUT_DOWN)
+        .chain(desk::NOTED_AT_DESK)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
