@@ -58,6 +58,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let now = words
                 .first()
                 .is_some_and(|w| matches!(*w, "тепер" | "зараз" | "відтепер"));
+            let now = now || !staff && super::before_and_now::are_asked(m);
             // «До шести років у мене, потім він забрав»: what was before that.
             let earlier = words.get(hit.words.end..).is_some_and(|rest| {
                 rest.contains(&"потім") || rest.iter().any(|w| matches!(*w, "забрав" | "забрала"))

@@ -4,6 +4,7 @@
 //! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
+mod before_question;
 mod beside;
 mod details;
 mod disputed;
@@ -298,7 +299,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let explicit = cues::place(left, right, m.tense_so_far())
         .or((shared && !m.has("from.street_name")).then_some(Place::Old))
         .or((known.is_none() && stages::lives_until_then(u, &hit.span, left)).then_some(Place::Old))
-        .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
+        .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten())
+        .or_else(|| before_question::on_record(m, u, hit, known));
     let explicit =
         explicit.or_else(|| (known.is_none() && goes_on_to(m, u, left)).then_some(Place::New));
     let explicit = explicit.or_else(|| reads_lease(m, u, number).then_some(Place::New));

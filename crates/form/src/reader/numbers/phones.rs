@@ -287,7 +287,8 @@ pub(super) fn phone_owner(
         .iter()
         .filter(|r| sentence.as_ref().is_none_or(|s| s.contains(&r.bytes.start)))
         .all(|r| r.pronoun && !matches!(r.who, Who::Me) || r.weak);
-    if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
+    let theirs = of_third(m) || of_landlord(m);
+    if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && theirs {
         return Some(host);
     }
     if m.mover == 0 && !u.is_staff() && (said_theirs(u, hit) || has_none(u)) {
@@ -302,7 +303,7 @@ pub(super) fn phone_owner(
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
-    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
+    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && theirs && !mine;
     // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
     let to_whom = |r: &&Ref| {
         if says_call(u) || says_phone(u) {

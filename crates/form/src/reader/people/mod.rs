@@ -181,7 +181,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
-    found.retain(|f| !is_one_of(&nobody, f));
+    found.retain(|f| !is_none_here(u, &nobody, f));
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !of_animal(u, f));
     found.retain(|f| !of_surname(u, f));

@@ -165,6 +165,8 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     if let Some(gone) = out.slots.get("dwelling.others_registered")
         && gone.value == Some(false.into())
         && id != 0
+        // "Så noterer jeg ham som udlejer": who only lets the home does not live in it.
+        && m.text("host.role") != Some("landlord")
     {
         out.slots.remove("dwelling.others_registered");
     }

@@ -204,6 +204,8 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "har han|hun|de * adresse|folkeregisteradresse i|på|der",
             "bor * andre",
             "nogen sammen med dig",
+            "nogen|andre anden? der|som står|bor på|i|der",
+            "anden|andre der|som står på|i det|den|adressen",
         ],
     ),
     (
