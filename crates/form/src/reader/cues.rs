@@ -330,7 +330,16 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
 pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
     let before = left.last().copied().unwrap_or("");
     let after = right.first().copied().unwrap_or("");
-    matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
+    // "Så stryger jeg Mariagervej"
+    let struck = matches!(
+        left,
+        [
+            ..,
+            "stryger" | "sletter" | "fjerner" | "glemmer",
+            "jeg" | "vi"
+        ]
+    );
+    struck || matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
 }
 
 /// Where somebody else lives or moves to.
@@ -484,4 +493,12 @@ pub(super) fn is_restart(word: &str) -> bool {
             | "hov"
             | "undskyld"
     )
+}
+
+/// Whether every "no" of a turn stands behind this byte: it refuses nothing that was said up to there.
+pub(super) fn denies_only_later(u: &Utterance<'_>, byte: usize) -> bool {
+    let at = u.word_at(byte);
+    let words = u.all_words();
+    let denies = |w: &&str| matches!(*w, "ні" | "нє" | "не" | "nej" | "ikke");
+    words.iter().any(|w| denies(&w)) && !words[..at.min(words.len())].iter().any(|w| denies(&w))
 }

@@ -142,6 +142,9 @@ pub(crate) struct Memory {
     pub guessed: Option<Place>,
     /// Which addresses were placed by words, a question or a town; the others may be each other's.
     pub placed: Vec<Place>,
+    /// The address whose street, agreed on by both sides, made room for another while the other address was still
+    /// unknown: the two may have changed places.
+    pub replaced: Option<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
     /// Number of the turn in which the citizen last named a lease, shown or not.
@@ -300,6 +303,7 @@ impl Memory {
             objected: false,
             guessed: None,
             placed: Vec::new(),
+            replaced: None,
             tense: None,
             lease_named: 0,
             pass_spoken: false,

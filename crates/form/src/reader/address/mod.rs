@@ -243,7 +243,6 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     // "Nybovej er den, du flytter fra": an address that was only taken for the other one.
     if let Some(k) = known
-        && number.is_none()
         && u.is_staff()
         && !m.placed.contains(&k)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
@@ -349,28 +348,32 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     // A street that both sides agreed on is not replaced by one that merely comes next: that is the
     // other address.
     let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    // «…, Вібю. Там двадцять… ні, три роки прожила» puts something else right.
+    let objected = m.objected && !cues::denies_only_later(u, hit.span.start);
     let flipped = place != Place::Contact
         && known.is_none()
         && explicit.is_none()
-        && !m.objected
+        && !objected
         && agreed_street(m, place)
         && empty(place.other())
         && m.from_abroad.is_none();
     // «… а з січня, може, дадуть квартиру у Вібю, на Кіркевей»: both are known and agreed on, nobody asked and nobody
     // objects: what else is spoken of is neither.
-    let corrects = u.all_words().iter().any(|w| {
-        cues::is_restart(w)
-            || [
-                "переплут",
-                "сплут",
-                "помил",
-                "насправді",
-                "замість",
-                "виправ",
-            ]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    });
+    let before = u.word_at(hit.span.start);
+    let corrects = u.words(0..before).iter().any(|w| cues::is_restart(w))
+        || u.all_words().iter().any(|w| {
+            cues::is_restart(w) && !cues::denies_only_later(u, hit.span.start)
+                || [
+                    "переплут",
+                    "сплут",
+                    "помил",
+                    "насправді",
+                    "замість",
+                    "виправ",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
     let just_read = m.asked.questions().next().is_none()
         && m.heard_before
             .contains(&format!("{}.street_name", place.prefix()));
@@ -434,6 +437,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && likeness(m, place, &found.value, number, u.is_staff()) == 0.0
     {
         let staff_spelled = u.is_staff() && a.number.is_none();
+        if known.is_none()
+            && empty_other
+            && !corrects
+            && !objected
+            && place != Place::Contact
+            && agreed_street(m, place)
+        {
+            m.replaced = Some(place);
+        }
         if !staff_spelled && renamed.is_none() {
             // Another street: nothing of the old one goes with it.
             forget(m, place);

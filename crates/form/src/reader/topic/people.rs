@@ -33,7 +33,6 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "hvad * hedder",
             "hvordan hedder",
             "du hedder",
-            "og han|hun hedder",
             "dit|dine|jeres|hans|hendes|fulde navn~",
             "navn og",
             "og navn",
