@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tolkebot_protocol::ErrorCode;
 
 /// Every kind of trouble, in the order of the counters.
-const CODES: [ErrorCode; 14] = [
+const CODES: [ErrorCode; 15] = [
     ErrorCode::BadMessage,
     ErrorCode::TooLarge,
     ErrorCode::TooFast,
@@ -22,6 +22,7 @@ const CODES: [ErrorCode; 14] = [
     ErrorCode::Replaced,
     ErrorCode::IdleTimeout,
     ErrorCode::ShuttingDown,
+    ErrorCode::SignedOut,
 ];
 
 /// What the server counts since its start.

@@ -274,7 +274,7 @@ impl Reader {
                 }
             };
             if account.is_none() {
-                self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
+                self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
                 return None;
             }
         }
@@ -282,7 +282,10 @@ impl Reader {
             paired: false,
             ..grant.clone()
         };
+        let until = account.as_ref().and_then(|account| account.until);
         let visit = Visit {
+            signed_in_for_s: until
+                .map(|until| u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0)),
             role: grant.role,
             paired: grant.paired,
             account: account
@@ -345,7 +348,7 @@ impl Reader {
         loop {
             let Ok(message) = timeout_at(look_at, self.next()).await else {
                 if self.is_signed_out(grant).await {
-                    self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
+                    self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
                     return;
                 }
                 look_at = Instant::now() + look_every;

@@ -4,8 +4,10 @@ import { Microphone, micTrouble, type CaptureMessage, type MicTrouble } from "..
 import { Player, type PlayerState } from "../audio/player";
 import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
-import type { TicketStore } from "../protocol/ticket-store";
+import { tabStorage, type TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { ToldDevices } from "./devices";
+import { KeptMicrophone } from "./kept-microphone";
 import { SentStep } from "./sent-step";
 import { TypedText } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
@@ -32,7 +34,11 @@ export type NoticeCode =
 export interface ClientState {
   conversation: Conversation;
   link: Link;
+  /** When whoever opened this client is signed out, ms since 1970; null for no end by the clock. */
+  signedInUntil: number | null;
   mic: MicState;
+  /** It was on before the page was loaded anew. */
+  micWentOff: boolean;
   player: PlayerState;
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
@@ -56,7 +62,7 @@ const ECHO_WITHIN_MS = 10_000;
 /** More would hide the conversation. */
 const MAX_NOTICES = 3;
 /** These are shown by the screen's own connection banner. */
-const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down"];
+const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down", "signed_out"];
 
 /** Takes part in a conversation. */
 export class ConversationClient {
@@ -76,6 +82,8 @@ export class ConversationClient {
   private saidNotKept = false;
   private sentStep: SentStep | null = null;
   private readonly unheard = new UnheardWords();
+  private readonly toldDevices = new ToldDevices();
+  private readonly keptMicrophone: KeptMicrophone;
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
   private lookedAt = Date.now();
 
@@ -86,6 +94,7 @@ export class ConversationClient {
     /** Level of the own microphone, 0 to 1, many times a second; null once no more comes. */
     private readonly onLevel: (level: number | null) => void,
   ) {
+    this.keptMicrophone = new KeptMicrophone(`tolkebot.${tickets.seat}.microphone`, tabStorage());
     this.player = new Player((player) => {
       if (this.state.player.speaking !== null && player.speaking === null) {
         this.deafUntil = performance.now() + ECHO_TAIL_MS;
@@ -96,6 +105,8 @@ export class ConversationClient {
       conversation: emptyConversation(),
       link: { kind: "closed" },
       mic: { kind: "off" },
+      micWentOff: false,
+      signedInUntil: null,
       player: this.player.state,
       fullDuplex: false,
       notices: [],
@@ -200,6 +211,7 @@ export class ConversationClient {
           if (press !== this.press) return;
           this.press += 1;
           this.microphone = null;
+          this.keptMicrophone.off();
           this.connection.send({ type: "end_audio" });
           this.onLevel(null);
           this.set({ mic: { kind: "trouble", trouble } });
@@ -211,7 +223,8 @@ export class ConversationClient {
       }
       this.microphone = microphone;
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
-      this.set({ mic: { kind: "on" } });
+      this.keptMicrophone.on(this.state.conversation.caseId);
+      this.set({ mic: { kind: "on" }, micWentOff: false });
     } catch (error) {
       if (press !== this.press) return;
       this.set({ mic: { kind: "trouble", trouble: micTrouble(error) } });
@@ -270,7 +283,11 @@ export class ConversationClient {
     if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed
-        ? { link, notices: this.state.notices.filter((code) => code !== "not_sent") }
+        ? {
+            link,
+            notices: this.state.notices.filter((code) => code !== "not_sent"),
+            ...this.asWelcomed(),
+          }
         : { link },
     );
     // The server forgot the microphone with the old socket.
@@ -284,6 +301,16 @@ export class ConversationClient {
     if (welcomed && this.unheard.take()) this.notice("not_heard");
     if (link.kind === "stopped") this.stopMicrophone();
     this.findLostText();
+  }
+
+  private asWelcomed(): Pick<ClientState, "signedInUntil" | "micWentOff"> {
+    const { conversation, mic } = this.state;
+    const { caseId, signedInForS } = conversation;
+    return {
+      signedInUntil: signedInForS === null ? null : Date.now() + signedInForS * 1000,
+      // A reload took it away: whoever was speaking must know.
+      micWentOff: mic.kind === "off" && this.keptMicrophone.wasOn(caseId),
+    };
   }
 
   /** After a broken connection: says what did not arrive, so that it is sent again. */
@@ -338,8 +365,11 @@ export class ConversationClient {
       this.microphone = null;
       this.connection.send({ type: "end_audio" });
     }
+    this.keptMicrophone.off();
     this.onLevel(null);
-    if (this.state.mic.kind !== "off") this.set({ mic: { kind: "off" } });
+    if (this.state.mic.kind !== "off" || this.state.micWentOff) {
+      this.set({ mic: { kind: "off" }, micWentOff: false });
+    }
   }
 
   private notice(code: NoticeCode): void {
@@ -353,6 +383,8 @@ export class ConversationClient {
       this.sentStep = null;
       this.state = { ...this.state, stepping: false };
     }
+    const devices = this.toldDevices.due(this.state);
+    if (devices !== null) this.connection.send(devices);
     this.onState(this.state);
   }
 }

@@ -7,7 +7,7 @@ import { accepted, settledAndRest, textIn, type Draft, type Line, type Partial }
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { withUncertain } from "../ui/uncertain";
-import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
+import { behindLine, micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { formList } from "./form-list";
 import { signatureNotice } from "./signature-notice";
@@ -21,7 +21,8 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="tablet ${view.showForm ? "tablet--form" : ""}" tabindex="-1">
     <section class="words" aria-labelledby="talk-title">
       <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
-      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)} ${conversation(ctx)}
+      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)}
+      ${behindLine(ctx)} ${conversation(ctx)}
       ${talkControls(ctx)}
     </section>
     ${formList(ctx)}

@@ -7,8 +7,11 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{CaseEvent, CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
+use tolkebot_protocol::{
+    CaseEvent, CaseId, ErrorCode, EventPayload, MicrophoneState, Role, ServerMessage, Speaker,
+};
 
+use super::behind::Waiting;
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
 use super::paper::Shown;
@@ -34,6 +37,8 @@ pub(super) struct Client {
     pub outbox: Arc<Outbox>,
     /// True between `start_audio` and `end_audio`.
     pub audio_on: bool,
+    /// Microphone and voice, as it said last.
+    pub devices: Option<(MicrophoneState, bool)>,
 }
 
 /// Something to send, in order with the events.
@@ -76,6 +81,7 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
+    pub waiting: Waiting,
     /// When the citizen last asked for a human interpreter.
     pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
@@ -149,6 +155,7 @@ impl Actor {
             clients: Vec::new(),
             talk: None,
             draining: None,
+            waiting: Waiting::default(),
             human_asked_at: None,
             next_client: 1,
             empty_since: Some(Instant::now()),
@@ -192,7 +199,10 @@ impl Actor {
                 }
                 Step::Keeper(told) => self.keeper_told(told),
                 Step::Stop => self.stop(),
-                Step::Time => self.drained_or_late(),
+                Step::Time => {
+                    self.drained_or_late();
+                    self.tell_behind();
+                }
             }
             if self.is_over() {
                 break;
@@ -209,7 +219,8 @@ impl Actor {
         });
         // A log in trouble wakes by itself; nobody is waited for then.
         let linger = linger.filter(|_| self.is_settled());
-        [draining, linger, self.goodbye_by]
+        let behind = self.waiting.look_at();
+        [draining, linger, behind, self.goodbye_by]
             .into_iter()
             .flatten()
             .min()

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tolkebot_interpreter::{
     ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech, Stage,
 };
@@ -95,6 +96,8 @@ impl Actor {
     }
 
     pub(super) fn pipe_event(&mut self, event: PipeEvent) {
+        self.waiting.piped(&event, Instant::now());
+        self.tell_behind();
         match event {
             PipeEvent::SpeechStarted { .. } => {}
             PipeEvent::Partial {
@@ -285,12 +288,16 @@ impl Actor {
             None => return,
         };
         let outs = self.sounds.add(id, lang, sample_rate, samples, last);
-        if outs.is_empty() {
+        let begun = self.talk.as_ref().and_then(|t| t.lags.get(&id));
+        let begun = begun.is_some_and(|lags| lags.spoken);
+        let listener = speaker.other();
+        let now = Instant::now();
+        if outs.is_empty() || !said && self.waiting.is_too_late(id, listener, begun, lag_ms, now) {
             return;
         }
         for out in outs {
             self.journal.deliver(Delivery {
-                to: Audience::Side(speaker.other()),
+                to: Audience::Side(listener),
                 out,
             });
         }
@@ -351,6 +358,7 @@ impl Actor {
         let Some(talk) = &mut self.talk else { return };
         let number = talk.handle.translate_typed(speaker, text.clone());
         let id = UtteranceId(number);
+        self.waiting.typed(id, speaker, Instant::now());
         talk.lags.insert(id, Lags::default());
         let at_ms = talk.heard.get(&speaker).copied().unwrap_or(0) / 16;
         add(&self.shared.metrics.utterances, 1);

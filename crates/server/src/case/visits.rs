@@ -41,6 +41,7 @@ impl Actor {
             account: visit.account.clone(),
             outbox: outbox.clone(),
             audio_on: false,
+            devices: None,
         });
         self.empty_since = None;
         self.record(
@@ -51,6 +52,7 @@ impl Actor {
             },
         );
         self.presence();
+        self.tell_devices(id);
         if self.journal.in_trouble() {
             outbox.error(
                 ErrorCode::NotSaved,
@@ -78,6 +80,7 @@ impl Actor {
             sound_may_be_kept: self.sound_may_be_kept(),
             authority: self.shared.config.authority.clone(),
             erased_after_days: self.shared.config.retention.at_the_latest(),
+            signed_in_for_s: visit.signed_in_for_s,
         });
         // A client that has seen more than there is remembers another log: it gets this one.
         let seen = visit

@@ -18,6 +18,7 @@ mod letters;
 mod limits;
 mod lists;
 mod logs;
+mod meanwhile;
 mod mitid;
 mod network;
 mod oidc;
