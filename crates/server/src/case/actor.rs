@@ -15,6 +15,7 @@ use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
+use super::unsaved::{self, Standing};
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::citizen;
 use crate::metrics::add;
@@ -82,6 +83,7 @@ pub(super) struct Actor {
     pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
+    standing: Standing,
     pub(super) next_client: ClientId,
     pub(super) empty_since: Option<Instant>,
     /// Set while the server stops: when the clients are told at the latest.
@@ -146,6 +148,7 @@ impl Actor {
             keeper: Keeper::new(&shared, &case),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
+            standing: Standing::new(&shared.metrics),
             clients: Vec::new(),
             talk: None,
             draining: None,
@@ -194,6 +197,8 @@ impl Actor {
                 Step::Stop => self.stop(),
                 Step::Time => self.drained_or_late(),
             }
+            let waiting = self.journal.unsaved();
+            self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {
                 break;
             }
@@ -235,14 +240,13 @@ impl Actor {
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
         }
+        let events = self.journal.unsaved();
+        let (code, message) = unsaved::goodbye(events);
         for client in self.clients.drain(..) {
-            client.outbox.close(
-                ErrorCode::ShuttingDown,
-                "the server is stopping: connect again with the resume ticket in a moment",
-            );
+            client.outbox.close(code, message);
         }
         if !self.is_settled() {
-            tracing::error!(case = %self.case, "stopped before everything could be stored");
+            tracing::error!(case = %self.case, events, "stopped before everything could be stored: it is lost");
         }
         self.journal.end()
     }
@@ -346,7 +350,11 @@ impl Actor {
     /// Records an event with the present time.
     pub(super) fn record(&mut self, actor: Role, payload: EventPayload) {
         let at = self.shared.clock.now();
-        self.journal.record(NewEvent { at, actor, payload });
+        let event = NewEvent { at, actor, payload };
+        if self.journal.in_trouble() {
+            self.show_unsaved(&event);
+        }
+        self.journal.record(event);
     }
 
     /// Sends a message to all, in order with the events.
@@ -395,8 +403,12 @@ impl Actor {
                     "events cannot be stored at the moment; they are kept and tried again: tell \
                      whoever runs this server",
                 );
+                self.show_all_unsaved();
             }
-            Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
+            // At the level of the failure's end: whoever saw that must see this without asking.
+            Told::SavedAgain { events, after } => tracing::warn!(
+                case = %self.case, events, seconds = after.as_secs(), "events are stored again"
+            ),
             Told::Erased => {
                 self.keeper.forget();
                 for client in self.clients.drain(..) {
