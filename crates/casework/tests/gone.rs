@@ -1,5 +1,7 @@
 //! A log, or its key, that is taken away while it is in use; and one that is damaged.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

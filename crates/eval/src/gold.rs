@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::pairing::pairing;
+
 /// How a slot came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,7 +79,16 @@ pub fn score_form(
         .collect();
     let used: BTreeSet<String> = scored.iter().flat_map(|s| s.found_at.clone()).collect();
     let people = found_people(found);
-    let pairs = pairing(household, &people);
+    let agreements: Vec<Vec<usize>> = household
+        .iter()
+        .map(|person| {
+            people
+                .iter()
+                .map(|other| agreement(person, other))
+                .collect()
+        })
+        .collect();
+    let pairs = pairing(&agreements);
     for (i, person) in household.iter().enumerate() {
         let nobody = Person::default();
         let other = pairs[i].map_or(&nobody, |at| &people[at]);
@@ -278,49 +289,6 @@ fn agreement(person: &Map<String, Value>, other: &Person<'_>) -> usize {
         .filter(shared)
         .map(|(field, _)| weight(field))
         .sum()
-}
-
-/// For each of gold's people the place of the found person they are compared with: together they agree as much
-/// as they can, and of equal ways it is the one that takes found people in the form's order. Only people who agree in
-/// something are compared.
-///
-/// By subsets of the found people: at most 2ⁿ for n found people, who are as few as one household.
-fn pairing(household: &[Map<String, Value>], people: &[Person<'_>]) -> Vec<Option<usize>> {
-    /// More found people than any household has: those behind them are compared with nobody.
-    const MOST: usize = 16;
-    let people = &people[..people.len().min(MOST)];
-    // best[taken]: the most that gold's people from `i` on can agree when `taken` are compared already.
-    let mut best = vec![vec![0_usize; 1 << people.len()]; household.len() + 1];
-    let agreements: Vec<Vec<usize>> = household
-        .iter()
-        .map(|person| {
-            people
-                .iter()
-                .map(|other| agreement(person, other))
-                .collect()
-        })
-        .collect();
-    let free = |taken: usize, i: usize| {
-        let agreements = &agreements;
-        (0..people.len()).filter(move |at| taken & (1 << at) == 0 && agreements[i][*at] > 0)
-    };
-    for i in (0..household.len()).rev() {
-        for taken in 0..1 << people.len() {
-            let with = |at: usize| agreements[i][at] + best[i + 1][taken | (1 << at)];
-            let paired = free(taken, i).map(with).max().unwrap_or(0);
-            best[i][taken] = paired.max(best[i + 1][taken]);
-        }
-    }
-    let mut taken = 0;
-    let mut pairs = Vec::with_capacity(household.len());
-    for i in 0..household.len() {
-        let whole = best[i][taken];
-        let pair =
-            free(taken, i).find(|at| agreements[i][*at] + best[i + 1][taken | (1 << at)] == whole);
-        taken |= pair.map_or(0, |at| 1 << at);
-        pairs.push(pair);
-    }
-    pairs
 }
 
 #[cfg(test)]

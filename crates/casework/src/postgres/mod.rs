@@ -18,7 +18,7 @@ use postgres::{Client, Config};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
-use self::address::{host_name, is_here, trusting};
+use self::address::{host_name, is_here, trusting, whole};
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
 use crate::group::{Append, Group};
@@ -148,12 +148,7 @@ impl PostgresStore {
                     .to_owned(),
             )
         })?;
-        if config.get_user().is_none() || config.get_dbname().is_none() {
-            return Err(StoreError::Address(
-                "it names no user or no database: write postgres://user:password@host/database"
-                    .to_owned(),
-            ));
-        }
+        whole(&config)?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
