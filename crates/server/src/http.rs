@@ -32,7 +32,7 @@ use crate::listen::Place;
 use crate::metrics::add;
 use crate::policy::Action;
 use crate::state::Shared;
-use crate::{sign_in, socket};
+use crate::{readiness, sign_in, socket};
 
 /// Largest request body, bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -49,7 +49,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/api/ws", get(open_socket))
         .route("/api/{*rest}", any(unknown))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(readiness::answer))
         .route("/metrics", get(metrics))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
@@ -190,6 +190,7 @@ async fn open_case(
         if let Ok(Err(error)) = stored {
             tracing::error!(%error, "a case cannot be opened");
         }
+        shared.readiness.append_failed();
         return Err(Failure::new(
             StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::NotSaved,
@@ -388,22 +389,6 @@ pub(crate) async fn case_of(
 
 pub(crate) fn not_yours() -> Failure {
     Failure::forbidden("this browser did not open that case: open or pair it here first")
-}
-
-async fn ready(State(shared): Ctx) -> Response {
-    if *shared.stopping.borrow() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
-    }
-    let store = shared.store.clone();
-    let probe = tokio::task::spawn_blocking(move || store.last(&CaseId("readyz".to_owned()))).await;
-    match probe {
-        Ok(Ok(_)) => "ready\n".into_response(),
-        _ => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the event log cannot be read\n",
-        )
-            .into_response(),
-    }
 }
 
 async fn metrics(State(shared): Ctx) -> impl IntoResponse {

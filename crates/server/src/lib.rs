@@ -38,6 +38,7 @@ mod outbox;
 mod own_cases;
 mod papers;
 mod policy;
+mod readiness;
 mod review;
 mod server;
 mod sign_in;

@@ -18,6 +18,7 @@ use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
+use super::unsaved::{self, Standing};
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::citizen;
 use crate::metrics::add;
@@ -88,6 +89,7 @@ pub(super) struct Actor {
     pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
+    standing: Standing,
     pub(super) next_client: ClientId,
     pub(super) empty_since: Option<Instant>,
     /// Set while the server stops: when the clients are told at the latest.
@@ -152,6 +154,7 @@ impl Actor {
             keeper: Keeper::new(&shared, &case),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
+            standing: Standing::new(&shared.metrics),
             clients: Vec::new(),
             talk: None,
             draining: None,
@@ -204,6 +207,8 @@ impl Actor {
                     self.tell_behind();
                 }
             }
+            let waiting = self.journal.unsaved();
+            self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {
                 break;
             }
@@ -246,14 +251,13 @@ impl Actor {
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
         }
+        let events = self.journal.unsaved();
+        let (code, message) = unsaved::goodbye(events);
         for client in self.clients.drain(..) {
-            client.outbox.close(
-                ErrorCode::ShuttingDown,
-                "the server is stopping: connect again with the resume ticket in a moment",
-            );
+            client.outbox.close(code, message);
         }
         if !self.is_settled() {
-            tracing::error!(case = %self.case, "stopped before everything could be stored");
+            tracing::error!(case = %self.case, events, "stopped before everything could be stored: it is lost");
         }
         self.journal.end()
     }
@@ -357,7 +361,11 @@ impl Actor {
     /// Records an event with the present time.
     pub(super) fn record(&mut self, actor: Role, payload: EventPayload) {
         let at = self.shared.clock.now();
-        self.journal.record(NewEvent { at, actor, payload });
+        let event = NewEvent { at, actor, payload };
+        if self.journal.in_trouble() {
+            self.show_unsaved(&event);
+        }
+        self.journal.record(event);
     }
 
     /// Sends a message to all, in order with the events.
@@ -406,8 +414,12 @@ impl Actor {
                     "events cannot be stored at the moment; they are kept and tried again: tell \
                      whoever runs this server",
                 );
+                self.show_all_unsaved();
             }
-            Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
+            // At the level of the failure's end: whoever saw that must see this without asking.
+            Told::SavedAgain { events, after } => tracing::warn!(
+                case = %self.case, events, seconds = after.as_secs(), "events are stored again"
+            ),
             Told::Erased => {
                 self.keeper.forget();
                 for client in self.clients.drain(..) {

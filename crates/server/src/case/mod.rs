@@ -13,6 +13,7 @@ mod resting;
 mod sound_keeping;
 mod sounds;
 mod talk;
+mod unsaved;
 mod visits;
 
 use std::collections::HashMap;

@@ -208,16 +208,6 @@ impl Actor {
                 },
             );
         }
-        if self.journal.in_trouble() {
-            // Nothing is shown as final that is not stored, but people must see what was said.
-            self.tell_all(&ServerMessage::Partial {
-                speaker: settled.speaker,
-                lang: settled.lang,
-                text: settled.text.clone(),
-                settled_chars: settled.text.chars().count() as u32,
-                start_ms: settled.start_ms,
-            });
-        }
         self.record(
             Role::System,
             EventPayload::UtteranceSettled(Utterance {

@@ -30,5 +30,6 @@ mod sound;
 mod tls;
 mod token;
 mod two_pages;
+mod unsaved;
 mod unwritable;
 mod websocket;
