@@ -15,6 +15,7 @@ use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
+use super::waiting::Waiting;
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::citizen;
 use crate::metrics::add;
@@ -76,6 +77,7 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
+    pub(super) waiting: Waiting,
     /// When the citizen last asked for a human interpreter.
     pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
@@ -149,6 +151,7 @@ impl Actor {
             clients: Vec::new(),
             talk: None,
             draining: None,
+            waiting: Waiting::default(),
             human_asked_at: None,
             next_client: 1,
             empty_since: Some(Instant::now()),
@@ -194,6 +197,7 @@ impl Actor {
                 Step::Stop => self.stop(),
                 Step::Time => self.drained_or_late(),
             }
+            self.write_typed();
             if self.is_over() {
                 break;
             }
@@ -209,7 +213,7 @@ impl Actor {
         });
         // A log in trouble wakes by itself; nobody is waited for then.
         let linger = linger.filter(|_| self.is_settled());
-        [draining, linger, self.goodbye_by]
+        [draining, linger, self.goodbye_by, self.waiting.wake_at()]
             .into_iter()
             .flatten()
             .min()
@@ -225,9 +229,9 @@ impl Actor {
         self.empty_since.is_some_and(|since| now >= since + linger) && self.is_settled()
     }
 
-    /// True if nothing waits to be stored.
+    /// True if nothing waits to be written down or stored.
     fn is_settled(&self) -> bool {
-        self.journal.is_settled() && self.keeper.is_idle()
+        self.journal.is_settled() && self.keeper.is_idle() && self.waiting.is_empty()
     }
 
     fn leave(mut self) -> Option<Folded> {
@@ -257,6 +261,7 @@ impl Actor {
 
     /// Listens no more; what is in the pipe comes out until a deadline.
     pub(super) fn drain(&mut self, ends_conversation: bool) {
+        self.write_all_typed();
         for client in &mut self.clients {
             client.audio_on = false;
         }

@@ -12,6 +12,7 @@ mod sound_keeping;
 mod sounds;
 mod talk;
 mod visits;
+mod waiting;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

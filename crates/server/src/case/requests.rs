@@ -345,6 +345,9 @@ impl Actor {
                 );
             }
         };
+        if let Some((_, listener)) = self.who(id) {
+            self.playing(listener, self.sounds.length(utterance));
+        }
         if let Some(client) = self.clients.iter().find(|c| c.id == id) {
             frames
                 .into_iter()
@@ -370,7 +373,7 @@ impl Actor {
         }
         self.may_speak(speaker)?;
         self.open_talk()?;
-        self.typed(role, speaker, text.to_owned());
+        self.take_typed(role, speaker, text.to_owned());
         Ok(())
     }
 

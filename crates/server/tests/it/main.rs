@@ -28,6 +28,7 @@ mod signing;
 mod sound;
 mod tls;
 mod token;
+mod turns;
 mod two_pages;
 mod unwritable;
 mod websocket;
