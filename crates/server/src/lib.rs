@@ -44,6 +44,7 @@ mod sign_in;
 mod signing;
 mod socket;
 mod state;
+mod tablets;
 mod tls;
 mod web;
 

@@ -7,6 +7,7 @@ use super::actor::{Actor, Client};
 use super::{ClientId, Refusal, Visit};
 use crate::citizen;
 use crate::outbox::Out;
+use crate::socket::OTHER_TABLET;
 
 impl Actor {
     pub(super) fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
@@ -28,10 +29,13 @@ impl Actor {
             let older = self.clients.remove(at);
             self.write_all_typed();
             self.microphone_lost(speaker, older.audio_on);
-            older.outbox.close(
-                ErrorCode::Replaced,
-                "this conversation was opened on another screen: use that one",
-            );
+            match visit.paired {
+                true => older.outbox.close(ErrorCode::BadTicket, OTHER_TABLET),
+                false => older.outbox.close(
+                    ErrorCode::Replaced,
+                    "this conversation was opened on another screen: use that one",
+                ),
+            }
         }
         let id = self.next_client;
         self.next_client += 1;
