@@ -217,6 +217,7 @@ fn every_event() {
             UtteranceSource::Speech => vec![TextSpan { start: 2, end: 12 }],
             UtteranceSource::Typed => Vec::new(),
         },
+        interrupted: source == UtteranceSource::Speech,
     };
     assert_json_snapshot!(all([
         EventPayload::CaseOpened {

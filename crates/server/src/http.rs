@@ -32,6 +32,7 @@ use crate::listen::Place;
 use crate::metrics::add;
 use crate::policy::Action;
 use crate::state::Shared;
+use crate::tablets::{TabletId, tablet_of};
 use crate::{readiness, sign_in, socket};
 
 /// Largest request body, bytes.
@@ -257,26 +258,25 @@ async fn new_ticket(
         }
     };
     let role = role.ok_or_else(not_yours)?;
-    let session = cookie(&headers).map(session_id);
-    let ticket = ticket(&shared, &case, role, session, false).await;
+    let grant = Grant {
+        case: case.clone(),
+        role,
+        session: cookie(&headers).map(session_id).unwrap_or_default(),
+        paired: false,
+        tablet: match role {
+            Role::Citizen => tablet_of(&shared, &headers, &case).await?,
+            _ => TabletId::new(),
+        },
+    };
+    let ticket = ticket(&shared, grant).await;
     Ok(Json(TabletPaired { case, ticket }))
 }
 
 /// A ticket for a socket. Staff's is good while its session is signed in, where accounts are used.
-async fn ticket(
-    shared: &Shared,
-    case: &CaseId,
-    role: Role,
-    session: Option<SessionId>,
-    paired: bool,
-) -> String {
-    let bound = shared.accounts.is_some() && role == Role::Staff;
-    let grant = Grant {
-        case: case.clone(),
-        role,
-        session: session.filter(|_| bound).unwrap_or_default(),
-        paired,
-    };
+async fn ticket(shared: &Shared, mut grant: Grant) -> String {
+    if shared.accounts.is_none() || grant.role != Role::Staff {
+        grant.session.clear();
+    }
     let (now, lifetime) = (shared.clock.now(), shared.config.ticket_lifetime_s);
     shared.tickets.issue(grant, now, lifetime).await
 }
@@ -288,15 +288,20 @@ async fn let_in(
     case: &CaseId,
     role: Role,
 ) -> Result<(String, String), Failure> {
-    let grant = Grant {
+    let is_tablet = role == Role::Citizen;
+    let mut grant = Grant {
         case: case.clone(),
         role,
         session: SessionId::new(),
-        paired: role == Role::Citizen,
+        paired: is_tablet,
+        tablet: match is_tablet {
+            true => shared.sessions.new_tablet(case, shared.clock.now()).await,
+            false => TabletId::new(),
+        },
     };
-    let paired = grant.paired;
-    let value = remember(shared, headers, grant).await?;
-    let ticket = ticket(shared, case, role, Some(session_id(&value)), paired).await;
+    let value = remember(shared, headers, grant.clone()).await?;
+    grant.session = session_id(&value);
+    let ticket = ticket(shared, grant).await;
     Ok((ticket, cookie_header(shared, &value)))
 }
 

@@ -45,6 +45,7 @@ mod sign_in;
 mod signing;
 mod socket;
 mod state;
+mod tablets;
 mod tls;
 mod web;
 

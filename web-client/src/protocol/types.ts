@@ -799,7 +799,12 @@ confidence: number,
  * Words of `text` on which the language decided, because the sound left them open; absent if
  * there are none.
  */
-reconsidered?: Array<TextSpan>, };
+reconsidered?: Array<TextSpan>, 
+/**
+ * Whether words of it are missing: interpreted speech was played over them, or the connection broke
+ * while they were said; absent if not. `confidence` is low then.
+ */
+interrupted?: boolean, };
 
 export type TextSpan = { 
 /**

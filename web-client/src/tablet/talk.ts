@@ -128,7 +128,10 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
   const text = textIn(line, "uk");
   const uncertain = line.lang === "uk" ? (line.reconsidered ?? []) : [];
   const failed = line.translation?.warnings.includes("failed") === true;
-  const doubtful = (line.translation?.warnings.length ?? 0) > 0 || line.confidence < UNSURE_BELOW;
+  const doubtful =
+    (line.translation?.warnings.length ?? 0) > 0 ||
+    line.confidence < UNSURE_BELOW ||
+    line.interrupted === true;
   return html`<li class="said said--${line.speaker} ${speaking ? "said--speaking" : ""}">
     <p class="said__who">
       ${t(own ? "tablet.said_by_you" : "tablet.said_by_staff")}
@@ -162,6 +165,9 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
 function doubts(ctx: TabletContext, line: Line): TemplateResult {
   const { t } = ctx;
   return html`<p class="said__doubts">
+    ${line.interrupted === true
+      ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.interrupted")}</span>`
+      : nothing}
     ${line.confidence < UNSURE_BELOW
       ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
       : nothing}

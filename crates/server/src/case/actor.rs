@@ -11,7 +11,7 @@ use tolkebot_protocol::{
     CaseEvent, CaseId, ErrorCode, EventPayload, MicrophoneState, Role, ServerMessage, Speaker,
 };
 
-use super::behind::Waiting;
+use super::behind::Lag;
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
 use super::paper::Shown;
@@ -19,6 +19,7 @@ use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
 use super::unsaved::{self, Standing};
+use super::waiting::Waiting;
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::citizen;
 use crate::metrics::add;
@@ -82,7 +83,8 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
-    pub waiting: Waiting,
+    pub lag: Lag,
+    pub(super) waiting: Waiting,
     /// When the citizen last asked for a human interpreter.
     pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
@@ -158,6 +160,7 @@ impl Actor {
             clients: Vec::new(),
             talk: None,
             draining: None,
+            lag: Lag::default(),
             waiting: Waiting::default(),
             human_asked_at: None,
             next_client: 1,
@@ -207,6 +210,7 @@ impl Actor {
                     self.tell_behind();
                 }
             }
+            self.write_typed();
             let waiting = self.journal.unsaved();
             self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {
@@ -224,11 +228,17 @@ impl Actor {
         });
         // A log in trouble wakes by itself; nobody is waited for then.
         let linger = linger.filter(|_| self.is_settled());
-        let behind = self.waiting.look_at();
-        [draining, linger, behind, self.goodbye_by]
-            .into_iter()
-            .flatten()
-            .min()
+        let behind = self.lag.look_at();
+        [
+            draining,
+            linger,
+            behind,
+            self.goodbye_by,
+            self.waiting.wake_at(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     fn is_over(&self) -> bool {
@@ -241,9 +251,9 @@ impl Actor {
         self.empty_since.is_some_and(|since| now >= since + linger) && self.is_settled()
     }
 
-    /// True if nothing waits to be stored.
+    /// True if nothing waits to be written down or stored.
     fn is_settled(&self) -> bool {
-        self.journal.is_settled() && self.keeper.is_idle()
+        self.journal.is_settled() && self.keeper.is_idle() && self.waiting.is_empty()
     }
 
     fn leave(mut self) -> Option<Folded> {
@@ -272,6 +282,7 @@ impl Actor {
 
     /// Listens no more; what is in the pipe comes out until a deadline.
     pub(super) fn drain(&mut self, ends_conversation: bool) {
+        self.write_all_typed();
         for client in &mut self.clients {
             client.audio_on = false;
         }

@@ -20,7 +20,7 @@ const LOUD: f32 = 0.01;
 
 /// What waits in a conversation's pipe.
 #[derive(Debug, Default)]
-pub(super) struct Waiting {
+pub(super) struct Lag {
     /// Speech that was found and is not settled, oldest first.
     stretches: Vec<Stretch>,
     /// When each side's microphone was last loud.
@@ -44,7 +44,7 @@ struct Stretch {
     over: Option<Instant>,
 }
 
-impl Waiting {
+impl Lag {
     pub fn heard(&mut self, speaker: Speaker, samples: &[f32], now: Instant) {
         let power: f32 = samples.iter().map(|s| s * s).sum();
         if power > LOUD * LOUD * samples.len() as f32 {
@@ -161,9 +161,9 @@ impl Waiting {
     /// The pipe is gone with all that was in it.
     fn forget(&mut self) {
         let told = self.told;
-        *self = Waiting {
+        *self = Lag {
             told,
-            ..Waiting::default()
+            ..Lag::default()
         };
     }
 }
@@ -176,14 +176,14 @@ impl Actor {
     /// Tells the screens how far behind the machine is, when they need to know.
     pub(super) fn tell_behind(&mut self) {
         let Some(talk) = &self.talk else {
-            self.waiting.forget();
-            if let Some(ms) = self.waiting.tell(false, Instant::now()) {
+            self.lag.forget();
+            if let Some(ms) = self.lag.tell(false, Instant::now()) {
                 self.tell_all(&ServerMessage::Behind { ms });
             }
             return;
         };
         let words_wait = talk.handle.words_wait();
-        if let Some(ms) = self.waiting.tell(words_wait, Instant::now()) {
+        if let Some(ms) = self.lag.tell(words_wait, Instant::now()) {
             self.tell_all(&ServerMessage::Behind { ms });
         }
     }
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn who_speaks_for_long_is_not_waited_for() {
-        let (mut waiting, begin) = (Waiting::default(), Instant::now());
+        let (mut waiting, begin) = (Lag::default(), Instant::now());
         waiting.piped(&started(0), begin);
         for s in 1..20 {
             waiting.heard(Speaker::Citizen, &[0.1; 160], begin + S * s);
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn an_older_sentence_waits_while_the_next_is_spoken() {
-        let (mut waiting, begin) = (Waiting::default(), Instant::now());
+        let (mut waiting, begin) = (Lag::default(), Instant::now());
         waiting.piped(&started(0), begin);
         waiting.piped(&started(3_000), begin + S * 3);
         waiting.heard(Speaker::Citizen, &[0.1; 160], begin + S * 9);
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_waits_for_its_translation() {
-        let (mut waiting, begin) = (Waiting::default(), Instant::now());
+        let (mut waiting, begin) = (Lag::default(), Instant::now());
         waiting.typed(UtteranceId(1), Speaker::Staff, begin);
         assert_eq!(waiting.tell(false, begin + S * 4), None);
         assert_eq!(waiting.tell(false, begin + S * 8), Some(8_000));
@@ -250,8 +250,8 @@ mod tests {
 
     #[test]
     fn late_speech_is_not_spoken_to_who_has_gone_on() {
-        let (mut waiting, begin) = (Waiting::default(), Instant::now());
-        let late = |waiting: &mut Waiting, id, begun, lag_ms, s| {
+        let (mut waiting, begin) = (Lag::default(), Instant::now());
+        let late = |waiting: &mut Lag, id, begun, lag_ms, s| {
             waiting.is_too_late(
                 UtteranceId(id),
                 Speaker::Citizen,

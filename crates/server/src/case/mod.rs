@@ -15,6 +15,7 @@ mod sounds;
 mod talk;
 mod unsaved;
 mod visits;
+mod waiting;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

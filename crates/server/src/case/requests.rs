@@ -146,7 +146,7 @@ impl Actor {
         };
         match talk.handle.push(speaker, samples) {
             Ok(()) => {
-                self.waiting.heard(speaker, samples, Instant::now());
+                self.lag.heard(speaker, samples, Instant::now());
                 *talk.heard.entry(speaker).or_default() += samples.len() as u64;
                 let ms = samples.len() as u64 * 1000 / u64::from(SAMPLE_RATE);
                 add(&self.shared.metrics.audio_ms, ms);
@@ -372,6 +372,9 @@ impl Actor {
                 );
             }
         };
+        if let Some((_, listener)) = self.who(id) {
+            self.playing(listener, self.sounds.length(utterance));
+        }
         if let Some(client) = self.clients.iter().find(|c| c.id == id) {
             frames
                 .into_iter()
@@ -397,7 +400,7 @@ impl Actor {
         }
         self.may_speak(speaker)?;
         self.open_talk()?;
-        self.typed(role, speaker, text.to_owned());
+        self.take_typed(role, speaker, text.to_owned());
         Ok(())
     }
 

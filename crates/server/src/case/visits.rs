@@ -7,6 +7,7 @@ use super::actor::{Actor, Client};
 use super::{ClientId, Refusal, Visit};
 use crate::citizen;
 use crate::outbox::Out;
+use crate::socket::OTHER_TABLET;
 
 impl Actor {
     pub(super) fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
@@ -26,11 +27,15 @@ impl Actor {
         }
         if let Some(at) = self.clients.iter().position(|c| c.role == role) {
             let older = self.clients.remove(at);
-            self.microphone_off(speaker, older.audio_on);
-            older.outbox.close(
-                ErrorCode::Replaced,
-                "this conversation was opened on another screen: use that one",
-            );
+            self.write_all_typed();
+            self.microphone_lost(speaker, older.audio_on);
+            match visit.paired {
+                true => older.outbox.close(ErrorCode::BadTicket, OTHER_TABLET),
+                false => older.outbox.close(
+                    ErrorCode::Replaced,
+                    "this conversation was opened on another screen: use that one",
+                ),
+            }
         }
         let id = self.next_client;
         self.next_client += 1;
@@ -106,12 +111,22 @@ impl Actor {
             return;
         };
         let client = self.clients.remove(at);
+        // It may come back, and must see then what of its words arrived.
+        self.write_all_typed();
         if let Some(speaker) = client.role.speaker() {
-            self.microphone_off(speaker, client.audio_on);
+            self.microphone_lost(speaker, client.audio_on);
         }
         self.presence();
         if self.clients.is_empty() {
             self.empty_since = Some(Instant::now());
+        }
+    }
+
+    /// Settles what was heard so far when a client went away without switching its microphone off: what was said
+    /// then goes on unheard.
+    fn microphone_lost(&self, speaker: Speaker, was_on: bool) {
+        if let Some(talk) = self.talk.as_ref().filter(|_| was_on) {
+            talk.handle.break_off(speaker);
         }
     }
 

@@ -29,6 +29,7 @@ mod signing;
 mod sound;
 mod tls;
 mod token;
+mod turns;
 mod two_pages;
 mod unsaved;
 mod unwritable;
