@@ -57,7 +57,7 @@ mod tests {
 
     /// Sound at that loudness for so long.
     fn voice(ms: usize, level: f32) -> Vec<f32> {
-        let sample = |at: usize| if at % 2 == 0 { level } else { -level };
+        let sample = |at: usize| if at.is_multiple_of(2) { level } else { -level };
         (0..ms * PER_MS).map(sample).collect()
     }
 

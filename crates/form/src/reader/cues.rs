@@ -499,6 +499,8 @@ pub(super) fn is_restart(word: &str) -> bool {
 pub(super) fn denies_only_later(u: &Utterance<'_>, byte: usize) -> bool {
     let at = u.word_at(byte);
     let words = u.all_words();
-    let denies = |w: &&str| matches!(*w, "ні" | "нє" | "не" | "nej" | "ikke");
-    words.iter().any(|w| denies(&w)) && !words[..at.min(words.len())].iter().any(|w| denies(&w))
+    let first = words
+        .iter()
+        .position(|w| matches!(*w, "ні" | "нє" | "не" | "nej" | "ikke"));
+    first.is_some_and(|no| no >= at)
 }
