@@ -79,6 +79,17 @@ const LIVELY: &str = include_str!("data/lively.jsonl");
 const PAPERS: &str = include_str!("data/papers.jsonl");
 /// Their other half, counted and never read.
 const PAPERS_UNREAD: &str = include_str!("data/papers_unread.jsonl");
+/// 12 of a usual day by a twenty-first writer, scored before anybody read them (258 right, 17 wrong, 32 missing), then read.
+const WEEKDAY: &str = include_str!("data/weekday.jsonl");
+/// Another 12, counted and never read (236 right, 31 wrong, 53 missing at first).
+const WEEKDAY_UNREAD: &str = include_str!("data/weekday_unread.jsonl");
+/// 24 in which much is put right and mixed up, by a twenty-second writer, scored before anybody read them (413 right, 117
+/// wrong, 140 missing; 14 critical ones wrong without a question); then the first half was read, and of the second what
+/// was wrong about addresses without a question.
+const TURNED: &str = include_str!("data/turned.jsonl");
+/// 24 of less usual households by a twenty-third writer, scored before anybody read them (495 right, 87 wrong, 173 missing; 9
+/// critical ones without a question), then read in the same way.
+const UNLIKE: &str = include_str!("data/unlike.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
 
@@ -214,25 +225,25 @@ fn short_exchanges_about_people_are_read_as_well_as_ever() {
 
 #[test]
 fn usual_conversations_never_looked_at_are_read_as_well_as_ever() {
-    read_as_well_as_ever(USUAL, 360, 31, 1);
+    read_as_well_as_ever(USUAL, 361, 31, 1);
 }
 
 #[test]
 fn tangled_conversations_never_looked_at_are_read_as_well_as_ever() {
-    read_as_well_as_ever(TANGLED, 281, 36, 4);
+    read_as_well_as_ever(TANGLED, 283, 36, 4);
 }
 
 #[test]
 fn exchanges_never_looked_at_are_read_as_well_as_ever() {
-    read_as_well_as_ever(HOMES_UNREAD, 205, 69, 7);
-    read_as_well_as_ever(PEOPLE_UNREAD, 142, 96, 4);
-    read_as_well_as_ever(WHOSE_UNREAD, 132, 85, 6);
+    read_as_well_as_ever(HOMES_UNREAD, 207, 68, 7);
+    read_as_well_as_ever(PEOPLE_UNREAD, 144, 96, 4);
+    read_as_well_as_ever(WHOSE_UNREAD, 135, 83, 6);
     read_as_well_as_ever(STAYS_UNREAD, 106, 53, 6);
 }
 
 #[test]
 fn exchanges_about_whose_a_value_is_are_read_as_well_as_ever() {
-    read_as_well_as_ever(WHOSE, 172, 48, 1);
+    read_as_well_as_ever(WHOSE, 174, 48, 1);
 }
 
 #[test]
@@ -242,7 +253,7 @@ fn exchanges_about_the_move_itself_are_read_as_well_as_ever() {
 
 #[test]
 fn lively_conversations_are_read_as_well_as_ever() {
-    read_as_well_as_ever(LIVELY, 519, 18, 0);
+    read_as_well_as_ever(LIVELY, 520, 18, 0);
 }
 
 #[test]
@@ -251,16 +262,24 @@ fn exchanges_about_papers_are_read_as_well_as_ever() {
     read_as_well_as_ever(PAPERS_UNREAD, 59, 38, 3);
 }
 
-const PEOPLE_RIGHT: usize = 200;
+#[test]
+fn conversations_of_three_late_writers_are_read_as_well_as_ever() {
+    read_as_well_as_ever(WEEKDAY, 262, 14, 0);
+    read_as_well_as_ever(WEEKDAY_UNREAD, 236, 31, 1);
+    read_as_well_as_ever(TURNED, 465, 69, 3);
+    read_as_well_as_ever(UNLIKE, 544, 47, 3);
+}
+
+const PEOPLE_RIGHT: usize = 201;
 const PEOPLE_WRONG: usize = 72;
 const PEOPLE_SURE_WRONG: usize = 3;
 const HOMES_RIGHT: usize = 324;
 const HOMES_WRONG: usize = 20;
 const HOMES_SURE_WRONG: usize = 0;
-const ORDINARY_RIGHT: usize = 381;
+const ORDINARY_RIGHT: usize = 383;
 const ORDINARY_WRONG: usize = 21;
 const ORDINARY_SURE_WRONG: usize = 0;
-const KNOTTY_RIGHT: usize = 328;
+const KNOTTY_RIGHT: usize = 329;
 const KNOTTY_WRONG: usize = 28;
 const KNOTTY_SURE_WRONG: usize = 0;
 const RESERVE_RIGHT: usize = 434;
@@ -283,16 +302,16 @@ const KEPT_WRONG: usize = 15;
 const KEPT_SURE_WRONG: usize = 0;
 const FRESH_RIGHT: usize = 1060;
 const FRESH_WRONG: usize = 28;
-const UNSEEN_RIGHT: usize = 642;
+const UNSEEN_RIGHT: usize = 644;
 const UNSEEN_WRONG: usize = 22;
 const UNSEEN_SURE_WRONG: usize = 4;
-const LATER_RIGHT: usize = 1014;
-const LATER_WRONG: usize = 54;
-const LATER_SURE_WRONG: usize = 3;
-const NEWER_RIGHT: usize = 1034;
+const LATER_RIGHT: usize = 1017;
+const LATER_WRONG: usize = 53;
+const LATER_SURE_WRONG: usize = 2;
+const NEWER_RIGHT: usize = 1037;
 const NEWER_WRONG: usize = 20;
 const NEWER_SURE_WRONG: usize = 0;
-const NEWEST_RIGHT: usize = 874;
+const NEWEST_RIGHT: usize = 875;
 const NEWEST_WRONG: usize = 17;
 const NEWEST_SURE_WRONG: usize = 0;
 const COUNTER_RIGHT: usize = 614;

@@ -238,3 +238,24 @@ fn the_address_that_somebody_comes_from_is_the_old_one_whatever_it_was_taken_for
     );
     assert_eq!(value(&s, "to.street_name"), None, "{s:?}");
 }
+
+#[test]
+fn what_is_asked_behind_an_address_is_asked_of_another_one() {
+    let s = slots(&[
+        "hvornår flyttede hun ind",
+        "в суботу",
+        "og hvad hedder vejen",
+        "голмевей сто дванадцять хойбєрг",
+        "holmevej hundrede og tolv første sal dør fireogtyve toogfirs halvfjerds højbjerg og hun flytter fra",
+        "вона жила на стадіон алле п'ять на другому салі праворуч вісім тисяч орхус ц",
+    ]);
+    assert_eq!(
+        value(&s, "to.street_name"),
+        Some(&"Holmevej".into()),
+        "{s:?}"
+    );
+    assert_eq!(
+        value(&s, "from.address_line"),
+        Some(&"Stadion Allé 5, 2. th, 8000 Aarhus C".into())
+    );
+}

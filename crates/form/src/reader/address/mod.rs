@@ -242,8 +242,14 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         known = None;
     }
     // "Nybovej er den, du flytter fra": an address that was only taken for the other one.
+    // "… 8270 Højbjerg, og hun flytter fra?" asks for another one.
+    let asks_on = right
+        .iter()
+        .take_while(|w| **w != "fra")
+        .any(|w| *w == "og");
     if let Some(k) = known
         && u.is_staff()
+        && (number.is_none() || !asks_on)
         && !m.placed.contains(&k)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
         && cues::place(&[], right, m.tense_so_far()) == Some(k.other())
