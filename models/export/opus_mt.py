@@ -9,17 +9,18 @@ the sizes and digests for `models/manifest.toml` are printed.
 import argparse, hashlib, json, shutil, tempfile
 from pathlib import Path
 
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from optimum.exporters.onnx import main_export
-
 GRAPHS = ("encoder_model.onnx", "decoder_model_merged.onnx")
 OTHERS = ("config.json", "vocab.json", "source.spm", "target.spm", "tokenizer_config.json")
 
-p = argparse.ArgumentParser()
+p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 p.add_argument("model", help="name at the hub, or a folder with the model in the Transformers library's format")
 p.add_argument("--out", required=True, type=Path)
 p.add_argument("--float", action="store_true", help="leave the weights as they are: four times as large")
-a = p.parse_args()
+a = p.parse_args()     # before what takes long to load, or is not installed yet
+
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from optimum.exporters.onnx import main_export
+
 work = Path(tempfile.mkdtemp())
 main_export(a.model, output=work, task="text2text-generation-with-past")
 config = json.load(open(work / "config.json"))

@@ -8,20 +8,21 @@ sources, as weights at random would not. The seed is fixed; another version of P
 import argparse, json, random, shutil, tempfile
 from pathlib import Path
 
-import sentencepiece
-import torch
-from optimum.exporters.onnx import main_export
-from transformers import MarianConfig, MarianMTModel, MarianTokenizer
-
 LIMIT = 24                                      # pieces of a target
 
-p = argparse.ArgumentParser()
+p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 p.add_argument("--text", required=True, nargs="+")
 p.add_argument("--out", required=True, type=Path)
 p.add_argument("--pieces", type=int, default=160)
 p.add_argument("--steps", type=int, default=1200)
 p.add_argument("--sources", type=int, default=60)
-a = p.parse_args()
+a = p.parse_args()     # before what takes long to load, or is not installed yet
+
+import sentencepiece
+import torch
+from optimum.exporters.onnx import main_export
+from transformers import MarianConfig, MarianMTModel, MarianTokenizer
+
 torch.manual_seed(7)
 pairs = [line.rstrip("\n").split("\t")[:2] for file in a.text for line in open(file, encoding="utf-8")]
 random.Random(7).shuffle(pairs)

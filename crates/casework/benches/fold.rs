@@ -41,6 +41,7 @@ fn event(seq: u64) -> CaseEvent {
             end_ms: turn * 6000 + 2500,
             confidence: 0.9,
             reconsidered: Vec::new(),
+            interrupted: false,
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(turn as u32),

@@ -1,8 +1,11 @@
 //! What can go wrong with a case's log.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
 use tolkebot_protocol::CaseId;
+
+use crate::KeyError;
 
 /// Why a store cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +61,7 @@ pub enum StoreError {
     #[error(transparent)]
     Key(#[from] crate::KeyError),
     /// The database cannot be read or written.
-    #[error("the event log cannot be {action}: {source}; check free space and permissions of {}", path.display())]
+    #[error("the event log cannot be {action}: {source}; {}", remedy(source, path))]
     Database {
         /// What was tried: `opened`, `read`, `written`.
         action: &'static str,
@@ -67,14 +70,23 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// The file that is open is no more what the next start opens.
+    #[error(
+        "{} was removed, moved or replaced while it was in use, and what is written now would be lost: move that \
+         very file back, or stop the server and restore a backup (docs/server.md, Backup)",
+        path.display()
+    )]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
     /// The address of the database server cannot be used. Never says the address itself, which
     /// may hold a password.
     #[error("the setting `store.url` cannot be used: {0}")]
     Address(String),
     /// The database server cannot be used.
     #[error(
-        "the event log at {place} cannot be {action}: {reason}; check that the server runs and that \
-         `store.url` names it"
+        "the event log at {place} cannot be {action}: {reason}; {}", server_remedy(code.as_deref())
     )]
     Server {
         /// What was tried: `opened`, `read`, `written`.
@@ -83,6 +95,8 @@ pub enum StoreError {
         place: String,
         /// What the server or the network said.
         reason: String,
+        /// PostgreSQL's code of it (SQLSTATE); `None` if no server answered.
+        code: Option<String>,
     },
     /// The file was written by a newer program.
     #[error(
@@ -141,6 +155,37 @@ pub enum StoreError {
     },
 }
 
+/// What helps against what SQLite says of the file.
+fn remedy(source: &rusqlite::Error, path: &Path) -> String {
+    let path = path.display();
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            format!("{path} is damaged: restore it from a backup (docs/server.md, Backup)")
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            format!("look which other program holds {path}, and let it finish")
+        }
+        _ => format!("check free space and permissions of {path}"),
+    }
+}
+
+/// What helps against an error of the database server, by its class (PostgreSQL's manual, appendix A).
+fn server_remedy(code: Option<&str>) -> &'static str {
+    let code = code.unwrap_or_default();
+    match code.get(..2).unwrap_or_default() {
+        "28" => "check user and password in `store.url`, and whom the server lets in (pg_hba.conf)",
+        "3D" => "make the database that `store.url` names, with the user as its owner",
+        "42" if code == "42501" => "give the database and its tables to the user of `store.url`",
+        "25" => "the server takes no writes: name the one that does in `store.url`",
+        "53" => "the server lacks room, memory or connections: look at its log",
+        "55" | "57" => {
+            "look whether the server of `store.url` is stopping, or what holds its locks"
+        }
+        "XX" | "58" => "the server's files are damaged or cannot be read: look at its log",
+        _ => "check that the server runs and that `store.url` names it",
+    }
+}
+
 impl StoreError {
     /// The same once more, for everybody whose events were in the transaction that failed.
     pub(crate) fn again(&self) -> StoreError {
@@ -166,11 +211,17 @@ impl StoreError {
                 action,
                 place,
                 reason,
+                code,
             } => StoreError::Server {
                 action,
                 place: place.clone(),
                 reason: reason.clone(),
+                code: code.clone(),
             },
+            StoreError::Gone { path } => StoreError::Gone { path: path.clone() },
+            StoreError::Key(KeyError::Gone { path }) => {
+                KeyError::Gone { path: path.clone() }.into()
+            }
             other => StoreError::Together(other.to_string()),
         }
     }
@@ -246,4 +297,35 @@ pub enum FoldError {
         /// The one that came.
         found: u64,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_helps_depends_on_what_the_database_server_says() {
+        let told = |code: Option<&str>| {
+            let error = StoreError::Server {
+                action: "opened",
+                place: "db/cases".to_owned(),
+                reason: "no".to_owned(),
+                code: code.map(str::to_owned),
+            };
+            error.to_string()
+        };
+        for (code, helps) in [
+            (Some("28P01"), "check user and password"),
+            (Some("28000"), "check user and password"),
+            (Some("3D000"), "make the database"),
+            (Some("42501"), "to the user of `store.url`"),
+            (Some("53100"), "lacks room"),
+            (Some("57P03"), "is stopping"),
+            (Some("42P01"), "check that the server runs"),
+            (None, "check that the server runs"),
+        ] {
+            let text = told(code);
+            assert!(text.contains(helps), "{code:?}: {text}");
+        }
+    }
 }

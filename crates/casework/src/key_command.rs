@@ -74,7 +74,7 @@ impl KeyCommand {
                 kept.master
             )));
         }
-        Ok(key)
+        Ok(key.kept_in(path))
     }
 
     /// Like [`KeyCommand::read`]; without a file a new key is made, wrapped and kept there.
@@ -111,7 +111,7 @@ impl KeyCommand {
                 action: "made",
                 source,
             }),
-            Ok(()) => Ok(key),
+            Ok(()) => Ok(key.kept_in(path)),
         }
     }
 

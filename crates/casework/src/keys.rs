@@ -42,6 +42,16 @@ pub enum KeyError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The file from which the key was read is no more.
+    #[error(
+        "the master key file {} is gone: put it back from where it is kept besides, or nothing that is stored now \
+         can be read after the next start",
+        path.display()
+    )]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
     /// Others may read the file.
     #[error("the master key file {} can be read by others (mode {mode:o}): run chmod 600 on it", path.display())]
     TooOpen {
@@ -197,6 +207,8 @@ pub struct MasterKey {
     notes: Secret,
     audit: Secret,
     id: String,
+    /// The file that the next start reads it from.
+    file: Option<PathBuf>,
 }
 
 impl MasterKey {
@@ -210,6 +222,7 @@ impl MasterKey {
             notes: secret.derived("tolkebot notes 1"),
             audit: secret.derived("tolkebot audit 1"),
             id: id[..4].iter().map(|byte| format!("{byte:02x}")).collect(),
+            file: None,
         }
     }
 
@@ -281,7 +294,7 @@ impl MasterKey {
                 });
             }
         }
-        MasterKey::parse(&text, &path.display().to_string())
+        Ok(MasterKey::parse(&text, &path.display().to_string())?.kept_in(path))
     }
 
     /// Reads the key from a file, which is made with a new key if it is not there.
@@ -306,10 +319,28 @@ impl MasterKey {
                     Zeroizing::new(secret.0.iter().map(|b| format!("{b:02x}")).collect());
                 writeln!(file, "{}", *text).map_err(failed)?;
                 file.sync_all().map_err(failed)?;
-                Ok(MasterKey::new(&secret))
+                Ok(MasterKey::new(&secret).kept_in(path))
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => MasterKey::read(path),
             Err(error) => Err(failed(error)),
+        }
+    }
+
+    pub(crate) fn kept_in(self, file: &Path) -> MasterKey {
+        let file = Some(file.to_owned());
+        MasterKey { file, ..self }
+    }
+
+    /// Whether the file that it was read from is still there. True for a key from elsewhere.
+    ///
+    /// # Errors
+    /// [`KeyError::Gone`]. Of a file that cannot be looked at for other reasons nothing is known.
+    pub(crate) fn is_kept(&self) -> Result<(), KeyError> {
+        match &self.file {
+            Some(path) if matches!(path.try_exists(), Ok(false)) => {
+                Err(KeyError::Gone { path: path.clone() })
+            }
+            _ => Ok(()),
         }
     }
 

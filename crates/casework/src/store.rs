@@ -177,6 +177,15 @@ pub trait Store: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// Whether it can be used: it can be read, and is still what the next start will open. Says nothing of
+    /// room on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError`], with what is the matter.
+    fn check(&self) -> Result<(), StoreError> {
+        self.last(&CaseId(String::new())).map(|_| ())
+    }
+
     /// The newest event's place; `None` for an unknown case.
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError>;
 

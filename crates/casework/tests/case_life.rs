@@ -293,6 +293,7 @@ fn tomorrow_is_counted_from_the_day_on_which_it_is_said() {
                 end_ms: 1,
                 confidence: 1.0,
                 reconsidered: Vec::new(),
+                interrupted: false,
             })
         };
         let asked = said(1, Speaker::Staff, Lang::Da, "Hvornår flytter du?");

@@ -256,6 +256,8 @@ fn addresses_are_checked_and_never_repeated() {
         ("mysql://user:hemmelig@host/db", "postgres://"),
         ("postgres://user:hemmelig@db.example.dk:x/db", "postgres://"),
         ("postgres://user:hemmelig@db.example.dk/db", "store.ca_file"),
+        ("postgres://127.0.0.1/", "no user"),
+        ("postgres://user:hemmelig@127.0.0.1", "no database"),
     ] {
         let error = PostgresStore::open(url, None, 1, None).unwrap_err();
         let text = format!("{error} {error:?}");

@@ -52,6 +52,7 @@ fn said(n: u32, speaker: Speaker, text: &str) -> (Role, EventPayload) {
         end_ms: 1000,
         confidence: 0.9,
         reconsidered: Vec::new(),
+        interrupted: false,
     };
     (Role::System, EventPayload::UtteranceSettled(utterance))
 }

@@ -26,7 +26,7 @@ struct Gold {
     #[serde(default)]
     id: String,
     today: String,
-    #[serde(default)]
+    /// Not left out, also where nothing is in it: a dialogue without gold would count every value as wrong.
     form: Map<String, Value>,
     #[serde(default)]
     household: Vec<Map<String, Value>>,
@@ -99,6 +99,9 @@ pub fn run(models: &ModelArgs, args: &EvalFormArgs) -> Result<()> {
         for file in files(&args.files)? {
             read_file(&file, &mut report)?;
         }
+    }
+    if report.dialogues == 0 {
+        bail!("there is no dialogue in what was named: nothing was measured");
     }
     let mut out = std::io::stdout().lock();
     if args.json {
@@ -255,6 +258,21 @@ impl Ear {
                 text: turn.text.clone(),
             };
             heard_as.insert(turn.n, heard);
+        }
+        let unheard: Vec<String> = dialogue
+            .turns
+            .iter()
+            .filter(|turn| turn.text.is_empty())
+            .map(|turn| turn.n.to_string())
+            .collect();
+        if !unheard.is_empty() {
+            eprintln!(
+                "{}: nothing was heard in {} of {} turns: {}",
+                recording.id,
+                unheard.len(),
+                dialogue.turns.len(),
+                unheard.join(", ")
+            );
         }
         dialogue.turns.retain(|turn| !turn.text.is_empty());
         score(&gold, &dialogue, &heard_as, report).with_context(at)

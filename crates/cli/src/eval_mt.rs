@@ -30,6 +30,7 @@ pub fn run(models: &ModelArgs, args: &EvalMtArgs) -> Result<()> {
             references.len()
         );
     }
+    complete(&sources, &references)?;
     let (store, profile) = engines::open(models)?;
     let dir = engines::translator_dir(&store, &profile, from, translator.model.as_deref())?;
     let mut config = MtConfig {
@@ -81,4 +82,50 @@ pub fn run(models: &ModelArgs, args: &EvalMtArgs) -> Result<()> {
 fn nth(sorted: &[Duration], percent: usize) -> u128 {
     let at = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
     sorted.get(at).map_or(0, Duration::as_millis)
+}
+
+/// Refuses lines of which one side is missing, and files without any line: their figures would look like
+/// those of a translator that can do nothing.
+fn complete(sources: &[&str], references: &[&str]) -> Result<()> {
+    let blank = |line: &str| line.trim().is_empty();
+    for (n, (source, reference)) in sources.iter().zip(references).enumerate() {
+        if blank(source) != blank(reference) {
+            let missing = if blank(source) { "source" } else { "reference" };
+            bail!(
+                "line {} has no {missing}: write it, or take the line out of both files",
+                n + 1
+            );
+        }
+    }
+    if sources.iter().all(|line| blank(line)) {
+        bail!("there is no line to translate");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complete;
+
+    #[test]
+    fn figures_are_made_of_lines_with_both_sides_only() {
+        let told = |s: &[&str], r: &[&str]| complete(s, r).map_err(|error| error.to_string());
+        assert_eq!(
+            told(&["Hej.", "", "Nej."], &["Привіт.", " ", "Ні."]),
+            Ok(())
+        );
+        for (sources, references, word) in [
+            (
+                &["Hej.", "Nej."][..],
+                &["Привіт.", " "][..],
+                "line 2 has no reference",
+            ),
+            (&["", "Nej."], &["Привіт.", "Ні."], "line 1 has no source"),
+            (&[], &[], "no line"),
+            (&["", " "], &["", ""], "no line"),
+        ] {
+            let error = told(sources, references).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+    }
 }

@@ -100,6 +100,19 @@ fn a_folder_without_dialogues_is_refused() {
     tolkebot(&["eval", "form", "--spoken", path], b"").failed("no recorded conversation");
 }
 
+/// Figures that nothing was measured for look like those of a reader that can do nothing.
+#[test]
+fn dialogues_without_gold_are_refused_and_so_is_nothing_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    let name = path.to_str().unwrap();
+    std::fs::write(&path, "\n").unwrap();
+    tolkebot(&["eval", "form", name], b"").failed("no dialogue");
+    let mistyped = dialogue().to_string().replace("\"form\"", "\"forrm\"");
+    std::fs::write(&path, mistyped).unwrap();
+    tolkebot(&["eval", "form", name], b"").failed("missing field `form`");
+}
+
 /// A conversation of one turn, cut out of the recorded ones.
 fn one_turn(folder: &std::path::Path) {
     let recorded = root().join("fixtures/conversations/corrections-single");
@@ -145,8 +158,12 @@ fn another_recognisers_words_are_measured_like_our_own() {
     let cells: Vec<&str> = row.split_whitespace().collect();
     // Two words of eight (a hyphen parts words); half of the lags are one second, the longest two; a second of work for
     // each of sound.
-    assert_eq!(&cells[..3], ["da", "peer", "75.0%"], "{row}");
-    assert_eq!(&cells[4..8], ["1000", "ms", "2000", "ms"], "{row}");
+    assert_eq!(&cells[..5], ["da", "peer", "1", "8", "75.0%"], "{row}");
+    assert_eq!(&cells[6..10], ["1000", "ms", "2000", "ms"], "{row}");
+    // Whole turns are heard when they are over: they have no lag. And nobody spoke Ukrainian.
+    let whole = told.lines().find(|l| l.contains("whole turns")).unwrap();
+    assert_eq!(whole.matches('–').count(), 3, "{whole}");
+    assert!(!told.contains("uk "), "{told}");
     assert_eq!(cells[cells.len() - 1], "1.00", "{row}");
 
     std::fs::write(&peer, line.to_string().replace("corrections", "other")).unwrap();

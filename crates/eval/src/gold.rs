@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::pairing::pairing;
+
 /// How a slot came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,8 +64,8 @@ pub fn found_slots(form: &Value) -> BTreeMap<String, Found> {
 /// Compares what was found, by form key, with gold: one entry for each gold value, and one for each
 /// value that was made up.
 ///
-/// `household` are gold's people moving along; each is compared with the found person who shares
-/// most values with them, each found person once. A gold key with `[]` (`children[].custody`) holds
+/// `household` are gold's people moving along; each is compared with one found person who shares values
+/// with them, each found person once, so that as much as possible is shared over all of them. A gold key with `[]` (`children[].custody`) holds
 /// for every indexed one that was found. A value where gold has none is wrong unless it follows from
 /// others ([`is_judged`]): gold holds what was said, not what may be derived.
 pub fn score_form(
@@ -76,25 +78,30 @@ pub fn score_form(
         .map(|(key, gold)| score(key.clone(), gold, lookup(found, key)))
         .collect();
     let used: BTreeSet<String> = scored.iter().flat_map(|s| s.found_at.clone()).collect();
-    let mut people = found_people(found);
+    let people = found_people(found);
+    let agreements: Vec<Vec<usize>> = household
+        .iter()
+        .map(|person| {
+            people
+                .iter()
+                .map(|other| agreement(person, other))
+                .collect()
+        })
+        .collect();
+    let pairs = pairing(&agreements);
     for (i, person) in household.iter().enumerate() {
-        let best = people
-            .iter()
-            .enumerate()
-            .map(|(at, other)| (agreement(person, other), at))
-            .max_by_key(|(agreement, at)| (*agreement, usize::MAX - at));
-        let other = match best {
-            Some((agreement, at)) if agreement > 0 => people.remove(at),
-            _ => Person::default(),
-        };
+        let nobody = Person::default();
+        let other = pairs[i].map_or(&nobody, |at| &people[at]);
         for (field, gold) in person {
             let found = other.get(field.as_str());
             let found = found.map(|(key, found)| (found.value.clone(), vec![(*key).clone()]));
             scored.push(score(format!("household[{i}].{field}"), gold, found));
         }
-        scored.extend(made_up_of(i, &other, |field| person.contains_key(field)));
+        scored.extend(made_up_of(i, other, |field| person.contains_key(field)));
     }
-    for (n, person) in people.iter().enumerate() {
+    let others = (0..people.len()).filter(|at| !pairs.contains(&Some(*at)));
+    for (n, at) in others.enumerate() {
+        let person = &people[at];
         scored.extend(made_up_of(household.len() + n, person, |_| false));
     }
     for (key, slot) in found {
@@ -233,11 +240,16 @@ fn lookup(found: &BTreeMap<String, Found>, key: &str) -> Option<(Value, Vec<Stri
     Some((value, keys))
 }
 
-/// Whether two values are the same as a form writes them: 4 and "4" are, lists are sets.
+/// Whether two values are the same as a form writes them: 4 and "4" are, and lists whatever their order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().all(|x| b.iter().any(|y| same(x, y)))
+            let sorted = |list: &[Value]| {
+                let mut list: Vec<String> = list.iter().map(plain).collect();
+                list.sort();
+                list
+            };
+            sorted(a) == sorted(b)
         }
         _ => plain(a) == plain(b),
     }
@@ -341,6 +353,41 @@ mod tests {
             .map(|(k, _)| k)
             .collect();
         assert_eq!(wrong, ["household[0].relation"]);
+    }
+
+    /// Whoever gold says little of must not be given the person of whom it says much.
+    #[test]
+    fn people_are_compared_so_that_most_agrees_over_all_of_them() {
+        let household = [
+            json!({"relation": "child"}),
+            json!({"given_names": "Sofia", "relation": "child"}),
+        ];
+        let found = json!({
+            "household[0].given_names": "Sofia", "household[0].relation": "child",
+        });
+        let wanted = [
+            ("household[0].relation", Verdict::Missing),
+            ("household[1].given_names", Verdict::Right),
+            ("household[1].relation", Verdict::Right),
+        ];
+        assert_eq!(
+            verdicts(json!({}), &household, found),
+            wanted.map(|(k, v)| (k.to_owned(), v))
+        );
+    }
+
+    #[test]
+    fn a_list_with_a_value_twice_is_not_one_with_another_value() {
+        let verdict = |gold, found| verdicts(json!({"d": gold}), &[], json!({"d": found}))[0].1;
+        assert_eq!(
+            verdict(json!(["x", "x"]), json!(["x", "y"])),
+            Verdict::Wrong
+        );
+        assert_eq!(
+            verdict(json!(["x", "y"]), json!(["x", "x"])),
+            Verdict::Wrong
+        );
+        assert_eq!(verdict(json!([1, "y"]), json!(["y", "1"])), Verdict::Right);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod edit;
 mod gold;
 mod lag;
 mod normalise;
+mod pairing;
 
 pub use bleu::{Bleu, bleu, tokenise_13a};
 pub use chrf::{Chrf, ChrfKind, chrf};

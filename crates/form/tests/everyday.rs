@@ -117,3 +117,124 @@ fn what_is_told_beside_the_answer_counts() {
     ]);
     assert_eq!(value(&s, "dwelling.others_stay"), Some(&true.into()));
 }
+
+#[test]
+fn whoever_the_citizen_lives_with_has_the_name_that_is_asked_for() {
+    let host = |turns: &[&str], name: &str| {
+        let s = slots(turns);
+        assert_eq!(value(&s, "host.name"), Some(&name.into()), "{turns:?}");
+        assert_eq!(value(&s, "mover.surname"), None, "{turns:?}");
+    };
+    let friend = "У друга, в нього квартира.";
+    host(
+        &[
+            "Hvor skal du bo?",
+            friend,
+            "Hvad hedder han?",
+            "Петро Ткаченко.",
+        ],
+        "Petro Tkachenko",
+    );
+    host(
+        &[
+            "Hvor skal du bo?",
+            "Живу в колеги, в кімнаті.",
+            "Hvad hedder kollegaen?",
+            "Петро Ткаченко.",
+        ],
+        "Petro Tkachenko",
+    );
+    host(
+        &[
+            "Hvor bor du nu?",
+            "В знайомої.",
+            "Hvad hedder hun?",
+            "Інна Клименко.",
+        ],
+        "Inna Klymenko",
+    );
+    // The surname apart: of whoever is asked about, and no word of the question.
+    let lives = ["Hvor bor du nu?", "Я в хлопця живу, у Дениса."];
+    for question in [
+        "Hvad hedder han til efternavn?",
+        "Og Denys' efternavn?",
+        "Hvad hedder kæresten til efternavn?",
+    ] {
+        host(
+            &[&lives[..], &[question, "Шевчук."]].concat(),
+            "Denys Shevchuk",
+        );
+    }
+    let s = slots(&[
+        "Du er Oleh Rud?",
+        "Так.",
+        "Hvor bor du nu?",
+        "Я в сестри живу, у Олени.",
+        "Hedder hun også Rud?",
+        "Так.",
+    ]);
+    assert_eq!(value(&s, "host.name"), Some(&"Olena Rud".into()), "{s:?}");
+}
+
+#[test]
+fn old_and_new_address_never_change_places() {
+    let both = |turns: &[&str]| {
+        let s = slots(turns);
+        let line = |key| value(&s, key).cloned();
+        assert_eq!(
+            line("to.address_line"),
+            Some("Vestergade 57, 1. tv, 8900 Randers C".into()),
+            "{turns:?}"
+        );
+        assert_eq!(
+            line("from.address_line"),
+            Some("Skanderborgvej 227, st. th, 8260 Viby J".into()),
+            "{turns:?}"
+        );
+    };
+    let new = [
+        "Og hvor bor du nu?",
+        "Моя квартира на Вестергаде п’ятдесят сім, двері зліва.",
+        "Vestergade 57, første til venstre, 8900 Randers C.",
+        "Так.",
+    ];
+    let read = "Skanderborgvej 227, stuen til højre, 8260 Viby J. Har du en telefon?";
+    // The town that is asked about is not the one of the new home; a "no" behind the street refuses something else.
+    for answer in [
+        "Скандерборгвей двісті двадцять сім, стуен праворуч, Вібю.",
+        "Скандерборгвей двісті двадцять сім, стуен праворуч, Вібю. Там двадцять… ні, три роки прожила.",
+    ] {
+        both(&[&new[..], &["Og adressen i Aarhus?", answer, read]].concat());
+    }
+    // A street that the employee strikes out keeps no place.
+    let struck = [
+        "Hvor bor du nu?",
+        "Сестра на Маріагервей сорок, у неї ми пили чай усю зиму.",
+        "Mariagervej 40, ja, den er her i byen. Hvilken sal?",
+        "Та не я там! Моя квартира на Вестергаде.",
+        "Åh, undskyld, så stryger jeg Mariagervej. Vestergade hvad?",
+        "П’ятдесят сім, двері зліва.",
+        "Vestergade 57, første til venstre, 8900 Randers C.",
+        "Так.",
+        "Og adressen i Aarhus?",
+        "Скандерборгвей двісті двадцять сім, стуен праворуч, Вібю.",
+        read,
+    ];
+    both(&struck);
+}
+
+#[test]
+fn the_address_that_somebody_comes_from_is_the_old_one_whatever_it_was_taken_for() {
+    let s = slots(&[
+        "I boede på et sted i Silkeborg, men hvor?",
+        "До травня ми були у гуртожитку в Гедведі. А потім нам дали Борґерґаде сорок вісім, другий сал.",
+        "Det er altså Borgergade 48, anden sal, 8600 Silkeborg, I kommer fra nu?",
+        "Так, звідти.",
+    ]);
+    assert_eq!(
+        value(&s, "from.address_line"),
+        Some(&"Borgergade 48, 2., 8600 Silkeborg".into()),
+        "{s:?}"
+    );
+    assert_eq!(value(&s, "to.street_name"), None, "{s:?}");
+}

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tolkebot_form::{Decider, FormDefinition, FormReader, Severity, Turn};
+use tolkebot_form::{Decider, FormDefinition, FormReader, Severity, SlotStatus, Turn};
 use tolkebot_protocol::{Lang, Role, Speaker};
 
 const TODAY: &str = "2026-12-01";
@@ -271,4 +271,44 @@ fn the_name_in_cyrillic_letters_never_contradicts_the_name_that_was_written() {
         ("mover.name_native", json!("Марія Пономаренко")),
     ];
     assert_eq!(native(&both), Some("Марія Пономаренко".into()));
+}
+
+#[test]
+fn what_a_person_wrote_stands_on_no_words_that_say_otherwise() {
+    let said = |n, text: &str| Turn {
+        n,
+        speaker: Speaker::Citizen,
+        lang: Lang::Uk,
+        text: text.to_owned(),
+        translation: None,
+    };
+    let turns = |reader: &FormReader| {
+        let slot = reader.state().slot("move_date").expect("a slot").clone();
+        let of = |evidence: &[tolkebot_form::Evidence]| -> Vec<u32> {
+            evidence.iter().map(|e| e.turn).collect()
+        };
+        let beside: Vec<_> = slot
+            .rivals
+            .iter()
+            .map(|r| (r.value.clone(), of(&r.evidence)))
+            .collect();
+        (slot.value.clone(), slot.status, of(&slot.evidence), beside)
+    };
+    let day = |d: u8| json!(format!("2026-12-{d}"));
+    let mut reader = written(&[]);
+    reader.push(&said(1, "Я переїжджаю чотирнадцятого грудня."));
+    assert_eq!(turns(&reader).0, Some(day(14)));
+    write(&mut reader, &[("move_date", day(12))]);
+    let beside = vec![(day(14), vec![1])];
+    let wanted = (Some(day(12)), SlotStatus::Corrected, vec![], beside);
+    assert_eq!(turns(&reader), wanted);
+    // Said since then: somebody must look again.
+    reader.push(&said(2, "Ні, вибачте, п'ятнадцятого грудня."));
+    let beside = vec![(day(15), vec![2])];
+    let wanted = (Some(day(12)), SlotStatus::Conflict, vec![], beside);
+    assert_eq!(turns(&reader), wanted);
+    // What was written and said is the same.
+    write(&mut reader, &[("move_date", day(15))]);
+    let wanted = (Some(day(15)), SlotStatus::Corrected, vec![2], vec![]);
+    assert_eq!(turns(&reader), wanted);
 }

@@ -109,6 +109,8 @@ pub struct SettledSpeech {
     pub confidence: f32,
     /// Words of `text` on which the language decided.
     pub reconsidered: Vec<TextSpan>,
+    /// Words of it are missing: see [`Utterance::interrupted`](tolkebot_protocol::Utterance::interrupted).
+    pub interrupted: bool,
     /// Start, ms from the channel's first sample.
     pub start_ms: u64,
     /// End, ms from the channel's first sample.

@@ -371,12 +371,15 @@ impl ConversationHandle for Conversation {
     }
 
     fn end_speech(&self, speaker: Speaker) {
-        let talk = &self.inner.talk;
-        talk.begin_words(speaker);
-        let _ = self.inner.sounds.send(Sound::End {
-            talk: talk.clone(),
-            speaker,
-        });
+        self.inner.end(speaker, false);
+    }
+
+    fn break_off(&self, speaker: Speaker) {
+        self.inner.end(speaker, true);
+    }
+
+    fn playing(&self, listener: Speaker, length: Duration) {
+        self.inner.talk.playing(listener, length);
     }
 
     fn words_wait(&self) -> bool {
@@ -436,6 +439,15 @@ impl ConversationHandle for Conversation {
 }
 
 impl Inner {
+    fn end(&self, speaker: Speaker, broken_off: bool) {
+        self.talk.begin_words(speaker);
+        let _ = self.sounds.send(Sound::End {
+            talk: self.talk.clone(),
+            speaker,
+            broken_off,
+        });
+    }
+
     fn close(&self) {
         self.talk.close();
         lock(&self.open).remove(&self.talk.id);

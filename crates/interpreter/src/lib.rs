@@ -13,6 +13,7 @@ mod draft;
 mod engines;
 mod error;
 mod event;
+mod holes;
 mod interpreter;
 mod listen;
 mod load;

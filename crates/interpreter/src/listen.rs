@@ -29,6 +29,7 @@ pub(crate) enum Sound {
     End {
         talk: Arc<Talk>,
         speaker: Speaker,
+        broken_off: bool,
     },
     Closed {
         conversation: u64,
@@ -42,6 +43,8 @@ struct Channel {
     arrivals: VecDeque<(u64, Instant)>,
     /// Samples of the current stretch that the newest partial covers.
     partial_samples: usize,
+    /// Where in the stream, in ms, sound is missing because the connection broke.
+    broken_at: Option<u64>,
 }
 
 #[derive(Default)]
@@ -76,9 +79,16 @@ impl Listener {
                         self.heard(&mut channels, &talk, speaker, &samples, received);
                     }
                 }
-                Sound::End { talk, speaker } => {
+                Sound::End {
+                    talk,
+                    speaker,
+                    broken_off,
+                } => {
                     if let Some(channel) = channels.open.get_mut(&talk.key(speaker)) {
                         let events = channel.segmenter.flush();
+                        if broken_off {
+                            channel.broken_at = Some(channel.segmenter.now_ms());
+                        }
                         self.handle(&talk, speaker, channel, events);
                     }
                     talk.written(speaker);
@@ -151,6 +161,7 @@ impl Listener {
                 segmenter: Segmenter::new((self.voice_activity)()?, self.config.clone()),
                 arrivals: VecDeque::new(),
                 partial_samples: 0,
+                broken_at: None,
             }),
         };
         let events = channel.segmenter.push(samples);
@@ -202,6 +213,7 @@ impl Listener {
                         begun_at: channel.arrival_of(start_ms),
                         heard_at,
                         settled: true,
+                        broken_off: channel.is_broken(start_ms, end_ms),
                     };
                     self.queues
                         .recognise
@@ -234,6 +246,7 @@ impl Listener {
             begun_at: channel.arrival_of(start_ms),
             heard_at: Instant::now(),
             settled: false,
+            broken_off: false,
         };
         self.queues
             .recognise
@@ -246,6 +259,12 @@ impl Listener {
 const MAX_ARRIVALS: usize = 2048;
 
 impl Channel {
+    /// Whether a stretch was still going on where the connection broke, or began there.
+    fn is_broken(&self, start_ms: u64, end_ms: u64) -> bool {
+        let touches = |at: u64| start_ms <= at && at <= end_ms;
+        self.broken_at.is_some_and(touches)
+    }
+
     /// When the sound up to `position_ms` had arrived.
     fn arrival_of(&self, position_ms: u64) -> Instant {
         self.arrivals

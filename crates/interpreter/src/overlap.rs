@@ -1,7 +1,7 @@
 //! When somebody spoke, by this machine's clock: whether what one microphone hears is the other person.
 
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Stretches that are remembered: more than overlap with the longest one.
 const REMEMBERED: usize = 32;
@@ -27,19 +27,64 @@ impl SpokenTimes {
         }
     }
 
-    /// How much of the time between two moments somebody spoke here, 0 to 1.
-    pub(crate) fn share(&self, from: Instant, to: Instant) -> f32 {
-        let whole = to.saturating_duration_since(from).as_secs_f32();
-        if whole <= 0.0 {
-            return 0.0;
-        }
-        let within = |(begin, end): &(Instant, Option<Instant>)| {
-            let end = end.unwrap_or(to).min(to);
-            end.saturating_duration_since((*begin).max(from))
-                .as_secs_f32()
+    /// The stretches between two moments.
+    fn within(&self, from: Instant, to: Instant) -> impl Iterator<Item = (Instant, Instant)> {
+        let clip = move |(begin, end): &(Instant, Option<Instant>)| {
+            let (begin, end) = ((*begin).max(from), end.unwrap_or(to).min(to));
+            (begin < end).then_some((begin, end))
         };
-        (self.stretches.iter().map(within).sum::<f32>() / whole).min(1.0)
+        self.stretches.iter().filter_map(clip)
     }
+}
+
+/// When interpreted speech was played to a side, as far as it can be known here: a device plays what it gets at once,
+/// one sentence after the other.
+#[derive(Debug, Default)]
+pub(crate) struct PlayedTimes {
+    times: SpokenTimes,
+    until: Option<Instant>,
+}
+
+impl PlayedTimes {
+    /// So much more is played, from `now` on at the earliest.
+    pub(crate) fn more(&mut self, now: Instant, length: Duration) {
+        let going_on = self.until.filter(|until| *until + LATE >= now);
+        let begin = self.until.map_or(now, |until| until.max(now));
+        let until = begin + length;
+        if going_on.is_none() {
+            self.times.began(begin);
+        }
+        self.times.ended(until + LATE);
+        self.until = Some(until);
+    }
+
+    /// Whether anything was played between two moments, or a little before.
+    pub(crate) fn touches(&self, from: Instant, to: Instant) -> bool {
+        let from = from.checked_sub(HELD_UP).unwrap_or(from);
+        self.times.within(from, to).next().is_some()
+    }
+}
+
+/// How much later than it was sent speech is heard: the way to the device, its loudspeaker, the room.
+const LATE: Duration = Duration::from_millis(600);
+/// … and how much later what a device heard meanwhile arrives, on a slow network.
+const HELD_UP: Duration = Duration::from_secs(4);
+
+/// How much of the time between two moments somebody spoke or speech was played, 0 to 1.
+pub(crate) fn share(spoken: &SpokenTimes, played: &PlayedTimes, from: Instant, to: Instant) -> f32 {
+    let whole = to.saturating_duration_since(from).as_secs_f32();
+    if whole <= 0.0 {
+        return 0.0;
+    }
+    let both = spoken.within(from, to).chain(played.times.within(from, to));
+    let mut stretches: Vec<_> = both.collect();
+    stretches.sort();
+    let (mut sum, mut counted) = (Duration::ZERO, from);
+    for (begin, end) in stretches {
+        sum += end.saturating_duration_since(begin.max(counted));
+        counted = counted.max(end);
+    }
+    sum.as_secs_f32() / whole
 }
 
 #[cfg(test)]
@@ -53,19 +98,47 @@ mod tests {
         let zero = Instant::now();
         let at = |ms: u64| zero + Duration::from_millis(ms);
         let mut times = SpokenTimes::default();
-        assert_eq!(times.share(at(0), at(1_000)), 0.0);
+        let nothing = PlayedTimes::default();
+        let share = |times: &SpokenTimes, from, to| share(times, &nothing, at(from), at(to));
+        assert_eq!(share(&times, 0, 1_000), 0.0);
         times.began(at(1_000));
         times.ended(at(2_000));
         times.began(at(3_000));
-        assert_eq!(times.share(at(0), at(1_000)), 0.0);
-        assert!((times.share(at(1_500), at(2_500)) - 0.5).abs() < 1e-3);
+        assert_eq!(share(&times, 0, 1_000), 0.0);
+        assert!((share(&times, 1_500, 2_500) - 0.5).abs() < 1e-3);
         // What goes on lasts till then.
-        assert!((times.share(at(3_200), at(4_000)) - 1.0).abs() < 1e-3);
-        assert!((times.share(at(1_000), at(5_000)) - 0.75).abs() < 1e-3);
-        assert_eq!(times.share(at(4_000), at(4_000)), 0.0);
+        assert!((share(&times, 3_200, 4_000) - 1.0).abs() < 1e-3);
+        assert!((share(&times, 1_000, 5_000) - 0.75).abs() < 1e-3);
+        assert_eq!(share(&times, 4_000, 4_000), 0.0);
         for n in 0..100 {
             times.began(at(10_000 + n));
         }
         assert_eq!(times.stretches.len(), REMEMBERED);
+    }
+
+    #[test]
+    fn what_was_played_counts_once_and_in_turn() {
+        let zero = Instant::now() + Duration::from_secs(60);
+        let at = |ms: u64| zero + Duration::from_millis(ms);
+        let second = Duration::from_secs(1);
+        let (mut spoken, mut played) = (SpokenTimes::default(), PlayedTimes::default());
+        assert!(!played.touches(at(0), at(9_000)));
+        // Two sentences that were sent together are played one after the other.
+        played.more(at(1_000), second);
+        played.more(at(1_100), second);
+        let share = |spoken: &SpokenTimes, played: &PlayedTimes, from, to| {
+            share(spoken, played, at(from), at(to))
+        };
+        assert!((share(&spoken, &played, 1_000, 3_000) - 1.0).abs() < 1e-3);
+        assert!((share(&spoken, &played, 2_600, 4_600) - 0.5).abs() < 1e-3);
+        // Spoken meanwhile: no more than the whole of it.
+        spoken.began(at(1_000));
+        spoken.ended(at(2_000));
+        assert!((share(&spoken, &played, 0, 2_000) - 0.5).abs() < 1e-3);
+        played.more(at(20_000), second);
+        assert!((share(&spoken, &played, 18_000, 21_000) - 1.0 / 3.0).abs() < 1e-3);
+        assert!(!played.touches(at(0), at(900)));
+        assert!(played.touches(at(2_900), at(3_500)));
+        assert!(!played.touches(at(8_000), at(19_000)));
     }
 }

@@ -1,6 +1,7 @@
 //! The seam between a server and the pipe, so that a server is tested without models.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tolkebot_asr::Expected;
@@ -36,6 +37,13 @@ pub trait ConversationHandle: Send + Sync {
     /// The microphone is off: what was said so far is settled at once, and
     /// [`PipeEvent::Drained`] follows when all of it is done.
     fn end_speech(&self, speaker: Speaker);
+
+    /// The microphone is gone, with its connection: like [`end_speech`](Self::end_speech), but what was being said goes
+    /// on unheard, and is marked as interrupted.
+    fn break_off(&self, speaker: Speaker);
+
+    /// Interpreted speech of this length is on its way to a listener. The microphones on the counter hear it as well.
+    fn playing(&self, listener: Speaker, length: Duration);
 
     /// Whether something that was said or typed has not been settled and translated yet. Speech of the
     /// translation does not count.

@@ -8,6 +8,7 @@ use tolkebot_protocol::Speaker;
 use tracing::{debug, error, warn};
 
 use crate::engines::{Effort, Heard, Recognise};
+use crate::holes::is_cut;
 use crate::queue::ChannelKey;
 use crate::talk::{Purpose, RecogniseJob, Talk, TranslateJob, lag_ms, text};
 use crate::workers::{Queues, UNEXPECTED, guarded};
@@ -16,6 +17,8 @@ use crate::{HeardSound, PipeEvent, SettledSpeech, Stage};
 /// No more is believed of words that were written in another language than they were spoken in:
 /// whoever reads them has to ask.
 const OTHER_LANGUAGE: f32 = 0.3;
+/// … and of words between which others are missing: those may have taken them back.
+const INTERRUPTED: f32 = 0.6;
 /// A stretch in the other side's language is the other person, heard by both microphones, if that person
 /// spoke so much of the time.
 const OVERHEARD: f32 = 0.7;
@@ -99,12 +102,13 @@ fn one(
     }
 }
 
-/// Whether the other person spoke at that time: two microphones on one counter hear both people.
+/// Whether the other person spoke at that time, or was spoken to: two microphones on one counter hear both people and
+/// both devices.
 fn is_overheard(talk: &Talk, job: &RecogniseJob) -> bool {
     talk.other_side_spoke(job.speaker, job.begun_at, job.heard_at) >= OVERHEARD
 }
 
-/// The other person's words, which that person's own microphone heard better. What was settled of them
+/// The other person's words, which that person's own microphone heard better, or our own to that person. What was settled of them
 /// before this was known stays, as everything does that people have seen.
 fn overheard(talk: &Talk, heard: Heard) -> Heard {
     debug!(
@@ -152,7 +156,9 @@ fn settled(queues: &Queues, key: ChannelKey, talk: &Arc<Talk>, job: RecogniseJob
         samples,
         start_ms,
         end_ms,
+        begun_at,
         heard_at,
+        broken_off,
         ..
     } = job;
     let Heard {
@@ -163,6 +169,12 @@ fn settled(queues: &Queues, key: ChannelKey, talk: &Arc<Talk>, job: RecogniseJob
     } = heard;
     let confidence = match spoken_in.is_other() {
         true => confidence.min(OTHER_LANGUAGE),
+        false => confidence,
+    };
+    let spoken_over = talk.was_played_to(speaker, begun_at, heard_at) && is_cut(&samples);
+    let interrupted = broken_off || spoken_over;
+    let confidence = match interrupted {
+        true => confidence.min(INTERRUPTED),
         false => confidence,
     };
     talk.end_draft(speaker);
@@ -177,6 +189,7 @@ fn settled(queues: &Queues, key: ChannelKey, talk: &Arc<Talk>, job: RecogniseJob
         text: text.clone(),
         confidence,
         reconsidered: reconsidered(&text, &words),
+        interrupted,
         start_ms,
         end_ms,
         lag_ms: lag_ms(heard_at),

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tolkebot_asr::{Expected, Settling, SettlingPolicy, SpokenIn, Word};
@@ -14,7 +14,7 @@ use crate::PipeEvent;
 use crate::context::context_of;
 use crate::draft::Draft;
 use crate::engines::Known;
-use crate::overlap::SpokenTimes;
+use crate::overlap::{PlayedTimes, SpokenTimes, share};
 use crate::queue::ChannelKey;
 
 /// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
@@ -50,6 +50,8 @@ struct ChannelState {
     draft: Mutex<Option<(u64, Draft)>>,
     /// When somebody spoke.
     spoken: Mutex<SpokenTimes>,
+    /// When interpreted speech was played to them.
+    played: Mutex<PlayedTimes>,
 }
 
 /// The index of a speaker's channel.
@@ -226,9 +228,21 @@ impl Talk {
         lock(&self.state(speaker).spoken).ended(at);
     }
 
-    /// How much of that time the other side spoke into its own microphone, 0 to 1.
+    /// Interpreted speech is played to a side.
+    pub(crate) fn playing(&self, listener: Speaker, length: Duration) {
+        lock(&self.state(listener).played).more(Instant::now(), length);
+    }
+
+    /// Whether interpreted speech was played to a side at that time.
+    pub(crate) fn was_played_to(&self, listener: Speaker, from: Instant, to: Instant) -> bool {
+        lock(&self.state(listener).played).touches(from, to)
+    }
+
+    /// How much of that time the other side's language was to be heard, 0 to 1: that side spoke into its own
+    /// microphone, or its device spoke to it.
     pub(crate) fn other_side_spoke(&self, speaker: Speaker, from: Instant, to: Instant) -> f32 {
-        lock(&self.state(speaker.other()).spoken).share(from, to)
+        let other = self.state(speaker.other());
+        share(&lock(&other.spoken), &lock(&other.played), from, to)
     }
 
     /// Work on the channel begins.
@@ -284,6 +298,8 @@ pub(crate) struct RecogniseJob {
     pub(crate) heard_at: Instant,
     /// False for a partial.
     pub(crate) settled: bool,
+    /// The connection broke while it was said, or just before.
+    pub(crate) broken_off: bool,
 }
 
 /// Text to translate.

@@ -3,7 +3,7 @@
 //! Text frames carry one [`ClientMessage`] as JSON. Binary frames carry sound: 16 kHz mono PCM,
 //! signed 16-bit little-endian, 20 to 200 ms a frame, between `start_audio` and `end_audio`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use crate::{Ink, SoundBasis, UtteranceId};
@@ -29,6 +29,13 @@ pub enum ClientMessage {
     },
     /// The microphone is off; what was said so far is settled at once.
     EndAudio {},
+    /// What this screen's devices do; told after each `hello` and whenever it changes.
+    Devices {
+        /// Its microphone.
+        microphone: MicrophoneState,
+        /// Whether what is spoken here can be heard: the browser lets it out, and nobody turned it off.
+        voice: bool,
+    },
     /// The person at this client has read a notice and answered it.
     Consent {
         /// Which notice.
@@ -69,6 +76,15 @@ pub enum ClientMessage {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         person: Option<String>,
+        /// The value that stood there when the person decided, null for none: if another one stands there meanwhile,
+        /// and not the one that is written, nothing is written and an error says so. Without it that is not looked at.
+        #[serde(
+            default,
+            deserialize_with = "given",
+            skip_serializing_if = "Option::is_none"
+        )]
+        #[ts(optional, type = "unknown")]
+        seen: Option<serde_json::Value>,
     },
     /// A person empties a slot.
     ClearSlot {
@@ -78,6 +94,14 @@ pub enum ClientMessage {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         person: Option<String>,
+        /// As for `correct_slot`.
+        #[serde(
+            default,
+            deserialize_with = "given",
+            skip_serializing_if = "Option::is_none"
+        )]
+        #[ts(optional, type = "unknown")]
+        seen: Option<serde_json::Value>,
     },
     /// Speak an utterance's translation again, to this client only.
     SpeakAgain {
@@ -132,6 +156,23 @@ pub enum ClientMessage {
         /// Why.
         reason: String,
     },
+}
+
+/// Where a screen's microphone stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MicrophoneState {
+    /// It listens.
+    On,
+    /// Nobody switched it on, or somebody off.
+    Off,
+    /// It was switched on and does not work: refused, taken away, used elsewhere, or gone with a reload of the page.
+    Lost,
+}
+
+/// A null that was sent is a value; only what was not sent is none.
+fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(from).map(Some)
 }
 
 /// A notice that must be shown before the conversation starts.

@@ -360,6 +360,11 @@ pub struct Utterance {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<TextSpan>>")]
     pub reconsidered: Vec<TextSpan>,
+    /// Whether words of it are missing: interpreted speech was played over them, or the connection broke
+    /// while they were said; absent if not. `confidence` is low then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub interrupted: bool,
 }
 
 /// A stretch of a text, in Unicode scalar values.

@@ -20,7 +20,7 @@ mod signing;
 mod typescript;
 
 pub use api::{ApiError, CaseOpened, OpenCase, OwnCase, PairTablet, Pairing, TabletPaired};
-pub use client::{ClientMessage, Notice};
+pub use client::{ClientMessage, MicrophoneState, Notice};
 pub use event::{
     CaseEvent, EventPayload, Role, SoundBasis, SoundEnd, SoundStop, TextSpan, TranslationWarning,
     Utterance, UtteranceSource,

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CaseEvent, CaseId, FormView, Lang, Role, Speaker, StageView, UtteranceId};
+use crate::{
+    CaseEvent, CaseId, FormView, Lang, MicrophoneState, Role, Speaker, StageView, UtteranceId,
+};
 
 /// What the server tells a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -43,6 +45,10 @@ pub enum ServerMessage {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         erased_after_days: Option<u32>,
+        /// So many seconds from now whoever opened this client is signed out. Absent: not by the clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        signed_in_for_s: Option<u32>,
     },
     /// An event of the case's log.
     Event(CaseEvent),
@@ -99,6 +105,22 @@ pub enum ServerMessage {
         staff: u32,
         /// Citizen tablets.
         citizen: u32,
+    },
+    /// What the devices at the other side's screen do, as it said last.
+    Devices {
+        /// Whose screen.
+        role: Role,
+        /// Its microphone.
+        microphone: MicrophoneState,
+        /// Whether what is spoken there can be heard.
+        voice: bool,
+    },
+    /// What was said has waited unusually long to be settled and translated. Told again while that lasts, and once more
+    /// with 0 when it is over.
+    Behind {
+        /// Since the end of what has waited longest, ms.
+        #[ts(type = "number")]
+        ms: u64,
     },
     /// How far the machine is behind, measured for one utterance.
     Timing {
@@ -163,6 +185,8 @@ pub enum ErrorCode {
     IdleTimeout,
     /// The server is stopping.
     ShuttingDown,
+    /// Whoever opened this client is not signed in any more.
+    SignedOut,
 }
 
 impl ErrorCode {
@@ -183,6 +207,7 @@ impl ErrorCode {
             ErrorCode::Replaced => 4011,
             ErrorCode::IdleTimeout => 4012,
             ErrorCode::ShuttingDown => 4013,
+            ErrorCode::SignedOut => 4014,
         }
     }
 }

@@ -26,6 +26,7 @@ pub fn typescript() -> String {
         Speaker,
         Role,
         Notice,
+        MicrophoneState,
         CaseId,
         UtteranceId,
         ClientMessage,

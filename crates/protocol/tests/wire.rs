@@ -69,19 +69,27 @@ fn what_clients_send() {
             key: key(),
             value: json!(["a", 1, true, null]),
             person: None,
+            seen: None,
         },
         ClientMessage::CorrectSlot {
             key: "household[1].birth_date".into(),
             value: json!("2016-05-14"),
             person: Some("Taras".into()),
+            seen: Some(json!(null)),
         },
         ClientMessage::ClearSlot {
             key: key(),
             person: None,
+            seen: None,
         },
         ClientMessage::ClearSlot {
             key: "household[1].given_names".into(),
             person: Some("Taras".into()),
+            seen: Some(json!("Taras")),
+        },
+        ClientMessage::Devices {
+            microphone: MicrophoneState::Lost,
+            voice: false
         },
         ClientMessage::SpeakAgain {
             utterance: UtteranceId(4)
@@ -118,6 +126,7 @@ fn what_the_server_sends() {
             sound_may_be_kept: false,
             authority: String::new(),
             erased_after_days: None,
+            signed_in_for_s: None,
         },
         ServerMessage::Welcome {
             protocol: SUBPROTOCOL.into(),
@@ -129,6 +138,7 @@ fn what_the_server_sends() {
             sound_may_be_kept: true,
             authority: "Rebild Kommune".into(),
             erased_after_days: Some(30),
+            signed_in_for_s: Some(28_800),
         },
         ServerMessage::Event(event(EventPayload::InterpreterRequested {})),
         ServerMessage::Partial {
@@ -158,6 +168,12 @@ fn what_the_server_sends() {
             staff: 1,
             citizen: 0
         },
+        ServerMessage::Devices {
+            role: Role::Citizen,
+            microphone: MicrophoneState::Off,
+            voice: true,
+        },
+        ServerMessage::Behind { ms: 12_000 },
         ServerMessage::Timing {
             utterance: UtteranceId(4),
             settled_ms: 400,
@@ -201,6 +217,7 @@ fn every_event() {
             UtteranceSource::Speech => vec![TextSpan { start: 2, end: 12 }],
             UtteranceSource::Typed => Vec::new(),
         },
+        interrupted: source == UtteranceSource::Speech,
     };
     assert_json_snapshot!(all([
         EventPayload::CaseOpened {
@@ -410,6 +427,7 @@ fn codes_of_trouble_and_how_sockets_close_with_them() {
         ErrorCode::Replaced,
         ErrorCode::IdleTimeout,
         ErrorCode::ShuttingDown,
+        ErrorCode::SignedOut,
     ];
     let closing: Vec<_> = codes.iter().map(|code| (code, code.close_code())).collect();
     assert_json_snapshot!(closing);

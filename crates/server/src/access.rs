@@ -19,6 +19,7 @@ use crate::accounts::SignedIn;
 use crate::limits::Mistakes;
 pub(crate) use crate::notes::Away;
 use crate::notes::Notes;
+use crate::tablets::TabletId;
 
 /// 244 random bits as 64 hexadecimal digits.
 fn secret() -> String {
@@ -53,6 +54,9 @@ pub(crate) struct Grant {
     /// True for the ticket that a pairing code gave, and for none after it.
     #[serde(default)]
     pub paired: bool,
+    /// Which tablet of the case it is for; empty for staff's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tablet: TabletId,
 }
 
 /// One-time tickets for sockets.
@@ -176,11 +180,17 @@ pub(crate) struct Session {
     /// Cases that it opened and was paired with as well: the tablet's page in staff's own browser.
     #[serde(default, skip_serializing_if = "HashSet::is_empty")]
     pub tablets: HashSet<CaseId>,
+    /// As which tablet it was paired with a case.
+    #[serde(default, skip_serializing_if = "HashMap::is_empty")]
+    pub paired_as: HashMap<CaseId, TabletId>,
 }
 
 impl Session {
     /// Takes a role in a case. Being paired takes nothing away from whoever opened the case.
-    fn grant(&mut self, case: CaseId, role: Role) {
+    fn grant(&mut self, case: CaseId, role: Role, tablet: TabletId) {
+        if role == Role::Citizen {
+            self.paired_as.insert(case.clone(), tablet);
+        }
         match self.cases.get(&case) {
             Some(Role::Staff) if role == Role::Citizen => {
                 self.tablets.insert(case);
@@ -203,7 +213,7 @@ impl Session {
 
 /// All browsers' sessions, and who opened which case.
 pub(crate) struct Sessions {
-    notes: Notes,
+    pub(crate) notes: Notes,
     /// Held while a session is changed.
     changing: tokio::sync::Mutex<()>,
 }
@@ -231,7 +241,7 @@ impl Sessions {
             None => None,
         };
         let (value, mut session) = known.unwrap_or_else(|| (secret(), Session::default()));
-        session.grant(grant.case, grant.role);
+        session.grant(grant.case, grant.role, grant.tablet);
         self.put(&value, &session, now, lifetime_s).await;
         Ok(value)
     }
@@ -327,6 +337,7 @@ mod tests {
             role,
             session: String::new(),
             paired: false,
+            tablet: String::new(),
         }
     }
 

@@ -158,6 +158,7 @@ mod tests {
                 end_ms: u64::from(n) * 5_000 + 4_000,
                 confidence: 0.9,
                 reconsidered: Vec::new(),
+                interrupted: false,
             });
             let translated = EventPayload::TranslationSettled {
                 utterance: UtteranceId(n),

@@ -11,6 +11,7 @@ use crate::config::origin_of;
 use crate::http::Failure;
 use crate::policy::{AccountRole, Action, permits};
 use crate::state::Shared;
+use crate::tablets::is_latest;
 
 /// The host that the request was sent to.
 pub(crate) fn host(headers: &HeaderMap) -> Option<String> {
@@ -173,25 +174,29 @@ pub(crate) async fn role_in(
     let Some(session) = session(shared, headers).await? else {
         return Ok(None);
     };
+    let paired = is_latest(shared, &session, case).await?;
     if shared.accounts.is_none() {
-        return Ok(session.cases.get(case).copied());
+        let role = session.cases.get(case).copied();
+        return Ok(role.filter(|role| *role != Role::Citizen || paired));
     }
     if let Some((role, own)) = is_own(shared, &session, case).await?
         && permits(role, Action::TakePart { own })
     {
         return Ok(Some(Role::Staff));
     }
-    Ok(session.is_paired(case).then_some(Role::Citizen))
+    Ok(paired.then_some(Role::Citizen))
 }
 
-/// True if a browser was paired with a case, whatever else it is.
+/// True if a browser was paired with a case and no other tablet was since, whatever else it is.
 pub(crate) async fn is_paired(
     shared: &Shared,
     headers: &HeaderMap,
     case: &CaseId,
 ) -> Result<bool, Away> {
-    let session = session(shared, headers).await?;
-    Ok(session.is_some_and(|session| session.is_paired(case)))
+    match session(shared, headers).await? {
+        Some(session) => is_latest(shared, &session, case).await,
+        None => Ok(false),
+    }
 }
 
 /// Whose eyes a browser sees a case's form with: those of who takes part, and of who reviews. `None` if

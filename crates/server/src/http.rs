@@ -32,7 +32,8 @@ use crate::listen::Place;
 use crate::metrics::add;
 use crate::policy::Action;
 use crate::state::Shared;
-use crate::{sign_in, socket};
+use crate::tablets::{TabletId, tablet_of};
+use crate::{readiness, sign_in, socket};
 
 /// Largest request body, bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -49,7 +50,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/api/ws", get(open_socket))
         .route("/api/{*rest}", any(unknown))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(readiness::answer))
         .route("/metrics", get(metrics))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
@@ -190,6 +191,7 @@ async fn open_case(
         if let Ok(Err(error)) = stored {
             tracing::error!(%error, "a case cannot be opened");
         }
+        shared.readiness.append_failed();
         return Err(Failure::new(
             StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::NotSaved,
@@ -256,26 +258,25 @@ async fn new_ticket(
         }
     };
     let role = role.ok_or_else(not_yours)?;
-    let session = cookie(&headers).map(session_id);
-    let ticket = ticket(&shared, &case, role, session, false).await;
+    let grant = Grant {
+        case: case.clone(),
+        role,
+        session: cookie(&headers).map(session_id).unwrap_or_default(),
+        paired: false,
+        tablet: match role {
+            Role::Citizen => tablet_of(&shared, &headers, &case).await?,
+            _ => TabletId::new(),
+        },
+    };
+    let ticket = ticket(&shared, grant).await;
     Ok(Json(TabletPaired { case, ticket }))
 }
 
 /// A ticket for a socket. Staff's is good while its session is signed in, where accounts are used.
-async fn ticket(
-    shared: &Shared,
-    case: &CaseId,
-    role: Role,
-    session: Option<SessionId>,
-    paired: bool,
-) -> String {
-    let bound = shared.accounts.is_some() && role == Role::Staff;
-    let grant = Grant {
-        case: case.clone(),
-        role,
-        session: session.filter(|_| bound).unwrap_or_default(),
-        paired,
-    };
+async fn ticket(shared: &Shared, mut grant: Grant) -> String {
+    if shared.accounts.is_none() || grant.role != Role::Staff {
+        grant.session.clear();
+    }
     let (now, lifetime) = (shared.clock.now(), shared.config.ticket_lifetime_s);
     shared.tickets.issue(grant, now, lifetime).await
 }
@@ -287,15 +288,20 @@ async fn let_in(
     case: &CaseId,
     role: Role,
 ) -> Result<(String, String), Failure> {
-    let grant = Grant {
+    let is_tablet = role == Role::Citizen;
+    let mut grant = Grant {
         case: case.clone(),
         role,
         session: SessionId::new(),
-        paired: role == Role::Citizen,
+        paired: is_tablet,
+        tablet: match is_tablet {
+            true => shared.sessions.new_tablet(case, shared.clock.now()).await,
+            false => TabletId::new(),
+        },
     };
-    let paired = grant.paired;
-    let value = remember(shared, headers, grant).await?;
-    let ticket = ticket(shared, case, role, Some(session_id(&value)), paired).await;
+    let value = remember(shared, headers, grant.clone()).await?;
+    grant.session = session_id(&value);
+    let ticket = ticket(shared, grant).await;
     Ok((ticket, cookie_header(shared, &value)))
 }
 
@@ -388,22 +394,6 @@ pub(crate) async fn case_of(
 
 pub(crate) fn not_yours() -> Failure {
     Failure::forbidden("this browser did not open that case: open or pair it here first")
-}
-
-async fn ready(State(shared): Ctx) -> Response {
-    if *shared.stopping.borrow() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
-    }
-    let store = shared.store.clone();
-    let probe = tokio::task::spawn_blocking(move || store.last(&CaseId("readyz".to_owned()))).await;
-    match probe {
-        Ok(Ok(_)) => "ready\n".into_response(),
-        _ => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the event log cannot be read\n",
-        )
-            .into_response(),
-    }
 }
 
 async fn metrics(State(shared): Ctx) -> impl IntoResponse {

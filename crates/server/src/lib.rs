@@ -38,12 +38,14 @@ mod outbox;
 mod own_cases;
 mod papers;
 mod policy;
+mod readiness;
 mod review;
 mod server;
 mod sign_in;
 mod signing;
 mod socket;
 mod state;
+mod tablets;
 mod tls;
 mod web;
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tolkebot_protocol::ErrorCode;
 
 /// Every kind of trouble, in the order of the counters.
-const CODES: [ErrorCode; 14] = [
+const CODES: [ErrorCode; 15] = [
     ErrorCode::BadMessage,
     ErrorCode::TooLarge,
     ErrorCode::TooFast,
@@ -22,6 +22,7 @@ const CODES: [ErrorCode; 14] = [
     ErrorCode::Replaced,
     ErrorCode::IdleTimeout,
     ErrorCode::ShuttingDown,
+    ErrorCode::SignedOut,
 ];
 
 /// What the server counts since its start.
@@ -32,6 +33,10 @@ pub(crate) struct Metrics {
     pub sockets_opened: AtomicU64,
     pub sockets: AtomicI64,
     pub conversations: AtomicI64,
+    /// Conversations whose log cannot be written now.
+    pub cases_not_saved: AtomicI64,
+    /// Events that wait to be stored.
+    pub events_waiting: AtomicI64,
     pub messages: AtomicU64,
     pub audio_ms: AtomicU64,
     pub events_appended: AtomicU64,
@@ -81,7 +86,7 @@ impl Metrics {
             ),
             (
                 "append_failures_total",
-                "Failed appends.",
+                "Times that a log could no more be written.",
                 &self.append_failures,
             ),
             ("utterances_total", "Settled utterances.", &self.utterances),
@@ -106,6 +111,16 @@ impl Metrics {
                 "Running conversations.",
                 &self.conversations,
             ),
+            (
+                "cases_not_saved",
+                "Running conversations whose log cannot be written now.",
+                &self.cases_not_saved,
+            ),
+            (
+                "events_waiting",
+                "Events that wait to be stored.",
+                &self.events_waiting,
+            ),
         ] {
             let value = value.load(Ordering::Relaxed);
             let _ = writeln!(
@@ -126,24 +141,40 @@ impl Metrics {
     }
 }
 
-/// Counts something that exists while it is held.
+/// A share in a gauge: what it counts for ends when it is dropped.
 pub(crate) struct Gauge {
     metrics: Arc<Metrics>,
     which: fn(&Metrics) -> &AtomicI64,
+    value: i64,
 }
 
 impl Gauge {
+    /// A share of one.
     pub fn hold(metrics: &Arc<Metrics>, which: fn(&Metrics) -> &AtomicI64) -> Gauge {
-        which(metrics).fetch_add(1, Ordering::Relaxed);
+        let mut gauge = Gauge::empty(metrics, which);
+        gauge.set(1);
+        gauge
+    }
+
+    /// A share of nothing yet.
+    pub fn empty(metrics: &Arc<Metrics>, which: fn(&Metrics) -> &AtomicI64) -> Gauge {
         Gauge {
             metrics: metrics.clone(),
             which,
+            value: 0,
+        }
+    }
+
+    pub fn set(&mut self, value: i64) {
+        if value != self.value {
+            (self.which)(&self.metrics).fetch_add(value - self.value, Ordering::Relaxed);
+            self.value = value;
         }
     }
 }
 
 impl Drop for Gauge {
     fn drop(&mut self) {
-        (self.which)(&self.metrics).fetch_sub(1, Ordering::Relaxed);
+        self.set(0);
     }
 }

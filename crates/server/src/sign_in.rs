@@ -7,7 +7,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
@@ -153,7 +153,8 @@ async fn sign_out(State(shared): Ctx, headers: HeaderMap) -> Result<Response, Fa
     same_origin(&shared, &headers)?;
     let who = who(&shared, &headers).await;
     let of_provider = matches!(who, Ok(Some(who)) if who.until.is_some());
-    let gone = [(SET_COOKIE, cookie_header(&shared, ""))];
+    let anew = oidc::signed_out_cookie(&shared).map(|cookie| (SET_COOKIE, cookie));
+    let gone = AppendHeaders(std::iter::once((SET_COOKIE, cookie_header(&shared, ""))).chain(anew));
     if let Some(value) = cookie(&headers)
         && let Err(away) = shared.sessions.end(value, shared.clock.now()).await
     {

@@ -56,6 +56,9 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket, new: InCrowd) 
 
 const SIGNED_OUT: &str = "whoever had this ticket is not signed in any more: sign in again";
 
+pub(crate) const OTHER_TABLET: &str =
+    "another tablet was paired with the case: ask staff for a code to pair this one";
+
 /// Sends what the outbox holds, and pings.
 async fn write(sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
     let mut writer = Writer { sink, outbox };
@@ -260,6 +263,24 @@ impl Reader {
             }
         };
         let lifetime = shared.config.resume_lifetime_s;
+        if grant.role == Role::Citizen {
+            let (case, tablet) = (&grant.case, &grant.tablet);
+            match shared.sessions.is_latest_tablet(case, tablet, now).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.outbox.close(ErrorCode::BadTicket, OTHER_TABLET);
+                    return None;
+                }
+                Err(Away) => {
+                    shared
+                        .tickets
+                        .put_back(&ticket, &grant, now, lifetime)
+                        .await;
+                    self.away();
+                    return None;
+                }
+            }
+        }
         let mut account = None;
         if !grant.session.is_empty() {
             account = match self.account_of(&grant, now).await {
@@ -274,7 +295,7 @@ impl Reader {
                 }
             };
             if account.is_none() {
-                self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
+                self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
                 return None;
             }
         }
@@ -282,7 +303,10 @@ impl Reader {
             paired: false,
             ..grant.clone()
         };
+        let until = account.as_ref().and_then(|account| account.until);
         let visit = Visit {
+            signed_in_for_s: until
+                .map(|until| u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0)),
             role: grant.role,
             paired: grant.paired,
             account: account
@@ -345,7 +369,7 @@ impl Reader {
         loop {
             let Ok(message) = timeout_at(look_at, self.next()).await else {
                 if self.is_signed_out(grant).await {
-                    self.outbox.close(ErrorCode::BadTicket, SIGNED_OUT);
+                    self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
                     return;
                 }
                 look_at = Instant::now() + look_every;

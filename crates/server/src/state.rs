@@ -15,6 +15,7 @@ use crate::config::ServerConfig;
 use crate::limits::{Bucket, Crowd, Mistakes};
 use crate::metrics::Metrics;
 use crate::oidc::Provider;
+use crate::readiness::Readiness;
 
 /// Everything that lives as long as the server.
 pub(crate) struct Shared {
@@ -40,6 +41,7 @@ pub(crate) struct Shared {
     pub vocabulary: Vocabulary,
     pub openings: std::sync::Mutex<Bucket>,
     pub metrics: Arc<Metrics>,
+    pub readiness: Readiness,
     /// Told when a case was approved, so that it is handed in at once.
     pub approved: Arc<tokio::sync::Notify>,
     /// True once the server stops.
@@ -79,6 +81,7 @@ impl Shared {
             vocabulary: Vocabulary::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),
             metrics: Arc::default(),
+            readiness: Readiness::default(),
             approved: Arc::default(),
             config,
             pipe,

@@ -166,9 +166,9 @@ fn zero_ordinal(tokens: &[Token], at: usize, lang: Lang) -> Option<Piece> {
 fn piece_digits(read: &Read, style: Style) -> Option<String> {
     match read.form {
         Form::Cardinal => Some(read.digits.clone()),
-        Form::Ordinal(Rank::Danish | Rank::Neuter | Rank::Genitive | Rank::Masculine)
-            if style == Style::Dated =>
-        {
+        Form::Ordinal(
+            Rank::Danish | Rank::Neuter | Rank::Genitive | Rank::Masculine | Rank::Feminine,
+        ) if style == Style::Dated => {
             if read.value >= 1000 {
                 Some(format!("{:02}", read.value % 100))
             } else if (1..100).contains(&read.value) {

@@ -7,6 +7,25 @@ between processes by `--part k/n`; a part that was stopped goes on where it was.
 import argparse, ctypes, json, math, random, subprocess, sys, time
 from pathlib import Path
 
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--texts", required=True)
+    p.add_argument("--models", type=Path, required=True)
+    p.add_argument("--tolkebot", help="the program whose rules of pronunciation are used; not needed with --said")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--engine", choices=["kokoro", "espeak"], default="kokoro")
+    p.add_argument("--voices", help="a folder of more styles of Kokoro, 510 × 256 float32 each")
+    p.add_argument("--said", help="phonemes are read from this file; if it is not there, it is written and nothing is said")
+    p.add_argument("--device", default="cpu", help="cuda: Kokoro on a graphics card")
+    p.add_argument("--minutes", type=float, help="stop after so many")
+    p.add_argument("--part", default="0/1")
+    p.add_argument("--seed", type=int, default=23)
+    return p.parse_args()
+
+
+if __name__ == "__main__":
+    given = arguments()     # before what takes long to load, or is not installed yet
+
 import numpy as np
 import soundfile
 from scipy.signal import resample_poly
@@ -128,20 +147,7 @@ def phonemes(binary, models, rows):
     return out
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--texts", required=True)
-    p.add_argument("--models", type=Path, required=True)
-    p.add_argument("--tolkebot", help="the program whose rules of pronunciation are used; not needed with --said")
-    p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--engine", choices=["kokoro", "espeak"], default="kokoro")
-    p.add_argument("--voices", help="a folder of more styles of Kokoro, 510 × 256 float32 each")
-    p.add_argument("--said", help="phonemes are read from this file; if it is not there, it is written and nothing is said")
-    p.add_argument("--device", default="cpu", help="cuda: Kokoro on a graphics card")
-    p.add_argument("--minutes", type=float, help="stop after so many")
-    p.add_argument("--part", default="0/1")
-    p.add_argument("--seed", type=int, default=23)
-    a = p.parse_args()
+def main(a):
     part, parts = map(int, a.part.split("/"))
     a.out.mkdir(parents=True, exist_ok=True)
     rows = [line.rstrip("\n").split("\t") for line in open(a.texts, encoding="utf-8")]
@@ -184,4 +190,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(given)

@@ -1,5 +1,9 @@
 """`python3 -m unittest discover -s models/training/asr`: what needs no models, on the tables of the product."""
+import contextlib
+import io
 import re
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -79,6 +83,24 @@ class Chosen(unittest.TestCase):
             written = [row for row in rows.splitlines() if not row.startswith("ru\t")]
             self.assertEqual(len(written), 2 + 2 * 5)
 
+    def test_the_folder_of_the_sentences_is_made_and_sources_are_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder, told = Path(folder), io.StringIO()
+            (folder / "corpus/authored").mkdir(parents=True)
+            (folder / "corpus/authored/a.tsv").write_text("Goddag, fru Olsen.\tДобрий день, пані Олсен.\n", encoding="utf-8")
+            with contextlib.redirect_stdout(told):
+                texts.write(folder / "corpus", TABLES, folder / "none", folder / "work/new/texts.tsv", authored=10, values=5, seed=1)
+            self.assertTrue((folder / "work/new/texts.tsv").is_file())
+            self.assertIn("    a 1\n", told.getvalue())
+            self.assertIn("    generated 5\n", told.getvalue())
+
+    def test_a_corpus_without_sentences_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "texts.tsv"
+            with self.assertRaisesRegex(SystemExit, "no authored"):
+                texts.write(Path(folder) / "mistyped", TABLES, folder, out, authored=10, values=5, seed=1)
+            self.assertFalse(out.exists())
+
     def test_russian_sentences_are_russian_and_held_out_ones_are_others(self):
         sets = []
         for name in ("russian", "russian-heldout"):
@@ -88,6 +110,15 @@ class Chosen(unittest.TestCase):
             sets.append({texts.key(line) for line in lines})
             self.assertEqual(len(sets[-1]), len(lines))
         self.assertFalse(sets[0] & sets[1])
+
+
+class Scripts(unittest.TestCase):
+    def test_what_a_script_takes_is_told_before_its_packages_are_there(self):
+        for name in ("texts", "synthesise", "train", "blend", "letters"):
+            # -S: nothing but Python itself.
+            told = subprocess.run([sys.executable, "-S", texts.HERE / f"{name}.py", "--help"], capture_output=True, text=True)
+            self.assertEqual((told.returncode, told.stderr), (0, ""), name)
+            self.assertIn("usage:", told.stdout)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ in `fixtures`, and one of the two files of conversations is held out whole. Russ
 that a citizen does not speak Ukrainian.
 """
 import argparse, csv, json, random, re
+from collections import Counter
 from pathlib import Path
 
 from values import Values
@@ -58,6 +59,10 @@ def main():
 
 
 def write(corpus, domain, fixtures, out_file, authored, values, seed):
+    files = sorted((Path(corpus) / "authored").glob("*.tsv"))
+    if not files:
+        raise SystemExit(f"{corpus} has no authored/*.tsv: a recogniser would be taught on generated values alone")
+    Path(out_file).parent.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
     fixture = set()
     for f in Path(fixtures).glob("*/dialogue.json"):
@@ -80,7 +85,7 @@ def write(corpus, domain, fixtures, out_file, authored, values, seed):
             for t in json.loads(line)["turns"]:
                 add(t["lang"], split, name, t["text"])
     pairs = {"da": [], "uk": []}
-    for f in sorted((Path(corpus) / "authored").glob("*.tsv")):
+    for f in files:
         for line in open(f, encoding="utf-8"):
             cols = line.rstrip("\n").split("\t")
             if len(cols) >= 2:
@@ -113,6 +118,8 @@ def write(corpus, domain, fixtures, out_file, authored, values, seed):
         for split in ("train", "held-out"):
             part = [r for r in rows if r[0] == lang and r[1] == split]
             print(lang, split, len(part), "sentences", sum(len(r[3]) for r in part), "characters")
+            for source, count in sorted(Counter(r[2] for r in part).items()):
+                print("   ", source, count)
 
 
 def key(text):

@@ -6,6 +6,29 @@ convolutions. Sounds come in three fixed lengths, so that kernels are planned on
 import argparse, json, math, re, time
 from pathlib import Path
 
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--init", required=True)
+    p.add_argument("--tokenizer", required=True)
+    p.add_argument("--data", required=True)
+    p.add_argument("--also", help="a second folder of sound, less natural")
+    p.add_argument("--share", type=float, default=.35, help="sentences of it for each one of --data")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--minutes", type=float, default=60)
+    p.add_argument("--rate", type=float, default=4e-5)
+    p.add_argument("--seed", type=int, default=5)
+    p.add_argument("--held-out", type=int, default=40)
+    p.add_argument("--every", type=float, default=12, help="minutes between looks at the held-out sentences")
+    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
+    p.add_argument("--workers", type=int, default=0, help="processes that prepare sound beside the training")
+    p.add_argument("--times", type=int, default=1, help="so many times as many sentences a step")
+    p.add_argument("--report", type=int, default=20, help="steps between lines")
+    return p.parse_args()
+
+
+if __name__ == "__main__":
+    given = arguments()     # before what takes long to load, or is not installed yet
+
 import numpy as np
 import soundfile
 import torch
@@ -219,24 +242,7 @@ def recognised(model, data, lang, count):
     return (logits.argmax(-1) + w.LANGUAGES.start == w.LANGUAGE[lang]).float().mean().item()
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--init", required=True)
-    p.add_argument("--tokenizer", required=True)
-    p.add_argument("--data", required=True)
-    p.add_argument("--also", help="a second folder of sound, less natural")
-    p.add_argument("--share", type=float, default=.35, help="sentences of it for each one of --data")
-    p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--minutes", type=float, default=60)
-    p.add_argument("--rate", type=float, default=4e-5)
-    p.add_argument("--seed", type=int, default=5)
-    p.add_argument("--held-out", type=int, default=40)
-    p.add_argument("--every", type=float, default=12, help="minutes between looks at the held-out sentences")
-    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
-    p.add_argument("--workers", type=int, default=0, help="processes that prepare sound beside the training")
-    p.add_argument("--times", type=int, default=1, help="so many times as many sentences a step")
-    p.add_argument("--report", type=int, default=20, help="steps between lines")
-    a = p.parse_args()
+def main(a):
     a.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(a.seed)
     tokenizer = Tokenizer.from_file(a.tokenizer)
@@ -304,4 +310,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(given)

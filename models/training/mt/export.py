@@ -7,6 +7,17 @@ import argparse
 import shutil
 from pathlib import Path
 
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--taught", required=True)
+    p.add_argument("--model", default="../../starter/mt")
+    p.add_argument("--out", required=True)
+    return p.parse_args()
+
+
+if __name__ == "__main__":
+    given = arguments()     # before what takes long to load, or is not installed yet
+
 import numpy as np
 import onnx
 import torch
@@ -40,8 +51,4 @@ def main(given):
 
 
 if __name__ == "__main__":
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--taught", required=True)
-    p.add_argument("--model", default="../../starter/mt")
-    p.add_argument("--out", required=True)
-    main(p.parse_args())
+    main(given)

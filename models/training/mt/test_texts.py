@@ -2,6 +2,8 @@
 import random
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -68,6 +70,16 @@ class Values(unittest.TestCase):
             danish, ukrainian = values.pair()
             self.assertTrue(danish and ukrainian)
             self.assertIsNone(CYRILLIC.search(danish), danish)
+
+
+class Scripts(unittest.TestCase):
+    def test_what_a_script_takes_is_told_before_its_packages_are_there(self):
+        exporting = HERE.parents[1] / "export"
+        for script in (HERE / "train.py", HERE / "export.py", exporting / "opus_mt.py", exporting / "tiny_marian.py"):
+            # -S: nothing but Python itself.
+            told = subprocess.run([sys.executable, "-S", script, "--help"], capture_output=True, text=True)
+            self.assertEqual((told.returncode, told.stderr), (0, ""), script)
+            self.assertIn("usage:", told.stdout)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,46 @@ import random
 import time
 from pathlib import Path
 
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--corpus", default="corpus", help="folder with authored/ and perhaps dialogues/, collected/")
+    p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
+    p.add_argument("--conversations", default="../../../crates/form/tests/data", help="conversations with translations; whole files are held out")
+    p.add_argument("--written", nargs="+", default=["data"])
+    p.add_argument("--model", default="../../starter/mt")
+    p.add_argument("--init")
+    p.add_argument("--out", required=True)
+    p.add_argument("--minutes", type=float, default=120)
+    p.add_argument("--pieces", type=int, default=0, help="how many pieces to teach, instead of how long: may be paused on the way")
+    p.add_argument("--lr", type=float, default=1.2e-4)
+    p.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are: cheaper by two thirds of their share")
+    p.add_argument("--warm", type=int, default=20)
+    p.add_argument("--tokens", type=int, default=1000, help="of a step, padding included")
+    p.add_argument("--round", type=int, default=2000, help="pairs of a round")
+    p.add_argument("--new", type=float, default=0.7, help="share of a round for written pairs never taught before, both ways")
+    p.add_argument("--again", type=float, default=0.25, help="share of written pairs taught before")
+    p.add_argument("--counter", type=float, default=0.5)
+    p.add_argument("--everyday", type=float, default=0.12)
+    p.add_argument("--software", type=float, default=0.03)
+    p.add_argument("--values", type=float, default=0.1)
+    p.add_argument("--round-from", type=float, default=0.4, help="share of the time before four-bit weights are used")
+    p.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
+    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
+    p.add_argument("--compile", action="store_true", help="half as fast again on a processor")
+    p.add_argument("--workers", type=int, default=0, help="processes that prepare batches beside the training")
+    p.add_argument("--draw", action="store_true", help="every round drawn by share alone")
+    p.add_argument("--join", type=float, default=0, help="share of pairs that are joined with another")
+    p.add_argument("--dropout", type=float, default=0)
+    p.add_argument("--smoothing", type=float, default=0.05)
+    p.add_argument("--look", type=float, default=0, help="minutes between looks at the held-out sentences; 0: none")
+    p.add_argument("--report", type=float, default=60, help="seconds between lines")
+    p.add_argument("--seed", type=int, default=21)
+    return p.parse_args()
+
+
+if __name__ == "__main__":
+    given = arguments()     # before what takes long to load, or is not installed yet
+
 import torch
 
 import gemma
@@ -214,37 +254,4 @@ def main(given):
 
 
 if __name__ == "__main__":
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--corpus", default="corpus", help="folder with authored/ and perhaps dialogues/, collected/")
-    p.add_argument("--domain", default="../../../crates/values/data", type=Path, help="tables of numerals, months, streets, postal codes")
-    p.add_argument("--conversations", default="../../../crates/form/tests/data", help="conversations with translations; whole files are held out")
-    p.add_argument("--written", nargs="+", default=["data"])
-    p.add_argument("--model", default="../../starter/mt")
-    p.add_argument("--init")
-    p.add_argument("--out", required=True)
-    p.add_argument("--minutes", type=float, default=120)
-    p.add_argument("--pieces", type=int, default=0, help="how many pieces to teach, instead of how long: may be paused on the way")
-    p.add_argument("--lr", type=float, default=1.2e-4)
-    p.add_argument("--frozen", type=int, default=0, help="lowest layers that stay as they are: cheaper by two thirds of their share")
-    p.add_argument("--warm", type=int, default=20)
-    p.add_argument("--tokens", type=int, default=1000, help="of a step, padding included")
-    p.add_argument("--round", type=int, default=2000, help="pairs of a round")
-    p.add_argument("--new", type=float, default=0.7, help="share of a round for written pairs never taught before, both ways")
-    p.add_argument("--again", type=float, default=0.25, help="share of written pairs taught before")
-    p.add_argument("--counter", type=float, default=0.5)
-    p.add_argument("--everyday", type=float, default=0.12)
-    p.add_argument("--software", type=float, default=0.03)
-    p.add_argument("--values", type=float, default=0.1)
-    p.add_argument("--round-from", type=float, default=0.4, help="share of the time before four-bit weights are used")
-    p.add_argument("--save", type=float, default=10, help="minutes between checkpoints")
-    p.add_argument("--device", default="cpu", help="cuda for a graphics card")
-    p.add_argument("--compile", action="store_true", help="half as fast again on a processor")
-    p.add_argument("--workers", type=int, default=0, help="processes that prepare batches beside the training")
-    p.add_argument("--draw", action="store_true", help="every round drawn by share alone")
-    p.add_argument("--join", type=float, default=0, help="share of pairs that are joined with another")
-    p.add_argument("--dropout", type=float, default=0)
-    p.add_argument("--smoothing", type=float, default=0.05)
-    p.add_argument("--look", type=float, default=0, help="minutes between looks at the held-out sentences; 0: none")
-    p.add_argument("--report", type=float, default=60, help="seconds between lines")
-    p.add_argument("--seed", type=int, default=21)
-    main(p.parse_args())
+    main(given)

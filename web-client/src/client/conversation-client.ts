@@ -7,9 +7,11 @@ import { SpokenOver } from "../audio/spoken-over";
 import { VoiceActivity } from "../audio/voice";
 import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
-import type { TicketStore } from "../protocol/ticket-store";
+import { tabStorage, type TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
 import { afterHeard, HeardWords, withNotice, type Notice, type NoticeCode } from "./notices";
+import { ToldDevices } from "./devices";
+import { KeptMicrophone } from "./kept-microphone";
 import { SentStep } from "./sent-step";
 import { TypedText } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
@@ -26,11 +28,15 @@ export type MicState =
 export interface ClientState {
   conversation: Conversation;
   link: Link;
+  /** When whoever opened this client is signed out, ms since 1970; null for no end by the clock. */
+  signedInUntil: number | null;
   mic: MicState;
   /** What is wrong with the sound of a microphone that is on. */
   micHint: MicHint | null;
   /** Why no sound goes out although the microphone is on. */
   soundPause: SoundPause | null;
+  /** It was on before the page was loaded anew. */
+  micWentOff: boolean;
   player: PlayerState;
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
@@ -54,7 +60,7 @@ const ECHO_WITHIN_MS = 10_000;
 /** The same for text that had to wait for sound in front of it: that is on its way for longer, too. */
 const ECHO_BEHIND_MS = 30_000;
 /** These are shown by the screen's own connection banner. */
-const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down"];
+const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down", "signed_out"];
 
 /** Takes part in a conversation. */
 export class ConversationClient {
@@ -80,6 +86,8 @@ export class ConversationClient {
   private readonly over = new SpokenOver();
   private readonly uplink = new Uplink();
   private input = new InputCheck();
+  private readonly toldDevices = new ToldDevices();
+  private readonly keptMicrophone: KeptMicrophone;
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
   private lookedAt = Date.now();
 
@@ -90,6 +98,7 @@ export class ConversationClient {
     /** Level of the own microphone, 0 to 1, many times a second; null once no more comes. */
     private readonly onLevel: (level: number | null) => void,
   ) {
+    this.keptMicrophone = new KeptMicrophone(`tolkebot.${tickets.seat}.microphone`, tabStorage());
     this.player = new Player(
       (player) => {
         if (this.state.player.speaking !== null && player.speaking === null) {
@@ -106,6 +115,8 @@ export class ConversationClient {
       mic: { kind: "off" },
       micHint: null,
       soundPause: null,
+      micWentOff: false,
+      signedInUntil: null,
       player: this.player.state,
       fullDuplex: false,
       notices: [],
@@ -215,6 +226,7 @@ export class ConversationClient {
           if (press !== this.press) return;
           this.press += 1;
           this.microphone = null;
+          this.keptMicrophone.off();
           this.connection.send({ type: "end_audio" });
           this.onLevel(null);
           this.forgetFrames();
@@ -230,7 +242,8 @@ export class ConversationClient {
       this.input = new InputCheck();
       this.forgetFrames();
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
-      this.set({ mic: { kind: "on" } });
+      this.keptMicrophone.on(this.state.conversation.caseId);
+      this.set({ mic: { kind: "on" }, micWentOff: false });
     } catch (error) {
       if (press !== this.press) return;
       this.set({ mic: { kind: "trouble", trouble: micTrouble(error) } });
@@ -296,7 +309,11 @@ export class ConversationClient {
     if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed
-        ? { link, notices: this.state.notices.filter(({ code }) => code !== "not_sent") }
+        ? {
+            link,
+            notices: this.state.notices.filter(({ code }) => code !== "not_sent"),
+            ...this.asWelcomed(),
+          }
         : { link },
     );
     // The server forgot the microphone with the old socket.
@@ -312,6 +329,16 @@ export class ConversationClient {
     if (welcomed && this.unheard.take()) this.notice("not_heard");
     if (link.kind === "stopped") this.stopMicrophone();
     this.findLostText();
+  }
+
+  private asWelcomed(): Pick<ClientState, "signedInUntil" | "micWentOff"> {
+    const { conversation, mic } = this.state;
+    const { caseId, signedInForS } = conversation;
+    return {
+      signedInUntil: signedInForS === null ? null : Date.now() + signedInForS * 1000,
+      // A reload took it away: whoever was speaking must know.
+      micWentOff: mic.kind === "off" && this.keptMicrophone.wasOn(caseId),
+    };
   }
 
   /** After a broken connection: says what did not arrive, so that it is sent again. */
@@ -414,9 +441,12 @@ export class ConversationClient {
       this.microphone = null;
       this.connection.send({ type: "end_audio" });
     }
+    this.keptMicrophone.off();
     this.onLevel(null);
     this.forgetFrames();
-    if (this.state.mic.kind !== "off") this.set({ mic: { kind: "off" } });
+    if (this.state.mic.kind !== "off" || this.state.micWentOff) {
+      this.set({ mic: { kind: "off" }, micWentOff: false });
+    }
   }
 
   /** Told again it is news: what was lost now is not what was lost before. */
@@ -434,6 +464,8 @@ export class ConversationClient {
       this.sentStep = null;
       this.state = { ...this.state, stepping: false };
     }
+    const devices = this.toldDevices.due(this.state);
+    if (devices !== null) this.connection.send(devices);
     this.onState(this.state);
   }
 }

@@ -8,6 +8,8 @@ export const UNSURE_BELOW = 0.55;
 
 /** One reason. */
 export type Doubt =
+  /** Words of the sentence are missing, which may have taken it back. */
+  | "interrupted"
   /** The recogniser is unsure of the sentence. */
   | "unclear"
   /** It chose the very words among several. */
@@ -30,6 +32,7 @@ export function doubts(
     return line === undefined ? [] : [{ one, line }];
   });
   const reasons: [Doubt, boolean][] = [
+    ["interrupted", said.some(({ line }) => line.interrupted === true)],
     ["unclear", said.some(({ line }) => line.confidence < UNSURE_BELOW)],
     [
       "chosen",

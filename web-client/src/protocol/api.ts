@@ -35,7 +35,9 @@ export type ApiTrouble =
   /** The OpenID provider's answer was not accepted. */
   | "provider_refused"
   /** The OpenID provider knows who it is, but they have no role here. */
-  | "provider_no_role";
+  | "provider_no_role"
+  /** Whoever was to sign in at the OpenID provider would not. */
+  | "provider_given_up";
 
 /** A request that failed. */
 export class ApiFailure extends Error {
@@ -50,6 +52,11 @@ export class ApiFailure extends Error {
     super(message);
     this.name = "ApiFailure";
   }
+}
+
+/** True if somebody must sign in first. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiFailure && error.trouble === "signed_out";
 }
 
 /** True if the server knows who asks and says no: asking again will not help. */
@@ -128,6 +135,8 @@ export function providerTrouble(search: string): ApiTrouble | null {
       return "provider_refused";
     case "no_role":
       return "provider_no_role";
+    case "given_up":
+      return "provider_given_up";
     default:
       return null;
   }

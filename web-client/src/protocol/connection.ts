@@ -1,6 +1,6 @@
 // One WebSocket to the server, opened again when it breaks.
 
-import { isRefused, newTicket } from "./api";
+import { isRefused, isSignedOut, newTicket } from "./api";
 import { afterClose, codeOfClose } from "./policy";
 import type { Seat, TicketStore } from "./ticket-store";
 import {
@@ -66,7 +66,11 @@ const DEAD_BEHIND_MS = 30_000;
 /** A connection that is not there after so long, or not welcomed so long after, is given up, ms. */
 export const CONNECT_WITHIN_MS = 15_000;
 /** These are not answered. */
-const UNANSWERED: ReadonlySet<ClientMessage["type"]> = new Set(["start_audio", "end_audio"]);
+const UNANSWERED: ReadonlySet<ClientMessage["type"]> = new Set([
+  "start_audio",
+  "end_audio",
+  "devices",
+]);
 
 /** Keeps a conversation's socket open. */
 export class Connection {
@@ -275,7 +279,8 @@ export class Connection {
     this.stopTimer();
     const next = afterClose(code, this.attempt, this.around.random());
     if (next.kind === "stop") {
-      if (code === "bad_ticket" && this.askForTicket()) return;
+      // Whoever signed in again meanwhile gets a ticket.
+      if ((code === "bad_ticket" || code === "signed_out") && this.askForTicket()) return;
       this.setLink({ kind: "stopped", code: next.code });
       return;
     }
@@ -310,6 +315,10 @@ export class Connection {
       },
       (error: unknown) => {
         if (!still()) return;
+        if (isSignedOut(error)) {
+          this.setLink({ kind: "stopped", code: "signed_out" });
+          return;
+        }
         if (isRefused(error)) {
           this.setLink({ kind: "stopped", code: "bad_ticket" });
           return;

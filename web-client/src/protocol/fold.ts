@@ -10,6 +10,7 @@ import type {
   CaseStage,
   FormView,
   Lang,
+  MicrophoneState,
   Notice,
   Role,
   ServerMessage,
@@ -54,6 +55,13 @@ export interface Draft {
   text: string;
 }
 
+/** What a screen's devices do. */
+export interface Devices {
+  microphone: MicrophoneState;
+  /** What is spoken there can be heard. */
+  voice: boolean;
+}
+
 /** Words that may still change. */
 export interface Partial {
   lang: Lang;
@@ -91,6 +99,12 @@ export interface Conversation {
   /** Where the case stands; null from a server that does not say. */
   stage: StageView | null;
   presence: { staff: number; citizen: number };
+  /** What the other side's screen said of its devices; null while nobody knows. */
+  devices: { staff: Devices | null; citizen: Devices | null };
+  /** How far the machine is behind, ms; 0 while it is not worth telling. */
+  behindMs: number;
+  /** So long was whoever opened this client to stay signed in when it was welcomed, s; null for no end by the clock. */
+  signedInForS: number | null;
   /** The event with which a tablet last came in with a code; 0 before the first. */
   tabletPairedAt: number;
   /** Answers to notices: the last one counts. */
@@ -141,6 +155,9 @@ export function emptyConversation(): Conversation {
     sensitive: new Set(),
     stage: null,
     presence: { staff: 0, citizen: 0 },
+    devices: { staff: null, citizen: null },
+    behindMs: 0,
+    signedInForS: null,
     tabletPairedAt: 0,
     answers: { staff: {}, citizen: {} },
     interpreterAskedAt: 0,
@@ -173,6 +190,8 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
         role: message.role,
         lang: message.lang,
         caughtUpAt: message.seq,
+        behindMs: 0,
+        signedInForS: message.signed_in_for_s ?? null,
         gap: false,
         // What was being said when the connection broke will be settled or said again.
         partials: { staff: null, citizen: null },
@@ -201,7 +220,25 @@ export function fold(state: Conversation, message: ServerMessage): Conversation 
       return { ...state, stage };
     }
     case "presence":
-      return { ...state, presence: { staff: message.staff, citizen: message.citizen } };
+      return {
+        ...state,
+        presence: { staff: message.staff, citizen: message.citizen },
+        devices: {
+          staff: message.staff === 0 ? null : state.devices.staff,
+          citizen: message.citizen === 0 ? null : state.devices.citizen,
+        },
+      };
+    case "devices":
+      if (message.role !== "staff" && message.role !== "citizen") return state;
+      return {
+        ...state,
+        devices: {
+          ...state.devices,
+          [message.role]: { microphone: message.microphone, voice: message.voice },
+        },
+      };
+    case "behind":
+      return { ...state, behindMs: message.ms };
     case "timing":
       return withLine(state, message.utterance, (line) => ({
         ...line,

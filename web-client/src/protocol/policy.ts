@@ -18,6 +18,7 @@ const CLOSE_CODES: Record<ErrorCode, number> = {
   replaced: 4011,
   idle_timeout: 4012,
   shutting_down: 4013,
+  signed_out: 4014,
 };
 
 /** Every kind of trouble. */
@@ -63,6 +64,7 @@ export function afterClose(code: ErrorCode | null, attempt: number, random: numb
     case "not_allowed":
     case "replaced":
     case "idle_timeout":
+    case "signed_out":
       return { kind: "stop", code };
     case "busy":
       return { kind: "retry", delayMs: BUSY_DELAY_MS };

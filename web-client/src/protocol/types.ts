@@ -12,6 +12,8 @@ export type Role = "staff" | "citizen" | "supervisor" | "system";
 
 export type Notice = "ai_disclosure" | "processing" | "sound_keeping";
 
+export type MicrophoneState = "on" | "off" | "lost";
+
 export type CaseId = string;
 
 export type UtteranceId = number;
@@ -29,7 +31,15 @@ resume_after?: number, } | { "type": "start_audio",
 /**
  * Samples per second of the frames that follow; only 16000 is accepted.
  */
-sample_rate: number, } | { "type": "end_audio", } | { "type": "consent", 
+sample_rate: number, } | { "type": "end_audio", } | { "type": "devices", 
+/**
+ * Its microphone.
+ */
+microphone: MicrophoneState, 
+/**
+ * Whether what is spoken here can be heard: the browser lets it out, and nobody turned it off.
+ */
+voice: boolean, } | { "type": "consent", 
 /**
  * Which notice.
  */
@@ -62,7 +72,12 @@ value: unknown,
  * For a key of a person's row, the given names that the row showed, empty if none: if it is about
  * somebody else meanwhile, nothing is written and an error says so. Without it that is not looked at.
  */
-person?: string, } | { "type": "clear_slot", 
+person?: string, 
+/**
+ * The value that stood there when the person decided, null for none: if another one stands there meanwhile,
+ * and not the one that is written, nothing is written and an error says so. Without it that is not looked at.
+ */
+seen?: unknown, } | { "type": "clear_slot", 
 /**
  * Form key.
  */
@@ -70,7 +85,11 @@ key: string,
 /**
  * As for `correct_slot`.
  */
-person?: string, } | { "type": "speak_again", 
+person?: string, 
+/**
+ * As for `correct_slot`.
+ */
+seen?: unknown, } | { "type": "speak_again", 
 /**
  * The utterance.
  */
@@ -148,7 +167,11 @@ authority?: string,
  * The conversation's text is erased at the latest so many days after its case is over: handed in, given up, or left.
  * Absent: nothing is erased by its age, and no notice may promise it.
  */
-erased_after_days?: number, } | { "type": "event" } & CaseEvent | { "type": "partial", 
+erased_after_days?: number, 
+/**
+ * So many seconds from now whoever opened this client is signed out. Absent: not by the clock.
+ */
+signed_in_for_s?: number, } | { "type": "event" } & CaseEvent | { "type": "partial", 
 /**
  * Who is speaking.
  */
@@ -213,7 +236,23 @@ staff: number,
 /**
  * Citizen tablets.
  */
-citizen: number, } | { "type": "timing", 
+citizen: number, } | { "type": "devices", 
+/**
+ * Whose screen.
+ */
+role: Role, 
+/**
+ * Its microphone.
+ */
+microphone: MicrophoneState, 
+/**
+ * Whether what is spoken there can be heard.
+ */
+voice: boolean, } | { "type": "behind", 
+/**
+ * Since the end of what has waited longest, ms.
+ */
+ms: number, } | { "type": "timing", 
 /**
  * The utterance.
  */
@@ -249,7 +288,7 @@ fatal: boolean,
  */
 kept?: boolean, };
 
-export type ErrorCode = "bad_message" | "too_large" | "too_fast" | "bad_ticket" | "not_allowed" | "bad_audio" | "bad_slot" | "slot_changed" | "busy" | "engine_failed" | "not_saved" | "replaced" | "idle_timeout" | "shutting_down";
+export type ErrorCode = "bad_message" | "too_large" | "too_fast" | "bad_ticket" | "not_allowed" | "bad_audio" | "bad_slot" | "slot_changed" | "busy" | "engine_failed" | "not_saved" | "replaced" | "idle_timeout" | "shutting_down" | "signed_out";
 
 export type CaseEvent = { 
 /**
@@ -760,7 +799,12 @@ confidence: number,
  * Words of `text` on which the language decided, because the sound left them open; absent if
  * there are none.
  */
-reconsidered?: Array<TextSpan>, };
+reconsidered?: Array<TextSpan>, 
+/**
+ * Whether words of it are missing: interpreted speech was played over them, or the connection broke
+ * while they were said; absent if not. `confidence` is low then.
+ */
+interrupted?: boolean, };
 
 export type TextSpan = { 
 /**

@@ -9,6 +9,7 @@ import {
   ApiFailure,
   currentSession,
   fetchOwnCases,
+  isSignedOut,
   newPairing,
   newTicket,
   openCase,
@@ -20,7 +21,8 @@ import {
 import { socketUrl } from "../protocol/connection";
 import { accepted, signatureHolds } from "../protocol/fold";
 import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
-import type { CaseId, EvidenceView, Pairing, UtteranceId } from "../protocol/types";
+import type { CaseId, EvidenceView, UtteranceId } from "../protocol/types";
+import { Absence } from "../ui/absence";
 import { Announcer } from "../ui/announcer";
 import { LevelMeter } from "../ui/level-meter";
 import { REVEAL_MS } from "../ui/reveal";
@@ -29,46 +31,17 @@ import { StickyScroll } from "../ui/sticky-scroll";
 import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToVoid } from "./dialogs";
+import { seen } from "./heard-meanwhile";
 import { goToSlot, nextUnconfirmed, slotId } from "./jumps";
+import { freshView, withExpiry } from "./fresh-view";
 import { KeptWork } from "./kept-work";
 import { header } from "./header";
 import { forgetDocument } from "./mitid";
-import { startScreen } from "./start";
+import { startScreen, TABLET_BACK_WITHIN_MS } from "./start";
 import { lineId } from "./transcript";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.staff.lang";
-
-function freshView(): StaffView {
-  return {
-    screen: "start",
-    opening: false,
-    startTrouble: null,
-    signingIn: false,
-    provider: null,
-    account: null,
-    ownCases: [],
-    pairing: null,
-    showPairing: false,
-    pairTrouble: null,
-    editing: null,
-    revealed: new Set(),
-    highlight: null,
-    typing: false,
-    draft: "",
-    showEmpty: false,
-    interpreterCalledAt: 0,
-    voiding: null,
-    covered: new Set(),
-    nemlogin: false,
-    mitId: null,
-  };
-}
-
-/** @param after the newest event when the code was made: a tablet that comes in later has used it up */
-function withExpiry(pairing: Pairing, after: number): NonNullable<StaffView["pairing"]> {
-  return { ...pairing, expires_at: Date.now() + pairing.expires_in_s * 1000, after };
-}
 
 /** The staff console. */
 export class StaffApp {
@@ -80,6 +53,7 @@ export class StaffApp {
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());
+  private readonly tablet = new Absence();
   private view = freshView();
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "da");
   private readonly focus = new ScreenFocus();
@@ -125,7 +99,10 @@ export class StaffApp {
       ...this.view,
       draft,
       typing,
-      editing: editing === null ? null : { ...editing, pending: null, problem: null },
+      editing:
+        editing === null
+          ? null
+          : { ...editing, others: editing.others ?? [], told: null, pending: null, problem: null },
       covered: new Set(covered),
     };
     this.editedText = editing?.text ?? null;
@@ -141,11 +118,11 @@ export class StaffApp {
     const { screen, draft, typing, editing } = this.view;
     const id = this.tickets.load()?.case;
     if (screen !== "case" || id === undefined) return;
-    const { key, initial, person } = editing ?? {};
+    const { key, initial, person, others = [] } = editing ?? {};
     this.work.put(id, {
       draft,
       typing,
-      editing: key === undefined ? null : { key, initial, person, text: this.editedText },
+      editing: key === undefined ? null : { key, initial, person, others, text: this.editedText },
       covered: [...this.covered()],
     });
   }
@@ -167,7 +144,17 @@ export class StaffApp {
     this.editAnswered(state);
     this.confirmAnswered(state);
     this.codeUsed(state.conversation.tabletPairedAt);
+    this.tabletSeen(state.conversation.presence.citizen > 0);
     this.schedule();
+  }
+
+  /** A tablet whose network broke comes back by itself: for a while nobody is asked to connect another. */
+  private tabletSeen(here: boolean): void {
+    this.tablet.update(here, Date.now());
+    const { since } = this.tablet;
+    if (since === this.view.tabletGoneAt) return;
+    this.set({ tabletGoneAt: since });
+    if (since !== null) window.setTimeout(() => this.schedule(), TABLET_BACK_WITHIN_MS);
   }
 
   /** A code is good for one tablet: once that has come in, nobody must be shown it any more. */
@@ -239,6 +226,7 @@ export class StaffApp {
     this.forgetWork();
     const pairing = kept.pairing ?? null;
     this.view = { ...freshView(), ...this.lasting(), screen: "case", pairing };
+    this.tablet.forget();
     this.client.start();
   }
 
@@ -247,7 +235,14 @@ export class StaffApp {
     let ownCases: StaffView["ownCases"];
     try {
       ownCases = await fetchOwnCases();
-    } catch {
+    } catch (error) {
+      if (isSignedOut(error)) {
+        if (this.view.account !== account) return;
+        this.set({ account: null, ownCases: [], signingIn: true });
+        // Also which ways in there are.
+        void this.askSession();
+        return;
+      }
       ownCases = "unknown";
     }
     // Who has signed in meanwhile is not shown the other's.
@@ -295,7 +290,11 @@ export class StaffApp {
     const nemlogin = session.nemlogin ?? this.view.nemlogin;
     const signingIn = session.accounts && account === null;
     this.set({ account, provider, nemlogin, signingIn });
-    if (!signingIn) void this.lookForOwnCases();
+    if (signingIn) return;
+    // Another tab may have ended what this one was refused.
+    if (this.view.startTrouble?.startsWith("provider_") === true) this.set({ startTrouble: null });
+    void this.lookForOwnCases();
+    if (this.view.returning) this.backToCase();
   }
 
   private async signIn(name: string, password: string, code: string): Promise<void> {
@@ -307,6 +306,27 @@ export class StaffApp {
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       this.set({ opening: false, startTrouble: trouble });
     }
+  }
+
+  /** The case stays, with all that was begun in it. */
+  private signInAgain(): void {
+    this.set({ screen: "start", signingIn: true, returning: true, startTrouble: null });
+    void this.askWays();
+  }
+
+  private async askWays(): Promise<void> {
+    try {
+      const { provider } = await currentSession();
+      if (provider !== undefined) this.set({ provider });
+    } catch {
+      // What was known of them before must do.
+    }
+  }
+
+  private backToCase(): void {
+    this.set({ screen: "case", returning: false, signingIn: false, startTrouble: null });
+    // The connection that is there belongs to the sign-in before.
+    this.client.start();
   }
 
   private async signOut(): Promise<void> {
@@ -377,10 +397,11 @@ export class StaffApp {
 
   private edit(key: string): void {
     const { form } = this.client.state.conversation;
-    const initial = findSlot(form, key)?.value ?? null;
+    const { value: initial, others } = seen(findSlot(form, key));
     const person = whose(form, key);
     this.editedText = null;
-    this.set({ editing: { key, initial, person, text: null, pending: null, problem: null } });
+    const fresh = { text: null, told: null, pending: null, problem: null };
+    this.set({ editing: { key, initial, others, person, ...fresh } });
   }
 
   private change(act: () => void): void {
@@ -423,6 +444,8 @@ export class StaffApp {
       lookForOwnCases: () => void this.lookForOwnCases(),
       signIn: (name, password, code) => void this.signIn(name, password, code),
       signOut: () => void this.signOut(),
+      signInAgain: () => this.signInAgain(),
+      backToCase: () => this.backToCase(),
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.edit(key),

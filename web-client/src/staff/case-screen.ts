@@ -2,14 +2,17 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import { clock } from "../i18n/i18n";
 import { accepted } from "../protocol/fold";
 import { icon } from "../ui/icons";
 import {
   alertBox,
+  behindLine,
   linkBanner,
   micControl,
   micTroubleBox,
   notices,
+  signInAgain,
   soundBanner,
   soundControl,
   typeBox,
@@ -26,7 +29,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
   const { t, state } = ctx;
   const { conversation } = state;
   const lost = html`<div class="banners">
-    ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${notices(ctx)}
+    ${ended(ctx)} ${notices(ctx)}
   </div>`;
   // Before the welcome nobody knows what was read already.
   if (conversation.role === null) {
@@ -39,19 +42,61 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
     return html`${lost}${disclosureScreen(ctx)}${endDialog(ctx)}${cancelDialog(ctx)}`;
   }
   return html`<div class="banners">
-      ${linkBanner(ctx, () => ctx.leaveCase(), t("staff.new"))} ${caseBanners(ctx)}
+      ${ended(ctx)} ${signInEnds(ctx)} ${caseBanners(ctx)}
       ${soundKeepingBanner(ctx)} ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
     </div>
     <main id="main" class="console" tabindex="-1">
       <section class="talk" aria-labelledby="talk-title">
         <h2 id="talk-title" class="sr-only">${t("talk.title")}</h2>
-        ${pairingCard(ctx)}
+        ${pairingCard(ctx)} ${over ? nothing : citizenHears(ctx)} ${behindLine(ctx)}
         <div class="talk__scroll">${transcript(ctx)}</div>
         ${over ? nothing : controls(ctx)}
       </section>
       ${formPanel(ctx)}
     </main>
     ${endDialog(ctx)} ${cancelDialog(ctx)} ${voidDialog(ctx)} ${soundKeepingDialog(ctx)}`;
+}
+
+function ended(ctx: StaffContext): TemplateResult {
+  return linkBanner(
+    ctx,
+    () => ctx.leaveCase(),
+    ctx.t("staff.new"),
+    () => ctx.signInAgain(),
+  );
+}
+
+/** So long before the sign-in ends it is told, ms. */
+const WARN_BEFORE_MS = 5 * 60_000;
+
+/** A conversation must not break off because somebody has been signed in for long. */
+function signInEnds(ctx: StaffContext): TemplateResult {
+  const { t, ui, state } = ctx;
+  const until = state.signedInUntil;
+  const soon = until !== null && state.link.kind === "open" && Date.now() > until - WARN_BEFORE_MS;
+  return html`<div role="status">
+    ${soon
+      ? alertBox(
+          "warning",
+          t("staff.sign_in.ends", { time: clock(ui, until) }),
+          signInAgain(t, () => ctx.signInAgain()),
+        )
+      : nothing}
+  </div>`;
+}
+
+/** What of the citizen's tablet staff cannot see from where they sit. */
+function citizenHears({ t, state }: StaffContext): TemplateResult {
+  const { conversation } = state;
+  const devices = accepted(conversation, "citizen", "processing")
+    ? conversation.devices.citizen
+    : null;
+  const silent = devices !== null && devices.microphone !== "on";
+  const deaf = devices !== null && !devices.voice;
+  return html`<p class="told-line" role="status" ?hidden=${!silent && !deaf}>
+    ${silent ? html`<span>${icon("mic")} ${t("staff.citizen.mic_off")}</span>` : nothing}
+    ${deaf ? html`<span>${icon("muted")} ${t("staff.citizen.voice_off")}</span>` : nothing}
+  </p>`;
 }
 
 function caseBanners(ctx: StaffContext): TemplateResult {

@@ -6,6 +6,7 @@ import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";
 import type { CaseId, EvidenceView, OwnCase, SlotView, UtteranceId } from "../protocol/types";
 import type { Kept } from "../protocol/ticket-store";
+import type { SeenSlot } from "./heard-meanwhile";
 import type { MitId } from "./mitid";
 import type { SentValue } from "./sent-value";
 
@@ -16,6 +17,10 @@ export interface Editing {
   initial: unknown;
   /** Whom the row was about then; undefined if the key is of no person's row. */
   person: string | undefined;
+  /** The other values that had been heard then. */
+  others: unknown[];
+  /** What stood there when somebody pressed to save, having been told of it; null before that. */
+  told: SeenSlot | null;
   /** What was sent; the form has not answered yet. */
   pending: SentValue | null;
   /** What stood in the editor before the page was loaded anew; null if it begins with the value. */
@@ -30,6 +35,8 @@ export interface StaffView {
   startTrouble: ApiTrouble | null;
   /** Somebody must sign in before a case is opened. */
   signingIn: boolean;
+  /** Whoever signs in comes back into the case that is still open. */
+  returning: boolean;
   /** Where people can sign in besides accounts. */
   provider: NonNullable<SessionState["provider"]> | null;
   /** Who is signed in. */
@@ -37,6 +44,8 @@ export interface StaffView {
   /** Cases that wait for who is signed in; unknown if the server could not say. */
   ownCases: OwnCase[] | "unknown";
   pairing: Kept["pairing"] | null;
+  /** Since when a tablet that was here has been gone, ms since 1970; null if none is. */
+  tabletGoneAt: number | null;
   /** The code is shown although a tablet is connected. */
   showPairing: boolean;
   pairTrouble: ApiTrouble | null;
@@ -74,6 +83,10 @@ export interface StaffContext extends PartContext {
   lookForOwnCases(): void;
   signIn(name: string, password: string, code: string): void;
   signOut(): void;
+  /** Signs in anew without leaving the case. */
+  signInAgain(): void;
+  /** Back into the case without having signed in. */
+  backToCase(): void;
   renewPairing(): void;
   /** The interpreter was called that was asked for with this event. */
   interpreterCalled(askedAt: number): void;

@@ -12,7 +12,7 @@ export interface Work {
   /** The field to type in was open. */
   typing: boolean;
   /** The open editor with what stood in it. */
-  editing: Pick<Editing, "key" | "initial" | "person" | "text"> | null;
+  editing: (Pick<Editing, "key" | "initial" | "person" | "text"> & { others?: unknown[] }) | null;
   /** Sentences in which something sensitive was said; the form names only those it rests on now. */
   covered: UtteranceId[];
 }

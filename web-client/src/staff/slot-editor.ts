@@ -10,11 +10,14 @@ import {
   parseEdited,
   type EditorKind,
 } from "../form/values";
+import { maskSlot } from "../form/mask";
+import { findSlot } from "../form/persons";
 import { signatureHolds } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
 import type { StaffContext } from "./context";
+import { heardMeanwhile, same, seen, type Meanwhile } from "./heard-meanwhile";
 import { SentValue } from "./sent-value";
 
 type Editable = Pick<SlotView, "key" | "value" | "choices">;
@@ -28,6 +31,19 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
   if (editing === null) return html``;
   const first = { ...slot, value: editing.initial };
   const kind = editorKind(first);
+  const now = (): SlotView | null => findSlot(client.state.conversation.form, slot.key);
+  const opened = { value: editing.initial, others: editing.others };
+  const meanwhile =
+    slot.key === NEW_PERSON
+      ? ({ kind: "none" } as const)
+      : heardMeanwhile(opened, findSlot(state.conversation.form, slot.key));
+  /** False if something has come that was not told yet: then it is, and the next press decides. */
+  const isTold = (written: unknown): boolean => {
+    const news = heardMeanwhile(editing.told ?? opened, slot.key === NEW_PERSON ? null : now());
+    if (slot.key === NEW_PERSON || news.kind === "none" || same(news.value, written)) return true;
+    ctx.set({ editing: { ...editing, told: seen(now()), problem: "slot.meanwhile.decide" } });
+    return false;
+  };
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (editing.pending !== null) return;
@@ -37,6 +53,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
     }
+    if (!isTold(parsed.value)) return;
     ctx.change(() => {
       const { form } = client.state.conversation;
       const keys = form?.sections.flatMap((section) => section.slots.map((one) => one.key)) ?? [];
@@ -50,11 +67,13 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         key,
         value: parsed.value,
         ...(person !== undefined && { person }),
+        ...(slot.key !== NEW_PERSON && { seen: (editing.told ?? opened).value }),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
   };
-  const clear = (): void =>
+  const clear = (): void => {
+    if (!isTold(null)) return;
     ctx.change(() => {
       const sent = new SentValue(slot.key, null, client.state);
       const { person } = editing;
@@ -62,9 +81,29 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         type: "clear_slot",
         key: slot.key,
         ...(person !== undefined && { person }),
+        seen: (editing.told ?? opened).value,
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });
+  };
+  /** What stands already only needs the editor out of its way. */
+  const use = (value: unknown, stands: boolean): void => {
+    if (stands) {
+      ctx.stopEditing();
+      return;
+    }
+    ctx.change(() => {
+      const sent = new SentValue(slot.key, value, client.state);
+      const { person } = editing;
+      const out = client.send({
+        type: "correct_slot",
+        key: slot.key,
+        value,
+        ...(person !== undefined && { person }),
+      });
+      ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
+    });
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
@@ -81,6 +120,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     @input=${keep}
   >
     ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
+    ${meanwhile.kind === "none" ? nothing : news(ctx, meanwhile, use)}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
       ${wrong ? alertBox("error", t(editing.problem ?? "slot.invalid")) : nothing}
@@ -112,6 +152,33 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
           </button>`}
     </div>
   </form>`;
+}
+
+/** What was heard since the editor was opened, with the button that takes it. */
+function news(
+  { t, ui, view, state }: StaffContext,
+  { kind, value, shown }: Exclude<Meanwhile, { kind: "none" }>,
+  use: (value: unknown, stands: boolean) => void,
+): TemplateResult {
+  const slot = findSlot(state.conversation.form, view.editing?.key ?? "");
+  const display = shown === null ? "" : ui === "uk" ? shown.display_uk : shown.display_da;
+  const text = slot === null || view.revealed.has(slot.key) ? display : maskSlot(slot, display);
+  const citizen = shown?.evidence.at(-1)?.speaker === "citizen";
+  const said = citizen ? "slot.meanwhile.citizen" : "slot.meanwhile.now";
+  return html`<div class="slot-editor__news" role="status">
+    ${alertBox(
+      "warning",
+      text === "" ? t("slot.meanwhile.emptied") : t(said, { value: text }),
+      html`<button
+        type="button"
+        class="button button-secondary button-small"
+        ?disabled=${view.editing?.pending !== null || state.link.kind !== "open"}
+        @click=${() => use(value, kind === "value")}
+      >
+        ${t("slot.meanwhile.use")}
+      </button>`,
+    )}
+  </div>`;
 }
 
 function editedText(form: HTMLFormElement): string {

@@ -176,6 +176,7 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
             key: slot.key,
             value: other.value,
             ...(person !== undefined && { person }),
+            seen: slot.value,
           });
         })}
     >

@@ -13,10 +13,29 @@ import { ownCasesSection } from "./own-cases";
 /** Signing in, where the server has accounts. */
 function signInScreen(ctx: StaffContext): TemplateResult {
   const { t, view } = ctx;
-  const trouble =
-    view.startTrouble === null ? nothing : alertBox("error", apiTroubleText(t, view.startTrouble));
+  const { startTrouble } = view;
+  // Who gave it up knows why.
+  const kind = startTrouble === "provider_given_up" ? "info" : "error";
+  const trouble = startTrouble === null ? nothing : alertBox(kind, apiTroubleText(t, startTrouble));
   return html`<main id="main" class="start" tabindex="-1">
-    ${signInWays(t, view.opening, trouble, view.provider, (...typed) => ctx.signIn(...typed))}
+    ${signInWays(
+      t,
+      view.opening,
+      trouble,
+      view.provider,
+      (...typed) => ctx.signIn(...typed),
+      undefined,
+      startTrouble === "provider_no_role",
+    )}
+    ${view.returning && ctx.state.link.kind === "open"
+      ? html`<button
+          type="button"
+          class="button button-tertiary"
+          @click=${() => ctx.backToCase()}
+        >
+          ${t("staff.sign_in.back")}
+        </button>`
+      : nothing}
   </main>`;
 }
 
@@ -79,6 +98,19 @@ export function disclosureScreen(ctx: StaffContext): TemplateResult {
   </main>`;
 }
 
+/** A tablet that was here is expected back by itself for so long, ms. */
+export const TABLET_BACK_WITHIN_MS = 25_000;
+
+/** The line that stands for the code while the tablet that was here connects again. */
+function tabletAway({ t, renewPairing }: StaffContext): TemplateResult {
+  return html`<div class="told-line" role="status">
+    <span>${t("staff.pair.back")}</span>
+    <button type="button" class="button button-tertiary button-small" @click=${() => renewPairing()}>
+      ${t("staff.pair.renew")}
+    </button>
+  </div>`;
+}
+
 /** The code that connects the tablet. */
 export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing {
   const { t, ui, view, state } = ctx;
@@ -86,6 +118,10 @@ export function pairingCard(ctx: StaffContext): TemplateResult | typeof nothing 
   const connected = state.conversation.presence.citizen > 0;
   if (!citizenNeeded(state.conversation)) return nothing;
   if (connected && !view.showPairing) return nothing;
+  const gone = view.tabletGoneAt;
+  if (!view.showPairing && gone !== null && Date.now() - gone < TABLET_BACK_WITHIN_MS) {
+    return tabletAway(ctx);
+  }
   // A case that was opened again has no code yet.
   const code = pairing ?? null;
   const valid = code !== null && Date.now() < code.expires_at ? code : null;

@@ -152,6 +152,10 @@ function chips(ctx: StaffContext, line: Line): unknown {
         );
   return html`${line.source === "typed"
     ? html`<span class="badge badge-none">${t("talk.typed")}</span>`
+    : nothing}${line.interrupted === true
+    ? html`<span class="badge badge-warning" title=${t("talk.interrupted_title")}
+        >${icon("warning")}${t("talk.interrupted")}</span
+      >`
     : nothing}${line.confidence < UNSURE_BELOW
     ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
     : nothing}${(line.translation?.warnings ?? []).map(

@@ -318,6 +318,7 @@ export class SupervisorApp {
             view.provider,
             (...typed) => ctx.signIn(...typed),
             () => beganAtSupervisor(tabStorage(), Date.now()),
+            view.trouble === "provider_no_role",
           )}
         </main>`
       : !view.ready

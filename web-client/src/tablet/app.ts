@@ -8,10 +8,11 @@ import { socketUrl } from "../protocol/connection";
 import { accepted } from "../protocol/fold";
 import { TicketStore, tabStorage } from "../protocol/ticket-store";
 import type { Ink } from "../protocol/types";
+import { Absence } from "../ui/absence";
 import { Announcer } from "../ui/announcer";
 import { icon } from "../ui/icons";
 import { LevelMeter } from "../ui/level-meter";
-import { aiBadge, apiTroubleKey, languageSwitch, linkBanner, notices } from "../ui/parts";
+import { aiBadge, alertBox, apiTroubleKey, languageSwitch, linkBanner, notices } from "../ui/parts";
 import { ScreenAwake } from "../ui/screen-awake";
 import { ScreenFocus } from "../ui/screen-focus";
 import { StickyScroll } from "../ui/sticky-scroll";
@@ -29,6 +30,8 @@ const LANG_KEY = "tolkebot.tablet.lang";
 /** Steps of the text size, in percent. */
 const TEXT_SIZES = [85, 100, 120, 145] as const;
 const USUAL_SIZE = 1;
+/** A page that is loaded anew is back sooner, ms. */
+const STAFF_AWAY_MS = 4_000;
 /** So long, ms, does nobody look at what has come in the place of the button that they press. */
 const SETTLING_MS = 1_000;
 
@@ -67,6 +70,7 @@ export class TabletApp {
   private readonly keptView = new KeptView("tolkebot.tablet.view", tabStorage());
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
+  private readonly staff = new Absence();
   private readonly scroll = new StickyScroll(() => this.schedule());
   private view = freshView();
   private ui: UiLang = chosenLang(LANG_KEY, LANGS, "uk");
@@ -118,6 +122,11 @@ export class TabletApp {
     this.scroll.show(state.conversation.caseId);
     if (state.link.kind === "stopped" && state.link.code === "replaced") this.tickets.markReplaced();
     this.signatureAnswered(state);
+    const { since } = this.staff;
+    this.staff.update(state.conversation.presence.staff > 0, Date.now());
+    if (this.staff.since !== null && this.staff.since !== since) {
+      window.setTimeout(() => this.schedule(), STAFF_AWAY_MS + 50);
+    }
     const { stage, ended, cancelled } = state.conversation;
     this.readBackChanged(stage?.state === "read_back");
     this.confirmedChanged(stage?.state === "read_back" && stage.read_back_confirmed);
@@ -218,6 +227,7 @@ export class TabletApp {
 
   private leave(): void {
     this.client.leave();
+    this.staff.forget();
     this.view = freshView();
     this.forgetPerson();
   }
@@ -335,6 +345,19 @@ export class TabletApp {
     </header>`;
   }
 
+  /** Nobody listens for a moment: told once it is more than a reload. */
+  private staffAway({ t, state }: TabletContext, screen: ScreenName): TemplateResult {
+    const { since } = this.staff;
+    const away =
+      since !== null &&
+      Date.now() - since >= STAFF_AWAY_MS &&
+      state.link.kind === "open" &&
+      screen !== "end";
+    return html`<div role="status">
+      ${away ? alertBox("warning", t("tablet.staff_away")) : nothing}
+    </div>`;
+  }
+
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -352,7 +375,7 @@ export class TabletApp {
         ? nothing
         : html`<div class="banners">
             ${linkBanner(ctx, () => this.leave(), ctx.t("tablet.pair.again"))}
-            ${soundKeepingBanner(ctx)} ${notices(ctx)}
+            ${this.staffAway(ctx, screen)} ${soundKeepingBanner(ctx)} ${notices(ctx)}
           </div>`;
     this.focus.beforeRender();
     render(html`${this.header(ctx, screen)}${banners}${SCREENS[screen](ctx)}`, this.root);

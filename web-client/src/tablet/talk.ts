@@ -7,7 +7,7 @@ import { accepted, settledAndRest, textIn, type Draft, type Line, type Partial }
 import type { Speaker } from "../protocol/types";
 import { icon } from "../ui/icons";
 import { withUncertain } from "../ui/uncertain";
-import { micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
+import { behindLine, micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
 import type { TabletContext } from "./context";
 import { formList } from "./form-list";
 import { signatureNotice } from "./signature-notice";
@@ -21,7 +21,8 @@ export function talkScreen(ctx: TabletContext): TemplateResult {
   return html`<main id="main" class="tablet ${view.showForm ? "tablet--form" : ""}" tabindex="-1">
     <section class="words" aria-labelledby="talk-title">
       <h1 id="talk-title" class="sr-only">${t("talk.title")}</h1>
-      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)} ${conversation(ctx)}
+      ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${signatureNotice(ctx)}
+      ${behindLine(ctx)} ${conversation(ctx)}
       ${talkControls(ctx)}
     </section>
     ${formList(ctx)}
@@ -127,7 +128,10 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
   const text = textIn(line, "uk");
   const uncertain = line.lang === "uk" ? (line.reconsidered ?? []) : [];
   const failed = line.translation?.warnings.includes("failed") === true;
-  const doubtful = (line.translation?.warnings.length ?? 0) > 0 || line.confidence < UNSURE_BELOW;
+  const doubtful =
+    (line.translation?.warnings.length ?? 0) > 0 ||
+    line.confidence < UNSURE_BELOW ||
+    line.interrupted === true;
   return html`<li class="said said--${line.speaker} ${speaking ? "said--speaking" : ""}">
     <p class="said__who">
       ${t(own ? "tablet.said_by_you" : "tablet.said_by_staff")}
@@ -161,6 +165,9 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
 function doubts(ctx: TabletContext, line: Line): TemplateResult {
   const { t } = ctx;
   return html`<p class="said__doubts">
+    ${line.interrupted === true
+      ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.interrupted")}</span>`
+      : nothing}
     ${line.confidence < UNSURE_BELOW
       ? html`<span class="badge badge-warning">${icon("warning")}${t("talk.unsure")}</span>`
       : nothing}

@@ -170,6 +170,7 @@ export function linkBanner(
   { t, state, client }: PartContext,
   onLost: () => void,
   lostText: string,
+  signIn: (() => void) | null = null,
 ): TemplateResult {
   const { link } = state;
   let content: unknown = nothing;
@@ -187,15 +188,37 @@ export function linkBanner(
     >
       ${t("link.resume")}
     </button>`;
+    const signedOut = link.code === "signed_out" && signIn !== null;
     content = alertBox(
       "error",
       t(`error.${link.code}`),
       html`<div class="notice__answers">
-        ${link.code === "bad_ticket" ? nothing : resume} ${away}
+        ${signedOut
+          ? signInAgain(t, signIn)
+          : html`${link.code === "bad_ticket" ? nothing : resume} ${away}`}
       </div>`,
     );
   }
   return html`<div role="status">${content}</div>`;
+}
+
+/** The way back into a case after the sign-in ended. */
+export function signInAgain(t: T, signIn: () => void): TemplateResult {
+  return html`<button type="button" class="button button-secondary" @click=${signIn}>
+    ${t("staff.sign_in.again")}
+  </button>`;
+}
+
+/** How far the interpreter is behind, while that is worth knowing. */
+export function behindLine({ t, state }: PartContext): TemplateResult | typeof nothing {
+  const { behindMs } = state.conversation;
+  if (behindMs === 0 || state.link.kind !== "open") return nothing;
+  // The number changes each second: it is not read out.
+  return html`<p class="told-line told-line--behind" role="status">
+    ${icon("warning")}<span aria-hidden="true"
+      >${t("talk.behind", { s: Math.round(behindMs / 1000) })}</span
+    ><span class="sr-only">${t("talk.behind.read")}</span>
+  </p>`;
 }
 
 /** Says that the browser holds sound back, with the button that lets it out. */
@@ -259,10 +282,21 @@ export function micControl(
 }
 
 /** Why the microphone does not work, or is not understood, and what to do. */
-export function micTroubleBox({ t, state }: PartContext): TemplateResult {
-  const { mic, micHint } = state;
+export function micTroubleBox({ t, state, client }: PartContext): TemplateResult {
+  const { mic, micHint, micWentOff } = state;
+  const onAgain = html`<button
+    type="button"
+    class="button button-secondary"
+    @click=${() => void client.toggleMicrophone()}
+  >
+    ${icon("mic")}<span>${t("mic.went_off.on")}</span>
+  </button>`;
   return html`<div role="alert">
-    ${mic.kind === "trouble" ? alertBox("error", t(`mic.trouble.${mic.trouble}`)) : nothing}
+    ${mic.kind === "trouble"
+      ? alertBox("error", t(`mic.trouble.${mic.trouble}`))
+      : micWentOff && mic.kind === "off"
+        ? alertBox("warning", t("mic.went_off"), onAgain)
+        : nothing}
     ${micHint !== null ? alertBox("warning", t(`mic.hint.${micHint}`)) : nothing}
   </div>`;
 }

@@ -20,7 +20,7 @@ function field(name: string, label: string, type: string, autocomplete: string):
 
 /**
  * The ways in: the form, the OpenID provider, or both. `trouble` stands above them; `leaving` is called
- * when somebody goes to the provider.
+ * when somebody goes to the provider. `another`: the account that it knows is of no use here.
  */
 export function signInWays(
   t: T,
@@ -29,13 +29,16 @@ export function signInWays(
   provider: SessionState["provider"] | null,
   signIn: (name: string, password: string, code: string) => void,
   leaving: () => void = () => {},
+  another = false,
 ): TemplateResult {
   if (provider === null || provider === undefined) return signInForm(t, busy, trouble, signIn);
   const elsewhere = html`<a
     class="button button-primary button-large"
     href=${PROVIDER_SIGN_IN}
     @click=${leaving}
-    >${t("staff.sign_in.provider", { name: provider.name })}</a
+    >${another
+      ? t("staff.sign_in.another")
+      : t("staff.sign_in.provider", { name: provider.name })}</a
   >`;
   if (provider.passwords) return signInForm(t, busy, trouble, signIn, elsewhere);
   return html`<div class="card start__card">

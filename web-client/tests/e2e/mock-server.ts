@@ -31,6 +31,7 @@ const CLOSE: { [code in ErrorCode]?: number } = {
   busy: 4008,
   replaced: 4011,
   idle_timeout: 4012,
+  signed_out: 4014,
 };
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -56,6 +57,10 @@ export class MockServer {
   case = new MockCase("FLY-2026-000123");
   /** Everything clients sent, in order. */
   readonly received: { role: SocketRole; message: ClientMessage }[] = [];
+  /** What each side's screen said of its devices last. */
+  readonly devices: { [role in SocketRole]?: ClientMessage } = {};
+  /** So long does a sign-in last after a welcome, s. */
+  signedInForS: number | null = null;
   /** Bytes of sound received, and the loudest sample. */
   readonly sound = { bytes: 0, peak: 0, oddFrames: 0 };
   /** How long a welcome takes, ms. */
@@ -79,7 +84,7 @@ export class MockServer {
   /** Who is signed in. */
   session: SessionState | null = null;
   /** Who comes back from the OpenID provider, or why nobody does. */
-  provided: SessionState["account"] | "no_role" = "no_role";
+  provided: SessionState["account"] | "no_role" | "given_up" = "no_role";
   /** Where the browser is to sign out as well; or that signing out cannot be noted. */
   signOutAt: string | "not_saved" | null = null;
   /** Cases that wait for staff; tickets for them are given out again. */
@@ -220,7 +225,9 @@ export class MockServer {
   /** The provider's answer comes to the staff console, wherever it was asked for. */
   private atProvider(response: ServerResponse): void {
     const { provided } = this;
-    if (provided === "no_role") response.writeHead(303, { location: "/staff?sign_in=no_role" }).end();
+    if (typeof provided === "string") {
+      response.writeHead(303, { location: `/staff?sign_in=${provided}` }).end();
+    }
     else {
       this.session = { ...this.session, accounts: true, account: provided };
       response.writeHead(303, { location: "/staff" }).end();
@@ -274,7 +281,10 @@ export class MockServer {
         ticket: this.ticket("staff"),
         pairing: this.pairingBody(),
       });
-    } else if (this.ownCases.some((one) => pathname === `/api/cases/${one.case}/ticket`)) {
+    } else if (
+      this.session !== null && pathname === `/api/cases/${this.case.id}/ticket` ||
+      this.ownCases.some((one) => pathname === `/api/cases/${one.case}/ticket`)
+    ) {
       json(200, { case: this.case.id, ticket: this.ticket("staff") });
     } else if (pathname === `/api/cases/${this.case.id}/pairing`) {
       this.pairing.code = "731502";
@@ -353,6 +363,10 @@ export class MockServer {
     }
     const role = this.sockets.get(socket);
     if (role === undefined) return;
+    if (message.type === "devices") {
+      this.devices[role] = message;
+      return;
+    }
     this.received.push({ role, message });
     const event = (payload: Parameters<MockCase["append"]>[1]): void =>
       this.tell({ type: "event", ...this.case.append(role, payload) });
@@ -421,6 +435,7 @@ export class MockServer {
       seq: this.case.log.length,
       resume_ticket: this.ticket(role),
       authority: "Aarhus Kommune",
+      ...(this.signedInForS !== null && { signed_in_for_s: this.signedInForS }),
     });
     for (const event of this.case.log.slice(after)) send({ type: "event", ...event });
     send({ type: "form", ...this.case.form });

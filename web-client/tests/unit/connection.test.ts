@@ -222,6 +222,23 @@ describe("Connection", () => {
     expect(asked).toBe(2);
   });
 
+  test("whoever signed in again goes on, and nobody else", async () => {
+    answer = () => Promise.resolve("fresh");
+    connection.start();
+    socket(0).onclose?.({ code: 4014 });
+    await Promise.resolve();
+    await Promise.resolve();
+    socket(1).onopen?.();
+    expect(socket(1).sent).toEqual([{ type: "hello", ticket: "fresh" }]);
+    socket(1).tell(welcome("x"));
+    answer = () => Promise.reject(new ApiFailure("signed_out", "sign in", null, 401));
+    socket(1).onclose?.({ code: 4014 });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(links.at(-1)).toEqual({ kind: "stopped", code: "signed_out" });
+    expect(sockets).toHaveLength(2);
+  });
+
   test("a lost ticket without a session stops", async () => {
     connection.start();
     socket(0).onclose?.({ code: 4003 });
@@ -398,8 +415,9 @@ describe("policy", () => {
     expect(codeOfClose(4000)).toBe("bad_message");
     expect(codeOfClose(4008)).toBe("busy");
     expect(codeOfClose(4013)).toBe("shutting_down");
+    expect(codeOfClose(4014)).toBe("signed_out");
     expect(codeOfClose(1006)).toBeNull();
-    expect(new Set(ERROR_CODES).size).toBe(14);
+    expect(new Set(ERROR_CODES).size).toBe(15);
   });
 
   test("waiting grows to a limit and is spread", () => {

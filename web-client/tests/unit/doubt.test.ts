@@ -55,6 +55,7 @@ describe("what speaks against a value", () => {
   test.each<[string, Partial<Line>, string[]]>([
     ["nothing", {}, []],
     ["an unclear sentence", { confidence: 0.4 }, ["unclear"]],
+    ["what is missing of it", { confidence: 0.6, interrupted: true }, ["interrupted"]],
     ["the very words", { reconsidered: [{ start: 3, end: 13 }] }, ["chosen"]],
     ["other words of the sentence", { reconsidered: [{ start: 14, end: 23 }] }, []],
     [
@@ -101,6 +102,14 @@ describe("what speaks against a value", () => {
       "Maskinen valgte mellem flere ord ved: “Рандерсвей”",
     );
     expect(textOf(settledLine(context([line(1)]), line(1)))).not.toContain("flere ord");
+  });
+
+  test("stands at a sentence of which words are missing, and at its values", () => {
+    const cut = line(1, { interrupted: true });
+    expect(textOf(settledLine(context([cut]), cut))).toContain("Afbrudt: ord mangler");
+    expect(textOf(settledLine(context([line(1)]), line(1)))).not.toContain("Afbrudt");
+    const row = textOf(slotRow(context([cut]), slot("needs_confirmation", [heard(1)]), false));
+    expect(row).toContain("Sætningen blev afbrudt, ord mangler");
   });
 });
 

@@ -30,7 +30,10 @@ pub fn run(workspace: &Workspace, args: &SetupArgs) -> Result<ExitCode> {
     let result = steps(workspace, &mut report, args);
     report.summary();
     result?;
-    println!("\nReady. Next: `cargo xtask demo` to see it, `cargo xtask test` to check it.");
+    println!(
+        "\nReady. Next: `cargo xtask demo` to see it, `cargo xtask test` to check it.\n\
+         If something that is already there turns out to be broken: `cargo xtask setup --force`."
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,10 +20,14 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     let kind = output(&mut workspace.command("python3", ["-c", KIND]))?;
     let kind = kind.trim();
     // Compiled packages belong to one interpreter: with another one they are fetched again.
-    let stamp = Stamp::new(workspace, "python").file(&list)?.text(kind);
-    if stamp.holds() && folder.is_dir() {
+    let stamp = Stamp::new(workspace, "python")
+        .fills(&folder)
+        .file(&list)?
+        .text(kind);
+    if stamp.holds() {
         return Ok(Done::Already);
     }
+    stamp.begin()?;
     if folder.exists() {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("can't remove {}", folder.display()))?;

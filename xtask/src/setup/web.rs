@@ -25,10 +25,13 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     let Some(folder) = workspace.web_client() else {
         return Ok(not_written());
     };
-    let stamp = Stamp::new(workspace, "web-packages").file(&folder.join("package-lock.json"))?;
-    if stamp.holds() && folder.join("node_modules").is_dir() {
+    let stamp = Stamp::new(workspace, "web-packages")
+        .fills(&folder.join("node_modules"))
+        .file(&folder.join("package-lock.json"))?;
+    if stamp.holds() {
         return Ok(Done::Already);
     }
+    stamp.begin()?;
     progress.say("fetching the web client's packages");
     output(&mut workspace.npm(INSTALL)).context(
         "npm couldn't install the web client's packages: check the network (and the proxy \
@@ -41,10 +44,13 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
 /// Installs the OpenID provider that the server's tests sign in with.
 pub fn install_oidc(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     let folder = workspace.path("crates/server/tests/oidc");
-    let stamp = Stamp::new(workspace, "oidc-packages").file(&folder.join("package-lock.json"))?;
-    if stamp.holds() && folder.join("node_modules").is_dir() {
+    let stamp = Stamp::new(workspace, "oidc-packages")
+        .fills(&folder.join("node_modules"))
+        .file(&folder.join("package-lock.json"))?;
+    if stamp.holds() {
         return Ok(Done::Already);
     }
+    stamp.begin()?;
     progress.say("fetching the OpenID provider of the tests");
     output(workspace.npm(INSTALL).current_dir(folder)).context(
         "npm couldn't install the OpenID provider of the tests: check the network (and the proxy \
@@ -59,10 +65,13 @@ pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     let Some(folder) = workspace.web_client() else {
         return Ok(not_written());
     };
-    let stamp = Stamp::new(workspace, "web-build").tree(&folder, &MADE_HERE)?;
-    if stamp.holds() && folder.join("dist").is_dir() {
+    let stamp = Stamp::new(workspace, "web-build")
+        .fills(&folder.join("dist"))
+        .tree(&folder, &MADE_HERE)?;
+    if stamp.holds() {
         return Ok(Done::Already);
     }
+    stamp.begin()?;
     progress.say("building the screens");
     output(&mut workspace.npm(["run", "build"]))?;
     stamp.keep()?;

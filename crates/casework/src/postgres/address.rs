@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use postgres::Config;
 use postgres::config::Host;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -25,6 +26,16 @@ pub(super) fn is_here(host: &Host) -> bool {
             name == "localhost" || address.is_ok_and(|address| address.is_loopback())
         }
     }
+}
+
+/// Refuses an address that leaves it to the library whose database it is.
+pub(super) fn whole(config: &Config) -> Result<(), StoreError> {
+    if config.get_user().is_some() && config.get_dbname().is_some() {
+        return Ok(());
+    }
+    Err(StoreError::Address(
+        "it names no user or no database: write postgres://user:password@host/database".to_owned(),
+    ))
 }
 
 pub(super) fn trusting(path: &Path) -> Result<MakeRustlsConnect, StoreError> {

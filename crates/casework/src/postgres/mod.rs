@@ -18,7 +18,7 @@ use postgres::{Client, Config};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
-use self::address::{host_name, is_here, trusting};
+use self::address::{host_name, is_here, trusting, whole};
 use self::connections::{Connections, Failed, Way};
 use crate::audit::AuditReport;
 use crate::group::{Append, Group};
@@ -148,6 +148,7 @@ impl PostgresStore {
                     .to_owned(),
             )
         })?;
+        whole(&config)?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
@@ -193,6 +194,7 @@ impl PostgresStore {
                 action: "opened",
                 place: place.clone(),
                 reason: error.to_string(),
+                code: None,
             })?;
         Ok(PostgresStore {
             place,
@@ -208,17 +210,29 @@ impl PostgresStore {
         action: &'static str,
         job: impl FnOnce(&mut Client) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let server = |reason| StoreError::Server {
+        let server = |reason, code| StoreError::Server {
             action,
             place: self.place.clone(),
             reason,
+            code,
         };
         match self.connections.run(job) {
             Some(Ok(done)) => Ok(done),
             Some(Err(Trouble::Store(error))) => Err(error),
-            Some(Err(Trouble::Database(error))) => Err(server(reason(&error))),
-            None => Err(server("a thread of its connections failed".to_owned())),
+            Some(Err(Trouble::Database(error))) => {
+                let code = error.code().map(|code| code.code().to_owned());
+                Err(server(reason(&error), code))
+            }
+            None => Err(server(
+                "a thread of its connections failed".to_owned(),
+                None,
+            )),
         }
+    }
+
+    /// Whether what is written now can be read after the next start.
+    fn keeps(&self) -> Result<(), StoreError> {
+        Ok(self.master.as_ref().map_or(Ok(()), |key| key.is_kept())?)
     }
 
     fn open_note(&self, key: &str, value: String) -> Option<String> {
@@ -252,6 +266,7 @@ impl Store for PostgresStore {
             expected,
             events: events.to_vec(),
         };
+        self.keeps()?;
         let write = |group: Vec<Append>| {
             let (count, master) = (group.len(), self.master.clone());
             let done = self.run("written", move |db| {
@@ -360,6 +375,11 @@ impl Store for PostgresStore {
 
     fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
         self.run("read", |db| Ok(sounds::with_sound(db)?))
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.keeps()?;
+        self.last(&CaseId(String::new())).map(|_| ())
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {

@@ -39,6 +39,7 @@ impl SqliteStore {
     /// One transaction. Who is refused has written nothing, and the others go on.
     fn write(&self, db: &mut Connection, group: &[Append]) -> Result<Vec<Appended>, Lost> {
         let failed = |source| Lost::Whole(self.failed("written")(source));
+        self.keeps().map_err(Lost::Whole)?;
         let tx = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed)?;
@@ -52,6 +53,8 @@ impl SqliteStore {
         }
         pen.put_down().map_err(failed)?;
         tx.commit().map_err(failed)?;
+        // It may have been taken away meanwhile; if it comes back, these events are found in it.
+        self.keeps().map_err(Lost::Whole)?;
         Ok(done)
     }
 

@@ -3,10 +3,12 @@
 mod append;
 mod audit;
 mod copy;
+mod inspect;
 mod keys;
 mod ledger;
 mod list;
 mod migrations;
+mod place;
 mod snapshots;
 mod sounds;
 
@@ -17,10 +19,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
+use self::place::Place;
 use crate::audit::{AuditReport, RawEvent};
 use crate::chain::check_links;
 use crate::group::{Append, Group};
@@ -47,8 +50,8 @@ pub struct SqliteStore {
     writer: Mutex<Connection>,
     group: Group,
     reader: Mutex<Connection>,
-    /// Opened for reading only.
-    inspects: bool,
+    /// Where it is, unless it was opened for reading only.
+    place: Option<Place>,
     /// The write-ahead log still has a destroyed key.
     log_to_empty: AtomicBool,
 }
@@ -103,68 +106,12 @@ impl SqliteStore {
             .pragma_update(None, "query_only", true)
             .map_err(opened)?;
         Ok(SqliteStore {
+            place: Some(Place::of(&path)),
             path,
             master,
             writer: Mutex::new(writer),
             group: Group::default(),
             reader: Mutex::new(reader),
-            inspects: false,
-            log_to_empty: AtomicBool::new(false),
-        })
-    }
-
-    /// Opens a file for reading only: it is not made, not brought to a newer version and not changed.
-    ///
-    /// # Errors
-    /// [`StoreError::TooNew`] and [`StoreError::TooOld`] for a file of another version,
-    /// [`StoreError::Database`] if it cannot be opened.
-    pub fn inspect(
-        path: impl AsRef<Path>,
-        master: Option<MasterKey>,
-    ) -> Result<SqliteStore, StoreError> {
-        let path = path.as_ref().to_owned();
-        let opened = |source| StoreError::Database {
-            action: "opened",
-            path: path.clone(),
-            source,
-        };
-        let connect = || -> rusqlite::Result<(Connection, u32)> {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let db = Connection::open_with_flags(&path, flags)?;
-            db.busy_timeout(BUSY_WAIT)?;
-            if let Ok(version) = migrations::version(&db) {
-                return Ok((db, version));
-            }
-            // On a disk that cannot be written SQLite reads a file only if told that nobody else
-            // writes it; with a write-ahead log beside it that would leave out the newest events.
-            let mut wal = path.clone().into_os_string();
-            wal.push("-wal");
-            if Path::new(&wal).exists() {
-                migrations::version(&db)?;
-            }
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            let name = path.to_string_lossy().replace('%', "%25");
-            let name = name.replace('?', "%3f").replace('#', "%23");
-            let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?;
-            let version = migrations::version(&db)?;
-            Ok((db, version))
-        };
-        let (reader, found) = connect().map_err(opened)?;
-        let known = migrations::NEWEST;
-        if found > known {
-            return Err(StoreError::TooNew { path, found, known });
-        }
-        if found < known {
-            return Err(StoreError::TooOld { path, found, known });
-        }
-        let (writer, _) = connect().map_err(opened)?;
-        Ok(SqliteStore {
-            path,
-            master,
-            writer: Mutex::new(writer),
-            group: Group::default(),
-            reader: Mutex::new(reader),
-            inspects: true,
             log_to_empty: AtomicBool::new(false),
         })
     }
@@ -187,6 +134,12 @@ impl SqliteStore {
 
     fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether what is written now will be there after the next start, and can be read then.
+    fn keeps(&self) -> Result<(), StoreError> {
+        self.place.as_ref().map_or(Ok(()), Place::check)?;
+        Ok(self.master.as_ref().map_or(Ok(()), MasterKey::is_kept)?)
     }
 
     fn failed(&self, action: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
@@ -330,6 +283,7 @@ impl Store for SqliteStore {
     }
 
     fn set_progress(&self, case: &CaseId, seq: u64, progress: Progress) -> Result<(), StoreError> {
+        self.keeps()?;
         self.writer()
             .execute(
                 "UPDATE cases SET progress = ? \
@@ -341,6 +295,7 @@ impl Store for SqliteStore {
     }
 
     fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.keeps()?;
         self.keep_snapshot(case, snapshot)
     }
 
@@ -349,6 +304,7 @@ impl Store for SqliteStore {
     }
 
     fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.keeps()?;
         self.make_sound_key(case)
     }
 
@@ -359,6 +315,7 @@ impl Store for SqliteStore {
         wav: &Zeroizing<Vec<u8>>,
         most: u64,
     ) -> Result<SoundKept, StoreError> {
+        self.keeps()?;
         self.put_sound(case, utterance, wav, most)
     }
 
@@ -375,11 +332,17 @@ impl Store for SqliteStore {
     }
 
     fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.keeps()?;
         self.take_sound_away(case).map_err(self.failed("written"))
     }
 
     fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
         sounds::cases(&self.reader()).map_err(self.failed("read"))
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.keeps()?;
+        self.last(&CaseId(String::new())).map(|_| ())
     }
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
@@ -392,6 +355,7 @@ impl Store for SqliteStore {
         reason: ErasureReason,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.keeps()?;
         self.destroy(case, reason, now)
             .map_err(self.failed("written"))
     }
@@ -402,7 +366,7 @@ impl Store for SqliteStore {
         anchor: Option<LedgerHead>,
     ) -> Result<AuditReport, StoreError> {
         let look = |db: &mut Connection| audit::audit(db, self.master.as_ref(), only, anchor);
-        if self.inspects {
+        if self.place.is_none() {
             return look(&mut self.reader()).map_err(self.failed("read"));
         }
         // An audit of everything takes minutes: it has a connection of its own, so that nobody who reads
@@ -422,6 +386,7 @@ impl Store for SqliteStore {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.keeps()?;
         let value = match &self.master {
             Some(master) => master.seal_note(key, value)?,
             None => value.to_owned(),

@@ -159,6 +159,7 @@ impl Case {
                 end_ms: 1,
                 confidence: 1.0,
                 reconsidered: Vec::new(),
+                interrupted: false,
             }),
         );
         self.add(

@@ -46,6 +46,7 @@ pub fn every_kind() -> Vec<NewEvent> {
         end_ms: 3480,
         confidence: 0.1,
         reconsidered: Vec::new(),
+        interrupted: false,
     };
     let payloads = vec![
         EventPayload::CaseOpened {

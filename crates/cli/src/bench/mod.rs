@@ -184,7 +184,12 @@ fn measure(
 
     progress(&format!("translator, {lang}"));
     let dir = store.dir(engines::translator_id(profile, lang))?;
-    let mut translator = Translator::load(&dir, &MtConfig::default())?;
+    // A line from the list of fixed translations takes no time, and is not the translator's.
+    let config = MtConfig {
+        phrases: None,
+        ..MtConfig::default()
+    };
+    let mut translator = Translator::load(&dir, &config)?;
     let mut times = Vec::new();
     for turn in &turns {
         let begun = Instant::now();
@@ -236,13 +241,25 @@ fn data_folder(calibration: &Path) -> Result<Folder> {
     Ok(folder)
 }
 
+/// Whether an environment variable is a setting of somebody's own server, which a measurement must not have: with
+/// `TOLKEBOT_STORE_URL` it would open, and bring up to date, their database.
+fn is_setting(name: &str) -> bool {
+    name.starts_with("TOLKEBOT_") && name != "TOLKEBOT_MODELS_DIR" && name != "TOLKEBOT_LOG"
+}
+
 /// Starts `tolkebot serve` on a free port and waits until it says that it is ready.
 fn server_ready(models: &ModelArgs, calibration: &Path) -> Result<Duration> {
     let free = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     // Before the server, so that it goes after it.
     let data = data_folder(calibration)?;
     let begun = Instant::now();
-    let server = Command::new(std::env::current_exe()?)
+    let mut server = Command::new(std::env::current_exe()?);
+    for name in std::env::vars_os().map(|(name, _)| name) {
+        if name.to_str().is_some_and(is_setting) {
+            server.env_remove(name);
+        }
+    }
+    let server = server
         .args([
             "--profile",
             &models.profile,
@@ -367,7 +384,7 @@ fn table(out: &mut impl Write, report: &Report) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{data_folder, engines, percentile};
+    use super::{data_folder, engines, is_setting, percentile};
 
     #[test]
     fn a_measured_start_does_not_measure_the_machine_and_leaves_nothing() {
@@ -381,6 +398,20 @@ mod tests {
         drop(data);
         assert!(!path.exists());
         assert!(data_folder(&dir.path().join("none")).is_ok());
+    }
+
+    #[test]
+    fn a_measured_server_has_nobodys_settings() {
+        for name in [
+            "TOLKEBOT_STORE_URL",
+            "TOLKEBOT_MASTER_KEY",
+            "TOLKEBOT_TLS_MODE",
+        ] {
+            assert!(is_setting(name), "{name}");
+        }
+        for name in ["TOLKEBOT_MODELS_DIR", "TOLKEBOT_LOG", "PATH", "HTTPS_PROXY"] {
+            assert!(!is_setting(name), "{name}");
+        }
     }
 
     #[test]

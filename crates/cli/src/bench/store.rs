@@ -117,6 +117,7 @@ fn event(n: u32) -> NewEvent {
             end_ms: u64::from(n) * 3000 + 2500,
             confidence: 0.9,
             reconsidered: Vec::new(),
+            interrupted: false,
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(n / 2),

@@ -332,6 +332,8 @@ impl State {
             }
             ServerMessage::Welcome { .. }
             | ServerMessage::Presence { .. }
+            | ServerMessage::Devices { .. }
+            | ServerMessage::Behind { .. }
             | ServerMessage::Stage(_) => {}
         }
         Ok(())

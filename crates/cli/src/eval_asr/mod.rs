@@ -8,6 +8,7 @@
 mod asked;
 mod context;
 mod peer;
+mod stream;
 mod values;
 
 use std::io::Write;
@@ -21,11 +22,12 @@ use tolkebot_asr::{
 };
 use tolkebot_audio::{Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
 use tolkebot_eval::{ErrorRate, Lag, LagStats, cer, laal, wer};
-use tolkebot_interpreter::{Expected, InterpreterConfig, Known};
+use tolkebot_interpreter::{Expected, Known};
 use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
 use self::asked::{AskedFor, ListedWords};
+use self::stream::{Pass, Stretch, whole};
 use self::values::ValuesHeard;
 use crate::args::{ModelArgs, PromptOf};
 use crate::demo::{RecordedTurn, Recording};
@@ -63,23 +65,14 @@ const fn agreement(hypotheses: usize, guard_ms: u64, until_ms: u64, more: usize)
     }
 }
 
-/// One hypothesis of the simulated stream.
-struct Pass {
-    words: Vec<Word>,
-    /// How much of the stretch it covers, ms.
-    sound_ms: u64,
-    /// When it was done, ms from the beginning of the stretch.
-    done_ms: u64,
-    /// Processor time that it took, ms.
-    work_ms: u64,
-}
-
 /// What one policy reached in one language.
 #[derive(Default)]
 struct Figures {
+    turns: usize,
     words: ErrorRate,
     letters: ErrorRate,
-    /// From the end of a word's sound to its being settled, ms.
+    /// From the end of a word's sound to its being settled, ms. None of whole turns, which are heard when they are
+    /// over and not while they are said.
     lags: Vec<Lag>,
     laal: Vec<f64>,
     erased: usize,
@@ -140,7 +133,15 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
     };
     let asked_for = AskedFor::of(&recordings)?;
     let mut table: Vec<(Lang, Vec<Row>)> = Vec::new();
-    for lang in Lang::ALL {
+    let spoken = |lang| {
+        recordings
+            .iter()
+            .any(|r| r.turns.iter().any(|turn| turn.lang == lang))
+    };
+    if !Lang::ALL.into_iter().any(spoken) {
+        bail!("there is no turn in what was named: nothing can be measured");
+    }
+    for lang in Lang::ALL.into_iter().filter(|lang| spoken(*lang)) {
         let file = match model {
             Some(file) => file.to_owned(),
             None => store.main_file(engines::recogniser_id(&profile, lang))?,
@@ -226,19 +227,36 @@ fn turn_figures(
     let reference_words = text.split_whitespace().count();
     let mut heard = vec![String::new(); figures.len()];
     let mut delays = vec![Vec::new(); figures.len()];
+    let offline = figures.len() == 1;
+    // The processor is still busy with the stretch before when the next one begins after a short pause.
+    let mut busy_until_ms: u64 = 0;
     for segment in segments(vad, sound)? {
-        let passes = if figures.len() == 1 {
-            let end_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
-            vec![whole(session, &segment, end_ms, &said.known)?]
-        } else {
-            stream(session, &segment, &said.known)?
+        let length_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
+        let mut decode = |sound_ms: u64, is_whole: bool| {
+            let samples = match is_whole {
+                true => &segment.samples[..],
+                false => &segment.samples[..(sound_ms * SAMPLES_PER_MS) as usize],
+            };
+            decode(session, samples, &options(&said.known, is_whole))
         };
+        let passes = if offline {
+            vec![whole(length_ms, length_ms, &mut decode)?]
+        } else {
+            let stretch = Stretch {
+                length_ms,
+                free_ms: busy_until_ms.saturating_sub(segment.start_ms),
+            };
+            stream::passes(stretch, &mut decode)?
+        };
+        busy_until_ms = segment.start_ms + passes.last().map_or(0, |pass| pass.done_ms);
         for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
             let settled = replay(*policy, &passes, &mut figures[n]);
             for (word, at_ms) in &settled {
-                let ms = at_ms.saturating_sub(word.end_ms);
-                figures[n].lags.push(Lag { turn: number, ms });
-                delays[n].push((segment.start_ms + at_ms) as f64);
+                if !offline {
+                    let ms = at_ms.saturating_sub(word.end_ms);
+                    figures[n].lags.push(Lag { turn: number, ms });
+                    delays[n].push((segment.start_ms + at_ms) as f64);
+                }
                 if !heard[n].is_empty() {
                     heard[n].push(' ');
                 }
@@ -247,6 +265,7 @@ fn turn_figures(
         }
     }
     for (n, figures) in figures.iter_mut().enumerate() {
+        figures.turns += 1;
         figures.words += wer(text, &heard[n], lang);
         figures.letters += cer(text, &heard[n], lang);
         figures.values.count(text, &heard[n], lang, said.today);
@@ -275,59 +294,6 @@ fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
         .collect())
 }
 
-/// The hypotheses of one stretch as they would come while it is spoken; the last one is that of
-/// the whole stretch, after the pause.
-fn stream(session: &mut RecogniserSession, segment: &Segment, known: &Known) -> Result<Vec<Pass>> {
-    let step = InterpreterConfig::default().partial_every_ms;
-    let all_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
-    let pause = u64::from(SegmenterConfig::default().pause_ms);
-    let mut passes = Vec::new();
-    let mut now = step;
-    while now < all_ms {
-        let until = (now * SAMPLES_PER_MS) as usize;
-        let options = DecodeOptions {
-            prompt: known.context.clone(),
-            expected: known.expected.clone(),
-            ..DecodeOptions::partial()
-        };
-        let (words, work) = decode(session, &segment.samples[..until], &options)?;
-        let done_ms = now + work;
-        passes.push(Pass {
-            words,
-            sound_ms: now,
-            done_ms,
-            work_ms: work,
-        });
-        now = done_ms.max(now + step);
-    }
-    let busy_until = passes.last().map_or(0, |pass| pass.done_ms);
-    // The stretch already holds some of the pause's silence.
-    let pause = pause.saturating_sub(u64::from(SegmenterConfig::default().tail_ms));
-    let begun_ms = busy_until.max(all_ms + pause);
-    passes.push(whole(session, segment, begun_ms, known)?);
-    Ok(passes)
-}
-
-fn whole(
-    session: &mut RecogniserSession,
-    segment: &Segment,
-    begun_ms: u64,
-    known: &Known,
-) -> Result<Pass> {
-    let options = DecodeOptions {
-        prompt: known.context.clone(),
-        expected: known.expected.clone(),
-        ..DecodeOptions::settled()
-    };
-    let (words, work) = decode(session, &segment.samples, &options)?;
-    Ok(Pass {
-        words,
-        sound_ms: segment.samples.len() as u64 / SAMPLES_PER_MS,
-        done_ms: begun_ms + work,
-        work_ms: work,
-    })
-}
-
 fn decode(
     session: &mut RecogniserSession,
     samples: &[f32],
@@ -336,6 +302,18 @@ fn decode(
     let begun = processor_ms();
     let transcript = session.transcribe(samples, options)?;
     Ok((transcript.words, processor_ms().saturating_sub(begun)))
+}
+
+fn options(known: &Known, is_whole: bool) -> DecodeOptions {
+    let effort = match is_whole {
+        true => DecodeOptions::settled(),
+        false => DecodeOptions::partial(),
+    };
+    DecodeOptions {
+        prompt: known.context.clone(),
+        expected: known.expected.clone(),
+        ..effort
+    }
 }
 
 /// Processor time of this thread, which is the recogniser's only one, in ms.
@@ -382,26 +360,22 @@ fn erased(before: &[String], after: &[String]) -> usize {
 fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
     writeln!(
         out,
-        "{:<6}{:<31}{:>7}{:>7}{:>10}{:>9}{:>8}{:>9}{:>7}",
-        "lang", "settled by", "WER", "CER", "lag p50", "p95", "LAAL", "erased", "RTF"
+        "{:<6}{:<31}{:>6}{:>7}{:>8}{:>8}{:>10}{:>9}{:>9}{:>8}{:>7}",
+        "lang",
+        "settled by",
+        "turns",
+        "words",
+        "WER",
+        "CER",
+        "lag p50",
+        "p95",
+        "LAAL",
+        "erased",
+        "RTF"
     )?;
     for (lang, rows) in table {
-        for (name, row) in rows {
-            let lags = LagStats::of(row.lags.iter().copied());
-            let mean = row.laal.iter().sum::<f64>() / row.laal.len().max(1) as f64;
-            writeln!(
-                out,
-                "{:<6}{:<31}{:>6.1}%{:>6.1}%{:>8} ms{:>6} ms{:>5.0} ms{:>9.2}{:>7.2}",
-                lang.code(),
-                name,
-                100.0 * row.words.rate(),
-                100.0 * row.letters.rate(),
-                lags.p50,
-                lags.p95,
-                mean,
-                row.erased as f64 / row.shown.max(1) as f64,
-                row.work_ms as f64 / row.sound_ms.max(1) as f64,
-            )?;
+        for (name, row) in rows.iter().filter(|(_, row)| row.turns > 0) {
+            writeln!(out, "{:<6}{}", lang.code(), line(name, row))?;
         }
     }
     for (lang, rows) in table {
@@ -427,4 +401,64 @@ fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A policy's figures. What nothing was measured of has none: no words would seem to be the quickest.
+fn line(name: &str, row: &Figures) -> String {
+    let lags = LagStats::of(row.lags.iter().copied());
+    let ms = |ms: u64| match row.lags.is_empty() {
+        true => "–".to_owned(),
+        false => format!("{ms} ms"),
+    };
+    let laal = match row.laal.len() {
+        0 => "–".to_owned(),
+        count => format!("{:.0} ms", row.laal.iter().sum::<f64>() / count as f64),
+    };
+    let rate = |rate: &ErrorRate| match rate.reference {
+        0 => "–".to_owned(),
+        _ => format!("{:.1}%", 100.0 * rate.rate()),
+    };
+    let share = |part: f64, of: f64| match of > 0.0 {
+        true => format!("{:.2}", part / of),
+        false => "–".to_owned(),
+    };
+    format!(
+        "{name:<31}{:>6}{:>7}{:>8}{:>8}{:>10}{:>9}{:>9}{:>8}{:>7}",
+        row.turns,
+        row.words.reference,
+        rate(&row.words),
+        rate(&row.letters),
+        ms(lags.p50),
+        ms(lags.p95),
+        laal,
+        share(row.erased as f64, row.shown as f64),
+        share(row.work_ms as f64, row.sound_ms as f64),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_heard_nothing_is_not_the_quickest() {
+        let deaf = Figures {
+            turns: 2,
+            words: wer("to ord", "", Lang::Da),
+            letters: cer("to ord", "", Lang::Da),
+            sound_ms: 1000,
+            work_ms: 100,
+            ..Figures::default()
+        };
+        let columns: Vec<String> = line("deaf", &deaf)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            columns,
+            [
+                "deaf", "2", "2", "100.0%", "100.0%", "–", "–", "–", "–", "0.10"
+            ]
+        );
+    }
 }

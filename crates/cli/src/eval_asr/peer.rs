@@ -68,6 +68,7 @@ pub(super) fn figures(
         let sound_ms = recording.sound(turn)?.len() as u64 / SAMPLES_PER_MS;
         let heard: Vec<&str> = line.words.iter().map(|word| word.text.trim()).collect();
         let heard = heard.join(" ");
+        figures.turns += 1;
         figures.words += wer(&turn.text, &heard, lang);
         figures.letters += cer(&turn.text, &heard, lang);
         let today = values::day(&recording.today, &recording.id)?;

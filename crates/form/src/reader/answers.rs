@@ -96,7 +96,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
     {
         return;
     }
-    if m.heard_now.iter().any(|k| k == key) {
+    if m.heard_now.iter().any(|k| k == key) || super::taken_back::of_phone(m, u) {
         return;
     }
     let mood = super::replies::reply(u);
@@ -159,7 +159,7 @@ pub(super) fn doctor(m: &mut Memory, u: &Utterance<'_>) {
         && !change
         && matches!(said, ["хочу" | "хочемо" | "хотіла" | "хотів", ..])
         && !said.contains(&"але");
-    let let_it = let_it || wants;
+    let let_it = let_it || wants || keep && !change && super::taken_back::lets_be(u);
     let mood = mood::Mood {
         agreed: mood.agreed || let_it || to_him && has(&["skifte"]) && !mood.objected,
         ..mood
@@ -198,7 +198,7 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
     let asked = (says(&["beholder", "beholde", "opsagt", "opsiger"]) || gives_notice)
         && !says(&["læge", "lægen"])
         && m.text("case.move_type") == Some("to_abroad");
-    if !asked || m.has(key) {
+    if !asked {
         return;
     }
     let words = u.all_words();
@@ -214,6 +214,8 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
             "віддала",
             "продав",
             "продал",
+            "продає",
+            "продам",
         ]
         .iter()
         .any(|stem| w.starts_with(stem))
@@ -228,13 +230,25 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
                 "повністю" | "зовсім" | "остаточно" | "цілком" | "назовсім"
             )
         });
+    // "Så I beholder den altså ikke?" – «Так», «Ні, продаємо»: either way it is given up, unless it is left as it is.
+    let stays = words
+        .iter()
+        .any(|w| w.starts_with("лиша") || w.starts_with("залиша"));
+    let gone = says(&["beholder", "beholde"]) && says(&["ikke"]) && !turned;
     let keeps = match (gives_up || wholly, mood.agreed, mood.objected) {
         (true, _, _) => false,
+        (_, true, _) | (_, _, true) if gone && !stays => false,
         (_, true, false) => !turned,
         (_, false, true) => turned,
         _ => return,
     };
-    m.hear(key, Heard::new(keeps, u.evidence(0..0), 0.7));
+    let heard = Heard::new(keeps, u.evidence(0..0), 0.7);
+    if !m.has(key) {
+        m.hear(key, heard);
+    } else if gone && !keeps {
+        // … whatever was taken from what was said before.
+        m.hear(key, heard.act(Act::Correct));
+    }
 }
 
 /// "Hvor mange trapper går du?" – «Чотири.»: flights of stairs are Danish floors.

@@ -31,6 +31,11 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
         let host = m.host.is_some() || m.text_is("dwelling.others_registered", true);
         let whole = words.iter().any(|w| w.starts_with("logi"));
         let of_host = declares(&words) && (host || whole);
+        // "Det er udfyldt af Lone Kjær", and a turn later "og hun har skrevet under".
+        let filled_in = host && words.windows(2).any(|w| matches!(w, ["udfyldt", "af"]));
+        if filled_in {
+            m.declaration_turn = Some(m.turns);
+        }
         let named = (of_host || signs_that_one_lives_there(&words)) && !of_parent(&words);
         if named {
             m.declaration_turn = Some(m.turns);
@@ -66,9 +71,13 @@ fn takes_it(u: &Utterance<'_>, asked: &Sentence) -> bool {
         .any(|s| {
             let words = u.words(s.words.clone());
             words.first() == Some(&"tak")
-                && words
-                    .windows(3)
-                    .any(|w| matches!(w, ["har" | "fik", "vi" | "jeg", "den" | "det"]))
+                && words.windows(3).any(|w| {
+                    matches!(
+                        w,
+                        ["har" | "fik", "vi" | "jeg", "den" | "det"]
+                            | ["den" | "det", "er", "underskrevet"]
+                    )
+                })
         })
 }
 

@@ -223,6 +223,15 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
                 .is_some_and(|w| w.starts_with("вули") || w.starts_with("місто"));
             !(street && left[range.clone()].iter().all(|w| w.starts_with("стар")))
         })
+        // «Спочатку було домовлено про Тистед»: a plan, and no former home.
+        .filter(|(_, range)| {
+            let plan = left.get(range.end).is_some_and(|w| {
+                ["домовлен", "заплан", "виріш", "дума", "запропон", "обіця"]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+            });
+            !(plan && left[range.clone()] == ["було"])
+        })
         // "Er det stadig på Ringvejen, det hjem?"
         .filter(|(_, range)| {
             let still = left[range.clone()].first() == Some(&"stadig");
@@ -321,7 +330,16 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
 pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
     let before = left.last().copied().unwrap_or("");
     let after = right.first().copied().unwrap_or("");
-    matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
+    // "Så stryger jeg Mariagervej"
+    let struck = matches!(
+        left,
+        [
+            ..,
+            "stryger" | "sletter" | "fjerner" | "glemmer",
+            "jeg" | "vi"
+        ]
+    );
+    struck || matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
 }
 
 /// Where somebody else lives or moves to.
@@ -475,4 +493,14 @@ pub(super) fn is_restart(word: &str) -> bool {
             | "hov"
             | "undskyld"
     )
+}
+
+/// Whether every "no" of a turn stands behind this byte: it refuses nothing that was said up to there.
+pub(super) fn denies_only_later(u: &Utterance<'_>, byte: usize) -> bool {
+    let at = u.word_at(byte);
+    let words = u.all_words();
+    let first = words
+        .iter()
+        .position(|w| matches!(*w, "ні" | "нє" | "не" | "nej" | "ikke"));
+    first.is_some_and(|no| no >= at)
 }

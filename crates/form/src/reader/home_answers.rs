@@ -62,6 +62,26 @@ pub(super) fn of_a_relative(m: &Memory) -> bool {
         })
 }
 
+/// "Bor du der alene?" – «Поки що так.»: nobody else for now, whoever may come later.
+pub(super) fn alone_so_far(m: &mut Memory, u: &Utterance<'_>) {
+    let key = "dwelling.others_registered";
+    let alone = m.asked.asks(Topic::OthersRegistered)
+        && m.staff_words.iter().any(|w| w == "alene")
+        && m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "bor" && matches!(w[1].as_str(), "du" | "i"));
+    let so_far = matches!(
+        u.all_words().as_slice(),
+        ["поки" | "наразі" | "покищо", "так", ..]
+            | ["поки", "що", "так" | "сам" | "сама" | "один" | "одна", ..]
+            | ["так", "поки" | "наразі", ..]
+            | ["поки" | "наразі", "сам" | "сама" | "один" | "одна", ..]
+    );
+    if alone && so_far && m.host.is_none() && !m.heard_now.iter().any(|k| k == key) {
+        m.hear(key, Heard::new(false, u.evidence(0..0), 0.7));
+    }
+}
+
 /// "Er I de eneste, der bor der?" – «Удвох.»
 pub(super) fn the_only_ones(m: &mut Memory, u: &Utterance<'_>) {
     let key = "dwelling.others_registered";

@@ -321,9 +321,18 @@ pub(super) fn of_elsewhere(
         "host.role" | "dwelling.type"
             if matches!(&words[hit.words.clone()], ["свій" | "своя" | "своє"])
                 && words.iter().any(|w| {
-                    ["телефон", "мобільн", "номер"]
-                        .iter()
-                        .any(|s| w.starts_with(s))
+                    // «На скриньку своє прізвище не клеїла»
+                    [
+                        "телефон",
+                        "мобільн",
+                        "номер",
+                        "прізвищ",
+                        "ім'я",
+                        "лікар",
+                        "договір",
+                    ]
+                    .iter()
+                    .any(|s| w.starts_with(s))
                 }) =>
         {
             true
@@ -333,6 +342,41 @@ pub(super) fn of_elsewhere(
             let next = words.get(hit.words.end).copied().unwrap_or("");
             let before = hit.words.start.checked_sub(1).map_or("", |at| words[at]);
             m.mover == 0 && (matches!(next, "я" | "ми") || matches!(before, "я" | "ми"))
+        }
+        // «Стара пані в будинок для літніх переїхала»: where the one went who lived there before.
+        "dwelling.type" if hit.row.fact == Fact::Text("institution") && m.mover == 0 => {
+            let moved = words.iter().any(|w| {
+                [
+                    "переїхал",
+                    "переїхав",
+                    "перебрал",
+                    "перебрав",
+                    "пішла",
+                    "пішов",
+                    "забрал",
+                    "перевезл",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+            });
+            let other = words.iter().any(|w| {
+                matches!(
+                    *w,
+                    "пані"
+                        | "пан"
+                        | "він"
+                        | "вона"
+                        | "господиня"
+                        | "господар"
+                        | "хазяйка"
+                        | "хазяїн"
+                ) || w.starts_with("власни")
+                    || w.starts_with("продав")
+            });
+            let mine = words
+                .iter()
+                .any(|w| matches!(*w, "я" | "ми" | "мене" | "нас" | "мені" | "нам"));
+            moved && other && !mine
         }
         // «Мені ще рано в притулок», of a home for the old.
         // «Перші дві ночі були в притулку»: on the way.

@@ -57,7 +57,10 @@ fn summed_up(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence, words: &[&s
             let to =
                 u.word_at(r.bytes.end).max(from + sentence.words.start + 1) - sentence.words.start;
             let before = from > 0 && words[from - 1] == "er" && to == at;
-            let behind = words.get(to) == Some(&"er") && to + 1 == at;
+            let behind = words.get(to) == Some(&"er") && to + 1 == at
+                // "så er det Poul Holm, der er logivært"
+                || matches!(words.get(to..to + 2), Some(["der" | "som", "er" | "bliver"]))
+                    && to + 2 == at;
             (before || behind).then_some(id)
         }
         _ => None,

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use tolkebot_protocol::Lang;
 use tolkebot_values::names;
 
 use super::belief::{Act, Heard};
@@ -100,10 +101,19 @@ fn latin(text: &str) -> String {
 /// "Så skriver vi c/o Lauritsen", «пишіть c/o Педерсен».
 fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
     let words = u.all_words();
-    let at = words
+    let parted = words
         .windows(2)
-        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))?;
-    let first = at + 2;
+        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
+        .map(|at| at + 2);
+    // "Jeg skriver co kofoed", as a recogniser writes it; "for eksempel co hansen" is none.
+    let in_one = || {
+        let heard = !u.written && u.is_staff();
+        let at = words
+            .windows(2)
+            .position(|w| w[0].starts_with("skriv") && w[1] == "co")?;
+        heard.then_some(at + 2)
+    };
+    let first = parted.or_else(in_one)?;
     // "c/o. Hvor ligger huset?"
     if !glued(u, first) || u.written && !u.token(first).capital {
         return None;
@@ -236,7 +246,10 @@ fn spelled_again(m: &mut Memory, u: &Utterance<'_>) {
     let shaped = !token.is_cyrillic()
         && token.text.chars().count() >= 3
         && (token.capital || !u.written)
-        && kin(&token.text, u.lang()).is_none();
+        && kin(&token.text, u.lang()).is_none()
+        // "Hvad hedder han til efternavn?"
+        && !token.text.starts_with("hv")
+        && !matches!(token.text.as_str(), "og" | "men" | "nej" | "tak");
     if fits && shaped && !is_mover(m, u, word) {
         let span = token.span.clone();
         let text = latin(u.turn.text.get(span.clone()).unwrap_or(""));
@@ -251,9 +264,12 @@ fn surname_told(m: &mut Memory, u: &Utterance<'_>) {
     };
     let given = m.text(&Memory::key(host, "given_names")).unwrap_or("");
     let asks = m.staff_words.iter().any(|w| w == "efternavn");
+    // "Og hvad hedder kæresten til efternavn?"
+    let relation = m.person(host).and_then(|p| p.kin);
     let theirs = m.staff_words.iter().any(|w| {
         matches!(w.as_str(), "hans" | "hendes" | "han" | "hun")
             || names::same_name(given, w) >= 0.82
+            || relation.is_some_and(|r| kin(w, Lang::Da).is_some_and(|k| k.agrees(r)))
     });
     let yours = m
         .staff_words
@@ -274,6 +290,15 @@ fn surname_told(m: &mut Memory, u: &Utterance<'_>) {
     }
     let span = token.span.clone();
     let text = danish.map_or_else(|| latin(&names::romanise(said)), str::to_owned);
+    // Nobody had a name yet, and it was taken for the citizen's.
+    let own = Memory::key(0, "surname");
+    if m.heard_now.contains(&own)
+        && m.text(&own)
+            .is_some_and(|mine| names::same_name(mine, &text) >= 0.82)
+    {
+        m.beliefs.remove(&own);
+        m.beliefs.remove(&Memory::key(0, "surname_native"));
+    }
     write_name(m, u, host, "surname", &text, span, 0.6, true);
 }
 

@@ -37,7 +37,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         if !said || of_parent(&words) {
             continue;
         }
-        if let Some(word) = receiver(m, u, sentence) {
+        if let Some(word) = receiver(m, u, sentence).map(|word| first_of(u, word)) {
             take(m, u, word);
             whole_name(m, u);
         }
@@ -147,6 +147,15 @@ fn receiver(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> Option<usize>
             && (listed || shaped)
             && !is_mover(m, u, word)
     })
+}
+
+/// "Jens Lunds nummer": where the name begins.
+fn first_of(u: &Utterance<'_>, word: usize) -> usize {
+    let at = u.token(word).span.start;
+    u.names()
+        .iter()
+        .find(|f| f.span.contains(&at) && f.value.given().is_some())
+        .map_or(word, |f| u.word_at(f.span.start))
 }
 
 fn is_no_name(word: &str) -> bool {

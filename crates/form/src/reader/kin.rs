@@ -260,7 +260,10 @@ const DANISH: &[(Kin, &str)] = &[
         "tante tanten moster faster onkel onklen kusine fætter nevø nevøen niece niecen barnebarn barnebarnet \
          stedfar stedfaren stedmor stedmoren papfar papmor",
     ),
-    (Kin::Friend, "ven vennen veninde veninden bekendt kammerat"),
+    (
+        Kin::Friend,
+        "ven vennen veninde veninden bekendt bekendte kammerat kammeraten kollega kollegaen",
+    ),
     (
         Kin::Landlord,
         "udlejer udlejeren værten ejeren logivært logiværten",

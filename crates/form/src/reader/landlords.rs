@@ -115,51 +115,58 @@ pub(super) fn lives_elsewhere(m: &mut Memory, u: &Utterance<'_>) {
     let room = words
         .iter()
         .any(|w| super::homes::is_a_room(w) || w.starts_with("підна"));
-    if !lets || room {
+    let asked = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "lejer" && matches!(w[1].as_str(), "du" | "i"))
+        && m.asked.asks(super::topic::Topic::HostName);
+    let out_of_town = asked && lives_out_of_town(&words);
+    if !(lets || out_of_town) || room {
         return;
     }
-    let elsewhere = (1..words.len()).any(|at| {
-        let token = u.token(at);
-        let town = u
-            .places()
-            .iter()
-            .any(|p| p.span.contains(&token.span.start));
-        if !town && !token.capital {
-            return false;
-        }
-        let before = &words[at.saturating_sub(5)..at];
-        let Some((preposition, before)) = before.split_last() else {
-            return false;
-        };
-        let third = |w: &&str| {
-            matches!(
-                *w,
-                "він"
-                    | "вона"
-                    | "вони"
-                    | "яка"
-                    | "який"
-                    | "які"
-                    | "що"
-                    | "господар"
-                    | "хазяїн"
-                    | "хазяйка"
-                    | "власник"
-                    | "власниця"
-            )
-        };
-        let me = before
-            .iter()
-            .any(|w| matches!(*w, "я" | "ми" | "мене" | "нас"));
-        let lives = before
-            .last()
-            .is_some_and(|w| matches!(*w, "живе" | "живуть" | "мешкає" | "мешкають"));
-        // «Сам він у Вінерупі»
-        let is = before.ends_with(&["сам", "він"]) || before.ends_with(&["сама", "вона"]);
-        matches!(*preposition, "в" | "у" | "на" | "під")
-            && !me
-            && (lives && before.iter().any(third) || is)
-    });
+    let elsewhere = out_of_town
+        || (1..words.len()).any(|at| {
+            let token = u.token(at);
+            let town = u
+                .places()
+                .iter()
+                .any(|p| p.span.contains(&token.span.start));
+            if !town && !token.capital {
+                return false;
+            }
+            let before = &words[at.saturating_sub(5)..at];
+            let Some((preposition, before)) = before.split_last() else {
+                return false;
+            };
+            let third = |w: &&str| {
+                matches!(
+                    *w,
+                    "він"
+                        | "вона"
+                        | "вони"
+                        | "яка"
+                        | "який"
+                        | "які"
+                        | "що"
+                        | "господар"
+                        | "хазяїн"
+                        | "хазяйка"
+                        | "власник"
+                        | "власниця"
+                )
+            };
+            let me = before
+                .iter()
+                .any(|w| matches!(*w, "я" | "ми" | "мене" | "нас"));
+            let lives = before
+                .last()
+                .is_some_and(|w| matches!(*w, "живе" | "живуть" | "мешкає" | "мешкають"));
+            // «Сам він у Вінерупі»
+            let is = before.ends_with(&["сам", "він"]) || before.ends_with(&["сама", "вона"]);
+            matches!(*preposition, "в" | "у" | "на" | "під")
+                && !me
+                && (lives && before.iter().any(third) || is)
+        });
     let apart = words
         .windows(3)
         .any(|w| w == ["не", "з", "нами"] || w == ["не", "зі", "мною"])
@@ -180,4 +187,26 @@ pub(super) fn lives_elsewhere(m: &mut Memory, u: &Utterance<'_>) {
             m.hear(key, Heard::new(value, u.evidence(0..0), 0.65));
         }
     }
+}
+
+/// «Сам живе десь за містом», «вона мешкає деінде», «він живе окремо».
+fn lives_out_of_town(words: &[&str]) -> bool {
+    let third = |w: &&str| matches!(*w, "сам" | "сама" | "він" | "вона" | "самі" | "вони");
+    (1..words.len()).any(|at| {
+        let lives = ["живе", "живуть", "мешка"]
+            .iter()
+            .any(|stem| words[at].starts_with(stem));
+        let subject = words[at.saturating_sub(3)..at].iter().any(third);
+        let rest = &words[at + 1..(at + 5).min(words.len())];
+        let out = rest
+            .iter()
+            .any(|w| matches!(*w, "деінде" | "окремо" | "інде"))
+            || rest.windows(2).any(|w| {
+                matches!(
+                    w,
+                    ["за", "містом"] | ["не", "тут" | "там"] | ["в" | "у", "іншому" | "іншій"]
+                )
+            });
+        lives && subject && out
+    })
 }

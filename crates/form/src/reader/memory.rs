@@ -142,6 +142,9 @@ pub(crate) struct Memory {
     pub guessed: Option<Place>,
     /// Which addresses were placed by words, a question or a town; the others may be each other's.
     pub placed: Vec<Place>,
+    /// The address whose street, agreed on by both sides, made room for another while the other address was still
+    /// unknown: the two may have changed places.
+    pub replaced: Option<Place>,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
     /// Number of the turn in which the citizen last named a lease, shown or not.
@@ -209,6 +212,8 @@ pub(crate) struct Memory {
     /// The first six digits of a number whose last four are awaited.
     pub cpr_start: Option<(PersonId, String)>,
     pub cpr_start_turn: usize,
+    /// The beginning of a telephone number whose other digits are awaited.
+    pub phone_start: Option<super::numbers::PhoneStart>,
     /// Whose birth date was given last.
     pub last_birth: Option<PersonId>,
     /// Key of the telephone number given last.
@@ -298,6 +303,7 @@ impl Memory {
             objected: false,
             guessed: None,
             placed: Vec::new(),
+            replaced: None,
             tense: None,
             lease_named: 0,
             pass_spoken: false,
@@ -333,6 +339,7 @@ impl Memory {
             last_cpr_turn: 0,
             cpr_start: None,
             cpr_start_turn: 0,
+            phone_start: None,
             last_birth: None,
             last_phone: None,
             objected_before: false,

@@ -94,6 +94,7 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
     };
     let first = words.iter().find(|w| !filler(w)).copied().unwrap_or("");
     let objects = NO.contains(&first)
+        || concludes_no(&words)
         || words.windows(2).any(|w| {
             matches!(
                 w,
@@ -134,6 +135,20 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
         objected: objects,
         bare: words.len() <= 3 && (agreed || objects),
     }
+}
+
+/// «Виходить, ні», «мабуть, ні»
+fn concludes_no(words: &[&str]) -> bool {
+    let start = words
+        .iter()
+        .position(|w| !matches!(*w, "ой" | "а" | "ну" | "та" | "тобто" | "то"));
+    matches!(
+        start.and_then(|at| words.get(at..at + 2)),
+        Some([
+            "виходить" | "мабуть" | "певно" | "значить" | "отже" | "напевно" | "напевне",
+            "ні" | "нє" | "нет"
+        ])
+    )
 }
 
 /// «Сорок два, не сорок п'ять»

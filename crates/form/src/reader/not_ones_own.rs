@@ -158,3 +158,29 @@ fn belongs_to_relative(words: &[&str]) -> Option<&'static str> {
         of(at)
     })
 }
+
+/// «Мій: …» of who reports for another – "Det noterer jeg hos dig som fuldmagtshaver. Hendes eget felt lader jeg stå
+/// tomt.": the number is not that of the one who moves.
+pub(super) fn of_reporter(m: &mut Memory, u: &Utterance<'_>) {
+    let key = Memory::key(m.mover, "phone");
+    if !u.is_staff() || m.mover == 0 || m.last_phone.as_deref() != Some(key.as_str()) {
+        return;
+    }
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let empty = has(&["hendes", "hans", "dét"])
+        && has(&["tomt", "tom", "blankt", "åbent"])
+        && has(&["felt", "nummer", "telefon", "telefonnummer", "rubrik"]);
+    let yours = words.windows(4).any(|w| {
+        matches!(w, ["hos" | "på", "dig", "som", role] if role.starts_with("fuldmagt") || role.starts_with("anmelder"))
+    });
+    let recent = m
+        .belief(&key)
+        .and_then(|b| b.slot())
+        .and_then(|slot| slot.evidence.iter().map(|e| e.turn).max())
+        .is_some_and(|turn| turn + 3 >= u.turn.n);
+    if recent && (empty || yours) {
+        m.forget(&key);
+        m.last_phone = None;
+    }
+}

@@ -169,6 +169,8 @@ fn papers(words: &[&str], staff: bool, wed: bool) -> Vec<(&'static str, usize)> 
                 {
                     "national_id"
                 }
+                // «Міт айді теж є» is the login and no card.
+                "айді" if near(at, 1, &["міт", "мит", "mit"]) => continue,
                 "айді" | "айдішка" | "ідешка" | "ідкарта" => "national_id",
                 _ if starts(&["паспорті", "паспортн"]) => continue,
                 _ if starts(&["паспорт", "закордонник"]) => "passport",

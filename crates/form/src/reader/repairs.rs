@@ -169,7 +169,10 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
-    if digits::corrected_without_signs(m, u) || refused_number(m, u) {
+    if digits::corrected_without_signs(m, u)
+        || super::last_pair::put_right(m, u)
+        || refused_number(m, u)
+    {
         return;
     }
     restarted_number(m, u);

@@ -88,7 +88,9 @@ pub(super) fn stay(m: &mut Memory, u: &Utterance<'_>) {
             ["не", "збираємося" | "збираємось" | "збираюся" | "збираюсь"] | ["бог", "дасть"]
         )
     });
-    if long || many_months(u) {
+    // «Та хто ж знає… Але так, до літа точно нікуди»
+    let after_all = words.windows(2).any(|w| w == ["але", "так"]);
+    if long || after_all || many_months(u) {
         m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
         return;
     }

@@ -4,7 +4,9 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::{cues, doctors, elsewhere, facts, homes, lease, registered};
+use super::{
+    cues, doctors, elsewhere, facts, homes, lease, registered, taken_back::not_as_it_sounds,
+};
 
 /// Takes what a turn tells of the matters that are told in words.
 pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
@@ -56,6 +58,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             let now = words
                 .first()
                 .is_some_and(|w| matches!(*w, "тепер" | "зараз" | "відтепер"));
+            let now = now || !staff && super::before_and_now::are_asked(m);
             // «До шести років у мене, потім він забрав»: what was before that.
             let earlier = words.get(hit.words.end..).is_some_and(|rest| {
                 rest.contains(&"потім") || rest.iter().any(|w| matches!(*w, "забрав" | "забрала"))
@@ -165,6 +168,9 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             if hit.row.key == "gp.choice" && !staff && doctors::no_answer(m, &words, &hit) {
+                continue;
+            }
+            if not_as_it_sounds(m, u, &words, &hit) {
                 continue;
             }
             // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.

@@ -9,11 +9,12 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, citizens, consent, dates, departures, doctors, documents, either_or,
-    emails, families, foreign, home_answers, home_names, homes, host_concluded, host_heard,
-    host_names, hosts, landlords, lease, mailbox, mood, moves, municipality, not_ones_own, numbers,
-    offers, own_home, owners, partly, people, permits, reasons, registered, repairs, replies,
-    stepchildren, told, wanting, whereabouts,
+    abroad, address, answers, asks_meant, before_and_now, citizens, consent, dates, departures,
+    doctors, documents, either_or, emails, families, foreign, home_answers, home_names, homes,
+    host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox, mood, moves,
+    municipality, not_ones_own, numbers, offers, own_home, owners, partly, people, permits,
+    reasons, registered, repairs, replies, stays_abroad, stepchildren, taken_back, told, wanting,
+    whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -45,6 +46,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.objected_before = m.objected;
             m.objected = false;
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
+            asks_meant::put_right(m);
             m.phone_of_other = phone_of_other(m, u);
             address::question_by_town(m, u);
             staff_asks(m, u);
@@ -122,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let mut blocked = emails::read(m, u);
     blocked.extend(numbers::read(m, u, &refs));
     not_ones_own::told_by_staff(m, u);
+    not_ones_own::of_reporter(m, u);
     address::read(m, u, &blocked);
     address::written_without(m, u);
     repairs::numbers(m, u);
@@ -145,10 +148,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     foreign::read(m, u);
     citizens::read(m, u);
     whereabouts::read(m, u, &refs);
+    stays_abroad::read(m, u, &refs);
     reasons::read(m, u);
     home_names::read(m, u);
     told::facts_of(m, u);
+    before_and_now::read(m, u);
     consent::read(m, u);
+    taken_back::left_blank(m, u);
+    taken_back::only_rents(m, u);
+    taken_back::lives_apart(m, u);
     mailbox::read(m, u);
     owners::read(m, u, &refs);
     owners::lives_with_them(m, u);
@@ -166,6 +174,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         answers::yes_no(m, u);
         families::lived_before(m, u);
         answers::dwelling(m, u);
+        home_answers::alone_so_far(m, u);
         if !registered::others_known(m) {
             home_answers::the_only_ones(m, u);
         }

@@ -20,6 +20,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     let words = u.all_words();
     // "Send et billede" alone is another way to hand it in; "den mangler, send et billede" says what is missing.
+    // "Skriv under på erklæringen, så slipper vi for at sende den": another paper.
+    let other = words.iter().any(|w| w.contains("erklæring"))
+        && !words
+            .iter()
+            .any(|w| w.starts_with("kontrakt") || w.starts_with("leje"));
+    if other {
+        return;
+    }
     let picture = words
         .iter()
         .any(|w| w.starts_with("kopi") || w.starts_with("billede"))

@@ -76,23 +76,27 @@ impl Decision {
         {
             slot.remember(value.clone(), then.evidence.clone(), Superseded::Person);
         }
-        let said_now = machine.and_then(|s| s.value.as_ref());
-        if let (Some(machine), Some(now)) = (machine, said_now)
-            && Some(now) != self.machine_then.as_ref()
-            && Some(now) != self.value.as_ref()
-        {
+        let otherwise = machine.filter(|s| s.value.is_some() && s.value != self.value);
+        let since = otherwise.is_some_and(|s| s.value != self.machine_then);
+        let written = self.status == SlotStatus::Corrected;
+        let said_of = |base: Option<&Slot>| base.map(|s| s.evidence.clone()).unwrap_or_default();
+        if since {
             slot.status = SlotStatus::Conflict;
-            slot.evidence = self
-                .base
-                .as_ref()
-                .map(|s| s.evidence.clone())
-                .unwrap_or_default();
+            slot.evidence = said_of(self.base.as_ref());
+        }
+        if written {
+            // What a person wrote stands on no words that say something else: those stand beside it.
+            let same = |s: &&Slot| s.value == self.value;
+            slot.evidence = said_of(self.base.as_ref().filter(same).or(machine.filter(same)));
+        }
+        if let Some(heard) = otherwise
+            && let Some(value) = &heard.value
+            && (since || written && !heard.derived)
+        {
             slot.rivals.push(Rival {
-                value: now.clone(),
-                evidence: machine.evidence.clone(),
+                value: value.clone(),
+                evidence: heard.evidence.clone(),
             });
-        } else if self.status == SlotStatus::Corrected && said_now != self.value.as_ref() {
-            slot.evidence.clear();
         }
         slot
     }

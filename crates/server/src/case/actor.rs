@@ -7,14 +7,19 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{CaseEvent, CaseId, ErrorCode, EventPayload, Role, ServerMessage, Speaker};
+use tolkebot_protocol::{
+    CaseEvent, CaseId, ErrorCode, EventPayload, MicrophoneState, Role, ServerMessage, Speaker,
+};
 
+use super::behind::Lag;
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
 use super::paper::Shown;
 use super::resting::Folded;
 use super::sounds::Sounds;
 use super::talk::Talk;
+use super::unsaved::{self, Standing};
+use super::waiting::Waiting;
 use super::{ClientId, LoadError, Refusal, Request, rest, wake};
 use crate::citizen;
 use crate::metrics::add;
@@ -34,6 +39,8 @@ pub(super) struct Client {
     pub outbox: Arc<Outbox>,
     /// True between `start_audio` and `end_audio`.
     pub audio_on: bool,
+    /// Microphone and voice, as it said last.
+    pub devices: Option<(MicrophoneState, bool)>,
 }
 
 /// Something to send, in order with the events.
@@ -76,12 +83,15 @@ pub(super) struct Actor {
     pub sounds: Sounds,
     pub keeper: Keeper,
     pub draining: Option<Draining>,
+    pub lag: Lag,
+    pub(super) waiting: Waiting,
     /// When the citizen last asked for a human interpreter.
     pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
     pub(super) shown: Shown,
     inbox: mpsc::Receiver<Request>,
     stopping: watch::Receiver<bool>,
+    standing: Standing,
     pub(super) next_client: ClientId,
     pub(super) empty_since: Option<Instant>,
     /// Set while the server stops: when the clients are told at the latest.
@@ -146,9 +156,12 @@ impl Actor {
             keeper: Keeper::new(&shared, &case),
             sounds: Sounds::new(shared.config.limits.speech_cache_bytes as usize),
             stopping: shared.stopping.clone(),
+            standing: Standing::new(&shared.metrics),
             clients: Vec::new(),
             talk: None,
             draining: None,
+            lag: Lag::default(),
+            waiting: Waiting::default(),
             human_asked_at: None,
             next_client: 1,
             empty_since: Some(Instant::now()),
@@ -192,8 +205,14 @@ impl Actor {
                 }
                 Step::Keeper(told) => self.keeper_told(told),
                 Step::Stop => self.stop(),
-                Step::Time => self.drained_or_late(),
+                Step::Time => {
+                    self.drained_or_late();
+                    self.tell_behind();
+                }
             }
+            self.write_typed();
+            let waiting = self.journal.unsaved();
+            self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {
                 break;
             }
@@ -209,10 +228,17 @@ impl Actor {
         });
         // A log in trouble wakes by itself; nobody is waited for then.
         let linger = linger.filter(|_| self.is_settled());
-        [draining, linger, self.goodbye_by]
-            .into_iter()
-            .flatten()
-            .min()
+        let behind = self.lag.look_at();
+        [
+            draining,
+            linger,
+            behind,
+            self.goodbye_by,
+            self.waiting.wake_at(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     fn is_over(&self) -> bool {
@@ -225,9 +251,9 @@ impl Actor {
         self.empty_since.is_some_and(|since| now >= since + linger) && self.is_settled()
     }
 
-    /// True if nothing waits to be stored.
+    /// True if nothing waits to be written down or stored.
     fn is_settled(&self) -> bool {
-        self.journal.is_settled() && self.keeper.is_idle()
+        self.journal.is_settled() && self.keeper.is_idle() && self.waiting.is_empty()
     }
 
     fn leave(mut self) -> Option<Folded> {
@@ -235,14 +261,13 @@ impl Actor {
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
         }
+        let events = self.journal.unsaved();
+        let (code, message) = unsaved::goodbye(events);
         for client in self.clients.drain(..) {
-            client.outbox.close(
-                ErrorCode::ShuttingDown,
-                "the server is stopping: connect again with the resume ticket in a moment",
-            );
+            client.outbox.close(code, message);
         }
         if !self.is_settled() {
-            tracing::error!(case = %self.case, "stopped before everything could be stored");
+            tracing::error!(case = %self.case, events, "stopped before everything could be stored: it is lost");
         }
         self.journal.end()
     }
@@ -257,6 +282,7 @@ impl Actor {
 
     /// Listens no more; what is in the pipe comes out until a deadline.
     pub(super) fn drain(&mut self, ends_conversation: bool) {
+        self.write_all_typed();
         for client in &mut self.clients {
             client.audio_on = false;
         }
@@ -346,7 +372,11 @@ impl Actor {
     /// Records an event with the present time.
     pub(super) fn record(&mut self, actor: Role, payload: EventPayload) {
         let at = self.shared.clock.now();
-        self.journal.record(NewEvent { at, actor, payload });
+        let event = NewEvent { at, actor, payload };
+        if self.journal.in_trouble() {
+            self.show_unsaved(&event);
+        }
+        self.journal.record(event);
     }
 
     /// Sends a message to all, in order with the events.
@@ -395,8 +425,12 @@ impl Actor {
                     "events cannot be stored at the moment; they are kept and tried again: tell \
                      whoever runs this server",
                 );
+                self.show_all_unsaved();
             }
-            Told::SavedAgain => tracing::info!(case = %self.case, "events are stored again"),
+            // At the level of the failure's end: whoever saw that must see this without asking.
+            Told::SavedAgain { events, after } => tracing::warn!(
+                case = %self.case, events, seconds = after.as_secs(), "events are stored again"
+            ),
             Told::Erased => {
                 self.keeper.forget();
                 for client in self.clients.drain(..) {

@@ -42,8 +42,8 @@ pub(crate) enum Told<D> {
     Deliver(D),
     /// Events cannot be stored at the moment; they will be tried again.
     NotSaved(String),
-    /// Events can be stored again.
-    SavedAgain,
+    /// Events can be stored again: what waited, and for how long.
+    SavedAgain { events: usize, after: Duration },
     /// An event that no store can hold was dropped.
     Dropped(String),
     /// The case was erased meanwhile: nothing can be added, and nothing is left to show.
@@ -80,6 +80,7 @@ struct Flight {
 }
 
 struct Trouble {
+    since: Instant,
     retry_at: Instant,
     wait: Duration,
 }
@@ -166,6 +167,11 @@ impl<D> Journal<D> {
         self.trouble.is_some()
     }
 
+    /// How many events are not stored, or not yet known to be.
+    pub fn unsaved(&self) -> usize {
+        self.waiting().count()
+    }
+
     /// True if every event is stored.
     pub fn is_settled(&self) -> bool {
         self.flight.is_none() && self.queue.is_empty() && self.told.is_empty()
@@ -211,10 +217,15 @@ impl<D> Journal<D> {
                         self.landed(errand, result);
                     }
                     () = sleep_until(slow_at), if watch => {
-                        let wait = FIRST_WAIT;
-                        self.trouble = Some(Trouble { retry_at: slow_at, wait });
+                        self.trouble = Some(Trouble {
+                            since: flight.started,
+                            retry_at: slow_at,
+                            wait: FIRST_WAIT,
+                        });
                         self.told.push_back(Told::NotSaved(
-                            "the event log takes long to write: check the disk".to_owned(),
+                            "the event log takes long to write: check the disk, or the database server and who holds \
+                             its locks"
+                                .to_owned(),
                         ));
                     }
                 }
@@ -340,7 +351,7 @@ impl<D> Journal<D> {
     }
 
     /// The events that wait.
-    fn waiting(&self) -> impl Iterator<Item = &NewEvent> {
+    pub fn waiting(&self) -> impl Iterator<Item = &NewEvent> {
         self.queue.iter().filter_map(|item| match item {
             Item::Event(event) => Some(event),
             Item::Delivery(_) => None,
@@ -361,18 +372,19 @@ impl<D> Journal<D> {
     fn landed(&mut self, errand: Errand, result: Result<Result<Landing, StoreError>, JoinError>) {
         match result {
             Ok(Ok(Landing::Own(stored))) => {
+                let unsaved = self.unsaved();
                 for one in stored {
                     self.take_first();
                     self.stored(one);
                 }
-                self.recovered();
+                self.recovered(unsaved);
             }
             Ok(Ok(Landing::Newer(newer))) => self.overtaken(newer),
             Ok(Ok(Landing::Folded(view))) => {
                 if let Some(view) = view {
                     self.stand_on(*view);
                 }
-                self.recovered();
+                self.recovered(self.unsaved());
             }
             Ok(Err(StoreError::Erased(_))) => {
                 self.queue.clear();
@@ -385,9 +397,11 @@ impl<D> Journal<D> {
         }
     }
 
-    fn recovered(&mut self) {
-        if self.trouble.take().is_some() {
-            self.told.push_back(Told::SavedAgain);
+    /// The log can be used again; `events` waited for that.
+    fn recovered(&mut self, events: usize) {
+        if let Some(trouble) = self.trouble.take() {
+            let after = trouble.since.elapsed();
+            self.told.push_back(Told::SavedAgain { events, after });
         }
     }
 
@@ -398,15 +412,17 @@ impl<D> Journal<D> {
             Errand::Look => self.look_again = true,
             Errand::Fold => self.fold_again = true,
         }
-        let wait = self
-            .trouble
-            .as_ref()
-            .map_or(FIRST_WAIT, |t| (t.wait * 2).min(LONGEST_WAIT));
+        let now = Instant::now();
+        let (since, wait) = match &self.trouble {
+            Some(trouble) => (trouble.since, (trouble.wait * 2).min(LONGEST_WAIT)),
+            None => (now, FIRST_WAIT),
+        };
         if self.trouble.is_none() {
             self.told.push_back(Told::NotSaved(reason));
         }
         self.trouble = Some(Trouble {
-            retry_at: Instant::now() + wait,
+            since,
+            retry_at: now + wait,
             wait,
         });
     }
@@ -414,6 +430,7 @@ impl<D> Journal<D> {
     /// Somebody else appended, or an append that seemed to fail did not: take what is there.
     fn overtaken(&mut self, newer: Vec<StoredEvent>) {
         let mut followed = self.view.seq() == self.log.len() as u64;
+        let unsaved = self.unsaved();
         for one in newer {
             // What follows on everything that the view has seen is folded in by itself.
             if followed {
@@ -428,7 +445,7 @@ impl<D> Journal<D> {
             }
             self.stored(one);
         }
-        self.recovered();
+        self.recovered(unsaved);
         self.fold_again |= !followed;
     }
 

@@ -2,6 +2,8 @@
 //! time after the last one left. A task that fails takes its own clients with it and nobody else's.
 
 mod actor;
+mod behind;
+mod devices;
 mod expectation;
 mod journal;
 mod keeper;
@@ -11,7 +13,9 @@ mod resting;
 mod sound_keeping;
 mod sounds;
 mod talk;
+mod unsaved;
 mod visits;
+mod waiting;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,6 +58,8 @@ pub(crate) struct Visit {
     pub paired: bool,
     /// Account of who comes; `None` without accounts and for the citizen.
     pub account: Option<String>,
+    /// So long is whoever comes signed in, s; `None`: not by the clock.
+    pub signed_in_for_s: Option<u32>,
     /// The last event that it has seen.
     pub resume_after: Option<u64>,
     /// Its ticket for the next time.

@@ -12,6 +12,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use tokio::time::Instant;
 use tolkebot_casework::SlotError;
 use tolkebot_document::check_text;
 use tolkebot_interpreter::InterpreterError;
@@ -50,6 +51,10 @@ impl Actor {
                 "hello was said already: go on without it",
             ),
             ClientMessage::StartAudio { sample_rate } => self.start_audio(id, speaker, sample_rate),
+            ClientMessage::Devices { microphone, voice } => {
+                self.devices(id, microphone, voice);
+                Ok(())
+            }
             ClientMessage::EndAudio {} => self.end_audio(id, speaker),
             ClientMessage::Consent { notice, accepted } => {
                 self.consent(id, role, speaker, notice, accepted)
@@ -61,11 +66,17 @@ impl Actor {
             ClientMessage::ConfirmSlot { key, value } => {
                 self.confirm(role, key, value, self.account(id))
             }
-            ClientMessage::CorrectSlot { key, value, person } => self
+            ClientMessage::CorrectSlot {
+                key,
+                value,
+                person,
+                seen,
+            } => self
                 .same_person(&key, person.as_deref())
-                .and_then(|()| self.correct(role, key, &value, self.account(id))),
-            ClientMessage::ClearSlot { key, person } => self
+                .and_then(|()| self.correct(role, key, &value, seen.as_ref(), self.account(id))),
+            ClientMessage::ClearSlot { key, person, seen } => self
                 .same_person(&key, person.as_deref())
+                .and_then(|()| self.same_value(&key, seen.as_ref(), &Value::Null))
                 .and_then(|()| self.clear(role, key, self.account(id))),
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
             ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
@@ -135,6 +146,7 @@ impl Actor {
         };
         match talk.handle.push(speaker, samples) {
             Ok(()) => {
+                self.lag.heard(speaker, samples, Instant::now());
                 *talk.heard.entry(speaker).or_default() += samples.len() as u64;
                 let ms = samples.len() as u64 * 1000 / u64::from(SAMPLE_RATE);
                 add(&self.shared.metrics.audio_ms, ms);
@@ -263,6 +275,7 @@ impl Actor {
         role: Role,
         key: String,
         value: &Value,
+        seen: Option<&Value>,
         by: Option<String>,
     ) -> Result<(), Refused> {
         self.may_change(role, &key)?;
@@ -271,6 +284,7 @@ impl Actor {
             .view()
             .check_correct(&key, value)
             .map_err(slot_trouble)?;
+        self.same_value(&key, seen, &value)?;
         in_place(|| can_be_shown(&key, &value))?;
         self.record(role, EventPayload::SlotCorrected { key, value, by });
         Ok(())
@@ -301,6 +315,19 @@ impl Actor {
             ),
             _ => Ok(()),
         }
+    }
+
+    /// Refuses to write over what was heard while somebody wrote, unless both are the same.
+    fn same_value(&self, key: &str, seen: Option<&Value>, written: &Value) -> Result<(), Refused> {
+        let Some(seen) = seen else {
+            return Ok(());
+        };
+        let now = self.journal.view().form_state().value(key);
+        let now = now.unwrap_or(&Value::Null);
+        if now == seen || now == written {
+            return Ok(());
+        }
+        Err(slot_trouble(SlotError::Changed(key.to_owned())))
     }
 
     fn may_change(&self, role: Role, key: &str) -> Result<(), Refused> {
@@ -345,6 +372,9 @@ impl Actor {
                 );
             }
         };
+        if let Some((_, listener)) = self.who(id) {
+            self.playing(listener, self.sounds.length(utterance));
+        }
         if let Some(client) = self.clients.iter().find(|c| c.id == id) {
             frames
                 .into_iter()
@@ -370,7 +400,7 @@ impl Actor {
         }
         self.may_speak(speaker)?;
         self.open_talk()?;
-        self.typed(role, speaker, text.to_owned());
+        self.take_typed(role, speaker, text.to_owned());
         Ok(())
     }
 

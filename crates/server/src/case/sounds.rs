@@ -1,6 +1,7 @@
 //! Interpreted speech: on its way to the listener, and kept for saying it again.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use tolkebot_protocol::{Lang, ServerMessage, UtteranceId};
@@ -97,6 +98,12 @@ impl Sounds {
         Ok(frames(spoken, 0, &spoken.pcm, true))
     }
 
+    /// How long the speech of an utterance takes, as far as it is kept.
+    pub fn length(&self, utterance: UtteranceId) -> Duration {
+        let spoken = self.kept.iter().find(|s| s.utterance == utterance);
+        spoken.map_or(Duration::ZERO, |s| length(s.pcm.len() / 2, s.sample_rate))
+    }
+
     /// Forgets utterances whose sound will not be completed any more.
     pub fn forget_incomplete(&mut self) {
         self.kept.retain(|s| s.complete);
@@ -108,6 +115,11 @@ impl Sounds {
             bytes -= self.kept.pop_front().map_or(0, |s| s.pcm.len());
         }
     }
+}
+
+/// How long so many samples take.
+pub(crate) fn length(samples: usize, sample_rate: u32) -> Duration {
+    Duration::from_secs_f64(samples as f64 / f64::from(sample_rate.max(1)))
 }
 
 fn frames(spoken: &Spoken, first: u32, pcm: &[u8], last: bool) -> Vec<Out> {

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tolkebot_interpreter::{
     ConversationHandle, InterpreterError, PipeEvent, Rendered, SettledSpeech, Stage,
 };
@@ -14,6 +16,8 @@ use tolkebot_protocol::{
 
 use super::actor::{Actor, Audience, Delivery};
 use super::requests::Refused;
+use super::sounds::length;
+use super::waiting::{Typed, Waiting};
 use crate::metrics::{Gauge, add};
 
 /// An open conversation of the interpreter.
@@ -78,6 +82,9 @@ impl Actor {
 
     /// The interpreter ended a conversation that we did not close.
     pub(super) fn pipe_broke(&mut self) {
+        // It translates no more, but its numbers go on; the next one translates what is open.
+        self.write_all_typed();
+        self.waiting = Waiting::default();
         self.talk = None;
         self.sounds.forget_incomplete();
         for client in &mut self.clients {
@@ -95,14 +102,19 @@ impl Actor {
     }
 
     pub(super) fn pipe_event(&mut self, event: PipeEvent) {
+        self.lag.piped(&event, Instant::now());
+        self.tell_behind();
         match event {
-            PipeEvent::SpeechStarted { .. } => {}
+            PipeEvent::SpeechStarted { speaker, start_ms } => self.waiting.began(speaker, start_ms),
             PipeEvent::Partial {
                 speaker,
                 text,
                 settled_chars,
                 start_ms,
             } => {
+                if text.is_empty() {
+                    self.waiting.over(speaker, start_ms);
+                }
                 let lang = speaker.lang();
                 self.tell_all(&ServerMessage::Partial {
                     speaker,
@@ -123,7 +135,11 @@ impl Actor {
                 text,
                 start_ms,
             }),
-            PipeEvent::Settled(settled) => self.settled(settled),
+            PipeEvent::Settled(settled) => {
+                let (speaker, start_ms) = (settled.speaker, settled.start_ms);
+                self.settled(settled);
+                self.waiting.over(speaker, start_ms);
+            }
             PipeEvent::Translated {
                 number,
                 lang,
@@ -168,6 +184,7 @@ impl Actor {
                 }
             }
             PipeEvent::Drained { speaker } => {
+                self.waiting.over(speaker, u64::MAX);
                 if let Some(draining) = &mut self.draining {
                     draining.waiting.retain(|s| *s != speaker);
                 }
@@ -205,16 +222,6 @@ impl Actor {
                 },
             );
         }
-        if self.journal.in_trouble() {
-            // Nothing is shown as final that is not stored, but people must see what was said.
-            self.tell_all(&ServerMessage::Partial {
-                speaker: settled.speaker,
-                lang: settled.lang,
-                text: settled.text.clone(),
-                settled_chars: settled.text.chars().count() as u32,
-                start_ms: settled.start_ms,
-            });
-        }
         self.record(
             Role::System,
             EventPayload::UtteranceSettled(Utterance {
@@ -227,6 +234,7 @@ impl Actor {
                 end_ms: settled.end_ms,
                 confidence: probability(settled.confidence),
                 reconsidered: settled.reconsidered,
+                interrupted: settled.interrupted,
             }),
         );
         self.hear(id, settled.start_ms, settled.sound);
@@ -285,12 +293,17 @@ impl Actor {
             None => return,
         };
         let outs = self.sounds.add(id, lang, sample_rate, samples, last);
-        if outs.is_empty() {
+        let begun = self.talk.as_ref().and_then(|t| t.lags.get(&id));
+        let begun = begun.is_some_and(|lags| lags.spoken);
+        let listener = speaker.other();
+        let now = Instant::now();
+        if outs.is_empty() || !said && self.lag.is_too_late(id, listener, begun, lag_ms, now) {
             return;
         }
+        self.playing(speaker.other(), length(samples.len(), sample_rate));
         for out in outs {
             self.journal.deliver(Delivery {
-                to: Audience::Side(speaker.other()),
+                to: Audience::Side(listener),
                 out,
             });
         }
@@ -300,6 +313,15 @@ impl Actor {
         if !samples.is_empty() && !std::mem::replace(&mut lags.spoken, true) {
             let timing = timing(id, *lags, Some(lag_ms));
             self.tell_all(&timing);
+        }
+    }
+
+    /// Tells the interpreter that a side's device speaks, if there is one.
+    pub(super) fn playing(&self, listener: Speaker, length: Duration) {
+        let mut clients = self.clients.iter();
+        let there = clients.any(|c| c.role.speaker() == Some(listener));
+        if let Some(talk) = self.talk.as_ref().filter(|_| there && !length.is_zero()) {
+            talk.handle.playing(listener, length);
         }
     }
 
@@ -346,13 +368,28 @@ impl Actor {
         retold.copied().unwrap_or(UtteranceId(number))
     }
 
+    /// Takes typed text, which is written down when what was said before it is.
+    pub(super) fn take_typed(&mut self, role: Role, speaker: Speaker, text: String) {
+        let heard = self.talk.as_ref().and_then(|t| t.heard.get(&speaker));
+        let at_ms = heard.copied().unwrap_or(0) / 16;
+        self.waiting.add(Instant::now(), role, speaker, text, at_ms);
+        self.write_typed();
+    }
+
     /// Sends typed text into the pipe and records it.
-    pub(super) fn typed(&mut self, role: Role, speaker: Speaker, text: String) {
+    pub(super) fn typed(&mut self, typed: Typed) {
+        let Typed {
+            role,
+            speaker,
+            text,
+            at_ms,
+            ..
+        } = typed;
         let Some(talk) = &mut self.talk else { return };
         let number = talk.handle.translate_typed(speaker, text.clone());
         let id = UtteranceId(number);
+        self.lag.typed(id, speaker, Instant::now());
         talk.lags.insert(id, Lags::default());
-        let at_ms = talk.heard.get(&speaker).copied().unwrap_or(0) / 16;
         add(&self.shared.metrics.utterances, 1);
         self.record(
             role,
@@ -366,6 +403,7 @@ impl Actor {
                 end_ms: at_ms,
                 confidence: 1.0,
                 reconsidered: Vec::new(),
+                interrupted: false,
             }),
         );
     }

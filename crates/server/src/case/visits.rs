@@ -7,6 +7,7 @@ use super::actor::{Actor, Client};
 use super::{ClientId, Refusal, Visit};
 use crate::citizen;
 use crate::outbox::Out;
+use crate::socket::OTHER_TABLET;
 
 impl Actor {
     pub(super) fn join(&mut self, visit: &Visit) -> Result<ClientId, Refusal> {
@@ -26,11 +27,15 @@ impl Actor {
         }
         if let Some(at) = self.clients.iter().position(|c| c.role == role) {
             let older = self.clients.remove(at);
-            self.microphone_off(speaker, older.audio_on);
-            older.outbox.close(
-                ErrorCode::Replaced,
-                "this conversation was opened on another screen: use that one",
-            );
+            self.write_all_typed();
+            self.microphone_lost(speaker, older.audio_on);
+            match visit.paired {
+                true => older.outbox.close(ErrorCode::BadTicket, OTHER_TABLET),
+                false => older.outbox.close(
+                    ErrorCode::Replaced,
+                    "this conversation was opened on another screen: use that one",
+                ),
+            }
         }
         let id = self.next_client;
         self.next_client += 1;
@@ -41,6 +46,7 @@ impl Actor {
             account: visit.account.clone(),
             outbox: outbox.clone(),
             audio_on: false,
+            devices: None,
         });
         self.empty_since = None;
         self.record(
@@ -51,6 +57,7 @@ impl Actor {
             },
         );
         self.presence();
+        self.tell_devices(id);
         if self.journal.in_trouble() {
             outbox.error(
                 ErrorCode::NotSaved,
@@ -78,6 +85,7 @@ impl Actor {
             sound_may_be_kept: self.sound_may_be_kept(),
             authority: self.shared.config.authority.clone(),
             erased_after_days: self.shared.config.retention.at_the_latest(),
+            signed_in_for_s: visit.signed_in_for_s,
         });
         // A client that has seen more than there is remembers another log: it gets this one.
         let seen = visit
@@ -103,12 +111,22 @@ impl Actor {
             return;
         };
         let client = self.clients.remove(at);
+        // It may come back, and must see then what of its words arrived.
+        self.write_all_typed();
         if let Some(speaker) = client.role.speaker() {
-            self.microphone_off(speaker, client.audio_on);
+            self.microphone_lost(speaker, client.audio_on);
         }
         self.presence();
         if self.clients.is_empty() {
             self.empty_since = Some(Instant::now());
+        }
+    }
+
+    /// Settles what was heard so far when a client went away without switching its microphone off: what was said
+    /// then goes on unheard.
+    fn microphone_lost(&self, speaker: Speaker, was_on: bool) {
+        if let Some(talk) = self.talk.as_ref().filter(|_| was_on) {
+            talk.handle.break_off(speaker);
         }
     }
 

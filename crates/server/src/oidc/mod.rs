@@ -28,7 +28,9 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use self::claims::{Claims, role_of};
-pub(crate) use self::routes::{provider_for_screens, routes, sign_out_at_provider};
+pub(crate) use self::routes::{
+    provider_for_screens, routes, sign_out_at_provider, signed_out_cookie,
+};
 use crate::accounts::SignedIn;
 use crate::config::Oidc;
 use crate::limits::Bucket;
@@ -96,6 +98,9 @@ pub enum OidcError {
     /// The provider's answer to a sign-in proves nothing.
     #[error("the provider's answer is refused: {0}")]
     Refused(String),
+    /// Whoever was to sign in there would not.
+    #[error("it was given up at the provider")]
+    GivenUp,
     /// Known to the provider, but without a role here.
     #[error("the provider knows them, but no text of the claim `{0}` gives a role: see oidc.roles")]
     NoRole(String),
@@ -108,6 +113,9 @@ struct Begun {
     nonce: Nonce,
     verifier: PkceCodeVerifier,
     redirect: String,
+    /// The provider was to ask which account is meant.
+    #[serde(default)]
+    anew: bool,
 }
 
 /// The provider of the settings. Methods that ask it block.
@@ -194,24 +202,29 @@ impl Provider {
         begun.take(1.0, Instant::now())
     }
 
-    /// Begins a sign-in: where to send the browser, its `state`, and what to keep.
-    fn begin(&self, redirect: &str) -> Result<(String, CsrfToken, Begun), OidcError> {
+    /// Begins a sign-in: where to send the browser, its `state`, and what to keep. `anew`: the provider asks which
+    /// account is meant, also if it knows somebody.
+    fn begin(&self, redirect: &str, anew: bool) -> Result<(String, CsrfToken, Begun), OidcError> {
         let client = self.client(redirect)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let scopes = self.settings.scopes.iter().cloned().map(Scope::new);
-        let (url, state, nonce) = client
+        let mut asked = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
                 CsrfToken::new_random,
                 Nonce::new_random,
             )
             .add_scopes(scopes)
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        if anew {
+            asked = asked.add_prompt(CoreAuthPrompt::SelectAccount);
+        }
+        let (url, state, nonce) = asked.url();
         let begun = Begun {
             nonce,
             verifier,
             redirect: redirect.to_owned(),
+            anew,
         };
         Ok((url.into(), state, begun))
     }

@@ -225,7 +225,7 @@ async fn signing_in_gives_a_new_cookie_and_signing_out_ends_everything() {
     client
         .send(json!({"type": "hello", "ticket": staff.resume_ticket}))
         .await;
-    assert_eq!(client.until_closed().await, ("bad_ticket".into(), 4003));
+    assert_eq!(client.until_closed().await, ("signed_out".into(), 4014));
 }
 
 #[tokio::test]
@@ -247,7 +247,7 @@ async fn a_disabled_account_is_out_at_once() {
     client
         .send(json!({"type": "hello", "ticket": opened.ticket}))
         .await;
-    assert_eq!(client.until_closed().await, ("bad_ticket".into(), 4003));
+    assert_eq!(client.until_closed().await, ("signed_out".into(), 4014));
     assert_eq!(try_sign_in(&house, "anne", PASSWORD).await.status, 401);
 }
 
@@ -274,7 +274,7 @@ async fn an_open_socket_ends_with_the_sign_in_and_the_tablets_stays() {
         }
         assert_eq!(
             staff.until_closed().await,
-            ("bad_ticket".into(), 4003),
+            ("signed_out".into(), 4014),
             "{way}"
         );
         assert_eq!(

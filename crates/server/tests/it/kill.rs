@@ -91,6 +91,7 @@ impl ConversationHandle for EchoTalk {
             text: format!("ytring {number}"),
             confidence: 0.9,
             reconsidered: Vec::new(),
+            interrupted: false,
             start_ms: 0,
             end_ms: 20,
             lag_ms: 1,
@@ -105,6 +106,12 @@ impl ConversationHandle for EchoTalk {
     fn end_speech(&self, speaker: Speaker) {
         self.send(PipeEvent::Drained { speaker });
     }
+
+    fn break_off(&self, speaker: Speaker) {
+        self.end_speech(speaker);
+    }
+
+    fn playing(&self, _: Speaker, _: Duration) {}
 
     fn words_wait(&self) -> bool {
         false

@@ -160,6 +160,15 @@ impl Browser {
         answer.header("location").unwrap()
     }
 
+    /// The cookie of the one sign-in that was begun.
+    fn begun(&self, server: SocketAddr) -> (String, String) {
+        let mut all = self.cookies.iter().filter(|((at, name), _)| {
+            *at == server && name.starts_with("tolkebot_oidc_") && !name.ends_with("anew")
+        });
+        let ((_, name), state) = all.next().expect("a sign-in was begun");
+        (name.clone(), state.clone())
+    }
+
     fn session(&self, server: SocketAddr) -> String {
         let value = self.cookies.get(&(server, "tolkebot_session".to_owned()));
         format!("tolkebot_session={}", value.map_or("", String::as_str))
@@ -235,6 +244,11 @@ async fn people_sign_in_at_the_provider_with_the_role_of_their_group_and_out_aga
 
     // Signing out ends it here and names where it ends at the provider.
     let staff = house.client(&opened.ticket, None).await;
+    let signed_in_for = staff.seen[0]["signed_in_for_s"].as_u64().unwrap();
+    assert!(
+        (28_700..=28_800).contains(&signed_in_for),
+        "{signed_in_for}"
+    );
     let out = anne
         .ask(house.address(), "DELETE", "/api/session", "")
         .await;
@@ -255,7 +269,7 @@ async fn people_sign_in_at_the_provider_with_the_role_of_their_group_and_out_aga
     client
         .send(json!({"type": "hello", "ticket": staff.resume_ticket}))
         .await;
-    assert_eq!(client.until_closed().await, ("bad_ticket".into(), 4003));
+    assert_eq!(client.until_closed().await, ("signed_out".into(), 4014));
 }
 
 #[tokio::test]
@@ -281,6 +295,59 @@ async fn who_has_no_group_of_ours_is_not_let_in() {
     let to = bo.sign_in(&house, &provider, "bo.cleaning").await;
     assert_eq!(to, "/staff?sign_in=no_role");
     assert_eq!(bo.account(&house).await, Value::Null);
+}
+
+#[tokio::test]
+async fn who_has_no_role_or_has_signed_out_may_be_somebody_else_the_next_time() {
+    let (house, provider, _, _folder) = with_provider(true).await;
+    let server = house.address();
+    let asks = |url: &str| url.contains("prompt=select_account");
+    let mut bo = Browser::default();
+    let url = bo.begin(server).await;
+    assert!(!asks(&url), "{url}");
+    let back = bo.at_provider(provider.address, &url, "bo.cleaning").await;
+    assert_eq!(bo.come_back(server, &back).await, "/staff?sign_in=no_role");
+    assert!(asks(&bo.begin(server).await));
+
+    // Given up there: nobody's fault, and asked the same way again.
+    let answer = |bo: &Browser, error: &str| {
+        let (_, state) = bo.begun(server);
+        format!("http://{server}/api/oidc/callback?error={error}&state={state}")
+    };
+    let given_up = bo.come_back(server, &answer(&bo, "access_denied")).await;
+    assert_eq!(given_up, "/staff?sign_in=given_up");
+    assert!(asks(&bo.begin(server).await));
+    // A provider that cannot ask so must not shut everybody out.
+    let refused = bo.come_back(server, &answer(&bo, "invalid_request")).await;
+    assert_eq!(refused, "/staff?sign_in=refused");
+    assert!(!asks(&bo.begin(server).await));
+
+    let mut anne = Browser::default();
+    let to = anne.sign_in(&house, &provider, "anne.counter").await;
+    assert_eq!(to, "/staff");
+    anne.ask(server, "DELETE", "/api/session", "").await;
+    assert_eq!(anne.account(&house).await, Value::Null);
+    assert!(asks(&anne.begin(server).await));
+}
+
+#[tokio::test]
+async fn sign_ins_that_were_begun_in_two_tabs_both_end_well() {
+    let (house, provider, _, _folder) = with_provider(true).await;
+    let server = house.address();
+    let mut anne = Browser::default();
+    let first = anne.begin(server).await;
+    let second = anne.begin(server).await;
+    // An answer that nobody here asked for costs the others nothing.
+    let foreign = format!("http://{server}/api/oidc/callback?code=x&state=y");
+    let refused = anne.come_back(server, &foreign).await;
+    assert_eq!(refused, "/staff?sign_in=refused");
+    for url in [first, second] {
+        let back = anne
+            .at_provider(provider.address, &url, "anne.counter")
+            .await;
+        assert_eq!(anne.come_back(server, &back).await, "/staff");
+        assert_eq!(anne.account(&house).await["name"], "anne");
+    }
 }
 
 #[tokio::test]
@@ -325,13 +392,12 @@ async fn an_answer_is_good_for_the_browser_that_asked_and_once() {
     // The right browser, twice: the second time the code and the state are used.
     let mut anne = Browser::default();
     let url = anne.begin(server).await;
-    let state = anne.cookies[&(server, "tolkebot_oidc".to_owned())].clone();
+    let (name, state) = anne.begun(server);
     let back = anne
         .at_provider(provider.address, &url, "anne.counter")
         .await;
     assert_eq!(anne.come_back(server, &back).await, "/staff");
-    anne.cookies
-        .insert((server, "tolkebot_oidc".to_owned()), state);
+    anne.cookies.insert((server, name), state);
     assert_eq!(anne.come_back(server, &back).await, refused);
 
     // Late, failed at the provider, and nonsense.
@@ -343,7 +409,7 @@ async fn an_answer_is_good_for_the_browser_that_asked_and_once() {
     house.clock.advance(601);
     assert_eq!(late.come_back(server, &back).await, refused);
     for query in [
-        "error=access_denied&state=",
+        "error=server_error&state=",
         "code=x&state=",
         "state=%ff",
         "",
@@ -351,7 +417,7 @@ async fn an_answer_is_good_for_the_browser_that_asked_and_once() {
     ] {
         let mut browser = Browser::default();
         browser.begin(server).await;
-        let state = &browser.cookies[&(server, "tolkebot_oidc".to_owned())];
+        let (_, state) = browser.begun(server);
         let query = query.replace("state=", &format!("state={state}"));
         let forged = format!("http://{server}/api/oidc/callback?{query}");
         assert_eq!(browser.come_back(server, &forged).await, refused, "{query}");
@@ -367,8 +433,8 @@ async fn an_id_token_with_another_nonce_is_refused() {
         .at_provider(provider.address, &url, "anne.counter")
         .await;
     // The token belongs to another sign-in than the one that is kept here.
-    let state = &anne.cookies[&(house.address(), "tolkebot_oidc".to_owned())];
-    let key = note_of(state);
+    let (_, state) = anne.begun(house.address());
+    let key = note_of(&state);
     let now = house.clock.now();
     let kept = store.note(&key, now).unwrap().unwrap();
     let mut changed: Value = serde_json::from_str(&kept).unwrap();

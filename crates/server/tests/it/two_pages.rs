@@ -3,7 +3,7 @@
 use serde_json::json;
 use tolkebot_protocol::CaseOpened;
 
-use crate::common::{Answer, House, house};
+use crate::common::{Answer, Client, House, house};
 use crate::review::{sign_in, staffed};
 
 /// What a new ticket makes of whoever comes with it.
@@ -82,4 +82,42 @@ async fn nor_from_the_account_that_opened_the_case() {
         house.post(&pairing, &[("cookie", &bo)], "{}").await.status,
         403
     );
+}
+
+/// Staff changes the tablet because the wrong one was paired: it is another citizen's.
+#[tokio::test]
+async fn a_new_tablet_locks_the_one_before_it_out() {
+    let house = house().await;
+    let (opened, staffs) = house.open_case().await;
+    let first = json!({"code": opened.pairing.code}).to_string();
+    let first = house.post("/api/pair", &[], &first).await;
+    let cookie = first.cookie();
+    let cookie = [("cookie", cookie.as_str())];
+    let asks = format!("/api/cases/{}/ticket?role=citizen", opened.case);
+    let unused = house.post(&asks, &cookie, "{}").await.json();
+    let ticket = first.json()["ticket"].as_str().unwrap().to_owned();
+    let mut old = house.client(&ticket, None).await;
+    let resume = old.resume_ticket.clone();
+
+    let pairing = format!("/api/cases/{}/pairing", opened.case);
+    let code = house.post(&pairing, &[("cookie", &staffs)], "{}").await;
+    let body = json!({"code": code.json()["code"]}).to_string();
+    let second = house.post("/api/pair", &[], &body).await;
+    let ticket = second.json()["ticket"].as_str().unwrap().to_owned();
+    let new = house.client(&ticket, None).await;
+    assert_eq!(old.until_closed().await, ("bad_ticket".into(), 4003));
+    // Nothing that it holds lets it in again, nor read the form.
+    for ticket in [resume.as_str(), unused["ticket"].as_str().unwrap()] {
+        let mut again = Client::connect(house.address()).await.unwrap();
+        again.send(json!({"type": "hello", "ticket": ticket})).await;
+        assert_eq!(again.until_closed().await, ("bad_ticket".into(), 4003));
+    }
+    assert_eq!(house.post(&asks, &cookie, "{}").await.status, 403);
+    let plain = asks.replace("?role=citizen", "");
+    assert_eq!(house.post(&plain, &cookie, "{}").await.status, 403);
+    // The new one goes on, also after a break.
+    let resume = new.resume_ticket.clone();
+    new.vanish();
+    let back = house.client(&resume, None).await;
+    assert_eq!(back.seen[0]["role"], "citizen");
 }

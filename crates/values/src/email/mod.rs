@@ -308,6 +308,10 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
         together = true;
         stop -= 3;
     }
+    // «dmytro91, без крапок, собачка …»: the pause before the remark.
+    while stop < end && stop > floor && tokens[stop - 1].is_sign(',') {
+        stop -= 1;
+    }
     let mut atoms: Vec<Atom> = Vec::new();
     let mut at = stop;
     while at > floor {
@@ -330,7 +334,10 @@ fn local(tokens: &[Token], end: usize, floor: usize, lang: Lang, typed: bool) ->
             }
         };
         let said = &tokens[piece.range.start].text;
-        let stops = !typed && (announces(said) || is_remark(said) && !atoms.is_empty());
+        // "Ikke nødvendigt. Dmytro enoghalvfems snabel-a …": a stop with a space behind it ends what was said before.
+        let sentence =
+            !typed && tokens[piece.range.start].is_sign('.') && !tokens[piece.range.end].glued;
+        let stops = sentence || !typed && (announces(said) || is_remark(said) && !atoms.is_empty());
         if !linked || stops {
             break;
         }

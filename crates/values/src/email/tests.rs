@@ -148,3 +148,22 @@ fn shapes_that_are_no_addresses() {
     assert!(Email::parse("олена@example.org").is_none());
     assert!(Email::parse("a..b@example.org").is_none());
 }
+
+#[test]
+fn a_remark_between_pauses_and_a_sentence_before_are_no_part() {
+    for said in [
+        "Пошта dmytro91, без крапок, собачка example.org.",
+        "Пошта dmytro91, все разом, собачка example.org.",
+        "Пошта dmytro91 без пробілів, равлик example крапка org",
+    ] {
+        assert_eq!(one(said, Lang::Uk), "dmytro91@example.org", "{said}");
+    }
+    for said in [
+        "Ikke nødvendigt. Dmytro enoghalvfems snabel-a example punktum org.",
+        "Tak. Dmytro enoghalvfems snabel-a example punktum org",
+    ] {
+        assert_eq!(one(said, Lang::Da), "dmytro91@example.org", "{said}");
+    }
+    let dotted = "Anna punktum holm. Tak, altså anna punktum holm snabel-a example punktum dk";
+    assert_eq!(one(dotted, Lang::Da), "anna.holm@example.dk");
+}

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tolkebot_interpreter::{ConversationHandle, Expected, InterpreterError, Pipe, PipeEvent};
@@ -41,6 +42,10 @@ impl ConversationHandle for Talk {
     fn expect(&self, _: Lang, _: Option<Arc<Expected>>) {}
 
     fn end_speech(&self, _: Speaker) {}
+
+    fn break_off(&self, _: Speaker) {}
+
+    fn playing(&self, _: Speaker, _: Duration) {}
 
     fn words_wait(&self) -> bool {
         false

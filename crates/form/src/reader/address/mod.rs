@@ -4,6 +4,7 @@
 //! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
+mod before_question;
 mod beside;
 mod details;
 mod disputed;
@@ -71,6 +72,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     let mut from = 0;
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
+    stages::asked_for_now(m, u);
     lived_there(m, u);
     told_which(m, u);
     same_street_again(m, u);
@@ -241,7 +243,6 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     }
     // "Nybovej er den, du flytter fra": an address that was only taken for the other one.
     if let Some(k) = known
-        && number.is_none()
         && u.is_staff()
         && !m.placed.contains(&k)
         && !m.has(&format!("{}.street_name", k.other().prefix()))
@@ -297,7 +298,8 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     let explicit = cues::place(left, right, m.tense_so_far())
         .or((shared && !m.has("from.street_name")).then_some(Place::Old))
         .or((known.is_none() && stages::lives_until_then(u, &hit.span, left)).then_some(Place::Old))
-        .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten());
+        .or_else(|| known.is_none().then(|| reads_old(m, u)).flatten())
+        .or_else(|| before_question::on_record(m, u, hit, known));
     let explicit =
         explicit.or_else(|| (known.is_none() && goes_on_to(m, u, left)).then_some(Place::New));
     let explicit = explicit.or_else(|| reads_lease(m, u, number).then_some(Place::New));
@@ -346,28 +348,32 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     // A street that both sides agreed on is not replaced by one that merely comes next: that is the
     // other address.
     let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    // «…, Вібю. Там двадцять… ні, три роки прожила» puts something else right.
+    let objected = m.objected && !cues::denies_only_later(u, hit.span.start);
     let flipped = place != Place::Contact
         && known.is_none()
         && explicit.is_none()
-        && !m.objected
+        && !objected
         && agreed_street(m, place)
         && empty(place.other())
         && m.from_abroad.is_none();
     // «… а з січня, може, дадуть квартиру у Вібю, на Кіркевей»: both are known and agreed on, nobody asked and nobody
     // objects: what else is spoken of is neither.
-    let corrects = u.all_words().iter().any(|w| {
-        cues::is_restart(w)
-            || [
-                "переплут",
-                "сплут",
-                "помил",
-                "насправді",
-                "замість",
-                "виправ",
-            ]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    });
+    let before = u.word_at(hit.span.start);
+    let corrects = u.words(0..before).iter().any(|w| cues::is_restart(w))
+        || u.all_words().iter().any(|w| {
+            cues::is_restart(w) && !cues::denies_only_later(u, hit.span.start)
+                || [
+                    "переплут",
+                    "сплут",
+                    "помил",
+                    "насправді",
+                    "замість",
+                    "виправ",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
     let just_read = m.asked.questions().next().is_none()
         && m.heard_before
             .contains(&format!("{}.street_name", place.prefix()));
@@ -431,6 +437,15 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && likeness(m, place, &found.value, number, u.is_staff()) == 0.0
     {
         let staff_spelled = u.is_staff() && a.number.is_none();
+        if known.is_none()
+            && empty_other
+            && !corrects
+            && !objected
+            && place != Place::Contact
+            && agreed_street(m, place)
+        {
+            m.replaced = Some(place);
+        }
         if !staff_spelled && renamed.is_none() {
             // Another street: nothing of the old one goes with it.
             forget(m, place);

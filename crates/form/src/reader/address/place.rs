@@ -205,10 +205,16 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
     if m.has("from.street_name") || !m.has("to.street_name") || !m.asked.asks.iter().any(general) {
         return;
     }
-    let old = u
-        .addresses()
-        .iter()
-        .any(|hit| hit.value.street.is_none() && by_named_town(m, &hit.value) == Some(Place::Old));
+    // "Og adressen i Aarhus?" while the new one is in Randers: no town of the new home.
+    let elsewhere = |a: &Address| {
+        let codes = codes_said(a);
+        let new = m.text("to.postal_code");
+        !codes.is_empty() && new.is_some_and(|code| !codes.contains(&code))
+    };
+    let old = u.addresses().iter().any(|hit| {
+        hit.value.street.is_none()
+            && (by_named_town(m, &hit.value) == Some(Place::Old) || elsewhere(&hit.value))
+    });
     if old {
         for ask in &mut m.asked.asks {
             if general(ask) {

@@ -1,6 +1,7 @@
 //! Homes one after the other: the one that is lived in today and the next, or two that are both ahead.
 
 use super::*;
+use tolkebot_protocol::Speaker;
 
 /// «Hvad er din adresse nu?» – «Вестергаде вісім.» – "Og den nye?": what was just told is the old one.
 pub(in crate::reader) fn and_the_new_one(m: &Memory, u: &Utterance<'_>) -> bool {
@@ -13,6 +14,34 @@ pub(in crate::reader) fn and_the_new_one(m: &Memory, u: &Utterance<'_>) -> bool 
     );
     let just_told = m.heard_before.iter().any(|key| key == "to.street_name");
     asked && just_told && !m.has("from.street_name") && m.from_abroad.is_none()
+}
+
+/// «Мама живе на Сегордсвей …, там і я до літа була» – "Så hvor står du lige nu?" – «Вендерсгаде сімнадцять»: the home
+/// that only the citizen told of makes room for the one that was asked for.
+pub(super) fn asked_for_now(m: &mut Memory, u: &Utterance<'_>) {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    // "Og nu bor du?" of who has moved asks for the new one.
+    let now = says(&["nu"])
+        && says(&["lige", "står", "tilmeldt", "registreret"])
+        && m.tense_so_far() != Some(Tense::Past);
+    let asked = m.asked.asks(Topic::CurrentAddress) && !m.asked.asks(Topic::NewAddress);
+    if u.is_staff() || !now || !asked || m.has("to.street_name") {
+        return;
+    }
+    let told: Vec<&Found<Address>> = u
+        .addresses()
+        .iter()
+        .filter(|a| a.value.street.is_some() && a.value.number.is_some())
+        .collect();
+    let [one] = told.as_slice() else { return };
+    let by_citizen = m
+        .belief("from.street_name")
+        .and_then(|b| b.slot())
+        .is_some_and(|s| s.evidence.iter().all(|e| e.speaker == Speaker::Citizen));
+    if let Some(street) = one.value.street.as_ref().filter(|_| by_citizen) {
+        makes_room(m, "from.street_name", &street.value.name);
+        m.place = Some(Place::Old);
+    }
 }
 
 /// «Спочатку до сестри на Вестергаде вісім, а з жовтня на Нюгаде п'ять», "først Vestergade, og så Nygade": the move that

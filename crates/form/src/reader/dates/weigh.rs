@@ -148,7 +148,7 @@ pub(super) fn weigh(
     if reckons {
         add(Use::Move, 2);
     }
-    if let Some(purpose) = named(&left).filter(|_| u.is_staff()) {
+    if let Some(purpose) = labelled(m, u, hit, &left) {
         add(purpose, LABEL);
     }
     // «… а на квартирі вже з суботи»: of who arrives, since when they live there.

@@ -196,6 +196,8 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "frist på",
                 "som frist",
                 "sætter * frist",
+                "er sidste|seneste frist|dag",
+                "er fristen",
                 "en frist",
                 "senest",
                 "inden den",

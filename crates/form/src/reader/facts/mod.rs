@@ -3,6 +3,7 @@
 //! Each row says: these words, said by this side, while this is asked (or at any time), mean this
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
+mod desk;
 mod everyday;
 mod heard_homes;
 mod home;
@@ -17,6 +18,7 @@ mod round;
 mod said_homes;
 mod staff;
 mod staff_notes;
+mod talked_over;
 mod told;
 mod told_again;
 mod told_danish;
@@ -217,6 +219,8 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(said_homes::SAID_HOMES)
         .chain(heard_homes::HEARD_HOMES)
         .chain(lived_in::LIVED_IN)
+        .chain(talked_over::TALKED_OVER)
+        .chain(desk::SAID_AT_DESK)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -230,6 +234,8 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(noted_homes::NOTED_HOMES)
         .chain(heard_homes::HEARD_BY_STAFF)
         .chain(lived_in::PUT_DOWN)
+        .chain(talked_over::NOTED_OVER)
+        .chain(desk::NOTED_AT_DESK)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =

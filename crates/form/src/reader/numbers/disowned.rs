@@ -92,3 +92,39 @@ pub(super) fn not_own(m: &mut Memory, u: &Utterance<'_>) {
         }
     }
 }
+
+/// "Din far er altså født i fireoghalvfjerds?" – «Та ні, це я! Я свій і назвав»: of who reports for somebody else, and
+/// not the mover's.
+pub(super) fn reporters_own(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() || m.mover == 0 {
+        return;
+    }
+    let words = u.all_words();
+    let mine = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["це" | "то", "я" | "мій" | "моє" | "мої"]
+                | ["мій", "номер"]
+                | [
+                    "свій",
+                    "назвав" | "назвала" | "сказав" | "сказала" | "дав" | "дала"
+                ]
+        )
+    }) || words
+        .windows(3)
+        .any(|w| matches!(w, ["свій", "і" | "й" | "вам", _]));
+    let takes_back = m.objected
+        || words
+            .iter()
+            .any(|w| w.starts_with("вибач") || w.starts_with("перепро") || *w == "ой");
+    let key = Memory::key(m.mover, "cpr_number");
+    let latest = m
+        .belief(&key)
+        .and_then(|b| b.slot())
+        .and_then(|s| s.evidence.iter().map(|e| e.turn).max());
+    if mine && takes_back && latest.is_some_and(|turn| turn + RECENT >= u.turn.n) {
+        m.forget(&key);
+        m.forget(&Memory::key(m.mover, "birth_date"));
+        m.last_cpr = None;
+    }
+}

@@ -5,6 +5,7 @@ mod blanks;
 mod disowned;
 pub(super) mod fitting;
 mod halves;
+mod phone_parts;
 mod phones;
 mod said;
 mod whose;
@@ -29,12 +30,18 @@ use crate::state::PersonId;
 use again::last_pair_again;
 use blanks::without_ages;
 use halves::{read_from_register, two_halves};
+pub(super) use phone_parts::PhoneStart;
 use phones::*;
 use whose::*;
 
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     disowned::not_own(m, u);
+    disowned::reporters_own(m, u);
+    if let Some(spans) = phone_parts::read(m, u, refs) {
+        said::keep(m, u);
+        return spans;
+    }
     let mut taken = cpr_numbers(m, u, refs);
     taken.extend(phones(m, u, refs, &taken.clone()));
     said::keep(m, u);
@@ -336,6 +343,10 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
     };
     let digits = part.value.as_str();
     let span = part.span.clone();
+    // "Seksogtyve ni nul syv, og de sidste?": the half that was just told, and no postal code.
+    if u.is_staff() && m.cpr_start.is_some() && m.cpr_start_turn + 1 == m.turns {
+        return vec![span];
+    }
     if digits.len() == 4 && only_ordinals(u, &span) {
         return Vec::new();
     }
@@ -344,6 +355,10 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
             && !u.is_staff()
             && (m.asked.mentions(Topic::Cpr) || m.cpr_start.is_some()) =>
         {
+            // «Матвій народився четвертого травня дві тисячі двадцять першого»: a day, and no half of a number.
+            if u.all_words().iter().any(|w| w.starts_with("народ")) {
+                return Vec::new();
+            }
             let person = match owner(u, refs, &span) {
                 Some(Who::Person(id)) => id,
                 _ if !m.has(&Memory::key(m.mover, "cpr_number")) => m.mover,

@@ -55,7 +55,9 @@ pub(super) fn phones(
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
         // "Toogfyrre, seksten, treoghalvfems, halvtreds" after «ні, п'ятдесят»: the number told before, put right.
-        let expected = expected || !m.asked.asks(Topic::Cpr) && m.close_phone(&value).is_some();
+        let expected = expected
+            || !m.asked.asks(Topic::Cpr) && m.close_phone(&value).is_some()
+            || u.is_staff() && is_theirs(m, u, hit);
         // Eight clear digits in a sentence of their own are a telephone number unasked, too.
         // «Рандерсвей …, кімната тридцять два нуль сім, вісім двісті»: not in an address.
         let in_address = u.addresses().iter().any(|a| {
@@ -109,13 +111,26 @@ pub(super) fn phones(
         if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
             heard = heard.act(Act::Correct);
         }
-        if differs && u.is_staff() && said::phone_meant(m, hit.value.canonical()) {
+        if differs
+            && u.is_staff()
+            && (said::phone_meant(m, hit.value.canonical()) || is_theirs(m, u, hit))
+        {
             heard = heard.act(Act::Correct);
         }
         m.hear(&key, heard);
         m.last_phone = Some(key);
     }
     spans
+}
+
+/// "… er hans": of two numbers that were told the one of whom somebody reports for.
+fn is_theirs(m: &Memory, u: &Utterance<'_>, hit: &Found<phone::Phone>) -> bool {
+    let right = cues::right(u, hit.span.end);
+    m.mover != 0
+        && matches!(
+            right.as_slice(),
+            ["er", "hans" | "hendes" | "fars" | "mors" | "din", ..]
+        )
 }
 
 /// "Skal vi ringe til ham?": never the citizen's own number.
@@ -272,7 +287,8 @@ pub(super) fn phone_owner(
         .iter()
         .filter(|r| sentence.as_ref().is_none_or(|s| s.contains(&r.bytes.start)))
         .all(|r| r.pronoun && !matches!(r.who, Who::Me) || r.weak);
-    if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && of_third(m) {
+    let theirs = of_third(m) || of_landlord(m);
+    if !u.is_staff() && pronoun && m.host.is_some() && !m.has("host.phone") && theirs {
         return Some(host);
     }
     if m.mover == 0 && !u.is_staff() && (said_theirs(u, hit) || has_none(u)) {
@@ -287,7 +303,7 @@ pub(super) fn phone_owner(
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
-    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && of_third(m) && !mine;
+    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && theirs && !mine;
     // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
     let to_whom = |r: &&Ref| {
         if says_call(u) || says_phone(u) {

@@ -134,3 +134,14 @@ pub(super) fn has_none(u: &Utterance<'_>) -> bool {
         }
     })
 }
+
+/// "Kan du udlejerens nummer?" – «Так, він у мене вбитий: …»
+pub(super) fn of_landlord(m: &Memory) -> bool {
+    m.asked.asks(Topic::Phone)
+        && m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "udlejerens" | "ejerens" | "værtens" | "logiværtens" | "husejerens"
+            )
+        })
+}

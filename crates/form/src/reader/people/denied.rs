@@ -144,10 +144,44 @@ pub(super) fn disowned(m: &mut Memory, u: &Utterance<'_>) -> Vec<String> {
     nobody
 }
 
-/// Whether a name is one of those.
-pub(super) fn is_one_of(names: &[String], found: &Found<PersonName>) -> bool {
+/// Whether a name is one of those, or a spelling that others made.
+pub(super) fn is_none_here(u: &Utterance<'_>, names: &[String], found: &Found<PersonName>) -> bool {
     found
         .value
         .given()
         .is_some_and(|given| names.iter().any(|have| same(have, &given)))
+        || written_wrong(u, u.word_at(found.span.start))
+}
+
+/// «У німців вічно писали Kirill, не треба так»: a spelling that somebody else made, and no name.
+pub(super) fn written_wrong(u: &Utterance<'_>, at: usize) -> bool {
+    let words = u.all_words();
+    let refused = words.windows(2).any(|w| {
+        matches!(
+            w,
+            [
+                "не",
+                "треба" | "так" | "пишіть" | "правильно" | "вірно" | "моє"
+            ]
+        )
+    }) || words.iter().any(|w| {
+        ["неправильн", "помил", "перекрут", "переплут"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let written = (at.saturating_sub(4)..at).any(|word| {
+        matches!(
+            u.token(word).text.as_str(),
+            "писали"
+                | "пишуть"
+                | "писав"
+                | "писала"
+                | "записали"
+                | "записують"
+                | "написали"
+                | "переробили"
+                | "виправляли"
+        ) && same_sentence(u, word, at)
+    });
+    !u.is_staff() && refused && written
 }

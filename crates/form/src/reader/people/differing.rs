@@ -12,6 +12,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if u.is_staff() || u.lang() != Lang::Uk {
         return;
     }
+    asked_for_hers(m, u);
     for sentence in u.sentences.clone() {
         let words: Vec<String> = u
             .words(sentence.words.clone())
@@ -162,6 +163,37 @@ fn of_all(m: &mut Memory, u: &Utterance<'_>, start: usize, words: &[String]) {
     let latin = surname_of(said);
     let evidence = u.evidence(u.token(word).span.clone());
     m.note(OF_CHILDREN, &latin, evidence);
+}
+
+/// "Hvad hedder hun til efternavn?" – «Вона лишила своє, дівоче: Бабенко.»
+pub(super) fn asked_for_hers(m: &mut Memory, u: &Utterance<'_>) {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = says(&["efternavn", "efternavnet"]) && says(&["hun", "hendes", "han", "hans"]);
+    let kept = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "своє" | "дівоче" | "дівочому" | "дівочим"));
+    let Some(last) = u.word_tokens.len().checked_sub(1) else {
+        return;
+    };
+    if u.is_staff() || !asked || !kept || !u.written || m.mover != 0 {
+        return;
+    }
+    let couple: Vec<PersonId> = m
+        .people
+        .iter()
+        .filter(|p| p.kin.is_some_and(Kin::is_couple))
+        .map(|p| p.id)
+        .collect();
+    let token = u.token(last);
+    if let [one] = couple.as_slice()
+        && token.is_cyrillic()
+        && is_surname_word(m, u, last)
+        && !matches!(token.text.as_str(), "своє" | "дівоче")
+    {
+        m.forget(&Memory::key(*one, "surname"));
+        take_surname(m, u, *one, last);
+    }
 }
 
 /// «У нас прізвища різні», «я своє прізвище лишила»: husband and wife.

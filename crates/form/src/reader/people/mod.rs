@@ -181,11 +181,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             .iter()
             .any(|e| e.span.start < f.span.end && f.span.start < e.span.end)
     });
-    found.retain(|f| !is_one_of(&nobody, f));
+    found.retain(|f| !is_none_here(u, &nobody, f));
     found.retain(|f| !names_a_street(u, f.span.end));
     found.retain(|f| !of_animal(u, f));
-    // «Прізвище Безпалько»: the word for it is none.
-    found.retain(|f| u.token(u.word_at(f.span.start)).text != "прізвище");
+    found.retain(|f| !of_surname(u, f));
     // «Не Богдана, а Богдан!»
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
     // «Галушко — дівоче»: a name of the past.
@@ -386,6 +385,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             other => other,
         };
         if let Some(found_kin) = kin(text, u.lang())
+            .or_else(|| at_a_friends(u, word))
             .map(of_children)
             .filter(|k| {
                 is_relative(u, word, *k)

@@ -38,6 +38,26 @@ pub(super) fn names_a_street(u: &Utterance<'_>, end: usize) -> bool {
         )
 }
 
+/// «Прізвище Безпалько»: the word for it is none; «прізвище батькове, Лисюк»: nobody else, but the surname of the one who
+/// was asked about.
+pub(super) fn of_surname(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let at = u.word_at(name.span.start);
+    let before = u.words(at.saturating_sub(3)..at);
+    let whose = |w: &str| {
+        ["батьк", "тат", "мам", "матер", "чоловік", "дівоч"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    let told = match before.as_slice() {
+        [.., "прізвище", word] | [.., "прізвище", "за" | "по" | "від" | "як", word] => {
+            whose(word)
+        }
+        [.., word, "прізвище"] => whose(word),
+        _ => false,
+    };
+    u.token(at).text == "прізвище" || told && name.value.given().is_none() && !u.is_staff()
+}
+
 /// «У нього хата в Рьонне»: a Danish town that sounds like a name, right behind the word for "in".
 pub(super) fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
     let inside = matches!(

@@ -175,6 +175,25 @@ pub(super) fn alone_in_sentence(u: &Utterance<'_>, word: usize) -> bool {
         .any(|s| s.words.start == word && s.words.end == word + 1)
 }
 
+/// "Hvad er dit efternavn og nummer?" – «Руденко, дев'ятнадцять нуль один …»: the first word of the answer, and digits
+/// behind it.
+pub(super) fn before_number(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    let opens = u.sentences.iter().any(|s| s.words.start == word);
+    let number = u
+        .word_tokens
+        .get(word + 1)
+        .is_some_and(|at| tolkebot_values::numbers::read_at(&u.tokens, *at, u.lang()).is_some());
+    opens && number && m.staff_words.iter().any(|w| w.starts_with("efternavn"))
+}
+
+/// "Hvad er dit efternavn, Dmytro?": the given name of whoever is asked is no surname.
+pub(super) fn calls_mover(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    u.is_staff()
+        && m.text(&Memory::key(m.mover, "given_names"))
+            .is_some_and(|have| same(have, &u.token(word).text))
+        && u.token(word - 1).text != "er"
+}
+
 /// «Підтверджую.», «Приїхали.»: a verb with a capital at the start of its sentence.
 pub(super) fn tells_what_one_does(word: &str) -> bool {
     !names::looks_like_surname(word)

@@ -454,3 +454,13 @@ pub(super) fn opposite(sex: Sex) -> Sex {
         Sex::Male => Sex::Female,
     }
 }
+
+/// «Живу в друга», «до мого друга»: elsewhere the word is the ordinal "second".
+pub(super) fn at_a_friends(u: &Utterance<'_>, word: usize) -> Option<Kin> {
+    let before = u.words(word.saturating_sub(2)..word);
+    let at = matches!(
+        before.as_slice(),
+        [.., "у" | "в" | "до" | "від"] | [_, "мого" | "нашого" | "одного" | "свого"]
+    );
+    (u.lang() == Lang::Uk && u.token(word).text == "друга" && at).then_some(Kin::Friend)
+}

@@ -100,10 +100,13 @@ pub(in crate::reader) fn confirmed(m: &mut Memory, u: &Utterance<'_>) {
         .any(|w| matches!(*w, "alle" | "begge" | "de" | "jer" | "børnene" | "i"))
         || same_name;
     let focus = m.asked_person.or((m.focus != m.mover).then_some(m.focus));
+    // "Hedder din søn også …?" of the one in whose home the citizen lives.
+    let host = m.host.filter(|id| *id != 0 && *id != m.mover && !all);
     let whom: Vec<PersonId> = m
         .household()
         .into_iter()
         .filter(|id| all || focus == Some(*id))
+        .chain(host.filter(|id| focus == Some(*id) || third && focus.is_none()))
         .filter(|id| !m.has(&Memory::key(*id, "surname")))
         .collect();
     for id in whom {

@@ -101,6 +101,9 @@ pub(super) fn staff_name(
     {
         return Some(id);
     }
+    if let Some(id) = told_to_be_host(m, u, word, name) {
+        return Some(id);
+    }
     // A Danish name for the person the citizen lives with.
     if danish
         && let Some(host) = m.host
@@ -373,4 +376,41 @@ pub(super) fn ends_with_name(u: &Utterance<'_>, word: usize) -> bool {
     u.sentences
         .iter()
         .any(|s| s.words.end == word + 1 || s.words.end == word + 2)
+}
+
+/// "Så er det Poul Holm, der er logivært": another one than whoever was taken for the host.
+fn told_to_be_host(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    word: usize,
+    name: &PersonName,
+) -> Option<PersonId> {
+    let end = name.parts.iter().map(|p| p.span.end).max()?;
+    let follows = u.word_at(end);
+    let behind = u.words(follows..(follows + 4).min(u.word_tokens.len()));
+    let told = match behind.as_slice() {
+        ["der" | "som", "er" | "bliver", role, ..] | ["der" | "som", "står", "som", role] => {
+            matches!(*role, "logivært" | "logiværten" | "vært")
+        }
+        _ => false,
+    };
+    // Without signs a question may follow in what looks like the same sentence.
+    let question = u.written && u.sentence_at(u.token(word).span.start)?.question;
+    let host = m
+        .host
+        .filter(|id| told && !question && m.mover == 0 && *id != 0)?;
+    let given = name.given()?;
+    let differs = m
+        .text(&Memory::key(host, "given_names"))
+        .is_some_and(|have| !same(have, &given));
+    if !differs {
+        return None;
+    }
+    let known = m.people.iter().map(|p| p.id).find(|id| {
+        m.text(&Memory::key(*id, "given_names"))
+            .is_some_and(|have| same(have, &given))
+    });
+    let id = known.unwrap_or_else(|| m.add_person(None));
+    m.host = Some(id);
+    Some(id)
 }

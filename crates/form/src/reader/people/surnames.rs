@@ -159,8 +159,9 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             let person = person_at(m, u, refs, word - 2);
             take_surname(m, u, person, word - 2);
         } else if text.starts_with("прізвищ") || text.starts_with("efternavn") {
-            let end = (word + 5).min(count);
-            let next = (word + 1..end).find(|w| is_surname_word(m, u, *w));
+            let end = (word + if u.written { 6 } else { 5 }).min(count);
+            let next = (word + 1..end)
+                .find(|w| is_surname_word(m, u, *w) && !own_surname::calls_mover(m, u, *w));
             if let Some(next) = next
                 && same_sentence(u, word, next)
             {
@@ -196,14 +197,18 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
         } else if after_name(m, u, refs, word) || also_behind(m, u, refs, word) {
             let person = person_at(m, u, refs, word);
             take_surname(m, u, person, word);
-        } else if u.lang() == Lang::Uk && !u.token(word).is_cyrillic() && u.token(word).capital {
+        } else if u.lang() == Lang::Uk
+            && !u.token(word).is_cyrillic()
+            && u.token(word).capital
+            && !written_wrong(u, word)
+        {
             latin_name(m, u, word);
         } else if let Some(host) = host_surname(m, u, word)
             && !named
         {
             take_surname(m, u, host, word);
         } else if !u.is_staff()
-            && own_surname::alone_in_sentence(u, word)
+            && (own_surname::alone_in_sentence(u, word) || own_surname::before_number(m, u, word))
             && !own_surname::tells_what_one_does(&text)
             && u.token(word).capital
             && !m.has(&Memory::key(m.mover, "surname"))
@@ -362,7 +367,8 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         "досі",
     ];
     let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
-    if !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    let shows = matches!(token.text.as_str(), "ось" | "осьо");
+    if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
     let long = token.text.chars().count() >= 3;

@@ -136,7 +136,8 @@ fn attributed(m: &Memory, key: &str) -> bool {
     let street = |place: Place| m.has(&format!("{}.street_name", place.prefix()));
     let placed = |place: Place| {
         let other = m.placed.contains(&place.other()) && street(place.other());
-        m.placed.contains(&place) || other && m.guessed != Some(place)
+        let replaced = m.replaced == Some(place) && !street(place.other());
+        !replaced && (m.placed.contains(&place) || other && m.guessed != Some(place))
     };
     if key.starts_with("to.") {
         return placed(Place::New);

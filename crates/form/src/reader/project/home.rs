@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::SlotStatus;
+use crate::reader::taken_back;
 
 pub(super) const PARTS: [&str; 6] = [
     "street_name",
@@ -164,6 +165,8 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     if let Some(gone) = out.slots.get("dwelling.others_registered")
         && gone.value == Some(false.into())
         && id != 0
+        // "Så noterer jeg ham som udlejer": who only lets the home does not live in it.
+        && m.text("host.role") != Some("landlord")
     {
         out.slots.remove("dwelling.others_registered");
     }
@@ -198,6 +201,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
     };
     if !out.slots.contains_key("dwelling.others_registered")
         && m.text("dwelling.type") != Some("sublet")
+        && !m.has(taken_back::APART)
     {
         let slot = Slot::proposed(true, evidence.clone(), 0.7);
         put(out, "dwelling.others_registered", taken(slot));

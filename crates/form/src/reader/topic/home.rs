@@ -204,6 +204,8 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "har han|hun|de * adresse|folkeregisteradresse i|på|der",
             "bor * andre",
             "nogen sammen med dig",
+            "nogen|andre anden? der|som står|bor på|i|der",
+            "anden|andre der|som står på|i det|den|adressen",
         ],
     ),
     (
@@ -256,6 +258,7 @@ pub(super) const HOME: &[(Topic, &[&str])] = &[
             "hvem er din|jeres udlejer~|vært~",
             "hvad hedder manden|damen|kvinden|ejeren|vedkommende|personen",
             "hvad hedder din udlejer|vært|kollega|ven|veninde",
+            "hvad hedder kollegaen|vennen|veninden|kammeraten|udlejeren|værten",
             "navn på udlejer~|ejer~|vært~",
             "hvem står på * kontrakt~",
             "hvem bor du hos",

@@ -179,6 +179,7 @@ pub(super) const HOMES: &[(Topic, &[&str])] = &[
         HostName,
         &[
             "hvem står som udlejer|ejer|lejer",
+            "hun|han lejer|ejer|lejeren|ejeren og|så? hvad hedder",
             "hvem står den|det|lejligheden|boligen|huset i|på",
             "hvem har du|i den|det|lejligheden|boligen|huset af",
             "ham|hende|dem du|i bor hos",

@@ -89,6 +89,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "personnumre",
             "dit|hans|hendes|mors|mormors nummer",
             "navn og nummer",
+            "efternavn|fornavn|fødselsdato|fødselsdag og nummer",
             "de sidste fire",
             "sidste fire cifre",
             "fire sidste",
@@ -118,6 +119,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
         Phone,
         &[
             "taste",
+            "udlejerens|ejerens|værtens|logiværtens|husejerens nummer",
             "hvilket nummer * fanger|benytte|bruge|træffe|ringe|nå",
             "ringe dig op",
             "træffe dig|jer|hende|ham",

@@ -51,6 +51,12 @@ impl Flaky {
         *self.before.lock().unwrap() = Some(Box::new(before));
     }
 
+    fn wait(&self) {
+        let stalled = self.stalled.0.lock().unwrap();
+        let (_, turn) = &self.stalled;
+        drop(turn.wait_while(stalled, |stalled| *stalled).unwrap());
+    }
+
     pub fn stall(&self, stalled: bool) {
         *self.stalled.0.lock().unwrap() = stalled;
         self.stalled.1.notify_all();
@@ -64,13 +70,7 @@ impl Store for Flaky {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        let stalled = self.stalled.0.lock().unwrap();
-        drop(
-            self.stalled
-                .1
-                .wait_while(stalled, |stalled| *stalled)
-                .unwrap(),
-        );
+        self.wait();
         let before = self.before.lock().unwrap().take();
         if let Some(before) = before {
             before(&*self.inner);
@@ -100,6 +100,11 @@ impl Store for Flaky {
 
     fn last(&self, case: &CaseId) -> Result<Option<Head>, StoreError> {
         self.inner.last(case)
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.wait();
+        self.inner.check()
     }
 
     fn erase(

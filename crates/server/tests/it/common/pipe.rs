@@ -22,6 +22,8 @@ pub struct FakePipe {
 pub enum Call {
     Push(Speaker, usize),
     EndSpeech(Speaker),
+    BreakOff(Speaker),
+    Playing(Speaker, Duration),
     Typed(Speaker, String),
     Said(Speaker, String),
     Close,
@@ -132,6 +134,7 @@ impl FakeConversation {
             text: text.to_owned(),
             confidence: 0.9,
             reconsidered: Vec::new(),
+            interrupted: false,
             start_ms: 100,
             end_ms: 1400,
             lag_ms: 250,
@@ -209,6 +212,17 @@ impl ConversationHandle for FakeConversation {
         if self.drains.load(Ordering::SeqCst) {
             self.try_send(PipeEvent::Drained { speaker });
         }
+    }
+
+    fn break_off(&self, speaker: Speaker) {
+        self.note(Call::BreakOff(speaker));
+        if self.drains.load(Ordering::SeqCst) {
+            self.try_send(PipeEvent::Drained { speaker });
+        }
+    }
+
+    fn playing(&self, listener: Speaker, length: Duration) {
+        self.note(Call::Playing(listener, length));
     }
 
     fn words_wait(&self) -> bool {

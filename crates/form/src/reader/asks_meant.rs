@@ -1,0 +1,72 @@
+//! What a question means by words that stand for something else elsewhere.
+
+use super::asked::Ask;
+use super::memory::Memory;
+use super::topic::Topic;
+
+/// Puts right what the employee's present turn was taken to ask for.
+pub(super) fn put_right(m: &mut Memory) {
+    surname_of_citizen(m);
+    post_of_other(m);
+    own_number(m);
+}
+
+fn says(m: &Memory, row: &[&[&str]]) -> bool {
+    m.staff_words
+        .windows(row.len())
+        .any(|w| w.iter().zip(row).all(|(w, any)| any.contains(&w.as_str())))
+}
+
+/// "Hvad er dit efternavn og nummer?" asks for nobody's but the citizen's.
+fn surname_of_citizen(m: &mut Memory) {
+    let own = says(m, &[&["dit", "jeres"], &["efternavn"], &["og"]]);
+    let host = m.staff_words.iter().any(|w| {
+        ["udlejer", "vært", "ejer", "logivært"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if own && !host {
+        m.asked.asks.retain(|ask| ask.topic != Topic::HostName);
+    }
+}
+
+/// "Han får erklæringen i sin Digitale Post": what is sent to somebody else asks nothing about the citizen's.
+fn post_of_other(m: &mut Memory) {
+    let theirs = says(
+        m,
+        &[
+            &["sin", "hans", "hendes", "deres"],
+            &["digitale", "digital", "e"],
+            &["post", "boks"],
+        ],
+    );
+    if theirs && m.mover == 0 {
+        m.asked
+            .asks
+            .retain(|ask| !matches!(ask.topic, Topic::DigitalPost | Topic::DigitalExempt));
+    }
+}
+
+/// "Og dit eget nummer?" to whoever has given the CPR number and somebody else's telephone: the telephone.
+fn own_number(m: &mut Memory) {
+    let own = says(m, &[&["dit"], &["eget"], &["nummer"]]);
+    let personal = m
+        .staff_words
+        .iter()
+        .any(|w| w.contains("cpr") || w.starts_with("person"));
+    let known = m.has(&Memory::key(m.mover, "cpr_number"));
+    let other = m.last_phone.is_some() && !m.has(&Memory::key(m.mover, "phone"));
+    if !own || personal || !known || !other {
+        return;
+    }
+    let asked = m.asked.asks.iter().find(|ask| ask.topic == Topic::Cpr);
+    let words = asked.map_or(0..1, |ask| ask.words.clone());
+    m.asked.asks.retain(|ask| ask.topic != Topic::Cpr);
+    if !m.asked.asks(Topic::Phone) {
+        m.asked.asks.push(Ask {
+            topic: Topic::Phone,
+            question: true,
+            words,
+        });
+    }
+}
