@@ -1,6 +1,6 @@
 // Runs in the audio thread: microphone samples in, 16 kHz PCM frames out.
 
-import { Framer, meterLevel, Resampler, toPcm16 } from "./pcm";
+import { clippedShare, Framer, meterLevel, Resampler, toPcm16 } from "./pcm";
 import type { CaptureMessage } from "./microphone";
 
 // The worklet's global scope is not part of TypeScript's DOM library.
@@ -25,7 +25,11 @@ class CaptureProcessor extends AudioWorkletProcessor {
     if (channel === undefined) return true;
     const samples = this.resampler === null ? channel : this.resampler.push(channel);
     this.framer.push(samples, (frame) => {
-      const message: CaptureMessage = { pcm: toPcm16(frame), level: meterLevel(frame) };
+      const message: CaptureMessage = {
+        pcm: toPcm16(frame),
+        level: meterLevel(frame),
+        clipped: clippedShare(frame),
+      };
       this.port.postMessage(message, [message.pcm]);
     });
     return true;

@@ -9,6 +9,8 @@ export interface CaptureMessage {
   pcm: ArrayBuffer;
   /** 0 to 1, see `meterLevel`. */
   level: number;
+  /** 0 to 1, see `clippedShare`. */
+  clipped: number;
 }
 
 /** Why there is no sound from the microphone. */

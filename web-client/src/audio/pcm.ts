@@ -124,3 +124,12 @@ export function meterLevel(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   return power === 0 ? 0 : Math.max(0, Math.min(1, 1 + (10 * Math.log10(power)) / 60));
 }
+
+/** Above this the converter or the driver has cut the sample off. */
+const FULL_SCALE = 0.985;
+
+/** Part of the samples, 0 to 1, that are as loud as can be: in speech, distortion. */
+export function clippedShare(samples: Float32Array): number {
+  if (samples.length === 0) return 0;
+  return samples.filter((sample) => Math.abs(sample) >= FULL_SCALE).length / samples.length;
+}

@@ -1,18 +1,14 @@
 // The loudspeaker: plays pieces of interpreted speech one after the other.
 
-import { fromPcm16 } from "./pcm";
-
-/** What is announced with a piece of speech. */
-export interface Piece {
-  utterance: number;
-  sample_rate: number;
-  last: boolean;
-}
+import { fromPcm16, meterLevel } from "./pcm";
+import { SpeechLine, type Piece } from "./speech-line";
 
 /** What the player is doing. */
 export interface PlayerState {
-  /** The utterance that is heard now, or null. */
+  /** The utterance that is heard now, to its last piece, or null. */
   speaking: number | null;
+  /** Utterances whose speech has come and is not heard yet. */
+  waiting: readonly number[];
   /** The browser lets no sound out before the person has pressed something. */
   blocked: boolean;
   muted: boolean;
@@ -20,20 +16,30 @@ export interface PlayerState {
   volume: number;
 }
 
-/** Start of the first piece after `currentTime`, s: room for the next one to arrive. */
+/** Start of the first piece after `currentTime`, s: room for the next one to be queued. */
 const LEAD_S = 0.05;
+/** How often is looked whether a sentence may begin, ms. */
+const LOOK_MS = 100;
+/** What the loudspeaker's level is taken from: about 85 ms. */
+const LEVEL_SAMPLES = 4_096;
 
-/** Plays speech through the default output. */
+/** Speaks through the default output, or a chosen one. */
 export class Player {
   private context: AudioContext | null = null;
   private gain: GainNode | null = null;
-  /** Queued pieces in order, with their utterances. */
-  private readonly queued = new Map<AudioBufferSourceNode, number>();
+  private meter: AnalyserNode | null = null;
+  private readonly line = new SpeechLine<AudioBuffer>();
+  private readonly queued = new Set<AudioBufferSourceNode>();
+  private timer: number | undefined;
   /** Context time at which everything queued so far has been heard. */
   private until = 0;
-  state: PlayerState = { speaking: null, blocked: false, muted: false, volume: 1 };
+  state: PlayerState = { speaking: null, waiting: [], blocked: false, muted: false, volume: 1 };
 
-  constructor(private readonly onChange: (state: PlayerState) => void) {}
+  constructor(
+    private readonly onChange: (state: PlayerState) => void,
+    /** Somebody speaks here: no voice begins now. */
+    private readonly isSpoken: () => boolean = () => false,
+  ) {}
 
   /** Called in a press of the person, so that the browser lets sound out. */
   async unlock(): Promise<void> {
@@ -47,41 +53,56 @@ export class Player {
     this.set({ blocked: context.state !== "running" });
   }
 
+  /** How long the device holds sound back before it is heard, ms. */
+  get latencyMs(): number {
+    const { outputLatency, baseLatency } = this.context ?? {};
+    // Browsers without the first know at least their own part.
+    return 1000 * (outputLatency || baseLatency || 0);
+  }
+
+  /** What the loudspeaker plays at this moment, as `meterLevel`. */
+  level(): number {
+    if (this.meter === null || this.queued.size === 0) return 0;
+    const samples = new Float32Array(this.meter.fftSize);
+    this.meter.getFloatTimeDomainData(samples);
+    return meterLevel(samples);
+  }
+
   /** Queues a piece. A muted or blocked player drops it: late speech would only confuse. */
   play(piece: Piece, pcm: ArrayBuffer): void {
-    if (this.state.muted || pcm.byteLength < 2) return;
+    if (this.state.muted) return;
     const context = this.open();
-    if (context === null || this.gain === null) return;
+    if (context === null) return;
     if (context.state !== "running") {
       this.set({ blocked: true });
       return;
     }
     const samples = fromPcm16(pcm);
-    const buffer = context.createBuffer(1, samples.length, piece.sample_rate);
-    buffer.copyToChannel(samples, 0);
-    const source = context.createBufferSource();
-    source.buffer = buffer;
-    source.connect(this.gain);
-    const start = Math.max(this.until, context.currentTime + LEAD_S);
-    this.until = start + buffer.duration;
-    source.onended = () => {
-      this.queued.delete(source);
-      this.tellSpeaking();
-    };
-    this.queued.set(source, piece.utterance);
-    source.start(start);
-    this.tellSpeaking();
+    let buffer: AudioBuffer | null = null;
+    if (samples.length > 0) {
+      buffer = context.createBuffer(1, samples.length, piece.sample_rate);
+      buffer.copyToChannel(samples, 0);
+    }
+    this.line.add(piece, buffer, (buffer?.duration ?? 0) * 1000, performance.now());
+    this.look();
+  }
+
+  /** The connection broke: what is missing of a sentence does not come any more. */
+  broken(): void {
+    this.line.broken();
+    this.look();
   }
 
   /** Stops what is being said and forgets the rest. */
   stop(): void {
-    for (const source of this.queued.keys()) {
+    for (const source of this.queued) {
       source.onended = null;
       source.stop();
     }
     this.queued.clear();
     this.until = 0;
-    this.tellSpeaking();
+    this.line.clear();
+    this.look();
   }
 
   setMuted(muted: boolean): void {
@@ -103,7 +124,10 @@ export class Player {
     this.context = context;
     this.gain = context.createGain();
     this.gain.gain.value = this.state.volume;
-    this.gain.connect(context.destination);
+    this.meter = context.createAnalyser();
+    this.meter.fftSize = LEVEL_SAMPLES;
+    this.gain.connect(this.meter);
+    this.meter.connect(context.destination);
     context.onstatechange = () => {
       const blocked = context.state !== "running";
       // What is queued would never end, and the microphone stay deaf for it; or it would come much too late.
@@ -113,9 +137,34 @@ export class Player {
     return context;
   }
 
-  private tellSpeaking(): void {
-    const [first] = this.queued.values();
-    this.set({ speaking: first ?? null });
+  /** Goes on with the line: what may be heard next is queued, and the state told. */
+  private look(): void {
+    const { line } = this;
+    if (this.queued.size === 0) line.played(performance.now());
+    line.advance(performance.now(), this.isSpoken());
+    for (const buffer of line.current?.parts.splice(0) ?? []) this.queue(buffer);
+    window.clearTimeout(this.timer);
+    if (!line.isEmpty) this.timer = window.setTimeout(() => this.look(), LOOK_MS);
+    const speaking = line.current?.utterance ?? null;
+    const { ahead } = line;
+    const same = ahead.join() === this.state.waiting.join();
+    this.set({ speaking, waiting: same ? this.state.waiting : ahead });
+  }
+
+  private queue(buffer: AudioBuffer): void {
+    const { context, gain } = this;
+    if (context === null || gain === null) return;
+    const source = context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(gain);
+    const start = Math.max(this.until, context.currentTime + LEAD_S);
+    this.until = start + buffer.duration;
+    source.onended = () => {
+      this.queued.delete(source);
+      this.look();
+    };
+    this.queued.add(source);
+    source.start(start);
   }
 
   private set(change: Partial<PlayerState>): void {

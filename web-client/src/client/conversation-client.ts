@@ -1,16 +1,21 @@
 // A conversation as one screen takes part in it: socket, microphone, loudspeaker and the fold.
 
+import { InputCheck, type MicHint } from "../audio/input-check";
 import { Microphone, micTrouble, type CaptureMessage, type MicTrouble } from "../audio/microphone";
 import { Player, type PlayerState } from "../audio/player";
+import { SpokenOver } from "../audio/spoken-over";
+import { VoiceActivity } from "../audio/voice";
 import { Connection, type Link } from "../protocol/connection";
 import { emptyConversation, fold, type Conversation } from "../protocol/fold";
 import { tabStorage, type TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
+import { afterHeard, HeardWords, withNotice, type Notice, type NoticeCode } from "./notices";
 import { ToldDevices } from "./devices";
 import { KeptMicrophone } from "./kept-microphone";
 import { SentStep } from "./sent-step";
 import { TypedText } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
+import { Uplink, type SoundPause } from "./uplink";
 
 /** Where the microphone stands. */
 export type MicState =
@@ -19,17 +24,6 @@ export type MicState =
   | { kind: "on" }
   | { kind: "trouble"; trouble: MicTrouble };
 
-/** Something the person must be told; kept until dismissed. */
-export type NoticeCode =
-  | ErrorCode
-  | "slow_network"
-  | "not_sent"
-  /** The browser refuses to keep the ticket. */
-  | "not_kept"
-  | "not_said"
-  | "not_heard"
-  | "not_repeated";
-
 /** All that a screen renders from. */
 export interface ClientState {
   conversation: Conversation;
@@ -37,12 +31,16 @@ export interface ClientState {
   /** When whoever opened this client is signed out, ms since 1970; null for no end by the clock. */
   signedInUntil: number | null;
   mic: MicState;
+  /** What is wrong with the sound of a microphone that is on. */
+  micHint: MicHint | null;
+  /** Why no sound goes out although the microphone is on. */
+  soundPause: SoundPause | null;
   /** It was on before the page was loaded anew. */
   micWentOff: boolean;
   player: PlayerState;
   /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
   fullDuplex: boolean;
-  notices: NoticeCode[];
+  notices: readonly Notice[];
   /** Typed text was sent and has not arrived yet. */
   typing: boolean;
   /** A step of the case was asked for and not answered yet. */
@@ -59,8 +57,8 @@ const RESTART_PAUSE_MS = 10_000;
 const LOOK_MS = 1_000;
 /** Typed text is in the conversation sooner than this, ms, or the connection is dead. */
 const ECHO_WITHIN_MS = 10_000;
-/** More would hide the conversation. */
-const MAX_NOTICES = 3;
+/** The same for text that had to wait for sound in front of it: that is on its way for longer, too. */
+const ECHO_BEHIND_MS = 30_000;
 /** These are shown by the screen's own connection banner. */
 const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down", "signed_out"];
 
@@ -78,10 +76,16 @@ export class ConversationClient {
   private restartedAt = 0;
   private typed: { text: TypedText; arrived: () => void } | null = null;
   private typedAt = 0;
+  private typedBehind = false;
   /** It was said of this case that the browser does not keep its ticket. */
   private saidNotKept = false;
   private sentStep: SentStep | null = null;
   private readonly unheard = new UnheardWords();
+  private readonly heard = new HeardWords();
+  private readonly voice = new VoiceActivity();
+  private readonly over = new SpokenOver();
+  private readonly uplink = new Uplink();
+  private input = new InputCheck();
   private readonly toldDevices = new ToldDevices();
   private readonly keptMicrophone: KeptMicrophone;
   /** When the connection was looked at last, by the clock that goes on while the machine sleeps. */
@@ -95,16 +99,22 @@ export class ConversationClient {
     private readonly onLevel: (level: number | null) => void,
   ) {
     this.keptMicrophone = new KeptMicrophone(`tolkebot.${tickets.seat}.microphone`, tabStorage());
-    this.player = new Player((player) => {
-      if (this.state.player.speaking !== null && player.speaking === null) {
-        this.deafUntil = performance.now() + ECHO_TAIL_MS;
-      }
-      this.set({ player });
-    });
+    this.player = new Player(
+      (player) => {
+        if (this.state.player.speaking !== null && player.speaking === null) {
+          this.deafUntil = performance.now() + ECHO_TAIL_MS + this.player.latencyMs;
+        }
+        this.set({ player });
+      },
+      // Into a sentence that is being said here, the voice would cut a hole.
+      () => this.voice.active && !this.state.fullDuplex && this.state.mic.kind === "on",
+    );
     this.state = {
       conversation: emptyConversation(),
       link: { kind: "closed" },
       mic: { kind: "off" },
+      micHint: null,
+      soundPause: null,
       micWentOff: false,
       signedInUntil: null,
       player: this.player.state,
@@ -133,6 +143,9 @@ export class ConversationClient {
           this.typed = null;
           this.set({ typing: false });
         }
+        const now = performance.now();
+        const begun = this.heard.begunIn(message, this.state.conversation.role, now);
+        if (begun !== null) this.set({ notices: afterHeard(this.state.notices, begun) });
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopMicrophone();
@@ -165,6 +178,7 @@ export class ConversationClient {
     this.typed = null;
     this.saidNotKept = false;
     this.unheard.take();
+    this.heard.forget();
     this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
   }
 
@@ -189,6 +203,7 @@ export class ConversationClient {
     if (this.state.typing || !this.send({ type: "type_text", text })) return;
     this.typed = { text: new TypedText(text, this.state.conversation.seq), arrived };
     this.typedAt = Date.now();
+    this.typedBehind = false;
     this.set({ typing: true });
   }
 
@@ -214,6 +229,7 @@ export class ConversationClient {
           this.keptMicrophone.off();
           this.connection.send({ type: "end_audio" });
           this.onLevel(null);
+          this.forgetFrames();
           this.set({ mic: { kind: "trouble", trouble } });
         },
       });
@@ -222,6 +238,9 @@ export class ConversationClient {
         return;
       }
       this.microphone = microphone;
+      this.voice.reset();
+      this.input = new InputCheck();
+      this.forgetFrames();
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
       this.keptMicrophone.on(this.state.conversation.caseId);
       this.set({ mic: { kind: "on" }, micWentOff: false });
@@ -253,7 +272,7 @@ export class ConversationClient {
   }
 
   dismiss(code: NoticeCode): void {
-    this.set({ notices: this.state.notices.filter((other) => other !== code) });
+    this.set({ notices: this.state.notices.filter((other) => other.code !== code) });
   }
 
   /** Browsers do not tell of a dead connection, least of all after sleep. */
@@ -264,6 +283,11 @@ export class ConversationClient {
     const away = now - this.lookedAt;
     if (this.sentStep?.isAnswered(this.state, now) === true) this.set({});
     this.lookedAt = now;
+    if (this.state.typing && this.connection.asksBehind) {
+      // It goes out slowly, and has not gone: the connection is looked at instead.
+      this.typedAt = now;
+      this.typedBehind = true;
+    }
     // A timer that comes so late was asleep with the machine.
     if (away > ECHO_WITHIN_MS) this.connection.wake(away);
     else if (this.textIsOverdue(now)) this.connection.networkLost();
@@ -273,25 +297,29 @@ export class ConversationClient {
   /** Only of a connection that looks open: one that is being made anew because of it takes its time. */
   private textIsOverdue(now: number): boolean {
     const { typing, link } = this.state;
-    return typing && link.kind === "open" && now - this.typedAt >= ECHO_WITHIN_MS;
+    const within = this.typedBehind ? ECHO_BEHIND_MS : ECHO_WITHIN_MS;
+    return typing && link.kind === "open" && now - this.typedAt >= within;
   }
 
   private linkChanged(link: Link): void {
     const welcomed = link.kind === "open" && this.state.link.kind !== "open";
     // What arrived before the break is told first.
     if (welcomed) this.typedAt = Date.now();
+    if (link.kind !== "open") this.player.broken();
     if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed
         ? {
             link,
-            notices: this.state.notices.filter((code) => code !== "not_sent"),
+            notices: this.state.notices.filter(({ code }) => code !== "not_sent"),
             ...this.asWelcomed(),
           }
         : { link },
     );
     // The server forgot the microphone with the old socket.
     if (welcomed && this.microphone !== null) {
+      this.uplink.reset();
+      this.set({ soundPause: null });
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
     if (welcomed && this.tickets.refused && !this.saidNotKept) {
@@ -348,14 +376,62 @@ export class ConversationClient {
     const deaf =
       !this.state.fullDuplex &&
       (this.state.player.speaking !== null || performance.now() < this.deafUntil);
-    // Silence instead of nothing, so that the server's clock for this channel goes on.
-    const pcm = deaf ? new ArrayBuffer(frame.pcm.byteLength) : frame.pcm;
     const open = this.state.link.kind === "open";
-    const sent = this.connection.sendSound(pcm);
-    if (!sent && open) this.notice("slow_network");
-    if (!open && !deaf) this.unheard.dropped(frame.level);
+    this.judge(frame, deaf);
+    // Silence instead of nothing, so that the server's clock for this channel goes on.
+    if (open) this.sendFrame(deaf ? new ArrayBuffer(frame.pcm.byteLength) : frame.pcm, deaf ? 0 : frame.level);
+    else if (!deaf) this.unheard.dropped(frame.level);
     // A level that moves says that somebody listens.
-    this.onLevel(deaf || !open ? 0 : frame.level);
+    this.onLevel(deaf || !open || this.uplink.paused !== null ? 0 : frame.level);
+  }
+
+  /** What a frame says of the person and of the microphone, wherever it goes. */
+  private judge(frame: CaptureMessage, deaf: boolean): void {
+    if (deaf) {
+      this.voice.pause();
+      if (this.over.frame(frame.level, this.player.level())) this.notice("spoken_over");
+      return;
+    }
+    this.over.end();
+    this.voice.push(frame.level);
+    const { partials, role } = this.state.conversation;
+    const other = role === "staff" ? "citizen" : "staff";
+    const micHint = this.input.push(frame, partials[other] !== null);
+    if (micHint !== this.state.micHint) this.set({ micHint });
+  }
+
+  private sendFrame(pcm: ArrayBuffer, level: number): void {
+    const { uplink, connection } = this;
+    const speaking = this.voice.active;
+    const step = uplink.frame({ waiting: connection.waiting, speaking, typing: this.state.typing });
+    switch (step) {
+      case "pause":
+        // What was said so far ends here; the rest with a hole in it would be taken for all of it.
+        connection.send({ type: "end_audio" });
+        if (uplink.paused === "slow") this.notice("slow_network");
+        else if (speaking) this.notice("text_first");
+        break;
+      case "drop":
+        this.unheard.dropped(level);
+        if (this.unheard.take()) {
+          this.noticeOnce(uplink.paused === "text" ? "text_first" : "slow_network");
+        }
+        break;
+      case "resume":
+        connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+        connection.sendSound(pcm);
+        break;
+      case "send":
+        connection.sendSound(pcm);
+    }
+    if (uplink.paused !== this.state.soundPause) this.set({ soundPause: uplink.paused });
+  }
+
+  private forgetFrames(): void {
+    this.voice.pause();
+    this.over.end();
+    this.uplink.reset();
+    this.set({ micHint: null, soundPause: null });
   }
 
   private stopMicrophone(): void {
@@ -367,14 +443,19 @@ export class ConversationClient {
     }
     this.keptMicrophone.off();
     this.onLevel(null);
+    this.forgetFrames();
     if (this.state.mic.kind !== "off" || this.state.micWentOff) {
       this.set({ mic: { kind: "off" }, micWentOff: false });
     }
   }
 
+  /** Told again it is news: what was lost now is not what was lost before. */
   private notice(code: NoticeCode): void {
-    if (this.state.notices.includes(code)) return;
-    this.set({ notices: [...this.state.notices, code].slice(-MAX_NOTICES) });
+    this.set({ notices: withNotice(this.state.notices, code, performance.now()) });
+  }
+
+  private noticeOnce(code: NoticeCode): void {
+    if (!this.state.notices.some((one) => one.code === code)) this.notice(code);
   }
 
   private set(change: Partial<ClientState>): void {

@@ -53,14 +53,16 @@ export const browserSurroundings: Surroundings = {
   newTicket: async (id, seat) => (await newTicket(id, seat)).ticket,
 };
 
-/** Sound that may wait for a slow network, in bytes: 6 s of 16 kHz PCM. */
-const MAX_WAITING_BYTES = 192_000;
+/** Sound that may wait for a slow network, in bytes: 1.5 s of 16 kHz PCM. */
+export const MAX_WAITING_BYTES = 48_000;
 /** What is under way on any connection, in bytes: half a second of sound. */
-const USUAL_WAITING_BYTES = 16_000;
+export const USUAL_WAITING_BYTES = 16_000;
 /** A page that was away longer may have lost its network without being told, ms. */
 const LONG_AWAY_MS = 10_000;
 /** A connection on which nothing moves for so long is taken for lost, ms: TCP takes minutes. */
 const DEAD_AFTER_MS = 10_000;
+/** An answer takes longer where the network is slow: what was in front waits on the way, too. */
+const DEAD_BEHIND_MS = 30_000;
 /** A connection that is not there after so long, or not welcomed so long after, is given up, ms. */
 export const CONNECT_WITHIN_MS = 15_000;
 /** These are not answered. */
@@ -84,8 +86,10 @@ export class Connection {
   private asking = false;
   /** Bytes that were handed to this socket. */
   private handed = 0;
-  /** What a person asked for was sent, and nothing has come since. */
-  private unanswered = false;
+  /** How much was handed over with what a person asked for last; null once something has come since. */
+  private unanswered: number | null = null;
+  /** It had to wait for what was handed over before it. */
+  private behind = false;
   /** How much had gone out, and when something last moved; null while nothing is waited for. */
   private moved: { out: number; at: number } | null = null;
   /** Sound went into this socket. */
@@ -138,10 +142,13 @@ export class Connection {
       return;
     }
     const out = this.handed - socket.bufferedAmount;
-    if (socket.bufferedAmount === 0 && !this.unanswered) this.moved = null;
+    if (this.asksBehind) this.behind = true;
+    // What lies in front of a person's message may go out slowly; behind it, only an answer counts.
+    const counts = this.unanswered === null || this.moved === null || this.moved.out < this.unanswered;
+    if (socket.bufferedAmount === 0 && this.unanswered === null) this.moved = null;
     else if (this.moved === null) this.moved = { out, at: now };
-    else if (out > this.moved.out && !this.unanswered) this.moved = { out, at: now };
-    else if (now - this.moved.at >= DEAD_AFTER_MS) this.networkLost();
+    else if (out > this.moved.out && counts) this.moved = { out, at: now };
+    else if (now - this.moved.at >= (this.behind ? DEAD_BEHIND_MS : DEAD_AFTER_MS)) this.networkLost();
   }
 
   /** The network is known to be gone: don't wait for TCP to notice. */
@@ -160,8 +167,18 @@ export class Connection {
   send(message: ClientMessage): boolean {
     if (this.link.kind !== "open" || this.socket === null) return false;
     this.hand(this.socket, JSON.stringify(message));
-    if (!UNANSWERED.has(message.type)) this.unanswered = true;
+    if (!UNANSWERED.has(message.type)) this.unanswered = this.handed;
     return true;
+  }
+
+  /** Bytes that wait in the socket. */
+  get waiting(): number {
+    return this.socket?.bufferedAmount ?? 0;
+  }
+
+  /** What a person asked for last still waits for what was handed over before it. */
+  get asksBehind(): boolean {
+    return this.unanswered !== null && this.handed - this.waiting < this.unanswered;
   }
 
   /** Sends a frame of sound; false if there is no connection or the network is too slow. */
@@ -222,7 +239,8 @@ export class Connection {
   }
 
   private receive(data: string | ArrayBuffer): void {
-    this.unanswered = false;
+    // Words that come do not say that what still waits here has arrived.
+    if (!this.asksBehind) this.answered();
     this.moved = null;
     if (typeof data !== "string") {
       const header = this.header;
@@ -334,8 +352,13 @@ export class Connection {
     if (this.sounded && socket.bufferedAmount > USUAL_WAITING_BYTES) this.unsent = true;
     this.sounded = false;
     this.handed = 0;
-    this.unanswered = false;
+    this.answered();
     this.moved = null;
+  }
+
+  private answered(): void {
+    this.unanswered = null;
+    this.behind = false;
   }
 
   private setLink(link: Link): void {

@@ -2,8 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { ref } from "lit-html/directives/ref.js";
-import type { ClientState, ConversationClient, NoticeCode } from "../client/conversation-client";
+import type { ClientState, ConversationClient } from "../client/conversation-client";
+import type { NoticeCode } from "../client/notices";
 import type { MessageKey, T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble } from "../protocol/api";
 import type { Link } from "../protocol/connection";
@@ -129,22 +131,27 @@ export function soundKeepingRegion(content: unknown): TemplateResult {
   return html`<div id="sound-keeping" role="status" tabindex="-1">${content}</div>`;
 }
 
-/** What went wrong and what to do, until dismissed. */
+/** What went wrong and what to do, until dismissed. Told again, it comes anew: also for a screen reader. */
 export function notices({ t, state, client }: PartContext): TemplateResult {
   return html`<div class="notices" role="alert">
-    ${state.notices.map((code) =>
-      alertBox(
-        "warning",
-        t(noticeText(code)),
-        html`<button
-          type="button"
-          class="icon-button"
-          aria-label=${t("app.close")}
-          @click=${() => client.dismiss(code)}
-        >
-          ${icon("close")}
-        </button>`,
-      ),
+    ${repeat(
+      state.notices,
+      ({ id }) => id,
+      ({ code, times }) =>
+        alertBox(
+          "warning",
+          html`${t(noticeText(code))}${times > 1
+            ? html` <span class="notice__times">${t("app.times", { n: times })}</span>`
+            : nothing}`,
+          html`<button
+            type="button"
+            class="icon-button"
+            aria-label=${t("app.close")}
+            @click=${() => client.dismiss(code)}
+          >
+            ${icon("close")}
+          </button>`,
+        ),
     )}
   </div>`;
 }
@@ -236,22 +243,25 @@ export function micControl(
   startText: string,
   disabled: boolean,
 ): TemplateResult {
-  const { mic, player, fullDuplex, link } = state;
+  const { mic, player, fullDuplex, link, soundPause } = state;
   const on = mic.kind === "on" || mic.kind === "starting";
   const cut = mic.kind === "on" && link.kind !== "open";
-  const deaf = cut || (mic.kind === "on" && player.speaking !== null && !fullDuplex);
+  const paused = mic.kind === "on" && soundPause !== null;
+  const deaf = cut || paused || (mic.kind === "on" && player.speaking !== null && !fullDuplex);
   const word =
     mic.kind === "starting"
       ? t("mic.starting")
       : cut
         ? t("link.closed")
-        : deaf
-          ? t("mic.wait")
-          : mic.kind === "on"
-            ? t("mic.listening")
-            : t("mic.off");
+        : paused
+          ? t(`mic.paused.${soundPause}`)
+          : deaf
+            ? t("mic.wait")
+            : mic.kind === "on"
+              ? t("mic.listening")
+              : t("mic.off");
   // A screen reader's voice would be taken for the person's: into an open microphone it says nothing of this.
-  const open = mic.kind === "on" && !cut;
+  const open = mic.kind === "on" && !cut && !paused;
   return html`<div class="mic ${on ? "mic--on" : ""} ${deaf ? "mic--deaf" : ""}">
     <button
       type="button"
@@ -271,9 +281,9 @@ export function micControl(
   </div>`;
 }
 
-/** Why the microphone does not work, and what to do. */
+/** Why the microphone does not work, or is not understood, and what to do. */
 export function micTroubleBox({ t, state, client }: PartContext): TemplateResult {
-  const { mic, micWentOff } = state;
+  const { mic, micHint, micWentOff } = state;
   const onAgain = html`<button
     type="button"
     class="button button-secondary"
@@ -287,6 +297,7 @@ export function micTroubleBox({ t, state, client }: PartContext): TemplateResult
       : micWentOff && mic.kind === "off"
         ? alertBox("warning", t("mic.went_off"), onAgain)
         : nothing}
+    ${micHint !== null ? alertBox("warning", t(`mic.hint.${micHint}`)) : nothing}
   </div>`;
 }
 

@@ -15,13 +15,16 @@ export class Unspoken {
   }
 
   /** The utterances that nobody hears, each once: the voice is off, or nothing came of it. */
-  take({ speaking, muted, blocked, volume }: PlayerState, now: number): { utterance: number; text: string }[] {
+  take(
+    { speaking, waiting, muted, blocked, volume }: PlayerState,
+    now: number,
+  ): { utterance: number; text: string }[] {
     const silent = muted || blocked || volume === 0;
     const unheard: { utterance: number; text: string }[] = [];
     if (speaking !== null) this.waiting.delete(speaking);
     for (const [utterance, one] of this.waiting) {
-      // What is being said goes first, and takes its time.
-      if (speaking !== null) one.since = now;
+      // What is being said goes first, and takes its time; so does a voice that lets a person finish.
+      if (speaking !== null || waiting.includes(utterance)) one.since = now;
       if (!silent && now - one.since < SPEECH_WITHIN_MS) continue;
       this.waiting.delete(utterance);
       unheard.push({ utterance, text: one.text });

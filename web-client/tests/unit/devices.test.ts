@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ToldDevices } from "../../src/client/devices";
 import { KeptMicrophone } from "../../src/client/kept-microphone";
 
-const player = { speaking: null, blocked: false, muted: false, volume: 1 };
+const player = { speaking: null, waiting: [], blocked: false, muted: false, volume: 1 };
 const fresh = {
   link: { kind: "open" as const },
   mic: { kind: "off" as const },

@@ -9,7 +9,7 @@ import { Announcer } from "../../src/ui/announcer";
 import { StickyScroll } from "../../src/ui/sticky-scroll";
 
 const OPEN: Link = { kind: "open" };
-const MUTED: PlayerState = { speaking: null, blocked: false, muted: true, volume: 1 };
+const MUTED: PlayerState = { speaking: null, waiting: [], blocked: false, muted: true, volume: 1 };
 
 /** As much of an element as the live region needs. */
 class FakeElement {

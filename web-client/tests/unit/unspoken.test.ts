@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PlayerState } from "../../src/audio/player";
 import { SPEECH_WITHIN_MS, Unspoken } from "../../src/ui/unspoken";
 
-const HEARD: PlayerState = { speaking: null, blocked: false, muted: false, volume: 1 };
+const HEARD: PlayerState = { speaking: null, waiting: [], blocked: false, muted: false, volume: 1 };
 
 test("what a voice says is told to nobody else", () => {
   const unspoken = new Unspoken();
