@@ -494,13 +494,3 @@ pub(super) fn is_restart(word: &str) -> bool {
             | "undskyld"
     )
 }
-
-/// Whether every "no" of a turn stands behind this byte: it refuses nothing that was said up to there.
-pub(super) fn denies_only_later(u: &Utterance<'_>, byte: usize) -> bool {
-    let at = u.word_at(byte);
-    let words = u.all_words();
-    let first = words
-        .iter()
-        .position(|w| matches!(*w, "ні" | "нє" | "не" | "nej" | "ikke"));
-    first.is_some_and(|no| no >= at)
-}

@@ -4,6 +4,7 @@
 //! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
+mod asked_town;
 mod before_question;
 mod beside;
 mod details;
@@ -16,6 +17,7 @@ mod others;
 mod parts;
 mod place;
 mod read_back;
+mod refusals;
 mod room;
 mod staff_spelling;
 mod stages;
@@ -35,6 +37,7 @@ use super::memory::{Memory, Place};
 use super::office;
 use super::topic::Topic;
 use super::utterance::Utterance;
+pub(super) use asked_town::question_by_town;
 use beside::*;
 use details::*;
 pub(super) use details::{implied_code, number_spans};
@@ -44,8 +47,8 @@ use on_record::*;
 pub(super) use open::digits_follow;
 use open::*;
 use parts::*;
-pub(super) use place::question_by_town;
 use place::*;
+use refusals::*;
 use room::*;
 pub(super) use room::{
     makes_room, nowhere_to_go, read_back_as_old, said_to_be_old, swap, swap_guess, written_without,
@@ -355,7 +358,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
     // other address.
     let empty = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
     // «…, Вібю. Там двадцять… ні, три роки прожила» puts something else right.
-    let objected = m.objected && !cues::denies_only_later(u, hit.span.start);
+    let objected = m.objected && !denies_only_later(u, hit.span.start);
     let flipped = place != Place::Contact
         && known.is_none()
         && explicit.is_none()
@@ -365,21 +368,7 @@ fn street(m: &mut Memory, u: &Utterance<'_>, hit: &Found<Address>, left: &[&str]
         && m.from_abroad.is_none();
     // «… а з січня, може, дадуть квартиру у Вібю, на Кіркевей»: both are known and agreed on, nobody asked and nobody
     // objects: what else is spoken of is neither.
-    let before = u.word_at(hit.span.start);
-    let corrects = u.words(0..before).iter().any(|w| cues::is_restart(w))
-        || u.all_words().iter().any(|w| {
-            cues::is_restart(w) && !cues::denies_only_later(u, hit.span.start)
-                || [
-                    "переплут",
-                    "сплут",
-                    "помил",
-                    "насправді",
-                    "замість",
-                    "виправ",
-                ]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-        });
+    let corrects = puts_right(u, hit.span.start);
     let just_read = m.asked.questions().next().is_none()
         && m.heard_before
             .contains(&format!("{}.street_name", place.prefix()));
