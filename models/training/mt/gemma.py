@@ -62,10 +62,16 @@ def from_onnx(folder):
 def four_bits(weight):
     """(values −8…7, scales) of a matrix [rows, columns] in blocks of 32: the largest of a block becomes −8."""
     blocks = weight.reshape(weight.shape[0], -1, BLOCK)
-    largest = blocks.gather(-1, blocks.abs().argmax(-1, keepdim=True))
-    scales = largest / -8
+    above, below = blocks.amax(-1, keepdim=True), blocks.amin(-1, keepdim=True)
+    scales = torch.where(above > -below, above, below) / -8
     values = (blocks / torch.where(scales == 0, torch.ones_like(scales), scales)).round().clamp(-8, 7)
     return values, scales
+
+
+def as_four_bits(weight):
+    """What is left of a matrix after four bits."""
+    values, scales = four_bits(weight)
+    return (values * scales).reshape(weight.shape)
 
 
 class Rounded(torch.autograd.Function):
@@ -73,22 +79,37 @@ class Rounded(torch.autograd.Function):
 
     @staticmethod
     def forward(_, weight):
-        values, scales = four_bits(weight)
-        return (values * scales).reshape(weight.shape)
+        return as_four_bits(weight)
 
     @staticmethod
     def backward(_, gradient):
         return gradient
 
 
-def round_in_training(model, on):
-    """Every linear layer multiplies with its four-bit weights while `on`."""
-    for module in model.modules():
-        if isinstance(module, torch.nn.Linear):
-            if on:
-                module.forward = lambda x, m=module: F.linear(x, Rounded.apply(m.weight))
-            elif "forward" in vars(module):
-                del module.forward
+class Rounding:
+    """`with rounding:` every linear layer multiplies with its four-bit weights; outside, what is taught are the whole ones.
+
+    Gradients found inside belong to the rounded weights and are taken for those of the whole ones. Weights are
+    rounded once a step, not once a product. The scores of pieces share their table with the pieces themselves, which stay whole.
+    """
+
+    def __init__(self, model, compiled=False):
+        self.head = model.lm_head
+        linear = [m.weight for m in model.modules() if isinstance(m, torch.nn.Linear) and m is not model.lm_head]
+        self.kept = [(weight, weight.data, torch.empty_like(weight.data)) for weight in linear]
+        self.round = torch.compile(as_four_bits, dynamic=False) if compiled else as_four_bits
+
+    @torch.no_grad()
+    def __enter__(self):
+        for weight, whole, rounded in self.kept:
+            rounded.copy_(self.round(whole))
+            weight.data = rounded
+        self.head.forward = lambda x: F.linear(x, Rounded.apply(self.head.weight))
+
+    def __exit__(self, *_):
+        for weight, whole, _ in self.kept:
+            weight.data = whole
+        del self.head.forward
 
 
 @torch.no_grad()

@@ -35,6 +35,12 @@ class Pairs(unittest.TestCase):
         self.assertEqual(len(held), 137, "23 of the 160 are not in this repository")
         self.assertFalse(set(taught) & set(held))
 
+    def test_conversations_are_taught_where_they_have_a_translation(self):
+        taught, held = texts.conversations(HERE.parents[2] / "crates/form/tests/data")
+        self.assertFalse(set(taught) & set(held))
+        self.assertGreater(len(taught), 14000)
+        self.assertGreater(len(held), 1500)
+
     def test_what_is_held_out_stays_the_same_when_pairs_are_added(self):
         _, held = texts.counter(HERE / "corpus")
         with tempfile.TemporaryDirectory() as folder:

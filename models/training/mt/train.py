@@ -5,6 +5,7 @@ round. Loss on the target's pieces only. From the middle on, every layer multipl
 taught is what will be shipped.
 """
 import argparse
+import contextlib
 import math
 import random
 import time
@@ -204,31 +205,31 @@ def main(given):
     held = Held(given, pieces) if given.look else None
     started = reported = saved = looked = time.time()
     step = seen = best = 0
-    rounding, average = False, None
+    rounding, average = contextlib.nullcontext(), None
     if held:
         print("before:", held.look(model)[0], flush=True)
     for ids, labels in ready:
         passed = seen / given.pieces if given.pieces else (time.time() - started) / (given.minutes * 60)
         if passed >= 1:
             break
-        if not rounding and passed >= given.round_from:
-            rounding = True
-            gemma.round_in_training(model, True)
+        if passed >= given.round_from and not isinstance(rounding, gemma.Rounding):
+            rounding = gemma.Rounding(model, given.compile)
         step += 1
         for group in optimiser.param_groups:
             group["lr"] = given.lr * min(1, step / given.warm) * (0.95 * 0.5 * (1 + math.cos(math.pi * passed)) + 0.05)
         seen += int((ids != pieces.pad).sum())
         ids, labels = ids.to(given.device), labels.to(given.device).view(-1)
         wanted = (labels != -100).nonzero().view(-1)
-        with torch.autocast(given.device, torch.bfloat16, enabled=halves(given.device)):
-            inputs = model.model.embed_tokens(ids)
-            if given.frozen:
-                inputs = inputs.detach()      # nothing below the lowest layer that learns needs a gradient
-            hidden = body(inputs_embeds=inputs, use_cache=False).last_hidden_state    # padding is on the right: causal attention hides it
-            logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1])[wanted])
-        loss = torch.nn.functional.cross_entropy(logits.float(), labels[wanted], label_smoothing=given.smoothing)
         optimiser.zero_grad()
-        loss.backward()
+        with rounding:
+            with torch.autocast(given.device, torch.bfloat16, enabled=halves(given.device)):
+                inputs = model.model.embed_tokens(ids)
+                if given.frozen:
+                    inputs = inputs.detach()      # nothing below the lowest layer that learns needs a gradient
+                hidden = body(inputs_embeds=inputs, use_cache=False).last_hidden_state    # padding is on the right: causal attention hides it
+                logits = model.lm_head(hidden.reshape(-1, hidden.shape[-1])[wanted])
+            loss = torch.nn.functional.cross_entropy(logits.float(), labels[wanted], label_smoothing=given.smoothing)
+            loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         if step % 20 == 1:
@@ -240,14 +241,17 @@ def main(given):
             saved = time.time()
             model.save_pretrained(given.out)
         if held and time.time() - looked > given.look * 60:
-            figures, mean = held.look(model)
-            print(f"{passed:.0%}:", figures, "of words alone" if not rounding else "in four bits", flush=True)
+            with rounding:
+                figures, mean = held.look(model)
+            four = isinstance(rounding, gemma.Rounding)
+            print(f"{passed:.0%}:", figures, "in four bits" if four else "whole weights", flush=True)
             looked = time.time()
-            if rounding and mean > best:
+            if four and mean > best:
                 best = mean
                 model.save_pretrained(given.out + "-best")
     if held:
-        figures, mean = held.look(model)
+        with rounding:
+            figures, mean = held.look(model)
         print("after:", figures, "" if mean >= best else f"better before: {given.out}-best", flush=True)
     model.save_pretrained(given.out)
     print(f"{step} steps, {seen} tokens, loss {average:.3f}")
