@@ -156,6 +156,21 @@ impl Settling {
         words.all(|other| other.is_some_and(|other| same(other, word)))
     }
 
+    /// Parts a stretch that was cut at `sound_ms` because it had become long: what is settled of its first part, and of
+    /// the one that goes on from there, with times of its own. Hypotheses heard beyond the cut; without this the words
+    /// behind it would be written twice.
+    pub fn split(mut self, sound_ms: u64) -> (Settling, Settling) {
+        let before = |word: &&Word| (word.start_ms + word.end_ms) / 2 < sound_ms;
+        let within = self.settled.iter().take_while(before).count();
+        let mut behind = Settling::new(self.policy);
+        behind.settled = self.settled.split_off(within);
+        for word in &mut behind.settled {
+            word.start_ms = word.start_ms.saturating_sub(sound_ms);
+            word.end_ms = word.end_ms.saturating_sub(sound_ms);
+        }
+        (self, behind)
+    }
+
     /// Takes the hypothesis of the whole stretch and returns all words of it, the settled ones as
     /// they were settled. Those that this hypothesis, which has heard everything, has otherwise are
     /// marked [`Word::reconsidered`]: they stay, and nothing is believed because of them alone.
@@ -306,6 +321,24 @@ mod tests {
         assert!(same(&word("15."), &word("15")));
         assert!(!same(&word("12-14"), &word("1214")));
         assert!(!same(&word("1,5"), &word("15")));
+    }
+
+    #[test]
+    fn words_behind_a_cut_belong_to_what_follows() {
+        let mut settling = Settling::new(AGREEMENT);
+        // 300 ms each.
+        settling.hypothesis(&words("en to tre fire fem"), 1500);
+        settling.hypothesis(&words("en to tre fire fem seks"), 1800);
+        assert_eq!(text(settling.settled()), "en to tre fire fem");
+        // The cut lies within the fourth word's first half, by times that are off a little.
+        let (first, mut second) = settling.split(1000);
+        assert_eq!(text(&first.finish(&words("en to tre"))), "en to tre");
+        assert_eq!(text(second.settled()), "fire fem");
+        second.hypothesis(&words("fire fem seks syv"), 1200);
+        second.hypothesis(&words("fire fem seks syv otte"), 1500);
+        let all = second.finish(&words("fire fem seks syv otte"));
+        assert_eq!(text(&all), "fire fem seks syv otte");
+        assert_eq!((all[0].start_ms, all[0].reconsidered), (0, false));
     }
 
     #[test]

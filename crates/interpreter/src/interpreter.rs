@@ -382,6 +382,10 @@ impl ConversationHandle for Conversation {
         self.inner.talk.playing(listener, length);
     }
 
+    fn speaks(&self, listener: Speaker, speaks: bool) {
+        self.inner.talk.speaks(listener, speaks);
+    }
+
     fn words_wait(&self) -> bool {
         self.inner.talk.words_wait()
     }

@@ -84,13 +84,7 @@ impl Listener {
                     speaker,
                     broken_off,
                 } => {
-                    if let Some(channel) = channels.open.get_mut(&talk.key(speaker)) {
-                        let events = channel.segmenter.flush();
-                        if broken_off {
-                            channel.broken_at = Some(channel.segmenter.now_ms());
-                        }
-                        self.handle(&talk, speaker, channel, events);
-                    }
+                    self.ended(&mut channels, &talk, speaker, broken_off);
                     talk.written(speaker);
                     talk.ending(speaker);
                     // The unit of work that `end_speech` began: `Drained` follows even if nothing
@@ -104,6 +98,29 @@ impl Listener {
                 }
                 Sound::Stop => break,
             }
+        }
+    }
+
+    /// Somebody's microphone goes away: what it heard so far is all. A detector that panics here, or failed before, is made
+    /// anew when the microphone is on again; the other conversations do not notice.
+    fn ended(&self, channels: &mut Channels, talk: &Arc<Talk>, speaker: Speaker, broken_off: bool) {
+        let key = talk.key(speaker);
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            if let Some(channel) = channels.open.get_mut(&key) {
+                let events = channel.segmenter.flush();
+                if broken_off {
+                    channel.broken_at = Some(channel.segmenter.now_ms());
+                }
+                self.handle(talk, speaker, channel, events);
+            }
+        }));
+        if ended.is_err() {
+            error!(
+                conversation = talk.id,
+                "the voice detector stopped unexpectedly at the end of speech"
+            );
+            channels.open.remove(&key);
+            talk.spoke_until(speaker, Instant::now());
         }
     }
 
@@ -123,6 +140,7 @@ impl Listener {
         let taken = taken.unwrap_or_else(|_| {
             // What it had heard so far may be half changed.
             channels.open.remove(&key);
+            talk.spoke_until(speaker, Instant::now());
             Err("the voice detector stopped unexpectedly".to_owned())
         });
         match taken {
@@ -188,7 +206,8 @@ impl Listener {
         channel: &mut Channel,
         events: Vec<SegmentEvent>,
     ) {
-        for event in events {
+        let mut events = events.into_iter().peekable();
+        while let Some(event) = events.next() {
             match event {
                 SegmentEvent::Started { start_ms } => {
                     channel.partial_samples = 0;
@@ -201,6 +220,11 @@ impl Listener {
                     samples,
                 }) => {
                     debug!(conversation = talk.id, start_ms, end_ms, "speech ended");
+                    // What was cut goes on with the next sample; after a pause some is left out.
+                    let goes_on = matches!(
+                        events.peek(),
+                        Some(SegmentEvent::Started { start_ms }) if *start_ms == end_ms
+                    );
                     let heard_at = channel.arrival_of(end_ms);
                     channel.partial_samples = 0;
                     talk.spoke_until(speaker, heard_at);
@@ -214,6 +238,7 @@ impl Listener {
                         heard_at,
                         settled: true,
                         broken_off: channel.is_broken(start_ms, end_ms),
+                        goes_on,
                     };
                     self.queues
                         .recognise
@@ -247,6 +272,7 @@ impl Listener {
             heard_at: Instant::now(),
             settled: false,
             broken_off: false,
+            goes_on: false,
         };
         self.queues
             .recognise

@@ -37,17 +37,23 @@ impl SpokenTimes {
     }
 }
 
-/// When interpreted speech was played to a side, as far as it can be known here: a device plays what it gets at once,
-/// one sentence after the other.
+/// When interpreted speech was played to a side: as its device says, or else as far as it can be known here. A device is
+/// then believed to play what it gets at once, one sentence after the other.
 #[derive(Debug, Default)]
 pub(crate) struct PlayedTimes {
     times: SpokenTimes,
+    /// Until when a device that says nothing plays what it got.
     until: Option<Instant>,
+    /// The device said that it plays, and not yet that it has ended.
+    speaks: bool,
 }
 
 impl PlayedTimes {
-    /// So much more is played, from `now` on at the earliest.
+    /// So much more is played by a device that does not say when, from `now` on at the earliest.
     pub(crate) fn more(&mut self, now: Instant, length: Duration) {
+        if self.speaks {
+            return;
+        }
         let going_on = self.until.filter(|until| *until + LATE >= now);
         let begin = self.until.map_or(now, |until| until.max(now));
         let until = begin + length;
@@ -58,6 +64,21 @@ impl PlayedTimes {
         self.until = Some(until);
     }
 
+    /// The device says that it begins to play, or that it has ended. It knows better than what was believed before.
+    pub(crate) fn told(&mut self, now: Instant, speaks: bool) {
+        if self.until.take().is_some_and(|until| until > now) {
+            self.times.ended(now + LATE);
+        }
+        if speaks == self.speaks {
+            return;
+        }
+        self.speaks = speaks;
+        match speaks {
+            true => self.times.began(now.checked_sub(EARLY).unwrap_or(now)),
+            false => self.times.ended(now + LATE),
+        }
+    }
+
     /// Whether anything was played between two moments, or a little before.
     pub(crate) fn touches(&self, from: Instant, to: Instant) -> bool {
         let from = from.checked_sub(HELD_UP).unwrap_or(from);
@@ -65,10 +86,13 @@ impl PlayedTimes {
     }
 }
 
-/// How much later than it was sent speech is heard: the way to the device, its loudspeaker, the room.
+/// How much later speech is heard than it was sent, or than its device says: the way there, its loudspeaker, the room.
 const LATE: Duration = Duration::from_millis(600);
 /// … and how much later what a device heard meanwhile arrives, on a slow network.
 const HELD_UP: Duration = Duration::from_secs(4);
+/// How much earlier speech may be heard than its device's word of it arrives: that waits behind sound on a slow network, and
+/// the other device's may be a fast one.
+const EARLY: Duration = Duration::from_millis(300);
 
 /// How much of the time between two moments somebody spoke or speech was played, 0 to 1.
 pub(crate) fn share(spoken: &SpokenTimes, played: &PlayedTimes, from: Instant, to: Instant) -> f32 {
@@ -140,5 +164,53 @@ mod tests {
         assert!(!played.touches(at(0), at(900)));
         assert!(played.touches(at(2_900), at(3_500)));
         assert!(!played.touches(at(8_000), at(19_000)));
+    }
+
+    #[test]
+    fn a_device_that_says_when_it_plays_is_believed() {
+        let zero = Instant::now() + Duration::from_secs(60);
+        let at = |ms: u64| zero + Duration::from_millis(ms);
+        let spoken = SpokenTimes::default();
+        let share = |played: &PlayedTimes, from, to| share(&spoken, played, at(from), at(to));
+        let mut played = PlayedTimes::default();
+        // It waited for seven seconds, and says so twice.
+        played.told(at(0), false);
+        played.told(at(7_000), true);
+        played.told(at(7_500), true);
+        assert_eq!(share(&played, 0, 6_000), 0.0);
+        assert!(!played.touches(at(0), at(6_000)));
+        // What goes on lasts till then; what it gets meanwhile is played after it.
+        played.more(at(8_000), Duration::from_secs(1));
+        assert!((share(&played, 7_000, 30_000) - 1.0).abs() < 1e-3);
+        assert!(played.touches(at(29_000), at(30_000)));
+        played.told(at(10_000), false);
+        played.told(at(10_500), false);
+        assert!((share(&played, 7_000, 10_500) - 1.0).abs() < 1e-3);
+        assert_eq!(share(&played, 10_700, 12_000), 0.0);
+        assert!(played.touches(at(13_000), at(14_000)));
+        assert!(!played.touches(at(16_000), at(17_000)));
+        // Two sentences with a moment between them count once.
+        played.told(at(20_000), true);
+        played.told(at(21_000), false);
+        played.told(at(21_100), true);
+        played.told(at(22_000), false);
+        assert!((share(&played, 20_000, 24_600) - 2.6 / 4.6).abs() < 1e-3);
+    }
+
+    #[test]
+    fn what_a_device_says_ends_what_was_believed_of_the_one_before_it() {
+        let zero = Instant::now() + Duration::from_secs(60);
+        let at = |ms: u64| zero + Duration::from_millis(ms);
+        let spoken = SpokenTimes::default();
+        let share = |played: &PlayedTimes, from, to| share(&spoken, played, at(from), at(to));
+        let mut played = PlayedTimes::default();
+        played.more(at(0), Duration::from_secs(20));
+        played.told(at(1_000), false);
+        assert!((share(&played, 0, 1_600) - 1.0).abs() < 1e-3);
+        assert_eq!(share(&played, 1_600, 20_000), 0.0);
+        // The one after it says nothing again.
+        played.more(at(30_000), Duration::from_secs(2));
+        assert!((share(&played, 30_000, 32_000) - 1.0).abs() < 1e-3);
+        assert_eq!(share(&played, 1_600, 30_000), 0.0);
     }
 }

@@ -42,8 +42,13 @@ pub trait ConversationHandle: Send + Sync {
     /// on unheard, and is marked as interrupted.
     fn break_off(&self, speaker: Speaker);
 
-    /// Interpreted speech of this length is on its way to a listener. The microphones on the counter hear it as well.
+    /// Interpreted speech of this length is on its way to a listener, whose device does not say when it plays it. The
+    /// microphones on the counter hear it as well.
     fn playing(&self, listener: Speaker, length: Duration);
+
+    /// A listener's device says that it begins to play interpreted speech, or that it has ended. What was believed because of
+    /// [`playing`](Self::playing) is over with that. To be called for a device that goes away while it plays, too.
+    fn speaks(&self, listener: Speaker, speaks: bool);
 
     /// Whether something that was said or typed has not been settled and translated yet. Speech of the
     /// translation does not count.

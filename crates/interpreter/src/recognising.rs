@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tolkebot_asr::{SpokenIn, reconsidered};
+use tolkebot_asr::{SpokenIn, Word, reconsidered};
 use tolkebot_protocol::Speaker;
 use tracing::{debug, error, warn};
 
@@ -87,8 +87,8 @@ fn one(
         }
         (heard, true) => {
             let heard = match heard {
-                Ok(heard) => Ok(with_settled(talk, speaker, start_ms, heard)),
-                Err(message) => kept(talk, speaker, start_ms, message),
+                Ok(heard) => Ok(with_settled(talk, &job, heard)),
+                Err(message) => kept(talk, &job, message),
             };
             match heard {
                 Ok(heard) if heard.text.is_empty() => nothing(talk, speaker, start_ms),
@@ -221,8 +221,8 @@ fn nothing(talk: &Talk, speaker: Speaker, start_ms: u64) {
 }
 
 /// A whole stretch, in which words that were settled while it was spoken stay as they were.
-fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> Heard {
-    let Some(words) = talk.finished(speaker, start_ms, &heard.words) else {
+fn with_settled(talk: &Talk, job: &RecogniseJob, heard: Heard) -> Heard {
+    let Some(words) = finished(talk, job, &heard.words) else {
         return heard;
     };
     let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
@@ -236,13 +236,17 @@ fn with_settled(talk: &Talk, speaker: Speaker, start_ms: u64, heard: Heard) -> H
     }
 }
 
+fn finished(talk: &Talk, job: &RecogniseJob, words: &[Word]) -> Option<Vec<Word>> {
+    talk.finished(job.speaker, (job.start_ms, job.end_ms), job.goes_on, words)
+}
+
 /// What was settled of a stretch whose last recognition failed: people have seen these words, so they
 /// stay, all of them marked. That the rest is lost is said.
-fn kept(talk: &Talk, speaker: Speaker, start_ms: u64, message: String) -> Result<Heard, String> {
-    let Some(words) = talk.finished(speaker, start_ms, &[]) else {
+fn kept(talk: &Talk, job: &RecogniseJob, message: String) -> Result<Heard, String> {
+    let Some(words) = finished(talk, job, &[]) else {
         return Err(message);
     };
-    failed(talk, speaker, message);
+    failed(talk, job.speaker, message);
     let logs = words.iter().map(|word| word.confidence.max(1e-6).ln());
     Ok(Heard {
         text: text(&words),

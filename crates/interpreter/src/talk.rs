@@ -141,15 +141,26 @@ impl Talk {
     }
 
     /// The words of a whole stretch: those that were settled while it was spoken, then what the
-    /// last hypothesis has after them. `None` if nothing was settled before.
+    /// last hypothesis has after them. `None` if nothing was settled before. `goes_on`: the speech was cut at
+    /// `end_ms`, and what was settled beyond belongs to the stretch that begins there.
     pub(crate) fn finished(
         &self,
         speaker: Speaker,
-        start_ms: u64,
+        (start_ms, end_ms): (u64, u64),
+        goes_on: bool,
         words: &[Word],
     ) -> Option<Vec<Word>> {
-        let (start, settling) = lock(&self.state(speaker).settling).take()?;
-        (start == start_ms && !settling.settled().is_empty()).then(|| settling.finish(words))
+        let mut current = lock(&self.state(speaker).settling);
+        let (start, mut settling) = current.take()?;
+        if start != start_ms {
+            return None;
+        }
+        if goes_on {
+            let (within, beyond) = settling.split(end_ms - start_ms);
+            settling = within;
+            *current = Some((end_ms, beyond));
+        }
+        (!settling.settled().is_empty()).then(|| settling.finish(words))
     }
 
     /// Whether the settled words of the stretch that began at `start_ms` are worth another draft;
@@ -233,6 +244,11 @@ impl Talk {
         lock(&self.state(listener).played).more(Instant::now(), length);
     }
 
+    /// A side's device says whether it plays interpreted speech.
+    pub(crate) fn speaks(&self, listener: Speaker, speaks: bool) {
+        lock(&self.state(listener).played).told(Instant::now(), speaks);
+    }
+
     /// Whether interpreted speech was played to a side at that time.
     pub(crate) fn was_played_to(&self, listener: Speaker, from: Instant, to: Instant) -> bool {
         lock(&self.state(listener).played).touches(from, to)
@@ -300,6 +316,8 @@ pub(crate) struct RecogniseJob {
     pub(crate) settled: bool,
     /// The connection broke while it was said, or just before.
     pub(crate) broken_off: bool,
+    /// It was cut because it had become long, and the next stretch begins where it ends.
+    pub(crate) goes_on: bool,
 }
 
 /// Text to translate.

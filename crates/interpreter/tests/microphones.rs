@@ -74,6 +74,35 @@ async fn the_other_person_is_written_down_once_though_both_microphones_hear() {
     assert_eq!(last, Some(""));
 }
 
+/// The tablet has sound and lets it wait: only the tablet knows when it is to be heard.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_other_microphone_overhears_is_left_out_while_the_device_says_that_it_speaks() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    let mut written = 0;
+    for (speaks, level, is_written) in [
+        (false, 2, true),
+        (true, 2, false),
+        // What the employee says meanwhile stays.
+        (true, 5, true),
+        (false, 2, true),
+    ] {
+        talk.speaks(Speaker::Citizen, speaks);
+        if !speaks && written > 0 {
+            // What was played last dies away.
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+        // In the citizen's language, or the employee's.
+        say(&talk, Speaker::Staff, level);
+        talk.end_speech(Speaker::Staff);
+        let events = until_drained(&mut events, Speaker::Staff).await;
+        written += u32::from(is_written);
+        let text = (written, format!("da {level}"));
+        let wanted = if is_written { vec![text] } else { vec![] };
+        assert_eq!(settled(&events), wanted, "{speaks} {level}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn both_may_speak_at_once_in_their_own_languages() {
     let pipe = interpreter(None, InterpreterConfig::default());
@@ -126,6 +155,45 @@ fn engines() -> Engines {
         translate: vec![Box::new(Renders::default())],
         speak: vec![Box::new(Says)],
     }
+}
+
+/// A detector that panics at the end of speech.
+struct Ends;
+
+impl VoiceActivity for Ends {
+    fn probability(&mut self, frame: &[f32; FRAME]) -> Result<f32, AudioError> {
+        Loudness.probability(frame)
+    }
+
+    fn reset(&mut self) {
+        panic!("scripted");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_detector_that_panics_at_the_end_of_speech_is_nobody_elses_trouble() {
+    let config = InterpreterConfig {
+        max_conversations: 2,
+        ..Default::default()
+    };
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Ends))),
+        ..engines()
+    };
+    let pipe = Interpreter::with_engines(engines, config).unwrap();
+    let (talk, mut events) = pipe.open().unwrap();
+    let (other, mut other_events) = pipe.open().unwrap();
+    for round in 1..=2 {
+        // Speech and a pause behind it; then the microphone goes off.
+        say(&talk, Speaker::Citizen, 5);
+        talk.end_speech(Speaker::Citizen);
+        let heard = until_drained(&mut events, Speaker::Citizen).await;
+        assert_eq!(settled(&heard), [(round, "uk 5".into())]);
+    }
+    say(&other, Speaker::Staff, 4);
+    other.end_speech(Speaker::Staff);
+    let heard = until_drained(&mut other_events, Speaker::Staff).await;
+    assert_eq!(settled(&heard), [(1, "da 4".into())]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -174,6 +174,95 @@ async fn three_seconds_heard_by(
     }
 }
 
+/// Writes a word for each level of the sound, which somebody holds for 300 ms.
+struct Levels;
+
+fn level(word: usize) -> f32 {
+    (word + 10) as f32 / 100.0
+}
+
+impl Recognise for Levels {
+    fn recognise(&mut self, _: Lang, sound: &[f32], _: Effort, _: &Known) -> Result<Heard, String> {
+        let mut words = Vec::new();
+        let mut from = 0;
+        for held in sound.chunk_by(|a, b| a == b) {
+            let ms = |sample: usize| (sample / 16) as u64;
+            // What is cut off a word is too short to be one.
+            if held[0] > 0.0 && held.len() > 2400 {
+                words.push(Word {
+                    text: format!("word{}", (held[0] * 100.0).round() as usize - 10),
+                    start_ms: ms(from),
+                    end_ms: ms(from + held.len()),
+                    confidence: 0.9,
+                    reconsidered: false,
+                });
+            }
+            from += held.len();
+        }
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        Ok(Heard {
+            text: texts.join(" "),
+            confidence: 0.8,
+            words,
+            spoken_in: SpokenIn::Channels,
+        })
+    }
+}
+
+#[tokio::test]
+async fn who_speaks_on_without_a_pause_says_every_word_once() {
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(Levels)],
+        translate: vec![Box::new(Renders::default())],
+        speak: vec![Box::new(Says)],
+    };
+    let config = InterpreterConfig {
+        partial_every_ms: 300,
+        settle_guard_ms: 0,
+        simultaneous: false,
+        ..Default::default()
+    };
+    let interpreter = Interpreter::with_engines(engines, config).unwrap();
+    let (talk, mut events) = interpreter.open().unwrap();
+    // 18 s: the stretch is cut at its quietest in the second half, which begins where most of it is settled already.
+    let words = 60;
+    for word in 0..words {
+        for _ in 0..3 {
+            talk.push(Speaker::Citizen, &[level(word); 1600]).unwrap();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+    talk.push(Speaker::Citizen, &[0.0; 16_000]).unwrap();
+    talk.end_speech(Speaker::Citizen);
+    let (mut said, mut shown, mut begins_with) = (Vec::new(), String::new(), None);
+    loop {
+        match next(&mut events).await {
+            PipeEvent::Partial {
+                text,
+                settled_chars,
+                ..
+            } => {
+                if let Some(kept) = begins_with.take() {
+                    assert!(text.starts_with(&kept), "`{kept}` became `{text}`");
+                }
+                shown = text.chars().take(settled_chars as usize).collect();
+            }
+            PipeEvent::Settled(all) => {
+                // What stayed on the screen beyond the cut stays at the beginning of what follows.
+                let beyond = shown.strip_prefix(&all.text).unwrap_or_default();
+                begins_with = Some(beyond.trim().to_owned());
+                said.push(all.text);
+            }
+            PipeEvent::Drained { .. } => break,
+            _ => {}
+        }
+    }
+    assert_eq!(said.len(), 2, "the speech was cut once: {said:?}");
+    let all: Vec<String> = (0..words).map(|word| format!("word{word}")).collect();
+    assert_eq!(said.join(" "), all.join(" "));
+}
+
 #[tokio::test]
 async fn a_translation_is_read_while_somebody_still_speaks() {
     let (seen, _talk) = three_seconds_of_words(Renders::default(), true).await;

@@ -230,7 +230,8 @@ fn turn_figures(
     let offline = figures.len() == 1;
     // The processor is still busy with the stretch before when the next one begins after a short pause.
     let mut busy_until_ms: u64 = 0;
-    for segment in segments(vad, sound)? {
+    let mut segments = segments(vad, sound)?.into_iter().peekable();
+    while let Some(segment) = segments.next() {
         let length_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
         let mut decode = |sound_ms: u64, is_whole: bool| {
             let samples = match is_whole {
@@ -248,9 +249,14 @@ fn turn_figures(
             };
             stream::passes(stretch, &mut decode)?
         };
+        // What goes on with the next sample was cut because it had become long.
+        let goes_on = segments
+            .peek()
+            .is_some_and(|next| next.start_ms == segment.end_ms);
+        let cut_at = goes_on.then_some(length_ms);
         busy_until_ms = segment.start_ms + passes.last().map_or(0, |pass| pass.done_ms);
         for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
-            let settled = replay(*policy, &passes, &mut figures[n]);
+            let settled = replay(*policy, &passes, cut_at, &mut figures[n]);
             for (word, at_ms) in &settled {
                 if !offline {
                     let ms = at_ms.saturating_sub(word.end_ms);
@@ -322,8 +328,14 @@ fn processor_ms() -> u64 {
     time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
 }
 
-/// Lets a policy settle the words of a stretch: each word with the moment when it was settled.
-fn replay(policy: SettlingPolicy, passes: &[Pass], figures: &mut Figures) -> Vec<(Word, u64)> {
+/// Lets a policy settle the words of a stretch: each word with the moment when it was settled. Words behind `cut_at`, in ms,
+/// are the next stretch's, which settles them anew here.
+fn replay(
+    policy: SettlingPolicy,
+    passes: &[Pass],
+    cut_at: Option<u64>,
+    figures: &mut Figures,
+) -> Vec<(Word, u64)> {
     let mut settling = Settling::new(policy);
     let mut times = Vec::new();
     let mut shown: Vec<String> = Vec::new();
@@ -343,6 +355,10 @@ fn replay(policy: SettlingPolicy, passes: &[Pass], figures: &mut Figures) -> Vec
     let Some(last) = passes.last() else {
         return Vec::new();
     };
+    if let Some(sound_ms) = cut_at {
+        settling = settling.split(sound_ms).0;
+        times.truncate(settling.settled().len());
+    }
     let words = settling.finish(&last.words);
     let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
     figures.erased += erased(&shown, &texts);

@@ -331,7 +331,7 @@ fn compare_plain(source: &Numbers, target: &Numbers) -> Difference {
         return out;
     }
     let mut rest: Vec<&Number> = target.plain.iter().collect();
-    let thousands = source.thousands || target.thousands;
+    let thousands = [source.thousands, target.thousands];
     for number in &source.plain {
         match rest.iter().position(|t| same(number, t, thousands)) {
             Some(at) => {
@@ -410,8 +410,9 @@ fn is_hour(left: &str, right: &str) -> bool {
         || ["ранку", "вечора", "дня", "om"].contains(&behind.as_str())
 }
 
-/// Equal numbers, counting hours of the afternoon either way, millions with or without zeros.
-fn same(a: &Number, b: &Number, thousands: bool) -> bool {
+/// Equal numbers, counting hours of the afternoon either way, millions with or without zeros: `thousands` says which of
+/// the two sides speaks of thousands or millions, which must be the one without the zeros.
+fn same(a: &Number, b: &Number, thousands: [bool; 2]) -> bool {
     let (hour, days) = (a.hour || b.hour, a.days && b.days);
     let (a, b) = (&a.digits, &b.digits);
     if a == b {
@@ -422,8 +423,10 @@ fn same(a: &Number, b: &Number, thousands: bool) -> bool {
     };
     let (low, high) = (x.min(y), x.max(y));
     let hours = hour && (1..=12).contains(&low) && high == low + 12;
-    let millions =
-        thousands && low > 0 && low < 1000 && (high == low * 1_000_000 || high == low * 1_000);
+    let millions = thousands[usize::from(y < x)]
+        && low > 0
+        && low < 1000
+        && (high == low * 1_000_000 || high == low * 1_000);
     // "20.02" is "20/2".
     let padded = x == y && a.len() <= 2 && b.len() <= 2;
     // "Om fjorten dage" is «через два тижні».

@@ -125,8 +125,12 @@ pub(super) fn storey(tokens: &[Token<'_>], i: usize) -> Option<(String, usize)> 
         ".," => Some((whole, 1)),
         "." => match next {
             None if !is_digits(&floor) => Some((whole, 1)),
+            // "Nygade 5, kl. 10, …" is an hour.
             Some(door)
-                if is_digits(door.core) && door.core.len() < 4 && door.tail.starts_with(',') =>
+                if floor != "kl"
+                    && is_digits(door.core)
+                    && door.core.len() < 4
+                    && door.tail.starts_with(',') =>
             {
                 Some((
                     format!("{whole} dør {}", number(door.core.parse().ok()?)),
@@ -357,6 +361,10 @@ mod tests {
             ),
             ("Nygade 5, st.", "Nygade fem, stuen."),
             ("kl. otte", "klokken otte"),
+            (
+                "Mød op på Rådhuspladsen 1, kl. 10, og tag pas med",
+                "Mød op på Rådhuspladsen en, klokken ti, og tag pas med",
+            ),
             (
                 "fra 15. til 20. december på 2. etage",
                 "fra femtende til tyvende december på anden etage",

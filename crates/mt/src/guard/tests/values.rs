@@ -90,6 +90,27 @@ fn a_day_is_not_its_month() {
 }
 
 #[test]
+fn thousands_are_spoken_of_where_the_zeros_are_left_out() {
+    for (da, uk) in [
+        ("Huslejen er seks tusind kroner.", "Оренда 6 крон."),
+        ("Camilla betaler 6.000 kroner.", "Камілла платить 6 крон."),
+    ] {
+        // Four digits may be a postal code.
+        for got in [warnings(da, uk, Lang::Da), warnings(uk, da, Lang::Uk)] {
+            assert!(matches!(got[..], [MtWarning::ValueMismatch(_)]), "{got:?}");
+        }
+    }
+    for (da, uk) in [
+        ("Det koster 3 mio. kroner.", "Це коштує 3000000 крон."),
+        ("Det koster 3 millioner kroner.", "Це коштує 3 млн крон."),
+        ("Det koster 6.000 kroner.", "Це коштує 6 тисяч крон."),
+    ] {
+        assert_eq!(warnings(da, uk, Lang::Da), []);
+        assert_eq!(warnings(uk, da, Lang::Uk), []);
+    }
+}
+
+#[test]
 fn invented_numbers_are_seen() {
     let got = warnings("Jeg har et barn.", "У мене 3 дітей.", Lang::Da);
     assert_eq!(got, mismatch(ValueKind::Number));
