@@ -42,6 +42,7 @@ fn event(seq: u64) -> CaseEvent {
             confidence: 0.9,
             reconsidered: Vec::new(),
             interrupted: false,
+            sent_as: None,
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(turn as u32),

@@ -294,6 +294,7 @@ fn tomorrow_is_counted_from_the_day_on_which_it_is_said() {
                 confidence: 1.0,
                 reconsidered: Vec::new(),
                 interrupted: false,
+                sent_as: None,
             })
         };
         let asked = said(1, Speaker::Staff, Lang::Da, "Hvornår flytter du?");

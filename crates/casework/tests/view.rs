@@ -53,6 +53,7 @@ fn said(n: u32, speaker: Speaker, text: &str) -> (Role, EventPayload) {
         confidence: 0.9,
         reconsidered: Vec::new(),
         interrupted: false,
+        sent_as: None,
     };
     (Role::System, EventPayload::UtteranceSettled(utterance))
 }

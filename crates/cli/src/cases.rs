@@ -132,8 +132,8 @@ fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
     };
     if config.retention.keeps_cases() && store.cases_with_sound()?.is_empty() {
         bail!(
-            "the settings erase no case by age: set open_days, ended_days and cancelled_days under \
-             [retention], or erase single cases with `tolkebot cases erase`"
+            "the settings erase no case by age: set open_days, ended_days, cancelled_days and \
+             submitted_days under [retention], or erase single cases with `tolkebot cases erase`"
         );
     }
     let retained = retain(&*store, &config.retention, Timestamp::now(), dry_run)?;

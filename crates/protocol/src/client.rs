@@ -35,6 +35,11 @@ pub enum ClientMessage {
         microphone: MicrophoneState,
         /// Whether what is spoken here can be heard: the browser lets it out, and nobody turned it off.
         voice: bool,
+        /// Whether its loudspeaker plays interpreted speech now. From a client that never says so, it is believed to play
+        /// speech when it is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        speaking: Option<bool>,
     },
     /// The person at this client has read a notice and answered it.
     Consent {
@@ -113,6 +118,12 @@ pub enum ClientMessage {
     TypeText {
         /// What would have been said; at most 2,000 characters.
         text: String,
+        /// The client's own name for these words, 1 to 64 letters, digits, `-` and `_` of ASCII, never used before in this
+        /// case. Words of a name that was taken already are not taken again, so that they may be sent again after the
+        /// connection broke; each time `text_taken` answers. Without it every message is new.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        id: Option<String>,
     },
     /// Staff ends the conversation; the case stays.
     EndConversation {},

@@ -365,6 +365,11 @@ pub struct Utterance {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub interrupted: bool,
+    /// The `id` with which typed words were sent, so that they are not written down twice; absent for speech, from clients
+    /// that name nothing, and in logs from before it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub sent_as: Option<String>,
 }
 
 /// A stretch of a text, in Unicode scalar values.

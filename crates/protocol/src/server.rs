@@ -99,6 +99,12 @@ pub enum ServerMessage {
         /// True for the last piece; it may be empty.
         last: bool,
     },
+    /// The server has the words that were typed with this `id`: the `utterance_settled` of the same `sent_as` follows, or
+    /// came already. Until then they are lost if the server stops, and must be sent again with the same `id`.
+    TextTaken {
+        /// As it was sent.
+        id: String,
+    },
     /// Who is connected.
     Presence {
         /// Staff screens.

@@ -89,13 +89,24 @@ fn what_clients_send() {
         },
         ClientMessage::Devices {
             microphone: MicrophoneState::Lost,
-            voice: false
+            voice: false,
+            speaking: None,
+        },
+        ClientMessage::Devices {
+            microphone: MicrophoneState::On,
+            voice: true,
+            speaking: Some(true),
         },
         ClientMessage::SpeakAgain {
             utterance: UtteranceId(4)
         },
         ClientMessage::TypeText {
-            text: "Так".into()
+            text: "Так".into(),
+            id: None,
+        },
+        ClientMessage::TypeText {
+            text: "Так".into(),
+            id: Some("t-1".into()),
         },
         ClientMessage::EndConversation {},
         ClientMessage::ReadBack { digest: "d".into() },
@@ -164,6 +175,7 @@ fn what_the_server_sends() {
             last: false,
         },
         ServerMessage::Stage(stage()),
+        ServerMessage::TextTaken { id: "t-1".into() },
         ServerMessage::Presence {
             staff: 1,
             citizen: 0
@@ -218,6 +230,7 @@ fn every_event() {
             UtteranceSource::Typed => Vec::new(),
         },
         interrupted: source == UtteranceSource::Speech,
+        sent_as: (source == UtteranceSource::Typed).then(|| "t-1".to_owned()),
     };
     assert_json_snapshot!(all([
         EventPayload::CaseOpened {

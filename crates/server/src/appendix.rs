@@ -159,6 +159,7 @@ mod tests {
                 confidence: 0.9,
                 reconsidered: Vec::new(),
                 interrupted: false,
+                sent_as: None,
             });
             let translated = EventPayload::TranslationSettled {
                 utterance: UtteranceId(n),

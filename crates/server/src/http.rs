@@ -23,13 +23,14 @@ use tolkebot_protocol::{
 };
 use uuid::Uuid;
 
-use crate::access::{Away, Grant, PairingRefusal, SessionId, session_id};
+use crate::access::{Away, Grant, SessionId, session_id};
 use crate::browser::{
     base_url, cookie, cookie_header, is_paired, reader_of, remember, require, role_in, same_origin,
 };
 use crate::case::{LoadError, load};
 use crate::listen::Place;
 use crate::metrics::add;
+use crate::pairing::PairingRefusal;
 use crate::policy::Action;
 use crate::state::Shared;
 use crate::tablets::{TabletId, tablet_of};

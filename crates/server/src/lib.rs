@@ -36,6 +36,7 @@ mod notes;
 mod oidc;
 mod outbox;
 mod own_cases;
+mod pairing;
 mod papers;
 mod policy;
 mod readiness;
@@ -48,6 +49,7 @@ mod state;
 mod tablets;
 mod tls;
 mod web;
+mod writer;
 
 pub use accounts::{
     AccountError, AccountLine, Accounts, PasswordError, accounts_open, check_account,

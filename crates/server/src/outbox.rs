@@ -13,8 +13,9 @@ use tolkebot_protocol::{CaseEvent, ErrorCode, ServerMessage, Speaker};
 use crate::config::Limits;
 use crate::metrics::{Metrics, add};
 
-/// Close code for a client that takes its messages too slowly.
-pub(crate) const SLOW_CLIENT: u16 = 4014;
+/// Close code for a client that takes its messages too slowly: none of [`ErrorCode`]'s, so that it comes back as after any
+/// lost connection.
+pub(crate) const SLOW_CLIENT: u16 = 4100;
 
 /// The same sound error is told at most this often: frames come many times a second.
 const AUDIO_ERROR_EVERY: Duration = Duration::from_secs(1);
@@ -39,6 +40,22 @@ pub(crate) enum Words {
     Of(Speaker),
     /// The draft of its translation.
     DraftOf(Speaker),
+    /// That neither stands any more.
+    NoneOf(Speaker),
+}
+
+impl Words {
+    /// Whether a message that waits need not be sent any more when this one is. New words do not say that the
+    /// translation of the ones before is over.
+    fn replace(self, waiting: Words) -> bool {
+        match (self, waiting) {
+            (
+                Words::NoneOf(now),
+                Words::Of(before) | Words::DraftOf(before) | Words::NoneOf(before),
+            ) => now == before,
+            (now, before) => now == before,
+        }
+    }
 }
 
 impl Out {
@@ -46,6 +63,11 @@ impl Out {
     pub fn message(message: &ServerMessage) -> Out {
         let text = encode(message);
         match message {
+            ServerMessage::Partial {
+                speaker,
+                text: words,
+                ..
+            } if words.is_empty() => Out::Partial(Words::NoneOf(*speaker), text),
             ServerMessage::Partial { speaker, .. } => Out::Partial(Words::Of(*speaker), text),
             ServerMessage::Draft { speaker, .. } => Out::Partial(Words::DraftOf(*speaker), text),
             _ => Out::Text(text),
@@ -137,8 +159,10 @@ impl Outbox {
         }
         if let Out::Partial(words, _) = &out {
             let words = *words;
-            inner.drop_partials(|w| w == words);
-            if inner.queue.len() >= self.max_messages / 2 {
+            inner.drop_partials(|before| words.replace(before));
+            // What is over is said in any case: what follows of it may be dropped.
+            let over = matches!(words, Words::NoneOf(_));
+            if !over && inner.queue.len() >= self.max_messages / 2 {
                 return;
             }
         }
@@ -372,6 +396,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn new_words_do_not_stand_for_the_end_of_the_ones_before() {
+        let outbox = outbox(100, 100_000);
+        let draft = |text: &str| ServerMessage::Draft {
+            speaker: Speaker::Staff,
+            lang: Lang::Uk,
+            text: text.to_owned(),
+            start_ms: 0,
+        };
+        outbox.send(&partial(Speaker::Staff, "Goddag"));
+        outbox.send(&draft("Добрий день"));
+        outbox.send(&partial(Speaker::Citizen, "Так"));
+        for text in ["", "Hvor", "", "Hvor bor", "Hvor bor du"] {
+            outbox.send(&partial(Speaker::Staff, text));
+        }
+        outbox.send(&draft("Де"));
+        outbox.finish();
+        let (texts, _) = drain(&outbox).await;
+        let text = |sent: &String| {
+            let sent: serde_json::Value = serde_json::from_str(sent).unwrap();
+            sent["text"].as_str().unwrap().to_owned()
+        };
+        let texts: Vec<String> = texts.iter().map(text).collect();
+        assert_eq!(texts, ["Так", "", "Hvor bor du", "Де"]);
+    }
+
+    #[tokio::test]
     async fn a_slow_client_loses_partials_first_and_then_its_socket() {
         let outbox = outbox(8, 100_000);
         for _ in 0..7 {
@@ -388,6 +438,8 @@ mod tests {
         let (texts, closing) = drain(&outbox).await;
         assert!(texts.is_empty());
         assert_eq!(closing.code, SLOW_CLIENT);
+        // It is not told that it was signed out, or that another screen took its place: it may come again.
+        assert!(closing.code > ErrorCode::SignedOut.close_code());
     }
 
     #[tokio::test]

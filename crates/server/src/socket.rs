@@ -3,15 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
+use axum::extract::ws::{Message, WebSocket};
+use futures_util::StreamExt;
+use futures_util::stream::SplitStream;
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout, timeout_at};
-use tolkebot_protocol::{
-    ClientMessage, ErrorCode, MAX_FRAME_BYTES, Role, SAMPLE_RATE, ServerMessage,
-};
+use tokio::time::{Instant, timeout, timeout_at};
+use tolkebot_protocol::{ClientMessage, ErrorCode, MAX_FRAME_BYTES, Role, SAMPLE_RATE};
 
 use crate::access::{Away, Grant};
 use crate::accounts::SignedIn;
@@ -19,13 +17,13 @@ use crate::browser::signed_in;
 use crate::case::{Request, Seat, Visit};
 use crate::limits::{Bucket, InCrowd};
 use crate::metrics::{Gauge, add};
-use crate::outbox::{Next, Out, Outbox, encode};
+use crate::outbox::Outbox;
 use crate::state::Shared;
+use crate::writer::{GOODBYE, WRITE_TIMEOUT, write};
 
-/// How long one message may take to be written before the client counts as gone.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
-/// How long a closed socket waits for the client's goodbye.
-const GOODBYE: Duration = Duration::from_secs(2);
+/// How long nobody is read for a look whether they are still signed in: what is said meanwhile waits in the network, and
+/// fits the sound that may come at once afterwards.
+const LOOK: Duration = Duration::from_secs(2);
 /// Largest message that is read in order to be refused politely; a larger one cuts the connection.
 pub(crate) const READ_BYTES: usize = 16 * MAX_FRAME_BYTES;
 
@@ -58,69 +56,6 @@ const SIGNED_OUT: &str = "whoever had this ticket is not signed in any more: sig
 
 pub(crate) const OTHER_TABLET: &str =
     "another tablet was paired with the case: ask staff for a code to pair this one";
-
-/// Sends what the outbox holds, and pings.
-async fn write(sink: SplitSink<WebSocket, Message>, outbox: Arc<Outbox>, ping: Duration) {
-    let mut writer = Writer { sink, outbox };
-    let mut pings = interval_at(Instant::now() + ping, ping);
-    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        let next = tokio::select! {
-            next = writer.outbox.next() => Some(next),
-            _ = pings.tick() => None,
-        };
-        let sent = match next {
-            None => writer.send(Message::Ping(Default::default())).await,
-            Some(Next::Send(Out::Text(text) | Out::Partial(_, text))) => {
-                writer.send(Message::Text(text)).await
-            }
-            Some(Next::Send(Out::Sound(text, pcm))) => {
-                writer.send(Message::Text(text)).await && writer.send(Message::Binary(pcm)).await
-            }
-            Some(Next::Send(Out::Replay(events))) => {
-                let mut sent = true;
-                for event in events.iter() {
-                    let text = encode(&ServerMessage::Event(event.clone()));
-                    sent = sent && writer.send(Message::Text(text)).await;
-                }
-                sent
-            }
-            Some(Next::Close(closing)) => {
-                let frame = CloseFrame {
-                    code: closing.code,
-                    reason: closing.reason.into(),
-                };
-                let _ = timeout(GOODBYE, writer.sink.send(Message::Close(Some(frame)))).await;
-                return;
-            }
-        };
-        if !sent {
-            return;
-        }
-    }
-}
-
-struct Writer {
-    sink: SplitSink<WebSocket, Message>,
-    outbox: Arc<Outbox>,
-}
-
-impl Writer {
-    /// Sends one message; false if the client does not take it.
-    async fn send(&mut self, message: Message) -> bool {
-        let sending = timeout(WRITE_TIMEOUT, self.sink.send(message));
-        tokio::pin!(sending);
-        let sent = tokio::select! {
-            sent = &mut sending => sent,
-            // So much waits behind this message that the client is given up soon.
-            () = self.outbox.given_up() => match timeout(GOODBYE, sending).await {
-                Ok(sent) => sent,
-                Err(late) => Err(late),
-            },
-        };
-        matches!(sent, Ok(Ok(())))
-    }
-}
 
 struct Reader {
     shared: Arc<Shared>,
@@ -263,42 +198,18 @@ impl Reader {
             }
         };
         let lifetime = shared.config.resume_lifetime_s;
-        if grant.role == Role::Citizen {
-            let (case, tablet) = (&grant.case, &grant.tablet);
-            match shared.sessions.is_latest_tablet(case, tablet, now).await {
-                Ok(true) => {}
-                Ok(false) => {
-                    self.outbox.close(ErrorCode::BadTicket, OTHER_TABLET);
-                    return None;
-                }
-                Err(Away) => {
-                    shared
-                        .tickets
-                        .put_back(&ticket, &grant, now, lifetime)
-                        .await;
-                    self.away();
-                    return None;
-                }
-            }
-        }
-        let mut account = None;
-        if !grant.session.is_empty() {
-            account = match self.account_of(&grant, now).await {
-                Ok(account) => account,
-                Err(Away) => {
-                    shared
-                        .tickets
-                        .put_back(&ticket, &grant, now, lifetime)
-                        .await;
-                    self.away();
-                    return None;
-                }
-            };
-            if account.is_none() {
-                self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
+        let account = match self.admitted(&grant, now).await {
+            Ok(Ok(account)) => account,
+            Ok(Err((code, message))) => {
+                self.outbox.close(code, message);
                 return None;
             }
-        }
+            Err(Away) => {
+                self.give_back(&ticket, &grant, now).await;
+                self.away();
+                return None;
+            }
+        };
         let next = Grant {
             paired: false,
             ..grant.clone()
@@ -319,17 +230,45 @@ impl Reader {
         match shared.cases.join(&shared, &grant.case, visit).await {
             Ok(seat) => Some((seat, grant)),
             Err(refusal) => {
-                // Whoever may come again later needs something to come with.
                 if matches!(refusal.code, ErrorCode::NotSaved | ErrorCode::ShuttingDown) {
-                    shared
-                        .tickets
-                        .put_back(&ticket, &grant, now, lifetime)
-                        .await;
+                    self.give_back(&ticket, &grant, now).await;
                 }
                 self.outbox.close(refusal.code, refusal.message);
                 None
             }
         }
+    }
+
+    /// Whether whoever holds a ticket may come in still: as whom, or what they are told. Tickets outlive both the tablet
+    /// that they were given to and the session that asked for them.
+    async fn admitted(
+        &self,
+        grant: &Grant,
+        now: Timestamp,
+    ) -> Result<Result<Option<SignedIn>, (ErrorCode, &'static str)>, Away> {
+        let sessions = &self.shared.sessions;
+        if grant.role == Role::Citizen
+            && !sessions
+                .is_latest_tablet(&grant.case, &grant.tablet, now)
+                .await?
+        {
+            return Ok(Err((ErrorCode::BadTicket, OTHER_TABLET)));
+        }
+        if grant.session.is_empty() {
+            return Ok(Ok(None));
+        }
+        let account = self.account_of(grant, now).await?;
+        Ok(match account {
+            Some(account) => Ok(Some(account)),
+            None => Err((ErrorCode::SignedOut, SIGNED_OUT)),
+        })
+    }
+
+    /// Makes a ticket good again that was used up in vain: whoever may come again later needs something to come with.
+    async fn give_back(&self, ticket: &str, grant: &Grant, now: Timestamp) {
+        let lifetime = self.shared.config.resume_lifetime_s;
+        let tickets = &self.shared.tickets;
+        tickets.put_back(ticket, grant, now, lifetime).await;
     }
 
     /// Who is signed in with the session that a ticket is bound to.
@@ -368,7 +307,8 @@ impl Reader {
         let mut look_at = Instant::now() + look_every;
         loop {
             let Ok(message) = timeout_at(look_at, self.next()).await else {
-                if self.is_signed_out(grant).await {
+                // Nobody goes unheard because the store does not answer.
+                if timeout(LOOK, self.is_signed_out(grant)).await == Ok(true) {
                     self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
                     return;
                 }

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use tolkebot_casework::Store;
 use tolkebot_interpreter::Pipe;
 
-use crate::access::{PairingCodes, Sessions, Tickets};
+use crate::access::{Sessions, Tickets};
 use crate::accounts::Accounts;
 use crate::case::{Cases, Vocabulary};
 use crate::clock::Clock;
@@ -15,6 +15,7 @@ use crate::config::ServerConfig;
 use crate::limits::{Bucket, Crowd, Mistakes};
 use crate::metrics::Metrics;
 use crate::oidc::Provider;
+use crate::pairing::PairingCodes;
 use crate::readiness::Readiness;
 
 /// Everything that lives as long as the server.

@@ -1,6 +1,8 @@
 // The microphone: asks for it, runs the worklet, hands out PCM frames.
 
 import { CaptureWatch } from "./capture-watch";
+import type { OpenedDevice } from "./device-list";
+import { askForMicrophone, MicFailure, micTrouble, type MicTrouble } from "./microphone-access";
 import workletUrl from "./capture-worklet.ts?worker&url";
 
 /** What the worklet posts for every frame. */
@@ -11,47 +13,6 @@ export interface CaptureMessage {
   level: number;
   /** 0 to 1, see `clippedShare`. */
   clipped: number;
-}
-
-/** Why there is no sound from the microphone. */
-export type MicTrouble =
-  /** The page is not served over HTTPS (or from this machine). */
-  | "insecure"
-  | "unsupported"
-  | "denied"
-  | "missing"
-  /** Another program holds it. */
-  | "in_use"
-  /** It was unplugged or taken away while in use. */
-  | "lost"
-  /** It is there, and no sound comes from it any more. */
-  | "silent"
-  | "failed";
-
-/** The microphone cannot be used. */
-export class MicFailure extends Error {
-  constructor(readonly trouble: MicTrouble) {
-    super(`microphone: ${trouble}`);
-    this.name = "MicFailure";
-  }
-}
-
-/** The trouble that an exception of `getUserMedia` stands for. */
-export function micTrouble(error: unknown): MicTrouble {
-  if (error instanceof MicFailure) return error.trouble;
-  switch ((error as { name?: string } | null)?.name) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "denied";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "missing";
-    case "NotReadableError":
-    case "AbortError":
-      return "in_use";
-    default:
-      return "failed";
-  }
 }
 
 /** What a running microphone tells. */
@@ -76,25 +37,15 @@ export class Microphone {
     track?.addEventListener("unmute", () => this.resume());
   }
 
-  /** Asks for the microphone and starts it; throws `MicFailure`. */
-  static async open(listener: MicListener): Promise<Microphone> {
+  /**
+   * Asks for the microphone and starts it; throws `MicFailure`.
+   *
+   * @param id of the one that is wanted, or null for the browser's own choice
+   */
+  static async open(listener: MicListener, id: string | null = null): Promise<Microphone> {
     if (!window.isSecureContext) throw new MicFailure("insecure");
-    if (navigator.mediaDevices === undefined || window.AudioWorkletNode === undefined) {
-      throw new MicFailure("unsupported");
-    }
-    let stream: MediaStream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({
-        audio: {
-          channelCount: 1,
-          echoCancellation: true,
-          noiseSuppression: true,
-          autoGainControl: true,
-        },
-      });
-    } catch (error) {
-      throw new MicFailure(micTrouble(error));
-    }
+    if (window.AudioWorkletNode === undefined) throw new MicFailure("unsupported");
+    const stream = await askForMicrophone(navigator.mediaDevices, id);
     try {
       const microphone = new Microphone(stream, listener);
       await microphone.start();
@@ -103,6 +54,13 @@ export class Microphone {
       stop(stream);
       throw new MicFailure(micTrouble(error));
     }
+  }
+
+  /** Which one the browser has given. */
+  get device(): OpenedDevice {
+    const track = this.stream.getAudioTracks()[0];
+    const { deviceId = "", groupId = "" } = track?.getSettings() ?? {};
+    return { id: deviceId, groupId, label: track?.label ?? "" };
   }
 
   /** Lets go of the microphone; the browser's recording sign goes out. */

@@ -1,5 +1,6 @@
 // The loudspeaker: plays pieces of interpreted speech one after the other.
 
+import { Output } from "./output";
 import { fromPcm16, meterLevel } from "./pcm";
 import { SpeechLine, type Piece } from "./speech-line";
 
@@ -28,11 +29,18 @@ export class Player {
   private context: AudioContext | null = null;
   private gain: GainNode | null = null;
   private meter: AnalyserNode | null = null;
+  private output: Output | null = null;
+  /** The loudspeaker that is wanted; null for the browser's own choice. */
+  private outputId: string | null = null;
+  /** So many changes of the loudspeaker are under way. */
+  private rerouting = 0;
   private readonly line = new SpeechLine<AudioBuffer>();
   private readonly queued = new Set<AudioBufferSourceNode>();
   private timer: number | undefined;
   /** Context time at which everything queued so far has been heard. */
   private until = 0;
+  /** The wanted loudspeaker can't be had: the browser's own choice is taken. */
+  onOutputRefused: () => void = () => {};
   state: PlayerState = { speaking: null, waiting: [], blocked: false, muted: false, volume: 1 };
 
   constructor(
@@ -73,7 +81,8 @@ export class Player {
     if (this.state.muted) return;
     const context = this.open();
     if (context === null) return;
-    if (context.state !== "running") {
+    // On its way to another loudspeaker it stands still for a moment: what comes meanwhile is heard after it.
+    if (context.state !== "running" && this.rerouting === 0) {
       this.set({ blocked: true });
       return;
     }
@@ -117,6 +126,35 @@ export class Player {
     this.set({ volume: value });
   }
 
+  /** @param id of the loudspeaker, or null for the browser's own choice, which is taken if it can't be had. */
+  useOutput(id: string | null): void {
+    if (id === this.outputId) return;
+    this.outputId = id;
+    // Without a context nothing is played yet: it is asked for with the first sound.
+    if (this.context !== null && this.output !== null) void this.reroute(this.context, this.output);
+  }
+
+  private async reroute(context: AudioContext, output: Output): Promise<void> {
+    const id = this.outputId;
+    const ran = context.state === "running";
+    this.rerouting += 1;
+    let refused = false;
+    try {
+      await output.use(id);
+    } catch {
+      refused = true;
+    }
+    this.rerouting -= 1;
+    const lost = refused && id !== null && id === this.outputId;
+    // Before it is looked at: a refusal may leave the context standing still, and this lets it go on.
+    if (lost) this.useOutput(null);
+    // What was queued meanwhile must not wait for a context that lets nothing out.
+    const { state } = context;
+    const told = ran || state === "running" || !this.line.isEmpty;
+    if (told && this.rerouting === 0) this.stateChanged(context);
+    if (lost) this.onOutputRefused();
+  }
+
   private open(): AudioContext | null {
     if (this.context !== null) return this.context;
     if (window.AudioContext === undefined) return null;
@@ -127,14 +165,20 @@ export class Player {
     this.meter = context.createAnalyser();
     this.meter.fftSize = LEVEL_SAMPLES;
     this.gain.connect(this.meter);
-    this.meter.connect(context.destination);
+    this.output = new Output(context, this.meter);
+    if (this.outputId !== null) void this.reroute(context, this.output);
     context.onstatechange = () => {
-      const blocked = context.state !== "running";
-      // What is queued would never end, and the microphone stay deaf for it; or it would come much too late.
-      if (blocked) this.stop();
-      this.set({ blocked });
+      // On its way to another loudspeaker it stands still for a moment, and goes on where it was.
+      if (this.rerouting === 0) this.stateChanged(context);
     };
     return context;
+  }
+
+  private stateChanged({ state }: AudioContext): void {
+    const blocked = state !== "running";
+    // What is queued would never end, and the microphone stay deaf for it; or it would come much too late.
+    if (blocked) this.stop();
+    this.set({ blocked });
   }
 
   /** Goes on with the line: what may be heard next is queued, and the state told. */

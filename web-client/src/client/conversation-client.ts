@@ -1,64 +1,35 @@
 // A conversation as one screen takes part in it: socket, microphone, loudspeaker and the fold.
 
-import { InputCheck, type MicHint } from "../audio/input-check";
-import { Microphone, micTrouble, type CaptureMessage, type MicTrouble } from "../audio/microphone";
-import { Player, type PlayerState } from "../audio/player";
+import { InputCheck } from "../audio/input-check";
+import { Microphone, type CaptureMessage } from "../audio/microphone";
+import { canChooseOutput } from "../audio/output";
+import { Player } from "../audio/player";
 import { SpokenOver } from "../audio/spoken-over";
 import { VoiceActivity } from "../audio/voice";
 import { Connection, type Link } from "../protocol/connection";
-import { emptyConversation, fold, type Conversation } from "../protocol/fold";
-import { tabStorage, type TicketStore } from "../protocol/ticket-store";
+import { emptyConversation, fold } from "../protocol/fold";
+import { KeptText, tabStorage, type TicketStore } from "../protocol/ticket-store";
 import { SAMPLE_RATE, type ClientMessage, type ErrorCode } from "../protocol/types";
-import { afterHeard, HeardWords, withNotice, type Notice, type NoticeCode } from "./notices";
+import type { DeviceNames } from "./chosen-microphone";
+import type { ClientState } from "./client-state";
+import { afterHeard, HeardWords, whileHearing, withNotice, type NoticeCode } from "./notices";
 import { ToldDevices } from "./devices";
+import { deviceStorage, KeptDevices } from "./kept-devices";
 import { KeptMicrophone } from "./kept-microphone";
 import { SentStep } from "./sent-step";
-import { TypedText } from "./typed-text";
+import { SoundDevices, type SoundEvents } from "./sound-devices";
+import { ECHO_WITHIN_MS, newTextId, TypedTexts, type TypedDraft } from "./typed-text";
 import { UnheardWords } from "./unheard-words";
-import { Uplink, type SoundPause } from "./uplink";
-
-/** Where the microphone stands. */
-export type MicState =
-  | { kind: "off" }
-  | { kind: "starting" }
-  | { kind: "on" }
-  | { kind: "trouble"; trouble: MicTrouble };
-
-/** All that a screen renders from. */
-export interface ClientState {
-  conversation: Conversation;
-  link: Link;
-  /** When whoever opened this client is signed out, ms since 1970; null for no end by the clock. */
-  signedInUntil: number | null;
-  mic: MicState;
-  /** What is wrong with the sound of a microphone that is on. */
-  micHint: MicHint | null;
-  /** Why no sound goes out although the microphone is on. */
-  soundPause: SoundPause | null;
-  /** It was on before the page was loaded anew. */
-  micWentOff: boolean;
-  player: PlayerState;
-  /** Listen while interpreted speech plays here (headset). Off: the microphone is deaf then. */
-  fullDuplex: boolean;
-  notices: readonly Notice[];
-  /** Typed text was sent and has not arrived yet. */
-  typing: boolean;
-  /** A step of the case was asked for and not answered yet. */
-  stepping: boolean;
-  /** The newest trouble that the server told of; `n` counts them. */
-  lastTrouble: { code: ErrorCode; n: number } | null;
-}
+import { Uplink } from "./uplink";
 
 /** The room's echo dies away, ms after the last interpreted sound. */
 const ECHO_TAIL_MS = 250;
+/** Whoever speaks in so many first frames after a gap of the microphone, about 0.6 s, spoke in it. */
+const AFTER_GAP_FRAMES = 10;
 /** An interpreter that fails again so soon is not started again, ms. */
 const RESTART_PAUSE_MS = 10_000;
 /** How often the connection is looked at, ms. */
 const LOOK_MS = 1_000;
-/** Typed text is in the conversation sooner than this, ms, or the connection is dead. */
-const ECHO_WITHIN_MS = 10_000;
-/** The same for text that had to wait for sound in front of it: that is on its way for longer, too. */
-const ECHO_BEHIND_MS = 30_000;
 /** These are shown by the screen's own connection banner. */
 const SHOWN_AS_LINK: ErrorCode[] = ["bad_ticket", "replaced", "idle_timeout", "shutting_down", "signed_out"];
 
@@ -67,16 +38,13 @@ export class ConversationClient {
   state: ClientState;
   private readonly connection: Connection;
   private readonly player: Player;
-  private microphone: Microphone | null = null;
-  /** Counts presses of the microphone button: an answer to an older press is ignored. */
-  private press = 0;
+  readonly sound: SoundDevices;
+  private afterGap = 0;
   private deafUntil = 0;
   /** A repetition was asked for and has not come yet. */
   private repeatAsked = false;
   private restartedAt = 0;
-  private typed: { text: TypedText; arrived: () => void } | null = null;
-  private typedAt = 0;
-  private typedBehind = false;
+  private readonly typed: TypedTexts;
   /** It was said of this case that the browser does not keep its ticket. */
   private saidNotKept = false;
   private sentStep: SentStep | null = null;
@@ -97,7 +65,20 @@ export class ConversationClient {
     private readonly onState: (state: ClientState) => void,
     /** Level of the own microphone, 0 to 1, many times a second; null once no more comes. */
     private readonly onLevel: (level: number | null) => void,
+    /** The same of a microphone that is being tried: nobody hears it. */
+    onTrialLevel: (level: number | null) => void,
+    /** What a person is typing. */
+    box: TypedDraft,
   ) {
+    this.typed = new TypedTexts({
+      kept: new KeptText(`tolkebot.${tickets.seat}.typed`, tabStorage()),
+      box,
+      send: (message) => this.connection.send(message),
+      asksBehind: () => this.connection.asksBehind,
+      onLost: () => this.notice("not_said"),
+      newId: newTextId,
+      now: () => Date.now(),
+    });
     this.keptMicrophone = new KeptMicrophone(`tolkebot.${tickets.seat}.microphone`, tabStorage());
     this.player = new Player(
       (player) => {
@@ -109,6 +90,18 @@ export class ConversationClient {
       // Into a sentence that is being said here, the voice would cut a hole.
       () => this.voice.active && !this.state.fullDuplex && this.state.mic.kind === "on",
     );
+    this.sound = new SoundDevices(
+      {
+        media: navigator.mediaDevices,
+        open: (listener, id) => Microphone.open(listener, id),
+        kept: new KeptDevices(`tolkebot.${tickets.seat}.devices`, deviceStorage()),
+        player: this.player,
+        canChooseSpeaker: canChooseOutput(),
+        now: () => performance.now(),
+        isSpoken: () => this.voice.active,
+      },
+      this.soundEvents(onTrialLevel),
+    );
     this.state = {
       conversation: emptyConversation(),
       link: { kind: "closed" },
@@ -118,7 +111,8 @@ export class ConversationClient {
       micWentOff: false,
       signedInUntil: null,
       player: this.player.state,
-      fullDuplex: false,
+      fullDuplex: this.sound.headset,
+      sound: this.sound.state,
       notices: [],
       typing: false,
       stepping: false,
@@ -132,25 +126,20 @@ export class ConversationClient {
         this.player.play(header, pcm);
       },
       onMessage: (message) => {
+        if (this.typed.heard(message, this.state.conversation)) this.set({});
         if (message.type === "error") {
           this.trouble(message.code, message.fatal, message.kept ?? false);
           const n = (this.state.lastTrouble?.n ?? 0) + 1;
-          // If it was about something else, the text still arrives.
-          this.set({ lastTrouble: { code: message.code, n }, typing: false });
-        }
-        if (this.typed?.text.arrivedIn(message, this.state.conversation) === true) {
-          this.typed.arrived();
-          this.typed = null;
-          this.set({ typing: false });
+          this.set({ lastTrouble: { code: message.code, n } });
         }
         const now = performance.now();
         const begun = this.heard.begunIn(message, this.state.conversation.role, now);
         if (begun !== null) this.set({ notices: afterHeard(this.state.notices, begun) });
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
-        if (conversation.ended || conversation.cancelled) this.stopMicrophone();
+        if (conversation.ended || conversation.cancelled) this.stopSound();
         this.set({ conversation });
-        this.findLostText();
+        this.sendTyped();
         if (conversation.gap) this.connection.resync();
       },
     });
@@ -166,20 +155,21 @@ export class ConversationClient {
 
   /** Connects with the kept ticket. */
   start(): void {
+    this.typed.resume(this.tickets.load()?.case ?? null);
     this.connection.start();
   }
 
   /** Leaves this conversation on this device; the case stays on the server. */
   leave(): void {
-    this.stopMicrophone();
+    this.stopSound();
     this.player.stop();
     this.connection.close();
     this.tickets.clear();
-    this.typed = null;
+    this.typed.forget();
     this.saidNotKept = false;
     this.unheard.take();
     this.heard.forget();
-    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" }, typing: false });
+    this.set({ conversation: emptyConversation(), notices: [], mic: { kind: "off" } });
   }
 
   /** Sends what a person asked for; tells the person if there is no connection. */
@@ -198,56 +188,38 @@ export class ConversationClient {
     this.set({ stepping: true });
   }
 
-  /** Says typed text. `arrived` is called once the conversation has it, and never if it was lost. */
-  type(text: string, arrived: () => void): void {
-    if (this.state.typing || !this.send({ type: "type_text", text })) return;
-    this.typed = { text: new TypedText(text, this.state.conversation.seq), arrived };
-    this.typedAt = Date.now();
-    this.typedBehind = false;
-    this.set({ typing: true });
+  /** Says typed text. What is `boxed` stands in the box until it has arrived. */
+  type(text: string, boxed: boolean): void {
+    if (this.state.typing) return;
+    if (this.typed.type(text, boxed, this.state.conversation.seq)) this.set({});
+    else this.notice("not_sent");
+  }
+
+  /** What was typed in a case goes with it. */
+  forgetTyped(): void {
+    this.typed.forget();
   }
 
   /** The microphone button. */
-  async toggleMicrophone(): Promise<void> {
+  toggleMicrophone(): void {
     // A press is the browser's condition for sound in the other direction, too.
     void this.player.unlock();
     if (this.state.mic.kind === "on" || this.state.mic.kind === "starting") {
       this.stopMicrophone();
       return;
     }
-    this.press += 1;
-    const press = this.press;
     this.set({ mic: { kind: "starting" } });
-    try {
-      const microphone = await Microphone.open({
-        onFrame: (frame) => this.frame(frame),
-        onLost: (trouble) => {
-          // Switched off meanwhile: nobody waits for it.
-          if (press !== this.press) return;
-          this.press += 1;
-          this.microphone = null;
-          this.keptMicrophone.off();
-          this.connection.send({ type: "end_audio" });
-          this.onLevel(null);
-          this.forgetFrames();
-          this.set({ mic: { kind: "trouble", trouble } });
-        },
-      });
-      if (press !== this.press) {
-        microphone.close();
-        return;
-      }
-      this.microphone = microphone;
-      this.voice.reset();
-      this.input = new InputCheck();
-      this.forgetFrames();
-      this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
-      this.keptMicrophone.on(this.state.conversation.caseId);
-      this.set({ mic: { kind: "on" }, micWentOff: false });
-    } catch (error) {
-      if (press !== this.press) return;
-      this.set({ mic: { kind: "trouble", trouble: micTrouble(error) } });
-    }
+    this.sound.open();
+  }
+
+  /** The conversation goes from the screen for a while: nobody sees there that it listens, nor could end it. */
+  outOfSight(): void {
+    this.sound.hide();
+    const { kind } = this.state.mic;
+    if (kind !== "on" && kind !== "starting") return;
+    this.stopMicrophone();
+    // Told with the next welcome, also where the page is loaded anew on the way.
+    this.keptMicrophone.on(this.state.conversation.caseId);
   }
 
   /** Lets the browser play speech; call in a press of the person. */
@@ -267,10 +239,6 @@ export class ConversationClient {
     this.player.setVolume(volume);
   }
 
-  setFullDuplex(fullDuplex: boolean): void {
-    this.set({ fullDuplex });
-  }
-
   dismiss(code: NoticeCode): void {
     this.set({ notices: this.state.notices.filter((other) => other.code !== code) });
   }
@@ -283,29 +251,21 @@ export class ConversationClient {
     const away = now - this.lookedAt;
     if (this.sentStep?.isAnswered(this.state, now) === true) this.set({});
     this.lookedAt = now;
-    if (this.state.typing && this.connection.asksBehind) {
-      // It goes out slowly, and has not gone: the connection is looked at instead.
-      this.typedAt = now;
-      this.typedBehind = true;
-    }
+    // One that is being made anew because of the text takes its time.
+    const overdue = this.state.link.kind === "open" && this.typed.look();
+    if (this.typed.waits !== this.state.typing) this.set({});
     // A timer that comes so late was asleep with the machine.
     if (away > ECHO_WITHIN_MS) this.connection.wake(away);
-    else if (this.textIsOverdue(now)) this.connection.networkLost();
+    else if (overdue) this.connection.networkLost();
     else this.connection.look(now);
-  }
-
-  /** Only of a connection that looks open: one that is being made anew because of it takes its time. */
-  private textIsOverdue(now: number): boolean {
-    const { typing, link } = this.state;
-    const within = this.typedBehind ? ECHO_BEHIND_MS : ECHO_WITHIN_MS;
-    return typing && link.kind === "open" && now - this.typedAt >= within;
   }
 
   private linkChanged(link: Link): void {
     const welcomed = link.kind === "open" && this.state.link.kind !== "open";
-    // What arrived before the break is told first.
-    if (welcomed) this.typedAt = Date.now();
-    if (link.kind !== "open") this.player.broken();
+    if (link.kind !== "open") {
+      this.player.broken();
+      this.typed.broken();
+    }
     if (this.connection.leftUnsent()) this.unheard.stuck();
     this.set(
       welcomed
@@ -317,7 +277,7 @@ export class ConversationClient {
         : { link },
     );
     // The server forgot the microphone with the old socket.
-    if (welcomed && this.microphone !== null) {
+    if (welcomed && this.sound.microphone.isOpen) {
       this.uplink.reset();
       this.set({ soundPause: null });
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
@@ -327,8 +287,8 @@ export class ConversationClient {
       this.notice("not_kept");
     }
     if (welcomed && this.unheard.take()) this.notice("not_heard");
-    if (link.kind === "stopped") this.stopMicrophone();
-    this.findLostText();
+    if (link.kind === "stopped") this.stopSound();
+    this.sendTyped();
   }
 
   private asWelcomed(): Pick<ClientState, "signedInUntil" | "micWentOff"> {
@@ -341,14 +301,11 @@ export class ConversationClient {
     };
   }
 
-  /** After a broken connection: says what did not arrive, so that it is sent again. */
-  private findLostText(): void {
-    const { link, conversation, typing } = this.state;
-    if (this.typed?.text.isLost(link, conversation) !== true) return;
-    this.typed = null;
-    if (!typing) return;
-    this.set({ typing: false });
-    this.notice("not_said");
+  /** After a broken connection: sends again what did not arrive. */
+  private sendTyped(): void {
+    if (this.state.link.kind !== "open") return;
+    this.typed.caughtUp(this.state.conversation);
+    if (this.typed.waits !== this.state.typing) this.set({});
   }
 
   private trouble(code: ErrorCode, fatal: boolean, kept: boolean): void {
@@ -364,11 +321,60 @@ export class ConversationClient {
     if (code === "bad_audio" || code === "busy") this.stopMicrophone();
     // If it was the whole interpreter that failed, this starts a new one.
     const now = performance.now();
-    if (code === "engine_failed" && !fatal && this.microphone !== null) {
+    if (code === "engine_failed" && !fatal && this.sound.microphone.isOpen) {
       if (now - this.restartedAt < RESTART_PAUSE_MS) return;
       this.restartedAt = now;
       this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
     }
+  }
+
+  private soundEvents(onTrialLevel: (level: number | null) => void): SoundEvents {
+    return {
+      onFrame: (frame) => this.frame(frame),
+      onOn: () => {
+        this.otherMicrophone();
+        this.forgetFrames();
+        this.connection.send({ type: "start_audio", sample_rate: SAMPLE_RATE });
+        this.keptMicrophone.on(this.state.conversation.caseId);
+        this.set({ mic: { kind: "on" }, micWentOff: false });
+        this.dismiss("mic_ready");
+      },
+      onSwitched: () => {
+        this.otherMicrophone();
+        this.set({ micHint: null });
+      },
+      onGap: () => {
+        // Cut off in the middle of a sentence.
+        if (this.voice.active) this.notice("not_heard");
+        this.afterGap = AFTER_GAP_FRAMES;
+        this.soundEnds();
+        this.set({ mic: { kind: "starting" } });
+      },
+      onOff: (trouble) => {
+        this.afterGap = 0;
+        this.keptMicrophone.off();
+        this.soundEnds();
+        this.set({ mic: { kind: "trouble", trouble } });
+      },
+      onTold: (code, names) => this.notice(code, names),
+      onChange: () => {
+        const { state: sound, headset: fullDuplex } = this.sound;
+        this.set({ sound, fullDuplex, notices: whileHearing(this.state.notices, sound.using) });
+      },
+      onTrialLevel,
+    };
+  }
+
+  private otherMicrophone(): void {
+    this.voice.reset();
+    this.input = new InputCheck();
+  }
+
+  /** No more of it comes: what was said so far is settled. */
+  private soundEnds(): void {
+    if (this.state.mic.kind === "on") this.connection.send({ type: "end_audio" });
+    this.onLevel(null);
+    this.forgetFrames();
   }
 
   private frame(frame: CaptureMessage): void {
@@ -394,6 +400,10 @@ export class ConversationClient {
     }
     this.over.end();
     this.voice.push(frame.level);
+    if (this.afterGap > 0) {
+      this.afterGap = this.voice.active ? 0 : this.afterGap - 1;
+      if (this.voice.active) this.noticeOnce("not_heard");
+    }
     const { partials, role } = this.state.conversation;
     const other = role === "staff" ? "citizen" : "staff";
     const micHint = this.input.push(frame, partials[other] !== null);
@@ -403,7 +413,7 @@ export class ConversationClient {
   private sendFrame(pcm: ArrayBuffer, level: number): void {
     const { uplink, connection } = this;
     const speaking = this.voice.active;
-    const step = uplink.frame({ waiting: connection.waiting, speaking, typing: this.state.typing });
+    const step = uplink.frame({ waiting: connection.waiting, speaking, typing: this.typed.underWay });
     switch (step) {
       case "pause":
         // What was said so far ends here; the rest with a hole in it would be taken for all of it.
@@ -435,23 +445,24 @@ export class ConversationClient {
   }
 
   private stopMicrophone(): void {
-    this.press += 1;
-    if (this.microphone !== null) {
-      this.microphone.close();
-      this.microphone = null;
-      this.connection.send({ type: "end_audio" });
-    }
+    this.sound.close();
+    this.afterGap = 0;
     this.keptMicrophone.off();
-    this.onLevel(null);
-    this.forgetFrames();
+    this.soundEnds();
     if (this.state.mic.kind !== "off" || this.state.micWentOff) {
       this.set({ mic: { kind: "off" }, micWentOff: false });
     }
   }
 
+  /** The conversation is over here: nothing is tried out any more either. */
+  private stopSound(): void {
+    this.sound.hide();
+    this.stopMicrophone();
+  }
+
   /** Told again it is news: what was lost now is not what was lost before. */
-  private notice(code: NoticeCode): void {
-    this.set({ notices: withNotice(this.state.notices, code, performance.now()) });
+  private notice(code: NoticeCode, names?: DeviceNames): void {
+    this.set({ notices: withNotice(this.state.notices, code, performance.now(), names) });
   }
 
   private noticeOnce(code: NoticeCode): void {
@@ -459,7 +470,7 @@ export class ConversationClient {
   }
 
   private set(change: Partial<ClientState>): void {
-    this.state = { ...this.state, ...change };
+    this.state = { ...this.state, ...change, typing: this.typed.waits };
     if (this.sentStep?.isAnswered(this.state, Date.now()) === true) {
       this.sentStep = null;
       this.state = { ...this.state, stepping: false };

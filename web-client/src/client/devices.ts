@@ -1,7 +1,7 @@
 // What this screen's microphone and loudspeaker do, as the server is told: pure rules.
 
 import type { ClientMessage } from "../protocol/types";
-import type { ClientState } from "./conversation-client";
+import type { ClientState } from "./client-state";
 
 type Devices = Extract<ClientMessage, { type: "devices" }>;
 type Seen = Pick<ClientState, "link" | "mic" | "player" | "micWentOff">;
@@ -13,6 +13,7 @@ export function devicesOf({ mic, player, micWentOff }: Omit<Seen, "link">): Devi
     type: "devices",
     microphone: lost ? "lost" : mic.kind === "on" ? "on" : "off",
     voice: !player.muted && !player.blocked && player.volume > 0,
+    speaking: player.speaking !== null,
   };
 }
 

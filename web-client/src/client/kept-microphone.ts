@@ -1,4 +1,4 @@
-// That the microphone was on: a reload takes it away, and nobody must go on talking to nobody.
+// That the microphone was on: a reload takes it away, or signing in again, and nobody must go on talking to nobody.
 
 import { KeptText, type TextStore } from "../protocol/ticket-store";
 import type { CaseId } from "../protocol/types";

@@ -15,7 +15,21 @@ export type NoticeCode =
   | "spoken_over"
   /** Sound waits, because written words go first; something was being said. */
   | "text_first"
-  | "not_repeated";
+  | "not_repeated"
+  /** The chosen microphone is not there: another one is used. */
+  | "mic_absent"
+  /** The microphone was taken away while it was on, and another one hears now. */
+  | "mic_changed"
+  /** The chosen one is there again and used. */
+  | "mic_back"
+  /** The one that was taken away is there again, and may be switched on. */
+  | "mic_ready"
+  /** The one that was just chosen can't be used. */
+  | "mic_unusable"
+  | "speaker_absent"
+  /** The chosen loudspeaker is there, and the browser does not let the page have it. */
+  | "speaker_refused"
+  | "speaker_back";
 
 /** A notice on the screen, until it is dismissed or settled by what follows. */
 export interface Notice {
@@ -25,6 +39,8 @@ export interface Notice {
   /** How often it was told since it went away last. */
   readonly times: number;
   readonly at: number;
+  /** Of what it is about: names for the places of its text. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** More would hide the conversation. */
@@ -37,17 +53,52 @@ const LOST_WORDS: ReadonlySet<NoticeCode> = new Set<NoticeCode>([
   "text_first",
 ]);
 
+/** What only the newest is true of: which microphone hears, which loudspeaker speaks. */
+const ONE_OF = /^(?:mic|speaker)_/;
+
 /** The notices after one more; told again it is the newest. */
-export function withNotice(notices: readonly Notice[], code: NoticeCode, now: number): Notice[] {
-  const before = notices.find((one) => one.code === code);
+export function withNotice(
+  notices: readonly Notice[],
+  code: NoticeCode,
+  now: number,
+  names: object = {},
+): Notice[] {
+  const same = notices.find((one) => one.code === code);
+  // About something else of that name, it is told for the first time.
+  const before = same !== undefined && sameNames(same.names, names) ? same : undefined;
   const id = Math.max(0, ...notices.map((one) => one.id)) + 1;
-  const notice: Notice = { code, id, times: (before?.times ?? 0) + 1, at: now };
-  return [...notices.filter((one) => one !== before), notice].slice(-MAX_NOTICES);
+  const notice: Notice = {
+    code,
+    id,
+    times: (before?.times ?? 0) + 1,
+    at: now,
+    names: { ...names } as Record<string, string>,
+  };
+  const kind = ONE_OF.exec(code)?.[0];
+  const others = notices.filter(
+    (one) => one.code !== code && (kind === undefined || !one.code.startsWith(kind)),
+  );
+  return [...others, notice].slice(-MAX_NOTICES);
+}
+
+function sameNames(a: object = {}, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The notices that still hold once the person was heard with words that began at this time. */
 export function afterHeard(notices: readonly Notice[], begun: number): Notice[] {
   return notices.filter(({ code, at }) => !LOST_WORDS.has(code) || at >= begun);
+}
+
+/** Which of its names a notice says to be the microphone that hears. */
+const HEARS: Partial<Record<NoticeCode, string>> = { mic_changed: "now", mic_unusable: "now", mic_back: "device" };
+
+/** The notices that still hold while the microphone of this name hears; with null, while none does. */
+export function whileHearing(notices: readonly Notice[], hears: string | null): Notice[] {
+  return notices.filter(({ code, names }) => {
+    const place = HEARS[code];
+    return place === undefined || names?.[place] === hears;
+  });
 }
 
 /** Finds out when words that have become text were said: the server tells how far behind it was. */

@@ -1,7 +1,7 @@
 // A step of the case that a person asked for, until the server has answered it: pure rules.
 
 import type { Conversation } from "../protocol/fold";
-import type { ClientState } from "./conversation-client";
+import type { ClientState } from "./client-state";
 
 /** The server answers at once; after this long, ms, the step may be asked for again. */
 export const STEP_WITHIN_MS = 15_000;

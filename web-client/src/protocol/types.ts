@@ -39,7 +39,12 @@ microphone: MicrophoneState,
 /**
  * Whether what is spoken here can be heard: the browser lets it out, and nobody turned it off.
  */
-voice: boolean, } | { "type": "consent", 
+voice: boolean, 
+/**
+ * Whether its loudspeaker plays interpreted speech now. From a client that never says so, it is believed to play
+ * speech when it is sent.
+ */
+speaking?: boolean, } | { "type": "consent", 
 /**
  * Which notice.
  */
@@ -97,7 +102,13 @@ utterance: UtteranceId, } | { "type": "type_text",
 /**
  * What would have been said; at most 2,000 characters.
  */
-text: string, } | { "type": "end_conversation", } | { "type": "read_back", 
+text: string, 
+/**
+ * The client's own name for these words, 1 to 64 letters, digits, `-` and `_` of ASCII, never used before in this
+ * case. Words of a name that was taken already are not taken again, so that they may be sent again after the
+ * connection broke; each time `text_taken` answers. Without it every message is new.
+ */
+id?: string, } | { "type": "end_conversation", } | { "type": "read_back", 
 /**
  * Digest of the document as the screen shows it.
  */
@@ -228,7 +239,11 @@ piece: number,
 /**
  * True for the last piece; it may be empty.
  */
-last: boolean, } | { "type": "presence", 
+last: boolean, } | { "type": "text_taken", 
+/**
+ * As it was sent.
+ */
+id: string, } | { "type": "presence", 
 /**
  * Staff screens.
  */
@@ -804,7 +819,12 @@ reconsidered?: Array<TextSpan>,
  * Whether words of it are missing: interpreted speech was played over them, or the connection broke
  * while they were said; absent if not. `confidence` is low then.
  */
-interrupted?: boolean, };
+interrupted?: boolean, 
+/**
+ * The `id` with which typed words were sent, so that they are not written down twice; absent for speech, from clients
+ * that name nothing, and in logs from before it was noted.
+ */
+sent_as?: string, };
 
 export type TextSpan = { 
 /**

@@ -1,7 +1,8 @@
 // The staff console: state, actions and the frame around its screens.
 
 import { html, render } from "lit-html";
-import { ConversationClient, type ClientState } from "../client/conversation-client";
+import type { ClientState } from "../client/client-state";
+import { ConversationClient } from "../client/conversation-client";
 import { maskCpr } from "../form/mask";
 import { findSlot, whose } from "../form/persons";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
@@ -50,6 +51,7 @@ export class StaffApp {
   /** What stands in the open editor; null if nobody has typed in it. */
   private editedText: string | null = null;
   private keptSensitive: ReadonlySet<UtteranceId> | null = null;
+  private readonly draft = { now: () => this.view.draft, keep: (draft: string) => this.set({ draft }) };
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly scroll = new StickyScroll(() => this.schedule());
@@ -66,6 +68,7 @@ export class StaffApp {
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
+    const trial = new LevelMeter(root, "data-trial");
     this.announcer = new Announcer(document.body, "citizen", "da", (text, id) =>
       this.covered().has(id) ? texts("da")("talk.covered") : maskCpr(text),
     );
@@ -74,6 +77,8 @@ export class StaffApp {
       this.tickets,
       (state) => this.clientChanged(state),
       (level) => meter.show(level),
+      (level) => trial.show(level),
+      this.draft,
     );
     const kept = this.tickets.load();
     if (kept !== null) {
@@ -99,10 +104,7 @@ export class StaffApp {
       ...this.view,
       draft,
       typing,
-      editing:
-        editing === null
-          ? null
-          : { ...editing, others: editing.others ?? [], told: null, pending: null, problem: null },
+      editing: editing && { ...editing, others: editing.others ?? [], told: null, pending: null, problem: null },
       covered: new Set(covered),
     };
     this.editedText = editing?.text ?? null;
@@ -110,6 +112,7 @@ export class StaffApp {
 
   private forgetWork(): void {
     this.work.clear();
+    this.client.forgetTyped();
     this.editedText = null;
   }
 
@@ -310,6 +313,7 @@ export class StaffApp {
 
   /** The case stays, with all that was begun in it. */
   private signInAgain(): void {
+    this.client.outOfSight();
     this.set({ screen: "start", signingIn: true, returning: true, startTrouble: null });
     void this.askWays();
   }
@@ -434,7 +438,7 @@ export class StaffApp {
       client: this.client,
       view: this.view,
       scroll: this.scroll,
-      draft: { now: () => this.view.draft, keep: (draft) => this.set({ draft }) },
+      draft: this.draft,
       set: (change) => this.set(change),
       mitIdNow: () => this.view.mitId,
       renewPairing: () => void this.renewPairing(),

@@ -2,8 +2,10 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import { live } from "lit-html/directives/live.js";
 import { clock } from "../i18n/i18n";
 import { accepted } from "../protocol/fold";
+import { deviceButton, devicePanel } from "../ui/device-choice";
 import { icon } from "../ui/icons";
 import {
   alertBox,
@@ -150,7 +152,7 @@ function controls(ctx: StaffContext): TemplateResult {
   const { t, state, view, client } = ctx;
   const offline = state.link.kind !== "open";
   return html`<div class="controls" role="group" aria-label=${t("talk.controls")}>
-    ${micControl(ctx, t("staff.mic.start"), offline)} ${soundControl(ctx)}
+    ${micControl(ctx, t("staff.mic.start"), offline, deviceButton(ctx))} ${soundControl(ctx)}
     <button
       type="button"
       class="icon-button"
@@ -164,13 +166,13 @@ function controls(ctx: StaffContext): TemplateResult {
     <label class="tick controls__headset">
       <input
         type="checkbox"
-        .checked=${state.fullDuplex}
+        .checked=${live(state.fullDuplex)}
         @change=${(event: Event) =>
-          client.setFullDuplex((event.target as HTMLInputElement).checked)}
+          client.sound.setHeadset((event.target as HTMLInputElement).checked)}
       />
       <span>${t("sound.headset")}</span>
     </label>
-    ${soundKeepingOffer(ctx)}
+    ${soundKeepingOffer(ctx)} ${devicePanel(ctx)}
     ${view.typing ? typeBox(ctx, t("staff.type.label"), "da", offline, ctx.draft) : nothing}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // What the staff console's views render from.
 
-import type { PartContext, TypedDraft } from "../ui/parts";
+import type { TypedDraft } from "../client/typed-text";
+import type { PartContext } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 import type { MessageKey } from "../i18n/i18n";
 import type { ApiTrouble, SessionState } from "../protocol/api";

@@ -76,7 +76,7 @@ function nextQuestion(ctx: StaffContext, form: FormView): unknown {
       type="button"
       class="button button-tertiary"
       ?disabled=${idle}
-      @click=${() => client.type(question.da, () => undefined)}
+      @click=${() => client.type(question.da, false)}
     >
       ${t("form.next.say")}
     </button>

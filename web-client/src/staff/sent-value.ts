@@ -1,6 +1,6 @@
 // A value that staff sent, until the form has it or somebody says why not: pure rules.
 
-import type { ClientState } from "../client/conversation-client";
+import type { ClientState } from "../client/client-state";
 import { findSlot } from "../form/persons";
 import type { ErrorCode, FormView, SlotView } from "../protocol/types";
 

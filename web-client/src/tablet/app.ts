@@ -1,7 +1,8 @@
 // The citizen's tablet: state, actions and the frame around its screens.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { ConversationClient, type ClientState } from "../client/conversation-client";
+import type { ClientState } from "../client/client-state";
+import { ConversationClient } from "../client/conversation-client";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import { ApiFailure, codeInAddress, digitsOfCode, pairTablet } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
@@ -68,6 +69,7 @@ function freshView(): TabletView {
 export class TabletApp {
   private readonly tickets = new TicketStore("tolkebot.tablet", tabStorage(), "citizen");
   private readonly keptView = new KeptView("tolkebot.tablet.view", tabStorage());
+  private readonly draft = { now: () => this.view.draft, keep: (draft: string) => this.set({ draft }) };
   private readonly client: ConversationClient;
   private readonly announcer: Announcer;
   private readonly staff = new Absence();
@@ -90,12 +92,15 @@ export class TabletApp {
 
   constructor(private readonly root: HTMLElement) {
     const meter = new LevelMeter(root);
+    const trial = new LevelMeter(root, "data-trial");
     this.announcer = new Announcer(document.body, "staff", "uk");
     this.client = new ConversationClient(
       socketUrl(window.location),
       this.tickets,
       (state) => this.clientChanged(state),
       (level) => meter.show(level),
+      (level) => trial.show(level),
+      this.draft,
     );
     if (!this.arrived()) {
       const kept = this.tickets.load();
@@ -143,6 +148,8 @@ export class TabletApp {
     this.sentSignature = null;
     this.set({ signature: "none", tooSmall: false });
     if (!reading) return;
+    // There the choice of devices has no place.
+    this.client.sound.hide();
     // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
     this.client.setMuted(false);
     if (this.client.state.player.volume === 0) this.client.setVolume(1);
@@ -239,11 +246,13 @@ export class TabletApp {
     this.setTextSize(USUAL_SIZE);
     this.setLang("uk");
     this.keptView.clear();
+    this.client.forgetTyped();
   }
 
   private askForHuman(): void {
+    this.client.sound.hide();
     const { kind } = this.client.state.mic;
-    if (kind === "on" || kind === "starting") void this.client.toggleMicrophone();
+    if (kind === "on" || kind === "starting") this.client.toggleMicrophone();
     // Asked for again, the server notes nothing new.
     if (this.client.send({ type: "request_interpreter" })) this.set({ wentOnAt: 0 });
   }
@@ -281,7 +290,7 @@ export class TabletApp {
       client: this.client,
       view: this.view,
       scroll: this.scroll,
-      draft: { now: () => this.view.draft, keep: (draft) => this.set({ draft }) },
+      draft: this.draft,
       set: (change) => this.set(change),
       pair: (typed) => void this.pair(typed),
       sign: (digest, ink) => this.sign(digest, ink),

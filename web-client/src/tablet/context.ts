@@ -1,8 +1,9 @@
 // What the tablet's views render from.
 
+import type { TypedDraft } from "../client/typed-text";
 import type { MessageKey } from "../i18n/i18n";
 import type { Ink } from "../protocol/types";
-import type { PartContext, TypedDraft } from "../ui/parts";
+import type { PartContext } from "../ui/parts";
 import type { StickyScroll } from "../ui/sticky-scroll";
 
 /** The tablet's own state, beside the conversation. */

@@ -1,6 +1,6 @@
 // A signature on its way to the server, until the case shows that it arrived or that it didn't: pure rules.
 
-import type { ClientState } from "../client/conversation-client";
+import type { ClientState } from "../client/client-state";
 import type { StageView } from "../protocol/types";
 
 /** The server answers at once; after this long, ms, the message was lost on the way. */

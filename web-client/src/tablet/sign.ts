@@ -39,7 +39,7 @@ export function signScreen(ctx: TabletContext): TemplateResult {
     </div>
     <div class="foot">
       ${talks ? newestWords(ctx) : nothing}
-      ${talks ? talkControls(ctx) : html`<div class="tablet-controls">${soundControl(ctx)}</div>`}
+      ${talks ? talkControls(ctx, false) : html`<div class="tablet-controls">${soundControl(ctx)}</div>`}
     </div>
   </main>`;
 }
@@ -77,7 +77,7 @@ function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
 function wrong(ctx: TabletContext, { digest }: StageView): void {
   ctx.client.silence();
   ctx.client.step({ type: "doubt_read_back", digest });
-  if (ctx.state.mic.kind === "off") void ctx.client.toggleMicrophone();
+  if (ctx.state.mic.kind === "off") ctx.client.toggleMicrophone();
 }
 
 function wrongButton(ctx: TabletContext, stage: StageView): TemplateResult | typeof nothing {

@@ -5,6 +5,7 @@ import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { accepted, settledAndRest, textIn, type Draft, type Line, type Partial } from "../protocol/fold";
 import type { Speaker } from "../protocol/types";
+import { deviceButton, devicePanel } from "../ui/device-choice";
 import { icon } from "../ui/icons";
 import { withUncertain } from "../ui/uncertain";
 import { behindLine, micControl, micTroubleBox, soundBanner, soundControl, typeBox } from "../ui/parts";
@@ -38,13 +39,17 @@ export function mayTalk({ state: { conversation } }: TabletContext): boolean {
   );
 }
 
-/** Microphone, sound and the field to type in: wherever the citizen may say something. */
-export function talkControls(ctx: TabletContext): TemplateResult {
+/**
+ * Microphone, sound and the field to type in: wherever the citizen may say something.
+ *
+ * @param choosing with the choice of devices: where there is room for it
+ */
+export function talkControls(ctx: TabletContext, choosing = true): TemplateResult {
   const { t, view, state } = ctx;
   const offline = state.link.kind !== "open";
-  return html`<div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
+  return html`${choosing ? devicePanel(ctx) : nothing}<div class="tablet-controls" role="group" aria-label=${t("talk.controls")}>
     <div class="tablet-controls__side">${soundControl(ctx)}</div>
-    ${micControl(ctx, t("tablet.mic.start"), offline)}
+    ${micControl(ctx, t("tablet.mic.start"), offline, choosing ? deviceButton(ctx) : nothing)}
     <div class="tablet-controls__side tablet-controls__side--end">
       <button
         type="button"

@@ -23,6 +23,7 @@ const SHAPES = {
   question: svg`<circle cx="12" cy="12" r="10"/><path d="M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17h.01"/>`,
   info: svg`<circle cx="12" cy="12" r="10"/><path d="M12 11v6M12 7h.01"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  sliders: svg`<path d="M3 7h9M18 7h3M3 17h3M12 17h9"/><circle cx="15" cy="7" r="3"/><circle cx="9" cy="17" r="3"/>`,
   link: svg`<circle cx="12" cy="12" r="5"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -4,9 +4,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { ref } from "lit-html/directives/ref.js";
-import type { ClientState, ConversationClient } from "../client/conversation-client";
-import type { NoticeCode } from "../client/notices";
-import type { MessageKey, T, UiLang } from "../i18n/i18n";
+import type { MicTrouble } from "../audio/microphone-access";
+import type { ClientState } from "../client/client-state";
+import type { ConversationClient } from "../client/conversation-client";
+import type { Notice, NoticeCode } from "../client/notices";
+import type { TypedDraft } from "../client/typed-text";
+import type { MessageKey, Params, T, UiLang } from "../i18n/i18n";
 import type { ApiTrouble } from "../protocol/api";
 import type { Link } from "../protocol/connection";
 import type { ClientMessage, SlotStatus } from "../protocol/types";
@@ -137,10 +140,10 @@ export function notices({ t, state, client }: PartContext): TemplateResult {
     ${repeat(
       state.notices,
       ({ id }) => id,
-      ({ code, times }) =>
+      ({ code, times, names }) =>
         alertBox(
-          "warning",
-          html`${t(noticeText(code))}${times > 1
+          code === "mic_back" || code === "speaker_back" ? "info" : "warning",
+          html`${noticeText(t, code, names)}${times > 1
             ? html` <span class="notice__times">${t("app.times", { n: times })}</span>`
             : nothing}`,
           html`<button
@@ -156,8 +159,11 @@ export function notices({ t, state, client }: PartContext): TemplateResult {
   </div>`;
 }
 
-function noticeText(code: NoticeCode): `error.${NoticeCode}` {
-  return `error.${code}`;
+/** What a notice says. A device that the browser does not name is called its own choice. */
+export function noticeText(t: T, code: NoticeCode, names: Notice["names"] = {}): string {
+  const entries = Object.entries(names);
+  const called = entries.map(([place, name]) => [place, name === "" ? t("devices.standard") : name]);
+  return t(`error.${code}`, Object.fromEntries(called) as Params);
 }
 
 /** Short word for the state of the connection. */
@@ -237,11 +243,12 @@ export function soundBanner({ t, state, client }: PartContext): TemplateResult |
   );
 }
 
-/** The microphone button with its state in words and its level. */
+/** The microphone button with its state in words and its level; `choose` stands beside the level. */
 export function micControl(
   { t, state, client }: PartContext,
   startText: string,
   disabled: boolean,
+  choose: unknown = nothing,
 ): TemplateResult {
   const { mic, player, fullDuplex, link, soundPause } = state;
   const on = mic.kind === "on" || mic.kind === "starting";
@@ -268,7 +275,7 @@ export function micControl(
       class="mic__button"
       aria-pressed=${on}
       ?disabled=${disabled && !on}
-      @click=${() => void client.toggleMicrophone()}
+      @click=${() => client.toggleMicrophone()}
     >
       <span class="mic__ring" data-level></span>
       ${icon(on ? "stop" : "mic")}
@@ -277,9 +284,13 @@ export function micControl(
     <div class="mic__state">
       <span role="status" aria-live=${open ? "off" : "polite"}>${word}</span>
       <span class="level" aria-hidden="true"><span class="level__bar" data-level></span></span>
+      ${choose}
     </div>
   </div>`;
 }
+
+/** What pressing once more can't mend. */
+const BEYOND_A_PRESS: readonly MicTrouble[] = ["insecure", "unsupported", "denied"];
 
 /** Why the microphone does not work, or is not understood, and what to do. */
 export function micTroubleBox({ t, state, client }: PartContext): TemplateResult {
@@ -287,13 +298,17 @@ export function micTroubleBox({ t, state, client }: PartContext): TemplateResult
   const onAgain = html`<button
     type="button"
     class="button button-secondary"
-    @click=${() => void client.toggleMicrophone()}
+    @click=${() => client.toggleMicrophone()}
   >
     ${icon("mic")}<span>${t("mic.went_off.on")}</span>
   </button>`;
   return html`<div role="alert">
     ${mic.kind === "trouble"
-      ? alertBox("error", t(`mic.trouble.${mic.trouble}`))
+      ? alertBox(
+          "error",
+          t(`mic.trouble.${mic.trouble}`),
+          BEYOND_A_PRESS.includes(mic.trouble) ? nothing : onAgain,
+        )
       : micWentOff && mic.kind === "off"
         ? alertBox("warning", t("mic.went_off"), onAgain)
         : nothing}
@@ -341,12 +356,6 @@ export function soundControl({ t, state, client }: PartContext): TemplateResult 
   </div>`;
 }
 
-/** What is typed and not sent yet: it outlives the box, which other screens and buttons take away. */
-export interface TypedDraft {
-  now(): string;
-  keep(text: string): void;
-}
-
 /** A box to type in when speaking is impossible. */
 export function typeBox(
   { t, client, state }: PartContext,
@@ -361,9 +370,7 @@ export function typeBox(
     const text = draft.now().trim();
     if (text === "") return;
     // Kept in the field until it has arrived: it may be refused, or the connection may be dead.
-    client.type(text, () => {
-      if (draft.now().trim() === text) draft.keep("");
-    });
+    client.type(text, true);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

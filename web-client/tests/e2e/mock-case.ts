@@ -162,6 +162,7 @@ export class MockCase {
     text: string,
     translation: string,
     source: UtteranceSource = "speech",
+    sentAs?: string,
   ): CaseEvent[] {
     this.utterances += 1;
     const id = this.utterances;
@@ -178,6 +179,7 @@ export class MockCase {
         end_ms: 1_800,
         confidence: speaker === "staff" ? 0.9 : 0.5,
         ...uncertain(text, "Рандерсвей"),
+        ...(sentAs !== undefined && { sent_as: sentAs }),
       }),
       this.append("system", {
         kind: "translation_settled",
@@ -189,6 +191,12 @@ export class MockCase {
         ...(speaker === "staff" ? { verified: true } : {}),
       }),
     ];
+  }
+
+  /** Typed words; those of one name only once. */
+  type(speaker: "staff" | "citizen", text: string, id?: string): CaseEvent[] {
+    const taken = this.log.some((event) => event.kind === "utterance_settled" && event.sent_as === id);
+    return id !== undefined && taken ? [] : this.say(speaker, text, `(${text})`, "typed", id);
   }
 
   /** The citizen's sentence fills slots, one of them with a conflict. */

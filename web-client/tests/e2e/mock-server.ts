@@ -401,7 +401,10 @@ export class MockServer {
         break;
       }
       case "type_text":
-        this.say(role, message.text, `(${message.text})`, "typed");
+        if (message.id !== undefined) {
+          socket.send(JSON.stringify({ type: "text_taken", id: message.id } satisfies ServerMessage));
+        }
+        for (const one of this.case.type(role, message.text, message.id)) this.tell({ type: "event", ...one });
         break;
       case "read_again":
         this.speak(socket, 900);

@@ -211,7 +211,7 @@ test("half-typed words stay when the field goes away: closed, or taken by the ne
   expect(await field.inputValue()).toBe(words);
   await page.getByRole("button", { name: "Надіслати" }).click();
   await expect.poll(() => field.inputValue()).toBe("");
-  expect(sent("type_text")).toEqual([{ type: "type_text", text: words }]);
+  expect(sent("type_text")).toMatchObject([{ text: words }]);
 });
 
 test("yes and no stand with a capital where they stand alone", async () => {

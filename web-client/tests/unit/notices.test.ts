@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { afterHeard, HeardWords, withNotice, type Notice } from "../../src/client/notices";
+import { afterHeard, HeardWords, whileHearing, withNotice, type Notice } from "../../src/client/notices";
 import type { ServerMessage } from "../../src/protocol/types";
 
 const codes = (notices: readonly Notice[]): string[] => notices.map(({ code }) => code);
@@ -22,6 +22,18 @@ describe("notices", () => {
     notices = withNotice(notices, "not_heard", 1_000);
     expect(codes(afterHeard(notices, 900))).toEqual(["not_kept", "not_heard"]);
     expect(codes(afterHeard(notices, 1_100))).toEqual(["not_kept"]);
+  });
+
+  test("of the microphone that hears go once it is another one, or none", () => {
+    const all = (["mic_changed", "mic_unusable"] as const).map((code) => withNotice([], code, 0, { device: "A", now: "B" }));
+    all.push(withNotice([], "mic_back", 0, { device: "B" }));
+    for (const notices of all) {
+      expect(whileHearing(notices, "B")).toEqual(notices);
+      expect([whileHearing(notices, "A"), whileHearing(notices, null)]).toEqual([[], []]);
+    }
+    // What is not there is still not there.
+    const absent = withNotice([], "mic_absent", 0, { device: "A" });
+    expect(whileHearing(absent, null)).toEqual(absent);
   });
 });
 

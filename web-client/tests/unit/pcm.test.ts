@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Framer, fromPcm16, meterLevel, Resampler, toPcm16 } from "../../src/audio/pcm";
-import { micTrouble } from "../../src/audio/microphone";
+import { micTrouble } from "../../src/audio/microphone-access";
 
 function tone(rate: number, hertz: number, seconds: number): Float32Array {
   return Float32Array.from(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ClientState } from "../../src/client/conversation-client";
+import type { ClientState } from "../../src/client/client-state";
 import { emptyConversation } from "../../src/protocol/fold";
 import type { StageView } from "../../src/protocol/types";
 import { SentSignature, SIGNATURE_LOST_MS } from "../../src/tablet/sent-signature";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ClientState } from "../../src/client/conversation-client";
+import type { ClientState } from "../../src/client/client-state";
 import { SentStep, STEP_WITHIN_MS } from "../../src/client/sent-step";
 import { emptyConversation } from "../../src/protocol/fold";
 import type { StageView } from "../../src/protocol/types";

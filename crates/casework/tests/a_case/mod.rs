@@ -160,6 +160,7 @@ impl Case {
                 confidence: 1.0,
                 reconsidered: Vec::new(),
                 interrupted: false,
+                sent_as: None,
             }),
         );
         self.add(

@@ -47,6 +47,7 @@ pub fn every_kind() -> Vec<NewEvent> {
         confidence: 0.1,
         reconsidered: Vec::new(),
         interrupted: false,
+        sent_as: None,
     };
     let payloads = vec![
         EventPayload::CaseOpened {

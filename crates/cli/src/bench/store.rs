@@ -118,6 +118,7 @@ fn event(n: u32) -> NewEvent {
             confidence: 0.9,
             reconsidered: Vec::new(),
             interrupted: false,
+            sent_as: None,
         }),
         _ => EventPayload::TranslationSettled {
             utterance: UtteranceId(n / 2),

@@ -334,6 +334,7 @@ impl State {
             | ServerMessage::Presence { .. }
             | ServerMessage::Devices { .. }
             | ServerMessage::Behind { .. }
+            | ServerMessage::TextTaken { .. }
             | ServerMessage::Stage(_) => {}
         }
         Ok(())
@@ -415,7 +416,7 @@ impl Microphone {
                         Ok(Input::Sound(next)) => (sound, position) = (next, 0),
                         Ok(Input::Text(text)) => {
                             if sender
-                                .send(&ClientMessage::TypeText { text })
+                                .send(&ClientMessage::TypeText { text, id: None })
                                 .await
                                 .is_err()
                             {

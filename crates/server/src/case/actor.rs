@@ -1,7 +1,7 @@
 //! The task that runs one conversation.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
@@ -9,9 +9,11 @@ use tolkebot_casework::{NewEvent, StoreError};
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{
     CaseEvent, CaseId, ErrorCode, EventPayload, MicrophoneState, Role, ServerMessage, Speaker,
+    UtteranceId,
 };
 
 use super::behind::Lag;
+use super::ending::Draining;
 use super::journal::{Journal, Told};
 use super::keeper::{Keeper, KeeperTold};
 use super::paper::Shown;
@@ -28,8 +30,6 @@ use crate::state::Shared;
 
 /// What is told to clients before their sockets get a turn.
 const MOST_AT_ONCE: u32 = 32;
-/// How long a stopping server waits for the log to take the last events.
-const LAST_APPEND: Duration = Duration::from_secs(5);
 
 /// One connected client.
 pub(super) struct Client {
@@ -39,8 +39,12 @@ pub(super) struct Client {
     pub outbox: Arc<Outbox>,
     /// True between `start_audio` and `end_audio`.
     pub audio_on: bool,
+    /// When the conversation switched it off by itself.
+    pub cut_off: Option<Instant>,
     /// Microphone and voice, as it said last.
     pub devices: Option<(MicrophoneState, bool)>,
+    /// Whether its loudspeaker plays interpreted speech; `None` as long as it does not say.
+    pub speaking: Option<bool>,
 }
 
 /// Something to send, in order with the events.
@@ -56,23 +60,6 @@ pub(super) enum Audience {
     Side(Speaker),
 }
 
-/// The conversation listens no more and waits for what is still in the pipe.
-pub(super) struct Draining {
-    /// Channels that still have something in the pipe.
-    pub waiting: Vec<Speaker>,
-    pub deadline: Instant,
-    /// Words are waited for longer than speech, until then.
-    pub words_by: Instant,
-    /// Record the end of the conversation then.
-    pub ends_conversation: bool,
-    /// A read-back was given meanwhile: read it out then.
-    pub then_read: bool,
-}
-
-/// How many times longer than for speech a conversation's end waits for words: what was said must not be lost
-/// because the machine is behind.
-const WORDS_PATIENCE: u32 = 6;
-
 /// One conversation.
 pub(super) struct Actor {
     pub shared: Arc<Shared>,
@@ -85,6 +72,8 @@ pub(super) struct Actor {
     pub draining: Option<Draining>,
     pub lag: Lag,
     pub(super) waiting: Waiting,
+    /// Whose words stand on the screens as unsettled, because they wait to be stored: the newest of each side.
+    pub(super) shown_unsaved: HashMap<Speaker, UtteranceId>,
     /// When the citizen last asked for a human interpreter.
     pub(super) human_asked_at: Option<jiff::Timestamp>,
     /// The form and the stage as each side's screens show them.
@@ -162,6 +151,7 @@ impl Actor {
             draining: None,
             lag: Lag::default(),
             waiting: Waiting::default(),
+            shown_unsaved: HashMap::new(),
             human_asked_at: None,
             next_client: 1,
             empty_since: Some(Instant::now()),
@@ -223,11 +213,8 @@ impl Actor {
     /// When something is due although nothing happens.
     fn wake_at(&self) -> Option<Instant> {
         let draining = self.draining.as_ref().map(|d| d.deadline);
-        let linger = self.empty_since.map(|since| {
-            since + Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s))
-        });
         // A log in trouble wakes by itself; nobody is waited for then.
-        let linger = linger.filter(|_| self.is_settled());
+        let linger = self.linger_at().filter(|_| self.is_settled());
         let behind = self.lag.look_at();
         [
             draining,
@@ -239,21 +226,6 @@ impl Actor {
         .into_iter()
         .flatten()
         .min()
-    }
-
-    fn is_over(&self) -> bool {
-        let now = Instant::now();
-        if let Some(by) = self.goodbye_by {
-            let quiet = self.draining.is_none() && self.is_settled();
-            return quiet || now >= by;
-        }
-        let linger = Duration::from_secs(u64::from(self.shared.config.timeouts.linger_s));
-        self.empty_since.is_some_and(|since| now >= since + linger) && self.is_settled()
-    }
-
-    /// True if nothing waits to be written down or stored.
-    fn is_settled(&self) -> bool {
-        self.journal.is_settled() && self.keeper.is_idle() && self.waiting.is_empty()
     }
 
     fn leave(mut self) -> Option<Folded> {
@@ -270,81 +242,6 @@ impl Actor {
             tracing::error!(case = %self.case, events, "stopped before everything could be stored: it is lost");
         }
         self.journal.end()
-    }
-
-    fn stop(&mut self) {
-        let drain = Duration::from_secs(u64::from(self.shared.config.timeouts.drain_s));
-        self.goodbye_by = Some(Instant::now() + drain + LAST_APPEND);
-        if self.draining.is_none() {
-            self.drain(false);
-        }
-    }
-
-    /// Listens no more; what is in the pipe comes out until a deadline.
-    pub(super) fn drain(&mut self, ends_conversation: bool) {
-        self.write_all_typed();
-        for client in &mut self.clients {
-            client.audio_on = false;
-        }
-        let mut waiting = Vec::new();
-        if let Some(talk) = &self.talk {
-            for speaker in [Speaker::Staff, Speaker::Citizen] {
-                talk.handle.end_speech(speaker);
-                waiting.push(speaker);
-            }
-        }
-        let drain = Duration::from_secs(u64::from(self.shared.config.timeouts.drain_s));
-        self.draining = Some(Draining {
-            waiting,
-            deadline: Instant::now() + drain,
-            // A stop has its own time, and what is in the log goes on after it.
-            words_by: Instant::now() + drain * if ends_conversation { WORDS_PATIENCE } else { 1 },
-            ends_conversation,
-            then_read: false,
-        });
-        self.drained_or_late();
-    }
-
-    /// Goes on when the pipe is empty, or has had its time.
-    pub(super) fn drained_or_late(&mut self) {
-        let now = Instant::now();
-        let words_wait = self.talk.as_ref().is_some_and(|t| t.handle.words_wait());
-        let Some(draining) = &mut self.draining else {
-            return;
-        };
-        if !draining.waiting.is_empty() {
-            if now < draining.deadline {
-                return;
-            }
-            if words_wait && now < draining.words_by {
-                draining.deadline = draining.words_by.min(now + Duration::from_millis(500));
-                return;
-            }
-        }
-        let lost = words_wait && !draining.waiting.is_empty();
-        let Some(draining) = self.draining.take() else {
-            return;
-        };
-        if lost {
-            tracing::warn!(case = %self.case, "the last words were not recognised in time");
-            self.trouble(
-                ErrorCode::EngineFailed,
-                "the last words that were said could not be written down in time: ask what they were, and type them into the form",
-            );
-        }
-        if let Some(talk) = self.talk.take() {
-            talk.handle.close();
-            self.sounds.forget_incomplete();
-        }
-        if draining.ends_conversation {
-            self.record(Role::Staff, EventPayload::ConversationEnded {});
-            if draining.then_read
-                && self.in_read_back()
-                && let Err((code, message)) = self.read_aloud()
-            {
-                self.trouble(code, &message);
-            }
-        }
     }
 
     fn request(&mut self, request: Request) {
@@ -400,6 +297,7 @@ impl Actor {
             Told::Appended(event) => {
                 add(&metrics.events_appended, 1);
                 self.sound_follows(&event);
+                self.show_no_more_unsaved(&event.payload);
                 self.send_event(event);
             }
             Told::FormChanged => {
@@ -465,7 +363,7 @@ impl Actor {
         self.send(to, &Out::message(&ServerMessage::Event(event)));
     }
 
-    fn send(&self, to: Audience, out: &Out) {
+    pub(super) fn send(&self, to: Audience, out: &Out) {
         for client in &self.clients {
             let meant = match to {
                 Audience::All => true,

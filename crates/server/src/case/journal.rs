@@ -137,6 +137,14 @@ impl<D> Journal<D> {
         &self.log
     }
 
+    /// The stored events that were told: what whoever comes in now has missed. Events that were stored together are
+    /// told one after the other; the rest of them is told to everybody, to whoever comes in between as well.
+    pub fn told_so_far(&self) -> &[CaseEvent] {
+        let told = self.told.iter();
+        let left = told.filter(|one| matches!(one, Told::Appended(_))).count();
+        &self.log[..self.log.len() - left]
+    }
+
     /// The fold over stored and waiting events.
     pub fn view(&self) -> &CaseView {
         &self.view
@@ -459,3 +467,7 @@ impl<D> Journal<D> {
         self.form_changed = true;
     }
 }
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

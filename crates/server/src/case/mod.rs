@@ -4,6 +4,7 @@
 mod actor;
 mod behind;
 mod devices;
+mod ending;
 mod expectation;
 mod journal;
 mod keeper;

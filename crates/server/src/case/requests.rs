@@ -22,13 +22,11 @@ use tolkebot_protocol::{
 
 use super::ClientId;
 use super::actor::Actor;
+use super::ending::Draining;
 use super::sounds::NotKept;
 use crate::citizen;
 use crate::heavy::in_place;
 use crate::metrics::add;
-
-/// Longest typed text, characters.
-const MAX_TYPED: usize = 2000;
 
 /// Presses for a human interpreter within this time are one request.
 const ASKED_ONCE: SignedDuration = SignedDuration::from_secs(10);
@@ -51,8 +49,13 @@ impl Actor {
                 "hello was said already: go on without it",
             ),
             ClientMessage::StartAudio { sample_rate } => self.start_audio(id, speaker, sample_rate),
-            ClientMessage::Devices { microphone, voice } => {
+            ClientMessage::Devices {
+                microphone,
+                voice,
+                speaking,
+            } => {
                 self.devices(id, microphone, voice);
+                self.speaking(id, speaker, speaking);
                 Ok(())
             }
             ClientMessage::EndAudio {} => self.end_audio(id, speaker),
@@ -79,7 +82,9 @@ impl Actor {
                 .and_then(|()| self.same_value(&key, seen.as_ref(), &Value::Null))
                 .and_then(|()| self.clear(role, key, self.account(id))),
             ClientMessage::SpeakAgain { utterance } => self.speak_again(id, utterance),
-            ClientMessage::TypeText { text } => self.type_text(role, speaker, &text),
+            ClientMessage::TypeText { text, id: sent_as } => {
+                self.type_text(id, role, speaker, &text, sent_as)
+            }
             ClientMessage::EndConversation {} => self.end_conversation(role),
             ClientMessage::ReadBack { digest } => self.read_back(role, digest, self.account(id)),
             ClientMessage::ReadAgain {} => self.read_again(role),
@@ -131,6 +136,9 @@ impl Actor {
         speaker: Speaker,
         samples: &[f32],
     ) -> Result<(), Refused> {
+        if self.is_under_way(id) {
+            return Ok(());
+        }
         self.may_speak(speaker)?;
         if !self.clients.iter().any(|c| c.id == id && c.audio_on) {
             return refuse(
@@ -158,7 +166,7 @@ impl Actor {
     }
 
     /// Refuses words of people who do not know yet what happens to them.
-    fn may_speak(&self, speaker: Speaker) -> Result<(), Refused> {
+    pub(super) fn may_speak(&self, speaker: Speaker) -> Result<(), Refused> {
         let view = self.journal.view();
         if view.cancelled() {
             return refuse(
@@ -166,10 +174,17 @@ impl Actor {
                 "the case was given up: open a new one",
             );
         }
-        if view.ended() || self.draining.is_some() {
+        let ends = |draining: &Draining| draining.ends_conversation;
+        if view.ended() || self.draining.as_ref().is_some_and(ends) {
             return refuse(
                 ErrorCode::NotAllowed,
                 "the conversation has ended: open a new case",
+            );
+        }
+        if self.draining.is_some() {
+            return refuse(
+                ErrorCode::ShuttingDown,
+                "the server is stopping: say it again when you are connected again",
             );
         }
         match view.missing_consent(speaker) {
@@ -197,6 +212,10 @@ impl Actor {
                 format!("{sample_rate} samples a second: send {SAMPLE_RATE}, mono, 16-bit"),
             );
         }
+        // As it is told that an engine failed, for example; its screen shows the end in a moment.
+        if self.is_over_for(id) {
+            return Ok(());
+        }
         self.may_speak(speaker)?;
         self.open_talk()?;
         self.set_audio(id, true);
@@ -213,7 +232,10 @@ impl Actor {
         self.clients
             .iter_mut()
             .find(|c| c.id == id)
-            .is_some_and(|client| std::mem::replace(&mut client.audio_on, on))
+            .is_some_and(|client| {
+                client.cut_off = None;
+                std::mem::replace(&mut client.audio_on, on)
+            })
     }
 
     fn consent(
@@ -383,34 +405,11 @@ impl Actor {
         Ok(())
     }
 
-    fn type_text(&mut self, role: Role, speaker: Speaker, text: &str) -> Result<(), Refused> {
-        let text = text.trim();
-        if text.is_empty() {
-            return refuse(
-                ErrorCode::BadMessage,
-                "the typed text is empty: write something",
-            );
-        }
-        let length = text.chars().count();
-        if length > MAX_TYPED {
-            return refuse(
-                ErrorCode::TooLarge,
-                format!("{length} characters typed: send at most {MAX_TYPED} at once"),
-            );
-        }
-        self.may_speak(speaker)?;
-        self.open_talk()?;
-        self.take_typed(role, speaker, text.to_owned());
-        Ok(())
-    }
-
     fn end_conversation(&mut self, role: Role) -> Result<(), Refused> {
         if role != Role::Staff {
             return refuse(ErrorCode::NotAllowed, "only staff ends the conversation");
         }
-        if !self.journal.view().ended() && self.draining.is_none() {
-            self.drain(true);
-        }
+        self.end();
         Ok(())
     }
 }

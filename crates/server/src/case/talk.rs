@@ -14,7 +14,7 @@ use tolkebot_protocol::{
     UtteranceId, UtteranceSource,
 };
 
-use super::actor::{Actor, Audience, Delivery};
+use super::actor::{Actor, Audience, Client, Delivery};
 use super::requests::Refused;
 use super::sounds::length;
 use super::waiting::{Typed, Waiting};
@@ -77,6 +77,7 @@ impl Actor {
             _running: Gauge::hold(&self.shared.metrics, |m| &m.conversations),
         });
         self.expect();
+        self.tell_speaking();
         Ok(())
     }
 
@@ -87,9 +88,7 @@ impl Actor {
         self.waiting = Waiting::default();
         self.talk = None;
         self.sounds.forget_incomplete();
-        for client in &mut self.clients {
-            client.audio_on = false;
-        }
+        self.cut_off();
         tracing::error!(case = %self.case, "the interpreter ended the conversation by itself");
         self.trouble(
             ErrorCode::EngineFailed,
@@ -115,6 +114,7 @@ impl Actor {
                 if text.is_empty() {
                     self.waiting.over(speaker, start_ms);
                 }
+                self.speaks_after_unsaved(speaker);
                 let lang = speaker.lang();
                 self.tell_all(&ServerMessage::Partial {
                     speaker,
@@ -129,12 +129,16 @@ impl Actor {
                 lang,
                 text,
                 start_ms,
-            } => self.tell_all(&ServerMessage::Draft {
-                speaker,
-                lang,
-                text,
-                start_ms,
-            }),
+            } if !self.shown_unsaved.contains_key(&speaker) => {
+                self.tell_all(&ServerMessage::Draft {
+                    speaker,
+                    lang,
+                    text,
+                    start_ms,
+                });
+            }
+            // On the screens stand other words of the same speaker: it would be read as theirs.
+            PipeEvent::Draft { .. } => {}
             PipeEvent::Settled(settled) => {
                 let (speaker, start_ms) = (settled.speaker, settled.start_ms);
                 self.settled(settled);
@@ -184,7 +188,11 @@ impl Actor {
                 }
             }
             PipeEvent::Drained { speaker } => {
-                self.waiting.over(speaker, u64::MAX);
+                // Of a microphone that is on again: what is being said now is not over.
+                let on = |c: &Client| c.role.speaker() == Some(speaker) && c.audio_on;
+                if !self.clients.iter().any(on) {
+                    self.waiting.over(speaker, u64::MAX);
+                }
                 if let Some(draining) = &mut self.draining {
                     draining.waiting.retain(|s| *s != speaker);
                 }
@@ -235,6 +243,7 @@ impl Actor {
                 confidence: probability(settled.confidence),
                 reconsidered: settled.reconsidered,
                 interrupted: settled.interrupted,
+                sent_as: None,
             }),
         );
         self.hear(id, settled.start_ms, settled.sound);
@@ -316,11 +325,12 @@ impl Actor {
         }
     }
 
-    /// Tells the interpreter that a side's device speaks, if there is one.
+    /// Tells the interpreter that a side's device gets speech to play, if there is one and it does not say itself when
+    /// it plays it.
     pub(super) fn playing(&self, listener: Speaker, length: Duration) {
         let mut clients = self.clients.iter();
-        let there = clients.any(|c| c.role.speaker() == Some(listener));
-        if let Some(talk) = self.talk.as_ref().filter(|_| there && !length.is_zero()) {
+        let guessed = clients.any(|c| c.role.speaker() == Some(listener) && c.speaking.is_none());
+        if let Some(talk) = self.talk.as_ref().filter(|_| guessed && !length.is_zero()) {
             talk.handle.playing(listener, length);
         }
     }
@@ -369,10 +379,17 @@ impl Actor {
     }
 
     /// Takes typed text, which is written down when what was said before it is.
-    pub(super) fn take_typed(&mut self, role: Role, speaker: Speaker, text: String) {
+    pub(super) fn take_typed(
+        &mut self,
+        role: Role,
+        speaker: Speaker,
+        text: String,
+        sent_as: Option<String>,
+    ) {
         let heard = self.talk.as_ref().and_then(|t| t.heard.get(&speaker));
         let at_ms = heard.copied().unwrap_or(0) / 16;
-        self.waiting.add(Instant::now(), role, speaker, text, at_ms);
+        let now = Instant::now();
+        self.waiting.add(now, role, speaker, text, sent_as, at_ms);
         self.write_typed();
     }
 
@@ -382,6 +399,7 @@ impl Actor {
             role,
             speaker,
             text,
+            sent_as,
             at_ms,
             ..
         } = typed;
@@ -404,6 +422,7 @@ impl Actor {
                 confidence: 1.0,
                 reconsidered: Vec::new(),
                 interrupted: false,
+                sent_as,
             }),
         );
     }

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use tolkebot_casework::NewEvent;
-use tolkebot_protocol::{ErrorCode, EventPayload, ServerMessage};
+use tolkebot_protocol::{
+    ErrorCode, EventPayload, ServerMessage, Speaker, Utterance, UtteranceSource,
+};
 
-use super::actor::Actor;
+use super::actor::{Actor, Audience};
 use crate::metrics::{Gauge, Metrics};
+use crate::outbox::Out;
 
 /// A conversation's share in what operators watch.
 pub(super) struct Standing {
@@ -57,28 +60,56 @@ impl Actor {
     pub(super) fn show_all_unsaved(&mut self) {
         // It may have been stored meanwhile, and is shown as final then.
         if self.journal.in_trouble() {
-            let waiting = self.journal.waiting();
-            let all: Vec<_> = waiting
-                .flat_map(|event| self.unsettled(&event.payload))
-                .collect();
-            for message in &all {
-                self.tell_all(message);
+            for message in self.all_unsaved() {
+                self.tell_all(&message);
             }
         }
     }
 
-    fn unsettled(&self, payload: &EventPayload) -> Vec<ServerMessage> {
+    /// Everything that waits to be stored, as it is shown until then.
+    pub(super) fn all_unsaved(&mut self) -> Vec<ServerMessage> {
+        let waiting = self.journal.waiting().map(|event| event.payload.clone());
+        let waiting: Vec<_> = waiting.collect();
+        let all = waiting.iter().flat_map(|payload| self.unsettled(payload));
+        all.collect()
+    }
+
+    /// Typed words that were shown as unsettled are stored: they stand there no longer once they are shown as final.
+    /// With spoken ones screens do that by themselves; what is typed is to them beside what is being said.
+    pub(super) fn show_no_more_unsaved(&mut self, payload: &EventPayload) {
+        let EventPayload::UtteranceSettled(said) = payload else {
+            return;
+        };
+        if self.shown_unsaved.get(&said.speaker) != Some(&said.id) {
+            return;
+        }
+        self.shown_unsaved.remove(&said.speaker);
+        if said.source == UtteranceSource::Typed {
+            self.send(Audience::All, &Out::message(&no_words(said.speaker)));
+        }
+    }
+
+    /// Somebody of whom unsaved words stand on the screens speaks on: the translation of those must not stand beside
+    /// what is being said.
+    pub(super) fn speaks_after_unsaved(&mut self, speaker: Speaker) {
+        if self.shown_unsaved.remove(&speaker).is_some() {
+            self.tell_all(&no_words(speaker));
+        }
+    }
+
+    fn unsettled(&mut self, payload: &EventPayload) -> Vec<ServerMessage> {
         match payload {
             EventPayload::UtteranceSettled(said) => {
-                let words = |text: &str| ServerMessage::Partial {
+                self.shown_unsaved.insert(said.speaker, said.id);
+                let words = ServerMessage::Partial {
                     speaker: said.speaker,
                     lang: said.lang,
-                    text: text.to_owned(),
-                    settled_chars: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+                    text: said.text.clone(),
+                    settled_chars: u32::try_from(said.text.chars().count()).unwrap_or(u32::MAX),
                     start_ms: said.start_ms,
                 };
                 // Without words first: the translation of the ones before would stand beside these.
-                vec![words(""), words(&said.text)]
+                vec![no_words(said.speaker), words]
             }
             EventPayload::TranslationSettled {
                 utterance,
@@ -89,14 +120,9 @@ impl Actor {
                 let view = self.journal.view();
                 let said = view.utterance(*utterance).map(|one| &one.utterance);
                 // What is on the screen are the speaker's newest words.
-                let newest = said.filter(|said| {
-                    let mut later = view.utterances().iter().rev().map(|one| &one.utterance);
-                    later
-                        .find(|one| one.speaker == said.speaker)
-                        .map(|one| one.id)
-                        == Some(said.id)
-                });
-                let draft = newest.map(|said| ServerMessage::Draft {
+                let shown =
+                    |said: &&Utterance| self.shown_unsaved.get(&said.speaker) == Some(&said.id);
+                let draft = said.filter(shown).map(|said| ServerMessage::Draft {
                     speaker: said.speaker,
                     lang: *lang,
                     text: text.clone(),
@@ -106,5 +132,16 @@ impl Actor {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+/// Nothing stands on the screens as being said by a side any more, nor its translation.
+fn no_words(speaker: Speaker) -> ServerMessage {
+    ServerMessage::Partial {
+        speaker,
+        lang: speaker.lang(),
+        text: String::new(),
+        settled_chars: 0,
+        start_ms: 0,
     }
 }

@@ -29,6 +29,7 @@ impl Actor {
             let older = self.clients.remove(at);
             self.write_all_typed();
             self.microphone_lost(speaker, older.audio_on);
+            self.voice_lost(speaker, older.speaking);
             match visit.paired {
                 true => older.outbox.close(ErrorCode::BadTicket, OTHER_TABLET),
                 false => older.outbox.close(
@@ -46,7 +47,10 @@ impl Actor {
             account: visit.account.clone(),
             outbox: outbox.clone(),
             audio_on: false,
+            // Whoever comes in during a drain comes back, and is not heard any more than before.
+            cut_off: self.draining.as_ref().map(|_| Instant::now()),
             devices: None,
+            speaking: None,
         });
         self.empty_since = None;
         self.record(
@@ -63,6 +67,9 @@ impl Actor {
                 ErrorCode::NotSaved,
                 "events cannot be stored at the moment; they are kept and tried again",
             );
+            for message in self.all_unsaved() {
+                outbox.send(&message);
+            }
         }
         if !self.journal.view().ended()
             && let Err((code, message)) = self.open_talk()
@@ -74,7 +81,7 @@ impl Actor {
 
     fn welcome(&self, visit: &Visit, speaker: Speaker) {
         let outbox = &visit.outbox;
-        let log = self.journal.log();
+        let log = self.journal.told_so_far();
         outbox.send(&ServerMessage::Welcome {
             protocol: SUBPROTOCOL.to_owned(),
             case: self.case.clone(),
@@ -115,6 +122,7 @@ impl Actor {
         self.write_all_typed();
         if let Some(speaker) = client.role.speaker() {
             self.microphone_lost(speaker, client.audio_on);
+            self.voice_lost(speaker, client.speaking);
         }
         self.presence();
         if self.clients.is_empty() {

@@ -5,9 +5,16 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tolkebot_protocol::{Role, Speaker};
+use tolkebot_protocol::{ErrorCode, Role, ServerMessage, Speaker};
 
+use super::ClientId;
 use super::actor::Actor;
+use super::requests::{Refused, refuse};
+
+/// Longest typed text, characters.
+const MAX_TYPED: usize = 2000;
+/// Longest name that a client gives it, characters.
+const MAX_NAME: usize = 64;
 
 /// How long typed words wait at most. A client takes its connection for broken if they are not back after twice that.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -17,6 +24,8 @@ pub(super) struct Typed {
     pub role: Role,
     pub speaker: Speaker,
     pub text: String,
+    /// The client's own name for it.
+    pub sent_as: Option<String>,
     /// When it was, ms from the channel's first sample.
     pub at_ms: u64,
     /// The stretches of speech that it waits for: whose, and their start.
@@ -49,11 +58,20 @@ impl Waiting {
     }
 
     /// Takes typed words, behind all speech that is not settled.
-    pub fn add(&mut self, now: Instant, role: Role, speaker: Speaker, text: String, at_ms: u64) {
+    pub fn add(
+        &mut self,
+        now: Instant,
+        role: Role,
+        speaker: Speaker,
+        text: String,
+        sent_as: Option<String>,
+        at_ms: u64,
+    ) {
         self.typed.push_back(Typed {
             role,
             speaker,
             text,
+            sent_as,
             at_ms,
             behind: self.spoken.clone(),
             by: now + PATIENCE,
@@ -83,9 +101,69 @@ impl Waiting {
     pub fn is_empty(&self) -> bool {
         self.typed.is_empty()
     }
+
+    /// Whether words that were sent with this name wait.
+    fn has(&self, speaker: Speaker, sent_as: &str) -> bool {
+        let mut typed = self.typed.iter();
+        typed.any(|t| t.speaker == speaker && t.sent_as.as_deref() == Some(sent_as))
+    }
 }
 
 impl Actor {
+    /// Somebody types. Words of a name that was taken already are not taken again, whatever the conversation has become
+    /// meanwhile: a client that lost its connection cannot know what arrived.
+    pub(super) fn type_text(
+        &mut self,
+        client: ClientId,
+        role: Role,
+        speaker: Speaker,
+        text: &str,
+        sent_as: Option<String>,
+    ) -> Result<(), Refused> {
+        let text = text.trim();
+        if text.is_empty() {
+            return refuse(
+                ErrorCode::BadMessage,
+                "the typed text is empty: write something",
+            );
+        }
+        let length = text.chars().count();
+        if length > MAX_TYPED {
+            return refuse(
+                ErrorCode::TooLarge,
+                format!("{length} characters typed: send at most {MAX_TYPED} at once"),
+            );
+        }
+        if sent_as.as_deref().is_some_and(|id| !is_name(id)) {
+            return refuse(
+                ErrorCode::BadMessage,
+                format!(
+                    "the `id` of typed text is wrong: send 1 to {MAX_NAME} letters, digits, `-` or `_`"
+                ),
+            );
+        }
+        let name = sent_as.as_deref();
+        if !name.is_some_and(|id| self.has_typed(speaker, id)) {
+            self.may_speak(speaker)?;
+            self.open_talk()?;
+            self.take_typed(role, speaker, text.to_owned(), sent_as.clone());
+        }
+        if let Some(id) = sent_as
+            && let Some(client) = self.clients.iter().find(|c| c.id == client)
+        {
+            client.outbox.send(&ServerMessage::TextTaken { id });
+        }
+        Ok(())
+    }
+
+    /// Whether a side's words of this name are in the log, or wait to be.
+    fn has_typed(&self, speaker: Speaker, sent_as: &str) -> bool {
+        let view = self.journal.view();
+        let mut said = view.utterances().iter().rev().map(|one| &one.utterance);
+        self.waiting.has(speaker, sent_as)
+            || said.any(|one| one.speaker == speaker && one.sent_as.as_deref() == Some(sent_as))
+    }
+
     /// Writes down typed words that have waited enough.
     pub(super) fn write_typed(&mut self) {
         while let Some(typed) = self.waiting.due(Instant::now()) {
@@ -99,4 +177,10 @@ impl Actor {
             self.typed(typed);
         }
     }
+}
+
+/// Whether a client may name its words so: it stands in the log, and must say nothing of anybody.
+fn is_name(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=MAX_NAME).contains(&id.len()) && id.bytes().all(fits)
 }

@@ -45,7 +45,7 @@ pub struct Limits {
     pub new_sockets_per_address: u32,
     /// Cases opened per minute.
     pub cases_per_minute: u32,
-    /// Wrong pairing codes per minute from one address; ten times as many from all.
+    /// Wrong pairing codes per minute from one address, and wrong passwords; ten times as many from all.
     pub wrong_codes_per_minute: u32,
     /// Largest text message, bytes.
     pub text_bytes: u32,

@@ -1,13 +1,15 @@
 //! Signing in: who gets in, what each role may do, and how somebody is out again.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tolkebot_casework::{MasterKey, MemoryStore, SqliteStore, Store};
-use tolkebot_protocol::CaseOpened;
+use tolkebot_protocol::{CaseOpened, Speaker};
 use tolkebot_server::{AccountRole, Accounts, Clock, Server, ServerConfig};
 
-use crate::common::{Answer, Client, House, config, house, house_with, http};
+use crate::common::{Answer, Call, Client, Flaky, House, config, house, house_with, http};
+use crate::review::staffed_on;
 
 const PASSWORD: &str = "korrekt hest batteri";
 
@@ -413,4 +415,29 @@ async fn a_network_is_served_with_accounts_and_https_or_expressly_as_a_trial() {
         .unwrap()
         .shutdown()
         .await;
+}
+
+/// A database that hangs says nothing of who is signed in, for as long as it hangs.
+#[tokio::test]
+async fn whoever_speaks_is_heard_while_nobody_can_say_who_is_signed_in() {
+    let store = Arc::new(Flaky::default());
+    let mut config = config();
+    config.timeouts.ping_s = 1;
+    let house = staffed_on(config, store.clone()).await;
+    let anne = sign_in(&house, "anne").await;
+    let opened = open(&house, &anne).await;
+    let mut staff = house.client(&opened.ticket, None).await;
+    let talk = house.pipe.conversation(0).await;
+    staff.consent("ai_disclosure").await;
+    staff.start_audio().await;
+    staff.settle().await;
+    store.stall_notes(true);
+    // It is looked for by then.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    staff.send_binary(vec![0; 640]).await;
+    let pushed = talk.called(|call| *call == Call::Push(Speaker::Staff, 320));
+    let heard = tokio::time::timeout(Duration::from_secs(4), pushed).await;
+    // The test's own threads wait at it, too.
+    store.stall_notes(false);
+    heard.unwrap();
 }

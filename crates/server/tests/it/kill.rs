@@ -113,6 +113,8 @@ impl ConversationHandle for EchoTalk {
 
     fn playing(&self, _: Speaker, _: Duration) {}
 
+    fn speaks(&self, _: Speaker, _: bool) {}
+
     fn words_wait(&self) -> bool {
         false
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tolkebot_interpreter::{HeardSound, PipeEvent, SettledSpeech};
 use tolkebot_protocol::{Lang, Speaker};
 
-use crate::common::{Call, Client, Conversation, house};
+use crate::common::{Call, Client, Conversation, FakeConversation, house};
 
 async fn speaks(c: &Conversation, speaker: Speaker, start_ms: u64) {
     c.talk
@@ -151,4 +151,75 @@ async fn the_interpreter_knows_what_is_played_to_whom() {
     c.staff.until("timing").await;
     let calls = c.talk.calls();
     assert_eq!(calls.iter().filter(|call| played(call)).count(), 2);
+}
+
+/// What the interpreter was told of the tablet's voice: `None` where it had to guess.
+fn told(talk: &FakeConversation) -> Vec<Option<bool>> {
+    let told = |call: Call| match call {
+        Call::Speaks(Speaker::Citizen, speaks) => Some(Some(speaks)),
+        Call::Playing(Speaker::Citizen, _) => Some(None),
+        _ => None,
+    };
+    talk.calls().into_iter().filter_map(told).collect()
+}
+
+async fn says(client: &mut Client, microphone: &str, speaking: bool) {
+    let devices = json!({
+        "type": "devices", "microphone": microphone, "voice": true, "speaking": speaking
+    });
+    client.send(devices).await;
+    client.settle().await;
+}
+
+#[tokio::test]
+async fn a_tablet_that_says_when_it_speaks_is_believed() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    says(&mut c.tablet, "on", false).await;
+    c.talk.say(Speaker::Staff, "Hvor bor du?", "Де?").await;
+    c.tablet.until("speech").await;
+    c.tablet
+        .send(json!({"type": "speak_again", "utterance": 1}))
+        .await;
+    c.tablet.until("speech").await;
+    assert_eq!(told(&c.talk), [Some(false)], "it waits with both");
+    // Other news of its devices is none of its voice.
+    says(&mut c.tablet, "on", true).await;
+    says(&mut c.tablet, "off", true).await;
+    assert_eq!(told(&c.talk), [Some(false), Some(true)]);
+    // The employee is told of the microphone twice, and not of every sentence.
+    c.tablet.vanish();
+    c.staff.until_that("presence", |m| m["citizen"] == 0).await;
+    let of_devices = c.staff.seen.iter().filter(|m| m["type"] == "devices");
+    assert_eq!(of_devices.count(), 2);
+    assert_eq!(told(&c.talk), [Some(false), Some(true), Some(false)]);
+}
+
+#[tokio::test]
+async fn the_next_tablet_speaks_for_itself() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    says(&mut c.tablet, "on", true).await;
+    // The same page on another screen, while the first one still speaks; it is an old one.
+    let ticket = c.tablet.resume_ticket.clone();
+    let mut second = house.client(&ticket, None).await;
+    assert_eq!(c.tablet.until_closed().await.0, "replaced");
+    c.talk.say(Speaker::Staff, "Hvor bor du?", "Де?").await;
+    second.until("speech").await;
+    let all = [Some(true), Some(false), None];
+    assert_eq!(told(&c.talk), all);
+    // It is silent when it goes: nothing is new.
+    let ticket = second.resume_ticket.clone();
+    second.vanish();
+    c.staff.until_that("presence", |m| m["citizen"] == 0).await;
+    assert_eq!(told(&c.talk), all);
+    // A new interpreter knows who is in the middle of a sentence.
+    let mut third = house.client(&ticket, None).await;
+    says(&mut third, "on", true).await;
+    c.talk.break_down();
+    c.staff.until_error("engine_failed").await;
+    c.staff.start_audio().await;
+    let talk = house.pipe.conversation(1).await;
+    talk.called(|call| *call == Call::Speaks(Speaker::Citizen, true))
+        .await;
 }

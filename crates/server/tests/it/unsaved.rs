@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tolkebot_casework::{MasterKey, SqliteStore, Store};
+use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{Lang, Speaker};
 
-use crate::common::{Flaky, House, config, house_with, log_of};
+use crate::common::{Client, Flaky, House, config, house_with, log_of};
 
 async fn ready(house: &House) -> (u16, String) {
     let answer = house.get("/readyz", &[]).await;
@@ -155,6 +156,71 @@ async fn words_that_are_not_saved_are_seen_with_their_translation() {
             .filter(|m| m["kind"] == "utterance_settled");
         assert_eq!(kept.count(), 0, "nothing is shown as settled");
     }
+}
+
+/// What an employee's words that are not settled were to a client, in order; their translation in brackets.
+fn unsettled(client: &Client) -> Vec<&str> {
+    let staffs = client.seen.iter().filter(|m| m["speaker"] == "staff");
+    let unsettled = staffs.filter(|m| m["type"] == "partial" || m["type"] == "draft");
+    unsettled.filter_map(|m| m["text"].as_str()).collect()
+}
+
+/// Otherwise it would seem lost to whoever said it, and be said again.
+#[tokio::test]
+async fn whoever_comes_in_meanwhile_sees_what_waits() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(config(), store.clone()).await;
+    let mut c = house.conversation().await;
+    store.full.store(true, Ordering::SeqCst);
+    for text in ["Goddag.", "Hvad er dit navn?"] {
+        let message = json!({"type": "type_text", "text": text});
+        c.staff.send(message).await;
+        let translated = format!("[{text}]");
+        c.tablet
+            .until_that("draft", |d| d["text"] == translated)
+            .await;
+    }
+    let path = format!("/api/cases/{}/ticket", c.case);
+    let handed = house.post(&path, &[("cookie", &c.cookie)], "{}").await;
+    let ticket = handed.json()["ticket"].as_str().unwrap().to_owned();
+    let mut back = house.client(&ticket, None).await;
+    back.until("draft").await;
+    let all = ["", "Hvad er dit navn?", "[Hvad er dit navn?]"];
+    assert_eq!(unsettled(&back), all);
+}
+
+#[tokio::test]
+async fn words_that_were_not_saved_stand_beside_no_others() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(config(), store.clone()).await;
+    let mut c = house.conversation().await;
+    let typed = |text: &str| json!({"type": "type_text", "text": text});
+    store.full.store(true, Ordering::SeqCst);
+    c.staff.send(typed("Hvad er dit navn?")).await;
+    c.tablet.until("draft").await;
+    // What is said next has no translation yet, least of all that one.
+    c.talk
+        .send(PipeEvent::Partial {
+            speaker: Speaker::Staff,
+            text: "Hvor".into(),
+            settled_chars: 0,
+            start_ms: 5_000,
+        })
+        .await;
+    c.tablet
+        .until_that("partial", |p| p["text"] == "Hvor")
+        .await;
+    let name = ["", "Hvad er dit navn?", "[Hvad er dit navn?]"];
+    assert_eq!(unsettled(&c.tablet), [&name[..], &["", "Hvor"]].concat());
+    // Once they are saved they stand there no longer as if they were being said.
+    c.staff.send(typed("Hvor bor du?")).await;
+    c.tablet
+        .until_that("draft", |d| d["text"] == "[Hvor bor du?]")
+        .await;
+    store.full.store(false, Ordering::SeqCst);
+    let saved = |e: &Value| e["text"] == "Hvor bor du?";
+    c.tablet.until_event("utterance_settled", saved).await;
+    assert_eq!(unsettled(&c.tablet).last(), Some(&""));
 }
 
 #[tokio::test]

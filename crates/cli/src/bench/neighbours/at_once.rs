@@ -47,6 +47,8 @@ impl ConversationHandle for Talk {
 
     fn playing(&self, _: Speaker, _: Duration) {}
 
+    fn speaks(&self, _: Speaker, _: bool) {}
+
     fn words_wait(&self) -> bool {
         false
     }

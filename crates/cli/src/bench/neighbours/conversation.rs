@@ -78,7 +78,7 @@ impl Conversation {
         self.typed += 1;
         let text = format!("Рядок {}", self.typed);
         let wanted = translated(&text);
-        let message = ClientMessage::TypeText { text };
+        let message = ClientMessage::TypeText { text, id: None };
         self.tablet.0.send(&message).await?;
         tokio::time::timeout(STANDS, async {
             // Both read all the time, as browsers do.

@@ -54,7 +54,10 @@ impl Neighbour {
                     // The server cuts it off; whether before or after the frame is all the same.
                     if let Ok((mut sender, _receiver)) = socket(to, "none").await {
                         let _ = sender
-                            .send(&ClientMessage::TypeText { text: text.clone() })
+                            .send(&ClientMessage::TypeText {
+                                text: text.clone(),
+                                id: None,
+                            })
                             .await;
                         acts.fetch_add(1, Ordering::Relaxed);
                     }
@@ -93,7 +96,9 @@ async fn type_on(mut sender: Sender, acts: &AtomicU64) -> Result<()> {
     loop {
         tick.tick().await;
         let text = "Ще один рядок, і ще один.".to_owned();
-        sender.send(&ClientMessage::TypeText { text }).await?;
+        sender
+            .send(&ClientMessage::TypeText { text, id: None })
+            .await?;
         acts.fetch_add(1, Ordering::Relaxed);
     }
 }

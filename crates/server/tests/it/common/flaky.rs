@@ -25,7 +25,25 @@ pub struct Flaky {
     pub lies: AtomicBool,
     /// What somebody else does right before the next append.
     before: Mutex<Option<Before>>,
-    stalled: (Mutex<bool>, Condvar),
+    stalled: Gate,
+    /// The same of reading notes.
+    notes_stalled: Gate,
+}
+
+/// What somebody waits at while it is shut.
+#[derive(Default)]
+struct Gate(Mutex<bool>, Condvar);
+
+impl Gate {
+    fn wait(&self) {
+        let shut = self.0.lock().unwrap();
+        drop(self.1.wait_while(shut, |shut| *shut).unwrap());
+    }
+
+    fn shut(&self, shut: bool) {
+        *self.0.lock().unwrap() = shut;
+        self.1.notify_all();
+    }
 }
 
 impl Default for Flaky {
@@ -43,7 +61,8 @@ impl Flaky {
             blind: AtomicU32::default(),
             lies: AtomicBool::default(),
             before: Mutex::default(),
-            stalled: Default::default(),
+            stalled: Gate::default(),
+            notes_stalled: Gate::default(),
         }
     }
 
@@ -51,15 +70,14 @@ impl Flaky {
         *self.before.lock().unwrap() = Some(Box::new(before));
     }
 
-    fn wait(&self) {
-        let stalled = self.stalled.0.lock().unwrap();
-        let (_, turn) = &self.stalled;
-        drop(turn.wait_while(stalled, |stalled| *stalled).unwrap());
+    /// Nothing can be appended, and no answer comes.
+    pub fn stall(&self, stalled: bool) {
+        self.stalled.shut(stalled);
     }
 
-    pub fn stall(&self, stalled: bool) {
-        *self.stalled.0.lock().unwrap() = stalled;
-        self.stalled.1.notify_all();
+    /// No note can be read, and no answer comes.
+    pub fn stall_notes(&self, stalled: bool) {
+        self.notes_stalled.shut(stalled);
     }
 }
 
@@ -70,7 +88,7 @@ impl Store for Flaky {
         expected: u64,
         events: &[NewEvent],
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        self.wait();
+        self.stalled.wait();
         let before = self.before.lock().unwrap().take();
         if let Some(before) = before {
             before(&*self.inner);
@@ -103,7 +121,7 @@ impl Store for Flaky {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        self.wait();
+        self.stalled.wait();
         self.inner.check()
     }
 
@@ -142,6 +160,7 @@ impl Store for Flaky {
     }
 
     fn note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
+        self.notes_stalled.wait();
         if self.unreadable.load(Ordering::SeqCst) {
             return Err(full());
         }

@@ -24,6 +24,7 @@ pub enum Call {
     EndSpeech(Speaker),
     BreakOff(Speaker),
     Playing(Speaker, Duration),
+    Speaks(Speaker, bool),
     Typed(Speaker, String),
     Said(Speaker, String),
     Close,
@@ -223,6 +224,10 @@ impl ConversationHandle for FakeConversation {
 
     fn playing(&self, listener: Speaker, length: Duration) {
         self.note(Call::Playing(listener, length));
+    }
+
+    fn speaks(&self, listener: Speaker, speaks: bool) {
+        self.note(Call::Speaks(listener, speaks));
     }
 
     fn words_wait(&self) -> bool {
