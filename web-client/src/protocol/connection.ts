@@ -1,7 +1,7 @@
 // One WebSocket to the server, opened again when it breaks.
 
 import { isRefused, isSignedOut, newTicket } from "./api";
-import { afterClose, codeOfClose } from "./policy";
+import { afterClose, backoff, codeOfClose } from "./policy";
 import type { Seat, TicketStore } from "./ticket-store";
 import {
   SUBPROTOCOL,
@@ -284,20 +284,27 @@ export class Connection {
       this.setLink({ kind: "stopped", code: next.code });
       return;
     }
+    // Nothing can be saved, so this ticket can't be used up; a new one the server keeps in memory. If there is none, the
+    // old one is good again later.
+    if (code === "not_saved" && this.link.kind !== "open" && this.askForTicket("wait")) return;
+    this.wait(code, next.delayMs);
+  }
+
+  private wait(code: ErrorCode | null, delayMs: number): void {
     this.attempt += 1;
     this.setLink({ kind: "waiting", code });
     this.timer = this.around.setTimer(() => {
       this.timer = null;
       this.connect();
-    }, next.delayMs);
+    }, delayMs);
   }
 
   /**
    * The ticket is good once: a server that fell between taking it and handing out the next leaves
    * none. The browser's session still knows the case. Asks until there is an answer, and once if that
-   * is no good; false if there is nothing to ask.
+   * is no good; false if there is nothing to ask. Refused, it is over, or else the old ticket is tried again.
    */
-  private askForTicket(): boolean {
+  private askForTicket(refused: "stop" | "wait" = "stop"): boolean {
     const kept = this.tickets.load();
     if (kept === null || this.asked || this.around.newTicket === undefined) return false;
     this.asked = true;
@@ -315,6 +322,10 @@ export class Connection {
       },
       (error: unknown) => {
         if (!still()) return;
+        if (refused === "wait" && (isSignedOut(error) || isRefused(error))) {
+          this.wait("not_saved", backoff(this.attempt, this.around.random()));
+          return;
+        }
         if (isSignedOut(error)) {
           this.setLink({ kind: "stopped", code: "signed_out" });
           return;

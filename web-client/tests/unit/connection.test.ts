@@ -222,6 +222,30 @@ describe("Connection", () => {
     expect(asked).toBe(2);
   });
 
+  test("while nothing can be saved a new ticket is asked for, and the old one goes on without it", async () => {
+    answer = () => Promise.resolve("fresh");
+    connection.start();
+    socket(0).onclose?.({ code: 4010 });
+    await Promise.resolve();
+    await Promise.resolve();
+    socket(1).onopen?.();
+    expect(socket(1).sent).toEqual([{ type: "hello", ticket: "fresh" }]);
+    socket(1).tell(welcome("x"));
+    // Once it is in, it comes back with what it was given.
+    socket(1).onclose?.({ code: 4010 });
+    expect(askedFor).toHaveLength(1);
+    timers.filter(() => true).at(-1)?.run();
+    answer = () => Promise.reject(new ApiFailure("not_allowed", "no session", null, 403));
+    socket(2).onclose?.({ code: 4010 });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(askedFor).toHaveLength(2);
+    expect(links.at(-1)).toEqual({ kind: "waiting", code: "not_saved" });
+    timers.filter(() => true).at(-1)?.run();
+    socket(3).onopen?.();
+    expect(socket(3).sent).toEqual([{ type: "hello", ticket: "x" }]);
+  });
+
   test("whoever signed in again goes on, and nobody else", async () => {
     answer = () => Promise.resolve("fresh");
     connection.start();
