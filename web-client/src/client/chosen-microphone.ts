@@ -57,6 +57,8 @@ export interface Around {
   now(): number;
 }
 
+/** A noisy room has no pauses: after so long the chosen one is used all the same. No word is lost, as both hear for a moment. */
+const PAUSE_WITHIN_MS = 10_000;
 /** A loose contact takes the microphone away again and again: no more than so often within so many ms. */
 const MAX_GAPS = 3;
 const GAPS_WITHIN_MS = 10_000;
@@ -77,8 +79,8 @@ export class ChosenMicrophone {
   /** Counts what is asked for: an answer to something older is let go. */
   private turn = 0;
   private switching = false;
-  /** The chosen one is back and waits for a pause. */
-  private returning = false;
+  /** Since when the chosen one is back and waits for a pause; null if it does not. */
+  private returning: number | null = null;
   private gaps: number[] = [];
   /** The absent one that was told of: whoever presses the button again and again knows. */
   private toldAbsent: string | null = null;
@@ -115,12 +117,12 @@ export class ChosenMicrophone {
     this.begin();
     this.current?.microphone.close();
     this.current = null;
-    this.returning = false;
+    this.returning = null;
   }
 
   /** Another one was chosen. */
   choiceChanged(): void {
-    this.returning = false;
+    this.returning = null;
     // While the first one is being opened, `take` looks whether it is still the chosen one. A change that is
     // under way is overtaken: it may fail, or never be answered.
     if (this.current !== null || this.switching) void this.change("chosen");
@@ -140,7 +142,8 @@ export class ChosenMicrophone {
     }
     if (this.switching) return;
     const wanted = this.around.wanted();
-    this.returning = current.standsIn && wanted !== null && findDevice(microphones, wanted) !== null;
+    const isBack = current.standsIn && wanted !== null && findDevice(microphones, wanted) !== null;
+    this.returning = isBack ? (this.returning ?? this.around.now()) : null;
     this.comeBack();
   }
 
@@ -151,14 +154,16 @@ export class ChosenMicrophone {
   }
 
   private comeBack(): void {
-    if (this.returning && !this.switching && !this.around.isSpoken()) void this.change("back");
+    if (this.returning === null || this.switching) return;
+    const late = this.around.now() - this.returning >= PAUSE_WITHIN_MS;
+    if (late || !this.around.isSpoken()) void this.change("back");
   }
 
   /** Opens another one while this one still hears: no word is lost between them. */
   private async change(why: "chosen" | "back"): Promise<void> {
     const turn = this.begin();
     this.switching = true;
-    this.returning = false;
+    this.returning = null;
     const wanted = this.around.wanted();
     try {
       const source = await this.source(turn);
@@ -214,14 +219,14 @@ export class ChosenMicrophone {
 
   private off(trouble: MicTrouble): void {
     this.begin();
-    this.returning = false;
+    this.returning = null;
     this.events.onOff(trouble);
   }
 
   private take(source: Source): void {
     this.current = source;
     this.switching = false;
-    this.returning = false;
+    this.returning = null;
     if (source.wanted?.id !== this.around.wanted()?.id) void this.change("chosen");
   }
 

@@ -227,6 +227,19 @@ describe("back again", () => {
     expect([opener.hearing, told]).toEqual([["Jabra Evolve"], ["switched", "mic_back Jabra Evolve"]]);
   });
 
+  test("where there are no pauses it does not wait for ever", async () => {
+    spoken = true;
+    await media.change(LAPTOP, HEADSET);
+    now += 9_000;
+    opener.newest.hear(0.5);
+    await settled();
+    expect(opener.hearing).toEqual(["Laptop Microphone"]);
+    now += 1_000;
+    opener.newest.hear(0.5);
+    await settled();
+    expect([opener.hearing, told]).toEqual([["Jabra Evolve"], ["switched", "mic_back Jabra Evolve"]]);
+  });
+
   test("the one before hears until the other one does", async () => {
     let go = (): void => {};
     media.wait = new Promise((done) => (go = done));
