@@ -101,7 +101,7 @@ impl Listener {
         }
     }
 
-    /// Somebody's microphone goes away: what it heard so far is all. A detector that panics here, or failed before, is made
+    /// Somebody's microphone goes away: what it heard so far is all. A detector that panics here is made
     /// anew when the microphone is on again; the other conversations do not notice.
     fn ended(&self, channels: &mut Channels, talk: &Arc<Talk>, speaker: Speaker, broken_off: bool) {
         let key = talk.key(speaker);
