@@ -12,6 +12,7 @@
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
 //! Ukrainian for Russian too often.
 
+mod alignment;
 mod error;
 mod expected;
 #[allow(unsafe_code, reason = "the boundary to whisper.cpp, a C library")]
