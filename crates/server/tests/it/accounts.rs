@@ -9,7 +9,7 @@ use tolkebot_protocol::{CaseOpened, Speaker};
 use tolkebot_server::{AccountRole, Accounts, Clock, Server, ServerConfig};
 
 use crate::common::{Answer, Call, Client, Flaky, House, config, house, house_with, http};
-use crate::review::staffed_on;
+use crate::desk::staffed_on;
 
 const PASSWORD: &str = "korrekt hest batteri";
 

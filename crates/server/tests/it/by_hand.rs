@@ -4,7 +4,7 @@ use serde_json::json;
 use tolkebot_document::verify;
 
 use crate::common::ink;
-use crate::review::{desk, staffed, stage};
+use crate::desk::{desk, staffed, stage};
 
 #[tokio::test]
 async fn staff_is_told_that_something_is_wrong_and_nothing_is_signed_meanwhile() {

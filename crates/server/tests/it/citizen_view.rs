@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::common::Client;
-use crate::review::{desk, sign_in, staffed, stage};
+use crate::desk::{desk, sign_in, staffed, stage};
 
 /// What is staff's: the note, the second person's words, names of accounts.
 const STAFFS: [&str; 5] = [

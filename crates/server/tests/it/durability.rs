@@ -1,7 +1,7 @@
 //! What happens to events when the disk is full, the server stops, or starts again; and the form.
 
 use crate::common::{Call, Client, Flaky, config, house, house_with, log_of};
-use crate::review::{desk, sign_in, staffed_on, stage};
+use crate::desk::{desk, sign_in, staffed_on, stage};
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::Arc;

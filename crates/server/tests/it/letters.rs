@@ -4,8 +4,8 @@ use serde_json::json;
 use tolkebot_server::{AccountRole, RetryError, Tries, permits, try_again};
 
 use crate::common::config;
+use crate::desk::{desk, sign_in, staffed_with, stage};
 use crate::handover::{approved, case, now};
-use crate::review::{desk, sign_in, staffed_with, stage};
 
 #[tokio::test]
 async fn a_dead_letter_is_seen_and_tried_again_by_those_who_may() {

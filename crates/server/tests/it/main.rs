@@ -8,6 +8,7 @@ mod by_hand;
 mod citizen_view;
 mod common;
 mod conversation;
+mod desk;
 mod durability;
 mod ending;
 mod full_disk;

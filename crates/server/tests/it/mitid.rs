@@ -18,7 +18,7 @@ use tolkebot_protocol::{CaseId, EventPayload, Role};
 use tolkebot_server::{Clock, SignedFile, SigningError, take_signed};
 
 use crate::common::{Answer, Flaky, House, config, log_of, write};
-use crate::review::{Desk, desk, sign_in, staffed_with, stage};
+use crate::desk::{Desk, desk, sign_in, staffed_with, stage};
 
 /// A server that trusts a signing service of the test's own.
 async fn house(data: &Path, authority: &Authority) -> House {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tolkebot_server::{AccountRole, Accounts, Clock};
 
 use crate::common::{House, house};
-use crate::review::{desk, sign_in, staffed, stage};
+use crate::desk::{desk, sign_in, staffed, stage};
 
 async fn own(house: &House, cookie: &str) -> Value {
     let answer = house.get("/api/cases/own", &[("cookie", cookie)]).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use tolkebot_protocol::CaseOpened;
 
 use crate::common::{Answer, Client, House, house};
-use crate::review::{sign_in, staffed};
+use crate::desk::{sign_in, staffed};
 
 /// What a new ticket makes of whoever comes with it.
 async fn role_of(house: &House, answer: Answer) -> String {

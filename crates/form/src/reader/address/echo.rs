@@ -48,5 +48,5 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         ..Address::default()
     };
     let hit = Found::new(address, span.start..echo.bytes.end, 0.8);
-    super::street(m, u, &hit, &[], &[]);
+    super::street::read(m, u, &hit, &[], &[]);
 }

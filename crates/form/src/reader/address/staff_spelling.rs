@@ -119,7 +119,7 @@ pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<
     let left = cues::left(u, 0, span.start);
     let right = cues::right(u, end);
     let hit = Found::new(address, span.start..end, 0.8);
-    super::street(m, u, &hit, &left, &right);
+    super::street::read(m, u, &hit, &left, &right);
 }
 
 type Name = (String, Range<usize>, Option<Found<String>>);
