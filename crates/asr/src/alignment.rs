@@ -19,30 +19,106 @@ fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
         .flat_map(|(c, _)| c.to_lowercase())
 }
 
-/// How many words of a new hypothesis stand for the words that are settled: the prefix with the
-/// fewest word edits, among equals the one that ends at the nearest time.
-pub(crate) fn cut(settled: &[Word], words: &[Word]) -> usize {
+/// How many words another border may make of one, at most.
+const JOINED: usize = 6;
+/// Digits of a number that goes on, at least, and of its rest if one settled word began it: "2" and
+/// "22", "20" and "200" are one number that was heard otherwise.
+const DIGITS: usize = 2;
+
+/// Parts a new hypothesis into the words that stand for the settled ones, and what follows them. The
+/// words that stand for them are the prefix with the fewest word edits, among equals the one that
+/// ends at the nearest time. What follows may begin within a word: 27 behind "31 40 56" is the
+/// rest of "31405627".
+pub(crate) fn cut<'a>(settled: &[Word], words: &'a [Word]) -> (&'a [Word], Vec<Word>) {
     let Some(last) = settled.last() else {
-        return 0;
+        return (&[], words.to_vec());
     };
-    // edits[j]: word edits between the settled words and the first j words.
-    let mut edits: Vec<usize> = (0..=words.len()).collect();
-    for known in settled {
-        let mut diagonal = edits[0];
-        edits[0] += 1;
-        for (j, word) in words.iter().enumerate() {
-            let replaced = diagonal + usize::from(!same(known, word));
-            diagonal = edits[j + 1];
-            edits[j + 1] = replaced.min(diagonal + 1).min(edits[j] + 1);
-        }
-    }
+    let rows = edits(settled, words);
+    // The edits of a prefix, and where in its last word what follows begins, if it begins there.
+    let weigh = |j: usize| {
+        let whole = (rows[settled.len()][j], None);
+        let part = j.checked_sub(1).and_then(|at| {
+            let parts = (1..=JOINED.min(settled.len())).filter_map(|n| {
+                let (before, known) = settled.split_at(settled.len() - n);
+                Some((rows[before.len()][at], Some(rest(known, &words[at])?)))
+            });
+            parts.min()
+        });
+        part.filter(|part| part.0 < whole.0).unwrap_or(whole)
+    };
     let end = |j: usize| match j {
         0 => 0,
         _ => words[j - 1].end_ms,
     };
-    (0..=words.len())
-        .min_by_key(|&j| (edits[j], end(j).abs_diff(last.end_ms)))
-        .unwrap_or(0)
+    let cut = (0..=words.len())
+        .min_by_key(|&j| (weigh(j).0, end(j).abs_diff(last.end_ms)))
+        .unwrap_or(0);
+    let (said_again, behind) = words.split_at(cut);
+    let (_, within) = weigh(cut);
+    let begun = said_again.last().zip(within).map(|(word, at)| Word {
+        text: word.text[at..].to_owned(),
+        start_ms: last.end_ms.max(word.start_ms).min(word.end_ms),
+        ..word.clone()
+    });
+    (
+        said_again,
+        begun.into_iter().chain(behind.to_vec()).collect(),
+    )
+}
+
+/// Word edits between the first settled words and the first other words: a row for each number of
+/// settled ones. What differs only in its borders is the same: "seksoghalvtreds" is "seks og
+/// halvtreds", "31 40" is "3140".
+fn edits(settled: &[Word], words: &[Word]) -> Vec<Vec<usize>> {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=words.len()).collect()];
+    for i in 1..=settled.len() {
+        let known = &settled[i - 1];
+        let mut row = vec![i];
+        for j in 1..=words.len() {
+            let word = &words[j - 1];
+            let replaced = rows[i - 1][j - 1] + usize::from(!same(known, word));
+            let mut fewest = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            for n in 2..=JOINED {
+                if n <= j && holds(known, &words[j - n..j]) {
+                    fewest = fewest.min(rows[i - 1][j - n]);
+                }
+                if n <= i && holds(word, &settled[i - n..i]) {
+                    fewest = fewest.min(rows[i - n][j - 1]);
+                }
+            }
+            row.push(fewest);
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The letters of several words.
+fn joined(words: &[Word]) -> impl Iterator<Item = char> + '_ {
+    words.iter().flat_map(|word| plain(&word.text))
+}
+
+/// Whether a word is several others in one.
+fn holds(word: &Word, several: &[Word]) -> bool {
+    let has_letters = |word: &Word| plain(&word.text).next().is_some();
+    plain(&word.text).eq(joined(several)) && several.iter().all(has_letters)
+}
+
+/// Where in a number the digits begin that the settled words do not have yet, in bytes. Digits
+/// alone go on like that: "femten" is not "fem" and something.
+fn rest(known: &[Word], word: &Word) -> Option<usize> {
+    let begun: String = joined(known).collect();
+    let number: String = plain(&word.text).collect();
+    let behind = number.strip_prefix(begun.as_str())?;
+    let least = match known.len() {
+        1 => DIGITS,
+        _ => 1,
+    };
+    let is_number = number.chars().all(|c| c.is_ascii_digit());
+    let goes_on = is_number && begun.len() >= DIGITS && behind.len() >= least;
+    let digits = word.text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    let mut places = digits.map(|(at, _)| at).skip(begun.len());
+    places.next().filter(|_| goes_on)
 }
 
 /// For each settled word whether the other words have it too, at its place among them. A word that

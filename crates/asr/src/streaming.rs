@@ -118,7 +118,7 @@ impl Settling {
     /// Takes the newest hypothesis (of all the sound of the stretch so far, `sound_ms` long) and
     /// returns how many words it settled.
     pub fn hypothesis(&mut self, words: &[Word], sound_ms: u64) -> usize {
-        let tail = words[cut(&self.settled, words)..].to_vec();
+        let (_, tail) = cut(&self.settled, words);
         if matches!(self.policy, SettlingPolicy::AtPause) {
             self.tails = vec![tail];
             return 0;
@@ -177,13 +177,13 @@ impl Settling {
     /// marked [`Word::reconsidered`]: they stay, and nothing is believed because of them alone.
     pub fn finish(self, words: &[Word]) -> Vec<Word> {
         // What the last hypothesis places before the settled words' end is what they already say.
-        let (said_again, tail) = words.split_at(cut(&self.settled, words));
+        let (said_again, tail) = cut(&self.settled, words);
         let agreed = agreed(&self.settled, said_again);
         let mut all = self.settled;
         for (word, agreed) in all.iter_mut().zip(agreed) {
             word.reconsidered |= !agreed;
         }
-        all.extend_from_slice(tail);
+        all.extend(tail);
         all
     }
 
@@ -337,6 +337,59 @@ mod tests {
         assert_eq!(marked("nul fem tolv", "nul fem ti tolv så"), "tolv");
         assert_eq!(marked("nul fem ti tolv", "nul fem tolv så"), "ti");
         assert_eq!(marked("nul fem", ""), "nul fem");
+    }
+
+    #[test]
+    fn words_with_other_borders_are_neither_doubled_nor_lost() {
+        let finished = |settled: &str, last: &str| -> (String, String) {
+            let mut settling = Settling::new(AGREEMENT);
+            let grown = format!("{settled} så");
+            settling.hypothesis(&words(&grown), 3000);
+            settling.hypothesis(&words(&grown), 3300);
+            assert_eq!(text(settling.settled()), settled);
+            let all = settling.finish(&words(last));
+            let doubted = all.iter().filter(|word| word.reconsidered).cloned();
+            (text(&all), text(&doubted.collect::<Vec<_>>()))
+        };
+        for (settled, last, all, doubted) in [
+            (
+                "enogtredive fyrre seksoghalvtreds",
+                "Enogtredive, fyrre, seks og halvtreds, syvogtyve.",
+                "enogtredive fyrre seksoghalvtreds syvogtyve.",
+                "seksoghalvtreds",
+            ),
+            (
+                "enogtredive seks og halvtreds",
+                "enogtredive seksoghalvtreds syvogtyve",
+                "enogtredive seks og halvtreds syvogtyve",
+                "seks og halvtreds",
+            ),
+            ("3140", "31 40 56 27", "3140 56 27", "3140"),
+            ("31 40", "3140 56 27", "31 40 56 27", "31 40"),
+            // What goes on within a word is said once, too.
+            ("31 40 56", "31405627.", "31 40 56 27.", "31 40 56"),
+            ("31 40 56", "31405627 tak", "31 40 56 27 tak", "31 40 56"),
+            ("3140", "31405627", "3140 5627", "3140"),
+            // Nothing of what was heard wrong is left over.
+            ("fem", "femten", "fem", "fem"),
+            ("2", "2026", "2", "2"),
+        ] {
+            let (all, doubted) = (all.to_owned(), doubted.to_owned());
+            assert_eq!(finished(settled, last), (all, doubted), "{settled}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_grows_is_settled_in_parts() {
+        let mut settling = Settling::new(AGREEMENT);
+        settling.hypothesis(&words("31 40 så"), 900);
+        settling.hypothesis(&words("31 40 så"), 1200);
+        assert_eq!(settling.hypothesis(&words("31405627 tak"), 1500), 0);
+        assert_eq!(text(settling.unsettled()), "5627 tak");
+        assert_eq!(settling.hypothesis(&words("31405627 tak for"), 1800), 2);
+        assert_eq!(text(settling.settled()), "31 40 5627 tak");
+        let all = settling.finish(&words("31405627 tak for det"));
+        assert_eq!(text(&all), "31 40 5627 tak for det");
     }
 
     #[test]
