@@ -27,8 +27,9 @@ const DIGITS: usize = 2;
 
 /// Parts a new hypothesis into the words that stand for the settled ones, and what follows them. The
 /// words that stand for them are the prefix with the fewest word edits, among equals the one that
-/// ends at the nearest time. What follows may begin within a word: 27 behind "31 40 56" is the
-/// rest of "31405627".
+/// ends at the nearest time; but if that one ends elsewhere, and the last settled word stands in its
+/// own time too, it is there that they end: others were missed before it. What follows may begin
+/// within a word: 27 behind "31 40 56" is the rest of "31405627".
 pub(crate) fn cut<'a>(settled: &[Word], words: &'a [Word]) -> (&'a [Word], Vec<Word>) {
     let Some(last) = settled.last() else {
         return (&[], words.to_vec());
@@ -50,9 +51,18 @@ pub(crate) fn cut<'a>(settled: &[Word], words: &'a [Word]) -> (&'a [Word], Vec<W
         0 => 0,
         _ => words[j - 1].end_ms,
     };
-    let cut = (0..=words.len())
+    let fewest = (0..=words.len())
         .min_by_key(|&j| (weigh(j).0, end(j).abs_diff(last.end_ms)))
         .unwrap_or(0);
+    let beside = |word: &Word| word.start_ms < last.end_ms && last.start_ms < word.end_ms;
+    let ends_there = |word: &Word| same(word, last) || beside(word);
+    let cut = match words[..fewest].last().is_some_and(ends_there) || weigh(fewest).0 == 0 {
+        true => fewest,
+        false => (1..=words.len())
+            .filter(|&j| same(&words[j - 1], last) && beside(&words[j - 1]))
+            .min_by_key(|&j| weigh(j).0)
+            .unwrap_or(fewest),
+    };
     let (said_again, behind) = words.split_at(cut);
     let (_, within) = weigh(cut);
     let begun = said_again.last().zip(within).map(|(word, at)| Word {
@@ -160,4 +170,67 @@ pub(crate) fn agreed(settled: &[Word], others: &[Word]) -> Vec<bool> {
         *first = false;
     }
     agreed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words with their ends in ms; each begins where the one before it ends.
+    fn timed(said: &[(&str, u64)]) -> Vec<Word> {
+        let starts = [0].into_iter().chain(said.iter().map(|(_, end)| *end));
+        let words = said.iter().zip(starts);
+        words
+            .map(|(&(text, end_ms), start_ms)| Word {
+                text: text.to_owned(),
+                start_ms,
+                end_ms,
+                confidence: 0.9,
+                reconsidered: false,
+            })
+            .collect()
+    }
+
+    /// What follows the settled words.
+    fn behind(settled: &[(&str, u64)], words: &[(&str, u64)]) -> String {
+        let words = timed(words);
+        let (said_again, tail) = cut(&timed(settled), &words);
+        assert_eq!(said_again, &words[..said_again.len()]);
+        let texts: Vec<&str> = tail.iter().map(|word| word.text.as_str()).collect();
+        texts.join(" ")
+    }
+
+    #[test]
+    fn the_last_settled_word_is_found_where_it_was_said() {
+        // Two words were missed: what stands behind them was said once.
+        let settled = [("enogtredive", 1900), ("syvogtyve", 2500)];
+        let words = [
+            ("enogtredive", 600),
+            ("fyrre", 1100),
+            ("seksoghalvtreds", 1900),
+            ("syvogtyve", 2500),
+            ("tak", 2800),
+        ];
+        assert_eq!(behind(&settled, &words), "tak");
+        let settled = [("på", 200), ("Viborgvej", 900), ("tolv", 1300)];
+        let words = [
+            ("på", 200),
+            ("Vi", 400),
+            ("bor", 600),
+            ("vej", 900),
+            ("tolv", 1300),
+            ("otte", 1700),
+        ];
+        assert_eq!(behind(&settled, &words), "otte");
+    }
+
+    #[test]
+    fn a_word_that_is_said_again_elsewhere_is_another_one() {
+        let settled = [("to", 300), ("fem", 600)];
+        // Also where the times have moved a little.
+        let words = [("to", 300), ("fem", 500), ("fem", 800)];
+        assert_eq!(behind(&settled, &words), "fem");
+        let words = [("to", 300), ("fire", 600), ("fem", 900)];
+        assert_eq!(behind(&settled, &words), "fem");
+    }
 }
