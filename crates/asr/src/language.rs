@@ -23,6 +23,9 @@ const HARDLY: f32 = 0.1;
 /// of the model: it takes Danish for Norwegian and Swedish, and Ukrainian with a hum behind it for
 /// Latin.
 const SPOKEN_HERE: [&str; 4] = ["ru", "en", "de", "pl"];
+/// What only the citizen changes to: on the employee's channel it is the citizen, whom the employee's
+/// microphone hears too.
+const CITIZENS: &str = "ru";
 
 /// What the model takes the language of a sound for. It writes in the channel's language whatever
 /// it hears, so a citizen who changes to Russian is rendered as if they had spoken Ukrainian, and
@@ -56,13 +59,16 @@ impl Language {
         let is_at_least =
             |believed, doubted| self.probability >= believed && self.expected <= doubted;
         let likeliest = self.likeliest.as_str();
+        let is_sure = self.voiced_ms >= SHORT_VOICE_MS || is_at_least(SURE, HARDLY);
         if self.voiced_ms < LEAST_VOICE_MS || !is_at_least(BELIEVED, DOUBTED) {
             SpokenIn::Channels
         } else if likeliest == channel.other().code() {
-            match self.voiced_ms >= SHORT_VOICE_MS || is_at_least(SURE, HARDLY) {
+            match is_sure {
                 true => SpokenIn::OtherSides,
                 false => SpokenIn::Channels,
             }
+        } else if channel == Lang::Da && likeliest == CITIZENS && is_sure {
+            SpokenIn::OtherSides
         } else if SPOKEN_HERE.contains(&likeliest) {
             SpokenIn::Another
         } else {
@@ -77,7 +83,7 @@ pub enum SpokenIn {
     /// The channel's, or nobody can tell.
     #[default]
     Channels,
-    /// The other side's: the listener's own.
+    /// The other side's: the listener's own; on the Danish channel Russian, too.
     OtherSides,
     /// One that neither channel has.
     Another,
@@ -127,6 +133,19 @@ mod tests {
         assert_eq!(spoken(Lang::Da, "no", 0.9, 0.05), Channels);
         assert_eq!(spoken(Lang::Uk, "la", 0.9, 0.0), Channels);
         assert_eq!(spoken(Lang::Uk, "ru", f32::NAN, f32::NAN), Channels);
+    }
+
+    #[test]
+    fn russian_on_the_employees_channel_is_the_citizen() {
+        use SpokenIn::{Another, Channels, OtherSides};
+        assert_eq!(spoken(Lang::Da, "ru", 0.8, 0.01), OtherSides);
+        assert_eq!(for_ms(Lang::Da, "ru", 0.95, 0.02, 1_300), OtherSides);
+        // Not sure enough to leave it to the other microphone.
+        assert_eq!(for_ms(Lang::Da, "ru", 0.63, 0.3, 1_300), Another);
+        assert_eq!(for_ms(Lang::Da, "ru", 0.95, 0.02, 900), Channels);
+        // Both sides speak English and German.
+        assert_eq!(spoken(Lang::Da, "en", 0.9, 0.05), Another);
+        assert_eq!(spoken(Lang::Uk, "ru", 0.8, 0.01), Another);
     }
 
     #[test]
