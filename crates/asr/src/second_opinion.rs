@@ -19,11 +19,32 @@ const STREETS: [&str; 12] = [
     "vej", "gade", "allé", "plads", "stræde", "torv", "вей", "вай", "гаде", "алле", "плас", "торв",
 ];
 
+/// Words that turn a sentence round or are a whole answer. A text without them is shorter, and
+/// letters prefer what is shorter.
+const TURNS: [&str; 15] = [
+    "ikke",
+    "nej",
+    "ingen",
+    "intet",
+    "aldrig",
+    "uden",
+    "jo",
+    "ja",
+    "не",
+    "ні",
+    "немає",
+    "нема",
+    "ніколи",
+    "без",
+    "так",
+];
+
 /// Says which of two texts of one language is the better one.
 ///
 /// It has no opinion on numbers: a text that holds another number than the one that was heard
 /// never replaces it, however much more usual it may be. Only a word that is none, in the middle of
-/// a row of numbers, may become one.
+/// a row of numbers, may become one. Nor does it take away or add an "ikke" or «не»; it may put one
+/// right that was written as a word that nobody says.
 #[derive(Debug, Clone)]
 pub struct SecondOpinion {
     lang: Lang,
@@ -74,7 +95,7 @@ impl SecondOpinion {
     /// How much better it finds `new` than `old`, as the logarithm of a ratio of probabilities;
     /// `None` if the one may not replace the other.
     pub(crate) fn prefers(&self, old: &str, new: &str, expected: Option<&Expected>) -> Option<f32> {
-        if self.numbers(old) != self.numbers(new) {
+        if self.numbers(old) != self.numbers(new) || self.turns_round(old, new) {
             return None;
         }
         let gain = self.letters.log_probability(new) - self.letters.log_probability(old);
@@ -135,6 +156,23 @@ impl SecondOpinion {
         is_street(word) || self.is_number(word) || self.is_name(word) || self.is_place(word)
     }
 
+    /// Whether a text may mean the contrary of another.
+    fn turns_round(&self, old: &str, new: &str) -> bool {
+        let (old, new) = (words(old), words(new));
+        let turning = |words: &[String]| -> Vec<String> {
+            let words = words.iter().filter(|word| turns(word));
+            words.cloned().collect()
+        };
+        if turning(&old) == turning(&new) {
+            return false;
+        }
+        let stays = |(old, new): (&String, &String)| {
+            let put_right = !turns(old) && !self.vocabulary.knows(old);
+            old == new || put_right || !turns(old) && !turns(new)
+        };
+        old.len() != new.len() || !old.iter().zip(&new).all(stays)
+    }
+
     /// The numbers of a text, and whether each is said as an ordinal.
     fn numbers(&self, text: &str) -> Vec<(u64, bool)> {
         numbers::find(text, self.lang)
@@ -145,6 +183,19 @@ impl SecondOpinion {
             })
             .collect()
     }
+}
+
+/// The words of a text in lower case, without apostrophes.
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace(['\'', '’', 'ʼ'], "");
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// Whether a word, lower case, turns a sentence round.
+fn turns(word: &str) -> bool {
+    TURNS.contains(&word)
 }
 
 /// Whether a word, lower case, ends as Danish streets do.
@@ -180,6 +231,29 @@ mod tests {
         }
         let same = opinion().prefers("jeg flytder den femte", "jeg flytter den femte", None);
         assert!(same.is_some());
+    }
+
+    #[test]
+    fn it_turns_no_sentence_round() {
+        let mut opinion = opinion();
+        opinion.vocabulary = Vocabulary::of("jeg flytter ikke på den mandag", |_| false);
+        for (old, new) in [
+            ("Jeg flytter ikke på mandag.", "Jeg flytter på mandag."),
+            ("jeg flytter på mandag", "jeg flytter ikke på mandag"),
+            ("jeg flytter ikke mandag", "jeg flytter den mandag"),
+            ("jeg flytter den mandag", "jeg flytter ikke mandag"),
+            ("Nej, jeg flytter", "Ja, jeg flytter"),
+            ("я не розлучена", "я розлучена"),
+        ] {
+            assert_eq!(opinion.prefers(old, new, None), None, "{old}");
+        }
+        for (old, new) in [
+            ("jeg flytder ikke på mandag", "Jeg flytter ikke, på mandag"),
+            // Nobody says "ike".
+            ("jeg flytter ike på mandag", "jeg flytter ikke på mandag"),
+        ] {
+            assert!(opinion.prefers(old, new, None).is_some(), "{old}");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Vocabulary {
     }
 
     /// Whether the examples have a word, written in lower case without apostrophes.
-    fn knows(&self, word: &str) -> bool {
+    pub(crate) fn knows(&self, word: &str) -> bool {
         self.known.contains(word)
     }
 
