@@ -22,6 +22,9 @@ const COMPOUND_LETTERS: usize = 7;
 /// Letters of what may be a ten behind a unit that was heard, at least.
 const TEN_LETTERS: usize = 4;
 
+/// With what people begin to read a number. Before a sign it is no part of it: "Nå, enogtredive, fyrre".
+const BEFORE: [&str; 2] = ["nå", "nu"];
+
 /// Why a number must stand there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
@@ -101,7 +104,9 @@ where
             }
             Place::Start => {
                 let opens = at.start == 0 || is_apart(words, at.start);
-                opens && !(knows.ends_sentence)(at.end - 1)
+                let before =
+                    at.len() == 1 && BEFORE.contains(&text(at.start)) && is_apart(words, at.end);
+                opens && !before && !(knows.ends_sentence)(at.end - 1)
             }
         };
         (fits && !(knows.is_name)(text(at.start))).then_some(Kind::AtEdge)
@@ -143,6 +148,8 @@ where
             Kind::Century
         } else if *is == Is::Other
             && !(knows.is_street)(word)
+            // Between the number of a house and the code: "tolv, stuen, otte tusind".
+            && !postal::OF_ADDRESS.contains(&word)
             && let Some(kind) = fits(place, false)
         {
             kind
@@ -305,7 +312,7 @@ mod tests {
     }
 
     fn gaps(text: &str) -> Vec<(Kind, String)> {
-        let lang = match text.is_ascii() || text.contains('ø') {
+        let lang = match text.is_ascii() || text.contains(['ø', 'å']) {
             true => Lang::Da,
             false => Lang::Uk,
         };
@@ -358,6 +365,23 @@ mod tests {
         assert!(gaps(&format!("{row} fur.")).is_empty());
         assert!(gaps(&format!("telefon. {row}")).is_empty());
         assert!(gaps(&format!("hans er {row}")).is_empty());
+    }
+
+    #[test]
+    fn what_stands_between_the_numbers_of_an_address_is_none() {
+        assert!(gaps("ryvej seksten, stuen, otte tredive").is_empty());
+        assert!(gaps("ryvej seksten, højre, otte tredive").is_empty());
+        assert!(gaps("ryvej seksten, to sal, otte tredive").is_empty());
+    }
+
+    #[test]
+    fn who_begins_to_read_a_number_says_none() {
+        assert!(gaps("nå, tredive, seksten, syvogtyve, otte").is_empty());
+        assert!(gaps("nu, tredive, seksten, syvogtyve, otte").is_empty());
+        // Among digits, or without a breath, it may be "ni".
+        assert_eq!(gaps("to nu seks otte"), one(Kind::InRow, "nu"));
+        let at_edge = one(Kind::AtEdge, "nu");
+        assert_eq!(gaps("nu seksten, tredive, syvogtyve, otte"), at_edge);
     }
 
     #[test]

@@ -44,7 +44,7 @@ const AMOUNTS: [&str; 4] = ["tusind", "hundrede", "тисяч", "тисячі"];
 /// So many words before its code an address has begun.
 const ADDRESS_WORDS: usize = 12;
 /// Words of an address besides its street.
-const OF_ADDRESS: [&str; 11] = [
+pub(crate) const OF_ADDRESS: [&str; 11] = [
     "sal",
     "stuen",
     "kælderen",
