@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     Compound,
     /// A hesitation among digits: «ну» is half of «нуль».
     Zero,
+    /// The same between two signs, where it may be a hesitation after all.
+    MaybeZero,
     /// The same in one word with the digit behind it: «нусім».
     ZeroAnd,
     /// Between "den" and a month.
@@ -128,8 +130,10 @@ where
             Kind::Split
         } else if !one || numbers[at.start] {
             continue;
-        } else if is_like_zero(word) && is_zero(words, &numbers, at.start) {
-            Kind::Zero
+        } else if is_like_zero(word)
+            && let Some(kind) = zero(words, &numbers, at.start)
+        {
+            kind
         } else if like.zero_and(word).is_some() && fits(place, false).is_some() {
             Kind::ZeroAnd
         } else if word.chars().count() < 2 || is_like_zero(word) || BETWEEN.contains(&word) {
@@ -238,7 +242,8 @@ fn in_row(segments: &[(Range<usize>, Is)], place: usize, alike: bool) -> Place {
 
 /// Whether «ну» among numbers is a zero: digits go on with a digit or another zero, or end with it.
 /// A hesitation stands before a number of two digits, or behind a sign: «шістнадцять, ну, я не пам'ятаю».
-fn is_zero(words: &[Spoken], numbers: &[bool], at: usize) -> bool {
+/// Between two signs it may be one before a digit, too: «вісім, п'ять, ну, три роки».
+fn zero(words: &[Spoken], numbers: &[bool], at: usize) -> Option<Kind> {
     let text = |at: usize| words[at].1.as_str();
     let counts = |at: usize| numbers[at] || is_like_zero(text(at));
     let before = (0..at).rev().take_while(|at| counts(*at)).count();
@@ -252,7 +257,12 @@ fn is_zero(words: &[Spoken], numbers: &[bool], at: usize) -> bool {
         }
         _ => zero(at + 1) || is_digit(text(at + 1)) || at > 0 && zero(at - 1),
     };
-    before + after >= NEIGHBOURS && fits
+    let alone = at > 0 && is_apart(words, at) && !zero(at - 1);
+    let may_hesitate = after > 0 && alone && is_apart(words, at + 1) && !zero(at + 1);
+    (before + after >= NEIGHBOURS && fits).then_some(match may_hesitate {
+        true => Kind::MaybeZero,
+        false => Kind::Zero,
+    })
 }
 
 fn is_digit(word: &str) -> bool {
@@ -447,6 +457,18 @@ mod tests {
         assert!(gaps("ну, тридцять, сорок два, одинадцять").is_empty());
         assert!(gaps("тридцять, сорок, ну, одинадцять").is_empty());
         assert!(gaps("ну, два дні").is_empty());
+    }
+
+    #[test]
+    fn a_hesitation_between_two_signs_is_asked_about() {
+        let maybe = one(Kind::MaybeZero, "ну");
+        assert_eq!(gaps("вісім, сорок, ну, три роки"), maybe);
+        assert_eq!(gaps("два, три, ну, вісім, одинадцять"), maybe);
+        // Beside another zero, and where nobody stopped, it is one.
+        let zero = one(Kind::Zero, "ну");
+        assert_eq!(gaps("два, нуль, ну, три"), zero);
+        assert_eq!(gaps("два, три ну, вісім"), zero);
+        assert_eq!(gaps("два, три, ну вісім"), zero);
     }
 
     #[test]

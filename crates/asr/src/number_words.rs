@@ -31,6 +31,8 @@ const CENTURY_ALIKE: f32 = 0.75;
 const SAME_SOUND: [(&str, &str); 3] = [("fører", "fyrre"), ("førre", "fyrre"), ("træs", "tres")];
 /// What zero is written like.
 const ZERO: (&str, &str) = ("ну", "нуль");
+/// How alike they are where the decoder may refuse, because they do not sound the same.
+const MAYBE_ZERO: f32 = 0.9;
 /// Years that begin with "nitten hundrede".
 const CENTURY: &str = "nitten";
 
@@ -98,6 +100,7 @@ impl NumberWords {
             }
             Kind::House => certain(self.like(&heard), HOUSE_ALIKE),
             Kind::Zero => vec![(ZERO.1, 1.0)],
+            Kind::MaybeZero => vec![(ZERO.1, MAYBE_ZERO)],
             Kind::Split => clear(self.compounds.like(&heard, COMPOUND_ALIKE)),
             Kind::ZeroAnd => self.zero_and(&heard).into_iter().collect(),
             Kind::Day => self.days.like(&heard, DAY_ALIKE),
@@ -189,6 +192,7 @@ pub(crate) fn ends_like_compound(word: &str, is_number: impl Fn(&str) -> bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rows::SAME;
 
     fn compounds(heard: &str) -> Vec<(String, f32)> {
         let words = NumberWords::of(Lang::Da);
@@ -228,6 +232,16 @@ mod tests {
                 .iter()
                 .all(|(_, alike)| *alike < 1.0)
         );
+    }
+
+    #[test]
+    fn the_decoder_may_refuse_a_zero_that_may_be_a_hesitation() {
+        let words = NumberWords::of(Lang::Uk);
+        let zero =
+            |kind: Kind| words.for_gap(&[(0..1, "ну".to_owned())], &Gap { at: 0..1, kind })[0];
+        assert_eq!(zero(Kind::Zero), ("нуль", 1.0));
+        let (word, likeness) = zero(Kind::MaybeZero);
+        assert!(word == "нуль" && likeness < SAME);
     }
 
     #[test]

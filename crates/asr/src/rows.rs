@@ -23,7 +23,7 @@ use crate::reconsider::{Decoder, timed};
 /// that is no number is not what is said in a row of numbers; but that much it may be.
 const FAR: f32 = 5.0;
 /// What sounds the same is taken whatever the decoder finds: it would have written it otherwise.
-const SAME: f32 = 0.999;
+pub(crate) const SAME: f32 = 0.999;
 /// By how much a number must be likelier than the next one (natural logarithm).
 const CLEAR: f32 = 1.5;
 
