@@ -68,7 +68,9 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Option<Nothing> {
     {
         return Some(Nothing::Improbable);
     }
-    if is_weak(evidence) && is_known(&plain) {
+    let unheard = is_weak(evidence) && is_known(&plain)
+        || evidence.no_speech > MAYBE_NO_SPEECH && plain.starts_with(SAID_HERE);
+    if unheard {
         return Some(Nothing::KnownPhrase);
     }
     // A prompt is what was said before, and people say things again: short answers and read-backs. So more
@@ -103,14 +105,13 @@ fn plain(text: &str) -> String {
 }
 
 /// Texts that begin like this are credits.
-const CREDITS: [&str; 15] = [
+const CREDITS: [&str; 14] = [
     "tekster af",
     "danske tekster",
     "undertekster",
     "undertekst af",
     "tekstet af",
     "teksting av",
-    "oversat af",
     "scandinavian text service",
     "субтитри",
     "субтитрував",
@@ -120,6 +121,9 @@ const CREDITS: [&str; 15] = [
     "корректор",
     "продолжение следует",
 ];
+
+/// A credit that is also asked of every foreign certificate: "Oversat af hvem?" That it is short or unclear is not enough.
+const SAID_HERE: &str = "oversat af";
 
 /// Texts that are made up if they are all that was said.
 const FAREWELLS: [&str; 14] = [
@@ -209,6 +213,28 @@ mod tests {
             "0912",
         ] {
             assert_eq!(judge(&faint(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_translated_a_certificate_may_be_asked_in_a_word() {
+        for text in ["Oversat af hvem?", "Oversat af en autoriseret translatør?"] {
+            let short = Evidence {
+                levels: Levels {
+                    voiced_ms: 900,
+                    ..spoken(text).levels
+                },
+                mean_log_probability: -0.6,
+                no_speech: 0.02,
+                ..spoken(text)
+            };
+            assert_eq!(judge(&short), None, "{text}");
+            // The model thinks that nobody spoke.
+            let noise = Evidence {
+                no_speech: 0.36,
+                ..short
+            };
+            assert_eq!(judge(&noise), Some(Nothing::KnownPhrase), "{text}");
         }
     }
 
