@@ -349,12 +349,13 @@ impl Lifecycle {
                 ink,
                 signer,
                 declaration,
+                signed_at,
                 ..
             } => {
                 self.signature = Some(Signature {
                     method: *method,
                     signer: signer.clone().unwrap_or_default(),
-                    at: event.at.clone(),
+                    at: signed_at.as_ref().unwrap_or(&event.at).clone(),
                     digest: digest.clone(),
                     declaration: declaration.unwrap_or(1),
                     ink: ink.clone(),

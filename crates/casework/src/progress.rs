@@ -158,6 +158,7 @@ mod tests {
                 by: None,
                 signer: None,
                 declaration: None,
+                signed_at: None,
             },
             3 => EventPayload::SentToReview { by: None },
             4 => EventPayload::Returned {

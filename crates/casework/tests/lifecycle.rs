@@ -50,6 +50,7 @@ fn payloads() -> Vec<EventPayload> {
                 ink: None,
                 signer: None,
                 declaration: None,
+                signed_at: None,
                 by: None,
             });
         }
@@ -218,6 +219,48 @@ fn every_state_is_reached_and_no_path_breaks_a_rule() {
         ("signed", "open"),
     ];
     assert_eq!(ways.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_signature_that_was_given_elsewhere_has_the_time_of_then() {
+    let earlier = "2026-11-23T21:10:00Z";
+    for (signed_at, at) in [(None, AT), (Some(earlier), earlier)] {
+        let mut state = Lifecycle::opened(AT);
+        let digest = || "a".to_owned();
+        for (actor, payload) in [
+            (
+                Role::Staff,
+                EventPayload::ReadBackGiven {
+                    digest: digest(),
+                    by: None,
+                    keys: Vec::new(),
+                    rules: 2,
+                },
+            ),
+            (
+                Role::Citizen,
+                EventPayload::ReadBackConfirmed { digest: digest() },
+            ),
+            (
+                Role::Staff,
+                EventPayload::Signed {
+                    digest: digest(),
+                    method: SigningMethod::NemLogIn,
+                    ink: None,
+                    signer: None,
+                    declaration: None,
+                    signed_at: signed_at.map(str::to_owned),
+                    by: None,
+                },
+            ),
+        ] {
+            state.apply(&event(actor, payload), true);
+        }
+        assert_eq!(state.stage(), CaseStage::Signed);
+        assert_eq!(state.signature().unwrap().at, at);
+        // The case came there when it was recorded.
+        assert_eq!(state.since(), AT);
+    }
 }
 
 #[test]

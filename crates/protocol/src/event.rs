@@ -217,6 +217,10 @@ pub enum EventPayload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         declaration: Option<u32>,
+        /// When it was given, RFC 3339, if not when this was recorded: elsewhere, as its time stamp says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        signed_at: Option<String>,
         /// Account of who received a signature that was given elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]

@@ -332,6 +332,7 @@ fn every_event() {
             ink: Some(ink()),
             signer: None,
             declaration: Some(2),
+            signed_at: None,
             by: None,
         },
         EventPayload::Signed {
@@ -340,6 +341,7 @@ fn every_event() {
             ink: None,
             signer: Some("Oksana Kovalenko".into()),
             declaration: None,
+            signed_at: Some("2026-11-23T21:10:00Z".into()),
             by: Some("anne".into()),
         },
         EventPayload::SentToSign {

@@ -180,14 +180,13 @@ fn can_be_shown(
     store: &dyn Store,
     case: &CaseId,
     authority: &str,
-    name: &str,
-    now: Timestamp,
+    found: &SignedDocument,
 ) -> Result<(), SigningError> {
     let (form, mut extras) = document_of(&load(store, case)?.0, authority, false);
     extras.signature = Some(SignatureMark {
         method: SigningMethod::NemLogIn,
-        signer: name.to_owned(),
-        at: now.to_string(),
+        signer: found.signer.name.clone(),
+        at: found.signed_at.clone(),
         digest: digest(&form),
         declaration: DECLARATION_VERSION,
         ink: None,
@@ -215,7 +214,7 @@ pub fn take_signed(
         seq,
     } = judge(store, case, authority, file, now)?;
     let name = &found.signer.name;
-    can_be_shown(store, case, authority, name, now)?;
+    can_be_shown(store, case, authority, &found)?;
     if !found.signer.is_called(&name_in_form) && file.signer != Some(name.as_str()) {
         return Err(SigningError::Name {
             found: Box::new(found),
@@ -236,6 +235,7 @@ pub fn take_signed(
             ink: None,
             signer: Some(name.clone()),
             declaration: Some(DECLARATION_VERSION),
+            signed_at: Some(found.signed_at.clone()),
             by: file.by.map(str::to_owned),
         },
     };

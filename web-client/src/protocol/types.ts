@@ -471,6 +471,10 @@ signer?: string,
  */
 declaration?: number, 
 /**
+ * When it was given, RFC 3339, if not when this was recorded: elsewhere, as its time stamp says.
+ */
+signed_at?: string, 
+/**
  * Account of who received a signature that was given elsewhere.
  */
 by?: string, } | { "kind": "sent_to_sign", 
@@ -700,6 +704,10 @@ signer?: string,
  * signed. Absent: the first.
  */
 declaration?: number, 
+/**
+ * When it was given, RFC 3339, if not when this was recorded: elsewhere, as its time stamp says.
+ */
+signed_at?: string, 
 /**
  * Account of who received a signature that was given elsewhere.
  */

@@ -110,6 +110,7 @@ impl Case {
                 ink: None,
                 signer: None,
                 declaration: None,
+                signed_at: None,
                 by: None,
             },
         );

@@ -204,6 +204,7 @@ impl Actor {
                 ink,
                 signer: Some(signer),
                 declaration: Some(DECLARATION_VERSION),
+                signed_at: None,
                 by,
             },
         );

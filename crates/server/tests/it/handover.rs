@@ -99,6 +99,7 @@ pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
             ink: None,
             signer: None,
             declaration: None,
+            signed_at: None,
             by: None,
         },
     );

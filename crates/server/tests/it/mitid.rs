@@ -12,10 +12,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::DnType;
 use serde_json::{Value, json};
-use tolkebot_casework::{NewEvent, Store, StoreError};
+use tolkebot_casework::{CaseView, NewEvent, Store, StoreError};
 use tolkebot_document::{FileKey, seal, sha256_hex, verify};
-use tolkebot_protocol::{CaseId, EventPayload, Role};
-use tolkebot_server::{Clock, SignedFile, SigningError, take_signed};
+use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
+use tolkebot_server::{
+    Clock, SignedFile, SigningError, document_of, receipt_of, stage_of, take_signed,
+};
 
 use crate::common::{Answer, Flaky, House, config, log_of, write};
 use crate::desk::{Desk, desk, sign_in, staffed_with, stage};
@@ -339,6 +341,44 @@ fn take(
     };
     let authority = config().authority;
     take_signed(store, case, &authority, &file, house.clock.now()).map(drop)
+}
+
+/// Signed at home in the evening, handed in the next morning: both papers of the case say the evening.
+#[tokio::test]
+async fn a_signature_has_the_time_of_its_stamp_and_not_that_of_handing_it_in() {
+    let data = tempfile::tempdir().unwrap();
+    let authority = Authority::new("NemLog-in TEST rod");
+    let house = house(data.path(), &authority).await;
+    let mut desk = desk(&house).await;
+    desk.confirm().await;
+    desk.staff.settle().await;
+    let case = CaseId(desk.case.clone());
+    let pdf = fetched(&house, &desk).await;
+    desk.staff.until_event("sent_to_sign", |_| true).await;
+    let service = service(&house, &authority);
+    let signed = sign(&pdf, &authority.citizen(LONG), &service);
+    house.clock.advance(16 * 3600); // 25 November, two in the morning in Denmark
+    take(
+        &*house.store,
+        &house,
+        &case,
+        &signed,
+        &authority.root,
+        "anne",
+    )
+    .unwrap();
+    let stored = house.store.load(&case, 0).unwrap();
+    let events: Vec<CaseEvent> = stored.into_iter().map(|one| one.event).collect();
+    let newest = events.last().unwrap();
+    assert!(newest.at.starts_with("2026-11-25T01:00"), "{}", newest.at);
+    let view = CaseView::fold(&case, &events).unwrap();
+    let name = config().authority;
+    let at = service.at.to_string();
+    assert_eq!(stage_of(&view, &name).signature.unwrap().at, at);
+    let (_, extras) = document_of(&view, &name, false);
+    assert_eq!(extras.signature.unwrap().at, at);
+    let receipt = receipt_of(&view, &name).unwrap().unwrap();
+    assert_eq!(receipt.date, "2026-11-24");
 }
 
 /// A button pressed twice, two servers, a network that swallows an answer: the file must stay that the

@@ -278,6 +278,7 @@ fn a_case_that_was_signed_elsewhere_is_handed_in_with_the_signed_file() {
             ink: None,
             signer: None,
             declaration: None,
+            signed_at: None,
             by: None,
         },
     };
@@ -359,6 +360,7 @@ fn whose_signature_it_is_stays_with_it_and_stands_on_the_document() {
                 ink: None,
                 signer: signer.map(str::to_owned),
                 declaration: None,
+                signed_at: None,
                 by: None,
             },
         };
