@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ use crate::ledger::{DayHead, ErasureReason, LedgerEntry, LedgerHead, LedgerKind}
 use crate::outline::Snapshot;
 use crate::progress::Progress;
 use crate::sound::SoundKept;
-use crate::store::{is_note_of, seal_all};
+use crate::store::{Claim, is_note_of, seal_all};
 use crate::{CaseSummary, EventHash, Head, NewEvent, Store, StoreError, StoredEvent};
 
 /// A [`Store`] in memory.
@@ -261,6 +261,23 @@ impl Store for MemoryStore {
         notes.retain(|_, (_, expires)| *expires > now);
         notes.insert(key.to_owned(), (value.to_owned(), expires));
         Ok(())
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let times = Claim::new(lasts, now);
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = notes.get(key).map(|(_, expires)| *expires);
+        if there.is_some_and(|expires| expires > times.now && expires <= times.latest) {
+            return Ok(false);
+        }
+        notes.insert(key.to_owned(), (value.to_owned(), times.expires));
+        Ok(true)
     }
 
     fn put_snapshot(&self, case: &CaseId, snapshot: &Snapshot) -> Result<(), StoreError> {

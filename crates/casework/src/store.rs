@@ -1,6 +1,6 @@
 //! What keeps the logs.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role, UtteranceId};
 use zeroize::Zeroizing;
 
@@ -223,6 +223,18 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
+    /// Keeps a note for as long as `lasts` if there is none with this key; true if it was kept. Of several who ask at
+    /// once, on several servers too, exactly one is told so. It ends by itself, so that who asked and fell holds
+    /// nobody up: one that has expired counts for nothing, and neither does one with more than twice its time left,
+    /// which was written while a clock was ahead.
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
     /// Whether there are sealed cases and this store's master key, if it has one, opens none of them: nothing may be
     /// written then, neither new cases nor a ledger that this key signs.
     fn is_sealed_by_another(&self) -> Result<bool, StoreError> {
@@ -237,6 +249,27 @@ pub trait Store: Send + Sync {
 
     /// Like [`Store::note`], and removes it: of several takers exactly one gets it.
     fn take_note(&self, key: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
+}
+
+/// The times by which [`Store::claim_note`] decides.
+pub(crate) struct Claim {
+    pub now: Timestamp,
+    /// When the new note ends.
+    pub expires: Timestamp,
+    /// A note that ends later than this counts for nothing.
+    pub latest: Timestamp,
+}
+
+impl Claim {
+    pub fn new(lasts: SignedDuration, now: Timestamp) -> Claim {
+        let after = |at: Timestamp| at.checked_add(lasts).unwrap_or(Timestamp::MAX);
+        let expires = after(now);
+        Claim {
+            now,
+            expires,
+            latest: after(expires),
+        }
+    }
 }
 
 /// True for the key of a note that is about a case. `owner:CASE` is how who opened it was once written.

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use tolkebot_casework::{
@@ -140,6 +140,16 @@ impl Store for Watched {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.inner.put_note(key, value, expires, now)
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.inner.claim_note(key, value, lasts, now)
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {

@@ -6,6 +6,7 @@ mod cases;
 mod connections;
 mod ledger;
 mod migrations;
+mod notes;
 mod sounds;
 
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use postgres::{Client, Config};
 use tolkebot_protocol::{CaseId, UtteranceId};
 use zeroize::Zeroizing;
@@ -26,6 +27,7 @@ use crate::ledger::{ErasureReason, LedgerHead};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
 use crate::sound::SoundKept;
+use crate::store::Claim;
 use crate::{CaseSummary, Head, MasterKey, NewEvent, Store, StoreError, StoredEvent};
 
 /// Held by whoever writes the log, of all servers. The ledger is one chain: writers take turns.
@@ -235,6 +237,13 @@ impl PostgresStore {
         Ok(self.master.as_ref().map_or(Ok(()), |key| key.is_kept())?)
     }
 
+    fn seal_note(&self, key: &str, value: &str) -> Result<String, StoreError> {
+        match &self.master {
+            Some(master) => Ok(master.seal_note(key, value)?),
+            None => Ok(value.to_owned()),
+        }
+    }
+
     fn open_note(&self, key: &str, value: String) -> Option<String> {
         match &self.master {
             Some(master) => master.open_note(key, &value),
@@ -417,25 +426,24 @@ impl Store for PostgresStore {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let value = match &self.master {
-            Some(master) => master.seal_note(key, value)?,
-            None => value.to_owned(),
-        };
-        let key = key.to_owned();
+        let (key, value) = (key.to_owned(), self.seal_note(key, value)?);
+        let (expires, now) = (expires.as_millisecond(), now.as_millisecond());
         self.run("written", move |db| {
-            let mut tx = db.transaction()?;
-            tx.execute(
-                "DELETE FROM notes WHERE key IN (SELECT key FROM notes \
-                 WHERE expires_ms <= $1 FOR UPDATE SKIP LOCKED)",
-                &[&now.as_millisecond()],
-            )?;
-            tx.execute(
-                "INSERT INTO notes (key, value, expires_ms) VALUES ($1, $2, $3) \
-                 ON CONFLICT (key) DO UPDATE SET value = excluded.value, \
-                 expires_ms = excluded.expires_ms",
-                &[&key, &value, &expires.as_millisecond()],
-            )?;
-            Ok(tx.commit()?)
+            Ok(notes::put(db, &key, &value, expires, now)?)
+        })
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (key, value) = (key.to_owned(), self.seal_note(key, value)?);
+        let times = Claim::new(lasts, now);
+        self.run("written", move |db| {
+            Ok(notes::claim(db, &key, &value, &times)?)
         })
     }
 

@@ -143,6 +143,14 @@ impl SqliteStore {
         )
     }
 
+    /// A note's value as it is kept.
+    pub(super) fn seal_note(&self, key: &str, value: &str) -> Result<String, StoreError> {
+        match &self.master {
+            Some(master) => Ok(master.seal_note(key, value)?),
+            None => Ok(value.to_owned()),
+        }
+    }
+
     /// A note's value as it was put in; `None` if another master key sealed it.
     pub(super) fn open_note(&self, key: &str, value: String) -> Option<String> {
         match &self.master {

@@ -17,7 +17,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use tolkebot_protocol::{CaseId, UtteranceId};
@@ -31,6 +31,7 @@ use crate::ledger::{ErasureReason, LedgerHead};
 use crate::outline::Snapshot;
 use crate::progress::Progress;
 use crate::sound::SoundKept;
+use crate::store::Claim;
 use crate::{
     CaseSummary, Corruption, EventHash, Fault, Head, MasterKey, NewEvent, Store, StoreError,
     StoredEvent,
@@ -387,10 +388,7 @@ impl Store for SqliteStore {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.keeps()?;
-        let value = match &self.master {
-            Some(master) => master.seal_note(key, value)?,
-            None => value.to_owned(),
-        };
+        let value = self.seal_note(key, value)?;
         let mut db = self.writer();
         let put = |db: &mut Connection| {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -407,6 +405,36 @@ impl Store for SqliteStore {
         put(&mut db).map_err(self.failed("written"))?;
         self.empty_log_if_due(&db);
         Ok(())
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.keeps()?;
+        let value = self.seal_note(key, value)?;
+        let times = Claim::new(lasts, now);
+        let db = self.writer();
+        let put = db
+            .execute(
+                "INSERT INTO notes (key, value, expires_ms) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value, \
+                 expires_ms = excluded.expires_ms \
+                 WHERE notes.expires_ms <= ?4 OR notes.expires_ms > ?5",
+                params![
+                    key,
+                    value,
+                    times.expires.as_millisecond(),
+                    times.now.as_millisecond(),
+                    times.latest.as_millisecond(),
+                ],
+            )
+            .map_err(self.failed("written"))?;
+        self.empty_log_if_due(&db);
+        Ok(put == 1)
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {

@@ -5,7 +5,7 @@ pub mod sounds;
 use std::sync::Arc;
 use std::thread;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::{
     ErasureReason, EventHash, FORM, FindingKind, LedgerHead, NewEvent, Progress, Snapshot, Store,
     StoreError, verify,
@@ -220,6 +220,24 @@ pub fn conforms(store: Arc<dyn Store>) {
         "expired notes are forgotten"
     );
 
+    // Of several who claim one gets it, until it lets go or its time is over.
+    let claim = |who, second| {
+        let lasts = SignedDuration::from_secs(10);
+        store.claim_note("turn/a", who, lasts, at(second)).unwrap()
+    };
+    assert!(claim("1", 40) && !claim("2", 40) && !claim("1", 49));
+    assert_eq!(store.note("turn/a", at(49)).unwrap().as_deref(), Some("1"));
+    assert!(claim("2", 50) && !claim("1", 59));
+    assert_eq!(
+        store.take_note("turn/a", at(59)).unwrap().as_deref(),
+        Some("2")
+    );
+    assert!(claim("1", 59));
+    // By a clock that is a little ahead, and by one that is far ahead.
+    assert!(!claim("2", 49));
+    assert!(claim("2", 48));
+    store.take_note("turn/a", at(48)).unwrap();
+
     let keys = |prefix, second| store.note_keys(prefix, at(second)).unwrap();
     store.put_note("kind/a/1", "6", at(90), at(40)).unwrap();
     store.put_note("kind/b/1", "7", at(80), at(40)).unwrap();
@@ -403,6 +421,21 @@ pub fn takes_many_writers(store: Arc<dyn Store>) {
         let own_order = wanted.iter().all(|one| in_shared.any(|e| e == one));
         assert!(own_order, "writer {writer} is in its own order");
     }
+    let claims: usize = thread::scope(|scope| {
+        let lasts = SignedDuration::from_secs(60);
+        let claims: Vec<_> = (0..WRITERS)
+            .map(|writer| {
+                let store = store.clone();
+                scope.spawn(move || {
+                    let who = writer.to_string();
+                    store.claim_note("turn/all", &who, lasts, at(0)).unwrap()
+                })
+            })
+            .collect();
+        let all = claims.into_iter().map(|one| one.join().unwrap());
+        all.map(usize::from).sum()
+    });
+    assert_eq!(claims, 1, "one of them gets it");
     let report = store.audit(None, None).unwrap();
     assert_eq!(report.findings, []);
     assert_eq!((report.events, report.entries), (2 * all, 2 * all));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tolkebot_document::{SealError, sha256_hex};
 use tolkebot_protocol::DeliveryTrouble;
+use uuid::Uuid;
 
 use super::package::{MANIFEST, Package};
 
@@ -93,26 +94,62 @@ impl Directory {
         Directory { root: root.into() }
     }
 
+    /// A name that no other try has.
+    fn part(&self, case: &str) -> PathBuf {
+        let chance = Uuid::new_v4().simple();
+        self.root.join(format!(".part-{case}.{chance}"))
+    }
+
+    /// What earlier tries left, which nobody has seen.
+    fn left_by_others(&self, case: &str) -> std::io::Result<Vec<PathBuf>> {
+        let part = format!(".part-{case}");
+        let mut left = Vec::new();
+        for entry in fs::read_dir(&self.root)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            // No case's id has a dot. Without one it was once written.
+            let rest = name.to_str().and_then(|name| name.strip_prefix(&part));
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+                left.push(entry.path());
+            }
+        }
+        Ok(left)
+    }
+
     fn write(&self, package: &Package, folder: &Path) -> std::io::Result<()> {
-        // What an earlier try left, which nobody has seen.
-        let part = self.root.join(format!(".part-{}", package.case));
-        if part.exists() {
-            fs::remove_dir_all(&part)?;
+        for left in self.left_by_others(&package.case)? {
+            // Whoever may be writing it still cannot make it the case's folder then: nothing is removed of one
+            // that is there for all to see.
+            let own = self.part(&package.case);
+            match fs::rename(&left, &own) {
+                Ok(()) => fs::remove_dir_all(&own)?,
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(e),
+            }
         }
-        make_private(&part)?;
-        for file in &package.files {
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut out = options.open(part.join(file.name))?;
-            out.write_all(&file.bytes)?;
-            out.sync_all()?;
+        let part = self.part(&package.case);
+        let written = fill(&part, package).and_then(|()| fs::rename(&part, folder));
+        if written.is_err() {
+            // If that fails too, the next try finds it.
+            let _ = fs::remove_dir_all(&part);
         }
-        File::open(&part)?.sync_all()?;
-        fs::rename(&part, folder)?;
+        written?;
         File::open(&self.root)?.sync_all()
     }
+}
+
+fn fill(part: &Path, package: &Package) -> std::io::Result<()> {
+    make_private(part)?;
+    for file in &package.files {
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut out = options.open(part.join(file.name))?;
+        out.write_all(&file.bytes)?;
+        out.sync_all()?;
+    }
+    File::open(part)?.sync_all()
 }
 
 fn make_private(folder: &Path) -> std::io::Result<()> {

@@ -5,7 +5,7 @@
 //! log (sealed under the master key) from before the event that names its hash until after the
 //! event that says it arrived. So a process that is killed between any two steps finds, when it
 //! comes back, either the old state or the new one; and the way out knows a package that it has
-//! had by its key.
+//! had by its key. Of several servers that look after one store, one at a time delivers a case.
 
 mod channel;
 mod config;
@@ -14,6 +14,7 @@ mod settings;
 mod stamps;
 mod token;
 mod token_uri;
+mod turn;
 mod waiting;
 mod webhook;
 
@@ -29,6 +30,7 @@ use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, sea
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, DeliveryTrouble, EventPayload, Role, SigningMethod,
 };
+use uuid::Uuid;
 
 pub use channel::{Channel, DeliveryError, Directory};
 pub use config::{
@@ -43,6 +45,7 @@ pub use token_uri::TokenUri;
 pub use waiting::{RetryError, Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
+use self::turn::Turn;
 use crate::documents::document_of;
 use crate::nemlogin;
 
@@ -106,9 +109,11 @@ enum Part {
     Deliver,
 }
 
-/// Seals and delivers. One at a time for each log.
+/// Seals and delivers.
 pub struct Handover {
     store: Arc<dyn Store>,
+    /// By what it is told from others that hand in from the same store.
+    name: String,
     channel: Box<dyn Channel>,
     key: Box<dyn SealKey>,
     stamps: Option<Stamping>,
@@ -166,6 +171,7 @@ impl Handover {
     ) -> Handover {
         Handover {
             store,
+            name: Uuid::new_v4().simple().to_string(),
             channel,
             key,
             stamps: None,
@@ -284,16 +290,42 @@ impl Handover {
         part: Part,
         now: Timestamp,
     ) -> Result<Option<Outcome>, StoreError> {
-        let is_sealed = outline(&*self.store, case)?.is_some_and(|case| case.sealed);
-        let tries = self.tries(case, now)?;
-        // While nothing is due, nothing is folded. What a person must mend before it can be sealed is looked
-        // at each time.
-        if is_sealed == (part == Part::Seal)
-            || (tries.dead && is_sealed)
-            || !(tries.dead || tries.is_due(now))
-        {
+        if !self.is_due(case, part, now)? {
             return Ok(None);
         }
+        if part == Part::Seal {
+            // Of two servers that seal at once, one has its event in the log.
+            return self.take_on(case, part, now);
+        }
+        let Some(turn) = Turn::take(&*self.store, case, &self.name, now)? else {
+            return Ok(None);
+        };
+        // While another server had the turn, it may have arrived, or not.
+        let done = match self.is_due(case, part, now) {
+            Ok(true) => self.take_on(case, part, now),
+            Ok(false) => Ok(None),
+            Err(error) => Err(error),
+        };
+        turn.let_go(now);
+        done
+    }
+
+    /// Whether a part may be due. While nothing is, nothing is folded. What a person must mend before it can be
+    /// sealed is looked at each time.
+    fn is_due(&self, case: &CaseId, part: Part, now: Timestamp) -> Result<bool, StoreError> {
+        let is_sealed = outline(&*self.store, case)?.is_some_and(|case| case.sealed);
+        let tries = self.tries(case, now)?;
+        Ok(is_sealed == (part == Part::Deliver)
+            && !(tries.dead && is_sealed)
+            && (tries.dead || tries.is_due(now)))
+    }
+
+    fn take_on(
+        &self,
+        case: &CaseId,
+        part: Part,
+        now: Timestamp,
+    ) -> Result<Option<Outcome>, StoreError> {
         let (view, seq) = self.load(case)?;
         match view.lifecycle().stage() {
             CaseStage::Approved => {}

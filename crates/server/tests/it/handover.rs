@@ -237,6 +237,15 @@ impl Store for Mortal {
     ) -> Result<(), StoreError> {
         self.write(|| self.store.put_note(key, value, expires, now))
     }
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.write(|| self.store.claim_note(key, value, lasts, now))
+    }
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
         self.store.note_keys(prefix, now)
     }

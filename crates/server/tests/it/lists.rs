@@ -102,6 +102,16 @@ impl Store for Watched {
         self.inner.put_note(key, value, expires, now)
     }
 
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.inner.claim_note(key, value, lasts, now)
+    }
+
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
         self.inner.note_keys(prefix, now)
     }

@@ -12,6 +12,7 @@ mod desk;
 mod durability;
 mod ending;
 mod full_disk;
+mod handed_in_once;
 mod handing_in;
 mod handover;
 mod keeping;

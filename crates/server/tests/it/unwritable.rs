@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tolkebot_casework::{
     AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MasterKey, NewEvent, SqliteStore,
@@ -124,6 +124,16 @@ impl Store for Remounted {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.now().put_note(key, value, expires, now)
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.now().claim_note(key, value, lasts, now)
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {

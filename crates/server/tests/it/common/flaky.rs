@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::{
     AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, Store,
     StoreError, StoredEvent,
@@ -153,6 +153,19 @@ impl Store for Flaky {
             return Err(full());
         }
         self.inner.put_note(key, value, expires, now)
+    }
+
+    fn claim_note(
+        &self,
+        key: &str,
+        value: &str,
+        lasts: SignedDuration,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.claim_note(key, value, lasts, now)
     }
 
     fn note_keys(&self, prefix: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
