@@ -49,8 +49,8 @@ use self::turn::Turn;
 use crate::documents::document_of;
 use crate::nemlogin;
 
-/// How long it is remembered that a case could not be delivered. What waits to be delivered has no end: a clock
-/// that is ahead would destroy it.
+/// How long it is remembered that a case could not be delivered. What waits to be delivered, and that a person must
+/// look at it first, has no end: a clock that is ahead would destroy it.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// First wait after a failed delivery; each further one is twice as long.
 const FIRST_WAIT_S: i64 = 60;
@@ -489,7 +489,11 @@ impl Handover {
         // as it was changed meanwhile, is news.
         let is_news = !before.dead || before.trouble != tries.trouble;
         if is_news {
-            let kept = now.checked_add(REMEMBERED).unwrap_or(Timestamp::MAX);
+            let kept = if tries.dead {
+                Timestamp::MAX
+            } else {
+                now.checked_add(REMEMBERED).unwrap_or(Timestamp::MAX)
+            };
             let text = serde_json::to_string(&tries).unwrap_or_default();
             self.store.put_note(&tries_note(case), &text, kept, now)?;
         }
