@@ -195,7 +195,8 @@ test("what was signed again and approved by a second person is sealed and handed
   await supervisor.getByText("Alle godkendte sager er indsendt.").waitFor();
 
   const submitted = path.join(server.data, "submitted");
-  const cases = await readdir(submitted);
+  // Beside the folder stands what was handed out.
+  const cases = (await readdir(submitted)).filter((name) => !name.startsWith("."));
   expect(cases).toHaveLength(1);
   const folder = path.join(submitted, cases[0] ?? "");
   expect((await readdir(folder)).sort()).toEqual([

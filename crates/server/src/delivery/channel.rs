@@ -82,7 +82,8 @@ pub trait Channel: Send + Sync {
     fn deliver(&self, package: &Package) -> Result<String, DeliveryError>;
 }
 
-/// One folder for each case; it appears whole or not at all.
+/// One folder for each case; it appears whole or not at all. Whoever fetches a folder may take it away: that it was
+/// there stands beside it, so that it is not written again.
 #[derive(Debug, Clone)]
 pub struct Directory {
     root: PathBuf,
@@ -92,6 +93,30 @@ impl Directory {
     /// Folders go into `root`, which is made if it is not there.
     pub fn new(root: impl Into<PathBuf>) -> Directory {
         Directory { root: root.into() }
+    }
+
+    /// The file that says what of a case was handed out.
+    fn known(&self, case: &str) -> PathBuf {
+        self.root.join(format!(".out-{case}"))
+    }
+
+    fn is_known(&self, case: &str, receipt: &str) -> bool {
+        fs::read_to_string(self.known(case)).is_ok_and(|known| known == receipt)
+    }
+
+    /// Notes that a case's folder is there. Only then: what says so too early would lose a case.
+    fn note(&self, case: &str, receipt: &str) -> std::io::Result<()> {
+        if self.is_known(case, receipt) {
+            return Ok(());
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut out = options.open(self.known(case))?;
+        out.write_all(receipt.as_bytes())?;
+        out.sync_all()?;
+        File::open(&self.root)?.sync_all()
     }
 
     /// A name that no other try has.
@@ -176,7 +201,10 @@ impl Channel for Directory {
             .about(DeliveryTrouble::Folder)
         };
         match fs::read(folder.join(MANIFEST)) {
-            Ok(there) if there == package.manifest() => return Ok(receipt),
+            Ok(there) if there == package.manifest() => {
+                self.note(&package.case, &receipt).map_err(failed)?;
+                return Ok(receipt);
+            }
             Ok(_) => {
                 return Err(DeliveryError::hopeless(
                     "another document of this case is there already: see which is right, and move \
@@ -184,11 +212,16 @@ impl Channel for Directory {
                 )
                 .about(DeliveryTrouble::OtherDocument));
             }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                if self.is_known(&package.case, &receipt) {
+                    return Ok(receipt);
+                }
+            }
             Err(e) => return Err(failed(e)),
         }
         make_private(&self.root).map_err(failed)?;
         self.write(package, &folder).map_err(failed)?;
+        self.note(&package.case, &receipt).map_err(failed)?;
         Ok(receipt)
     }
 }

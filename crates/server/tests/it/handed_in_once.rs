@@ -119,6 +119,29 @@ fn what_killed_tries_left_goes_and_nothing_of_another_case() {
     assert_eq!(left, [".part-a-1-2.x", ".part-a-12.x"]);
 }
 
+/// The receiver fetches its folder before the log says that it was there.
+#[test]
+fn a_folder_that_was_fetched_is_not_written_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let way = Directory::new(dir.path());
+    let first = package();
+    let receipt = way.deliver(&first).unwrap();
+    let folder = dir.path().join("a-1");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(way.deliver(&first), Ok(receipt.clone()));
+    assert_eq!(names(dir.path()), [".out-a-1"]);
+    // Another document of the case was not fetched.
+    let store = approved();
+    let other = Package::of(&view(&*store), AUTHORITY, b"other".to_vec()).unwrap();
+    assert_ne!(way.deliver(&other), Ok(receipt));
+    assert_eq!(names(dir.path()), [".out-a-1", "a-1"]);
+    // Nor what was noted halfway.
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(dir.path().join(".out-a-1"), "0").unwrap();
+    way.deliver(&other).unwrap();
+    assert!(folder.join("manifest.json").exists());
+}
+
 #[test]
 fn several_who_write_into_one_folder_leave_it_whole() {
     let package = package();
