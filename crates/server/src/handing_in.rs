@@ -23,11 +23,10 @@ pub(crate) async fn run(shared: Arc<Shared>) {
     let handing_in = HandingIn::new(shared.store.clone(), &shared.config);
     let handing_in = Arc::new(Mutex::new(handing_in));
     loop {
-        let now = shared.clock.now();
-        let ready = handing_in.clone();
+        let (ready, clock) = (handing_in.clone(), shared.clock.clone());
         let pass = move || {
             let mut ready = ready.lock().unwrap_or_else(PoisonError::into_inner);
-            ready.pass(now)
+            ready.pass(&*clock)
         };
         match spawn_blocking(pass).await {
             Ok(Ok(done)) => {

@@ -46,6 +46,7 @@ pub use waiting::{RetryError, Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
 use self::turn::Turn;
+use crate::clock::Clock;
 use crate::documents::document_of;
 use crate::nemlogin;
 
@@ -201,14 +202,14 @@ impl Handover {
 
     /// Looks at every case that may wait and does what is due. Trouble of one case stops no other; what was
     /// approved is sealed before anything is delivered, and a receiver that cannot be reached is asked once,
-    /// because each asking may last a minute.
+    /// because each asking may last a minute. For the same reason the clock is asked at each case.
     ///
     /// # Errors
     /// [`StoreError`] if the cases cannot be listed.
-    pub fn pass(&self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, StoreError> {
+    pub fn pass(&self, clock: impl Clock) -> Result<Vec<(CaseId, Outcome)>, StoreError> {
         let mut done = Vec::new();
-        self.each(Part::Seal, now, &mut done)?;
-        self.each(Part::Deliver, now, &mut done)?;
+        self.each(Part::Seal, &clock, &mut done)?;
+        self.each(Part::Deliver, &clock, &mut done)?;
         Ok(done)
     }
 
@@ -216,10 +217,10 @@ impl Handover {
     fn each(
         &self,
         part: Part,
-        now: Timestamp,
+        clock: &dyn Clock,
         done: &mut Vec<(CaseId, Outcome)>,
     ) -> Result<(), StoreError> {
-        for (case, seq) in self.candidates(now)? {
+        for (case, seq) in self.candidates(clock.now())? {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let known = idle.get(&case) == Some(&seq);
             drop(idle);
@@ -227,12 +228,12 @@ impl Handover {
                 continue;
             }
             // Somebody who appended meanwhile is looked at at once.
-            let mut moved = self.advance(&case, part, now);
+            let mut moved = self.advance(&case, part, clock.now());
             for _ in 0..5 {
                 if !matches!(moved, Err(StoreError::Conflict { .. })) {
                     break;
                 }
-                moved = self.advance(&case, part, now);
+                moved = self.advance(&case, part, clock.now());
             }
             match moved {
                 Ok(Some(outcome)) => {

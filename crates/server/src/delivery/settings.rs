@@ -12,6 +12,7 @@ use super::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, Directory, Handover, MemoConfig,
     Outcome, PDF_NOTES, SealConfig, TO_HAND_IN, Webhook,
 };
+use crate::clock::Clock;
 use crate::config::ServerConfig;
 
 /// Why cases cannot be handed in at all.
@@ -58,10 +59,11 @@ impl HandingIn {
     ///
     /// # Errors
     /// [`HandingInError`]; the next look tries anew.
-    pub fn pass(&mut self, now: Timestamp) -> Result<Vec<(CaseId, Outcome)>, HandingInError> {
+    pub fn pass(&mut self, clock: impl Clock) -> Result<Vec<(CaseId, Outcome)>, HandingInError> {
         if self.delivery.paused {
             return Ok(Vec::new());
         }
+        let now = clock.now();
         // Before the files are read: what changes meanwhile is seen at the next look.
         let marks = self.marks();
         if self.ready.as_ref().is_some_and(|(_, made)| *made != marks) {
@@ -73,7 +75,7 @@ impl HandingIn {
             None => return Ok(Vec::new()),
         };
         let (ready, _) = self.ready.insert((ready, marks));
-        Ok(ready.pass(now)?)
+        Ok(ready.pass(clock)?)
     }
 
     fn marks(&self) -> Vec<FileMark> {

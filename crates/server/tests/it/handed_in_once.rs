@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::Store;
-use tolkebot_server::{Channel, DeliveryError, Directory, Handover, Outcome, Package};
+use tolkebot_server::{Channel, Clock, DeliveryError, Directory, Handover, Outcome, Package};
 
 use crate::handover::{AUTHORITY, Failing, approved, case, key, now, view};
 
@@ -89,6 +90,31 @@ fn a_server_that_fell_lets_go_by_the_time() {
         matches!(&done[..], [(_, Outcome::Submitted { .. })]),
         "{done:?}"
     );
+}
+
+/// A clock that goes on by an hour each time that somebody looks at it.
+struct Hurries(AtomicI64);
+
+impl Clock for Hurries {
+    fn now(&self) -> Timestamp {
+        let hours = self.0.fetch_add(1, Ordering::SeqCst);
+        now() + SignedDuration::from_hours(hours)
+    }
+}
+
+/// A look may last for many minutes: no event is older than those before it.
+#[test]
+fn each_event_has_the_time_at_which_it_happened() {
+    let store = approved();
+    let handover = Handover::new(store.clone(), takes_it(), key(), AUTHORITY, 12);
+    let clock = Hurries(AtomicI64::new(0));
+    let done = handover.pass(&clock).unwrap();
+    assert_eq!(done.len(), 2, "{done:?}");
+    let events = store.load(&case(), 0).unwrap();
+    let mut newest = events.iter().rev().map(|one| one.event.at.as_str());
+    // The cases were listed at 10 and at 12.
+    assert_eq!(newest.next(), Some("2026-12-01T13:00:00.000Z"));
+    assert_eq!(newest.next(), Some("2026-12-01T11:00:00.000Z"));
 }
 
 /// The names in a folder, in order.
