@@ -63,7 +63,7 @@ pub fn run(args: AccountsArgs) -> Result<()> {
         }
         AccountsCommand::Remove { name } => {
             accounts.remove(&name, now)?;
-            writeln!(out, "account {name} is removed")?;
+            writeln!(out, "account {name} is removed; its name stays taken")?;
         }
         AccountsCommand::List => {
             for line in accounts.list(now)? {

@@ -427,7 +427,8 @@ pub enum AccountsCommand {
         /// Name.
         name: String,
     },
-    /// Remove an account.
+    /// Remove an account; who is signed in is out at once. Its name stays taken: cases and the log know their people by
+    /// it, and whoever had it next would have the cases of whoever had it before.
     Remove {
         /// Name.
         name: String,

@@ -372,6 +372,8 @@ fn accounts_are_made_listed_and_removed() {
     assert!(accounts(&["list"], "").ok().out.contains("disabled"));
     accounts(&["remove", "anne"], "").ok();
     accounts(&["remove", "anne"], "").failed("no account `anne`");
+    assert!(!accounts(&["list"], "").ok().out.contains("anne"));
+    accounts(&add, password).failed("there is or was an account `anne`");
 }
 
 #[test]

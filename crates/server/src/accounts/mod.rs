@@ -38,6 +38,9 @@ struct Account {
     second_factor: Option<SecondFactor>,
     #[serde(default)]
     disabled: bool,
+    /// Removed: nothing of it is left but its name, by which cases and the log know their people.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    removed: bool,
     /// Another one with every new password and every new account: sessions of an earlier one have ended.
     #[serde(default)]
     generation: u64,
@@ -73,8 +76,11 @@ pub enum AccountError {
     /// The name cannot be used.
     #[error("`{0}` is no account name: use 2 to 64 characters of a-z, 0-9, `.`, `-`, `_` and `@`")]
     Name(String),
-    /// There is one with this name.
-    #[error("there is an account `{0}` already: choose another name, or remove it first")]
+    /// There is one with this name, or there was.
+    #[error(
+        "there is or was an account `{0}`: choose another name, because cases and the log know their \
+         people by it"
+    )]
     Taken(String),
     /// There is none.
     #[error("there is no account `{0}`: `tolkebot accounts list` shows them")]
@@ -201,6 +207,7 @@ impl Accounts {
             password: PasswordHash::of(password)?,
             second_factor,
             disabled: false,
+            removed: false,
             generation: new_generation(),
         };
         all.insert(name, account);
@@ -249,17 +256,20 @@ impl Accounts {
         })
     }
 
-    /// Removes an account.
+    /// Removes an account with its secrets. Who is signed in is out at once. Its name stays taken: whoever had it
+    /// later would have the cases of whoever had it before.
     ///
     /// # Errors
     /// [`AccountError`].
     pub fn remove(&self, name: &str, now: Timestamp) -> Result<(), AccountError> {
-        let name = name_of(name)?;
-        let mut all = self.all(now)?;
-        if all.remove(&name).is_none() {
-            return Err(AccountError::Unknown(name));
-        }
-        self.keep(&all, now)
+        self.change(&name_of(name)?, now, |account| {
+            account.removed = true;
+            account.disabled = true;
+            account.password = self.nobody.clone();
+            account.second_factor = None;
+            account.generation = new_generation();
+            Ok(())
+        })
     }
 
     fn change(
@@ -271,12 +281,13 @@ impl Accounts {
         let mut all = self.all(now)?;
         let account = all
             .get_mut(name)
+            .filter(|account| !account.removed)
             .ok_or_else(|| AccountError::Unknown(name.to_owned()))?;
         change(account)?;
         self.keep(&all, now)
     }
 
-    /// All accounts by name, without their secrets.
+    /// All accounts by name, without their secrets and without those that were removed.
     ///
     /// # Errors
     /// [`AccountError`].
@@ -284,6 +295,7 @@ impl Accounts {
         let lines = self
             .all(now)?
             .into_iter()
+            .filter(|(_, account)| !account.removed)
             .map(|(name, account)| AccountLine {
                 name,
                 role: account.role,

@@ -37,23 +37,19 @@ fn the_right_password_lets_in_and_nothing_else_does() {
 }
 
 #[test]
-fn a_new_password_and_a_new_account_of_the_name_end_what_was_before() {
+fn a_new_password_and_being_disabled_end_what_was_before() {
     let accounts = accounts();
-    let add = |second| {
-        accounts
-            .add("anne", AccountRole::Staff, GOOD, false, at(second))
-            .unwrap();
-    };
     let role = |who: &SignedIn| accounts.role("anne", who.generation, at(9)).unwrap();
-    add(0);
+    accounts
+        .add("anne", AccountRole::Staff, GOOD, false, at(0))
+        .unwrap();
     let first = accounts.sign_in("anne", GOOD, "", at(1)).unwrap();
     assert_eq!(role(&first), Some(AccountRole::Staff));
     accounts
         .set_password("anne", "korrekt hest batteri to", at(2))
         .unwrap();
     assert_eq!(role(&first), None);
-    accounts.remove("anne", at(3)).unwrap();
-    add(4);
+    accounts.set_password("anne", GOOD, at(3)).unwrap();
     assert_eq!(role(&first), None);
     // Disabled for a while: whoever was in has to sign in again.
     let again = accounts.sign_in("anne", GOOD, "", at(5)).unwrap();
@@ -63,6 +59,54 @@ fn a_new_password_and_a_new_account_of_the_name_end_what_was_before() {
     assert_eq!(role(&again), None);
     let anew = accounts.sign_in("anne", GOOD, "", at(8)).unwrap();
     assert_eq!(role(&anew), Some(AccountRole::Staff));
+}
+
+/// Cases belong to a name. Whoever is given it after somebody else would have theirs.
+#[test]
+fn the_name_of_a_removed_account_stays_taken_and_nothing_else_of_it() {
+    let accounts = accounts();
+    let add = |second| accounts.add("anne", AccountRole::Staff, GOOD, true, at(second));
+    add(0).unwrap();
+    accounts
+        .add("bo", AccountRole::Supervisor, GOOD, false, at(0))
+        .unwrap();
+    let bo = accounts.sign_in("bo", GOOD, "", at(1)).unwrap();
+    for name in ["anne", "bo"] {
+        accounts.remove(name, at(2)).unwrap();
+    }
+    assert_eq!(accounts.role("bo", bo.generation, at(3)).unwrap(), None);
+    for second_factor in [false, true] {
+        for name in ["anne", " BO "] {
+            let again = accounts.add(name, AccountRole::Staff, GOOD, second_factor, at(3));
+            assert!(matches!(again, Err(AccountError::Taken(_))), "{name}");
+        }
+    }
+    // No way leads back to it.
+    let unknown = |done: Result<(), AccountError>| {
+        assert!(matches!(done, Err(AccountError::Unknown(_))), "{done:?}");
+    };
+    unknown(accounts.set_disabled("bo", false, at(4)));
+    unknown(accounts.set_password("bo", GOOD, at(4)));
+    unknown(accounts.remove("bo", at(4)));
+    for password in [GOOD, "nobody has this password"] {
+        let refused = accounts.sign_in("bo", password, "", at(5));
+        assert_eq!(refused, Err(SignInRefusal::Wrong));
+    }
+    assert_eq!(accounts.list(at(5)).unwrap(), []);
+    let kept = accounts.all(at(5)).unwrap();
+    assert!(kept.values().all(|account| account.second_factor.is_none()));
+    assert!(kept.values().all(|account| !account.password.is_of(GOOD)));
+}
+
+#[test]
+fn accounts_from_before_names_stayed_taken_are_read() {
+    let accounts = accounts();
+    accounts
+        .add("anne", AccountRole::Staff, GOOD, false, at(0))
+        .unwrap();
+    let text = accounts.store.note(NOTE, at(0)).unwrap().unwrap();
+    assert!(!text.contains("removed"), "{text}");
+    accounts.sign_in("anne", GOOD, "", at(1)).unwrap();
 }
 
 #[test]
