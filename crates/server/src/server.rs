@@ -165,6 +165,7 @@ impl Server {
             .merge(web::routes(&shared.config.web_dir))
             .layer(answer)
             .merge(signing::routes().layer(documents))
+            .merge(sign_in::long_routes())
             .layer(middleware::from_fn_with_state(shared.clone(), web::headers))
             .with_state(shared.clone());
         let served = tokio::spawn(async move {

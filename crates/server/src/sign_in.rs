@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
-use tolkebot_casework::StoreError;
+use tolkebot_casework::{Store, StoreError};
 use tolkebot_protocol::ErrorCode;
 
 use crate::accounts::{SignInRefusal, SignedIn};
@@ -31,7 +31,11 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/api/session", get(session).post(sign_in).delete(sign_out))
         .route("/api/accounts", get(accounts))
-        .route("/api/audit", get(audit))
+}
+
+/// The one request that may take minutes: the whole log is read.
+pub(crate) fn long_routes() -> Router<Arc<Shared>> {
+    Router::new().route("/api/audit", get(audit))
 }
 
 /// `POST /api/session`
@@ -199,7 +203,19 @@ pub(crate) async fn cases(State(shared): Ctx, headers: HeaderMap) -> Result<Json
 
 async fn audit(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Value>, Failure> {
     require(&shared, &headers, Action::Audit).await?;
-    let report = read(&shared, |store| store.audit(None, None)).await?;
+    let Ok(turn) = shared.auditing.clone().try_acquire_owned() else {
+        return Err(refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::Busy,
+            "the log is being checked: wait until that has come to its end",
+        ));
+    };
+    let report = read(&shared, move |store| {
+        // It ends with the work, and not with whoever asked for it and has gone.
+        let _turn = turn;
+        store.audit(None, None)
+    })
+    .await?;
     let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     Ok(Json(json!({
         "intact": report.is_intact(),
@@ -215,7 +231,7 @@ async fn audit(State(shared): Ctx, headers: HeaderMap) -> Result<Json<Value>, Fa
 /// Asks the store for something.
 pub(crate) async fn read<T: Send + 'static>(
     shared: &Shared,
-    read: impl FnOnce(&dyn tolkebot_casework::Store) -> Result<T, StoreError> + Send + 'static,
+    read: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {
     let store = shared.store.clone();
     match spawn_blocking(move || read(&*store)).await {

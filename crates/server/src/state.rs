@@ -37,6 +37,8 @@ pub(crate) struct Shared {
     pub new_sockets: Crowd,
     /// How many passwords are checked at once: each takes 19 MiB.
     pub checking: tokio::sync::Semaphore,
+    /// Held by who checks the log: that reads all of it and takes a core for minutes.
+    pub auditing: Arc<tokio::sync::Semaphore>,
     pub cases: Cases,
     /// Words by what is asked for.
     pub vocabulary: Vocabulary,
@@ -78,6 +80,7 @@ impl Shared {
             mistakes: Mistakes::new(config.limits.wrong_codes_per_minute, Instant::now()).into(),
             new_sockets: Crowd::default(),
             checking: tokio::sync::Semaphore::new(2),
+            auditing: Arc::new(tokio::sync::Semaphore::new(1)),
             cases: Cases::default(),
             vocabulary: Vocabulary::default(),
             openings: Bucket::new(per_minute, per_minute / 60.0, Instant::now()).into(),

@@ -9,7 +9,7 @@ pub struct Timeouts {
     /// For a TLS handshake, and again for the head of each request, s. A connection that asks for
     /// nothing for so long is closed.
     pub headers_s: u32,
-    /// From a request's head to its answer, s. Sockets are not meant.
+    /// From a request's head to its answer, s. Sockets are not meant, and neither is checking the log.
     pub request_s: u32,
     /// The same of a request that carries documents, s: they take their time on a slow network, and
     /// come from signed-in staff only.

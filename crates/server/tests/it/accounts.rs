@@ -1,6 +1,7 @@
 //! Signing in: who gets in, what each role may do, and how somebody is out again.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -440,4 +441,38 @@ async fn whoever_speaks_is_heard_while_nobody_can_say_who_is_signed_in() {
     // The test's own threads wait at it, too.
     store.stall_notes(false);
     heard.unwrap();
+}
+
+/// The log of some years is read for minutes.
+#[tokio::test]
+async fn the_log_is_checked_for_as_long_as_it_takes_and_once_at_a_time() {
+    let store = Arc::new(Flaky::default());
+    let mut config = config();
+    config.timeouts.request_s = 1;
+    let house = staffed_on(config, store.clone()).await;
+    let eva = sign_in(&house, "eva").await;
+    let cookie = [("cookie", eva.as_str())];
+    store.stall_audits(true);
+    let meanwhile = async {
+        while store.audits.load(Ordering::SeqCst) == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let second = house.get("/api/audit", &cookie).await;
+        // Longer than others may take to answer.
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        store.stall_audits(false);
+        second
+    };
+    let (first, second) = tokio::join!(house.get("/api/audit", &cookie), meanwhile);
+    assert_eq!(
+        (second.status, &second.json()["code"]),
+        (429, &json!("busy"))
+    );
+    assert_eq!(
+        (first.status, &first.json()["intact"]),
+        (200, &json!(true)),
+        "{first:?}"
+    );
+    assert_eq!(store.audits.load(Ordering::SeqCst), 1);
+    assert_eq!(house.get("/api/audit", &cookie).await.status, 200);
 }

@@ -28,6 +28,10 @@ pub struct Flaky {
     stalled: Gate,
     /// The same of reading notes.
     notes_stalled: Gate,
+    /// The same of audits.
+    audits_stalled: Gate,
+    /// How many audits have begun.
+    pub audits: AtomicU32,
 }
 
 /// What somebody waits at while it is shut.
@@ -63,6 +67,8 @@ impl Flaky {
             before: Mutex::default(),
             stalled: Gate::default(),
             notes_stalled: Gate::default(),
+            audits_stalled: Gate::default(),
+            audits: AtomicU32::default(),
         }
     }
 
@@ -78,6 +84,11 @@ impl Flaky {
     /// No note can be read, and no answer comes.
     pub fn stall_notes(&self, stalled: bool) {
         self.notes_stalled.shut(stalled);
+    }
+
+    /// No audit comes to its end.
+    pub fn stall_audits(&self, stalled: bool) {
+        self.audits_stalled.shut(stalled);
     }
 }
 
@@ -139,6 +150,8 @@ impl Store for Flaky {
         only: Option<&CaseId>,
         anchor: Option<LedgerHead>,
     ) -> Result<AuditReport, StoreError> {
+        self.audits.fetch_add(1, Ordering::SeqCst);
+        self.audits_stalled.wait();
         self.inner.audit(only, anchor)
     }
 
