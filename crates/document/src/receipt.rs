@@ -27,7 +27,7 @@ pub struct Receipt {
     pub digest: String,
     /// Labels and values, in both languages.
     pub rows: Vec<ReceiptRow>,
-    /// True if the new address is left out because it is protected.
+    /// True if addresses are left out because they are protected.
     pub protected: bool,
     /// True for a move to an address in Denmark: a health card comes there by post.
     pub new_home: bool,
@@ -60,14 +60,14 @@ const SHOWN: [&str; 10] = [
     "gp.choice",
 ];
 
-/// Says where somebody will be, whose address is protected.
-fn is_where_to(key: &str) -> bool {
-    key.starts_with("to.") || key == "departure.country"
+/// Says where somebody will be, or is until then, whose address is protected: it may be so already.
+fn is_where(key: &str) -> bool {
+    key.starts_with("to.") || matches!(key, "departure.country" | "from.address_line")
 }
 
 impl Receipt {
     /// The receipt of a form that was signed at `signed_at` (RFC 3339): from that day in Denmark on it
-    /// counts as handed in. A protected address is left out.
+    /// counts as handed in. Protected addresses are left out, the old one as well as the new one.
     ///
     /// # Errors
     /// [`DocumentError::Date`] for what is no time.
@@ -101,7 +101,7 @@ impl Receipt {
                 let count = row.key == "household.count";
                 std::iter::once(row).chain(along.clone().filter(move |_| count))
             })
-            .filter(|row| !(protected && is_where_to(&row.key)))
+            .filter(|row| !(protected && is_where(&row.key)))
             .map(row)
             .collect();
         let kind = all().find(|row| row.key == "case.move_type");

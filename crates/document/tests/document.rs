@@ -360,6 +360,13 @@ fn the_receipt_leaves_out_what_is_protected() {
             RowStatus::Confirmed,
         ),
         row(
+            "from.address_line",
+            "Fraflytningsadresse",
+            json!("Borgergade 44, 8900 Randers C"),
+            "Borgergade 44, 8900 Randers C",
+            RowStatus::Confirmed,
+        ),
+        row(
             "mover.cpr_number",
             "CPR-nummer",
             json!("070584-1234"),
@@ -372,12 +379,15 @@ fn the_receipt_leaves_out_what_is_protected() {
     let signed_at = "2026-12-02T23:30:00Z";
     let open = Receipt::of(&form, signed_at, false).unwrap();
     let html = open.html();
+    assert!(html.contains("Borgergade 44"), "{html}");
     assert!(html.contains("Vestergade 1") && html.contains("отримано 3 грудня 2026 року"));
     assert!(html.contains("modtaget den 3. december 2026"), "{html}");
     assert!(!html.contains("070584"), "{html}");
     assert_eq!(open.pdf().unwrap(), open.pdf().unwrap());
     let protected = Receipt::of(&form, signed_at, true).unwrap();
     assert!(!protected.html().contains("Vestergade"));
+    // Where somebody lives until then, who was protected before.
+    assert!(!protected.html().contains("Borgergade"));
     assert!(protected.html().contains("захищено"));
     protected.pdf().unwrap();
 }

@@ -176,6 +176,21 @@ fn who_is_protected_hears_neither_the_address_nor_what_leads_there() {
 }
 
 #[test]
+fn who_is_protected_already_does_not_hear_where_they_still_live() {
+    let mut values = family();
+    values.push(("protection.existing", json!(true)));
+    for (da, uk) in &sentences(&filled(&values)) {
+        for secret in ["Vestergade", "8900", "Randersvej"] {
+            assert!(!da.contains(secret) && !uk.contains(secret), "{da} / {uk}");
+        }
+    }
+    let unread = filled(&values).state().unread();
+    for key in ["from.address_line", "to.address_line"] {
+        assert!(unread.iter().any(|k| k == key), "{key} in {unread:?}");
+    }
+}
+
+#[test]
 fn a_note_of_the_authority_needs_no_new_read_back() {
     let mut reader = filled(&family());
     reader.mark_read_back();

@@ -79,7 +79,7 @@ impl Writer<'_> {
 impl FormState {
     /// The read-back, sentence by sentence: all that the citizen signs for. What people listen for has a
     /// sentence of its own; the rest is read by its labels, so that nothing is signed unheard. Values that
-    /// are empty are left out, and what must not be heard in a room: a protected new address with what
+    /// are empty are left out, and what must not be heard in a room: a protected address with what
     /// leads to it, and special categories of data. These are on the screen.
     pub fn read_back(&self, options: ReadBackOptions) -> Vec<ReadBackLine> {
         let mut out = Writer {
@@ -117,7 +117,9 @@ impl FormState {
                 },
             );
         }
-        out.slot("from", "address", "from.address_line");
+        if !self.lives_protected() {
+            out.slot("from", "address", "from.address_line");
+        }
         out.slot("from_abroad", "address", "from.foreign_address");
         self.new_address(&mut out);
         self.people(&mut out);
@@ -241,6 +243,11 @@ impl FormState {
         yes("protection.requested")
             || yes("protection.existing")
             || self.text("dwelling.type") == Some("crisis_centre")
+    }
+
+    /// Whether where the person still lives must not be spoken either: it was protected before the move.
+    pub(super) fn lives_protected(&self) -> bool {
+        self.value("protection.existing") == Some(&Value::Bool(true))
     }
 
     fn people(&self, out: &mut Writer<'_>) {

@@ -26,6 +26,9 @@ impl FormState {
             if protected && LEADS_TO_ADDRESS.iter().any(|p| field.key.starts_with(p)) {
                 continue;
             }
+            if field.key == "from.address_line" && self.lives_protected() {
+                continue;
+            }
             match field.key.split_once("[].") {
                 None => self.value_line(out, field, &field.key, None),
                 Some((group, part)) => {
