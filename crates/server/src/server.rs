@@ -136,7 +136,7 @@ impl Server {
         let mut beside = tokio::task::JoinSet::new();
         beside.spawn(keeping::run(store.clone(), config.retention, clock.clone()));
         if let Some(certificate) = certificate.clone() {
-            beside.spawn(certificate.follow());
+            beside.spawn(certificate.follow(clock.clone()));
         }
         let shared = Arc::new(Shared::new(
             config,

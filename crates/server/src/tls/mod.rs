@@ -15,6 +15,8 @@ use rustls::sign::CertifiedKey;
 use sha2::{Digest, Sha256};
 use tokio_rustls::TlsAcceptor;
 
+use self::self_signed::SelfSigned;
+use crate::clock::Clock;
 use crate::config::{ServerConfig, TlsMode};
 
 /// How often the files are looked at.
@@ -72,6 +74,8 @@ pub enum TlsError {
 pub(crate) struct Certificate {
     certificate: PathBuf,
     key: PathBuf,
+    /// What renews it, if it was made here.
+    made_here: Option<SelfSigned>,
     current: RwLock<Arc<CertifiedKey>>,
 }
 
@@ -91,15 +95,17 @@ impl ResolvesServerCert for Certificate {
 impl Certificate {
     /// The certificate that the settings ask for; `None` without TLS.
     pub fn of(config: &ServerConfig, now: Timestamp) -> Result<Option<Certificate>, TlsError> {
-        let (certificate, key) = match config.tls.mode {
-            TlsMode::Off => return Ok(None),
-            TlsMode::Certificate => (config.tls.certificate.clone(), config.tls.key.clone()),
-            TlsMode::SelfSigned => self_signed::read_or_make(config, now)?,
+        let made_here = (config.tls.mode == TlsMode::SelfSigned).then(|| SelfSigned::of(config));
+        let (certificate, key) = match (config.tls.mode, &made_here) {
+            (TlsMode::Off, _) => return Ok(None),
+            (_, Some(made_here)) => made_here.read_or_make(now)?,
+            (_, None) => (config.tls.certificate.clone(), config.tls.key.clone()),
         };
         let current = RwLock::new(Arc::new(read(&certificate, &key)?));
         Ok(Some(Certificate {
             certificate,
             key,
+            made_here,
             current,
         }))
     }
@@ -115,13 +121,23 @@ impl Certificate {
         bytes.join(":")
     }
 
-    /// Reads the files again whenever they change, until it is dropped. What cannot be used is
-    /// named once, and the certificate before it stays.
-    pub async fn follow(self: Arc<Self>) {
+    /// Reads the files again whenever they change, until it is dropped, and makes them anew before they end if they
+    /// were made here. What cannot be used is named once, and the certificate before it stays.
+    pub async fn follow(self: Arc<Self>, clock: Arc<dyn Clock>) {
         let mut seen = self.looks();
         let mut ticks = tokio::time::interval(EVERY);
+        let mut told = false;
         loop {
             ticks.tick().await;
+            let made = self.made_here.as_ref();
+            match made.map(|made_here| made_here.read_or_make(clock.now())) {
+                Some(Err(error)) if !told => {
+                    told = true;
+                    tracing::error!(%error, "the certificate cannot be renewed; the old one stays");
+                }
+                Some(Err(_)) => {}
+                Some(Ok(_)) | None => told = false,
+            }
             let looks = self.looks();
             if looks == seen {
                 continue;

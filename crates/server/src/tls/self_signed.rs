@@ -14,32 +14,46 @@ use crate::config::{ServerConfig, origin_of};
 
 /// How long a certificate is good for. Some browsers refuse longer ones.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24 * 365);
-/// So long before its end the next start makes a new one.
+/// One that ends later was made while the clock was ahead, and does not begin yet.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
+/// So long before its end a new one is made.
 const RENEWED: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// The certificate and key in the data folder; new ones if there are none, if they end soon, or if
-/// they are for other names.
-pub(super) fn read_or_make(
-    config: &ServerConfig,
-    now: Timestamp,
-) -> Result<(PathBuf, PathBuf), TlsError> {
-    let folder = config.data_dir.join("tls");
-    let [certificate, key, about] =
-        ["certificate.pem", "key.pem", "about.txt"].map(|name| folder.join(name));
-    let names = names(config);
-    if certificate.is_file() && key.is_file() && still_good(&about, &names, now) {
-        return Ok((certificate, key));
+/// Where certificates that are made here are kept, and for which names.
+pub(super) struct SelfSigned {
+    folder: PathBuf,
+    names: Vec<String>,
+}
+
+impl SelfSigned {
+    /// As the settings say.
+    pub(super) fn of(config: &ServerConfig) -> SelfSigned {
+        SelfSigned {
+            folder: config.data_dir.join("tls"),
+            names: names(config),
+        }
     }
-    let until = now.saturating_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
-    let (certificate_pem, key_pem) = make(&names, now, until)?;
-    std::fs::create_dir_all(&folder).map_err(|source| TlsError::Keep {
-        path: folder.clone(),
-        source,
-    })?;
-    keep(&key, &key_pem)?;
-    keep(&certificate, &certificate_pem)?;
-    keep(&about, &description(&names, until))?;
-    Ok((certificate, key))
+
+    /// The certificate and key in the data folder; new ones if there are none, if they end soon, or if
+    /// they are for other names.
+    pub(super) fn read_or_make(&self, now: Timestamp) -> Result<(PathBuf, PathBuf), TlsError> {
+        let SelfSigned { folder, names } = self;
+        let [certificate, key, about] =
+            ["certificate.pem", "key.pem", "about.txt"].map(|name| folder.join(name));
+        if certificate.is_file() && key.is_file() && still_good(&about, names, now) {
+            return Ok((certificate, key));
+        }
+        let until = now.saturating_add(GOOD_FOR).unwrap_or(Timestamp::MAX);
+        let (certificate_pem, key_pem) = make(names, now, until)?;
+        std::fs::create_dir_all(folder).map_err(|source| TlsError::Keep {
+            path: folder.clone(),
+            source,
+        })?;
+        keep(&key, &key_pem)?;
+        keep(&certificate, &certificate_pem)?;
+        keep(&about, &description(names, until))?;
+        Ok((certificate, key))
+    }
 }
 
 fn description(names: &[String], until: Timestamp) -> String {
@@ -53,7 +67,8 @@ fn still_good(about: &Path, names: &[String], now: Timestamp) -> bool {
     let Some(Ok(until)) = text.lines().next().map(str::parse::<Timestamp>) else {
         return false;
     };
-    text == description(names, until) && until.duration_since(now) > RENEWED
+    let left = until.duration_since(now);
+    text == description(names, until) && left > RENEWED && left <= LONGEST
 }
 
 /// What browsers may call this server.
@@ -147,7 +162,7 @@ mod tests {
             ["127.0.0.1", "::1", "localhost", "tolk.example.dk"]
         );
         let read = |config: &ServerConfig, day| {
-            let (certificate, key) = read_or_make(config, at(day)).unwrap();
+            let (certificate, key) = SelfSigned::of(config).read_or_make(at(day)).unwrap();
             super::super::read(&certificate, &key).unwrap();
             std::fs::read_to_string(certificate).unwrap()
         };
@@ -157,8 +172,11 @@ mod tests {
         assert_ne!(renewed, first);
         config.tls.names.push("10.0.0.7".into());
         assert_ne!(read(&config, 341), renewed);
+        let ahead = read(&config, 1_000);
+        assert_ne!(read(&config, 341), ahead, "it does not begin yet");
         config.tls.names.push("ø ø".into());
-        let error = read_or_make(&config, at(342)).unwrap_err().to_string();
+        let error = SelfSigned::of(&config).read_or_make(at(342)).unwrap_err();
+        let error = error.to_string();
         assert!(error.contains("tls.names"), "{error}");
         #[cfg(unix)]
         {

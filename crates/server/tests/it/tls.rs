@@ -132,6 +132,28 @@ async fn a_first_try_is_encrypted_with_a_certificate_made_here() {
     assert_eq!(again.server.fingerprint(), Some(hash.join(":")));
 }
 
+/// Else a server that runs for a year lets nobody in any more.
+#[tokio::test]
+async fn a_certificate_made_here_is_renewed_while_the_server_runs() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = self_signed(dir.path()).await;
+    let first = house.server.fingerprint();
+    house.clock.advance(340 * 24 * 3600);
+    for _ in 0..200 {
+        if house.server.fingerprint() != first {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_ne!(house.server.fingerprint(), first);
+    let der = CertificateDer::from_pem_file(dir.path().join("tls/certificate.pem")).unwrap();
+    let hash: Vec<String> = Sha256::digest(&der)
+        .iter()
+        .map(|b| format!("{b:02X}"))
+        .collect();
+    assert_eq!(house.server.fingerprint(), Some(hash.join(":")));
+}
+
 #[tokio::test]
 async fn a_certificate_from_files_is_used_and_a_new_one_without_a_restart() {
     let dir = tempfile::tempdir().unwrap();
