@@ -27,7 +27,13 @@ impl<'a> Turn<'a> {
         now: Timestamp,
     ) -> Result<Option<Turn<'a>>, StoreError> {
         let note = format!("outbox-turn/{case}");
-        let taken = store.claim_note(&note, who, TURN, now)?;
+        let mut taken = store.claim_note(&note, who, TURN, now)?;
+        if !taken && store.note(&note, now)?.as_deref() == Some(who) {
+            // One of its own, which could not be let go: while it lasts nobody else takes it.
+            let expires = now.checked_add(TURN).unwrap_or(Timestamp::MAX);
+            store.put_note(&note, who, expires, now)?;
+            taken = true;
+        }
         Ok(taken.then_some(Turn { store, note, who }))
     }
 
@@ -42,7 +48,7 @@ impl<'a> Turn<'a> {
             Ok::<_, StoreError>(())
         };
         if let Err(error) = let_go() {
-            tracing::warn!(%error, "a case is not looked at again before its turn is over");
+            tracing::warn!(%error, "no other server looks at a case before this one's turn is over");
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Handing in from several servers on one store, and into a folder that others look into.
 
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::Store;
 use tolkebot_server::{Channel, Clock, DeliveryError, Directory, Handover, Outcome, Package};
 
+use crate::common::Flaky;
 use crate::handover::{AUTHORITY, Failing, approved, case, key, now, view};
 
 /// A way out that says when a delivery has begun, and ends it when it is told to.
@@ -86,6 +87,43 @@ fn a_server_that_fell_lets_go_by_the_time() {
     let handover = Handover::new(store.clone(), takes_it(), key(), AUTHORITY, 12);
     assert_eq!(handover.pass(now()).unwrap(), [(case(), Outcome::Sealed)]);
     let done = handover.pass(now() + ten_minutes).unwrap();
+    assert!(
+        matches!(&done[..], [(_, Outcome::Submitted { .. })]),
+        "{done:?}"
+    );
+}
+
+/// A way out during whose first delivery the log's disk fills.
+struct Fills {
+    store: Arc<Flaky>,
+    filled: AtomicBool,
+}
+
+impl Channel for Fills {
+    fn name(&self) -> &'static str {
+        "fills"
+    }
+    fn deliver(&self, _: &Package) -> Result<String, DeliveryError> {
+        if !self.filled.swap(true, Ordering::SeqCst) {
+            self.store.full.store(true, Ordering::SeqCst);
+        }
+        Ok("arrived".into())
+    }
+}
+
+#[test]
+fn who_could_not_let_go_goes_on_as_soon_as_the_log_can_be_written() {
+    let store = Arc::new(Flaky::over(approved()));
+    let way = Fills {
+        store: store.clone(),
+        filled: AtomicBool::new(false),
+    };
+    let handover = Handover::new(store.clone(), Box::new(way), key(), AUTHORITY, 12);
+    assert_eq!(handover.pass(now()).unwrap(), [(case(), Outcome::Sealed)]);
+    store.full.store(false, Ordering::SeqCst);
+    let other = Handover::new(store.clone(), takes_it(), key(), AUTHORITY, 12);
+    assert_eq!(other.pass(now()).unwrap(), [], "it is not its turn");
+    let done = handover.pass(now()).unwrap();
     assert!(
         matches!(&done[..], [(_, Outcome::Submitted { .. })]),
         "{done:?}"
