@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tolkebot_form::{
     Decider, FieldType, FilledBy, FormDefinition, FormReader, ReadBackOptions, Sensitivity,
+    SlotStatus,
 };
 use tolkebot_protocol::Role;
 
@@ -208,4 +209,61 @@ fn a_note_of_the_authority_needs_no_new_read_back() {
         reader.state().changed_since_read_back(),
         ["to.mailbox_name"]
     );
+}
+
+/// The line and its parts are signed together: whoever changes a part means another address.
+#[test]
+fn an_address_that_was_confirmed_follows_a_part_that_is_changed() {
+    let parts = [
+        ("to.street_name", json!("Randersvej")),
+        ("to.house_number", json!(12)),
+        ("to.floor", json!("3")),
+        ("to.door", json!("th")),
+        ("to.postal_code", json!("8200")),
+    ];
+    let status = |reader: &FormReader| reader.state().slot("to.address_line").map(|s| s.status);
+    let mut reader = filled(&parts);
+    reader.confirm("to.address_line", &staff()).expect("a line");
+    // Vouching for a part as it stands changes nothing.
+    reader.confirm("to.floor", &staff()).expect("a floor");
+    assert_eq!(status(&reader), Some(SlotStatus::Confirmed));
+    reader
+        .correct("to.floor", json!("2"), &staff())
+        .expect("a floor");
+    assert_eq!(
+        reader.state().text("to.address_line"),
+        Some("Randersvej 12, 2. th, 8200 Aarhus N")
+    );
+    assert_eq!(status(&reader), Some(SlotStatus::Proposed));
+    for (da, uk) in sentences(&reader) {
+        assert!(
+            !da.contains("3. th") && !uk.contains("3. th"),
+            "{da} / {uk}"
+        );
+    }
+    // A line of its own stands as long as there are not enough parts for another one.
+    let line = ("to.address_line", json!("Randersvej 12, 8200 Aarhus N"));
+    let reader = filled(&[line, ("to.floor", json!("2"))]);
+    assert_eq!(status(&reader), Some(SlotStatus::Corrected));
+}
+
+#[test]
+fn no_address_is_written_beside_parts_that_say_otherwise() {
+    let parts = [
+        ("to.street_name", json!("Randersvej")),
+        ("to.house_number", json!(12)),
+        ("to.postal_code", json!("8200")),
+    ];
+    let write = |reader: &FormReader, line: &str| {
+        let state = reader.state();
+        state.write("to.address_line", json!(line), &staff())
+    };
+    let (same, other) = (
+        "Randersvej 12, 8200 Aarhus N",
+        "Randersvej 21, 8200 Aarhus N",
+    );
+    assert_eq!(write(&filled(&parts), same), Ok(json!(same)));
+    let refused = write(&filled(&parts), other).expect_err("another house");
+    assert!(!refused.to_string().contains("21"), "{refused}");
+    assert_eq!(write(&filled(&parts[..2]), other), Ok(json!(other)));
 }

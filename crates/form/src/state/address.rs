@@ -25,31 +25,16 @@ impl FormState {
         if !known || !PARTS.iter().any(&decided) || decided(&"to.address_line") {
             return;
         }
-        let part = |key: &str| match self.value(key)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        };
-        let row =
-            part("to.postal_code").and_then(|code| Some((code.clone(), postal::lookup(&code)?)));
-        let line = match (part("to.street_name"), part("to.house_number"), &row) {
-            (Some(street), Some(number), Some((code, row))) => Some(one_line(
-                &street,
-                &number,
-                part("to.house_letter").as_deref(),
-                part("to.floor").as_deref(),
-                part("to.door").as_deref(),
-                &format!("{code} {}", row.district),
-            )),
-            _ => None,
-        };
+        let line = self.line_of_parts();
+        let code = self.part("to.postal_code");
+        let row = code.and_then(|code| postal::lookup(&code));
         let mut evidence = Vec::new();
         for slot in PARTS.iter().filter_map(|key| self.slot(key)) {
             if let Some(first) = slot.evidence.first() {
                 super::add_evidence(&mut evidence, first.clone());
             }
         }
-        let district = row.map(|(_, row)| row.district.to_owned());
+        let district = row.map(|row| row.district.to_owned());
         self.put_derived("to.address_line", line, evidence.clone());
         if self
             .slot("to.post_district")
@@ -57,6 +42,38 @@ impl FormState {
         {
             self.put_derived("to.post_district", district, evidence);
         }
+    }
+
+    /// The line that the parts make; `None` without street, number and a code of the table.
+    pub(super) fn line_of_parts(&self) -> Option<String> {
+        let code = self.part("to.postal_code")?;
+        let row = postal::lookup(&code)?;
+        Some(one_line(
+            &self.part("to.street_name")?,
+            &self.part("to.house_number")?,
+            self.part("to.house_letter").as_deref(),
+            self.part("to.floor").as_deref(),
+            self.part("to.door").as_deref(),
+            &format!("{code} {}", row.district),
+        ))
+    }
+
+    fn part(&self, key: &str) -> Option<String> {
+        match self.value(key)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether `key` is a part of the address, and the parts make a line once it has this value.
+    pub(super) fn makes_line_with(&self, key: &str, value: Option<&Value>) -> bool {
+        let part = |of: &str| if of == key { value } else { self.value(of) };
+        let code = part("to.postal_code").and_then(Value::as_str);
+        PARTS.contains(&key)
+            && part("to.street_name").is_some()
+            && part("to.house_number").is_some()
+            && code.is_some_and(|code| postal::lookup(code).is_some())
     }
 
     fn put_derived(&mut self, key: &str, value: Option<String>, evidence: Vec<super::Evidence>) {

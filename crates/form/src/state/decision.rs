@@ -165,7 +165,20 @@ impl FormState {
         })?;
         let mut tried = self.clone();
         tried.correct(key, value, who)?;
-        Ok(tried.value(key).cloned().unwrap_or(Value::Null))
+        let value = tried.value(key).cloned().unwrap_or(Value::Null);
+        if key == "to.address_line"
+            && let Some(line) = self.line_of_parts()
+            && value.as_str() != Some(line.as_str())
+        {
+            // The parts would say something else behind it.
+            return Err(DecisionError::Invalid {
+                key: key.to_owned(),
+                problem:
+                    "differs from its parts; change street, number, floor, door or postal code"
+                        .to_owned(),
+            });
+        }
+        Ok(value)
     }
 
     /// A person empties a slot.
@@ -217,6 +230,12 @@ impl FormState {
             machine_then: machine.and_then(|s| s.value.clone()),
             base: shown,
         };
+        let before = decision.base.as_ref().and_then(|slot| slot.value.as_ref());
+        let after = decision.value.as_ref();
+        if before != after && self.makes_line_with(&internal, after) {
+            // Whoever vouched for the line vouched for the address with the part that stood there before.
+            self.decisions.remove("to.address_line");
+        }
         self.decisions.insert(internal, decision);
         self.merge()
     }
