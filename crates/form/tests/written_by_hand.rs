@@ -312,3 +312,124 @@ fn what_a_person_wrote_stands_on_no_words_that_say_otherwise() {
     let wanted = (Some(day(15)), SlotStatus::Corrected, vec![2], vec![]);
     assert_eq!(turns(&reader), wanted);
 }
+
+/// Empties everything that a row holds.
+fn take_out(reader: &mut FormReader, row: &str) {
+    let staff = Decider {
+        role: Role::Staff,
+        account: None,
+        at: String::new(),
+    };
+    let slots = reader.state().slots().into_iter();
+    let filled = slots.filter(|(key, slot)| key.starts_with(row) && slot.value.is_some());
+    let keys: Vec<String> = filled.map(|(key, _)| key.to_owned()).collect();
+    for key in keys {
+        reader.clear(&key, &staff).expect(&key);
+    }
+}
+
+/// Whether R28 says that the number of persons is another than that of the rows.
+fn miscounted(reader: &FormReader) -> bool {
+    rules(reader).iter().any(|(rule, ..)| rule == "R28")
+}
+
+#[test]
+fn whoever_is_taken_out_of_the_household_is_nobody() {
+    let mut reader = written(&[
+        ("household.count", json!(1)),
+        ("household[0].given_names", json!("Maksym")),
+        ("household[0].surname", json!("Kovalenko")),
+    ]);
+    assert!(miscounted(&reader));
+    // Half a row is still somebody's.
+    take_out(&mut reader, "household[0].surname");
+    assert!(miscounted(&reader));
+    take_out(&mut reader, "household[0].");
+    assert!(!miscounted(&reader));
+    // The next one has a row of their own, and what the empty one lacks is not asked for.
+    write(
+        &mut reader,
+        &[
+            ("household.count", json!(2)),
+            ("household[1].given_names", json!("Andrii")),
+        ],
+    );
+    assert!(!miscounted(&reader));
+    let state = reader.state();
+    assert_eq!(state.text("household[1].given_names"), Some("Andrii"));
+    let missing = state.missing();
+    let lacks = |row: &str| missing.iter().any(|key| key.starts_with(row));
+    assert!(
+        lacks("household[1].") && !lacks("household[0]."),
+        "{missing:?}"
+    );
+    assert!(!state.is_required("household[0].surname"));
+    // Whoever is written there again is counted again.
+    let again = [("household[0].given_names", json!("Maksym"))];
+    write(&mut reader, &again);
+    assert!(miscounted(&reader));
+}
+
+#[test]
+fn a_child_that_is_taken_out_takes_its_questions_along() {
+    let mut values = [child(0, "2015-01-10"), child(1, "2017-02-11")].concat();
+    values.push(("children[0].custody".to_owned(), json!("joint")));
+    values.push(("household.count".to_owned(), json!(2)));
+    let mut reader = written(&as_slices(&values));
+    take_out(&mut reader, "household[0].");
+    assert!(!miscounted(&reader));
+    let state = reader.state();
+    // Whether a written child keeps its row of questions or not, nothing asks for anything of the emptied one.
+    let persons: Vec<_> = (0..state.children_len())
+        .filter_map(|n| state.text(&format!("children[{n}].person")))
+        .collect();
+    assert_eq!(persons, ["household[1]"]);
+    let custody: Vec<String> = state
+        .missing()
+        .into_iter()
+        .filter(|key| key.ends_with(".custody"))
+        .collect();
+    assert_eq!(custody.len(), 1, "{custody:?}");
+    let slots = state.slots();
+    assert!(
+        slots
+            .iter()
+            .all(|(key, slot)| !key.ends_with(".custody") || slot.value.is_none())
+    );
+}
+
+/// A child of whom was spoken is still known to the reader when its row is emptied.
+#[test]
+fn a_child_that_was_heard_of_can_be_taken_out_too() {
+    let mut reader = written(&[]);
+    for (n, (speaker, lang, said)) in [
+        (Speaker::Staff, Lang::Da, "Hvad hedder du?"),
+        (Speaker::Citizen, Lang::Uk, "Ірина Бойко."),
+        (Speaker::Staff, Lang::Da, "Hvem flytter med dig?"),
+        (Speaker::Citizen, Lang::Uk, "Донька Софія."),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        reader.push(&Turn::new(n as u32 + 1, speaker, lang, said));
+    }
+    write(&mut reader, &[("household.count", json!(1))]);
+    assert_eq!(
+        reader.state().text("household[0].given_names"),
+        Some("Sofiia")
+    );
+    assert!(miscounted(&reader));
+    take_out(&mut reader, "household[0].");
+    assert!(!miscounted(&reader));
+    let state = reader.state();
+    let rows = ["household[", "children["];
+    let of_a_row = |key: &str| rows.iter().any(|row| key.starts_with(row));
+    let missing = state.missing();
+    assert!(!missing.iter().any(|key| of_a_row(key)), "{missing:?}");
+    let left = state
+        .slots()
+        .into_iter()
+        .filter(|(key, slot)| of_a_row(key) && slot.value.is_some())
+        .count();
+    assert_eq!(left, 0);
+}

@@ -25,15 +25,15 @@ impl Facts for FormState {
 
     fn has_group(&self, group: &str) -> bool {
         match group {
-            "children" => self.children_len() > 0,
-            "household" => self.household_len() > 0,
+            "children" => self.children_asked_about() > 0,
+            "household" => self.persons_along() > 0,
             _ => false,
         }
     }
 
     fn named(&self, name: &str) -> Option<bool> {
         match name {
-            "any household member under 18" => Some(self.children_len() > 0),
+            "any household member under 18" => Some(self.children_asked_about() > 0),
             // Only the address register knows; the floor is asked for with the address.
             _ => None,
         }
@@ -88,6 +88,9 @@ impl FormState {
                         _ => 0,
                     };
                     for index in 0..count {
+                        if self.row_is_nobody(group, index) {
+                            continue;
+                        }
                         let key = format!("{group}[{index}].{name}");
                         let member = Member {
                             state: self,
@@ -153,6 +156,7 @@ impl FormState {
             return false;
         };
         match member_of(key) {
+            Some((group, index)) if self.row_is_nobody(group, index) => false,
             Some((group, index)) => wanted(
                 field,
                 &Member {
@@ -166,13 +170,16 @@ impl FormState {
     }
 
     /// Whether a slot belongs to this case: its condition holds, or it has none and its section is
-    /// in use. A slot that has a value always applies.
+    /// in use, and its row is somebody's. A slot that has a value always applies.
     pub fn applies(&self, key: &str) -> bool {
         let Some(field) = self.definition.field(key) else {
             return false;
         };
         if self.value(key).is_some() {
             return true;
+        }
+        if member_of(key).is_some_and(|(group, index)| self.row_is_nobody(group, index)) {
+            return false;
         }
         match &field.required {
             Required::Always => true,

@@ -6,6 +6,7 @@ mod contract;
 mod decision;
 mod missing;
 mod native_name;
+mod nobody;
 mod number_rules;
 mod question;
 mod readback;
@@ -149,7 +150,7 @@ impl FormState {
         self.text(key).and_then(|s| s.parse().ok())
     }
 
-    /// Number of persons moving along (without the mover).
+    /// Number of rows of the household, which has none for the mover. A row that was emptied is counted.
     pub fn household_len(&self) -> usize {
         self.household.len()
     }
@@ -244,22 +245,25 @@ impl FormState {
     fn fill_derived(&mut self) {
         self.fill_address();
         self.drop_other_native_name();
-        let sizes: Vec<_> = self
-            .children
-            .iter()
-            .filter(|person| **person != UNNAMED_CHILD)
-            .map(
-                |person| match self.household.iter().position(|p| p == person) {
-                    Some(at) => format!("household[{at}]"),
-                    None => "mover".to_owned(),
-                },
-            )
-            .collect();
+        self.drop_children_of_nobody();
         if self.definition.field("children[].person").is_none() {
             return;
         }
-        for (at, person) in sizes.into_iter().enumerate() {
-            let key = format!("children[{at}].person");
+        let persons: Vec<(usize, String)> = self
+            .children
+            .iter()
+            .enumerate()
+            .filter(|(n, person)| **person != UNNAMED_CHILD && !self.row_is_nobody("children", *n))
+            .map(|(n, person)| {
+                let row = match self.household.iter().position(|p| p == person) {
+                    Some(at) => format!("household[{at}]"),
+                    None => "mover".to_owned(),
+                };
+                (n, row)
+            })
+            .collect();
+        for (n, person) in persons {
+            let key = format!("children[{n}].person");
             self.slots
                 .entry(key)
                 .or_insert_with(|| Slot::derived(person, Vec::new(), 1.0));

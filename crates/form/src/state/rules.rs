@@ -207,7 +207,7 @@ impl FormState {
             }
         }
         let count = self.value("household.count").and_then(Value::as_u64);
-        let listed = 1 + self.household_len() as u64;
+        let listed = 1 + self.persons_along() as u64;
         if count.is_some_and(|count| count != listed) {
             issues.add("R28", &["household.count"]);
         }
