@@ -4,10 +4,10 @@
 
 mod a_case;
 
-use a_case::Case;
+use a_case::{Case, values};
 use serde_json::json;
-use tolkebot_casework::CaseView;
-use tolkebot_protocol::{CaseStage, EventPayload, Role};
+use tolkebot_casework::{CaseView, FORM};
+use tolkebot_protocol::{CaseId, CaseStage, EventPayload, Role};
 
 /// A case that is whole by the first rules, signed under these. Later ones ask who has custody of the child,
 /// and want a number with a date. `keys`: what the log says that the form held.
@@ -24,6 +24,11 @@ fn signed(rules: u32, keys: &[String]) -> CaseView {
     ] {
         case.correct(key, value);
     }
+    read_and_signed(case, rules, keys)
+}
+
+/// The case once it was read back under these rules and signed.
+fn read_and_signed(mut case: Case, rules: u32, keys: &[String]) -> CaseView {
     let digest = "d".to_owned();
     let read_back = EventPayload::ReadBackGiven {
         digest: digest.clone(),
@@ -35,6 +40,29 @@ fn signed(rules: u32, keys: &[String]) -> CaseView {
     case.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
     case.sign();
     case.view()
+}
+
+/// A case in which this was said before staff wrote every value but those left out.
+fn told(turns: &[(&str, &str)], left_out: &[&str]) -> Case {
+    let mut case = Case {
+        id: CaseId("a-1".into()),
+        events: Vec::new(),
+    };
+    let opened = EventPayload::CaseOpened {
+        form: FORM.into(),
+        today: "2026-12-01".into(),
+    };
+    case.add(Role::Staff, opened);
+    for (asked, answered) in turns {
+        case.ask(asked, "–");
+        case.say(answered, "–");
+    }
+    for (key, value) in values() {
+        if !left_out.contains(&key) {
+            case.correct(key, value);
+        }
+    }
+    case
 }
 
 /// What the form held by the first rules: it made nothing of a child that nobody spoke of.
@@ -66,4 +94,22 @@ fn what_later_rules_ask_for_undoes_no_signature() {
 fn nobody_signs_it_under_the_rules_of_today() {
     let keys = held();
     assert_eq!(signed(2, &keys).lifecycle().stage(), CaseStage::Open);
+}
+
+/// The row of somebody whom only a later version hears must not make the number of persons wrong.
+#[test]
+fn a_person_whom_only_a_later_version_hears_undoes_no_signature() {
+    let turns = [
+        ("Hvad hedder du?", "Оксана Коваленко."),
+        ("Hvem flytter med dig?", "Донька Софія."),
+    ];
+    let case = || told(&turns, &[]);
+    let now = case().view();
+    assert!(now.form_state().household_len() > 0);
+    assert!(now.open().blocked_by.contains(&"R28".to_owned()));
+    let keys = Case::filled().view().filled();
+    let view = read_and_signed(case(), 2, &keys);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert!(view.lifecycle().signature().is_some_and(|s| !s.void));
+    assert_eq!(view.filled(), keys);
 }
