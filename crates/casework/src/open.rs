@@ -1,7 +1,7 @@
 //! What keeps a form from being read back and signed.
 
-use tolkebot_form::{RULES_VERSION, in_force};
-use tolkebot_protocol::{Severity, SlotStatus};
+use tolkebot_form::{FormState, RULES_VERSION, in_force};
+use tolkebot_protocol::{Severity, SlotStatus, SlotView};
 
 use crate::CaseView;
 
@@ -23,9 +23,27 @@ impl Open {
     }
 }
 
+/// Whether a person must vouch for a value that follows from others. Not for what the form itself puts together from
+/// its values; but what follows from talk may be wrong where every word of it was heard well, and stays when somebody
+/// corrects what it was concluded from. Under earlier rules nobody was asked about either.
+pub(crate) fn must_be_vouched_for(key: &str, form: &FormState, rules: u32) -> bool {
+    let made_by_form = match key {
+        "to.address_line"
+        | "to.post_district"
+        | "mover.name_native"
+        | "mover.patronymic_native" => true,
+        // The Danish address that is left says it.
+        "from.country" => {
+            form.text(key) == Some("Danmark") && form.value("from.address_line").is_some()
+        }
+        _ => key.starts_with("children[") && key.ends_with("].person"),
+    };
+    rules >= 3 && !made_by_form
+}
+
 impl CaseView {
     /// What keeps the form from being read back and signed: nothing missing, every value vouched
-    /// for or following from such, no rule broken that blocks signing.
+    /// for or made by the form of such, no rule broken that blocks signing.
     pub fn open(&self) -> Open {
         self.open_by(RULES_VERSION)
     }
@@ -33,15 +51,15 @@ impl CaseView {
     /// The same by the rules of a version: what was read and signed under earlier ones was right then.
     pub(crate) fn open_by(&self, rules: u32) -> Open {
         let form = self.form_now();
-        let vouched = [
-            SlotStatus::Confirmed,
-            SlotStatus::Corrected,
-            SlotStatus::Derived,
-        ];
+        let vouched = |slot: &SlotView| match slot.status {
+            SlotStatus::Confirmed | SlotStatus::Corrected => true,
+            SlotStatus::Derived => !must_be_vouched_for(&slot.key, self.form_state(), rules),
+            _ => false,
+        };
         let slots = form.sections.iter().flat_map(|s| &s.slots);
         Open {
             unconfirmed: slots
-                .filter(|slot| !slot.value.is_null() && !vouched.contains(&slot.status))
+                .filter(|slot| !slot.value.is_null() && !vouched(slot))
                 .map(|slot| slot.key.clone())
                 .collect(),
             missing: form

@@ -12,6 +12,7 @@ use tolkebot_protocol::{
 
 use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
+use crate::open::must_be_vouched_for;
 use crate::spoken::{TranslationView, UtteranceView, is_clear};
 use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
 
@@ -35,7 +36,7 @@ pub struct CaseView {
     lifecycle: Lifecycle,
     /// How often the second person sent it back.
     returns: u32,
-    /// Version of the form's rules that held at the last read-back.
+    /// Version of the form's rules that held at the read-back that stands; without one today's.
     rules: u32,
     /// The values as they were read back.
     shown: Option<Vec<Shown>>,
@@ -134,6 +135,7 @@ impl CaseView {
         }
         if let EventPayload::ReadBackGiven { keys, rules, .. } = &event.payload {
             self.rules = *rules;
+            self.form_now = OnceLock::new();
             if !keys.is_empty() {
                 let mut unseen = self.filled();
                 unseen.retain(|key| !keys.contains(key));
@@ -155,6 +157,11 @@ impl CaseView {
         {
             self.lifecycle.changed(&event.at);
             self.shown = None;
+        }
+        if self.lifecycle.read_back().is_none() && self.rules != RULES_VERSION {
+            // What is read and signed next is judged by today's rules.
+            self.rules = RULES_VERSION;
+            self.form_now = OnceLock::new();
         }
         let stands = self.stands();
         if stands.0 == CaseStage::Returned && stood.0 != CaseStage::Returned {
@@ -395,7 +402,8 @@ impl CaseView {
 
     /// The form as screens show it. A value that no utterance says clearly is one to ask about,
     /// however well it fits: the recogniser's guesses look like values, too, and so does what it
-    /// wrote because it is more usual than what it heard.
+    /// wrote because it is more usual than what it heard. A value that was concluded from talk is
+    /// proposed like one that was said; `derived` is what the form makes of its own values.
     pub fn form(&self) -> FormView {
         self.form_now().clone()
     }
@@ -405,8 +413,14 @@ impl CaseView {
     }
 
     fn make_form(&self) -> FormView {
-        let mut form = form_view(self.form.state());
+        let state = self.form.state();
+        let mut form = form_view(state);
         for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
+            if slot.status == SlotStatus::Derived
+                && must_be_vouched_for(&slot.key, state, self.rules)
+            {
+                slot.status = SlotStatus::Proposed;
+            }
             let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);
             let clear = slot.evidence.iter().any(|e| self.was_heard_clearly(e));
             let unclear = !slot.evidence.is_empty() && !clear;

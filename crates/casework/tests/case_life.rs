@@ -108,7 +108,7 @@ fn what_a_newer_reader_hears_does_not_undo_what_was_read_and_signed() {
             digest: digest.clone(),
             by: None,
             keys: before.clone(),
-            rules: 2,
+            rules: 3,
         },
     );
     case.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
@@ -133,7 +133,7 @@ fn what_a_newer_reader_hears_does_not_undo_what_was_read_and_signed() {
             digest: "d".into(),
             by: None,
             keys,
-            rules: 2,
+            rules: 3,
         },
     );
     assert_eq!(case.stage(), CaseStage::Open);

@@ -7,7 +7,8 @@ mod a_case;
 use a_case::{Case, values};
 use serde_json::json;
 use tolkebot_casework::{CaseView, FORM};
-use tolkebot_protocol::{CaseId, CaseStage, EventPayload, Role};
+use tolkebot_form::RULES_VERSION;
+use tolkebot_protocol::{CaseId, CaseStage, EventPayload, Role, SlotStatus};
 
 /// A case that is whole by the first rules, signed under these. Later ones ask who has custody of the child,
 /// and want a number with a date. `keys`: what the log says that the form held.
@@ -93,7 +94,9 @@ fn what_later_rules_ask_for_undoes_no_signature() {
 #[test]
 fn nobody_signs_it_under_the_rules_of_today() {
     let keys = held();
-    assert_eq!(signed(2, &keys).lifecycle().stage(), CaseStage::Open);
+    for rules in [2, RULES_VERSION] {
+        assert_eq!(signed(rules, &keys).lifecycle().stage(), CaseStage::Open);
+    }
 }
 
 /// The row of somebody whom only a later version hears must not make the number of persons wrong.
@@ -112,4 +115,87 @@ fn a_person_whom_only_a_later_version_hears_undoes_no_signature() {
     assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
     assert!(view.lifecycle().signature().is_some_and(|s| !s.void));
     assert_eq!(view.filled(), keys);
+}
+
+fn status(view: &CaseView, key: &str) -> Option<SlotStatus> {
+    let form = view.form();
+    let mut slots = form.sections.iter().flat_map(|s| &s.slots);
+    slots.find(|slot| slot.key == key).map(|slot| slot.status)
+}
+
+/// Until the third rules nobody was asked about what follows from talk: here that whoever gives their name reports
+/// their own move.
+#[test]
+fn what_followed_from_talk_was_signed_unasked_under_earlier_rules() {
+    let key = "case.reporter_role";
+    let turns = [("Hvad hedder du?", "Оксана Коваленко.")];
+    let case = || told(&turns, &[key]);
+    let keys = case().view().filled();
+    let signed = read_and_signed(case(), 2, &keys);
+    assert_eq!(signed.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(status(&signed, key), Some(SlotStatus::Derived));
+    assert_eq!(signed.open().unconfirmed, [key]);
+    // Who signs today vouches for it first.
+    let today = read_and_signed(case(), RULES_VERSION, &keys);
+    assert_eq!(today.lifecycle().stage(), CaseStage::Open);
+    assert_eq!(status(&today, key), Some(SlotStatus::Proposed));
+    assert_eq!(today.open().unconfirmed, [key]);
+    let mut pressed = case();
+    pressed.add(
+        Role::Staff,
+        EventPayload::SlotConfirmed {
+            key: key.to_owned(),
+            value: json!("self"),
+            by: None,
+        },
+    );
+    assert_eq!(pressed.view().open(), Default::default());
+    let today = read_and_signed(pressed, RULES_VERSION, &keys);
+    assert_eq!(today.lifecycle().stage(), CaseStage::Signed);
+}
+
+/// A case that was signed under earlier rules and is taken up again is today's.
+#[test]
+fn a_case_that_is_taken_up_again_is_judged_by_the_rules_of_today() {
+    let turns = [("Hvad hedder du?", "Оксана Коваленко.")];
+    let mut case = told(&turns, &["case.reporter_role"]);
+    case.add(
+        Role::Staff,
+        EventPayload::ReadBackGiven {
+            digest: "d".into(),
+            by: None,
+            keys: Vec::new(),
+            rules: 2,
+        },
+    );
+    assert_eq!(case.stage(), CaseStage::ReadBack);
+    let role = |case: &Case| status(&case.view(), "case.reporter_role");
+    assert_eq!(role(&case), Some(SlotStatus::Derived));
+    case.add(Role::Staff, EventPayload::Reopened { by: None });
+    assert_eq!(case.stage(), CaseStage::Open);
+    assert_eq!(role(&case), Some(SlotStatus::Proposed));
+}
+
+/// What the form makes of its own values needs nobody.
+#[test]
+fn what_the_form_puts_together_is_vouched_for_with_its_parts() {
+    let turns = [("Hvad hedder du?", "Оксана Коваленко.")];
+    let mut case = told(&turns, &[]);
+    for (key, value) in [
+        ("household.count", json!(2)),
+        ("household[0].given_names", json!("Sofiia")),
+        ("household[0].birth_date", json!("2015-01-10")),
+    ] {
+        case.correct(key, value);
+    }
+    let view = case.view();
+    for key in [
+        "to.address_line",
+        "to.post_district",
+        "mover.name_native",
+        "children[0].person",
+    ] {
+        assert_eq!(status(&view, key), Some(SlotStatus::Derived), "{key}");
+    }
+    assert_eq!(view.open().unconfirmed, Vec::<String>::new());
 }

@@ -35,7 +35,7 @@ fn payloads() -> Vec<EventPayload> {
             digest: digest(),
             by: None,
             keys: Vec::new(),
-            rules: 2,
+            rules: 3,
         });
         all.push(EventPayload::ReadBackConfirmed { digest: digest() });
         all.push(EventPayload::ReadBackDoubted { digest: digest() });

@@ -471,7 +471,7 @@ fn recorded(name: &str) -> Vec<CaseEvent> {
                     digest: String::new(),
                     by: None,
                     keys: Vec::new(),
-                    rules: 2,
+                    rules: 3,
                 },
             )),
             _ => {}

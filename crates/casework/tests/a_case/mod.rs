@@ -95,7 +95,7 @@ impl Case {
                 digest: digest.clone(),
                 by: None,
                 keys: Vec::new(),
-                rules: 2,
+                rules: 3,
             },
         );
         self.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });

@@ -17,8 +17,9 @@ const DEADLINE_DAYS: i64 = 5;
 const EARLIEST_DAYS: i64 = 28;
 
 /// Which rules there are: the number goes up whenever a rule that blocks signing is added, or the form
-/// begins to ask for something that it did not.
-pub const RULES_VERSION: u32 = 2;
+/// begins to ask for something that it did not. Since 2 there are the rules that [`in_force`] names and the
+/// questions about children of whom nobody spoke; since 3 somebody must vouch for what follows from talk.
+pub const RULES_VERSION: u32 = 3;
 
 /// Whether a rule was there in this version. What was read and signed under an earlier one was right
 /// then, and stays signed.

@@ -82,7 +82,7 @@ pub fn send_to_review(store: &dyn Store, case: &CaseId) -> String {
             digest: digest.clone(),
             by: None,
             keys: Vec::new(),
-            rules: 2,
+            rules: 3,
         },
     );
     add(

@@ -228,7 +228,7 @@ fn read_back(confirmed: bool) -> MemoryStore {
             digest: given,
             by: None,
             keys: Vec::new(),
-            rules: 2,
+            rules: 3,
         },
     );
     if confirmed {
