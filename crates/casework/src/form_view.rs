@@ -11,7 +11,8 @@ use tolkebot_protocol::{
     SectionView, SlotView, UtteranceId,
 };
 
-/// Sections that are filled while the form is signed and handed in: shown once they hold something.
+/// Sections that are filled while the form is signed and handed in: shown while they hold something, like all that the
+/// product fills by itself.
 const LATER: [&str; 2] = ["declaration", "session"];
 
 /// Everything that a screen shows of a form: the slots that apply to this case, person by person,
@@ -84,7 +85,11 @@ fn section_slots(state: &FormState, section: &str) -> Vec<SlotView> {
 fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView> {
     let slot = state.slot(key);
     let by_itself = field.filled_by == FilledBy::System || LATER.contains(&field.section.as_str());
-    if slot.is_none() && (by_itself || !state.applies(key)) {
+    let shown = match by_itself {
+        true => slot.is_some_and(|slot| slot.value.is_some()),
+        false => slot.is_some() || state.applies(key),
+    };
+    if !shown {
         return None;
     }
     let value = slot.and_then(|s| s.value.clone()).unwrap_or(Value::Null);

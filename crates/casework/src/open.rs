@@ -23,6 +23,9 @@ impl Open {
     }
 }
 
+/// Days after the deadline, which the form works out since the third rules; while there are any, it asks for the reason.
+pub(crate) const DAYS_LATE: &str = "move_date_days_late";
+
 /// Whether a person must vouch for a value that follows from others. Not for what the form itself puts together from
 /// its values; but what follows from talk may be wrong where every word of it was heard well, and stays when somebody
 /// corrects what it was concluded from. Under earlier rules nobody was asked about either.
@@ -31,7 +34,8 @@ pub(crate) fn must_be_vouched_for(key: &str, form: &FormState, rules: u32) -> bo
         "to.address_line"
         | "to.post_district"
         | "mover.name_native"
-        | "mover.patronymic_native" => true,
+        | "mover.patronymic_native"
+        | DAYS_LATE => true,
         // The Danish address that is left says it.
         "from.country" => {
             form.text(key) == Some("Danmark") && form.value("from.address_line").is_some()
@@ -67,6 +71,7 @@ impl CaseView {
                 .iter()
                 // Of children that nobody spoke of, nothing was asked.
                 .filter(|key| rules >= 2 || !key.starts_with("children["))
+                .filter(|key| rules >= 3 || key.as_str() != "late_reason")
                 .cloned()
                 .collect(),
             blocked_by: form

@@ -12,7 +12,7 @@ use tolkebot_protocol::{
 
 use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
-use crate::open::must_be_vouched_for;
+use crate::open::{DAYS_LATE, must_be_vouched_for};
 use crate::spoken::{TranslationView, UtteranceView, is_clear};
 use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
 
@@ -136,12 +136,14 @@ impl CaseView {
         if let EventPayload::ReadBackGiven { keys, rules, .. } = &event.payload {
             self.rules = *rules;
             self.form_now = OnceLock::new();
-            if !keys.is_empty() {
-                let mut unseen = self.filled();
-                unseen.retain(|key| !keys.contains(key));
-                if self.form.leave_out(&unseen) {
-                    self.form_now = OnceLock::new();
-                }
+            let mut unseen = self.filled();
+            unseen.retain(|key| match keys.is_empty() {
+                // A log from before keys were kept.
+                true => *rules < 3 && key == DAYS_LATE,
+                false => !keys.contains(key),
+            });
+            if self.form.leave_out(&unseen) {
+                self.form_now = OnceLock::new();
             }
         }
         let complete = asks && self.open_by(self.rules).is_nothing();

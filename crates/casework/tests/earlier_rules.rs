@@ -199,3 +199,36 @@ fn what_the_form_puts_together_is_vouched_for_with_its_parts() {
     }
     assert_eq!(view.open().unconfirmed, Vec::<String>::new());
 }
+
+/// Since the third rules the form works out how late a notification is, and asks why.
+#[test]
+fn a_late_notification_was_signed_without_its_reason_under_earlier_rules() {
+    const DAYS: &str = "move_date_days_late";
+    let late = || {
+        let mut case = Case::filled();
+        case.correct("move_date", json!("2026-11-20"));
+        case
+    };
+    let form = late().view();
+    assert_eq!(form.form_state().value(DAYS), Some(&json!(6)));
+    assert_eq!(form.open().missing, ["late_reason"]);
+    assert_eq!(form.open().unconfirmed, Vec::<String>::new());
+    let mut keys = form.filled();
+    keys.retain(|key| key != DAYS);
+    for keys in [keys.as_slice(), &[]] {
+        let view = read_and_signed(late(), 2, keys);
+        assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+        // Nothing stands in the document, and nothing is lacking there, that was not read.
+        assert_eq!(status(&view, DAYS), None);
+        assert_eq!(status(&view, "late_reason"), None);
+    }
+    let unasked = read_and_signed(late(), RULES_VERSION, &form.filled());
+    assert_eq!(unasked.lifecycle().stage(), CaseStage::Open);
+    let mut told = late();
+    told.correct("late_reason", json!("Lå på sygehus"));
+    let keys = told.view().filled();
+    assert!(keys.contains(&DAYS.to_owned()));
+    let view = read_and_signed(told, RULES_VERSION, &keys);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(status(&view, DAYS), Some(SlotStatus::Derived));
+}

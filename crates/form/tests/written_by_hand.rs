@@ -433,3 +433,29 @@ fn a_child_that_was_heard_of_can_be_taken_out_too() {
         .count();
     assert_eq!(left, 0);
 }
+
+/// CPR-loven § 57: whether there is a fine depends on why a move was reported late.
+#[test]
+fn a_late_notification_needs_its_reason() {
+    let late = |moved: &str| {
+        let reader = written(&[("move_date", json!(moved))]);
+        let state = reader.state();
+        let asked = state.missing().contains(&"late_reason".to_owned());
+        let days = state.value("move_date_days_late").cloned();
+        (days, asked, state.applies("late_reason"))
+    };
+    assert_eq!(late("2026-11-12"), (Some(json!(14)), true, true));
+    assert_eq!(late("2026-11-25"), (Some(json!(1)), true, true));
+    for in_time in ["2026-11-26", "2026-12-01", "2026-12-15"] {
+        assert_eq!(late(in_time), (None, false, false), "{in_time}");
+    }
+    // A date that is put right takes the days along.
+    let mut reader = written(&[("move_date", json!("2026-11-12"))]);
+    let question = reader.state().ask("late_reason").expect("a question");
+    assert_eq!(question.da, "Hvorfor er flytningen først meldt nu?");
+    let reason = [("late_reason", json!("Lå på sygehus"))];
+    write(&mut reader, &reason);
+    assert!(!reader.state().missing().contains(&"late_reason".to_owned()));
+    write(&mut reader, &[("move_date", json!("2026-11-30"))]);
+    assert_eq!(reader.state().value("move_date_days_late"), None);
+}

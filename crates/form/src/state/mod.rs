@@ -243,6 +243,7 @@ impl FormState {
 
     /// Values that follow from others, also from those a person entered.
     fn fill_derived(&mut self) {
+        self.fill_days_late();
         self.fill_address();
         self.drop_other_native_name();
         self.drop_children_of_nobody();

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::slot::Slot;
 use super::{FormState, SlotStatus};
 use crate::texts;
 use tolkebot_protocol::Lang;
@@ -18,7 +19,8 @@ const EARLIEST_DAYS: i64 = 28;
 
 /// Which rules there are: the number goes up whenever a rule that blocks signing is added, or the form
 /// begins to ask for something that it did not. Since 2 there are the rules that [`in_force`] names and the
-/// questions about children of whom nobody spoke; since 3 somebody must vouch for what follows from talk.
+/// questions about children of whom nobody spoke; since 3 somebody must vouch for what follows from talk, and a late
+/// notification needs its reason.
 pub const RULES_VERSION: u32 = 3;
 
 /// Whether a rule was there in this version. What was read and signed under an earlier one was right
@@ -102,6 +104,21 @@ impl FormState {
         let mut list = issues.0;
         list.sort_by_key(|issue| (issue.severity as u8, issue.rule));
         list
+    }
+
+    /// Days after the deadline, while there are any: the form asks for the reason then. No evidence stands beside
+    /// them: they are as sure as the date, which has its own.
+    pub(super) fn fill_days_late(&mut self) {
+        const KEY: &str = "move_date_days_late";
+        if self.definition.field(KEY).is_none() || self.slot(KEY).is_some_and(Slot::is_decided) {
+            return;
+        }
+        let moved = self.date("move_date");
+        let late = moved.map_or(0, |moved| days(moved, self.today) - DEADLINE_DAYS);
+        if late > 0 {
+            let slot = Slot::derived(late, Vec::new(), 1.0);
+            self.slots.insert(KEY.to_owned(), slot);
+        }
     }
 
     fn is_true(&self, key: &str) -> bool {

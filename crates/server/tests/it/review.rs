@@ -201,7 +201,7 @@ async fn a_returned_case_comes_back_corrected() {
 async fn what_the_deadline_presses_comes_first() {
     let data = tempfile::tempdir().unwrap();
     let house = staffed(data.path()).await;
-    house.clock.advance(17 * 24 * 3600); // 11 December
+    house.clock.advance(16 * 24 * 3600); // 10 December
     let mut sent = Vec::new();
     for day in ["2026-12-20", "2026-12-07", "2026-12-04"] {
         let mut desk = desk(&house).await;
@@ -211,6 +211,15 @@ async fn what_the_deadline_presses_comes_first() {
             .until_event("slot_corrected", |e| e["value"] == day)
             .await;
         desk.staff.until("stage").await;
+        if day == "2026-12-04" {
+            // A day late: the form asks why.
+            let why = json!({"type": "correct_slot", "key": "late_reason", "value": "Var syg"});
+            desk.staff.send(why).await;
+            desk.staff
+                .until_event("slot_corrected", |e| e["key"] == "late_reason")
+                .await;
+            desk.staff.until("stage").await;
+        }
         desk.sign().await;
         desk.staff.send(json!({"type": "send_to_review"})).await;
         stage(&mut desk.staff, "in_review").await;
