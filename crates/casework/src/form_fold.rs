@@ -112,13 +112,15 @@ impl FormFold {
         !new.is_empty()
     }
 
-    /// What is said from now on is said on another day.
-    pub fn begin_day(&mut self, today: Date) {
-        if today != self.today {
+    /// What happens from now on happens on this day. Says whether it is another one.
+    pub fn begin_day(&mut self, today: Date) -> bool {
+        let another = today != self.today;
+        if another {
             self.work_out();
             self.today = today;
             self.reader.begin_day(today);
         }
+        another
     }
 
     /// Works the form out for the turns that are due; says whether there were any. Must be called

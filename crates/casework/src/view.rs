@@ -123,6 +123,9 @@ impl CaseView {
         }
         self.seq = event.seq;
         let stood = self.stands();
+        // Also before anybody speaks: whoever came too early and is here again finds the form of that day.
+        let day = day_of(self.today, &self.opened_at, &event.at);
+        let new_day = self.form.begin_day(day);
         let form_changed = self.take(event);
         // Only these two ask whether the form is complete.
         let asks = matches!(
@@ -169,7 +172,7 @@ impl CaseView {
         if stands.0 == CaseStage::Returned && stood.0 != CaseStage::Returned {
             self.returns = self.returns.saturating_add(1);
         }
-        Ok(form_changed || stands != stood)
+        Ok(form_changed || new_day || stands != stood)
     }
 
     /// Where the case stands, as far as screens show it.
@@ -189,8 +192,6 @@ impl CaseView {
                     utterance: utterance.clone(),
                     translation: None,
                 });
-                self.form
-                    .begin_day(day_of(self.today, &self.opened_at, &event.at));
                 !frozen && self.form.catch_up(&self.utterances)
             }
             EventPayload::TranslationSettled {

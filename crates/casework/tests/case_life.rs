@@ -322,3 +322,53 @@ fn tomorrow_is_counted_from_the_day_on_which_it_is_said() {
         assert_eq!(date, Some(json!(moves)), "said on the {day}");
     }
 }
+
+/// Who comes too early is told the day, and finds the way open when they come again on it.
+#[test]
+fn a_notification_that_was_too_early_is_not_any_more_on_its_day() {
+    let mut case = Case::filled();
+    case.correct("move_date", json!("2026-12-31"));
+    assert_eq!(case.view().open().blocked_by, ["R01"]);
+    let come = |case: &Case, at: &str| {
+        let mut events = case.events.clone();
+        let payload = EventPayload::ParticipantJoined {
+            role: Role::Staff,
+            paired: false,
+        };
+        events.push(CaseEvent {
+            seq: events.len() as u64 + 1,
+            at: at.into(),
+            actor: Role::Staff,
+            payload,
+        });
+        CaseView::fold(&case.id, &events).unwrap()
+    };
+    let early = come(&case, "2026-12-02T09:00:00.000Z");
+    assert_eq!(early.open().blocked_by, ["R01"]);
+    let on_its_day = come(&case, "2026-12-03T09:00:00.000Z");
+    assert_eq!(on_its_day.open(), Default::default());
+    // Screens are told, though no value is another one.
+    let mut view = case.view();
+    let joined = CaseEvent {
+        seq: view.seq() + 1,
+        at: "2026-12-03T09:00:00.000Z".into(),
+        actor: Role::Staff,
+        payload: EventPayload::ParticipantJoined {
+            role: Role::Staff,
+            paired: false,
+        },
+    };
+    assert!(view.apply(&joined).unwrap());
+    // A case that waits becomes no late one: it was reported when it was opened.
+    let mut case = Case::filled();
+    case.correct("move_date", json!("2026-11-28"));
+    let next_month = come(&case, "2026-12-20T09:00:00.000Z");
+    assert_eq!(next_month.open(), Default::default());
+    let rules: Vec<String> = next_month
+        .form()
+        .issues
+        .into_iter()
+        .map(|i| i.rule)
+        .collect();
+    assert!(!rules.contains(&"R02".to_owned()), "{rules:?}");
+}

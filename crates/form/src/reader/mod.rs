@@ -118,9 +118,11 @@ impl FormReader {
         }
     }
 
-    /// Another day has begun: a conversation that goes on the day after counts «завтра» from there.
+    /// Another day has begun: a conversation that goes on the day after counts «завтра» from there, and a
+    /// notification that was too early may not be any more (R01).
     pub fn begin_day(&mut self, today: Date) {
         self.memory.today = today;
+        self.state.begin_day(today);
     }
 
     /// Reads one turn; returns the slots that changed.

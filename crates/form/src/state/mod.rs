@@ -67,6 +67,8 @@ pub struct SlotChange {
 pub struct FormState {
     definition: Arc<FormDefinition>,
     today: Date,
+    /// The day that it is by now, where the case goes on another day.
+    now: Date,
     readings: Readings,
     decisions: BTreeMap<String, Decision>,
     /// Persons a person added by hand, after those the reader found.
@@ -86,6 +88,7 @@ impl FormState {
         FormState {
             definition,
             today,
+            now: today,
             readings: Readings::default(),
             decisions: BTreeMap::new(),
             added: Vec::new(),
@@ -104,6 +107,11 @@ impl FormState {
     /// The day of the conversation, which is the day of the notification.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// Another day has begun: whoever came too early may be heard by now.
+    pub(crate) fn begin_day(&mut self, now: Date) {
+        self.now = now;
     }
 
     /// All slots that have or had a value, in the order of the form.

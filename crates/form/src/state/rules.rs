@@ -133,19 +133,20 @@ impl FormState {
         let Some(moved) = self.date("move_date") else {
             return;
         };
-        let ahead = days(self.today, moved);
-        if ahead > EARLIEST_DAYS {
+        // Who comes again on a later day is no longer too early; when they first came decides whether they are late.
+        if days(self.now, moved) > EARLIEST_DAYS {
             let first = moved.saturating_sub(jiff::Span::new().days(EARLIEST_DAYS));
             issues.with("R01", &["move_date"], |lang| {
                 vec![("date", crate::display::date_long(first, lang))]
             });
         }
-        if -ahead > FINE_RISK_DAYS {
+        let ago = days(moved, self.today);
+        if ago > FINE_RISK_DAYS {
             issues.with("R03", &["move_date"], |_| {
                 vec![("days", FINE_RISK_DAYS.to_string())]
             });
         }
-        if -ahead > DEADLINE_DAYS {
+        if ago > DEADLINE_DAYS {
             issues.add("R02", &["move_date"]);
         }
         for key in ["mover.birth_date", "arrival.date"] {
