@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tolkebot_form::{
     Evidence, FieldDef, FilledBy, FormState, Rival, Sensitivity, Severity, Slot, SlotStatus,
-    display, section_title,
+    section_title,
 };
 use tolkebot_protocol as wire;
 use tolkebot_protocol::{
@@ -97,8 +97,8 @@ fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView>
         key: key.to_owned(),
         label_da: field.label_da.clone(),
         label_uk: field.label_uk.clone(),
-        display_da: display(field, &value, Lang::Da),
-        display_uk: display(field, &value, Lang::Uk),
+        display_da: state.show(key, &value, Lang::Da),
+        display_uk: state.show(key, &value, Lang::Uk),
         value,
         status: slot.map_or(wire::SlotStatus::Empty, status),
         confidence: slot.map_or(0.0, |s| s.confidence),
@@ -118,7 +118,7 @@ fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView>
             .map(|s| {
                 s.rivals
                     .iter()
-                    .map(|rival| alternative(field, rival))
+                    .map(|rival| alternative(state, key, rival))
                     .collect()
             })
             .unwrap_or_default(),
@@ -161,11 +161,11 @@ fn evidence(list: &[Evidence]) -> Vec<EvidenceView> {
         .collect()
 }
 
-fn alternative(field: &FieldDef, rival: &Rival) -> AlternativeView {
+fn alternative(state: &FormState, key: &str, rival: &Rival) -> AlternativeView {
     AlternativeView {
         value: rival.value.clone(),
-        display_da: display(field, &rival.value, Lang::Da),
-        display_uk: display(field, &rival.value, Lang::Uk),
+        display_da: state.show(key, &rival.value, Lang::Da),
+        display_uk: state.show(key, &rival.value, Lang::Uk),
         evidence: evidence(&rival.evidence),
     }
 }

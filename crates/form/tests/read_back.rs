@@ -5,7 +5,7 @@ use tolkebot_form::{
     Decider, FieldType, FilledBy, FormDefinition, FormReader, ReadBackOptions, Sensitivity,
     SlotStatus,
 };
-use tolkebot_protocol::Role;
+use tolkebot_protocol::{Lang, Role};
 
 fn staff() -> Decider {
     Decider {
@@ -266,4 +266,28 @@ fn no_address_is_written_beside_parts_that_say_otherwise() {
     let refused = write(&filled(&parts), other).expect_err("another house");
     assert!(!refused.to_string().contains("21"), "{refused}");
     assert_eq!(write(&filled(&parts[..2]), other), Ok(json!(other)));
+}
+
+#[test]
+fn whom_the_protection_covers_is_read_by_name() {
+    let mut values = family();
+    values.push(("protection.requested", json!(true)));
+    let persons = json!(["mover", "household[0]"]);
+    values.push(("protection.persons", persons.clone()));
+    let mut reader = filled(&values);
+    let names = "Oksana Melnyk, Maksym Melnyk";
+    let read = sentences(&reader);
+    let line = |what: &str| format!("{what}: {names}.");
+    let (da, uk) = (line("Beskyttelsen gælder"), line("Захист стосується"));
+    assert!(read.contains(&(da, uk)), "{read:?}");
+    // Without a name the row is all there is.
+    for part in ["given_names", "surname"] {
+        let key = format!("household[0].{part}");
+        reader.clear(&key, &staff()).expect(part);
+    }
+    let state = reader.state();
+    let shown = state.show("protection.persons", &persons, Lang::Da);
+    assert_eq!(shown, "Oksana Melnyk, Medflytter 1");
+    let child = state.show("children[0].person", &json!("mover"), Lang::Uk);
+    assert_eq!(child, "Oksana Melnyk");
 }

@@ -50,6 +50,21 @@ pub(super) struct Decision {
 }
 
 impl Decision {
+    /// The same with each of its values made into another one.
+    pub(super) fn with_values(&self, to: impl Fn(&Value) -> Option<Value>) -> Decision {
+        let made = |value: &Option<Value>| value.as_ref().and_then(&to);
+        let base = self.base.clone().map(|slot| Slot {
+            value: made(&slot.value),
+            ..slot
+        });
+        Decision {
+            value: made(&self.value),
+            machine_then: made(&self.machine_then),
+            base,
+            ..self.clone()
+        }
+    }
+
     /// What was decided; `None` for a slot that was emptied.
     pub(super) fn value(&self) -> Option<&Value> {
         self.value.as_ref()
@@ -166,6 +181,12 @@ impl FormState {
         let mut tried = self.clone();
         tried.correct(key, value, who)?;
         let value = tried.value(key).cloned().unwrap_or(Value::Null);
+        if self.names_persons(key) && !self.has_persons(&value) {
+            return Err(DecisionError::Invalid {
+                key: key.to_owned(),
+                problem: "names a person whom the form does not have; add them first".to_owned(),
+            });
+        }
         if key == "to.address_line"
             && let Some(line) = self.line_of_parts()
             && value.as_str() != Some(line.as_str())
@@ -236,6 +257,10 @@ impl FormState {
             // Whoever vouched for the line vouched for the address with the part that stood there before.
             self.decisions.remove("to.address_line");
         }
+        let decision = match self.names_persons(&internal) {
+            true => self.by_persons(&decision),
+            false => decision,
+        };
         self.decisions.insert(internal, decision);
         self.merge()
     }

@@ -11,6 +11,7 @@ mod number_rules;
 mod question;
 mod readback;
 mod readback_rest;
+mod references;
 mod rules;
 mod slot;
 
@@ -238,13 +239,21 @@ impl FormState {
             .decisions
             .iter()
             .partition(|(key, _)| decision::person_of(key, "children") == Some(UNNAMED_CHILD));
-        for (key, decision) in early.into_iter().chain(late) {
-            if let Some(public) = self.public_key(key) {
-                let machine = self.readings.slots.get(key);
-                merged.insert(public, decision.slot(machine));
-            }
+        let (naming, other): (Vec<_>, Vec<_>) = early
+            .into_iter()
+            .chain(late)
+            .filter_map(|(key, decision)| Some((self.public_key(key)?, key, decision)))
+            .partition(|(public, ..)| self.names_persons(public));
+        for (public, key, decision) in other {
+            let machine = self.readings.slots.get(key);
+            merged.insert(public, decision.slot(machine));
         }
         let before = std::mem::replace(&mut self.slots, merged);
+        // Rows come first: who was taken out of the form is named no more.
+        for (public, key, decision) in naming {
+            let slot = self.slot_by_rows(decision, self.readings.slots.get(key));
+            self.slots.insert(public, slot);
+        }
         self.fill_derived();
         changes(&before, &self.slots)
     }

@@ -94,7 +94,7 @@ impl FormState {
                 };
                 let values: Vec<String> = std::iter::once(value)
                     .chain(slot.rivals.iter().map(|r| &r.value))
-                    .map(|v| display::display(field, v, lang))
+                    .map(|v| self.show(key, v, lang))
                     .collect();
                 let label = field.label(lang);
                 texts::question("choose")
@@ -106,7 +106,7 @@ impl FormState {
                     Lang::Uk => format!("Це {floor}?"),
                 }
             } else {
-                let value = display::display(field, value, lang);
+                let value = self.show(key, value, lang);
                 texts::question("confirm")
                     .fill(lang, &[("label", field.label(lang)), ("value", &value)])
             }

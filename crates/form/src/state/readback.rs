@@ -6,6 +6,7 @@ use serde_json::Value;
 use tolkebot_protocol::Lang;
 
 use super::{FormState, SlotStatus};
+use crate::definition::FieldType;
 use crate::{display, texts};
 
 /// One sentence of the read-back.
@@ -168,11 +169,26 @@ impl FormState {
             .collect()
     }
 
-    pub(super) fn show(&self, key: &str, value: &Value, lang: Lang) -> String {
-        self.definition
-            .field(key)
-            .map(|f| display::display(f, value, lang))
-            .unwrap_or_default()
+    /// A value of a slot as people read it: like `display`, with persons by their names as far as
+    /// these are known. Nobody counts rows by ear.
+    pub fn show(&self, key: &str, value: &Value, lang: Lang) -> String {
+        let Some(field) = self.definition.field(key) else {
+            return String::new();
+        };
+        let person = |row: &Value| {
+            let name = row.as_str().map(|row| self.full_name(row));
+            match name {
+                Some(name) if !name.is_empty() => name,
+                _ => display::display(field, row, lang),
+            }
+        };
+        match (field.kind, value) {
+            (FieldType::RefHousehold, Value::String(_)) => person(value),
+            (FieldType::ListRef, Value::Array(all)) => {
+                all.iter().map(person).collect::<Vec<_>>().join(", ")
+            }
+            _ => display::display(field, value, lang),
+        }
     }
 
     /// Given names and surname of `mover` or `household[n]`.
