@@ -109,13 +109,17 @@ pub(crate) fn floor(text: &str, lang: Lang) -> String {
         ("st", Lang::Uk) => "«stuen» (перший поверх за українською лічбою)".to_owned(),
         ("kl", Lang::Da) => "kælderen".to_owned(),
         ("kl", Lang::Uk) => "«kælder» (підвал)".to_owned(),
-        (_, Lang::Da) => format!("{text}. sal"),
-        (_, Lang::Uk) => match text.parse::<u8>() {
-            Ok(n) => format!(
+        (_, Lang::Da) => match text.strip_prefix('k') {
+            Some(n) => format!("{n}. kælder"),
+            None => format!("{text}. sal"),
+        },
+        (_, Lang::Uk) => match (text.strip_prefix('k'), text.parse::<u8>()) {
+            (Some(n), _) => format!("«{n}. kælder» ({n}-й підвальний поверх)"),
+            (None, Ok(n)) => format!(
                 "«{n}. sal» ({}-й поверх за українською лічбою)",
                 u16::from(n) + 1
             ),
-            Err(_) => text.to_owned(),
+            (None, Err(_)) => text.to_owned(),
         },
     }
 }
@@ -161,6 +165,13 @@ mod tests {
         assert_eq!(
             show("to.floor", "2".into()).1,
             "«2. sal» (3-й поверх за українською лічбою)"
+        );
+        assert_eq!(
+            show("to.floor", "k2".into()),
+            (
+                "2. kælder".into(),
+                "«2. kælder» (2-й підвальний поверх)".into()
+            )
         );
         assert_eq!(
             show("mover.has_mitid", false.into()),

@@ -291,3 +291,50 @@ fn whom_the_protection_covers_is_read_by_name() {
     let child = state.show("children[0].person", &json!("mover"), Lang::Uk);
     assert_eq!(child, "Oksana Melnyk");
 }
+
+/// Nobody signs a promise that the municipality does not make, or a spelling for a paper that it was not taken from.
+#[test]
+fn the_host_and_the_name_are_read_as_the_form_has_them() {
+    let read = |more: &[(&'static str, Value)]| {
+        let mut values = family();
+        values.extend(more.iter().cloned());
+        sentences(&filled(&values))
+    };
+    let host = |status: Option<&str>, role: &str| {
+        let mut more = vec![("host.role", json!(role))];
+        more.extend(status.map(|status| ("host.consent_status", json!(status))));
+        let lines = read(&more).into_iter();
+        let mut of_host = lines.filter(|(da, _)| da.contains("Thostesen"));
+        of_host.next().expect("the host")
+    };
+    for status in [None, Some("missing")] {
+        for role in ["owner", "tenant"] {
+            let (da, uk) = host(status, role);
+            assert!(da.contains("Vi sender") && da.contains("bor hos"), "{da}");
+            assert!(uk.contains("надішлемо") && uk.contains("живете"), "{uk}");
+        }
+    }
+    let plain = (
+        "Logivært: Birgit Thostesen.".to_owned(),
+        "Особа, яка надає житло: Birgit Thostesen.".to_owned(),
+    );
+    for status in ["signed", "requested", "refused", "not_needed"] {
+        for role in ["owner", "tenant", "landlord"] {
+            assert_eq!(host(Some(status), role), plain, "{status}, {role}");
+        }
+    }
+    assert_eq!(host(None, "landlord"), plain);
+    for (source, passport) in [
+        (Some("passport"), true),
+        (Some("cpr"), false),
+        (Some("residence_card"), false),
+        (None, false),
+    ] {
+        let more = source.map(|source| ("mover.name_source", json!(source)));
+        let lines = read(more.as_slice());
+        let (da, uk) = &lines[0];
+        assert!(da.contains("Oksana Melnyk") && uk.contains("Oksana Melnyk"));
+        assert_eq!(da.contains("passet"), passport, "{da}");
+        assert_eq!(uk.contains("паспорті"), passport, "{uk}");
+    }
+}

@@ -93,7 +93,12 @@ impl FormState {
         let name = self.full_name("mover");
         if !name.is_empty() {
             let keys = ["mover.given_names", "mover.surname"];
-            out.line("name", &keys, |_| vec![("name", name.clone())]);
+            // Only of a spelling that was taken from there it is said that it stands there.
+            let id = match self.text("mover.name_source") {
+                Some("passport") => "name",
+                _ => "name_plain",
+            };
+            out.line(id, &keys, |_| vec![("name", name.clone())]);
         }
         if let Some(cpr) = self.text("mover.cpr_number") {
             let pairs = cpr_pairs(cpr);
@@ -126,7 +131,14 @@ impl FormState {
         self.people(&mut out);
         if let Some(host) = self.text("host.name").filter(|_| !self.is_protected()) {
             let host = host.to_owned();
-            out.line("host", &["host.name"], |_| vec![("host", host.clone())]);
+            // A declaration is promised only where one is still to be sent; and nobody lives with whoever lets the
+            // home, which may be a firm.
+            let to_send = matches!(self.text("host.consent_status"), None | Some("missing"));
+            let id = match to_send && self.text("host.role") != Some("landlord") {
+                true => "host",
+                false => "host_only",
+            };
+            out.line(id, &["host.name"], |_| vec![("host", host.clone())]);
         }
         out.slot("phone", "phone", "mover.phone");
         out.slot("email", "email", "mover.email");
