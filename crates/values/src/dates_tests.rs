@@ -338,3 +338,20 @@ fn the_year_may_stand_first() {
         );
     }
 }
+
+#[test]
+fn a_month_may_be_a_number_in_digits() {
+    for (text, expected) in [
+        ("Jeg flyttede ind den 15. i 10.", "2026-10-15"),
+        ("Det var den 15. i 10, om morgenen", "2026-10-15"),
+        ("den 3. i 1. 2027", "2027-01-03"),
+    ] {
+        assert_eq!(day(text, Lang::Da).as_deref(), Some(expected), "{text}");
+    }
+    assert_eq!(
+        read("født den 7. i 5. 84", Lang::Da, Purpose::Birth),
+        [Some("1984-05-07".to_owned())]
+    );
+    // No month.
+    assert_eq!(day("den 1. i 3. sal", Lang::Da), None);
+}

@@ -255,15 +255,33 @@ fn month_behind(tokens: &[Token], day: &Day, ctx: &DateContext) -> Option<(Month
     }
     let month = reads_at(tokens, next, Lang::Da)
         .into_iter()
-        .find(|r: &Read| r.is_ordinal() && (1..=12).contains(&r.value))?;
+        .find(|r: &Read| ranked(tokens, r, spoken_i) && (1..=12).contains(&r.value))?;
     let named = Month::Named(month.value as i8);
     if spoken_i {
-        return Some((named, month.end));
+        return Some((named, month.end + full_stop(tokens, &month)));
     }
     // Without "i" only when a year follows: "femtende tolvte seksogtyve".
     let (found, _) = year::after(tokens, month.end, Lang::Da, ctx);
     (found != Year::Missing || day.announced && ends(tokens, month.end))
         .then_some((named, month.end))
+}
+
+/// 1 where a full stop belongs to a number in digits: "10.".
+fn full_stop(tokens: &[Token], read: &Read) -> usize {
+    let glued = |t: &Token| t.is_sign('.') && t.glued;
+    usize::from(read.written && tokens.get(read.end).is_some_and(glued))
+}
+
+/// Whether a number is the rank of a month: "tiende", behind "i" also "10." ("den 15. i 10."), whose stop a recogniser
+/// leaves out at the end. Not "i 3. klasse".
+fn ranked(tokens: &[Token], read: &Read, spoken_i: bool) -> bool {
+    let stop = full_stop(tokens, read);
+    let counts = matches!(
+        word(tokens, read.end + stop),
+        "sal" | "sals" | "etage" | "klasse" | "række" | "omgang"
+    );
+    let written = spoken_i && read.written && (stop == 1 || ends(tokens, read.end));
+    (read.is_ordinal() || written) && !counts
 }
 
 fn ends(tokens: &[Token], at: usize) -> bool {
