@@ -355,3 +355,32 @@ fn a_month_may_be_a_number_in_digits() {
     // No month.
     assert_eq!(day("den 1. i 3. sal", Lang::Da), None);
 }
+
+#[test]
+fn about_how_long_ago_is_no_day() {
+    for text in [
+        "Я переїхала кілька днів тому",
+        "пару тижнів тому",
+        "декілька тижнів тому",
+        "півтора тижня тому",
+        "півтора місяця тому",
+        "тижні два тому",
+        "два з половиною тижні тому",
+        "переїжджаю через днів п'ять",
+        "через тижні два",
+        "через тижнів зо два",
+        "через день-два",
+        "через тиждень-другий",
+    ] {
+        assert_eq!(read(text, Lang::Uk, Purpose::Move), [None], "{text}");
+    }
+    for (text, expected) in [
+        ("рік тому", "2025-12-01"),
+        ("через добу", "2026-12-02"),
+        ("через тиждень восьмого", "2026-12-08"),
+        ("через місяць 3 січня", "2027-01-01"),
+    ] {
+        let first = read(text, Lang::Uk, Purpose::Move).into_iter().next();
+        assert_eq!(first.flatten().as_deref(), Some(expected), "{text}");
+    }
+}
