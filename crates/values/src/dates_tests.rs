@@ -384,3 +384,29 @@ fn about_how_long_ago_is_no_day() {
         assert_eq!(first.flatten().as_deref(), Some(expected), "{text}");
     }
 }
+
+#[test]
+fn a_stretch_that_is_told_does_not_begin_today() {
+    let told = "Я приїхала двадцятого листопада, а через тиждень заселилася сюди";
+    assert_eq!(
+        read(told, Lang::Uk, Purpose::Move),
+        [Some("2026-11-20".to_owned()), Some("2026-11-27".to_owned())]
+    );
+    for text in [
+        "Переїхали за один день",
+        "за два дні все перевезли",
+        "за два дні встигли перевезти все",
+        "Через два тижні ми з'їхали",
+    ] {
+        assert_eq!(read(text, Lang::Uk, Purpose::Move), [None], "{text}");
+    }
+    for text in [
+        "переїду через тиждень",
+        "ми хотіли б через тиждень",
+        "вирішили через тиждень переїхати",
+        "ключі обіцяли через тиждень",
+        "Квартиру вже знайшли. Через тиждень.",
+    ] {
+        assert_eq!(day(text, Lang::Uk).as_deref(), Some("2026-12-08"), "{text}");
+    }
+}

@@ -130,6 +130,7 @@ pub fn find_in(tokens: &[Token], lang: Lang, ctx: &DateContext) -> Vec<Found<Dat
     let mentions = merge(tokens, mentions(tokens, lang, ctx));
     let mut found: Vec<Found<DateReading>> = Vec::with_capacity(mentions.len());
     let mut anchor = ctx.anchor;
+    let mut named = None::<Date>;
     for mention in &mentions {
         let tense = ctx
             .tense
@@ -139,7 +140,13 @@ pub fn find_in(tokens: &[Token], lang: Lang, ctx: &DateContext) -> Vec<Found<Dat
             anchor,
             ..*ctx
         };
-        let (reading, confidence, note) = resolve::resolve(mention, &local);
+        let (reading, confidence, note) = match told_lead(tokens, mention, lang) {
+            Some(lead) => since(mention, named.filter(|_| lead == "через"), &local),
+            None => resolve::resolve(mention, &local),
+        };
+        if matches!(reading.kind, DateKind::Absolute | DateKind::YearInferred) {
+            named = reading.date;
+        }
         if reading.kind != DateKind::BareDay && reading.date.is_some() {
             anchor = reading.date;
         }
@@ -152,6 +159,27 @@ pub fn find_in(tokens: &[Token], lang: Lang, ctx: &DateContext) -> Vec<Found<Dat
         });
     }
     found
+}
+
+/// «через» or «за» of a stretch that is told and does not begin today: «приїхала двадцятого, а через тиждень
+/// заселилася», «перевезли за два дні».
+fn told_lead<'a>(tokens: &'a [Token], mention: &Mention, lang: Lang) -> Option<&'a str> {
+    let lead = word(tokens, mention.range.start);
+    let told = lang == Lang::Uk
+        && matches!(lead, "через" | "за")
+        && matches!(mention.said, Said::Days(_) | Said::Months(_))
+        && tense::told(tokens, &mention.range);
+    told.then_some(lead)
+}
+
+/// A stretch from the day that the same text named before; without one it is no day.
+fn since(mention: &Mention, named: Option<Date>, ctx: &DateContext) -> resolve::Resolved {
+    let Some(today) = named else {
+        let vague = self::mention(mention.range.clone(), Said::Vague(None));
+        return resolve::resolve(&vague, ctx);
+    };
+    let (reading, confidence, note) = resolve::resolve(mention, &DateContext { today, ..*ctx });
+    (reading, confidence.min(0.6), note)
 }
 
 /// True when the text names a time of day («о п'ятнадцятій», "klokken tre").

@@ -7,7 +7,8 @@ use super::said::{Mention, Month, Said, Which, Year};
 use super::{DateContext, DateKind, DateReading, Purpose, Tense};
 use crate::found::{Ambiguity, Reason};
 
-type Resolved = (DateReading, f32, Option<Ambiguity>);
+/// The reading, how sure it is, and why a person must look.
+pub(super) type Resolved = (DateReading, f32, Option<Ambiguity>);
 
 /// Days ahead within which a move may be reported (CPR-loven § 12, stk. 4).
 const AHEAD: i32 = 28;

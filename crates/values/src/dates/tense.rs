@@ -17,13 +17,50 @@ pub(super) fn of(tokens: &[Token], range: &Range<usize>, lang: Lang) -> Option<T
     if matches!(before, "до" | "senest" | "inden") {
         return Some(Tense::Future);
     }
-    let clause = bounds(tokens, range, |t| {
-        t.kind == TokenKind::Sign && !t.is_sign('\'')
-    });
+    let clause = clause(tokens, range);
     let sentence = bounds(tokens, range, Token::ends_sentence);
     [clause, sentence, 0..tokens.len()]
         .into_iter()
         .find_map(|part| nearest(tokens, range, part, lang))
+}
+
+/// Whether a Ukrainian clause tells what happened «через тиждень» or «за два дні»: such a stretch does not begin today.
+/// What was said, wished or planned then does («казали, через тиждень», «хотіли б переїхати через тиждень»).
+pub(super) fn told(tokens: &[Token], range: &Range<usize>) -> bool {
+    const SAID: &[&str] = &[
+        "сказа",
+        "каза",
+        "обіця",
+        "домов",
+        "написа",
+        "записа",
+        "виріши",
+        "плану",
+        "зібра",
+        "хоті",
+        "дума",
+    ];
+    let within = tokens.get(range.start).is_some_and(|t| t.is("за"));
+    let words: Vec<&str> = clause(tokens, range)
+        .filter(|at| !range.contains(at) && tokens[*at].is_word())
+        .map(|at| tokens[at].text.as_str())
+        .collect();
+    let planned = |text: &&str| {
+        let infinitive = ["ти", "тися", "тись"].iter().any(|end| text.ends_with(end));
+        matches!(*text, "б" | "би")
+            || SAID.iter().any(|stem| text.starts_with(stem))
+            || !within && infinitive
+            || ukrainian(text) == Some(Tense::Future)
+    };
+    // «меблів», «друзів»: genitives.
+    let past = |text: &&str| !text.ends_with("ів") && ukrainian(text) == Some(Tense::Past);
+    !words.iter().any(planned) && words.iter().any(past)
+}
+
+fn clause(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
+    bounds(tokens, range, |t| {
+        t.kind == TokenKind::Sign && !t.is_sign('\'')
+    })
 }
 
 fn bounds(tokens: &[Token], range: &Range<usize>, stops: impl Fn(&Token) -> bool) -> Range<usize> {
