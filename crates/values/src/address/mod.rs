@@ -148,3 +148,7 @@ pub fn street_similarity(a: &str, b: &str) -> f32 {
 #[cfg(test)]
 #[path = "../address_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "../address_doors_tests.rs"]
+mod doors_tests;

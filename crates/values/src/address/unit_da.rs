@@ -23,7 +23,8 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         ("til", "højre") | ("mod", "højre") => (Door::Right, at + 2),
         ("til", "venstre") | ("mod", "venstre") => (Door::Left, at + 2),
-        ("midt", "for") | ("i", "midten") => (Door::Middle, at + 2),
+        ("midt", "for") => (Door::Middle, at + 2),
+        ("i", "midten") if !middle_of_else(tokens, at + 2) => (Door::Middle, at + 2),
         // "midtfor" as it is heard behind a floor.
         ("med" | "mit", "for") if at > 0 && word(tokens, at - 1) == "sal" => (Door::Middle, at + 2),
         ("højre" | "th", _) => (Door::Right, at + 1),
@@ -33,6 +34,22 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         _ if dotted("v") => (Door::Left, skip_sign(tokens, at + 3, '.')),
         _ => return None,
     })
+}
+
+/// "I midten af december", "… af byen": the middle of something that has no doors.
+fn middle_of_else(tokens: &[Token], at: usize) -> bool {
+    word(tokens, at) == "af"
+        && !matches!(
+            word(tokens, at + 1),
+            "gangen"
+                | "opgangen"
+                | "rækken"
+                | "etagen"
+                | "korridoren"
+                | "bygningen"
+                | "huset"
+                | "de"
+        )
 }
 
 /// A door at `at`: a side or a number that was announced.

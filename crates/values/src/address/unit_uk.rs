@@ -5,6 +5,7 @@ use tolkebot_protocol::Lang;
 use super::unit::{Door, Floor, FloorCount};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
+use crate::tables::MONTHS;
 use crate::token::{Token, TokenKind};
 
 /// A side at `at`.
@@ -16,7 +17,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             || word(tokens, at + 2) == "ні"
             || before(3) == "ні"
             || before(4) == "ні");
-    if neither {
+    if neither || is_matter(tokens, at) || is_time(tokens, at) {
         return None;
     }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
@@ -47,10 +48,69 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         // «Всередині два поверхи» is about the inside of the house.
         ("всередині", _) if short_side(tokens, at) => (Door::Middle, at + 1),
         ("по", "центру" | "середині") => (Door::Middle, at + 2),
-        ("середні" | "центральні", _) => (Door::Middle, at + 1),
-        ("середня", _) => (Door::Middle, at + 1),
+        ("середня" | "середні" | "центральні", _) if of_doors(tokens, at) => {
+            (Door::Middle, at + 1)
+        }
         _ => return None,
     })
+}
+
+/// «Справа в тому, що …», «не ваша справа», «така справа»: a matter, and no side.
+fn is_matter(tokens: &[Token], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map_or("", |b| word(tokens, b));
+    let behind = at + 1 + usize::from(word(tokens, at + 1) == "не");
+    let inside = matches!(word(tokens, behind), "в" | "у")
+        && matches!(
+            word(tokens, behind + 1),
+            "тому" | "тім" | "цьому" | "чому" | "чім" | "суді" | "грошах"
+        );
+    let whose = matches!(
+        before(1),
+        "моя"
+            | "твоя"
+            | "ваша"
+            | "наша"
+            | "ця"
+            | "така"
+            | "інша"
+            | "окрема"
+            | "особиста"
+            | "сімейна"
+            | "судова"
+            | "тому"
+            | "чому"
+    ) && !is_dwelling(before(2));
+    word(tokens, at) == "справа"
+        && (inside || whose || matches!(word(tokens, at + 1), "така" | "йде"))
+}
+
+/// «Десь посередині місяця», «по середині грудня»: a time, and no side.
+fn is_time(tokens: &[Token], at: usize) -> bool {
+    let behind = match word(tokens, at) {
+        "посередині" | "посередку" => at + 1,
+        "по" if word(tokens, at + 1) == "середині" => at + 2,
+        _ => return false,
+    };
+    let unit = word(tokens, behind);
+    MONTHS.contains_key(unit) || matches!(unit, "місяця" | "тижня" | "року" | "літа")
+}
+
+fn is_dwelling(text: &str) -> bool {
+    ["двер", "квартир", "кімнат"]
+        .iter()
+        .any(|stem| text.starts_with(stem))
+}
+
+/// «Середні двері», «двері середні», «мої середні»: not «середня донька», «середня школа».
+fn of_doors(tokens: &[Token], at: usize) -> bool {
+    let behind = tokens.get(at + 1);
+    let before = at.checked_sub(1).map_or("", |b| word(tokens, b));
+    // Children and schools are told in the singular.
+    let many = tokens[at].text != "середня";
+    short_side(tokens, at)
+        || is_dwelling(before)
+        || behind.is_some_and(|t| is_dwelling(&t.text))
+        || many && behind.is_none_or(|t| t.kind == TokenKind::Sign)
 }
 
 /// «ліва», «праві двері»: sides only beside a door or between signs; «права» are rights.
