@@ -410,3 +410,17 @@ fn a_stretch_that_is_told_does_not_begin_today() {
         assert_eq!(day(text, Lang::Uk).as_deref(), Some("2026-12-08"), "{text}");
     }
 }
+
+#[test]
+fn two_days_before_a_month_are_both_of_it() {
+    for (text, expected) in [
+        (
+            "переїхали п'ятого шостого листопада",
+            ["2026-11-05", "2026-11-06"],
+        ),
+        ("сьомого восьмого грудня", ["2026-12-07", "2026-12-08"]),
+    ] {
+        let days = expected.map(|day| Some(day.to_owned()));
+        assert_eq!(read(text, Lang::Uk, Purpose::Move), days, "{text}");
+    }
+}

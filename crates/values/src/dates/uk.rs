@@ -327,6 +327,9 @@ fn calendar(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
             year,
             sure: true,
         };
+        if let Some(said) = one_of_two(tokens, &day, ctx) {
+            return Some(mention(at..day.end, said));
+        }
         if let Some((month, next)) = month_behind(tokens, &day, behind, ctx) {
             let (year, end) = match month {
                 Month::Named(_) => year::after(tokens, next, Lang::Uk, ctx),
@@ -339,6 +342,29 @@ fn calendar(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
         }
     }
     None
+}
+
+/// A number that is followed by the name of a month is a day of it, and no month itself.
+fn names_month(tokens: &[Token], number: &Read) -> Option<i8> {
+    let form = MONTHS.get(word(tokens, number.end))?;
+    form.genitive.then_some(form.month)
+}
+
+/// «П'ятого шостого листопада»: the fifth, or the sixth. Each is a day of that month, as with a dash between them.
+fn one_of_two(tokens: &[Token], day: &Read, ctx: &DateContext) -> Option<Said> {
+    let counted = matches!(day.form, Form::Ordinal(Rank::Genitive | Rank::Neuter));
+    let next = day_reads(tokens, day.end).find(|next| {
+        let near = (day.value + 1..=day.value + 3).contains(&next.value);
+        counted && near && next.form == day.form && names_month(tokens, next).is_some()
+    })?;
+    let month = Month::Named(names_month(tokens, &next)?);
+    let (year, _) = year::after(tokens, next.end + 1, Lang::Uk, ctx);
+    Some(Said::Calendar {
+        day: day.value as i8,
+        month,
+        year,
+        sure: true,
+    })
 }
 
 fn month_behind(
@@ -385,7 +411,8 @@ fn month_behind(
     }
     let comma = usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
     for month in reads_at(tokens, at + comma, Lang::Uk) {
-        if !(1..=12).contains(&month.value) || !month.is_ordinal() {
+        let possible = (1..=12).contains(&month.value) && month.is_ordinal();
+        if !possible || names_month(tokens, &month).is_some() {
             continue;
         }
         let end = month.end;
