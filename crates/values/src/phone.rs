@@ -62,7 +62,11 @@ impl Phone {
             12 if digits.starts_with("380") => format!("+{digits}"),
             // "plus тридцять вісім, нуль …": the trunk zero is part of the country code.
             10 if !plus && ukrainian(digits) => format!("+38{digits}"),
-            8..=15 if plus => format!("+{digits}"),
+            // +45 and +380 have one length each; a Danish number that nobody has is kept for rule R25.
+            10 if plus && digits.starts_with("45") => format!("+{digits}"),
+            8..=15 if plus && !digits.starts_with("45") && !digits.starts_with("380") => {
+                format!("+{digits}")
+            }
             _ => return None,
         };
         Some(Self(canonical))
@@ -184,15 +188,17 @@ fn international(
     span: Range<usize>,
 ) -> Option<Found<Phone>> {
     for (len, start) in [(10, "45"), (12, "380")] {
-        let check = |digits: &str| digits.starts_with(start);
+        let check = |digits: &str| {
+            let own = digits.strip_prefix(start);
+            own.is_some_and(|own| start != "45" || danish(own))
+        };
         if let Reading::Whole(cut) | Reading::OtherCut(cut) =
             read_exactly(tokens, range.clone(), lang, Style::Plain, len, &check)
         {
-            return Some(Found::new(
-                Phone::from_digits(&cut.digits(), true)?,
-                span,
-                0.6,
-            ));
+            // A digit that was not said makes the same gap: one to ask about.
+            let phone = Phone::from_digits(&cut.digits(), true)?;
+            let note = Ambiguity::between(Reason::TooFewDigits, [phone.canonical()]);
+            return Some(Found::new(phone, span, 0.5).with_note(note));
         }
     }
     None
@@ -264,6 +270,31 @@ mod tests {
         ] {
             assert_eq!(all(text, Lang::Uk), ["+380675123004"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_number_with_a_country_code_is_none() {
+        for (text, lang) in [
+            (
+                "плюс триста вісімдесят шістдесят сім двісті двадцять п'ять тридцять п'ять",
+                Lang::Uk,
+            ),
+            ("плюс 380 67 123 45 6", Lang::Uk),
+            ("+380 67 123 45 6", Lang::Da),
+            ("plus femogfyrre enogtyve femogfyrre nul syv", Lang::Da),
+            ("+45 21 45 07 8", Lang::Da),
+        ] {
+            assert_eq!(all(text, lang), Vec::<String>::new(), "{text}");
+        }
+        // One digit more in another cut is a number to ask about.
+        let found = find(
+            "плюс триста вісімдесят п'ятдесят сто двадцять три сорок п'ять шість",
+            Lang::Uk,
+        );
+        let asked = found.first().is_some_and(|f| f.note.is_some());
+        assert!(asked, "{found:?}");
+        assert_eq!(all("+45 11 45 07 83", Lang::Da), ["+4511450783"]);
+        assert_eq!(all("+48 601 223 344", Lang::Da), ["+48601223344"]);
     }
 
     #[test]
