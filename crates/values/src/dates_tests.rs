@@ -424,3 +424,33 @@ fn two_days_before_a_month_are_both_of_it() {
         assert_eq!(read(text, Lang::Uk, Purpose::Move), days, "{text}");
     }
 }
+
+#[test]
+fn weeks_on_from_a_day_are_of_that_day() {
+    for (text, expected) in [
+        ("fredag om otte dage", "2026-12-11"),
+        ("På fredag om 8 dage", "2026-12-11"),
+        ("Jeg flytter fredag om fjorten dage", "2026-12-18"),
+        ("Jeg flytter fredag om 14 dage", "2026-12-18"),
+        ("Jeg flytter fredag om to uger", "2026-12-18"),
+        ("i morgen om otte dage", "2026-12-09"),
+        ("i dag for otte dage siden", "2026-11-24"),
+        ("i mandags for otte dage siden", "2026-11-23"),
+        ("i fredags otte dage", "2026-11-20"),
+        ("vi flytter fredag om tre dage", "2026-12-04"),
+    ] {
+        let all = read(text, Lang::Da, Purpose::Move);
+        assert_eq!(
+            all.first().cloned().flatten().as_deref(),
+            Some(expected),
+            "{text}"
+        );
+    }
+    for (text, expected) in [
+        ("У п'ятницю через тиждень", "2026-12-11"),
+        ("У п'ятницю через два тижні", "2026-12-18"),
+        ("у п'ятницю через три тижні переїжджаємо", "2026-12-25"),
+    ] {
+        assert_eq!(day(text, Lang::Uk).as_deref(), Some(expected), "{text}");
+    }
+}

@@ -38,7 +38,11 @@ fn relative(tokens: &[Token], at: usize) -> Option<Mention> {
         ("iovermorgen" | "overmorgen", _) => (2, 1),
         _ => return None,
     };
-    Some(mention(at..at + len, Said::Days(days)))
+    // "i morgen om otte dage", "i dag for fjorten dage siden"
+    let (weeks, end) = weeks_on(tokens, at + len)
+        .filter(|_| matches!(word(tokens, at + len), "om" | "for"))
+        .unwrap_or((0, at + len));
+    Some(mention(at..end, Said::Days(days + 7 * weeks)))
 }
 
 #[derive(Clone, Copy)]
@@ -151,8 +155,14 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
         return None;
     }
     let mut end = start + 1;
-    if let Some((later, after)) = week_after(tokens, end) {
-        which = later;
+    // "Onsdag for tre uger siden" is the Wednesday of that week, or three weeks before the last.
+    let unclear = |which: &Which| !past && matches!(which, Which::WeeksAfter(weeks) if *weeks < 0);
+    if let Some((later, after)) = week_after(tokens, end).filter(|(later, _)| !unclear(later)) {
+        which = match later {
+            // "i fredags otte dage"
+            Which::WeeksAfter(weeks) if past => Which::WeeksAfter(-weeks.abs()),
+            later => later,
+        };
         end = after;
     }
     Some(mention(at..end, Said::Weekday { day, which }))
@@ -163,11 +173,36 @@ fn after_comma(tokens: &[Token], at: usize) -> (&str, usize) {
     (word(tokens, at), at + 1)
 }
 
+/// Weeks on from a day, and the index behind: "om otte dage", "om 14 dage", "om to uger", "for fjorten dage siden". "Otte
+/// dage" and "fjorten dage" need no "om".
+fn weeks_on(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
+    let lead = word(tokens, at);
+    let from = at + usize::from(matches!(lead, "om" | "for"));
+    let read = read_at(tokens, from, Lang::Da).filter(|r| !r.is_ordinal())?;
+    let count = i32::try_from(read.value).ok()?;
+    let weeks = match unit(word(tokens, read.end))? {
+        // "Otte dage" is a week, and so on.
+        Unit::Days if matches!(count, 8 | 15) || count % 7 == 0 => count / 7,
+        Unit::Weeks => count,
+        _ => return None,
+    };
+    let end = read.end + 1;
+    let idiom = matches!(count, 8 | 14)
+        && !matches!(word(tokens, end), "siden" | "efter" | "før" | "senere");
+    match lead {
+        _ if !(1..=52).contains(&weeks) => None,
+        "om" => Some((weeks, end)),
+        "for" => (word(tokens, end) == "siden").then_some((-weeks, end + 1)),
+        _ => (idiom && weeks <= 2).then_some((weeks, end)),
+    }
+}
+
 /// "om otte dage", "om en uge", "i næste uge", "i sidste uge" behind a weekday.
 fn week_after(tokens: &[Token], at: usize) -> Option<(Which, usize)> {
+    if let Some((weeks, end)) = weeks_on(tokens, at) {
+        return Some((Which::WeeksAfter(weeks), end));
+    }
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
-        ("om", "otte", "dage") | ("om", "en", "uge") => Some((Which::WeekAfter, at + 3)),
-        ("otte", "dage", _) => Some((Which::WeekAfter, at + 2)),
         ("i", "næste", "uge") => Some((Which::Week(1), at + 3)),
         ("næste", "uge", _) => Some((Which::Week(1), at + 2)),
         ("i", "sidste" | "forrige", "uge") => Some((Which::Week(-1), at + 3)),

@@ -131,7 +131,10 @@ fn weekday(day: Weekday, which: Which, ctx: &DateContext) -> Resolved {
         },
         Which::Coming => sure(ahead(today), 0.9),
         Which::Last => sure(behind(), 0.9),
-        Which::WeekAfter => sure(ahead(today).and_then(|d| days(d, 7)), 0.85),
+        Which::WeeksAfter(weeks) => {
+            let nearest = if weeks < 0 { behind() } else { ahead(today) };
+            sure(nearest.and_then(|d| days(d, 7 * weeks)), 0.85)
+        }
         Which::NotThis => {
             let before = || behind().and_then(|d| days(d, -7));
             let after = || ahead(today).and_then(|d| days(d, 7));

@@ -63,8 +63,9 @@ pub(super) enum Which {
     Last,
     /// "næste fredag", «наступної п'ятниці».
     Next,
-    /// "fredag om otte dage", «у п'ятницю через тиждень».
-    WeekAfter,
+    /// Weeks beyond the next such day, or back from the last: "fredag om otte dage", «у п'ятницю через тиждень» are 1,
+    /// "i mandags for fjorten dage siden" is -2.
+    WeeksAfter(i32),
     /// «у п'ятницю, не цю, а ту»: a week beyond the nearest, in the direction of the talk.
     NotThis,
     /// Week counted from this one: "fredag i næste uge" is 1.

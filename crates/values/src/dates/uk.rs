@@ -235,11 +235,19 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     } else if let Some(after) = not_this(tokens, end) {
         which = Which::NotThis;
         end = after;
-    } else if word(tokens, end) == "через" && word(tokens, end + 1) == "тиждень" {
-        which = Which::WeekAfter;
-        end += 2;
+    } else if let Some((weeks, after)) = weeks_on(tokens, end) {
+        which = Which::WeeksAfter(weeks);
+        end = after;
     }
     Some(mention(at..end, Said::Weekday { day, which }))
+}
+
+/// «(у п'ятницю) через тиждень», «через два тижні»: weeks on from a weekday, and the index behind.
+fn weeks_on(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
+    let (count, unit, end) = quantity(tokens, at + 1).filter(|_| word(tokens, at) == "через")?;
+    let Unit::Days(7) = unit else { return None };
+    let weeks = i32::try_from(count).ok().filter(|w| *w <= 52)?;
+    (word(tokens, end) != "тому").then_some((weeks, end))
 }
 
 /// «(п'ятниці), не цієї, а тої», «… не в цю, а в наступну»: behind a weekday, where it ends.
