@@ -129,9 +129,30 @@ fn weeks_said_apart() {
         (Lang::Uk, "минулого тижня в середу", "2026-11-25"),
         (Lang::Uk, "у вівторок наступного тижня", "2026-12-08"),
         (Lang::Da, "næste mandag", "2026-12-07"),
+        // A recogniser writes the pause as a comma.
+        (
+            Lang::Da,
+            "I næste uge, på fredag, flytter jeg",
+            "2026-12-11",
+        ),
+        (Lang::Da, "Vi flytter på fredag, i næste uge.", "2026-12-11"),
+        (Lang::Da, "på fredag, om fjorten dage", "2026-12-18"),
+        (
+            Lang::Uk,
+            "Наступного тижня, у п'ятницю, переїжджаємо",
+            "2026-12-11",
+        ),
+        (Lang::Uk, "У п'ятницю, наступного тижня", "2026-12-11"),
+        (Lang::Uk, "Минулого тижня, в понеділок", "2026-11-23"),
     ] {
         assert_eq!(day(text, lang).as_deref(), Some(expected), "{text}");
     }
+    // Two dates of two clauses.
+    let two = "Jeg flytter i næste uge, på fredag får jeg nøglen";
+    assert_eq!(
+        read(two, Lang::Da, Purpose::Move),
+        [None, Some("2026-12-04".to_owned())]
+    );
 }
 
 #[test]

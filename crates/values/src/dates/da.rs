@@ -4,10 +4,10 @@ use jiff::civil::Weekday;
 use tolkebot_protocol::Lang;
 
 use super::said::{Mention, Month, Said, Which, Year};
-use super::{DateContext, bare, mention, word, year};
+use super::{DateContext, bare, comma_at, ends, mention, stands_apart, word, year};
 use crate::numbers::{Read, read_at, reads_at};
 use crate::tables::MONTHS;
-use crate::token::{Token, TokenKind};
+use crate::token::Token;
 
 pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
     relative(tokens, at)
@@ -131,10 +131,10 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     // "i næste uge på fredag", "sidste uge onsdag"
     if word(tokens, start) == "uge"
         && matches!(which, Some(Which::Last | Which::Next))
-        && let Some((day, _)) = day_name(after_comma(tokens, start + 1).0)
+        && let Some((day, end)) = day_behind(tokens, start + 1)
+        && (!comma_at(tokens, start + 1) || stands_apart(tokens, at, end))
     {
         let week = if which == Some(Which::Last) { -1 } else { 1 };
-        let end = after_comma(tokens, start + 1).1;
         return Some(mention(
             at..end,
             Said::Weekday {
@@ -157,7 +157,11 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     let mut end = start + 1;
     // "Onsdag for tre uger siden" is the Wednesday of that week, or three weeks before the last.
     let unclear = |which: &Which| !past && matches!(which, Which::WeeksAfter(weeks) if *weeks < 0);
-    if let Some((later, after)) = week_after(tokens, end).filter(|(later, _)| !unclear(later)) {
+    // "fredag, i næste uge," with nothing of another clause behind it.
+    let comma = comma_at(tokens, end);
+    if let Some((later, after)) = week_after(tokens, end + usize::from(comma))
+        .filter(|(later, after)| !unclear(later) && (!comma || ends(tokens, *after)))
+    {
         which = match later {
             // "i fredags otte dage"
             Which::WeeksAfter(weeks) if past => Which::WeeksAfter(-weeks.abs()),
@@ -168,9 +172,11 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     Some(mention(at..end, Said::Weekday { day, which }))
 }
 
-fn after_comma(tokens: &[Token], at: usize) -> (&str, usize) {
+/// "(i næste uge) på fredag", "(i næste uge), på fredag": the day and the index behind.
+fn day_behind(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
+    let at = at + usize::from(comma_at(tokens, at));
     let at = at + usize::from(matches!(word(tokens, at), "på" | "om"));
-    (word(tokens, at), at + 1)
+    Some((day_name(word(tokens, at))?.0, at + 1))
 }
 
 /// Weeks on from a day, and the index behind: "om otte dage", "om 14 dage", "om to uger", "for fjorten dage siden". "Otte
@@ -317,10 +323,6 @@ fn ranked(tokens: &[Token], read: &Read, spoken_i: bool) -> bool {
     );
     let written = spoken_i && read.written && (stop == 1 || ends(tokens, read.end));
     (read.is_ordinal() || written) && !counts
-}
-
-fn ends(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_none_or(|t| t.kind == TokenKind::Sign)
 }
 
 fn month_name(tokens: &[Token], at: usize) -> Option<(i8, usize)> {

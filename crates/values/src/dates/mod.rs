@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
 use crate::found::Found;
-use crate::token::{Token, span_of, tokenise};
+use crate::token::{Token, TokenKind, span_of, tokenise};
 
 use said::{Mention, Said};
 
@@ -275,6 +275,24 @@ fn range_word(text: &str) -> bool {
         text,
         "til" | "по" | "до" | "-" | "–" | "eller" | "чи" | "або"
     )
+}
+
+fn comma_at(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.is_sign(','))
+}
+
+/// Whether a sign or the end of the text stands at `at`.
+fn ends(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_none_or(|t| t.kind == TokenKind::Sign)
+}
+
+/// Whether a week and a day with a pause between them are one date: they open a clause or fill one. In "jeg flytter i næste
+/// uge, på fredag får jeg nøglen" they are two.
+fn stands_apart(tokens: &[Token], start: usize, end: usize) -> bool {
+    let opens = start
+        .checked_sub(1)
+        .is_none_or(|before| tokens[before].kind == TokenKind::Sign);
+    opens || ends(tokens, end)
 }
 
 /// The word at `at`, or "" where there is none.

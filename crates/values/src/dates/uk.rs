@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use tolkebot_protocol::Lang;
 
 use super::said::{Mention, Month, Said, Which, Year};
-use super::{DateContext, Purpose, bare, mention, word, year};
+use super::{DateContext, Purpose, bare, comma_at, ends, mention, stands_apart, word, year};
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
 use crate::token::Token;
@@ -198,7 +198,7 @@ fn modifier(text: &str) -> Option<Which> {
 }
 
 fn week(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
-    let at = at + usize::from(matches!(word(tokens, at), "на" | "того" | ","));
+    let at = at + usize::from(matches!(word(tokens, at), "на" | "того"));
     let offset = match modifier(word(tokens, at))? {
         Which::Last => -1,
         Which::Next => 1,
@@ -210,8 +210,11 @@ fn week(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
 fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     // «минулого тижня в середу», «на цьому тижні у п'ятницю»
     if let Some((offset, end)) = week(tokens, at) {
+        let comma = comma_at(tokens, end);
+        let end = end + usize::from(comma);
         let day_at = end + usize::from(matches!(word(tokens, end), "у" | "в" | "ві" | "во"));
-        let day = day_name(word(tokens, day_at))?;
+        let day = day_name(word(tokens, day_at))
+            .filter(|_| !comma || stands_apart(tokens, at, day_at + 1))?;
         let which = Which::Week(offset);
         return Some(mention(at..day_at + 1, Said::Weekday { day, which }));
     }
@@ -229,13 +232,18 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
     }
     let day = day_name(word(tokens, start))?;
     let mut end = start + 1;
-    if let Some((offset, after)) = week(tokens, end) {
+    // «У п'ятницю, наступного тижня,» with nothing of another clause behind it.
+    let comma = comma_at(tokens, end);
+    let next = end + usize::from(comma);
+    let closed = |after: usize| !comma || ends(tokens, after);
+    if let Some((offset, after)) = week(tokens, next).filter(|(_, after)| closed(*after)) {
         which = Which::Week(offset);
         end = after;
     } else if let Some(after) = not_this(tokens, end) {
         which = Which::NotThis;
         end = after;
-    } else if let Some((weeks, after)) = weeks_on(tokens, end) {
+    } else if let Some((weeks, after)) = weeks_on(tokens, next).filter(|(_, after)| closed(*after))
+    {
         which = Which::WeeksAfter(weeks);
         end = after;
     }
