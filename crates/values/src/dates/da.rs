@@ -143,6 +143,14 @@ fn weekday(tokens: &[Token], at: usize) -> Option<Mention> {
             },
         ));
     }
+    // "i uge 51 på mandag", "uge 51, mandag"
+    if let Some((week, next)) = iso_week(tokens, start)
+        && let Some((day, end)) = day_behind(tokens, next)
+        && (!comma_at(tokens, next) || stands_apart(tokens, at, end))
+    {
+        let which = Which::IsoWeek(week);
+        return Some(mention(at..end, Said::Weekday { day, which }));
+    }
     let (day, past) = day_name(word(tokens, start))?;
     let mut which = which.unwrap_or(Which::Bare);
     if past {
@@ -203,8 +211,19 @@ fn weeks_on(tokens: &[Token], at: usize) -> Option<(i32, usize)> {
     }
 }
 
-/// "om otte dage", "om en uge", "i næste uge", "i sidste uge" behind a weekday.
+/// "uge 51" at `at`: the number and the index behind.
+fn iso_week(tokens: &[Token], at: usize) -> Option<(i8, usize)> {
+    let read = read_at(tokens, at + 1, Lang::Da)
+        .filter(|r| word(tokens, at) == "uge" && !r.is_ordinal() && (1..=53).contains(&r.value))?;
+    Some((read.value as i8, read.end))
+}
+
+/// "om otte dage", "om en uge", "i næste uge", "i uge 51" behind a weekday.
 fn week_after(tokens: &[Token], at: usize) -> Option<(Which, usize)> {
+    let inside = at + usize::from(word(tokens, at) == "i");
+    if let Some((week, end)) = iso_week(tokens, inside) {
+        return Some((Which::IsoWeek(week), end));
+    }
     if let Some((weeks, end)) = weeks_on(tokens, at) {
         return Some((Which::WeeksAfter(weeks), end));
     }

@@ -90,7 +90,7 @@ impl DateContext {
 pub enum DateKind {
     /// Day, month and year.
     Absolute,
-    /// Day and month; the year was inferred (or, for births, is missing).
+    /// Day and month, or a day of a numbered week; the year was inferred (or, for births, is missing).
     YearInferred,
     /// From today ("i morgen", «три дні тому»).
     Relative,
@@ -314,3 +314,7 @@ fn mention(range: Range<usize>, said: Said) -> Mention {
 #[cfg(test)]
 #[path = "../dates_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "../dates_counted_tests.rs"]
+mod counted_tests;

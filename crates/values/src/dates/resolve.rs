@@ -1,6 +1,6 @@
 //! From what was said to a day.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
 use super::said::{Mention, Month, Said, Which, Year};
@@ -145,6 +145,8 @@ fn weekday(day: Weekday, which: Which, ctx: &DateContext) -> Resolved {
             }
         }
         Which::Week(offset) => sure(of_week(offset), 0.9),
+        // A day with a number, as much as one of a month: nobody only counts to it.
+        Which::IsoWeek(week) => certain(iso_day(day, week, ctx), DateKind::YearInferred, 0.85, ctx),
         Which::Next => {
             let (coming, next) = (ahead(today), of_week(1));
             if coming == next {
@@ -167,6 +169,27 @@ fn weekday(day: Weekday, which: Which, ctx: &DateContext) -> Resolved {
             None => two(behind(), ahead(today)),
         },
     }
+}
+
+/// The day of a week of the calendar in the year that makes it nearest; the tense decides where that is farther away than
+/// a move may be reported.
+fn iso_day(day: Weekday, week: i8, ctx: &DateContext) -> Option<Date> {
+    let today = ctx.today;
+    let mut dates: Vec<Date> = (-1..=1)
+        .filter_map(|offset| ISOWeekDate::new(today.year() + offset, week, day).ok())
+        .map(ISOWeekDate::date)
+        .collect();
+    dates.sort_by_key(|date| distance(*date, today).abs());
+    let fits = |date: &Date| match ctx.tense {
+        Some(Tense::Past) => *date <= today,
+        Some(Tense::Future) => *date >= today,
+        None => true,
+    };
+    let nearest = *dates.first()?;
+    if distance(nearest, today).abs() <= AHEAD {
+        return Some(nearest);
+    }
+    dates.into_iter().find(fits).or(Some(nearest))
 }
 
 fn calendar(

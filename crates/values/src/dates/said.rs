@@ -70,6 +70,8 @@ pub(super) enum Which {
     NotThis,
     /// Week counted from this one: "fredag i næste uge" is 1.
     Week(i32),
+    /// Week of the calendar: "mandag i uge 51".
+    IsoWeek(i8),
 }
 
 impl Said {

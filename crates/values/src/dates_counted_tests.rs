@@ -1,0 +1,30 @@
+//! Days that are counted or numbered, and counts that only look like days.
+
+use super::*;
+
+fn read(text: &str, lang: Lang) -> Vec<Option<String>> {
+    let ctx = DateContext::new(Date::constant(2026, 12, 1), Purpose::Move);
+    find(text, lang, &ctx)
+        .into_iter()
+        .map(|f| f.value.date.map(|d| d.to_string()))
+        .collect()
+}
+
+#[test]
+fn a_day_of_a_numbered_week() {
+    for (text, expected) in [
+        ("Jeg flytter mandag i uge 51", "2026-12-14"),
+        ("på mandag i uge enoghalvtreds", "2026-12-14"),
+        ("i uge 51 på mandag", "2026-12-14"),
+        ("vi flytter fredag i uge 2", "2027-01-15"),
+        ("vi flyttede fredag i uge 2", "2026-01-09"),
+        ("onsdag uge 47", "2026-11-18"),
+    ] {
+        assert_eq!(read(text, Lang::Da), [Some(expected.to_owned())], "{text}");
+    }
+    let ctx = DateContext::new(Date::constant(2026, 12, 1), Purpose::Move);
+    let found = find("mandag i uge 51", Lang::Da, &ctx);
+    assert_eq!(found[0].value.kind, DateKind::YearInferred);
+    // No year has that week.
+    assert_eq!(read("onsdag i uge 54", Lang::Da).len(), 1);
+}
