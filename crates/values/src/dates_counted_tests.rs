@@ -28,3 +28,28 @@ fn a_day_of_a_numbered_week() {
     // No year has that week.
     assert_eq!(read("onsdag i uge 54", Lang::Da).len(), 1);
 }
+
+#[test]
+fn the_last_part_of_a_stretch_is_not_the_whole() {
+    for (text, lang) in [
+        ("for to-tre uger siden", Lang::Da),
+        ("for 2-3 uger siden", Lang::Da),
+        ("for to eller tre uger siden", Lang::Da),
+        ("for et år og to måneder siden", Lang::Da),
+        ("два-три тижні тому", Lang::Uk),
+        ("два три тижні тому", Lang::Uk),
+        ("2-3 тижні тому", Lang::Uk),
+        ("Я приїхала рік і два місяці тому", Lang::Uk),
+        ("місяць і тиждень тому", Lang::Uk),
+    ] {
+        assert_eq!(read(text, lang), [None], "{text}");
+    }
+    for (text, lang) in [
+        ("for to uger siden", Lang::Da),
+        ("Vi er tre, og for to uger siden kom vi", Lang::Da),
+        ("два тижні тому", Lang::Uk),
+        ("Вестергаде 12 два тижні тому", Lang::Uk),
+    ] {
+        assert_eq!(read(text, lang), [Some("2026-11-17".to_owned())], "{text}");
+    }
+}

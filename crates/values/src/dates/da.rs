@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use tolkebot_protocol::Lang;
 
 use super::said::{Mention, Month, Said, Which, Year};
-use super::{DateContext, bare, comma_at, ends, mention, stands_apart, word, year};
+use super::{DateContext, about, bare, comma_at, ends, mention, stands_apart, word, year};
 use crate::numbers::{Read, read_at, reads_at};
 use crate::tables::MONTHS;
 use crate::token::Token;
@@ -12,6 +12,7 @@ use crate::token::Token;
 pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
     relative(tokens, at)
         .or_else(|| counted(tokens, at))
+        .or_else(|| about::danish(tokens, at))
         .or_else(|| weekday(tokens, at))
         .or_else(|| calendar(tokens, at, ctx))
         .or_else(|| month_only(tokens, at))
@@ -46,14 +47,14 @@ fn relative(tokens: &[Token], at: usize) -> Option<Mention> {
 }
 
 #[derive(Clone, Copy)]
-enum Unit {
+pub(super) enum Unit {
     Days,
     Weeks,
     Months,
     Years,
 }
 
-fn unit(text: &str) -> Option<Unit> {
+pub(super) fn unit(text: &str) -> Option<Unit> {
     Some(match text {
         "dag" | "dage" | "døgn" => Unit::Days,
         "uge" | "uger" => Unit::Weeks,

@@ -4,6 +4,7 @@
 //! that into a day with the help of today's date, what the date is for and the tense of the clause.
 //! A reading without a certain day has no `date`: the caller asks.
 
+mod about;
 mod bare;
 mod da;
 mod resolve;

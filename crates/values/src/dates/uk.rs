@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use tolkebot_protocol::Lang;
 
 use super::said::{Mention, Month, Said, Which, Year};
-use super::{DateContext, Purpose, bare, comma_at, ends, mention, stands_apart, word, year};
+use super::{DateContext, Purpose, about, bare, comma_at, ends, mention, stands_apart, word, year};
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
 use crate::token::Token;
@@ -12,7 +12,7 @@ use crate::token::Token;
 pub(super) fn at(tokens: &[Token], at: usize, ctx: &DateContext) -> Option<Mention> {
     relative(tokens, at)
         .or_else(|| counted(tokens, at))
-        .or_else(|| about_when(tokens, at))
+        .or_else(|| about::ukrainian(tokens, at))
         .or_else(|| weekday(tokens, at))
         .or_else(|| year_first(tokens, at, ctx))
         .or_else(|| calendar(tokens, at, ctx))
@@ -54,12 +54,12 @@ fn relative(tokens: &[Token], at: usize) -> Option<Mention> {
 }
 
 #[derive(Clone, Copy)]
-enum Unit {
+pub(super) enum Unit {
     Days(i32),
     Months(i32),
 }
 
-fn unit(text: &str) -> Option<Unit> {
+pub(super) fn unit(text: &str) -> Option<Unit> {
     Some(match text {
         "день" | "дні" | "днів" | "дня" | "доба" | "доби" | "діб" | "добу" => {
             Unit::Days(1)
@@ -93,43 +93,11 @@ fn quantity(tokens: &[Token], at: usize) -> Option<(u64, Unit, usize)> {
             word(tokens, at),
             "день" | "доба" | "добу" | "тиждень" | "місяць" | "рік"
         );
-        return (one && few_more(tokens, at + 1).is_none()).then_some((1, unit, at + 1));
+        return (one && about::few_more(tokens, at + 1).is_none()).then_some((1, unit, at + 1));
     }
     let read = read_at(tokens, at, Lang::Uk)
         .filter(|r| matches!(r.form, Form::Cardinal | Form::Oblique) && r.value > 0)?;
     Some((read.value, unit(word(tokens, read.end))?, read.end + 1))
-}
-
-/// A small count behind its unit, which makes both vague: «(днів) п'ять», «(днів) зо п'ять», «(день)-два», «(день)-другий».
-fn few_more(tokens: &[Token], at: usize) -> Option<usize> {
-    let dash = tokens.get(at).is_some_and(|t| t.is_dash() && t.glued);
-    let at = at + usize::from(dash || word(tokens, at) == "зо");
-    read_at(tokens, at, Lang::Uk)
-        .filter(|r| r.form == Form::Cardinal || dash && r.is_ordinal())
-        .filter(|r| (2..20).contains(&r.value) && !MONTHS.contains_key(word(tokens, r.end)))
-        .map(|r| r.end)
-}
-
-/// About how long, in words that name no count: «кілька днів», «тижня», «тижні два», «день-два».
-fn about(tokens: &[Token], at: usize) -> Option<usize> {
-    let few = matches!(
-        word(tokens, at),
-        "кілька" | "декілька" | "пару" | "пара" | "півтора" | "півтори"
-    );
-    let at = at + usize::from(few);
-    unit(word(tokens, at))?;
-    Some(few_more(tokens, at + 1).unwrap_or(at + 1))
-}
-
-/// «кілька днів тому», «тижні два тому», «через днів п'ять», «через день-два»: when, but no day.
-fn about_when(tokens: &[Token], at: usize) -> Option<Mention> {
-    let end = if word(tokens, at) == "через" {
-        unit(word(tokens, at + 1))?;
-        few_more(tokens, at + 2)?
-    } else {
-        about(tokens, at).filter(|end| word(tokens, *end) == "тому")? + 1
-    };
-    Some(mention(at..end, Said::Vague(None)))
 }
 
 /// «через два тижні», «за тиждень», «три дні тому».
