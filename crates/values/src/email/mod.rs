@@ -12,7 +12,7 @@ use crate::found::{Ambiguity, Found, Reason};
 use crate::names::romanise;
 use crate::numbers::reads_at;
 use crate::token::{Token, TokenKind, is_cyrillic, tokenise};
-use words::{anchor, announces, is_remark, known, letter_pair, separator};
+use words::{anchor, announces, is_remark, is_small, known, letter_pair, separator};
 
 /// An e-mail address in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -184,6 +184,7 @@ fn around(
     let typed = tokens[anchor.start].is_sign('@');
     let right = domain(tokens, anchor.end, lang, typed)?;
     let left = spelled_out(local(tokens, anchor.start, floor, lang, typed)?);
+    let begun = !typed && left_out(tokens, left.first()?.range.start);
     let text = |atoms: &[Atom]| atoms.iter().map(|a| a.text.as_str()).collect::<String>();
     let email = Email::parse(&format!("{}@{}", text(&left), text(&right)))?;
     let start = left.first()?.range.start;
@@ -191,18 +192,30 @@ fn around(
     let native = left.iter().chain(&right).any(|atom| atom.native);
     let confidence = match (typed, native) {
         (true, _) => 0.98,
+        _ if begun => 0.5,
         (false, false) => 0.8,
         (false, true) => 0.55,
     };
     let span = tokens[start].span.start..tokens[end - 1].span.end;
     let mut found = Found::new(email, span, confidence);
-    if native {
+    if native || begun {
         found.note = Some(Ambiguity::between(
             Reason::HeardName,
             [found.value.as_str()],
         ));
     }
     Some((found, end))
+}
+
+/// "Min mail er anna kovalenko snabel-a …": words stand between the announcement and what was taken, and nobody said whether
+/// they belong to the address.
+fn left_out(tokens: &[Token], start: usize) -> bool {
+    const MANY: usize = 3;
+    let said = |back: usize| start.checked_sub(back).map_or("", |at| word(tokens, at));
+    let words = (1..=MANY).take_while(|back| !said(*back).is_empty() && !announces(said(*back)));
+    let words: Vec<&str> = words.map(said).collect();
+    let announced = announces(said(words.len() + 1));
+    announced && words.iter().any(|word| !is_small(word))
 }
 
 /// "E-D-I-K, syv, fire": hyphens between single letters spell and are no part of the address.

@@ -167,3 +167,37 @@ fn a_remark_between_pauses_and_a_sentence_before_are_no_part() {
     let dotted = "Anna punktum holm. Tak, altså anna punktum holm snabel-a example punktum dk";
     assert_eq!(one(dotted, Lang::Da), "anna.holm@example.dk");
 }
+
+#[test]
+fn a_word_that_may_belong_to_the_address_is_asked_about() {
+    for (said, lang) in [
+        (
+            "min mail er anna kovalenko snabel-a gmail punktum com",
+            Lang::Da,
+        ),
+        (
+            "min mail er anna maria kovalenko snabel-a gmail punktum com",
+            Lang::Da,
+        ),
+        ("mail er petersen to snabel-a gmail punktum com", Lang::Da),
+        ("пошта anna kovalenko собака gmail крапка com", Lang::Uk),
+    ] {
+        let found = find(said, lang);
+        assert_eq!(
+            found[0].note.as_ref().map(|n| n.reason),
+            Some(Reason::HeardName),
+            "{said}"
+        );
+        assert!(found[0].confidence <= 0.5, "{said}");
+    }
+    for (said, lang) in [
+        ("min mail er kovalenko snabel-a gmail punktum com", Lang::Da),
+        (
+            "min mail er jo bare kovalenko snabel-a gmail punktum com",
+            Lang::Da,
+        ),
+        ("пошта в мене kovalenko собака gmail крапка com", Lang::Uk),
+    ] {
+        assert_eq!(find(said, lang)[0].note, None, "{said}");
+    }
+}

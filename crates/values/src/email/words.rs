@@ -151,3 +151,41 @@ pub(super) fn announces(text: &str) -> bool {
             | "email"
     )
 }
+
+/// Small words between an announcement and an address: "min mail er jo bare …", «пошта в мене …».
+pub(super) fn is_small(text: &str) -> bool {
+    is_remark(text)
+        || matches!(
+            text,
+            "jo" | "bare"
+                | "så"
+                | "altså"
+                | "nok"
+                | "nemlig"
+                | "øh"
+                | "øhm"
+                | "den"
+                | "det"
+                | "min"
+                | "mig"
+                | "dig"
+                | "hos"
+                | "jeg"
+                | "skriv"
+                | "ну"
+                | "в"
+                | "у"
+                | "мене"
+                | "мені"
+                | "та"
+                | "то"
+                | "ось"
+                | "е"
+                | "ем"
+                | "просто"
+                | "візьміть"
+                | "запишіть"
+                | "записуйте"
+                | "така"
+        )
+}
