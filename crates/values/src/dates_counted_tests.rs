@@ -53,3 +53,18 @@ fn the_last_part_of_a_stretch_is_not_the_whole() {
         assert_eq!(read(text, lang), [Some("2026-11-17".to_owned())], "{text}");
     }
 }
+
+#[test]
+fn an_age_and_a_count_before_a_month_are_no_days() {
+    for text in [
+        "Hun fylder fem i maj",
+        "vi bliver fire i december",
+        "han bliver 18 i januar",
+    ] {
+        assert_eq!(read(text, Lang::Da), [None], "{text}");
+    }
+    for text in ["den 15 i december", "15. i december", "15 december"] {
+        let expected = Some("2026-12-15".to_owned());
+        assert_eq!(read(text, Lang::Da), [expected], "{text}");
+    }
+}

@@ -297,6 +297,10 @@ fn month_behind(tokens: &[Token], day: &Day, ctx: &DateContext) -> Option<(Month
     }
     let comma = usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
     let spoken_i = word(tokens, at + comma) == "i";
+    // "Hun fylder fem i maj": a day is an ordinal, or "den" stands before it.
+    if spoken_i && !day.ordinal && !day.announced {
+        return None;
+    }
     let next = at + comma + usize::from(spoken_i);
     if spoken_i && comma == 0 {
         match (word(tokens, next), word(tokens, next + 1)) {
