@@ -36,6 +36,11 @@ export function whose(form: Form, key: string): string | undefined {
   return text(form, `${personRow(form, row)}.given_names`) ?? "";
 }
 
+/** Whether a key's value is what its row is called. */
+export function isName(key: string): boolean {
+  return rowOf(key) !== null && key.endsWith("].given_names");
+}
+
 const ROLES = { household: "form.person.household", children: "form.person.child" } as const;
 
 function isRole(group: string): group is keyof typeof ROLES {

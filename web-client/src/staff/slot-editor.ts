@@ -11,7 +11,7 @@ import {
   type EditorKind,
 } from "../form/values";
 import { maskSlot } from "../form/mask";
-import { findSlot } from "../form/persons";
+import { findSlot, isName, whose } from "../form/persons";
 import { signatureHolds } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
@@ -37,8 +37,22 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     slot.key === NEW_PERSON
       ? ({ kind: "none" } as const)
       : heardMeanwhile(opened, findSlot(state.conversation.form, slot.key));
+  const whoNow = (): string | undefined =>
+    slot.key === NEW_PERSON ? editing.person : whose(client.state.conversation.form, slot.key);
+  /** Whose field it was when that was looked at. Of a name, what was seen of it says that. */
+  const ofWhom = (): { person?: string } => {
+    const person = isName(slot.key) ? whoNow() : editing.person;
+    return person === undefined ? {} : { person };
+  };
   /** False if something has come that was not told yet: then it is, and the next press decides. */
   const isTold = (written: unknown): boolean => {
+    const person = whoNow();
+    if (!isName(slot.key) && person !== editing.person) {
+      // The row has another name, or is about somebody else.
+      const problem = "slot.meanwhile.person";
+      ctx.set({ editing: { ...editing, person, told: seen(now()), problem } });
+      return false;
+    }
     const news = heardMeanwhile(editing.told ?? opened, slot.key === NEW_PERSON ? null : now());
     if (slot.key === NEW_PERSON || news.kind === "none" || same(news.value, written)) return true;
     ctx.set({ editing: { ...editing, told: seen(now()), problem: "slot.meanwhile.decide" } });
@@ -60,13 +74,12 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       // Somebody else may have been heard since the editor was opened.
       const key = slot.key === NEW_PERSON ? nextPersonKey(keys) : slot.key;
       const sent = new SentValue(key, parsed.value, client.state);
-      // Of a person who is added nothing is known yet.
-      const person = slot.key === NEW_PERSON ? "" : editing.person;
       const out = client.send({
         type: "correct_slot",
         key,
         value: parsed.value,
-        ...(person !== undefined && { person }),
+        // Of a person who is added nothing is known yet.
+        ...(slot.key === NEW_PERSON ? { person: "" } : ofWhom()),
         ...(slot.key !== NEW_PERSON && { seen: (editing.told ?? opened).value }),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
@@ -76,11 +89,10 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     if (!isTold(null)) return;
     ctx.change(() => {
       const sent = new SentValue(slot.key, null, client.state);
-      const { person } = editing;
       const out = client.send({
         type: "clear_slot",
         key: slot.key,
-        ...(person !== undefined && { person }),
+        ...ofWhom(),
         seen: (editing.told ?? opened).value,
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
@@ -92,14 +104,14 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       ctx.stopEditing();
       return;
     }
+    if (!isTold(value)) return;
     ctx.change(() => {
       const sent = new SentValue(slot.key, value, client.state);
-      const { person } = editing;
       const out = client.send({
         type: "correct_slot",
         key: slot.key,
         value,
-        ...(person !== undefined && { person }),
+        ...ofWhom(),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
     });

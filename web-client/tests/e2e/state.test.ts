@@ -48,6 +48,35 @@ test("what was heard while the editor is open is told, and is not written over u
   expect(before).not.toBe("");
 });
 
+test("who fills in a row while its name is said sees whom it is about, and can save then", async () => {
+  const key = "household[0].birth_date";
+  const name = "household[0].given_names";
+  const called = (value: string | null): void => {
+    const display = value ?? "";
+    server.case.put(name, { value, display_da: display, display_uk: display });
+    server.tellForm();
+  };
+  const nobody = { value: null, display_da: "", display_uk: "", status: "empty" } as const;
+  server.case.put(name, nobody);
+  server.case.refresh();
+  const page = await openStaff();
+  await page.getByText("Mangler (").click();
+  await page.getByRole("button", { name: "Fødselsdato – Medflytter 1", exact: true }).click();
+  const input = page.locator(`[id='slot-${key}'] .slot-editor input`);
+  await input.fill("2019-03-05");
+  called("Sofiia");
+  await page.getByRole("heading", { name: "Sofiia (medflytter 1)" }).waitFor();
+  await input.press("Enter");
+  await page.getByText("har fået et andet navn. Se, hvem det er nu").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(sent("correct_slot")).toEqual([]);
+  expect(await input.inputValue()).toBe("2019-03-05");
+  await input.press("Enter");
+  await eventually(() => sent("correct_slot").length === 1);
+  const expected = { type: "correct_slot", key, value: "2019-03-05", person: "Sofiia", seen: null };
+  expect(sent("correct_slot")[0]).toEqual(expected);
+});
+
 test("a correction says what its writer saw", async () => {
   server.case.fillFromSample(2);
   const page = await openStaff();
