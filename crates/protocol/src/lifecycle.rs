@@ -329,6 +329,11 @@ pub struct ChangeView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnCase {
+    /// Digest of the document that was looked at: if the case holds another one meanwhile, nothing is done and an
+    /// error says so. Without it that is not looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub digest: Option<String>,
     /// Why, in Danish.
     pub reason: String,
     /// Remarks by field that the case's form shows, one for each at most.

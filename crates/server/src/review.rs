@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use tokio::task::spawn_blocking;
 use tolkebot_casework::{
-    CaseView, NewEvent, Outline, Progress, Step, Store, StoreError, Story, cases_in, danish_day,
-    outline, verify,
+    CaseView, NewEvent, Outline, Progress, Step, StepError, Store, StoreError, Story, cases_in,
+    danish_day, outline, verify,
 };
 use tolkebot_protocol::{
     ApproveCase, CaseEvent, CaseId, CaseStage, Deadline, ErrorCode, EventPayload, FieldComment,
@@ -300,7 +300,11 @@ async fn give_back(
 ) -> Result<Json<StageView>, Failure> {
     same_origin(&shared, &headers)?;
     let who = reviewer(&shared, &headers).await?;
-    let Json(ReturnCase { reason, comments }) = body?;
+    let Json(ReturnCase {
+        digest,
+        reason,
+        comments,
+    }) = body?;
     let texts = comments.iter().map(|c| &c.text).chain([&reason]);
     let too_long = texts.into_iter().any(|t| t.chars().count() > MAX_TEXT);
     if reason.trim().is_empty() || too_long || comments.len() > MAX_COMMENTS {
@@ -318,7 +322,7 @@ async fn give_back(
         comments,
         by: Some(who.name),
     };
-    step(&shared, CaseId(case), payload, |_| Step::Return).await
+    step(&shared, CaseId(case), digest, payload, |_| Step::Return).await
 }
 
 async fn approve(
@@ -340,7 +344,8 @@ async fn approve(
         digest,
         by: Some(who.name),
     };
-    let approved = step(&shared, case, payload, |payload| match payload {
+    // What was approved is compared with what was signed.
+    let approved = step(&shared, case, None, payload, |payload| match payload {
         EventPayload::Approved { digest, by } => Step::Approve {
             digest,
             by: by.as_deref(),
@@ -353,10 +358,12 @@ async fn approve(
 }
 
 /// Checks a supervisor's step against the case as it is and appends it, at once: if somebody else
-/// appends in between, it is checked anew.
+/// appends in between, it is checked anew. `seen` is the digest of what they looked at: another document is not
+/// decided about.
 async fn step(
     shared: &Arc<Shared>,
     case: CaseId,
+    seen: Option<String>,
     payload: EventPayload,
     step: for<'a> fn(&'a EventPayload) -> Step<'a>,
 ) -> Result<Json<StageView>, Failure> {
@@ -371,6 +378,11 @@ async fn step(
             view.lifecycle()
                 .check(step(&payload), Role::Supervisor, complete)
                 .map_err(|refused| Trouble::Refused(refused.to_string()))?;
+            if let Some(seen) = &seen
+                && *seen != stage_of(&view, &authority).digest
+            {
+                return Err(Trouble::Refused(StepError::Changed.to_string()));
+            }
             if let EventPayload::Returned { comments, .. } = &payload {
                 about_the_form(comments, &view)?;
             }

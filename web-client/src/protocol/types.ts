@@ -1365,6 +1365,11 @@ after: unknown, };
 
 export type ReturnCase = { 
 /**
+ * Digest of the document that was looked at: if the case holds another one meanwhile, nothing is done and an
+ * error says so. Without it that is not looked at.
+ */
+digest?: string, 
+/**
  * Why, in Danish.
  */
 reason: string, 

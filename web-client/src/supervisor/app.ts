@@ -254,8 +254,9 @@ export class SupervisorApp {
       sendBack: () => {
         const { review } = view;
         if (review === null) return;
+        const { digest } = review.stage;
         const { reason, comments } = this.view.draft;
-        const body = { reason: reason.trim(), comments: comments.map(trimmed) };
+        const body = { digest, reason: reason.trim(), comments: comments.map(trimmed) };
         void this.act(() => this.decide(review, "returned", () => returnCase(id, body)));
       },
       approve: () => {

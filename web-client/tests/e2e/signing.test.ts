@@ -393,6 +393,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByRole("button", { name: "Send tilbage" }).click();
   await page.getByText("Ingen sager venter.").waitFor();
   expect(server.decided[0]?.body).toEqual({
+    digest: DIGEST,
     reason: "Se datoen.",
     comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
   });

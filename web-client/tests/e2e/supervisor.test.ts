@@ -139,6 +139,7 @@ test("a case is not approved over a remark that would be lost", async () => {
   await page.getByRole("button", { name: "Send tilbage" }).click();
   await page.getByText("Ingen sager venter.").waitFor();
   expect(server.decided[1]?.body).toEqual({
+    digest: review.stage.digest,
     reason: "Se datoen.",
     comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
   });

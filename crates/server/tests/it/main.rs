@@ -28,6 +28,7 @@ mod oidc;
 mod own_cases;
 mod pace;
 mod review;
+mod sent_back;
 mod signing;
 mod sound;
 mod tls;
