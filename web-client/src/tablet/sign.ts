@@ -74,9 +74,10 @@ function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
 }
 
 /** Something is wrong: the employee's screen says so, and the citizen says what, in their own words. */
-function wrong(ctx: TabletContext, { digest }: StageView): void {
+function wrong(ctx: TabletContext, { digest, read_back_doubted: told }: StageView): void {
   ctx.client.silence();
-  ctx.client.step({ type: "doubt_read_back", digest });
+  // Told again it changes nothing, and its answer would be waited for in vain.
+  if (!told) ctx.client.step({ type: "doubt_read_back", digest });
   if (ctx.state.mic.kind === "off") ctx.client.toggleMicrophone();
 }
 

@@ -88,6 +88,20 @@ test("the citizen is not cut off by the read-back: microphone, staff's words, a 
   await page.getByRole("button", { name: "Вимкнути голос перекладача" }).waitFor();
 });
 
+test("whoever says twice that something is wrong can say at once that it is right after all", async () => {
+  const page = await openTablet();
+  tell({});
+  const wrong = page.getByRole("button", { name: "Щось неправильно" });
+  await wrong.click();
+  await eventually(() => sent("doubt_read_back").length === 1);
+  tell({ read_back_doubted: true });
+  await page.getByText("Скажіть, що неправильно").waitFor();
+  await wrong.click();
+  await page.getByRole("button", { name: "Усе правильно" }).click();
+  await eventually(() => sent("confirm_read_back").length === 1);
+  expect(sent("doubt_read_back")).toHaveLength(1);
+});
+
 test("a microphone that is only starting is stopped, too, when a human is asked for", async () => {
   const page = await openTablet();
   // The browser's own question is not answered yet.
