@@ -13,8 +13,9 @@ import { mitIdPanel } from "./mitid";
 import { paperSigning } from "./paper-signing";
 import { goToSlot, jump, jumps } from "./jumps";
 
-/** What is uncovered of the read-back; no slot has such a key. */
+/** What is uncovered of the read-back, and of why the case was sent back; no slot has such a key. */
 const READ_BACK = "#read-back";
+const RETURNED = "#returned";
 
 /** The panel above the form. */
 export function stagePanel(ctx: StaffContext): TemplateResult | typeof nothing {
@@ -47,14 +48,17 @@ function returned(ctx: StaffContext, stage: StageView): unknown {
   if (stage.returned_because === "") return nothing;
   const { form } = state.conversation;
   const name = (key: string): unknown => (findSlot(form, key) === null ? key : jump(ctx, key));
+  const texts = [stage.returned_because, ...stage.comments.map((one) => one.text)];
+  const { shown, button } = covered(ctx, RETURNED, t("stage.returned.list"), texts);
   return alertBox(
     "info",
-    html`<p>${t("stage.returned")} <span lang="da">${stage.returned_because}</span></p>
+    html`<p>${t("stage.returned")} <span lang="da">${shown[0]}</span></p>
       <ul>
         ${stage.comments.map(
-          (one) => html`<li><b>${name(one.key)}</b>: <span lang="da">${one.text}</span></li>`,
+          (one, at) => html`<li><b>${name(one.key)}</b>: <span lang="da">${shown[at + 1]}</span></li>`,
         )}
-      </ul>`,
+      </ul>
+      ${button}`,
   );
 }
 
@@ -113,20 +117,28 @@ function readBackButton({ t, state, client }: StaffContext, stage: StageView): T
     <p id="read-back-why">${nobody ? t("stage.read_back.nobody") : nothing}</p>`;
 }
 
-/** What the citizen hears. Numbers stay covered: the screen may be seen by others. */
-function readLines({ t, view, set }: StaffContext, stage: StageView): TemplateResult {
-  const { revealed } = view;
-  const shown = revealed.has(READ_BACK);
-  const masked = stage.read_back.map((line) => maskCpr(line.da));
-  const covers = stage.read_back.some((line, at) => line.da !== masked[at]);
+/** Texts with their numbers covered, as the screen may be seen by others, and the button that shows them. */
+function covered(
+  { t, view: { revealed }, set }: StaffContext,
+  key: string,
+  label: string,
+  texts: string[],
+): { shown: string[]; button: unknown } {
+  const masked = texts.map(maskCpr);
+  if (texts.every((text, at) => text === masked[at])) return { shown: texts, button: nothing };
+  const open = revealed.has(key);
+  const press = (): void => set({ revealed: toggled(revealed, key) });
+  return { shown: open ? texts : masked, button: revealButton(t, label, open, press) };
+}
+
+/** What the citizen hears. */
+function readLines(ctx: StaffContext, { read_back }: StageView): TemplateResult {
+  const lines = read_back.map((line) => line.da);
+  const { shown, button } = covered(ctx, READ_BACK, ctx.t("stage.read_back.list"), lines);
   return html`<ol class="stage__read" lang="da">
-      ${stage.read_back.map((line, at) => html`<li>${shown ? line.da : masked[at]}</li>`)}
+      ${shown.map((line) => html`<li>${line}</li>`)}
     </ol>
-    ${covers
-      ? revealButton(t, t("stage.read_back.list"), shown, () =>
-          set({ revealed: toggled(revealed, READ_BACK) }),
-        )
-      : nothing}`;
+    ${button}`;
 }
 
 function nextStep(ctx: StaffContext, stage: StageView, caseId: string): unknown {

@@ -111,24 +111,44 @@ describe("a sentence that a number was said in", () => {
   });
 });
 
-test("the read-back masks the number as it is read, and shows it on request", () => {
-  const stage: StageView = {
-    state: "read_back",
-    digest: "d",
-    missing: [],
-    unconfirmed: [],
-    blocked_by: [],
-    read_back: [{ da: "CPR-nummer: 07 05 84 12 34.", uk: "Номер CPR: 07 05 84 12 34." }],
-    unread: [],
-    read_back_confirmed: false,
-    read_back_doubted: false,
-    signature: null,
-    returned_because: "",
-    comments: [],
-  };
+const STAGE: StageView = {
+  state: "read_back",
+  digest: "d",
+  missing: [],
+  unconfirmed: [],
+  blocked_by: [],
+  read_back: [],
+  unread: [],
+  read_back_confirmed: false,
+  read_back_doubted: false,
+  signature: null,
+  returned_because: "",
+  comments: [],
+};
+
+function panelOf(change: Partial<StageView>, revealed: string[] = []): string {
+  const stage = { ...STAGE, ...change };
   const conversation = { ...withForms(cpr([])), caseId: "FLY-1", stage };
-  const panel = (revealed: string[]): string => textOf(stagePanel(context(conversation, revealed)));
-  expect(panel([])).toContain("CPR-nummer: 070584-••••.");
-  expect(panel([])).toContain("Vis numrene i oplæsningen");
-  expect(panel(["#read-back"])).toContain("CPR-nummer: 07 05 84 12 34.");
+  return textOf(stagePanel(context(conversation, revealed)));
+}
+
+test("the read-back masks the number as it is read, and shows it on request", () => {
+  const read_back = [{ da: "CPR-nummer: 07 05 84 12 34.", uk: "Номер CPR: 07 05 84 12 34." }];
+  expect(panelOf({ read_back })).toContain("CPR-nummer: 070584-••••.");
+  expect(panelOf({ read_back })).toContain("Vis numrene i oplæsningen");
+  expect(panelOf({ read_back }, ["#read-back"])).toContain("CPR-nummer: 07 05 84 12 34.");
+});
+
+test("what the second person remarks masks numbers, too, and shows them on request", () => {
+  const returned: Partial<StageView> = {
+    state: "returned",
+    returned_because: "CPR er 070584-1234, se passet.",
+    comments: [{ key: "mover.cpr_number", text: "Ikke 070584 1234?" }],
+  };
+  const panel = panelOf(returned);
+  expect(panel).not.toContain("1234");
+  expect(panel).toContain("CPR er 070584-••••, se passet.");
+  expect(panel).toContain("Vis numrene i bemærkningerne");
+  expect(panelOf(returned, ["#returned"])).toContain("Ikke 070584 1234?");
+  expect(panelOf({ ...returned, returned_because: "Se datoen.", comments: [] })).not.toContain("Vis");
 });
