@@ -5,6 +5,7 @@ import type { ClientState } from "../client/client-state";
 import { ConversationClient } from "../client/conversation-client";
 import { maskCpr } from "../form/mask";
 import { findSlot, whose } from "../form/persons";
+import { editorText } from "../form/values";
 import { chosenLang, keepLang, texts, type UiLang } from "../i18n/i18n";
 import {
   ApiFailure,
@@ -33,9 +34,9 @@ import { caseScreen } from "./case-screen";
 import type { StaffContext, StaffView } from "./context";
 import { askToVoid } from "./dialogs";
 import { seen } from "./heard-meanwhile";
-import { goToSlot, nextUnconfirmed, slotId } from "./jumps";
+import { goToEditor, goToSlot, leaveEditor, nextUnconfirmed, slotId } from "./jumps";
 import { freshView, withExpiry } from "./fresh-view";
-import { KeptWork } from "./kept-work";
+import { KeptWork, resumed } from "./kept-work";
 import { header } from "./header";
 import { forgetDocument } from "./mitid";
 import { startScreen, TABLET_BACK_WITHIN_MS } from "./start";
@@ -99,15 +100,9 @@ export class StaffApp {
   }
 
   private resumeWork(id: CaseId): void {
-    const { draft, typing, editing, covered } = this.work.of(id);
-    this.view = {
-      ...this.view,
-      draft,
-      typing,
-      editing: editing && { ...editing, others: editing.others ?? [], told: null, pending: null, problem: null },
-      covered: new Set(covered),
-    };
-    this.editedText = editing?.text ?? null;
+    const work = this.work.of(id);
+    this.view = { ...this.view, ...resumed(work) };
+    this.editedText = work.editing?.text ?? null;
   }
 
   private forgetWork(): void {
@@ -400,6 +395,15 @@ export class StaffApp {
   }
 
   private edit(key: string): void {
+    const { editing } = this.view;
+    const typed = this.editedText !== null && this.editedText !== editorText(editing?.initial);
+    // It would be lost with its editor; what becomes of a value on its way is said there, too.
+    if (editing !== null && (typed || editing.pending !== null) && goToEditor()) {
+      if (editing.pending === null && editing.key !== key) {
+        this.set({ editing: { ...editing, problem: "slot.unsaved" } });
+      }
+      return;
+    }
     const { form } = this.client.state.conversation;
     const { value: initial, others } = seen(findSlot(form, key));
     const person = whose(form, key);
@@ -424,10 +428,7 @@ export class StaffApp {
     this.set({ editing: null });
     if (key === undefined) return;
     this.renderNow();
-    // Back to where the editor was opened; an empty slot's row is gone again.
-    const row = document.getElementById(slotId(key));
-    const button = row?.querySelector<HTMLElement>(".slot__edit");
-    (button ?? document.getElementById("form-title"))?.focus();
+    leaveEditor(key);
   }
 
   private context(): StaffContext {

@@ -18,6 +18,20 @@ export function goToSlot(key: string, block: ScrollLogicalPosition = "center"): 
   row?.focus({ preventScroll: true });
 }
 
+/** Brings the open editor into sight and the keyboard into it; false if the form shows none. */
+export function goToEditor(): boolean {
+  const editor = document.querySelector(".slot-editor");
+  editor?.scrollIntoView({ block: "center" });
+  editor?.querySelector<HTMLElement>("input, select, textarea")?.focus({ preventScroll: true });
+  return editor !== null;
+}
+
+/** The keyboard goes back to where an editor was opened; an empty slot's row is gone again. */
+export function leaveEditor(key: string): void {
+  const button = document.getElementById(slotId(key))?.querySelector<HTMLElement>(".slot__edit");
+  (button ?? document.getElementById("form-title"))?.focus();
+}
+
 /** Buttons that go to slots: to a filled one, or to the editor of an empty one. */
 export function jumps(ctx: StaffContext, keys: readonly string[]): unknown {
   return keys.map((key) => jump(ctx, key));

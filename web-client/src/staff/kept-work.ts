@@ -3,7 +3,7 @@
 
 import { KeptText, type TextStore } from "../protocol/ticket-store";
 import type { CaseId, UtteranceId } from "../protocol/types";
-import type { Editing } from "./context";
+import type { Editing, StaffView } from "./context";
 
 /** What is kept between reloads. */
 export interface Work {
@@ -19,6 +19,18 @@ export interface Work {
 
 /** Nothing was begun. */
 export const NO_WORK: Work = { draft: "", typing: false, editing: null, covered: [] };
+
+/** The view that goes on with it. */
+export function resumed(work: Work): Pick<StaffView, "draft" | "typing" | "editing" | "covered"> {
+  const { draft, typing, editing, covered } = work;
+  const fresh = { told: null, pending: null, problem: null };
+  return {
+    draft,
+    typing,
+    editing: editing && { ...editing, others: editing.others ?? [], ...fresh },
+    covered: new Set(covered),
+  };
+}
 
 const NAME = "tolkebot.staff.work";
 
