@@ -1,6 +1,7 @@
 // One slot of the form: value, where it stands, where it was heard, and what a person can do.
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { byAnother, decisionText } from "../form/decision";
 import { doubts } from "../form/doubt";
 import { DOTS, maskCpr, maskSlot } from "../form/mask";
@@ -154,12 +155,22 @@ function alternatives(ctx: StaffContext, slot: SlotView): TemplateResult {
   return html`<div class="slot__alternatives">
     <p>${t("slot.alternatives")}</p>
     <ul class="no-max-width">
-      ${slot.alternatives.map((other) => alternative(ctx, slot, other))}
+      ${repeat(
+        slot.alternatives,
+        // A button that was pressed is not used again for what it took the place of: it would keep the keyboard.
+        (other) => JSON.stringify(other.value),
+        (other) => alternative(ctx, slot, other),
+      )}
     </ul>
   </div>`;
 }
 
-function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView): TemplateResult {
+/** Another value that was heard, with the button that takes it. */
+export function alternative(
+  ctx: StaffContext,
+  slot: SlotView,
+  other: AlternativeView,
+): TemplateResult {
   const { t, ui, client, state, view } = ctx;
   const display = ui === "uk" ? other.display_uk : other.display_da;
   const text = view.revealed.has(slot.key) ? display : maskSlot(slot, display);
@@ -168,7 +179,9 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
       type="button"
       class="button button-secondary button-small"
       ?disabled=${state.link.kind !== "open"}
-      @click=${() =>
+      @click=${(event: MouseEvent) => {
+        // The second press of two would take back what the first one chose.
+        if (event.detail > 1) return;
         ctx.change(() => {
           const person = whose(client.state.conversation.form, slot.key);
           client.send({
@@ -178,7 +191,8 @@ function alternative(ctx: StaffContext, slot: SlotView, other: AlternativeView):
             ...(person !== undefined && { person }),
             seen: slot.value,
           });
-        })}
+        });
+      }}
     >
       ${t("slot.pick", { value: text })}
     </button>

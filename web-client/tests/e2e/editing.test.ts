@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility";
-import { openStaff, sent, server, useBench } from "./bench";
+import { eventually, focused, openStaff, sent, server, useBench } from "./bench";
 
 useBench();
 
@@ -57,4 +57,20 @@ test("what is typed and not saved is not thrown away by another pencil", async (
   await page.getByRole("button", { name: "Ret Grund til forsinkelse" }).click();
   await page.locator(reason).waitFor();
   expect(sent("correct_slot")).toEqual([]);
+});
+
+test("a value that was chosen is not taken back by a second press", async () => {
+  server.case.fillFromSample(2);
+  const page = await openStaff();
+  const row = page.locator("[id='slot-to.street_name']");
+  await page.getByRole("button", { name: "Brug Randersgade" }).press("Enter");
+  // What was heard stands beside it now, and the keyboard is on neither.
+  await page.getByRole("button", { name: "Brug Randersvej" }).waitFor();
+  await focused(page, "slot-to.street_name");
+  await page.keyboard.press("Enter");
+  await row.locator(".slot__value").getByText("Randersgade").waitFor();
+  expect(sent("correct_slot")).toHaveLength(1);
+  // Meant so, it can be.
+  await page.getByRole("button", { name: "Brug Randersvej" }).click();
+  await eventually(() => sent("correct_slot").length === 2);
 });

@@ -1,6 +1,7 @@
 // One invented case for the mock server: its log, its form and how messages change them.
 
 import type {
+  AlternativeView,
   CaseEvent,
   EventPayload,
   EvidenceView,
@@ -243,6 +244,14 @@ export class MockCase {
 
   find(key: string): SlotView | undefined {
     return this.form.sections.flatMap((section) => section.slots).find((s) => s.key === key);
+  }
+
+  /** What was heard of a slot and stands beside what is written: the value that an alternative takes the place of. */
+  otherwise(key: string, written: unknown): AlternativeView[] {
+    const slot = this.find(key);
+    if (slot?.alternatives.some((other) => other.value === written) !== true) return [];
+    const { value, display_da, display_uk, evidence } = slot;
+    return [{ value, display_da, display_uk, evidence }];
   }
 
   /** Another person is heard. */

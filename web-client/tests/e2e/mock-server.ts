@@ -463,13 +463,14 @@ export class MockServer {
     const event = this.case.append(role, { kind: "slot_corrected", key, value });
     this.tell({ type: "event", ...event });
     const display = String(value);
+    const alternatives = this.case.otherwise(key, value);
     this.case.put(key, {
       value,
       display_da: display,
       display_uk: display,
       status: "corrected",
       confidence: 1,
-      alternatives: [],
+      alternatives,
       decided: { what: "corrected", actor: role, at: event.at },
     });
     this.case.refresh();

@@ -3,9 +3,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { texts } from "../../src/i18n/i18n";
 import { emptyConversation } from "../../src/protocol/fold";
-import type { ClientMessage, SlotView } from "../../src/protocol/types";
+import type { ClientMessage } from "../../src/protocol/types";
 import type { Editing, StaffContext } from "../../src/staff/context";
 import { slotEditor } from "../../src/staff/slot-editor";
+import { formOf, slot } from "./form-of";
 import { press } from "./template-text";
 
 const DATE = "household[0].birth_date";
@@ -16,24 +17,6 @@ let sent: ClientMessage[];
 let editing: Editing | null;
 let name: string;
 
-function slot(key: string, value: unknown): SlotView {
-  return {
-    key,
-    label_da: "",
-    label_uk: "",
-    value,
-    display_da: String(value),
-    display_uk: String(value),
-    status: "proposed",
-    confidence: 1,
-    required: false,
-    sensitive: false,
-    choices: [],
-    evidence: [],
-    alternatives: [],
-  };
-}
-
 /** Opens the editor of a field as it is now. */
 function open(key: string, initial: unknown, person: string): void {
   const fresh = { others: [], told: null, pending: null, text: null, problem: null };
@@ -43,14 +26,8 @@ function open(key: string, initial: unknown, person: string): void {
 /** Presses a button of the editor that is open. */
 function pressed(key: string, label: string): void {
   const slots = [slot(NAME, name), slot(DATE, "2019-03-05")];
-  const form = {
-    sections: [{ id: "household", title_da: "", title_uk: "", slots }],
-    issues: [],
-    missing: [],
-    next_question: null,
-  };
   const state = {
-    conversation: { ...emptyConversation(), form },
+    conversation: { ...emptyConversation(), form: formOf(slots) },
     link: { kind: "open" },
     lastTrouble: null,
   };

@@ -4,6 +4,7 @@
 export function textOf(part: unknown): string {
   if (typeof part === "string" || typeof part === "number") return String(part);
   if (Array.isArray(part)) return part.map(textOf).join("");
+  if (isRepeat(part)) return repeated(part).map(textOf).join("");
   if (typeof part !== "object" || part === null || !("strings" in part)) return "";
   const { strings, values } = part as unknown as { strings: string[]; values: unknown[] };
   return strings.map((text, at) => text + textOf(values[at])).join("");
@@ -18,6 +19,7 @@ export function press(part: unknown, label: string): (event?: Partial<MouseEvent
 
 function handlers(part: unknown, label: string): ((event: unknown) => void)[] {
   if (Array.isArray(part)) return part.flatMap((one) => handlers(one, label));
+  if (isRepeat(part)) return repeated(part).flatMap((one) => handlers(one, label));
   if (typeof part !== "object" || part === null || !("strings" in part)) return [];
   const { strings, values } = part as unknown as { strings: string[]; values: unknown[] };
   return values.flatMap((value, at) => {
@@ -28,4 +30,19 @@ function handlers(part: unknown, label: string): ((event: unknown) => void)[] {
     const [inside = ""] = after.join("").split("</button>");
     return inside.includes(label) ? [value as (event: unknown) => void] : [];
   });
+}
+
+/** What lit's `repeat` returns: it draws nothing before it is rendered. */
+interface Repeat {
+  values: [items: unknown[], key: unknown, template: (item: unknown, index: number) => unknown];
+}
+
+function isRepeat(part: unknown): part is Repeat {
+  if (typeof part !== "object" || part === null || !("_$litDirective$" in part)) return false;
+  const { values } = part as unknown as Repeat;
+  return Array.isArray(values[0]) && typeof values[2] === "function";
+}
+
+function repeated({ values: [items, , template] }: Repeat): unknown[] {
+  return items.map(template);
 }
