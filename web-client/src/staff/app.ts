@@ -160,7 +160,7 @@ export class StaffApp {
     const { pairing } = this.view;
     if (pairing === null || pairing === undefined || tabletPairedAt <= pairing.after) return;
     this.tickets.forgetPairing();
-    this.set({ pairing: null, showPairing: false });
+    this.set({ pairing: null, showPairing: false, pairTrouble: null });
   }
 
   /** The form has the value, or it is known that it won't: the editor closes or says why. */
@@ -363,7 +363,9 @@ export class StaffApp {
       this.set({ pairing, showPairing: true, pairTrouble: null });
     } catch (error) {
       if (this.tickets.load()?.case !== kept.case) return;
-      this.set({ pairTrouble: error instanceof ApiFailure ? error.trouble : "unexpected" });
+      const pairTrouble = error instanceof ApiFailure ? error.trouble : "unexpected";
+      // With a tablet connected, or expected back, there is no card that would say so.
+      this.set({ showPairing: true, pairTrouble });
     } finally {
       if (this.renewing === kept.case) this.renewing = null;
     }

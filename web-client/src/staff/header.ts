@@ -59,7 +59,9 @@ export function header(
           class="bar__button"
           aria-expanded=${view.showPairing}
           @click=${() =>
-            view.showPairing ? ctx.set({ showPairing: false }) : ctx.renewPairing()}
+            view.showPairing
+              ? ctx.set({ showPairing: false, pairTrouble: null })
+              : ctx.renewPairing()}
         >
           ${t("staff.pair.show")}
         </button>`

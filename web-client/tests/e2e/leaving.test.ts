@@ -135,6 +135,23 @@ test("a code that comes when its case has been left leads no tablet into it", as
   expect(await page.locator(".pairing__code").count()).toBe(0);
 });
 
+test("a code for another tablet that cannot be had is told, and not any more once that was read", async () => {
+  const page = await openStaff();
+  await openTablet();
+  await page.getByText("Tablet tilsluttet").waitFor();
+  server.failApi = "not_saved";
+  const change = page.getByRole("button", { name: "Skift tablet" });
+  await change.click();
+  const trouble = page.getByText("Serveren kan ikke læse eller gemme sager lige nu.");
+  await trouble.waitFor();
+  await change.click();
+  await trouble.waitFor({ state: "detached" });
+  server.failApi = null;
+  await change.click();
+  await page.getByText("731").waitFor();
+  expect(await trouble.count()).toBe(0);
+});
+
 test("a case can be ended before staff has read the notice, and nothing there leads nowhere", async () => {
   const page = await open("/staff");
   await page.getByRole("button", { name: "Start ny sag" }).click();
