@@ -84,10 +84,13 @@ export function formerText(
 /** What an edited text means: a value for the form, or the text that says what is wrong. */
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: MessageKey };
 
-/** Reads an edited text; the server has the last word on what the form accepts. */
-export function parseEdited(kind: EditorKind, text: string): Parsed {
+/**
+ * Reads an edited text; the server has the last word on what the form accepts. `stands`: there is a value that could be
+ * cleared, which is another button.
+ */
+export function parseEdited(kind: EditorKind, text: string, stands = true): Parsed {
   const trimmed = text.normalize("NFC").trim();
-  if (trimmed === "") return { ok: false, problem: "slot.invalid" };
+  if (trimmed === "") return { ok: false, problem: stands ? "slot.invalid" : "slot.invalid.nothing" };
   switch (kind) {
     case "boolean":
       return { ok: true, value: trimmed === "true" };

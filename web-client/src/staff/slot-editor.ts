@@ -62,7 +62,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     event.preventDefault();
     if (editing.pending !== null) return;
     const text = editedText(event.currentTarget as HTMLFormElement);
-    const parsed = parseEdited(kind, text);
+    const parsed = parseEdited(kind, text, slot.value !== null);
     if (!parsed.ok) {
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;

@@ -237,6 +237,10 @@ describe("editing", () => {
     expect(parseEdited(kind, text)).toEqual({ ok: false, problem });
   });
 
+  test("an empty field is not told to be emptied", () => {
+    expect(parseEdited("text", " ", false)).toEqual({ ok: false, problem: "slot.invalid.nothing" });
+  });
+
   test("the editor starts with what is there", () => {
     expect(editorText(null)).toBe("");
     expect(editorText(false)).toBe("false");

@@ -71,6 +71,21 @@ describe("message files", () => {
     }
   });
 
+  test("hold no number that another one would need another word for", () => {
+    const counted = Object.entries(uk).filter(
+      ([key, text]) => !key.startsWith("days.") && /\{n\} (?!хв(?!\p{L}))\p{L}/u.test(text),
+    );
+    expect(counted).toEqual([]);
+    expect(translate("uk", "app.times", { n: 5 })).toBe("(разів: 5)");
+  });
+
+  test("say of an approved case what is known: its delivery may have failed", () => {
+    for (const file of Object.values(FILES)) {
+      const said = file["stage.state.approved"];
+      expect(said).toMatch(/^(Godkendt, ikke indsendt|Схвалено, ще не подано|Approved, not handed in)/);
+    }
+  });
+
   test("say of a failed request what it was about", () => {
     const said = (trouble: ApiTrouble): string => apiTroubleText(texts("da"), trouble);
     expect(said("not_saved")).not.toMatch(/[Ss]amtale/);
