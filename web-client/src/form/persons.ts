@@ -22,7 +22,7 @@ function text(form: Form, key: string): string | null {
 }
 
 /** The row that says who a row is about: a child's row names the row of the co-mover that it is. */
-function personRow(form: Form, row: string): string {
+export function personRow(form: Form, row: string): string {
   return text(form, `${row}.person`) ?? row;
 }
 

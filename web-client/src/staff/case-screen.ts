@@ -22,6 +22,7 @@ import {
 import type { StaffContext } from "./context";
 import { cancelDialog, endDialog, voidDialog } from "./dialogs";
 import { formPanel } from "./form-panel";
+import { removeDialog } from "./remove-person";
 import { soundKeepingBanner, soundKeepingDialog, soundKeepingOffer } from "./sound-keeping";
 import { disclosureScreen, pairingCard } from "./start";
 import { transcript } from "./transcript";
@@ -56,7 +57,8 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
       </section>
       ${formPanel(ctx)}
     </main>
-    ${endDialog(ctx)} ${cancelDialog(ctx)} ${voidDialog(ctx)} ${soundKeepingDialog(ctx)}`;
+    ${endDialog(ctx)} ${cancelDialog(ctx)} ${voidDialog(ctx)} ${soundKeepingDialog(ctx)}
+    ${removeDialog(ctx)}`;
 }
 
 function ended(ctx: StaffContext): TemplateResult {

@@ -29,6 +29,16 @@ export interface Editing {
   problem: MessageKey | null;
 }
 
+/** Somebody who is to be taken out of the form; staff is being asked about it. */
+export interface Removing {
+  /** The row of the household. */
+  row: string;
+  /** The given names that it showed. */
+  person: string;
+  /** What the person was called on the screen. */
+  name: string;
+}
+
 /** The console's own state, beside the conversation. */
 export interface StaffView {
   screen: "start" | "case";
@@ -62,6 +72,7 @@ export interface StaffView {
   interpreterCalledAt: number;
   /** A change that would make the signature void; staff is being asked about it. */
   voiding: (() => void) | null;
+  removing: Removing | null;
   /** Sentences that were covered before the page was loaded anew. */
   covered: ReadonlySet<UtteranceId>;
   /** The server can judge what was signed at NemLog-in. */

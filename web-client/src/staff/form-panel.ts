@@ -3,13 +3,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { maskSentence } from "../form/mask";
-import { byPerson, findSlot, personName } from "../form/persons";
+import { byPerson, findSlot, personName, rowOf } from "../form/persons";
+import { emptiedRows } from "../form/removal";
 import { NEW_PERSON } from "../form/values";
 import { formUrl } from "../protocol/api";
 import type { FormView, IssueView, SectionView, SlotView } from "../protocol/types";
 import { icon } from "../ui/icons";
 import type { StaffContext } from "./context";
-import { jumps } from "./jumps";
+import { jumps, sectionId } from "./jumps";
+import { removeButton } from "./remove-person";
 import { slotEditor } from "./slot-editor";
 import { slotRow } from "./slot";
 import { stagePanel } from "./stage";
@@ -49,7 +51,7 @@ function content(ctx: StaffContext, form: FormView): TemplateResult {
       />
       <span>${t("form.show_empty")}</span>
     </label>
-    ${form.sections.every((section) => shownSlots(ctx, section).length === 0)
+    ${form.sections.every((section) => shownSlots(ctx, form, section).length === 0)
       ? html`<p class="form-panel__empty">${t("form.filled.none")}</p>`
       : nothing}
     ${repeat(
@@ -112,11 +114,19 @@ function missing(ctx: StaffContext, form: FormView): TemplateResult {
   </details>`;
 }
 
+/** Slots that are anybody's: who was taken out of the form has none. */
+function somebodys(form: FormView, { slots }: SectionView): SlotView[] {
+  const nobody = emptiedRows(form);
+  return nobody.size === 0 ? slots : slots.filter(({ key }) => !nobody.has(rowOf(key) ?? ""));
+}
+
 /** Slots that hold something, so that what was heard stands out; the empty ones on request. */
-function shownSlots(ctx: StaffContext, section: SectionView): SlotView[] {
-  const { view } = ctx;
+export function shownSlots({ view }: StaffContext, form: FormView, section: SectionView): SlotView[] {
+  const its = new Set(somebodys(form, section));
   return section.slots.filter(
-    (slot) => view.showEmpty || slot.status !== "empty" || view.editing?.key === slot.key,
+    (slot) =>
+      view.editing?.key === slot.key ||
+      (its.has(slot) && (view.showEmpty || slot.status !== "empty")),
   );
 }
 
@@ -124,14 +134,14 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
   const { t, ui } = ctx;
   const title = ui === "uk" ? section.title_uk : section.title_da;
   const wanted = new Set(form.missing);
-  const shown = shownSlots(ctx, section);
+  const shown = shownSlots(ctx, form, section);
   const household = section.id === "household";
   if (shown.length === 0 && !household) return nothing;
-  const id = `section-${section.id}`;
-  const counted = section.slots.filter((slot) => slot.required || slot.status !== "empty");
+  const id = sectionId(section.id);
+  const counted = somebodys(form, section).filter((slot) => slot.required || slot.status !== "empty");
   const done = counted.filter((slot) => slot.value !== null).length;
   return html`<section class="form-section" aria-labelledby=${id}>
-    <h3 id=${id}>
+    <h3 id=${id} tabindex="-1">
       <span lang=${ui === "uk" ? "uk" : "da"}>${title}</span>
       <span class="form-section__count"
         >${t("form.section.count", { done, all: counted.length })}</span
@@ -143,7 +153,10 @@ function sectionBlock(ctx: StaffContext, form: FormView, section: SectionView): 
       (group) =>
         html`${group.row === null
           ? nothing
-          : html`<h4>${personName(t, form, `${group.row}.`)}</h4>`}
+          : html`<div class="person-head">
+              <h4>${personName(t, form, `${group.row}.`)}</h4>
+              ${removeButton(ctx, form, group.row)}
+            </div>`}
         ${repeat(
           group.slots,
           (slot) => slot.key,

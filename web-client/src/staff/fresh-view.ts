@@ -26,6 +26,7 @@ export function freshView(): StaffView {
     showEmpty: false,
     interpreterCalledAt: 0,
     voiding: null,
+    removing: null,
     covered: new Set(),
     nemlogin: false,
     mitId: null,

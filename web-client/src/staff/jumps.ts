@@ -11,6 +11,16 @@ export function slotId(key: string): string {
   return `slot-${key}`;
 }
 
+/** Id of the heading of a section of the form. */
+export function sectionId(id: string): string {
+  return `section-${id}`;
+}
+
+/** Brings the keyboard to a section's heading. */
+export function goToSection(id: string): void {
+  document.getElementById(sectionId(id))?.focus();
+}
+
 /** Brings a filled slot into sight and the keyboard to it: not to its buttons, so that it is read first. */
 export function goToSlot(key: string, block: ScrollLogicalPosition = "center"): void {
   const row = document.getElementById(slotId(key));

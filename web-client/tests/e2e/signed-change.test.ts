@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { CaseStage, StageView } from "../../src/protocol/types";
 import { accessibilityFaults } from "./accessibility";
-import { eventually, openStaff, sent, server, useBench } from "./bench";
+import { eventually, focused, openStaff, sent, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
 
@@ -103,4 +103,24 @@ test("nothing is asked where no signature is at stake", async () => {
   await page.getByRole("button", { name: "Brug Randersgade" }).click();
   await eventually(() => sent("correct_slot").length === 1);
   expect(await question.isVisible()).toBe(false);
+});
+
+test("taking a person out asks for the signature, too, after the question about the person", async () => {
+  const page = await signedCase("signed");
+  const question = page.getByRole("dialog", { name: QUESTION });
+  const remove = async (): Promise<void> => {
+    await page.getByRole("button", { name: "Fjern person: Sofiia (medflytter 1)" }).click();
+    await page.getByRole("button", { name: "Ja, fjern" }).click();
+    await question.waitFor();
+  };
+  await remove();
+  await page.keyboard.press("Enter");
+  await question.waitFor({ state: "hidden" });
+  expect(sent("clear_slot")).toEqual([]);
+  await page.getByRole("heading", { name: "Sofiia (medflytter 1)" }).waitFor();
+  await remove();
+  await question.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+  await eventually(() => sent("clear_slot").length === 1);
+  await page.getByRole("heading", { name: "Sofiia (medflytter 1)" }).waitFor({ state: "detached" });
+  await focused(page, "section-household");
 });
