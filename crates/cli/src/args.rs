@@ -273,8 +273,8 @@ pub struct DemoArgs {
     /// Print the report as JSON instead of the live view.
     #[arg(long)]
     pub json: bool,
-    /// Keep the case in this folder. With --json: print every event that a client receives, one
-    /// JSON object a line, and the report as the last one.
+    /// Keep the case in this folder, which must be no server's. With --json: print every event that a
+    /// client receives, one JSON object a line, and the report as the last one.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
 }

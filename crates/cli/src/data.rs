@@ -15,6 +15,12 @@ use crate::{own_file, serve};
 /// Name of the case log in its folder.
 pub const LOG: &str = "cases.sqlite";
 
+/// Every server that keeps its log in a folder leaves this file there.
+const LOCK: &str = "server.lock";
+
+/// Says that a demo made the log of its folder.
+const DEMO: &str = "demo";
+
 /// The server's settings with `--data` as the data folder.
 pub fn config(args: &DataArgs) -> Result<ServerConfig> {
     let mut config = serve::settings(args.config.as_deref())?.0;
@@ -97,7 +103,7 @@ pub fn alone(config: &ServerConfig) -> Result<Option<File>> {
     if !config.store.url.is_empty() {
         return Ok(None);
     }
-    let path = config.data_dir.join("server.lock");
+    let path = config.data_dir.join(LOCK);
     let file = File::options()
         .create(true)
         .truncate(false)
@@ -114,6 +120,33 @@ pub fn alone(config: &ServerConfig) -> Result<Option<File>> {
         // A file system without locks: the operator was told in the documentation.
         Err(TryLockError::Error(_)) => Ok(Some(file)),
     }
+}
+
+/// Refuses a folder whose cases are no demo's: with a demo's settings, what waits there would be sealed for trying out
+/// and handed in to a folder, and nothing brings that back. A server may be at work there, too.
+pub fn for_demo(folder: &Path) -> Result<()> {
+    let log = folder.join(LOG);
+    // One that was restored, or made by `tolkebot accounts`, has seen no server yet.
+    let foreign = log.exists() && !folder.join(DEMO).exists();
+    if foreign || folder.join(LOCK).exists() {
+        bail!(
+            "the cases in {} are a server's, or may be, and what is approved there would be handed in: name another \
+             folder for the demo with --data",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// Opens the case log of a demo, or makes one that a later demo knows again.
+pub fn open_for_demo(config: &ServerConfig) -> Result<Arc<dyn Store>> {
+    let dir = &config.data_dir;
+    for_demo(dir)?;
+    own_file::make_folder(dir)
+        .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
+    // First: a log without it is taken for a server's.
+    own_file::write(&dir.join(DEMO), b"")?;
+    open_or_make(config)
 }
 
 /// Refuses a log whose cases are sealed with another master key than the one it was opened with: an erasure without
@@ -210,6 +243,20 @@ mod tests {
             let path = file.unwrap().path();
             assert_eq!(mode(&path), 0o600, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_demo_comes_back_to_its_own_folder_until_a_server_takes_it() {
+        let above = tempfile::tempdir().unwrap();
+        let config = ServerConfig {
+            data_dir: above.path().join("data"),
+            ..ServerConfig::default()
+        };
+        for _ in 0..2 {
+            open_for_demo(&config).unwrap();
+        }
+        drop(alone(&config).unwrap());
+        assert!(open_for_demo(&config).is_err());
     }
 
     #[test]

@@ -181,7 +181,7 @@ pub async fn start_for_demo(
     let cases: Arc<dyn CaseStore> = match data {
         Some(folder) => {
             folder.clone_into(&mut config.data_dir);
-            data::open_or_make(&config)?
+            data::open_for_demo(&config)?
         }
         None => Arc::new(MemoryStore::new()),
     };

@@ -327,6 +327,27 @@ fn kept_sound_is_exported_and_destroyed_by_age_or_on_request() {
     assert_eq!(events[3]["reason"], "withdrawn");
 }
 
+/// With a demo's settings, approved cases would be sealed for trying out and handed in.
+#[test]
+fn a_demo_keeps_out_of_a_servers_folder() {
+    let demo = ["demo", "--typed", "--turns", "1", "--json"];
+    let used = tempfile::tempdir().unwrap();
+    std::fs::write(used.path().join("server.lock"), "").unwrap();
+    let told = run(used.path(), &demo).failed("name another folder");
+    assert!(
+        told.err.contains(used.path().to_str().unwrap()),
+        "{}",
+        told.err
+    );
+    let files = std::fs::read_dir(used.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing is made there");
+    // A log that was put back, before the server is started again.
+    let restored = folder();
+    run(restored.path(), &demo).failed("name another folder");
+    let list = json(restored.path(), &["cases", "--json"]);
+    assert_eq!(list.as_array().unwrap().len(), 2, "{list}");
+}
+
 #[test]
 fn accounts_are_made_listed_and_removed() {
     let dir = tempfile::tempdir().unwrap();

@@ -18,9 +18,13 @@ use self::player::Played;
 use self::report::Report;
 use self::screen::Screen;
 use crate::args::{DemoArgs, ModelArgs};
-use crate::{engines, serve};
+use crate::{data, engines, serve};
 
 pub fn run(models: &ModelArgs, args: DemoArgs) -> Result<()> {
+    if let Some(folder) = &args.data {
+        // Before anything is loaded or written.
+        data::for_demo(folder)?;
+    }
     let (store, profile) = engines::open(models)?;
     let folder = engines::conversation_folder(&store, &args.conversation)?;
     let recording = Recording::open(&folder, !args.typed)?;
