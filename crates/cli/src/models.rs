@@ -1,7 +1,7 @@
 //! `tolkebot models`: what is here, what can be fetched, under which licence.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,11 +28,8 @@ pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
             Ok(())
         }
         ModelsCommand::Verify => {
-            puller.verify(&[profile], &mut Bar::default())?;
-            writeln!(
-                std::io::stdout(),
-                "every file of profile `{profile}` is as the manifest says"
-            )?;
+            let unknown = puller.verify(&[profile], &mut Bar::default())?;
+            write!(std::io::stdout(), "{}", verified(profile, &unknown))?;
             Ok(())
         }
         ModelsCommand::Card { id } => {
@@ -57,6 +54,24 @@ pub fn run(profile: &str, args: ModelsArgs) -> Result<()> {
             |whole| Ok(quantise_q8_0(whole, &output)?),
         ),
     }
+}
+
+/// What a check of a profile's files came to. `unknown`: files of which the manifest has no checksum.
+fn verified(profile: &str, unknown: &[PathBuf]) -> String {
+    if unknown.is_empty() {
+        return format!("every file of profile `{profile}` is as the manifest says\n");
+    }
+    let mut said = String::new();
+    for file in unknown {
+        said.push_str(&format!(
+            "{}: the manifest has no checksum of it; it is as it was when it came here\n",
+            file.display()
+        ));
+    }
+    format!(
+        "{said}every other file of profile `{profile}` is as the manifest says; if one of these cannot be used, remove \
+         the folder that it is in and run `tolkebot models pull` again\n"
+    )
 }
 
 /// Converts to `output` by way of a 16-bit file beside it, which does not stay, whether or not
@@ -205,6 +220,18 @@ mod tests {
         let mut found: Vec<_> = entries.collect();
         found.sort();
         (done.is_ok(), found)
+    }
+
+    #[test]
+    fn a_check_says_which_files_the_manifest_does_not_know() {
+        let whole = "every file of profile `standard` is as the manifest says\n";
+        assert_eq!(verified("standard", &[]), whole);
+        let told = verified("standard", &[PathBuf::from("store/voice/v.onnx")]);
+        assert!(told.starts_with("store/voice/v.onnx: "), "{told}");
+        assert!(
+            told.contains("models pull") && !told.contains(whole),
+            "{told}"
+        );
     }
 
     #[test]

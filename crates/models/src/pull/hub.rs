@@ -184,6 +184,23 @@ impl Part {
             }
             other => return Err(refused(wanted.url, other, &self.whole)),
         };
+        // A portal or a filter answers with a page of its own, and says that all is well.
+        let page = response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+        if page {
+            return Err(failed(
+                wanted.url,
+                "a web page came instead of the file".to_owned(),
+                format!(
+                    "a portal or a filter of your network stands between: let the address through, or \
+                     download the file elsewhere and put it to `{}`, and run `tolkebot models pull` again",
+                    self.whole.display()
+                ),
+            ));
+        }
         let length = response
             .headers()
             .get(header::CONTENT_LENGTH)

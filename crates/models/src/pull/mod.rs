@@ -102,13 +102,17 @@ impl Puller {
     /// Reads every byte of these models (ids or names of profiles) and compares it with the
     /// manifest. One that the manifest has not for such a machine only has to be there.
     ///
+    /// Returns the files of which the manifest has no checksum: they are only compared with what was
+    /// first found there.
+    ///
     /// # Errors
     /// [`ModelError::Missing`], [`ModelError::Platform`] or [`ModelError::Checksum`] with the first fault.
     pub fn verify(
         &self,
         names: &[impl AsRef<str>],
         progress: &mut dyn Progress,
-    ) -> Result<(), ModelError> {
+    ) -> Result<Vec<PathBuf>, ModelError> {
+        let mut unknown = Vec::new();
         for model in self.resolve(names)? {
             progress.event(Event::Verifying { id: &model.id });
             let dir = self.store.dir(&model.id)?;
@@ -121,9 +125,11 @@ impl Puller {
             }
             let found = verify::check(model, &dir, stamp::read(&self.store, model).as_ref())?;
             stamp::write(&self.store, model, &found);
+            let files = model.files.iter().filter(|file| file.sha256.is_none());
+            unknown.extend(files.map(|file| dir.join(&file.path)));
             progress.event(Event::Ready { id: &model.id });
         }
-        Ok(())
+        Ok(unknown)
     }
 
     /// Whether a model is there and as it was verified. Reads names and times, not contents.
@@ -328,7 +334,12 @@ impl Puller {
                 id: &model.id,
                 to: step.result(),
             });
-            convert::run(step, &files)?;
+            if let Err(error) = convert::run(step, &files) {
+                if matches!(error, ModelError::Convert { .. }) {
+                    forget_unknown(model, staging);
+                }
+                return Err(error);
+            }
         }
         verify::remove_unlisted(model, &files)?;
         Ok(files)
@@ -345,6 +356,20 @@ impl Puller {
             fs::rename(&target, &old).map_err(ModelError::io("replace", &target))?;
         }
         fs::rename(new, &target).map_err(ModelError::io("move", new))
+    }
+}
+
+/// Forgets what was fetched without a checksum and turned out to be of no use: it would be found again, and be
+/// of no use again.
+fn forget_unknown(model: &Model, staging: &Path) {
+    for source in &model.sources {
+        if let Source::Hub {
+            to, sha256: None, ..
+        } = source
+        {
+            // The error itself matters more than a file that could not be removed either.
+            let _ = fs::remove_file(staging.join(to));
+        }
     }
 }
 

@@ -2,9 +2,16 @@
 
 use super::*;
 
+/// The checksum of one byte, `x`.
+const SUM: &str = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+
 /// A manifest of one model, `m`, with the file `a.bin` (one byte, `x`) and this source.
 fn manifest(source: &str) -> Manifest {
-    let sum = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    manifest_of(&format!("size = 1, sha256 = \"{SUM}\""), source)
+}
+
+/// The same, with what is known of `a.bin`.
+fn manifest_of(known: &str, source: &str) -> Manifest {
     let profile = |name: &str| {
         format!(
             "[[profile]]\nname = \"{name}\"\nsummary = \"\"\nvad = \"m\"\nruntime = []\n\
@@ -15,7 +22,7 @@ fn manifest(source: &str) -> Manifest {
     let text = format!(
         "schema = 1\n{}[[model]]\nid = \"m\"\ntitle = \"\"\ntask = \"mt\"\nlanguages = []\n\
          licence = \"MIT\"\ncard = \"m.md\"\nmain = \"a.bin\"\ntried = true\n\
-         file = [{{ path = \"a.bin\", size = 1, sha256 = \"{sum}\" }}]\n[[model.source]]\n{source}\n",
+         file = [{{ path = \"a.bin\", {known} }}]\n[[model.source]]\n{source}\n",
         profile("small")
     );
     Manifest::parse(&text).unwrap()
@@ -98,6 +105,38 @@ fn what_somebody_puts_there_for_another_kind_of_machine_is_theirs() {
     fs::remove_file(own.join("a.bin")).unwrap();
     let error = puller.verify(&["m"], &mut Silent).unwrap_err();
     assert!(matches!(error, ModelError::Platform { .. }), "{error}");
+}
+
+#[test]
+fn what_cannot_be_converted_is_fetched_anew_unless_its_checksum_is_known() {
+    // Nothing is asked of the addresses: the files lie where they are looked for first.
+    let source = format!(
+        "kind = \"hub\"\nurl = \"https://127.0.0.1:9/a\"\nto = \"a.f16\"\n[[model.source]]\n\
+         kind = \"hub\"\nurl = \"https://127.0.0.1:9/b\"\nto = \"b.json\"\nsize = 1\nsha256 = \"{SUM}\"\n\
+         [[model.convert]]\nstep = \"q8_0\"\nfrom = \"a.f16\"\nto = \"a.bin\""
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let staging = folder.path().join(".pull/m");
+    write(&staging.join("a.f16"), b"<!DOCTYPE html>");
+    write(&staging.join("b.json"), b"x");
+    let puller = Puller::new(Store::alone(folder.path()), manifest(&source));
+    let error = puller.pull(&["m"], &mut Silent).unwrap_err();
+    assert!(matches!(error, ModelError::Convert { .. }), "{error}");
+    assert!(!staging.join("a.f16").exists() && staging.join("b.json").exists());
+}
+
+#[test]
+fn a_file_that_the_manifest_has_no_checksum_of_is_not_said_to_be_as_there() {
+    const HUB: &str = "kind = \"hub\"\nurl = \"https://127.0.0.1:9/a\"\nto = \"a.bin\"";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("m/a.bin");
+    write(&file, b"x");
+    let unknown = |manifest: Manifest| {
+        let puller = Puller::new(Store::alone(folder.path()), manifest);
+        puller.verify(&["m"], &mut Silent).unwrap()
+    };
+    assert_eq!(unknown(manifest(HUB)), Vec::<PathBuf>::new());
+    assert_eq!(unknown(manifest_of("size = 1", HUB)), [file]);
 }
 
 #[test]

@@ -25,6 +25,8 @@ enum Turn {
     Status(&'static str),
     /// Like `CutAfter`, and with a mark that promises nothing.
     Weak(usize),
+    /// A portal's page instead of the file.
+    Page,
 }
 
 const PROPER: Turn = Turn::CutAfter(usize::MAX);
@@ -67,7 +69,7 @@ fn request(stream: &TcpStream) -> Asked {
 
 fn answer(mut stream: TcpStream, turn: Turn, range: Option<String>) {
     let from = range
-        .filter(|_| !matches!(turn, Turn::IgnoreRange))
+        .filter(|_| !matches!(turn, Turn::IgnoreRange | Turn::Page))
         .map(|range| {
             range["bytes=".len()..range.len() - 1]
                 .parse::<usize>()
@@ -84,8 +86,14 @@ fn answer(mut stream: TcpStream, turn: Turn, range: Option<String>) {
     } else {
         "\"v1\""
     };
+    let kind = if let Turn::Page = turn {
+        "text/html; charset=utf-8"
+    } else {
+        "application/octet-stream"
+    };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nETag: {mark}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nETag: {mark}\r\n\
+         Connection: close\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).unwrap();
@@ -245,6 +253,20 @@ fn a_file_of_unknown_checksum_tells_the_one_it_has() {
     )
     .unwrap();
     assert_eq!(told, Some(sum()));
+}
+
+/// Nothing else would find it out where no checksum is known.
+#[test]
+fn a_portals_page_is_not_taken_for_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("model.bin");
+    for known in [None, Some(sum())] {
+        let (url, _asked) = serve(vec![Turn::Page]);
+        let error = get(&url, known.as_deref(), &to).unwrap_err().to_string();
+        assert!(error.contains("a web page came"), "{error}");
+        assert!(error.contains(to.to_str().unwrap()), "{error}");
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+    }
 }
 
 #[test]
