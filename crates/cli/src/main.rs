@@ -59,9 +59,15 @@ fn main() -> ExitCode {
     };
     logging::start(cli.verbose);
     panics::log_places_only();
+    // What makes the register cannot ask for one; nor do these others read forms.
+    let reads_forms = !matches!(
+        cli.command,
+        Command::Register(_) | Command::Models(_) | Command::Config
+    );
     if let Some(error) = cli
         .register
         .as_deref()
+        .filter(|_| reads_forms)
         .and_then(|file| register::load(file).err())
     {
         eprintln!("tolkebot: {error:#}");

@@ -300,6 +300,30 @@ fn models_are_listed_and_have_cards() {
     tolkebot(&["models", "card", "nothing"], b"").failed("nothing");
 }
 
+/// `TOLKEBOT_REGISTER` stands in the service's environment before the table is there.
+#[test]
+fn a_register_is_made_where_it_is_wanted_already() {
+    let folder = tempfile::tempdir().unwrap();
+    let (csv, table) = (folder.path().join("v.csv"), folder.path().join("t.tsv"));
+    std::fs::write(&csv, "vejnavn,postnr\nNygade,8000\n").unwrap();
+    let (csv, table) = (csv.to_str().unwrap(), table.to_str().unwrap());
+    let with = |args: &[&str]| tolkebot(&[&["--register", table], args].concat(), b"");
+    let dialogue = root().join("fixtures/conversations/corrections-single/dialogue.json");
+    let form = ["form", "--dialogue", dialogue.to_str().unwrap()];
+    for there in [None, Some("street\tpostal_code\nNyg")] {
+        if let Some(half) = there {
+            std::fs::write(table, half).unwrap();
+        }
+        with(&form).failed("t.tsv");
+        with(&["models", "list"]).ok();
+        with(&["config"]).ok();
+        with(&["register", "import", csv, "-o", table]).ok();
+        let whole = std::fs::read_to_string(table).unwrap();
+        assert_eq!(whole, "street\tpostal_code\nNygade\t8000\n");
+        with(&form).ok();
+    }
+}
+
 #[test]
 fn a_mistyped_profile_is_said_to_be_one() {
     for command in [
