@@ -44,7 +44,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.merged(&tokens[i..i + used], &number(n));
         return used;
     }
-    if core == "d" && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
+    if is_the(tokens, i) && next.is_some_and(|n| n.core.starts_with(|c: char| c.is_ascii_digit())) {
         out.put(token, "den", "");
     } else if let Some(day) = ordinal_before(tokens, i) {
         // "15." is an ordinal: its full stop goes unless the sentence ends here.
@@ -66,6 +66,20 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.put(token, token.core, token.tail);
     }
     1
+}
+
+/// "d. 15." and "d 15.": the day's article. The letter of a house or a staircase is written "12 D, 2. th" and
+/// "opgang D, 3. sal".
+fn is_the(tokens: &[Token<'_>], i: usize) -> bool {
+    let house = i.checked_sub(1).map(|i| &tokens[i]).is_some_and(|house| {
+        let parted = !house.tail.is_empty() || house.last;
+        !parted && house.core.ends_with(|c: char| c.is_ascii_digit())
+    });
+    match (tokens[i].core, tokens[i].tail) {
+        ("d", ".") => true,
+        ("D", ".") | ("d", "") => !house,
+        _ => false,
+    }
 }
 
 fn starts_sentence(token: &Token<'_>) -> bool {
@@ -306,6 +320,19 @@ mod tests {
                 "den femtende december to tusind og seksogtyve.",
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
+            (
+                "Hun er 12. D. 15. maj og d 2. juni, kl. 10 d. 3. juli",
+                "Hun er tolv. den femtende maj og den anden juni, klokken ti den tredje juli",
+            ),
+            (
+                "Nygade 12 D, 2. th, 8000 Aarhus",
+                "Nygade tolv D, anden til højre, otte tusind Aarhus",
+            ),
+            (
+                "Nygade 12 D 8000 Aarhus, Nygade 12 d, 8000",
+                "Nygade tolv D otte tusind Aarhus, Nygade tolv d, otte tusind",
+            ),
+            ("opgang D, 3. sal", "opgang D, tredje sal"),
             ("den 9. klokken 8.30.", "den niende klokken otte tredive."),
             (
                 "fra kl. 10:00 til 16.05",
