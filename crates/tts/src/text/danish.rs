@@ -280,7 +280,7 @@ fn plain(core: &str, noun: &str) -> Option<String> {
     if plain.len() > 9 || (plain.len() > 1 && plain.starts_with('0')) {
         return Some(digits(&plain));
     }
-    let counted = noun.starts_with(|c: char| c.is_alphabetic() || "%€".contains(c));
+    let counted = noun.starts_with(|c: char| c.is_alphabetic() || "%€$".contains(c));
     if plain == "1" && counted && !neuter(noun) {
         return Some("en".to_owned());
     }
@@ -409,6 +409,14 @@ mod tests {
                 "et hundrede procent sikker, en procent af fem euro.",
             ),
             ("efter § 5", "efter paragraf fem"),
+            (
+                "1 $, $900, £2.500.",
+                "en dollar, ni hundrede dollar, to tusind fem hundrede pund.",
+            ),
+            (
+                "138 m2 eller 95m2",
+                "et hundrede og otteogtredive kvadratmeter eller femoghalvfems kvadratmeter",
+            ),
             ("3,5 og 10%", "tre komma fem og ti procent"),
             (
                 "+4512345678",

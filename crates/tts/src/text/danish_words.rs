@@ -241,6 +241,10 @@ pub(super) fn sign(sign: &str) -> Option<&'static str> {
     Some(match sign {
         "%" => "procent",
         "€" => "euro",
+        "$" => "dollar",
+        "£" => "pund",
+        "m2" => "kvadratmeter",
+        "km2" => "kvadratkilometer",
         "§" | "§§" => "paragraf",
         _ => return None,
     })

@@ -42,17 +42,25 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
+/// Money's signs, which stand on either side of a number.
+const MONEY: [&str; 3] = ["€", "$", "£"];
+
+/// Signs that stand only behind a number.
+const BEHIND: [&str; 5] = ["%", "km2", "m2", "км2", "м2"];
+
 /// "50%" and "€50" as a number and its sign, "§5" as a sign and its number: each is a word of its own.
 fn parted(core: &str) -> (&str, &str) {
     let starts = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
     let ends = |s: &str| s.ends_with(|c: char| c.is_ascii_digit());
-    for sign in ["%", "€"] {
+    for sign in BEHIND.into_iter().chain(MONEY) {
         if let Some(number) = core.strip_suffix(sign).filter(|n| ends(n)) {
             return (number, sign);
         }
     }
-    if let Some(number) = core.strip_prefix('€').filter(|n| starts(n)) {
-        return (number, "€");
+    for sign in MONEY {
+        if let Some(number) = core.strip_prefix(sign).filter(|n| starts(n)) {
+            return (number, sign);
+        }
     }
     match core.strip_prefix('§').filter(|n| starts(n)) {
         Some(number) => ("§", number),
@@ -281,8 +289,11 @@ mod tests {
     fn signs_are_words_of_their_own() {
         let cores = |text| -> Vec<&str> { tokens(text).iter().map(|t| t.core).collect() };
         assert_eq!(
-            cores("(50%, €5, 5€) §5 % € a%"),
-            ["50", "%", "5", "€", "5", "€", "§", "5", "%", "€", "a%"]
+            cores("(50%, €5, 5€) §5 % € a% $5. 5£ 138m2 x2"),
+            [
+                "50", "%", "5", "€", "5", "€", "§", "5", "%", "€", "a%", "5", "$", "5", "£", "138",
+                "m2", "x2"
+            ]
         );
     }
 

@@ -8,7 +8,7 @@ use super::tokens::{
 use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
-use super::ukrainian_runs::in_runs;
+use super::ukrainian_runs::{VALUES, in_runs};
 use super::ukrainian_years::{abbreviated, has_word, year};
 use super::{danish, danish_words};
 
@@ -82,7 +82,10 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         let number = rest.parse().map(|n| cardinal(n, Gender::Masculine));
         let words = number.unwrap_or_else(|_| in_runs(rest));
         out.put(token, format!("номер {words}").trim_end(), token.tail);
-    } else if token.core.contains(|c: char| c.is_ascii_digit()) {
+    } else if token
+        .core
+        .contains(|c: char| c.is_ascii_digit() || VALUES.contains(c))
+    {
         out.put(token, &in_runs(token.core), token.tail);
     } else {
         out.put(token, token.core, token.tail);
@@ -326,6 +329,9 @@ mod tests {
             ("1.250 крон", "тисяча двісті п'ятдесят крон"),
             ("2,5 години", "два кома п'ять години"),
             ("№12А", "номер дванадцять А"),
+            ("2½ роки, ½ року", "два з половиною роки, пів року"),
+            ("2 ½ роки", "два з половиною роки"),
+            ("900$/міс", "дев'ятсот доларів міс"),
         ] {
             assert_eq!(in_words(written).trim(), spoken, "{written}");
         }
@@ -393,6 +399,14 @@ mod tests {
             ("до 5 %, від 1%", "до п'яти відсотків, від одного відсотка"),
             ("5-10%", "п'ять-десять відсотків"),
             ("§ 5, €50", "параграф п'ять, п'ятдесят євро"),
+            (
+                "Оренда 900$, 1 $, $1.002 або 2,5 £",
+                "Оренда дев'ятсот доларів, один долар, тисяча два долари або два кома п'ять фунта",
+            ),
+            (
+                "138 м2, до 22 m2",
+                "сто тридцять вісім квадратних метрів, до двадцяти двох квадратних метрів",
+            ),
             ("o.k@mail.dk", "o крапка k собака mail крапка dk"),
             (
                 "anna-maria+95@mail.dk, k_1984@x.dk",

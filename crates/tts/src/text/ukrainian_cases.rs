@@ -5,6 +5,7 @@ use super::tokens::{Token, is_digits};
 use super::ukrainian_hours::{word_before, word_behind};
 use super::ukrainian_nouns::{feminine, gender};
 use super::ukrainian_numbers::{Gender, cardinal, plural};
+use super::ukrainian_runs::fraction;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Case {
@@ -47,9 +48,15 @@ const GENITIVE: [&str; 24] = [
 const JOINING: [&str; 5] = ["і", "й", "та", "або", "чи"];
 
 /// Words behind a number that are not what it counts.
-const NOT_COUNTED: [&str; 22] = [
+const NOT_COUNTED: [&str; 28] = [
     "%",
     "€",
+    "$",
+    "£",
+    "м2",
+    "m2",
+    "км2",
+    "km2",
     "до",
     "і",
     "й",
@@ -182,21 +189,43 @@ fn case(n: u64, tokens: &[Token<'_>], first: usize, last: usize) -> Case {
 /// A sign that stands for a word, as the number before it asks for it.
 pub(super) fn sign(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
     let before = word_before(tokens, i);
-    Some(match tokens[i].core {
-        "€" => "євро",
-        "§" | "§§" => "параграф",
-        "%" if before.contains([',', '.']) => "відсотка",
-        "%" => {
-            let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
-            let n: u32 = digits.and_then(|d| d.parse().ok()).unwrap_or_default();
-            let genitive = i > 0 && governs_genitive(tokens, i - 1);
-            match plural(n, "відсоток", "відсотки", "відсотків") {
-                "відсоток" if genitive => "відсотка",
-                "відсотки" if genitive => "відсотків",
-                word => word,
-            }
+    // One, a part of one, two, five.
+    let [one, part, few, many] = match tokens[i].core {
+        "€" => return Some("євро"),
+        "§" | "§§" => return Some("параграф"),
+        "½" | "¼" | "¾" => {
+            let whole = before.ends_with(|c: char| c.is_ascii_digit());
+            return fraction(tokens[i].core, whole);
         }
+        "%" => ["відсоток", "відсотка", "відсотки", "відсотків"],
+        "$" => ["долар", "долара", "долари", "доларів"],
+        "£" => ["фунт", "фунта", "фунти", "фунтів"],
+        "м2" | "m2" => [
+            "квадратний метр",
+            "квадратного метра",
+            "квадратні метри",
+            "квадратних метрів",
+        ],
+        "км2" | "km2" => [
+            "квадратний кілометр",
+            "квадратного кілометра",
+            "квадратні кілометри",
+            "квадратних кілометрів",
+        ],
         _ => return None,
+    };
+    // "1.250" are thousands.
+    let dotted = before.rsplit_once('.').is_some_and(|(_, d)| d.len() != 3);
+    if dotted || before.contains(',') {
+        return Some(part);
+    }
+    let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next();
+    let n: u32 = digits.and_then(|d| d.parse().ok()).unwrap_or_default();
+    let genitive = i > 0 && governs_genitive(tokens, i - 1);
+    Some(match plural(n, one, few, many) {
+        word if genitive && word == one => part,
+        word if genitive && word == few => many,
+        word => word,
     })
 }
 

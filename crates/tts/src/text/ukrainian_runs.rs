@@ -38,6 +38,7 @@ pub(super) fn in_runs(core: &str) -> String {
                 _ => {
                     let letters = run.trim_matches(|c: char| !c.is_alphabetic());
                     let glued = after_digits && letters.len() == run.len();
+                    words.push_str(&values(run, after_digits));
                     words.push(' ');
                     words.push_str(letter(letters, glued).unwrap_or(letters));
                     words.push(' ');
@@ -48,6 +49,42 @@ pub(super) fn in_runs(core: &str) -> String {
         rest = behind;
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Signs that are heard wherever they stand.
+pub(super) const VALUES: &str = "½¼¾$£";
+
+/// The signs of a run without which what stands there is worth something else: "2½", "900$/міс".
+fn values(run: &str, after_digits: bool) -> String {
+    let mut words = String::new();
+    for (at, sign) in run.char_indices() {
+        let sign = &run[at..at + sign.len_utf8()];
+        let word = match sign {
+            "$" => Some("доларів"),
+            "£" => Some("фунтів"),
+            "€" => Some("євро"),
+            "%" => Some("відсотків"),
+            _ => fraction(sign, after_digits && at == 0),
+        };
+        if let Some(word) = word {
+            words.push(' ');
+            words.push_str(word);
+        }
+    }
+    words
+}
+
+/// "½" and its like; `whole`: behind a whole number.
+pub(super) fn fraction(sign: &str, whole: bool) -> Option<&'static str> {
+    Some(match sign {
+        "½" if whole => "з половиною",
+        "½" => "пів",
+        "¼" if whole => "і чверть",
+        "¼" => "чверть",
+        "¾" if whole => "і три чверті",
+        "¾" => "три чверті",
+        _ => return None,
+    })
 }
 
 /// A dot and three digits, and no more.
