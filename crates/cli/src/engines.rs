@@ -14,6 +14,7 @@ pub const CALIBRATION: &str = "calibration.json";
 
 /// The model store and the profile asked for, with ONNX Runtime ready.
 pub fn open(args: &ModelArgs) -> Result<(Store, Profile)> {
+    tolkebot_models::processor::check()?;
     let store = Store::locate()?;
     let profile = Manifest::embedded()?.profile(&args.profile)?.clone();
     tolkebot_models::onnx::init(&store)?;

@@ -76,6 +76,15 @@ pub enum ModelError {
         /// What is wrong with it.
         what: String,
     },
+    /// The recogniser is built for another processor.
+    #[error(
+        "this processor lacks {lacks}, which whisper.cpp is built for: {}",
+        crate::processor::REMEDY
+    )]
+    Processor {
+        /// Names of the instructions, separated by commas.
+        lacks: String,
+    },
     /// No source of the model is for this machine.
     #[error(
         "model `{id}` has no source for {platform}; put its files for such a machine ({files}) \

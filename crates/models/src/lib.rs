@@ -4,6 +4,7 @@
 //! - [`Manifest`] says which models there are and which [`Profile`] uses which.
 //! - [`Puller`] fetches, converts and verifies models.
 //! - [`convert`] makes ggml files of published Whisper models.
+//! - [`processor`] says what this machine's processor lacks of what whisper.cpp is built for.
 //! - [`onnx`] (feature `onnx`) loads ONNX Runtime once and opens sessions on it.
 
 pub mod convert;
@@ -11,6 +12,7 @@ mod error;
 mod manifest;
 #[cfg(feature = "onnx")]
 pub mod onnx;
+pub mod processor;
 mod pull;
 mod store;
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
+use tolkebot_models::processor;
 
 use super::stamp::Stamp;
 use crate::report::Done;
@@ -16,7 +17,11 @@ const CHECKOUT_GB: u64 = 1;
 
 /// Checks all prerequisites and names every missing one at once.
 pub fn check(workspace: &Workspace) -> Result<Done> {
-    let stamp = Stamp::new(workspace, "prerequisites").text("3");
+    // A checkout may come to another machine, with the stamps in it.
+    let lacks = processor::lacking();
+    let stamp = Stamp::new(workspace, "prerequisites")
+        .text("4")
+        .text(lacks.as_deref().unwrap_or_default());
     if stamp.holds() {
         return Ok(Done::Already);
     }
@@ -29,6 +34,12 @@ pub fn check(workspace: &Workspace) -> Result<Done> {
             std::env::consts::ARCH
         ));
     }
+    missing.extend(lacks.map(|lacks| {
+        format!(
+            "{lacks} of a processor: whisper.cpp is built for it. To have it, {}",
+            processor::REMEDY
+        )
+    }));
     missing.extend(python(workspace).err());
     for (program, package) in
         [("gcc", "gcc"), ("g++", "g++"), ("make", "make")].map(|(a, b)| (a, b.to_owned()))
