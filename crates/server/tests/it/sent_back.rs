@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::common::House;
-use crate::review::{Desk, desk, sign_in, staffed, stage};
+use crate::desk::{Desk, desk, sign_in, staffed, stage};
 
 /// Signs the form and sends it to review; returns the digest of what the second person looks at then.
 async fn sent_to_review(desk: &mut Desk) -> String {
