@@ -270,6 +270,12 @@ pub(super) fn is_called(name: &Name, source: &str) -> bool {
     matches!(before, Some("звати" | "звуть" | "зовуть"))
 }
 
+/// Somebody whose last name is known from Denmark.
+pub(super) fn ends_danish(name: &Name) -> bool {
+    let last = name.words.last();
+    last.is_some_and(|word| people::danish_surname(word).is_some())
+}
+
 /// A surname that nobody but a Ukrainian bears, or that follows a Ukrainian given name, is written by the rules; of
 /// others it is not known here.
 fn surname_by_rule(name: &Name, target: &str) -> bool {

@@ -51,7 +51,11 @@ pub(crate) fn names_put_right(source: &str, target: String, from: Lang) -> Strin
                     }
                 }
             }
-            Lang::Uk if names::is_nominative(name) || names::is_called(name, source) => {
+            // «Нільсен» is Nielsen as often as Nilsen: for a Dane's name there is no rule.
+            Lang::Uk
+                if names::is_nominative(name)
+                    || names::is_called(name, source) && !names::ends_danish(name) =>
+            {
                 for word in &name.words {
                     let right = people::romanise(word);
                     put(&mut out, &right, |there| {
@@ -176,6 +180,22 @@ mod tests {
                 "Герасим Коваль живе тут.",
                 "Det er Herasym Kovaljs lejlighed.",
                 "Det er Herasym Kovals lejlighed.",
+            ),
+            // A Dane is not written by them.
+            (
+                "Його звати Ларс Нільсен.",
+                "Han hedder Lars Nielsen.",
+                "Han hedder Lars Nielsen.",
+            ),
+            (
+                "Його звати Сьорен Сьоренсен.",
+                "Han hedder Søren Sørensen.",
+                "Han hedder Søren Sørensen.",
+            ),
+            (
+                "Її звати Марія Йенсен.",
+                "Hun hedder Mariia Jensen.",
+                "Hun hedder Mariia Jensen.",
             ),
             // Two who sound alike: which of them is meant is not known here.
             (
