@@ -345,6 +345,10 @@ mod tests {
             firsts("De har fælles forældremyndighed.", "", Lang::Da),
             ["спільні батьківські права"]
         );
+        // A validity is no deadline.
+        let expired = "Термін дії паспорта закінчився.";
+        assert!(firsts(expired, "Passet er udløbet.", Lang::Uk).is_empty());
+        assert_eq!(firsts("Який у нас строк?", "", Lang::Uk), ["frist"]);
         // One wording for two terms: either will do.
         for card in ["Jeg har opholdskort.", "Jeg har opholdstilladelse."] {
             assert!(firsts("У мене посвідка на проживання.", card, Lang::Uk).is_empty());
