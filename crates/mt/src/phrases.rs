@@ -130,7 +130,13 @@ impl Phrases {
     fn sentence(&self, text: &str, from: Lang) -> Option<String> {
         let entry = self.known(from).get(&key(text))?;
         let text = text.trim();
-        if text.ends_with(['.', '?', '!']) && text.ends_with('?') != entry.question {
+        let asked = match text.ends_with(['.', '?', '!']) {
+            true => text.ends_with('?'),
+            // Without a mark only its first word tells a question: «сьогодні» is an answer.
+            false if entry.question => asks(text),
+            false => entry.question,
+        };
+        if asked != entry.question {
             return None;
         }
         let said: Vec<&str> = numbers(text).into_iter().map(|n| &text[n]).collect();
@@ -223,6 +229,66 @@ fn key(text: &str) -> String {
         }
     }
     out
+}
+
+/// First words of questions, in both languages.
+const ASK: [&str; 49] = [
+    "hvad",
+    "hvem",
+    "hvis",
+    "hvor",
+    "hvordan",
+    "hvorfor",
+    "hvornår",
+    "hvilken",
+    "hvilket",
+    "hvilke",
+    "er",
+    "har",
+    "kan",
+    "skal",
+    "må",
+    "vil",
+    "bor",
+    "får",
+    "flytter",
+    "passer",
+    "var",
+    "havde",
+    "blev",
+    "чи",
+    "що",
+    "хто",
+    "кого",
+    "кому",
+    "чий",
+    "чия",
+    "чиє",
+    "чиї",
+    "де",
+    "куди",
+    "звідки",
+    "коли",
+    "як",
+    "який",
+    "яка",
+    "яке",
+    "які",
+    "яку",
+    "якого",
+    "якій",
+    "якому",
+    "скільки",
+    "чому",
+    "навіщо",
+    "котра",
+];
+
+/// Whether a text without a mark is a question by its first word.
+fn asks(text: &str) -> bool {
+    let words = key(text);
+    let first = words.split(' ').next().unwrap_or_default();
+    ASK.contains(&first)
 }
 
 /// Sentences with their marks.
@@ -319,7 +385,18 @@ mod tests {
         let da = |text| p.translate(text, Lang::Uk);
         assert_eq!(da("Ви живете самі?").as_deref(), Some("Bor du alene?"));
         assert_eq!(da("Ви живете самі."), None);
-        assert_eq!(da("ви живете самі").as_deref(), Some("Bor du alene?"));
+        assert_eq!(da("ви живете самі"), None, "nothing tells that it asks");
+        let uk = |text| p.translate(text, Lang::Da);
+        assert_eq!(uk("bor du alene").as_deref(), Some("Ви живете самі?"));
+        let p = phrases("I dag?\tСьогодні?\nHvornår flytter du ind?\tКоли Ви заселяєтеся?");
+        assert_eq!(p.translate("сьогодні", Lang::Uk), None);
+        assert_eq!(p.translate("i dag", Lang::Da), None);
+        assert_eq!(
+            p.translate("Сьогодні?", Lang::Uk).as_deref(),
+            Some("I dag?")
+        );
+        let asked = p.translate("hvornår flytter du ind", Lang::Da);
+        assert_eq!(asked.as_deref(), Some("Коли Ви заселяєтеся?"));
     }
 
     #[test]
