@@ -82,7 +82,9 @@ impl Numbers {
             let weak = !written
                 && (value <= 1 && !said.starts_with("nul") && !said.starts_with("нуль")
                     || number.confidence < 0.5
-                    || number.value.form == Form::Collective && value == 2);
+                    || number.value.form == Form::Collective
+                        && value == 2
+                        && !counts_people(said, right));
             let digits = if clock_past(left, lang) {
                 if value == 1 {
                     "12".to_owned()
@@ -213,6 +215,25 @@ impl Numbers {
 
 pub(super) fn starts_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// What «двоє» counts where Danish must say how many.
+const PEOPLE: [&str; 9] = [
+    "діт",
+    "дит",
+    "син",
+    "доч",
+    "доньк",
+    "доньок",
+    "доросл",
+    "людей",
+    "осіб",
+];
+
+/// «двоє дітей», but «обоє батьків» and «нас двоє» may be said without a number.
+fn counts_people(said: &str, right: &str) -> bool {
+    let next = first_word(right).to_lowercase();
+    !said.to_lowercase().starts_with("обо") && PEOPLE.iter().any(|word| next.starts_with(word))
 }
 
 /// «чверть на одинадцяту» is a quarter past ten.

@@ -117,6 +117,22 @@ fn invented_numbers_are_seen() {
 }
 
 #[test]
+fn two_children_are_not_one() {
+    let two = "У мене двоє дітей.";
+    for wrong in ["Jeg har et barn.", "Jeg har børn."] {
+        assert_eq!(warnings(two, wrong, Lang::Uk), mismatch(ValueKind::Number));
+        assert_eq!(warnings(wrong, two, Lang::Da), mismatch(ValueKind::Number));
+    }
+    for (uk, right) in [
+        (two, "Jeg har to børn."),
+        ("Нас двоє, і ми беремо обидва.", "Vi er to og tager begge."),
+        ("Зі мною обоє дітей.", "Begge børn er med."),
+    ] {
+        assert_eq!(warnings(uk, right, Lang::Uk), [], "{uk}");
+    }
+}
+
+#[test]
 fn floors_are_reported_and_not_compared_as_numbers() {
     let floor = [MtWarning::FloorCount];
     assert_eq!(
