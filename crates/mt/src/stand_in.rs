@@ -22,7 +22,9 @@ impl StandIns {
     ) -> (String, StandIns) {
         let free = |name: &str| !name.split(' ').any(|word| source.contains(word));
         let cycle = (0..STAND_INS.len()).map(|n| STAND_INS[(n + attempt) % STAND_INS.len()]);
-        let mut free = cycle.filter(|(read, written)| free(read) && free(written));
+        let mut free: Vec<(&str, &str)> = cycle
+            .filter(|(read, written)| free(read) && free(written))
+            .collect();
         let mut places = names.to_vec();
         places.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
         let mut out = source.to_owned();
@@ -31,9 +33,12 @@ impl StandIns {
             if out.get(span.clone()).is_none() {
                 continue;
             }
-            let Some((read, written)) = free.next() else {
+            if free.is_empty() {
                 break;
-            };
+            }
+            // Danish says "han" or "hun" where Ukrainian says neither.
+            let same = |(read, _): &(&str, &str)| is_woman(read) == is_woman(&name);
+            let (read, written) = free.remove(free.iter().position(same).unwrap_or(0));
             out.replace_range(span, read);
             used.push((written, name));
         }
@@ -56,6 +61,17 @@ impl StandIns {
     }
 }
 
+/// Men whose names end as women's do.
+const MEN_IN_A: [&str; 8] = [
+    "Mykola", "Illia", "Sava", "Kuzma", "Luka", "Mykyta", "Khoma", "Foma",
+];
+
+/// Whether a name, in the nominative and in either script, is a woman's.
+fn is_woman(name: &str) -> bool {
+    let given = name.split(' ').next().unwrap_or_default();
+    given.ends_with(['a', 'а']) && !MEN_IN_A.contains(&given)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,24 +86,52 @@ mod tests {
         let source = "Мене звати Филип Соловей.";
         let names = [lost(source, "Филип Соловей", "Fylyp Solovei")];
         let (read, put) = StandIns::put(source, &names, 0);
-        assert_eq!(read, "Мене звати Оксана Коваленко.");
+        assert_eq!(read, "Мене звати Андрій Бондаренко.");
         let undo = |text: &str| put.undo(text.to_owned());
         assert_eq!(
-            undo("Jeg hedder Oksana Kovalenko.").as_deref(),
+            undo("Jeg hedder Andrii Bondarenko.").as_deref(),
             Some("Jeg hedder Fylyp Solovei.")
         );
         assert_eq!(
-            undo("Det er Oksana Kovalenkos bil.").as_deref(),
+            undo("Det er Andrii Bondarenkos bil.").as_deref(),
             Some("Det er Fylyp Soloveis bil.")
         );
         for broken in [
-            "Jeg hedder Oksana.",
-            "Oksana Kovalenko, Oksana Kovalenko",
-            "Oksana Kovalenko og fru Kovalenko",
-            "Jeg hedder Oksana Kovalchuk.",
+            "Jeg hedder Andrii.",
+            "Andrii Bondarenko, Andrii Bondarenko",
+            "Andrii Bondarenko og hr. Bondarenko",
+            "Jeg hedder Andrii Bondarchuk.",
         ] {
             assert_eq!(undo(broken), None, "{broken}");
         }
+    }
+
+    #[test]
+    fn a_woman_stands_in_for_a_woman_and_a_man_for_a_man() {
+        for (source, name, written, reads) in [
+            (
+                "Ганна Лінь тут.",
+                "Ганна Лінь",
+                "Hanna Lin",
+                "Оксана Коваленко тут.",
+            ),
+            (
+                "Микола Лінь тут.",
+                "Микола Лінь",
+                "Mykola Lin",
+                "Андрій Бондаренко тут.",
+            ),
+        ] {
+            for attempt in 0..3 {
+                let names = [lost(source, name, written)];
+                assert_eq!(StandIns::put(source, &names, attempt).0, reads);
+            }
+        }
+        // Better another's than none.
+        let source = "Ганна Лінь і Оксана Лінь";
+        let names = [lost(source, "Ганна Лінь", "Hanna Lin")];
+        let (read, _) = StandIns::put(source, &names, 0);
+        assert_eq!(read, "Андрій Бондаренко і Оксана Лінь");
     }
 
     #[test]
@@ -114,9 +158,9 @@ mod tests {
             lost(source, "Филип Соловей", "Fylyp Solovei"),
         ];
         let (read, put) = StandIns::put(source, &names, 0);
-        assert_eq!(read, "Це Андрій Бондаренко, а це Оксана Коваленко.");
+        assert_eq!(read, "Це Оксана Коваленко, а це Андрій Бондаренко.");
         assert_eq!(
-            put.undo("Det er Andrii Bondarenko, og det er Oksana Kovalenko.".to_owned())
+            put.undo("Det er Oksana Kovalenko, og det er Andrii Bondarenko.".to_owned())
                 .as_deref(),
             Some("Det er Tykhin Soroka, og det er Fylyp Solovei.")
         );
