@@ -277,6 +277,7 @@ impl Translate for Translators {
                     TranslationWarning::WrongLanguage
                 }
                 MtWarning::Repetition | MtWarning::Incomplete => TranslationWarning::Incomplete,
+                MtWarning::Negation => TranslationWarning::Negation,
                 MtWarning::FloorCount => TranslationWarning::FloorCount,
                 MtWarning::NothingToTranslate => continue,
             };

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum MtWarning {
     /// A value of the source is not in the translation, or another one is.
     ValueMismatch(ValueKind),
+    /// The source denies something and the translation does not, or the other way round.
+    Negation,
     /// The source is not in the language that it was said to be in; what could not be translated
     /// was passed through as it is.
     WrongLanguage,

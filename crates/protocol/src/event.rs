@@ -416,6 +416,8 @@ pub enum TranslationWarning {
     Incomplete,
     /// Floors are counted differently in the two languages («другий поверх» is "1. sal"): ask.
     FloorCount,
+    /// One side denies something («не», "ikke") and the other does not.
+    Negation,
     /// There is no translation; the original is shown instead.
     Failed,
 }

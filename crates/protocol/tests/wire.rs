@@ -260,6 +260,7 @@ fn every_event() {
                 TranslationWarning::ValueMismatch,
                 TranslationWarning::WrongLanguage,
                 TranslationWarning::LowConfidence,
+                TranslationWarning::Negation,
                 TranslationWarning::Failed,
             ],
             verified: false,

@@ -852,7 +852,7 @@ export type SoundStop = "limit" | "settings" | "unsealed";
 
 export type SoundEnd = "withdrawn" | "expired";
 
-export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "incomplete" | "floor_count" | "failed";
+export type TranslationWarning = "value_mismatch" | "wrong_language" | "low_confidence" | "incomplete" | "floor_count" | "negation" | "failed";
 
 export type FormView = { 
 /**

@@ -175,7 +175,8 @@ function chips(ctx: StaffContext, line: Line): unknown {
 }
 
 function warningKind(warning: TranslationWarning): string {
-  return warning === "failed" || warning === "value_mismatch" ? "badge-error" : "badge-warning";
+  const wrong: TranslationWarning[] = ["failed", "value_mismatch", "negation"];
+  return wrong.includes(warning) ? "badge-error" : "badge-warning";
 }
 
 /** A translation that is not finished; what comes next is still open. */

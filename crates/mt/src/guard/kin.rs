@@ -463,7 +463,8 @@ fn of_husband(words: &[String]) -> bool {
     pairs.any(|pair| RELATIVES.contains(&pair[0].as_str()) && pair[1] == "чоловіка")
 }
 
-fn is_any(word: &str, patterns: &[&str]) -> bool {
+/// Whether a word is one of these, in which `*` stands for any letters.
+pub(super) fn is_any(word: &str, patterns: &[&str]) -> bool {
     patterns.iter().any(|pattern| {
         let middle = pattern.trim_matches('*');
         match (pattern.starts_with('*'), pattern.ends_with('*')) {
@@ -475,7 +476,8 @@ fn is_any(word: &str, patterns: &[&str]) -> bool {
     })
 }
 
-fn words(text: &str) -> Vec<String> {
+/// Words in lower case, with one kind of apostrophe.
+pub(super) fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace(['\u{2019}', '\u{02bc}'], "'");
     text.split(|c: char| !c.is_alphanumeric() && c != '\'')
         .filter(|w| !w.is_empty())

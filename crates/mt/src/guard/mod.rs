@@ -1,5 +1,5 @@
 //! The value guard: what was said in numbers, dates, addresses and names must be found in the
-//! translation.
+//! translation, and what was denied must be denied.
 
 mod addresses;
 mod alone;
@@ -11,6 +11,7 @@ mod halves;
 mod kin;
 mod letters;
 mod names;
+mod negation;
 mod numbers;
 mod register;
 mod respell;
@@ -106,6 +107,9 @@ pub(crate) fn check(source: &str, target: &str, from: Lang) -> Report {
     for relative in kin::missing(source, target, from) {
         report.add(MtWarning::ValueMismatch(ValueKind::Person), 2);
         report.wanted.push(relative);
+    }
+    if negation::differs(source, target, from) {
+        report.add(MtWarning::Negation, 2);
     }
     let polite = register::missing(source, target, from);
     // A fault, but none to warn of: what it says is right.

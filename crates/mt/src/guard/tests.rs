@@ -72,6 +72,19 @@ fn another_attempt_learns_what_to_write() {
 }
 
 #[test]
+fn what_is_denied_on_one_side_only_is_a_fault() {
+    for (uk, da) in [
+        ("Я не маю платити.", "Jeg skal betale."),
+        ("Я маю платити.", "Jeg skal ikke betale."),
+    ] {
+        for report in [check(uk, da, Lang::Uk), check(da, uk, Lang::Da)] {
+            assert_eq!(report.warnings, [MtWarning::Negation], "{uk} | {da}");
+            assert!(report.badness > 0);
+        }
+    }
+}
+
+#[test]
 fn scripts_are_not_mixed() {
     for bad in ["Це Еміль Т dobb.", "Мене звати Mettе."] {
         let got = warnings("Jeg hedder Mette.", bad, Lang::Da);
