@@ -335,9 +335,24 @@ fn is_towards(m: &Memory, u: &Utterance<'_>, place: &Found<Place>) -> bool {
         PlaceKind::Country | PlaceKind::ForeignTown
     ) && place.value.country != "Danmark"
         && match left.last() {
-            Some(word) => matches!(*word, "до" | "в" | "у"),
+            Some(&"до") => true,
+            // «На рік, працюватиму в Дніпрі», once somebody spoke of leaving.
+            Some(&("в" | "у")) => m.asked_whither || m.leaving_spoken || !is_locative(u, place),
+            Some(_) => false,
             None => m.asked_whither,
         }
+}
+
+/// «В Україні», «у Львові», «в Черкасах»: where somebody is, and not where they go («в Україну»).
+fn is_locative(u: &Utterance<'_>, place: &Found<Place>) -> bool {
+    let words = u.words(u.words_in(&place.span));
+    words.last().is_some_and(|w| {
+        // «У Чернівці» is whither, «у Вінниці» where.
+        !w.ends_with("вці")
+            && ["і", "ї", "ах", "ях", "ому"]
+                .iter()
+                .any(|end| w.ends_with(end))
+    })
 }
 
 /// "Er I kommet fra udlandet?", "indrejse": the other way round.
