@@ -70,3 +70,44 @@ fn own_number(m: &mut Memory) {
         });
     }
 }
+
+/// "Nummeret ender på ulige, er det dit eget?": whose number, and not whose home.
+pub(super) fn whose_number(m: &mut Memory) {
+    let any = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    if any(&[
+        "nummer", "cpr", "cifr", "ender", "tallet", "telefon", "mail",
+    ]) && !any(&[
+        "bolig",
+        "lejlighed",
+        "hus",
+        "værelse",
+        "lejer",
+        "udlejer",
+        "ejer",
+    ]) {
+        m.asked.asks.retain(|ask| ask.topic != Topic::DwellingType);
+    }
+}
+
+/// "Hvornår kan du komme med papirerne?", "hvornår har du tid?": the day of a visit here.
+pub(super) fn asks_appointment(staff: &[String]) -> bool {
+    let says = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
+    let comes = says(&["komme", "kommer", "kigge", "aflevere"])
+        && (says(&[
+            "igen",
+            "tilbage",
+            "forbi",
+            "papirerne",
+            "papiret",
+            "kontrakten",
+            "passet",
+        ]) || staff.windows(2).any(|w| w[0] == "komme" && w[1] == "med"));
+    let time = staff
+        .windows(3)
+        .any(|w| w[0] == "har" && matches!(w[1].as_str(), "du" | "i") && w[2] == "tid");
+    says(&["hvornår"]) && (comes || time)
+}

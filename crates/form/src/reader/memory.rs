@@ -101,6 +101,8 @@ pub(crate) struct Memory {
     pub same_house: bool,
     /// Values that the employee's last turn asked about; a "yes" makes them values.
     pub offers: Vec<(String, Heard)>,
+    /// Keys of those behind which the employee's turn asked about another matter.
+    pub passed_over: Vec<String>,
     /// The employee's last turn asked about somebody else by name.
     pub asked_other: bool,
     /// The address whose street the employee's last turn named without a number: the answer may be
@@ -283,6 +285,7 @@ impl Memory {
             from_street_turn: 0,
             same_house: false,
             offers: Vec::new(),
+            passed_over: Vec::new(),
             asked_other: false,
             street_open: None,
             offered: Vec::new(),

@@ -6,6 +6,8 @@ use super::utterance::Utterance;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Mood {
     pub agreed: bool,
+    /// The yes is none that settles anything: «мабуть», «так?»
+    pub hedged: bool,
     pub objected: bool,
     /// The turn is nothing but yes or no.
     pub bare: bool,
@@ -132,9 +134,31 @@ pub(super) fn mood(u: &Utterance<'_>) -> Mood {
     let but = words.iter().take(5).any(|w| *w == "але");
     Mood {
         agreed: agreed && !objects && !but,
+        hedged: is_hedged(u, &words),
         objected: objects,
         bare: words.len() <= 3 && (agreed || objects),
     }
+}
+
+/// «Мабуть, десь тоді», «напевно так», «так?»: who answers so may be right, and doesn't know it.
+fn is_hedged(u: &Utterance<'_>, words: &[&str]) -> bool {
+    let doubts = words.iter().take(2).any(|w| {
+        matches!(
+            *w,
+            "мабуть"
+                | "певно"
+                | "напевно"
+                | "напевне"
+                | "здається"
+                | "наче"
+                | "ніби"
+        )
+    });
+    let asks_back = u
+        .sentences
+        .first()
+        .is_some_and(|s| s.question && s.words.len() <= 2);
+    doubts || asks_back
 }
 
 /// «Виходить, ні», «мабуть, ні»

@@ -5,11 +5,13 @@ use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::mood;
 use super::topic::Topic;
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
+use crate::state::Rival;
 
 /// Values that the employee asked about become values when the citizen does not refuse.
 pub(super) fn accept(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
     let mut offers = std::mem::take(&mut m.offers);
+    let passed_over = std::mem::take(&mut m.passed_over);
     // "Hvilket nummer i Storegade?" – «П'ятдесят сім Б. Не П, а Б»: the street is none of what is put right.
     let number_first = u
         .numbers()
@@ -28,6 +30,8 @@ pub(super) fn accept(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
         });
     }
     if mood.objected {
+        // "Og du flytter den 6. december? Har du lejekontrakten med?" – «Ні, забула вдома.»
+        offers.retain(|(key, _)| !passed_over.contains(key));
         // "Tordenskjoldsgade nitten, ikke? Anden sal?" – «Дев'ятнадцять, але не другий»: the house is right.
         let first = u
             .numbers()
@@ -57,9 +61,17 @@ pub(super) fn accept(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
     }
     m.refused.clear();
     for (key, heard) in offers {
-        let sure = mood.agreed;
+        let sure = mood.agreed && !mood.hedged && !passed_over.contains(&key);
         let known = m.belief(&key).is_some_and(|b| !b.is_unsure());
         if !sure && known {
+            // "Vestergade 18? Har du nøglen?" – «Так.», when it was 8 before: nobody knows to which the yes is.
+            let belief = m.beliefs.get_mut(&key).filter(|_| mood.agreed);
+            if let Some(belief) = belief.filter(|b| b.value() != Some(&heard.value)) {
+                belief.beside(Rival {
+                    value: heard.value,
+                    evidence: vec![heard.evidence],
+                });
+            }
             continue;
         }
         let mut answer = Heard::new(heard.value.clone(), u.evidence(0..0), 0.6);
@@ -74,4 +86,39 @@ pub(super) fn accept(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
             m.hear(&key, answer);
         }
     }
+}
+
+/// "Og du flytter den 5. december? Har du lejekontrakten med?": the answer is to what was asked last, and what was asked
+/// before it is only heard.
+pub(super) fn of_the_last_question(m: &mut Memory, u: &Utterance<'_>) {
+    m.passed_over.clear();
+    let questions: Vec<&Sentence> = u.sentences.iter().filter(|s| s.question).collect();
+    let Some(last) = questions.last() else { return };
+    let asked_in = |s: &Sentence, heard: &Heard| s.bytes.contains(&heard.evidence.bytes.start);
+    // "Vestergade 8? Anden sal? Til venstre?" reads back one address.
+    let reads_back = m.offers.iter().any(|(_, heard)| asked_in(last, heard));
+    if reads_back || !is_yes_or_no(&u.words(last.words.clone())) {
+        return;
+    }
+    m.passed_over = m
+        .offers
+        .iter()
+        .filter(|(_, heard)| questions.iter().any(|s| asked_in(s, heard)))
+        .map(|(key, _)| key.clone())
+        .collect();
+}
+
+/// Whether a question is a matter of its own that is answered with yes or no: "hvor flytter du hen?" isn't answered so, and
+/// "er det rigtigt?" is about what was said before it.
+fn is_yes_or_no(words: &[&str]) -> bool {
+    let wants_more = words.iter().take(3).any(|w| w.starts_with("hv"));
+    let of_before = words.len() <= 5
+        && words.iter().any(|w| {
+            matches!(
+                *w,
+                "rigtigt" | "korrekt" | "passer" | "stemmer" | "sandt" | "vel" | "sådan" | "også"
+            )
+        });
+    let of_before = of_before || words == ["ikke"];
+    !wants_more && !of_before
 }

@@ -18,6 +18,7 @@ pub(super) fn reply(u: &Utterance<'_>) -> Mood {
     Mood {
         agreed: agreed && !objected,
         objected,
+        hedged: mood.hedged,
         bare: mood.bare,
     }
 }

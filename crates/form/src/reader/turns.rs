@@ -69,7 +69,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .windows(3)
                 .any(|w| w[0] == "я" && matches!(w[1], "ж" | "же") && w[2].contains("каза"));
             let objects = mood.objected || said_before && !mood.agreed;
-            m.settle(objects, mood.agreed && plain);
+            m.settle(objects, mood.agreed && !mood.hedged && plain);
             // "Randersvej femoghalvfems." – «Ні.»: what was read back is wrong somewhere.
             if mood.objected && m.asked.questions().next().is_none() {
                 for key in &m.heard_before {
@@ -186,6 +186,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         address::keep_names(m, u);
         either_or::read(m, u);
         m.offers.clear();
+    } else {
+        offers::of_the_last_question(m, u);
     }
     m.last_speaker = Some(turn.speaker);
 }
@@ -317,47 +319,6 @@ fn day_of_status(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// "Nummeret ender på ulige, er det dit eget?": whose number, and not whose home.
-fn whose_number(m: &mut Memory) {
-    let any = |stems: &[&str]| {
-        m.staff_words
-            .iter()
-            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
-    };
-    if any(&[
-        "nummer", "cpr", "cifr", "ender", "tallet", "telefon", "mail",
-    ]) && !any(&[
-        "bolig",
-        "lejlighed",
-        "hus",
-        "værelse",
-        "lejer",
-        "udlejer",
-        "ejer",
-    ]) {
-        m.asked.asks.retain(|ask| ask.topic != Topic::DwellingType);
-    }
-}
-
-/// "Hvornår kan du komme med papirerne?", "hvornår har du tid?": the day of a visit here.
-fn asks_appointment(staff: &[String]) -> bool {
-    let says = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
-    let comes = says(&["komme", "kommer", "kigge", "aflevere"])
-        && (says(&[
-            "igen",
-            "tilbage",
-            "forbi",
-            "papirerne",
-            "papiret",
-            "kontrakten",
-            "passet",
-        ]) || staff.windows(2).any(|w| w[0] == "komme" && w[1] == "med"));
-    let time = staff
-        .windows(3)
-        .any(|w| w[0] == "har" && matches!(w[1].as_str(), "du" | "i") && w[2] == "tid");
-    says(&["hvornår"]) && (comes || time)
-}
-
 /// What a question tells by itself.
 fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
     day_of_status(m, u);
@@ -386,8 +347,8 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
-    whose_number(m);
-    if asks_appointment(&m.staff_words) {
+    asks_meant::whose_number(m);
+    if asks_meant::asks_appointment(&m.staff_words) {
         m.asked.asks.retain(|ask| ask.topic != Topic::MoveDate);
     }
     // "Og nummeret på døren?" asks for no house number.
