@@ -101,6 +101,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 .filter(|(s, _)| matches!(s, Says::Stays | Says::StaysBehind))
                 .filter(|(_, range)| !of_data(u, first + range.start))
                 .filter(|(_, range)| {
+                    let said = u.words(first + range.start..first + range.end);
+                    !(is_for_now(&said) && was_said_to_come(m, id))
+                })
+                .filter(|(_, range)| {
                     !(sentence.question
                         && asks_to_be_written(
                             &words,
@@ -261,6 +265,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         on_behalf::stays_away(m, u, refs);
     }
     household_member(m, u);
+}
+
+/// Whether somebody was said to come along, and the present question isn't for that.
+fn was_said_to_come(m: &Memory, id: u32) -> bool {
+    let asked = [Topic::WhoMoves, Topic::HowMany, Topic::Alone];
+    m.person(id).is_some_and(|p| p.moves == Some(true)) && !m.asked.asks_any(&asked)
 }
 
 /// "Hvis han har fuldmagt", «якщо дати довіреність»: no power of attorney is there yet.

@@ -16,6 +16,12 @@ pub(super) enum Says {
     Guardian,
 }
 
+/// «Ні, він вдома з малою», «прийде потім»: where somebody is while others speak, which may also mean that they don't come
+/// along.
+pub(super) fn is_for_now(said: &[&str]) -> bool {
+    matches!(said, ["вдома" | "удома" | "пізніше"] | ["прийде", "потім"])
+}
+
 pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
     Lexicon::new(&[
         (
