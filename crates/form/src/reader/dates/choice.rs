@@ -151,10 +151,15 @@ pub(super) fn take(
                 });
                 if !other {
                     m.dates_now.push((purpose, date));
-                    if moves_then(u, chosen) {
-                        m.hear(key, heard);
+                    if moves_then(u, chosen) || answers_about(m, key) {
+                        m.hear_beside(key, heard);
                     }
                 }
+                return;
+            }
+            if repeats_what_was_told(m, u, purpose, date) {
+                stands_beside(m, key, &heard);
+                m.dates_now.push((purpose, date));
                 return;
             }
             let corrects = m
@@ -169,6 +174,9 @@ pub(super) fn take(
             if question && m.belief(key).and_then(|b| b.value()) != Some(&heard.value) {
                 m.offer(key, heard);
             } else {
+                if question {
+                    m.offered.push(key.to_owned());
+                }
                 m.hear(key, heard);
             }
             m.dates_now.push((purpose, date));
@@ -345,51 +353,6 @@ pub(super) fn choose<'a>(
     chosen
 }
 
-/// Whether a lower-case word is a month in one of the two languages, in any case.
-pub(super) fn names_month(word: &str) -> bool {
-    month_of(word).is_some()
-}
-
-/// The first day of a month that is named, nearest to today.
-pub(super) fn month_spoken_of(today: Date, u: &Utterance<'_>) -> Option<Date> {
-    let month = u.all_words().into_iter().find_map(month_of)?;
-    (-1..=1)
-        .filter_map(|years| Date::new(today.year() + years, month, 1).ok())
-        .min_by_key(|date| today.until(*date).map_or(i32::MAX, |s| s.get_days().abs()))
-}
-
-/// The number of the month that a word names.
-fn month_of(word: &str) -> Option<i8> {
-    const STEMS: [&str; 24] = [
-        "січн",
-        "лют",
-        "берез",
-        "квітн",
-        "травн",
-        "червн",
-        "липн",
-        "серпн",
-        "вересн",
-        "жовтн",
-        "листопад",
-        "грудн",
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let at = STEMS.iter().position(|stem| word.starts_with(stem))?;
-    i8::try_from(at % 12 + 1).ok()
-}
-
 /// A «ні» or «тобто» stands between the turn's start and the date.
 pub(super) fn restarted(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     let before = u.words(0..u.word_at(hit.span.start));
@@ -466,7 +429,7 @@ pub(super) fn slept_the_same_night(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let Some(date) = m.text("arrival.date").map(str::to_owned) else {
         return false;
     };
-    if slept && that_night {
+    if slept && that_night || slept_that_night(m, u) {
         m.hear("move_date", Heard::new(date, u.evidence(0..0), 0.7));
         return true;
     }

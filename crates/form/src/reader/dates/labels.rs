@@ -54,9 +54,17 @@ pub(super) fn named(left: &[&str]) -> Option<Use> {
     if rent && left.iter().rev().take(2).any(|w| *w == "fra") {
         return Some(Use::LeaseStart);
     }
+    // "… og flyttet ind den trettende"
+    let near = &left[left.len().saturating_sub(4)..];
+    if near
+        .windows(2)
+        .any(|w| matches!(w, ["flyttet" | "flyttede", "ind"]))
+    {
+        return Some(Use::Move);
+    }
     left.iter().rev().take(4).find_map(|w| {
         let starts = |stems: &[&str]| stems.iter().any(|stem| w.starts_with(stem));
-        if starts(&["indrejse"]) {
+        if starts(&["indrejse", "indrejst"]) {
             Some(Use::Arrival)
         } else if starts(&["udrejse", "afrejse"]) {
             Some(Use::Departure)
@@ -76,6 +84,8 @@ mod tests {
     fn the_noun_right_before_a_day_names_it() {
         let named = |text: &str| named(&text.split(' ').collect::<Vec<_>>());
         assert_eq!(named("så er indrejsen den"), Some(Use::Arrival));
+        assert_eq!(named("altså indrejst den"), Some(Use::Arrival));
+        assert_eq!(named("og flyttet ind den"), Some(Use::Move));
         assert_eq!(named("og flyttedatoen den"), Some(Use::Move));
         assert_eq!(named("og flytningen fredag den"), Some(Use::Move));
         assert_eq!(named("så leje fra den"), Some(Use::LeaseStart));

@@ -6,8 +6,10 @@
 mod births;
 mod choice;
 mod labels;
+mod months;
 mod no_moves;
 mod own_move;
+mod permits;
 mod weigh;
 mod words;
 
@@ -31,8 +33,10 @@ use super::wanting;
 use births::*;
 use choice::*;
 use labels::*;
+use months::*;
 use no_moves::*;
 use own_move::*;
+use permits::*;
 use weigh::*;
 use words::*;
 
@@ -118,6 +122,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         m.dates_seen.extend(hit.value.date);
         let (purpose, weight) = weigh(m, u, &hit, previous, last_use);
         previous = hit.span.end;
+        if let Some(date) = hit.value.date.filter(|_| of_others(m, u, &hit)) {
+            m.dates_now.push((Use::Nothing, date));
+        }
         if weight > 0 {
             uses.push((hit, purpose, weight));
         }

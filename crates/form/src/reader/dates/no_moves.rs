@@ -1,6 +1,7 @@
 //! Days that look like the day of a move and are none: visits, years lived somewhere, and what nobody knows yet.
 
 use super::*;
+use crate::state::Rival;
 
 /// How much speaks against a day: "så siger vi den tiende klokken tolv", «жила там з першого березня до першого вересня».
 pub(super) fn against_a_move(
@@ -10,7 +11,7 @@ pub(super) fn against_a_move(
     left: &[&str],
 ) -> i32 {
     let since = matches!(left.last(), Some(&("з" | "із" | "зі" | "від" | "fra")));
-    if lived_from_to(m, u, hit, left) {
+    if lived_from_to(m, u, hit, left) || of_others(m, u, hit) || repeats_of_others(m, u, hit) {
         12
     } else if !since && has_hour(u, &hit.span) {
         9
@@ -114,4 +115,89 @@ pub(super) fn or_another(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
                 ..
             ]
         )
+}
+
+/// A day that may be another one of the move, beside the one that both sides agreed on.
+pub(super) fn stands_beside(m: &mut Memory, key: &str, heard: &Heard) {
+    if let Some(belief) = m
+        .beliefs
+        .get_mut(key)
+        .filter(|b| b.value() != Some(&heard.value))
+    {
+        belief.beside(Rival {
+            value: heard.value.clone(),
+            evidence: vec![heard.evidence.clone()],
+        });
+    }
+}
+
+/// "Okay, siden den 5. maj" of what the citizen told in passing («сестра спить там з п'ятого травня») puts no day right on
+/// which both sides agreed, and nobody objected to.
+pub(super) fn repeats_what_was_told(
+    m: &Memory,
+    u: &Utterance<'_>,
+    purpose: Use,
+    date: Date,
+) -> bool {
+    let Some(slot) = m.belief("move_date").and_then(|b| b.slot()) else {
+        return false;
+    };
+    let said = |who: Speaker| slot.evidence.iter().any(|e| e.speaker == who);
+    let by_both = said(Speaker::Staff) && said(Speaker::Citizen);
+    // "Sov du der den fredag?" – «Ні, значить, субота, дев'ятнадцяте»: the day is what they talk about.
+    let just = slot
+        .evidence
+        .iter()
+        .any(|e| e.speaker == Speaker::Staff && e.turn + 2 >= u.turn.n);
+    let discussed = just
+        && m.asked_before
+            .questions()
+            .all(|t| matches!(t, Topic::MoveDate | Topic::Arrival));
+    let told =
+        told_before(m, purpose, date) && !m.heard_before.iter().any(|key| key == "move_date");
+    let rights = u.all_words().iter().any(|w| {
+        matches!(*w, "rettet" | "retter" | "ændret" | "ændrer")
+            || w.starts_with("flyttedato")
+            || w.starts_with("indflytning")
+    });
+    u.is_staff()
+        && purpose == Use::Move
+        && by_both
+        && told
+        && !discussed
+        && !m.objected_before
+        && !rights
+}
+
+/// «Там моя сестра живе з п'ятого травня»: since when somebody else lives somewhere.
+pub(super) fn of_others(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let clause = u.words(u.words_in(&clause(u, &hit.span)));
+    !u.is_staff()
+        && m.mover == 0
+        && clause.iter().any(|w| matches!(*w, "живе" | "мешкає"))
+        && !clause.iter().any(|w| matches!(*w, "я" | "ми"))
+}
+
+/// "Okay, siden den 5. maj": the day that the citizen has just told of somebody else.
+fn repeats_of_others(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    u.is_staff()
+        && hit
+            .value
+            .date
+            .is_some_and(|date| told_before(m, Use::Nothing, date))
+}
+
+/// Whether the other side has just named a day, in whatever year: what is told without one may be taken for the next.
+fn told_before(m: &Memory, purpose: Use, date: Date) -> bool {
+    m.dates_before.iter().any(|(used, day)| {
+        *used == purpose && (day.month(), day.day()) == (date.month(), date.day())
+    })
+}
+
+/// "Du kom til Danmark den 10. marts", «приїхала до Данії десятого»: of who is not known to arrive from abroad, a day that is
+/// none of a move within the country.
+pub(super) fn is_of_the_border(words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|w| matches!(*w, "danmark" | "landet" | "данію" | "данії") || w.starts_with("кордон"))
 }

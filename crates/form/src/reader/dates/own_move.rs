@@ -25,6 +25,14 @@ pub(super) fn moves_then(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
         "засели",
         "вселя",
         "всели",
+        "спав",
+        "спала",
+        "спали",
+        "сплю",
+        "спимо",
+        "ночува",
+        "ночую",
+        "заночува",
     ];
     const OTHERS: &[&str] = &[
         "він",
@@ -71,4 +79,33 @@ pub(super) fn moves_then(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
         .any(|w| OWN.iter().any(|stem| w.starts_with(stem)));
     let words = u.words(sentence.words.clone());
     own && !words.iter().any(|w| OTHERS.contains(w))
+}
+
+/// "Flytter du den femte?" – «Так, п'ятнадцятого»: whether the turn answers a question for this day.
+pub(super) fn answers_about(m: &Memory, key: &str) -> bool {
+    m.offered.iter().any(|offered| offered == key)
+}
+
+/// "Hvornår kom du til Danmark?" – «Десятого.» – "Den tiende juli." – «Так, у ту ж ніч там і спала»: moved in on the day of
+/// the arrival.
+pub(super) fn slept_that_night(m: &Memory, u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let that_night = words.windows(3).any(|w| {
+        matches!(w[0], "ту" | "тієї" | "той" | "того")
+            && matches!(w[1], "ж" | "же" | "самий" | "саму" | "самого" | "самої")
+            && matches!(w[2], "ніч" | "ночі" | "вечір" | "вечора" | "день" | "дня")
+    });
+    let slept = words.iter().any(|w| {
+        ["спала", "спали", "спав", "ночув", "заночув", "жив", "засел"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let elsewhere = words.iter().any(|w| {
+        *w == "не"
+            || ["готел", "хостел", "мотел"]
+                .iter()
+                .any(|s| w.starts_with(s))
+    });
+    let read_back = m.heard_before.iter().any(|key| key == "arrival.date");
+    !u.is_staff() && read_back && that_night && slept && !elsewhere && !m.objected
 }

@@ -80,7 +80,7 @@ pub(super) fn weigh(
     }
     if u.is_staff() {
         // The employee repeats what the citizen has just said.
-        for (purpose, date) in &m.dates_before {
+        for (purpose, date) in m.dates_before.iter().filter(|(p, _)| *p != Use::Nothing) {
             // Nobody repeats the year of a birth.
             let same = hit.value.date.is_some_and(|d| {
                 d == *date
@@ -162,7 +162,12 @@ pub(super) fn weigh(
             .date
             .is_some_and(|d| d.saturating_add(jiff::Span::new().days(60)) >= m.today);
     if since && !u.is_staff() {
-        add(Use::Move, 5);
+        // «А від четверга вже там», whatever day of the journey was asked for or read back
+        let there = u
+            .words(in_clause.clone())
+            .iter()
+            .any(|w| matches!(*w, "там" | "тут" | "вдома" | "дома" | "живу" | "живемо"));
+        add(Use::Move, if there { 9 } else { 5 });
     }
     let from = matches!(left.last(), Some(&("з" | "із" | "зі" | "від")));
     if from && !u.is_staff() && !m.asked.asks(Topic::MoveDate) {
@@ -232,60 +237,9 @@ pub(super) fn weigh(
     if theirs && !(long_ago) && m.mover == 0 && m.household().is_empty() | u.is_staff() {
         add(Use::Nothing, 4);
     }
-    // "Den er gyldig til …", «дозвіл до …»
-    let permit = |words: &[&str]| {
-        words.iter().any(|w| {
-            [
-                "opholdst",
-                "opholdsk",
-                "opholds",
-                "særlov",
-                "sær",
-                "tilladelse",
-                "посвідк",
-                "дозв",
-                "картк",
-                "карта",
-                "карту",
-                "карти",
-                "карточк",
-            ]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-        })
-    };
-    let lasts = |words: &[&str]| {
-        words.iter().any(|w| {
-            ["gyldig", "gælder", "udløb", "løber", "дійсн", "чинн", "діє"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-        })
-    };
-    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
     let spoken: Vec<&str> = u.words(0..u.word_at(hit.span.start));
-    let until = [left.last().copied(), spoken.last().copied()]
-        .iter()
-        .any(|w| matches!(w, Some("до" | "til" | "den")));
-    // "Kortet løber til femtende marts": the card of who comes from abroad.
-    let card = |words: &[&str]| words.iter().any(|w| matches!(*w, "kortet" | "kort"));
-    // "Er det efter særloven?" – «Ага, тимчасовий захист. До четвертого березня …»
-    let of_law = staff.iter().any(|w| w.starts_with("særlov")) && left.last() == Some(&"до");
-    let of_permit = until
-        && if u.is_staff() {
-            lasts(&spoken) && (permit(&u.all_words()) || card(&spoken))
-        } else {
-            let asked = m.asked.asks(Topic::Permit) || lasts(&staff) || lasts(&spoken);
-            permit(&spoken) || permit(&staff) && asked || of_law
-        };
-    // "Og opholdskortet?" – «Ось. Там написано четверте березня двадцять восьмого.»
-    let written = !u.is_staff()
-        && permit(&staff)
-        && !m.asked.asks(Topic::MoveDate)
-        && left
-            .iter()
-            .any(|w| matches!(*w, "написано" | "стоїть" | "вказано" | "надруковано"))
-        && hit.value.date.is_some_and(|d| d > m.today);
-    if of_permit || written {
+    let of_permit = ends_a_permit(m, u, hit, &left);
+    if of_permit || stands_in_permit(m, u, hit, &left) {
         add(Use::Permit, 9);
     }
     // "Fremleje til den 31. marts", "det er midlertidigt, I har den til den tredivte november"
@@ -361,9 +315,10 @@ pub(super) fn weigh(
     }
     // «в'їхав» without coming from abroad is moving in.
     if m.from_abroad.is_none() {
+        let border = is_of_the_border(&u.words(in_clause.clone())) || is_of_the_border(&left);
         for (purpose, _) in &mut scores {
             if *purpose == Use::Arrival {
-                *purpose = Use::Move;
+                *purpose = if border { Use::Nothing } else { Use::Move };
             }
         }
     }
