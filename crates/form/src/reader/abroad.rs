@@ -82,6 +82,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
         return;
     }
+    if m.turns <= 10
+        && !m.has(&Memory::key(m.mover, "cpr_number"))
+        && transit::has_just_crossed(u, m.today)
+    {
+        arrives(m, u);
+    }
     let departing = m.text("case.move_type") == Some("to_abroad")
         || m.from_abroad.is_none()
             && !asked_whence(m)

@@ -32,8 +32,17 @@ impl Asked {
                         && u.words(other.words.clone())
                             .windows(2)
                             .any(|w| matches!(w, ["og", "hvornår"]));
+                // "Hvor boede I i Randers?" asks for no country.
+                let town = ask.topic == Topic::OldAddress
+                    && other.topic == Topic::Country
+                    && u.word_tokens.len() > other.words.end
+                    && u.places().iter().any(|p| {
+                        p.value.country == "Danmark"
+                            && p.span.start == u.token(other.words.end).span.start
+                    });
                 other.topic != ask.topic
                     && !pair
+                    && !town
                     && other.words.start < ask.words.end
                     && ask.words.start < other.words.end
                     && other.words.len() > ask.words.len()

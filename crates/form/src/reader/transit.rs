@@ -1,6 +1,8 @@
 //! Countries that somebody only came through on their way: no place where they lived.
 
+use jiff::civil::Date;
 use tolkebot_values::Found;
+use tolkebot_values::dates::{self, DateContext, Purpose};
 use tolkebot_values::places::{Place, PlaceKind};
 
 use super::cues;
@@ -106,4 +108,24 @@ fn elsewhere(u: &Utterance<'_>, place: &Found<Place>) -> bool {
             ) && other.value.country != "Danmark"
                 && other.value.country != place.value.country
         })
+}
+
+/// «Кордон переїхали двадцять четвертого» of the last weeks: who says so has come from abroad.
+pub(super) fn has_just_crossed(u: &Utterance<'_>, today: Date) -> bool {
+    /// Days within which somebody who has come reports it.
+    const LATELY: i32 = 40;
+    let words = u.all_words();
+    let crossed = words.iter().any(|w| w.starts_with("кордон"))
+        && words.iter().any(|w| {
+            ["переїха", "перетну", "перейш", "проїха"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+    let ctx = DateContext::new(today, Purpose::Move);
+    crossed
+        && !u.is_staff()
+        && dates::find(&u.turn.text, u.lang(), &ctx)
+            .iter()
+            .filter_map(|hit| hit.value.date)
+            .any(|day| (0..=LATELY).contains(&(today - day).get_days()))
 }

@@ -180,6 +180,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "du|i tilflytter",
             "det nye sted",
             "hvor er du|i så|nu? landet|endt|havnet",
+            "hvor går|gik turen|flytningen|flytteturen hen",
             "hvor du|i sover nu",
             "flyttede * dertil",
             "i|du skal hen",
