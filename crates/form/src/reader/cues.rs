@@ -9,6 +9,7 @@ use tolkebot_values::dates::Tense;
 use super::memory::Place;
 use super::pattern::Lexicon;
 use super::utterance::Utterance;
+use super::who_lived;
 
 /// Words of the same sentence left of a byte, but not before `from`.
 pub(super) fn left<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec<&'u str> {
@@ -115,7 +116,8 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "før",
                 "tidligere",
                 "forlader",
-                "tilmeldt",
+                "er|står|var|stod * tilmeldt",
+                "tilmeldt hidtil|før|indtil",
                 "forlod|forladt",
                 "rejser fra",
                 "з'їха~ з",
@@ -180,6 +182,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "вселя~",
                 "засели~",
                 "заночува~|ночува~|ночую|сплю|спимо вже|уже? в|у|на",
+                "bliver|blive|bliv|skal|vil|kan|ønsker|gerne * tilmeldt",
                 "nye",
                 "ny adresse",
                 "hen til",
@@ -320,9 +323,8 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
             .iter()
             .any(|stem| w.starts_with(stem))
         })
-        || after
-            .windows(2)
-            .any(|w| matches!(w, ["boede", "du" | "i"] | ["жив" | "жила" | "жили", _]));
+        || after.windows(2).any(|w| matches!(w, ["boede", "du" | "i"]))
+        || who_lived::lived_there(&after);
     old.then_some(Place::Old)
 }
 

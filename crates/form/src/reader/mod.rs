@@ -83,6 +83,7 @@ mod turns;
 mod utterance;
 mod wanting;
 mod whereabouts;
+mod who_lived;
 
 use std::sync::Arc;
 

@@ -49,13 +49,18 @@ fn left_behind(m: &Memory, u: &Utterance<'_>) -> bool {
         && words
             .windows(3)
             .any(|w| w[0] == "bor" && (w[1] == "nogen" || w[2] == "nogen"));
+    // "Din adresse i Esbjerg, og bliver der nogen?"
+    let stays = words
+        .windows(3)
+        .any(|w| w[0] == "bliver" && (w[1] == "nogen" || w[2] == "nogen"))
+        && !has(&["stadig", "boende", "hos", "også"]);
     let new = has(&["ny", "nye", "hen", "derhen"]);
     let moved = m.tense_so_far() == Some(Tense::Past);
     let again = m.asked_before.asks(Topic::OldAddress)
         && !m.has("from.street_name")
         && (words.windows(2).any(|w| w == ["men", "adressen"])
             || !m.has("to.street_name") && m.has("from.town_codes") && !has(&["til", "her"]));
-    !new && (still && moved || again)
+    !new && (still && moved || again || stays && !m.has("to.street_name"))
 }
 
 /// "Og hvor i Hadsten?", "hvor henne i Skive var det?": the street in a town that was named.

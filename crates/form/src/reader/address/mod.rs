@@ -7,9 +7,11 @@
 mod asked_town;
 mod before_question;
 mod beside;
+mod beside_street;
 mod details;
 mod disputed;
 mod echo;
+mod landmarks;
 mod likeness;
 mod on_record;
 mod open;

@@ -11,13 +11,13 @@ use crate::reader::belief::{Act, Heard};
 use crate::reader::office;
 
 /// A street as it was named, with the words beside it.
-struct Mention<'a, 'u> {
-    u: &'a Utterance<'u>,
-    hit: &'a Found<Address>,
-    street: &'a Found<Street>,
-    number: Option<&'a str>,
-    left: &'a [&'a str],
-    right: &'a [&'a str],
+pub(super) struct Mention<'a, 'u> {
+    pub(super) u: &'a Utterance<'u>,
+    pub(super) hit: &'a Found<Address>,
+    pub(super) street: &'a Found<Street>,
+    pub(super) number: Option<&'a str>,
+    pub(super) left: &'a [&'a str],
+    pub(super) right: &'a [&'a str],
 }
 
 /// What a mention says before it is weighed against what is known of both addresses.
@@ -45,6 +45,8 @@ struct Choice {
     objected: bool,
     /// The address that was asked for.
     asked: Option<Place>,
+    /// What that address had was placed there by no word, question or town.
+    unplaced: bool,
 }
 
 /// Reads a street, with `left` and `right` the words before and behind it.
@@ -89,7 +91,7 @@ impl Mention<'_, '_> {
         if self.u.is_staff() && known.is_none() && others::registered_for(m, self.right) {
             return None;
         }
-        if cues::rejects(self.left, self.right) {
+        if cues::rejects(self.left, self.right) && !self.is_presumed() {
             // «Рандерсвей забудьте»: if it was taken for an address, it is taken back.
             if let Some(place) = known {
                 forget(m, place);
@@ -174,20 +176,20 @@ impl Mention<'_, '_> {
         (known, renamed.is_some())
     }
 
-    /// The house number is another one than that of `place`, and the other address is still empty.
-    fn has_another_number(&self, m: &Memory, place: Place) -> bool {
-        self.number.is_some_and(|number| {
-            m.text(&format!("{}.house_number", place.prefix()))
-                .is_some_and(|n| n != number)
-        }) && is_empty(m, place.other())
-    }
-
     /// The street has a place, and the words say that it is the other one.
     fn known_otherwise(&self, m: &mut Memory, known: Option<Place>) -> Option<Place> {
         let k = known?;
         let u = self.u;
         // «Були на Кірстінегаде тринадцять, будемо на Кірстінегаде чотирнадцять»
         if self.has_another_number(m, k) && !u.is_staff() && to_the_other(m, u, self.left, k) {
+            return None;
+        }
+        // "Og den nye bolig: Storegade firs", when the old one is Østergade 38, which only sounds alike
+        let name = m.text(&format!("{}.street_name", k.prefix()));
+        if self.has_another_number(m, k)
+            && name != Some(self.street.value.name.as_str())
+            && cues::place(self.left, self.right, m.tense_so_far()) == Some(k.other())
+        {
             return None;
         }
         // "Nybovej er den, du flytter fra": an address that was only taken for the other one.
@@ -241,6 +243,7 @@ impl Mention<'_, '_> {
                 || !explicit && cues::is_elsewhere(left, right));
         long_ago
             || told_of_others
+            || self.number.is_none() && landmarks::is_near(left)
             || office::summons(u, &self.street.span)
             || stages::is_later_one(u, &self.hit.span)
             || stages::is_of_work(m, u, left)
@@ -251,6 +254,8 @@ impl Mention<'_, '_> {
         let (u, left) = (self.u, self.left);
         let unknown = known.is_none();
         cues::place(left, self.right, m.tense_so_far())
+            .or_else(|| self.said_behind_town(m))
+            .filter(|_| !self.answers_where_now(m))
             .or((shared && is_empty(m, Place::Old)).then_some(Place::Old))
             .or(
                 (unknown && stages::lives_until_then(u, &self.hit.span, left))
@@ -302,8 +307,10 @@ impl Mention<'_, '_> {
             swap(m);
         }
         let flipped = flipped && !turned;
+        let place = if flipped { place.other() } else { place };
         Some(Choice {
-            place: if flipped { place.other() } else { place },
+            place,
+            unplaced: m.guessed == Some(place) || !m.placed.contains(&place),
             flipped,
             corrects,
             objected,
@@ -385,21 +392,36 @@ impl Mention<'_, '_> {
             && empty_other
             && had.is_some()
             && !m.context().asks(Topic::OldAddress);
-        // A street that was only guessed to be here makes room for the one that surely is.
+        let street = &self.street.value;
+        let another = had.as_ref().is_some_and(|had| {
+            *had != street.name && likeness(m, place, street, self.number, self.u.is_staff()) == 0.0
+        });
+        // A street that was only guessed to be here makes room for the one that surely is: "hvor bor du nu?" – «На
+        // Хадерслеввей» … "og i Vejle boede du på Horsensvej".
+        let told = explicit == Some(place)
+            && choice.unplaced
+            && another
+            && self.number.is_some()
+            && !choice.corrects
+            && !choice.objected;
+        let asked = m.guessed == Some(place) && explicit.is_none() && choice.asked == Some(place);
         let guessed = place != Place::Contact
-            && m.guessed == Some(place)
-            && (explicit == Some(place) || explicit.is_none() && choice.asked == Some(place))
+            && (told || asked)
             && known.is_none()
             && empty_other
             && had.is_some();
         if register || guessed {
             swap(m);
             m.guessed = None;
+            if told {
+                m.placed = vec![place];
+            }
             return false;
         }
-        let Some(had) = had else { return false };
-        let street = &self.street.value;
-        if had != street.name && likeness(m, place, street, self.number, self.u.is_staff()) == 0.0 {
+        if had.is_none() {
+            return false;
+        }
+        if another {
             if known.is_none()
                 && empty_other
                 && !choice.corrects
@@ -453,19 +475,6 @@ impl Mention<'_, '_> {
             m.note(&codes, &street.postal_codes.join(" "), evidence);
         }
     }
-
-    /// «Егьо Мьоллевей», "Himmelev Bygade": the village before it may be part of the name.
-    fn may_name_a_village(&self) -> bool {
-        self.hit.value.place.as_ref().is_some_and(|town| {
-            let gap = self.u.turn.text.get(town.span.end..self.street.span.start);
-            gap.is_some_and(|gap| gap.trim().is_empty())
-                && !town
-                    .value
-                    .postal_codes
-                    .iter()
-                    .any(|code| self.street.value.postal_codes.contains(code))
-        })
-    }
 }
 
 /// «Я на Рюесгаде шість, а Мілена у Вібю, на …»: the second home of a turn, behind somebody else's
@@ -487,6 +496,6 @@ fn arriving(m: &Memory) -> bool {
         && !m.has("to.street_name")
 }
 
-fn is_empty(m: &Memory, place: Place) -> bool {
+pub(super) fn is_empty(m: &Memory, place: Place) -> bool {
     !m.has(&format!("{}.street_name", place.prefix()))
 }
