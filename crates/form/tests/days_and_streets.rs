@@ -231,6 +231,15 @@ fn the_day_of_coming_and_that_of_moving_in_are_told_apart() {
     ];
     assert_eq!(value(&turns, "arrival.date"), "2026-11-21");
     assert_eq!(value(&turns, "move_date"), "2026-11-22");
+    let later = [
+        "Er det tilflytning fra udlandet? Hvornår kom du til Danmark?",
+        "У Данію в середу прилетіла, двадцять п'ятого числа.",
+        "Den 25. november. Sov du i din bolig den nat?",
+        "Ні, першу ніч роботодавець готель оплатив. А від четверга вже там.",
+        "Så er datoen den seksogtyvende.",
+    ];
+    assert_eq!(value(&later, "arrival.date"), "2026-11-25");
+    assert_eq!(value(&later, "move_date"), "2026-11-26");
     let same = [
         "Hvornår kom du til Danmark? Det er jo en indrejse.",
         "У п'ятницю, двадцятого.",

@@ -152,7 +152,11 @@ pub(super) fn weigh(
         add(purpose, LABEL);
     }
     // «… а на квартирі вже з суботи»: of who arrives, since when they live there.
-    let since = matches!(left.last(), Some(&("з" | "із" | "зі" | "від")))
+    // «Від четверга» may be read as one.
+    let first = u.words(u.words_in(&hit.span)).first().copied();
+    let since = [left.last().copied(), first]
+        .iter()
+        .any(|w| matches!(w, Some("з" | "із" | "зі" | "від")))
         && m.from_abroad.is_some()
         && !m
             .asked
