@@ -36,12 +36,18 @@ impl Form {
 
 /// A compiled pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pattern(Vec<Part>);
+pub(crate) struct Pattern {
+    parts: Vec<Part>,
+    /// A gap does not run over a word that turns or parts a sentence, nor up to a «не» before what follows.
+    closed: bool,
+}
 
 impl Pattern {
     pub(crate) fn new(text: &str) -> Pattern {
-        Pattern(
-            text.split_whitespace()
+        Pattern {
+            closed: false,
+            parts: text
+                .split_whitespace()
                 .map(|part| match part {
                     "*" => Part::Gap,
                     _ => {
@@ -66,13 +72,13 @@ impl Pattern {
                     }
                 })
                 .collect(),
-        )
+        }
     }
 
     /// The first place where the pattern fits, as a range of words.
     #[cfg(test)]
     pub(crate) fn find(&self, words: &[&str]) -> Option<Range<usize>> {
-        (0..words.len()).find_map(|at| self.fit(&self.0, words, at).map(|end| at..end))
+        (0..words.len()).find_map(|at| self.fit(&self.parts, words, at).map(|end| at..end))
     }
 
     fn fit(&self, parts: &[Part], words: &[&str], at: usize) -> Option<usize> {
@@ -80,7 +86,16 @@ impl Pattern {
             return Some(at);
         };
         match first {
-            Part::Gap => (0..=GAP).find_map(|skip| self.fit(rest, words, at + skip)),
+            Part::Gap => (0..=GAP)
+                .take_while(|skip| {
+                    let passed = skip.checked_sub(1).and_then(|last| words.get(at + last));
+                    !(self.closed && passed.is_some_and(|w| turns(w)))
+                })
+                .filter(|skip| {
+                    let last = skip.checked_sub(1).and_then(|last| words.get(at + last));
+                    !(self.closed && last.is_some_and(|w| *w == "не"))
+                })
+                .find_map(|skip| self.fit(rest, words, at + skip)),
             Part::Word { any, optional } => {
                 let fits = words.get(at).is_some_and(|w| any.iter().any(|f| f.fits(w)));
                 if fits && let Some(end) = self.fit(rest, words, at + 1) {
@@ -96,6 +111,11 @@ impl Pattern {
     }
 }
 
+/// «Телефон у мене є, а мітід нема», "kontrakten har jeg, men jeg mangler dit pas": behind it something else is said.
+fn turns(word: &str) -> bool {
+    matches!(word, "а" | "але" | "ikke" | "men")
+}
+
 /// A list of patterns, each with what it means.
 #[derive(Debug)]
 pub(crate) struct Lexicon<T: 'static> {
@@ -106,11 +126,23 @@ pub(crate) struct Lexicon<T: 'static> {
 
 impl<T: Copy> Lexicon<T> {
     pub(crate) fn new(table: &[(T, &[&str])]) -> Lexicon<T> {
+        Lexicon::of(table, false)
+    }
+
+    /// Patterns of statements: their gaps end where a sentence turns.
+    pub(crate) fn closed(table: &[(T, &[&str])]) -> Lexicon<T> {
+        Lexicon::of(table, true)
+    }
+
+    fn of(table: &[(T, &[&str])], closed: bool) -> Lexicon<T> {
         let mut entries = Vec::new();
         let mut starts: Table<String, Vec<usize>> = Table::default();
         for (meaning, patterns) in table {
             for text in *patterns {
-                let pattern = Pattern::new(text);
+                let pattern = Pattern {
+                    closed,
+                    ..Pattern::new(text)
+                };
                 let at = entries.len();
                 for start in first_letters(&pattern) {
                     let list = starts.entry(start).or_default();
@@ -141,7 +173,7 @@ impl<T: Copy> Lexicon<T> {
             found.dedup();
             for &entry in &found {
                 let (meaning, pattern) = &self.entries[entry];
-                if let Some(end) = pattern.fit(&pattern.0, words, at) {
+                if let Some(end) = pattern.fit(&pattern.parts, words, at) {
                     out.push((*meaning, at..end));
                 }
             }
@@ -161,7 +193,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 /// words, "" when it can start anywhere.
 fn first_letters(pattern: &Pattern) -> Vec<String> {
     let mut out = Vec::new();
-    for part in &pattern.0 {
+    for part in &pattern.parts {
         match part {
             Part::Gap => {
                 out.push(String::new());

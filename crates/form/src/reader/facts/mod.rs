@@ -36,6 +36,7 @@ use serde_json::Value;
 use tolkebot_protocol::Lang;
 
 use super::asked::Asked;
+use super::cues;
 use super::pattern::Lexicon;
 use super::topic::Topic;
 
@@ -252,7 +253,7 @@ fn lexicon(rows: &[&'static Row]) -> Lexicon<usize> {
         .enumerate()
         .map(|(at, row)| (at, row.patterns))
         .collect();
-    Lexicon::new(&table)
+    Lexicon::closed(&table)
 }
 
 /// What is asked for where a slot's value is asked for.
@@ -313,6 +314,7 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
             Some(_) if did_it_oneself(words, &range) => {}
             // «Суборенда, ми знімаємо в …»: to sublet is to rent, too.
             Some(old) if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
+            Some(old) if !staff && keeps_answer(words, old, row, &range) => {}
             Some(old) if range.len() >= old.words.len() => {
                 *old = Hit { row, words: range };
             }
@@ -321,6 +323,49 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
         }
     }
     hits
+}
+
+/// «Так, спільна, але займаюся ними я сама»: the answer stands first, and what is told beside it is no other one unless
+/// somebody starts again.
+fn keeps_answer(words: &[&str], old: &Hit, row: &Row, range: &Range<usize>) -> bool {
+    let opens = |w: &&str| {
+        matches!(
+            *w,
+            "так"
+                | "ні"
+                | "нє"
+                | "да"
+                | "ага"
+                | "ну"
+                | "та"
+                | "а"
+                | "ой"
+                | "то"
+                | "у"
+                | "нас"
+        )
+    };
+    let one_of_several = matches!(
+        row.key,
+        "children[].custody" | "children[].lived_with_before" | "gp.choice"
+    );
+    let asked = !old.row.asked.is_empty() && !row.asked.is_empty();
+    // A bare «так» or «ні» is only as clear as its question.
+    let plain = matches!(
+        &words[old.words.clone()],
+        ["так" | "ні" | "нє" | "да" | "ага"]
+    );
+    let between = words.get(old.words.end..range.start);
+    asked
+        && one_of_several
+        && !plain
+        && old.row.fact != row.fact
+        && words[..old.words.start].iter().all(|w| opens(&w))
+        && between.is_some_and(|between| {
+            !between
+                .iter()
+                .any(|w| cues::is_restart(w) || matches!(*w, "ні" | "нє" | "тепер" | "потім"))
+        })
 }
 
 /// «Сама запропонувала»: who did something, and nothing about who else there is.

@@ -85,7 +85,7 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "haft digital post siden",
             "din digital~ post er oprettet|aktiv",
             "med i digital post",
-            "på digital post",
+            "du|han|hun er jo? på digital post",
             "både mitid og digital post",
             "står som digital",
         ],

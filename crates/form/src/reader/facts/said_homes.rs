@@ -114,7 +114,7 @@ pub(super) const SAID_HOMES: &[Row] = &[
         "dwelling.others_stay",
         No,
         &[T::HostStays, T::OthersRegistered],
-        &["числиться|зареєстрован~|прописан~ * не живе|мешкає|проживає"],
+        &["числиться|зареєстрован~|прописан~ * але? не живе|мешкає|проживає"],
     ),
     row(
         "dwelling.others_registered",

@@ -61,7 +61,11 @@ pub(super) fn reporter(
         .is_some_and(|_| {
             let words = u.all_words();
             let at = words.iter().position(|w| w.starts_with("опікун"));
-            at.is_some_and(|at| words[at..].iter().any(|w| matches!(*w, "ні" | "тобто")))
+            at.is_some_and(|at| {
+                // «Я не опікун, я просто дочка»
+                let denied = at > 0 && words[at - 1] == "не";
+                denied || words[at..].iter().any(|w| matches!(*w, "ні" | "тобто"))
+            })
         });
     let guardian = has(Says::Guardian) && !taken_back;
     let attorney = has(Says::PowerOfAttorney)
