@@ -28,6 +28,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // «Шлюбу не було», «заміжня не була»
     let never = words.windows(2).any(|w| {
         w[0].starts_with("шлюб") && w[1] == "не"
+            || w[0] == "без" && w[1].starts_with("шлюб")
             || w[0] == "не"
                 && ["була", "був", "заміж", "одруж", "жени", "виходил"]
                     .iter()
@@ -84,15 +85,21 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 || w.starts_with("шлюб")
                 || *w == "заміжня"
         })
-        || words
-            .windows(2)
-            .any(|w| w[0] == "уже" && w[1].chars().count() > 2);
+        || words.windows(2).any(|w| w[0] == "уже" && is_span(w[1]));
     if married && !mood::mood(u).objected {
         m.hear(
             "arrival.marital_status",
             Heard::new("G", u.evidence(0..0), 0.75),
         );
     }
+}
+
+/// «Уже сімнадцять років», «уже давно»: for how long.
+fn is_span(word: &str) -> bool {
+    matches!(word, "рік" | "роки" | "років" | "давно" | "так")
+        || tolkebot_values::numbers::find(word, tolkebot_protocol::Lang::Uk)
+            .iter()
+            .any(|n| n.span.start == 0)
 }
 
 /// "Er I rigtigt gift?" – «Торік, шістнадцятого серпня»: who names the day is.
