@@ -4,6 +4,7 @@ use super::belief::{Act, Heard};
 use super::facts::{Fact, YES_NO};
 use super::memory::{Memory, Place};
 use super::mood;
+use super::plain;
 use super::topic::Topic;
 use super::utterance::Utterance;
 
@@ -281,6 +282,9 @@ pub(super) fn stairs(m: &mut Memory, u: &Utterance<'_>) {
 
 /// A plain yes or no to a question whose answer is a value.
 pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
+    if plain::only_heard(u) {
+        return;
+    }
     let to_all = super::replies::to_all(u);
     let mood = super::replies::reply(u);
     let mood = match to_all {
@@ -340,6 +344,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if !asked.asks(row.topic) && !meant(row.topic)
             || several
             || m.heard_now.iter().any(|k| k == row.key)
+            || row.topic == Topic::MitId && plain::of_the_doctor(m, &u.all_words())
         {
             continue;
         }
@@ -417,8 +422,9 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
         if row.topic == Topic::Remaining && m.staff_words.iter().any(|w| w == "eller") {
             continue;
         }
-        let turned =
-            turned || mood.agreed && super::replies::denied_by_yes(row.topic, &m.staff_words);
+        let Some(turned) = plain::turned(m, row.topic, turned, mood.agreed) else {
+            continue;
+        };
         let mood = if turned {
             mood::Mood {
                 agreed: mood.objected,

@@ -64,6 +64,7 @@ mod passport;
 mod pattern;
 mod people;
 mod permits;
+mod plain;
 mod project;
 mod protected;
 mod reasons;

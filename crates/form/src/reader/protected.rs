@@ -3,6 +3,7 @@
 use tolkebot_values::names;
 
 use super::belief::Heard;
+use super::facts::Hit;
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -10,6 +11,61 @@ use crate::state::PersonId;
 
 /// From here on a word is a case of somebody's name.
 const SAME_NAME: f32 = 0.8;
+
+/// «Я хочу подати на тимчасовий захист», «у нас захист до березня, як у всіх»: the ground of a stay. It is protection of
+/// name and address only where these are spoken of or asked about.
+pub(super) fn of_the_stay(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &Hit) -> bool {
+    let key = matches!(hit.row.key, "protection.requested" | "protection.existing");
+    let says = |w: &&str| w.starts_with("захист");
+    if !key || !words[hit.words.clone()].iter().any(|w| says(&w)) {
+        return false;
+    }
+    if words
+        .windows(2)
+        .any(|w| w[0].starts_with("тимчасов") && says(&&w[1]))
+    {
+        return true;
+    }
+    let object = |w: &&str| {
+        [
+            "адрес",
+            "ім'я",
+            "імен",
+            "прізвищ",
+            "хова",
+            "прихов",
+            "видн",
+            "секрет",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    };
+    // «У мене захист. Адресу вголос не називаю.»
+    let kept_quiet = || {
+        let all = u.all_words();
+        all.iter().any(object)
+            && all.windows(2).any(|w| {
+                w[0] == "не"
+                    && ["назива", "каж", "чита", "показу"]
+                        .iter()
+                        .any(|stem| w[1].starts_with(stem))
+            })
+    };
+    let asked = m
+        .asked
+        .mentions_any(&[Topic::Protection, Topic::ProtectionExisting])
+        || m.asked_before.asks(Topic::Protection)
+        || m.has("protection.requested")
+        || m.has("protection.existing");
+    !(asked || words.iter().any(object) || kept_quiet())
+}
+
+/// "Ønsker du adressebeskyttelse? Beskyttelsen varer et år.": what it is that is asked about, and nobody's wish.
+pub(super) fn explained(m: &Memory, words: &[&str], hit: &Hit) -> bool {
+    hit.row.key == "protection.requested"
+        && words[hit.words.clone()].contains(&"varer")
+        && m.asked.asks(Topic::Protection)
+}
 
 /// Reads for whom: «для всіх трьох», "skal beskyttelsen også gælde din søn?" – «Так».
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {

@@ -5,7 +5,8 @@ use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    cues, doctors, elsewhere, facts, homes, lease, registered, taken_back::not_as_it_sounds,
+    cues, doctors, elsewhere, facts, homes, lease, plain, protected, registered,
+    taken_back::not_as_it_sounds,
 };
 
 /// Takes what a turn tells of the matters that are told in words.
@@ -29,8 +30,22 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if supposed || !about_the_mover(m, &hit) {
                 continue;
             }
+            if !staff
+                && (protected::of_the_stay(m, u, &words, &hit)
+                    || plain::overruled(m, u, &words, &hit))
+            {
+                continue;
+            }
+            if staff && protected::explained(m, &words, &hit) {
+                continue;
+            }
             // "Når forældre har fælles forældremyndighed …", «У моєї подруги спільна опіка»
-            if hit.row.is_personal() && (elsewhere || !staff && sentence.question) {
+            // "Når man flytter til en anden kommune, får man en ny læge": nobody's choice.
+            let rule = staff
+                && hit.row.key == "gp.choice"
+                && hit.row.fact != facts::Fact::Text("first")
+                && !words[hit.words.clone()].contains(&"når");
+            if (hit.row.is_personal() || rule) && (elsewhere || !staff && sentence.question) {
                 continue;
             }
             // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.
