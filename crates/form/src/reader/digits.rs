@@ -21,7 +21,7 @@ pub(super) fn corrected(
     right: &str,
     span: &Range<usize>,
 ) -> bool {
-    if wrong.len() != 2 || right.len() != 2 {
+    if wrong.len() != 2 || right.len() != 2 || of_something_else(m, u, wrong, span) {
         return false;
     }
     let told = |key: &String| key.ends_with(".phone") || key.ends_with(".cpr_number");
@@ -57,6 +57,26 @@ pub(super) fn corrected(
         }
     }
     false
+}
+
+/// "Nygade 22. Hvilken sal?" – «Ні, не двадцять два, а тридцять два»: the house that was just read out; «не п'ятнадцятого, а
+/// шістнадцятого»: a day. Unless a number was just told or read out, too.
+fn of_something_else(m: &Memory, u: &Utterance<'_>, wrong: &str, span: &Range<usize>) -> bool {
+    let of_number = |key: &String| key.ends_with("phone") || key.ends_with(".cpr_number");
+    if m.heard_now.iter().chain(&m.heard_before).any(of_number) {
+        return false;
+    }
+    let house = ["to.house_number", "from.house_number"].iter().any(|key| {
+        let just = m.heard_before.iter().any(|k| k == key) && m.text(key) == Some(wrong);
+        let refused =
+            |(k, heard): &(String, Heard)| k == key && heard.value.as_str() == Some(wrong);
+        just || m.refused.iter().any(refused)
+    });
+    let day = u
+        .numbers()
+        .iter()
+        .any(|n| n.span.start == span.start && matches!(n.value.form, spoken::Form::Ordinal(_)));
+    house || day
 }
 
 /// The number with the pair in place of the wrong one. In the turn in which the number was told, the right pair may stand

@@ -1,5 +1,6 @@
 //! Whose a CPR number can be: a child's is no parent's.
 
+use jiff::civil::Date;
 use tolkebot_values::cpr::CprNumber;
 
 use crate::reader::kin::{Kin, Sex};
@@ -21,7 +22,9 @@ pub(super) fn whose(m: &mut Memory, person: PersonId, number: &CprNumber) -> Per
 /// The person that the words point to, or the only other one without a number whom it fits where it cannot be
 /// theirs: «Ось: двадцять один, нуль чотири, чотирнадцять … Ой, це Ліне дзвонить».
 fn owner(m: &Memory, person: PersonId, number: &CprNumber) -> PersonId {
-    if m.person(person).is_none_or(|p| old_enough(m, p, number)) {
+    if m.person(person)
+        .is_none_or(|p| old_enough(m, p, number.birth_date()))
+    {
         return person;
     }
     let open: Vec<PersonId> = m
@@ -39,8 +42,8 @@ fn owner(m: &Memory, person: PersonId, number: &CprNumber) -> PersonId {
     }
 }
 
-/// Whether somebody of this relation can be as young as the number says.
-pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, number: &CprNumber) -> bool {
+/// Whether somebody of this relation can be as young as the birth date says.
+pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, born: Option<Date>) -> bool {
     let grown = person.kin.is_some_and(|kin| {
         kin.is_couple()
             || matches!(
@@ -48,7 +51,6 @@ pub(in crate::reader) fn old_enough(m: &Memory, person: &Person, number: &CprNum
                 Kin::Mother | Kin::Father | Kin::Grandmother | Kin::Grandfather | Kin::Landlord
             )
     });
-    let born = number.birth_date();
     !grown || born.is_none_or(|born| born.saturating_add(jiff::Span::new().years(GROWN)) <= m.today)
 }
 

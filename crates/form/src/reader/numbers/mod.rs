@@ -5,6 +5,7 @@ mod blanks;
 mod disowned;
 pub(super) mod fitting;
 mod halves;
+mod noted;
 mod phone_parts;
 mod phones;
 mod said;
@@ -127,9 +128,17 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         .iter()
         .map(|p| p.id)
         .find(|id| m.text(&Memory::key(*id, "cpr_number")) == Some(value.as_str()));
+    // "Dit CPR-nummer?" – the one that was taken for somebody else's: whose it is must be asked.
+    if let Some(id) = known.filter(|id| *id != m.mover && noted::own_is_asked_for(m, u)) {
+        if let Some(belief) = m.beliefs.get_mut(&Memory::key(id, "cpr_number")) {
+            belief.contest();
+        }
+        return true;
+    }
     let person = match known {
         Some(id) => Some(id),
-        None if u.is_staff() => staff_means(m, &value)
+        None if u.is_staff() => noted::named_without(m, u, refs, hit)
+            .or_else(|| staff_means(m, &value))
             .or_else(|| said::spoken_of(m, &value))
             .or_else(|| cpr_owner(m, u, refs, hit)),
         None => cpr_owner(m, u, refs, hit).map(|id| fitting::whose(m, id, &hit.value)),
@@ -204,7 +213,9 @@ fn staff_means(m: &Memory, value: &str) -> Option<PersonId> {
         .zip(value.bytes())
         .filter(|(a, b)| a != b)
         .count();
-    (wrong <= 4).then_some(id)
+    // Twins: the same day of birth, and four other digits behind it.
+    let other = known.get(..6) == value.get(..6) && wrong == 4;
+    (wrong <= 4 && !other).then_some(id)
 }
 
 fn cpr_owner(
@@ -233,6 +244,7 @@ fn cpr_owner(
                 || m.text(&Memory::key(0, "cpr_number"))
                     .is_none_or(|known| !unlike(known, &hit.value.formatted())))
     };
+    let refs = &noted::without_writers(m, u, refs, &hit.span);
     match owner(u, refs, &hit.span) {
         Some(Who::Me) if of_relative => {}
         Some(Who::Me) if m.mover != 0 => return Some(0),
@@ -252,7 +264,8 @@ fn cpr_owner(
     {
         return Some(id);
     }
-    if let Some(kin) = m.context().kin()
+    let own_first = noted::own_is_asked_for(m, u);
+    if let Some(kin) = m.context().kin().filter(|_| !own_first)
         && let Some(id) = m.person_by_kin(kin)
         && !has(id)
     {
@@ -359,7 +372,8 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
             if u.all_words().iter().any(|w| w.starts_with("народ")) {
                 return Vec::new();
             }
-            let person = match owner(u, refs, &span) {
+            let refs = noted::without_writers(m, u, refs, &span);
+            let person = match owner(u, &refs, &span) {
                 Some(Who::Person(id)) => id,
                 _ if !m.has(&Memory::key(m.mover, "cpr_number")) => m.mover,
                 _ => m.focus,

@@ -1,6 +1,7 @@
 //! Somebody whose name is told with «її звати», and somebody who is called by name.
 
 use super::*;
+use crate::state::Evidence;
 
 /// For how many turns a relative stays the one whose name is told.
 const SPOKEN_OF: usize = 6;
@@ -235,7 +236,12 @@ fn at_parents(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> Option<Sex> {
 }
 
 /// Whom «мій …», «моя …» before a name means: the one asked about, else husband or wife.
-pub(super) fn called_mine(m: &mut Memory, name: &PersonName, asked_kin: Option<Kin>) -> PersonId {
+pub(super) fn called_mine(
+    m: &mut Memory,
+    name: &PersonName,
+    asked_kin: Option<Kin>,
+    evidence: Evidence,
+) -> PersonId {
     // "Er det din datter?" – «Моя, Єва»
     let sex = sex_of(name);
     if let Some(asked) = asked_kin.filter(|k| {
@@ -254,10 +260,19 @@ pub(super) fn called_mine(m: &mut Memory, name: &PersonName, asked_kin: Option<K
     if own.is_some() && own == sex {
         return m.add_person(None);
     }
+    // «Мій Максимко, він у третьому класі»: a pet name is as well a child's.
+    if name.parts.iter().any(|p| !p.short_for.is_empty()) {
+        return m.add_person(None);
+    }
     let kin = if name.gender == Some(Gender::Feminine) {
         Kin::Wife
     } else {
         Kin::Husband
     };
-    m.person_for_kin(kin)
+    if let Some(id) = m.person_by_kin(kin) {
+        return id;
+    }
+    let id = m.person_for_kin(kin);
+    m.note(&Memory::key(id, minors::UNSAID), "yes", evidence);
+    id
 }

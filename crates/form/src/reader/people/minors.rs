@@ -115,6 +115,9 @@ pub(super) fn left_over(
 /// Marks a relation that nobody said: it is asked about.
 pub(in crate::reader) const GUESSED: &str = "kin_guessed";
 
+/// Marks husband or wife of whom only «мій» or «моя» was said: the relation is asked about.
+pub(in crate::reader) const UNSAID: &str = "kin_unsaid";
+
 /// Whoever comes along, is a child by birth date and whose relation nobody said is taken for the mover's own.
 pub(in crate::reader) fn child_by_age(m: &mut Memory, u: &Utterance<'_>, id: PersonId) {
     let Some(person) = m.person_mut(id) else {

@@ -111,7 +111,8 @@ pub(super) fn decide(
     let mine = before.last().is_some_and(|w| matches!(*w, "мій" | "моя"));
     let told_kin = told_kin || near.is_some() && told_before_mine(u, before);
     if mine && !u.is_staff() && !told_kin {
-        return Some(called_mine(m, name, asked_kin));
+        let evidence = u.evidence_of_words(&(word..word + 1));
+        return Some(called_mine(m, name, asked_kin, evidence));
     }
     // "Og lillesøster?" – «Менша Леся …»
     let sibling = asked_kin.filter(|k| k.relation() == Some("sibling"));

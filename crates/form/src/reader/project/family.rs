@@ -70,7 +70,8 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             let slot = Slot::proposed(relation, evidence, 0.85);
             // What somebody without a name is, and what the ages speak against, is asked about.
             let named = m.has(&Memory::key(*id, "given_names"));
-            let slot = match guessed || !named || !ages_fit(m, *id) {
+            let unsaid = m.has(&Memory::key(*id, minors::UNSAID));
+            let slot = match guessed || unsaid || !named || !ages_fit(m, *id) {
                 true => slot.unclear(),
                 false => slot,
             };
@@ -171,7 +172,7 @@ fn ages_fit(m: &Memory, id: PersonId) -> bool {
     let Some(person) = m.person(id) else {
         return true;
     };
-    if number(id).is_some_and(|number| !fitting::old_enough(m, person, &number)) {
+    if born(id).is_some_and(|born| !fitting::old_enough(m, person, Some(born))) {
         return false;
     }
     let own_child = matches!(person.kin, Some(Kin::Son | Kin::Daughter | Kin::Child));

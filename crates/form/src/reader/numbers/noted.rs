@@ -1,0 +1,108 @@
+//! Who has a number noted or says it aloud, and not whose it is.
+
+use super::*;
+
+/// How far behind the person it is said what they do with the number.
+const NEAR: usize = 5;
+
+/// "Dit CPR-nummer?" – «Мама мені записала: …», «донька підкаже: …», «у чоловіка в телефоні: …»: the answer to a question
+/// for one's own number is one's own.
+pub(super) fn without_writers(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    span: &Range<usize>,
+) -> Vec<Ref> {
+    if !own_is_asked_for(m, u) {
+        return refs.to_vec();
+    }
+    refs.iter()
+        .filter(|r| r.who == Who::Me || !keeps_it(u, r, span))
+        .cloned()
+        .collect()
+}
+
+/// "Hvad er dit CPR-nummer?", while the one who moves has none.
+pub(super) fn own_is_asked_for(m: &Memory, u: &Utterance<'_>) -> bool {
+    !u.is_staff()
+        && m.mover == 0
+        && !m.has(&Memory::key(0, "cpr_number"))
+        && m.asked.asks(Topic::Cpr)
+        && (m.asked.is_about(Target::You) && m.asked.kin().is_none() || names_own(m))
+        && m.asked_person.is_none()
+}
+
+/// "Dit navn og CPR først, og så konens": "dit" of something that is not somebody.
+pub(super) fn names_own(m: &Memory) -> bool {
+    m.staff_words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "dit" | "dine")
+            && ["navn", "cpr", "nummer", "personnummer", "fulde", "fornavn"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    })
+}
+
+/// Between the person and the number stands that they have it noted, remember it or say it.
+fn keeps_it(u: &Utterance<'_>, r: &Ref, span: &Range<usize>) -> bool {
+    if r.bytes.end > span.start {
+        return false;
+    }
+    let from = u.word_at(r.bytes.end);
+    let to = u.word_at(span.start).min(from + NEAR);
+    let between = u.words(from..to.max(from));
+    let verb = between.iter().any(|w| {
+        [
+            "написа",
+            "записа",
+            "скину",
+            "дикту",
+            "продикту",
+            "підкаж",
+            "підказ",
+            "пам'ята",
+            "нагада",
+            "збері",
+            "сфотогр",
+            "знає",
+            "каже",
+            "сказа",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    let place = between.windows(2).any(|w| {
+        matches!(w[0], "в" | "у" | "на")
+            && [
+                "телефон",
+                "мобіл",
+                "блокнот",
+                "записн",
+                "папір",
+                "папер",
+                "нотат",
+                "сумц",
+                "гаман",
+            ]
+            .iter()
+            .any(|stem| w[1].starts_with(stem))
+    });
+    verb || place
+}
+
+/// "Og Mark: 150518-5679": whoever is named right before the number and has none.
+pub(super) fn named_without(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    hit: &Found<CprNumber>,
+) -> Option<PersonId> {
+    match owner(u, refs, &hit.span)? {
+        Who::Person(id) if !m.has(&Memory::key(id, "cpr_number")) => {
+            let at = u.word_at(hit.span.start);
+            refs.iter()
+                .any(|r| r.who == Who::Person(id) && !r.pronoun && u.word_at(r.bytes.end) == at)
+                .then_some(id)
+        }
+        _ => None,
+    }
+}
