@@ -205,13 +205,7 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() {
         return;
     }
-    m.declaration |= u
-        .all_words()
-        .iter()
-        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"))
-        || u.all_words()
-            .windows(2)
-            .any(|w| w[0] == "logi" && w[1].starts_with("vært"));
+    m.declaration |= speaks_of_declaration(&u.all_words());
     if m.host.is_none() {
         receives(m, u);
     }
@@ -226,6 +220,16 @@ pub(super) fn declared(m: &mut Memory, u: &Utterance<'_>) {
             person.moves = Some(false);
         }
     }
+}
+
+/// The host's declaration, also as a recogniser cuts it up.
+pub(super) fn speaks_of_declaration(words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|w| w.starts_with("logivært") || w.starts_with("erklæring"))
+        || words
+            .windows(2)
+            .any(|w| matches!(w[0], "logi" | "logivært") && w[1].starts_with("vært"))
 }
 
 /// "Hvem er lejer af boligen?" – «Чоловік, Сергій, договір на нього»: a relative who does not move along.

@@ -6,6 +6,7 @@
 
 mod abroad;
 mod address;
+mod addressee;
 mod answers;
 mod asked;
 mod asking;

@@ -9,9 +9,9 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, answers, asks_meant, before_and_now, citizens, consent, dates, departures,
-    doctors, documents, either_or, emails, families, foreign, home_answers, home_names, homes,
-    host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox, mood, moves,
+    abroad, address, addressee, answers, asks_meant, before_and_now, citizens, consent, dates,
+    departures, doctors, documents, either_or, emails, families, foreign, home_answers, home_names,
+    homes, host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox, mood, moves,
     municipality, not_ones_own, numbers, offers, own_home, owners, partly, people, permits,
     reasons, registered, repairs, replies, stays_abroad, stepchildren, taken_back, told, wanting,
     whereabouts,
@@ -106,6 +106,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     hosts::moves_in_with(m, u, &refs);
     hosts::answers_who(m, u, &refs);
     hosts::declared(m, u);
+    addressee::read(m, u);
     landlords::read(m, u, &refs);
     host_names::read(m, u);
     host_heard::read(m, u);
