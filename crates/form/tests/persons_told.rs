@@ -257,3 +257,78 @@ fn a_pair_that_was_broken_off_is_said_again() {
     ];
     assert_eq!(value(&turns, "mover.cpr_number"), "170855-1264");
 }
+
+#[test]
+fn whoever_gets_the_declaration_is_the_host() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Марія Гнатюк, я живу в доньки.",
+        "Hvad hedder din datter?",
+        "Тетяна Ларсен, вона за данцем.",
+        "Så sender jeg en logi værts erklæring til Tetiana.",
+    ];
+    assert_eq!(told::value(&turns, "host.name"), "Tetiana Larsen");
+    assert!(told::rows(&turns, "given_names").is_empty());
+}
+
+#[test]
+fn the_lease_that_is_read_out_names_who_sublets() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Віра Клименко.",
+        "Hvad slags bolig er det?",
+        "Дівчина одна здала нам свою квартиру на рік.",
+        "Fremlejekontrakt, Signe Østergaard, til og med den 31. juli næste år. Fint.",
+    ];
+    assert_eq!(told::value(&turns, "host.name"), "Signe Østergaard");
+}
+
+#[test]
+fn who_has_moved_already_reports_for_the_one_who_joins_them() {
+    let turns = [
+        "Hej. Hvem skal flytte, og hvad hedder du?",
+        "Журавель Олексій, але я вже переїхав, ще навесні. Тепер дружина їде до мене, а з нею теща.",
+        "Hvad hedder din kone?",
+        "Вікторія, теж Журавель.",
+        "Viktoriias CPR?",
+        "Нуль дев'ять, нуль вісім, дев'яносто два, двадцять один, п'ятдесят.",
+        "090892-2150. Og svigermor?",
+        "Раїса Бондар, сімнадцяте четвертого п'ятдесят сьомого, чотирнадцять тридцять.",
+    ];
+    assert_eq!(told::value(&turns, "mover.given_names"), "Viktoriia");
+    assert_eq!(told::value(&turns, "mover.cpr_number"), "090892-2150");
+    assert_eq!(
+        told::value(&turns, "case.reporter_role"),
+        "household_member"
+    );
+    assert_eq!(told::rows(&turns, "cpr_number"), ["170457-1430"]);
+    assert_eq!(told::rows(&turns, "relation"), ["parent"]);
+}
+
+#[test]
+fn the_employee_says_for_whom_somebody_reports() {
+    let turns = [
+        "Hej, hvad drejer det sig om?",
+        "Я прийшов записати дружину.",
+        "Så du er husstandsmedlem og melder for din kone. Hvad hedder du?",
+        "Литвиненко Вадим.",
+        "Og din kone?",
+        "Лариса. Теж Литвиненко.",
+    ];
+    assert_eq!(told::value(&turns, "mover.given_names"), "Larysa");
+    assert_eq!(
+        told::value(&turns, "case.reporter_role"),
+        "household_member"
+    );
+}
+
+#[test]
+fn the_relative_who_holds_the_lease_is_the_host() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Ігор Стельмах. Дружина з дівчатками вже рік тут, а я тепер до них.",
+        "Det er altså din kone, der står som lejer, hvad hedder hun?",
+        "Надія Стельмах. Квартира на неї записана.",
+    ];
+    assert_eq!(told::value(&turns, "host.name"), "Nadiia Stelmakh");
+}

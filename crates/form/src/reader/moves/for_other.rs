@@ -111,6 +111,18 @@ pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, words: &[&str], q
             .filter(|own| *own)
             .and_then(|_| crate::reader::kin::kin(w[2], Lang::Da))
     });
+    // "Så melder du for din kone"
+    let of_kin = of_kin.or_else(|| {
+        words
+            .windows(4)
+            .find_map(|w| match w {
+                ["du", "for", "din" | "dit", relative] => {
+                    crate::reader::kin::kin(relative, Lang::Da)
+                }
+                _ => None,
+            })
+            .filter(|_| words.iter().any(|w| matches!(*w, "melder" | "anmelder")))
+    });
     // "Så skriver vi sønnen som den, der flytter, og dig som den, der melder det."
     let as_mover = words
         .windows(4)
@@ -122,9 +134,11 @@ pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, words: &[&str], q
                 .find_map(|w| crate::reader::kin::kin(w, Lang::Da))
         })
         .filter(|kin| !matches!(kin, Kin::Children | Kin::Landlord));
-    let report = words
-        .iter()
-        .any(|w| w.starts_with("anmeldelse") || w.starts_with("flytning") || *w == "det");
+    let report = words.iter().any(|w| {
+        w.starts_with("anmeldelse")
+            || w.starts_with("flytning")
+            || matches!(*w, "det" | "melder" | "anmelder")
+    });
     let person = match (on_behalf, of_kin) {
         (Some(sex), _) => {
             let mut fits = m.people.iter().filter(|p| {
@@ -220,6 +234,9 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             "виписати",
             "виписать",
             "перереєструвати",
+            "записати",
+            "записать",
+            "приписати",
         ]
         .contains(&w)
     };
@@ -280,7 +297,9 @@ pub(super) fn household_member(m: &mut Memory, u: &Utterance<'_>) {
         let says = words.windows(2).any(|w| {
             matches!(
                 w,
-                ["som", "husstand" | "husstandsmedlem"] | ["samme", "husstand"]
+                ["som", "husstand" | "husstandsmedlem"]
+                    | ["samme", "husstand"]
+                    | ["er", "husstandsmedlem"]
             )
         }) || words.windows(3).any(|w| w == ["af", "samme", "husstand"]);
         if says {

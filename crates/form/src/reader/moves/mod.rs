@@ -2,6 +2,7 @@
 
 mod count;
 mod for_other;
+mod joining;
 pub(super) mod on_behalf;
 mod reporter;
 mod tense;
@@ -254,6 +255,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         only_me(m, u);
         mover_answer(m, u, refs);
         denies_self(m, u, refs);
+        joining::to_me(m, u, refs);
         wants_to_report(m, u, refs);
         together::also(m, u, refs);
         together::goes_on(m, u, refs);

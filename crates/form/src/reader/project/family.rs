@@ -65,6 +65,8 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             let evidence = name_evidence(m, *id).unwrap_or_default();
             let relation = match relation {
                 "spouse" if m.unmarried => "cohabitant",
+                // «Теща» in the mouth of the husband who reports is the mother of the one who moves.
+                "other" if parent_in_law(m, *id) => "parent",
                 other => other,
             };
             let slot = Slot::proposed(relation, evidence, 0.85);
@@ -155,6 +157,22 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         );
     }
     out.household = people;
+}
+
+/// A relative by marriage of who reports for husband or wife, and a generation older.
+fn parent_in_law(m: &Memory, id: PersonId) -> bool {
+    let kin = |id: PersonId| m.person(id).and_then(|p| p.kin);
+    let born = |id: PersonId| {
+        m.text(&Memory::key(id, "cpr_number"))
+            .and_then(|text| CprNumber::parse(text).ok())
+            .and_then(|number| number.birth_date())
+    };
+    m.mover != 0
+        && kin(m.mover).is_some_and(Kin::is_couple)
+        && kin(id) == Some(Kin::InLaw)
+        && born(m.mover)
+            .zip(born(id))
+            .is_some_and(|(child, parent)| i32::from(child.year()) - i32::from(parent.year()) >= 14)
 }
 
 /// Whether the relation can be right by the CPR numbers: a child is younger than its parent by so many years.
