@@ -106,3 +106,117 @@ fn a_pet_name_behind_my_is_no_spouse() {
     }
     assert_ne!(told::value(&turns, "household[0].birth_date"), Value::Null);
 }
+
+#[test]
+fn who_comes_along_does_not_take_ones_own_number() {
+    let turns = [
+        "Hej. Hvem flytter, og dit CPR?",
+        "Я і Юрко, син. Номер тринадцять, нуль шість, вісімдесят три, шістнадцять, сімдесят п'ять.",
+        "130683-1675. Dit navn og drengens nummer?",
+        "Тарас Кривенко. Юркове: двадцять шість, нуль вісім, шістнадцять, сімдесят один, одинадцять.",
+    ];
+    assert_eq!(
+        told::value(&turns, "mover.cpr_number"),
+        json!("130683-1675")
+    );
+    assert_eq!(told::value(&turns, "mover.given_names"), json!("Taras"));
+    assert_eq!(told::rows(&turns, "cpr_number"), ["260816-7111"]);
+}
+
+#[test]
+fn whose_turn_comes_later_takes_neither_name_nor_number() {
+    let turns = [
+        "hvor mange er i",
+        "нас двоє я і дружина",
+        "okay så dit navn og cpr først og så konens",
+        "мороз віктор нуль чотири нуль чотири вісімдесят одинадцять тридцять п'ять",
+        "moroz nul fire nul fire firs elleve fem og tredive",
+    ];
+    assert_eq!(
+        told::value(&turns, "mover.cpr_number"),
+        json!("040480-1135")
+    );
+    assert_eq!(told::value(&turns, "mover.given_names"), json!("Viktor"));
+}
+
+#[test]
+fn a_card_spoken_of_is_nobody() {
+    let turns = [
+        "Hej, er du til flytning?",
+        "Так, до сім'ї! Дружина вже рік тут, а я в Есбергу дороблював.",
+        "Navn?",
+        "Ігор Стельмах, ось картка жовта, нею я ще за паркування платив. Номер тринадцяте одинадцятого сімдесят дев'ятого, двадцять один тридцять три.",
+        "131179-2133.",
+    ];
+    assert_eq!(
+        told::value(&turns, "mover.cpr_number"),
+        json!("131179-2133")
+    );
+}
+
+#[test]
+fn a_number_read_back_with_a_wrong_digit_stays_its_owners() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Віра Клименко, зі мною сестра Люба.",
+        "Dit CPR?",
+        "Двадцять чотири, нуль п'ять, дев'яносто дев'ять, двадцять шість двадцять.",
+        "Og Liubas?",
+        "Люба: одинадцяте вересня нуль третього, п'ятдесят два сімдесят два.",
+        "Søsteren: 110903-5272. Og dig: 240599-2630?",
+        "Двадцять у кінці.",
+    ];
+    assert_eq!(told::rows(&turns, "cpr_number"), ["110903-5272"]);
+    let own = told::value(&turns, "mover.cpr_number");
+    assert!(
+        own == json!("240599-2620") || own == json!("240599-2630"),
+        "{own}"
+    );
+}
+
+#[test]
+fn a_telephone_said_once_more_is_the_one_said_before() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Тарас Гаврилюк.",
+        "Hvem lejer du af?",
+        "Винаймаю кімнату в Анджея Новака, він там живе.",
+        "Jeg sender ham en logiværtserklæring. Hans telefon?",
+        "Шістдесят дев'ять, сорок один, вісімнадцять, двадцять.",
+        "Sig det lige en gang til langsomt, der var støj.",
+        "Шістдесят один, сорок один, вісімнадцять, двадцять, я перший раз збився.",
+    ];
+    assert_eq!(told::value(&turns, "host.phone"), json!("+4561411820"));
+    assert_eq!(told::value(&turns, "mover.phone"), Value::Null);
+}
+
+#[test]
+fn two_telephones_in_one_turn_keep_their_owners() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Марія Коваль, я живу в чоловіка, Артема.",
+        "Så sender jeg ham en logiværtserklæring. Hans telefon?",
+        "Двадцять один, сорок шість, тридцять, п'ятдесят п'ять. У мене поки тільки данський із магазину: шістдесят, сімдесят один, двадцять три, п'ятдесят вісім.",
+    ];
+    assert_eq!(told::value(&turns, "host.phone"), json!("+4521463055"));
+    assert_eq!(told::value(&turns, "mover.phone"), json!("+4560712358"));
+}
+
+#[test]
+fn a_telephone_of_whom_somebody_reports_for_is_theirs() {
+    let turns = [
+        "Godmorgen. Hvad drejer det sig om?",
+        "Я не за себе. Товариш мій у лікарні лежить, ось довіреність, він підписав.",
+        "Og du er?",
+        "Зоряна Ткаченко.",
+        "Hvad hedder din ven?",
+        "Ігор Білоус.",
+        "Bor han der alene?",
+        "Сам. Винаймає в якоїсь фірми.",
+        "Kan vi få fat i ham på telefonen?",
+        "Сорок два, шістдесят п'ять, дев'ятнадцять, тридцять.",
+        "42 65 19 30.",
+    ];
+    assert_eq!(told::value(&turns, "mover.phone"), json!("+4542651930"));
+    assert_eq!(told::value(&turns, "host.phone"), Value::Null);
+}

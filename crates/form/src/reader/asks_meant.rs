@@ -1,6 +1,6 @@
 //! What a question means by words that stand for something else elsewhere.
 
-use super::asked::Ask;
+use super::asked::{Ask, Target};
 use super::memory::Memory;
 use super::topic::Topic;
 
@@ -9,6 +9,7 @@ pub(super) fn put_right(m: &mut Memory) {
     surname_of_citizen(m);
     post_of_other(m);
     own_number(m);
+    begins_with_you(m);
 }
 
 fn says(m: &Memory, row: &[&[&str]]) -> bool {
@@ -45,6 +46,29 @@ fn post_of_other(m: &mut Memory) {
             .asks
             .retain(|ask| !matches!(ask.topic, Topic::DigitalPost | Topic::DigitalExempt));
     }
+}
+
+/// "Så starter vi med dig, og så hører hun efter": the name of who speaks.
+fn begins_with_you(m: &mut Memory) {
+    let begins = says(
+        m,
+        &[
+            &["starter", "begynder", "tager"],
+            &["vi", "jeg"],
+            &["med"],
+            &["dig"],
+        ],
+    );
+    if !begins || m.has(&Memory::key(0, "given_names")) || m.asked.questions().next().is_some() {
+        return;
+    }
+    m.asked.asks.push(Ask {
+        topic: Topic::Name,
+        question: true,
+        words: 0..1,
+    });
+    m.asked.targets = vec![Target::You];
+    m.asked.statement = false;
 }
 
 /// "Og dit eget nummer?" to whoever has given the CPR number and somebody else's telephone: the telephone.

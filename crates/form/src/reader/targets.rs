@@ -83,6 +83,18 @@ fn first_of_two(words: &[&str], at: usize, found: Option<Kin>) -> bool {
     grown && !yours && words.get(at + 1) == Some(&"først")
 }
 
+/// "Dit navn og CPR først, og så konens": whose turn comes later.
+fn comes_later(words: &[&str], at: usize) -> bool {
+    let Some(first) = words[..at].iter().position(|w| *w == "først") else {
+        return false;
+    };
+    let own = words[..first].iter().any(|w| matches!(*w, "dit" | "dig"));
+    let then = words[first..at]
+        .iter()
+        .any(|w| matches!(*w, "så" | "bagefter" | "derefter"));
+    own && then
+}
+
 pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let words = u.words(sentence.words.clone());
     let mut out = Vec::new();
@@ -128,7 +140,9 @@ pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
         let found = kin(word, u.lang()).filter(|_| !small);
         if found.is_some() && of_the_speaker(&words, at) {
             own = true;
-        } else if found.is_some() && named_after(&words, at) || either(u, &words, at) {
+        } else if found.is_some() && (named_after(&words, at) || comes_later(&words, at))
+            || either(u, &words, at)
+        {
             // "… det er efter din far, ikke?", "herren først eller damen?": nobody is asked about.
         } else if first_of_two(&words, at, found) {
             out.push(Target::You);

@@ -37,6 +37,23 @@ pub(super) fn off_another_card(u: &Utterance<'_>, span: &Range<usize>) -> bool {
     told && card && of_somebody(words[at])
 }
 
+/// «Це ж у брата день народження! Я не ту картку взяв»: the number that was read off it is asked about again.
+pub(super) fn wrong_card(m: &mut Memory, u: &Utterance<'_>) {
+    let wrong = u.all_words().windows(3).any(|w| {
+        w[0] == "не"
+            && matches!(w[1], "ту" | "той" | "те")
+            && ["карт", "номер", "паспорт"]
+                .iter()
+                .any(|stem| w[2].starts_with(stem))
+    });
+    if u.is_staff() || m.mover != 0 || !wrong {
+        return;
+    }
+    if let Some(belief) = m.beliefs.get_mut(&Memory::key(0, "cpr_number")) {
+        belief.contest();
+    }
+}
+
 /// «Олегова», «мамин», «жінчин»: whose something is.
 fn of_somebody(word: &str) -> bool {
     word.chars().count() >= 5

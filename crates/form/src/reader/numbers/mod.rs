@@ -38,6 +38,7 @@ use whose::*;
 /// Reads the numbers of a turn; returns the byte ranges they fill, so that nothing else reads them.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
     disowned::not_own(m, u);
+    disowned::wrong_card(m, u);
     disowned::reporters_own(m, u);
     if let Some(spans) = phone_parts::read(m, u, refs) {
         said::keep(m, u);
@@ -98,7 +99,12 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         });
         if again {
             let before = m.last_cpr;
-            let spoken_of = || said::spoken_of(m, &hit.value.formatted()).filter(|_| u.is_staff());
+            let value = hit.value.formatted();
+            let spoken_of = || {
+                said::misread(m, &value)
+                    .or_else(|| said::spoken_of(m, &value))
+                    .filter(|_| u.is_staff())
+            };
             let person = spoken_of().or_else(|| cpr_owner(m, u, refs, &hit));
             if person.is_none() || person == before {
                 taken.push(hit.span.clone());
@@ -138,6 +144,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
     let person = match known {
         Some(id) => Some(id),
         None if u.is_staff() => noted::named_without(m, u, refs, hit)
+            .or_else(|| said::misread(m, &value))
             .or_else(|| staff_means(m, &value))
             .or_else(|| said::spoken_of(m, &value))
             .or_else(|| cpr_owner(m, u, refs, hit)),
@@ -238,12 +245,18 @@ fn cpr_owner(
     // takes that one back.
     let mine_again = || {
         m.last_cpr == Some(0)
-            && (m.objected
+            && (m
+                .belief(&Memory::key(0, "cpr_number"))
+                .is_some_and(|b| b.is_unsure())
+                || m.objected
                 || u.is_staff()
                 || restarted(u, &hit.span)
                 || m.text(&Memory::key(0, "cpr_number"))
                     .is_none_or(|known| !unlike(known, &hit.value.formatted())))
     };
+    if noted::named_themselves(m, u, refs, &hit.span) {
+        return Some(0);
+    }
     let refs = &noted::without_writers(m, u, refs, &hit.span);
     match owner(u, refs, &hit.span) {
         Some(Who::Me) if of_relative => {}

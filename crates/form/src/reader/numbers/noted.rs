@@ -17,7 +17,7 @@ pub(super) fn without_writers(
         return refs.to_vec();
     }
     refs.iter()
-        .filter(|r| r.who == Who::Me || !keeps_it(u, r, span))
+        .filter(|r| r.who == Who::Me || same_sentence(u, r, span) && !keeps_it(u, r, span))
         .cloned()
         .collect()
 }
@@ -32,6 +32,34 @@ pub(super) fn own_is_asked_for(m: &Memory, u: &Utterance<'_>) -> bool {
         && m.asked_person.is_none()
 }
 
+/// «Ігор Стельмах, ось картка жовта, нею я ще платив. Номер …»: the number of who has just told their own name, where
+/// nobody is named in between.
+pub(super) fn named_themselves(
+    m: &Memory,
+    u: &Utterance<'_>,
+    refs: &[Ref],
+    span: &Range<usize>,
+) -> bool {
+    if u.is_staff()
+        || m.mover != 0
+        || m.has(&Memory::key(0, "cpr_number"))
+        || !m.asked.asks(Topic::Name)
+    {
+        return false;
+    }
+    let told = ["given_names", "surname"].iter().filter_map(|field| {
+        let slot = m.belief(&Memory::key(0, field))?.slot()?;
+        let last = slot.evidence.last()?;
+        (last.turn == u.turn.n && last.bytes.end <= span.start).then_some(last.bytes.end)
+    });
+    let Some(name) = told.max() else { return false };
+    !refs.iter().any(|r| {
+        matches!(r.who, Who::Person(id) if id != 0)
+            && (r.bytes.start >= span.end
+                || r.bytes.start >= name && (!r.pronoun || same_sentence(u, r, span)))
+    })
+}
+
 /// "Dit navn og CPR først, og så konens": "dit" of something that is not somebody.
 pub(super) fn names_own(m: &Memory) -> bool {
     m.staff_words.windows(2).any(|w| {
@@ -40,6 +68,12 @@ pub(super) fn names_own(m: &Memory) -> bool {
                 .iter()
                 .any(|stem| w[1].starts_with(stem))
     })
+}
+
+/// «Я і Матвій, син. Номер …»: of who comes along, and not whose number it is.
+fn same_sentence(u: &Utterance<'_>, r: &Ref, span: &Range<usize>) -> bool {
+    u.sentence_at(span.start)
+        .is_none_or(|s| s.bytes.contains(&r.bytes.start) || r.bytes.start >= span.end)
 }
 
 /// Between the person and the number stands that they have it noted, remember it or say it.

@@ -92,6 +92,7 @@ pub(super) fn phones(
                 .host
                 .filter(|_| !m.has("host.phone"))
                 .map(|_| "host.phone".to_owned()),
+            None if !many && said_again(m, u, &value) => m.last_phone.clone(),
             None => phone_owner(m, u, refs, hit, many),
         };
         m.parent_phone_asked |= key.as_deref() == Some(PARENT) && of_other_parent(m);
@@ -108,7 +109,8 @@ pub(super) fn phones(
         let differs = m
             .belief(&key)
             .is_some_and(|b| b.value() != Some(&heard.value));
-        if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many) {
+        let again = said_again(m, u, hit.value.canonical());
+        if differs && !u.is_staff() && (m.objected || m.was_read_back(&key) || many || again) {
             heard = heard.act(Act::Correct);
         }
         if differs
@@ -272,6 +274,9 @@ pub(super) fn phone_owner(
     if !u.is_staff() && of_other_parent(m) {
         return Some(PARENT.to_owned());
     }
+    if !u.is_staff() && of_whom_it_is_about(m) {
+        return Some(mover);
+    }
     // "Og så dit telefonnummer" – «… датський, сестра купила: …», when hers is known.
     let own = m.asked.asks(Topic::Phone)
         && m.staff_words.windows(2).any(|w| {
@@ -303,7 +308,7 @@ pub(super) fn phone_owner(
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "dit" | "dig" | "jeres"));
-    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && theirs && !mine;
+    let noted = !u.is_staff() && theirs_alone && m.mover == 0 && theirs && !mine && !many;
     // «Лікарка та сама, до неї пішки. Шістдесят …»: whom one goes to is not whose number it is.
     let to_whom = |r: &&Ref| {
         if says_call(u) || says_phone(u) {

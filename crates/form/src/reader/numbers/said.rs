@@ -99,6 +99,24 @@ pub(super) fn spoken_of(m: &Memory, value: &str) -> Option<PersonId> {
     only(m.turns.saturating_sub(1)).or_else(|| only(m.turns.saturating_sub(RECENT)))
 }
 
+/// "Og dig: 240599-2628?": the one whose number it is but for a digit or two.
+pub(super) fn misread(m: &Memory, value: &str) -> Option<PersonId> {
+    let mut close = m.people.iter().filter(|p| {
+        m.text(&Memory::key(p.id, "cpr_number"))
+            .is_some_and(|known| {
+                (1..=2).contains(
+                    &known
+                        .bytes()
+                        .zip(value.bytes())
+                        .filter(|(a, b)| a != b)
+                        .count(),
+                )
+            })
+    });
+    let one = close.next()?;
+    close.next().is_none().then_some(one.id)
+}
+
 /// Whether the citizen's last turn said all digits of this telephone number in a row.
 pub(super) fn phone_meant(m: &Memory, canonical: &str) -> bool {
     let digits = canonical.strip_prefix("+45").unwrap_or(canonical);

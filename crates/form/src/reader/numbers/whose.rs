@@ -145,3 +145,38 @@ pub(super) fn of_landlord(m: &Memory) -> bool {
             )
         })
 }
+
+/// "Sig det lige en gang til, der var støj": the number told just before once more, with another digit or two.
+pub(super) fn said_again(m: &Memory, u: &Utterance<'_>, value: &str) -> bool {
+    let asked = m.asked.questions().all(|topic| topic == Topic::Phone)
+        && m.staff_words
+            .windows(3)
+            .any(|w| w[0] == "en" && w[1] == "gang" && w[2] == "til")
+        || m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "gentag" | "gentage"));
+    let known = m.last_phone.as_ref().and_then(|key| m.text(key));
+    !u.is_staff()
+        && asked
+        && known.is_some_and(|known| {
+            known.len() == value.len()
+                && known
+                    .bytes()
+                    .zip(value.bytes())
+                    .filter(|(a, b)| a != b)
+                    .count()
+                    <= 3
+        })
+}
+
+/// "Kan vi få fat i ham på telefonen?" of whom somebody reports for, where no other is known by name.
+pub(super) fn of_whom_it_is_about(m: &Memory) -> bool {
+    let third = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "ham" | "hende" | "hans" | "hendes"));
+    let host = m
+        .host
+        .is_some_and(|id| id == 0 || m.has(&Memory::key(id, "given_names")));
+    m.mover != 0 && third && !host && !m.has(&Memory::key(m.mover, "phone"))
+}

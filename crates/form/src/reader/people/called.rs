@@ -29,7 +29,18 @@ pub(super) fn called(
     };
     let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
     let before = u.words(word.saturating_sub(2)..word);
-    let sex = pair(&after).or_else(|| pair(&before))?;
+    // «А сестри: …. Любов звати.»: behind the number of a relative, with no word for whom.
+    let bare = || {
+        let next = after.first().is_some_and(|w| calls(w));
+        let alone = u
+            .sentences
+            .iter()
+            .any(|s| s.words.start == word && s.words.end == follows + 1);
+        (!u.is_staff() && next && alone && m.has(&Memory::key(0, "given_names")))
+            .then(|| sex_of(name))
+            .flatten()
+    };
+    let sex = pair(&after).or_else(|| pair(&before)).or_else(bare)?;
     if m.asked.asks_any(&[
         Topic::HostName,
         Topic::HostRole,

@@ -89,6 +89,9 @@ pub(super) fn decide(
     if let Some(id) = reports_for::names_one(m, u, name, word, before) {
         return Some(id);
     }
+    if near.is_none() && own_name_asked(m, u, word) {
+        return Some(0);
+    }
     let asked_kin = m.asked.kin();
     let known = known_by_name(m, name, near);
     if let Some(id) = known {

@@ -225,3 +225,14 @@ pub(super) fn named_by_pronoun(m: &mut Memory, given: bool) -> Option<PersonId> 
     m.host = Some(id);
     Some(id)
 }
+
+/// "Dit navn og drengens nummer?" – «Олег Кривенко …»: the name that comes first is one's own.
+pub(super) fn own_name_asked(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
+    word == 0
+        && !u.is_staff()
+        && m.mover == 0
+        && !m.has(&Memory::key(0, "given_names"))
+        && m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "dit" && matches!(w[1].as_str(), "navn" | "fornavn" | "fulde"))
+}
