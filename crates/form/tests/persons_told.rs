@@ -332,3 +332,52 @@ fn the_relative_who_holds_the_lease_is_the_host() {
     ];
     assert_eq!(told::value(&turns, "host.name"), "Nadiia Stelmakh");
 }
+
+#[test]
+fn a_letter_or_a_deed_is_no_surname() {
+    let turns = [
+        "Hej, hvad drejer det sig om?",
+        "Я прийшов записати дружину.",
+        "Så melder du for din kone. Hvad hedder du?",
+        "Литвиненко Вадим.",
+        "Og din kone?",
+        "Лариса.",
+        "Har du hendes CPR-nummer?",
+        "Сфотографував. Двадцять один нуль сім вісімдесят один, тринадцять дев'яносто два.",
+    ];
+    assert_ne!(told::value(&turns, "mover.surname"), "Sfotohrafuvav");
+}
+
+#[test]
+fn who_reports_and_holds_the_lease_is_the_host() {
+    let turns = [
+        "Hej, hvad drejer det sig om?",
+        "Я прийшов записати дружину.",
+        "Så melder du for din kone. Hvad hedder du?",
+        "Литвиненко Вадим.",
+        "Ja, Vadym Lytvynenko, du står som lejer på Vendersgade. Og din kone?",
+        "Лариса.",
+    ];
+    assert_eq!(told::value(&turns, "host.name"), "Vadym Lytvynenko");
+}
+
+#[test]
+fn who_decides_to_live_apart_is_the_childrens_other_parent() {
+    let turns = [
+        "Kom indenfor. Hvad er situationen?",
+        "Ми з Олексієм вирішили жити окремо. Я винайняла квартиру, діти будуть зі мною.",
+        "Dit navn?",
+        "Алла Сидоренко.",
+        "Og børnene?",
+        "Кіра, чотирнадцятого серпня шістнадцятого.",
+    ];
+    let slots = told::slots(&turns);
+    let parent = slots
+        .iter()
+        .find(|(key, _)| key.ends_with(".other_parent_name"));
+    let name = parent.and_then(|(_, slot)| slot["value"].as_str());
+    assert!(
+        name.is_some_and(|name| name.starts_with("Oleksii")),
+        "{name:?}"
+    );
+}

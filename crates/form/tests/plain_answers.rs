@@ -249,3 +249,14 @@ fn living_without_a_marriage_is_not_being_married() {
     let turns = [&arrived[..], &["Уже сімнадцять років."]].concat();
     assert_eq!(told::value(&turns, "arrival.marital_status"), json!("G"));
 }
+
+#[test]
+fn protection_that_the_employee_sees_is_had_and_has_its_end() {
+    let turns = [
+        "Hej. Hvad hedder du?",
+        "Горбенко Микита. У мене захист, адресу вголос не називаю.",
+        "Ja, jeg kan se beskyttelsen. Den gælder til den tredje september i år.",
+    ];
+    assert_eq!(told::value(&turns, "protection.existing"), json!(true));
+    assert_eq!(told::value(&turns, "protection.until"), json!("2026-09-03"));
+}

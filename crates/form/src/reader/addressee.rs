@@ -12,7 +12,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() {
         return;
     }
-    if m.host.is_none()
+    let unknown = |m: &Memory, id: PersonId| {
+        !m.has(&Memory::key(id, "given_names")) && m.person(id).is_none_or(|p| p.kin.is_none())
+    };
+    if m.host.is_none_or(|id| id != 0 && unknown(m, id))
         && let Some(id) = receiver(m, u).or_else(|| holds_lease(m, u))
     {
         m.host = Some(id);

@@ -112,6 +112,12 @@ pub(super) fn reporter_is_host(m: &mut Memory, u: &Utterance<'_>) {
     let with_you = u.is_staff()
         && words.windows(3).any(|w| w == ["bo", "hos", "dig"])
         && words.contains(&"skal");
+    // "Ja, du står som lejer på Vendersgade."
+    let with_you = with_you
+        || u.is_staff()
+            && words
+                .windows(4)
+                .any(|w| w[..3] == ["du", "står", "som"] && matches!(w[3], "lejer" | "ejer"));
     if u.is_staff() && !with_you {
         return;
     }

@@ -147,7 +147,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// "Så er det kun dig, i et år, til den syttende december": the employee says how long it lasts.
 fn until(m: &mut Memory, u: &Utterance<'_>) {
     const SHORTEST: i64 = 300;
-    let spoken = m.text_is("protection.requested", true)
+    let had = m.text_is("protection.existing", true);
+    let spoken = (m.text_is("protection.requested", true) || had)
         && (m.context().mentions(Topic::Protection)
             || m.asked.mentions(Topic::Protection)
             || u.all_words().iter().any(|w| w.contains("beskyt")));
@@ -158,7 +159,9 @@ fn until(m: &mut Memory, u: &Utterance<'_>) {
     let Some(last) = m.dates_seen.iter().max().copied() else {
         return;
     };
-    let far = last.duration_since(m.today).as_hours() / 24 >= SHORTEST;
+    let days = last.duration_since(m.today).as_hours() / 24;
+    // What is had already may end sooner.
+    let far = days >= if had { 0 } else { SHORTEST };
     if u.is_staff() && spoken && lasts && far {
         let heard = Heard::new(last.to_string(), u.evidence(0..0), 0.75).unsure(true);
         m.hear("protection.until", heard);

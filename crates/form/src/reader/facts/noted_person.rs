@@ -170,6 +170,7 @@ pub(super) const NOTED_PERSON: &[Row] = &[
             "din beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse løber|gælder",
             "du|han|hun har beskyttelse|beskyttelsen|adressebeskyttelse|navnebeskyttelse",
             "beskyttet i cpr",
+            "jeg kan se beskyttelsen|adressebeskyttelsen|navnebeskyttelsen",
         ],
     ),
     row(

@@ -152,6 +152,15 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     names::same_name(a, b) >= SAME_NAME
 }
 
+/// A single letter, and what a citizen did («сфотографував»): nobody is called so.
+fn no_name(u: &Utterance<'_>, field: &str, value: &str) -> bool {
+    let folded = value.to_lowercase();
+    let did = ["uvav", "uvala", "uvaly"]
+        .iter()
+        .any(|end| folded.ends_with(end));
+    value.chars().count() < 2 || field == "surname" && !u.is_staff() && did
+}
+
 /// A name into a person's belief. The employee reads passports: that spelling stands.
 #[allow(clippy::too_many_arguments)]
 pub(in crate::reader) fn write_name(
@@ -165,6 +174,9 @@ pub(in crate::reader) fn write_name(
     unsure: bool,
 ) {
     let key = Memory::key(id, field);
+    if no_name(u, field, value) {
+        return;
+    }
     // "Igors CPR-nummer?": a genitive is no spelling.
     let bare = value.strip_suffix('s').filter(|_| u.is_staff());
     if let (Some(bare), Some(known)) = (bare, m.text(&key))

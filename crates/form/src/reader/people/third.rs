@@ -213,12 +213,20 @@ const PARTED: &[&str] = &[
 /// «Ми з Соломією торік розлучилися»
 pub(super) fn with_parted(u: &Utterance<'_>, word: usize, before: &[&str]) -> bool {
     matches!(before, [.., "ми", "з" | "із" | "зі"])
-        && u.sentences.iter().any(|s| {
-            s.words.contains(&word)
-                && u.words(s.words.clone())
-                    .iter()
-                    .any(|w| PARTED.iter().any(|stem| w.starts_with(stem)))
-        })
+        && u.sentences
+            .iter()
+            .any(|s| s.words.contains(&word) && parts(&u.words(s.words.clone())))
+}
+
+/// «Розійшлися», «вирішили жити окремо».
+fn parts(words: &[&str]) -> bool {
+    let apart = words
+        .windows(2)
+        .position(|w| matches!(w, ["жити" | "живемо" | "житимемо", "окремо"]));
+    words
+        .iter()
+        .any(|w| PARTED.iter().any(|stem| w.starts_with(stem)))
+        || apart.is_some_and(|at| words.get(at + 2) != Some(&"від"))
 }
 
 /// «Ми з чоловіком роз'їхалися», «розійшлася з жінкою»: husband or wife does not come along and is the other parent of
