@@ -398,7 +398,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             }
             continue;
         }
-        if row.topic == Topic::OtherParentAgrees && !asks_consent(&m.staff_words) {
+        if row.topic == Topic::OtherParentAgrees && !super::consent::asks_consent(&m.staff_words) {
             continue;
         }
         // "Bor de der stadig?" takes somebody for granted, "bliver hun?" may be about anything.
@@ -488,16 +488,4 @@ fn lived_with(m: &Memory) -> Option<&'static str> {
         w if w.starts_with("bedste") || w.starts_with("plejef") => Some("other"),
         _ => None,
     })
-}
-
-/// "Er faren enig?", "har moren skrevet under?": a yes or no is the other parent's.
-fn asks_consent(staff: &[String]) -> bool {
-    staff.iter().any(|w| {
-        w.starts_with("enig")
-            || w.starts_with("accepter")
-            || w.starts_with("samtykke")
-            || matches!(w.as_str(), "under" | "indforstået" | "lov" | "okay" | "på")
-    }) && !staff
-        .iter()
-        .any(|w| matches!(w.as_str(), "imod" | "hvis" | "hvad"))
 }

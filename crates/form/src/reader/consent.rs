@@ -209,3 +209,15 @@ fn hear(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence, value: &str) {
     let heard = Heard::new(value, u.evidence_of_words(&sentence.words), 0.75);
     m.hear(KEY, heard.act(act));
 }
+
+/// "Er faren enig?", "har moren skrevet under?": a yes or no is the other parent's.
+pub(super) fn asks_consent(staff: &[String]) -> bool {
+    staff.iter().any(|w| {
+        w.starts_with("enig")
+            || w.starts_with("accepter")
+            || w.starts_with("samtykke")
+            || matches!(w.as_str(), "under" | "indforstået" | "lov" | "okay" | "på")
+    }) && !staff
+        .iter()
+        .any(|w| matches!(w.as_str(), "imod" | "hvis" | "hvad"))
+}

@@ -57,7 +57,15 @@ pub(super) fn of_the_stay(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &H
         || m.asked_before.asks(Topic::Protection)
         || m.has("protection.requested")
         || m.has("protection.existing");
-    !(asked || words.iter().any(object) || kept_quiet())
+    // «Бажаю захист, на всіх двох»
+    let for_whom = words.windows(2).any(|w| {
+        matches!(w[0], "на" | "для")
+            && matches!(
+                w[1],
+                "всіх" | "усіх" | "обох" | "мене" | "себе" | "нас" | "дітей"
+            )
+    });
+    !(asked || for_whom || words.iter().any(object) || kept_quiet())
 }
 
 /// "Ønsker du adressebeskyttelse? Beskyttelsen varer et år.": what it is that is asked about, and nobody's wish.

@@ -145,7 +145,7 @@ fn cpr_number(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], hit: &Found<CprNu
         Some(id) => Some(id),
         None if u.is_staff() => noted::named_without(m, u, refs, hit)
             .or_else(|| said::misread(m, &value))
-            .or_else(|| staff_means(m, &value))
+            .or_else(|| said::staff_means(m, &value))
             .or_else(|| said::spoken_of(m, &value))
             .or_else(|| cpr_owner(m, u, refs, hit)),
         None => cpr_owner(m, u, refs, hit).map(|id| fitting::whose(m, id, &hit.value)),
@@ -209,20 +209,6 @@ fn joins(m: &mut Memory, id: PersonId) {
     {
         person.moves = Some(true);
     }
-}
-
-/// A number that the employee reads back with one or two wrong digits.
-fn staff_means(m: &Memory, value: &str) -> Option<PersonId> {
-    let id = m.last_cpr?;
-    let known = m.text(&Memory::key(id, "cpr_number"))?;
-    let wrong = known
-        .bytes()
-        .zip(value.bytes())
-        .filter(|(a, b)| a != b)
-        .count();
-    // Twins: the same day of birth, and four other digits behind it.
-    let other = known.get(..6) == value.get(..6) && wrong == 4;
-    (wrong <= 4 && !other).then_some(id)
 }
 
 fn cpr_owner(

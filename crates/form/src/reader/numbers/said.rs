@@ -117,6 +117,20 @@ pub(super) fn misread(m: &Memory, value: &str) -> Option<PersonId> {
     close.next().is_none().then_some(one.id)
 }
 
+/// A number that the employee reads back with one or two wrong digits.
+pub(super) fn staff_means(m: &Memory, value: &str) -> Option<PersonId> {
+    let id = m.last_cpr?;
+    let known = m.text(&Memory::key(id, "cpr_number"))?;
+    let wrong = known
+        .bytes()
+        .zip(value.bytes())
+        .filter(|(a, b)| a != b)
+        .count();
+    // Twins: the same day of birth, and four other digits behind it.
+    let other = known.get(..6) == value.get(..6) && wrong == 4;
+    (wrong <= 4 && !other).then_some(id)
+}
+
 /// Whether the citizen's last turn said all digits of this telephone number in a row.
 pub(super) fn phone_meant(m: &Memory, canonical: &str) -> bool {
     let digits = canonical.strip_prefix("+45").unwrap_or(canonical);

@@ -159,22 +159,6 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
     out.household = people;
 }
 
-/// A relative by marriage of who reports for husband or wife, and a generation older.
-fn parent_in_law(m: &Memory, id: PersonId) -> bool {
-    let kin = |id: PersonId| m.person(id).and_then(|p| p.kin);
-    let born = |id: PersonId| {
-        m.text(&Memory::key(id, "cpr_number"))
-            .and_then(|text| CprNumber::parse(text).ok())
-            .and_then(|number| number.birth_date())
-    };
-    m.mover != 0
-        && kin(m.mover).is_some_and(Kin::is_couple)
-        && kin(id) == Some(Kin::InLaw)
-        && born(m.mover)
-            .zip(born(id))
-            .is_some_and(|(child, parent)| i32::from(child.year()) - i32::from(parent.year()) >= 14)
-}
-
 /// Whether the relation can be right by the CPR numbers: a child is younger than its parent by so many years.
 fn ages_fit(m: &Memory, id: PersonId) -> bool {
     let number = |id: PersonId| {
