@@ -181,6 +181,16 @@ impl FormFold {
         })
     }
 
+    /// See [`tolkebot_form::FormState::keep_decided_line`].
+    pub fn keep_decided_line(&mut self) {
+        self.reader.keep_decided_line();
+    }
+
+    /// Takes in again what [`Self::leave_out`] emptied.
+    pub fn take_in(&mut self) {
+        self.reader.take_in();
+    }
+
     pub fn check_confirm(&self, key: &str, value: &Value) -> Result<(), SlotError> {
         let shown = self.state().value(key).cloned();
         self.state().clone().confirm(key, &nobody())?;

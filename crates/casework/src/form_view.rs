@@ -7,8 +7,8 @@ use tolkebot_form::{
 };
 use tolkebot_protocol as wire;
 use tolkebot_protocol::{
-    AlternativeView, ChoiceView, EvidenceView, FormView, IssueView, Lang, QuestionView,
-    SectionView, SlotView, UtteranceId,
+    AlternativeView, ChoiceView, DecisionView, EvidenceView, FormView, IssueView, Lang,
+    QuestionView, Role, SectionView, SlotView, UtteranceId,
 };
 
 /// Sections that are filled while the form is signed and handed in: shown while they hold something, like all that the
@@ -86,7 +86,11 @@ fn slot_view(state: &FormState, key: &str, field: &FieldDef) -> Option<SlotView>
     let slot = state.slot(key);
     let by_itself = field.filled_by == FilledBy::System || LATER.contains(&field.section.as_str());
     let shown = match by_itself {
-        true => slot.is_some_and(|slot| slot.value.is_some()),
+        // What a person emptied can be written again; what a read-back under earlier rules left out was never there.
+        true => slot.is_some_and(|slot| {
+            let by_person = |decided: &DecisionView| decided.actor != Role::System;
+            slot.value.is_some() || slot.decided.as_ref().is_some_and(by_person)
+        }),
         false => slot.is_some() || state.applies(key),
     };
     if !shown {

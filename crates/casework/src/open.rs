@@ -52,6 +52,11 @@ impl CaseView {
         self.open_by(RULES_VERSION)
     }
 
+    /// What keeps the form from being signed as it was read back; without a read-back as [`Self::open`].
+    pub fn open_as_read(&self) -> Open {
+        self.open_by(self.rules())
+    }
+
     /// The same by the rules of a version: what was read and signed under earlier ones was right then.
     pub(crate) fn open_by(&self, rules: u32) -> Open {
         let form = self.form_now();

@@ -138,6 +138,9 @@ impl CaseView {
         }
         if let EventPayload::ReadBackGiven { keys, rules, .. } = &event.payload {
             self.rules = *rules;
+            if *rules < 3 {
+                self.form.keep_decided_line();
+            }
             self.form_now = OnceLock::new();
             let mut unseen = self.filled();
             unseen.retain(|key| match keys.is_empty() {
@@ -167,6 +170,7 @@ impl CaseView {
             // What is read and signed next is judged by today's rules.
             self.rules = RULES_VERSION;
             self.form_now = OnceLock::new();
+            self.form.take_in();
         }
         let stands = self.stands();
         if stands.0 == CaseStage::Returned && stood.0 != CaseStage::Returned {
@@ -303,6 +307,11 @@ impl CaseView {
     /// The case.
     pub fn case(&self) -> &CaseId {
         &self.case
+    }
+
+    /// Version of the rules under which the form was read back; without a read-back today's.
+    pub(crate) fn rules(&self) -> u32 {
+        self.rules
     }
 
     /// Sequence number of the newest event.

@@ -232,3 +232,60 @@ fn a_late_notification_was_signed_without_its_reason_under_earlier_rules() {
     assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
     assert_eq!(status(&view, DAYS), Some(SlotStatus::Derived));
 }
+
+/// What an earlier read-back left out is asked for when the case is taken up again.
+#[test]
+fn a_late_notification_that_is_taken_up_again_needs_its_reason() {
+    let mut case = Case::filled();
+    case.correct("move_date", json!("2026-11-20"));
+    let read_back = EventPayload::ReadBackGiven {
+        digest: "d".into(),
+        by: None,
+        keys: Vec::new(),
+        rules: 2,
+    };
+    case.add(Role::Staff, read_back);
+    assert_eq!(case.view().open_as_read().missing, Vec::<String>::new());
+    case.add(Role::Staff, EventPayload::Reopened { by: None });
+    assert_eq!(case.view().open().missing, ["late_reason"]);
+}
+
+/// It was read back before the new version came, and is signed after that.
+#[test]
+fn a_read_back_under_earlier_rules_can_still_be_signed() {
+    let turns = [("Hvad hedder du?", "Оксана Коваленко.")];
+    let mut case = told(&turns, &["case.reporter_role"]);
+    assert_eq!(case.view().open().unconfirmed, ["case.reporter_role"]);
+    let read_back = EventPayload::ReadBackGiven {
+        digest: "d".into(),
+        by: None,
+        keys: Vec::new(),
+        rules: 2,
+    };
+    case.add(Role::Staff, read_back);
+    assert!(case.view().open_as_read().is_nothing());
+}
+
+/// A line that somebody vouched for did not follow its parts then: the document that was signed says it.
+#[test]
+fn a_line_that_was_signed_beside_another_part_stays_as_it_was_signed() {
+    const LINE: &str = "to.address_line";
+    let line = |view: &CaseView| view.form_state().text(LINE).map(str::to_owned);
+    let changed = || {
+        let mut case = Case::filled();
+        let value = line(&case.view()).unwrap();
+        let confirmed = EventPayload::SlotConfirmed {
+            key: LINE.into(),
+            value: json!(value),
+            by: None,
+        };
+        case.add(Role::Staff, confirmed);
+        case.correct("to.house_number", json!("7"));
+        (value, case)
+    };
+    let (was, case) = changed();
+    assert_ne!(line(&case.view()), Some(was.clone()));
+    assert_eq!(line(&read_and_signed(case, 2, &[])), Some(was.clone()));
+    let (_, case) = changed();
+    assert_ne!(line(&read_and_signed(case, RULES_VERSION, &[])), Some(was));
+}

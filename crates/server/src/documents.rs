@@ -180,7 +180,7 @@ pub fn memo_of(
 /// Where a case stands, as screens show it.
 pub fn stage_of(view: &CaseView, authority: &str) -> StageView {
     let life = view.lifecycle();
-    let open = view.open();
+    let open = view.open_as_read();
     let form = view.form_state();
     let (lines, unread) = match life.stage() {
         CaseStage::ReadBack => (form.read_back(ReadBackOptions::default()), form.unread()),

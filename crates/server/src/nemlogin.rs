@@ -87,7 +87,7 @@ pub fn package_of(
         digest: &digest,
         method: SigningMethod::NemLogIn,
     };
-    let complete = view.open().is_nothing();
+    let complete = view.open_as_read().is_nothing();
     view.lifecycle().check(step, Role::Staff, complete)?;
     Ok(SigningPackage::of(&form, &extras, reference, now)?)
 }

@@ -181,6 +181,16 @@ impl FormReader {
         self.state.clear(key, who)
     }
 
+    /// See [`FormState::keep_decided_line`].
+    pub fn keep_decided_line(&mut self) -> Vec<SlotChange> {
+        self.state.keep_decided_line()
+    }
+
+    /// See [`FormState::take_in`].
+    pub fn take_in(&mut self) -> Vec<SlotChange> {
+        self.state.take_in()
+    }
+
     /// See [`FormState::mark_read_back`].
     pub fn mark_read_back(&mut self) {
         self.state.mark_read_back();

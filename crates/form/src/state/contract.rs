@@ -71,6 +71,7 @@ impl FormState {
         }
         let value = self.value(key)?;
         let same = (0..self.children_len())
+            .filter(|n| !self.row_is_nobody("children", *n))
             .all(|n| self.value(&format!("children[{n}].{field}")) == Some(value));
         same.then(|| format!("children[].{field}"))
     }

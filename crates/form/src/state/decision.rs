@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 use thiserror::Error;
-use tolkebot_protocol::{Decided, DecisionView};
+use tolkebot_protocol::{Decided, DecisionView, Role};
 
 use super::slot::{Decider, Rival, Slot, SlotStatus, Superseded};
 use super::{FormState, PersonId, SlotChange};
@@ -47,6 +47,14 @@ pub(super) struct Decision {
     decided: DecisionView,
     machine_then: Option<Value>,
     base: Option<Slot>,
+}
+
+/// The new address in one line.
+const LINE: &str = "to.address_line";
+
+/// Whether a value was emptied because it was not on the screen when the form was read back.
+pub(super) fn is_by_nobody(decided: &DecisionView) -> bool {
+    decided.actor == Role::System
 }
 
 impl Decision {
@@ -208,6 +216,28 @@ impl FormState {
         Ok(self.decide(internal, SlotStatus::Cleared, None, who))
     }
 
+    /// Under earlier rules a line that somebody decided about stood beside any parts: what was signed so says what it
+    /// said then.
+    pub fn keep_decided_line(&mut self) -> Vec<SlotChange> {
+        let Some(line) = self.line_before.take() else {
+            return Vec::new();
+        };
+        self.decisions.insert(LINE.to_owned(), line);
+        self.merge()
+    }
+
+    /// What was emptied by nobody, because it was not on the screen when the form was read back, is the form's own
+    /// again.
+    pub fn take_in(&mut self) -> Vec<SlotChange> {
+        let before = self.decisions.len();
+        self.decisions
+            .retain(|_, decision| !is_by_nobody(&decision.decided));
+        match self.decisions.len() == before {
+            true => Vec::new(),
+            false => self.merge(),
+        }
+    }
+
     fn known_key(&self, key: &str) -> Result<String, DecisionError> {
         if self.definition.field(key).is_none() || key.contains("[]") {
             return Err(DecisionError::UnknownKey(key.to_owned()));
@@ -255,7 +285,11 @@ impl FormState {
         let after = decision.value.as_ref();
         if before != after && self.makes_line_with(&internal, after) {
             // Whoever vouched for the line vouched for the address with the part that stood there before.
-            self.decisions.remove("to.address_line");
+            let line = self.decisions.remove(LINE);
+            self.line_before = line.or(self.line_before.take());
+        }
+        if internal == LINE {
+            self.line_before = None;
         }
         let decision = match self.names_persons(&internal) {
             true => self.by_persons(&decision),

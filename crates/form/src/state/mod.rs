@@ -72,6 +72,8 @@ pub struct FormState {
     now: Date,
     readings: Readings,
     decisions: BTreeMap<String, Decision>,
+    /// The decision about the new address in one line that gave way to one of its parts.
+    line_before: Option<Decision>,
     /// Persons a person added by hand, after those the reader found.
     added: Vec<PersonId>,
     /// Values at the last read-back.
@@ -92,6 +94,7 @@ impl FormState {
             now: today,
             readings: Readings::default(),
             decisions: BTreeMap::new(),
+            line_before: None,
             added: Vec::new(),
             read_back: None,
             slots: BTreeMap::new(),
@@ -250,8 +253,17 @@ impl FormState {
         }
         let before = std::mem::replace(&mut self.slots, merged);
         // Rows come first: who was taken out of the form is named no more.
+        let heard: Vec<(String, Slot)> = self
+            .slots
+            .iter()
+            .filter(|(key, _)| self.names_persons(key))
+            .map(|(key, slot)| (key.clone(), self.of_somebody(slot)))
+            .collect();
+        self.slots.extend(heard);
         for (public, key, decision) in naming {
-            let slot = self.slot_by_rows(decision, self.readings.slots.get(key));
+            let heard = self.readings.slots.get(key);
+            let heard = heard.map(|slot| self.of_somebody(slot));
+            let slot = self.slot_by_rows(decision, heard.as_ref());
             self.slots.insert(public, slot);
         }
         self.fill_derived();

@@ -37,6 +37,19 @@ impl FormState {
         slot
     }
 
+    /// What was heard, without those who were taken out of the form: the reader still counts their rows.
+    pub(super) fn of_somebody(&self, heard: &Slot) -> Slot {
+        let there = |row: &str| {
+            let emptied = row_number(row).is_some_and(|at| self.is_nobody(at));
+            (!emptied).then(|| row.to_owned())
+        };
+        let value = heard.value.as_ref().and_then(|value| each(value, there));
+        Slot {
+            value,
+            ..heard.clone()
+        }
+    }
+
     /// Whether every person that a value names is somebody of the form.
     pub(super) fn has_persons(&self, value: &Value) -> bool {
         let is_there = |row: &str| match row_number(row) {
@@ -193,6 +206,27 @@ mod tests {
             .expect("persons");
         nobody.update(heard(&[], None));
         assert_eq!(shown(&nobody), (None, SlotStatus::Conflict));
+    }
+
+    /// The reader goes on counting the row of whom staff took out.
+    #[test]
+    fn whoever_was_taken_out_holds_nobody_up() {
+        let covered = || Some(json!(["mover", "household[0]"]));
+        let name = "household[0].given_names";
+        let mover = json!(["mover"]);
+        let mut form = form();
+        form.update(heard(&[DAUGHTER], covered()));
+        form.clear(name, &staff()).expect("a name");
+        assert_eq!(shown(&form), (Some(mover.clone()), SlotStatus::Proposed));
+        form.confirm(PERSONS, &staff()).expect("persons");
+        assert_eq!(shown(&form), (Some(mover.clone()), SlotStatus::Confirmed));
+        let mut before = self::form();
+        before.update(heard(&[DAUGHTER], covered()));
+        before
+            .correct(PERSONS, mover.clone(), &staff())
+            .expect("persons");
+        before.clear(name, &staff()).expect("a name");
+        assert_eq!(shown(&before), (Some(mover), SlotStatus::Corrected));
     }
 
     #[test]

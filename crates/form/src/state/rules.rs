@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::decision::is_by_nobody;
 use super::slot::Slot;
 use super::{FormState, SlotStatus};
 use crate::texts;
@@ -110,7 +111,10 @@ impl FormState {
     /// them: they are as sure as the date, which has its own.
     pub(super) fn fill_days_late(&mut self) {
         const KEY: &str = "move_date_days_late";
-        if self.definition.field(KEY).is_none() || self.slot(KEY).is_some_and(Slot::is_decided) {
+        // They say what the dates say, whoever vouched for them before a date was put right. Only what was read back
+        // under earlier rules has none.
+        let left_out = |slot: &Slot| slot.decided.as_ref().is_some_and(is_by_nobody);
+        if self.definition.field(KEY).is_none() || self.slot(KEY).is_some_and(left_out) {
             return;
         }
         let moved = self.date("move_date");
@@ -118,6 +122,8 @@ impl FormState {
         if late > 0 {
             let slot = Slot::derived(late, Vec::new(), 1.0);
             self.slots.insert(KEY.to_owned(), slot);
+        } else {
+            self.slots.remove(KEY);
         }
     }
 
