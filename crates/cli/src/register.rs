@@ -92,8 +92,10 @@ fn import(args: &RegisterImportArgs) -> Result<()> {
 /// Writes beside the file and puts it in place as a whole: half a table may look like a whole one, and a server that
 /// starts meanwhile, or after a full disk, reads the old one.
 fn put_whole(to: &Path, text: &str) -> Result<()> {
-    // The file that a link leads to is the one that others read.
-    let to = fs::canonicalize(to).unwrap_or_else(|_| to.to_owned());
+    // The file that a link leads to is the one that others read, also where it is not there yet.
+    let to = fs::canonicalize(to)
+        .or_else(|_| fs::read_link(to).map(|leads| to.with_file_name("").join(leads)))
+        .unwrap_or_else(|_| to.to_owned());
     let before = fs::metadata(&to).ok();
     if before.as_ref().is_some_and(|before| !before.is_file()) {
         // A pipe or a device takes what it is given.
@@ -102,7 +104,15 @@ fn put_whole(to: &Path, text: &str) -> Result<()> {
     let mut name = to.clone().into_os_string();
     name.push(format!(".{}.part", std::process::id()));
     let part = PathBuf::from(name);
-    let done = File::create(&part)
+    let made = File::create(&part);
+    let refused = made
+        .as_ref()
+        .is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    if refused && before.is_some() {
+        // Only the table itself may be written here, not its folder.
+        return fs::write(&to, text).with_context(|| format!("cannot write {}", to.display()));
+    }
+    let done = made
         .and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.sync_all()
@@ -121,12 +131,14 @@ fn put_whole(to: &Path, text: &str) -> Result<()> {
 }
 
 /// Gives the new file the owner and the rights of the old one, so that the service's user can read it still. Who may
-/// not give a file away leaves it as it was made.
+/// not give a file away may still give it to a group of theirs; else it stays as it was made.
 fn keep_readers(before: &fs::Metadata, part: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, chown};
-        if chown(part, Some(before.uid()), Some(before.gid())).is_err() {
+        let given = chown(part, Some(before.uid()), Some(before.gid()))
+            .or_else(|_| chown(part, None, Some(before.gid())));
+        if given.is_err() {
             return;
         }
     }
