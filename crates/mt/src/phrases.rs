@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 use tolkebot_protocol::Lang;
 
 use crate::MtError;
+use crate::text::sentences_by;
 
 /// Phrases of a counter, from the project's own corpus: `Danish<TAB>Ukrainian<TAB>direction`.
 const EMBEDDED: &str = include_str!("../data/phrases.tsv");
@@ -119,7 +120,7 @@ impl Phrases {
         if let Some(whole) = self.sentence(text, from) {
             return Some(whole);
         }
-        let parts = sentences(text);
+        let parts = sentences_by(text, &['.', '!', '?']);
         if parts.len() < 2 {
             return None;
         }
@@ -289,23 +290,6 @@ fn asks(text: &str) -> bool {
     let words = key(text);
     let first = words.split(' ').next().unwrap_or_default();
     ASK.contains(&first)
-}
-
-/// Sentences with their marks.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let next = text[end..].chars().next();
-        if matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace) {
-            out.push(text[start..end].trim());
-            start = end;
-        }
-    }
-    out.push(text[start..].trim());
-    out.retain(|s| s.chars().any(char::is_alphanumeric));
-    out
 }
 
 #[cfg(test)]

@@ -234,6 +234,23 @@ fn units(text: &str, ends: fn(&str, &str) -> bool) -> Vec<String> {
     out
 }
 
+/// Sentences with their marks, parted behind each of the marks that a space or the end follows.
+pub(crate) fn sentences_by<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let next = text[end..].chars().next();
+        if marks.contains(&c) && next.is_none_or(char::is_whitespace) {
+            out.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    out.push(text[start..].trim());
+    out.retain(|s| s.chars().any(char::is_alphanumeric));
+    out
+}
+
 /// The sentences of a cleaned text.
 pub(crate) fn sentences(text: &str) -> Vec<String> {
     units(text, sentence_ends_at)

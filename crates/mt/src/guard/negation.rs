@@ -8,6 +8,7 @@
 use tolkebot_protocol::Lang;
 
 use super::kin::{is_any, words};
+use crate::text::sentences_by;
 
 /// Words that deny, in Danish.
 const SURE_DA: &str = "\
@@ -44,6 +45,7 @@ const TURNS_UK: &str = "\
     трохи не|хіба не|хіба немає|якщо ні|якщо не рахувати|або ні|не проти|не інакше|не забу*|\
     не хвилю*|не турбу*|не пережива*|не поспіша*|не соромтеся|не соромся|не бійтеся|не бійся|\
     не гніва*|не клад*|не засина*|не здава*|не мовч*|не відмов*|не відклада*|немає за що|\
+    не за що|не нерву*|не паніку*|не ляка*|\
     нема за що|не дай|не так|не туди|не там|не тут|не варто|терпіти не|не має значення|\
     немає значення|не біда|не диво|не дивно|не звикати|не буває|не виповни*|не підкажете|\
     не могли б|не міг би|не могла б|не заперечу*|не завадить|ні пуху|щоб не|аби не|як не|\
@@ -69,7 +71,7 @@ const LOOSE_UK: &str = "\
     перестан* припин* зник* хтозна мовч* поган* кепськ* анітрохи нізащо ніщо нічого нічому \
     нічим годі плута* бою* боїт* боя* інакше різн* аж крім окрім пізно далеко проти заважк* \
     шкода сором* ні-ні анічого марн* скінчи* порожн* сліп* уперше вперше алергі* дрібниц* гріх* \
-    задурно задарма *хоч серед навіть ніби скоро";
+    задурно задарма *хоч серед навіть ніби скоро забув* забул*";
 
 /// Words in which "u" is no prefix of a negation ("uændret").
 const NO_PREFIX_DA: &str = "\
@@ -290,19 +292,7 @@ fn is_in(word: &str, list: &str) -> bool {
 
 /// Sentences with their marks. The full stop of "den 5. maj" parts one side only: then only the wholes are compared.
 fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let next = text[end..].chars().next();
-        if matches!(c, '.' | '!' | '?' | '…') && next.is_none_or(char::is_whitespace) {
-            out.push(&text[start..end]);
-            start = end;
-        }
-    }
-    out.push(&text[start..]);
-    out.retain(|s| s.chars().any(char::is_alphanumeric));
-    out
+    sentences_by(text, &['.', '!', '?', '…'])
 }
 
 #[cfg(test)]
@@ -334,6 +324,8 @@ mod tests {
             ("Det er i orden.", "Нічого страшного."),
             ("Ingen årsag.", "Прошу."),
             ("Selv tak.", "Немає за що."),
+            ("Selv tak.", "Не за що."),
+            ("Bare rolig.", "Не нервуйте."),
             ("Ikke kun mig, men også min søn.", "Не тільки я, а й син."),
             ("Jeg er ugift.", "Я не одружена."),
             ("Jeg er ikke gift.", "Я неодружена."),
