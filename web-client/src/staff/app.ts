@@ -39,6 +39,7 @@ import { freshView, withExpiry } from "./fresh-view";
 import { KeptWork, resumed } from "./kept-work";
 import { header } from "./header";
 import { forgetDocument } from "./mitid";
+import { refusal } from "./sent-value";
 import { startScreen, TABLET_BACK_WITHIN_MS } from "./start";
 import { lineId } from "./transcript";
 
@@ -178,7 +179,7 @@ export class StaffApp {
         this.set({ editing: { ...editing, pending: null, problem: "slot.not_arrived" } });
         return;
       case "refused":
-        this.set({ editing: { ...editing, pending: null, problem: `error.${answer.code}` } });
+        this.set({ editing: { ...editing, pending: null, problem: refusal(editing, answer) } });
         // Said in the editor.
         this.client.dismiss(answer.code);
     }

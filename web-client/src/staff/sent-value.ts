@@ -2,6 +2,7 @@
 
 import type { ClientState } from "../client/client-state";
 import { findSlot } from "../form/persons";
+import type { MessageKey } from "../i18n/i18n";
 import type { ErrorCode, FormView, SlotView } from "../protocol/types";
 
 /** What came of it so far. */
@@ -71,6 +72,13 @@ export class SentValue {
     const { what, actor } = slot.decided;
     return what === wanted && actor === "staff" && decision(slot) !== this.before;
   }
+}
+
+/** What the editor says of a refusal. */
+export function refusal({ key }: { key: string }, { code }: { code: ErrorCode }): MessageKey {
+  // Its parts are there, and would say something else behind it.
+  if (code === "bad_slot" && key === "to.address_line") return "slot.invalid.address_line";
+  return `error.${code}`;
 }
 
 function decision(slot: SlotView | null): string {

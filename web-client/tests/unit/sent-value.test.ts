@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionView, ErrorCode, FormView, SlotView } from "../../src/protocol/types";
 import { whose } from "../../src/form/persons";
-import { SentValue } from "../../src/staff/sent-value";
+import { refusal, SentValue } from "../../src/staff/sent-value";
 
 const KEY = "to.floor";
 type Seen = Parameters<SentValue["answer"]>[0];
@@ -129,4 +129,11 @@ test("a key of a row is about the person whose name the row shows", () => {
   expect(whose(now, "household[2].given_names")).toBe("");
   expect(whose(now, "mover.birth_date")).toBeUndefined();
   expect(whose(null, "household[0].surname")).toBe("");
+});
+
+test("a refused address line says what to change instead", () => {
+  const refused = (key: string, code: ErrorCode): string => refusal({ key }, { code });
+  expect(refused("to.address_line", "bad_slot")).toBe("slot.invalid.address_line");
+  expect(refused("to.address_line", "slot_changed")).toBe("error.slot_changed");
+  expect(refused("to.floor", "bad_slot")).toBe("error.bad_slot");
 });
