@@ -32,6 +32,8 @@ fn receiver(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
     if !hosts::speaks_of_declaration(&words) {
         return None;
     }
+    // "En erklæring" may also be one of custody, which the husband signs who moves along.
+    let of_host = words.iter().any(|w| w.starts_with("logi"));
     (0..words.len()).find_map(|at| {
         if !matches!(words[at], "til" | "sender" | "sende" | "jeg" | "vi") {
             return None;
@@ -41,20 +43,25 @@ fn receiver(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
             [name, ..] => named(m, name)?,
             [] => return None,
         };
-        may_let_in(m, id).then_some(id)
+        (may_let_in(m, id) && (of_host || !moves_along(m, id))).then_some(id)
     })
 }
 
 /// "Det er altså din kone, der står som lejer": the relative whose home it is.
 fn holds_lease(m: &Memory, u: &Utterance<'_>) -> Option<PersonId> {
     let words = u.all_words();
+    // "Er det din mand, der står som lejer?" asks.
+    let asks = |w: &[&str]| matches!(w, ["er" | "var", "det", "din" | "dit"]);
+    if words.windows(3).any(asks) {
+        return None;
+    }
     let id = words.windows(6).find_map(|w| {
         let holds =
             w[2] == "der" && w[3] == "står" && w[4] == "som" && matches!(w[5], "lejer" | "ejer");
         let relative = matches!(w[0], "din" | "dit").then(|| kin(w[1], u.lang()))?;
         m.person_by_kin(relative.filter(|_| holds)?)
     })?;
-    may_let_in(m, id).then_some(id)
+    (may_let_in(m, id) && !moves_along(m, id)).then_some(id)
 }
 
 /// The one person who is called so.
@@ -74,6 +81,10 @@ fn may_let_in(m: &Memory, id: PersonId) -> bool {
         && !m.has(&Memory::key(id, "cpr_number"))
         && !m.has(&Memory::key(id, "birth_date"))
         && m.person(id).is_some_and(|p| !p.stays_behind)
+}
+
+fn moves_along(m: &Memory, id: PersonId) -> bool {
+    m.person(id).is_some_and(|p| p.moves == Some(true))
 }
 
 /// "Fremlejekontrakt, Signe Østergaard, til og med …": who sublets the home, as the paper says it.

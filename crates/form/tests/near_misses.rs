@@ -1,0 +1,48 @@
+//! Wordings that stand close to those which a rule reads, and of which the rule must say nothing.
+
+mod talk;
+
+use jiff::civil::date;
+use serde_json::{Map, Value, json};
+
+fn slots(turns: &[&str]) -> Map<String, Value> {
+    talk::slots(turns, date(2026, 12, 1))
+}
+
+fn of(slots: &Map<String, Value>, key: &str) -> Value {
+    slots.get(key).map_or(Value::Null, |s| s["value"].clone())
+}
+
+#[allow(dead_code)]
+fn value(turns: &[&str], key: &str) -> Value {
+    of(&slots(turns), key)
+}
+
+#[test]
+fn a_relative_who_moves_along_is_not_the_host() {
+    let asked = slots(&[
+        "Hej, hvad hedder du, og hvem flytter?",
+        "Олена Шевчук. Я і мій чоловік Сергій.",
+        "Er det din mand, der står som lejer?",
+        "Ні, на мене договір.",
+    ]);
+    assert_eq!(of(&asked, "household[0].given_names"), "Serhii");
+    assert_eq!(of(&asked, "household[0].relation"), "spouse");
+    assert_eq!(of(&asked, "host.name"), Value::Null);
+    for sends in [
+        "Så sender jeg en erklæring om forældremyndighed til din mand.",
+        "Din mand skal skrive under. Jeg sender en erklæring til din mand.",
+    ] {
+        let told = slots(&[
+            "Hej, hvad hedder du, og hvem flytter?",
+            "Олена Шевчук. Я і діти. Їхній тато, мій чоловік Сергій, теж їде з нами.",
+            sends,
+        ]);
+        let names: Vec<Value> = (0..4)
+            .map(|n| of(&told, &format!("household[{n}].given_names")))
+            .collect();
+        assert!(names.contains(&json!("Serhii")), "{sends} {names:?}");
+        assert_eq!(of(&told, "host.name"), Value::Null, "{sends}");
+        assert_eq!(of(&told, "dwelling.others_stay"), Value::Null, "{sends}");
+    }
+}
