@@ -13,7 +13,6 @@ fn of(slots: &Map<String, Value>, key: &str) -> Value {
     slots.get(key).map_or(Value::Null, |s| s["value"].clone())
 }
 
-#[allow(dead_code)]
 fn value(turns: &[&str], key: &str) -> Value {
     of(&slots(turns), key)
 }
@@ -44,5 +43,33 @@ fn a_relative_who_moves_along_is_not_the_host() {
         assert!(names.contains(&json!("Serhii")), "{sends} {names:?}");
         assert_eq!(of(&told, "host.name"), Value::Null, "{sends}");
         assert_eq!(of(&told, "dwelling.others_stay"), Value::Null, "{sends}");
+    }
+}
+
+#[test]
+fn who_has_moved_and_is_followed_later_stays_the_one_who_moves() {
+    for (asks, says) in [
+        (
+            "Hvad kan jeg hjælpe med?",
+            "Я вже переїхала в Орхус, хочу зареєструватися. Чоловік приїде до мене в січні.",
+        ),
+        (
+            "Hej. Hvad drejer det sig om?",
+            "Я вже тут живу з двадцятого листопада. Мама приїде до мене на Різдво.",
+        ),
+        (
+            "Hej. Hvem skal flytte?",
+            "Я. Я вже переїхала, першого числа. Чоловік переїде до мене пізніше, в січні.",
+        ),
+    ] {
+        let turns = [asks, says, "Hvad er dit navn?", "Олена Шевчук."];
+        let slots = slots(&turns);
+        assert_eq!(of(&slots, "mover.given_names"), "Olena", "{says}");
+        assert_eq!(of(&slots, "host.name"), Value::Null, "{says}");
+        assert_ne!(
+            of(&slots, "case.reporter_role"),
+            "household_member",
+            "{says}"
+        );
     }
 }

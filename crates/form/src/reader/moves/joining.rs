@@ -8,16 +8,27 @@ const EARLY: usize = 4;
 /// "Hvem skal flytte?" – «Я вже переїхав, ще навесні. Тепер дружина їде до мене, а з нею теща»: the first of them is the
 /// one who moves, the others come along with them.
 pub(super) fn to_me(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if u.is_staff() || m.mover != 0 || m.turns > EARLY || m.has(&Memory::key(0, "cpr_number")) {
+    // Only of whom it was asked who moves: «я вже переїхала, чоловік потім» tells of one's own move.
+    let asked = m.asked.asks(Topic::WhoMoves);
+    if u.is_staff()
+        || m.mover != 0
+        || m.turns > EARLY
+        || !asked
+        || m.has(&Memory::key(0, "cpr_number"))
+    {
         return;
     }
     let words = u.all_words();
+    // «Чоловік переїде до мене пізніше, в січні.»: who follows is not the one of today.
+    let later = words
+        .iter()
+        .any(|w| matches!(*w, "пізніше" | "потім" | "згодом"));
     let there_already = words.windows(3).any(|w| {
         w[0] == "я"
             && matches!(w[1], "вже" | "уже")
             && (matches!(w[2], "там" | "тут" | "живу") || w[2].starts_with("переїха"))
     });
-    if !there_already {
+    if !there_already || later {
         return;
     }
     let joins = refs.iter().find_map(|r| {
@@ -27,13 +38,7 @@ pub(super) fn to_me(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let comes = matches!(
             behind.as_slice(),
             [
-                "їде"
-                    | "переїде"
-                    | "переїжджає"
-                    | "приїде"
-                    | "приїжджає"
-                    | "перебирається"
-                    | "переїздить",
+                "їде" | "переїде" | "переїжджає" | "перебирається" | "переїздить",
                 "до",
                 "мене"
             ]
