@@ -73,3 +73,33 @@ fn who_has_moved_and_is_followed_later_stays_the_one_who_moves() {
         );
     }
 }
+
+#[test]
+fn a_threat_asks_for_protection_of_the_address() {
+    for plea in [
+        "Мені треба захист, колишній чоловік мене переслідує.",
+        "Мені потрібен захист, я боюся колишнього.",
+        "Переїжджаю. І мені потрібен захист, бо чоловік погрожує.",
+    ] {
+        let turns = ["Hej, hvad kan jeg hjælpe med?", plea];
+        assert_eq!(value(&turns, "protection.requested"), true, "{plea}");
+    }
+    // The ground of a stay.
+    for stay in [
+        "У нас захист до березня, шукаю роботу.",
+        "У нас захист до березня, боюся, що не продовжать.",
+    ] {
+        let turns = ["Hej, hvad kan jeg hjælpe med?", stay];
+        assert_eq!(value(&turns, "protection.requested"), Value::Null, "{stay}");
+    }
+}
+
+#[test]
+fn protection_that_has_run_out_is_not_there() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Олена Шевчук.",
+        "Jeg kan se beskyttelsen udløb i sommer.",
+    ];
+    assert_ne!(value(&turns, "protection.existing"), true);
+}

@@ -65,11 +65,38 @@ pub(super) fn of_the_stay(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &H
                 "всіх" | "усіх" | "обох" | "мене" | "себе" | "нас" | "дітей"
             )
     });
-    !(asked || for_whom || words.iter().any(object) || kept_quiet())
+    !(asked || for_whom || words.iter().any(object) || kept_quiet() || flees(u, words))
 }
 
-/// "Ønsker du adressebeskyttelse? Beskyttelsen varer et år.": what it is that is asked about, and nobody's wish.
+/// «…, бо чоловік погрожує», «мені потрібен захист, я боюся колишнього»: whoever hides from somebody. Fear alone is also
+/// that a stay is not prolonged.
+fn flees(u: &Utterance<'_>, words: &[&str]) -> bool {
+    let has = |list: &[&str], stems: &[&str]| {
+        list.iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    let all = u.all_words();
+    let wished = has(
+        words,
+        &["потріб", "треба", "хочу", "хотіла", "хотів", "прошу"],
+    );
+    has(&all, &["погрож", "переслід", "насил"])
+        || wished && has(&all, &["боюс", "боюся", "боїмос", "б'є", "бив"])
+}
+
+/// "Ønsker du adressebeskyttelse? Beskyttelsen varer et år.": what it is that is asked about, and nobody's wish; "jeg kan se
+/// beskyttelsen udløb i sommer": what is over.
 pub(super) fn explained(m: &Memory, words: &[&str], hit: &Hit) -> bool {
+    let over = words[hit.words.end..].iter().any(|w| {
+        matches!(
+            *w,
+            "udløb" | "udløbet" | "ophørte" | "ophørt" | "ophævet" | "slettet" | "ikke"
+        )
+    });
+    let seen = words[hit.words.clone()].starts_with(&["jeg", "kan", "se"]);
+    if hit.row.key == "protection.existing" && seen && over {
+        return true;
+    }
     hit.row.key == "protection.requested"
         && words[hit.words.clone()].contains(&"varer")
         && m.asked.asks(Topic::Protection)
