@@ -66,11 +66,7 @@ fn who_has_moved_and_is_followed_later_stays_the_one_who_moves() {
         let slots = slots(&turns);
         assert_eq!(of(&slots, "mover.given_names"), "Olena", "{says}");
         assert_eq!(of(&slots, "host.name"), Value::Null, "{says}");
-        assert_ne!(
-            of(&slots, "case.reporter_role"),
-            "household_member",
-            "{says}"
-        );
+        assert_ne!(of(&slots, "case.reporter_role"), "household_member", "{says}");
     }
 }
 
@@ -102,4 +98,26 @@ fn protection_that_has_run_out_is_not_there() {
         "Jeg kan se beskyttelsen udløb i sommer.",
     ];
     assert_ne!(value(&turns, "protection.existing"), true);
+}
+
+#[test]
+fn a_sentence_next_door_turns_no_yes() {
+    let key = "mover.has_mitid";
+    for (asks, says) in [
+        ("Hun kommer ikke med. Har du MitID?", "Так."),
+        ("Har du MitID? Du skal ikke sige koden.", "Так."),
+        ("Har du MitID?", "Ні, почекайте, маю."),
+        ("Har du MitID?", "Не питайте, маю."),
+        ("Har du MitID?", "Ні, хоча ні, секунду, є."),
+    ] {
+        let turns = ["Hej, hvad hedder du?", "Олена Шевчук.", asks, says];
+        assert_eq!(value(&turns, key), true, "{asks} {says}");
+    }
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Олена Шевчук.",
+        "Så du har ikke MitID?",
+        "Так.",
+    ];
+    assert_eq!(value(&turns, key), false);
 }

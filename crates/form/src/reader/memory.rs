@@ -194,6 +194,8 @@ pub(crate) struct Memory {
     pub children_asked_turn: usize,
     /// The folded words of the employee's last turn.
     pub staff_words: Vec<String>,
+    /// Its sentences, as ranges of those words.
+    pub staff_sentences: Vec<std::ops::Range<usize>>,
     /// Streets that the employee named in their last two turns, whoever lives there; the last turn's first.
     pub staff_streets: Vec<tolkebot_values::address::Street>,
     /// How many of them are the last turn's.
@@ -331,6 +333,7 @@ impl Memory {
             parent_spoken: None,
             children_asked_turn: 0,
             staff_words: Vec::new(),
+            staff_sentences: Vec::new(),
             staff_streets: Vec::new(),
             staff_streets_now: 0,
             staff_names: Vec::new(),

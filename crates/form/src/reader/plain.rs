@@ -1,5 +1,7 @@
 //! What a plain yes or no answers: nothing that was only heard, and the other way round what was asked with "ikke".
 
+use std::ops::Range;
+
 use super::cues;
 use super::facts::{Fact, Hit};
 use super::memory::Memory;
@@ -54,7 +56,7 @@ fn mood_word(word: &str) -> bool {
     )
 }
 
-/// Whether a question for this was asked with "ikke".
+/// Whether a question for this was asked with "ikke", in the sentence of the question: "hun kommer ikke med. Har du MitID?"
 fn negated(m: &Memory, topic: Topic) -> Option<Negated> {
     let staff = &m.staff_words;
     m.asked
@@ -62,8 +64,11 @@ fn negated(m: &Memory, topic: Topic) -> Option<Negated> {
         .iter()
         .filter(|ask| ask.topic == topic)
         .find_map(|ask| {
-            let from = ask.words.start.saturating_sub(4);
-            let to = (ask.words.end + 3).min(staff.len());
+            let of_ask = |s: &&Range<usize>| s.contains(&ask.words.start);
+            let sentence = m.staff_sentences.iter().find(of_ask).cloned();
+            let within = sentence.unwrap_or(0..staff.len());
+            let from = ask.words.start.saturating_sub(4).max(within.start);
+            let to = (ask.words.end + 3).min(within.end).min(staff.len());
             (from..to).find_map(|at| negates(staff, at))
         })
 }
@@ -142,10 +147,15 @@ pub(super) fn overruled(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &Hit
         Fact::No => mood.agreed && !word.starts_with("не") && !word.starts_with("ні"),
         Fact::Text(_) => false,
     };
+    // «Ні, почекайте, маю»: who stops to think.
+    let stops = |w: &str| {
+        matches!(w, "хоча" | "питайте" | "секунду" | "хвилинку" | "стривайте")
+            || w.ends_with("чекайте")
+    };
     let again = words[..hit.words.start]
         .iter()
         .skip(1)
-        .any(|w| cues::is_restart(w) || matches!(*w, "так" | "але"));
+        .any(|w| cues::is_restart(w) || matches!(*w, "так" | "але") || stops(w));
     opens && hit.words.start > 0 && !negated && !again
 }
 
