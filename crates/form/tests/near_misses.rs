@@ -66,7 +66,11 @@ fn who_has_moved_and_is_followed_later_stays_the_one_who_moves() {
         let slots = slots(&turns);
         assert_eq!(of(&slots, "mover.given_names"), "Olena", "{says}");
         assert_eq!(of(&slots, "host.name"), Value::Null, "{says}");
-        assert_ne!(of(&slots, "case.reporter_role"), "household_member", "{says}");
+        assert_ne!(
+            of(&slots, "case.reporter_role"),
+            "household_member",
+            "{says}"
+        );
     }
 }
 
@@ -120,4 +124,33 @@ fn a_sentence_next_door_turns_no_yes() {
         "Так.",
     ];
     assert_eq!(value(&turns, key), false);
+}
+
+#[test]
+fn who_lacks_their_own_number_tells_another_ones() {
+    for says in [
+        "Свою картку я забула. Є тільки чоловіка. Двадцять чотири нуль п'ять дев'яносто дев'ять двадцять шість двадцять сім.",
+        "У мене ще немає номера. Чоловік має. Ось: двадцять чотири нуль п'ять дев'яносто дев'ять двадцять шість двадцять сім.",
+        "Мій не пам'ятаю. Ось чоловіка. Двадцять чотири нуль п'ять дев'яносто дев'ять двадцять шість двадцять сім.",
+    ] {
+        let slots = slots(&[
+            "Hej, hvad hedder du, og hvem flytter?",
+            "Олена Шевчук. Переїжджаю з чоловіком.",
+            "Hvad er dit CPR-nummer?",
+            says,
+        ]);
+        assert_eq!(of(&slots, "mover.cpr_number"), Value::Null, "{says}");
+        assert_eq!(
+            of(&slots, "household[0].cpr_number"),
+            "240599-2627",
+            "{says}"
+        );
+    }
+    let noted = [
+        "Hej, hvad hedder du, og hvem flytter?",
+        "Олена Шевчук. Переїжджаю з чоловіком.",
+        "Hvad er dit CPR-nummer?",
+        "Не пам'ятаю, чоловік мені записав: двадцять чотири нуль п'ять дев'яносто дев'ять двадцять шість двадцять сім.",
+    ];
+    assert_eq!(value(&noted, "mover.cpr_number"), "240599-2627");
 }

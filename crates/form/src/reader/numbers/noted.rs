@@ -26,10 +26,40 @@ pub(super) fn without_writers(
 pub(super) fn own_is_asked_for(m: &Memory, u: &Utterance<'_>) -> bool {
     !u.is_staff()
         && m.mover == 0
+        && !lacks_own(u)
         && !m.has(&Memory::key(0, "cpr_number"))
         && m.asked.asks(Topic::Cpr)
         && (m.asked.is_about(Target::You) && m.asked.kin().is_none() || names_own(m))
         && m.asked_person.is_none()
+}
+
+/// «Свою забула, є тільки чоловіка», «у мене ще немає, чоловік має»: whoever lacks their own tells another one's; «не
+/// пам'ятаю, мама записала» only does not know it by heart.
+fn lacks_own(u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let noted = [
+        "написа",
+        "записа",
+        "скину",
+        "продикт",
+        "підкаж",
+        "сфотогр",
+        "телефон",
+    ];
+    if words
+        .iter()
+        .any(|w| noted.iter().any(|stem| w.starts_with(stem)))
+    {
+        return false;
+    }
+    let lacks = |w: &&str| matches!(*w, "нема" | "немає") || w.starts_with("забу");
+    words.iter().any(lacks)
+        || words.windows(2).any(|w| {
+            w[0] == "не"
+                && ["маю", "пам'ята", "знаю", "взя"]
+                    .iter()
+                    .any(|stem| w[1].starts_with(stem))
+        })
 }
 
 /// «Ігор Стельмах, ось картка жовта, нею я ще платив. Номер …»: the number of who has just told their own name, where
