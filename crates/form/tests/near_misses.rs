@@ -154,3 +154,21 @@ fn who_lacks_their_own_number_tells_another_ones() {
     ];
     assert_eq!(value(&noted, "mover.cpr_number"), "240599-2627");
 }
+
+#[test]
+fn a_border_of_years_ago_or_of_a_holiday_is_no_arrival() {
+    for says in [
+        "Ми кордон перетнули ще у двадцять другому році, а сюди в Орхус переїхали двадцятого листопада.",
+        "Я переїхала двадцятого листопада. В Данії я давно, кордон перейшла в березні двадцять другого.",
+        "Переїжджаю на нову квартиру. Ми щойно з відпустки, кордон проїхали двадцять восьмого листопада.",
+    ] {
+        let slots = slots(&[
+            "Hej, hvad kan jeg hjælpe med?",
+            says,
+            "Hvor boede I før?",
+            "В Рандерсі, на Вестергаде вісім.",
+        ]);
+        assert_ne!(of(&slots, "case.move_type"), "from_abroad", "{says}");
+        assert_eq!(of(&slots, "to.street_name"), Value::Null, "{says}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Countries that somebody only came through on their way: no place where they lived.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use tolkebot_values::Found;
 use tolkebot_values::dates::{self, DateContext, Purpose};
@@ -110,7 +112,8 @@ fn elsewhere(u: &Utterance<'_>, place: &Found<Place>) -> bool {
         })
 }
 
-/// «Кордон переїхали двадцять четвертого» of the last weeks: who says so has come from abroad.
+/// «Кордон переїхали двадцять четвертого» of the last weeks: who says so has come from abroad. Only the day in the same clause
+/// is that of the border, and who is back from a holiday lives here.
 pub(super) fn has_just_crossed(u: &Utterance<'_>, today: Date) -> bool {
     /// Days within which somebody who has come reports it.
     const LATELY: i32 = 40;
@@ -121,11 +124,33 @@ pub(super) fn has_just_crossed(u: &Utterance<'_>, today: Date) -> bool {
                 .iter()
                 .any(|stem| w.starts_with(stem))
         });
+    let away = words.iter().any(|w| {
+        matches!(*w, "давно" | "році")
+            || ["відпуст", "канікул", "відпочин", "гостей", "повернул"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+    });
     let ctx = DateContext::new(today, Purpose::Move);
     crossed
+        && !away
         && !u.is_staff()
         && dates::find(&u.turn.text, u.lang(), &ctx)
             .iter()
+            .filter(|hit| beside_border(u, &hit.span))
             .filter_map(|hit| hit.value.date)
             .any(|day| (0..=LATELY).contains(&(today - day).get_days()))
+}
+
+/// Whether no sign stands between a day and the border.
+fn beside_border(u: &Utterance<'_>, day: &Range<usize>) -> bool {
+    let border = u
+        .word_tokens
+        .iter()
+        .map(|&at| &u.tokens[at])
+        .find(|t| t.text.starts_with("кордон"));
+    border.is_some_and(|b| {
+        let (from, to) = (b.span.end.min(day.end), b.span.start.max(day.start));
+        let between = u.turn.text.get(from..to);
+        between.is_none_or(|gap| !gap.contains([',', '.', ';', '?', '!']))
+    })
 }
