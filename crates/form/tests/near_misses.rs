@@ -172,3 +172,18 @@ fn a_border_of_years_ago_or_of_a_holiday_is_no_arrival() {
         assert_eq!(of(&slots, "to.street_name"), Value::Null, "{says}");
     }
 }
+
+#[test]
+fn where_somebody_has_been_registered_is_the_home_they_leave() {
+    let read_out = [
+        "Jeg kan se, du har været tilmeldt på Vestergade 8 i Randers.",
+        "Так.",
+    ];
+    assert_eq!(value(&read_out, "to.street_name"), Value::Null);
+    let asked = slots(&[
+        "Jeg kan se, du har været tilmeldt på Vestergade 8 i Randers. Hvor flytter du hen?",
+        "На Рандерсвей дев'яносто п'ять, Орхус.",
+    ]);
+    assert_eq!(of(&asked, "to.street_name"), "Randersvej");
+    assert_eq!(of(&asked, "to.house_number"), "95");
+}
