@@ -187,3 +187,27 @@ fn where_somebody_has_been_registered_is_the_home_they_leave() {
     assert_eq!(of(&asked, "to.street_name"), "Randersvej");
     assert_eq!(of(&asked, "to.house_number"), "95");
 }
+
+#[test]
+fn who_lives_with_somebody_tells_their_own_day() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Олена Шевчук.",
+        "Hvornår flyttede I ind?",
+        "Син живе тут зі мною з двадцятого листопада.",
+        "Den tyvende november?",
+        "Так.",
+    ];
+    assert_eq!(value(&turns, "move_date"), "2026-11-20");
+}
+
+#[test]
+fn a_day_in_digits_needs_no_stop() {
+    let turns = [
+        "Hej, hvad hedder du?",
+        "Олена Шевчук.",
+        "Så flytter du ind 15 i december?",
+        "Так.",
+    ];
+    assert_eq!(value(&turns, "move_date"), "2026-12-15");
+}

@@ -60,10 +60,17 @@ fn an_age_and_a_count_before_a_month_are_no_days() {
         "Hun fylder fem i maj",
         "vi bliver fire i december",
         "han bliver 18 i januar",
+        "hun fylder 15 i januar",
+        "vi er 4 i december",
     ] {
         assert_eq!(read(text, Lang::Da), [None], "{text}");
     }
-    for text in ["den 15 i december", "15. i december", "15 december"] {
+    for text in [
+        "den 15 i december",
+        "15. i december",
+        "15 december",
+        "Så flytter du ind 15 i december",
+    ] {
         let expected = Some("2026-12-15".to_owned());
         assert_eq!(read(text, Lang::Da), [expected], "{text}");
     }

@@ -66,12 +66,7 @@ fn is_matter(tokens: &[Token], at: usize) -> bool {
         );
     let whose = matches!(
         before(1),
-        "моя"
-            | "твоя"
-            | "ваша"
-            | "наша"
-            | "ця"
-            | "така"
+        "ця" | "така"
             | "інша"
             | "окрема"
             | "особиста"
@@ -80,8 +75,11 @@ fn is_matter(tokens: &[Token], at: usize) -> bool {
             | "тому"
             | "чому"
     ) && !is_dwelling(before(2));
+    // «Наша справа» is a door; «не ваша справа», «це моя справа» are none.
+    let nobodys =
+        matches!(before(1), "моя" | "твоя" | "ваша" | "наша") && matches!(before(2), "не" | "це");
     word(tokens, at) == "справа"
-        && (inside || whose || matches!(word(tokens, at + 1), "така" | "йде"))
+        && (inside || whose || nobodys || matches!(word(tokens, at + 1), "така" | "йде"))
 }
 
 /// «Десь посередині місяця», «по середині грудня»: a time, and no side.

@@ -244,6 +244,19 @@ struct Day {
     end: usize,
     ordinal: bool,
     announced: bool,
+    /// It stood in digits.
+    written: bool,
+    from: usize,
+}
+
+/// "Han bliver 18", "de er blevet 3", "hun fylder 15": how old somebody is, or how many they are.
+fn of_age(tokens: &[Token], day: usize) -> bool {
+    let last = day.checked_sub(1).map_or("", |at| word(tokens, at));
+    last.starts_with("fyld")
+        || matches!(
+            last,
+            "bliver" | "blev" | "blevet" | "er" | "var" | "på" | "til"
+        )
 }
 
 fn day(tokens: &[Token], at: usize) -> Option<Day> {
@@ -268,6 +281,8 @@ fn day(tokens: &[Token], at: usize) -> Option<Day> {
         end,
         ordinal,
         announced,
+        written: read.written,
+        from: at,
     })
 }
 
@@ -297,8 +312,9 @@ fn month_behind(tokens: &[Token], day: &Day, ctx: &DateContext) -> Option<(Month
     }
     let comma = usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
     let spoken_i = word(tokens, at + comma) == "i";
-    // "Hun fylder fem i maj": a day is an ordinal, or "den" stands before it.
-    if spoken_i && !day.ordinal && !day.announced {
+    // "Hun fylder fem i maj", "han bliver 18 i januar": a day is an ordinal, or "den" stands before it, or it is in digits
+    // behind no word of an age.
+    if spoken_i && !day.ordinal && !day.announced && (!day.written || of_age(tokens, day.from)) {
         return None;
     }
     let next = at + comma + usize::from(spoken_i);

@@ -172,10 +172,12 @@ pub(super) fn repeats_what_was_told(
 /// «Там моя сестра живе з п'ятого травня»: since when somebody else lives somewhere.
 pub(super) fn of_others(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     let clause = u.words(u.words_in(&clause(u, &hit.span)));
+    // «Син живе тут зі мною з двадцятого», to the question when they moved in: one's own day.
+    let own = |w: &&str| matches!(*w, "я" | "ми" | "мною" | "нами");
     !u.is_staff()
         && m.mover == 0
         && clause.iter().any(|w| matches!(*w, "живе" | "мешкає"))
-        && !clause.iter().any(|w| matches!(*w, "я" | "ми"))
+        && !clause.iter().any(own)
 }
 
 /// "Okay, siden den 5. maj": the day that the citizen has just told of somebody else.
