@@ -17,12 +17,12 @@ const SAME_NAME: f32 = 0.8;
 pub(super) fn of_the_stay(m: &Memory, u: &Utterance<'_>, words: &[&str], hit: &Hit) -> bool {
     let key = matches!(hit.row.key, "protection.requested" | "protection.existing");
     let says = |w: &&str| w.starts_with("захист");
-    if !key || !words[hit.words.clone()].iter().any(|w| says(&w)) {
+    if !key || !words[hit.words.clone()].iter().any(says) {
         return false;
     }
     if words
         .windows(2)
-        .any(|w| w[0].starts_with("тимчасов") && says(&&w[1]))
+        .any(|w| w[0].starts_with("тимчасов") && says(&w[1]))
     {
         return true;
     }

@@ -361,7 +361,7 @@ fn keeps_answer(words: &[&str], old: &Hit, row: &Row, range: &Range<usize>) -> b
         && !plain
         && old.row.fact != row.fact
         && row.fact != Text("later")
-        && words[..old.words.start].iter().all(|w| opens(w))
+        && words[..old.words.start].iter().all(opens)
         && between.is_some_and(|between| {
             !between
                 .iter()
