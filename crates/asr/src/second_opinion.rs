@@ -163,7 +163,7 @@ impl SecondOpinion {
             let words = words.iter().filter(|word| turns(word));
             words.cloned().collect()
         };
-        if turning(&old) == turning(&new) {
+        if turning(&old) == turning(&new) || self.is_one_word(&old, &new) {
             return false;
         }
         let stays = |(old, new): (&String, &String)| {
@@ -171,6 +171,26 @@ impl SecondOpinion {
             old == new || put_right || !turns(old) && !turns(new)
         };
         old.len() != new.len() || !old.iter().zip(&new).all(stays)
+    }
+
+    /// Whether two words that differ are one of the new text, whose end or beginning looks like a word that turns:
+    /// «соція не житло» for «соціальне житло».
+    fn is_one_word(&self, old: &[String], new: &[String]) -> bool {
+        let same = |pairs: &mut dyn Iterator<Item = (&String, &String)>| {
+            pairs.take_while(|(old, new)| old == new).count()
+        };
+        let before = same(&mut old.iter().zip(new));
+        let behind = same(&mut old[before..].iter().rev().zip(new[before..].iter().rev()));
+        let parts = (
+            &old[before..old.len() - behind],
+            &new[before..new.len() - behind],
+        );
+        let ([first, second], [whole]) = parts else {
+            return false;
+        };
+        let is_none = |word: &str| !turns(word) && !self.vocabulary.knows(word);
+        turns(second) && is_none(first) && whole.ends_with(second.as_str())
+            || turns(first) && is_none(second) && whole.starts_with(first.as_str())
     }
 
     /// The numbers of a text, and whether each is said as an ordinal.
@@ -243,6 +263,7 @@ mod tests {
             ("jeg flytter ikke mandag", "jeg flytter den mandag"),
             ("jeg flytter den mandag", "jeg flytter ikke mandag"),
             ("Nej, jeg flytter", "Ja, jeg flytter"),
+            ("jeg flytter ja mandag", "jeg flytterja mandag"),
             ("я не розлучена", "я розлучена"),
         ] {
             assert_eq!(opinion.prefers(old, new, None), None, "{old}");
@@ -251,6 +272,8 @@ mod tests {
             ("jeg flytder ikke på mandag", "Jeg flytter ikke, på mandag"),
             // Nobody says "ike".
             ("jeg flytter ike på mandag", "jeg flytter ikke på mandag"),
+            // Nor "soci".
+            ("jeg flytter soci ja mandag", "jeg flytter socija mandag"),
         ] {
             assert!(opinion.prefers(old, new, None).is_some(), "{old}");
         }
