@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { clock } from "../i18n/i18n";
 import { citizenNeeded } from "../protocol/fold";
-import { alertBox, apiTroubleText } from "../ui/parts";
+import { alertBox, apiTroubleText, openingTroubleBox } from "../ui/parts";
 import { qrCode } from "../ui/qr";
 import { signInWays } from "../ui/sign-in";
 import type { StaffContext } from "./context";
@@ -14,14 +14,11 @@ import { ownCasesSection } from "./own-cases";
 function signInScreen(ctx: StaffContext): TemplateResult {
   const { t, view } = ctx;
   const { startTrouble } = view;
-  // Who gave it up knows why.
-  const kind = startTrouble === "provider_given_up" ? "info" : "error";
-  const trouble = startTrouble === null ? nothing : alertBox(kind, apiTroubleText(t, startTrouble));
   return html`<main id="main" class="start" tabindex="-1">
     ${signInWays(
       t,
       view.opening,
-      trouble,
+      openingTroubleBox(t, startTrouble),
       view.provider,
       (...typed) => ctx.signIn(...typed),
       undefined,
@@ -47,11 +44,7 @@ export function startScreen(ctx: StaffContext): TemplateResult {
     <div class="card start__card">
       <h1>${t("staff.start.title")}</h1>
       <p>${t("staff.start.text")}</p>
-      <div role="alert">
-        ${view.startTrouble === null
-          ? nothing
-          : alertBox("error", apiTroubleText(t, view.startTrouble))}
-      </div>
+      <div role="alert">${openingTroubleBox(t, view.startTrouble)}</div>
       <button
         type="button"
         class="button button-primary button-large"

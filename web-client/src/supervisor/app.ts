@@ -16,7 +16,7 @@ import { approveCase, fetchQueue, fetchReview, returnCase } from "../protocol/re
 import { beganAtSupervisor, forgetBegun, leftSupervisor } from "../protocol/sign-in-return";
 import { tabStorage } from "../protocol/ticket-store";
 import type { CaseId, FieldComment, ReviewView } from "../protocol/types";
-import { aiBadge, alertBox, apiTroubleText, languageSwitch } from "../ui/parts";
+import { aiBadge, alertBox, openingTroubleBox, languageSwitch } from "../ui/parts";
 import { REVEAL_MS, toggled } from "../ui/reveal";
 import { ScreenFocus } from "../ui/screen-focus";
 import { signInWays } from "../ui/sign-in";
@@ -298,9 +298,7 @@ export class SupervisorApp {
     const trouble =
       view.stale !== null
         ? staleNotice(ctx, view.stale)
-        : view.trouble === null
-          ? nothing
-          : alertBox("error", apiTroubleText(t, view.trouble));
+        : openingTroubleBox(t, view.trouble);
     const done =
       view.done === null
         ? nothing

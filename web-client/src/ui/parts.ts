@@ -120,6 +120,13 @@ export function alertBox(
   </div>`;
 }
 
+/** Why a page could not begin its work; nothing where it could. */
+export function openingTroubleBox(t: T, trouble: ApiTrouble | null): TemplateResult | typeof nothing {
+  if (trouble === null) return nothing;
+  // Who gave up signing in knows why.
+  return alertBox(trouble === "provider_given_up" ? "info" : "error", apiTroubleText(t, trouble));
+}
+
 /** The red sign that sound is being kept, with the button that ends it. */
 export function keptSoundBox(content: unknown, action: unknown): TemplateResult {
   return html`<div class="notice notice--error notice--keeping">

@@ -72,8 +72,19 @@ test("who has no role here is offered another account; giving up is no fault", a
   await page.getByRole("link", { name: "Log ind med Aarhus" }).click();
   await page.getByRole("link", { name: "Brug en anden konto" }).waitFor();
   server.provided = "given_up";
+  // Nor while it isn't known yet whether anybody is signed in.
+  let known = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (known = resolve));
+  await page.route("**/api/session", async (route) => {
+    await asked;
+    await route.continue();
+  });
   await page.getByRole("link", { name: "Brug en anden konto" }).click();
   await page.getByText("Du afbrød login.").waitFor();
+  expect(await page.locator(".notice--error").count()).toBe(0);
+  known();
+  await page.getByRole("link", { name: "Log ind med Aarhus" }).waitFor();
+  expect(await page.getByText("Du afbrød login.").count()).toBe(1);
   expect(await page.locator(".notice--error").count()).toBe(0);
   // Refused here, and let in by another tab meanwhile.
   server.session = { accounts: true, account: ANNE, provider };
