@@ -1,0 +1,176 @@
+//! The question that a name answers: for a parent, for whoever was spoken of, for a relative, for the host.
+
+use super::*;
+
+/// What an employee asks for of somebody who is there to move.
+const DATA: &[Topic] = &[
+    Topic::Name,
+    Topic::Cpr,
+    Topic::BirthDate,
+    Topic::WhoMoves,
+    Topic::Age,
+];
+
+impl Mention<'_, '_> {
+    /// Whoever was asked for.
+    pub(super) fn by_question(&self, m: &mut Memory) -> Decision {
+        self.of_parent_of_third(m)
+            .or_else(|| self.of_third(m).map(Some))
+            .or_else(|| self.of_pronoun(m).map(Some))
+            .or_else(|| self.of_nobody_spoken_of(m))
+            .or_else(|| self.of_called_host(m).map(Some))
+            .or_else(|| self.instead_of_kin(m).map(Some))
+            .or_else(|| self.of_asked_kin(m))
+            .or_else(|| self.of_asked_host(m))
+            .or_else(|| self.of_asked_parent(m))
+    }
+
+    /// Mother or father of whoever was spoken of: a spouse's is one by marriage.
+    fn of_parent_of_third(&self, m: &mut Memory) -> Decision {
+        if !m.asked.is_about(Target::ParentOfThird) {
+            return None;
+        }
+        let couple = m.focus != 0
+            && m.person(m.focus)
+                .and_then(|p| p.kin)
+                .is_some_and(Kin::is_couple);
+        let id = if couple {
+            m.person_for_kin(Kin::InLaw)
+        } else {
+            other_parent_or_new(m)
+        };
+        Some((!named(m, id)).then_some(id))
+    }
+
+    /// "Hvad hedder hun?" of whoever moves, or else of whoever's data are being taken.
+    fn of_third(&self, m: &mut Memory) -> Option<PersonId> {
+        // "Jeres datter, hvad hedder hun?": the daughter, whoever was spoken of last.
+        let third_alone = m.asked.kin().is_none_or(|asked| {
+            m.mover != 0
+                || m.person(m.focus)
+                    .and_then(|p| p.kin)
+                    .is_some_and(|have| have.agrees(asked))
+        });
+        let asked = third_alone && m.asked.is_about(Target::Third) && m.asked.asks(Topic::Name);
+        let id = if m.mover != 0 { m.mover } else { m.focus };
+        if !asked || id == 0 || named(m, id) {
+            return None;
+        }
+        let data = m.asked.asks_any(&[Topic::Cpr, Topic::BirthDate]);
+        let child = data && m.person(id).and_then(|p| p.kin).is_some_and(Kin::is_child);
+        Some(if child && m.asked.kin().is_some_and(Kin::is_child) {
+            joins_children(m, id)
+        } else {
+            id
+        })
+    }
+
+    /// "Og han?" after "dig og drengen"
+    fn of_pronoun(&self, m: &Memory) -> Option<PersonId> {
+        let sex = sex_of(self.name)?;
+        let asked = m.mover == 0
+            && self.given.is_some()
+            && (self.opens || !self.u.written)
+            && asked_by_pronoun(m, sex);
+        asked.then(|| nameless(m, sex)).flatten()
+    }
+
+    /// "Hvad er hendes navn?" about nobody who was spoken of.
+    fn of_nobody_spoken_of(&self, m: &mut Memory) -> Decision {
+        (!self.says_me && asked_of_nobody(m)).then(|| named_by_pronoun(m, self.given.is_some()))
+    }
+
+    /// "Er hun ejer eller lejer?" – «Вона орендує, звати її …»
+    fn of_called_host(&self, m: &mut Memory) -> Option<PersonId> {
+        let told = self.before.contains(&"звати")
+            && m.host.is_none_or(|id| !named(m, id))
+            && m.asked
+                .asks_any(&[Topic::HostRole, Topic::HostStays, Topic::OthersRegistered]);
+        told.then(|| host_or_new(m))
+    }
+
+    /// Whoever the citizen said it is instead of the relative who was asked for.
+    fn instead_of_kin(&self, m: &Memory) -> Option<PersonId> {
+        m.asked.kin()?;
+        named_instead(m, self.u)
+    }
+
+    /// The relative who was asked for.
+    fn of_asked_kin(&self, m: &mut Memory) -> Decision {
+        let kin = m.asked.kin().filter(|k| self.fits(*k))?;
+        // A surname alone is nobody new.
+        if kin == Kin::Children && self.given.is_none() {
+            return Some(None);
+        }
+        if kin == Kin::Children
+            || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
+        {
+            return Some(Some(self.of_another_child(m)));
+        }
+        let id = m.person_for_kin(kin);
+        if kin == Kin::Landlord && m.host.is_none() && landlord_lives_there(m) {
+            m.host = Some(id);
+        }
+        if named(m, id) {
+            return None;
+        }
+        let joins = kin.is_child() && asked_for_data(m);
+        Some(Some(if joins { joins_children(m, id) } else { id }))
+    }
+
+    /// Whether the name can be that relative's. "Og pigen?" – «Її картку Ярослав десь посіяв»: a man's name is no
+    /// answer.
+    fn fits(&self, kin: Kin) -> bool {
+        let sex = sex_of(self.name);
+        !kin.is_child() || self.opens || kin.sex().is_none() || sex.is_none() || kin.sex() == sex
+    }
+
+    /// One more of the children who were asked for.
+    fn of_another_child(&self, m: &mut Memory) -> PersonId {
+        let id = m.add_person(Some(child_of(self.name)));
+        if asked_for_data(m) && !children_elsewhere(m) && !minors::grown_up(self.u, self.word) {
+            joins_children(m, id)
+        } else {
+            id
+        }
+    }
+
+    /// With whom the citizen lives, or who else does.
+    fn of_asked_host(&self, m: &mut Memory) -> Decision {
+        let (u, word) = (self.u, self.word);
+        let lodging = m.asked.asks(Topic::OthersRegistered)
+            && m.asked.kin().is_none()
+            && !lives_alone(u, word);
+        let asked = m.asked.asks(Topic::HostName) || hosts(u, word) || lodging && named(m, 0);
+        if !asked {
+            return None;
+        }
+        // A second name beside the host's is nobody's.
+        if m.host.is_some_and(|id| named(m, id)) {
+            return Some(None);
+        }
+        Some(Some(host_or_new(m)))
+    }
+
+    /// The children's other parent.
+    fn of_asked_parent(&self, m: &mut Memory) -> Decision {
+        if !m.asked.asks(Topic::OtherParentName) {
+            return None;
+        }
+        let id = other_parent_or_new(m);
+        Some((!named(m, id)).then_some(id))
+    }
+}
+
+/// Whether a child is asked for by its data: who is asked for so at the counter is there to move.
+fn asked_for_data(m: &Memory) -> bool {
+    m.asked.asks_any(DATA) || asked_by_word_alone(&m.staff_words)
+}
+
+/// Whether the landlord whose name is asked for lives in the new home.
+fn landlord_lives_there(m: &Memory) -> bool {
+    // "Bor din udlejer der også?" – «Так, пані Лоне Вестергор.»
+    m.staff_words.iter().any(|w| w == "også" || w == "bor")
+        // "Hvad hedder ejeren?" of a room: whoever lets it lives there.
+        || m.text("dwelling.type") == Some("room")
+}
