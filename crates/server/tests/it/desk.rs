@@ -146,4 +146,17 @@ impl Desk {
         stage(&mut self.staff, "signed").await;
         digest
     }
+
+    /// Opens the form again and corrects the house number; the stage of what stands there now is the newest seen.
+    pub async fn put_right(&mut self) {
+        self.staff.send(json!({"type": "reopen"})).await;
+        stage(&mut self.staff, "open").await;
+        self.staff
+            .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
+            .await;
+        self.staff
+            .until_event("slot_corrected", |e| e["value"] == "97")
+            .await;
+        self.staff.until("stage").await;
+    }
 }

@@ -255,15 +255,7 @@ async fn a_file_that_does_not_count_is_refused_with_the_one_reason() {
         assert!(!refused.text().contains("Oksana"), "{}", refused.text());
     }
     // The form changed after the document went out: what comes back is about other values.
-    desk.staff.send(json!({"type": "reopen"})).await;
-    stage(&mut desk.staff, "open").await;
-    desk.staff
-        .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
-        .await;
-    desk.staff
-        .until_event("slot_corrected", |e| e["value"] == "97")
-        .await;
-    desk.staff.until("stage").await;
+    desk.put_right().await;
     desk.confirm().await;
     let refused = import(&house, &desk.case, &desk.anne, &good, None).await;
     assert_eq!(

@@ -160,15 +160,7 @@ async fn a_returned_case_comes_back_corrected() {
     let back = stage(&mut desk.staff, "returned").await;
     assert_eq!(back["returned_because"], "Husnummeret passer ikke");
     assert_eq!(back["comments"][0]["key"], "to.house_number");
-    desk.staff.send(json!({"type": "reopen"})).await;
-    stage(&mut desk.staff, "open").await;
-    desk.staff
-        .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
-        .await;
-    desk.staff
-        .until_event("slot_corrected", |e| e["value"] == "97")
-        .await;
-    desk.staff.until("stage").await;
+    desk.put_right().await;
     assert_eq!(house.get(&receipt, &anne).await.status, 409);
     desk.sign().await;
     desk.staff.send(json!({"type": "send_to_review"})).await;

@@ -30,15 +30,7 @@ async fn a_case_that_was_put_right_meanwhile_is_not_sent_back_for_what_stood_the
     // Two look at it; the first one sends it back.
     assert_eq!(send_back(&house, &bo, &desk.case, &old).await, 200);
     stage(&mut desk.staff, "returned").await;
-    desk.staff.send(json!({"type": "reopen"})).await;
-    stage(&mut desk.staff, "open").await;
-    desk.staff
-        .send(json!({"type": "correct_slot", "key": "to.house_number", "value": 97}))
-        .await;
-    desk.staff
-        .until_event("slot_corrected", |e| e["value"] == "97")
-        .await;
-    desk.staff.until("stage").await;
+    desk.put_right().await;
     let new = sent_to_review(&mut desk).await;
     assert_ne!(old, new);
 
