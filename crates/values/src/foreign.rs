@@ -35,6 +35,9 @@ pub struct ForeignAddress {
     pub code: Option<String>,
 }
 
+/// Stands before the name of an avenue.
+pub const AVENUE: &str = "проспект ";
+
 /// Digits of a postal code in Ukraine, Poland, Germany and most of their neighbours.
 const CODE: usize = 5;
 
@@ -79,11 +82,11 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
         }
         if address.flat.is_none()
             && is_flat(&tokens[at].text)
-            && let Some(read) = number_after(&tokens, at + 1, lang)
+            && let Some((number, range)) = flat(&tokens, at, lang)
         {
-            address.flat = Some(read.value.to_string());
-            ends.push(at..read.end);
-            at = read.end;
+            address.flat = Some(number);
+            at = range.end;
+            ends.push(range);
             continue;
         }
         // «Індекс кажу по папірцю: …»
@@ -165,12 +168,23 @@ fn street(
         let Some(read) = number_after(tokens, first + len, lang) else {
             continue;
         };
+        // «У Болоньї, чотири роки»: where somebody lived, and how long.
+        if !announced && (led_by_in(tokens, first) || counts_time(tokens, read.end)) {
+            return None;
+        }
         // A capital that opens a sentence shows nothing: «Років п'ять».
         let opens = first == 0 || tokens[first - 1].ends_sentence();
         let adjective = window.last().is_some_and(|t| is_adjective(&t.text));
         let shaped = window.iter().all(|t| cased && t.capital) && (!opens || len > 1 || adjective)
             || window.last().is_some_and(|t| ends_like_street(&t.text))
             || window.len() > 1 && begins_like_street(&window[0].text)
+            // «Storgata сто сорок два»: a name in Latin letters among Cyrillic words.
+            || lang == Lang::Uk
+                && window.iter().all(|t| !t.is_cyrillic())
+                && window.iter().any(|t| t.text.chars().count() >= 4)
+                && first
+                    .checked_sub(1)
+                    .is_none_or(|before| !tokens[before].is_word() || !tokens[before].capital)
             // «головна сорок один квартира шість», without capitals
             || !cased
                 && len == 1
@@ -185,9 +199,47 @@ fn street(
             return None;
         }
         let name: Vec<&str> = window.iter().map(|t| t.text.as_str()).collect();
-        return Some((name.join(" "), read.value.to_string(), at..read.end));
+        // An avenue is written as one: «проспект Соборний» is "prospekt Sobornyi".
+        let avenue = announced && tokens[at].text.starts_with("проспект");
+        let name = if avenue {
+            format!("{AVENUE}{}", name.join(" "))
+        } else {
+            name.join(" ")
+        };
+        return Some((name, read.value.to_string(), at..read.end));
     }
     None
+}
+
+/// «У Болоньї …»
+fn led_by_in(tokens: &[Token], first: usize) -> bool {
+    first
+        .checked_sub(1)
+        .is_some_and(|before| matches!(tokens[before].text.as_str(), "у" | "в"))
+}
+
+/// «… чотири роки»
+fn counts_time(tokens: &[Token], end: usize) -> bool {
+    tokens.get(end).is_some_and(|next| {
+        ["рок", "рік", "місяц", "тиж", "дні", "день", "раз"]
+            .iter()
+            .any(|stem| next.text.starts_with(stem))
+    })
+}
+
+/// «Квартира п'ять», «квартира сьома», «сімнадцята квартира»: the number of a flat and where it stands.
+fn flat(tokens: &[Token], at: usize, lang: Lang) -> Option<(String, Range<usize>)> {
+    if let Some(read) = number_after(tokens, at + 1, lang) {
+        return Some((read.value.to_string(), at..read.end));
+    }
+    let nth = |read: &Read| read.is_ordinal() && (1..1000).contains(&read.value);
+    if let Some(read) = read_at(tokens, at + 1, lang).filter(nth) {
+        return Some((read.value.to_string(), at..read.end));
+    }
+    (at.saturating_sub(3)..at).find_map(|start| {
+        let read = read_at(tokens, start, lang).filter(|read| read.end == at && nth(read))?;
+        Some((read.value.to_string(), start..at + 1))
+    })
 }
 
 /// A cardinal from 1 to 999 behind a name; «будинок» and a comma may stand between.
@@ -279,20 +331,34 @@ pub fn has_short_codes(country: &str) -> bool {
 /// The address in one line, as the form wants it: `vul. Zelena 24, kv. 5, 79000 Lviv, Ukraine`.
 /// Country words of streets and flats are those of the country.
 pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<String> {
-    let street = address.street.as_deref()?;
+    let said = address.street.as_deref()?;
+    let street = said.strip_prefix(AVENUE).unwrap_or(said);
     let number = address.number.as_deref()?;
+    let street_is_avenue = said.len() != street.len();
     let street = street_in_latin(street, country);
     // Small words stay small: "Calle de Cuba", "via Toledo".
     let street = match country {
-        "Italien" => street.replacen("Via ", "via ", 1),
-        "Spanien" | "Frankrig" | "Portugal" => {
-            street.replace(" De ", " de ").replace(" Del ", " del ")
+        // As somebody wrote it, it stands.
+        "Italien" if said.chars().any(crate::token::is_cyrillic) => {
+            street.replacen("Via ", "via ", 1)
         }
+        "Rumænien" | "Moldova" => ["Strada ", "Str "]
+            .iter()
+            .find_map(|kind| street.strip_prefix(kind))
+            .unwrap_or(&street)
+            .to_owned(),
+        "Spanien" | "Frankrig" | "Portugal" => [" De ", " Del ", " Do ", " Da ", " Das ", " Dos "]
+            .iter()
+            .fold(street, |line, word| {
+                line.replace(word, &word.to_lowercase())
+            }),
         _ => street,
     };
     let (lead, flat) = match country {
+        "Ukraine" if street_is_avenue => ("prospekt ", "kv."),
         "Ukraine" => ("vul. ", "kv."),
         "Polen" => ("ul. ", "lejl."),
+        "Rumænien" | "Moldova" => ("str. ", "lejl."),
         _ => ("", "lejl."),
     };
     let mut line = format!("{lead}{street} {number}");
@@ -345,6 +411,24 @@ mod tests {
                 "ul. Mostowa 20, lejl. 4, 80-133 Gdańsk, Polen",
             ),
             (
+                "Пушкінська сто два, квартира п'ята",
+                "Odesa",
+                "Ukraine",
+                "vul. Pushkinska 102, kv. 5, Odesa, Ukraine",
+            ),
+            (
+                "вулиця канатна дев'яносто вісім сімнадцята квартира",
+                "Odesa",
+                "Ukraine",
+                "vul. Kanatna 98, kv. 17, Odesa, Ukraine",
+            ),
+            (
+                "Havlíčkova тридцять чотири",
+                "Brno",
+                "Tjekkiet",
+                "Havlíčkova 34, Brno, Tjekkiet",
+            ),
+            (
                 "гартен штрасе вісім нуль один нуль шість сім дрезден",
                 "Dresden",
                 "Tyskland",
@@ -389,5 +473,6 @@ mod tests {
         assert_eq!(find("Так, двоє дітей.", Lang::Uk), None);
         assert_eq!(find("", Lang::Uk), None);
         assert!(find("я жив там три роки", Lang::Uk).is_none());
+        assert!(find("У Болоньї, чотири роки.", Lang::Uk).is_none());
     }
 }

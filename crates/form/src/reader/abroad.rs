@@ -10,6 +10,7 @@ use super::long_here;
 use super::marital;
 use super::memory::Memory;
 use super::mood;
+use super::newcomers;
 use super::people::{Ref, Who, owner};
 use super::stays;
 use super::topic::Topic;
@@ -138,7 +139,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if into && first || m.asked.asks(Topic::DepartureCountry) {
                 country(m, u, "departure.country", place);
             }
-        } else if m.asked.asks(Topic::BirthPlace) || born_here(m, u, refs, place) {
+        } else if !(out_of && newcomers::asked_whence(m).is_some())
+            && (m.asked.asks(Topic::BirthPlace) || born_here(m, u, refs, place))
+        {
             birth_place(m, u, place);
         } else if m
             .asked
@@ -363,7 +366,7 @@ fn arriving(u: &Utterance<'_>) -> bool {
     })
 }
 
-fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
+pub(super) fn country(m: &mut Memory, u: &Utterance<'_>, key: &str, place: &Found<Place>) {
     // «Літаком з Варшави», where the last home is known already: on the way.
     let on_the_way = m.has("abroad.street")
         && u.sentence_at(place.span.start).is_some_and(|s| {

@@ -197,7 +197,7 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
             "det",
         ]);
     let asked = (says(&["beholder", "beholde", "opsagt", "opsiger"]) || gives_notice)
-        && !says(&["læge", "lægen"])
+        && !says(&["læge", "lægen", "familien"])
         && m.text("case.move_type") == Some("to_abroad");
     if !asked {
         return;

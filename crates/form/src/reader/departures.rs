@@ -15,22 +15,40 @@ const OPENING: usize = 8;
 const LATER: usize = 16;
 
 /// What somebody says of their own journey.
-const GOES: [&str; 14] = [
+const GOES: [&str; 29] = [
     "їдемо",
+    "їдем",
     "їду",
     "поїду",
     "поїдемо",
+    "поїдем",
     "виїжджаємо",
+    "виїжджаєм",
     "виїжджаю",
+    "виїду",
+    "виїдемо",
     "летимо",
+    "летим",
     "лечу",
+    "полетимо",
+    "тікаємо",
+    "тікаю",
+    "рушаємо",
+    "рушаю",
     "повертаємося",
-    "повертаюся",
     "повертаємось",
+    "повертаємся",
+    "повертаюся",
+    "повертаюсь",
     "вертаюся",
+    "вертаюсь",
     "вертаємося",
     "вертаємось",
+    "вертаємся",
 ];
+
+/// Who goes back somewhere, and names a place abroad beside it.
+const RETURNS: [&str; 4] = ["повертаю", "повертає", "вертаю", "вертає"];
 
 /// What may be any move, but for where it goes.
 const MOVES: [&str; 6] = [
@@ -114,8 +132,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser", "du" | "i" | "hjem"]
-                    | ["du" | "i", "rejser"]
+                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem"]
+                    | ["du" | "i" | "de", "rejser"]
+                    | ["af", "sted"]
             )
         }) || words
             .windows(3)
@@ -123,7 +142,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         // "Hvor skal I hen?", "Hvortil?", "hvilket land"
         m.asked_whither = words
             .windows(2)
-            .any(|w| matches!(w, ["hvor", "hen"] | ["hvilket", "land"]))
+            .any(|w| matches!(w, ["hvor", "hen"] | ["hvilket", "land"] | ["til", "hvor"]))
             || words.iter().any(|w| matches!(*w, "hvortil" | "hvorhen"))
             || words
                 .iter()
@@ -131,7 +150,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|at| words[at..].iter().take(5).any(|w| *w == "hen"))
             || words.contains(&"hvor") && words.last() == Some(&"hen")
             || words.iter().any(|w| w.starts_with("destination"));
-        let leaves = leaves || address_abroad(u, &words, m.leaving_spoken).is_some();
+        let going = going_to(u);
+        m.asked_whither |= going;
+        let leaves = leaves || going || address_abroad(u, &words, m.leaving_spoken).is_some();
         m.leaving_spoken |= leaves && !arrives(&words);
         staff_takes_it(m, u, leaves && !arrives(&words));
         return;
@@ -210,6 +231,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|p| is_towards(m, u, p) && !cues::left(u, 0, p.span.start).is_empty());
     let alone = goes && (out_of || for_good)
+        || m.turns <= 4 && !comes && goes && returns(u)
         || m.turns <= 4 && !comes && moves && abroad
         || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
     // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
@@ -231,7 +253,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 | "тато"
         )
     });
-    let told_to_go = !others && m.staff_words.iter().any(|w| w == "rejser" || w == "rejse");
+    let told_to_go = !others
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "rejser" | "rejse" | "letter" | "flyver"));
     let together = asked && (m.asked_whither || goes || moves || told_to_go) && towards;
     // «Я в Італію на десять місяців»: whoever names where they go.
     let i_go = u.places().iter().any(|p| {
@@ -303,6 +328,46 @@ fn address_abroad<'u>(
             && p.value.kind == PlaceKind::Country
             && p.value.country != "Danmark"
             && matches!(left.as_slice(), [.., noun, "i"] if noun.starts_with("adresse"))
+    })
+}
+
+/// «Я повертаюся. У Львові чекає робота»: back to a place abroad, and not from there.
+fn returns(u: &Utterance<'_>) -> bool {
+    let back = u
+        .all_words()
+        .iter()
+        .any(|w| RETURNS.iter().any(|stem| w.starts_with(stem)));
+    back && u.places().iter().any(|p| {
+        matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
+            && p.value.country != "Danmark"
+            && matches!(
+                cues::left(u, 0, p.span.start).last(),
+                Some(&("до" | "в" | "у" | "на"))
+            )
+    })
+}
+
+/// "Til Tyskland, altså?", "du vil til Sverige, siger du": the employee takes it that somebody goes to a country.
+fn going_to(u: &Utterance<'_>) -> bool {
+    u.places().iter().any(|p| {
+        let left = cues::left(u, 0, p.span.start);
+        let wants = match left.as_slice() {
+            ["til"] | ["og", "til"] | ["så", "til"] => true,
+            [.., "til"] => left.windows(2).any(|w| {
+                matches!(
+                    w,
+                    [
+                        "du" | "i" | "de",
+                        "vil" | "skal" | "rejser" | "flytter" | "tager"
+                    ] | [
+                        "vil" | "skal" | "rejser" | "flytter" | "tager",
+                        "du" | "i" | "de"
+                    ]
+                )
+            }),
+            _ => false,
+        };
+        wants && p.value.kind == PlaceKind::Country && p.value.country != "Danmark"
     })
 }
 

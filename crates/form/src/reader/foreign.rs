@@ -9,6 +9,7 @@ use tolkebot_values::foreign::{self, ForeignAddress};
 use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
+use super::foreign_towns::{town_asked, town_of_street};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -120,7 +121,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-fn asks_address(m: &Memory) -> bool {
+pub(super) fn asks_address(m: &Memory) -> bool {
     m.asked.asks_any(&[
         Topic::OldAddress,
         Topic::NewAddress,
@@ -210,7 +211,10 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         return;
     }
     let birth = m.asked.asks(Topic::BirthPlace);
-    let street = foreign::find(&u.turn.text, u.lang()).is_some_and(|f| f.value.street.is_some());
+    let beside = foreign::find(&u.turn.text, u.lang())
+        .filter(|f| f.value.street.is_some())
+        .map(|f| f.span);
+    let street = beside.is_some();
     let foreign: Vec<&Found<Place>> = u
         .places()
         .iter()
@@ -244,7 +248,10 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     let chosen = match foreign.as_slice() {
         [] => return,
         [one] if birth && !born_elsewhere(m, one) => return,
-        [.., last] => *last,
+        [.., last] => match &beside {
+            Some(span) => town_of_street(u, &foreign, span),
+            None => *last,
+        },
     };
     // «Загинув під Ізюмом» of who goes to Canada
     let goes_to = m.text("departure.country").filter(|_| prefix == "leaving");
@@ -270,37 +277,6 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     m.note(
         &format!("{prefix}.town_country"),
         &chosen.value.country,
-        evidence,
-    );
-}
-
-/// "Hvad var adressen i Sumy?": the town of the address that is asked for, whichever the citizen came through.
-fn town_asked(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
-    if !u.is_staff() || prefix != "abroad" || m.has(&format!("{prefix}.street")) {
-        return;
-    }
-    let asked = u.places().iter().find(|p| {
-        p.value.kind == PlaceKind::ForeignTown
-            && u.sentence_at(p.span.start).is_some_and(|s| s.question)
-            && match super::cues::left(u, 0, p.span.start).as_slice() {
-                [.., noun, "i"] => {
-                    noun.starts_with("adresse") || matches!(*noun, "boede" | "du" | "i")
-                }
-                _ => false,
-            }
-    });
-    let Some(town) = asked.cloned().filter(|_| asks_address(m)) else {
-        return;
-    };
-    let evidence = u.evidence(town.span.clone());
-    m.note(
-        &format!("{prefix}.town"),
-        &town.value.name,
-        evidence.clone(),
-    );
-    m.note(
-        &format!("{prefix}.town_country"),
-        &town.value.country,
         evidence,
     );
 }
@@ -352,7 +328,14 @@ fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     let whole = |words: &std::ops::Range<usize>| {
         u.written || words.len() <= known.split_whitespace().count()
     };
-    if let Some((name, words)) = repeated(u, &known).filter(|(_, words)| whole(words)) {
+    let avenue = known.starts_with(foreign::AVENUE);
+    let plain = known.strip_prefix(foreign::AVENUE).unwrap_or(&known);
+    if let Some((name, words)) = repeated(u, plain).filter(|(_, words)| whole(words)) {
+        let name = if avenue {
+            format!("{}{name}", foreign::AVENUE)
+        } else {
+            name
+        };
         let evidence = u.evidence_of_words(&words);
         m.hear(&key, Heard::new(name, evidence, 0.9).act(Act::Correct));
     }
@@ -435,6 +418,13 @@ fn repeated(u: &Utterance<'_>, known: &str) -> Option<(String, std::ops::Range<u
             let shaped = words.last().is_some_and(|w| {
                 w.ends_with("strasse") || w.ends_with("straße") || w.ends_with("platz")
             });
+            // "Via Saragozza, smuk by"
+            let shaped = shaped
+                || words.len() > 1
+                    && matches!(
+                        words[0],
+                        "via" | "rua" | "rue" | "calle" | "strada" | "avenida" | "piazza" | "plaza"
+                    );
             if words
                 .iter()
                 .any(|w| matches!(*w, "ulica" | "ul" | "vul" | "lejlighed"))

@@ -10,11 +10,11 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asks_meant, before_and_now, citizens, consent, dates,
-    departures, doctors, documents, either_or, emails, families, foreign, home_answers, home_names,
-    homes, host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox, mood, moves,
-    municipality, not_ones_own, numbers, offers, own_home, owners, partly, people, permits,
-    reasons, registered, repairs, replies, stays_abroad, stepchildren, taken_back, told, wanting,
-    whereabouts,
+    departures, doctors, documents, either_or, emails, families, foreign, given_up, home_answers,
+    home_names, homes, host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox,
+    mood, moves, municipality, newcomers, not_ones_own, numbers, offers, own_home, owners, partly,
+    people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren,
+    taken_back, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -135,6 +135,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // Whether somebody arrives decides what a date is the date of.
     departures::read(m, u);
     abroad::read(m, u, &refs);
+    newcomers::read(m, u);
+    stays_long::read(m, u);
     municipality::read(m, u);
     dates::read(m, u, &refs, &blocked);
     if let Some(date) = m
@@ -184,11 +186,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         answers::doctor(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);
+        given_up::read(m, u);
         mailbox::read_out(m, u);
         address::keep_names(m, u);
         either_or::read(m, u);
         m.offers.clear();
     } else {
+        given_up::noted(m, u);
         offers::of_the_last_question(m, u);
     }
     m.last_speaker = Some(turn.speaker);
@@ -332,6 +336,7 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+    newcomers::asks_when_they_came(m);
     // "Er du lige kommet til Danmark?" – «Так.» – "Og hvornår?"
     let bare = matches!(
         u.all_words().as_slice(),

@@ -40,6 +40,15 @@ pub(super) fn begins_like_street(text: &str) -> bool {
             | "п'яцца"
             | "корсо"
             | "страда"
+            | "руа"
+            | "каррер"
+            | "карер"
+            | "rua"
+            | "rue"
+            | "calle"
+            | "via"
+            | "strada"
+            | "avenida"
     )
 }
 

@@ -147,6 +147,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
                 "rejste * ind",
                 "kom * grænsen",
                 "в|у данію",
+                "в|у данії",
                 "до данії",
                 "kom * til danmark",
                 "kommet til danmark",
