@@ -58,8 +58,17 @@ fn begins_with_you(m: &mut Memory) {
             &["med"],
             &["dig"],
         ],
-    );
-    if !begins || m.has(&Memory::key(0, "given_names")) || m.asked.questions().next().is_some() {
+    ) || says(m, &[&["starter", "begynder"], &["med"], &["dig"]])
+        || says(m, &[&["dig"], &["først"]])
+        || only_you(m);
+    // "Og dig?" behind "Hvad er hans fødselsdag?" asks that again.
+    let again = m.data_asked_turn > 0 && m.data_asked_turn + 6 >= m.turns && only_you(m);
+    let again = again && !m.data_asked.is_empty() && !m.asked.targets.is_empty();
+    if !begins
+        || again
+        || m.has(&Memory::key(0, "given_names"))
+        || m.asked.questions().next().is_some()
+    {
         return;
     }
     m.asked.asks.push(Ask {
@@ -69,6 +78,30 @@ fn begins_with_you(m: &mut Memory) {
     });
     m.asked.targets = vec![Target::You];
     m.asked.statement = false;
+}
+
+/// "Og dig?", "Du og din kone?", "fint og dig selv", "Vi begynder fra toppen: dig.": a turn that is nothing but who is
+/// spoken to, or ends on it.
+fn only_you(m: &Memory) -> bool {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words
+        .into_iter()
+        .skip_while(|w| super::requests::opens_talk(w) || matches!(*w, "nå" | "fint" | "godt"))
+        .collect();
+    let begins = words
+        .iter()
+        .any(|w| matches!(*w, "begynder" | "starter" | "tager"));
+    matches!(words.as_slice(), ["du" | "dig"] | ["du" | "dig", "selv"])
+        || matches!(
+            words.as_slice(),
+            [
+                "du" | "dig",
+                "og",
+                "din" | "dit" | "ham" | "hende" | "børnene",
+                ..
+            ]
+        ) && words.len() <= 5
+        || begins && words.last() == Some(&"dig")
 }
 
 /// "Og dit eget nummer?" to whoever has given the CPR number and somebody else's telephone: the telephone.

@@ -38,6 +38,7 @@ mod homes;
 mod host_concluded;
 mod host_heard;
 mod host_names;
+mod host_told;
 mod hosts;
 mod kin;
 mod landlords;

@@ -11,10 +11,10 @@ use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asks_meant, before_and_now, citizens, consent, dates,
     departures, doctors, documents, either_or, emails, families, foreign, given_up, home_answers,
-    home_names, homes, host_concluded, host_heard, host_names, hosts, landlords, lease, mailbox,
-    mood, moves, municipality, newcomers, not_ones_own, numbers, offers, own_home, owners, partly,
-    people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren,
-    taken_back, told, wanting, whereabouts,
+    home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, landlords, lease,
+    mailbox, mood, moves, municipality, newcomers, not_ones_own, numbers, offers, own_home, owners,
+    partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long,
+    stepchildren, taken_back, told, wanting, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -111,6 +111,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     landlords::read(m, u, &refs);
     host_names::read(m, u);
     host_heard::read(m, u);
+    host_told::read(m, u);
     host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
     stepchildren::read(m, u);

@@ -78,7 +78,9 @@ pub(super) fn part(
             made(PartKind::Given, native, certain, full)
         }
         Role::Surname | Role::DanishSurname => {
-            let heard = danish_surname(&word.text);
+            // «Гайдай», «Шугай» are no Gade.
+            let heard = danish_surname(&word.text)
+                .filter(|_| !word.text.ends_with("ай") || word.text.contains('ґ'));
             let like_ukrainian = looks_like_surname(&word.text);
             if let Some(name) =
                 heard.filter(|_| !like_ukrainian || danish::ends_like_surname(&word.text))

@@ -72,6 +72,13 @@ pub(crate) fn given(form: &str) -> Vec<Given> {
     {
         hits = FORMS.get(&other).cloned().unwrap_or_default();
     }
+    // «Інґа», «Аґата»
+    if hits.is_empty() && form.contains('ґ') {
+        hits = FORMS
+            .get(&form.replace('ґ', "г"))
+            .cloned()
+            .unwrap_or_default();
+    }
     hits.sort_by_key(|hit| (!hit.is_nominative, !hit.full.is_empty()));
     hits
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::alone::{alone, surname_alone};
+use super::answer::{leads_answer, surname_in_answer, unlisted_pair};
 use super::beside::{mans_behind_a_womans, of_no_father, of_other_sex};
 use super::cases::{Given, given, known_surname};
 use super::words::{FUNCTION, WORDS, announces, street_word, unknown_given, verbal};
@@ -40,7 +41,12 @@ fn find_with(tokens: &[Token], lang: Lang, asked: bool) -> Vec<Found<PersonName>
         let hit = if !tokens[at].is_word() {
             None
         } else if tokens[at].is_cyrillic() {
-            cyrillic(tokens, at, cased, asked && at == 0)
+            let place = Place {
+                cased,
+                opens: asked && at == 0,
+                answers: asked && !cased && leads_answer(&tokens[..at]),
+            };
+            cyrillic(tokens, at, place)
         } else {
             latin::at(tokens, at, cased, lang)
         };
@@ -53,6 +59,17 @@ fn find_with(tokens: &[Token], lang: Lang, asked: bool) -> Vec<Found<PersonName>
         }
     }
     out
+}
+
+/// Where a name may stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The text has capital letters.
+    cased: bool,
+    /// The word opens the answer to a question for a name.
+    opens: bool,
+    /// It does so without capitals, perhaps behind «я», «мене звати».
+    answers: bool,
 }
 
 /// A word with the parts that hyphens glue to it: «Дзюба-Кравчук».
@@ -110,12 +127,8 @@ fn is_phrase(tokens: &[Token], word: &Word, hit: &Given, cased: bool, answers: b
             && next_part(tokens, word.range.end, cased).is_none()
 }
 
-fn cyrillic(
-    tokens: &[Token],
-    at: usize,
-    cased: bool,
-    answers: bool,
-) -> Option<(Found<PersonName>, usize)> {
+fn cyrillic(tokens: &[Token], at: usize, place: Place) -> Option<(Found<PersonName>, usize)> {
+    let (cased, answers) = (place.cased, place.opens);
     let first = double_given(tokens, word_at(tokens, at)?, cased);
     if cased && !first.capital {
         return None;
@@ -130,7 +143,7 @@ fn cyrillic(
                 .is_some_and(|full| full.is_nominative && hit.full.contains(&full.nominative))
         });
         if again {
-            return cyrillic(tokens, first.range.end, cased, answers);
+            return cyrillic(tokens, first.range.end, place);
         }
         // «а це жінка моя Віра»
         let lead = at.checked_sub(1).map(|b| {
@@ -141,11 +154,14 @@ fn cyrillic(
         let company = lead.is_some_and(|b| announces(&tokens[b].text));
         let next_fits = next_part(tokens, first.range.end, cased).is_some();
         let numbered = !cased && hit.is_nominative && row_of_numbers(tokens, first.range.end);
+        let surname = surname_in_answer(tokens, first.range.end)
+            .filter(|_| place.answers && !next_fits && hit.is_nominative);
         if !cased
             && WORDS.contains(&first.text.as_str())
             && !company
             && !next_fits
             && !numbered
+            && surname.is_none()
             && !(answers && hit.is_nominative && hit.full.is_empty())
         {
             return None;
@@ -153,7 +169,9 @@ fn cyrillic(
         if let Some(second) = given_after_surname(tokens, &first, cased) {
             return Some(person(tokens, vec![(first, Role::Surname), second], cased));
         }
-        return Some(person(tokens, vec![(first, Role::Given(hit))], cased));
+        let mut parts = vec![(first, Role::Given(hit))];
+        parts.extend(surname.map(|word| (word, Role::Surname)));
+        return Some(person(tokens, parts, cased));
     }
     if let Some(found) =
         alone(tokens, &first, cased).or_else(|| surname_alone(tokens, &first, cased, answers))
@@ -170,6 +188,11 @@ fn cyrillic(
     }
     // Danish names by sound, or an unknown given name before a surname.
     if !cased {
+        if place.answers
+            && let Some([one, two]) = unlisted_pair(tokens, &first, &second)
+        {
+            return Some(person(tokens, vec![(first, one), (second, two)], cased));
+        }
         let free = [&first, &second]
             .iter()
             .all(|word| !FUNCTION.contains(&word.text.as_str()) && unknown_given(&word.text));

@@ -3,6 +3,7 @@
 //! The spelling in the passport always wins; what comes out here is a suggestion.
 
 mod alone;
+mod answer;
 mod beside;
 mod build;
 pub(crate) mod cases;

@@ -106,13 +106,14 @@ pub(super) fn births(
             u.evidence(hit.span.clone()),
             hit.confidence,
         )
-        .unsure(hit.note.is_some());
+        .unsure(hit.note.is_some() || u.is_staff() && !m.has(&key));
         let act = if m.objected && m.has(&key) {
             Act::Correct
         } else {
             Act::Say
         };
-        if u.is_staff() && !m.has(&key) {
+        let read = u.is_staff() && !m.has(&key) && read_out::reads(m, u, refs, &hit, person);
+        if u.is_staff() && !m.has(&key) && !read {
             // "Fødselsdagen er den …, læser jeg": a value as soon as the citizen agrees.
             let left = cues::left(u, 0, hit.span.start);
             if purpose == Some(Use::Birth)

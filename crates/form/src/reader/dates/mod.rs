@@ -10,6 +10,7 @@ mod months;
 mod no_moves;
 mod own_move;
 mod permits;
+mod read_out;
 mod weigh;
 mod words;
 

@@ -93,6 +93,29 @@ pub(super) fn read_from_register(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]
     m.last_cpr_turn = m.turns;
 }
 
+/// "Og de fire sidste?" of whoever's day of birth is known: the answer brings the rest.
+pub(super) fn behind_birth_date(m: &mut Memory, u: &Utterance<'_>) {
+    let asked = m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("fire", "sidste") | ("sidste", "fire")
+        )
+    });
+    let numbered = m.has(&Memory::key(m.mover, "cpr_number"));
+    if u.is_staff() || m.cpr_start.is_some() || !asked || numbered {
+        return;
+    }
+    let born = m
+        .text(&Memory::key(m.mover, "birth_date"))
+        .and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    if let Some(date) = born {
+        let year = date.year().rem_euclid(100);
+        let digits = format!("{:02}{:02}{year:02}", date.day(), date.month());
+        m.cpr_start = Some((m.mover, digits));
+        m.cpr_start_turn = m.turns;
+    }
+}
+
 /// The six digits of the day of birth that stands before "de fire sidste", and whose it is.
 fn born_of(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<(String, PersonId)> {
     let words = u.all_words();

@@ -5,6 +5,7 @@ mod blanks;
 mod disowned;
 pub(super) mod fitting;
 mod halves;
+mod loose;
 mod noted;
 mod phone_parts;
 mod phones;
@@ -14,6 +15,7 @@ mod zeros;
 
 use std::ops::Range;
 
+use tolkebot_protocol::Lang;
 use tolkebot_values::cpr::{self, CprNumber};
 use tolkebot_values::dates::{self, DateContext, Purpose};
 use tolkebot_values::{Found, Reason, phone};
@@ -113,6 +115,13 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
         }
         if cpr_number(m, u, refs, &hit) {
             taken.push(hit.span.clone());
+        }
+    }
+    if !u.is_staff() && u.lang() == Lang::Uk && (asked || relative || m.cpr_open()) {
+        for hit in loose::numbers(u, &taken) {
+            if !loose::is_known(m, &hit.value) && cpr_number(m, u, refs, &hit) {
+                taken.push(hit.span.clone());
+            }
         }
     }
     if taken.is_empty() && zeros.is_none() {
@@ -345,6 +354,7 @@ fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize
         return spans;
     }
     read_from_register(m, u, refs);
+    halves::behind_birth_date(m, u);
     // «Двадцять два, а тоді шістдесят»: the same text without the words, byte for byte as long.
     let text = match m.cpr_start {
         Some(_) => u.turn.text.replace("а тоді", &" ".repeat("а тоді".len())),

@@ -17,6 +17,7 @@ mod no_names;
 mod own_surname;
 pub(in crate::reader) mod patronymic;
 mod pronouns;
+mod read_aloud;
 mod register_names;
 mod relatives;
 pub(super) mod renamed;
@@ -68,6 +69,7 @@ use staff_children::*;
 use staff_names::*;
 use surnames::*;
 pub(super) use surnames::{surname_for, surnames};
+pub(super) use taken::write_whole;
 use taken::*;
 use third::*;
 use unnamed::*;
@@ -216,7 +218,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     in_genitive(m, u);
     let shared = of_both(m, u, &mut found);
     let mut refs: Vec<Ref> = Vec::new();
-    if let Some(bytes) = register_name(m, u) {
+    if let Some(bytes) = read_aloud::take(m, u).or_else(|| register_name(m, u)) {
         found.retain(|f| f.span.end <= bytes.start || f.span.start >= bytes.end);
     }
     let mut name_at = 0;
@@ -490,11 +492,4 @@ pub(super) fn same_sentence(u: &Utterance<'_>, a: usize, b: usize) -> bool {
     u.sentences
         .iter()
         .any(|s| s.words.contains(&a) && s.words.contains(&b))
-}
-
-fn touch(m: &mut Memory, id: PersonId) {
-    let turn = m.turns;
-    if let Some(person) = m.person_mut(id) {
-        person.last_turn = turn;
-    }
 }

@@ -273,3 +273,21 @@ pub(super) fn told_before_mine(u: &Utterance<'_>, before: &[&str]) -> bool {
         .checked_sub(2)
         .is_some_and(|at| kin(before[at], u.lang()).is_some())
 }
+
+/// Writes a whole name of somebody who is meant by it.
+pub(in crate::reader) fn write_whole(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    id: PersonId,
+    name: &Found<PersonName>,
+) {
+    touch(m, id);
+    write_parts(m, u, id, name, name.value.surname(), None);
+}
+
+pub(super) fn touch(m: &mut Memory, id: PersonId) {
+    let turn = m.turns;
+    if let Some(person) = m.person_mut(id) {
+        person.last_turn = turn;
+    }
+}
