@@ -1,11 +1,12 @@
 //! Towns, parts of Aarhus and countries, in both languages and all Ukrainian cases.
 
+mod beside;
 mod tables;
 
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::Lang;
 
-use self::tables::{BY_FORM, BY_NAME, BY_START, LONG, ROWS, TOWNS, Town};
+use self::tables::{BY_FORM, BY_NAME, BY_START, LONG, ROWS, TOWNS, Town, one_g};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::postal;
 use crate::sound::{likeness_over, sounds};
@@ -305,7 +306,7 @@ fn ukrainian(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
             continue;
         };
         let name: Vec<&str> = words.iter().map(|t| t.text.as_str()).collect();
-        let name = name.join(" ");
+        let name = one_g(&name.join(" "));
         let rows = name
             .chars()
             .next()
@@ -328,7 +329,11 @@ fn ukrainian(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
             continue;
         }
         if let Some((town, score)) = by_sound(&name) {
-            if !prepared && (!cased || at == 0 || score < 0.95) && !beside_code(tokens, at, len) {
+            if !prepared
+                && (!cased || at == 0 || score < 0.95)
+                && !beside_code(tokens, at, len)
+                && !(score >= 0.9 && beside::before_street(tokens, at, len))
+            {
                 continue;
             }
             let place = danish_place(&town.name, &town.codes);

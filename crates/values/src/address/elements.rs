@@ -124,6 +124,11 @@ impl Scan<'_> {
         self.inside_until = end + 14;
         // The house number follows over commas and "nummer".
         let next = house::after_street(self.tokens, end);
+        if self.lang == Lang::Uk
+            && let Some(rank) = house::ranked(self.tokens, next)
+        {
+            return self.house(house::told(self.tokens, &rank, self.lang), true);
+        }
         self.number(next, true).unwrap_or(end)
     }
 
@@ -192,7 +197,7 @@ impl Scan<'_> {
     /// «будинок двадцять», "husnummer tolv" away from a street.
     fn labelled_house(&mut self, at: usize) -> Option<usize> {
         // «Двадцять п'ятий номер», «у сорок першому будинку»
-        let named = |word: &str| ["номер", "будин"].iter().any(|stem| word.starts_with(stem));
+        let named = |word: &str| ["номер", "будин", "дім", "домі", "дому", "хат"].iter().any(|stem| word.starts_with(stem));
         let ordinal = read_at(self.tokens, at, self.lang)
             .filter(|n| self.lang == Lang::Uk && n.is_ordinal() && (4..1000).contains(&n.value))
             .filter(|n| self.tokens.get(n.end).is_some_and(|t| named(&t.text)));

@@ -20,6 +20,7 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
             "бульварі",
             "бульвару",
             "булевард",
+            "боулевард",
             "булеварді",
             "бульвард",
             "булвар",
@@ -29,10 +30,10 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("boulevarden", &["бульварден", "булеварден"], false),
     ("torv", &["торв", "торуп"], false),
     ("torvet", &["торвет"], false),
-    ("plads", &["плас", "пладс"], true),
+    ("plads", &["плас", "пладс", "плац"], true),
     ("pladsen", &["пладсен", "пласен"], false),
     ("parken", &["паркен"], false),
-    ("vænget", &["венгет", "вангет"], false),
+    ("vænget", &["венгет", "вангет", "венґет", "ванґет"], false),
     ("bakken", &["баккен", "бакен"], false),
     ("toften", &["тофтен"], false),
     ("stræde", &["стреде", "страде", "стрейде"], false),
@@ -48,11 +49,13 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("svinget", &["свінгет", "свінґет"], false),
     ("engen", &["енген", "енґен"], false),
     ("gården", &["ґорден", "горден"], false),
+    ("stien", &["стіен", "стієн"], false),
 ];
 
 /// Endings that houses and people have, too: streets only before a number.
 const NUMBERED: &[&str] = &[
     "haven", "marken", "lunden", "krogen", "brinken", "broen", "svinget", "engen", "gården",
+    "stien",
 ];
 
 /// Whether a word by its ending is a street only before a house number.
@@ -72,6 +75,12 @@ pub(super) fn ending(word: &str) -> Option<(&'static str, usize, bool)> {
         .filter(|(_, _, form, _)| word.ends_with(form))
         .max_by_key(|&(_, len, _, _)| len)
         .map(|(danish, len, _, apart)| (danish, len, apart))
+}
+
+/// A word that ends so, with a name before the ending, or the ending as a word of its own.
+pub(super) fn is_shaped(word: &str) -> bool {
+    let named = ending(word).is_some_and(|(_, len, apart)| apart || word.len() > len + 4);
+    named && !WORDS.contains(&word)
 }
 
 /// Ukrainian words with such endings.
@@ -105,6 +114,8 @@ pub(super) const WORDS: &[&str] = &[
     "бувай",
     "зачекай",
     "плас",
+    "плац",
+    "палац",
     "торв",
     "гаде",
     "ґаде",

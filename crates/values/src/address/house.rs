@@ -5,9 +5,10 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::street::{abbreviated, house_word};
+use super::unit_uk;
 use crate::dates::word;
 use crate::digits::{Style, greedy};
-use crate::numbers::{Form, read_at, reads_at};
+use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::postal;
 use crate::token::{Token, TokenKind};
 
@@ -85,14 +86,19 @@ pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Opt
         rest.len() == 0 || rest.len() == 4 && postal::lookup(&rest.digits()).is_some()
     };
     let read = reads.iter().find(|r| fits(r.end)).or(reads.first())?;
+    Some(told(tokens, read, lang))
+}
+
+/// A number with the letter behind it.
+pub(super) fn told(tokens: &[Token], read: &Read, lang: Lang) -> House {
     let letter = letter(tokens, read.end, lang);
     let loose_letter = letter.as_ref().is_some_and(|l| l.2);
-    Some(House {
+    House {
         number: read.value.to_string(),
         range: read.start..read.end,
         letter: letter.map(|(letter, range, _)| (letter, range)),
         loose_letter,
-    })
+    }
 }
 
 /// The index of the number behind a street name: over commas and words like "nummer".
@@ -124,10 +130,28 @@ pub(super) fn before_a_floor(tokens: &[Token], at: usize, lang: Lang) -> bool {
     })
 }
 
+/// «Гобровей двадцять сьомий», «скаттегаде сто перша»: a house number told as a rank, right behind its street. One
+/// that may be a floor («…, другий праворуч») is none.
+pub(super) fn ranked(tokens: &[Token], at: usize) -> Option<Read> {
+    let read = read_at(tokens, at, Lang::Uk)
+        .filter(|r| matches!(r.form, Form::Ordinal(Rank::Masculine | Rank::Feminine)))
+        .filter(|r| !r.written && (10..1000).contains(&r.value))?;
+    let floor = |n: usize| unit_uk::floor_noun(word(tokens, n)).is_some();
+    let next = read.end;
+    let closed = tokens.get(next).is_none_or(|t| {
+        !t.is_word() || announces_letter(&t.text) || matches!(t.text.as_str(), "дім" | "будинок" | "номер")
+    });
+    let before_floor = read_at(tokens, next, Lang::Uk)
+        .is_some_and(|r| r.is_ordinal() && floor(r.end));
+    let comma = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
+    let upstairs = floor(next) || unit_uk::side(tokens, comma).is_some();
+    ((closed || before_floor) && !upstairs).then_some(read)
+}
+
 fn announces_letter(text: &str) -> bool {
     matches!(
         text,
-        "літера" | "літери" | "буква" | "літерою" | "bogstav" | "bogstavet" | "litra"
+        "літера" | "літери" | "буква" | "літерою" | "буквою" | "букву" | "літеру" | "bogstav" | "bogstavet" | "litra"
     )
 }
 
@@ -142,8 +166,14 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
     {
         return Some((letter, at + dash..at + dash + 1, false));
     }
+    if let Some(quoted) = quoted_letter(tokens, at, lang) {
+        return Some(quoted);
+    }
     let mut from = at + usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
     let comma = from > at;
+    // «сорок шість з літерою еф»
+    let with = matches!(word(tokens, from), "з" | "із" | "і" | "med");
+    from += usize::from(with && announces_letter(word(tokens, from + 1)));
     let announced = announces_letter(word(tokens, from));
     from += usize::from(announced);
     let token = tokens.get(from).filter(|t| t.is_word())?;
@@ -203,8 +233,24 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
     allowed.then_some((letter, range, true))
 }
 
+/// «Одинадцять „д“», «25 „а“»: a letter in quotation marks.
+fn quoted_letter(
+    tokens: &[Token],
+    at: usize,
+    lang: Lang,
+) -> Option<(char, Range<usize>, bool)> {
+    let mark = |n: usize| {
+        tokens
+            .get(n)
+            .is_some_and(|t| matches!(t.text.as_str(), "«" | "»" | "\"" | "„" | "“" | "”"))
+    };
+    let quoted = mark(at) && mark(at + 2);
+    let letter = letter_name(word(tokens, at + 1), lang).filter(|_| quoted)?;
+    Some((letter, at..at + 3, false))
+}
+
 /// House letters by name. Cyrillic names give the Latin letter that sounds so.
-fn letter_name(text: &str, lang: Lang) -> Option<char> {
+pub(super) fn letter_name(text: &str, lang: Lang) -> Option<char> {
     if text.len() == 1 {
         return text
             .chars()

@@ -5,7 +5,9 @@
 //! an address without one, for answers like «другий сал праворуч».
 
 mod bare;
+mod beside_door;
 mod collect;
+mod counting;
 mod elements;
 mod gazetteer;
 mod heard;
@@ -137,6 +139,16 @@ pub fn find_in(
 ) -> Vec<Found<Address>> {
     let elements = elements::find(tokens, lang, streets, places);
     collect::addresses(tokens, elements)
+}
+
+/// The house letter that a word names: «бе», "ef".
+pub fn letter_of_house(text: &str, lang: Lang) -> Option<char> {
+    house::letter_name(text, lang)
+}
+
+/// Whether a Cyrillic word ends as the names of Danish streets do, with a name before that ending.
+pub(crate) fn ends_as_a_street(word: &str) -> bool {
+    heard_words::is_shaped(word)
 }
 
 /// How alike two street names sound (0–1), whichever alphabet they are in: to match the citizen's

@@ -5,7 +5,7 @@ use tolkebot_protocol::Lang;
 
 use super::bare;
 use super::gazetteer::{Entry, Gazetteer};
-use super::house::{before_a_floor, before_street};
+use super::house::{before_a_floor, before_street, ranked};
 use super::street_words::{OPENERS, WORDS, beside_another, compass, street_suffix, told};
 use super::{heard, tail};
 use crate::numbers::read_at;
@@ -339,6 +339,7 @@ pub(super) fn number_behind(tokens: &[Token], mut at: usize, lang: Lang) -> bool
         if read_at(tokens, at, lang)
             .is_some_and(|r| !r.is_ordinal() && (1..1000).contains(&r.value))
             || before_a_floor(tokens, at, lang)
+            || lang == Lang::Uk && ranked(tokens, at).is_some()
         {
             return true;
         }

@@ -2,6 +2,8 @@
 
 use tolkebot_protocol::Lang;
 
+use super::beside_door;
+use super::counting::{count_phrase, ground};
 use super::unit::{Door, Floor, FloorCount};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
@@ -19,6 +21,14 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             || before(4) == "ні");
     if neither || is_matter(tokens, at) || is_time(tokens, at) {
         return None;
+    }
+    if let Some(told) = beside_door::side(tokens, at) {
+        return Some(told);
+    }
+    if behind_floor(tokens, at)
+        && let Some(door) = beside_door::letters(word(tokens, at))
+    {
+        return Some((door, at + 1));
     }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         (
@@ -122,18 +132,38 @@ fn short_side(tokens: &[Token], at: usize) -> bool {
         return true;
     }
     let closed = next.is_none_or(|t| t.kind == TokenKind::Sign);
+    // «Другий сал ліва і в нас …»
+    let goes_on = next.is_some_and(|t| {
+        matches!(t.text.as_str(), "і" | "й" | "та" | "а" | "бо" | "там" | "ми" | "у" | "в")
+    });
+    if behind_floor(tokens, at) && (closed || goes_on) {
+        return true;
+    }
     let before = at.checked_sub(1).map(|b| &tokens[b]);
-    let floor = before.is_some_and(|t| t.is_sign(',') || floor_noun(&t.text).is_some());
+    let floor = before.is_some_and(|t| t.is_sign(','));
     let rights = matches!(tokens[at].text.as_str(), "права" | "праві" | "правий")
         && before.is_some_and(|t| t.is_sign(','))
         && !before_floor(tokens, at);
     closed && floor && !rights
 }
 
-/// A floor just before the comma: «третій сал, права».
+/// A floor just before the comma: «третій сал, права», «другий по-данськи, праві».
 fn before_floor(tokens: &[Token], at: usize) -> bool {
-    at.checked_sub(2)
-        .is_some_and(|b| floor_noun(&tokens[b].text).is_some())
+    at.checked_sub(1)
+        .is_some_and(|comma| behind_floor(tokens, comma))
+}
+
+/// Right behind the word for floor, or the words that say who counts it.
+fn behind_floor(tokens: &[Token], at: usize) -> bool {
+    let floor = at
+        .checked_sub(1)
+        .is_some_and(|b| floor_noun(&tokens[b].text).is_some());
+    let counted = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|start| count_phrase(tokens, start))
+            .is_some_and(|(_, end)| end == at)
+    };
+    floor || (1..=4).any(counted)
 }
 
 /// A door at `at`; the flag is true for «квартира», which is often only a habit.
@@ -141,6 +171,9 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize, bool)> {
     if let Some((door, end)) = side(tokens, at) {
         let noun = usize::from(word(tokens, end).starts_with("двер"));
         return Some((door, end + noun, false));
+    }
+    if let Some((door, end)) = beside_door::number(tokens, at) {
+        return Some((door, end, false));
     }
     let noun = word(tokens, at);
     let flat = noun.starts_with("квартир") || noun == "кв";
@@ -198,7 +231,7 @@ fn digit_by_digit(tokens: &[Token], first: &Read) -> Option<(String, usize)> {
     pause.then_some((number, third.end))
 }
 
-fn plural_ordinal(text: &str) -> Option<u8> {
+pub(super) fn plural_ordinal(text: &str) -> Option<u8> {
     Some(match text {
         "перші" => 1,
         "другі" => 2,
@@ -212,7 +245,7 @@ fn plural_ordinal(text: &str) -> Option<u8> {
     })
 }
 
-fn floor_noun(text: &str) -> Option<bool> {
+pub(super) fn floor_noun(text: &str) -> Option<bool> {
     match text {
         "поверх" | "поверсі" | "поверху" | "етаж" | "етажі" | "этаж" => {
             Some(false)
@@ -222,41 +255,6 @@ fn floor_noun(text: &str) -> Option<bool> {
         }
         _ => None,
     }
-}
-
-/// «по-данськи», «за вашою лічбою», «по-нашому» at `at`: who counts, and the index behind.
-pub(super) fn count_phrase(tokens: &[Token], at: usize) -> Option<(FloorCount, usize)> {
-    let lead = word(tokens, at);
-    if matches!(lead, "ваш" | "ваша") {
-        return Some((FloorCount::Danish, at + 1));
-    }
-    if !matches!(lead, "по" | "за") {
-        return None;
-    }
-    let dash = usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
-    let who = word(tokens, at + 1 + dash);
-    let count = if who.starts_with("данськ")
-        || who.starts_with("датськ")
-        || matches!(
-            who,
-            "вашому" | "вашою" | "вашим" | "вашій" | "їхньому" | "тутешньому" | "тутешнім"
-        )
-        || who.starts_with("місцев")
-    {
-        FloorCount::Danish
-    } else if who.starts_with("українськ")
-        || matches!(who, "нашому" | "нашою" | "нашим" | "нашій" | "українському")
-    {
-        FloorCount::UkrainianCount
-    } else {
-        return None;
-    };
-    let mut end = at + 2 + dash;
-    end += usize::from(matches!(
-        word(tokens, end),
-        "лічбою" | "рахунком" | "системою" | "ліком" | "лічбі" | "нумерацією" | "рахунку"
-    ));
-    Some((count, end))
 }
 
 /// Danish ordinals as they are heard in Cyrillic.
@@ -274,7 +272,7 @@ fn heard_ordinal(text: &str) -> Option<i8> {
     })
 }
 
-fn floor_ordinal(read: &Read) -> bool {
+pub(super) fn floor_ordinal(read: &Read) -> bool {
     matches!(
         read.form,
         Form::Ordinal(Rank::Masculine | Rank::Locative | Rank::Genitive)
@@ -285,6 +283,13 @@ fn floor_ordinal(read: &Read) -> bool {
 pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, usize)> {
     let uncertain = FloorCount::UkrainianUncertain;
     let text = word(tokens, at);
+    if inside && let Some(end) = ground(tokens, at) {
+        let floor = Floor {
+            said: 0,
+            count: uncertain,
+        };
+        return Some((floor, end));
+    }
     match text {
         "стуен" | "штуен" | "стуєн" | "стуені" | "стуену" | "стуена" | "stuen" =>
         {
@@ -355,7 +360,14 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
     if let Some((count, end)) = count_phrase(tokens, at) {
         let next = end + usize::from(matches!(word(tokens, end), "то" | "це"));
         let next = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
-        let read = read_at(tokens, next, Lang::Uk).filter(floor_ordinal)?;
+        let read = read_at(tokens, next, Lang::Uk).filter(|r| {
+            // «По-вашому два, не по-нашому»
+            let plain = count == FloorCount::Danish
+                && r.form == Form::Cardinal
+                && (1..=12).contains(&r.value)
+                && tokens.get(r.end).is_none_or(|t| !t.is_word());
+            floor_ordinal(r) || plain
+        })?;
         let noun = usize::from(floor_noun(word(tokens, read.end)).is_some());
         return Some((
             Floor {

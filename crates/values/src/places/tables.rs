@@ -42,7 +42,19 @@ pub(super) static LONG: LazyLock<(Vec<&Town>, SoundIndex)> = LazyLock::new(|| {
     (towns, index)
 });
 
-pub(super) static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(place_rows);
+/// The places, their stems with «г» for both letters: «Люнґбю» and «Люнгбю» are the same town.
+pub(super) static ROWS: LazyLock<Vec<PlaceRow>> = LazyLock::new(|| {
+    let mut rows = place_rows();
+    for row in &mut rows {
+        row.stems.iter_mut().for_each(|stem| *stem = one_g(stem));
+    }
+    rows
+});
+
+/// «ґ» and «г» are written for the same sound.
+pub(super) fn one_g(name: &str) -> String {
+    name.replace('ґ', "г")
+}
 
 /// Places by the first two letters of a stem.
 pub(super) type Starts = Table<(char, Option<char>), Vec<usize>>;

@@ -109,11 +109,12 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
         .as_ref()
         .filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
         .filter(|d| {
-            !rights(&d.span)
+            !(rights(&d.span) && a.floor.is_none())
                 && !stairs_inside(u, &d.span)
                 && !left_out(u, &d.span)
                 && !no_side(u, &d.span)
                 && !other_side(u, &d.span)
+                && !stands_there(m, u, &d.span, prefix)
         })
     {
         let key = format!("{prefix}.door");
@@ -184,6 +185,15 @@ fn left_out(u: &Utterance<'_>, span: &Range<usize>) -> bool {
                 "треба" | "потрібно" | "пишіть" | "пишемо" | "вказуйте"
             )
     })
+}
+
+/// «Праворуч. Зліва сомалійська родина»: somebody or something else, once the own side has been told.
+fn stands_there(m: &Memory, u: &Utterance<'_>, span: &Range<usize>, prefix: &str) -> bool {
+    let told = m.heard_now.iter().any(|k| *k == format!("{prefix}.door"));
+    let first = u.word_at(span.start);
+    let opens = u.sentences.iter().any(|s| s.words.start == first);
+    let runs_on = u.tokens.iter().any(|t| t.is_word() && t.span.start == span.end + 1);
+    told && !u.is_staff() && opens && runs_on
 }
 
 /// «Посередині, ні вліво, ні вправо», «ліворуч, праворуч пральня»: a side that is denied, or at which something else is.

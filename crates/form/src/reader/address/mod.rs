@@ -21,6 +21,7 @@ mod place;
 mod read_back;
 mod refusals;
 mod room;
+mod short_answers;
 mod staff_spelling;
 mod stages;
 mod stray;
@@ -136,6 +137,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     numbered(m, u);
     written_otherwise(m, u);
     room_number(m, u);
+    short_answers::read(m, u);
     disputed::insisted(m, u);
     keep(m, u);
     keep_spelling(m, u);

@@ -164,11 +164,34 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
         Topic::Floor,
         Topic::Door,
     ]) && m.place != Some(Place::Old);
+    // Who comes from another country has no old home here.
+    if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
+        return None;
+    }
+    if !m.staff_speaks && asked_plainly(m) {
+        return Some(Place::New);
+    }
     let asked_new = of_home
         || (details || m.context().mentions(Topic::NewAddress))
             && !m.context().mentions(Topic::OldAddress)
         || !m.staff_speaks && asked_of_host(m);
     (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// "Hvor?", "Og hvilken adresse?", "Adressen på skolen?": who reports a move and is asked so tells where they move to,
+/// as long as no address is known and no word is about the time before.
+fn asked_plainly(m: &Memory) -> bool {
+    let word = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let which = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
+    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil"]);
+    let before = word(&[
+        "fra", "før", "boede", "boet", "stod", "står", "gamle", "gammel", "tidligere", "hidtil", "indtil",
+        "kom", "kommer", "tilmeldt", "nuværende", "bor", "sidste", "forrige", "var", "forlod", "hed", "havde", "lejede",
+    ]);
+    where_to && !before && !m.has("to.street_name")
 }
 
 /// The town that was named with one of the two addresses before.

@@ -74,7 +74,9 @@ pub(super) fn letter(m: &mut Memory, u: &Utterance<'_>) {
     let key = format!("{prefix}.house_letter");
     let letter_at = |at: usize| {
         u.tokens.get(at).filter(|t| {
-            t.is_word() && t.capital && t.text.is_ascii() && t.text.chars().count() == 1
+            // "syvogtyve a niogfirs tyve": a recogniser leaves capitals out; "i" is a word.
+            let letter = t.capital || !u.written && t.text != "i";
+            t.is_word() && letter && t.text.is_ascii() && t.text.chars().count() == 1
         })
     };
     let mut behind = (0..u.tokens.len()).filter_map(|at| {

@@ -1,0 +1,106 @@
+//! Doors told with the word for them: «двері ліві», «ліва квартира», «двері тв», «кімната сорок перша»,
+//! «номер дверей чотири».
+
+use tolkebot_protocol::Lang;
+
+use super::unit::Door;
+use crate::dates::word;
+use crate::numbers::{Form, Rank, read_at};
+use crate::token::Token;
+
+/// The side of the door told at `at`, and the index behind.
+pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
+    let noun = word(tokens, at);
+    if is_door(noun) {
+        let next = over_signs(tokens, at + 1);
+        return adjective(word(tokens, next))
+            .or_else(|| letters(word(tokens, next)))
+            .map(|door| (door, next + 1));
+    }
+    let door = adjective(noun)?;
+    let next = word(tokens, at + 1);
+    let of_street = |n: usize| {
+        let behind = word(tokens, n);
+        behind == "від" || ["вулиц", "дорог", "будин"].iter().any(|stem| behind.starts_with(stem))
+    };
+    let hand = matches!(next, "бік" | "боці" | "боку" | "руці" | "руку" | "рука") && !of_street(at + 2);
+    (hand || is_door(next)).then_some((door, at + 2))
+}
+
+/// «Другий сал тв», «перший поверх, тх»: the letters that stand on Danish doors, behind a floor.
+pub(super) fn letters(text: &str) -> Option<Door> {
+    Some(match text {
+        "тв" | "tv" | "теве" => Door::Left,
+        "тх" | "th" | "техо" | "тг" => Door::Right,
+        "мф" | "mf" => Door::Middle,
+        _ => return None,
+    })
+}
+
+/// A side as a quality of the door.
+fn adjective(text: &str) -> Option<Door> {
+    Some(match text {
+        "ліва" | "ліві" | "лівий" | "лівої" | "лівій" | "ліву" | "лівих" | "лівими" | "лівого" => {
+            Door::Left
+        }
+        "права" | "праві" | "правий" | "правої" | "правій" | "праву" | "правих" | "правого" => {
+            Door::Right
+        }
+        "середня" | "середні" | "середній" | "середніх" | "центральні" | "серединні" => {
+            Door::Middle
+        }
+        _ => return None,
+    })
+}
+
+fn is_door(text: &str) -> bool {
+    ["двер", "квартир"].iter().any(|stem| text.starts_with(stem))
+}
+
+/// The number of the door told at `at`, by a rank or before its noun.
+pub(super) fn number(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
+    let noun = word(tokens, at);
+    // «номер дверей чотири», «номер кімнати сто п'ять»
+    if matches!(noun, "номер" | "нумер") && (is_door(word(tokens, at + 1)) || is_room(word(tokens, at + 1)))
+    {
+        let next = over_signs(tokens, at + 2);
+        let read = read_at(tokens, next, Lang::Uk)
+            .filter(|r| !r.is_ordinal() && (1..10_000).contains(&r.value))?;
+        return Some((Door::Number(read.value.to_string()), read.end));
+    }
+    if !is_room(noun) && !matches!(noun, "двері" | "дверях") {
+        return None;
+    }
+    let next = over_signs(tokens, at + 1);
+    if is_room(noun) {
+        let read = read_at(tokens, next, Lang::Uk)
+            .filter(|r| (3..1000).contains(&r.value))
+            .filter(|r| matches!(r.form, Form::Ordinal(Rank::Feminine)) || next > at + 1 && r.form == Form::Cardinal)?;
+        return Some((Door::Number(read.value.to_string()), read.end));
+    }
+    // «двері „двадцять один“»
+    if next > at + 1 {
+        let read = read_at(tokens, next, Lang::Uk)
+            .filter(|r| r.form == Form::Cardinal && (1..1000).contains(&r.value));
+        if let Some(read) = read {
+            return Some((Door::Number(read.value.to_string()), read.end));
+        }
+    }
+    // «двері четверті»
+    super::unit_uk::plural_ordinal(word(tokens, next))
+        .map(|rank| (Door::Number(rank.to_string()), next + 1))
+}
+
+fn is_room(text: &str) -> bool {
+    matches!(text, "кімната" | "кімнаті" | "кімнату" | "кімнати")
+}
+
+/// Over a quotation mark, a colon or a dash, and «під номером».
+fn over_signs(tokens: &[Token], at: usize) -> usize {
+    let sign = |n: usize| {
+        tokens.get(n).is_some_and(|t| {
+            t.is_dash() || matches!(t.text.as_str(), "«" | "\"" | "„" | "“" | ":" | "номер")
+        })
+    };
+    at + (at..at + 2).take_while(|n| sign(*n)).count()
+}
