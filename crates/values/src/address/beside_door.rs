@@ -21,9 +21,13 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     let next = word(tokens, at + 1);
     let of_street = |n: usize| {
         let behind = word(tokens, n);
-        behind == "від" || ["вулиц", "дорог", "будин"].iter().any(|stem| behind.starts_with(stem))
+        behind == "від"
+            || ["вулиц", "дорог", "будин"]
+                .iter()
+                .any(|stem| behind.starts_with(stem))
     };
-    let hand = matches!(next, "бік" | "боці" | "боку" | "руці" | "руку" | "рука") && !of_street(at + 2);
+    let hand =
+        matches!(next, "бік" | "боці" | "боку" | "руці" | "руку" | "рука") && !of_street(at + 2);
     (hand || is_door(next)).then_some((door, at + 2))
 }
 
@@ -54,14 +58,17 @@ fn adjective(text: &str) -> Option<Door> {
 }
 
 fn is_door(text: &str) -> bool {
-    ["двер", "квартир"].iter().any(|stem| text.starts_with(stem))
+    ["двер", "квартир"]
+        .iter()
+        .any(|stem| text.starts_with(stem))
 }
 
 /// The number of the door told at `at`, by a rank or before its noun.
 pub(super) fn number(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     let noun = word(tokens, at);
     // «номер дверей чотири», «номер кімнати сто п'ять»
-    if matches!(noun, "номер" | "нумер") && (is_door(word(tokens, at + 1)) || is_room(word(tokens, at + 1)))
+    if matches!(noun, "номер" | "нумер")
+        && (is_door(word(tokens, at + 1)) || is_room(word(tokens, at + 1)))
     {
         let next = over_signs(tokens, at + 2);
         let read = read_at(tokens, next, Lang::Uk)
@@ -75,7 +82,10 @@ pub(super) fn number(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     if is_room(noun) {
         let read = read_at(tokens, next, Lang::Uk)
             .filter(|r| (3..1000).contains(&r.value))
-            .filter(|r| matches!(r.form, Form::Ordinal(Rank::Feminine)) || next > at + 1 && r.form == Form::Cardinal)?;
+            .filter(|r| {
+                matches!(r.form, Form::Ordinal(Rank::Feminine))
+                    || next > at + 1 && r.form == Form::Cardinal
+            })?;
         return Some((Door::Number(read.value.to_string()), read.end));
     }
     // «двері „двадцять один“»

@@ -26,7 +26,14 @@ pub(super) fn count_phrase(tokens: &[Token], at: usize) -> Option<(FloorCount, u
         || who.starts_with("датськ")
         || matches!(
             who,
-            "вашому" | "вашою" | "вашим" | "вашій" | "їхньому" | "їхнім" | "тутешньому" | "тутешнім"
+            "вашому"
+                | "вашою"
+                | "вашим"
+                | "вашій"
+                | "їхньому"
+                | "їхнім"
+                | "тутешньому"
+                | "тутешнім"
         )
         || who.starts_with("місцев")
     {
@@ -59,7 +66,10 @@ fn danish_adjective(tokens: &[Token], at: usize) -> bool {
         !t.is_word()
             || floor_noun(&t.text).is_some()
             || t.text.starts_with("двер")
-            || matches!(t.text.as_str(), "а" | "і" | "там" | "ліворуч" | "праворуч" | "зліва" | "справа")
+            || matches!(
+                t.text.as_str(),
+                "а" | "і" | "там" | "ліворуч" | "праворуч" | "зліва" | "справа"
+            )
     });
     let before = at
         .checked_sub(1)
@@ -81,7 +91,9 @@ pub(super) fn ground(tokens: &[Token], at: usize) -> Option<usize> {
     };
     let before = at.checked_sub(1).and_then(|b| tokens.get(b));
     let opens = before.is_none_or(|t| !t.is_word())
-        || at.checked_sub(1).is_some_and(|b| read_at(tokens, b, Lang::Uk).is_some());
+        || at
+            .checked_sub(1)
+            .is_some_and(|b| read_at(tokens, b, Lang::Uk).is_some());
     let closes = tokens
         .get(end)
         .is_none_or(|t| !t.is_word() || t.text.starts_with("двер"))

@@ -197,7 +197,11 @@ impl Scan<'_> {
     /// «будинок двадцять», "husnummer tolv" away from a street.
     fn labelled_house(&mut self, at: usize) -> Option<usize> {
         // «Двадцять п'ятий номер», «у сорок першому будинку»
-        let named = |word: &str| ["номер", "будин", "дім", "домі", "дому", "хат"].iter().any(|stem| word.starts_with(stem));
+        let named = |word: &str| {
+            ["номер", "будин", "дім", "домі", "дому", "хат"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        };
         let ordinal = read_at(self.tokens, at, self.lang)
             .filter(|n| self.lang == Lang::Uk && n.is_ordinal() && (4..1000).contains(&n.value))
             .filter(|n| self.tokens.get(n.end).is_some_and(|t| named(&t.text)));

@@ -139,10 +139,12 @@ pub(super) fn ranked(tokens: &[Token], at: usize) -> Option<Read> {
     let floor = |n: usize| unit_uk::floor_noun(word(tokens, n)).is_some();
     let next = read.end;
     let closed = tokens.get(next).is_none_or(|t| {
-        !t.is_word() || announces_letter(&t.text) || matches!(t.text.as_str(), "дім" | "будинок" | "номер")
+        !t.is_word()
+            || announces_letter(&t.text)
+            || matches!(t.text.as_str(), "дім" | "будинок" | "номер")
     });
-    let before_floor = read_at(tokens, next, Lang::Uk)
-        .is_some_and(|r| r.is_ordinal() && floor(r.end));
+    let before_floor =
+        read_at(tokens, next, Lang::Uk).is_some_and(|r| r.is_ordinal() && floor(r.end));
     let comma = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
     let upstairs = floor(next) || unit_uk::side(tokens, comma).is_some();
     ((closed || before_floor) && !upstairs).then_some(read)
@@ -151,7 +153,16 @@ pub(super) fn ranked(tokens: &[Token], at: usize) -> Option<Read> {
 fn announces_letter(text: &str) -> bool {
     matches!(
         text,
-        "літера" | "літери" | "буква" | "літерою" | "буквою" | "букву" | "літеру" | "bogstav" | "bogstavet" | "litra"
+        "літера"
+            | "літери"
+            | "буква"
+            | "літерою"
+            | "буквою"
+            | "букву"
+            | "літеру"
+            | "bogstav"
+            | "bogstavet"
+            | "litra"
     )
 }
 
@@ -234,11 +245,7 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
 }
 
 /// «Одинадцять „д“», «25 „а“»: a letter in quotation marks.
-fn quoted_letter(
-    tokens: &[Token],
-    at: usize,
-    lang: Lang,
-) -> Option<(char, Range<usize>, bool)> {
+fn quoted_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, bool)> {
     let mark = |n: usize| {
         tokens
             .get(n)

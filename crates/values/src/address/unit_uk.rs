@@ -134,7 +134,10 @@ fn short_side(tokens: &[Token], at: usize) -> bool {
     let closed = next.is_none_or(|t| t.kind == TokenKind::Sign);
     // «Другий сал ліва і в нас …»
     let goes_on = next.is_some_and(|t| {
-        matches!(t.text.as_str(), "і" | "й" | "та" | "а" | "бо" | "там" | "ми" | "у" | "в")
+        matches!(
+            t.text.as_str(),
+            "і" | "й" | "та" | "а" | "бо" | "там" | "ми" | "у" | "в"
+        )
     });
     if behind_floor(tokens, at) && (closed || goes_on) {
         return true;

@@ -192,7 +192,10 @@ fn stands_there(m: &Memory, u: &Utterance<'_>, span: &Range<usize>, prefix: &str
     let told = m.heard_now.iter().any(|k| *k == format!("{prefix}.door"));
     let first = u.word_at(span.start);
     let opens = u.sentences.iter().any(|s| s.words.start == first);
-    let runs_on = u.tokens.iter().any(|t| t.is_word() && t.span.start == span.end + 1);
+    let runs_on = u
+        .tokens
+        .iter()
+        .any(|t| t.is_word() && t.span.start == span.end + 1);
     told && !u.is_staff() && opens && runs_on
 }
 

@@ -155,8 +155,8 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
         .all_words()
         .windows(2)
         .any(|w| w[0] == "hedder" && matches!(w[1], "den" | "gaden" | "vejen"));
-    let renames = same && (m.objected_before || called || echoed(m, u, place))
-        || called && number.is_none();
+    let renames =
+        same && (m.objected_before || called || echoed(m, u, place)) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)
 }
 

@@ -168,7 +168,7 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
         return None;
     }
-    if !m.staff_speaks && asked_plainly(m) {
+    if !m.staff_speaks && a.place.is_some() && asked_plainly(m) {
         return Some(Place::New);
     }
     let asked_new = of_home
@@ -187,11 +187,35 @@ fn asked_plainly(m: &Memory) -> bool {
         .windows(2)
         .any(|w| w[0] == "hvilken" && w[1] == "adresse");
     let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil"]);
+    // "Men adressen?" goes on about what was spoken of.
+    let bare =
+        matches!(m.staff_words.as_slice(), [.., but, last] if but == "men" && last == "adressen");
     let before = word(&[
-        "fra", "før", "boede", "boet", "stod", "står", "gamle", "gammel", "tidligere", "hidtil", "indtil",
-        "kom", "kommer", "tilmeldt", "nuværende", "bor", "sidste", "forrige", "var", "forlod", "hed", "havde", "lejede",
+        "fra",
+        "før",
+        "boede",
+        "boet",
+        "stod",
+        "står",
+        "gamle",
+        "gammel",
+        "tidligere",
+        "hidtil",
+        "indtil",
+        "kom",
+        "kommer",
+        "tilmeldt",
+        "nuværende",
+        "bor",
+        "sidste",
+        "forrige",
+        "var",
+        "forlod",
+        "hed",
+        "havde",
+        "lejede",
     ]);
-    where_to && !before && !m.has("to.street_name")
+    where_to && !bare && !before && !m.has("to.street_name")
 }
 
 /// The town that was named with one of the two addresses before.

@@ -33,7 +33,10 @@ fn asked_for(m: &Memory) -> Option<Place> {
 
 /// Asked for, or named last in a turn without question marks: "borgbjergsvej syvoghalvfjerds ja og etage".
 fn asked_about(m: &Memory, topic: Topic, words: &[&str]) -> bool {
-    let last = m.staff_words.last().is_some_and(|w| words.contains(&w.as_str()));
+    let last = m
+        .staff_words
+        .last()
+        .is_some_and(|w| words.contains(&w.as_str()));
     m.asked.asks(topic) || last && m.asked.mentions(topic)
 }
 
@@ -64,7 +67,9 @@ fn on_the_ground(u: &Utterance<'_>, words: &[&str], at: usize) -> Option<usize> 
     let word = |n: usize| words.get(at + n).copied().unwrap_or("");
     let denied = at > 0 && words[at - 1] == "не";
     let outside = |w: &str| {
-        ["двор", "вулиц", "саду", "сад", "подвір"].iter().any(|stem| w.starts_with(stem))
+        ["двор", "вулиц", "саду", "сад", "подвір"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
     };
     let none = |w: &str| matches!(w, "без" | "жодної" | "жодних" | "нема" | "немає" | "ніяких");
     match (word(0), word(1), word(2)) {
@@ -72,10 +77,13 @@ fn on_the_ground(u: &Utterance<'_>, words: &[&str], at: usize) -> Option<usize> 
         ("низ" | "внизу" | "унизу" | "найнижчий" | "найнижчому" | "нижній", _, _) => {
             one_lives_there(u, words, at).then_some(at + 1)
         }
-        ("на", "землі", _) | ("ніде", "не", "підіймаюсь" | "підіймаюся" | "піднімаюсь" | "піднімаюся") => {
+        ("на", "землі", _)
+        | ("ніде", "не", "підіймаюсь" | "підіймаюся" | "піднімаюсь" | "піднімаюся") => {
             Some(at + 2)
         }
-        ("прямо" | "просто" | "одразу" | "відразу", "з" | "із" | "в" | "у" | "на", way) if outside(way) => {
+        ("прямо" | "просто" | "одразу" | "відразу", "з" | "із" | "в" | "у" | "на", way)
+            if outside(way) =>
+        {
             Some(at + 3)
         }
         (no, steps, _) if none(no) && steps.starts_with("сход") => Some(at + 2),
@@ -91,21 +99,43 @@ fn one_lives_there(u: &Utterance<'_>, words: &[&str], at: usize) -> bool {
         .tokens
         .get(u.word_tokens[at] + 1)
         .is_none_or(|t| !t.is_word());
-    let dash = u.tokens.get(u.word_tokens[at] + 1).is_some_and(|t| t.is_dash());
+    let dash = u
+        .tokens
+        .get(u.word_tokens[at] + 1)
+        .is_some_and(|t| t.is_dash());
     // «Аптека внизу», «кімнати внизу»: what is down there.
     let opens = u.word_tokens[at]
         .checked_sub(1)
         .is_none_or(|before| !u.tokens[before].is_word())
-        || matches!(words[at - 1], "ми" | "я" | "живу" | "живемо" | "сам" | "самий" | "мама" | "вони" | "зовсім" | "це");
+        || matches!(
+            words[at - 1],
+            "ми" | "я"
+                | "живу"
+                | "живемо"
+                | "сам"
+                | "самий"
+                | "мама"
+                | "вони"
+                | "зовсім"
+                | "це"
+        );
     if !opens {
         return false;
     }
-    pause && !dash || matches!(next, "ми" | "я" | "він" | "вона" | "живу" | "живемо" | "у" | "в" | "там")
+    pause && !dash
+        || matches!(
+            next,
+            "ми" | "я" | "він" | "вона" | "живу" | "живемо" | "у" | "в" | "там"
+        )
 }
 
 /// «Один марш угору», «три сходові марші», «два прольоти»: as many floors as flights.
 fn flights(u: &Utterance<'_>, words: &[&str]) -> Option<(String, Range<usize>)> {
-    let is_flight = |w: &str| ["марш", "прольот", "сходові"].iter().any(|stem| w.starts_with(stem));
+    let is_flight = |w: &str| {
+        ["марш", "прольот", "сходові"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
     let at = words.iter().position(|w| is_flight(w))?;
     // «Чотири марші, два поверхи»: floors are counted in words of their own.
     if words.iter().any(|w| w.starts_with("поверх")) {
@@ -122,7 +152,21 @@ fn first_rank(u: &Utterance<'_>) -> Option<Read> {
     let words = u.all_words();
     let first = words
         .iter()
-        .position(|w| !matches!(*w, "так" | "це" | "номер" | "ага" | "наш" | "мій" | "у" | "нас" | "він" | "будинок"))
+        .position(|w| {
+            !matches!(
+                *w,
+                "так"
+                    | "це"
+                    | "номер"
+                    | "ага"
+                    | "наш"
+                    | "мій"
+                    | "у"
+                    | "нас"
+                    | "він"
+                    | "будинок"
+            )
+        })
         .filter(|at| *at <= 3)?;
     read_at(&u.tokens, u.word_tokens[first], u.lang())
 }
@@ -135,18 +179,23 @@ fn number(m: &mut Memory, u: &Utterance<'_>, place: Place) {
         return;
     }
     let Some(read) = first_rank(u).filter(|r| {
-        matches!(r.form, Form::Ordinal(Rank::Masculine | Rank::Feminine)) && (4..1000).contains(&r.value)
+        matches!(r.form, Form::Ordinal(Rank::Masculine | Rank::Feminine))
+            && (4..1000).contains(&r.value)
     }) else {
         return;
     };
-    let pause = u.tokens.get(read.end).is_none_or(|t| {
-        !t.is_word() || matches!(t.text.as_str(), "номер" | "дім" | "будинок")
-    });
+    let pause = u
+        .tokens
+        .get(read.end)
+        .is_none_or(|t| !t.is_word() || matches!(t.text.as_str(), "номер" | "дім" | "будинок"));
     if !pause {
         return;
     }
     let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
-    m.hear(&key, Heard::new(read.value.to_string(), u.evidence(span), 0.75));
+    m.hear(
+        &key,
+        Heard::new(read.value.to_string(), u.evidence(span), 0.75),
+    );
 }
 
 /// "Er der bogstav på jeres indgang?" – «Літера де, бо …», «так а як андрій».
