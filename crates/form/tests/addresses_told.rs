@@ -163,13 +163,3 @@ fn short_answers_are_parts_of_the_address() {
         "to.floor",
     );
 }
-
-#[test]
-fn the_employee_repeats_the_street_with_its_number() {
-    let turns = [
-        "Hvad er den nye adresse?",
-        "Стебвей сорок сім.",
-        "Stubbevej syvogfyrre, 7800 Skive. Hvem ejer huset?",
-    ];
-    gives(&turns, "to.street_name", "Stubbevej");
-}

@@ -155,25 +155,8 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
         .all_words()
         .windows(2)
         .any(|w| w[0] == "hedder" && matches!(w[1], "den" | "gaden" | "vejen"));
-    let renames =
-        same && (m.objected_before || called || echoed(m, u, place)) || called && number.is_none();
+    let renames = same && (m.objected_before || called) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)
-}
-
-/// "Gammel Strandvej niogtyve, 5600 Faaborg": the employee begins with the number that the citizen has just said for
-/// this address, behind a street that they know better.
-fn echoed(m: &Memory, u: &Utterance<'_>, place: Place) -> bool {
-    let just_said = |part: &str| {
-        let key = format!("{}.{part}", place.prefix());
-        m.heard_before.contains(&key)
-    };
-    let opens = u
-        .addresses()
-        .iter()
-        .find(|a| a.value.street.is_some())
-        .is_some_and(|a| u.word_at(a.span.start) <= 2);
-    let asks = u.sentences.first().is_some_and(|s| s.question);
-    just_said("street_name") && just_said("house_number") && opens && !asks
 }
 
 #[cfg(test)]
