@@ -3,6 +3,7 @@
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
 
+use super::asked_of_newcomers;
 use super::belief::{Act, Heard};
 use super::cues;
 use super::last_homes;
@@ -162,7 +163,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 let name = if court {
                     format!("Retten i {}", place.value.name)
                 } else {
-                    place.value.name.clone()
+                    asked_of_newcomers::registry(u, &place.value.name)
                 };
                 let heard = Heard::new(name, u.evidence(place.span.clone()), 0.7);
                 m.hear("arrival.marital_status_authority", heard);
@@ -439,6 +440,7 @@ fn birth_place(m: &mut Memory, u: &Utterance<'_>, place: &Found<Place>) {
     {
         return;
     }
+    let place = asked_of_newcomers::registered_in(u).unwrap_or(place);
     let text = format!("{}, {}", place.value.name, place.value.country);
     let heard = Heard::new(text, u.evidence(place.span.clone()), 0.75);
     let act = if m.has(key) { Act::Correct } else { Act::Say };

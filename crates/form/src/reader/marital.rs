@@ -77,8 +77,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             return;
         }
     }
+    let parted = says(&["skilt", "fraskilt"]) && !says(&["gift"]);
     let married = mood::mood(u).agreed
-        || m.asked.asks(Topic::MaritalDate)
+        || m.asked.asks(Topic::MaritalDate) && !parted
         || words.iter().any(|w| {
             w.starts_with("розпис") && !words.windows(2).any(|p| p[0] == "не" && p[1] == *w)
                 || w.starts_with("одруж")

@@ -143,7 +143,7 @@ fn reads_card(words: &[&str]) -> bool {
     (law || card && lasts && !yellow) && !wanted
 }
 
-fn see(m: &mut Memory, u: &Utterance<'_>, paper: &'static str) {
+pub(super) fn see(m: &mut Memory, u: &Utterance<'_>, paper: &'static str) {
     let key = "mover.id_document_type";
     if paper == "passport" && !m.has(key) && m.from_abroad.is_some() {
         m.hear(

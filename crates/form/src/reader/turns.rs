@@ -9,12 +9,13 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asks_meant, before_and_now, citizens, consent, dates,
-    departures, doctors, documents, either_or, emails, families, foreign, given_up, home_answers,
-    home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, landlords, lease,
-    mailbox, mood, moves, municipality, newcomers, not_ones_own, numbers, offers, own_home, owners,
-    partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long,
-    stepchildren, taken_back, told, wanting, whereabouts,
+    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, before_and_now, citizens,
+    consent, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up,
+    grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told,
+    hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied, newcomers,
+    not_ones_own, numbers, offers, own_home, owners, partly, people, permits, reasons, registered,
+    repairs, replies, stays_abroad, stays_long, stepchildren, taken_back, told, wanting, wedding,
+    whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -135,6 +136,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     blocked.extend(address::number_spans(u));
     // Whether somebody arrives decides what a date is the date of.
     departures::read(m, u);
+    asked_of_newcomers::read(m, u);
     abroad::read(m, u, &refs);
     newcomers::read(m, u);
     stays_long::read(m, u);
@@ -167,13 +169,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     owners::lives_with_them(m, u);
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
+    wedding::read(m, u);
     marital::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
     own_home::read(m, u);
     wanting::read(m, u);
     permits::read(m, u);
+    grounds::read(m, u);
     documents::read(m, u, &refs);
+    id_shown::read(m, u);
+    name_copied::read(m, u);
     lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);

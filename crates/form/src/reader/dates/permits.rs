@@ -1,6 +1,8 @@
 //! The last day of a residence permit, told or read out from the card.
 
 use super::*;
+use crate::reader::asked_of_newcomers::speaks_of_stay;
+use crate::reader::grounds;
 
 /// Days from today on which a card that is read out may end: nobody shows one that ends next week.
 const LASTS: i32 = 30;
@@ -21,13 +23,19 @@ pub(super) fn ends_a_permit(
         return false;
     }
     if u.is_staff() {
-        return lasts(&spoken) && (is_named(&u.all_words()) || is_card(&spoken))
-            || is_read_out(m, u, hit, &spoken);
+        let stay = is_named(&u.all_words()) || speaks_of_stay(&spoken);
+        return lasts(&spoken) && (stay || is_card(&spoken)) || is_read_out(m, u, hit, &spoken);
     }
     // "Er det efter særloven?" – «Ага, тимчасовий захист. До четвертого березня …»
     let of_law = staff.iter().any(|w| w.starts_with("særlov")) && left.last() == Some(&"до");
     let asked = m.asked.asks(Topic::Permit) || lasts(&staff) || lasts(&spoken);
-    is_named(&spoken) || is_named(&staff) && asked || of_law
+    let stay = is_named(&staff) || speaks_of_stay(&staff);
+    is_named(&spoken) || stay && asked || of_law || by_its_ground(m, &spoken)
+}
+
+/// «У мене за законом для українців, до сімнадцятого березня …» of who has come from abroad.
+fn by_its_ground(m: &Memory, spoken: &[&str]) -> bool {
+    m.from_abroad.is_some() && grounds::names_law(spoken)
 }
 
 /// "Og opholdskortet?" – «Ось. Там написано четверте березня двадцять восьмого.»
@@ -38,12 +46,22 @@ pub(super) fn stands_in_permit(
     left: &[&str],
 ) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let stay =
+        is_named(&staff) || speaks_of_stay(&staff) || m.from_abroad.is_some() && is_card(&staff);
     !u.is_staff()
-        && is_named(&staff)
+        && stay
         && !m.asked.asks(Topic::MoveDate)
-        && left
-            .iter()
-            .any(|w| matches!(*w, "написано" | "стоїть" | "вказано" | "надруковано"))
+        && left.iter().any(|w| {
+            matches!(
+                *w,
+                "написано"
+                    | "стоїть"
+                    | "вказано"
+                    | "надруковано"
+                    | "дата"
+                    | "термін"
+            )
+        })
         && hit.value.date.is_some_and(|d| d > m.today)
 }
 

@@ -269,7 +269,8 @@ fn arrival(m: &Memory, out: &mut Readings) {
         put(out, "from.country", slot.clone());
         put(out, "arrival.from_country", slot);
     }
-    if let Some(sex) = m.person(m.mover).and_then(|p| p.sex) {
+    let by_name = || super::sex_of_name::sex_of_name(m.text(&Memory::key(m.mover, "given_names"))?);
+    if let Some(sex) = m.person(m.mover).and_then(|p| p.sex).or_else(by_name) {
         let code = if sex == super::kin::Sex::Female {
             "K"
         } else {

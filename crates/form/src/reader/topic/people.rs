@@ -237,6 +237,8 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "kærester",
             "ægtefælle~",
             "skilt",
+            "viet",
+            "er du enlig",
         ],
     ),
     (
@@ -365,12 +367,25 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "fødested~",
             "fødselsregistrering~",
             "født i",
+            "født hvor|hvorhenne",
+            "selv født",
+            "skrevet ind * født|barn",
+            "født * skrevet ind",
+            "din fødsel",
+            "fødsler * registreret",
+            "registreret som født",
+            "by * ukraine * skrevet ind",
+            "hvor kom * fødselsattest",
+            "fødselssted~",
         ],
     ),
     (
         MaritalDate,
         &[
-            "hvornår blev i|du gift|skilt|separeret",
+            "hvornår blev i|du gift|skilt|separeret|viet",
+            "hvornår og hvor blev i|du gift|skilt|viet",
+            "hvornår blev * gift|skilt|viet",
+            "gift siden",
             "gift hvornår",
             "siden hvornår * gift",
             "hvornår * gift",
@@ -378,7 +393,10 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "vielse~",
         ],
     ),
-    (MaritalPlace, &["hvor blev * gift", "hvor * gift"]),
+    (
+        MaritalPlace,
+        &["hvor blev * gift|viet|skilt", "hvor * gift|viet"],
+    ),
     (
         RelativesAbroad,
         &[
@@ -415,6 +433,10 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "opholdskort~",
             "særlov~",
             "tilladelse~",
+            "opholdet",
+            "dit|jeres|hendes|hans ophold",
+            "grundlag|grundlaget",
+            "lov til at være her",
         ],
     ),
     (
