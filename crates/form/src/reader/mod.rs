@@ -68,6 +68,7 @@ mod office;
 mod own_home;
 mod owners;
 mod papers;
+mod parted;
 mod partly;
 mod passport;
 mod pattern;

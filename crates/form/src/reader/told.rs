@@ -2,10 +2,11 @@
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::moves::errand;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    cues, doctors, elsewhere, facts, homes, lease, plain, protected, registered,
+    cues, doctors, elsewhere, facts, homes, lease, parted, plain, protected, registered,
     taken_back::not_as_it_sounds,
 };
 
@@ -27,7 +28,14 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
         for hit in facts::facts(&words, u.lang(), staff, &asked) {
             let supposed = condition
                 .is_some_and(|at| at < hit.words.end || hit.row.key == "dwelling.others_stay");
-            if supposed || !about_the_mover(m, &hit) {
+            let of_wards = matches!(hit.row.key, "case.reporter_role" | "poa.used" | "poa.kind")
+                && errand::of_children(m, &words);
+            if supposed
+                || of_wards
+                || parted::only_both(m, &words, &hit)
+                || staff && parted::of_nobody(m, &words, &hit)
+                || !about_the_mover(m, &hit)
+            {
                 continue;
             }
             if !staff

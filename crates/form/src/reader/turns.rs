@@ -13,9 +13,9 @@ use super::{
     consent, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up,
     grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told,
     hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied, newcomers,
-    not_ones_own, numbers, offers, own_home, owners, partly, people, permits, reasons, registered,
-    repairs, replies, stays_abroad, stays_long, stepchildren, taken_back, told, wanting, wedding,
-    whereabouts,
+    not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits, reasons,
+    registered, repairs, replies, stays_abroad, stays_long, stepchildren, taken_back, told,
+    wanting, wedding, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -160,6 +160,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     home_names::read(m, u);
     told::facts_of(m, u);
     before_and_now::read(m, u);
+    parted::read(m, u, &refs);
     consent::read(m, u);
     taken_back::left_blank(m, u);
     taken_back::only_rents(m, u);

@@ -3,6 +3,7 @@
 //! Each row says: these words, said by this side, while this is asked (or at any time), mean this
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
+mod children_noted;
 mod desk;
 mod everyday;
 mod heard_homes;
@@ -230,6 +231,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(staff_notes::NOTES)
         .chain(round::NOTED)
         .chain(noted_family::NOTED_FAMILY)
+        .chain(children_noted::NOTED_OF_PARENT)
         .chain(noted_person::NOTED_PERSON)
         .chain(everyday::SUMMED_UP)
         .chain(noted_homes::NOTED_HOMES)

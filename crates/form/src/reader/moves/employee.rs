@@ -23,6 +23,9 @@ impl Reading<'_, '_> {
         if self.has(Says::PowerOfAttorney) && !question && !supposed(words) {
             attorney(m, u);
         }
+        if !question {
+            errand::read_out(m, u, words);
+        }
         covers_no_move(m, words);
         if about_another(words) {
             mover_named(m, u);

@@ -3,6 +3,7 @@
 mod citizen;
 mod count;
 mod employee;
+pub(super) mod errand;
 mod for_other;
 mod joining;
 pub(super) mod on_behalf;
@@ -116,6 +117,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     together::goes_on(m, u, refs);
     together::children_and_me(m, u);
     together::already_there(m, u);
+    errand::told(m, u, refs);
     on_behalf::third_moves(m, u);
     on_behalf::they_stay(m, u, refs);
     on_behalf::only_one(m, u, refs);

@@ -67,7 +67,9 @@ pub(super) fn reporter(
                 denied || words[at..].iter().any(|w| matches!(*w, "ні" | "тобто"))
             })
         });
-    let guardian = has(Says::Guardian) && !taken_back;
+    let guardian = (has(Says::Guardian) || errand::appointed(m, u))
+        && !taken_back
+        && !errand::of_children(m, &u.all_words());
     let attorney = has(Says::PowerOfAttorney)
         || has(Says::Digital) && m.asked.mentions(Topic::PowerOfAttorney);
     // "Har du fuldmagt?" – «Є, вона від руки писала»

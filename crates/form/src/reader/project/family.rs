@@ -401,38 +401,7 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
                 Slot::derived(moves, evidence, 0.7),
             );
         }
-        // Whose the children are alone, with them they have lived, as long as nobody says otherwise.
-        if m.text("children[].custody") == Some("sole_reporter")
-            && *id != UNNAMED_CHILD
-            && m.mover == 0
-            && m.text("case.move_type") != Some("to_abroad")
-            && !out.slots.contains_key(&key("lived_with_before"))
-            && let Some(slot) = shown(m, "children[].custody")
-        {
-            put(
-                out,
-                &key("lived_with_before"),
-                Slot::derived("reporter", slot.evidence, 0.6).unclear(),
-            );
-        }
-        // Parents who have parted and share custody: the other one does not come along.
-        let couple = m.household().iter().any(|id| {
-            m.person(*id)
-                .and_then(|p| p.kin)
-                .is_some_and(Kin::is_couple)
-        });
-        if m.text("children[].custody") == Some("joint")
-            && (m.parted || m.other_parent.is_some() || m.parent_spoken.is_some())
-            && !couple
-            && !out.slots.contains_key(&key("other_parent_moves"))
-            && let Some(slot) = shown(m, "children[].custody")
-        {
-            put(
-                out,
-                &key("other_parent_moves"),
-                Slot::derived(false, slot.evidence, 0.6).unclear(),
-            );
-        }
+        super::parents::concluded(m, *id, out);
         if let Some(parent) = other {
             let name = full_name(m, parent);
             if let Some(slot) = shown(m, "children[].other_parent_contact") {

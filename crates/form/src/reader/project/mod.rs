@@ -4,6 +4,7 @@ mod agreement;
 mod family;
 mod home;
 mod loose;
+mod parents;
 mod relatives;
 
 use serde_json::Value;

@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod children;
 mod family;
 mod home;
 mod homes;
@@ -108,6 +109,7 @@ static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
         &[
             people::PEOPLE,
             family::FAMILY,
+            children::CHILDREN,
             moving::MOVING,
             home::HOME,
             homes::HOMES,

@@ -1,0 +1,130 @@
+//! What the children's other parent says to the move, by what they said, did or threaten with.
+
+use std::sync::LazyLock;
+
+use super::super::pattern::Lexicon;
+use super::*;
+use crate::reader::facts::{Fact, Hit};
+
+const KEY: &str = "children[].other_parent_statement";
+
+static SAYS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
+    Lexicon::closed(&[
+        (
+            "agrees",
+            &[
+                "не проти|заперечує|заперечують|заперечувала|заперечував|тримає",
+                "тримати не буду|буде",
+                "згоден|згодна|згідна|згідний|згідні|згодні",
+                "погодився|погодилась|погодилася|погодились|погоджується",
+                "дозволив|дозволила|дозволили|дозволяє|відпустив|відпустила",
+                "дав|дала|дали * дозвіл|згоду|добро|папір",
+                "дозвіл|згоду дав|дала|дали|підписав|підписала",
+                "нічого не має проти",
+                "хай|нехай|най живе|живуть|їде|їдуть|пробує|буде|дівчата|хлопці|діти|мала|малий",
+                "роби|робіть як|що",
+                "мені|йому|їй однаково|байдуже",
+                "сам|сама|сами запропонував|запропонувала|попросив|попросила|просив|просила|привіз|привезла|відвіз|відвезла|відвозила|відвозив",
+                "сам|сама * квиток|квитки",
+                "сам|сама мені|нам * знайшов|знайшла|узяв|взяв|взяла|купив|купила",
+                "з ним|нею|колишнім|колишньою * домовил~|вирішили",
+                "разом|удвох|вдвох * вирішили|домовил~",
+                "палець|пальця угору|вгору",
+                "каже|сказав|сказала|пише|написав|написала|писав|писала|відповів|відповіла добре|гаразд|окей|ок|їдь|їдьте|можна|бери|беріть",
+                "звісно|звичайно він|вона за",
+            ],
+        ),
+        (
+            "knows",
+            &[
+                "в|у курсі",
+                "він|вона|жінка|чоловік|тато|мама|дружина * знає",
+            ],
+        ),
+        (
+            "disagrees",
+            &[
+                "проти",
+                "не хоче|хотів|хотіла|дасть|дає|віддасть|пустить|пускає|відпускає|відпустить|згоден|згодна|погоджується|дозволяє|дозволив|дозволила",
+                "упирається|впирається|уперся|вперся|уперлась|вперлась|уперлася|вперлася",
+                "скандал|скандалить|судитиметься|судитися|погрожує|лякає",
+                "палець|пальця униз|вниз",
+            ],
+        ),
+    ])
+});
+
+/// Reads what the other parent says, where they are spoken of.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
+    let asked = m.asked.asks(Topic::OtherParentAgrees);
+    if m.heard_now.iter().any(|k| k == KEY) || m.has(KEY) && !asked || !in_view(m, u, refs) {
+        return;
+    }
+    let declares = m.declaration_turn.is_some_and(|turn| turn + 1 >= m.turns);
+    if declares && !asked && !names_parent(&u.all_words()) {
+        return;
+    }
+    let mut found: Option<(&str, &Sentence)> = None;
+    for sentence in u.sentences.iter().filter(|s| !s.question) {
+        let words = u.words(sentence.words.clone());
+        // «Якби він був проти», «мабуть, буде не проти»: nobody has said it yet.
+        if has(
+            &words,
+            &["якщо", "якби", "мабуть", "певно", "подруга", "сусідка"],
+        ) {
+            continue;
+        }
+        for (value, range) in SAYS.find_all(&words) {
+            let at = range.start;
+            let before = at.checked_sub(1).map_or("", |b| words[b]);
+            let told = words[range.clone()].contains(&"не");
+            let own = words[at.saturating_sub(2)..at]
+                .iter()
+                .any(|w| matches!(*w, "я" | "ми"));
+            let nothing = words[at.saturating_sub(3)..at].contains(&"нічого");
+            let not_said =
+                !told && matches!(before, "не" | "ні") || value == "disagrees" && nothing;
+            if not_said || own && value != "disagrees" {
+                continue;
+            }
+            let weaker = value == "knows" && found.is_some();
+            if !weaker {
+                found = Some((value, sentence));
+            }
+        }
+    }
+    let Some((value, sentence)) = found else {
+        return;
+    };
+    let knows = value == "knows";
+    let value = if knows { "agrees" } else { value };
+    let act = if m.has(KEY) { Act::Correct } else { Act::Say };
+    let heard = Heard::new(value, u.evidence_of_words(&sentence.words), 0.7)
+        .act(act)
+        .unsure(knows)
+        .in_passing(!asked);
+    m.hear(KEY, heard);
+}
+
+/// «Обидва англійською», «обоє»: signatures only where somebody asked for them.
+pub(in crate::reader) fn only_both(m: &Memory, words: &[&str], hit: &Hit) -> bool {
+    hit.row.fact == Fact::Text("co_signed")
+        && matches!(&words[hit.words.clone()], ["обоє" | "обидва" | "обидві"])
+        && !staff_says(
+            m,
+            &["under", "underskrift", "underskrevet", "underskrifter"],
+        )
+}
+
+/// "Jeg sender et brev til ham": a host, as long as no other parent is spoken of.
+pub(in crate::reader) fn of_nobody(m: &Memory, words: &[&str], hit: &Hit) -> bool {
+    let writes = has(
+        &words[hit.words.clone()],
+        &[
+            "brev", "skriver", "sender", "kollega", "spørger", "hører", "høres",
+        ],
+    );
+    let known =
+        m.other_parent.is_some() || m.parent_spoken.is_some() || m.has("children[].custody");
+    hit.row.key == KEY && writes && !(known && (m.minors_spoken_of || has_children(m)))
+}
