@@ -454,6 +454,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
                 Some(Fact::Text("third_party"))
             }
             Some(_) if row.topic == Topic::Custody && says("kun") => None,
+            Some(_) if row.topic == Topic::Custody && !super::parted::asks_of_both(m) => None,
             Some(Fact::Text("agrees")) if says("under") => Some(Fact::Text("co_signed")),
             fact => fact,
         };

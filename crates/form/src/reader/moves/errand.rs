@@ -96,8 +96,13 @@ fn for_whom(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             && !words
                 .get(at + 1)
                 .is_some_and(|w| w.starts_with("присла") || w.starts_with("попрос"))
-    });
-    let known = refs.iter().find_map(|r| {
+    }) || words
+        .windows(2)
+        .any(|w| matches!(w, ["і" | "й" | "та", "я"]));
+    let first_named = refs
+        .iter()
+        .find(|r| !r.pronoun && matches!(r.who, Who::Person(_)));
+    let known = first_named.and_then(|r| {
         let Who::Person(id) = r.who else { return None };
         let at = u.word_at(r.bytes.start);
         let before = &words[..at];
@@ -115,7 +120,7 @@ fn for_whom(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .is_some_and(|w| matches!(*w, "з" | "із" | "зі" | "і" | "й" | "та"));
         let kin = m.person(id).and_then(|p| p.kin);
         let somebody = kin.is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Children));
-        (!r.pronoun && somebody && !with && at <= 12 && (about || turned || first)).then_some(id)
+        (somebody && !with && at <= 12 && (about || turned || first)).then_some(id)
     });
     let Some(id) = known.filter(|_| !along) else {
         return;
@@ -180,7 +185,7 @@ fn child_comes(m: &mut Memory, u: &Utterance<'_>) {
         .max_by_key(|p| p.last_turn)
         .map(|p| p.id);
     let child = staff.iter().any(|w| w.starts_with("barn")) || minor.is_some();
-    if !child || !(fetched && to_me || i_stay && to_other) {
+    if !child || !(to_me && (fetched || i_stay) || i_stay && to_other) {
         return;
     }
     let sex = words.iter().find_map(|w| match *w {

@@ -7,7 +7,10 @@ const KEY: &str = "children[].custody";
 /// «Обоє, як у законі», «суд віддав усе мені», «вона одна»: custody as an answer, or beside what became of the other
 /// parent.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    let asked = m.asked.mentions(Topic::Custody) && !m.asked.statement;
+    let asked = m.asked.asks(Topic::Custody)
+        || m.asked.mentions(Topic::Custody)
+            && m.asked.questions().next().is_none()
+            && !m.asked.statement;
     let of_parent = asked
         || m.parent_spoken
             .is_some_and(|(turn, _)| turn + SPOKEN_OF > m.turns)
@@ -22,16 +25,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             over_single_words(m, u, sentence, "sole_other");
             return;
         }
-        let value =
-            if lost_other(&words) && (of_parent || names_parent(&words)) || mine(&words, asked) {
-                "sole_reporter"
-            } else if asked && shared(m, &words) || both_are_parents(&words) {
-                "joint"
-            } else if asked && given_to_other(&words) {
-                "sole_other"
-            } else {
-                continue;
-            };
+        let value = if lost_other(&words) && of_parent || mine(&words, asked) {
+            "sole_reporter"
+        } else if asked && shared(m, &words) || both_are_parents(&words) {
+            "joint"
+        } else if asked && given_to_other(&words) {
+            "sole_other"
+        } else {
+            continue;
+        };
         hear(m, KEY, value, u, sentence, asked);
         return;
     }
@@ -211,4 +213,20 @@ fn given_to_other(words: &[&str]) -> bool {
         .any(|w| matches!(w, ["мама" | "мати" | "тато" | "батько", "має"]))
         && !has(words, &["не", "обоє", "також", "теж"]);
     court || has_it
+}
+
+/// Whether a yes says that both have custody: "har I begge …?", and not "har du papir på, at det er dig?"
+pub(in crate::reader) fn asks_of_both(m: &Memory) -> bool {
+    m.staff_words.iter().any(|w| {
+        w.contains("myndighed")
+            || w.starts_with("bestem")
+            || matches!(
+                w.as_str(),
+                "begge" | "fælles" | "sammen" | "deler" | "delt" | "jeres" | "ansvaret"
+            )
+    }) && !m.staff_words.windows(3).any(|w| {
+        w[0] == "er"
+            && w[1] == "det"
+            && matches!(w[2].as_str(), "hende" | "ham" | "moren" | "faren")
+    })
 }

@@ -28,6 +28,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let then = has(&words, &["тепер", "зараз", "далі", "відтепер"])
             || starts(&words, &["буд", "житим", "братим", "бачитим"]);
         let past = has(&words, PAST);
+        if before && came_to_me(&words) {
+            continue;
+        }
         let Some(side) = side.or_else(|| (always && hos_dig(m)).then_some(Side::Me)) else {
             continue;
         };
@@ -43,8 +46,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         let mine = side == Side::Me && (visits || always || then || words.len() <= 4);
         if now && mine && !past || visits && !past && side == Side::Me && (before || now) {
+            over_the_visits(m, visits || always);
             hear(m, NOW, "mostly_reporter", u, sentence, now);
         }
+    }
+}
+
+/// «До мене тільки в гості»: lives elsewhere.
+fn came_to_me(words: &[&str]) -> bool {
+    words.windows(2).any(|w| w == ["до", "мене"])
+        && starts(words, &["гост", "вихідн", "канікул", "раз"])
+}
+
+/// «Зі мною, а в п'ятницю в тата»: a single word of the same turn took the visit for the home.
+fn over_the_visits(m: &mut Memory, told: bool) {
+    if told && m.text(NOW) == Some("mostly_other") && m.heard_now.iter().any(|k| k == NOW) {
+        m.forget(NOW);
+        m.heard_now.retain(|k| k != NOW);
     }
 }
 
@@ -105,7 +123,13 @@ fn lives_there(words: &[&str]) -> bool {
 }
 
 fn asks_before(m: &Memory) -> bool {
-    m.asked.asks(Topic::LivedBefore)
+    // "Boede I tre sammen?"
+    let together = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "boede" && w[1] == "i")
+        && staff_says(m, &["sammen"]);
+    m.asked.asks(Topic::LivedBefore) || together
 }
 
 fn asks_now(m: &Memory) -> bool {
@@ -173,7 +197,7 @@ fn side(words: &[&str]) -> Option<Side> {
                 | ["при" | "у" | "в", "нас"]
                 | ["нами", "обома" | "двома"]
         )
-    }) || matches!(words, ["усі" | "всі" | "разом" | "вкупі" | "втрьох" | "утрьох", ..] if has(words, PAST));
+    }) || matches!(words, ["усі" | "всі" | "разом" | "вкупі" | "втрьох" | "утрьох", next, ..] if PAST.contains(next) || *next == "ми");
     let other = words.iter().enumerate().any(|(at, w)| {
         let from = at.checked_sub(1).map_or("", |b| words[b]);
         matches!(from, "у" | "в" | "з" | "із" | "зі" | "і" | "й")
@@ -303,6 +327,9 @@ fn shared_time(
         });
     let from_now = has(words, &["тепер"]) || starts(words, &["буд"]);
     if (before || past) && !from_now {
+        if m.heard_now.iter().any(|k| k == BEFORE) {
+            m.forget(BEFORE);
+        }
         hear(m, BEFORE, "both", u, sentence, before);
         if past && m.heard_now.iter().any(|k| k == NOW) {
             m.forget(NOW);

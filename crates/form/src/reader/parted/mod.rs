@@ -4,6 +4,7 @@
 mod custody;
 mod homes;
 mod statement;
+mod whereabouts;
 
 use super::belief::{Act, Heard};
 use super::kin::Kin;
@@ -12,6 +13,7 @@ use super::people::{Ref, Who};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
+pub(super) use custody::asks_of_both;
 pub(super) use statement::{of_nobody, only_both};
 
 /// For how many turns a parent whom the employee named may be meant.
@@ -26,6 +28,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     custody::read(m, u);
     homes::read(m, u);
     statement::read(m, u, refs);
+    whereabouts::read(m, u);
 }
 
 fn has_children(m: &Memory) -> bool {
@@ -96,6 +99,15 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
     if starts(&words, &["господар", "хазя", "власн", "орендодав"]) {
         return false;
     }
+    let named = refs.iter().any(|r| match r.who {
+        Who::Person(id) => Some(id) == m.other_parent,
+        Who::Me => false,
+    }) || names_parent(&words);
+    let family = |topic: Topic| OF_FAMILY.contains(&topic);
+    let other_question = m.asked.questions().next().is_some() && !m.asked.questions().any(family);
+    if other_question && !m.asked.kin().is_some_and(Kin::is_couple) {
+        return named;
+    }
     let asked = m.asked.asks_any(&[
         Topic::OtherParentAgrees,
         Topic::OtherParentMoves,
@@ -105,10 +117,6 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
     let spoken = m
         .parent_spoken
         .is_some_and(|(turn, _)| turn + SPOKEN_OF > m.turns);
-    let named = refs.iter().any(|r| match r.who {
-        Who::Person(id) => Some(id) == m.other_parent,
-        Who::Me => false,
-    });
     let third = has(
         &words,
         &[
@@ -123,13 +131,26 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
             "жінка",
         ],
     );
-    let custody = m
-        .asked
-        .asks_any(&[Topic::Custody, Topic::Residence, Topic::LivedBefore])
-        && (third || names_parent(&words));
-    let couple = m.asked.kin().is_some_and(Kin::is_couple) && third;
-    asked || spoken || named || custody || couple || names_parent(&words)
+    let custody = third
+        && m.asked
+            .asks_any(&[Topic::Custody, Topic::Residence, Topic::LivedBefore]);
+    let couple = third && m.asked.kin().is_some_and(Kin::is_couple);
+    asked || spoken || named || custody || couple
 }
+
+/// Questions beside which the other parent may be spoken of without a name.
+const OF_FAMILY: &[Topic] = &[
+    Topic::OtherParentAgrees,
+    Topic::OtherParentMoves,
+    Topic::OtherParentName,
+    Topic::SixWeeks,
+    Topic::Custody,
+    Topic::Residence,
+    Topic::LivedBefore,
+    Topic::Married,
+    Topic::WhoMoves,
+    Topic::Name,
+];
 
 /// Takes a value in where nothing was heard, or where this turn heard it from a word that says less.
 fn hear(

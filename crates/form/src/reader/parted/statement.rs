@@ -21,7 +21,7 @@ static SAYS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
                 "дав|дала|дали * дозвіл|згоду|добро|папір",
                 "дозвіл|згоду дав|дала|дали|підписав|підписала",
                 "нічого не має проти",
-                "хай|нехай|най живе|живуть|їде|їдуть|пробує|буде|дівчата|хлопці|діти|мала|малий",
+                "хай|нехай|най живе|живуть|їде|їдуть|пробує|дівчата|хлопці|діти",
                 "роби|робіть як|що",
                 "мені|йому|їй однаково|байдуже",
                 "сам|сама|сами запропонував|запропонувала|попросив|попросила|просив|просила|привіз|привезла|відвіз|відвезла|відвозила|відвозив",
@@ -87,7 +87,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if not_said || own && value != "disagrees" {
                 continue;
             }
-            let weaker = value == "knows" && found.is_some();
+            let weaker = value == "knows" && (found.is_some() || !has_children(m));
             if !weaker {
                 found = Some((value, sentence));
             }
@@ -116,15 +116,13 @@ pub(in crate::reader) fn only_both(m: &Memory, words: &[&str], hit: &Hit) -> boo
         )
 }
 
-/// "Jeg sender et brev til ham": a host, as long as no other parent is spoken of.
+/// "Jeg sender et brev til ham": a host, as long as no other parent is spoken of or has answered already.
 pub(in crate::reader) fn of_nobody(m: &Memory, words: &[&str], hit: &Hit) -> bool {
-    let writes = has(
-        &words[hit.words.clone()],
-        &[
-            "brev", "skriver", "sender", "kollega", "spørger", "hører", "høres",
-        ],
-    );
+    let said = &words[hit.words.clone()];
+    let writes = has(said, &["brev", "skriver", "kollega"]);
+    let named = has(words, &["far", "mor", "faren", "moren"]) || starts(words, &["høring"]);
     let known =
         m.other_parent.is_some() || m.parent_spoken.is_some() || m.has("children[].custody");
-    hit.row.key == KEY && writes && !(known && (m.minors_spoken_of || has_children(m)))
+    let open = known && m.host.is_none() && !m.has(KEY) && has_children(m);
+    hit.row.key == KEY && writes && !named && !open
 }
