@@ -101,6 +101,10 @@ const LIVES: &[&str] = &[
 
 /// A word that only lives tell of: «був» may be about anything.
 fn lives_there(words: &[&str]) -> bool {
+    // «Щоб адреса була в мене»
+    if starts(words, &["адрес", "папер", "прав"]) {
+        return false;
+    }
     words
         .iter()
         .any(|w| PAST.contains(w) && !matches!(*w, "був" | "була" | "були"))
@@ -215,21 +219,25 @@ fn side(words: &[&str]) -> Option<Side> {
                 || matches!(*w, "ним" | "нею") && words.len() <= 4)
     });
     match (me, us, other) {
-        (_, true, _) | (true, _, true) if us || linked(words) => Some(Side::Both),
+        (_, true, _) | (true, _, _) if us || in_turn(words) => Some(Side::Both),
+        (true, _, true) if linked(words) => Some(Side::Both),
         (true, _, _) => Some(Side::Me),
         (_, _, true) => Some(Side::Other),
         _ => None,
     }
 }
 
+/// «То з ним, то зі мною», «по черзі»: now here and now there.
+fn in_turn(words: &[&str]) -> bool {
+    words.iter().filter(|w| **w == "то").count() >= 2
+        || words.windows(2).any(|w| w == ["по", "черзі"])
+}
+
 /// «Зі мною й мамою», «з татом і зі мною»: together, and not now here and now there.
 fn linked(words: &[&str]) -> bool {
-    words.windows(2).any(|w| {
-        matches!(
-            w,
-            ["мною", "і" | "й" | "та"] | ["і" | "й" | "та", "зі" | "зі мною"]
-        )
-    })
+    words
+        .windows(2)
+        .any(|w| matches!(w, ["мною", "і" | "й" | "та"] | ["і" | "й" | "та", "зі"]))
 }
 
 /// «До тата на вихідні», «він бере її раз на місяць», «бачитиме в середу»: the other one has the child now and then.

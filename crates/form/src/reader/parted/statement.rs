@@ -57,7 +57,7 @@ static SAYS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
 /// Reads what the other parent says, where they are spoken of.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let asked = m.asked.asks(Topic::OtherParentAgrees);
-    if m.heard_now.iter().any(|k| k == KEY) || m.has(KEY) && !asked || !in_view(m, u, refs) {
+    if m.heard_now.iter().any(|k| k == KEY) || m.has(KEY) || !in_view(m, u, refs) {
         return;
     }
     let declares = m.declaration_turn.is_some_and(|turn| turn + 1 >= m.turns);
@@ -98,9 +98,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     };
     let knows = value == "knows";
     let value = if knows { "agrees" } else { value };
-    let act = if m.has(KEY) { Act::Correct } else { Act::Say };
     let heard = Heard::new(value, u.evidence_of_words(&sentence.words), 0.7)
-        .act(act)
         .unsure(knows)
         .in_passing(!asked);
     m.hear(KEY, heard);
