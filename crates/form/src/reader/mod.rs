@@ -12,6 +12,7 @@ mod asked;
 mod asked_of_newcomers;
 mod asking;
 mod asks_meant;
+mod at_home;
 mod before_and_now;
 mod belief;
 mod citizens;

@@ -9,13 +9,13 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, before_and_now, citizens,
-    consent, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up,
-    grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told,
-    hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied, newcomers,
-    not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits, reasons,
-    registered, repairs, replies, stays_abroad, stays_long, stepchildren, taken_back, told,
-    wanting, wedding, whereabouts,
+    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
+    citizens, consent, dates, departures, doctors, documents, either_or, emails, families, foreign,
+    given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names,
+    host_told, hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied,
+    newcomers, not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits,
+    reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, taken_back,
+    told, wanting, wedding, whereabouts,
 };
 
 /// Reads one turn into memory.
@@ -203,6 +203,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         given_up::noted(m, u);
         offers::of_the_last_question(m, u);
     }
+    at_home::read(m, u);
     m.last_speaker = Some(turn.speaker);
 }
 

@@ -8,7 +8,7 @@ pub(super) fn names_month(word: &str) -> bool {
 }
 
 /// The first day of a month that is named, nearest to today.
-pub(super) fn month_spoken_of(today: Date, u: &Utterance<'_>) -> Option<Date> {
+pub(in crate::reader) fn month_spoken_of(today: Date, u: &Utterance<'_>) -> Option<Date> {
     let month = u.all_words().into_iter().find_map(month_of)?;
     (-1..=1)
         .filter_map(|years| Date::new(today.year() + years, month, 1).ok())

@@ -177,7 +177,7 @@ pub(super) fn weigh(
     if from && !u.is_staff() && !m.asked.asks(Topic::MoveDate) {
         // "Er kontrakten tidsbegrænset?" – «Ні. Від першого жовтня»: a beginning.
         if m.asked
-            .asks_any(&[Topic::TemporaryUntil, Topic::LeaseStart])
+            .asks_any(&[Topic::TemporaryUntil, Topic::LeaseStart, Topic::Lease])
         {
             add(Use::LeaseStart, 5);
         }
@@ -269,6 +269,7 @@ pub(super) fn weigh(
             [
                 "знімаю",
                 "суборенд",
+                "тимчас",
                 "дозволив",
                 "здає",
                 "здала",

@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod asked_homes;
 mod children;
 mod family;
 mod home;
@@ -113,6 +114,7 @@ static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
             moving::MOVING,
             home::HOME,
             homes::HOMES,
+            asked_homes::ASKED_HOMES,
             homes::JOURNEYS,
         ]
         .concat(),

@@ -1,0 +1,63 @@
+//! What is told of the new home in people's own words: whose it is, who else is there and stays, who lets it, and what
+//! becomes of the host's declaration. Each part only fills what nothing else in the turn has told.
+
+mod answered;
+mod consent;
+mod household;
+mod kind;
+mod landlord;
+mod lease;
+mod until;
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::belief::Heard;
+use super::memory::Memory;
+use super::utterance::Utterance;
+
+/// Reads one turn, after everything that knows the matter more exactly.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let off = std::env::var("OFF").unwrap_or_default();
+    if !off.contains('l') { landlord::read(m, u); }
+    if !off.contains('k') { kind::read(m, u); }
+    if !off.contains('h') { household::read(m, u); }
+    if !off.contains('a') { answered::read(m, u); }
+    if !off.contains('p') { lease::read(m, u); }
+    if !off.contains('u') { until::read(m, u); }
+    if !off.contains('c') { consent::read(m, u); }
+}
+
+/// Some word begins with one of the stems.
+fn starts(words: &[&str], stems: &[&str]) -> bool {
+    words.iter().any(|w| begins(w, stems))
+}
+
+fn begins(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| word.starts_with(stem))
+}
+
+fn has(words: &[&str], list: &[&str]) -> bool {
+    words.iter().any(|w| list.contains(w))
+}
+
+/// The words of the employee's turn that is answered.
+fn question(m: &Memory) -> Vec<&str> {
+    m.staff_words.iter().map(String::as_str).collect()
+}
+
+/// Takes a value that nothing else has told.
+fn fill(m: &mut Memory, u: &Utterance<'_>, key: &str, value: impl Into<Value>, at: Range<usize>) {
+    if !m.has(key) {
+        m.hear(key, Heard::new(value, u.evidence_of_words(&at), 0.7));
+    }
+}
+
+/// The same, to be asked about.
+fn suppose(m: &mut Memory, u: &Utterance<'_>, key: &str, value: impl Into<Value>, at: Range<usize>) {
+    if !m.has(key) {
+        let heard = Heard::new(value, u.evidence_of_words(&at), 0.6);
+        m.hear(key, heard.unsure(true));
+    }
+}
