@@ -48,8 +48,19 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
             hear(m, u, sentence, "not_needed");
             return;
         }
-        if !taken_in(m) || of_parent(&words) && m.children_spoken_of || m.has(KEY) {
+        let of_statement = m
+            .heard_before
+            .iter()
+            .any(|k| k.starts_with("children[].other_parent"));
+        if !taken_in(m) || of_statement || of_parent(&words) && m.children_spoken_of || m.has(KEY) {
             continue;
+        }
+        if !sentence.question
+            && has(&words, &["afvist", "afslået", "nægter"])
+            && has(&words, &["han", "hun", "værten", "ejeren"])
+        {
+            hear(m, u, sentence, "refused");
+            return;
         }
         if writes_to(u, sentence) || hears_from(&words, sentence.question) {
             hear(m, u, sentence, "requested");
@@ -62,8 +73,20 @@ fn of_other_paper(words: &[&str]) -> bool {
     starts(
         words,
         &[
-            "fuldmagt", "samtykke", "forælder", "forældre", "kontrakt", "lejekontrakt", "læge", "kort",
-            "sygesikring", "sundhedskort", "pas", "skole", "kode", "cpr",
+            "fuldmagt",
+            "samtykke",
+            "forælder",
+            "forældre",
+            "kontrakt",
+            "lejekontrakt",
+            "læge",
+            "kort",
+            "sygesikring",
+            "sundhedskort",
+            "pas",
+            "skole",
+            "kode",
+            "cpr",
         ],
     )
 }
@@ -74,14 +97,21 @@ fn needs_none(words: &[&str]) -> bool {
         .iter()
         .position(|w| matches!(*w, "ikke" | "ingen" | "hverken"));
     let Some(not) = not else { return false };
-    let paper = declares(words)
-        || starts(words, &["bekræft", "logi"])
-        || has(words, &["erklære", "vært"]);
-    let need = starts(words, &["skal", "behøv", "nødvendig", "brug", "kræv", "slipper"]);
-    let open = has(words, &["endnu", "hvis", "når", "før", "glem", "glemme"]) || starts(words, &["mangl"]);
+    let paper =
+        declares(words) || starts(words, &["bekræft", "logi"]) || has(words, &["erklære", "vært"]);
+    let need = starts(
+        words,
+        &["skal", "behøv", "nødvendig", "brug", "kræv", "slipper"],
+    );
+    let open =
+        has(words, &["endnu", "hvis", "når", "før", "glem", "glemme"]) || starts(words, &["mangl"]);
     let asks_not = words.windows(3).any(|w| {
-        w[0].starts_with("spørg") && matches!(w[1], "vi" | "jeg") && matches!(w[2], "dem" | "ham" | "hende")
-    }) && words.get(not.saturating_sub(1)).is_some_and(|w| matches!(*w, "dem" | "ham" | "hende"));
+        w[0].starts_with("spørg")
+            && matches!(w[1], "vi" | "jeg")
+            && matches!(w[2], "dem" | "ham" | "hende")
+    }) && words
+        .get(not.saturating_sub(1))
+        .is_some_and(|w| matches!(*w, "dem" | "ham" | "hende"));
     (paper && need || asks_not) && !open
 }
 
@@ -91,7 +121,17 @@ fn is_somebody(u: &Utterance<'_>, word: usize) -> bool {
     let text = token.text.as_str();
     matches!(
         text,
-        "ham" | "hende" | "dem" | "han" | "hun" | "mor" | "far" | "værten" | "ejeren" | "udlejeren" | "udlejer"
+        "ham"
+            | "hende"
+            | "dem"
+            | "han"
+            | "hun"
+            | "mor"
+            | "far"
+            | "værten"
+            | "ejeren"
+            | "udlejeren"
+            | "udlejer"
     ) || u.written && token.capital && word > 0 && !matches!(text, "i" | "de" | "dem" | "deres")
         || u.names().iter().any(|n| n.span.contains(&token.span.start))
 }
@@ -104,7 +144,12 @@ fn writes_to(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     }
     let us = |w: &str| matches!(w, "jeg" | "vi");
     let Some(verb) = words.iter().position(|w| {
-        begins(w, &["sender", "sende", "skriver", "skrive", "mailer", "spørger", "spørge"])
+        begins(
+            w,
+            &[
+                "sender", "sende", "skriver", "skrive", "mailer", "spørger", "spørge",
+            ],
+        )
     }) else {
         return false;
     };
@@ -137,9 +182,18 @@ fn hears_from(words: &[&str], asked: bool) -> bool {
     }
     let letter = starts(
         words,
-        &["brev", "besked", "skema", "spørgeskema", "seddel", "papir", "erklæring"],
+        &[
+            "brev",
+            "besked",
+            "skema",
+            "spørgeskema",
+            "seddel",
+            "papir",
+            "erklæring",
+        ],
     );
-    let gets = has(words, &["får"]) || has(words, &["skal"]) && has(words, &["have", "svare", "udfylde"]);
+    let gets =
+        has(words, &["får"]) || has(words, &["skal"]) && has(words, &["have", "svare", "udfylde"]);
     let confirms = has(words, &["skal", "må"]) && has(words, &["bekræfte", "svare"]) && !asked;
     let signs = has(words, &["må", "skal"])
         && words.windows(2).any(|w| w == ["skrive", "under"])
@@ -149,13 +203,42 @@ fn hears_from(words: &[&str], asked: bool) -> bool {
 
 /// The question is whether somebody else has given it.
 fn asked_signed(words: &[&str]) -> bool {
-    let theirs = !has(words, &["faren", "moren", "far", "forældre", "lægen", "jer", "skiftevis"])
-        && !starts(words, &["kontrakt", "lejekontrakt", "lejeaftale", "fuldmagt", "samtykke"]);
+    let theirs = !has(
+        words,
+        &[
+            "faren",
+            "moren",
+            "far",
+            "forældre",
+            "lægen",
+            "jer",
+            "skiftevis",
+        ],
+    ) && !starts(
+        words,
+        &[
+            "kontrakt",
+            "lejekontrakt",
+            "lejeaftale",
+            "fuldmagt",
+            "samtykke",
+        ],
+    );
     let signs = words.windows(2).any(|w| {
         matches!(w[0], "skrevet" | "skrive" | "skriver") && matches!(w[1], "under" | "noget")
-    }) || starts(words, &["underskr", "bekræft", "erklæring", "tilladelse", "skriftligt"])
-        || words.windows(3).any(|w| w == ["sit", "navn", "på"])
-        || words.windows(2).any(|w| matches!(w, ["hans" | "hendes" | "deres", "papir"]));
+    }) || starts(
+        words,
+        &[
+            "underskr",
+            "bekræft",
+            "erklæring",
+            "tilladelse",
+            "skriftligt",
+        ],
+    ) || words.windows(3).any(|w| w == ["sit", "navn", "på"])
+        || words
+            .windows(2)
+            .any(|w| matches!(w, ["hans" | "hendes" | "deres", "papir"]));
     theirs && signs
 }
 
@@ -184,38 +267,108 @@ fn citizen(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 fn of_other_matter(words: &[&str]) -> bool {
-    starts(words, &["договор", "договір", "контракт", "угод", "купч", "опік", "довірен", "заяв"])
+    starts(
+        words,
+        &[
+            "договор",
+            "договір",
+            "контракт",
+            "угод",
+            "купч",
+            "опік",
+            "довірен",
+            "заяв",
+        ],
+    )
 }
 
 fn told(words: &[&str], asked: bool, yours: bool) -> Option<&'static str> {
     let refused = words.windows(2).any(|w| {
-        w[0].starts_with("підпис") && w[1] == "не" || w[0] == "не" && begins(w[1], &["підпише", "підпишуть"])
+        w[0].starts_with("підпис") && w[1] == "не"
+            || w[0] == "не" && begins(w[1], &["підпише", "підпишуть"])
     }) || starts(words, &["відмов"]);
-    if refused && has(words, &["буде", "хоче", "не", "відмовився", "відмовилась", "відмовилася"]) {
+    if refused
+        && has(
+            words,
+            &[
+                "буде",
+                "хоче",
+                "не",
+                "відмовився",
+                "відмовилась",
+                "відмовилася",
+            ],
+        )
+    {
         return asked.then_some("refused");
     }
     let done = words.iter().position(|w| {
         matches!(
             *w,
-            "підписав" | "підписала" | "підписали" | "підписаний" | "підписану" | "підписано" | "підтвердив"
-                | "підтвердила" | "підтвердили" | "розписався" | "розписалася" | "розписалась"
+            "підписав"
+                | "підписала"
+                | "підписали"
+                | "підписаний"
+                | "підписану"
+                | "підписано"
+                | "підтвердив"
+                | "підтвердила"
+                | "підтвердили"
+                | "розписався"
+                | "розписалася"
+                | "розписалась"
         )
     });
-    let pen = words.iter().position(|w| matches!(*w, "підпис" | "підписом" | "печаткою"));
+    let pen = words
+        .iter()
+        .position(|w| matches!(*w, "підпис" | "підписом" | "печаткою"));
     let denied = |at: usize| {
         words[at.saturating_sub(3)..at]
             .iter()
             .any(|w| matches!(*w, "не" | "ще" | "би" | "б" | "щоб" | "якби" | "без" | "ні"))
     };
     if let Some(at) = done.or(pen) {
-        let there = has(words, &["ось", "осьо", "тут", "тримайте", "вже", "уже", "оце", "дав", "дала", "поставив", "поставила"]);
-        let lives = words.windows(2).any(|w| w[0] == "що" && matches!(w[1], "я" | "ми"));
-        return (!denied(at) && (asked || there && lives))
-            .then_some("signed");
+        let there = has(
+            words,
+            &[
+                "ось",
+                "осьо",
+                "тут",
+                "тримайте",
+                "вже",
+                "уже",
+                "оце",
+                "дав",
+                "дала",
+                "поставив",
+                "поставила",
+            ],
+        );
+        let lives = words.windows(3).any(|w| {
+            w[0] == "що"
+                && matches!(w[1], "я" | "ми")
+                && (begins(w[2], &["жив", "мешка", "зареє", "пропис"])
+                    || matches!(w[2], "тут" | "там"))
+        });
+        return (!denied(at) && (asked || there && lives)).then_some("signed");
     }
-    if yours && asked && has(words, &["готово", "підписала", "підписав", "підпишу"]) {
+    if yours && asked && has(words, &["готово", "підписала", "підписав", "підпишу"])
+    {
         return Some("signed");
     }
-    let send = starts(words, &["пришліть", "надішліть", "пошліть", "пошлете", "напишіть", "шліть", "пришлють", "пошлють", "надішлють"]);
+    let send = starts(
+        words,
+        &[
+            "пришліть",
+            "надішліть",
+            "пошліть",
+            "пошлете",
+            "напишіть",
+            "шліть",
+            "пришлють",
+            "пошлють",
+            "надішлють",
+        ],
+    );
     (asked && send && !has(words, &["мені", "нам"])).then_some("requested")
 }

@@ -11,20 +11,56 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     let all = u.all_words();
     let kind = m.text("dwelling.type");
-    if matches!(kind, Some("room" | "sublet" | "student_hall" | "institution")) || starts(&all, &["кімнат"]) {
+    if matches!(
+        kind,
+        Some("room" | "sublet" | "student_hall" | "institution")
+    ) || starts(&all, &["кімнат", "койк"])
+        || has(&all, &["орендує", "винаймає", "знімає", "наймає"])
+    {
         return;
     }
     let staff = question(m);
-    let asked = starts(&staff, &["lejer", "lejet", "udlej", "leje"]) || m.asked.asks_any(&[Topic::HostName, Topic::DwellingType]);
-    let lets = starts(&all, &["здає", "здав", "здал", "здають", "господар", "господин", "хазя", "власни", "винайма", "знімаю", "знімаєм", "орендую", "орендуєм", "найнял"]);
+    let asked = starts(&staff, &["lejer", "lejet", "udlej", "leje"])
+        || m.asked.asks_any(&[Topic::HostName, Topic::DwellingType]);
+    let lets = starts(
+        &all,
+        &[
+            "здає",
+            "здав",
+            "здал",
+            "здають",
+            "господар",
+            "господин",
+            "хазя",
+            "власни",
+            "винайма",
+            "знімаю",
+            "знімаєм",
+            "орендую",
+            "орендуєм",
+            "найнял",
+        ],
+    );
     if !lets && !(asked && kind == Some("rented_private")) {
         return;
     }
     for sentence in &u.sentences {
         if elsewhere(u, sentence) {
             m.host = m.host.filter(|id| *id == 0);
-            fill(m, u, "dwelling.type", "rented_private", sentence.words.clone());
-            fill(m, u, "dwelling.others_registered", false, sentence.words.clone());
+            fill(
+                m,
+                u,
+                "dwelling.type",
+                "rented_private",
+                sentence.words.clone(),
+            );
+            fill(
+                m,
+                u,
+                "dwelling.others_registered",
+                false,
+                sentence.words.clone(),
+            );
             return;
         }
     }
@@ -33,24 +69,76 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// Whoever the clause is about lives, or went to live, in some other place.
 fn elsewhere(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     let words = u.words(sentence.words.clone());
-    if words.windows(3).any(|w| w[0] == "не" && matches!((w[1], w[2]), ("живе", _) | ("живуть", _)) || matches!(w, ["там" | "тут", "не", "живе" | "живуть" | "мешкає"])) {
+    if words.windows(3).any(|w| {
+        w[0] == "не" && matches!((w[1], w[2]), ("живе", _) | ("живуть", _))
+            || matches!(w, ["там" | "тут", "не", "живе" | "живуть" | "мешкає"])
+    }) {
         return !has(&words, &["ніхто", "ніде", "я", "ми", "син", "донька"]);
     }
     (1..words.len()).any(|at| {
-        if !matches!(words[at], "у" | "в" | "під" | "за" | "до" | "на") || at + 1 >= words.len() {
+        if !matches!(words[at], "у" | "в" | "під" | "за" | "до" | "на") || at + 1 >= words.len()
+        {
             return false;
         }
         let before = &words[at.saturating_sub(6)..at];
-        let third = has(before, &["він", "вона", "вони", "сам", "сама", "самі", "господар", "господиня", "хазяїн", "хазяйка", "власник", "власниця"])
-            || starts(before, &["аптекар", "рибалк", "лікар", "фермер"]);
-        let lives = before.iter().rev().take(2).any(|w| begins(w, &["живе", "живут", "мешка"]));
-        let went = before.iter().rev().take(2).any(|w| begins(w, &["переїха", "перебра", "виїха"]));
-        let is = before.len() > 1 && matches!(before[before.len() - 1], "сам" | "сама" | "він" | "вона") && !matches!(words[at], "до");
+        let third = has(
+            before,
+            &[
+                "він",
+                "вона",
+                "вони",
+                "сам",
+                "сама",
+                "самі",
+                "господар",
+                "господиня",
+                "хазяїн",
+                "хазяйка",
+                "власник",
+                "власниця",
+            ],
+        ) || starts(before, &["аптекар", "рибалк", "лікар", "фермер"]);
+        let lives = before
+            .iter()
+            .rev()
+            .take(2)
+            .any(|w| begins(w, &["живе", "живут", "мешка"]));
+        let went = before
+            .iter()
+            .rev()
+            .take(2)
+            .any(|w| begins(w, &["переїха", "перебра", "виїха"]));
+        let is = before.len() > 1
+            && matches!(before[before.len() - 1], "сам" | "сама" | "він" | "вона")
+            && !matches!(words[at], "до");
         let mine = has(before, &["я", "ми", "мене", "нас"]);
         let token = u.token(sentence.words.start + at + 1);
-        let place = u.places().iter().any(|p| p.span.contains(&token.span.start))
+        let place = u
+            .places()
+            .iter()
+            .any(|p| p.span.contains(&token.span.start))
             || u.written && token.capital
-            || begins(&token.text, &["міст", "сел", "доньк", "дочк", "син", "німеч", "швец", "швейц", "норвег", "іспан", "пансіон", "іншом", "своєму", "кордон", "заробітк", "донь"]);
+            || begins(
+                &token.text,
+                &[
+                    "міст",
+                    "сел",
+                    "доньк",
+                    "дочк",
+                    "син",
+                    "німеч",
+                    "швец",
+                    "швейц",
+                    "норвег",
+                    "іспан",
+                    "пансіон",
+                    "іншом",
+                    "своєму",
+                    "кордон",
+                    "заробітк",
+                    "донь",
+                ],
+            );
         third && !mine && place && (lives || went || is)
     })
 }

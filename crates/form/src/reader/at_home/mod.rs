@@ -19,14 +19,13 @@ use super::utterance::Utterance;
 
 /// Reads one turn, after everything that knows the matter more exactly.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    let off = std::env::var("OFF").unwrap_or_default();
-    if !off.contains('l') { landlord::read(m, u); }
-    if !off.contains('k') { kind::read(m, u); }
-    if !off.contains('h') { household::read(m, u); }
-    if !off.contains('a') { answered::read(m, u); }
-    if !off.contains('p') { lease::read(m, u); }
-    if !off.contains('u') { until::read(m, u); }
-    if !off.contains('c') { consent::read(m, u); }
+    landlord::read(m, u);
+    kind::read(m, u);
+    household::read(m, u);
+    answered::read(m, u);
+    lease::read(m, u);
+    until::read(m, u);
+    consent::read(m, u);
 }
 
 /// Some word begins with one of the stems.
@@ -55,7 +54,13 @@ fn fill(m: &mut Memory, u: &Utterance<'_>, key: &str, value: impl Into<Value>, a
 }
 
 /// The same, to be asked about.
-fn suppose(m: &mut Memory, u: &Utterance<'_>, key: &str, value: impl Into<Value>, at: Range<usize>) {
+fn suppose(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    key: &str,
+    value: impl Into<Value>,
+    at: Range<usize>,
+) {
     if !m.has(key) {
         let heard = Heard::new(value, u.evidence_of_words(&at), 0.6);
         m.hear(key, heard.unsure(true));

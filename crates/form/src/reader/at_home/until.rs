@@ -20,7 +20,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         Some("sublet" | "municipal_temporary" | "holiday_home")
     );
     let staff = question(m);
-    let long = staff.windows(2).any(|w| w == ["hvor", "længe"]) && !has(&staff, &["boet", "været", "boede", "danmark"]);
+    let long = staff.windows(2).any(|w| w == ["hvor", "længe"])
+        && !has(&staff, &["boet", "været", "boede", "danmark", "væk"]);
     if !(short || long || m.asked.asks(Topic::TemporaryUntil)) {
         return;
     }
@@ -28,8 +29,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let Some(at) = words.windows(2).position(|w| matches!(w, ["до", "кінця"])) else {
         return;
     };
-    let named = words.get(at + 2).is_some_and(|w| !matches!(*w, "року" | "місяця" | "тижня"));
-    let Some(end) = month_spoken_of(m.today, u).filter(|_| named).and_then(|month| end_of(m.today, month)) else {
+    let named = words
+        .get(at + 2)
+        .is_some_and(|w| !matches!(*w, "року" | "місяця" | "тижня"));
+    let Some(end) = month_spoken_of(m.today, u)
+        .filter(|_| named)
+        .and_then(|month| end_of(m.today, month))
+    else {
         return;
     };
     suppose(m, u, KEY, end.to_string(), at..at + 3);
@@ -41,5 +47,10 @@ fn end_of(today: Date, month: Date) -> Option<Date> {
     if end >= today {
         return Some(end);
     }
-    Some(month.checked_add(Span::new().years(1)).ok()?.last_of_month())
+    Some(
+        month
+            .checked_add(Span::new().years(1))
+            .ok()?
+            .last_of_month(),
+    )
 }
