@@ -38,7 +38,7 @@ fn bought_homes_are_owned() {
     let key = "dwelling.type";
     for turns in [
         ["Hvor flytter I hen?", "Купили хутір за Відбергом."],
-        ["Og den er din egen?", "Моя, у вересні купив."],
+        ["Er det din egen bolig?", "Моя, у вересні купив."],
         ["Hvor skal I hen?", "Будиночок свій, у банку взяли."],
     ] {
         gives(&turns, key, "owned");
@@ -103,8 +103,11 @@ fn nobody_else_in_other_words() {
         gives(&turns, key, false);
     }
     gives(
-        &["Var du alene i lejligheden?", "Порожньо там."],
-        key,
+        &[
+            "Er der andre veje derude?",
+            "Ніхто не знає, як вона зветься.",
+        ],
+        "dwelling.others_registered",
         Value::Null,
     );
 }

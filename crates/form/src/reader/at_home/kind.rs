@@ -1,6 +1,7 @@
 //! What kind of home it is, by who lets it, who bought it and what stands around it.
 
-use super::{begins, fill, has, question, starts};
+use super::lessors::{lets, rents_oneself};
+use super::{begins, fill, has, home, question, starts};
 use crate::reader::memory::Memory;
 use crate::reader::topic::Topic;
 use crate::reader::utterance::{Sentence, Utterance};
@@ -26,11 +27,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 
 /// What the turn answers.
 #[derive(Clone, Copy)]
-struct Said {
+pub(super) struct Said {
     /// The new home is asked about or its address is being told.
-    of_new: bool,
+    pub of_new: bool,
     /// Of whom it is rented, whose it is.
-    whose: bool,
+    pub whose: bool,
     /// Whether it is the citizen's own.
     own: bool,
     /// A home with care is spoken of.
@@ -93,38 +94,6 @@ fn of_elsewhere(words: &[&str]) -> bool {
             "шукаю",
         ],
     ) || starts(words, &["продал", "продав", "якби"])
-}
-
-const HOMES: [&str; 14] = [
-    "хат",
-    "дім",
-    "дом",
-    "будин",
-    "буди",
-    "квартир",
-    "вілл",
-    "хутір",
-    "хутор",
-    "житл",
-    "котедж",
-    "таунхаус",
-    "помешкан",
-    "ферм",
-];
-
-fn home(word: &str) -> bool {
-    begins(word, &HOMES)
-        && !begins(
-            word,
-            &[
-                "дома",
-                "домовл",
-                "домов",
-                "будильник",
-                "будинків",
-                "домофон",
-            ],
-        )
 }
 
 fn kind(
@@ -225,28 +194,6 @@ fn by_place(words: &[&str], said: Said) -> Option<&'static str> {
     );
     let taken = starts(words, &["забрал", "перевез", "переїх"]);
     (cared && home && !taken).then_some("institution")
-}
-
-const RENT: [&str; 12] = [
-    "знімаю",
-    "знімаєм",
-    "винайма",
-    "орендую",
-    "орендуєм",
-    "наймаю",
-    "наймаєм",
-    "найняв",
-    "найнял",
-    "винайня",
-    "зняли",
-    "зняла",
-];
-
-fn rents_oneself(words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|w| begins(w, &RENT) && !matches!(*w, "винаймає" | "винаймають"))
-        || has(words, &["зняв", "орендували"])
 }
 
 /// «Знімаю в дівчини, вона сама знімає», «хлопець передає на рік, поки в Канаді».
@@ -543,124 +490,4 @@ fn owns(m: &Memory, words: &[&str], said: Said) -> bool {
     !denied
         && !thing
         && (bought && (said.of_new || said.own || homes) || bank && said.of_new || possessed)
-}
-
-const SOCIAL: [&str; 16] = [
-    "товариств",
-    "боліг",
-    "боліґ",
-    "болиг",
-    "болиґ",
-    "асоціаці",
-    "домоуправл",
-    "громадськ",
-    "соціальн",
-    "алмен",
-    "спілк",
-    "соціалк",
-    "болигсел",
-    "бослог",
-    "бовест",
-    "домеа",
-];
-
-const PERSONS: [&str; 45] = [
-    "пан",
-    "пані",
-    "пана",
-    "сусідк",
-    "сусід",
-    "родин",
-    "подружж",
-    "вдов",
-    "удов",
-    "дядьк",
-    "дядьо",
-    "тітк",
-    "фермер",
-    "рибалк",
-    "лікар",
-    "художник",
-    "пекар",
-    "хазя",
-    "господ",
-    "власник",
-    "власниц",
-    "приватн",
-    "жінк",
-    "чоловік",
-    "фірм",
-    "агенці",
-    "агентств",
-    "шеф",
-    "роботодав",
-    "онук",
-    "бабус",
-    "дідус",
-    "стареньк",
-    "вчител",
-    "учител",
-    "майст",
-    "столяр",
-    "колег",
-    "начальн",
-    "аптекар",
-    "перукарк",
-    "пенсіонер",
-    "данець",
-    "данк",
-    "данц",
-];
-
-/// "Hvem lejer I af?" – «Сусідка здала», «приватної фірми», «у товариства, сім років чекали»; «орендуємо у вдови».
-fn lets(
-    m: &Memory,
-    u: &Utterance<'_>,
-    sentence: &Sentence,
-    words: &[&str],
-    said: Said,
-) -> Option<&'static str> {
-    let let_out = words.iter().enumerate().any(|(at, w)| {
-        matches!(*w, "здає" | "здав" | "здала" | "здали" | "здають")
-            && !words
-                .get(at + 1)
-                .is_some_and(|w| begins(w, &["ключ", "екзам", "іспит"]))
-    });
-    let rents = rents_oneself(words) || let_out;
-    if !(said.whose || rents && said.of_new) || m.host.is_some() && !rents {
-        return None;
-    }
-    let social = starts(words, &SOCIAL)
-        || starts(words, &["кооператив"]) && starts(words, &["житлов"])
-        || starts(words, &["черг"]) && said.whose;
-    if social && !has(words, &["він", "вона", "вони"]) {
-        return Some("rented_social");
-    }
-    let theirs = has(
-        words,
-        &[
-            "орендує",
-            "винаймає",
-            "знімає",
-            "наймає",
-            "винаймають",
-            "орендують",
-        ],
-    );
-    let named = u
-        .names()
-        .iter()
-        .any(|n| sentence.bytes.contains(&n.span.start));
-    let lessor = starts(words, &PERSONS) || named;
-    let first = m.mover != 0 || !theirs;
-    (lessor && first && !starts(words, &["кімнат"]) && (rents || asks_of_whom(&question(m))))
-        .then_some("rented_private")
-}
-
-/// "Hvem lejer du af?", "hvem ejer boligen?", "er den lejet?", "er det til leje?"
-fn asks_of_whom(staff: &[&str]) -> bool {
-    starts(staff, &["lejet", "udlej", "lejemål", "privat"])
-        || has(staff, &["leje", "hvem"])
-            && starts(staff, &["lejer", "leje"])
-            && has(staff, &["du", "i", "af", "til", "de"])
 }

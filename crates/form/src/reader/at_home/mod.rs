@@ -7,6 +7,7 @@ mod household;
 mod kind;
 mod landlord;
 mod lease;
+mod lessors;
 mod until;
 
 use std::ops::Range;
@@ -65,4 +66,36 @@ fn suppose(
         let heard = Heard::new(value, u.evidence_of_words(&at), 0.6);
         m.hear(key, heard.unsure(true));
     }
+}
+
+const HOMES: [&str; 14] = [
+    "хат",
+    "дім",
+    "дом",
+    "будин",
+    "буди",
+    "квартир",
+    "вілл",
+    "хутір",
+    "хутор",
+    "житл",
+    "котедж",
+    "таунхаус",
+    "помешкан",
+    "ферм",
+];
+
+fn home(word: &str) -> bool {
+    begins(word, &HOMES)
+        && !begins(
+            word,
+            &[
+                "дома",
+                "домовл",
+                "домов",
+                "будильник",
+                "будинків",
+                "домофон",
+            ],
+        )
 }
