@@ -83,6 +83,7 @@ mod registered;
 mod repairs;
 mod replies;
 mod requests;
+mod roster;
 mod sex_of_name;
 mod stays;
 mod stays_abroad;
@@ -98,6 +99,7 @@ mod utterance;
 mod wanting;
 mod wedding;
 mod whereabouts;
+mod who_is_left;
 mod who_lived;
 
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use super::{
     host_told, hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied,
     newcomers, not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits,
     reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, taken_back,
-    told, wanting, wedding, whereabouts,
+    told, wanting, wedding, whereabouts, who_is_left,
 };
 
 /// Reads one turn into memory.
@@ -120,6 +120,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
     people::surnames(m, u, &refs);
+    people::same_surname::borne_by_all::read(m, u, &refs);
     people::renamed::read(m, u);
     people::patronymic::read(m, u);
     people::agreed::read(m, u, &refs);
@@ -198,6 +199,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         mailbox::read_out(m, u);
         address::keep_names(m, u);
         either_or::read(m, u);
+        who_is_left::read(m, u);
         m.offers.clear();
     } else {
         given_up::noted(m, u);

@@ -12,6 +12,7 @@ mod spoken_of;
 mod tense;
 mod together;
 mod told;
+mod total;
 mod words;
 
 use std::ops::Range;
@@ -105,6 +106,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     counted(m, u);
     children_told(m, u);
     counted_out(m, u, refs);
+    total::read(m, u);
     accepts_count(m, u);
     alone_answer(m, u);
     comes_for_other(m, u, refs);

@@ -162,7 +162,10 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         let abroad = m.asked.asks(Topic::RelativesAbroad);
         relative
             && !abroad
-            && (listing(m) && !m.asked.asks(Topic::OthersRegistered) || with && comes || leads)
+            && (listing(m) && !m.asked.asks(Topic::OthersRegistered)
+                || crate::reader::roster::is_asked(m)
+                || with && comes
+                || leads)
     }
 
     /// The words around the pointer say that this one is elsewhere, gone or nobody's. `before` are the words before it.

@@ -1,5 +1,7 @@
 //! One surname for several: «Ярослава і Любомир Дідухи», "hedder han også Petryk?" – «А як же».
 
+pub(in crate::reader) mod borne_by_all;
+
 use super::*;
 
 /// "Hedder hun også …?", "samme efternavn?" – «так», «теж», «в обох моє»: the ones asked about bear the mover's surname.

@@ -114,7 +114,14 @@ impl Mention<'_, '_> {
         if named(m, id) {
             return None;
         }
-        let joins = kin.is_child() && asked_for_data(m);
+        // "Og konen?" – «Уляна, третього березня …»: nobody tells the data of who does not move.
+        let counted = kin.relation().is_some()
+            && m.mover == 0
+            && m.host != Some(id)
+            && m.other_parent != Some(id)
+            && m.person(id).is_some_and(|p| p.moves.is_none())
+            && numbered(self.u, self.follows);
+        let joins = counted || kin.is_child() && asked_for_data(m);
         Some(Some(if joins { joins_children(m, id) } else { id }))
     }
 

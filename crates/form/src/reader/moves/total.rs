@@ -1,0 +1,224 @@
+//! How many they are, told as a sum or by naming all of them: «разом семеро виходить», «вісім душ», «я, дружина, двоє
+//! дітей і теща».
+
+use super::*;
+
+const KEY: &str = "household.count";
+/// For how many turns at the start people say with whom they came.
+const EARLY: usize = 6;
+
+/// Takes the number where it is told so.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let open = listing(m) || crate::reader::roster::is_asked(m) || m.turns <= EARLY;
+    if m.mover != 0 || !open || m.asked.asks(Topic::RelativesAbroad) {
+        return;
+    }
+    let found = summed(u).or_else(|| named_all(u));
+    let Some((count, words)) = found.filter(|(count, _)| (2..=12).contains(count)) else {
+        return;
+    };
+    let said = m
+        .belief(KEY)
+        .and_then(|b| b.value())
+        .and_then(serde_json::Value::as_u64);
+    if said == Some(count) {
+        return;
+    }
+    let act = if said.is_some() {
+        Act::Correct
+    } else {
+        Act::Say
+    };
+    let heard = Heard::new(count, u.evidence_of_words(&words), 0.75).act(act);
+    m.hear(KEY, heard.unsure(said.is_some()));
+}
+
+/// «Разом семеро», «п'ятеро, словом», «вісім душ»: the last one that is told so.
+fn summed(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
+    let words = u.all_words();
+    let found = u.numbers().iter().rev().find(|hit| {
+        let (at, next) = (u.word_at(hit.span.start), u.word_at(hit.span.end));
+        let before = &words[at.saturating_sub(2)..at];
+        let after = words.get(next).copied().unwrap_or("");
+        let collective = hit.value.form == tolkebot_values::numbers::Form::Collective;
+        let sums = |w: &&str| {
+            matches!(
+                *w,
+                "разом"
+                    | "всього"
+                    | "усього"
+                    | "виходить"
+                    | "тож"
+                    | "отже"
+                    | "словом"
+                    | "загалом"
+                    | "вкупі"
+            )
+        };
+        let souls = matches!(after, "душ" | "осіб" | "душі" | "ротів");
+        let told = before.iter().any(|w| sums(&w)) || sums(&after) && !follows(&words, next + 1);
+        let past = before
+            .iter()
+            .any(|w| matches!(*w, "було" | "були" | "раніше" | "там" | "на" | "для"));
+        let things = crate::reader::kin::kin(after, Lang::Uk).is_some()
+            || ["рок", "рік", "міс", "день", "дн", "тижн", "кімнат", "год"]
+                .iter()
+                .any(|stem| after.starts_with(stem));
+        !past && !things && (collective && told || souls)
+    })?;
+    let (at, next) = (u.word_at(found.span.start), u.word_at(found.span.end));
+    Some((found.value.value, at..next))
+}
+
+/// Whether a number stands there: «виходить чотири» belongs to what follows.
+fn follows(words: &[&str], at: usize) -> bool {
+    words.get(at).is_some_and(|w| few(w).is_some())
+}
+
+/// «Я, моя дружина, її мама і двоє малих»: everybody is named, and nothing else is said.
+fn named_all(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
+    let (count, words) = u
+        .sentences
+        .iter()
+        .filter(|s| !s.question)
+        .find_map(|s| counted_up(u, &s.words))?;
+    // «Я Марія, чоловік Андрій. Старша Єва, менший Федір.»: the list goes on in another sentence.
+    let bytes = u.bytes(&words);
+    let more = u
+        .names()
+        .iter()
+        .any(|f| f.value.given().is_some() && !bytes.contains(&f.span.start))
+        || (0..u.word_tokens.len()).any(|at| {
+            !words.contains(&at) && crate::reader::kin::kin(&u.token(at).text, Lang::Uk).is_some()
+        });
+    (!more).then_some((count, words))
+}
+
+fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usize>)> {
+    let words = u.words(range.clone());
+    let first = words.iter().position(|w| matches!(*w, "я" | "ми"))?;
+    // «Бо я …», «що я …»: a clause of its own.
+    if first > 0
+        && u.tokens
+            .get(u.word_tokens[range.start + first] - 1)
+            .is_some_and(|t| t.is_word())
+        && first > 2
+    {
+        return None;
+    }
+    // «Я його онука», «я бабуся»: who the citizen is. «Ми з сином» alone may be said of who came to the counter.
+    let sign = u
+        .tokens
+        .get(u.word_tokens[range.start + first] + 1)
+        .is_some_and(|t| !t.is_word());
+    let joint = words
+        .get(first + 1)
+        .is_some_and(|w| matches!(*w, "і" | "й" | "та" | "з" | "із" | "зі" | "плюс"));
+    let thin = !(sign || joint) || words[first] == "ми";
+    let names = |at: usize| {
+        let start = u.token(range.start + at).span.start;
+        u.names()
+            .iter()
+            .any(|f| f.span.start <= start && start < f.span.end)
+    };
+    let (mut count, mut at, mut relatives, mut number) = (0, first, 0, None);
+    let mut open = false;
+    while at < words.len() {
+        let word = words[at];
+        if word == "я"
+            || word == "ми"
+                && words
+                    .get(at + 1)
+                    .is_some_and(|w| matches!(*w, "з" | "із" | "зі"))
+        {
+            count += 1;
+            open = word == "я";
+        } else if let Some(n) = few(word) {
+            number = Some(n);
+            open = false;
+        } else if let Some(kin) = crate::reader::kin::kin(word, Lang::Uk) {
+            match (number.take(), kin) {
+                (_, Kin::Landlord) => return None,
+                (Some(n), _) => count += n,
+                (None, Kin::Children) => return None,
+                (None, _) => count += 1,
+            }
+            relatives += 1;
+            open = true;
+        } else if let Some(n) = number.filter(|_| matches!(word, "наших" | "моїх" | "своїх"))
+        {
+            (count, relatives, number) = (count + n, relatives + 1, None);
+        } else if word == "батьки" || word == "батьками" {
+            count += 2;
+            relatives += 1;
+        } else if names(at) {
+            // A name alone is told of whoever stands before it.
+            if !open {
+                return None;
+            }
+        } else if joins(word) {
+            open &= !matches!(word, "і" | "й" | "та" | "плюс" | "ще");
+        } else {
+            return None;
+        }
+        at += 1;
+    }
+    (relatives > usize::from(thin) && number.is_none() && count > 1)
+        .then(|| (count, range.start + first..range.end))
+}
+
+/// Words that stand in a list of people and count nobody.
+fn joins(word: &str) -> bool {
+    matches!(
+        word,
+        "і" | "й"
+            | "та"
+            | "плюс"
+            | "ще"
+            | "також"
+            | "з"
+            | "із"
+            | "зі"
+            | "мій"
+            | "моя"
+            | "моє"
+            | "мої"
+            | "моїм"
+            | "моєю"
+            | "наш"
+            | "наша"
+            | "наші"
+            | "його"
+            | "її"
+            | "наш-то"
+            | "ну"
+            | "ой"
+            | "оце"
+            | "от"
+            | "ось"
+            | "а"
+            | "чоловікова"
+            | "жінчина"
+            | "дружинина"
+            | "разом"
+            | "всі"
+            | "усі"
+            | "старший"
+            | "старша"
+            | "менший"
+            | "менша"
+            | "молодший"
+            | "молодша"
+            | "звичайно"
+    )
+}
+
+fn few(word: &str) -> Option<u64> {
+    Some(match word {
+        "двоє" | "двох" | "двома" | "два" | "дві" | "двійко" => 2,
+        "троє" | "трьох" | "трьома" | "три" | "трійко" => 3,
+        "четверо" | "чотирьох" | "чотири" => 4,
+        "п'ятеро" | "п'ять" => 5,
+        _ => return None,
+    })
+}

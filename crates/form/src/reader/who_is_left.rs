@@ -1,0 +1,405 @@
+//! Who is left in the home that the citizen leaves, where nobody says so in so many words: «хату здали», «порожньо
+//! лишили», «була там сама» tell that nobody is, «він на старій квартирі», «Оля там і далі», «куди він дінеться» that
+//! somebody is.
+
+mod nobody;
+
+use tolkebot_protocol::Lang;
+use tolkebot_values::TokenKind;
+
+use super::belief::Heard;
+use super::kin::{Kin, kin};
+use super::memory::{Memory, Place};
+use super::mood;
+use super::topic::Topic;
+use super::utterance::{Sentence, Utterance};
+
+const KEY: &str = "from.whole_household_moves";
+
+/// Reads what the citizen tells; nothing is taken where the question was answered before, or somebody comes from
+/// abroad.
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let abroad = m.from_abroad.is_some()
+        || matches!(m.text("case.move_type"), Some("to_abroad" | "from_abroad"));
+    if u.is_staff() || m.has(KEY) || abroad || !is_spoken_of(m, u) {
+        return;
+    }
+    let told: Vec<&Sentence> = u.sentences.iter().filter(|s| !s.question).collect();
+    let mut clauses = told.iter().flat_map(|s| clauses(u, s));
+    let others = mood::mood(u);
+    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words);
+    let somebody =
+        clauses.any(|c| c.somebody_stays(m)) || asked && !others.objected && names_some(u);
+    let value = if somebody {
+        false
+    } else if told
+        .iter()
+        .flat_map(|s| self::clauses(u, s))
+        .any(|c| c.nobody_left(m))
+    {
+        true
+    } else {
+        return;
+    };
+    m.hear(
+        KEY,
+        Heard::new(value, u.evidence(0..0), 0.65).in_passing(true),
+    );
+}
+
+/// Whether the home that is left was just told, or is asked about.
+fn is_spoken_of(m: &Memory, u: &Utterance<'_>) -> bool {
+    let told = m.place == Some(Place::Old) && m.place_turn + 1 >= m.turns;
+    let asked = m
+        .asked
+        .asks_any(&[Topic::OldAddress, Topic::Remaining, Topic::LivedBefore]);
+    let named = u
+        .all_words()
+        .windows(2)
+        .any(|w| matches!(w[0], "на" | "у" | "в") && is_old(w[1]));
+    // Of whoever lives in the new home it is asked as well.
+    let new_home = m.asked.asks_any(&[
+        Topic::HostStays,
+        Topic::HostRole,
+        Topic::HostName,
+        Topic::NewAddress,
+    ]) && !m.asked.asks_any(&[Topic::OldAddress, Topic::Remaining]);
+    // "Bliver han boende?" before any home that is left was told is asked of the new one.
+    let known =
+        m.has("from.street_name") || m.staff_words.iter().any(|w| w == "tilbage" || w == "gamle");
+    !new_home && (told || asked && known || named || asks_of_old_home(&m.staff_words))
+}
+
+fn is_old(word: &str) -> bool {
+    matches!(
+        word,
+        "старій" | "старому" | "старім" | "попередній" | "попередньому"
+    )
+}
+
+/// "Og den gamle?", "er den opsagt?", "hvad var det, I forlod?"
+fn asks_of_old_home(staff: &[String]) -> bool {
+    staff.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "gamle" | "opsagt" | "opsiger" | "opgiver" | "forlod" | "fraflyttet"
+        )
+    })
+}
+
+/// "Bliver nogen boende?", "bor hun der stadig?", "er der nogen tilbage?"
+fn asks_who_stays(staff: &[String]) -> bool {
+    let has = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
+    let remains = has(&["bliver", "blev", "blevet"]) && has(&["boende", "tilbage", "der"]);
+    let still =
+        has(&["bor", "er"]) && has(&["stadig", "endnu", "tilbage"]) && has(&["der", "nogen"]);
+    let you = staff.windows(2).any(|w| {
+        matches!(w[0].as_str(), "bor" | "bliver" | "blev" | "er")
+            && matches!(w[1].as_str(), "du" | "i")
+    });
+    (remains || still) && !you
+}
+
+/// Words between two signs, of one sentence.
+struct Clause<'a, 'u> {
+    u: &'a Utterance<'u>,
+    words: Vec<&'a str>,
+    /// The place of the first word in the turn.
+    start: usize,
+}
+
+fn clauses<'a, 'u>(u: &'a Utterance<'u>, sentence: &Sentence) -> Vec<Clause<'a, 'u>> {
+    let mut found = Vec::new();
+    let mut start = sentence.words.start;
+    for at in sentence.words.clone() {
+        let ends = at + 1 == sentence.words.end
+            || u.tokens
+                .get(u.word_tokens[at] + 1)
+                .is_some_and(|t| t.kind == TokenKind::Sign);
+        if ends {
+            let words = u.words(start..at + 1);
+            found.push(Clause { u, words, start });
+            start = at + 1;
+        }
+    }
+    found
+}
+
+impl Clause<'_, '_> {
+    fn has(&self, list: &[&str]) -> bool {
+        self.words.iter().any(|w| list.contains(w))
+    }
+
+    /// Somebody who is no «я»: a relative, a pronoun, a name, «інші». The place of it.
+    fn subject(&self, m: &Memory) -> Option<usize> {
+        let other = m.mover != 0;
+        (0..self.words.len()).find(|at| {
+            let word = self.words[*at];
+            let before = at.checked_sub(1).map_or("", |b| self.words[b]);
+            // «З батьками», «у тітки»: with whom one lived, nobody who does something.
+            if matches!(
+                before,
+                "з" | "із" | "зі" | "у" | "в" | "від" | "до" | "на" | "для"
+            ) {
+                return false;
+            }
+            matches!(
+                word,
+                "він" | "вона" | "вони" | "інші" | "решта" | "всі" | "усі"
+            ) || other && matches!(word, "я" | "ми")
+                || kin(word, Lang::Uk).is_some_and(|k| k != Kin::Landlord)
+                || self.is_name(*at)
+                || [
+                    "поляк",
+                    "румун",
+                    "болгар",
+                    "сусід",
+                    "хлопц",
+                    "дівчат",
+                    "родина",
+                    "сім'я",
+                    "сваха",
+                ]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        })
+    }
+
+    /// Whether a person's name stands there.
+    fn is_name(&self, at: usize) -> bool {
+        let word = self.start + at;
+        let span = &self.u.token(word).span;
+        self.u.names().iter().any(|f| {
+            f.value.given().is_some() && f.span.start <= span.start && span.end <= f.span.end
+        })
+    }
+
+    /// Somebody stays where the citizen lived.
+    fn somebody_stays(&self, m: &Memory) -> bool {
+        if self.is_of_things() || self.denies() {
+            return false;
+        }
+        let old = self
+            .words
+            .windows(2)
+            .any(|w| matches!(w[0], "на" | "у" | "в") && is_old(w[1]));
+        let there = self.has(&["там"]);
+        let subject = self.subject(m);
+        let on = self
+            .words
+            .windows(2)
+            .any(|w| matches!(w, ["там", "далі"] | ["далі", "там"]))
+            || self.words.windows(3).any(|w| {
+                matches!(
+                    w,
+                    ["там", "і" | "й" | "та", "далі"] | ["і" | "й", "далі", "там"]
+                )
+            });
+        let remains = self.words.iter().any(|w| is_staying(w));
+        let goes_nowhere = self.goes_nowhere();
+        subject.is_some()
+            && (on || remains || there && self.is_present(subject) || old && !self.has_past())
+            || goes_nowhere
+    }
+
+    /// «Вони не їдуть», «куди він дінеться», «батьки нікуди», «їм там добре»
+    fn goes_nowhere(&self) -> bool {
+        let theirs = |w: &str| matches!(w, "їм" | "йому" | "їй" | "він" | "вона" | "вони");
+        let whither =
+            self.words
+                .iter()
+                .any(|w| matches!(*w, "куди" | "де" | "нікуди"))
+                && self.words.iter().any(|w| {
+                    w.starts_with("дінут") || w.starts_with("дінет") || w.starts_with("діти")
+                });
+        let well = self.words.windows(3).any(|w| {
+            theirs(w[0]) && w[1] == "там" && matches!(w[2], "добре" | "файно" | "гарно" | "зручно")
+        });
+        let not = self.words.windows(2).any(|w| {
+            w[0] == "не"
+                && matches!(
+                    w[1],
+                    "їде"
+                        | "їдуть"
+                        | "переїжджає"
+                        | "переїжджають"
+                        | "поїде"
+                        | "поїдуть"
+                )
+        }) && self
+            .words
+            .iter()
+            .any(|w| matches!(*w, "він" | "вона" | "вони"));
+        let nowhere = self.words.last() == Some(&"нікуди") && self.words.len() <= 4;
+        whither || well || not || nowhere
+    }
+
+    /// «Він там», «Орест там», «там тепер онучка з хлопцем»: told of now, and of nobody who is gone.
+    fn is_present(&self, subject: Option<usize>) -> bool {
+        let Some(at) = subject else { return false };
+        let there = self.words.iter().position(|w| *w == "там").unwrap_or(at);
+        there.abs_diff(at) <= 3
+            && !self.has_past()
+            && !self.has(&["ми", "я", "нас", "мене", "мені", "нам"])
+            && !self.has(&["всі", "усі"])
+    }
+
+    /// A verb of the past that is none of staying: «жив», «були», «виїхала».
+    fn has_past(&self) -> bool {
+        self.words.iter().any(|w| {
+            let ends = w.ends_with("ла")
+                || w.ends_with("ли")
+                || w.ends_with("ло")
+                || w.ends_with("лась")
+                || w.ends_with("лася")
+                || w.ends_with("лись")
+                || w.ends_with("лися")
+                || w.ends_with("вся");
+            (ends
+                || matches!(
+                    *w,
+                    "жив"
+                        | "був"
+                        | "знімав"
+                        | "помер"
+                        | "поїхав"
+                        | "виїхав"
+                        | "пішов"
+                        | "переїхав"
+                ))
+                && !is_staying(w)
+                && !matches!(*w, "коли" | "мала" | "малі" | "біла")
+                && kin(w, Lang::Uk).is_none()
+        })
+    }
+
+    /// Belongings stay, and nobody with them.
+    fn is_of_things(&self) -> bool {
+        const THINGS: &[&str] = &[
+            "ключ",
+            "реч",
+            "мебл",
+            "короб",
+            "шаф",
+            "диван",
+            "папір",
+            "папер",
+            "догов",
+            "телефон",
+            "докум",
+            "карт",
+            "машин",
+            "велосипед",
+            "кіт",
+            "кот",
+            "кактус",
+            "миш",
+            "вишн",
+            "квіт",
+            "пошт",
+            "адрес",
+        ];
+        self.words
+            .iter()
+            .any(|w| THINGS.iter().any(|stem| w.starts_with(stem)))
+    }
+
+    /// «Ніхто не лишився», «вже не живе», «чужі люди там»
+    fn denies(&self) -> bool {
+        self.has(&[
+            "ніхто",
+            "нікого",
+            "чужі",
+            "нові",
+            "люди",
+            "жильці",
+            "якщо",
+            "якби",
+            "колись",
+            "раніше",
+            "тут",
+        ]) || self
+            .words
+            .windows(2)
+            .any(|w| w[0] == "не" && (is_staying(w[1]) || w[1].starts_with("жив")))
+    }
+}
+
+/// «Двоє», «Троє. …», «Юрій Чуб», «тітка»: an answer that names somebody.
+fn names_some(u: &Utterance<'_>) -> bool {
+    let words = u.all_words();
+    let first: Vec<&str> = words.iter().take(4).copied().collect();
+    let none = words.iter().any(|w| {
+        matches!(
+            *w,
+            "ніхто"
+                | "нікого"
+                | "нема"
+                | "немає"
+                | "порожньо"
+                | "пусто"
+                | "ні"
+                | "нє"
+                | "тільки"
+                | "лише"
+                | "сам"
+                | "сама"
+        )
+    });
+    let person = first.iter().any(|w| {
+        kin(w, Lang::Uk).is_some()
+            || matches!(
+                *w,
+                "двоє" | "троє" | "четверо" | "п'ятеро" | "він" | "вона" | "вони"
+            )
+    }) || u
+        .names()
+        .first()
+        .is_some_and(|f| f.value.given().is_some() && u.word_at(f.span.start) < 3);
+    let gone = words.iter().any(|w| {
+        [
+            "виїха",
+            "поїха",
+            "переїха",
+            "помер",
+            "загину",
+            "з'їха",
+            "пішл",
+            "пішов",
+            "забра",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    person && !none && !gone
+}
+
+/// Verbs of staying, of whatever person.
+fn is_staying(word: &str) -> bool {
+    ["лиша", "лиши", "залиша", "залиши", "зоста", "оста"]
+        .iter()
+        .any(|stem| {
+            word.strip_prefix(stem).is_some_and(|rest| {
+                matches!(
+                    rest,
+                    "ється"
+                        | "ються"
+                        | "вся"
+                        | "лась"
+                        | "лася"
+                        | "лись"
+                        | "лися"
+                        | "лось"
+                        | "лося"
+                        | "ться"
+                        | "неться"
+                        | "нуться"
+                        | "юсь"
+                        | "юся"
+                        | "ємось"
+                        | "ємося"
+                        | "ємся"
+                )
+            })
+        })
+}
