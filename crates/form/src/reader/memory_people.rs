@@ -77,28 +77,20 @@ impl Memory {
     /// «Северин найвищий, а за віком Ярина перша: двадцять три, нуль сім, …»: once all have their numbers, they stand
     /// in the order in which these were told.
     fn in_order_of_numbers(&self, ids: &mut [PersonId]) {
-        let told = |id: PersonId| self.told_at(id, "cpr_number");
-        // «Ми з чоловіком і тещею, і двоє дітей» – "Og børnene?" – "Og svigermor?": else in the order of their names.
-        let named = |id: PersonId| self.told_at(id, "given_names");
-        if ids.iter().all(|id| named(*id).is_some()) {
-            ids.sort_by_key(|id| named(*id));
-        }
+        let told = |id: PersonId| {
+            let slot = self.belief(&Memory::key(id, "cpr_number"))?.slot()?;
+            // A number that was put right since keeps its place.
+            let before = slot.history.iter().flat_map(|old| &old.evidence);
+            slot.evidence
+                .iter()
+                .chain(before)
+                .map(|e| (e.turn, e.bytes.start))
+                .min()
+        };
         let all: Option<Vec<_>> = ids.iter().map(|id| told(*id)).collect();
         if all.is_some() {
             ids.sort_by_key(|id| told(*id));
         }
-    }
-
-    /// Turn and byte where that was first told of somebody.
-    fn told_at(&self, id: PersonId, field: &str) -> Option<(u32, usize)> {
-        let slot = self.belief(&Memory::key(id, field))?.slot()?;
-        // What was put right since keeps its place.
-        let before = slot.history.iter().flat_map(|old| &old.evidence);
-        slot.evidence
-            .iter()
-            .chain(before)
-            .map(|e| (e.turn, e.bytes.start))
-            .min()
     }
 
     fn moving(&self) -> impl Iterator<Item = PersonId> + '_ {
