@@ -335,6 +335,19 @@ pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<S
     let street = said.strip_prefix(AVENUE).unwrap_or(said);
     let number = address.number.as_deref()?;
     let street_is_avenue = said.len() != street.len();
+    // How a street is written there cannot be told from its sound, and "Street" alone is none.
+    let spelled_by_sound = street.chars().any(crate::token::is_cyrillic)
+        && matches!(
+            country,
+            "Irland" | "Storbritannien" | "USA" | "Canada" | "Australien"
+        );
+    let kind_only = matches!(
+        street.to_lowercase().as_str(),
+        "street" | "road" | "avenue" | "lane" | "straße" | "strasse"
+    );
+    if spelled_by_sound || kind_only {
+        return None;
+    }
     let street = street_in_latin(street, country);
     // Small words stay small: "Calle de Cuba", "via Toledo".
     let street = match country {

@@ -29,11 +29,25 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
     let named = m.from_abroad.is_some()
         && u.all_words().iter().any(|w| is_permit(w))
         && m.heard_now.iter().any(|k| k == VALID);
-    if m.has(BASIS) || !(asked || card || named) {
+    // "Og opholdskortet gælder til?"
+    let until = staff
+        .iter()
+        .any(|w| matches!(*w, "gælder" | "gyldigt" | "udløber"));
+    // "Arbejdstilladelse, landbrug, til den tredivte?": the employee reads the ground, «так» adds nothing to it.
+    let read = staff.iter().any(|w| w.starts_with("arbejdstill"));
+    if m.has(BASIS) || until || read || !(asked || card || named) {
         return;
     }
     let clauses = clauses(u, &["а", "але", "бо", "вони", "він", "вона", "я"]);
     let mine = clauses.iter().find_map(|c| ground(c).filter(|_| of_me(c)));
+    // «На нас по її роботі»
+    let anothers = u
+        .all_words()
+        .windows(2)
+        .any(|w| w[0] == "по" && matches!(w[1], "її" | "його" | "їхній"));
+    if anothers {
+        return;
+    }
     let found = mine.or_else(|| {
         clauses
             .iter()

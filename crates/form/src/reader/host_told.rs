@@ -7,7 +7,6 @@ use tolkebot_values::names::{self, PersonName};
 
 use super::memory::Memory;
 use super::people;
-use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::PersonId;
 
@@ -32,12 +31,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }) {
         return;
     }
-    let asked = asked(m);
-    let lone = whole.len() == 1;
+    // Of whom a home is rented as a whole is asked for the contract's sake.
+    if m.staff_words
+        .iter()
+        .any(|w| w.starts_with("udlej") || w == "låner")
+    {
+        return;
+    }
     let found = whole
         .into_iter()
         .filter(|f| !of_household(m, &f.value) && !names_a_street(u, f))
-        .find(|f| told(u, f) || lone && asked && !is_old(u, f));
+        .find(|f| told(u, f));
     let Some(found) = found.cloned() else { return };
     let Some(id) = host(m, &found.value) else {
         return;
@@ -62,28 +66,6 @@ fn names_a_street(u: &Utterance<'_>, found: &Found<PersonName>) -> bool {
 fn open(m: &Memory) -> bool {
     m.host
         .is_none_or(|id| id != 0 && !m.has(&Memory::key(id, "surname")))
-}
-
-/// The employee asks whose home it is or who is there already.
-fn asked(m: &Memory) -> bool {
-    let of_home = m.staff_words.iter().any(|w| {
-        ["ejer", "udlej", "lejekontrakt", "kontrakten"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-    });
-    let row = |a: &str, b: &str| m.staff_words.windows(2).any(|w| w[0] == a && w[1] == b);
-    let whose = row("hos", "hvem") || row("lejer", "af") || row("du", "af") || row("af", "hvem");
-    let names_wanted = m
-        .staff_words
-        .iter()
-        .any(|w| matches!(w.as_str(), "hvem" | "hvad" | "hvilken"));
-    let old = m.asked.asks_any(&[Topic::OldAddress, Topic::Remaining]);
-    let yours = m.staff_words.iter().any(|w| w == "du") && !whose && !of_home;
-    !old && !yours
-        && m.asked.kin().is_none_or(|k| k == super::kin::Kin::Landlord)
-        && (m.asked.asks_any(&[Topic::HostName, Topic::HostRole])
-            || of_home && names_wanted
-            || whose)
 }
 
 /// Whoever bears that given name moves, or is a parent elsewhere.
@@ -140,7 +122,8 @@ fn told(u: &Utterance<'_>, found: &Found<PersonName>) -> bool {
         )
     };
     let (before, behind) = (u.words(start..from), u.words(to.min(end)..end));
-    owns(&before) || owns(&behind) || lets_to_me(&before)
+    let room = u.words(start..end).iter().any(|w| w.starts_with("кімнат"));
+    owns(&before) || owns(&behind) || room && lets_to_me(&before)
 }
 
 /// «хазяїн», «її дім», «вона орендує», «договір на ньому»
@@ -152,7 +135,6 @@ fn owns(words: &[&str]) -> bool {
             "хазя",
             "власни",
             "орендар",
-            "орендодав",
             "наймач",
             "квартиронайма",
         ]

@@ -32,7 +32,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// «Нате ось жовтеньку», «права тільки маю», "må jeg se passet?" – «Беріть.»
 fn handed_over(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    if matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) {
+    let agent = m.mover == 0 && u.all_words().iter().any(|w| w.starts_with("довірен"));
+    if agent || matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) {
         return None;
     }
     let wanted = wanted(m, &staff);
@@ -52,8 +53,7 @@ fn handed_over(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
             let beside = c.iter().any(|w| is_giving(w))
                 || next.is_some_and(|c| c.iter().any(|w| is_giving(w)));
             // A card of which nobody says more is one only where it is handed over.
-            let bare =
-                c.iter().any(|w| w.starts_with("карт")) && !c.iter().any(|w| w.starts_with("жовт"));
+            let bare = c.iter().any(|w| w.starts_with("карт")) && !c.iter().any(|w| is_yellow(w));
             let told = wanted.is_some() && !inside && !bare;
             // Who acts for somebody shows their own paper.
             let agent = m.mover != 0
@@ -250,7 +250,7 @@ fn own_paper(
             } else {
                 "passport"
             }
-        } else if starts(&["жовт"]) || starts(&["сундхед", "сунхед"]) {
+        } else if is_yellow(word) || starts(&["сундхед", "сунхед"]) {
             "health_card"
         } else if matches!(*word, "права" | "правах")
             && (wanted_licence(staff) || matches!(before, "мої" | "моїх"))
@@ -393,6 +393,11 @@ fn is_absent(words: &[&str]) -> bool {
 }
 
 /// «У нього в паспорті», «мамин паспорт» of who reports for themselves.
+/// «Жовта», «жовтеньку», but not «жовтня».
+fn is_yellow(word: &str) -> bool {
+    word.starts_with("жовт") && !word.starts_with("жовтн")
+}
+
 fn of_other(m: &Memory, words: &[&str]) -> bool {
     m.mover == 0
         && words.iter().any(|w| {

@@ -40,6 +40,21 @@ impl Memory {
             .filter(|p| p.kin.is_some_and(|k| k.agrees(kin)))
             .max_by_key(|p| p.last_turn)
             .map(|p| p.id)
+            .or_else(|| self.only_young_relative(kin))
+    }
+
+    /// "Og drengen?" of a grandson or a nephew who moves along, where there is no son.
+    fn only_young_relative(&self, kin: Kin) -> Option<PersonId> {
+        let mut relatives = self
+            .people
+            .iter()
+            .filter(|p| p.moves == Some(true) && p.kin == Some(Kin::Relative));
+        let only = relatives.next().filter(|_| relatives.next().is_none())?;
+        let fits = match (kin.sex(), only.sex) {
+            (Some(asked), Some(theirs)) => asked == theirs,
+            _ => true,
+        };
+        (matches!(kin, Kin::Son | Kin::Daughter) && fits).then_some(only.id)
     }
 
     /// The person of a relation, made up when there is none yet.

@@ -75,7 +75,15 @@ fn kept_to(u: &Utterance<'_>, sentence: &Sentence, named: bool) -> Option<&'stat
     let refused = words.iter().any(|w| {
         matches!(
             *w,
-            "ikke" | "hvis" | "nummer" | "nummeret" | "adressen" | "adresse" | "rette" | "rettet"
+            "ikke"
+                | "hvis"
+                | "du"
+                | "nummer"
+                | "nummeret"
+                | "adressen"
+                | "adresse"
+                | "rette"
+                | "rettet"
         )
     });
     if sentence.question && !keeps || refused {
@@ -129,15 +137,7 @@ fn passport_read(m: &Memory, u: &Utterance<'_>) -> bool {
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "cpr" | "registeret" | "systemet" | "visum"));
-    // It was laid there in answer to the employee's turn before this one.
-    let just = m
-        .shown
-        .iter()
-        .any(|(paper, e)| *paper == "passport" && e.turn + 2 >= u.turn.n && e.turn < u.turn.n);
-    // "Hvornår er du født, Liubov?": called by the name, which nobody reads out.
-    let told = repeats_name(m, u);
-    let just = just && told;
-    (says || just) && !asked
+    says && !asked
 }
 
 fn by_citizen(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {

@@ -6,6 +6,7 @@ mod nobody;
 
 use tolkebot_protocol::Lang;
 use tolkebot_values::TokenKind;
+use tolkebot_values::places::PlaceKind;
 
 use super::belief::Heard;
 use super::kin::{Kin, kin};
@@ -24,10 +25,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || m.has(KEY) || abroad || !is_spoken_of(m, u) {
         return;
     }
+    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words);
+    if !asked && !asks_of_old_home(&m.staff_words) {
+        return;
+    }
     let told: Vec<&Sentence> = u.sentences.iter().filter(|s| !s.question).collect();
     let mut clauses = told.iter().flat_map(|s| clauses(u, s));
     let others = mood::mood(u);
-    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words);
     let somebody =
         clauses.any(|c| c.somebody_stays(m)) || asked && !others.objected && names_some(u);
     let value = if somebody {
@@ -53,10 +57,7 @@ fn is_spoken_of(m: &Memory, u: &Utterance<'_>) -> bool {
     let asked = m
         .asked
         .asks_any(&[Topic::OldAddress, Topic::Remaining, Topic::LivedBefore]);
-    let named = u
-        .all_words()
-        .windows(2)
-        .any(|w| matches!(w[0], "на" | "у" | "в") && is_old(w[1]));
+    let named = names_old_home(&u.all_words());
     // Of whoever lives in the new home it is asked as well.
     let new_home = m.asked.asks_any(&[
         Topic::HostStays,
@@ -68,6 +69,14 @@ fn is_spoken_of(m: &Memory, u: &Utterance<'_>) -> bool {
     let known =
         m.has("from.street_name") || m.staff_words.iter().any(|w| w == "tilbage" || w == "gamle");
     !new_home && (told || asked && known || named || asks_of_old_home(&m.staff_words))
+}
+
+/// «На старій», «у старому будинку», but not «в старому паспорті».
+fn names_old_home(words: &[&str]) -> bool {
+    words.windows(2).enumerate().any(|(at, w)| {
+        let next = words.get(at + 2).copied().unwrap_or("");
+        matches!(w[0], "на" | "у" | "в") && is_old(w[1]) && !next.starts_with("паспорт")
+    })
 }
 
 fn is_old(word: &str) -> bool {
@@ -179,10 +188,7 @@ impl Clause<'_, '_> {
         if self.is_of_things() || self.denies() {
             return false;
         }
-        let old = self
-            .words
-            .windows(2)
-            .any(|w| matches!(w[0], "на" | "у" | "в") && is_old(w[1]));
+        let old = names_old_home(&self.words);
         let there = self.has(&["там"]);
         let subject = self.subject(m);
         let on = self
@@ -204,6 +210,14 @@ impl Clause<'_, '_> {
 
     /// «Вони не їдуть», «куди він дінеться», «батьки нікуди», «їм там добре»
     fn goes_nowhere(&self) -> bool {
+        // «Дружина в Сумах, вона не їде»: who lives abroad was never of this household.
+        let abroad = self.u.places().iter().any(|p| {
+            matches!(p.value.kind, PlaceKind::ForeignTown | PlaceKind::Country)
+                && p.value.country != "Danmark"
+        });
+        if abroad {
+            return false;
+        }
         let theirs = |w: &str| matches!(w, "їм" | "йому" | "їй" | "він" | "вона" | "вони");
         let whither =
             self.words

@@ -155,7 +155,18 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
         .all_words()
         .windows(2)
         .any(|w| w[0] == "hedder" && matches!(w[1], "den" | "gaden" | "vejen"));
-    let renames = same && (m.objected_before || called) || called && number.is_none();
+    // "Stovbyvej seksten, 4873": number and code that the citizen has just said, behind a street the employee knows better.
+    let code = m.text(&format!("{}.postal_code", place.prefix()));
+    let echoed = m.place_turn + 1 >= m.turns
+        && code.is_some()
+        && u.addresses().iter().any(|a| {
+            a.value.street.is_some()
+                && a.value
+                    .postal_code
+                    .as_ref()
+                    .is_some_and(|p| Some(p.value.code.as_str()) == code)
+        });
+    let renames = same && (m.objected_before || called || echoed) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)
 }
 

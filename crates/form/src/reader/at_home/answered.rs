@@ -37,7 +37,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         let at = sentence.words.clone();
         if at_new
-            && (asks_stay || asks_there || asks_gone || m.host.is_some())
+            && (asks_stay || asks_there || asks_gone)
+            && !has(&words, &["ніхто"])
             && stays(&words, asks_stay)
         {
             fill(m, u, OTHERS, true, at.clone());
@@ -48,7 +49,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             fill(m, u, OTHERS, true, at);
             return;
         }
-        if m.host.is_none() && (asks_there || asks_gone) && nobody(u, &words, asks_gone, asks_there)
+        if m.host.is_none()
+            && (asks_there || asks_gone)
+            && nobody(u, &words, asks_gone, asks_there, has(&staff, &["alene"]))
         {
             fill(m, u, OTHERS, false, at);
             return;
@@ -298,7 +301,13 @@ const PEOPLE: [&str; 24] = [
 ];
 
 /// «Порожній стояв», «сама», «чайки хіба», «виписалися ще взимку».
-fn nobody(u: &Utterance<'_>, words: &[&str], gone_asked: bool, there_asked: bool) -> bool {
+fn nobody(
+    u: &Utterance<'_>,
+    words: &[&str],
+    gone_asked: bool,
+    there_asked: bool,
+    asked_alone: bool,
+) -> bool {
     let more = words
         .windows(2)
         .any(|w| w[0] == "ще" && matches!(w[1], "один" | "одна" | "двоє" | "троє"))
@@ -349,7 +358,10 @@ fn nobody(u: &Utterance<'_>, words: &[&str], gone_asked: bool, there_asked: bool
         head
     };
     let storey = starts(words, &["поверх", "сал"]);
+    // "Bor du alene?" – «Одна»: so many come, and nobody is asked who else is there.
     let alone = !storey
+        && !asked_alone
+        && !has(words, &["знаю"])
         && has(
             head,
             &[

@@ -62,7 +62,7 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
             hear(m, u, sentence, "refused");
             return;
         }
-        if writes_to(u, sentence) || hears_from(&words, sentence.question) {
+        if writes_to(u, sentence) || hears_from(&words) {
             hear(m, u, sentence, "requested");
             return;
         }
@@ -176,7 +176,7 @@ fn writes_to(u: &Utterance<'_>, sentence: &Sentence) -> bool {
 
 /// "Mads får en besked i sin e-Boks", "mor skal have et brev", "hun skal svare på et skema", "skal han have brev i sin
 /// digitale boks?", "Kirsten skal svare os på et brev".
-fn hears_from(words: &[&str], asked: bool) -> bool {
+fn hears_from(words: &[&str]) -> bool {
     if has(words, &["du", "dig", "ikke", "hvis", "fra", "har"]) {
         return false;
     }
@@ -194,11 +194,10 @@ fn hears_from(words: &[&str], asked: bool) -> bool {
     );
     let gets =
         has(words, &["får"]) || has(words, &["skal"]) && has(words, &["have", "svare", "udfylde"]);
-    let confirms = has(words, &["skal", "må"]) && has(words, &["bekræfte", "svare"]) && !asked;
     let signs = has(words, &["må", "skal"])
         && words.windows(2).any(|w| w == ["skrive", "under"])
         && starts(words, &["vært", "logi"]);
-    gets && letter || confirms || signs
+    gets && letter || signs
 }
 
 /// The question is whether somebody else has given it.

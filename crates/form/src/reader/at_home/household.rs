@@ -11,7 +11,6 @@ use crate::reader::utterance::Utterance;
 
 const ROLE: &str = "host.role";
 const OTHERS: &str = "dwelling.others_registered";
-const STAY: &str = "dwelling.others_stay";
 
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || m.mover != 0 || m.text("case.move_type") == Some("to_abroad") {
@@ -43,7 +42,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     // Whoever lets a home is no host.
-    if starts(&staff, &["udlej", "udlån"])
+    if starts(&staff, &["udlej", "udlån", "låner"])
         || staff
             .windows(2)
             .any(|w| matches!(w, ["lejer", "ud"] | ["kontrakt", "med"]))
@@ -77,11 +76,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             let heard = Heard::new(role, u.evidence_of_words(&at), 0.7);
             m.hear(ROLE, heard.act(Act::Correct));
         }
-        if !m.text_is(OTHERS, false) {
+        if with && !m.text_is(OTHERS, false) {
             suppose(m, u, OTHERS, true, at.clone());
-            if m.text("dwelling.type") != Some("sublet") {
-                suppose(m, u, STAY, true, at.clone());
-            }
             host_known(m);
         }
         if !(of_stay && role == "owner") {

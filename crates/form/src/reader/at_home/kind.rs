@@ -242,7 +242,7 @@ fn room(u: &Utterance<'_>, sentence: &Sentence, words: &[&str], said: Said) -> b
             words,
             &["гуртож", "колегі", "общаг", "двокімнат", "квартир"],
         )
-        || has(words, &["балконом", "вся", "всю", "усю"])
+        || has(words, &["балконом", "вся", "всю", "усю", "гостей"])
     {
         return false;
     }
@@ -386,8 +386,16 @@ fn owns(m: &Memory, words: &[&str], said: Said) -> bool {
         };
         words.iter().any(|w| third(w)) && !has(words, &["ми", "я", "наш", "наша", "моя", "мій"])
     };
+    // "Bliver han boende?" – «Купив ту хату, живе з жінкою»
+    let other = other || has(words, &["живе", "живуть"]) && !has(words, &["ми", "я"]);
     let rented = has(words, &["знімає", "орендує", "винаймає", "наймає"]);
-    if other || rented || m.host.is_some() || rents_oneself(words) {
+    // «У Василя своя хата»
+    let somebodys = words.windows(3).any(|w| {
+        matches!(w[0], "у" | "в")
+            && !matches!(w[1], "мене" | "нас")
+            && begins(w[2], &["своя", "свій", "своє", "власн"])
+    });
+    if other || rented || somebodys || m.host.is_some() || rents_oneself(words) {
         return false;
     }
     let denied = words

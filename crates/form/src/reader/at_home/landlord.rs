@@ -44,21 +44,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if !lets && !(asked && kind == Some("rented_private")) {
         return;
     }
-    for sentence in &u.sentences {
-        if elsewhere(u, sentence) {
+    // «На Ведельсґаде п'ять. Власник живе у Ґреве»: behind the new address it is told of that home.
+    let new = m.heard_now.iter().any(|key| key.starts_with("to."));
+    for (at, sentence) in u.sentences.iter().enumerate() {
+        if (asked || new && at > 0) && elsewhere(u, sentence) {
             m.host = m.host.filter(|id| *id == 0);
             fill(
                 m,
                 u,
                 "dwelling.type",
                 "rented_private",
-                sentence.words.clone(),
-            );
-            fill(
-                m,
-                u,
-                "dwelling.others_registered",
-                false,
                 sentence.words.clone(),
             );
             return;

@@ -33,7 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     let asked = (m.asked.asks(Topic::Lease) || asks(&question(m)))
         && !m.asked.asks(Topic::LeaseStart)
-        && !has(&question(m), &["datoen", "alene"]);
+        && !has(&question(m), &["datoen", "alene", "hvem"]);
     let home = m.asked.asks_any(&[Topic::DwellingType, Topic::HostName])
         && starts(
             &question(m),
@@ -54,7 +54,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let noun = words.iter().position(|w| {
             begins(w, &LEASE) || home && begins(w, &["папір", "папірц", "папери", "документ"])
         });
-        let paper = noun.is_some_and(|_| asked || home);
+        let paper =
+            noun.is_some_and(|_| asked || home && starts(&question(m), &["kontrakt", "aftale"]));
         if sentence.question || theirs(&words) || of_work(&words) || !(paper || asked && at == 0) {
             continue;
         }

@@ -141,7 +141,8 @@ pub(super) fn lets(
 
 /// "Hvem lejer du af?", "hvem ejer boligen?", "er den lejet?", "er det til leje?"
 fn asks_of_whom(staff: &[&str]) -> bool {
-    starts(staff, &["lejet", "udlej", "lejemål", "privat"])
+    starts(staff, &["lejet", "lejemål", "privat"])
+        || starts(staff, &["udlej"]) && has(staff, &["hvem", "hvad", "hvilken"])
         || has(staff, &["leje", "hvem"])
             && starts(staff, &["lejer", "leje"])
             && has(staff, &["du", "i", "af", "til", "de"])

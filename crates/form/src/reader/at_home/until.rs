@@ -26,6 +26,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
+    if has(&words, &["може", "мабуть", "десь", "приблизно"]) {
+        return;
+    }
     let Some(at) = words.windows(2).position(|w| matches!(w, ["до", "кінця"])) else {
         return;
     };

@@ -101,6 +101,9 @@ pub(super) fn births(
             continue;
         }
         let key = Memory::key(person, "birth_date");
+        if u.is_staff() && read_out::names_another(m, u, &hit, person) {
+            continue;
+        }
         let heard = Heard::new(
             date.to_string(),
             u.evidence(hit.span.clone()),

@@ -49,6 +49,27 @@ pub(super) fn reads(
         || !other && (behind_name(u, refs, hit, person) || from_passport(m, u, hit, person))
 }
 
+/// "Marko Bilous, født den anden september": right before the date stands another name than this person's.
+pub(super) fn names_another(
+    m: &Memory,
+    u: &Utterance<'_>,
+    hit: &Found<DateReading>,
+    person: crate::state::PersonId,
+) -> bool {
+    let Some(known) = m.text(&Memory::key(person, "given_names")) else {
+        return false;
+    };
+    let at = u.word_at(hit.span.start);
+    u.names().iter().any(|found| {
+        let end = u.word_at(found.span.end);
+        let near = found.span.end <= hit.span.start && at - end.min(at) <= NEAR;
+        near && found
+            .value
+            .given()
+            .is_some_and(|given| tolkebot_values::names::same_name(known, &given) < 0.82)
+    })
+}
+
 /// "Illia Bezborodko, nittende november sytten"
 fn behind_name(
     u: &Utterance<'_>,

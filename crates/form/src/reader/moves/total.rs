@@ -97,6 +97,10 @@ fn named_all(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
 fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let words = u.words(range.clone());
     let first = words.iter().position(|w| matches!(*w, "я" | "ми"))?;
+    // «Та не я, свекруха»
+    if first > 0 && words[first - 1] == "не" {
+        return None;
+    }
     // «Бо я …», «що я …»: a clause of its own.
     if first > 0
         && u.tokens

@@ -79,13 +79,13 @@ fn number_from(u: &Utterance<'_>, pieces: &[At], at: usize) -> Option<(String, u
         return None;
     }
     let (serial, next) = serial(u, pieces, end)?;
-    // «…, нуль три, сорок… її картка»: broken off.
-    let said = u.token(pieces[end].word).span.start..u.token(pieces[next - 1].word).span.start;
-    if u.turn.text[said].contains('…') {
+    // «…, нуль три, сорок… її картка», «вісімнадцять, двадцять… тьху, тридцять шість»: broken off.
+    let said = u.token(pieces[at].word).span.start..u.token(pieces[next - 1].word).span.end;
+    let behind = u.turn.text[said.end..].trim_start();
+    if u.turn.text[said].contains('…') || behind.starts_with('…') {
         return None;
     }
-    let end = next;
-    Some((format!("{date}{serial}"), end))
+    Some((format!("{date}{serial}"), next))
 }
 
 /// «двадцять шосте, вересень, вісімдесят сьомий»

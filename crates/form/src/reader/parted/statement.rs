@@ -70,7 +70,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         // «Якби він був проти», «мабуть, буде не проти»: nobody has said it yet.
         if has(
             &words,
-            &["якщо", "якби", "мабуть", "певно", "подруга", "сусідка"],
+            &[
+                "якщо",
+                "якби",
+                "мабуть",
+                "певно",
+                "подруга",
+                "сусідка",
+                "але",
+            ],
         ) {
             continue;
         }
@@ -87,7 +95,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             if not_said || own && value != "disagrees" {
                 continue;
             }
-            let weaker = value == "knows" && (found.is_some() || !has_children(m));
+            let weaker = value == "knows" && (!asked || found.is_some() || !has_children(m));
             if !weaker {
                 found = Some((value, sentence));
             }

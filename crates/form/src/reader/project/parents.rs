@@ -7,7 +7,6 @@ use crate::state::UNNAMED_CHILD;
 pub(super) fn concluded(m: &Memory, id: PersonId, out: &mut Readings) {
     lived_with_one(m, id, out);
     stays_behind(m, id, out);
-    lived_with_both(m, id, out);
 }
 
 fn key(id: PersonId, field: &str) -> String {
@@ -63,28 +62,6 @@ fn stays_behind(m: &Memory, id: PersonId, out: &mut Readings) {
             out,
             &key,
             Slot::derived(false, slot.evidence, 0.6).unclear(),
-        );
-    }
-}
-
-/// Parents who share custody and move together: with both of them the child has lived.
-fn lived_with_both(m: &Memory, id: PersonId, out: &mut Readings) {
-    let lived = key(id, "lived_with_before");
-    let moves = out
-        .slots
-        .get(&key(id, "other_parent_moves"))
-        .and_then(|slot| slot.value.as_ref())
-        .and_then(Value::as_bool);
-    if m.text("children[].custody") == Some("joint")
-        && moves == Some(true)
-        && id != UNNAMED_CHILD
-        && !out.slots.contains_key(&lived)
-        && let Some(slot) = shown(m, "children[].custody")
-    {
-        put(
-            out,
-            &lived,
-            Slot::derived("both", slot.evidence, 0.6).unclear(),
         );
     }
 }

@@ -22,7 +22,6 @@ pub(super) const CHILDREN: &[(Topic, &[&str])] = &[
             "fra retten|kommunen|myndighederne * at du har",
             "rettens afgørelse|kendelse",
             "far|mor i attesten|fødselsattesten|papirerne",
-            "jeres fælles børn|barn",
             "det juridiske",
             "rent juridisk",
         ],

@@ -11,7 +11,7 @@ impl Clause<'_, '_> {
             || self.was_alone()
             || self.all_go()
             || self.gave_up()
-            || self.is_taken_over() && !m.objected
+            || self.is_taken_over() && !m.objected && m.asked.asks(super::Topic::Remaining)
     }
 
     /// «Там порожньо буде», «порожнє, ключ сусідові», «хатина тепер пуста»
@@ -62,19 +62,22 @@ impl Clause<'_, '_> {
 
     /// «Сам був там», «я там один був», «знімала сама»: whoever lives alone leaves nobody.
     fn was_alone(&self) -> bool {
-        let alone = self.has(&[
-            "сам",
-            "сама",
-            "один",
-            "одна",
-            "самотній",
-            "самотня",
-            "сам-один",
-            "сам-одна",
-        ]);
-        let lived = self.words.iter().any(|w| {
+        let alone = |w: &str| {
             matches!(
-                *w,
+                w,
+                "сам"
+                    | "сама"
+                    | "один"
+                    | "одна"
+                    | "самотній"
+                    | "самотня"
+                    | "сам-один"
+                    | "сам-одна"
+            )
+        };
+        let lived = |w: &str| {
+            matches!(
+                w,
                 "був"
                     | "була"
                     | "жив"
@@ -86,19 +89,24 @@ impl Clause<'_, '_> {
                     | "мешкав"
                     | "мешкала"
             )
+        };
+        // Near each other: «номер тридцять один, там я була».
+        let near = (0..self.words.len()).any(|at| {
+            alone(self.words[at])
+                && self.words[at.saturating_sub(2)..(at + 3).min(self.words.len())]
+                    .iter()
+                    .any(|w| lived(w))
         });
-        alone
-            && lived
-            && !self.has(&[
-                "не",
-                "раніше",
-                "колись",
-                "спершу",
-                "спочатку",
-                "тут",
-                "він",
-                "вона",
-            ])
+        near && !self.has(&[
+            "не",
+            "раніше",
+            "колись",
+            "спершу",
+            "спочатку",
+            "тут",
+            "він",
+            "вона",
+        ])
     }
 
     /// «Забираємося звідти обоє», «усі троє вийшли», «і всі їдемо»

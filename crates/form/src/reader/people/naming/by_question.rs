@@ -116,6 +116,8 @@ impl Mention<'_, '_> {
         }
         // "Og konen?" – «Уляна, третього березня …»: nobody tells the data of who does not move.
         let counted = kin.relation().is_some()
+            && !kin.is_couple()
+            && !(kin.is_child() && m.people.iter().any(|p| p.id != id && p.moves == Some(true)))
             && m.mover == 0
             && m.host != Some(id)
             && m.other_parent != Some(id)
