@@ -106,7 +106,14 @@ pub(super) fn concluded(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         } else if you && has(&["beholder"]) || words.windows(2).any(|w| w == ["den", "samme"]) {
             "keep"
-        } else if you && has(&["skifter", "skifte"]) {
+        } else if you && has(&["skifter", "skifte"])
+            // "Så får I hende begge to.", "Så skriver jeg ham."
+            || has(&["får", "skriver", "noterer", "sætter"])
+                && has(&["ham", "hende", "dem"])
+                && m.asked_before.asks(Topic::Doctor)
+                && !m.objected
+                && !has(&["til", "med", "på", "som", "et", "en", "op", "ned"])
+        {
             "change"
         } else if (has(&["senere"])
             // "Så venter vi.", but "så venter du på kortet"

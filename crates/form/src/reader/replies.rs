@@ -14,7 +14,7 @@ pub(super) fn reply(u: &Utterance<'_>) -> Mood {
     let words = u.all_words();
     let start = words.iter().position(|w| !fills(w)).unwrap_or(0);
     let said = &words[start..];
-    let (agreed, objected) = (affirms(said), denies(said));
+    let (agreed, objected) = (affirms(said) || each_so(u, start), denies(said));
     Mood {
         agreed: agreed && !objected,
         objected,
@@ -89,6 +89,35 @@ fn fills(word: &str) -> bool {
             | "йой"
             | "то"
     )
+}
+
+/// «Я так, а мама відпросилась», «обоє так»: a yes of somebody's, but «я так думаю» is none.
+fn each_so(u: &Utterance<'_>, start: usize) -> bool {
+    let words = u.all_words();
+    let [who, "так" | "да", rest @ ..] = &words[start..] else {
+        return false;
+    };
+    let somebody = matches!(
+        *who,
+        "я" | "ми" | "обоє" | "обидва" | "обидві" | "усі" | "всі" | "вона" | "він"
+    );
+    let goes_on = !rest.is_empty() && u.word_tokens[start + 2] == u.word_tokens[start + 1] + 1;
+    let turns = rest.first().is_none_or(|w| {
+        matches!(
+            *w,
+            "а" | "але" | "бо" | "і" | "й" | "з" | "у" | "в" | "та" | "на" | "до"
+        )
+    });
+    let so = matches!(rest, ["і" | "й", verb, ..] if is_verb_of_doing(verb));
+    somebody && (!goes_on || turns) && !so
+}
+
+/// «Я так і думав», «ми так і живемо»
+fn is_verb_of_doing(word: &str) -> bool {
+    ["ю", "ємо", "имо", "ав", "ала", "ив", "ила", "али", "или"]
+        .iter()
+        .any(|end| word.ends_with(end))
+        && word.chars().count() > 3
 }
 
 fn affirms(words: &[&str]) -> bool {

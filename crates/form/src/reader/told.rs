@@ -197,7 +197,15 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 continue;
             }
             // «Мені міняємо, дружина лишає свою лікарку»: somebody else's doctor.
-            if hit.row.key == "gp.choice" && !staff && homes::of_another(u, &hit.words, sentence) {
+            // «Пан доктор мене двадцять років знає» is one's own.
+            let mine = words[hit.words.clone()]
+                .iter()
+                .any(|w| matches!(*w, "мене" | "нас" | "мою" | "мої" | "мого"));
+            if hit.row.key == "gp.choice"
+                && !staff
+                && !mine
+                && homes::of_another(u, &hit.words, sentence)
+            {
                 continue;
             }
             // The house of the host is nobody else's; «власниця» of a room's landlady.

@@ -23,10 +23,12 @@ mod talked_over;
 mod told;
 mod told_again;
 mod told_danish;
+mod told_doctor;
 mod told_family;
 mod told_homes;
 mod told_parent;
 mod told_person;
+mod told_post;
 mod told_status;
 
 use std::collections::BTreeMap;
@@ -40,6 +42,7 @@ use super::asked::Asked;
 use super::cues;
 use super::pattern::Lexicon;
 use super::topic::Topic;
+use told_doctor::put_off_instead;
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,6 +226,8 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(lived_in::LIVED_IN)
         .chain(talked_over::TALKED_OVER)
         .chain(desk::SAID_AT_DESK)
+        .chain(told_doctor::TOLD_OF_DOCTOR)
+        .chain(told_post::TOLD_OF_POST)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -239,6 +244,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(lived_in::PUT_DOWN)
         .chain(talked_over::NOTED_OVER)
         .chain(desk::NOTED_AT_DESK)
+        .chain(told_post::NOTED_OF_POST)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
@@ -317,7 +323,8 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
             // «Суборенда, ми знімаємо в …»: to sublet is to rent, too.
             Some(old) if old.row.fact == Text("sublet") && row.fact == Text("rented_private") => {}
             Some(old) if !staff && keeps_answer(words, old, row, &range) => {}
-            Some(old) if range.len() >= old.words.len() => {
+            Some(old) if put_off_instead(row, old.row) => {}
+            Some(old) if range.len() >= old.words.len() || put_off_instead(old.row, row) => {
                 *old = Hit { row, words: range };
             }
             Some(_) => {}

@@ -6,6 +6,7 @@
 
 mod asked_homes;
 mod children;
+mod everyday;
 mod family;
 mod home;
 mod homes;
@@ -116,6 +117,7 @@ static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
             homes::HOMES,
             asked_homes::ASKED_HOMES,
             homes::JOURNEYS,
+            everyday::EVERYDAY,
         ]
         .concat(),
     )

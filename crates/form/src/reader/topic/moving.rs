@@ -350,7 +350,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "over grænsen",
             "kørte i|du over",
             "landede",
-            "ankom~",
+            "ankom|ankommet|ankomst|ankomsten|ankomstdato|ankomstdag",
             "hvornår * i landet",
             "indrejst~",
             "kom ind i landet",
