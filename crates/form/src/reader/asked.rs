@@ -97,8 +97,14 @@ impl Asked {
                 });
             }
             let found = topics(&words, ukrainian);
-            if question && asks_when(&words) && !found.iter().any(|(t, _)| t.is_date()) {
-                let words = sentence.words.clone();
+            if question
+                && asks_when(&words)
+                && !of_relative(&asked, &words)
+                && !found.iter().any(|(t, _)| t.is_date())
+            {
+                // A bare "dato" in a list hides nothing else of it.
+                let day = names_the_day(&words).map(|at| at + sentence.words.start);
+                let words = day.map_or(sentence.words.clone(), |at| at..at + 1);
                 asked.asks.push(Ask {
                     topic: Topic::MoveDate,
                     question,
@@ -325,6 +331,42 @@ fn asks_when(words: &[&str]) -> bool {
                     | ["første", "nat" | "aften"]
             )
         })
+        || names_the_day(words).is_some()
+}
+
+/// "Og sønnens dato?": a day of somebody's, and none of the move.
+fn of_relative(asked: &Asked, words: &[&str]) -> bool {
+    names_the_day(words).is_some()
+        && asked
+            .targets
+            .iter()
+            .any(|t| matches!(t, Target::Kin(_) | Target::Third))
+}
+
+/// "Dato?", "dagen, tak", "… anden til højre, dato", "flyttedatoen er …": the word for the day.
+fn names_the_day(words: &[&str]) -> Option<usize> {
+    let day = |at: usize| {
+        matches!(
+            words[at],
+            "dato" | "datoen" | "dagen" | "flyttedato" | "flyttedatoen"
+        )
+    };
+    if matches!(words, ["dag"] | ["og", "dag"]) {
+        return Some(words.len() - 1);
+    }
+    let last = words
+        .iter()
+        .rposition(|w| !matches!(*w, "er" | "så" | "tak" | "da"))?;
+    // "Datoen for vielsen" is another day's, "navn og dato" a birth's.
+    let of_other = words
+        .iter()
+        .any(|w| matches!(*w, "for" | "på" | "af" | "hans" | "hendes" | "født"))
+        || words.iter().any(|w| w.contains("navn")) && !words.iter().any(|w| w.contains("adress"));
+    if of_other {
+        return None;
+    }
+    let short = (0..words.len()).find(|at| words.len() < 3 && day(*at));
+    short.or_else(|| (words.len() > 4 && day(last)).then_some(last))
 }
 
 #[cfg(test)]

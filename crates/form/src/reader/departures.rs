@@ -15,7 +15,10 @@ const OPENING: usize = 8;
 const LATER: usize = 16;
 
 /// What somebody says of their own journey.
-const GOES: [&str; 29] = [
+const GOES: [&str; 32] = [
+    "вилітаємо",
+    "вилітаю",
+    "емігруємо",
     "їдемо",
     "їдем",
     "їду",

@@ -229,7 +229,21 @@ pub(super) fn weigh(
         ) || *w == "mand"
             || *w == "kone"
     });
+    // "Hvornår sov du der?" – «У неділю, двадцять другого, на її дивані, бо ліжко вона продала»: what others did stands
+    // behind the day that was asked for.
+    let answered = !u.is_staff()
+        && m.context().asks(Topic::MoveDate)
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "du" | "i"))
+        && !left.iter().any(|w| {
+            matches!(
+                *w,
+                "він" | "вона" | "вони" | "чоловік" | "дружина" | "його" | "її"
+            )
+        });
     let theirs = somebody
+        && !answered
         && (!of_mine(&whole)
             || whole
                 .windows(2)
