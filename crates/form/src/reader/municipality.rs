@@ -4,6 +4,7 @@
 use super::belief::Heard;
 use super::memory::Memory;
 use super::mood;
+use super::topic::Topic;
 use super::utterance::Utterance;
 
 const WITHIN: &str = "domestic_within_municipality";
@@ -24,6 +25,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .iter()
             .filter(|s| !s.question)
             .find_map(|s| told_by_staff(&u.words(s.words.clone())))
+            .or_else(|| answers_itself(&u.all_words()))
     } else {
         told(m, u)
     };
@@ -71,6 +73,47 @@ fn told_by_staff(words: &[&str]) -> Option<&'static str> {
         })
 }
 
+/// "Ligger Nakskov ikke i samme kommune? Jo, begge er Lolland."
+fn answers_itself(words: &[&str]) -> Option<&'static str> {
+    let at = words.windows(2).position(|w| w == ["samme", "kommune"])?;
+    let answer = words[at + 2..]
+        .iter()
+        .find(|w| matches!(**w, "ja" | "jo" | "nej"))?;
+    Some(if *answer == "nej" { TO } else { WITHIN })
+}
+
+/// «Жили теж у Нествед», «в тому ж Сеннерборзі», asked for an address: the town that was named before.
+fn same_town(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
+    let asked = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::PostalCode,
+    ]);
+    let danish = |at: usize| {
+        let start = u.token(at).span.start;
+        u.places()
+            .iter()
+            .any(|p| p.value.country == "Danmark" && p.span.start == start)
+    };
+    // "Hvor bor hendes far?" asks for somebody else's.
+    let other = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "han" | "hun" | "hans" | "hendes" | "faren" | "moren"
+        )
+    });
+    asked
+        && !other
+        && (0..words.len()).any(|at| match &words[..at] {
+            [.., "теж" | "також", "у" | "в"]
+            | [.., "теж" | "також"]
+            | [.., "тому" | "самому" | "самій", "ж" | "самому" | "же"]
+            | [.., "цьому", "ж" | "самому"] => danish(at),
+            _ => false,
+        })
+}
+
 /// «В межах міста», «комуна та сама», or a yes to "er det Odense til Odense?".
 fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let words = u.all_words();
@@ -89,7 +132,14 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     if both {
         return Some(WITHIN);
     }
+    if same_town(m, u, &words) {
+        return Some(WITHIN);
+    }
     let inside = pair(&[
+        ["самій", "комуні"],
+        ["самої", "комуни"],
+        ["самому", "місті"],
+        ["одній", "комуні"],
         ["в", "межах"],
         ["у", "межах"],
         ["межах", "міста"],
@@ -105,7 +155,11 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     }
     let other = words.windows(3).any(|w| {
         w[0].starts_with("комун") && w.iter().any(|x| matches!(*x, "інша" | "друга" | "чужа"))
-    }) || pair(&[["інша", "комуна"], ["друга", "комуна"], ["іншої", "комуни"]]);
+    }) || asked_of_kommune(staff)
+        && words
+            .iter()
+            .any(|w| matches!(*w, "інша" | "іншу" | "іншої"))
+        || pair(&[["інша", "комуна"], ["друга", "комуна"], ["іншої", "комуни"]]);
     if other {
         return Some(TO);
     }
@@ -114,6 +168,13 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         .windows(3)
         .any(|w| w[1] == "til" && w[0] == w[2] && w[0].len() > 2);
     (same && mood::mood(u).agreed).then_some(WITHIN)
+}
+
+/// "Flytter du til en anden kommune?"
+fn asked_of_kommune(staff: &[String]) -> bool {
+    staff
+        .windows(2)
+        .any(|w| matches!(w[0].as_str(), "anden" | "ny" | "samme") && w[1].starts_with("kommune"))
 }
 
 #[cfg(test)]
